@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of a provider's connection that may be called at present.
  *
- * @param digest of provider and endpoint: a variant over a provider's model names it
+ * @param digest the digest of provider and endpoint, by which a variant over a provider's model
+ *     names the version
  * @param storedKey the encrypted API key, which is no part of the version; absent when the endpoint
  *     needs none
  */
@@ -19,7 +20,7 @@ public record Connection(
     Endpoint endpoint,
     byte @Nullable [] storedKey) {
 
-  /** Never with the key. */
+  /** Returns a text without the key, so that no log contains it. */
   @Override
   public String toString() {
     return "Connection[" + provider + " at " + endpoint.origin() + "]";

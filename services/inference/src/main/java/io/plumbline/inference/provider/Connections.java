@@ -24,15 +24,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Versions of connections. A version is written once and stays; whether it may be called, and with
- * which key, is beside it. One that was removed and is opened again leads where it led before.
+ * The versions of connections. A version is written once and never changes. A separate row says
+ * whether it may be called, and with which key. A version that was removed and is opened again has
+ * the same endpoint as before.
  */
 @Component
 public class Connections {
 
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
-  /** Of {@link #OPEN}; read by name. */
+  /** The columns of {@link #OPEN}, which are read by name. */
   static final String COLUMNS =
       "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, c.deadline_seconds,"
           + " c.response_formats, o.api_key";
@@ -55,20 +56,20 @@ public class Connections {
     this.cache = caches.create("connections", this::read);
   }
 
-  /** From memory; empty when the version was removed. */
+  /** Returns a version from memory; empty when it was removed. */
   public Optional<Connection> find(UUID workspace, Digest digest) {
     return cache.find(workspace, connections -> connections.get(digest));
   }
 
-  /** Whether the version may be called. */
+  /** Returns whether the version may be called. */
   @Transactional(readOnly = true)
   public boolean isOpen(Digest digest) {
     return isOpen(digest, "");
   }
 
   /**
-   * Whether the version may be called. It cannot be removed before the caller's transaction ends,
-   * and a removal that is under way is waited for.
+   * Returns whether the version may be called, and locks it until the caller's transaction ends: it
+   * cannot be removed before that, and a removal that is in progress is waited for.
    */
   @Transactional
   public boolean hold(Digest digest) {
@@ -85,7 +86,7 @@ public class Connections {
   }
 
   /**
-   * Lets a version be called.
+   * Opens a version, so that it may be called.
    *
    * @return whether the version did not exist before
    */
@@ -127,7 +128,7 @@ public class Connections {
     return created;
   }
 
-  /** Replaces the key of a version that may be called. */
+  /** Replaces the key of an open version, and returns whether there is one. */
   boolean replaceKey(String provider, Digest digest, String apiKey) {
     UUID workspace = Caller.current().workspace();
     return sql.sql(
@@ -139,7 +140,7 @@ public class Connections {
         == 1;
   }
 
-  /** Lets none of a provider's versions be called any more, and erases their keys. */
+  /** Closes all versions of a provider, erases their keys, and returns their digests. */
   List<Digest> close(String provider) {
     return sql.sql(
             "DELETE FROM open_connection WHERE workspace_id = ? AND provider = ? RETURNING"
@@ -160,7 +161,7 @@ public class Connections {
     return connections;
   }
 
-  /** Empty, so that it is not called, when the row is not what its digest says. */
+  /** Reads a connection; empty when the row does not match its digest, so that it is not called. */
   static Optional<Connection> connection(ResultSet row) throws SQLException {
     Digest digest = new Digest(row.getString("connection_digest"));
     Connection connection =
@@ -178,7 +179,7 @@ public class Connections {
     if (connection.endpoint().digest(connection.provider()).equals(digest)) {
       return Optional.of(connection);
     }
-    log.error("The row of connection {} is not what its digest says; it is not called", digest);
+    log.error("The row of connection {} does not match its digest, so it is not called", digest);
     return Optional.empty();
   }
 }

@@ -9,8 +9,8 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a call with all its attempts. A response timeout alone does not bound a call: a
- * provider that sends a byte now and then is never silent.
+ * The deadline of a call with all its attempts. A response timeout alone does not bound a call,
+ * because a provider that sends a byte now and then never exceeds it.
  */
 final class Deadline implements AutoCloseable {
 
@@ -23,8 +23,10 @@ final class Deadline implements AutoCloseable {
   }
 
   /**
-   * @param next is aborted once the deadline passes
-   * @throws SocketTimeoutException when it has passed
+   * Aborts a request once the deadline passes.
+   *
+   * @param next the request of the next attempt
+   * @throws SocketTimeoutException when the deadline has passed already
    */
   synchronized void guard(HttpUriRequestBase next) throws SocketTimeoutException {
     if (passed) {

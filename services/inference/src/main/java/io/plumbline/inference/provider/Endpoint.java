@@ -15,15 +15,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides which endpoint answers, and whether it answers in time.
+ * The endpoint of a provider: everything that decides which server answers, and whether it answers
+ * in time.
  *
- * @param kind which protocol it speaks
+ * @param kind the protocol that it speaks
  * @param baseUrl the part before {@code /chat/completions}, {@code /messages} or {@code /models}; a
  *     deployment is part of its path
- * @param apiVersion sent as {@code api-version}; absent for endpoints without one
- * @param deadline the longest time of a call in all, retries and the whole answer included; in
- *     whole seconds
- * @param responseFormats that it takes
+ * @param apiVersion the version that is sent as {@code api-version}; absent for endpoints without
+ *     one
+ * @param deadline the maximum time of a call, including retries and the whole answer; in whole
+ *     seconds
+ * @param responseFormats the response formats that it takes
  */
 public record Endpoint(
     String kind,
@@ -32,7 +34,7 @@ public record Endpoint(
     Duration deadline,
     ResponseFormats responseFormats) {
 
-  /** As long as the clients of OpenAI wait by default. */
+  /** The default deadline, which is the default timeout of OpenAI's clients. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
 
   /** The ends of a path that are operations, which are added to a base URL. */
@@ -45,12 +47,12 @@ public record Endpoint(
     baseUrl = normal(baseUrl);
   }
 
-  /** An endpoint that takes what OpenAI's does. */
+  /** Creates an endpoint that takes the response formats that OpenAI takes. */
   public Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
     this(kind, baseUrl, apiVersion, deadline, ResponseFormats.JSON_SCHEMA);
   }
 
-  /** The same address in one spelling: otherwise a slash would make another version. */
+  /** Returns an address in its normal spelling. Otherwise a slash would make another version. */
   private static URI normal(URI url) {
     String text = url.normalize().toString().replaceFirst("/+$", "");
     String authority = url.getRawAuthority();
@@ -64,7 +66,7 @@ public record Endpoint(
             + text.substring(start + authority.length()));
   }
 
-  /** The digest of the connection of a provider to this endpoint. */
+  /** Returns the digest of the connection of a provider to this endpoint. */
   Digest digest(String provider) {
     Map<String, Object> content = new TreeMap<>();
     content.put("provider", provider);
@@ -80,14 +82,14 @@ public record Endpoint(
     return CanonicalJson.digest(content);
   }
 
-  /** Scheme, host and port: the part of the address that events may contain. */
+  /** Returns scheme, host and port: the part of the address that events may contain. */
   String origin() {
     return baseUrl.getScheme() + "://" + baseUrl.getRawAuthority();
   }
 
   /**
    * Returns the base URL without the operation that it ends in; empty where it ends in none.
-   * Operations are added to it, so that one would be in the address twice.
+   * Every call appends its operation to the base URL, so the address would have it twice.
    */
   public Optional<URI> withoutOperation() {
     String text = baseUrl.toString();
@@ -98,12 +100,12 @@ public record Endpoint(
         .map(end -> URI.create(text.substring(0, text.length() - end.group().length())));
   }
 
-  /** The protocol that it speaks. */
+  /** Returns the protocol that it speaks. */
   public Protocol protocol() {
     return Protocol.of(kind);
   }
 
-  /** The address of one operation. */
+  /** Returns the address of an operation. */
   URI at(String path) {
     return URI.create(baseUrl + path + (apiVersion == null ? "" : "?api-version=" + apiVersion));
   }

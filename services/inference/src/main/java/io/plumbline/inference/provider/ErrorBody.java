@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What the body of a refusal says, in the shape of OpenAI's errors: an object with {@code message},
+ * Reads the body of a refusal into the shape of OpenAI's errors: an object with {@code message},
  * {@code type} and {@code code}.
  */
 final class ErrorBody {
@@ -13,13 +13,13 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /**
-   * OpenAI's own {@code {"error": {…}}}; a list of one, as Google's APIs answer a refused stream; a
-   * text in place of the object, as vLLM writes it for a missing key; the fields without a frame,
-   * as vLLM wrote them before 0.11; and {@code {"detail": …}} of its web framework: a text for a
-   * path that it does not have, a list of objects with {@code msg} for a request that it cannot
-   * read.
+   * Reads the shapes of several servers: OpenAI's own {@code {"error": {…}}}; a list of one, with
+   * which Google's APIs answer a refused stream; a text in place of the object, which vLLM writes
+   * for a missing key; the fields without a frame, which vLLM wrote before 0.11; and {@code
+   * {"detail": …}} of vLLM's web framework, which is a text for an unknown path and a list of
+   * objects with {@code msg} for an unreadable request.
    *
-   * @return empty when it says nothing
+   * @return the error; an empty object when the body has none
    */
   static JsonNode read(JsonNode body) {
     JsonNode one = body.isArray() ? body.path(0) : body;
@@ -43,7 +43,10 @@ final class ErrorBody {
                   .filter(text -> !text.isEmpty())
                   .collect(Collectors.joining("; "))));
     }
-    return detail.isString() ? message(detail) : JsonNodeFactory.instance.objectNode();
+    if (detail.isString()) {
+      return message(detail);
+    }
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private static JsonNode message(JsonNode text) {

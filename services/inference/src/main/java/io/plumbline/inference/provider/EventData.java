@@ -6,20 +6,22 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the data of server-sent events together: lines of {@code data} up to an empty line are one
- * (HTML standard, section 9.2.6). Other fields say nothing here.
+ * Assembles the data of server-sent events: the lines of {@code data} up to an empty line are one
+ * event (HTML standard, section 9.2.6). Other fields are ignored.
  */
 final class EventData {
 
   private static final String FIELD = "data:";
 
-  /** In characters. */
+  /** The maximum length of an event, in characters. */
   static final int MAX_EVENT = 1 << 20;
 
   private @Nullable StringJoiner pending;
 
   /**
-   * @return the data of the event that the line ends
+   * Adds a line.
+   *
+   * @return the data of the event that the line ends; empty when it ends none
    * @throws IOException when the event is longer than {@link #MAX_EVENT}
    */
   Optional<String> add(String line) throws IOException {
@@ -40,7 +42,9 @@ final class EventData {
   }
 
   /**
-   * @return the data of an event that no empty line ended
+   * Ends the stream.
+   *
+   * @return the data of an event that no empty line ended; empty when there is none
    */
   Optional<String> end() {
     Optional<String> data = Optional.ofNullable(pending).map(StringJoiner::toString);

@@ -13,9 +13,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The ports that the platform itself listens on: those listed for it where it is started, and those
- * that this service's configuration names anyway, namely its own, the other services' with their
- * management ports, the database's, the broker's and the identity provider's.
+ * The ports that the platform itself listens on. Some are listed where the platform is started. The
+ * others are in this service's configuration: its own ports, those of the other services with their
+ * management ports, and those of the database, the broker and the identity provider.
  */
 @Component
 class PlatformPorts {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A provider of models, by the name that prefixes the names of its models.
+ * A provider of models, whose name prefixes the names of its models.
  *
- * @param id a provider of the same name that is created later has another
- * @param connection what its models' names lead to at present
+ * @param id the id, which differs from that of a later provider with the same name
+ * @param connection the connection that the names of its models resolve to at present
  * @param models the models to list; others may be called too
  */
 public record Provider(
@@ -19,7 +19,7 @@ public record Provider(
     String createdBy,
     Instant createdAt) {
 
-  /** The model under which all calls are counted of models that nobody has entered. */
+  /** The name under which calls of all models are counted that nobody has entered. */
   public static final String UNKNOWN = "unknown";
 
   /** Returns the name by which one of its models is called: {@code <provider>/<model>}. */

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -51,7 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls providers with bounded waits, under {@link UpstreamPolicies}, and never follows a redirect.
+ * The client that calls providers. Its waits are bounded, it applies {@link UpstreamPolicies}, and
+ * it never follows a redirect.
  */
 @Component
 public class ProviderClient {
@@ -60,8 +63,8 @@ public class ProviderClient {
 
   private static final String NO_QUOTA = "insufficient_quota";
 
-  /** Codes and types of errors whose words may quote a part of the key. */
-  private static final Set<String> OF_THE_KEY =
+  /** The codes and types of errors whose messages may quote a part of the key. */
+  private static final Set<String> KEY_ERRORS =
       Set.of(
           "invalid_api_key",
           "authentication_error",
@@ -75,17 +78,18 @@ public class ProviderClient {
   private static final int MAX_CONNECTIONS = 1_024;
 
   /**
-   * Bytes of each of a connection's three buffers. With the library's 32 KB, 512 streams held 50 MB
-   * of them, and the full collections of a heap of 256 MB stopped all streams for 300 ms and more.
+   * The size in bytes of each of a connection's three buffers. With the library's default of 32 KB,
+   * the buffers of 512 streams took 50 MB, and full collections of a heap of 256 MB stopped all
+   * streams for 300 ms and more.
    */
   private static final int BUFFER = 8 * 1024;
 
-  /** What distinguishes errors; other codes, such as vLLM's numbers, repeat the status. */
+  /** The codes that distinguish errors; other codes, such as vLLM's numbers, repeat the status. */
   private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
   private final UpstreamPolicies policies;
   private final SecretBox secrets;
-  private final ProviderMessages words;
+  private final ProviderMessages messages;
   private final JsonMapper json;
   private final Clock clock;
   private final CloseableHttpClient client;
@@ -100,16 +104,17 @@ public class ProviderClient {
       PublicAddresses addresses,
       TrustedCertificates certificates,
       SecretBox secrets,
-      ProviderMessages words,
+      ProviderMessages messages,
       JsonMapper json,
       Clock clock) {
     this.policies = policies;
     this.secrets = secrets;
-    this.words = words;
+    this.messages = messages;
     this.json = json;
     this.clock = clock;
     this.idle = settings.idleTimeout();
-    // Else the deadlines of calls that are over stay until they pass, ten minutes of them.
+    // Without this policy, the deadlines of finished calls would stay until they pass, which takes
+    // ten minutes by default.
     timer.setRemoveOnCancelPolicy(true);
     this.client =
         HttpClients.custom()
@@ -134,13 +139,15 @@ public class ProviderClient {
             .build();
   }
 
-  /** Sends a request whose answer is one JSON document. */
+  /** Sends a request, and returns its answer, which is one JSON document. */
   public ObjectNode post(ProviderModel model, UpstreamOperation operation, ObjectNode request) {
     return post(model, operation, request, model.deadline());
   }
 
   /**
-   * @param limit of the time in all; the connection's deadline holds too
+   * Sends a request, and returns its answer, which is one JSON document.
+   *
+   * @param limit the maximum time of the call; the connection's deadline applies as well
    */
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
@@ -152,9 +159,9 @@ public class ProviderClient {
   /**
    * Returns the models that a connection's server lists, which costs nothing.
    *
-   * @param below a part of the path between the base URL and the list; empty for none
+   * @param below the part of the path between the base URL and the list; empty for none
    * @param keyed whether the connection's key is sent
-   * @param limit of the time in all; the connection's deadline holds too
+   * @param limit the maximum time of the call; the connection's deadline applies as well
    */
   public ModelList list(Connection connection, String below, boolean keyed, Duration limit) {
     Endpoint endpoint = connection.endpoint();
@@ -176,7 +183,7 @@ public class ProviderClient {
     return connection.endpoint().protocol().models(body).orElseThrow(() -> malformed(connection));
   }
 
-  /** Reads a whole answer, and says to the policies whether it is one. */
+  /** Reads a whole answer, and reports to the policies whether it is valid. */
   private <T> T read(
       Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
@@ -229,10 +236,10 @@ public class ProviderClient {
   }
 
   /**
-   * Sends a request whose answer is read as it arrives; repeated only until the provider answers.
-   * Whoever reads says whether the answer {@link Upstream#succeeded() succeeded}.
+   * Sends a request whose answer is read as it arrives. The request is repeated only until the
+   * provider answers. The reader reports whether the answer {@link Upstream#succeeded() succeeded}.
    *
-   * @param limit of the time in all; the connection's deadline holds too
+   * @param limit the maximum time of the call; the connection's deadline applies as well
    */
   public Upstream open(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
@@ -256,15 +263,17 @@ public class ProviderClient {
   }
 
   /**
-   * @param request makes the request of each attempt
+   * Sends a request under the policies of its place.
+   *
+   * @param request creates the request of each attempt
    */
   private Upstream send(
       Connection connection,
       UpstreamPolicies.Place place,
       Supplier<HttpUriRequestBase> request,
       Duration limit) {
-    Duration longest = connection.endpoint().deadline();
-    Deadline deadline = new Deadline(limit.compareTo(longest) < 0 ? limit : longest, timer);
+    Duration time = Collections.min(List.of(limit, connection.endpoint().deadline()));
+    Deadline deadline = new Deadline(time, timer);
     try {
       return place.call(() -> attempt(connection, request.get(), place, deadline));
     } catch (RuntimeException | Error e) {
@@ -313,14 +322,15 @@ public class ProviderClient {
   }
 
   private Optional<String> key(Connection connection) {
-    return connection.hasKey()
-        ? Optional.of(
-            secrets.decrypt(
-                connection.encryptedKey(), connection.workspace(), connection.digest().hex()))
-        : Optional.empty();
+    if (!connection.hasKey()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        secrets.decrypt(
+            connection.encryptedKey(), connection.workspace(), connection.digest().hex()));
   }
 
-  /** A model that thinks before it answers is silent until then. */
+  /** Returns the longest silence, which is the whole deadline: a thinking model sends nothing. */
   private static Timeout silence(Connection connection) {
     return Timeout.of(connection.endpoint().deadline());
   }
@@ -333,36 +343,15 @@ public class ProviderClient {
     int status = protocol.status(response.getCode(), said);
     JsonNode error = protocol.error(said);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
-    boolean ofTheKey = status == 401 || status == 403;
-    String quote = ofTheKey ? "" : words(connection, error);
+    boolean keyRefused = status == 401 || status == 403;
+    String quote = keyRefused ? "" : quote(connection, error);
     log(connection, response.getCode(), quote);
-    if (ofTheKey) {
+    if (keyRefused) {
       return new UpstreamException(
-          Kind.REFUSED,
-          502,
-          "provider_refused_key",
-          (connection.hasKey()
-                  ? "Provider '%1$s' refuses the API key stored for it: an administrator replaces"
-                      + " it by PUT /api/providers/%1$s/api-key."
-                  : "Provider '%1$s' wants an API key, and none is stored for it: an administrator"
-                      + " stores one by PUT /api/providers/%1$s/api-key.")
-              .formatted(connection.provider()));
+          Kind.REFUSED, 502, "provider_refused_key", keyMessage(connection));
     }
     if (status == 429) {
-      boolean exhausted =
-          error.path("code").asString("").equals(NO_QUOTA)
-              || error.path("type").asString("").equals(NO_QUOTA);
-      return said(
-          exhausted ? Kind.EXHAUSTED : Kind.RATE_LIMITED,
-          429,
-          exhausted ? NO_QUOTA : code(error, "provider_rate_limit"),
-          exhausted
-              ? "The quota of provider '%s' is used up: raise it there."
-                  .formatted(connection.provider())
-              : "Provider '%s' limits the rate of requests; try again later."
-                  .formatted(connection.provider()),
-          retryAfter.orElse(Duration.ofSeconds(1)),
-          quote);
+      return limited(connection, error, retryAfter.orElse(Duration.ofSeconds(1)), quote);
     }
     if (status == 503) {
       return said(
@@ -395,7 +384,40 @@ public class ProviderClient {
         quote);
   }
 
-  /** A failure with the words of the provider's server, where it has any. */
+  private static String keyMessage(Connection connection) {
+    if (connection.hasKey()) {
+      return ("Provider '%1$s' refuses the API key stored for it: an administrator replaces"
+              + " it by PUT /api/providers/%1$s/api-key.")
+          .formatted(connection.provider());
+    }
+    return ("Provider '%1$s' wants an API key, and none is stored for it: an administrator"
+            + " stores one by PUT /api/providers/%1$s/api-key.")
+        .formatted(connection.provider());
+  }
+
+  private static UpstreamException limited(
+      Connection connection, JsonNode error, Duration retryAfter, String quote) {
+    if (error.path("code").asString("").equals(NO_QUOTA)
+        || error.path("type").asString("").equals(NO_QUOTA)) {
+      return said(
+          Kind.EXHAUSTED,
+          429,
+          NO_QUOTA,
+          "The quota of provider '%s' is used up: raise it there.".formatted(connection.provider()),
+          retryAfter,
+          quote);
+    }
+    return said(
+        Kind.RATE_LIMITED,
+        429,
+        code(error, "provider_rate_limit"),
+        "Provider '%s' limits the rate of requests; try again later."
+            .formatted(connection.provider()),
+        retryAfter,
+        quote);
+  }
+
+  /** Returns a failure with the message of the provider's server, where it has one. */
   private static UpstreamException said(
       Kind kind,
       int status,
@@ -403,10 +425,11 @@ public class ProviderClient {
       String message,
       @Nullable Duration retryAfter,
       String quote) {
-    return quote.isEmpty()
-        ? new UpstreamException(kind, status, code, message, retryAfter)
-        : new UpstreamException(
-            kind, status, code, message + " It says: " + quote, retryAfter, quote);
+    if (quote.isEmpty()) {
+      return new UpstreamException(kind, status, code, message, retryAfter);
+    }
+    return new UpstreamException(
+        kind, status, code, message + " It says: " + quote, retryAfter, quote);
   }
 
   private static void log(Connection connection, int status, String quote) {
@@ -415,14 +438,15 @@ public class ProviderClient {
   }
 
   /**
-   * An error that comes with status 200: as some gateways before providers answer, and as the event
-   * of a stream. That the request is too long is no failure of the model, however it is said.
+   * Returns the failure for an error with status 200. Some gateways before providers answer so, and
+   * streams have errors as events. A request that is too long is no failure of the model, however
+   * the error comes.
    *
-   * @param error in OpenAI's shape
+   * @param error the error in OpenAI's shape
    */
   public UpstreamException failed(ProviderModel model, JsonNode error) {
     String code = code(error, "provider_failed");
-    String quote = words(model.connection(), error);
+    String quote = quote(model.connection(), error);
     log(model.connection(), 200, quote);
     if (code.equals(Protocol.TOO_LONG)) {
       return refused(model.connection(), 400, code, quote);
@@ -433,7 +457,7 @@ public class ProviderClient {
         code,
         "Provider '%s' failed: %s".formatted(model.connection().provider(), reason(quote)),
         null,
-        quote.isEmpty() ? null : quote);
+        nullIfEmpty(quote));
   }
 
   private static UpstreamException refused(
@@ -444,7 +468,11 @@ public class ProviderClient {
         code,
         "Provider '%s' refuses the request: %s".formatted(connection.provider(), reason(quote)),
         null,
-        quote.isEmpty() ? null : quote);
+        nullIfEmpty(quote));
+  }
+
+  private static @Nullable String nullIfEmpty(String quote) {
+    return quote.isEmpty() ? null : quote;
   }
 
   private static String reason(String quote) {
@@ -464,16 +492,17 @@ public class ProviderClient {
     }
     byte[] body = entity.getContent().readNBytes(MAX_ERROR);
     if (body.length == MAX_ERROR) {
-      // Closing alone would read the rest.
+      // Closing the response alone would read the rest of the body.
       request.abort();
     }
     try {
       return ErrorBody.read(json.readTree(body));
     } catch (JacksonException e) {
-      ObjectNode none = json.createObjectNode();
-      return isPlainText(entity)
-          ? none.put("message", new String(body, StandardCharsets.UTF_8))
-          : none;
+      ObjectNode error = json.createObjectNode();
+      if (isPlainText(entity)) {
+        error.put("message", new String(body, StandardCharsets.UTF_8));
+      }
+      return error;
     }
   }
 
@@ -483,22 +512,24 @@ public class ProviderClient {
   }
 
   /**
-   * The words of a provider's server as they may be passed on; empty where it says nothing, or
-   * something of the key.
+   * Returns the message of a provider's server in the form that may be passed on; empty where it
+   * has none, or where it may quote the key.
    */
-  private String words(Connection connection, JsonNode error) {
-    if (OF_THE_KEY.contains(error.path("code").asString(""))
-        || OF_THE_KEY.contains(error.path("type").asString(""))) {
+  private String quote(Connection connection, JsonNode error) {
+    if (KEY_ERRORS.contains(error.path("code").asString(""))
+        || KEY_ERRORS.contains(error.path("type").asString(""))) {
       return "";
     }
-    return words.fit(
+    return messages.fit(
         connection.workspace(), error.path("message").asString(""), key(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {
     Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-    @Nullable String value = header == null ? null : header.getValue();
-    return RetryAfter.parse(value, clock.instant());
+    if (header == null) {
+      return Optional.empty();
+    }
+    return RetryAfter.parse(header.getValue(), clock.instant());
   }
 
   private static UpstreamException unreachable(Kind kind, Connection connection) {
@@ -509,7 +540,10 @@ public class ProviderClient {
         "Provider '%s' could not be reached.".formatted(connection.provider()));
   }
 
-  /** Neither repeated nor counted: only who connects the provider can change it. */
+  /**
+   * Returns the failure of a TLS handshake. It is neither retried nor counted against the model,
+   * because only a change of the connection can help.
+   */
   private static UpstreamException untrusted(Connection connection, String remedy) {
     return new UpstreamException(
         Kind.REFUSED,
@@ -526,7 +560,7 @@ public class ProviderClient {
         "Provider '%s' did not answer in time.".formatted(connection.provider()));
   }
 
-  /** What arrives is not what the provider's protocol says. */
+  /** Returns the failure for an answer that does not follow the provider's protocol. */
   public UpstreamException malformed(ProviderModel model) {
     return malformed(model.connection());
   }
@@ -540,7 +574,7 @@ public class ProviderClient {
             .formatted(connection.provider(), connection.endpoint().protocol().title()));
   }
 
-  /** How many calls have one that may still pass. */
+  /** Returns the number of calls whose deadline may still pass. */
   int deadlines() {
     return timer.getQueue().size();
   }

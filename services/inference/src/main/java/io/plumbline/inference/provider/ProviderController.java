@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -42,28 +43,31 @@ class ProviderController {
       "must be visible ASCII characters, because it is sent in a header";
   private static final String API_VERSION = "[A-Za-z0-9._-]{1,50}";
 
-  /** Of {@code deadlineSeconds}. */
-  private static final int LONGEST = 3_600;
+  /** The maximum of {@code deadlineSeconds}. */
+  private static final int MAX_DEADLINE_SECONDS = 3_600;
 
   /**
+   * A request to create a provider.
+   *
    * @param kind the protocol of its endpoint
-   * @param apiVersion sent as the query parameter {@code api-version} of every call
-   * @param deadlineSeconds the longest time of a call in all; 600 when absent
-   * @param responseFormats that its server takes; {@code json_schema} when absent
-   * @param apiKey write-only: stored encrypted and never returned
+   * @param apiVersion the value of the query parameter {@code api-version} of every call
+   * @param deadlineSeconds the maximum time of a whole call; 600 when absent
+   * @param responseFormats the response formats that its server takes; {@code json_schema} when
+   *     absent
+   * @param apiKey the write-only key, which is stored encrypted and never returned
    */
   record CreateProvider(
       @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
       @NotNull @Pattern(regexp = Protocol.KINDS) String kind,
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
-      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable @Min(1) @Max(MAX_DEADLINE_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
 
-    /** Never with the key. */
+    /** Returns a text without the key, so that no log contains it. */
     @Override
     public String toString() {
       return "CreateProvider[" + name + "]";
@@ -71,19 +75,22 @@ class ProviderController {
   }
 
   /**
-   * @param deadlineSeconds the longest time of a call in all; 600 when absent
-   * @param responseFormats that its server takes; {@code json_schema} when absent
-   * @param apiKey of the other endpoint: the former endpoint's key is not sent there
+   * A request to connect a provider to another endpoint.
+   *
+   * @param deadlineSeconds the maximum time of a whole call; 600 when absent
+   * @param responseFormats the response formats that its server takes; {@code json_schema} when
+   *     absent
+   * @param apiKey the key of the other endpoint; the former endpoint's key is not sent there
    */
   record CreateConnection(
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
-      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable @Min(1) @Max(MAX_DEADLINE_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey) {
 
-    /** Never with the key. */
+    /** Returns a text without the key, so that no log contains it. */
     @Override
     public String toString() {
       return "CreateConnection[" + baseUrl + "]";
@@ -91,14 +98,16 @@ class ProviderController {
   }
 
   /**
-   * @param connectionDigest the connection whose key it is; the one at present when absent
+   * A request to replace the key of a connection.
+   *
+   * @param connectionDigest the connection whose key is replaced; the current one when absent
    */
   record ReplaceKey(
       @NotNull @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable Digest connectionDigest) {
 
-    /** Never with the key. */
+    /** Returns a text without the key, so that no log contains it. */
     @Override
     public String toString() {
       return "ReplaceKey[" + connectionDigest + "]";
@@ -106,7 +115,9 @@ class ProviderController {
   }
 
   /**
-   * @param connectionDigest of the connection that the names of its models lead to at present
+   * A provider on the wire.
+   *
+   * @param connectionDigest the connection that the names of its models resolve to at present
    */
   record ProviderView(
       String name,
@@ -154,7 +165,7 @@ class ProviderController {
   @Idempotent
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<ProviderView> createProvider(@RequestBody @Valid CreateProvider command) {
-    List<String> models = command.models == null ? List.of() : command.models;
+    List<String> models = Objects.requireNonNullElse(command.models, List.of());
     Provider provider =
         providers.create(
             command.name,
@@ -175,7 +186,7 @@ class ProviderController {
   }
 
   private static ResponseFormats formats(@Nullable ResponseFormats taken) {
-    return taken == null ? ResponseFormats.JSON_SCHEMA : taken;
+    return Objects.requireNonNullElse(taken, ResponseFormats.JSON_SCHEMA);
   }
 
   @Operation(summary = "List the providers, without their API keys")

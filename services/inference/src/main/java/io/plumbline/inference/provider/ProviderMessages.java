@@ -8,13 +8,14 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Prepares a server's own words about a failure for being passed on, kept and logged: one line of
- * bounded length, masked, and without the key that the server was called with.
+ * Prepares a server's own message about a failure, so that it can be passed on, kept and logged.
+ * The result is one line of bounded length, masked, and without the key that the server was called
+ * with.
  */
 @Component
 class ProviderMessages {
 
-  /** The longest text that is passed on, in characters. */
+  /** The maximum length of the text that is passed on, in characters. */
   static final int LONGEST = 500;
 
   /** The characters read beyond the last one that is kept, so that a value is masked as a whole. */
@@ -27,9 +28,11 @@ class ProviderMessages {
   }
 
   /**
-   * @param workspace whose connection it is
-   * @param said by the server
-   * @param key that the server was called by; empty where it needs none
+   * Returns a message that may be passed on.
+   *
+   * @param workspace the workspace of the connection
+   * @param said the message of the server
+   * @param key the key that the server was called with; empty where it needs none
    */
   String fit(UUID workspace, String said, String key) {
     String line =

@@ -13,30 +13,30 @@ import java.util.Map;
  */
 public record ProviderModel(Connection connection, String model) {
 
-  /** The name under which it is called: {@code <provider>/<model>}. */
+  /** Returns the name under which it is called: {@code <provider>/<model>}. */
   public String name() {
     return connection.provider() + "/" + model;
   }
 
-  /** The longest time of a call in all. */
+  /** Returns the maximum time of a whole call. */
   public Duration deadline() {
     return connection.endpoint().deadline();
   }
 
-  /** Returns whether its server takes a response format, in whatever form. */
+  /** Returns whether its server takes response formats in any form. */
   public boolean takesResponseFormats() {
     return connection.endpoint().responseFormats() != ResponseFormats.NONE;
   }
 
   /**
-   * What can be pinned of a model whose weights only the provider sees: the version of the
-   * connection, and the name.
+   * Returns the digest of the version of the connection and the name. Nothing else can be pinned of
+   * a model whose weights only the provider sees.
    */
   public Digest digest() {
     return digest(connection.digest(), model);
   }
 
-  /** The same of a connection that may have been removed. */
+  /** Returns the digest of a model of a connection that may have been removed. */
   public static Digest digest(Digest connection, String model) {
     return CanonicalJson.digest(Map.of("connection", connection.hex(), "model", model));
   }

@@ -4,8 +4,8 @@ import io.plumbline.contracts.Digest;
 import java.util.List;
 
 /**
- * A provider is about to be removed, in the current transaction: a listener that needs one of its
- * connections refuses by a problem.
+ * The event that a provider is about to be removed in the current transaction. A listener that
+ * needs one of its connections refuses the removal by throwing a problem.
  */
 public record ProviderRemoval(String provider, List<Digest> connections) {
 

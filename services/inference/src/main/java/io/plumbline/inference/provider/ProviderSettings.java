@@ -6,20 +6,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How providers are called.
+ * The settings for calls of providers.
  *
- * @param allowedHosts names of hosts that may be called though they resolve to private addresses
- * @param allowedNetworks private addresses, and networks of them, that may be called
- * @param secretKeys keys that encrypt API keys at rest, each 32 bytes in Base64: the first
- *     encrypts, all decrypt; without one no API key can be stored
- * @param idleTimeout the longest time without a line of a stream, after its first; until then a
- *     model thinks, as long as its connection says
- * @param retries further attempts after a refused connection, 429 or 503, before the first byte
- * @param maxConcurrent calls in progress to one model of a provider
- * @param slowShare the share of a connection's deadline from which on an answer, or the start of a
- *     streamed one, is slow; with 1 none is that arrives at all
- * @param trustedCertificates path of a file in PEM with certificates of authorities that are
- *     trusted beside those of the Java runtime; empty for none
+ * @param allowedHosts the names of hosts that may be called although they resolve to private
+ *     addresses
+ * @param allowedNetworks the private addresses, and networks of them, that may be called
+ * @param secretKeys the keys that encrypt API keys at rest, each 32 bytes in Base64: the first
+ *     encrypts, all decrypt; without a key no API key can be stored
+ * @param idleTimeout the maximum time between two lines of a stream; before the first line a model
+ *     may think until the deadline of its connection
+ * @param retries the number of further attempts after a refused connection, 429 or 503, before the
+ *     first byte
+ * @param maxConcurrent the maximum number of concurrent calls of one model of a provider
+ * @param slowShare the share of a connection's deadline after which an answer, or the start of a
+ *     streamed one, is slow; with 1 no answer that arrives is slow
+ * @param trustedCertificates the path of a file in PEM with certificates of authorities that are
+ *     trusted in addition to those of the Java runtime; empty for none
  */
 @ConfigurationProperties("plumbline.providers")
 public record ProviderSettings(
@@ -45,12 +47,12 @@ public record ProviderSettings(
     secretKeys = List.copyOf(secretKeys);
   }
 
-  /** A model whose answers all take so long is as good as down. */
+  /** Returns the time after which an answer is slow. A model that is always slow counts as down. */
   Duration slow(Endpoint endpoint) {
     return Duration.ofNanos((long) (endpoint.deadline().toNanos() * slowShare));
   }
 
-  /** Never with the keys. */
+  /** Returns a text without the keys, so that no log contains them. */
   @Override
   public String toString() {
     return "ProviderSettings[allowedHosts=%s, allowedNetworks=%s]"

@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -49,7 +50,9 @@ public class Providers {
           + " WHERE p.workspace_id = ?";
 
   /**
-   * @param version counts the changes, as events do
+   * A provider with its version.
+   *
+   * @param version the number of its changes, by which its events are numbered
    */
   private record Row(Provider provider, long version) {}
 
@@ -84,15 +87,15 @@ public class Providers {
   }
 
   /**
-   * From memory.
+   * Returns a model of a provider, from memory; empty when there is no such provider.
    *
-   * @param name {@code <provider>/<model>}; empty when there is no such provider
+   * @param name {@code <provider>/<model>}
    */
   public Optional<ProviderModel> findModel(UUID workspace, String name) {
     return model(name, provider -> find(workspace, provider));
   }
 
-  /** From the database, in the caller's transaction. */
+  /** Returns a model of a provider, from the database in the caller's transaction. */
   public Optional<ProviderModel> getModel(String name) {
     return model(name, provider -> get(provider).map(Row::provider));
   }
@@ -109,7 +112,8 @@ public class Providers {
   }
 
   /**
-   * Reads the provider from the database, with a key that another process may just have replaced.
+   * Reads a provider from the database, so that a key that another process just replaced is
+   * current.
    */
   @Transactional(readOnly = true)
   public Optional<Provider> getProvider(String name) {
@@ -157,11 +161,11 @@ public class Providers {
   }
 
   /**
-   * Lets the names of the provider's models lead to another endpoint. Variants keep the connection
-   * that they were created with.
+   * Connects a provider to another endpoint, which the names of its models resolve to from then on.
+   * Variants keep the connection that they were created with.
    *
    * @param other the other endpoint, of the provider's kind
-   * @param apiKey of the other endpoint; the former endpoint's key is never sent there
+   * @param apiKey the key of the other endpoint; the former endpoint's key is never sent there
    */
   @Transactional
   public Provider connect(String name, Function<String, Endpoint> other, @Nullable String apiKey) {
@@ -218,12 +222,14 @@ public class Providers {
   }
 
   /**
-   * @param digest the connection whose key it is; absent for the one at present
+   * Replaces the key of a connection.
+   *
+   * @param digest the connection whose key is replaced; absent for the current one
    */
   @Transactional
   public Provider replaceKey(String name, String apiKey, @Nullable Digest digest) {
     Row row = lock(name);
-    Digest connection = digest == null ? row.provider.connection().digest() : digest;
+    Digest connection = Objects.requireNonNullElse(digest, row.provider.connection().digest());
     if (!connections.replaceKey(name, connection, apiKey)) {
       throw Problem.invalid("/connectionDigest", "must be a connection of this provider");
     }
@@ -241,12 +247,13 @@ public class Providers {
   /**
    * Removes the provider and the keys of all of its connections.
    *
-   * @throws Problem that names the release that one of them serves
+   * @throws Problem naming the release that one of the connections serves
    */
   @Transactional
   public void delete(String name) {
     Row row = lock(name);
-    // Closed first: the rows stay locked, so that no release that starts now is overlooked.
+    // The connections are closed first, and their rows stay locked, so that no release that starts
+    // now is overlooked.
     events.publishEvent(new ProviderRemoval(name, connections.close(name)));
     sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ?")
         .params(Caller.current().workspace(), name)
@@ -273,7 +280,8 @@ public class Providers {
   }
 
   /**
-   * Reports early what every call would run into; the check that protects is the one at the call.
+   * Checks an endpoint early for problems that every call would have. The check that protects the
+   * platform is the one at each call.
    */
   private void check(Endpoint endpoint) {
     if (endpoint.apiVersion() != null && !endpoint.protocol().takesApiVersion()) {
@@ -347,7 +355,7 @@ public class Providers {
     return providers;
   }
 
-  /** Empty when its connection cannot be read, so that nothing is sent anywhere. */
+  /** Reads a row; empty when its connection does not match its digest, so that it is not called. */
   private Optional<Row> row(ResultSet row) throws SQLException {
     Optional<Connection> connection = Connections.connection(row);
     if (connection.isEmpty()) {

@@ -15,7 +15,7 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 
 /**
- * Resolves host names for provider calls and returns only addresses that may be called: public
+ * Resolves host names for calls of providers, and returns only addresses that may be called: public
  * ones, and private ones that the operator allows by host or network. The client connects to
  * exactly these addresses, so no second look-up can return others (DNS rebinding).
  */
@@ -23,11 +23,11 @@ import org.springframework.stereotype.Component;
 class PublicAddresses implements DnsResolver {
 
   /**
-   * Never called, whatever an operator allows: where clouds hand out credentials, also at addresses
-   * that look private or public (Alibaba, Oracle, Azure, AWS and Google over IPv6), and blocks that
-   * lead to other addresses than they name.
+   * The addresses that are never called, whatever an operator allows. At some of them clouds hand
+   * out credentials, also at addresses that look private or public (Alibaba, Oracle, Azure, AWS and
+   * Google over IPv6). Others are blocks that lead to other addresses than they name.
    */
-  private static final List<Network> NEVER =
+  private static final List<Network> NEVER_CALLED =
       networks(
           List.of(
               "0.0.0.0/8",
@@ -66,8 +66,8 @@ class PublicAddresses implements DnsResolver {
   }
 
   /**
-   * One refused address among several refuses the name, since the client may connect to any of
-   * them.
+   * Resolves a host. One refused address among several refuses the host, because the client may
+   * connect to any of them.
    */
   @Override
   public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
@@ -83,7 +83,7 @@ class PublicAddresses implements DnsResolver {
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
-    if (Arrays.stream(addresses).anyMatch(address -> isIn(NEVER, address))) {
+    if (Arrays.stream(addresses).anyMatch(address -> isIn(NEVER_CALLED, address))) {
       throw new RefusedAddress(
           "resolves to an address that is never called, since credentials are handed out there or"
               + " it leads elsewhere",
@@ -98,7 +98,7 @@ class PublicAddresses implements DnsResolver {
     return addresses;
   }
 
-  /** How the operator allows it, in words that can be copied: the host is what the caller sent. */
+  /** Returns how the operator allows a host, as text to copy. The host is as the caller sent it. */
   private static String allowing(String host) {
     boolean isAddress = host.contains(":") || ADDRESS.matcher(host).matches();
     String name = isAddress ? "allowed-networks" : "allowed-hosts";
@@ -121,7 +121,10 @@ class PublicAddresses implements DnsResolver {
     return networks.stream().anyMatch(network -> network.contains(address));
   }
 
-  /** The matcher alone compares IPv6 addresses with the first bytes of an IPv4 network. */
+  /**
+   * A network. It remembers its version of IP, because the matcher alone compares IPv6 addresses
+   * with the first bytes of an IPv4 network.
+   */
   private record Network(boolean v4, IpAddressMatcher matcher) {
 
     static Network parse(String text) {
@@ -137,34 +140,39 @@ class PublicAddresses implements DnsResolver {
     }
 
     boolean contains(InetAddress address) {
-      // Without the name of a network interface, which is no part of the address.
+      // The text may end in the name of a network interface, which is no part of the address.
       String text = address.getHostAddress().replaceFirst("%.*", "");
       return v4 == address instanceof Inet4Address && matcher.matches(text);
     }
   }
 
-  /** The name resolves to an address that may not be called. */
+  /** The failure that a host resolves to an address that may not be called. */
   static final class RefusedAddress extends UnknownHostException {
 
     private final String remedy;
 
     /**
-     * @param reason of a sentence that begins with the host
+     * Creates a failure.
+     *
+     * @param reason the rest of a sentence that begins with the host
+     * @param remedy what an operator or caller can do, in the imperative
      */
     RefusedAddress(String reason, String remedy) {
       super(reason);
       this.remedy = remedy;
     }
 
-    /** Both as sentences that begin with {@code host}, for who connects a provider. */
+    /**
+     * Returns reason and remedy in a sentence about a host, for the user who connects a provider.
+     */
     String sentences(String host) {
       return "%s %s: %s.".formatted(host, getMessage(), remedy);
     }
   }
 
   /**
-   * Whether an address is outside every special-purpose block of RFC 6890 that belongs to a private
-   * network.
+   * Returns whether an address is outside every special-purpose block of RFC 6890 that belongs to a
+   * private network.
    */
   static boolean isPublic(InetAddress address) {
     if (address.isLoopbackAddress()
@@ -189,7 +197,10 @@ class PublicAddresses implements DnsResolver {
     return !(thisNetwork || sharedByCarrier || protocolAssignments || benchmarking || reserved);
   }
 
-  /** Global unicast is 2000::/3, without the blocks that embed an IPv4 address (6to4, Teredo). */
+  /**
+   * Returns whether an address is global unicast: 2000::/3, without the blocks that embed an IPv4
+   * address (6to4, Teredo).
+   */
   private static boolean isPublicV6(byte[] bytes) {
     boolean globalUnicast = (bytes[0] & 0xe0) == 0x20;
     boolean sixToFour = (bytes[0] & 0xff) == 0x20 && (bytes[1] & 0xff) == 0x02;

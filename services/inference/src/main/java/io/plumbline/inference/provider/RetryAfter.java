@@ -14,7 +14,9 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * @return empty when the header is absent or malformed; zero for a date that has passed
+   * Parses the header.
+   *
+   * @return the wait; empty when the header is absent or malformed; zero for a date that has passed
    */
   static Optional<Duration> parse(@Nullable String value, Instant now) {
     if (value == null) {

@@ -28,12 +28,14 @@ import org.springframework.stereotype.Component;
 @Component
 class SecretBox {
 
-  /** How many are remembered as they are, of those that were used within {@link #REMEMBERED}. */
+  /**
+   * The maximum number of decrypted secrets in memory, each for {@link #REMEMBERED} after a use.
+   */
   static final int MAX_REMEMBERED = 1_000;
 
   static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-  /** By what is stored: another key, or one moved to another row, is another secret. */
+  /** The key of a remembered secret. Another ciphertext or another row makes another key. */
   private record Stored(ByteBuffer ciphertext, UUID workspace, String owner) {}
 
   private final @Nullable Aead aead;
@@ -66,7 +68,9 @@ class SecretBox {
   }
 
   /**
-   * @param owner the name of the row in its workspace; decrypting needs the same
+   * Encrypts a secret.
+   *
+   * @param owner the name of the row in its workspace; decryption needs the same name
    */
   byte[] encrypt(String secret, UUID workspace, String owner) {
     try {
@@ -77,7 +81,7 @@ class SecretBox {
     }
   }
 
-  /** Of a provider that is called all the time it is remembered. */
+  /** Decrypts a secret. The secret of a provider that is called all the time stays in memory. */
   String decrypt(byte[] ciphertext, UUID workspace, String owner) {
     return secrets.get(
         new Stored(ByteBuffer.wrap(ciphertext.clone()), workspace, owner),

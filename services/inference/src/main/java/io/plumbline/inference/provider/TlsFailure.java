@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What a failed handshake says about how a provider is connected. */
+/** Explains a failed TLS handshake with a provider. */
 final class TlsFailure {
 
-  /** Of the runtime's own, for an answer that is not TLS. */
+  /** The message of the Java runtime for an answer that is not TLS. */
   private static final String PLAIN = "Unsupported or unrecognized SSL message";
 
-  private static final int DEEPEST = 10;
+  private static final int MAX_CAUSES = 10;
 
   private TlsFailure() {}
 
   /**
-   * What to do about it, for a sentence that begins with the provider's name; empty for a
-   * connection that broke, which says nothing about it.
+   * Returns cause and remedy for a sentence that begins with the provider's name; empty for a
+   * connection that broke, which needs no change.
    */
   static Optional<String> remedy(SSLException failure) {
     List<Throwable> causes = causes(failure);
@@ -42,13 +42,16 @@ final class TlsFailure {
           "has a certificate for another host than that of its base URL: connect it by a name that"
               + " is in the certificate");
     }
-    return PLAIN.equals(failure.getMessage())
-        ? Optional.of(
-            "does not answer by TLS at that port: connect it by http, or by the port that has TLS")
-        : Optional.empty();
+    if (PLAIN.equals(failure.getMessage())) {
+      return Optional.of(
+          "does not answer by TLS at that port: connect it by http, or by the port that has TLS");
+    }
+    return Optional.empty();
   }
 
   private static List<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST).toList();
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .toList();
   }
 }

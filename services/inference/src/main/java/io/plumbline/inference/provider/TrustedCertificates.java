@@ -20,9 +20,9 @@ import javax.net.ssl.X509TrustManager;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose certificates of providers are trusted: those of the authorities that the Java runtime
- * trusts, and of those that the operator adds, as servers inside a company have them. That a
- * certificate is for the host that is called is required of all.
+ * The authorities whose certificates are trusted: those of the Java runtime, and those that the
+ * operator adds, for example the authority of a company's own servers. Every certificate must also
+ * be for the host that is called.
  */
 @Component
 class TrustedCertificates {
@@ -39,7 +39,7 @@ class TrustedCertificates {
       context = SSLContext.getInstance("TLS");
       context.init(null, managers(trusted), null);
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("The certificates that are trusted cannot be used", e);
+      throw new IllegalStateException("The trusted certificates cannot be loaded", e);
     }
   }
 
@@ -59,7 +59,7 @@ class TrustedCertificates {
       List<Certificate> found =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
       if (found.isEmpty()) {
-        throw new CertificateException("It holds no certificate");
+        throw new CertificateException("The file has no certificate");
       }
       return found;
     } catch (IOException | InvalidPathException | CertificateException e) {

@@ -18,7 +18,7 @@ public final class Upstream implements AutoCloseable {
   private static final int MAX_LINE = 1 << 20;
   private static final int BUFFER = 8 * 1024;
 
-  /** An answer that would fill the memory. */
+  /** The failure that an answer is too long to be held in memory. */
   static final class TooLong extends IOException {
 
     TooLong(String message) {
@@ -39,9 +39,11 @@ public final class Upstream implements AutoCloseable {
   private volatile boolean ended;
 
   /**
-   * @param translation of the answer, if it is a stream
-   * @param place left once the answer is closed
-   * @param idle how long a stream that has begun may be silent
+   * Creates an answer.
+   *
+   * @param translation the translation of the answer, if it is a stream
+   * @param place the place of the call, which is left once the answer is closed
+   * @param idle the maximum silence of a stream that has begun
    */
   Upstream(
       HttpUriRequestBase request,
@@ -58,17 +60,17 @@ public final class Upstream implements AutoCloseable {
     this.idle = idle;
   }
 
-  /** What the events of a stream say. */
+  /** Returns the translation of the events of a stream. */
   public StreamTranslation translation() {
     return translation;
   }
 
-  /** The model answers as it should. */
+  /** Reports that the model answers as it should. */
   public void succeeded() {
     place.succeeded();
   }
 
-  /** The model does not answer as it should; ignored once it {@link #succeeded()}. */
+  /** Reports that the model does not answer as it should; ignored after {@link #succeeded()}. */
   public void failed() {
     place.failed();
   }
@@ -77,15 +79,17 @@ public final class Upstream implements AutoCloseable {
     return idle;
   }
 
-  /** Whether the call was ended because it took too long in all. */
+  /** Returns whether the call was ended because its deadline passed. */
   public boolean pastDeadline() {
     return deadline.passed();
   }
 
   /**
+   * Reads a line.
+   *
    * @return the next line; null at the end
-   * @throws IOException also when the line is longer than {@link #MAX_LINE}, so that a line without
-   *     end does not fill the memory
+   * @throws IOException also when the line is longer than {@link #MAX_LINE}, so that an endless
+   *     line does not fill the memory
    */
   public @Nullable String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
@@ -119,14 +123,17 @@ public final class Upstream implements AutoCloseable {
 
   private static String withoutReturn(StringBuilder line) {
     int end = line.length() - 1;
-    return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
+    if (end >= 0 && line.charAt(end) == '\r') {
+      return line.substring(0, end);
+    }
+    return line.toString();
   }
 
   byte[] readAll(int limit) throws IOException {
     HttpEntity entity = response.getEntity();
     long announced = entity == null ? 0 : entity.getContentLength();
-    // One more than there is, to see the end; a buffer of the size of an answer whose size is
-    // known.
+    // The buffer has the announced size, if there is one. One byte more is requested, which shows
+    // the end of the answer.
     int most = announced < 0 || announced > limit ? limit : (int) announced;
     byte[] bytes = content().readNBytes(most + 1);
     if (bytes.length > limit) {
@@ -141,14 +148,14 @@ public final class Upstream implements AutoCloseable {
     return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }
 
-  /** Aborts the connection immediately, also under another thread that is reading from it. */
+  /** Aborts the connection immediately, even while another thread reads from it. */
   public void cancel() {
     request.abort();
   }
 
   /**
-   * Returns the connection to the pool when everything was read; otherwise aborts it, because the
-   * client would read the rest before closing.
+   * Closes the answer. The connection returns to the pool when everything was read. Otherwise it is
+   * aborted, because the client would read the rest before closing.
    */
   @Override
   public void close() {
@@ -158,7 +165,7 @@ public final class Upstream implements AutoCloseable {
     try {
       response.close();
     } catch (IOException aborted) {
-      // Nothing more is read from it.
+      // The connection was aborted, and nothing more is read from it.
     } finally {
       deadline.close();
       place.close();

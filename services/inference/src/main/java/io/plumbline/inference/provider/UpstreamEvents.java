@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The events of a provider's stream, read ahead by a thread of its own, so that the writer notices
+ * The events of a provider's stream. A separate thread reads them ahead, so that the writer notices
  * silence and a client that has disconnected.
  */
 public final class UpstreamEvents implements AutoCloseable {
@@ -17,13 +17,13 @@ public final class UpstreamEvents implements AutoCloseable {
   private static final int AHEAD = 16;
   private static final long SILENCE_MILLIS = 400;
 
-  /** What comes next of a stream. */
+  /** The next part of a stream. */
   public sealed interface Next {}
 
   /** The data of an event. */
   public record Event(String data) implements Next {}
 
-  /** The end of a comment, or of an event without data: the provider is still there. */
+  /** The end of a comment, or of an event without data, which shows that the provider is alive. */
   public record Comment() implements Next {}
 
   public record Silence() implements Next {}
@@ -36,7 +36,7 @@ public final class UpstreamEvents implements AutoCloseable {
   private final Upstream upstream;
   private final Thread reader;
 
-  /** When something was taken last; until the first time the model may think. */
+  /** The time of the last part; empty before the first one, while the model may think. */
   private OptionalLong last = OptionalLong.empty();
 
   public UpstreamEvents(Upstream upstream) {
@@ -44,7 +44,9 @@ public final class UpstreamEvents implements AutoCloseable {
     this.reader = Thread.ofVirtual().name("upstream").start(this::read);
   }
 
-  /** Waits a bounded time: a shutdown must not wait for a provider. */
+  /**
+   * Returns the next part. The wait is bounded, because a shutdown must not wait for a provider.
+   */
   public Next next() throws IOException {
     try {
       Next next = read.poll(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -88,7 +90,7 @@ public final class UpstreamEvents implements AutoCloseable {
     }
   }
 
-  /** Stops the reader, also while it waits. */
+  /** Stops the reader, even while it waits. */
   @Override
   public void close() {
     if (reader.isAlive()) {

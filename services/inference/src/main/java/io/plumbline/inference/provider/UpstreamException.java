@@ -4,30 +4,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to a provider failed. The message is written for the caller and contains neither the API
- * key nor the address.
+ * The failure of a call to a provider. Its message is written for the caller, and contains neither
+ * the API key nor the address.
  */
 public final class UpstreamException extends RuntimeException {
 
   /**
-   * What a failure says: whether the request can safely be sent again, whether it counts against
-   * the model's circuit breaker, and whether another model may answer the request, which is not at
-   * fault.
+   * The kind of a failure. It decides whether the request can safely be sent again, whether the
+   * failure counts against the model's circuit breaker, and whether another model may answer
+   * because the request is not at fault.
    */
   enum Kind {
     /** No connection was made, so the request was not sent. */
     UNREACHABLE(true, true, true),
-    /** 503, or what its protocol has for it: the server did not process the request. */
+    /** 503, or its equivalent in the protocol: the server did not process the request. */
     UNAVAILABLE(true, true, true),
-    /** 429: the server did not process the request, and is healthy. */
+    /** 429: the server is healthy and did not process the request. */
     RATE_LIMITED(true, false, true),
-    /** The quota is used up, which does not pass by waiting. */
+    /** The quota is used up, and waiting does not help. */
     EXHAUSTED(false, false, true),
-    /** The model is not called at present: it failed too often, or is called too often. */
+    /** The model is not called at present, because it failed too often or is called too often. */
     NOT_CALLED(false, false, true),
-    /** The request was sent and may have been processed: sending it again could buy it twice. */
+    /** The request may have been processed, so sending it again could pay for it twice. */
     FAILED(false, true, true),
-    /** The answer is none by its protocol, or an error: the request may be the reason. */
+    /** The answer breaks the protocol or is an error, and the request may be the reason. */
     MALFORMED(false, true, false),
     /** The request, the API key or the address is at fault. */
     REFUSED(false, false, false);
@@ -67,7 +67,10 @@ public final class UpstreamException extends RuntimeException {
   }
 
   /**
-   * @param words of the provider's server, as they may be passed on; absent where it said nothing
+   * Creates a failure.
+   *
+   * @param words the message of the provider's server, in the form that may be passed on; absent
+   *     when there is none
    */
   UpstreamException(
       Kind kind,
@@ -88,17 +91,17 @@ public final class UpstreamException extends RuntimeException {
     return kind;
   }
 
-  /** Returns whether the server was called: it is left alone when it failed too often. */
+  /** Returns whether the server was called. A server that failed too often is not called. */
   public boolean called() {
     return kind != Kind.NOT_CALLED;
   }
 
-  /** Whether another model may answer: the failure says nothing about the request. */
+  /** Returns whether another model may answer, because the request is not at fault. */
   public boolean elsewhere() {
     return kind.elsewhere;
   }
 
-  /** The status to answer with: the provider's own for 4xx, else 429, 502, 503 or 504. */
+  /** Returns the status of the answer: the provider's own for 4xx, else 429, 502, 503 or 504. */
   public int status() {
     return status;
   }
@@ -107,7 +110,7 @@ public final class UpstreamException extends RuntimeException {
     return code;
   }
 
-  /** Returns what the provider's server said, masked; absent where it said nothing. */
+  /** Returns the message of the provider's server, masked; absent when there is none. */
   public @Nullable String words() {
     return words;
   }

@@ -17,6 +17,7 @@ import io.plumbline.platform.web.ClientConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,29 +29,29 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Retry, circuit breaker and bulkhead of calls to providers. Breaker and bulkhead belong to one
- * model of one connection: a model that fails or is slow does not affect the provider's other
- * models, and a provider that is registered again starts with a closed breaker.
+ * The retry, circuit breaker and bulkhead of calls to providers. Each model of a connection has its
+ * own breaker and bulkhead: a model that fails or is slow does not affect the other models of the
+ * provider, and a provider that is registered again starts with a closed breaker.
  */
 @Component
 class UpstreamPolicies {
 
   /**
-   * After so many calls in a row that all fail, or are all slow, a model is not called for {@link
-   * #OPEN}.
+   * The number of calls in a row that all fail, or are all slow, after which a model is not called
+   * for {@link #OPEN}.
    */
   static final int FAILURES = 5;
 
   static final Duration OPEN = Duration.ofSeconds(10);
 
-  /** A longer wait is left to the caller, whose call would otherwise keep its place here. */
+  /** The longest wait before a retry. A call that waits longer would only occupy its place here. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final int MAX_MODELS = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
-  /** The key of a list of models, in the place of a model's name, which is never empty. */
+  /** The name of the list of models in a key. The name of a model is never empty. */
   private static final String LISTING = "";
 
   private record Key(UUID workspace, Digest connection, String model) {}
@@ -71,7 +72,9 @@ class UpstreamPolicies {
   }
 
   /**
-   * @param wanted whether somebody waits for the answer still, asked by the thread of the call
+   * Creates the policies.
+   *
+   * @param wanted whether a client still waits for the answer; asked by the thread of the call
    */
   UpstreamPolicies(
       ProviderSettings settings, Duration firstWait, Clock clock, BooleanSupplier wanted) {
@@ -97,17 +100,18 @@ class UpstreamPolicies {
   interface Place extends AutoCloseable {
 
     /**
-     * Sends a request, and again where that is safe and the client has not gone. A failure counts
-     * against the model at once; what an answer is worth is known only when it is read.
+     * Sends a request. It is sent again when that is safe and the client still waits. A failure
+     * counts against the model at once. Whether an answer is valid is known only when it is read.
      *
-     * @throws UpstreamException of the last attempt, or 503 when the model is not called at present
+     * @throws UpstreamException the failure of the last attempt; 503 when the model is not called
+     *     at present
      */
     <T> T call(Supplier<T> attempt);
 
-    /** The answer is one. */
+    /** Reports that the answer is valid. */
     void succeeded();
 
-    /** The answer is none, or does not arrive; ignored after {@link #succeeded()}. */
+    /** Reports an invalid or missing answer; ignored after {@link #succeeded()}. */
     void failed();
 
     @Override
@@ -115,6 +119,8 @@ class UpstreamPolicies {
   }
 
   /**
+   * Admits a call of a model.
+   *
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
   Place enter(ProviderModel model) {
@@ -122,8 +128,8 @@ class UpstreamPolicies {
   }
 
   /**
-   * Admits a request for the list of a connection's models, which fails and is slow apart from the
-   * models.
+   * Admits a request for the list of a connection's models. The list has a breaker and bulkhead of
+   * its own, apart from the models.
    */
   Place enterListing(Connection connection) {
     return enter(connection, LISTING, "The list of models of " + connection.provider());
@@ -145,7 +151,7 @@ class UpstreamPolicies {
     return new Admitted(name, policy);
   }
 
-  /** Tells the breaker how the call went once; a call that nobody waited for tells nothing. */
+  /** A place that reports the result to the breaker once; an abandoned call reports nothing. */
   private final class Admitted implements Place {
 
     private final String model;
@@ -171,7 +177,7 @@ class UpstreamPolicies {
       }
       permitted.set(true);
       try {
-        // The breaker is outside of the retry, so that a call counts once.
+        // The breaker is outside the retry, so that a call with several attempts counts once.
         return Retry.decorateSupplier(retry, whileWanted(timed(attempt))).get();
       } catch (RuntimeException | Error failure) {
         failed(failure);
@@ -197,7 +203,7 @@ class UpstreamPolicies {
       }
     }
 
-    /** The waits between attempts are ours, so that only the last one counts. */
+    /** Notes the time of each attempt, so that waits between attempts do not count as slowness. */
     private <T> Supplier<T> timed(Supplier<T> attempt) {
       return () -> {
         sent = clock.instant();
@@ -218,7 +224,10 @@ class UpstreamPolicies {
     }
   }
 
-  /** The client may go while the next attempt is waited for: it ends as the last one did. */
+  /**
+   * Returns an attempt that is made only while the client waits. If the client leaves between two
+   * attempts, the call ends with the last failure.
+   */
   private <T> Supplier<T> whileWanted(Supplier<T> attempt) {
     AtomicReference<@Nullable UpstreamException> last = new AtomicReference<>();
     return () -> {
@@ -248,10 +257,10 @@ class UpstreamPolicies {
         .failureRateThreshold(100)
         .waitDurationInOpenState(OPEN)
         .permittedNumberOfCallsInHalfOpenState(1)
-        // Only what the model did wrong: neither a refused request nor a fault of our own.
+        // Only faults of the model count, neither a refused request nor a fault of the platform.
         .ignoreException(failure ->
             !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
-        // One slow answer is an answer; when all are, the next callers wait for the same.
+        // A single slow answer is accepted. If all are slow, the next callers wait as long.
         .slowCallDurationThreshold(settings.slow(endpoint))
         .slowCallRateThreshold(100)
         .clock(clock)
@@ -266,17 +275,16 @@ class UpstreamPolicies {
     return requested == null || requested.compareTo(MAX_WAIT) <= 0;
   }
 
-  /** Exponential with jitter, and no shorter than {@code Retry-After}. */
+  /** Returns exponential waits with jitter that are no shorter than {@code Retry-After}. */
   private static IntervalBiFunction<Object> waiting(Duration first) {
     IntervalFunction backoff = IntervalFunction.ofExponentialRandomBackoff(first, 2.0, 0.5);
     return (attempt, result) -> Math.max(backoff.apply(attempt), requestedMillis(result));
   }
 
   private static long requestedMillis(Either<Throwable, Object> result) {
-    return result.isLeft()
-            && result.getLeft() instanceof UpstreamException upstream
-            && upstream.retryAfter() != null
-        ? upstream.retryAfter().toMillis()
-        : 0;
+    if (result.isLeft() && result.getLeft() instanceof UpstreamException upstream) {
+      return Objects.requireNonNullElse(upstream.retryAfter(), Duration.ZERO).toMillis();
+    }
+    return 0;
   }
 }

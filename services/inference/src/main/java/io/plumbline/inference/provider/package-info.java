@@ -1,4 +1,4 @@
-/** External endpoints that serve models, called without trusting them. */
+/** The external endpoints that serve models. The service calls them without trusting them. */
 @NullMarked
 package io.plumbline.inference.provider;
 

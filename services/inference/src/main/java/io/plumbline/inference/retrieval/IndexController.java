@@ -133,8 +133,8 @@ class IndexController {
    *
    * @param number 1 for the best
    * @param section its headings, outermost first
-   * @param start of the text in the document's, in UTF-16 units
-   * @param end after the text in the document's, in UTF-16 units
+   * @param start the start of its text in the text of the document, in UTF-16 units
+   * @param end the end of its text in the text of the document, in UTF-16 units
    * @param score the fused score by which this search ranks its passages
    * @param lexicalRank its rank by words; absent for a passage that was found by meaning alone
    * @param vectorRank its rank by meaning; absent for a passage that was found by words alone
@@ -177,8 +177,8 @@ class IndexController {
    * A passage of an index.
    *
    * @param section its headings, outermost first
-   * @param start of the text in the document's, in UTF-16 units
-   * @param end after the text in the document's, in UTF-16 units
+   * @param start the start of its text in the text of the document, in UTF-16 units
+   * @param end the end of its text in the text of the document, in UTF-16 units
    */
   record IndexPassage(
       String passageId,

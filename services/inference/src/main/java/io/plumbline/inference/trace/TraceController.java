@@ -63,7 +63,7 @@ class TraceController {
   /**
    * A trace with its steps.
    *
-   * @param steps in the order in which they began
+   * @param steps the steps in the order in which they began
    */
   record TraceDetail(TraceView trace, List<StepView> steps) {}
 

@@ -59,7 +59,7 @@ public class TraceReads {
   /**
    * A trace with its steps.
    *
-   * @param steps in the order in which they ended
+   * @param steps the steps in the order in which they ended
    */
   public record Detail(TraceView trace, List<TraceSteps.Step> steps) {}
 

@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds out whether a connection can be called. It lists the models of the server, without the key
- * as well, since a list that is public says nothing about the key; where there is no list it looks
- * for one below the version that base URLs of the protocol have. All of that costs nothing. A model
- * is called only when it is named.
+ * Tests whether a connection can be called. It lists the models of the server, and lists them again
+ * without the key, because a public list says nothing about the key. If there is no list, it looks
+ * for one below the version in which base URLs of the protocol usually end. All of that costs
+ * nothing. A model is called only when it is named.
  */
 @Component
 class ConnectionProbe {
 
-  /** The longest time of one list. */
+  /** The maximum time of one list. */
   static final Duration LIST = Duration.ofSeconds(8);
 
-  /** The longest time of all that a probe asks, which is less than clients wait. */
+  /** The maximum time of a whole probe, which is less than clients wait. */
   static final Duration ALL = Duration.ofSeconds(40);
 
   private static final String REFUSED_KEY = "provider_refused_key";
 
-  /** Codes of failures without an answer. */
+  /** The codes of failures without an answer of the server. */
   private static final Set<String> UNANSWERED =
       Set.of("provider_unreachable", "provider_timeout", "provider_tls", "provider_address");
 
@@ -49,6 +49,8 @@ class ConnectionProbe {
   }
 
   /**
+   * Tests a provider.
+   *
    * @param model the model to call; absent to call none
    */
   ProviderProbe of(Provider provider, @Nullable String model) {
@@ -143,7 +145,7 @@ class ConnectionProbe {
     }
   }
 
-  /** Returns whether there is a list below the usual version, though it may want another key. */
+  /** Returns whether there is a list below the usual version, even if it needs another key. */
   private boolean answersBelowVersion(Connection connection, ProbeReport report) {
     String version = connection.endpoint().protocol().version();
     URI longer = URI.create(connection.endpoint().baseUrl() + version);

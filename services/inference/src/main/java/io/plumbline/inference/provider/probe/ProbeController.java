@@ -21,6 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ProbeController {
 
   /**
+   * A request to test a provider.
+   *
    * @param model the model to call, by its name at the provider, which is metered; absent for the
    *     list of models alone, which costs nothing
    */
@@ -36,7 +38,9 @@ class ProbeController {
     this.probe = probe;
   }
 
-  /** Changes nothing, so that no event is appended; a call of a model is metered. */
+  /**
+   * Tests a provider. It changes nothing, so no event is appended; a call of a model is metered.
+   */
   @Operation(
       summary =
           "Test a provider's address, API key and list of models; if a model is named, also call"

@@ -13,19 +13,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The time between two probes of one provider by this process, so that nobody floods a server or
- * tries keys by them.
+ * The pause between two probes of one provider by this process. It keeps anybody from flooding a
+ * server or trying keys with probes.
  */
 @Component
 class ProbePause {
 
   static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private static final int MOST = 1_000;
+  private static final int MAX_REMEMBERED = 1_000;
 
   private record Key(UUID workspace, String provider) {}
 
-  /** A probe that is under way. */
+  /** A probe in progress. */
   interface Running extends AutoCloseable {
 
     @Override
@@ -42,11 +42,17 @@ class ProbePause {
 
   ProbePause(Ticker ticker) {
     this.recent =
-        Caffeine.newBuilder().expireAfterWrite(PAUSE).maximumSize(MOST).ticker(ticker).build();
+        Caffeine.newBuilder()
+            .expireAfterWrite(PAUSE)
+            .maximumSize(MAX_REMEMBERED)
+            .ticker(ticker)
+            .build();
   }
 
   /**
-   * @throws Problem when a probe of the provider is under way, or ended less than {@link #PAUSE}
+   * Begins a probe.
+   *
+   * @throws Problem when a probe of the provider is in progress, or ended less than {@link #PAUSE}
    *     ago
    */
   Running enter(UUID workspace, String provider) {

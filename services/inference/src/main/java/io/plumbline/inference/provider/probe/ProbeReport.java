@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a probe finds, in its order. */
+/** Collects the findings of a probe, in their order. */
 final class ProbeReport {
 
   private static final Set<ProbedAddress> WRONG =
       Set.of(ProbedAddress.VERSION_MISSING, ProbedAddress.ENDS_IN_OPERATION);
   private static final Set<ProbedKey> NO_KEY = Set.of(ProbedKey.REFUSED, ProbedKey.MISSING);
 
-  /** The most names in one finding. */
+  /** The maximum number of names in one finding. */
   private static final int NAMED = 5;
 
   private final Provider provider;
@@ -36,7 +36,7 @@ final class ProbeReport {
     findings.add(finding);
   }
 
-  /** Records that the server answered something. */
+  /** Records that the server gave an answer. */
   void answers() {
     reachable = true;
   }
@@ -52,7 +52,9 @@ final class ProbeReport {
   }
 
   /**
-   * @param finding with a place for the address
+   * Suggests another base URL.
+   *
+   * @param finding the format of the finding, with a place for the address
    */
   void suggest(ProbedAddress found, URI base, String finding) {
     suggestion = base;
@@ -72,10 +74,7 @@ final class ProbeReport {
   /** Compares the list with the declared models, unless it has further pages. */
   void listed(ModelList list) {
     models = list;
-    unlisted =
-        list.whole()
-            ? provider.models().stream().filter(model -> !list.has(model)).toList()
-            : List.of();
+    unlisted = unlisted(list);
     if (list.names().isEmpty()) {
       found("The server lists no models.");
     }
@@ -86,9 +85,19 @@ final class ProbeReport {
     }
   }
 
+  private List<String> unlisted(ModelList list) {
+    if (!list.whole()) {
+      return List.of();
+    }
+    return provider.models().stream().filter(model -> !list.has(model)).toList();
+  }
+
   private static String some(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    return names.size() <= NAMED ? first : first + " and %d others".formatted(names.size() - NAMED);
+    if (names.size() <= NAMED) {
+      return first;
+    }
+    return first + " and %d others".formatted(names.size() - NAMED);
   }
 
   /** Returns whether the findings so far rule out that a call of a model is answered. */

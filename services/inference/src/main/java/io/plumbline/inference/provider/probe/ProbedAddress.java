@@ -2,14 +2,14 @@ package io.plumbline.inference.provider.probe;
 
 /** The result of a probe for the base URL of a connection. */
 enum ProbedAddress {
-  /** The list of models or a call was answered there. */
+  /** The server answered the list of models or a call there. */
   CORRECT,
   /** The server answers below a version, such as {@code /v1}, which the base URL lacks. */
   VERSION_MISSING,
   /** The base URL ends in an operation that each call adds to it. */
   ENDS_IN_OPERATION,
-  /** The server has no list of models there: the address is wrong, or it lists none. */
+  /** The server has no list of models there: the address is wrong, or the server has no list. */
   NOT_FOUND,
-  /** The server gave no answer that says anything about it. */
+  /** The server gave no answer from which it could be seen. */
   NOT_CHECKED
 }

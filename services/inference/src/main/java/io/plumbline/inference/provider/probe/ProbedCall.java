@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short call of a model, which is metered as any call of it.
+ * A short call of a model, which is metered like any other call.
  *
- * @param model its name at the provider
- * @param requestId by which its trace is found, a moment later
- * @param cost absent when no price is known for the model
+ * @param model the name of the model at the provider
+ * @param requestId the id by which its trace is found a moment later
+ * @param cost the cost; absent when no price is known for the model
  */
 record ProbedCall(
     String model,

@@ -4,10 +4,10 @@ package io.plumbline.inference.provider.probe;
 enum ProbedKey {
   ACCEPTED,
   REFUSED,
-  /** The server wants a key, and none is stored. */
+  /** The server requires a key, and none is stored. */
   MISSING,
-  /** None is stored, and a call was answered without one. */
+  /** No key is stored, and a call was answered without one. */
   NOT_NEEDED,
-  /** The server answers without a key as well, or gave no answer that shows it. */
+  /** The server also answers without a key, or gave no answer from which it could be seen. */
   NOT_CHECKED
 }

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a test of a provider's connection.
  *
- * @param connectionDigest the connection that was tested, which is the one at present
- * @param ready whether nothing was found that stands against a call
- * @param reachable whether the server answered anything
+ * @param connectionDigest the connection that was tested, which is the current one
+ * @param ready whether no finding speaks against a call
+ * @param reachable whether the server gave any answer
  * @param suggestedBaseUrl the base URL to connect the provider to; absent when there is none to
  *     suggest
- * @param models that the server lists, the first ones
- * @param moreModels whether it lists others
- * @param unlistedModels of those that the provider declares, which the server does not list
+ * @param models the first models that the server lists
+ * @param moreModels whether the server lists more models
+ * @param unlistedModels the models that the provider declares but the server does not list
  * @param call the short call; absent when none was made
- * @param findings in plain words, in the order in which they were made
+ * @param findings the findings as sentences, in the order in which they were made
  */
 record ProviderProbe(
     String provider,
@@ -33,7 +33,7 @@ record ProviderProbe(
     @Nullable ProbedCall call,
     List<String> findings) {
 
-  /** The most names of models that are shown. */
+  /** The maximum number of models that are shown. */
   static final int MAX_MODELS = 100;
 
   ProviderProbe {

@@ -21,25 +21,26 @@ import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls a model with a few tokens, under the policies of all calls, and records the call as one:
- * with a trace, its tokens and its cost.
+ * Calls a model with a few tokens, under the same policies as all calls, and records the call like
+ * any other: with a trace, its tokens and its cost.
  */
 @Component
 class ShortCall {
 
-  /** The longest answer, in tokens. */
+  /** The maximum length of the answer, in tokens. */
   static final int MAX_TOKENS = 16;
 
   private static final String QUESTION = "Say OK.";
   private static final String LIMIT = "max_tokens";
 
-  /** The field that newer models of OpenAI take instead; they refuse the other one by name. */
+  /** The field that newer models of OpenAI take instead. They refuse the other one by its name. */
   private static final String NEWER_LIMIT = "max_completion_tokens";
 
   /**
@@ -49,7 +50,7 @@ class ShortCall {
    */
   record Ended(ProbedCall call, @Nullable UpstreamException failure) {}
 
-  /** Sends a request to the model, with a limit of its time. */
+  /** Sends a request to the model, with a limit for its time. */
   interface Sending {
 
     ObjectNode post(ObjectNode request, Duration limit);
@@ -60,7 +61,7 @@ class ShortCall {
   private final TraceJournal journal;
   private final TraceContents contents;
   private final TokenMetrics metrics;
-  private final RequestContexts arrivals;
+  private final RequestContexts contexts;
   private final JsonMapper json;
 
   ShortCall(
@@ -69,29 +70,31 @@ class ShortCall {
       TraceJournal journal,
       TraceContents contents,
       TokenMetrics metrics,
-      RequestContexts arrivals,
+      RequestContexts contexts,
       JsonMapper json) {
     this.client = client;
     this.models = models;
     this.journal = journal;
     this.contents = contents;
     this.metrics = metrics;
-    this.arrivals = arrivals;
+    this.contexts = contexts;
     this.json = json;
   }
 
   /**
-   * @param limit of the time in all
+   * Makes a call.
+   *
+   * @param limit the maximum time of the call
    * @throws Problem when the provider cannot have a model of this name
    */
   Ended make(Provider provider, String name, Duration limit) {
     journal.requireRoom();
     ProviderModel model = new ProviderModel(provider.connection(), name);
     ObjectNode request = request();
-    RequestContext arrival = arrivals.of(System.nanoTime());
+    RequestContext context = contexts.of(System.nanoTime());
     try {
       ObjectNode answer =
-          arrival
+          context
               .steps()
               .time(
                   TraceSteps.Kind.CALL,
@@ -102,11 +105,11 @@ class ShortCall {
                           limit));
       ProviderTokens tokens = new ProviderTokens(request);
       tokens.answered(answer);
-      return ended(provider, name, arrival, tokens.counted(), null);
+      return ended(provider, name, context, tokens.counted(), null);
     } catch (UnsupportedRequest e) {
       throw Problem.invalid("/model", String.valueOf(e.getMessage()));
     } catch (UpstreamException e) {
-      return ended(provider, name, arrival, Tokens.NONE, e);
+      return ended(provider, name, context, Tokens.NONE, e);
     }
   }
 
@@ -137,44 +140,49 @@ class ShortCall {
   private Ended ended(
       Provider provider,
       String name,
-      RequestContext arrival,
+      RequestContext context,
       Tokens tokens,
       @Nullable UpstreamException failure) {
     Caller caller = Caller.current();
     String model = provider.nameOf(name);
-    String trace = arrival.traceId();
     Money cost =
         models.price(caller.workspace(), model).map(price -> price.of(tokens)).orElse(null);
     String metered = metered(provider, name);
     journal.append(
         new TraceRecord(
-            arrival.requestId(),
+            context.requestId(),
             caller.workspace(),
-            trace == null ? arrival.requestId().toString() : trace,
+            Objects.requireNonNullElse(context.traceId(), context.requestId().toString()),
             null,
             caller.actor(),
             EndUser.UNKNOWN,
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(null, null, null, null, null, metered),
-            new TraceRecord.Timing(arrival.at(), arrival.age(), null),
-            new TraceRecord.Outcome(
-                failure == null ? TraceRecord.Status.OK : TraceRecord.Status.ERROR,
-                failure == null ? null : failure.code(),
-                failure != null && contents.kept(caller.workspace()) ? failure.words() : null,
-                null,
-                "bypass",
-                false),
+            new TraceRecord.Timing(context.at(), context.age(), null),
+            outcome(caller, failure),
             new TraceRecord.Consumption(tokens, cost),
-            arrival.steps().taken(),
+            context.steps().taken(),
             null));
     metrics.count(metered, tokens);
     return new Ended(
         new ProbedCall(
-            name, failure == null, arrival.requestId(), tokens.input(), tokens.output(), cost),
+            name, failure == null, context.requestId(), tokens.input(), tokens.output(), cost),
         failure);
   }
 
-  /** Returns the name under which it counts: only names that somebody entered are distinguished. */
+  private TraceRecord.Outcome outcome(Caller caller, @Nullable UpstreamException failure) {
+    if (failure == null) {
+      return new TraceRecord.Outcome(TraceRecord.Status.OK, null, null, null, "bypass", false);
+    }
+    String message = contents.kept(caller.workspace()) ? failure.words() : null;
+    return new TraceRecord.Outcome(
+        TraceRecord.Status.ERROR, failure.code(), message, null, "bypass", false);
+  }
+
+  /**
+   * Returns the name under which the call is counted. Only names that somebody entered are
+   * distinguished.
+   */
   private String metered(Provider provider, String model) {
     boolean entered =
         provider.models().contains(model)

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A message of the Messages API as a chat completion. */
+/** Translates a message of the Messages API into a chat completion. */
 final class AnthropicAnswer {
 
   static final String REFUSAL = "refusal";
@@ -15,7 +15,7 @@ final class AnthropicAnswer {
 
   private AnthropicAnswer() {}
 
-  /** Empty for what is no message. */
+  /** Returns the chat completion; empty when the body is no message. */
   static Optional<ObjectNode> translated(ObjectNode message) {
     JsonNode reason = message.path("stop_reason");
     if (!message.path("type").asString("").equals("message")
@@ -34,7 +34,10 @@ final class AnthropicAnswer {
     return Optional.of(answer);
   }
 
-  /** Blocks of other types, such as thinking, are no part of what the model says to its caller. */
+  /**
+   * Translates the content. Blocks of other types, such as thinking, are not addressed to the
+   * caller.
+   */
   private static void said(ObjectNode message, ObjectNode said) {
     StringBuilder text = new StringBuilder();
     ArrayNode calls = JsonNodeFactory.instance.arrayNode();
@@ -62,8 +65,10 @@ final class AnthropicAnswer {
   }
 
   /**
-   * @param block of type {@code tool_use}
-   * @param arguments as JSON, or the part of it that is known
+   * Writes a tool call.
+   *
+   * @param block a block of type {@code tool_use}
+   * @param arguments the arguments as JSON, or the part of it that is known
    */
   static void call(ObjectNode call, JsonNode block, String arguments) {
     call.put("id", block.path("id").asString("")).put("type", "function");
@@ -81,8 +86,9 @@ final class AnthropicAnswer {
   }
 
   /**
-   * What is not complete is {@code length}: the tokens were used up, or the context window, or the
-   * turn is paused. A reason that a later version adds ends an answer as any other.
+   * Returns the finish reason. It is {@code length} for an incomplete answer: the tokens or the
+   * context window were used up, or the turn is paused. A reason that a later version adds counts
+   * as {@code stop}.
    */
   static String finishReason(String stopReason) {
     return switch (stopReason) {
@@ -93,7 +99,10 @@ final class AnthropicAnswer {
     };
   }
 
-  /** Tokens that were read from the cache or written to it are tokens of the input, too. */
+  /**
+   * Returns the usage; empty when the counts are missing. Tokens that were read from the cache or
+   * written to it count as tokens of the input.
+   */
   static Optional<ObjectNode> usage(JsonNode usage) {
     if (!usage.path("input_tokens").isNumber() || !usage.path("output_tokens").isNumber()) {
       return Optional.empty();

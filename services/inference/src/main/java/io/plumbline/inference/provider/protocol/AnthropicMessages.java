@@ -12,8 +12,9 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of a chat request as those of the Messages API: instructions apart, blocks for all
- * content, and what one side says in a row as one message.
+ * Translates the messages of a chat request into those of the Messages API. Instructions are
+ * separate there, all content is in blocks, and consecutive messages of one side become one
+ * message.
  */
 final class AnthropicMessages {
 
@@ -23,6 +24,8 @@ final class AnthropicMessages {
   private final String model;
 
   /**
+   * Creates a translation.
+   *
    * @param model the name for error messages
    */
   AnthropicMessages(String model) {
@@ -66,7 +69,7 @@ final class AnthropicMessages {
     }
   }
 
-  /** One message as blocks. */
+  /** Translates one message into blocks. */
   private record Message(RequestMessage message) {
 
     List<ObjectNode> instructions() {
@@ -109,7 +112,7 @@ final class AnthropicMessages {
       return use;
     }
 
-    /** Without empty texts, which the API refuses and which say nothing. */
+    /** Returns the blocks of the content, without empty texts, which the API refuses. */
     private List<ObjectNode> content(boolean images) {
       List<ObjectNode> blocks = new ArrayList<>();
       JsonNode content = message.get("content");

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The Messages API (<a
+ * The protocol of the Messages API (<a
  * href="https://platform.claude.com/docs/en/api/messages/create">reference</a>, <a
  * href="https://platform.claude.com/docs/en/api/errors">errors</a>).
  */
@@ -21,22 +21,22 @@ final class AnthropicProtocol implements Protocol {
   static final String TITLE = "Anthropic";
 
   /**
-   * What requests and answers look like: the version that <a
-   * href="https://platform.claude.com/docs/en/api/versioning">the API's documentation</a> names as
-   * its present one, and that Anthropic's own clients send.
+   * The version of the format of requests and answers. It is the current version in <a
+   * href="https://platform.claude.com/docs/en/api/versioning">the API's documentation</a>, and the
+   * one that Anthropic's own clients send.
    */
   static final String VERSION = "2023-06-01";
 
-  /** The API's own status for 503: it is overloaded, and has not processed the request. */
+  /** The API's status in place of 503: it is overloaded, and has not processed the request. */
   private static final int OVERLOADED = 529;
 
   private static final int UNAVAILABLE = 503;
 
-  /** It has no type of its own. */
+  /** The messages of errors for requests that are too long, which have no type of their own. */
   private static final Pattern LONGER_THAN_READ =
       Pattern.compile("prompt is too long|exceed context limit");
 
-  /** What clients of OpenAI know an error by, where its name differs. */
+  /** The codes by which clients of OpenAI know an error, where its name differs. */
   private static final Map<String, String> CODES =
       Map.of(
           "not_found_error", "model_not_found",
@@ -110,7 +110,7 @@ final class AnthropicProtocol implements Protocol {
     return status == OVERLOADED ? UNAVAILABLE : status;
   }
 
-  /** Its errors have types; a few have a more exact code among their details. */
+  /** Translates an error. Errors have types; a few have a more exact code among their details. */
   @Override
   public JsonNode error(JsonNode error) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();

@@ -10,12 +10,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat request as one of the Messages API. What that does not have is refused by name, unless its
- * value says what holds there anyway.
+ * Translates a chat request into a request of the Messages API. A field that the API does not have
+ * is refused by name, unless its value asks for the API's usual behaviour.
  */
 final class AnthropicRequest {
 
-  /** Of an answer whose request names no maximum: the API requires one. */
+  /** The maximum of an answer whose request names none, because the API requires one. */
   static final int MAX_TOKENS = 4_096;
 
   private static final Set<String> TRANSLATED =
@@ -45,6 +45,8 @@ final class AnthropicRequest {
   private final ObjectNode body = JsonNodeFactory.instance.objectNode();
 
   /**
+   * Creates a translation.
+   *
    * @param model the name for error messages
    */
   AnthropicRequest(ObjectNode request, String model) {
@@ -88,7 +90,7 @@ final class AnthropicRequest {
     }
   }
 
-  /** Both names mean whoever asks, by which abuse is found. */
+  /** Translates the end user, by whom abuse is traced. Both fields name the end user. */
   private void user() {
     JsonNode user = request.get("user");
     JsonNode identifier = request.get("safety_identifier");
@@ -152,7 +154,8 @@ final class AnthropicRequest {
   }
 
   /**
-   * <a href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">Structured
+   * Translates the response format into <a
+   * href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">structured
    * outputs</a>, which are always strict there.
    */
   private void responseFormat() {

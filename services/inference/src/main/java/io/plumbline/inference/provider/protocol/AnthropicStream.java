@@ -14,13 +14,14 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The events of <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">a stream
- * of the Messages API</a>. The answer ends with {@code message_stop} alone: what ends before is
- * broken, though its reason is known.
+ * Translates the events of <a
+ * href="https://platform.claude.com/docs/en/build-with-claude/streaming">a stream of the Messages
+ * API</a>. Only {@code message_stop} ends the answer: a stream that ends before it is broken, even
+ * if the reason for the end of the answer is known.
  */
 final class AnthropicStream implements StreamTranslation {
 
-  /** Tool calls of one answer. */
+  /** The maximum number of tool calls of one answer. */
   static final int MAX_TOOL_CALLS = 128;
 
   private static final Set<String> COUNTS =
@@ -43,7 +44,7 @@ final class AnthropicStream implements StreamTranslation {
     }
   }
 
-  /** By the index of their block; those of other blocks say nothing to the caller. */
+  /** The tool calls by the index of their block; other blocks have none. */
   private final Map<Integer, ToolUse> tools = new HashMap<>();
 
   private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
@@ -66,12 +67,12 @@ final class AnthropicStream implements StreamTranslation {
       case "message_stop" -> stop();
       case "error" -> error(event.path("error"));
       case "" -> List.of(new Malformed());
-      // A ping, or what a later version adds.
+      // The event is a ping, or one that a later version adds.
       default -> List.of();
     };
   }
 
-  /** Missing when the data is not JSON. */
+  /** Parses data; returns a missing node when it is not JSON. */
   private static JsonNode parse(String data) {
     try {
       return JsonMapper.shared().readTree(data);
@@ -115,9 +116,10 @@ final class AnthropicStream implements StreamTranslation {
   }
 
   private List<Piece> text(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : List.of(said(JsonNodeFactory.instance.objectNode().put("content", text)));
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    return List.of(said(JsonNodeFactory.instance.objectNode().put("content", text)));
   }
 
   private List<Piece> arguments(int index, String json) {
@@ -136,12 +138,13 @@ final class AnthropicStream implements StreamTranslation {
     return List.of(said(delta));
   }
 
-  /** The input of a tool without arguments comes in no delta. */
+  /** Ends a block. The input of a tool without arguments comes in no delta, so it is sent here. */
   private List<Piece> stopBlock(int index) {
     ToolUse tool = tools.get(index);
-    return tool == null || tool.started
-        ? List.of()
-        : arguments(index, AnthropicAnswer.arguments(tool.input));
+    if (tool == null || tool.started) {
+      return List.of();
+    }
+    return arguments(index, AnthropicAnswer.arguments(tool.input));
   }
 
   private List<Piece> delta(JsonNode event) {
@@ -155,7 +158,7 @@ final class AnthropicStream implements StreamTranslation {
     return List.of();
   }
 
-  /** Counts are cumulative; those that an event does not have stay. */
+  /** Updates the counts. They are cumulative; a count that an event does not have stays. */
   private void count(JsonNode counts) {
     counts
         .propertyStream()
@@ -180,7 +183,7 @@ final class AnthropicStream implements StreamTranslation {
     }
     pieces.add(
         choice(JsonNodeFactory.instance.objectNode(), AnthropicAnswer.finishReason(stopReason)));
-    // What a stream starts with is no count of what it gave.
+    // The counts at the start of a stream do not include its output.
     if (counted) {
       AnthropicAnswer.usage(usage)
           .ifPresent(counts -> pieces.add(OpenAiChunks.usage(model, counts)));
@@ -193,7 +196,10 @@ final class AnthropicStream implements StreamTranslation {
     return List.of(OpenAiChunks.error(AnthropicProtocol.INSTANCE.error(error)));
   }
 
-  /** The first piece that says anything names the role, so that its time is that of a token. */
+  /**
+   * Returns a piece of the answer. The first piece with content names the role, so that its time is
+   * the time of the first token.
+   */
   private Chunk said(ObjectNode delta) {
     if (!answering) {
       answering = true;

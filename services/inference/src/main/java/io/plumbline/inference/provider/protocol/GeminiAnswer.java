@@ -8,21 +8,21 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An answer of {@code generateContent} as a chat completion. */
+/** Translates an answer of {@code generateContent} into a chat completion. */
 final class GeminiAnswer {
 
   static final String SIGNATURE = "thoughtSignature";
 
   /**
-   * Where a call carries the signature of the thought that led to it, which the model wants back:
-   * the place that Google's own OpenAI-compatible endpoint has for it.
+   * The place in a tool call for the signature of the thought that led to it, which the model
+   * requires back. Google's own OpenAI-compatible endpoint has it in the same place.
    */
   static final JsonPointer SIGNATURE_OF_CALL =
       JsonPointer.compile("/extra_content/google/thought_signature");
 
   private GeminiAnswer() {}
 
-  /** Empty for what is no answer. */
+  /** Returns the chat completion; empty when the body is no answer. */
   static Optional<ObjectNode> translated(ObjectNode body) {
     JsonNode candidates = body.path("candidates");
     boolean blocked = candidates.isEmpty() && isBlocked(body);
@@ -55,7 +55,9 @@ final class GeminiAnswer {
   }
 
   /**
-   * @param candidate or the feedback on a prompt that was blocked
+   * Writes a choice.
+   *
+   * @param candidate the candidate, or the feedback on a prompt that was blocked
    */
   private static void choice(JsonNode candidate, ObjectNode choice) {
     StringBuilder text = new StringBuilder();
@@ -82,7 +84,7 @@ final class GeminiAnswer {
     choice.put("finish_reason", finishReason(candidate, !calls.isEmpty()));
   }
 
-  /** What a part says to the caller: thoughts, and what the model runs itself, say nothing. */
+  /** Returns the text of a part for the caller; empty for thoughts and code that the model runs. */
   static String text(JsonNode part) {
     return part.path("thought").asBoolean(false) ? "" : part.path("text").asString("");
   }
@@ -91,7 +93,7 @@ final class GeminiAnswer {
     return part.path("functionCall").isObject();
   }
 
-  /** Older models give their calls no ids. */
+  /** Writes a tool call. Calls of older models have no ids, so they get new ones. */
   static void call(ObjectNode call, JsonNode part) {
     JsonNode made = part.path("functionCall");
     JsonNode args = made.path("args");
@@ -107,8 +109,8 @@ final class GeminiAnswer {
   }
 
   /**
-   * Of an answer that ended neither by itself nor by its length, and of a prompt that was blocked:
-   * what there is of it must not be taken for all of it.
+   * Returns the refusal for a blocked prompt, and for an answer that ended neither by itself nor by
+   * its length, so that its incomplete text is not taken for the whole; empty for other answers.
    */
   static Optional<String> refusal(JsonNode candidate) {
     if (candidate.path("blockReason").isString()) {
@@ -135,7 +137,7 @@ final class GeminiAnswer {
     };
   }
 
-  /** Null when there are none. */
+  /** Returns the log probabilities; a JSON null when there are none. */
   static JsonNode logprobs(JsonNode candidate) {
     JsonNode chosen = candidate.path("logprobsResult").path("chosenCandidates");
     if (!chosen.isArray()) {
@@ -160,7 +162,10 @@ final class GeminiAnswer {
         .putNull("bytes");
   }
 
-  /** Counts of nothing are left out there; thoughts are apart from what candidates say. */
+  /**
+   * Returns the usage; empty when the counts are missing. The API omits counts of zero, and does
+   * not include thoughts in the tokens of candidates.
+   */
   static Optional<ObjectNode> usage(JsonNode usage) {
     if (!usage.path("promptTokenCount").isNumber()) {
       return Optional.empty();

@@ -12,12 +12,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Embeddings by {@code batchEmbedContents} (<a
+ * Translates embeddings by {@code batchEmbedContents} (<a
  * href="https://ai.google.dev/api/embeddings">reference</a>).
  */
 final class GeminiEmbeddings {
 
-  /** The form of the vectors is not the API's matter: it always gives numbers. */
+  /**
+   * The translated fields. The encoding of the vectors is ignored: the API always returns numbers.
+   */
   private static final Set<String> TRANSLATED =
       Set.of("model", "input", "dimensions", "encoding_format");
 
@@ -48,7 +50,7 @@ final class GeminiEmbeddings {
     return input.isArray() ? input.valueStream().toList() : List.of(input);
   }
 
-  /** Empty for what is no answer. */
+  /** Returns the answer in OpenAI's shape; empty when the body is no answer. */
   static Optional<ObjectNode> answer(ObjectNode body) {
     JsonNode embeddings = body.path("embeddings");
     if (!embeddings.isArray()

@@ -15,14 +15,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of a chat request as contents: instructions apart, what one side says in a row as
- * one content, and results of tools by the names of their functions.
+ * Translates the messages of a chat request into contents. Instructions are separate there,
+ * consecutive messages of one side become one content, and results of tools name their functions.
  */
 final class GeminiMessages {
 
   /**
-   * Instead of the signature of a thought, for calls that the model has not made or whose caller
-   * dropped it: without any it refuses the request (<a
+   * The value in place of the signature of a thought, for tool calls that the model has not made or
+   * whose signature the caller dropped. Without a signature the model refuses the request (<a
    * href="https://ai.google.dev/gemini-api/docs/thought-signatures">documentation</a>).
    */
   static final String UNSIGNED = "skip_thought_signature_validator";
@@ -30,7 +30,7 @@ final class GeminiMessages {
   private static final Pattern DATA_URL =
       Pattern.compile("data:(image/(?:png|jpeg|webp|heic|heif));base64,(.+)", Pattern.DOTALL);
 
-  /** Who speaks. Results of tools are the user's, too, but are not mixed with what one says. */
+  /** The side that speaks. Results of tools have the user's role, but a content of their own. */
   private enum Side {
     USER("user"),
     TOOL("user"),
@@ -49,7 +49,7 @@ final class GeminiMessages {
   private final List<ObjectNode> system = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
 
-  /** Names by the ids of their calls. */
+  /** The names of functions by the ids of their calls. */
   private final Map<String, JsonNode> functions = new HashMap<>();
 
   GeminiMessages(GeminiModel model) {
@@ -165,7 +165,7 @@ final class GeminiMessages {
     return part;
   }
 
-  /** Without empty texts, which say nothing. */
+  /** Returns the parts of the content, without empty texts. */
   private static List<ObjectNode> content(RequestMessage message, boolean images) {
     List<ObjectNode> parts = new ArrayList<>();
     JsonNode content = message.get("content");

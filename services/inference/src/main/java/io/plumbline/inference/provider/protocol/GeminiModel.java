@@ -3,10 +3,10 @@ package io.plumbline.inference.provider.protocol;
 import io.plumbline.inference.UnsupportedRequest;
 import java.util.regex.Pattern;
 
-/** A model of the Gemini API: its name is a part of the address, and says what it can do. */
+/** A model of the Gemini API. Its name is part of the address, and shows what the model can do. */
 record GeminiModel(UpstreamName name) {
 
-  /** What may stand in the address, which a name would otherwise lead elsewhere. */
+  /** The names that are allowed in the address, so that no name can lead to another address. */
   private static final Pattern RESOURCE =
       Pattern.compile("(?:models/|tunedModels/)?[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
@@ -26,19 +26,19 @@ record GeminiModel(UpstreamName name) {
     return name.called();
   }
 
-  /** As the API names it: {@code models/…}. */
+  /** Returns its name in the API: {@code models/…}. */
   String resource() {
     return name.model().contains("/") ? name.model() : "models/" + name.model();
   }
 
-  /** What follows the base URL. */
+  /** Returns the path after the base URL. */
   String path(String method) {
     return "/" + resource() + ":" + method;
   }
 
   /**
-   * Whether it belongs to the third generation or a later one, whose thinking has levels instead of
-   * a budget, and which wants the signatures of its thoughts back.
+   * Returns whether the model belongs to the third generation or a later one. Its thinking has
+   * levels instead of a budget, and it requires the signatures of its thoughts back.
    */
   boolean hasThinkingLevels() {
     return !BEFORE_3.matcher(name.model()).matches();

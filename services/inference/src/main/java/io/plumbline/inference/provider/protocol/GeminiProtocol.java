@@ -12,7 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Google's Gemini API (<a href="https://ai.google.dev/api/generate-content">reference</a>, <a
+ * The protocol of Google's Gemini API (<a
+ * href="https://ai.google.dev/api/generate-content">reference</a>, <a
  * href="https://ai.google.dev/gemini-api/docs/troubleshooting">errors</a>).
  */
 final class GeminiProtocol implements Protocol {
@@ -24,14 +25,14 @@ final class GeminiProtocol implements Protocol {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
 
-  /** A wrong key is a bad request there; its details say so (google.rpc.ErrorInfo). */
+  /** The reason in the details of a bad request whose key is wrong (google.rpc.ErrorInfo). */
   private static final String WRONG_KEY = "API_KEY_INVALID";
 
-  /** It has no status of its own. */
+  /** The messages of errors for requests that are too long, which have no status of their own. */
   private static final Pattern LONGER_THAN_READ =
       Pattern.compile("input token count .*exceeds .*maximum.*");
 
-  /** What clients of OpenAI know an error by, where its name differs. */
+  /** The codes by which clients of OpenAI know an error, where its name differs. */
   private static final Map<String, String> CODES =
       Map.of("NOT_FOUND", "model_not_found", "RESOURCE_EXHAUSTED", "rate_limit_exceeded");
 
@@ -62,15 +63,19 @@ final class GeminiProtocol implements Protocol {
     return switch (operation) {
       case CHAT ->
           new UpstreamRequest(
-              model.path(
-                  request.path("stream").asBoolean(false)
-                      ? "streamGenerateContent?alt=sse"
-                      : "generateContent"),
+              model.path(chatMethod(request)),
               new GeminiRequest(request, model).translated());
       case EMBEDDINGS ->
           new UpstreamRequest(
               model.path("batchEmbedContents"), GeminiEmbeddings.request(request, model));
     };
+  }
+
+  private static String chatMethod(ObjectNode request) {
+    if (request.path("stream").asBoolean(false)) {
+      return "streamGenerateContent?alt=sse";
+    }
+    return "generateContent";
   }
 
   @Override
@@ -113,7 +118,7 @@ final class GeminiProtocol implements Protocol {
     return wrongKey ? UNAUTHORIZED : status;
   }
 
-  /** As the details say it (google.rpc.RetryInfo). */
+  /** Returns the delay in the details of the error (google.rpc.RetryInfo). */
   @Override
   public Optional<Duration> retryAfter(JsonNode error) {
     return error

@@ -8,16 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat request as one of {@code generateContent}. What that does not have is refused by name,
- * unless its value says what holds there anyway.
+ * Translates a chat request into a request of {@code generateContent}. A field that the API does
+ * not have is refused by name, unless its value asks for the API's usual behaviour.
  */
 final class GeminiRequest {
 
-  /** Answers to one request; the API's own limit. */
+  /** The maximum number of answers to one request, which is the API's own limit. */
   static final int MAX_CANDIDATES = 8;
 
   private static final String JSON = "application/json";
@@ -46,7 +47,7 @@ final class GeminiRequest {
           "reasoning_effort",
           "service_tier");
 
-  /** Those that have the same meaning and values there. */
+  /** The fields that have the same meaning and values in the API, with their names there. */
   private static final Map<String, String> SAME =
       Map.of(
           "temperature", "temperature",
@@ -58,9 +59,8 @@ final class GeminiRequest {
   private static final Set<String> LEVELS = Set.of("minimal", "low", "medium", "high");
 
   /**
-   * Tokens of thinking by effort, as <a
-   * href="https://ai.google.dev/gemini-api/docs/openai#thinking">Google's own translation</a> has
-   * them for models before the third generation.
+   * The tokens of thinking by effort for models before the third generation, as in <a
+   * href="https://ai.google.dev/gemini-api/docs/openai#thinking">Google's own translation</a>.
    */
   private static final Map<String, Integer> BUDGETS =
       Map.of("none", 0, "minimal", 1_024, "low", 1_024, "medium", 8_192, "high", 24_576);
@@ -132,12 +132,7 @@ final class GeminiRequest {
 
   private void tools() {
     List<JsonNode> functions = request.functions();
-    functions.forEach(function ->
-        declare(
-            function,
-            body.withArray("tools").isEmpty()
-                ? body.withArray("tools").addObject().putArray("functionDeclarations").addObject()
-                : body.withArray("/tools/0/functionDeclarations").addObject()));
+    declare(functions);
     ObjectNode choice = choice(request.get("tool_choice"));
     String mode = choice.path("mode").asString("");
     if (functions.isEmpty()) {
@@ -151,13 +146,21 @@ final class GeminiRequest {
     }
     boolean strict =
         functions.stream().anyMatch(function -> function.path("strict").asBoolean(false));
-    // Calls that have to be made follow their schemas anyway.
+    // Calls that the model has to make follow their schemas anyway.
     if (strict && mode.equals("AUTO")) {
       choice.put("mode", "VALIDATED");
     }
     if (strict || isUsed(request.get("tool_choice"))) {
       body.putObject("toolConfig").set("functionCallingConfig", choice);
     }
+  }
+
+  private void declare(List<JsonNode> functions) {
+    if (functions.isEmpty()) {
+      return;
+    }
+    ArrayNode declarations = body.putArray("tools").addObject().putArray("functionDeclarations");
+    functions.forEach(function -> declare(function, declarations.addObject()));
   }
 
   private static void declare(JsonNode function, ObjectNode declaration) {
@@ -188,8 +191,9 @@ final class GeminiRequest {
   }
 
   /**
-   * <a href="https://ai.google.dev/gemini-api/docs/structured-output">Structured output</a>; the
-   * schema stays one of JSON Schema.
+   * Translates the response format into <a
+   * href="https://ai.google.dev/gemini-api/docs/structured-output">structured output</a>, with an
+   * unchanged JSON Schema.
    */
   private void responseFormat() {
     JsonNode format = request.get("response_format");
@@ -212,7 +216,10 @@ final class GeminiRequest {
     configuration.put("responseMimeType", JSON);
   }
 
-  /** <a href="https://ai.google.dev/gemini-api/docs/thinking">Thinking</a>. */
+  /**
+   * Translates the effort into <a
+   * href="https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
+   */
   private void thinking() {
     JsonNode effort = request.get("reasoning_effort");
     if (!isUsed(effort)) {

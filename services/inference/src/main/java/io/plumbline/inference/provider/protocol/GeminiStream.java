@@ -13,9 +13,10 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The events of {@code streamGenerateContent}: each is a part of the answer, in its shape. The API
- * has no event for the end, and some models give a reason with every part: an answer has ended when
- * its stream has, after a reason for each candidate.
+ * Translates the events of {@code streamGenerateContent}. Each event is a part of the answer, in
+ * the shape of an answer. The API has no event for the end, and some models give a finish reason
+ * with every part. So an answer is complete when its stream has ended and each candidate had a
+ * reason.
  */
 final class GeminiStream implements StreamTranslation {
 
@@ -25,7 +26,7 @@ final class GeminiStream implements StreamTranslation {
     private boolean answering;
     private int calls;
 
-    /** The part that gave a reason for the end. */
+    /** The latest part with a finish reason. */
     private @Nullable JsonNode last;
 
     Candidate(int index) {
@@ -35,7 +36,7 @@ final class GeminiStream implements StreamTranslation {
 
   private final Map<Integer, Candidate> candidates = new TreeMap<>();
 
-  /** The latest counts, which are cumulative; those that an event does not have stay. */
+  /** The latest counts, which are cumulative; a count that an event does not have stays. */
   private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
 
   private String model = "";
@@ -71,7 +72,7 @@ final class GeminiStream implements StreamTranslation {
     return pieces;
   }
 
-  /** Missing when the data is not JSON. */
+  /** Parses data; returns a missing node when it is not JSON. */
   private static JsonNode parse(String data) {
     try {
       return JsonMapper.shared().readTree(data);
@@ -122,7 +123,9 @@ final class GeminiStream implements StreamTranslation {
   }
 
   /**
-   * @param last part of the candidate, or the feedback on a prompt that was blocked
+   * Ends a candidate.
+   *
+   * @param last the last part of the candidate, or the feedback on a prompt that was blocked
    */
   private void end(Candidate candidate, JsonNode last, List<Piece> pieces) {
     JsonNode none = JsonNodeFactory.instance.nullNode();
@@ -145,7 +148,10 @@ final class GeminiStream implements StreamTranslation {
             GeminiAnswer.finishReason(last, candidate.calls > 0)));
   }
 
-  /** The first piece that says anything names the role, so that its time is that of a token. */
+  /**
+   * Returns a piece of the answer. The first piece with content names the role, so that its time is
+   * the time of the first token.
+   */
   private Chunk said(Candidate candidate, ObjectNode delta, JsonNode logprobs) {
     if (!candidate.answering) {
       candidate.answering = true;

@@ -7,15 +7,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * The models that a provider's server lists.
  *
- * @param names in the order of the server
- * @param whole whether the server has no further ones
+ * @param names the names in the order of the server
+ * @param whole whether the server has no further models
  */
 public record ModelList(List<String> names, boolean whole) {
 
-  /** The models of one page, as many as Anthropic and Gemini give at once. */
+  /** The size of a page, which is the maximum of Anthropic and Gemini. */
   static final int PAGE = 1_000;
 
-  /** The longest name that is read, in characters. */
+  /** The maximum length of a name that is read, in characters. */
   static final int LONGEST = 200;
 
   /** The prefix of Gemini's names, which a call may omit. */
@@ -29,9 +29,11 @@ public record ModelList(List<String> names, boolean whole) {
   }
 
   /**
+   * Reads a list.
+   *
    * @param models an array of objects
-   * @param field of an object that has the name
-   * @return empty when it is something else
+   * @param field the field of an object that has the name
+   * @return the list; empty when the node is not such an array
    */
   static Optional<ModelList> of(JsonNode models, String field, boolean whole) {
     if (!models.isArray()
@@ -54,7 +56,7 @@ public record ModelList(List<String> names, boolean whole) {
     return names.contains(name) || names.contains(name + LATEST);
   }
 
-  /** Returns the list without names that contain a text, as a server's answer may repeat a key. */
+  /** Returns the list without names that contain a text, because a server may repeat a key. */
   public ModelList without(String text) {
     return new ModelList(names.stream().filter(name -> !name.contains(text)).toList(), whole);
   }

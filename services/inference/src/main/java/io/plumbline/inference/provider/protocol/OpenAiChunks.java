@@ -6,14 +6,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The chunks of a stream in OpenAI's shape, as a translation makes them. */
+/** Creates the chunks of a translated stream in OpenAI's shape. */
 final class OpenAiChunks {
 
   private OpenAiChunks() {}
 
   /**
-   * @param logprobs null in JSON where a model gives none
-   * @param finishReason absent until the choice ends
+   * Returns a chunk of a choice.
+   *
+   * @param logprobs the log probabilities; a JSON null where the model gives none
+   * @param finishReason the finish reason; absent until the choice ends
    */
   static Chunk choice(
       String model, int index, ObjectNode delta, JsonNode logprobs, @Nullable String finishReason) {
@@ -35,7 +37,9 @@ final class OpenAiChunks {
   }
 
   /**
-   * @param error in OpenAI's shape
+   * Returns a chunk of an error.
+   *
+   * @param error the error in OpenAI's shape
    */
   static Chunk error(JsonNode error) {
     ObjectNode chunk = JsonNodeFactory.instance.objectNode();

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The protocol that is spoken inside, too: nothing is translated. */
+/** The protocol of OpenAI, which the service uses internally, so that nothing is translated. */
 final class OpenAiProtocol implements Protocol {
 
   static final OpenAiProtocol INSTANCE = new OpenAiProtocol();
@@ -18,8 +18,8 @@ final class OpenAiProtocol implements Protocol {
   private static final String DONE = "[DONE]";
 
   /**
-   * What servers of other models, such as vLLM, say of a request that is too long: its code is the
-   * status there. llama.cpp has a type of its own for it.
+   * The messages of other servers for a request that is too long. The code of such an error is the
+   * status in vLLM, and llama.cpp has a type of its own for it.
    */
   private static final Pattern LONGER_THAN_READ =
       Pattern.compile("maximum context length|exceeds the available context size");
@@ -50,7 +50,7 @@ final class OpenAiProtocol implements Protocol {
           case CHAT -> "/chat/completions";
           case EMBEDDINGS -> "/embeddings";
         };
-    // What is inside is not changed, so it need not be copied.
+    // The values of the fields are not changed, so a shallow copy is enough.
     ObjectNode body = request.objectNode().setAll(request);
     return new UpstreamRequest(path, body.put("model", name.model()));
   }
@@ -65,14 +65,18 @@ final class OpenAiProtocol implements Protocol {
     return "/v1";
   }
 
-  /** Some servers answer the array without its frame, and one without a model may have no array. */
+  /**
+   * Reads the list. Some servers answer the array without its frame, and a server without a model
+   * may answer null in place of the array.
+   */
   @Override
   public Optional<ModelList> models(JsonNode body) {
     boolean none = body.path("object").asString("").equals("list") && body.path("data").isNull();
+    if (none) {
+      return Optional.of(new ModelList(List.of(), true));
+    }
     JsonNode models = body.isArray() ? body : body.path("data");
-    return none
-        ? Optional.of(new ModelList(List.of(), true))
-        : ModelList.of(models, "id", !body.path("has_more").asBoolean(false));
+    return ModelList.of(models, "id", !body.path("has_more").asBoolean(false));
   }
 
   @Override
@@ -104,7 +108,7 @@ final class OpenAiProtocol implements Protocol {
         return List.of(new StreamTranslation.Chunk(chunk));
       }
     } catch (JacksonException e) {
-      // As any other data that is no chunk.
+      // Data that is not JSON is malformed like any other data that is no chunk.
     }
     return List.of(new StreamTranslation.Malformed());
   }
@@ -117,8 +121,9 @@ final class OpenAiProtocol implements Protocol {
   @Override
   public JsonNode error(JsonNode error) {
     boolean tooLong = LONGER_THAN_READ.matcher(error.path("message").asString("")).find();
-    return tooLong && error instanceof ObjectNode object
-        ? object.deepCopy().put("code", TOO_LONG)
-        : error;
+    if (tooLong && error instanceof ObjectNode object) {
+      return object.deepCopy().put("code", TOO_LONG);
+    }
+    return error;
   }
 }

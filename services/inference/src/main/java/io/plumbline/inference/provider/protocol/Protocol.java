@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a kind of provider is spoken to. Who calls it has requests, answers, pieces of streams and
- * errors in OpenAI's shape; a protocol makes them the provider's, and back.
+ * The protocol of a kind of provider. Its users have requests, answers, pieces of streams and
+ * errors in OpenAI's shape, and it translates them into the provider's shape and back.
  */
 public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, GeminiProtocol {
 
@@ -16,7 +16,7 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
   String ANTHROPIC = "anthropic";
   String GEMINI = "gemini";
 
-  /** The code of an error that says that a request is longer than its model reads. */
+  /** The code of an error for a request that is longer than its model reads. */
   String TOO_LONG = "context_length_exceeded";
 
   /** The kinds of providers, as a regular expression. */
@@ -31,57 +31,62 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
     };
   }
 
-  /** As messages name it. */
+  /** Returns the name of the protocol in messages. */
   String title();
 
-  /** Whether a version may be sent as the query parameter {@code api-version}. */
+  /** Returns whether a version may be sent as the query parameter {@code api-version}. */
   boolean takesApiVersion();
 
   /**
-   * @param key empty when the endpoint needs none
+   * Returns the headers of a request.
+   *
+   * @param key the API key; empty when the endpoint needs none
    */
   Map<String, String> headers(Optional<String> key);
 
   /**
-   * The request as the provider takes it.
+   * Returns a request in the form that the provider takes.
    *
    * @throws io.plumbline.inference.UnsupportedRequest naming the field that the provider does not
    *     support
    */
   UpstreamRequest request(UpstreamOperation operation, ObjectNode request, UpstreamName name);
 
-  /** Returns what follows the base URL in the address of the list of models, with its query. */
+  /** Returns the part after the base URL in the address of the list of models, with its query. */
   String listing();
 
-  /** Returns what a base URL of this protocol usually ends in, such as {@code /v1}. */
+  /** Returns the usual end of a base URL of this protocol, such as {@code /v1}. */
   String version();
 
   /**
    * Reads the list of models.
    *
-   * @param body of an answer with status 200
-   * @return empty when it is no list of this protocol
+   * @param body the body of an answer with status 200
+   * @return the list; empty when the body is no list of this protocol
    */
   Optional<ModelList> models(JsonNode body);
 
   /**
-   * @param body of an answer with status 200: anything that listens on HTTP gives one
-   * @return empty when it is no answer of this protocol
+   * Reads an answer.
+   *
+   * @param body the body of an answer with status 200, which any HTTP server may give
+   * @return the answer; empty when the body is no answer of this protocol
    */
   Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body);
 
-  /** For one stream. */
+  /** Returns a new translation for one stream. */
   StreamTranslation stream();
 
   /**
-   * The status that says the same as the provider's.
+   * Returns the usual status with the meaning of the provider's status.
    *
    * @param error the error object of the provider
    */
   int status(int status, JsonNode error);
 
   /**
-   * How long the provider wants to be left alone, where its error says so and no header.
+   * Returns the time after which the provider may be called again, where its error has it; headers
+   * are read elsewhere.
    *
    * @param error the error object of the provider
    */
@@ -90,6 +95,8 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
   }
 
   /**
+   * Returns an error in OpenAI's shape.
+   *
    * @param error the error object of the provider
    */
   JsonNode error(JsonNode error);

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The fields of a chat request for an API that does not have all of them. */
 final class RequestFields {
 
-  /** What clients send of their own accord, and what holds without it. */
+  /** The values that some clients always send, which are also the behaviour without the field. */
   private static final Map<String, String> USUAL =
       Map.of(
           "n", "1",
@@ -30,8 +30,10 @@ final class RequestFields {
   private final String api;
 
   /**
+   * Creates a view of the fields.
+   *
    * @param model the name for error messages
-   * @param api whose API it is, for error messages
+   * @param api the owner of the API, for error messages
    */
   RequestFields(ObjectNode request, String model, String api) {
     this.request = request;
@@ -44,9 +46,9 @@ final class RequestFields {
   }
 
   /**
-   * Refuses the first field that is not translated, unless its value says what holds anyway.
+   * Refuses the first field that is not translated, unless its value asks for the usual behaviour.
    *
-   * @throws UnsupportedRequest naming it
+   * @throws UnsupportedRequest naming the field
    */
   void only(Set<String> translated) {
     request.properties().stream()
@@ -58,17 +60,20 @@ final class RequestFields {
         });
   }
 
-  /** Whether a field says anything. */
+  /** Returns whether a field has a value. */
   static boolean isUsed(JsonNode value) {
     return !value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty());
   }
 
   private static boolean isUsual(String field, JsonNode value) {
     String usual = USUAL.get(field);
-    return usual != null
-        && (value.isNumber()
-            ? value.asDouble() == Double.parseDouble(usual)
-            : value.toString().equals(usual));
+    if (usual == null) {
+      return false;
+    }
+    if (value.isNumber()) {
+      return value.asDouble() == Double.parseDouble(usual);
+    }
+    return value.toString().equals(usual);
   }
 
   private UnsupportedRequest unsupported(String field) {
@@ -83,7 +88,7 @@ final class RequestFields {
             .formatted(model, field, api, advice));
   }
 
-  /** Of two the smaller one, which keeps both. */
+  /** Returns the maximum number of tokens, the smaller one if both fields have one. */
   OptionalLong maximum() {
     return Stream.of("max_tokens", "max_completion_tokens")
         .filter(field -> isUsed(get(field)))
@@ -100,7 +105,7 @@ final class RequestFields {
     return value.asLong();
   }
 
-  /** Of the tools, all of which have to be functions. */
+  /** Returns the functions of the tools, all of which have to be functions. */
   List<JsonNode> functions() {
     return get("tools").valueStream().map(this::function).toList();
   }
@@ -112,7 +117,7 @@ final class RequestFields {
     return tool.path("function");
   }
 
-  /** The schema of an answer, with its description in it. */
+  /** Returns the schema of a response format, with its description in it; empty without one. */
   static Optional<ObjectNode> schema(JsonNode responseFormat) {
     if (!responseFormat.path("type").asString("").equals("json_schema")
         || !(responseFormat.path("json_schema").path("schema") instanceof ObjectNode schema)) {

@@ -10,10 +10,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One message of a chat request, and its place for error messages.
+ * One message of a chat request, with its place for error messages.
  *
+ * @param index the place of the message in the request, from 0
  * @param model the name for error messages
- * @param api whose API it is, for error messages
+ * @param api the owner of the API, for error messages
  */
 record RequestMessage(JsonNode message, int index, String model, String api) {
 
@@ -26,13 +27,17 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
   }
 
   /**
-   * @throws UnsupportedRequest naming the first field that is not known
+   * Refuses the first field that is not known.
+   *
+   * @throws UnsupportedRequest naming the field
    */
   void only(Set<String> known) {
     only(message, known, "");
   }
 
-  /** As {@link #only(Set)}, of a part of its content. */
+  /**
+   * Refuses the first field that is not known, like {@link #only(Set)}, in a part of the content.
+   */
   void onlyOfPart(JsonNode part, Set<String> known) {
     only(part, known, "content.");
   }
@@ -46,7 +51,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
         });
   }
 
-  /** The function that a call is of. */
+  /** Returns the function of a call. */
   JsonNode function(JsonNode call) {
     JsonNode function = call.path("function");
     if (!function.isObject()) {
@@ -55,7 +60,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
     return function;
   }
 
-  /** The arguments of a call of a function, as an object. */
+  /** Returns the arguments of a call of a function, as an object. */
   JsonNode arguments(JsonNode function) {
     String arguments = function.path("arguments").asString("");
     if (arguments.isBlank()) {
@@ -67,7 +72,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
         return input;
       }
     } catch (JacksonException e) {
-      // As any other text that is no object.
+      // Text that is not JSON is refused like any other text that is no object.
     }
     throw unsupported("tool_calls whose arguments are no JSON object");
   }
@@ -80,7 +85,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
             .formatted(index, what, api, model));
   }
 
-  /** What a request is refused with that asks nothing. */
+  /** Returns the refusal of a request without a message to answer. */
   static UnsupportedRequest nothingAsked(String model) {
     return new UnsupportedRequest(
         "missing_input",

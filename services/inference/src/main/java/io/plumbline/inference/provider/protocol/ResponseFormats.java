@@ -5,12 +5,12 @@ import io.plumbline.inference.UnsupportedRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The response formats that an OpenAI-compatible server takes, beside free text. */
+/** The response formats that an OpenAI-compatible server takes in addition to free text. */
 public enum ResponseFormats {
-  /** {@code json_schema}, as OpenAI has it. */
+  /** The format {@code json_schema}, as in OpenAI's API. */
   @JsonProperty("json_schema")
   JSON_SCHEMA("json_schema"),
-  /** {@code json_object} with the schema in it, as the Python server of llama.cpp has it. */
+  /** The format {@code json_object} with the schema in it, as in llama.cpp's Python server. */
   @JsonProperty("json_object")
   JSON_OBJECT("json_object"),
   /** No response format at all. */
@@ -29,7 +29,7 @@ public enum ResponseFormats {
     return wire;
   }
 
-  /** Returns the formats that a stored or sent value names. */
+  /** Returns the formats with a stored or sent name. */
   public static ResponseFormats of(String wire) {
     for (ResponseFormats each : values()) {
       if (each.wire.equals(wire)) {

@@ -3,29 +3,33 @@ package io.plumbline.inference.provider.protocol;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes the events of one stream pieces in OpenAI's shape, in the order in which they arrive. */
+/** Translates the events of one stream, in the order of their arrival, into OpenAI's shape. */
 public interface StreamTranslation {
 
-  /** What a stream says. */
+  /** A piece of a stream. */
   sealed interface Piece {}
 
   /** A chunk of the answer, or an error. */
   record Chunk(ObjectNode body) implements Piece {}
 
-  /** The answer is complete. */
+  /** The end of a complete answer. */
   record Done() implements Piece {}
 
-  /** Not what the protocol says. */
+  /** An event that does not follow the protocol. */
   record Malformed() implements Piece {}
 
   /**
-   * @param data of one event
-   * @return what it says; empty when that is nothing
+   * Translates an event.
+   *
+   * @param data the data of the event
+   * @return the pieces; empty when the event has no content for the caller
    */
   List<Piece> read(String data);
 
   /**
-   * @return what the end of the stream itself says, in protocols without an event for it
+   * Ends the stream.
+   *
+   * @return the pieces that follow from the end itself, in protocols without an event for it
    */
   default List<Piece> end() {
     return List.of();

@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
-/** What a provider is asked for. */
+/** The operation that is requested of a provider. */
 public enum UpstreamOperation {
   CHAT,
   EMBEDDINGS

@@ -3,8 +3,8 @@ package io.plumbline.inference.provider.protocol;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request as a provider takes it.
+ * A request in the form that a provider takes.
  *
- * @param path what follows the base URL, with its query
+ * @param path the path after the base URL, with its query
  */
 public record UpstreamRequest(String path, ObjectNode body) {}

@@ -1,5 +1,6 @@
 /**
- * Translates between the OpenAI protocol, which the service speaks inside, and a provider's own.
+ * Translates between the OpenAI protocol, which the service uses internally, and the protocols of
+ * providers.
  */
 @NullMarked
 package io.plumbline.inference.provider.protocol;
