@@ -339,10 +339,10 @@ public class ProviderClient {
       Connection connection, ClassicHttpResponse response, HttpUriRequestBase request)
       throws IOException {
     Protocol protocol = connection.endpoint().protocol();
-    JsonNode said = error(response, request);
-    int status = protocol.status(response.getCode(), said);
-    JsonNode error = protocol.error(said);
-    Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(said));
+    JsonNode body = error(response, request);
+    int status = protocol.status(response.getCode(), body);
+    JsonNode error = protocol.error(body);
+    Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(body));
     boolean keyRefused = status == 401 || status == 403;
     String quote = keyRefused ? "" : quote(connection, error);
     log(connection, response.getCode(), quote);
@@ -354,7 +354,7 @@ public class ProviderClient {
       return limited(connection, error, retryAfter.orElse(Duration.ofSeconds(1)), quote);
     }
     if (status == 503) {
-      return said(
+      return withQuote(
           Kind.UNAVAILABLE,
           503,
           "provider_unavailable",
@@ -375,7 +375,7 @@ public class ProviderClient {
           "Provider '%s' redirects, which is not followed: create it with the address that answers."
               .formatted(connection.provider()));
     }
-    return said(
+    return withQuote(
         Kind.FAILED,
         502,
         "provider_failed",
@@ -399,7 +399,7 @@ public class ProviderClient {
       Connection connection, JsonNode error, Duration retryAfter, String quote) {
     if (error.path("code").asString("").equals(NO_QUOTA)
         || error.path("type").asString("").equals(NO_QUOTA)) {
-      return said(
+      return withQuote(
           Kind.EXHAUSTED,
           429,
           NO_QUOTA,
@@ -407,7 +407,7 @@ public class ProviderClient {
           retryAfter,
           quote);
     }
-    return said(
+    return withQuote(
         Kind.RATE_LIMITED,
         429,
         code(error, "provider_rate_limit"),
@@ -418,7 +418,7 @@ public class ProviderClient {
   }
 
   /** Returns a failure with the message of the provider's server, where it has one. */
-  private static UpstreamException said(
+  private static UpstreamException withQuote(
       Kind kind,
       int status,
       String code,

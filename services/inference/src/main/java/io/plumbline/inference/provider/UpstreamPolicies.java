@@ -60,7 +60,7 @@ class UpstreamPolicies {
 
   private final Retry retry;
   private final Clock clock;
-  private final BooleanSupplier wanted;
+  private final BooleanSupplier clientWaits;
   private final ProviderSettings settings;
   private final BulkheadConfig bulkheads;
   private final Cache<Key, Policy> policies =
@@ -74,20 +74,20 @@ class UpstreamPolicies {
   /**
    * Creates the policies.
    *
-   * @param wanted whether a client still waits for the answer; asked by the thread of the call
+   * @param clientWaits whether a client still waits for the answer; asked by the thread of the call
    */
   UpstreamPolicies(
-      ProviderSettings settings, Duration firstWait, Clock clock, BooleanSupplier wanted) {
+      ProviderSettings settings, Duration firstWait, Clock clock, BooleanSupplier clientWaits) {
     this.settings = settings;
     this.clock = clock;
-    this.wanted = wanted;
+    this.clientWaits = clientWaits;
     this.retry =
         Retry.of(
             "providers",
             RetryConfig.custom()
                 .maxAttempts(settings.retries() + 1)
-                .retryOnException(failure -> isRetryable(failure) && wanted.getAsBoolean())
-                .intervalBiFunction(waiting(firstWait))
+                .retryOnException(failure -> isRetryable(failure) && clientWaits.getAsBoolean())
+                .intervalBiFunction(backoff(firstWait))
                 .build());
     this.bulkheads =
         BulkheadConfig.custom()
@@ -178,7 +178,7 @@ class UpstreamPolicies {
       permitted.set(true);
       try {
         // The breaker is outside the retry, so that a call with several attempts counts once.
-        return Retry.decorateSupplier(retry, whileWanted(timed(attempt))).get();
+        return Retry.decorateSupplier(retry, whileClientWaits(timed(attempt))).get();
       } catch (RuntimeException | Error failure) {
         failed(failure);
         throw failure;
@@ -188,7 +188,7 @@ class UpstreamPolicies {
     @Override
     public void succeeded() {
       if (permitted.getAndSet(false)) {
-        policy.breaker.onSuccess(taken(), TimeUnit.NANOSECONDS);
+        policy.breaker.onSuccess(elapsedNanos(), TimeUnit.NANOSECONDS);
       }
     }
 
@@ -199,7 +199,7 @@ class UpstreamPolicies {
 
     private void failed(Throwable failure) {
       if (permitted.getAndSet(false)) {
-        policy.breaker.onError(taken(), TimeUnit.NANOSECONDS, failure);
+        policy.breaker.onError(elapsedNanos(), TimeUnit.NANOSECONDS, failure);
       }
     }
 
@@ -211,7 +211,7 @@ class UpstreamPolicies {
       };
     }
 
-    private long taken() {
+    private long elapsedNanos() {
       return Math.max(0, Duration.between(sent, clock.instant()).toNanos());
     }
 
@@ -228,11 +228,11 @@ class UpstreamPolicies {
    * Returns an attempt that is made only while the client waits. If the client leaves between two
    * attempts, the call ends with the last failure.
    */
-  private <T> Supplier<T> whileWanted(Supplier<T> attempt) {
+  private <T> Supplier<T> whileClientWaits(Supplier<T> attempt) {
     AtomicReference<@Nullable UpstreamException> last = new AtomicReference<>();
     return () -> {
       UpstreamException failed = last.get();
-      if (failed != null && !wanted.getAsBoolean()) {
+      if (failed != null && !clientWaits.getAsBoolean()) {
         throw failed;
       }
       try {
@@ -276,9 +276,9 @@ class UpstreamPolicies {
   }
 
   /** Returns exponential waits with jitter that are no shorter than {@code Retry-After}. */
-  private static IntervalBiFunction<Object> waiting(Duration first) {
-    IntervalFunction backoff = IntervalFunction.ofExponentialRandomBackoff(first, 2.0, 0.5);
-    return (attempt, result) -> Math.max(backoff.apply(attempt), requestedMillis(result));
+  private static IntervalBiFunction<Object> backoff(Duration first) {
+    IntervalFunction exponential = IntervalFunction.ofExponentialRandomBackoff(first, 2.0, 0.5);
+    return (attempt, result) -> Math.max(exponential.apply(attempt), requestedMillis(result));
   }
 
   private static long requestedMillis(Either<Throwable, Object> result) {

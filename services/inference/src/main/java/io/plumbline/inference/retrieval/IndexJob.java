@@ -118,7 +118,7 @@ class IndexJob implements JobHandler {
     }
     Path work = Files.createTempDirectory("index");
     try {
-      Added added = build(index, subset, work, job);
+      AddedEntries added = build(index, subset, work, job);
       if (job.cancelled()) {
         batches.remove(index.id());
         return;
@@ -139,19 +139,19 @@ class IndexJob implements JobHandler {
    * @param count the number of entries
    * @param dimensions of their vectors; absent without any
    */
-  private record Added(long count, @Nullable Integer dimensions) {}
+  private record AddedEntries(long count, @Nullable Integer dimensions) {}
 
-  private Added build(IndexVersion index, Subset subset, Path target, JobContext job)
+  private AddedEntries build(IndexVersion index, Subset subset, Path target, JobContext job)
       throws IOException {
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(target);
         ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset.digest()))) {
-      Added added = addAll(index, subset, items, builder, job);
+      AddedEntries added = addAll(index, subset, items, builder, job);
       builder.finish();
       return added;
     }
   }
 
-  private Added addAll(
+  private AddedEntries addAll(
       IndexVersion index,
       Subset subset,
       ItemFile.Reader items,
@@ -160,7 +160,7 @@ class IndexJob implements JobHandler {
       throws IOException {
     Chunking chunking = index.chunking();
     if (chunking == null) {
-      return new Adding<>(
+      return new EntryEmbedder<>(
               index,
               job,
               item -> List.of(LabelledText.of(item)),
@@ -168,7 +168,8 @@ class IndexJob implements JobHandler {
               builder::add)
           .addAll(items, subset.rows());
     }
-    return new Adding<>(index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
+    return new EntryEmbedder<>(
+            index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
         .addAll(items, subset.rows());
   }
 
@@ -184,7 +185,7 @@ class IndexJob implements JobHandler {
   }
 
   /** Embeds the entries of an index in batches, and writes them in their order. */
-  private final class Adding<E> {
+  private final class EntryEmbedder<E> {
 
     private final IndexVersion index;
     private final JobContext job;
@@ -196,7 +197,7 @@ class IndexJob implements JobHandler {
     private long count;
     private @Nullable Integer dimensions;
 
-    Adding(
+    EntryEmbedder(
         IndexVersion index,
         JobContext job,
         Function<Item, List<E>> entries,
@@ -209,7 +210,7 @@ class IndexJob implements JobHandler {
       this.writer = writer;
     }
 
-    Added addAll(ItemFile.Reader items, long rows) throws IOException {
+    AddedEntries addAll(ItemFile.Reader items, long rows) throws IOException {
       long read = 0;
       for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
         for (E entry : entries.apply(item)) {
@@ -225,7 +226,7 @@ class IndexJob implements JobHandler {
       if (!batch.isEmpty() && !job.cancelled()) {
         write();
       }
-      return new Added(count, dimensions);
+      return new AddedEntries(count, dimensions);
     }
 
     private void add(E entry) throws IOException {

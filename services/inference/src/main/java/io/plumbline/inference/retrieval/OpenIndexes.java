@@ -159,14 +159,14 @@ public class OpenIndexes {
 
   /** Searches an index by a vector. */
   @FunctionalInterface
-  private interface Searching<E> {
+  private interface IndexSearch<E> {
     List<E> in(OpenIndex index, float[] vector) throws IOException;
   }
 
   private <E> Search<E> search(
-      IndexVersion index, Digest digest, Embedded embedded, Searching<E> searching) {
+      IndexVersion index, Digest digest, Embedded embedded, IndexSearch<E> indexSearch) {
     return new Search<>(
-        use(index, digest, each -> searching.in(each, embedded.vectors().getFirst())),
+        use(index, digest, each -> indexSearch.in(each, embedded.vectors().getFirst())),
         embedded.details(index.encoder()),
         embedded.use());
   }

@@ -48,7 +48,7 @@ class PassageReads {
    * @throws Problem when the index has no passages, or none yet
    */
   List<Found> read(UUID id, String query, int count) {
-    Shown index = shown(id);
+    ReadableIndex index = readable(id);
     // The search runs before the transaction, because it may take longer than a connection should
     // be held.
     List<Found> found = search(index.digest(), query, count);
@@ -62,8 +62,8 @@ class PassageReads {
    * @throws Problem when the index has no passages, or none yet
    */
   Page<Passage> list(UUID id, Selection selection, PageRequest page) {
-    int from = page.after(PassageReads::behind, 0);
-    Shown index = shown(id);
+    int from = page.after(PassageReads::nextPlace, 0);
+    ReadableIndex index = readable(id);
     Listing listing = indexes.list(index.digest(), selection, from, page.fetch());
     Page<Listed> listed =
         Page.of(
@@ -75,7 +75,7 @@ class PassageReads {
     return listed.map(Listed::passage);
   }
 
-  private static Integer behind(String place) {
+  private static Integer nextPlace(String place) {
     int next = Integer.parseInt(place) + 1;
     if (next <= 0) {
       throw new IllegalArgumentException("no place of a passage");
@@ -83,9 +83,9 @@ class PassageReads {
     return next;
   }
 
-  private record Shown(UUID id, String name, Digest digest) {}
+  private record ReadableIndex(UUID id, String name, Digest digest) {}
 
-  private Shown shown(UUID id) {
+  private ReadableIndex readable(UUID id) {
     IndexVersion index = catalog.get(id).orElseThrow(Problem::notFound);
     Digest digest = index.digest();
     if (index.mode() != IndexMode.PASSAGES) {
@@ -97,10 +97,10 @@ class PassageReads {
       throw new Problem(
           CommonProblem.UNPROCESSABLE, "The index is not built. Search it when it is READY.");
     }
-    return new Shown(id, index.name(), digest);
+    return new ReadableIndex(id, index.name(), digest);
   }
 
-  private void record(Shown index, int passages) {
+  private void record(ReadableIndex index, int passages) {
     transaction.executeWithoutResult(status -> {
       UUID read = Ids.next();
       outbox.append(

@@ -71,7 +71,7 @@ class FallbackChain {
     }
   }
 
-  private final BooleanSupplier wanted;
+  private final BooleanSupplier callerWaits;
   private final LongSupplier nanos;
 
   @Autowired
@@ -82,10 +82,10 @@ class FallbackChain {
   /**
    * Creates a chain.
    *
-   * @param wanted whether the caller still waits; asked by the thread of the call
+   * @param callerWaits whether the caller still waits; asked by the thread of the call
    */
-  FallbackChain(BooleanSupplier wanted, LongSupplier nanos) {
-    this.wanted = wanted;
+  FallbackChain(BooleanSupplier callerWaits, LongSupplier nanos) {
+    this.callerWaits = callerWaits;
     this.nanos = nanos;
   }
 
@@ -142,7 +142,7 @@ class FallbackChain {
         failed(failed, fallback.name(), nanos.getAsLong(), "model_not_found");
         continue;
       }
-      if (!wanted.getAsBoolean()) {
+      if (!callerWaits.getAsBoolean()) {
         throw failure;
       }
       Call next = failed.by(failed.target().by(fallback.name(), backend));

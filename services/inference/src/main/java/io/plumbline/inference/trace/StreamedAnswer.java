@@ -56,8 +56,8 @@ public final class StreamedAnswer {
     }
   }
 
-  private static <P> @Nullable P part(Map<Integer, P> parts, JsonNode of, P next) {
-    int index = of.path("index").asInt(0);
+  private static <P> @Nullable P part(Map<Integer, P> parts, JsonNode item, P next) {
+    int index = item.path("index").asInt(0);
     P known = parts.get(index);
     if (known == null && parts.size() < MAX_PARTS) {
       parts.put(index, next);

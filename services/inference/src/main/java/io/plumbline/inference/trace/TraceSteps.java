@@ -73,13 +73,13 @@ public final class TraceSteps {
       return work.get();
     }
     long from = System.nanoTime();
-    Map<String, String> of = Map.of();
+    Map<String, String> recorded = Map.of();
     try {
       T result = work.get();
-      of = details.apply(result);
+      recorded = details.apply(result);
       return result;
     } finally {
-      CURRENT.get().record(kind, from, of);
+      CURRENT.get().record(kind, from, recorded);
     }
   }
 

@@ -51,7 +51,7 @@ class ShortCall {
   record Ended(ProbedCall call, @Nullable UpstreamException failure) {}
 
   /** Sends a request to the model, with a limit for its time. */
-  interface Sending {
+  interface Sender {
 
     ObjectNode post(ObjectNode request, Duration limit);
   }
@@ -119,10 +119,10 @@ class ShortCall {
     return request.put(LIMIT, MAX_TOKENS);
   }
 
-  static ObjectNode answer(Sending sending, ObjectNode request, Duration limit) {
+  static ObjectNode answer(Sender sender, ObjectNode request, Duration limit) {
     long started = System.nanoTime();
     try {
-      return sending.post(request, limit);
+      return sender.post(request, limit);
     } catch (UpstreamException e) {
       String words = e.words();
       if (e.status() != 400 || words == null || !words.contains(NEWER_LIMIT)) {
@@ -133,7 +133,7 @@ class ShortCall {
         throw e;
       }
       request.remove(LIMIT);
-      return sending.post(request.put(NEWER_LIMIT, MAX_TOKENS), left);
+      return sender.post(request.put(NEWER_LIMIT, MAX_TOKENS), left);
     }
   }
 

@@ -73,17 +73,17 @@ final class AnthropicMessages {
   private record Message(RequestMessage message) {
 
     List<ObjectNode> instructions() {
-      message.only(Set.of("role", "content"));
+      message.requireOnly(Set.of("role", "content"));
       return content(false);
     }
 
     List<ObjectNode> asked() {
-      message.only(Set.of("role", "content"));
+      message.requireOnly(Set.of("role", "content"));
       return content(true);
     }
 
     List<ObjectNode> answered() {
-      message.only(Set.of("role", "content", "refusal", "tool_calls"));
+      message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
       List<ObjectNode> blocks = content(false);
       text(message.get("refusal").asString(""), blocks);
       for (JsonNode call : message.get("tool_calls").values()) {
@@ -93,7 +93,7 @@ final class AnthropicMessages {
     }
 
     ObjectNode result() {
-      message.only(Set.of("role", "content", "tool_call_id"));
+      message.requireOnly(Set.of("role", "content", "tool_call_id"));
       ObjectNode result = block("tool_result");
       result.set("tool_use_id", message.get("tool_call_id"));
       List<ObjectNode> content = content(true);
@@ -123,7 +123,7 @@ final class AnthropicMessages {
       for (JsonNode part : content.values()) {
         switch (part.path("type").asString("")) {
           case "text" -> {
-            message.onlyOfPart(part, Set.of("type", "text"));
+            message.requireOnlyInPart(part, Set.of("type", "text"));
             text(part.path("text").asString(""), blocks);
           }
           case "refusal" -> text(part.path("refusal").asString(""), blocks);
@@ -131,7 +131,7 @@ final class AnthropicMessages {
             if (!images) {
               throw message.unsupported("an image, which only users and tools send there");
             }
-            message.onlyOfPart(part, Set.of("type", "image_url"));
+            message.requireOnlyInPart(part, Set.of("type", "image_url"));
             blocks.add(image(part.path("image_url")));
           }
           default ->

@@ -55,7 +55,7 @@ final class AnthropicRequest {
   }
 
   ObjectNode translated() {
-    request.only(TRANSLATED);
+    request.requireOnly(TRANSLATED);
     new AnthropicMessages(model).translate(request.get("messages"), body);
     body.put("max_tokens", request.maximum().orElse(MAX_TOKENS));
     number("temperature");

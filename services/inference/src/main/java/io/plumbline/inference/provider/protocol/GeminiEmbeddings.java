@@ -27,7 +27,7 @@ final class GeminiEmbeddings {
 
   static ObjectNode request(ObjectNode request, GeminiModel model) {
     RequestFields fields = new RequestFields(request, model.called(), GeminiProtocol.TITLE);
-    fields.only(TRANSLATED);
+    fields.requireOnly(TRANSLATED);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode requests = body.putArray("requests");
     for (JsonNode text : texts(fields.get("input"))) {

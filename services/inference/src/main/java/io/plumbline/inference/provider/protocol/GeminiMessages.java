@@ -75,19 +75,19 @@ final class GeminiMessages {
   private void read(RequestMessage message) {
     switch (message.role()) {
       case "system", "developer" -> {
-        message.only(Set.of("role", "content"));
+        message.requireOnly(Set.of("role", "content"));
         system.addAll(content(message, false));
       }
       case "user" -> {
-        message.only(Set.of("role", "content"));
+        message.requireOnly(Set.of("role", "content"));
         add(Side.USER, content(message, true));
       }
       case "assistant" -> {
-        message.only(Set.of("role", "content", "refusal", "tool_calls"));
+        message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
         add(Side.MODEL, answered(message));
       }
       case "tool" -> {
-        message.only(Set.of("role", "content", "tool_call_id"));
+        message.requireOnly(Set.of("role", "content", "tool_call_id"));
         add(Side.TOOL, List.of(result(message)));
       }
       default -> throw message.unsupported("role " + message.role());
@@ -177,7 +177,7 @@ final class GeminiMessages {
       String type = part.path("type").asString("unknown");
       switch (type) {
         case "text" -> {
-          message.onlyOfPart(part, Set.of("type", "text"));
+          message.requireOnlyInPart(part, Set.of("type", "text"));
           text(part.path("text").asString(""), parts);
         }
         case "refusal" -> text(part.path("refusal").asString(""), parts);
@@ -185,7 +185,7 @@ final class GeminiMessages {
           if (!images) {
             throw message.unsupported("an image, which only users and tools send there");
           }
-          message.onlyOfPart(part, Set.of("type", "image_url"));
+          message.requireOnlyInPart(part, Set.of("type", "image_url"));
           parts.add(image(message, part.path("image_url")));
         }
         default -> throw message.unsupported("parts of type " + type);

@@ -79,7 +79,7 @@ final class GeminiRequest {
   }
 
   ObjectNode translated() {
-    request.only(TRANSLATED);
+    request.requireOnly(TRANSLATED);
     new GeminiMessages(model).translate(request.get("messages"), body);
     request.maximum().ifPresent(most -> configuration.put("maxOutputTokens", most));
     SAME.forEach((field, name) -> {

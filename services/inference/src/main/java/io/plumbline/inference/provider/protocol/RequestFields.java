@@ -50,7 +50,7 @@ final class RequestFields {
    *
    * @throws UnsupportedRequest naming the field
    */
-  void only(Set<String> translated) {
+  void requireOnly(Set<String> translated) {
     request.properties().stream()
         .filter(field -> !translated.contains(field.getKey()))
         .filter(field -> isUsed(field.getValue()) && !isUsual(field.getKey(), field.getValue()))

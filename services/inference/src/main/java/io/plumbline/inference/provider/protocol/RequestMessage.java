@@ -31,19 +31,20 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
    *
    * @throws UnsupportedRequest naming the field
    */
-  void only(Set<String> known) {
-    only(message, known, "");
+  void requireOnly(Set<String> known) {
+    requireOnly(message, known, "");
   }
 
   /**
-   * Refuses the first field that is not known, like {@link #only(Set)}, in a part of the content.
+   * Refuses the first field that is not known, like {@link #requireOnly(Set)}, in a part of the
+   * content.
    */
-  void onlyOfPart(JsonNode part, Set<String> known) {
-    only(part, known, "content.");
+  void requireOnlyInPart(JsonNode part, Set<String> known) {
+    requireOnly(part, known, "content.");
   }
 
-  private void only(JsonNode of, Set<String> known, String where) {
-    of.properties().stream()
+  private void requireOnly(JsonNode node, Set<String> known, String where) {
+    node.properties().stream()
         .filter(field -> !known.contains(field.getKey()) && isUsed(field.getValue()))
         .findFirst()
         .ifPresent(field -> {

@@ -122,13 +122,13 @@ final class Outline {
     return index < titles.size() ? titles.get(index).start() : text.length();
   }
 
-  private boolean add(List<String> headings, int from, int to, int of, List<Section> sections) {
+  private boolean add(List<String> headings, int from, int to, int index, List<Section> sections) {
     int start = Words.skipSpace(text, from);
     int end = Words.trimmedEnd(text, from, to);
     if (start >= end) {
       return false;
     }
-    sections.add(new Section(headings, start, end, List.copyOf(blocks.get(of))));
+    sections.add(new Section(headings, start, end, List.copyOf(blocks.get(index))));
     return true;
   }
 

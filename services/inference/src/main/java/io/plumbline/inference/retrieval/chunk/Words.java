@@ -76,7 +76,7 @@ public final class Words {
 
   /** Returns the number of tokens of the words that begin in a range. */
   int tokens(int from, int to) {
-    return sums[from(to)] - sums[from(from)];
+    return sums[firstAtOrAfter(to)] - sums[firstAtOrAfter(from)];
   }
 
   boolean startsAt(int offset) {
@@ -85,11 +85,11 @@ public final class Words {
 
   /** Returns the starts of the words that begin in a range. */
   int[] between(int from, int to) {
-    return Arrays.copyOfRange(starts, from(from), from(to));
+    return Arrays.copyOfRange(starts, firstAtOrAfter(from), firstAtOrAfter(to));
   }
 
   /** Returns the index of the first word that begins at an offset or after it. */
-  private int from(int offset) {
+  private int firstAtOrAfter(int offset) {
     int found = Arrays.binarySearch(starts, offset);
     return found >= 0 ? found : -found - 1;
   }
