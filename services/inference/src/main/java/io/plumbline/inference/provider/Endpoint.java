@@ -37,7 +37,7 @@ public record Endpoint(
   /** The default deadline, which is the default timeout of OpenAI's clients. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
 
-  /** The ends of a path that are operations, which are added to a base URL. */
+  /** The ends of a path that are operations, which every call appends to the base URL. */
   private static final Pattern OPERATION =
       Pattern.compile(
           "/(?:chat/completions|completions|embeddings|responses|messages|models/[^/]+:[A-Za-z]+)$",

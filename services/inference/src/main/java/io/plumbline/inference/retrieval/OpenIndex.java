@@ -47,8 +47,8 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   private static final int MAX_TERMS_OF_PASSAGES = 256;
 
   /**
-   * Each ranking is read this many times deeper than requested, so that the fusion has candidates
-   * and the input itself can be skipped.
+   * The factor by which each ranking is read deeper than requested, so that the fusion has enough
+   * candidates and the input itself can be skipped.
    */
   private static final int DEPTH = 3;
 

@@ -76,7 +76,7 @@ class KnownModels implements CallableModels {
   /** Returns the problem of an unknown name, which suggests the nearest name. */
   private Problem unknown(String name, String pointer) {
     Collection<String> known = names(Caller.current().workspace());
-    String meant =
+    String suggestion =
         known.stream()
             .filter(each -> each.endsWith("/" + name))
             .findFirst()
@@ -85,7 +85,7 @@ class KnownModels implements CallableModels {
             .orElse("");
     return unfit(
         unknownReason(name)
-            + meant
+            + suggestion
             + " Name a model as <provider>/<model>, <model>@<version>, local/<name> or"
             + " variant/<digest>; GET /v1/models lists the models of your workspace.",
         pointer);

@@ -92,7 +92,7 @@ class ModelResolver {
             .orElseThrow(() ->
                 notFound(
                     "Nothing is released as '%s': release a variant there, or check the name.%s"
-                        .formatted(name, meant(workspace, name)))));
+                        .formatted(name, suggestion(workspace, name)))));
   }
 
   /**
@@ -140,7 +140,7 @@ class ModelResolver {
         .orElseThrow(() ->
             notFound(
                 "The workspace has no model '%s'; GET /v1/models lists its models.%s"
-                    .formatted(name, meant(workspace, name))));
+                    .formatted(name, suggestion(workspace, name))));
   }
 
   /**
@@ -160,7 +160,7 @@ class ModelResolver {
   }
 
   /** Suggests an application that may have been meant, among those that the caller may see. */
-  private String meant(UUID workspace, String name) {
+  private String suggestion(UUID workspace, String name) {
     List<String> applications =
         traffic.names(workspace).stream()
             .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)

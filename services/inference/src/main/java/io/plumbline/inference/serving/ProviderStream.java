@@ -223,7 +223,9 @@ class ProviderStream {
       }
     }
 
-    /** Records in the trace whether the stream was an abstention, as for a whole answer. */
+    /**
+     * Records in the trace whether the stream was an abstention, as it is done for a whole answer.
+     */
     private void checkAbstention() {
       if (call.target().abstention() != null) {
         boolean abstains = abstention.applies();

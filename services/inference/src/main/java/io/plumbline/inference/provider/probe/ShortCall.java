@@ -44,7 +44,7 @@ class ShortCall {
   private static final String NEWER_LIMIT = "max_completion_tokens";
 
   /**
-   * A call and how it failed.
+   * A call and its failure.
    *
    * @param failure absent when it was answered
    */

@@ -37,7 +37,10 @@ final class AnthropicRequest {
           "response_format",
           "reasoning_effort");
 
-  /** <a href="https://platform.claude.com/docs/en/build-with-claude/effort">Effort</a>. */
+  /**
+   * The levels of <a
+   * href="https://platform.claude.com/docs/en/build-with-claude/effort">effort</a>.
+   */
   private static final Set<String> EFFORTS = Set.of("low", "medium", "high", "xhigh", "max");
 
   private final RequestFields request;

@@ -43,7 +43,7 @@ public enum ResponseFormats {
    * Returns the request with its response format in the form that the server takes.
    *
    * @param model the name for error messages
-   * @throws UnsupportedRequest where the server takes none
+   * @throws UnsupportedRequest when the request has a response format and the server takes none
    */
   public ObjectNode translated(ObjectNode request, String model) {
     JsonNode format = request.path(FIELD);

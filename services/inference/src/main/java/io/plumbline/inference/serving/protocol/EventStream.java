@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A response of server-sent events; each is sent at once. */
+/** A response of server-sent events, each of which is sent at once. */
 public final class EventStream {
 
   private static final byte[] DATA = "data: ".getBytes(StandardCharsets.UTF_8);

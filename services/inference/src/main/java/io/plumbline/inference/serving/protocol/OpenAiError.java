@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a call of the OpenAI API with an error in OpenAI's shape. */
+/** An error in OpenAI's shape that ends a call of the OpenAI API. */
 public final class OpenAiError extends RuntimeException {
 
   private static final String INVALID_OUTPUT = "invalid_output";
@@ -39,8 +39,8 @@ public final class OpenAiError extends RuntimeException {
 
   /**
    * Returns the error for an answer that breaks the response format. Its status is one that no
-   * client retries by itself, as all retry 5xx: the answer was paid for, and the next one would be,
-   * too.
+   * client retries by itself. All clients retry 5xx, but this answer was paid for, and another one
+   * would be paid for, too.
    */
   public static OpenAiError invalidOutput(String violation) {
     return new OpenAiError(
