@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Variants that say when they do not know, and the reader that answers from passages. */
-class AbstainingTests extends InferenceTest {
+class AbstentionPolicyTests extends InferenceTest {
 
   private static final String CHOICE =
       """

@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-class RememberedTokensTests {
+class CachingJwtDecoderTests {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final List<String> decoded = new ArrayList<>();

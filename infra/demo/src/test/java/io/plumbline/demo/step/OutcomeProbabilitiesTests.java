@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ChancesTests {
+class OutcomeProbabilitiesTests {
 
   @Test
   void each_outcome_has_its_share_and_the_joint_one_is_that_of_all_together() {
-    OutcomeProbabilities chances = OutcomeProbabilities.of(7, ChancesTests::twoDice);
+    OutcomeProbabilities chances = OutcomeProbabilities.of(7, OutcomeProbabilitiesTests::twoDice);
 
     assertThat(chances.each().get("first")).isCloseTo(0.5, within(0.02));
     assertThat(chances.each().get("second")).isCloseTo(2.0 / 3, within(0.02));
@@ -21,9 +21,9 @@ class ChancesTests {
 
   @Test
   void the_same_seed_gives_the_same_chances() {
-    assertThat(OutcomeProbabilities.of(3, ChancesTests::twoDice))
-        .isEqualTo(OutcomeProbabilities.of(3, ChancesTests::twoDice))
-        .isNotEqualTo(OutcomeProbabilities.of(4, ChancesTests::twoDice));
+    assertThat(OutcomeProbabilities.of(3, OutcomeProbabilitiesTests::twoDice))
+        .isEqualTo(OutcomeProbabilities.of(3, OutcomeProbabilitiesTests::twoDice))
+        .isNotEqualTo(OutcomeProbabilities.of(4, OutcomeProbabilitiesTests::twoDice));
   }
 
   @Test

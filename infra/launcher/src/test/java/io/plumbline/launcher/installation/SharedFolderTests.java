@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MadeOnceTests {
+class SharedFolderTests {
 
   @TempDir Path folder;
 

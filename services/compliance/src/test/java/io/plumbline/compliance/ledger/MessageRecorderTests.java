@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every message once, whatever is delivered how often and wherever the process dies. */
 @Tag("servers")
-class IntakeTests {
+class MessageRecorderTests {
 
   private static final Refusal MALFORMED = new Refusal("malformed", LedgerFixture.BEGINNING);
 

@@ -9,7 +9,7 @@ import io.plumbline.platform.problem.Problem;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class UploadPlacesTests {
+class UploadSlotsTests {
 
   private static final UUID ACME = new UUID(0, 1);
   private static final CallerId ADA = new CallerId(ACME, "ada");

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a document gives away of a question. */
-class AskedQuestionsTests {
+class DocumentQuestionsTests {
 
   private static final String LONG =
       "How many days after the delivery of a defective product can the customer return it for"

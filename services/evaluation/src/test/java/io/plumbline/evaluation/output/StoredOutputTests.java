@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An item is scored again from its output and from what its judges replied. */
-class KeptTests {
+class StoredOutputTests {
 
   private static StoredOutput kept(JudgeCall call, @Nullable Output output, Map<String, Output> replies) {
     return new StoredOutput(item(call, Map.of()), output, replies, JsonMapper.shared());

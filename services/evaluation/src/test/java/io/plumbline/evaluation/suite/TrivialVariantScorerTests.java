@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TrivialAnswersTests {
+class TrivialVariantScorerTests {
 
   private static final String ON_RUNS = "it is measured on runs";
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-class KnownKeysTests {
+class ApiKeyCacheTests {
 
   private static final UUID ONE = new UUID(0, 1);
   private static final UUID TWO = new UUID(0, 2);
@@ -63,7 +63,7 @@ class KnownKeysTests {
   private final Database database = new Database();
   private final ApiKeyCache keys = new ApiKeyCache(database, Duration.ofMinutes(2), nanos::get);
 
-  KnownKeysTests() {
+  ApiKeyCacheTests() {
     database.rows.put(ONE, key(ONE, false));
     database.rows.put(TWO, key(TWO, false));
     keys.poll();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearNameTests {
+class NameSuggestionTests {
 
   private static final List<String> KNOWN =
       List.of("app/bike-support", "app/mail", "local/choice-minilm");

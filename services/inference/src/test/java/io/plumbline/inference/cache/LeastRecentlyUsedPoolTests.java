@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class RecentlyUsedTests {
+class LeastRecentlyUsedPoolTests {
 
   private final List<String> log = new CopyOnWriteArrayList<>();
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class ServerWordsTests {
+class ProviderMessagesTests {
 
   private static final UUID ACME = new UUID(0, 1);
   private static final UUID GLOBEX = new UUID(0, 2);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StepsTests {
+class TraceStepsTests {
 
   private final TraceSteps steps = new TraceSteps(System.nanoTime());
 

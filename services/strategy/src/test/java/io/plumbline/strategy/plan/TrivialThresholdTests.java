@@ -9,7 +9,7 @@ import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import org.junit.jupiter.api.Test;
 
 /** Thresholds and margins that ask for nothing. */
-class TrivialEndTests {
+class TrivialThresholdTests {
 
   /** As a suite publishes it: the direction comes with the metric, and no list here knows it. */
   private static final SuiteMetric LOSS =

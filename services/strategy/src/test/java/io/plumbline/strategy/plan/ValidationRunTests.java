@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Which runs over validation rows are compared with each other. */
-class ExploredTests {
+class ValidationRunTests {
 
   private static final Suite SMALL = suite("small", 20);
   private static final Suite MEDIUM = suite("medium", 300);

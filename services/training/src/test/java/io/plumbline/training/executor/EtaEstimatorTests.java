@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PaceTests {
+class EtaEstimatorTests {
 
   private long nanos = 1_000;
   private final EtaEstimator pace = new EtaEstimator(10, () -> nanos);

@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RunTurnsTests {
+class RunSlotsTests {
 
   private final RunSlots turns = new RunSlots();
   private final ExecutorService first = Executors.newSingleThreadExecutor();
