@@ -75,7 +75,7 @@ class EarlierEncodersTests extends InferenceTest {
 
   @Test
   void a_reader_of_8_bits_still_quotes() throws SQLException {
-    String now = create(AbstainingTests.HANDBOOK, "local/extract-bge-small", Map.of());
+    String now = create(AbstentionPolicyTests.HANDBOOK, "local/extract-bge-small", Map.of());
     String before =
         earlier(
             now,
@@ -85,7 +85,7 @@ class EarlierEncodersTests extends InferenceTest {
             "messages",
             List.of(Map.of("role", "user", "content", "How many days of leave are carried over?")),
             "plumbline_variables",
-            Map.of("notes", AbstainingTests.NOTES));
+            Map.of("notes", AbstentionPolicyTests.NOTES));
 
     assertThat(content(ask(before, question)))
         .isEqualTo(content(ask(now, question)))
