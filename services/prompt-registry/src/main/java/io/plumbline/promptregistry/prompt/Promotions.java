@@ -120,7 +120,7 @@ public class Promotions {
             move.author(),
             move.requester()),
         prompt.name(),
-        prompts.saveAndFlush(prompt).eventVersion());
+        prompts.saveAndFlush(prompt).aggregateVersion());
     return awaiting(move);
   }
 
@@ -134,7 +134,7 @@ public class Promotions {
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
         prompt.name(),
-        prompts.saveAndFlush(prompt).eventVersion());
+        prompts.saveAndFlush(prompt).aggregateVersion());
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), prompt.name()));
     return label;
   }

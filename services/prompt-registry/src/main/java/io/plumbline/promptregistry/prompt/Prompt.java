@@ -99,7 +99,7 @@ public class Prompt {
     return latestVersion;
   }
 
-  public long version() {
+  public long revision() {
     return version == null ? 0 : version;
   }
 
@@ -107,7 +107,7 @@ public class Prompt {
    * Returns the number that orders the events about the prompt. It starts at 1, because a
    * projection without events is at 0.
    */
-  long eventVersion() {
-    return version() + 1;
+  long aggregateVersion() {
+    return revision() + 1;
   }
 }

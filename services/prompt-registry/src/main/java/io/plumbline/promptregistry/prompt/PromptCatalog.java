@@ -71,20 +71,20 @@ public class PromptCatalog {
     outbox.append(
         new PromptCreated(name.value(), tags, Digest.ofText(description)),
         name.value(),
-        prompt.eventVersion());
+        prompt.aggregateVersion());
     return prompt;
   }
 
   @Transactional
   public Prompt update(String name, String description, List<String> tags, IfMatch ifMatch) {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
-    ifMatch.require(prompt.version());
-    long before = prompt.eventVersion();
+    ifMatch.require(prompt.revision());
+    long before = prompt.aggregateVersion();
     prompt.describe(description, tags);
     Prompt saved = prompts.saveAndFlush(prompt);
-    if (saved.eventVersion() > before) {
+    if (saved.aggregateVersion() > before) {
       outbox.append(
-          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.eventVersion());
+          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.aggregateVersion());
     }
     return saved;
   }
@@ -134,7 +134,7 @@ public class PromptCatalog {
           "Use version %d, or change the content.".formatted(previous.version()));
     }
     versions.add(prompt.id(), version);
-    long eventVersion = prompts.saveAndFlush(prompt).eventVersion();
+    long eventVersion = prompts.saveAndFlush(prompt).aggregateVersion();
     outbox.append(
         new PromptVersionPublished(
             name,

@@ -82,8 +82,8 @@ class PromptTests {
 
   @Test
   void the_first_event_has_version_one() {
-    assertThat(prompt.version()).isZero();
-    assertThat(prompt.eventVersion()).isEqualTo(1);
+    assertThat(prompt.revision()).isZero();
+    assertThat(prompt.aggregateVersion()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ class PromptController {
     List<String> tags = Objects.requireNonNullElse(request.tags(), List.of());
     Prompt prompt = catalog.create(new PromptName(request.name()), description, tags);
     return ResponseEntity.created(URI.create("/api/prompts/" + prompt.name()))
-        .eTag(Versioned.etag(prompt.version()))
+        .eTag(Versioned.etag(prompt.revision()))
         .body(view(prompt.name()));
   }
 
@@ -82,7 +82,7 @@ class PromptController {
   ResponseEntity<PromptView> updatePrompt(
       @PathVariable String name, @RequestBody @Valid UpdatePrompt request, IfMatch ifMatch) {
     Prompt prompt = catalog.update(name, request.description(), request.tags(), ifMatch);
-    return ResponseEntity.ok().eTag(Versioned.etag(prompt.version())).body(view(name));
+    return ResponseEntity.ok().eTag(Versioned.etag(prompt.revision())).body(view(name));
   }
 
   private PromptView view(String name) {
