@@ -3,8 +3,8 @@ package io.plumbline.inference;
 import java.time.Instant;
 
 /**
- * Keeps instants within what a column of the database holds: an {@link Instant} goes a billion
- * years either way.
+ * Keeps instants within the range of a database column. An {@link Instant} reaches a billion years
+ * into the past and the future.
  */
 public final class ColumnTime {
 
@@ -17,6 +17,9 @@ public final class ColumnTime {
     if (at.isBefore(Instant.EPOCH)) {
       return Instant.EPOCH;
     }
-    return at.isAfter(LAST) ? LAST : at;
+    if (at.isAfter(LAST)) {
+      return LAST;
+    }
+    return at;
   }
 }

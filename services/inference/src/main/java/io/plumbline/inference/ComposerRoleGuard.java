@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Keeps a header of calls to those who may compose variants, which no API key may. */
+/** Restricts a header of calls to callers who may compose variants. No API key may. */
 @Component
 public class ComposerRoleGuard {
 
@@ -24,9 +24,11 @@ public class ComposerRoleGuard {
   }
 
   /**
+   * Checks that the caller may send the header.
+   *
    * @param action what the header does, for the record of a denial
-   * @param model as the call names it
-   * @throws Problem 403 without the role, which is recorded
+   * @param model the model that the call names
+   * @throws Problem 403 when the caller has none of the roles; the denial is recorded
    */
   public void require(String header, String action, String model) {
     if (ALLOWED.stream().noneMatch(Caller.current()::has)) {

@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows WHERE where a list or a sum is filtered. What is absent restricts nothing.
+ * The condition of a WHERE clause that filters a list or a sum. An absent filter restricts nothing.
  *
- * @param parameters in the order of their places in {@code sql}
+ * @param parameters the values, in the order of their placeholders in {@code sql}
  */
 public record Condition(String sql, List<Object> parameters) {
 
@@ -21,13 +21,15 @@ public record Condition(String sql, List<Object> parameters) {
   }
 
   /**
-   * @param restriction with one place for the value
+   * Adds a restriction, unless its value is absent.
+   *
+   * @param restriction SQL with one placeholder for the value
    */
   public Condition and(String restriction, @Nullable Object value) {
-    return value == null
-        ? this
-        : new Condition(
-            sql + " AND " + restriction,
-            Stream.concat(parameters.stream(), Stream.of(value)).toList());
+    if (value == null) {
+      return this;
+    }
+    return new Condition(
+        sql + " AND " + restriction, Stream.concat(parameters.stream(), Stream.of(value)).toList());
   }
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that the model it names does not support, as the OpenAI protocol's error object says
- * it.
+ * Thrown for a request that the named model does not support, with the fields of the OpenAI API's
+ * error object.
  */
 public final class UnsupportedRequest extends RuntimeException {
 

@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The answer of a variant whose model is not sure enough, and how the model says by itself that it
- * has no answer.
+ * The rule by which a variant abstains: because its model is not confident enough, or because the
+ * model itself declares that it has no answer.
  *
- * @param threshold below which the model's confidence is too little; with 0, and without one, the
- *     variant abstains only where its model does. Absent for a provider's model, which does not say
- *     how sure it is
- * @param answer that is given below the threshold; a model that gives it itself abstains, however
- *     sure it is. Absent only where a field says it
- * @param field of the model's JSON answer by which it says so; absent where the whole answer does
+ * @param threshold the confidence below which the variant abstains; with 0 or none it abstains only
+ *     where its model does. Absent for a provider's model, which reports no confidence
+ * @param answer the answer that is given below the threshold; a model that gives it itself
+ *     abstains, however confident it is. Absent only where a field declares the abstention
+ * @param field the field of the model's JSON answer that declares an abstention; absent where the
+ *     whole answer does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Abstention(
@@ -28,19 +28,21 @@ public record Abstention(
     @Nullable @Size(max = 2_000) String answer,
     @Valid @Nullable AbstentionField field) {
 
-  /** An abstention without a field. */
+  /** Creates an abstention without a field. */
   public Abstention(@Nullable Double threshold, @Nullable String answer) {
     this(threshold, answer, null);
   }
 
   /**
-   * @param confidence of the model in what it said; absent where it says nothing of it
+   * Returns whether an answer is an abstention.
+   *
+   * @param confidence the model's confidence in its answer; absent where it reports none
    */
   public boolean applies(@Nullable Double confidence, String said) {
     return (threshold != null && confidence != null && confidence < threshold) || isDeclared(said);
   }
 
-  /** Returns whether the model itself abstains. JSON is the same however it is written. */
+  /** Returns whether the model itself abstains. Answers in JSON are compared by their content. */
   private boolean isDeclared(String said) {
     if (answer != null && said.strip().equals(answer.strip())) {
       return true;
@@ -55,7 +57,7 @@ public record Abstention(
     }
   }
 
-  /** In the form of events. */
+  /** Returns the abstention in the form of events. */
   public VariantAbstention event() {
     return new VariantAbstention(threshold, answer, field == null ? null : field.event());
   }

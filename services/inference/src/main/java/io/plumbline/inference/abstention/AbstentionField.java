@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A field of a JSON answer by which the model says that it has no answer.
  *
- * @param name at the answer's top level
- * @param value as text, such as {@code false}
+ * @param name the name of the field, at the answer's top level
+ * @param value the value that declares an abstention, as text, such as {@code false}
  */
 public record AbstentionField(
     @NotBlank @Size(max = 200) String name, @NotNull @Size(max = 2_000) String value) {

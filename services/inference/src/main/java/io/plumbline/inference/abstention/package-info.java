@@ -1,4 +1,4 @@
-/** Lets a variant abstain where its model is not sure enough or says that it has no answer. */
+/** Lets a variant abstain where its model is not confident enough or declares it has no answer. */
 @NullMarked
 package io.plumbline.inference.abstention;
 

@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Marks answers as abstentions or not, and replaces an answer that the model is not sure enough of
- * with the variant's declared one.
+ * Marks answers as abstentions or not, and replaces an answer in which the model is not confident
+ * enough with the variant's declared one.
  */
 public final class AbstentionPolicy {
 
   private AbstentionPolicy() {}
 
   /**
-   * Marks an answer of a variant with an abstention: it is one if all of its choices are. Models
-   * that say how sure they are give one choice.
+   * Marks whether an answer is an abstention: it is one if all of its choices are. Models that
+   * report a confidence give one choice.
    *
-   * @param abstention of the variant; absent where it always answers
+   * @param abstention the abstention of the variant; absent where it always answers
    * @param body the answer of the model, which is changed
-   * @param steps of the call
+   * @param steps the steps of the call's trace
    */
   public static void apply(@Nullable Abstention abstention, ObjectNode body, TraceSteps steps) {
     if (abstention == null) {
@@ -38,7 +38,7 @@ public final class AbstentionPolicy {
     if (abstains && abstention.threshold() != null) {
       ObjectNode choice = (ObjectNode) body.path("choices").path(0);
       ((ObjectNode) choice.path("message")).put("content", abstention.answer());
-      // They are those of the answer that is not given.
+      // The log-probabilities belong to the answer that was replaced.
       choice.putNull("logprobs");
     }
     AnswerExtension.abstained(body, abstains);

@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The object {@code plumbline} at the top level of a chat completion, or of the chunk that ends a
- * stream's choice: what Plumbline says of an answer beside what the OpenAI API has. It is absent
- * where there is nothing to say.
+ * stream's choice. It holds what Plumbline adds to an answer of the OpenAI API, and is absent where
+ * there is nothing to add.
  */
 public final class AnswerExtension {
 
@@ -19,29 +19,35 @@ public final class AnswerExtension {
   private AnswerExtension() {}
 
   /**
+   * Writes the model's confidence.
+   *
    * @param answer a chat completion or a chunk of one
-   * @param confidence of the model in its answer, from 0 to 1
+   * @param confidence the model's confidence in its answer, from 0 to 1
    */
   public static void confidence(ObjectNode answer, double confidence) {
     of(answer).put("confidence", confidence);
   }
 
   /**
-   * @param abstained whether the answer is the one that its variant gives where it knows none
+   * Writes whether the answer is an abstention.
+   *
+   * @param abstained whether the variant gave its declared answer because it has none
    */
   public static void abstained(ObjectNode answer, boolean abstained) {
     of(answer).put("abstained", abstained);
   }
 
   /**
-   * @param passages that the model was given, best first
+   * Writes the passages that the model was given.
+   *
+   * @param passages the passages, best first
    */
   public static void passages(ObjectNode answer, List<Passage> passages) {
     ArrayNode list = of(answer).putArray("passages");
     passages.forEach(passage -> list.add(passage(passage, list.objectNode())));
   }
 
-  /** Absent where the model says nothing of it. */
+  /** Returns the model's confidence in its answer; absent where the model reports none. */
   public static @Nullable Double confidence(ObjectNode answer) {
     JsonNode confidence = answer.path(FIELD).path("confidence");
     return confidence.isNumber() ? confidence.asDouble() : null;
@@ -51,7 +57,7 @@ public final class AnswerExtension {
     return answer.path(FIELD).path("abstained").asBoolean(false);
   }
 
-  /** Lets a chunk of an answer say what the whole answer does. */
+  /** Copies the extension of a whole answer to a chunk of it. */
   public static void copy(ObjectNode answer, ObjectNode chunk) {
     JsonNode extension = answer.path(FIELD);
     if (extension.isObject()) {
@@ -60,8 +66,8 @@ public final class AnswerExtension {
   }
 
   /**
-   * Removes from what a provider answered all that Plumbline alone says: its extension, and which
-   * passage an annotation cites.
+   * Removes from a provider's answer the fields that only Plumbline may write: its extension, and
+   * the cited passage of an annotation.
    *
    * @param answer a chat completion or a chunk of one
    */
@@ -78,7 +84,10 @@ public final class AnswerExtension {
     }
   }
 
-  /** A copy of what is there: answers share what the cache keeps. */
+  /**
+   * Returns the extension of an answer, ready to be changed. It is a copy, because answers share
+   * the extension that the cache keeps.
+   */
   private static ObjectNode of(ObjectNode answer) {
     ObjectNode extension =
         answer.path(FIELD) instanceof ObjectNode present ? present.deepCopy() : answer.objectNode();

@@ -15,17 +15,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds what an answer cites: its marks {@code [n]} with the number of a passage that the model was
- * given become annotations in OpenAI's shape. A mark with another number stays text.
+ * Finds the citations of an answer. A mark {@code [n]} with the number of a passage that the model
+ * was given becomes an annotation in OpenAI's shape; a mark with another number stays text.
  */
 public final class Citations {
 
-  /** Marks of a message that become annotations; further ones stay text. */
+  /** The most marks of a message that become annotations; further marks stay text. */
   static final int MOST = 200;
 
   static final String ANNOTATIONS = "annotations";
 
-  /** What of an annotation says which passage it cites. */
+  /** The field of an annotation that holds the cited passage. */
   static final String PASSAGE = "passage";
 
   private static final Pattern MARK = Pattern.compile("\\[([1-9][0-9]?)]");
@@ -33,7 +33,9 @@ public final class Citations {
   private final Map<Integer, Passage> passages;
 
   /**
-   * @param passages that the model was given
+   * Creates the citations of an answer.
+   *
+   * @param passages the passages that the model was given
    */
   public Citations(List<Passage> passages) {
     this.passages =
@@ -45,7 +47,7 @@ public final class Citations {
   }
 
   /**
-   * Adds to each message of a whole answer what it cites.
+   * Adds its annotations to each message of a whole answer.
    *
    * @param answer a chat completion
    */
@@ -57,7 +59,7 @@ public final class Citations {
     }
   }
 
-  /** Beside those that the model itself gave. */
+  /** Adds annotations to those that the model itself gave. */
   static void add(ArrayNode annotations, ObjectNode said) {
     if (annotations.isEmpty()) {
       return;
@@ -68,7 +70,7 @@ public final class Citations {
     said.set(ANNOTATIONS, all);
   }
 
-  /** The annotations of a message, in the order of its text. */
+  /** Returns the annotations of a message, in the order of its text. */
   ArrayNode of(String content) {
     ArrayNode annotations = JsonNodeFactory.instance.arrayNode();
     if (areImpossible()) {
@@ -104,8 +106,9 @@ public final class Citations {
 
   private static String url(Passage cited) {
     String url = cited.url();
-    return url == null
-        ? "document:" + UriUtils.encode(cited.documentId(), StandardCharsets.UTF_8)
-        : url;
+    if (url == null) {
+      return "document:" + UriUtils.encode(cited.documentId(), StandardCharsets.UTF_8);
+    }
+    return url;
   }
 }

@@ -8,8 +8,9 @@ import io.plumbline.platform.problem.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets an answer of a variant include the passages that its model was given. For those who compose
- * variants, and for services, which measure retrieval: an application gets what an answer cites.
+ * Lets a caller include in a variant's answer the passages that its model was given. Only services,
+ * which measure retrieval, and callers who compose variants may do so; an application gets the
+ * passages that an answer cites.
  */
 @Component
 public class IncludedPassages {
@@ -25,9 +26,11 @@ public class IncludedPassages {
   }
 
   /**
-   * @param included as the header names it
-   * @param model as the call names it
-   * @throws InvalidCall naming the header, when it cannot be done
+   * Checks that the caller may include passages in the answer.
+   *
+   * @param included the value of the header
+   * @param model the model that the call names
+   * @throws InvalidCall naming the header, when the answer cannot include that
    * @throws Problem 403 without the role
    */
   public void require(String included, String model) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds whether a provider's model abstains in a stream, which is known only at its end: the whole
- * text of each choice has to say so.
+ * Finds out whether a provider's model abstains in a stream. That is known only at the end, since
+ * the whole text of each choice has to declare it.
  */
 public final class StreamedAbstention {
 
@@ -25,8 +25,10 @@ public final class StreamedAbstention {
   private boolean said;
 
   /**
-   * @param abstention of the variant; absent where it always answers
-   * @param choices how many are asked for
+   * Creates the check of one stream.
+   *
+   * @param abstention the abstention of the variant; absent where it always answers
+   * @param choices the number of choices that the call asks for
    */
   public StreamedAbstention(@Nullable Abstention abstention, int choices) {
     this.abstention = abstention;
@@ -34,7 +36,7 @@ public final class StreamedAbstention {
   }
 
   /**
-   * Reads a chunk; the one that ends the last choice is made to say whether the answer is an
+   * Reads a chunk. To the chunk that ends the last choice it adds whether the answer is an
    * abstention.
    */
   public void read(ObjectNode chunk) {
@@ -57,8 +59,7 @@ public final class StreamedAbstention {
   }
 
   /**
-   * Returns whether the variant has an abstention of which no chunk has said yet whether it
-   * applies.
+   * Returns whether the variant has an abstention and no chunk has stated yet whether it applies.
    */
   public boolean isOpen() {
     return abstention != null && !said;

@@ -9,12 +9,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds what a stream cites. A mark may come in pieces, so that the annotations of a choice come
- * with the chunk that ends it.
+ * Finds the citations of a stream. A mark may be split over chunks, so the annotations of a choice
+ * are sent with the chunk that ends it.
  */
 public final class StreamedCitations {
 
-  /** Of a choice; one that is longer gets no annotations. */
+  /** The longest choice that gets annotations. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
   private final Citations citations;
@@ -26,9 +26,9 @@ public final class StreamedCitations {
   }
 
   /**
-   * Adds to the choices that a chunk ends what they cite.
+   * Adds the annotations of each choice that a chunk ends.
    *
-   * @return whether it ends any
+   * @return whether the chunk ends a choice
    */
   public boolean read(ObjectNode chunk) {
     boolean ends = false;
@@ -55,9 +55,9 @@ public final class StreamedCitations {
   }
 
   /**
-   * What is left to say before the end of a stream whose provider ends no choice.
+   * Returns the annotations that are left at the end of a stream whose provider ends no choice.
    *
-   * @return choices of a further chunk; empty where a chunk has ended them
+   * @return the choices of a further chunk; empty where a chunk has ended them
    */
   public Optional<ArrayNode> rest() {
     if (ended || open.isEmpty()) {
@@ -77,8 +77,9 @@ public final class StreamedCitations {
 
   private ArrayNode of(int index) {
     StringBuilder text = open.remove(index);
-    return text == null || text.length() > MAX_CHARACTERS
-        ? JsonNodeFactory.instance.arrayNode()
-        : citations.of(text.toString());
+    if (text == null || text.length() > MAX_CHARACTERS) {
+      return JsonNodeFactory.instance.arrayNode();
+    }
+    return citations.of(text.toString());
   }
 }

@@ -1,4 +1,4 @@
-/** What an answer says beside its text: which passages it cites, and what Plumbline adds to it. */
+/** Adds to an answer the passages that it cites and the fields of Plumbline. */
 @NullMarked
 package io.plumbline.inference.answer;
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key with which an application calls the OpenAI API, without its secret.
  *
- * @param lastUsedAt to the minute; absent while it was not used
- * @param revocation absent until it is revoked
+ * @param lastUsedAt the last use, to the minute; absent until the key is used
+ * @param revocation absent until the key is revoked
  */
 record ApiKey(
     UUID id,

@@ -4,7 +4,6 @@ import io.plumbline.platform.identity.CallerAuthentication;
 import io.plumbline.platform.security.OwnAuthentication;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -13,8 +12,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.stereotype.Component;
 
 /**
- * Lets callers who send an API key as the bearer use the OpenAI API, and nothing else: on other
- * paths such a bearer is a token that is not valid.
+ * Authenticates callers of the OpenAI API who send an API key as their bearer token. On other paths
+ * an API key is an invalid token.
  */
 @Component
 class ApiKeyAuthentication implements OwnAuthentication {
@@ -52,14 +51,11 @@ class ApiKeyAuthentication implements OwnAuthentication {
   }
 
   private CachedApiKey key(Authentication request) {
-    KeySecrets.@Nullable Presented presented =
-        request instanceof BearerTokenAuthenticationToken bearer
-            ? secrets.read(bearer.getToken()).orElse(null)
-            : null;
-    if (presented == null) {
-      throw new BadCredentialsException(
-          "This is no API key of this installation. Send one as it was shown when it was created.");
+    if (!(request instanceof BearerTokenAuthenticationToken bearer)) {
+      throw notAnApiKey();
     }
+    KeySecrets.Presented presented =
+        secrets.read(bearer.getToken()).orElseThrow(ApiKeyAuthentication::notAnApiKey);
     CachedApiKey key;
     try {
       key =
@@ -67,7 +63,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
               .filter(known -> secrets.matches(presented, known.mac()))
               .orElseThrow(() ->
                   new BadCredentialsException(
-                      "There is no API key %s. Send one that the workspace has."
+                      "There is no API key %s. Send a key of your workspace."
                           .formatted(KeySecrets.start(presented.id()))));
     } catch (ApiKeyCache.Unknowable e) {
       throw new AuthenticationServiceException(e.getMessage(), e);
@@ -77,7 +73,13 @@ class ApiKeyAuthentication implements OwnAuthentication {
     return key;
   }
 
-  /** Only who has the whole key learns it. */
+  private static BadCredentialsException notAnApiKey() {
+    return new BadCredentialsException(
+        "This is not an API key of this installation. Send the key as it was shown when it was"
+            + " created.");
+  }
+
+  /** Refuses a key that has ended. Only a caller who has the whole key learns how it ended. */
   private static void require(boolean valid, CachedApiKey key, String end) {
     if (!valid) {
       throw new BadCredentialsException(

@@ -18,40 +18,43 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The keys that were used here, in memory, so that a request asks no database. What others revoke
- * is read every {@code plumbline.api-keys.poll}, by one query whatever the number of keys: each
- * revocation has the next number, taken under a lock, so none is overlooked. While it cannot be
- * read, what is remembered goes on for {@code plumbline.api-keys.believed}, and then nothing does.
+ * An in-memory cache of the API keys that were used in this process, so that a request does not
+ * read the database. Every {@code plumbline.api-keys.poll} one query, whatever the number of keys,
+ * reads the revocations of all replicas. Each revocation takes the next number under a lock, so
+ * none is overlooked. While revocations cannot be read, cached keys stay valid for {@code
+ * plumbline.api-keys.believed}; after that no key is.
  *
- * <p>Only ids whose text bore the check of this installation are asked for, so guesses neither
- * reach the database nor take the place of keys that exist.
+ * <p>Only ids whose text carried the check of this installation are looked up, so guesses neither
+ * reach the database nor push existing keys out of the cache.
  */
 @Component
 class ApiKeyCache {
 
   static final int KEYS = 10_000;
 
-  /** Revocations that are read at once; where there are more, everything is forgotten. */
+  /** The most revocations that a poll reads; a poll that reads so many clears the cache. */
   static final int REVOCATIONS = 1_000;
 
-  /** After a failure the database is left alone for so long, and keys that need it are refused. */
+  /** The time after a failed lookup in which keys that are not cached are refused at once. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration UNUSED = Duration.ofHours(1);
   private static final long NONE_READ = -1;
   private static final Logger log = LoggerFactory.getLogger(ApiKeyCache.class);
 
-  /** Where keys are kept. */
+  /** The store of the keys. */
   interface Source {
 
     Optional<CachedApiKey> find(UUID id);
 
-    /** Those with a larger number than {@code after}, at most {@code most} of them. */
+    /** Returns the revocations with a number above {@code after}, at most {@code most}. */
     Revocations revocations(long after, int most);
   }
 
   /**
-   * @param number of the latest
+   * Keys that were revoked.
+   *
+   * @param number the number of the latest revocation
    */
   record Revocations(long number, List<UUID> keys) {
 
@@ -60,7 +63,7 @@ class ApiKeyCache {
     }
   }
 
-  /** What is remembered cannot be believed any more, or what is not cannot be looked up. */
+  /** Thrown when the cached keys are too old to be trusted, or a key cannot be looked up. */
   static final class Unknowable extends RuntimeException {
 
     Unknowable(String message) {
@@ -69,15 +72,17 @@ class ApiKeyCache {
   }
 
   /**
+   * The result of a lookup.
+   *
    * @param key absent when no key has the id
-   * @param era in which it was read
+   * @param era the era in which it was read; a later era makes it invalid
    */
-  private record Remembered(Optional<CachedApiKey> key, long era) {}
+  private record Lookup(Optional<CachedApiKey> key, long era) {}
 
   private final Source source;
-  private final Duration believed;
+  private final Duration maxAge;
   private final LongSupplier nanoTime;
-  private final Cache<UUID, Remembered> keys =
+  private final Cache<UUID, Lookup> keys =
       Caffeine.newBuilder().maximumSize(KEYS).expireAfterAccess(UNUSED).recordStats().build();
 
   private long read = NONE_READ;
@@ -92,56 +97,61 @@ class ApiKeyCache {
   }
 
   /**
-   * @param nanoTime as {@link System#nanoTime()}
+   * Creates a cache with its own time.
+   *
+   * @param maxAge how long cached keys stay valid while revocations cannot be read
+   * @param nanoTime a clock like {@link System#nanoTime()}
    */
-  ApiKeyCache(Source source, Duration believed, LongSupplier nanoTime) {
+  ApiKeyCache(Source source, Duration maxAge, LongSupplier nanoTime) {
     this.source = source;
-    this.believed = believed;
+    this.maxAge = maxAge;
     this.nanoTime = nanoTime;
     this.readAt = nanoTime.getAsLong();
     this.failedAt = readAt - PAUSE.toNanos();
   }
 
   /**
-   * @param id of a text that bears this installation's check
-   * @throws Unknowable when nothing can be said at the moment
+   * Finds a key by its id.
+   *
+   * @param id the id of a text that carries this installation's check
+   * @throws Unknowable when the key can be neither confirmed nor refused at the moment
    */
   Optional<CachedApiKey> find(UUID id) {
-    if (nanoTime.getAsLong() - readAt > believed.toNanos()) {
-      throw new Unknowable("Revocations of API keys were not read for more than " + believed);
+    if (nanoTime.getAsLong() - readAt > maxAge.toNanos()) {
+      throw new Unknowable("Revocations of API keys were not read for more than " + maxAge);
     }
-    Remembered known = keys.asMap().computeIfAbsent(id, this::load);
+    Lookup known = keys.asMap().computeIfAbsent(id, this::load);
     if (known.era != era) {
       known = keys.asMap().compute(id, (key, former) -> load(key));
     }
     return Objects.requireNonNull(known).key;
   }
 
-  private Remembered load(UUID id) {
-    // Those who waited for the one that failed do not wait for the database one after another.
+  private Lookup load(UUID id) {
+    // Callers that waited for a failed lookup do not wait for the database one after another.
     if (nanoTime.getAsLong() - failedAt < PAUSE.toNanos()) {
       throw new Unknowable("The API key cannot be looked up");
     }
-    // Before it is read: if everything is forgotten meanwhile, this is, too.
+    // The era is noted before the key is read, so that clearing the cache meanwhile covers it.
     long now = era;
     try {
-      return new Remembered(source.find(id), now);
+      return new Lookup(source.find(id), now);
     } catch (DataAccessException | TransactionException e) {
       failedAt = nanoTime.getAsLong();
-      log.warn("An API key was not looked up: {}", e.toString());
+      log.warn("An API key could not be looked up: {}", e.toString());
       throw new Unknowable("The API key cannot be looked up");
     }
   }
 
   /**
-   * Waits for a lookup of the key that is under way, since what was read before the revocation
-   * would be remembered after it otherwise.
+   * Removes a key from the cache. It waits for a lookup of the key that is under way; otherwise a
+   * value that was read before the revocation would be cached after it.
    */
   void forget(UUID id) {
     keys.asMap().compute(id, (key, known) -> null);
   }
 
-  /** Forgets what was revoked since it was called last. */
+  /** Removes the keys that were revoked since the last poll. */
   synchronized void poll() {
     long started = nanoTime.getAsLong();
     Revocations since = source.revocations(read, REVOCATIONS);

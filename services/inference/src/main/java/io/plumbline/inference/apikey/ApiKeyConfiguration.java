@@ -27,6 +27,6 @@ class ApiKeyConfiguration {
         settings.lastUse(),
         "api-key-uses",
         uses::write,
-        cause -> log.warn("When API keys were last used was not written: {}", cause.toString()));
+        cause -> log.warn("The last uses of API keys were not written: {}", cause.toString()));
   }
 }

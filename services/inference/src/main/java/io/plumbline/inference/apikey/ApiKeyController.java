@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -42,17 +44,19 @@ class ApiKeyController {
   static final int DEFAULT_DAYS = 90;
   static final int MAX_DAYS = 365;
 
-  /** Visible characters: the model is compared with that of a call. */
+  /** The form of a model's name: visible characters, as the model of a call has them. */
   private static final String MODEL = "(?!app/)[!-~]{1,300}";
 
   private static final String MODEL_MESSAGE =
       "must be the name of a model or variant; applications are named in applications";
 
   /**
-   * @param applications that it calls, by name
-   * @param allApplications instead of naming them: every application of the workspace, also those
-   *     that come later
-   * @param models names of models and variants that it calls directly, as a call has them
+   * The API key to create.
+   *
+   * @param applications the names of the applications that it calls
+   * @param allApplications whether it calls every application of the workspace, also those that
+   *     come later, instead of named ones
+   * @param models the names of models and variants that it calls directly, as a call has them
    * @param prompts whether it reads the labelled versions of prompts that variants of its
    *     applications have; it does not when absent
    * @param expiresInDays 90 when absent
@@ -69,17 +73,26 @@ class ApiKeyController {
     ApiKeyScope scope() {
       return new ApiKeyScope(
           Boolean.TRUE.equals(allApplications),
-          applications == null ? List.of() : applications.stream().distinct().toList(),
-          models == null ? List.of() : models.stream().distinct().toList(),
+          distinct(applications),
+          distinct(models),
           Boolean.TRUE.equals(prompts));
+    }
+
+    private static List<String> distinct(@Nullable List<String> names) {
+      if (names == null) {
+        return List.of();
+      }
+      return names.stream().distinct().toList();
     }
   }
 
   record RevokeApiKey(@NotBlank @Size(max = 2_000) String reason) {}
 
   /**
-   * @param start of the key, by which it is recognised; no secret
-   * @param lastUsedAt to the minute; absent while it was not used
+   * An API key on the wire.
+   *
+   * @param start the beginning of the key, by which it is recognised; it is not secret
+   * @param lastUsedAt the last use, to the minute; absent until the key is used
    */
   record ApiKeyView(
       UUID apiKeyId,
@@ -99,7 +112,7 @@ class ApiKeyController {
       @Nullable String revocationReason) {
 
     static ApiKeyView from(ApiKey key, Instant now) {
-      ApiKey.Revocation revocation = key.revocation();
+      Optional<ApiKey.Revocation> revocation = Optional.ofNullable(key.revocation());
       return new ApiKeyView(
           key.id(),
           key.name(),
@@ -113,15 +126,17 @@ class ApiKeyController {
           key.createdAt(),
           key.expiresAt(),
           key.lastUsedAt(),
-          revocation == null ? null : revocation.at(),
-          revocation == null ? null : revocation.by(),
-          revocation == null ? null : revocation.reason());
+          revocation.map(ApiKey.Revocation::at).orElse(null),
+          revocation.map(ApiKey.Revocation::by).orElse(null),
+          revocation.map(ApiKey.Revocation::reason).orElse(null));
     }
   }
 
   /**
-   * @param key sent as the bearer; shown in this answer only, and absent when it is given again for
-   *     an idempotency key
+   * A new API key.
+   *
+   * @param key the text that callers send as the bearer token; shown in this answer only, and
+   *     absent when the answer is repeated for an idempotency key
    */
   record CreatedApiKey(ApiKeyView apiKey, @Nullable String key) implements ShownOnce {
 
@@ -130,7 +145,7 @@ class ApiKeyController {
       return new CreatedApiKey(apiKey, null);
     }
 
-    /** Never with the key. */
+    /** Returns a text without the key, so that no log holds it. */
     @Override
     public String toString() {
       return "CreatedApiKey[" + apiKey.apiKeyId + "]";
@@ -167,7 +182,7 @@ class ApiKeyController {
           "needs applications, or allApplications: the prompts are those of the key's"
               + " applications");
     }
-    int days = command.expiresInDays == null ? DEFAULT_DAYS : command.expiresInDays;
+    int days = Objects.requireNonNullElse(command.expiresInDays, DEFAULT_DAYS);
     ApiKeys.Created created = keys.create(command.name, scope, Duration.ofDays(days));
     ApiKeyView view = ApiKeyView.from(created.key(), clock.instant());
     return ResponseEntity.created(URI.create("/api/api-keys/" + view.apiKeyId))

@@ -7,18 +7,19 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * What an API key may call: nothing but what is named here.
+ * The applications, models and prompts that an API key may use; it may use nothing else.
  *
- * @param allApplications every application of the workspace, also those that come later
- * @param applications by name, in all of their environments; their variants are called by {@code
- *     models}
- * @param models names of models and variants, as a call has them
- * @param prompts whether the prompts of the applications are read
+ * @param allApplications whether it calls every application of the workspace, also those that come
+ *     later
+ * @param applications the names of the applications that it calls, in all of their environments;
+ *     {@code models} names variants that it calls directly
+ * @param models the names of models and variants, as a call has them
+ * @param prompts whether it reads the prompts of the applications
  */
 public record ApiKeyScope(
     boolean allApplications, List<String> applications, List<String> models, boolean prompts) {
 
-  /** Before the name of an application that is called as a model. */
+  /** The prefix of the name of an application that is called as a model. */
   public static final String APPLICATION_PREFIX = "app/";
 
   public ApiKeyScope {
@@ -26,33 +27,43 @@ public record ApiKeyScope(
     models = List.copyOf(models);
   }
 
-  /** Returns the scope of a key that reads no prompts. */
+  /** Creates the scope of a key that reads no prompts. */
   public ApiKeyScope(boolean allApplications, List<String> applications, List<String> models) {
     this(allApplications, applications, models, false);
   }
 
-  /** Of the API key that calls; empty when somebody calls with a token, whose roles decide. */
+  /** Returns the scope of the calling API key; empty when a token calls, whose roles decide. */
   public static Optional<ApiKeyScope> current() {
     Authentication caller = SecurityContextHolder.getContext().getAuthentication();
-    return caller != null && caller.getDetails() instanceof ApiKeyScope scope
-        ? Optional.of(scope)
-        : Optional.empty();
+    if (caller != null && caller.getDetails() instanceof ApiKeyScope scope) {
+      return Optional.of(scope);
+    }
+    return Optional.empty();
   }
 
   /**
-   * @param model as a call has it
+   * Returns whether the key may call a model.
+   *
+   * @param model the model that a call names
    */
   public boolean allows(String model) {
     if (model.startsWith(APPLICATION_PREFIX)) {
-      String name = model.substring(APPLICATION_PREFIX.length());
-      int environment = name.indexOf('@');
-      return allApplications
-          || applications.contains(environment < 0 ? name : name.substring(0, environment));
+      return allApplications || applications.contains(application(model));
     }
     return models.contains(model);
   }
 
-  /** Names that a call may have, for who reads it. */
+  /** Returns the application of {@code app/<application>}, with or without an environment. */
+  private static String application(String model) {
+    String name = model.substring(APPLICATION_PREFIX.length());
+    int environment = name.indexOf('@');
+    if (environment < 0) {
+      return name;
+    }
+    return name.substring(0, environment);
+  }
+
+  /** Returns the names that a call may use, for people. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     if (allApplications) {

@@ -6,13 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * API keys.
+ * The settings of API keys.
  *
- * @param macKeys that authenticate them, each 32 bytes in Base64 and the same in every replica: the
- *     first makes new ones, all verify. One that is removed ends the API keys that it made
+ * @param macKeys the keys that authenticate API keys, each 32 bytes in Base64 and the same in every
+ *     replica: the first makes new API keys, all verify them. Removing a key ends the API keys that
+ *     it made
  * @param poll how often revocations by other replicas are read
- * @param believed for how long API keys that are remembered go on while revocations cannot be read
- * @param lastUse how often it is written when keys were last used
+ * @param believed how long cached API keys stay valid while revocations cannot be read
+ * @param lastUse how often the last uses of keys are written
  */
 @ConfigurationProperties("plumbline.api-keys")
 record ApiKeySettings(
@@ -25,7 +26,7 @@ record ApiKeySettings(
     macKeys = List.copyOf(macKeys);
   }
 
-  /** Never with the keys. */
+  /** Returns a text without the keys, so that no log holds them. */
   @Override
   public String toString() {
     return "ApiKeySettings[" + macKeys.size() + " keys]";

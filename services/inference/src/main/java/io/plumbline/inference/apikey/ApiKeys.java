@@ -31,24 +31,24 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The API keys of the caller's workspace. */
+/** Creates, lists and revokes the API keys of the caller's workspace. */
 @Component
 class ApiKeys {
 
-  /** That a workspace may have at a time; what has expired or was revoked does not count. */
+  /** The most API keys of a workspace at a time; expired and revoked ones do not count. */
   static final int MAX_ACTIVE = 100;
 
-  /** What the lock on the number of a workspace's keys is called. */
+  /** The kind of the advisory lock on the number of a workspace's keys. */
   private static final long NUMBER = 0x706c756d_6b657973L;
 
   /**
    * A key that was created.
    *
-   * @param text shown once, and kept nowhere
+   * @param text the key itself, shown once and stored nowhere
    */
   record Created(ApiKey key, String text) {
 
-    /** Never with the text. */
+    /** Returns a text without the key, so that no log holds it. */
     @Override
     public String toString() {
       return "Created[" + key.id() + "]";
@@ -139,7 +139,7 @@ class ApiKeys {
     }
   }
 
-  /** A key for a name that nothing answers would be refused by its first call only. */
+  /** Checks the models at once, because otherwise only the key's first call would be refused. */
   private void requireModels(ApiKeyScope scope) {
     for (int i = 0; i < scope.models().size(); i++) {
       models.require(scope.models().get(i), "/models/" + i);
@@ -177,7 +177,7 @@ class ApiKeys {
     return keys.first("workspace_id = ? AND api_key_id = ?", Caller.current().workspace(), id);
   }
 
-  /** At once in this process, and in every other within its next poll. */
+  /** Revokes a key: at once in this process, and in every other with its next poll. */
   @Transactional
   public ApiKey revoke(UUID id, String reason) {
     Caller caller = Caller.current();
@@ -208,7 +208,7 @@ class ApiKeys {
     return get(id).orElseThrow();
   }
 
-  /** Nothing when there is no such key. */
+  /** Locks the row of a key; does nothing when there is no such key. */
   private void lock(UUID id) {
     sql.sql("SELECT 1 FROM api_key WHERE workspace_id = ? AND api_key_id = ? FOR UPDATE")
         .params(Caller.current().workspace(), id)
@@ -216,7 +216,10 @@ class ApiKeys {
         .list();
   }
 
-  /** The row stays locked until the commit, so that numbers become visible in their order. */
+  /**
+   * Returns the number of the next revocation. Its row stays locked until the commit, so that
+   * numbers become visible in their order.
+   */
   private long number() {
     return sql.sql("UPDATE revocation_count SET number = number + 1 RETURNING number")
         .query(Long.class)
@@ -242,10 +245,11 @@ class ApiKeys {
 
   private static ApiKey.@Nullable Revocation revocation(ResultSet row, @Nullable Instant at)
       throws SQLException {
-    return at == null
-        ? null
-        : new ApiKey.Revocation(
-            at, row.getString("revoked_by"), row.getString("revocation_reason"));
+    if (at == null) {
+      return null;
+    }
+    return new ApiKey.Revocation(
+        at, row.getString("revoked_by"), row.getString("revocation_reason"));
   }
 
   private static OffsetDateTime column(Instant time) {

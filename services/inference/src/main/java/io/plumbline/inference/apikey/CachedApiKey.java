@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What decides whether a key opens anything, as it is remembered.
+ * The cached part of an API key, which decides whether a call is allowed.
  *
- * @param mac of its secret
+ * @param mac the MAC of the key's secret
  */
 record CachedApiKey(
     UUID id,
@@ -20,14 +20,17 @@ record CachedApiKey(
     Instant expiresAt,
     boolean revoked) {
 
-  /** It may what every viewer may, within its scope; the ledger names it by its id. */
+  /**
+   * Returns the caller that the key stands for. It may do what every viewer may, within its scope;
+   * the ledger names it by its id.
+   */
   Caller caller() {
     return new Caller(workspace, KeyActor.of(id), name, Set.of(Role.VIEWER), false);
   }
 
-  /** Never with the MAC. */
+  /** Returns a text without the MAC, so that no log holds it. */
   @Override
   public String toString() {
-    return "KnownKey[" + id + "]";
+    return "CachedApiKey[" + id + "]";
   }
 }

@@ -3,15 +3,17 @@ package io.plumbline.inference.apikey;
 import io.plumbline.platform.problem.Problem;
 
 /**
- * The models and variants that can be called by their names. It is implemented where calls are
- * answered, on which this module does not depend.
+ * The models and variants that can be called by their names. The module that answers calls
+ * implements it; this module does not depend on that one.
  */
 public interface CallableModels {
 
   /**
-   * @param name as a call has it; never an application's
-   * @param pointer to the name, in the body that has it
-   * @throws Problem when a call of it could never be answered as things are
+   * Checks that calls can name a model or variant.
+   *
+   * @param name the name as a call has it; never an application's
+   * @param pointer the JSON pointer to the name, in the body that has it
+   * @throws Problem when no call of the name could be answered at present
    */
   void require(String name, String pointer);
 }

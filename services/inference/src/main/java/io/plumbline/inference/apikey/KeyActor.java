@@ -4,7 +4,7 @@ import io.plumbline.inference.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What an API key is called where it acts: in traces, in events and in the audit. */
+/** The name of an API key as an actor, in traces, in events and in the audit. */
 public final class KeyActor {
 
   private static final String PREFIX = "api-key:";
@@ -15,10 +15,11 @@ public final class KeyActor {
     return PREFIX + key;
   }
 
-  /** The id of the key that acted; empty when somebody acted with a token. */
+  /** Returns the id of the key that acted; empty when somebody acted with a token. */
   public static Optional<UUID> keyOf(String actor) {
-    return actor.startsWith(PREFIX)
-        ? UuidText.read(actor.substring(PREFIX.length()))
-        : Optional.empty();
+    if (!actor.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    return UuidText.read(actor.substring(PREFIX.length()));
   }
 }

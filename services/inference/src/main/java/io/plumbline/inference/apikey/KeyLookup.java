@@ -13,7 +13,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads keys of all workspaces before it is known whose they are, by the two functions that may.
+ * Reads keys before their workspace is known, by the two database functions that may read all
+ * workspaces.
  */
 @Component
 class KeyLookup implements ApiKeyCache.Source {

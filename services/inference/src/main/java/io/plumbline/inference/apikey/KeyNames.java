@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The names of API keys, of those too that were revoked or have expired: none is deleted. */
+/** Reads the names of API keys, also of revoked and expired ones: no key is deleted. */
 @Component
 public class KeyNames {
 
@@ -21,7 +21,7 @@ public class KeyNames {
     this.sql = sql;
   }
 
-  /** Of the caller's workspace; a key of another has none. */
+  /** Returns the names of keys of the caller's workspace; keys of other workspaces are left out. */
   @Transactional(readOnly = true)
   public Map<UUID, String> of(Collection<UUID> keys) {
     return sql

@@ -19,23 +19,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The texts of API keys: {@code plk_}, the id of the key, by which lists and logs name it, and, in
- * Base64, 256 random bits with a check. Both check and what is stored are HMAC-SHA-256 (RFC 2104)
- * over id and random bits under a configured key. By the check a text that this installation did
- * not issue is refused without asking the database, however many are tried; by what is stored, one
- * that was made up by somebody who knows the configured key.
+ * Makes and checks the texts of API keys. A text is {@code plk_}, the id of the key, by which lists
+ * and logs name it, and, in Base64, 256 random bits with a check. Both the check and the stored
+ * value are HMAC-SHA-256 (RFC 2104) over the id and the random bits under a configured key. The
+ * check refuses texts that this installation did not issue without a query of the database, however
+ * many are tried. The stored value refuses a text that was made up by somebody who knows the
+ * configured key.
  */
 @Component
 class KeySecrets {
 
-  /** By which a bearer is told from a token of the realm. */
+  /** The prefix that distinguishes an API key from a token of the realm. */
   static final String PREFIX = "plk_";
 
   private static final int RANDOM_BYTES = 32;
   private static final int CHECK_BYTES = 10;
   private static final int STORED_BYTES = 32;
 
-  /** Tink's prefix, which names the configured key, precedes the check. */
+  /** The random bits, Tink's prefix, which names the configured key, and the check. */
   private static final int REST_BYTES = RANDOM_BYTES + 5 + CHECK_BYTES;
 
   private static final Pattern TEXT =
@@ -59,22 +60,22 @@ class KeySecrets {
   /**
    * A new key.
    *
-   * @param text shown once, and kept nowhere
-   * @param mac what is stored
+   * @param text the key itself, shown once and stored nowhere
+   * @param mac the value that is stored
    */
   record Issued(String text, byte[] mac) {
 
-    /** Never with the text. */
+    /** Returns a text without the key, so that no log holds it. */
     @Override
     public String toString() {
       return "Issued";
     }
   }
 
-  /** A text that this installation issued, unless somebody knows a configured key. */
+  /** The parts of a text that this installation issued, unless somebody knows a configured key. */
   record Presented(UUID id, byte[] random) {
 
-    /** Never with the random bits. */
+    /** Returns a text without the random bits, so that no log holds them. */
     @Override
     public String toString() {
       return "Presented[" + id + "]";
@@ -82,6 +83,8 @@ class KeySecrets {
   }
 
   /**
+   * Makes the text of a new key.
+   *
    * @throws Problem when no key is configured
    */
   Issued issue(UUID id) {
@@ -105,7 +108,7 @@ class KeySecrets {
     }
   }
 
-  /** Empty for every text that this installation did not issue. */
+  /** Reads the text of a key; empty for every text that this installation did not issue. */
   Optional<Presented> read(String text) {
     Matcher parts = TEXT.matcher(text);
     if (check == null || !parts.matches()) {
@@ -126,7 +129,9 @@ class KeySecrets {
   }
 
   /**
-   * @param mac what is stored for the key of this id
+   * Returns whether a text is the key that was issued under its id.
+   *
+   * @param mac the value that is stored for the key of this id
    */
   boolean matches(Presented presented, byte[] mac) {
     try {
@@ -140,12 +145,12 @@ class KeySecrets {
     }
   }
 
-  /** The part of a key's text that is no secret. */
+  /** Returns the beginning of a key's text, which is not secret. */
   static String start(UUID id) {
     return PREFIX + id.toString().replace("-", "");
   }
 
-  /** The use stands before the rest, so that a check never passes for what is stored. */
+  /** Returns the bytes to authenticate. They begin with the use, so no check is a stored value. */
   private static byte[] input(String use, UUID id, byte[] random) {
     byte[] label = ("plumbline api key " + use + "\n").getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(label.length + 16 + random.length)

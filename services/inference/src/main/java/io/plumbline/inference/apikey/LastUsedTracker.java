@@ -18,8 +18,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * When keys were last used, to the minute: written every {@code plumbline.api-keys.last-use}, for
- * people who look for keys that nobody needs. A killed process loses what it noted since.
+ * Tracks when keys were last used, to the minute, for people who look for keys that nobody needs.
+ * The times are written every {@code plumbline.api-keys.last-use}; a killed process loses those
+ * since its last write.
  */
 @Component
 class LastUsedTracker {
@@ -32,7 +33,7 @@ class LastUsedTracker {
   private final TransactionTemplate transaction;
   private final Clock clock;
 
-  /** Of the keys that were used since; no more than are known. */
+  /** The last uses that are not written yet, at most one per key. */
   private final Map<Use, Instant> uses = new ConcurrentHashMap<>();
 
   LastUsedTracker(JdbcClient sql, PlatformTransactionManager transactions, Clock clock) {
@@ -62,8 +63,8 @@ class LastUsedTracker {
         Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
         own.forEach(uses::remove);
       } catch (RuntimeException e) {
-        // Nobody is refused for it; it is written the next time.
-        log.warn("When API keys were last used was not written: {}", e.toString());
+        // No call fails for it; the uses are written the next time.
+        log.warn("The last uses of API keys were not written: {}", e.toString());
       }
     });
   }

@@ -13,8 +13,9 @@ public final class NameSuggestion {
   private NameSuggestion() {}
 
   /**
-   * Returns the name that the given one becomes with {@code app/} or an environment, else the one
-   * with the fewest characters to change, where these are few.
+   * Returns the known name with the fewest characters to change, without regard to the prefix
+   * {@code app/}; empty where more than three of them, or more than a quarter of the name plus one,
+   * would change.
    */
   public static Optional<String> of(String written, Collection<String> known) {
     String plain = plain(written);
@@ -25,9 +26,10 @@ public final class NameSuggestion {
   }
 
   private static String plain(String name) {
-    return name.startsWith(ApiKeyScope.APPLICATION_PREFIX)
-        ? name.substring(ApiKeyScope.APPLICATION_PREFIX.length())
-        : name;
+    if (name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
+      return name.substring(ApiKeyScope.APPLICATION_PREFIX.length());
+    }
+    return name;
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.plumbline.inference.apikey;
 
-/** A request with an API key for what its scope does not name; the message says what it names. */
+/** Thrown for a request that is outside the scope of its API key; the message names the scope. */
 public final class ScopeException extends RuntimeException {
 
   private final String param;
@@ -17,7 +17,7 @@ public final class ScopeException extends RuntimeException {
             .formatted(model, String.join(", ", scope.names()), meant(model, scope)));
   }
 
-  /** Suggests a near name that the key opens; empty where there is none. */
+  /** Suggests a similar name that the key may call; empty where there is none. */
   private static String meant(String model, ApiKeyScope scope) {
     if (scope.allApplications()) {
       return "An application is called by app/ and its name. ";
@@ -26,16 +26,18 @@ public final class ScopeException extends RuntimeException {
   }
 
   static ScopeException prompt(String prompt, ApiKeyScope scope) {
+    if (!scope.prompts()) {
+      return new ScopeException(
+          "name", "The API key may not read prompts. Use a key whose scope has prompts.");
+    }
     String applications =
         scope.allApplications() ? "an application" : String.join(", ", scope.applications());
     return new ScopeException(
         "name",
-        scope.prompts()
-            ? ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
-                    + " key of an application that has a variant with the version that the label"
-                    + " points to.")
-                .formatted(prompt, applications)
-            : "The API key may not read prompts. Use a key whose scope has prompts.");
+        ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
+                + " key of an application that has a variant with the version that the label"
+                + " points to.")
+            .formatted(prompt, applications));
   }
 
   /** Returns the part of the request that names what is out of scope. */

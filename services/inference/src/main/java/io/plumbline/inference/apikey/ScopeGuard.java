@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
-/** Keeps calls with an API key within its scope; others are kept by their roles. */
+/** Keeps calls with an API key within its scope. Calls with a token are limited by their roles. */
 @Component
 public class ScopeGuard {
 
@@ -17,7 +17,8 @@ public class ScopeGuard {
   }
 
   /**
-   * Before it is looked up: nobody learns by a key what there is outside of its scope.
+   * Checks the model of a call before it is looked up, so that nobody learns with a key what exists
+   * outside of its scope.
    *
    * @throws ScopeException when the key may not call the model
    */
@@ -35,8 +36,10 @@ public class ScopeGuard {
   }
 
   /**
-   * @param has whether the version that is read is one of the key's applications
-   * @throws ScopeException when the key may not read the prompt, or there is none
+   * Checks that the caller may read a prompt.
+   *
+   * @param has whether the version that is read belongs to an application of the key
+   * @throws ScopeException when the key may not read the prompt, or the prompt does not exist
    */
   public void requirePrompt(String prompt, Predicate<ApiKeyScope> has) {
     ApiKeyScope.current()
@@ -51,7 +54,7 @@ public class ScopeGuard {
         });
   }
 
-  /** Whether the caller is shown the model in a list. */
+  /** Returns whether the caller is shown the model in a list. */
   public boolean shows(String model) {
     return ApiKeyScope.current().map(scope -> scope.allows(model)).orElse(true);
   }

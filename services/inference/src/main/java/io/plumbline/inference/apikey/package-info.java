@@ -1,4 +1,4 @@
-/** Keys with which applications call the OpenAI API: what they may call, until when, revocation. */
+/** The API keys with which applications call the OpenAI API: scope, expiry and revocation. */
 @NullMarked
 package io.plumbline.inference.apikey;
 
