@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Documents in {@code jsonb} columns. */
+/** Reads and writes documents in {@code jsonb} columns. */
 @Component
 public class JsonColumn {
 

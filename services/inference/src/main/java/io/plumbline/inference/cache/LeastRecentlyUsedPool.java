@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources that are opened when they are used and closed when others were used since; never while
- * somebody uses them. One that is being opened keeps nobody from using the others.
+ * A pool of resources that are opened on first use, and closed once enough others were used since.
+ * A resource is never closed while it is in use, and opening one does not block the others.
  */
 public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
 
@@ -38,7 +38,7 @@ public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
       this.key = key;
     }
 
-    /** Empty when it was closed meanwhile. */
+    /** Uses the resource; returns empty when it was closed meanwhile. */
     private <T> Optional<T> use(Use<R, T> use) throws IOException {
       open();
       lock.readLock().lock();
@@ -88,22 +88,26 @@ public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
     }
   }
 
-  private final int most;
+  private final int maxOpen;
   private final Opener<K, R> opener;
 
-  /** In the order of their last use. */
+  /** The resources in the order of their last use. */
   private final LinkedHashMap<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param most that are open when nobody uses any
+   * Creates an empty pool.
+   *
+   * @param maxOpen the most resources that stay open while none is in use
    */
-  public LeastRecentlyUsedPool(int most, Opener<K, R> opener) {
-    this.most = most;
+  public LeastRecentlyUsedPool(int maxOpen, Opener<K, R> opener) {
+    this.maxOpen = maxOpen;
     this.opener = opener;
   }
 
   /**
-   * @throws IOException when it cannot be opened or used, or another cannot be closed
+   * Uses the resource of a key, which is opened first if it is not open.
+   *
+   * @throws IOException when the resource cannot be opened or used, or another cannot be closed
    */
   public <T> T use(K key, Use<R, T> use) throws IOException {
     while (true) {
@@ -121,13 +125,13 @@ public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
 
   private synchronized Entry entry(K key, List<Entry> unused) {
     Entry entry = entries.computeIfAbsent(key, Entry::new);
-    while (entries.size() > most) {
+    while (entries.size() > maxOpen) {
       unused.add(entries.pollFirstEntry().getValue());
     }
     return entry;
   }
 
-  /** Closes all, each once nobody uses it any more. */
+  /** Closes all resources, each as soon as it is no longer in use. */
   public synchronized void close() throws IOException {
     for (Entry each : entries.values()) {
       each.close();

@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An immutable value per workspace, loaded on first use and replaced as a whole. A workspace that
- * is not used for an hour is dropped, and no longer refreshed.
+ * A cache of one immutable value per workspace, loaded on first use and replaced as a whole. A
+ * workspace that is not used for an hour is dropped, and no longer refreshed.
  *
- * <p>For the request path only: a load takes a connection, so whoever has one already must read the
- * database with it instead.
+ * <p>Only the request path may use it. A load takes a database connection, so a caller that has one
+ * already must read the database with it instead.
  */
 public final class WorkspaceCache<T> {
 
   private static final int MAX_WORKSPACES = 1_000;
   private static final Duration IDLE = Duration.ofHours(1);
 
-  /** Names that nobody has are asked for, too: they load the value at most this often. */
+  /** The shortest time between two loads that unknown names cause. */
   static final Duration MISS_INTERVAL = Duration.ofSeconds(1);
 
   private static final Logger log = LoggerFactory.getLogger(WorkspaceCache.class);
@@ -54,7 +54,7 @@ public final class WorkspaceCache<T> {
             .build();
   }
 
-  /** Reads the database only the first time, and after a change by this process. */
+  /** Returns the value. Reads the database only on first use and after a change by this process. */
   public T get(UUID workspace) {
     T cached = values.getIfPresent(workspace);
     if (cached == null) {
@@ -65,8 +65,8 @@ public final class WorkspaceCache<T> {
   }
 
   /**
-   * The value after a change, loaded by the first of those who wait for it. While the database is
-   * unavailable the former value serves on; the next refresh replaces it.
+   * Returns the value after a change, loaded by the first caller that waits for it. While the
+   * database is unavailable the former value stays; the next refresh replaces it.
    */
   private T reloaded(UUID workspace, T former, Long change) {
     try {
@@ -91,23 +91,26 @@ public final class WorkspaceCache<T> {
     }
   }
 
-  /** The value was changed: the next use of it loads it. */
+  /** Marks the value as changed, so that its next use loads it. */
   void expire(UUID workspace) {
     changes.put(workspace, changeNumber.incrementAndGet());
   }
 
   /**
-   * What {@code pick} takes from the value. When it finds nothing the value is loaded once more, as
-   * the change may be newer than the cached value, unless that was done within {@link
-   * #MISS_INTERVAL}.
+   * Returns what {@code pick} takes from the value. When it finds nothing, the value is loaded once
+   * more, because what is missing may be newer than the cached value. Such loads are {@link
+   * #MISS_INTERVAL} apart at least.
    */
   public <V> Optional<V> find(UUID workspace, Function<T, @Nullable V> pick) {
     V cached = pick.apply(get(workspace));
     if (cached != null) {
       return Optional.of(cached);
     }
-    boolean recently = misses.asMap().putIfAbsent(workspace, true) != null;
-    return recently ? Optional.empty() : Optional.ofNullable(pick.apply(reload(workspace)));
+    boolean loadedRecently = misses.asMap().putIfAbsent(workspace, true) != null;
+    if (loadedRecently) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(pick.apply(reload(workspace)));
   }
 
   /**
@@ -127,14 +130,14 @@ public final class WorkspaceCache<T> {
             values.asMap().computeIfPresent(workspace, (id, before) -> loader.apply(id)));
   }
 
-  /** For metrics. */
+  /** Returns the cache behind this one, for metrics. */
   Cache<UUID, T> store() {
     return values;
   }
 
   /**
-   * Only a read keeps an entry: with Caffeine's {@code expireAfterAccess} the refresh would keep
-   * every workspace that was ever used.
+   * Drops an entry that was not read for {@link #IDLE}. With Caffeine's {@code expireAfterAccess}
+   * the refresh would keep every workspace that was ever used.
    */
   private static final class IdleExpiry<T> implements Expiry<UUID, T> {
 

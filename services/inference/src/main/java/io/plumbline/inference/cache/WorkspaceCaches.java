@@ -38,8 +38,10 @@ public class WorkspaceCaches {
   }
 
   /**
-   * @param name of the cache in metrics
-   * @param loader reads everything of one workspace; runs in a transaction of that workspace
+   * Creates a cache that is kept fresh.
+   *
+   * @param name the name of the cache in metrics
+   * @param loader reads the value of one workspace, in a transaction of that workspace
    */
   public <T> WorkspaceCache<T> create(String name, Supplier<T> loader) {
     WorkspaceCache<T> cache =
@@ -50,9 +52,10 @@ public class WorkspaceCaches {
   }
 
   /**
-   * Lets the next use of the caches of the caller's workspace load them, once the current
-   * transaction has committed. Not at once: the connection is not returned yet, and as many
-   * transactions as there are connections would wait for another one each.
+   * Marks the caches of the caller's workspace as changed once the current transaction has
+   * committed, so that their next use loads them. They are not loaded at once, because the
+   * transaction still has its connection: as many transactions as there are connections would each
+   * wait for another one.
    */
   public void reloadAfterCommit() {
     UUID workspace = Caller.current().workspace();
@@ -86,9 +89,8 @@ public class WorkspaceCaches {
       try {
         cache.reloadAll();
       } catch (RuntimeException e) {
-        // Not only an unavailable database: one row that cannot be read must not stop the refresh
-        // of
-        // the other caches.
+        // Every failure is caught, not only that of an unavailable database: one row that cannot be
+        // read must not stop the refresh of the other caches.
         log.warn("A workspace cache was not refreshed and keeps its values: {}", e.toString());
       }
     }

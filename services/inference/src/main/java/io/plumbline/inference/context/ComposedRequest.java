@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request to a model.
  *
- * @param callers where among its messages the caller's are
+ * @param callers the span of the caller's messages among all messages
  */
 public record ComposedRequest(ObjectNode body, Span callers) {
 
@@ -23,8 +23,9 @@ public record ComposedRequest(ObjectNode body, Span callers) {
   }
 
   /**
-   * The same request with a message of its operator before the last message of the user, who asks
-   * there. Within the caller's messages it stays however many of them are dropped.
+   * Returns the same request with an operator's message before the last message of the user, which
+   * holds the question. Inserted among the caller's messages, it stays however many of those are
+   * dropped.
    */
   public ComposedRequest withInstruction(String text) {
     List<ObjectNode> messages = messages();
@@ -35,18 +36,27 @@ public record ComposedRequest(ObjectNode body, Span callers) {
     messages.subList(0, place).forEach(list::add);
     list.addObject().put("role", "system").put("content", text);
     messages.subList(place, messages.size()).forEach(list::add);
-    boolean before = place <= callers.from();
-    return new ComposedRequest(
-        other,
-        new Span(
-            callers.from() + (before ? 1 : 0),
-            callers.to() + (before || place < callers.to() ? 1 : 0)));
+    return new ComposedRequest(other, callersAfterInsertion(place));
   }
 
-  /** The last message of the user among the caller's, else among all. */
+  /** Returns the span of the caller's messages after a message was inserted at a place. */
+  private Span callersAfterInsertion(int place) {
+    if (place <= callers.from()) {
+      return new Span(callers.from() + 1, callers.to() + 1);
+    }
+    if (place < callers.to()) {
+      return new Span(callers.from(), callers.to() + 1);
+    }
+    return callers;
+  }
+
+  /** Returns the place of the last message of the user among the caller's, else among all. */
   private int question(List<ObjectNode> messages) {
     int callersLast = lastOfUser(messages, callers.from(), callers.to());
-    return callersLast >= 0 ? callersLast : Math.max(0, lastOfUser(messages, 0, messages.size()));
+    if (callersLast >= 0) {
+      return callersLast;
+    }
+    return Math.max(0, lastOfUser(messages, 0, messages.size()));
   }
 
   private static int lastOfUser(List<ObjectNode> messages, int from, int to) {
@@ -58,7 +68,7 @@ public record ComposedRequest(ObjectNode body, Span callers) {
     return -1;
   }
 
-  /** The same request with these messages in the place of the caller's. */
+  /** Returns the same request with these messages in place of the caller's. */
   ObjectNode with(List<ObjectNode> conversation) {
     List<ObjectNode> messages = messages();
     ObjectNode other = body.objectNode();

@@ -10,15 +10,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds a request against the context window of its model before the model is asked. Room for the
- * answer that it may have is reserved. Nothing is counted on once it is too much.
+ * Checks a request against the context window of its model before the model is called. Room is
+ * reserved for the longest answer that the request allows. Counting stops as soon as the request is
+ * too long.
  */
 public final class ContextFit {
 
-  /** The room for an answer whose length nobody limits. */
+  /** The room that is reserved for an answer whose length nobody limits, in tokens. */
   private static final int SHORTEST_ANSWER = 1;
 
-  /** The beginning of OpenAI's message, by which litellm, and so dspy, recognises the error. */
+  /** The beginning of OpenAI's message. By it litellm, and therefore dspy, recognises the error. */
   private static final String WINDOW = "This model's maximum context length is %d tokens";
 
   private final ComposedRequest request;
@@ -36,8 +37,10 @@ public final class ContextFit {
   }
 
   /**
-   * @param model its name at its provider
-   * @param window in tokens, those of the answer included
+   * Checks a request, and shortens it where the variant allows that.
+   *
+   * @param model the model's name at its provider
+   * @param window the context window in tokens, those of the answer included
    */
   public static Fitted fit(ComposedRequest request, String model, long window, Overflow overflow) {
     return new ContextFit(request, model, window).fit(overflow);
@@ -60,20 +63,27 @@ public final class ContextFit {
                     messages.subList(to, messages.size()).stream())
                 .toList(),
             window);
+    if (own > window - SHORTEST_ANSWER) {
+      return tooLong(own, Fitted.Fault.VARIANT);
+    }
     if (own > room) {
-      return tooLong(
-          own, own > window - SHORTEST_ANSWER ? Fitted.Fault.VARIANT : Fitted.Fault.ANSWER);
+      return tooLong(own, Fitted.Fault.ANSWER);
     }
     return switch (overflow) {
-      case REFUSE -> {
-        long all = sum(own, callers, room);
-        yield all > room ? tooLong(all, Fitted.Fault.CALLER) : fits(all, callers, callers);
-      }
+      case REFUSE -> untrimmed(own, callers);
       case TRIM_HISTORY -> trimmed(own, callers);
     };
   }
 
-  /** As many of the newest turns as fit; older ones are not even counted. */
+  private Fitted untrimmed(long own, List<ObjectNode> callers) {
+    long all = sum(own, callers, room);
+    if (all > room) {
+      return tooLong(all, Fitted.Fault.CALLER);
+    }
+    return fits(all, callers, callers);
+  }
+
+  /** Keeps as many of the newest turns as fit. Older turns are not even counted. */
   private Fitted trimmed(long own, List<ObjectNode> callers) {
     Turns turns = new Turns(callers);
     long tokens = sum(own, callers.stream().filter(Turns::isInstruction).toList(), room);
@@ -95,12 +105,13 @@ public final class ContextFit {
       kept = beginning;
       fitting = tokens;
     }
-    return kept < 0
-        ? tooLong(tokens, Fitted.Fault.CALLER)
-        : fits(fitting, callers, turns.from(kept));
+    if (kept < 0) {
+      return tooLong(tokens, Fitted.Fault.CALLER);
+    }
+    return fits(fitting, callers, turns.from(kept));
   }
 
-  /** Added to what was counted before; ends where it is too much. */
+  /** Adds the tokens of messages to those counted before; stops once they exceed the limit. */
   private long sum(long before, Collection<? extends JsonNode> messages, long limit) {
     long tokens = before;
     for (JsonNode message : messages) {
@@ -114,7 +125,7 @@ public final class ContextFit {
 
   private Fitted fits(long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
     int dropped = callers.size() - kept.size();
-    Map<String, String> details = new HashMap<>(details(said(tokens)));
+    Map<String, String> details = new HashMap<>(details(described(tokens)));
     if (dropped == 0) {
       return new Fitted.Fits(request.body(), 0, details);
     }
@@ -123,14 +134,14 @@ public final class ContextFit {
   }
 
   private Fitted tooLong(long tokens, Fitted.Fault fault) {
-    String said = said(tokens);
+    String count = described(tokens);
     return new Fitted.TooLong(
         fault,
         (WINDOW
                 + ", and this call takes more: %s of messages and what comes with them, and %d that"
                 + " are reserved for the answer. %s")
-            .formatted(window, said, reserved, remedy(fault)),
-        details(said));
+            .formatted(window, count, reserved, remedy(fault)),
+        details(count));
   }
 
   private static String remedy(Fitted.Fault fault) {
@@ -143,10 +154,13 @@ public final class ContextFit {
     };
   }
 
-  /** Counted up to where it is too much. */
-  private String said(long tokens) {
-    String about = estimated() ? "about " : "";
-    return tokens > room ? "at least " + about + tokens : about + tokens;
+  /** Returns a count for people. A count that is too large is a minimum, since counting stopped. */
+  private String described(long tokens) {
+    String count = (estimated() ? "about " : "") + tokens;
+    if (tokens > room) {
+      return "at least " + count;
+    }
+    return count;
   }
 
   private boolean estimated() {

@@ -4,13 +4,13 @@ import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.trace.TraceSteps;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The context windows that the catalogue lists for providers' models. A model that is not listed is
- * asked whatever it is sent; models in this process say themselves what they did not read.
+ * Checks requests against the context windows that the catalogue lists for providers' models. A
+ * model that is not listed gets every request; models in this process report themselves what they
+ * did not read.
  */
 @Component
 public class ContextWindows {
@@ -23,7 +23,7 @@ public class ContextWindows {
     this.models = models;
   }
 
-  /** Holds a request against the window of its model, as a step of the request. */
+  /** Checks a request against the window of its model, as a step of the request's trace. */
   public Fitted fit(
       UUID workspace,
       ProviderModel model,
@@ -31,11 +31,11 @@ public class ContextWindows {
       Overflow overflow,
       TraceSteps steps) {
     long from = System.nanoTime();
-    Optional<Integer> window = models.contextWindow(workspace, model.name());
     Fitted fitted =
-        window.isEmpty()
-            ? new Fitted.Fits(request.body(), 0, UNKNOWN)
-            : ContextFit.fit(request, model.model(), window.get(), overflow);
+        models
+            .contextWindow(workspace, model.name())
+            .map(window -> ContextFit.fit(request, model.model(), window, overflow))
+            .orElseGet(() -> new Fitted.Fits(request.body(), 0, UNKNOWN));
     steps.record(TraceSteps.Kind.FIT, from, fitted.details());
     return fitted;
   }

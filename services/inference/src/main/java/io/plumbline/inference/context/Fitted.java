@@ -3,33 +3,33 @@ package io.plumbline.inference.context;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What came of holding a request against a context window. */
+/** The result of checking a request against a context window. */
 public sealed interface Fitted {
 
-  /** For the trace. */
+  /** Returns the counts, for the trace. */
   Map<String, String> details();
 
   /**
-   * It fits.
+   * The request fits.
    *
-   * @param dropped messages of the caller that are not in the request any more
+   * @param dropped the number of the caller's messages that were dropped
    */
   record Fits(ObjectNode request, int dropped, Map<String, String> details) implements Fitted {
 
-    /** What is sent as it is. */
+    /** Returns a request that is sent as it is. */
     public static Fits whole(ObjectNode request) {
       return new Fits(request, 0, Map.of());
     }
   }
 
   /**
-   * It does not fit.
+   * The request does not fit.
    *
-   * @param message with the counts
+   * @param message the error message, with the counts
    */
   record TooLong(Fault fault, String message, Map<String, String> details) implements Fitted {}
 
-  /** What makes it too long. */
+  /** The part that makes a request too long. */
   enum Fault {
     /** The caller's messages. */
     CALLER,

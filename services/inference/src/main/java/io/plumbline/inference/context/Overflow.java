@@ -1,8 +1,8 @@
 package io.plumbline.inference.context;
 
-/** What a variant does with a call that does not fit into its model's context window. */
+/** The treatment of a call that does not fit into the context window of a variant's model. */
 public enum Overflow {
-  /** It is refused. */
+  /** The call is refused. */
   REFUSE,
   /** The oldest turns of the caller's conversation are dropped, until it fits. */
   TRIM_HISTORY

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The turns of a conversation. One begins with each message of the user and lasts until the next,
- * with the calls of tools and their results; what precedes the first belongs to it.
+ * The turns of a conversation. A turn begins with a message of the user and lasts until the next
+ * one, with its tool calls and their results. Messages before the first turn belong to it.
  */
 final class Turns {
 
@@ -22,8 +22,9 @@ final class Turns {
   }
 
   /**
-   * Where the conversation may begin so that no result is without the call that it answers and the
-   * last message of the user stays: the latest first, the whole conversation last.
+   * Returns the places where the conversation may begin: the latest first, the whole conversation
+   * last. From each of them the last message of the user stays, and no result of a tool lacks its
+   * call.
    */
   List<Integer> beginnings() {
     List<Integer> answered = answered();
@@ -40,7 +41,7 @@ final class Turns {
     return beginnings;
   }
 
-  /** From a beginning on; what an operator says stays, however early it was said. */
+  /** Returns the conversation from a place on. All messages of an operator stay. */
   List<ObjectNode> from(int beginning) {
     return IntStream.range(0, messages.size())
         .filter(i -> i >= beginning || isInstruction(messages.get(i)))
@@ -60,9 +61,9 @@ final class Turns {
   }
 
   /**
-   * Of each message the place of the call that it answers, its own where it answers none. Ids
-   * repeat in some conversations, names of functions in most: a result answers the nearest call
-   * before it.
+   * Returns for each message the place of the call that it answers, or its own place where it
+   * answers none. Ids repeat in some conversations, and names of functions in most, so a result
+   * answers the nearest call before it.
    */
   private List<Integer> answered() {
     Map<String, Integer> calls = new HashMap<>();
@@ -70,15 +71,20 @@ final class Turns {
     for (int i = 0; i < messages.size(); i++) {
       int place = i;
       ObjectNode message = messages.get(i);
-      answered.add(
-          isOf(message, "tool")
-              ? calls.getOrDefault(id(message.path("tool_call_id")), place)
-              : isOf(message, "function")
-                  ? calls.getOrDefault(function(message.path("name")), place)
-                  : place);
+      answered.add(answered(message, place, calls));
       called(message).forEach(call -> calls.put(call, place));
     }
     return answered;
+  }
+
+  private static int answered(ObjectNode message, int place, Map<String, Integer> calls) {
+    if (isOf(message, "tool")) {
+      return calls.getOrDefault(id(message.path("tool_call_id")), place);
+    }
+    if (isOf(message, "function")) {
+      return calls.getOrDefault(function(message.path("name")), place);
+    }
+    return place;
   }
 
   private static Stream<String> called(ObjectNode message) {

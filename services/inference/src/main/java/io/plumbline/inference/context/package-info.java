@@ -1,4 +1,4 @@
-/** Holds requests against the context window of the model that they are for. */
+/** Checks requests against the context window of their model. */
 @NullMarked
 package io.plumbline.inference.context;
 

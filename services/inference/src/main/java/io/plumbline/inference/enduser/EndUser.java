@@ -3,7 +3,7 @@ package io.plumbline.inference.enduser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person that an application made a call for, and the application's session, as a trace keeps
+ * The person for whom an application made a call, and the application's session, as a trace keeps
  * them.
  *
  * @param userHash the keyed hash of the call's user; absent where the call named none

@@ -60,6 +60,8 @@ public class EndUsers {
   }
 
   /**
+   * Returns the end user of a call.
+   *
    * @param call a request of the OpenAI API, as the caller sent it
    */
   public EndUser of(UUID workspace, ObjectNode call) {
@@ -87,8 +89,10 @@ public class EndUsers {
   public List<String> hashes(UUID workspace, String user) {
     Stream<String> hashed =
         keys.stream().map(key -> hash(key, "user", workspace, user, USER_BYTES));
-    return (HASH.matcher(user).matches() ? Stream.concat(Stream.of(user), hashed) : hashed)
-        .toList();
+    if (HASH.matcher(user).matches()) {
+      return Stream.concat(Stream.of(user), hashed).toList();
+    }
+    return hashed.toList();
   }
 
   /**
@@ -97,27 +101,31 @@ public class EndUsers {
    * @param session as calls name the session, or as traces show it
    */
   public List<String> sessions(UUID workspace, String session) {
-    boolean shown = session.length() <= MAX_CHARACTERS;
-    // A scan of what a trace shows may find more in it, since it was cut.
+    // The text itself is tried too: a scan of a text that a trace shows may find more to mask in
+    // it, since it was cut.
     return Stream.concat(
-            shown ? Stream.of(session) : Stream.empty(),
+            Stream.of(session).filter(each -> each.length() <= MAX_CHARACTERS),
             keys.stream().map(key -> storedForm(key, workspace, session)))
         .distinct()
         .toList();
   }
 
-  /** A session that was masked or cut ends with a hash, so that sessions stay distinct. */
+  /**
+   * Returns a session as it is stored. One that was masked or cut ends with a hash, so that
+   * sessions stay distinct.
+   */
   private String storedForm(Mac key, UUID workspace, String session) {
     String read = StorableText.head(session, MAX_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
     String masked = Masking.UNNUMBERED.mask(read, scanners.of(workspace).scan(read));
-    return masked.equals(session.strip()) && masked.length() <= MAX_CHARACTERS
-        ? masked
-        : StorableText.head(masked, MAX_CHARACTERS - 1 - 2 * SESSION_BYTES)
-            + "~"
-            + hash(key, "session", workspace, session, SESSION_BYTES);
+    if (masked.equals(session.strip()) && masked.length() <= MAX_CHARACTERS) {
+      return masked;
+    }
+    return StorableText.head(masked, MAX_CHARACTERS - 1 - 2 * SESSION_BYTES)
+        + "~"
+        + hash(key, "session", workspace, session, SESSION_BYTES);
   }
 
-  /** The use is hashed too, so that hashes for different uses of a key never coincide. */
+  /** Hashes a text together with its use, so that hashes for different uses never coincide. */
   private static String hash(Mac key, String use, UUID workspace, String text, int bytes) {
     byte[] label = ("plumbline trace " + use + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] content = text.getBytes(StandardCharsets.UTF_8);

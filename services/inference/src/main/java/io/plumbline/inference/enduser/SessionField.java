@@ -7,12 +7,12 @@ import tools.jackson.databind.JsonNode;
 /** The member of a call's {@code metadata} that names its session. */
 public final class SessionField {
 
-  /** The first of these that the metadata has is read. */
+  /** The names of the member, of which the first that the metadata has is read. */
   private static final List<String> NAMES = List.of("session_id", "session");
 
   private SessionField() {}
 
-  /** Returns whether the metadata holds the session alone: then all of it has an effect. */
+  /** Returns whether the metadata holds the session alone, so that all of it has an effect. */
   public static boolean isAllOf(JsonNode metadata) {
     return metadata.size() == 1 && find(metadata).isPresent();
   }

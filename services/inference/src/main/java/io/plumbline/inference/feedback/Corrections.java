@@ -73,7 +73,7 @@ class Corrections {
         row.getString("metric"),
         row.getString("created_by"),
         FeedbackSearch.contents(kept),
-        // A replica of the former release writes the text as it was sent, and no way of keeping it.
+        // A replica of the former release stores the text as it was sent, without its contents.
         Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
         Columns.instant(row, "created_at"));
   }

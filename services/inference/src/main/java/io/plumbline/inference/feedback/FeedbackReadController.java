@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -60,8 +61,8 @@ class FeedbackReadController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    Instant until = ColumnTime.nearest(to == null ? clock.instant() : to);
-    Instant since = from == null ? until.minus(WINDOW) : from;
+    Instant until = ColumnTime.nearest(Objects.requireNonNullElseGet(to, clock::instant));
+    Instant since = Objects.requireNonNullElseGet(from, () -> until.minus(WINDOW));
     return feedback.page(
         new FeedbackFilter(
             application, releaseId, variant, metric, correct, withCorrection, since, to),

@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * 256-bit keys as a Tink keyset. A key is rotated by putting a new one before it: the first is the
- * one that is used, and what any of them made names its key.
+ * The 256-bit keys of one property, as a Tink keyset. To rotate a key, put a new one before it: the
+ * first key is the one that is used, and everything that a key made names that key.
  */
 public final class ConfiguredKeys {
 
@@ -28,21 +28,25 @@ public final class ConfiguredKeys {
   private final List<String> encoded;
 
   /**
-   * @param property the name of their configuration, for messages
-   * @param encoded in Base64; not empty
+   * Creates a keyset.
+   *
+   * @param property the name of the property, for messages
+   * @param encoded the keys in Base64; not empty
    */
   public ConfiguredKeys(String property, List<String> encoded) {
     this.property = property;
     this.encoded = encoded;
   }
 
-  /** A key of one kind, under an id that it must have. */
+  /** Makes a key of one kind, under an id that it must have. */
   public interface Maker {
     Key key(SecretBytes secret, int id) throws GeneralSecurityException;
   }
 
   /**
-   * @throws IllegalStateException when one is no key of 256 bits, or occurs twice
+   * Returns a primitive over the keys.
+   *
+   * @throws IllegalStateException when a key does not have 256 bits, or occurs twice
    */
   public <P> P primitive(Class<P> type, Maker maker) {
     try {
@@ -63,7 +67,7 @@ public final class ConfiguredKeys {
     }
   }
 
-  /** HMAC-SHA-256 (RFC 2104) whose tags have so many bytes. */
+  /** Returns HMAC-SHA-256 (RFC 2104) with tags of so many bytes. */
   public Mac mac(int tagBytes) {
     return primitive(Mac.class, (secret, id) -> hmac(secret, id, tagBytes));
   }
@@ -98,9 +102,7 @@ public final class ConfiguredKeys {
     return secret;
   }
 
-  /**
-   * The same for the same key after every start, so that the key of what it made is found again.
-   */
+  /** Returns the id of a key. It is the same after every start, so that a tag's key is found. */
   private static int id(byte[] secret) {
     return ByteBuffer.wrap(Digest.sha256().digest(secret)).getInt();
   }

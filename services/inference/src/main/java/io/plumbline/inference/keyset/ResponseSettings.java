@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The keys of this installation that authenticate the ids of responses, and that users in traces
- * are hashed by.
+ * The keys of this installation that authenticate the ids of responses and hash the users in
+ * traces.
  *
- * @param keys each 32 bytes in Base64 and the same in every replica: the first signs and hashes,
- *     all verify and are searched by
+ * @param keys the keys, each 32 bytes in Base64 and the same in every replica: the first signs and
+ *     hashes; all verify, and searches try the hashes under all
  */
 @ConfigurationProperties("plumbline.responses")
 public record ResponseSettings(@DefaultValue List<String> keys) {
@@ -18,7 +18,7 @@ public record ResponseSettings(@DefaultValue List<String> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** Never with the keys. */
+  /** Returns a text without the keys, so that no log holds them. */
   @Override
   public String toString() {
     return "ResponseSettings[" + keys.size() + " keys]";

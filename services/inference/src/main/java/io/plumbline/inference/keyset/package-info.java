@@ -1,4 +1,4 @@
-/** Keys that an operator configures, as keysets of Tink. */
+/** Turns the keys that an operator configures into keysets of Tink. */
 @NullMarked
 package io.plumbline.inference.keyset;
 

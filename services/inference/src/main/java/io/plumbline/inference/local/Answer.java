@@ -6,9 +6,9 @@ import java.util.List;
  * The answer of a local model.
  *
  * @param content the JSON object with the chosen option, or the quotes
- * @param confidence of the model in its answer, from 0 to 1
+ * @param confidence the model's confidence in its answer, from 0 to 1
  * @param options every option with its log-probability, most probable first; empty for a reader
- * @param inputTokens of everything that was read
+ * @param inputTokens the tokens of everything that was read
  * @param truncated the kinds of text that were longer than the model reads: {@code input}, {@code
  *     examples}, {@code options}, {@code passages}
  */

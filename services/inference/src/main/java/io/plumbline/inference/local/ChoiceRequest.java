@@ -31,12 +31,14 @@ public record ChoiceRequest(
   public record Example(String input, int option) {}
 
   /**
+   * Reads a chat request as a choice.
+   *
    * @param model the name for error messages
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
     LocalRequest.refuseTools(request, model);
-    LocalRequest.refuseMore(
+    LocalRequest.requireOneAnswer(
         request, model + " gives one choice: omit n, and read the other options from logprobs.");
     JsonNode property = property(request, model);
     String name =
@@ -109,8 +111,8 @@ public record ChoiceRequest(
   }
 
   /**
-   * Without a description in the schema, a line {@code label: description} of a system message is
-   * used.
+   * Returns an option with its description: that of the schema, else that of a line {@code label:
+   * description} of a system message.
    */
   private static ChoiceOption described(ChoiceOption option, List<String> system) {
     if (option.description() != null) {
@@ -132,9 +134,10 @@ public record ChoiceRequest(
     }
     String name = line.substring(0, colon).replaceAll("^[\\s*\\-•\"'`]+|[\\s*\"'`]+$", "");
     String description = line.substring(colon + 1).replaceAll("^[\\s*]+", "").strip();
-    return name.equalsIgnoreCase(label) && !description.isEmpty()
-        ? Optional.of(description)
-        : Optional.empty();
+    if (description.isEmpty() || !name.equalsIgnoreCase(label)) {
+      return Optional.empty();
+    }
+    return Optional.of(description);
   }
 
   private static List<String> system(JsonNode request) {
@@ -161,7 +164,7 @@ public record ChoiceRequest(
     return examples;
   }
 
-  /** An answer is an option's label, or the JSON that the model itself would answer. */
+  /** Finds the option of an answer: its label, or the JSON that the model itself would answer. */
   private static Optional<Integer> option(
       String answer, List<ChoiceOption> options, String property) {
     String label = answer.strip();

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Choices {
 
-  /** The smallest logarithm that is written: JSON has no infinity. */
+  /** The smallest logarithm that is written, because JSON has no infinity. */
   private static final double SMALLEST_LOG = -100;
 
   private final Encoders encoders;
@@ -36,6 +36,8 @@ class Choices {
   }
 
   /**
+   * Answers with a choice model.
+   *
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   Answer choose(LocalModel model, JsonNode request, int maxTokens) {
@@ -57,7 +59,10 @@ class Choices {
     return answer(request, choice, scores, embedded, model.encoder());
   }
 
-  /** The options must be labels of the head; examples in the messages do not change its answer. */
+  /**
+   * Answers with a trained head. The options must be labels of the head; examples in the messages
+   * do not change its answer.
+   */
   Answer classify(ModelVersion model, JsonNode request) {
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
     Classifier head = heads.open(model);
@@ -120,11 +125,7 @@ class Choices {
         sharpened[i] = Math.pow(scores[i], 1 / temperature);
         sum += sharpened[i];
       }
-      SplittableRandom random =
-          request.path("seed").isIntegralNumber()
-              ? new SplittableRandom(request.path("seed").asLong())
-              : new SplittableRandom();
-      double at = random.nextDouble() * sum;
+      double at = random(request.path("seed")).nextDouble() * sum;
       for (int i = 0; i < scores.length; i++) {
         at -= sharpened[i];
         if (at < 0) {
@@ -136,6 +137,13 @@ class Choices {
         .boxed()
         .max(Comparator.comparingDouble(i -> scores[i]))
         .orElseThrow();
+  }
+
+  private static SplittableRandom random(JsonNode seed) {
+    if (seed.isIntegralNumber()) {
+      return new SplittableRandom(seed.asLong());
+    }
+    return new SplittableRandom();
   }
 
   private static List<String> truncated(ChoiceRequest choice, List<Embedding> read) {

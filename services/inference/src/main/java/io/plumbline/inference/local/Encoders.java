@@ -18,16 +18,15 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
- * The encoders, opened on first use and shared by all requests: texts of concurrent requests queue
- * for the same workers, by {@link Urgency}, and a text that was embedded before is not embedded
- * again.
+ * The encoders, opened on first use and shared by all requests. Texts of concurrent requests queue
+ * for the same workers, by {@link Urgency}. A text whose vector is cached is not embedded again.
  */
 @Component
 public class Encoders {
 
   /**
-   * Everything that a vector depends on. Workspaces share the vectors: a vector reveals nothing to
-   * a caller who has its text.
+   * The key of a vector: everything that the vector depends on. Workspaces share the vectors, since
+   * a vector reveals nothing to a caller who has its text.
    */
   private record Key(EncoderModel encoder, int maxTokens, Digest text) {}
 
@@ -51,12 +50,12 @@ public class Encoders {
         model, unopened -> Encoder.open(unopened, settings.workers(), settings.maxTokens()));
   }
 
-  /** For a call that waits for it. */
+  /** Embeds a text for a call that waits for it. */
   public Embedding embed(EncoderModel model, String text, int maxTokens) {
     return embed(model, List.of(text), maxTokens, Urgency.SERVING).getFirst();
   }
 
-  /** In the order of the texts. */
+  /** Embeds texts; the vectors are in the order of the texts. */
   public List<Embedding> embed(
       EncoderModel model, List<String> texts, int maxTokens, Urgency urgency) {
     List<Key> keys =

@@ -18,13 +18,13 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Trained heads, read from the blob store on first use. */
+/** Reads trained heads from the blob store on first use, and keeps them. */
 @Component
 class Heads {
 
   private static final int CAPACITY = 500;
 
-  /** With the workspace, because knowing a digest grants no access. */
+  /** The key of a head, with the workspace, because knowing a digest grants no access. */
   private record Key(UUID workspace, Digest artifact) {}
 
   private final BlobStore blobs;

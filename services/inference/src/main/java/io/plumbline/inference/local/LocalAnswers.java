@@ -19,7 +19,9 @@ public class LocalAnswers {
   }
 
   /**
-   * @param maxTokens of each text that are read
+   * Answers with a base model.
+   *
+   * @param maxTokens the most tokens of each text that are read
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   public Answer of(LocalModel model, JsonNode request, int maxTokens) {
@@ -36,7 +38,7 @@ public class LocalAnswers {
     };
   }
 
-  /** Of a trained head. */
+  /** Answers with a trained head. */
   public Answer of(ModelVersion model, JsonNode request) {
     return choices.classify(model, request);
   }

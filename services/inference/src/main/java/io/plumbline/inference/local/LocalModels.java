@@ -24,12 +24,12 @@ public class LocalModels {
   /** A base model. */
   public record LocalModel(String name, Kind kind, EncoderModel encoder) {
 
-    /** Whether a chat request can be answered by it. */
+    /** Returns whether the model answers chat requests. */
     public boolean answersChat() {
       return kind != Kind.EMBEDDING;
     }
 
-    /** The notice that is shown wherever the model is listed. */
+    /** Returns the notice that is shown wherever the model is listed. */
     public String notice() {
       return switch (kind) {
         case EMBEDDING ->
@@ -83,13 +83,13 @@ public class LocalModels {
         .findFirst();
   }
 
-  /** The installed encoders' names, for messages. */
+  /** Returns the names of the installed encoders, for messages. */
   public static String encoderNames() {
     return String.join(
         ", ", EncoderModel.current().stream().map(model -> "local/" + model.id()).toList());
   }
 
-  /** The digest of weights, vocabulary and every constant that decides an answer. */
+  /** Returns the digest of weights, vocabulary and every constant that decides an answer. */
   public Digest digest(LocalModel model) {
     return digests.computeIfAbsent(
         model,

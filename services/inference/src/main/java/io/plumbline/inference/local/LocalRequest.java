@@ -4,14 +4,16 @@ import io.plumbline.inference.UnsupportedRequest;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What the local models have in common about chat requests: they read text, and answer once. */
+/** The checks of chat requests that all local models share: they read text, and answer once. */
 final class LocalRequest {
 
   private LocalRequest() {}
 
   /**
+   * Refuses tools, and messages that are not text.
+   *
    * @param model the name for error messages
-   * @throws UnsupportedRequest for tools, their calls and results, and for what is not text
+   * @throws UnsupportedRequest for tools, their calls and results, and for parts that are not text
    */
   static void refuseTools(JsonNode request, String model) {
     for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
@@ -27,25 +29,31 @@ final class LocalRequest {
             "messages",
             model + " calls no tools: omit messages that call one or that are its result.");
       }
-      for (JsonNode part :
-          message.path("content").isArray()
-              ? message.path("content").values()
-              : List.<JsonNode>of()) {
-        if (!part.path("type").asString("").equals("text")) {
-          throw new UnsupportedRequest(
-              "unsupported_content",
-              "messages",
-              model + " reads text only: omit message parts of other types.");
-        }
+      requireText(message.path("content"), model);
+    }
+  }
+
+  private static void requireText(JsonNode content, String model) {
+    if (!content.isArray()) {
+      return;
+    }
+    for (JsonNode part : content.values()) {
+      if (!part.path("type").asString("").equals("text")) {
+        throw new UnsupportedRequest(
+            "unsupported_content",
+            "messages",
+            model + " reads text only: omit message parts of other types.");
       }
     }
   }
 
   /**
-   * @param message what to send instead
+   * Refuses a request for more than one answer.
+   *
+   * @param message the error message, which says what to send instead
    * @throws UnsupportedRequest for more than one answer
    */
-  static void refuseMore(JsonNode request, String message) {
+  static void requireOneAnswer(JsonNode request, String message) {
     if (request.path("n").asInt(1) != 1) {
       throw new UnsupportedRequest("unsupported_parameter", "n", message);
     }
@@ -59,9 +67,9 @@ final class LocalRequest {
   }
 
   /**
-   * The place of the last message of a user.
+   * Returns the place of the last message of a user.
    *
-   * @param missing what to say without one
+   * @param missing the error message when there is none
    */
   static int lastUser(List<JsonNode> messages, String missing) {
     for (int i = messages.size() - 1; i >= 0; i--) {
@@ -73,7 +81,9 @@ final class LocalRequest {
   }
 
   /**
-   * @param index of the message, for error messages
+   * Returns the text of a message.
+   *
+   * @param index the place of the message, for error messages
    */
   static String text(JsonNode message, int index) {
     JsonNode content = message.path("content");

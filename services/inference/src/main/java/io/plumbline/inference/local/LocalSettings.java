@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The models in this process.
+ * The settings of the models in this process.
  *
- * @param threads workers per encoder; 0 for one per processor
+ * @param threads the workers per encoder; 0 for one per processor
  * @param maxTokens how many tokens of a text are read by default; part of a choice model's digest
- * @param cacheEntries embeddings kept in memory, 1.6 kB each
+ * @param cacheEntries the number of embeddings that are kept in memory, 1.6 kB each
  */
 @ConfigurationProperties("plumbline.local-models")
 public record LocalSettings(

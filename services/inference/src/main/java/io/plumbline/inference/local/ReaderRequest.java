@@ -19,19 +19,21 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
   /** The first line of a passage. */
   private static final Pattern HEAD = Pattern.compile("(?m)^\\[(\\d{1,4})] ?(.*)$");
 
-  /** How the composer writes a line of a document that begins as a passage does. */
+  /** The escape that the composer puts into a document's line that looks like a first line. */
   private static final Pattern ESCAPED =
       Pattern.compile(
           "(?m)(^|[\\u000b\\f\\u001c-\\u001e])([\\h\\p{Cf}]*)"
               + "\\\\(?=\\\\*\\[[\\h\\p{Cf}]*\\p{Nd})");
 
   /**
+   * Reads a chat request as a question about passages.
+   *
    * @param model the name for error messages
    * @throws UnsupportedRequest naming what the model does not support, or what is missing
    */
   static ReaderRequest read(JsonNode request, String model) {
     LocalRequest.refuseTools(request, model);
-    LocalRequest.refuseMore(request, model + " gives one answer: omit n.");
+    LocalRequest.requireOneAnswer(request, model + " gives one answer: omit n.");
     JsonNode format = request.path("response_format");
     if (LocalRequest.isUsed(format) && !format.path("type").asString("").equals("text")) {
       throw new UnsupportedRequest(
@@ -68,9 +70,8 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
   }
 
   /**
-   * Those of one message: of the last that the system wrote with passages, else of the last that a
-   * user did, so that what somebody wrote earlier in the conversation cannot pass for what was
-   * retrieved.
+   * Returns the passages of one message: the last system message that has any, else the last user
+   * message that has any. So text that a user wrote earlier cannot pass for retrieved passages.
    */
   private static List<NumberedPassage> passages(List<JsonNode> earlier) {
     for (List<String> roles : List.of(List.of("system", "developer"), List.of("user"))) {
@@ -86,7 +87,7 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     return List.of();
   }
 
-  /** A line begins a passage where its number is the next: any other is a line of the passage. */
+  /** Splits a message into passages. Only a line with the next number begins a passage. */
   private static List<NumberedPassage> passages(String message) {
     List<NumberedPassage> passages = new ArrayList<>();
     Matcher head = HEAD.matcher(message);

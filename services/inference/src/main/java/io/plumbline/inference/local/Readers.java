@@ -27,6 +27,8 @@ class Readers {
   }
 
   /**
+   * Answers with sentences of the request's passages.
+   *
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   Answer answer(LocalModel model, JsonNode request, int maxTokens) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Applications and their criteria in force, of each purpose. */
+/** The applications, and for each purpose their criteria in force. */
 @Component
 public class ApplicationProjection {
 
@@ -59,6 +59,8 @@ public class ApplicationProjection {
   }
 
   /**
+   * Returns the criticality of an application.
+   *
    * @return empty while the application's registration has not arrived
    */
   public Optional<String> criticality(String application) {
@@ -71,7 +73,7 @@ public class ApplicationProjection {
         .optional();
   }
 
-  /** Those that decide about phases and releases. */
+  /** Returns the criteria in force that decide about phases and releases. */
   public Optional<Digest> activeCriteria(String application) {
     return activeCriteria(application, CriteriaPurpose.RELEASE);
   }

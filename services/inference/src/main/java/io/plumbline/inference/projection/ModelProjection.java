@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Registered model versions, and prices and context windows of base models; read from memory. */
+/** The registered model versions, and the prices and context windows of base models, in memory. */
 @Component
 public class ModelProjection {
 
@@ -32,7 +32,9 @@ public class ModelProjection {
       """;
 
   /**
-   * @param contextWindow in tokens, those of the answer included
+   * A base model.
+   *
+   * @param contextWindow the context window in tokens, those of the answer included
    */
   private record BaseModel(Price price, int contextWindow) {}
 
@@ -100,7 +102,7 @@ public class ModelProjection {
   }
 
   /**
-   * From the database, in the caller's transaction.
+   * Reads a model version from the database, in the caller's transaction.
    *
    * @param name {@code <model>@<version>}
    */
@@ -112,7 +114,7 @@ public class ModelProjection {
   }
 
   /**
-   * From memory.
+   * Returns a model version from memory.
    *
    * @param name {@code <model>@<version>}
    */
@@ -125,8 +127,8 @@ public class ModelProjection {
   }
 
   /**
-   * The price in force of a model, by the name it is called; a tuned model costs what its base
-   * costs. Empty for a model that is not listed: that its price is unknown does not make it free.
+   * Returns the price in force of a model, by the name that calls use. A tuned model costs what its
+   * base model costs. Empty for a model that is not listed: an unknown price does not make it free.
    */
   public Optional<Price> price(UUID workspace, String model) {
     Content cached = content.get(workspace);
@@ -139,7 +141,7 @@ public class ModelProjection {
     return content.get(workspace).baseModels.containsKey(model);
   }
 
-  /** How many tokens a call of a model may take; empty for one that is not listed. */
+  /** Returns how many tokens a call of a model may take; empty for one that is not listed. */
   public Optional<Integer> contextWindow(UUID workspace, String model) {
     return Optional.ofNullable(content.get(workspace).baseModels.get(model))
         .map(BaseModel::contextWindow);

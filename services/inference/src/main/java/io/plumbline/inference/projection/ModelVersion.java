@@ -13,7 +13,7 @@ public record ModelVersion(
     List<String> labels,
     String author) {
 
-  /** The name under which it is called: {@code <model>@<version>}. */
+  /** Returns the name that calls use: {@code <model>@<version>}. */
   public String name() {
     return model + "@" + version;
   }

@@ -33,7 +33,7 @@ public class PolicyProjection {
         .update();
   }
 
-  /** Ordered by the policies' names. */
+  /** Returns the sources, ordered by the policies' names. */
   public List<String> sources(PolicyTarget target) {
     return sql.sql(
             """

@@ -4,13 +4,14 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.usage.Tokens;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a million tokens cost.
+ * The price of a million tokens.
  *
- * @param cachedInputPerMillion of input that the provider had cached; absent where it costs as much
- *     as other input
+ * @param cachedInputPerMillion the price of input that the provider had cached; absent where it
+ *     costs as much as other input
  */
 public record Price(
     BigDecimal inputPerMillion,
@@ -21,7 +22,7 @@ public record Price(
   private static final int SCALE = 12;
 
   public Money of(Tokens tokens) {
-    BigDecimal cached = cachedInputPerMillion == null ? inputPerMillion : cachedInputPerMillion;
+    BigDecimal cached = Objects.requireNonNullElse(cachedInputPerMillion, inputPerMillion);
     BigDecimal sum =
         inputPerMillion
             .multiply(BigDecimal.valueOf(tokens.input() - tokens.cachedInput()))
@@ -29,7 +30,6 @@ public record Price(
             .add(outputPerMillion.multiply(BigDecimal.valueOf(tokens.output())));
     BigDecimal cost =
         sum.movePointLeft(6).setScale(SCALE, RoundingMode.HALF_UP).stripTrailingZeros();
-    return new Money(
-        cost.scale() < 0 ? cost.setScale(0, RoundingMode.UNNECESSARY) : cost, currency);
+    return new Money(cost.setScale(Math.max(0, cost.scale()), RoundingMode.UNNECESSARY), currency);
   }
 }

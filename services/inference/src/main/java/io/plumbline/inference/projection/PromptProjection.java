@@ -31,6 +31,8 @@ public class PromptProjection {
   }
 
   /**
+   * Returns the authors of a prompt version.
+   *
    * @return everybody who published exactly this content; empty while no such version has arrived
    */
   public List<String> authors(Digest prompt) {

@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * A split, and the purposes that its dataset version is admitted to.
  *
- * @param version of the dataset
- * @param purposes empty while admission is undecided, and after a refusal
- * @param reasons of the admission decision
+ * @param version the version of the dataset
+ * @param purposes the admitted purposes; empty while admission is undecided, and after a refusal
+ * @param reasons the reasons of the admission decision
  */
 public record Split(
     Digest digest,

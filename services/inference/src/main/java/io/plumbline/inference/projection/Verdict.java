@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A verdict as evaluation issued it.
  *
  * @param sequence orders the verdicts of an application: the largest is the newest
- * @param comparedWith of a REFRESH, the variants whose baselines it was held against; empty for
- *     other kinds
+ * @param comparedWith the variants with whose baselines a REFRESH was compared; empty for other
+ *     kinds
  */
 public record Verdict(
     UUID id,
@@ -24,9 +24,12 @@ public record Verdict(
     Outcome outcome,
     List<String> reasons,
     List<Digest> comparedWith) {
-  /** For refusals: which verdict it is and what it says. */
+  /** Returns which verdict it is and what it says, for refusals. */
   public String described() {
-    return "verdict %s of kind %s is %s%s"
-        .formatted(id, kind, outcome, reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+    String described = "verdict %s of kind %s is %s".formatted(id, kind, outcome);
+    if (reasons.isEmpty()) {
+      return described;
+    }
+    return described + ": " + String.join("; ", reasons);
   }
 }

@@ -70,7 +70,7 @@ public class VerdictProjection {
         .optional();
   }
 
-  /** The number of the application's newest verdict; 0 without one. */
+  /** Returns the number of the application's newest verdict; 0 without one. */
   public long newestSequence(String application) {
     return sql.sql(
             "SELECT coalesce(max(sequence), 0) FROM verdict_projection WHERE workspace_id = ? AND"
@@ -81,10 +81,10 @@ public class VerdictProjection {
   }
 
   /**
-   * The newest word on whether a variant may be released, of the verdicts that {@linkplain
-   * VerdictKind#decidesReleases have a say} under these criteria.
+   * Returns the newest verdict on whether a variant may be released, among those that {@linkplain
+   * VerdictKind#decidesReleases decide about releases} under these criteria.
    *
-   * @param criteria absent where none are in force, so that a failed canary alone has a say
+   * @param criteria absent where none are in force; then only a failed canary decides
    */
   public Optional<Verdict> newest(String application, Digest variant, @Nullable Digest criteria) {
     return newest(
@@ -94,23 +94,23 @@ public class VerdictProjection {
   }
 
   /**
-   * The newest word on whether a variant may refresh what serves, of the verdicts that {@linkplain
-   * VerdictKind#decidesRefreshes have a say} under these criteria.
+   * Returns the newest verdict on whether a variant may refresh the serving one, among those that
+   * {@linkplain VerdictKind#decidesRefreshes decide about refreshes} under these criteria.
    */
   public Optional<Verdict> newestRefresh(String application, Digest variant, Digest criteria) {
     return newest(
         application, variant, each -> each.kind().decidesRefreshes(each.criteria(), criteria));
   }
 
-  private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> hasSay) {
+  private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> decides) {
     return newestOfEach(application, variant).stream()
-        .filter(hasSay)
+        .filter(decides)
         .max(Comparator.comparingLong(Verdict::sequence));
   }
 
   /**
-   * The newest verdict on a variant of each kind, outcome and criteria, which is what rules tell
-   * apart: they are written down once, and not in SQL.
+   * Returns the newest verdict on a variant of each kind, outcome and criteria. The rules that
+   * distinguish these are written once, in Java, and not in SQL as well.
    */
   public List<Verdict> newestOfEach(String application, Digest variant) {
     return sql.sql(

@@ -1,5 +1,5 @@
 /**
- * Projections of other services' events: what the gates and the request path need to know of them.
+ * Keeps projections of other services' events, with what the gates and the request path need.
  */
 @NullMarked
 package io.plumbline.inference.projection;

@@ -2,14 +2,16 @@ package io.plumbline.inference.refresh;
 
 import java.util.List;
 
-/** What a comparison of two variants says. */
+/** The result of comparing two variants. */
 public sealed interface Comparison {
 
   /** The documents are newer, and nothing else differs. */
   record Refreshed(DocumentChange change) implements Comparison {}
 
   /**
-   * @param reasons why it is no refresh, one line each
+   * The documents are not newer, or something else differs.
+   *
+   * @param reasons why the variant is not a refresh, one line each
    */
   record NoRefresh(List<String> reasons) implements Comparison {
 

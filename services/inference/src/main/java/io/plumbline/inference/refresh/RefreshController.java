@@ -27,8 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 class RefreshController {
 
   /**
-   * @param indexDigest built like the variant's index, of a newer version of its dataset
-   * @param name for people; that of the variant when absent
+   * The refresh to create.
+   *
+   * @param indexDigest an index that was built like the variant's, of a newer version of its
+   *     dataset
+   * @param name the name for people; that of the variant when absent
    */
   record CreateRefresh(
       @NotNull Digest indexDigest, @Nullable @Size(min = 1, max = 100) String name) {}
@@ -36,8 +39,9 @@ class RefreshController {
   /**
    * A variant that has the parts of another over newer documents.
    *
-   * @param dataset of documents
-   * @param formerVersion of the dataset, that the other variant is over
+   * @param dataset the dataset of documents
+   * @param formerVersion the version of the dataset in the other variant's index
+   * @param version the version of the dataset in this variant's index
    */
   record RefreshView(
       Digest variantDigest,

@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Compares variants by what their digests are made of, and indexes by how they were built and of
- * what: no name that a caller gives decides. Callers run in a transaction.
+ * Decides whether a variant refreshes another: the same parts over newer documents. It compares the
+ * parts of which variants' digests are made, and how and from what indexes were built; no name that
+ * a caller gives decides. Callers run in a transaction.
  */
 @Component
 public class Refreshes {
@@ -37,19 +38,22 @@ public class Refreshes {
     this.variants = variants;
   }
 
-  /** Whether the one is the other over newer documents. */
+  /** Compares a variant with the former one, of which it may be a refresh. */
   public Comparison compare(Variant former, Variant next) {
     Digest index = next.index();
     List<String> reasons = new ArrayList<>();
     if (index == null || !former.digestOver(index).equals(next.digest())) {
       reasons.addAll(VariantDifferences.of(former, next));
     }
-    return index == null ? new NoRefresh(reasons) : compare(former.index(), index, reasons);
+    if (index == null) {
+      return new NoRefresh(reasons);
+    }
+    return compare(former.index(), index, reasons);
   }
 
   /**
-   * What is not admitted to INDEX of the documents that a refresh brings, as of now: admission is
-   * decided again when a split, the licence or a policy changes.
+   * Returns the reasons why the documents of a refresh are not admitted to INDEX at present; empty
+   * while they are. Admission is decided again when a split, the licence or a policy changes.
    */
   public List<String> unadmitted(DocumentChange change) {
     Optional<Split> split = documents(change.index()).map(Documents::split);
@@ -66,10 +70,10 @@ public class Refreshes {
   }
 
   /**
-   * The variant that has the parts of another, as they are pinned, and the index.
+   * Creates the variant that has the pinned parts of another over the index.
    *
-   * @param name for people
-   * @throws Problem 409, recorded, that names why the index refreshes nothing
+   * @param name the name for people
+   * @throws Problem 409, recorded, that names why the index does not make a refresh
    */
   @Transactional
   public Refreshing create(Variant former, Digest index, String name) {
@@ -88,12 +92,12 @@ public class Refreshes {
     };
   }
 
-  /** A variant that refreshes another, and what it changes. */
+  /** A variant that refreshes another, and the change that it makes. */
   public record Refreshing(Variant variant, DocumentChange change) {}
 
   private Comparison compare(@Nullable Digest former, Digest next, List<String> others) {
     List<String> reasons = new ArrayList<>(others);
-    Optional<Documents> before = former == null ? Optional.empty() : documents(former);
+    Optional<Documents> before = Optional.ofNullable(former).flatMap(this::documents);
     Optional<Documents> after = documents(next);
     if (former == null || before.isEmpty()) {
       reasons.add("an index of documents that is refreshed; the former variant has none");
@@ -119,10 +123,11 @@ public class Refreshes {
           "a newer version of dataset %s than %d; this is %d"
               .formatted(from.dataset(), from.version(), to.version()));
     }
-    return reasons.isEmpty()
-        ? new Refreshed(
-            new DocumentChange(former, next, from.dataset(), from.version(), to.version()))
-        : new NoRefresh(reasons);
+    if (!reasons.isEmpty()) {
+      return new NoRefresh(reasons);
+    }
+    return new Refreshed(
+        new DocumentChange(former, next, from.dataset(), from.version(), to.version()));
   }
 
   private Optional<Documents> documents(Digest digest) {

@@ -13,7 +13,7 @@ final class VariantDifferences {
 
   private VariantDifferences() {}
 
-  /** One line each; not empty: it is asked when digests differ. */
+  /** Returns one line per difference; never empty, since it is called when digests differ. */
   static List<String> of(Variant former, Variant next) {
     VariantDifferences found = new VariantDifferences();
     found.add("application", former.application(), next.application());

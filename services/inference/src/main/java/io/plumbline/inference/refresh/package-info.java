@@ -1,4 +1,4 @@
-/** Whether a variant is another one over newer documents, and over nothing else that is new. */
+/** Decides whether a variant is another one over newer documents, with nothing else changed. */
 @NullMarked
 package io.plumbline.inference.refresh;
 
