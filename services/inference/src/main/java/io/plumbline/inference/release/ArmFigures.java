@@ -2,7 +2,7 @@ package io.plumbline.inference.release;
 
 import java.util.Arrays;
 
-/** The figures of one arm; quantiles over the latest answers only, so that they follow a change. */
+/** The figures of one arm. Quantiles cover only the latest answers, so that they follow a change. */
 final class ArmFigures {
 
   private static final int WINDOW = 1_024;
@@ -23,7 +23,10 @@ final class ArmFigures {
       double p50,
       double p95) {
 
-    /** Feedback may arrive at a process that answered nothing itself. */
+    /**
+     * Returns whether there is nothing to report. Feedback counts too, since it may arrive at a
+     * process that answered nothing itself.
+     */
     boolean isEmpty() {
       return requests == 0 && feedback == 0 && correct == 0;
     }
@@ -59,7 +62,7 @@ final class ArmFigures {
         quantile(sorted, 0.95));
   }
 
-  /** Nearest rank. */
+  /** Returns a quantile by the nearest-rank method; 0 without values. */
   private static double quantile(double[] sorted, double q) {
     return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(q * sorted.length) - 1)];
   }

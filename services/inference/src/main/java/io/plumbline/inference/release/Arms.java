@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts the answers of each arm and publishes the figures, which are the evidence of the canary
- * analysis. Kept in memory: a restart counts from zero under a new epoch, and what was published
- * before stays counted. A process that is killed loses what it counted since its last report.
+ * analysis. The counts are kept in memory: a restart counts from zero under a new epoch, and what
+ * was published before stays counted. A killed process loses its counts since its last report.
  */
 @Component
 public class Arms {
@@ -33,8 +33,15 @@ public class Arms {
 
   private static final String CANARY = "canary";
 
-  /** Who gave an arm's feedback, at whatever replica. */
-  private record Callers(long wrongBy, long loudestFeedback, long loudestCorrect) {
+  /**
+   * The callers who gave an arm's feedback, over all replicas.
+   *
+   * @param dissenting how many of them judge an answer not correct
+   * @param topFeedback the judgements of the one caller who says most: against a canary, or for any
+   *     other arm
+   * @param topCorrect how many of those say correct
+   */
+  private record Callers(long dissenting, long topFeedback, long topCorrect) {
     static final Callers NONE = new Callers(0, 0, 0);
   }
 
@@ -52,6 +59,8 @@ public class Arms {
   private final Map<Key, ArmFigures.Reading> published = new ConcurrentHashMap<>();
 
   /**
+   * Creates the counts of this process.
+   *
    * @param instance the name of this replica
    */
   Arms(
@@ -74,8 +83,10 @@ public class Arms {
   }
 
   /**
-   * @param feedback and {@code correct}: what the counts change by; a changed judgement takes the
-   *     former one back, wherever that was counted
+   * Counts feedback. A changed judgement takes the former one back, whichever replica counted that.
+   *
+   * @param feedback the change in the number of judgements
+   * @param correct the change in the number of judgements that say correct
    */
   void judged(UUID workspace, UUID release, String arm, int feedback, int correct) {
     of(new Key(workspace, release, arm)).judged(feedback, correct);
@@ -100,8 +111,8 @@ public class Arms {
     for (UUID workspace : workspaces) {
       Map<Key, ArmFigures.Reading> readings = new HashMap<>();
       try {
-        // Read before the transaction: a route that is not in memory is read on a connection of
-        // its own.
+        // The routes are read before the transaction, because a route that is not in memory is read
+        // on a connection of its own.
         List<Arm> serving = traffic.arms(workspace);
         Caller.system(workspace)
             .run(() ->
@@ -160,12 +171,12 @@ public class Arms {
             now.abstentions(),
             now.feedback(),
             now.correct(),
-            callers.wrongBy,
-            callers.loudestFeedback,
-            callers.loudestCorrect,
+            callers.dissenting,
+            callers.topFeedback,
+            callers.topCorrect,
             now.p50(),
             now.p95()),
-        // A subject of its own, because these readings do not share the release's version.
+        // The event has a subject of its own, because readings do not share the release's version.
         arm.releaseId() + "/" + arm.name() + "/" + epoch,
         sequence);
   }

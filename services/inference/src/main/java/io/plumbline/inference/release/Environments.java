@@ -36,8 +36,10 @@ class Environments {
   }
 
   /**
-   * @param pointer of the value in the request
-   * @throws Problem that lists those that are known
+   * Checks that a release of the application may name the environment.
+   *
+   * @param pointer the place of the value in the request
+   * @throws Problem that lists the known environments
    */
   @Transactional(readOnly = true)
   void require(String application, String environment, String pointer) {

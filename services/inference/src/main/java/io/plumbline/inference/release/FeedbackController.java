@@ -10,6 +10,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -86,12 +87,20 @@ class FeedbackController {
     if (correct == null && score == null) {
       throw Problem.invalid("/correct", "is required, unless score is given: true or false");
     }
-    boolean judged = correct != null ? correct : score != null && score >= CORRECT;
-    String metric = command.metric == null ? FeedbackRecorder.CORRECTNESS : command.metric;
+    boolean judged = isCorrect(correct, score);
+    String metric = Objects.requireNonNullElse(command.metric, FeedbackRecorder.CORRECTNESS);
     Contents kept =
         feedback.record(
             new FeedbackRecorder.Feedback(
                 command.responseId, metric, judged, score, command.correction));
     return new RecordedFeedback(command.responseId, metric, judged, score, kept);
+  }
+
+  /** Returns the judgement that was sent, else the one that the score stands for. */
+  private static boolean isCorrect(@Nullable Boolean correct, @Nullable Double score) {
+    if (correct != null) {
+      return correct;
+    }
+    return score != null && score >= CORRECT;
   }
 }

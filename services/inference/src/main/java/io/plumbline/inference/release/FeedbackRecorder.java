@@ -18,10 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores feedback together with what answered, which is read from the id of the response, and
- * counts it for the arm. There is one feedback per response, caller and metric: the latest replaces
- * the former. A correction is masked and retained as the contents of requests are. Metrics may have
- * any name, so their number is bounded.
+ * Stores feedback and counts it for the arm that answered, which the id of the response names.
+ * There is one feedback per response, caller and metric: the latest replaces the former. A
+ * correction is masked and retained as the contents of requests are. Metrics may have any name, so
+ * their number is bounded.
  */
 @Component
 class FeedbackRecorder {
@@ -54,12 +54,21 @@ class FeedbackRecorder {
       String metric,
       boolean correct,
       @Nullable Double score,
-      @Nullable String correction) {}
+      @Nullable String correction) {
+
+    /** Returns the correction; absent when none, or a blank one, was sent. */
+    @Nullable String sentCorrection() {
+      if (correction == null || correction.isBlank()) {
+        return null;
+      }
+      return correction;
+    }
+  }
 
   /** The application and variant that answered; both absent when a bare model did. */
   private record Answerer(@Nullable String application, @Nullable String variant) {}
 
-  /** What an arm's counts change by. */
+  /** The change of an arm's counts. */
   private record Change(int feedback, int correct) {}
 
   private final JdbcClient sql;
@@ -92,13 +101,12 @@ class FeedbackRecorder {
   @Nullable Contents record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.find(feedback.responseId);
-    String sent =
-        feedback.correction == null || feedback.correction.isBlank() ? null : feedback.correction;
+    String sent = feedback.sentCorrection();
     TraceContents.RetainedText correction = sent == null ? null : contents.remark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
-      // After the commit: what is not stored does not count.
+      // Feedback is counted after the commit, because only stored feedback counts.
       arms.judged(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
     }
     if (sent == null) {
@@ -133,18 +141,20 @@ class FeedbackRecorder {
             """)
         .param(feedback.correct)
         .param(feedback.score)
-        .param(correction == null ? null : correction.text())
-        .param(correction == null ? null : correction.contents().name())
+        .param(text(correction))
+        .param(contentsName(correction))
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .param(caller.workspace())
         .param(feedback.responseId)
         .param(caller.actor())
         .param(feedback.metric)
         .update();
-    return new Change(0, (feedback.correct ? 1 : 0) - (former ? 1 : 0));
+    // The comparison is 1 where only the new judgement says correct, and -1 where only the former
+    // one did.
+    return new Change(0, Boolean.compare(feedback.correct, former));
   }
 
-  /** Called after the insert, which is rolled back when it was one too many. */
+  /** Checks the number of metrics after the insert, which is rolled back if it was one too many. */
   private void checkMetricsPerResponse(String responseId) {
     Caller caller = Caller.current();
     int metrics =
@@ -207,7 +217,8 @@ class FeedbackRecorder {
   }
 
   /**
-   * Returns what answered. The arm {@code control} of a canary is answered by the former release.
+   * Returns the application and variant that answered. The former release answers the arm {@code
+   * control} of a canary.
    */
   private Answerer answerer(ResponseIds.Origin origin) {
     UUID workspace = Caller.current().workspace();
@@ -263,11 +274,19 @@ class FeedbackRecorder {
             .param(origin.answeredOn())
             .param(feedback.correct)
             .param(feedback.score)
-            .param(correction == null ? null : correction.text())
-            .param(correction == null ? null : correction.contents().name())
+            .param(text(correction))
+            .param(contentsName(correction))
             .param(caller.actor())
             .param(clock.instant().atOffset(ZoneOffset.UTC))
             .update()
         == 1;
+  }
+
+  private static @Nullable String text(TraceContents.@Nullable RetainedText correction) {
+    return correction == null ? null : correction.text();
+  }
+
+  private static @Nullable String contentsName(TraceContents.@Nullable RetainedText correction) {
+    return correction == null ? null : correction.contents().name();
   }
 }

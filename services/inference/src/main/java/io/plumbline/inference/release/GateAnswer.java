@@ -5,25 +5,30 @@ import io.plumbline.inference.projection.Verdict;
 import io.plumbline.platform.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** What the gate answers. */
+/** The answer of the release gate. */
 sealed interface GateAnswer {
 
   /**
-   * @param verdict the newest one, on which the answer rests
-   * @param refresh what changes where the verdict is of kind REFRESH; absent where it is of another
+   * The variant may serve.
+   *
+   * @param verdict the newest verdict, on which the answer rests
+   * @param refresh the change of a verdict of kind REFRESH; absent for other kinds
    */
   record Open(Verdict verdict, @Nullable Refresh refresh) implements GateAnswer {}
 
   /**
-   * @param problem what is missing or stands against it, by name
+   * The variant may not serve.
+   *
+   * @param problem the problem that names what is missing or stands against the variant
    */
   record Closed(Problem problem) implements GateAnswer {
 
-    /** In one line. */
+    /** Returns the reason in one line. */
     String reason() {
-      return problem.missing().isEmpty()
-          ? String.valueOf(problem.getMessage())
-          : String.join("; ", problem.missing());
+      if (problem.missing().isEmpty()) {
+        return String.valueOf(problem.getMessage());
+      }
+      return String.join("; ", problem.missing());
     }
   }
 }

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether a variant may be released, as a status code that a pipeline can check. */
+/** Answers whether a variant may be released, with a status code that a pipeline can check. */
 @RestController
 @RequestMapping("/api/gates")
 class GateController {
@@ -96,7 +96,8 @@ class GateController {
             canaryPercent);
     return switch (gate.decide(question)) {
       case Open(var verdict, var _) -> GateView.from(question, verdict);
-      // Not the problem of a refused release: a pipeline that asks is denied nothing.
+      // This is not the problem of a refused release, because a pipeline that asks is denied
+      // nothing.
       case Closed(var problem) ->
           throw new Problem(InferenceProblem.GATE_CLOSED, String.valueOf(problem.getMessage()))
               .missing(problem.missing());

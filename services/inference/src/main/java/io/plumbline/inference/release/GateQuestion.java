@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate is asked: may this variant be served in this environment?
+ * The question to the release gate: may this variant be served in this environment?
  *
- * @param serving the release in whose place it would serve; absent where nothing is active
+ * @param serving the release that it would replace; absent where none is active
  * @param verdictId the verdict that the release refers to; absent when a pipeline asks without one
  * @param override the reason for releasing against that verdict, if it failed
  */
@@ -20,9 +20,10 @@ record GateQuestion(
     int canaryPercent) {
 
   /**
-   * What a release that was requested has to pass again.
+   * Returns the question that a requested release has to pass again.
    *
-   * @param serving what it replaces: what is active, or of an earlier release what it replaced
+   * @param serving the release that it replaces: the active one, or the one that an earlier release
+   *     replaced
    */
   static GateQuestion of(Release release, Variant variant, @Nullable Release serving) {
     return new GateQuestion(

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the answers that feedback judges: everybody's of the workspace for people and services, and
- * for an API key those of what its scope names. The id of an answer of a bare model does not say
- * which model it was, so no key judges one.
+ * Finds the answers that feedback judges. People and services may judge every answer of the
+ * workspace, an API key only the answers of the applications and variants in its scope. The id of a
+ * bare model's answer does not say which model it was, so no key may judge one.
  */
 @Component
 class JudgedAnswers {
@@ -26,10 +26,10 @@ class JudgedAnswers {
   }
 
   /**
-   * What answered.
+   * Returns the origin of an answer.
    *
-   * @throws Problem when it is not the id of an answer that the caller may judge; by a key nobody
-   *     learns whether there is such an answer
+   * @throws Problem when the caller may not judge an answer of that id; a caller with a key does not
+   *     learn whether there is one
    */
   ResponseIds.Origin find(String responseId) {
     Optional<ResponseIds.Origin> found = ids.read(Caller.current().workspace(), responseId);
@@ -46,7 +46,7 @@ class JudgedAnswers {
     return called(origin).filter(scope::allows).isPresent();
   }
 
-  /** The name by which a call gets such an answer; empty where the id does not say it. */
+  /** Returns the name that a call uses for such an answer; empty where the id does not say it. */
   private Optional<String> called(ResponseIds.Origin origin) {
     if (origin.releaseId() != null) {
       return releases
@@ -65,12 +65,15 @@ class JudgedAnswers {
     return new Problem(
             InferenceProblem.OUT_OF_SCOPE,
             "The scope of the API key names nothing that gave an answer of this id.")
-        .at(
-            "/responseId",
-            names.isEmpty()
-                ? "must be the id of an answer of an application or a variant, of which the scope"
-                    + " of the API key names none"
-                : "must be the id of an answer of what the scope of the API key names: "
-                    + String.join(", ", names));
+        .at("/responseId", expected(names));
+  }
+
+  private static String expected(List<String> names) {
+    if (names.isEmpty()) {
+      return "must be the id of an answer of an application or a variant, of which the scope of the"
+          + " API key names none";
+    }
+    return "must be the id of an answer of what the scope of the API key names: "
+        + String.join(", ", names);
   }
 }

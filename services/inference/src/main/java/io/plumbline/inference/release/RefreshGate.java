@@ -28,11 +28,20 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * What a release that rests on a verdict of kind REFRESH has to fulfil, at every step of it: its
- * variant is what serves over newer documents and nothing else, these are admitted, the newest
- * verdict under the criteria of refreshes in force passed and compared it with what serves, no
- * other verdict says that the variant failed, and nobody took it back before. Nothing of it is
- * overridden: where it does not hold, the variant takes a verdict of kind RELEASE and a person.
+ * The gate of a release that rests on a verdict of kind REFRESH, checked at every step of the
+ * release. All of this must hold:
+ *
+ * <ul>
+ *   <li>The variant is the serving one over newer documents, with nothing else changed.
+ *   <li>The documents are admitted.
+ *   <li>The newest verdict under the criteria of refreshes in force passed, and compared the variant
+ *       with the serving one.
+ *   <li>No other verdict says that the variant failed.
+ *   <li>Nobody took the variant back before.
+ * </ul>
+ *
+ * <p>None of it can be overridden. Where it does not hold, the variant needs a verdict of kind
+ * RELEASE and the approval of a person.
  */
 @Component
 class RefreshGate {
@@ -60,10 +69,11 @@ class RefreshGate {
   }
 
   /**
-   * Whether it is what is asked: by the verdict that the release refers to; without one, when the
-   * variant has a verdict on its refresh and none on its release.
+   * Returns whether the question is about a refresh. The verdict that the release refers to decides
+   * that; without one, it is a refresh if the variant has a verdict on its refresh and none on its
+   * release.
    */
-  boolean isAsked(GateQuestion question) {
+  boolean isRefresh(GateQuestion question) {
     Variant variant = question.variant();
     if (question.verdictId() != null) {
       return verdicts
@@ -71,10 +81,10 @@ class RefreshGate {
           .filter(cited -> cited.kind() == VerdictKind.REFRESH)
           .isPresent();
     }
-    return newest(variant).isPresent() && otherWord(variant).isEmpty();
+    return newest(variant).isPresent() && newestOnRelease(variant).isEmpty();
   }
 
-  /** What has to be true of the verdict that a request refers to, whatever else there is. */
+  /** Returns what is wrong with the verdict that a request refers to, whatever else there is. */
   List<String> unfit(Variant variant, Verdict cited) {
     return VerdictRules.unfit(variant, cited, criteria(variant).orElse(null));
   }
@@ -106,7 +116,10 @@ class RefreshGate {
         .orElseGet(() -> compared(question, newest.get()));
   }
 
-  /** A person stopped it, or a canary did: policy does not begin it again. */
+  /**
+   * Returns a reason when a person or a canary analysis stopped an earlier release of the variant:
+   * policy alone does not start it again.
+   */
   private Optional<String> takenBack(Variant variant) {
     return releases
         .findFirstByApplicationAndVariantAndStateInOrderByIdDesc(
@@ -117,9 +130,9 @@ class RefreshGate {
   }
 
   /**
-   * The newest failure of the variant by any other verdict, whatever its criteria: only a later
-   * pass by those of releases in force answers it, and none answers a canary that failed after the
-   * refresh was judged.
+   * Returns the newest failure of the variant by any other verdict, whatever its criteria. Only a
+   * later pass under the release criteria in force outweighs it, and nothing outweighs a canary that
+   * failed after the refresh was judged.
    */
   private Optional<Verdict> failure(Variant variant, Verdict refresh) {
     List<Verdict> others =
@@ -144,7 +157,8 @@ class RefreshGate {
 
   private GateAnswer compared(GateQuestion question, Verdict verdict) {
     Release active = question.serving();
-    Variant serving = active == null ? null : variants.get(active.variant()).orElse(null);
+    Variant serving =
+        Optional.ofNullable(active).map(Release::variant).flatMap(variants::get).orElse(null);
     if (active == null || serving == null) {
       return noRefresh(
           List.of("an active release in %s that is refreshed".formatted(question.environment())));
@@ -201,8 +215,8 @@ class RefreshGate {
             criteria -> verdicts.newestRefresh(variant.application(), variant.digest(), criteria));
   }
 
-  /** The newest word on releases of the variant: of phases, releases and canaries. */
-  private Optional<Verdict> otherWord(Variant variant) {
+  /** Returns the newest verdict that decides about releases of the variant. */
+  private Optional<Verdict> newestOnRelease(Variant variant) {
     return verdicts.newest(
         variant.application(),
         variant.digest(),

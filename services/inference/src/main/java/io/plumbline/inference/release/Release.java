@@ -33,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The release of one variant into one environment of its application. */
 @Entity
-// The database lets nothing but the state be changed.
+// The database rejects changes of anything but the state.
 @DynamicUpdate
 @Table(name = "release")
 public class Release {
 
-  /** What is requested. */
+  /** The content of a request for a release. */
   record Request(
       String application,
       String environment,
@@ -112,7 +112,7 @@ public class Release {
   /**
    * Takes back a request that nobody has decided; it ends rejected, with a reason that says so.
    *
-   * @param person who may do so only for a request of their own
+   * @param person the caller, who may withdraw only their own request
    */
   void withdraw(String person, String why, Instant now) {
     if (!person.equals(requester)) {
@@ -130,20 +130,22 @@ public class Release {
   }
 
   /**
-   * Approved, but the gate no longer holds or its variant serves already: it has to be requested
-   * again.
+   * Blocks a release that was approved, because the gate no longer holds or its variant serves
+   * already. It has to be requested again.
    */
   void block(String why, Instant now) {
     move(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
   }
 
-  /** Approved, and queued behind another release's canary. */
+  /** Queues an approved release behind another release's canary. */
   void approve(String why, Instant now) {
     move(EnumSet.of(REQUESTED), APPROVED, why, now);
   }
 
   /**
-   * @param former serves the rest of the traffic
+   * Starts the canary.
+   *
+   * @param former the release that serves the rest of the traffic
    */
   void startCanary(Release former, Instant now) {
     move(EnumSet.of(REQUESTED, APPROVED), CANARY, null, now);
@@ -151,6 +153,8 @@ public class Release {
   }
 
   /**
+   * Lets the release serve all traffic.
+   *
    * @param former the release that it replaces; absent for the first release of an environment
    */
   void activate(@Nullable Release former, @Nullable String why, Instant now) {
@@ -170,7 +174,7 @@ public class Release {
     move(EnumSet.of(ACTIVE), ROLLED_BACK, why, now);
   }
 
-  /** Serves again after the release that superseded it was rolled back. */
+  /** Lets the release serve again after the one that superseded it was rolled back. */
   void resume(String why, Instant now) {
     move(EnumSet.of(SUPERSEDED), ACTIVE, why, now);
   }
@@ -226,7 +230,7 @@ public class Release {
     return state;
   }
 
-  /** Its share of the traffic. */
+  /** Returns the share of the traffic that it serves, in percent. */
   int percent() {
     return switch (state) {
       case ACTIVE -> 100;
@@ -251,7 +255,7 @@ public class Release {
     return changedAt;
   }
 
-  /** Counts from 1, as events do. */
+  /** Returns the number of the state, which counts from 1 as events do. */
   long aggregateVersion() {
     return version == null ? 1 : version + 1;
   }

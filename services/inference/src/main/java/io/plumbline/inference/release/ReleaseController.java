@@ -18,6 +18,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,7 +41,9 @@ class ReleaseController {
   private static final String OPERATORS = "hasRole('SRE')";
 
   /**
-   * @param verdictId a verdict of kind RELEASE or PHASE for exactly this variant
+   * The release to request.
+   *
+   * @param verdictId the newest verdict for exactly this variant, such as one of kind RELEASE
    * @param override the reason for releasing against a failed verdict
    * @param canaryPercent the canary's share of the traffic; 0 or absent replaces the former release
    *     without a canary
@@ -56,6 +59,8 @@ class ReleaseController {
   record ReleaseReason(@NotBlank @Size(max = 2_000) String reason) {}
 
   /**
+   * The reason for a rollback.
+   *
    * @param acknowledge whether the caller knows what stands against the release that serves again,
    *     such as a verdict that was superseded; needed only then
    */
@@ -98,7 +103,9 @@ class ReleaseController {
   }
 
   /**
-   * @param environments by name, those of the installation first
+   * The environments that a release may name.
+   *
+   * @param environments the names, those of the installation first
    */
   record EnvironmentsView(List<String> environments) {}
 
@@ -119,8 +126,8 @@ class ReleaseController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<ReleaseView> createRelease(@RequestBody @Valid CreateRelease command) {
     String environment =
-        command.environment == null ? Traffic.DEFAULT_ENVIRONMENT : command.environment;
-    int canary = command.canaryPercent == null ? 0 : command.canaryPercent;
+        Objects.requireNonNullElse(command.environment, Traffic.DEFAULT_ENVIRONMENT);
+    int canary = Objects.requireNonNullElse(command.canaryPercent, 0);
     Release release =
         releases.request(
             command.application,

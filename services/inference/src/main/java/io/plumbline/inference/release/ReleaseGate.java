@@ -23,9 +23,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether a variant may be served, asked at every step of a release and by pipelines: {@link
- * VerdictRules} hold for the newest verdict, or {@link RefreshGate} is open, every policy in force
- * holds, and what answers is still connected. Without evidence it refuses.
+ * Decides whether a variant may be served, at every step of a release and for pipelines. The gate is
+ * open when {@link VerdictRules} hold for the newest verdict or {@link RefreshGate} is open, every
+ * policy in force holds, and everything that the variant calls is still connected. Without evidence
+ * it is closed.
  */
 @Component
 class ReleaseGate {
@@ -67,15 +68,16 @@ class ReleaseGate {
                   "Connect the provider to that address again, or release another variant.")
               .missing(List.of(disconnected.get())));
     }
-    GateAnswer byVerdict =
-        refreshes.isAsked(question) ? refreshes.decide(question) : byNewestVerdict(question);
-    return switch (byVerdict) {
+    return switch (byVerdict(question)) {
       case Closed closed -> closed;
       case Open open -> policies(question, open, criticality.get());
     };
   }
 
-  private GateAnswer byNewestVerdict(GateQuestion question) {
+  private GateAnswer byVerdict(GateQuestion question) {
+    if (refreshes.isRefresh(question)) {
+      return refreshes.decide(question);
+    }
     Variant variant = question.variant();
     Optional<Digest> criteria = applications.activeCriteria(variant.application());
     if (criteria.isEmpty()) {
@@ -90,10 +92,10 @@ class ReleaseGate {
   }
 
   /**
-   * The gate for a request, which has to refer to the newest verdict itself.
+   * Decides about a request, which has to refer to the newest verdict itself.
    *
-   * @return with that verdict
-   * @throws Problem that names what is missing or stands against it
+   * @return the answer with that verdict
+   * @throws Problem that names what is missing or stands against the release
    */
   Open require(GateQuestion question) {
     Variant variant = question.variant();
@@ -103,16 +105,11 @@ class ReleaseGate {
     }
     Verdict cited =
         verdicts.verdict(question.verdictId()).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
-    boolean refresh = cited.kind() == VerdictKind.REFRESH;
-    List<String> unfit =
-        refresh
-            ? refreshes.unfit(variant, cited)
-            : VerdictRules.unfit(
-                variant, cited, applications.activeCriteria(variant.application()).orElse(null));
+    List<String> unfit = unfit(variant, cited);
     if (!unfit.isEmpty()) {
       throw VerdictRules.without(unfit);
     }
-    if (refresh && question.override() != null) {
+    if (cited.kind() == VerdictKind.REFRESH && question.override() != null) {
       throw Problem.invalid(
           "/override", "must be absent: a refresh is not released against its verdict");
     }
@@ -130,6 +127,14 @@ class ReleaseGate {
               "must be absent: the verdict passed, and only a failed one is overridden");
       case Open open -> open;
     };
+  }
+
+  private List<String> unfit(Variant variant, Verdict cited) {
+    if (cited.kind() == VerdictKind.REFRESH) {
+      return refreshes.unfit(variant, cited);
+    }
+    Digest criteria = applications.activeCriteria(variant.application()).orElse(null);
+    return VerdictRules.unfit(variant, cited, criteria);
   }
 
   private GateAnswer policies(GateQuestion question, Open open, String criticality) {
@@ -152,14 +157,15 @@ class ReleaseGate {
                 question.variant().application(),
                 "application.criticality",
                 criticality));
-    return refusals.isEmpty()
-        ? open
-        : new Closed(
-            new Problem(
-                    InferenceProblem.RELEASE_REFUSED,
-                    "Release policies refuse this release. Fulfil what is listed in missing, then"
-                        + " request it again.")
-                .missing(refusals));
+    if (refusals.isEmpty()) {
+      return open;
+    }
+    return new Closed(
+        new Problem(
+                InferenceProblem.RELEASE_REFUSED,
+                "Release policies refuse this release. Fulfil what is listed in missing, then"
+                    + " request it again.")
+            .missing(refusals));
   }
 
   private List<String> refusals(List<String> sources, Map<String, Object> variables) {

@@ -131,7 +131,7 @@ class ReleaseLifecycle {
     return release;
   }
 
-  /** Takes back a request, which only its requester may, and only before it is decided. */
+  /** Withdraws a request. Only its requester may do so, and only before it is decided. */
   @Transactional
   Release withdraw(UUID id, String reason) {
     Release release = lock(id);
@@ -170,7 +170,7 @@ class ReleaseLifecycle {
     }
   }
 
-  /** A canary analysis that failed, or that can no longer see an arm, halts the canary. */
+  /** Halts a canary whose analysis failed, or can no longer see one of its arms. */
   @OnEvent
   public void on(EvaluationEvent.VerdictIssued verdict) {
     UUID id = verdict.releaseId();
@@ -180,17 +180,18 @@ class ReleaseLifecycle {
     Optional<Release> release = releases.findById(id);
     if (release.isPresent() && release.get().state() == ReleaseState.CANARY) {
       serialise(release.get());
-      release
-          .get()
-          .halt(
-              (verdict.outcome() == Outcome.FAIL
-                      ? "canary analysis failed: "
-                      : "canary analysis gave up: ")
-                  + String.join("; ", verdict.reasons()),
-              clock.instant());
+      release.get().halt(haltReason(verdict), clock.instant());
       save(release.get());
       startNext(release.get());
     }
+  }
+
+  private static String haltReason(EvaluationEvent.VerdictIssued verdict) {
+    String reasons = String.join("; ", verdict.reasons());
+    if (verdict.outcome() == Outcome.FAIL) {
+      return "canary analysis failed: " + reasons;
+    }
+    return "canary analysis gave up: " + reasons;
   }
 
   @Transactional
@@ -218,10 +219,10 @@ class ReleaseLifecycle {
   }
 
   /**
-   * The former release serves again, without a new approval: it was approved before. A canary is
-   * halted, because that is what counts against its variant.
+   * Lets the former release serve again, without a new approval, since it was approved before. A
+   * canary is halted instead, because a halt counts against its variant.
    *
-   * @param acknowledged whether the caller knows what stands against it by now
+   * @param acknowledged whether the caller knows what stands against the former release by now
    */
   @Transactional
   Release rollBack(UUID id, String reason, boolean acknowledged) {
@@ -237,11 +238,10 @@ class ReleaseLifecycle {
           "Nothing was released here before this release. Release another variant to replace it.");
     }
     List<String> against =
-        former.isEmpty() ? List.of() : rollbacks.require(lockAvailability(former.get()), acknowledged);
-    String why =
-        against.isEmpty()
-            ? reason
-            : reason + "; acknowledged against what serves again: " + String.join("; ", against);
+        former
+            .map(target -> rollbacks.require(lockAvailability(target), acknowledged))
+            .orElse(List.of());
+    String why = rollbackReason(reason, against);
     release.rollBack(why, now);
     save(release);
     Release resumed = former.orElseThrow();
@@ -250,7 +250,14 @@ class ReleaseLifecycle {
     return release;
   }
 
-  /** The release that is active in an environment. */
+  private static String rollbackReason(String reason, List<String> against) {
+    if (against.isEmpty()) {
+      return reason;
+    }
+    return reason + "; acknowledged against what serves again: " + String.join("; ", against);
+  }
+
+  /** Returns the release that is active in an environment. */
   @Transactional(readOnly = true)
   Optional<Release> active(String application, String environment) {
     return releases.findByApplicationAndEnvironmentAndState(
@@ -262,16 +269,22 @@ class ReleaseLifecycle {
     return releases.findById(id);
   }
 
-  /** Newest first. */
+  /** Lists releases, newest first. */
   @Transactional(readOnly = true)
   Page<Release> list(@Nullable String application, PageRequest page) {
     UUID before = page.afterId();
     Limit limit = Limit.of(page.fetch());
-    List<Release> rows =
-        application == null
-            ? releases.findByIdLessThanOrderByIdDesc(before, limit)
-            : releases.findByApplicationAndIdLessThanOrderByIdDesc(application, before, limit);
-    long count = application == null ? releases.count() : releases.countByApplication(application);
+    if (application == null) {
+      return page(
+          releases.findByIdLessThanOrderByIdDesc(before, limit), page, releases.count());
+    }
+    return page(
+        releases.findByApplicationAndIdLessThanOrderByIdDesc(application, before, limit),
+        page,
+        releases.countByApplication(application));
+  }
+
+  private static Page<Release> page(List<Release> rows, PageRequest page, long count) {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
@@ -294,12 +307,10 @@ class ReleaseLifecycle {
     if (release.canaryPercent() > 0 && former.isPresent()) {
       release.startCanary(former.get(), clock.instant());
       save(release);
+    } else if (release.canaryPercent() > 0) {
+      replace(release, "no canary, because nothing was released here before");
     } else {
-      replace(
-          release,
-          release.canaryPercent() > 0
-              ? "no canary, because nothing was released here before"
-              : null);
+      replace(release, null);
     }
   }
 
@@ -331,7 +342,7 @@ class ReleaseLifecycle {
    * Blocks a release whose evidence was superseded since it was requested, or whose variant serves
    * by now, and records why.
    *
-   * @param action what is denied
+   * @param action the name of the action that is denied
    */
   private boolean isBlocked(Release release, String action) {
     GateAnswer answer =
@@ -398,8 +409,8 @@ class ReleaseLifecycle {
   }
 
   /**
-   * Flushed one by one, so that at most one release of an environment is active at every moment in
-   * between.
+   * Saves a release and publishes its change. Each save is flushed, so that at every moment at most
+   * one release of an environment is active.
    */
   private void save(Release release) {
     Release saved = releases.saveAndFlush(release);

@@ -28,7 +28,7 @@ interface Releases extends JpaRepository<Release, UUID> {
 
   long countByApplication(String application);
 
-  /** The environments of an application that its releases name, but for those in this state. */
+  /** Returns the environments that an application's releases name, except those in a state. */
   @Query(
       """
       SELECT DISTINCT r.environment FROM Release r
@@ -36,7 +36,7 @@ interface Releases extends JpaRepository<Release, UUID> {
       """)
   List<String> environments(String application, ReleaseState state);
 
-  /** The release in whose place one serves, or served. */
+  /** Returns the release that a release replaces, or replaced. */
   default Optional<Release> before(Release release) {
     return Optional.ofNullable(release.previousId()).flatMap(this::findById);
   }

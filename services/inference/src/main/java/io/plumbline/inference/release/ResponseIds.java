@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids of responses that say themselves what answered, so that any replica can attribute feedback at
- * any time. Each carries a truncated HMAC-SHA-256 (RFC 2104) over its content and the workspace,
- * with the id of the key: an id that this installation did not give to the caller's workspace is
- * not believed.
+ * Issues and reads the ids of responses. An id names the origin of its response, so that any
+ * replica can attribute feedback at any time. It carries a truncated HMAC-SHA-256 (RFC 2104) over
+ * its content and the workspace, with the id of the key: an id that this installation did not issue
+ * to the caller's workspace is rejected.
  */
 @Component
 public class ResponseIds {
@@ -34,20 +34,22 @@ public class ResponseIds {
   private static final String PREFIX = "chatcmpl-";
   private static final int TAG_BYTES = 16;
 
-  /** Tink's prefix, which names the key, and the tag. */
+  /** The size of Tink's prefix, which names the key, and the tag. */
   private static final int MAC_BYTES = 5 + TAG_BYTES;
 
-  /** What answered, by the first byte of an id; the names are those of arms. */
+  /** The names of the arms; the first byte of an id is the place of its arm. */
   private static final List<String> ARMS = List.of("active", "control", "canary");
 
   private static final byte BARE = 16;
   private static final byte VARIANT = 17;
 
   /**
-   * What answered.
+   * The origin of a response: the release, variant or bare model that answered.
    *
-   * @param releaseId and the arm of it; absent unless an application was called
-   * @param variant absent unless a variant was called by its digest
+   * @param releaseId the release that the answer counts for; absent unless an application was
+   *     called
+   * @param arm the arm of the release; absent unless an application was called
+   * @param variant the variant; absent unless one was called by its digest
    * @param answeredOn the day (UTC) of the request, read from the UUID in the id
    */
   record Origin(
@@ -67,6 +69,8 @@ public class ResponseIds {
   }
 
   /**
+   * Issues the id of a response.
+   *
    * @param response a UUID of version 7; every holder of the id can read it
    */
   public String issue(UUID workspace, UUID response, @Nullable Arm arm, @Nullable Digest variant) {
@@ -89,8 +93,8 @@ public class ResponseIds {
   }
 
   /**
-   * Empty for every id that was not issued to this workspace, and for one that is written
-   * otherwise, by which the same response would be judged twice.
+   * Reads the origin from an id. It is empty for every id that was not issued to this workspace, and
+   * for another spelling of an issued id, with which the same response could be judged twice.
    */
   Optional<Origin> read(UUID workspace, String id) {
     try {
@@ -99,9 +103,10 @@ public class ResponseIds {
       mac.verifyMac(
           Arrays.copyOfRange(bytes, content.length, bytes.length),
           authenticated(workspace, content));
-      return id.equals(text(bytes))
-          ? Optional.of(origin(ByteBuffer.wrap(content)))
-          : Optional.empty();
+      if (!id.equals(text(bytes))) {
+        return Optional.empty();
+      }
+      return Optional.of(origin(ByteBuffer.wrap(content)));
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | NegativeArraySizeException

@@ -9,9 +9,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * What is asked before an earlier release serves again. Going back is for when something is wrong
- * now, so evidence against the earlier release does not forbid it; the caller has to know of that
- * evidence, and says so. Only what can no longer answer is refused.
+ * Decides whether an earlier release may serve again. A rollback is for when something is wrong
+ * now, so evidence against the earlier release does not forbid it, but the caller has to acknowledge
+ * that evidence. Only a release that can no longer answer is refused.
  */
 @Component
 class RollbackGate {
@@ -33,8 +33,10 @@ class RollbackGate {
   }
 
   /**
-   * @return what stands against the release, as it was acknowledged; empty when nothing does
-   * @throws Problem that names what is gone, or what stands against it and is not acknowledged
+   * Checks that an earlier release may serve again.
+   *
+   * @return what stands against the release and was acknowledged; empty when nothing does
+   * @throws Problem that names what is gone, or what stands against the release unacknowledged
    */
   List<String> require(Release target, boolean acknowledged) {
     Variant variant =

@@ -10,7 +10,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps the providers that releases are served by. */
+/** Keeps providers from being removed while releases depend on them. */
 @Component
 class ServedConnections {
 
@@ -21,9 +21,8 @@ class ServedConnections {
   }
 
   /**
-   * Refuses while a release that serves, may come to serve, or is what a rollback of one that
-   * serves leads to needs one of the connections. What a second rollback would lead to is not asked
-   * for.
+   * Refuses a removal while a release needs one of the connections: a release that serves, may come
+   * to serve, or would serve after a rollback of a serving one. A second rollback is not considered.
    */
   @EventListener
   void on(ProviderRemoval removal) {

@@ -29,7 +29,7 @@ public class Traffic {
   /** The arms of one environment. */
   public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
 
-    /** The same key always gets the same arm, as long as the release is the same. */
+    /** Returns the arm of a key. A key keeps its arm as long as the release is the same. */
     Arm choose(String key) {
       if (canary == null) {
         return main;
@@ -62,15 +62,17 @@ public class Traffic {
   }
 
   /**
+   * Returns the arm that answers a call.
+   *
    * @param name {@code <application>} or {@code <application>@<environment>}
-   * @param key keeps a caller on one arm
+   * @param key the key that keeps a caller on one arm
    */
   public Optional<Arm> arm(UUID workspace, String name, String key) {
     String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
     return routes.find(workspace, cached -> cached.get(target)).map(route -> route.choose(key));
   }
 
-  /** So that a caller who has just read a release is served as it says. */
+  /** Reloads the routes, so that a caller who has just read a release is served as it says. */
   void reload() {
     routes.reload(Caller.current().workspace());
   }
@@ -117,9 +119,9 @@ public class Traffic {
         both.stream().filter(each -> each.state == ReleaseState.ACTIVE).findFirst();
     return active.map(main ->
         canary
-            .map(tried ->
+            .map(trial ->
                 new Route(
-                    arm(main, tried.id, "control"), arm(tried, tried.id, "canary"), tried.percent))
+                    arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
             .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
   }
 

@@ -17,22 +17,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdict that a release needs: the newest on exactly its variant under the criteria in force
- * has passed, or it is the failed one that the release overrides with a reason.
+ * The rules for the verdict that a release needs: the newest verdict on exactly its variant under
+ * the criteria in force has passed, or it failed and the release overrides it with a reason.
  */
 final class VerdictRules {
 
-  /** A REFRESH opens the refresh of what serves alone: {@link RefreshGate}. */
+  /** The kinds that open the gate; REFRESH only for a refresh, see {@link RefreshGate}. */
   private static final Set<VerdictKind> OPENING =
       EnumSet.of(VerdictKind.RELEASE, VerdictKind.PHASE, VerdictKind.REFRESH);
 
   private VerdictRules() {}
 
   /**
-   * What has to be true of the verdict that a request refers to, whatever else there is.
+   * Returns what is wrong with the verdict that a request refers to, whatever else there is.
    *
-   * @param criteria those in force of the variant's application, of the verdict's purpose; absent
-   *     when none are registered
+   * @param criteria the criteria in force of the variant's application, for the verdict's purpose;
+   *     absent when none are registered
    */
   static List<String> unfit(Variant variant, Verdict cited, @Nullable Digest criteria) {
     List<String> missing = new ArrayList<>();
@@ -56,8 +56,10 @@ final class VerdictRules {
   }
 
   /**
-   * @param newest the newest word on the variant under the criteria in force; absent when there is
-   *     none
+   * Decides about a release by the newest verdict.
+   *
+   * @param newest the newest verdict on the variant under the criteria in force; absent when there
+   *     is none
    * @param overridden the verdict that the release overrides; absent without an override
    */
   static GateAnswer decide(
@@ -71,17 +73,7 @@ final class VerdictRules {
     }
     return switch (newest.outcome()) {
       case PASS -> new Open(newest, null);
-      case FAIL ->
-          newest.id().equals(overridden)
-              ? new Open(newest, null)
-              : new Closed(
-                  failed(
-                      newest,
-                      overridden == null
-                          ? "The newest verdict failed. Release a variant that passes, or give a"
-                              + " reason in override, which a second person decides about."
-                          : "The newest verdict failed, and it is not the one that is overridden."
-                              + " Request the release again with it."));
+      case FAIL -> byFailed(newest, overridden);
       case INCONCLUSIVE ->
           new Closed(
               failed(
@@ -89,6 +81,24 @@ final class VerdictRules {
                   "The newest verdict is inconclusive, which cannot be overridden. Evaluate more"
                       + " items."));
     };
+  }
+
+  private static GateAnswer byFailed(Verdict newest, @Nullable UUID overridden) {
+    if (newest.id().equals(overridden)) {
+      return new Open(newest, null);
+    }
+    if (overridden == null) {
+      return new Closed(
+          failed(
+              newest,
+              "The newest verdict failed. Release a variant that passes, or give a reason in"
+                  + " override, which a second person decides about."));
+    }
+    return new Closed(
+        failed(
+            newest,
+            "The newest verdict failed, and it is not the one that is overridden. Request the"
+                + " release again with it."));
   }
 
   static Problem without(List<String> missing) {

@@ -1,5 +1,6 @@
 /**
- * Releases: which variant an environment of an application serves, and the gate and canary before.
+ * Releases variants: decides, by a gate and a canary, which one an environment of an application
+ * serves.
  */
 @NullMarked
 package io.plumbline.inference.release;
