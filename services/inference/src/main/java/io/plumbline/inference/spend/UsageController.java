@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +21,32 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the workspace used, by who or what used it. */
+/** Adds up what the workspace used, by API key, application, variant or model. */
 @RestController
 @RequestMapping("/api/usage")
 class UsageController {
 
-  /** When {@code from} is absent. */
+  /** The period that is added up when {@code from} is absent. */
   private static final Duration WINDOW = Duration.ofDays(30);
 
-  /** So that nobody has the minutes of years added up. */
+  /** The longest period, so that no call adds up the minutes of years. */
   private static final Duration MOST = Duration.ofDays(92);
 
   private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:00Z");
 
   /**
-   * What one group used; of the four that name it those are absent by which is not grouped.
+   * The usage of one group. Fields that name a group of another kind are absent.
    *
    * @param apiKeyId absent also for calls with a token
-   * @param apiKeyName of revoked and expired keys too
+   * @param apiKeyName the name of the key, also of a revoked or expired one
    * @param application absent also for models that are called directly
    * @param variantDigest absent also for models that are called directly
-   * @param cachedInputTokens those of the input that the provider had cached
-   * @param reasoningTokens those of the output that nobody saw
-   * @param unpricedRequests those whose model has no known price, of which the costs have nothing
-   * @param lastMinute in which something was used
-   * @param costs one amount of each currency, in the order of their codes: they are not added up
+   * @param cachedInputTokens the input tokens that the provider had cached
+   * @param reasoningTokens the output tokens that nobody saw
+   * @param unpricedRequests the requests whose model has no known price; the costs do not have them
+   * @param lastMinute the last minute in which something was used
+   * @param costs one amount per currency, ordered by currency code; currencies are not added up
    */
   record UsageRow(
       @Nullable UUID apiKeyId,
@@ -65,15 +66,13 @@ class UsageController {
       List<Money> costs) {
 
     static UsageRow of(UsageGroup group, UsageReads.Sum sum, Map<UUID, String> names) {
-      @Nullable String name = sum.name().isEmpty() ? null : sum.name();
-      @Nullable UUID key =
-          group == UsageGroup.API_KEY && name != null ? UUID.fromString(name) : null;
+      Optional<UUID> key = name(sum, group, UsageGroup.API_KEY).map(UUID::fromString);
       return new UsageRow(
-          key,
-          key == null ? null : names.get(key),
-          group == UsageGroup.APPLICATION ? name : null,
-          group == UsageGroup.VARIANT && name != null ? new Digest(name) : null,
-          group == UsageGroup.MODEL ? name : null,
+          key.orElse(null),
+          key.map(names::get).orElse(null),
+          name(sum, group, UsageGroup.APPLICATION).orElse(null),
+          name(sum, group, UsageGroup.VARIANT).map(Digest::new).orElse(null),
+          name(sum, group, UsageGroup.MODEL).orElse(null),
           sum.requests(),
           sum.errors(),
           sum.cacheHits(),
@@ -85,13 +84,24 @@ class UsageController {
           sum.lastMinute(),
           sum.costs());
     }
+
+    /** Returns the name of the group; empty where it has none, or where another kind is wanted. */
+    private static Optional<String> name(
+        UsageReads.Sum sum, UsageGroup group, UsageGroup wanted) {
+      if (group != wanted || sum.name().isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(sum.name());
+    }
   }
 
   /**
+   * The usage of a period.
+   *
    * @param from the first minute that counts
    * @param to the minute after the last
-   * @param rows those with the most requests first, at most 500
-   * @param groups how many there are, shown or not
+   * @param rows the groups with the most requests first, at most 500
+   * @param groups the number of groups, shown or not
    */
   record UsageView(Instant from, Instant to, List<UsageRow> rows, long groups) {}
 
@@ -145,7 +155,7 @@ class UsageController {
             .collect(Collectors.toSet()));
   }
 
-  /** An {@link Instant} goes a billion years either way; no column does. */
+  /** Returns a time that a column can hold; an {@link Instant} reaches a billion years away. */
   private static Instant known(String parameter, Instant at) {
     if (at.isBefore(FIRST) || at.isAfter(LAST)) {
       throw Problem.invalid(parameter, "must be in a year from 2000 to 9999");
@@ -157,7 +167,7 @@ class UsageController {
     return at.truncatedTo(ChronoUnit.MINUTES);
   }
 
-  /** The end of the minute, unless it begins one. */
+  /** Returns the end of the minute, or the time itself where it begins one. */
   private static Instant minuteAfter(Instant at) {
     Instant minute = minute(at);
     return minute.equals(at) ? minute : minute.plus(1, ChronoUnit.MINUTES);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which usage is added up; what is absent restricts nothing.
+ * The filters of a sum of usage; an absent one restricts nothing.
  *
  * @param from the first minute
  * @param until the minute after the last

@@ -1,6 +1,6 @@
 package io.plumbline.inference.spend;
 
-/** What usage is added up by. */
+/** The dimension by which usage is added up. */
 enum UsageGroup {
   API_KEY("api_key"),
   APPLICATION("application"),
@@ -13,7 +13,7 @@ enum UsageGroup {
     this.column = column;
   }
 
-  /** Where it is absent the column is empty. */
+  /** Returns the column of the dimension, which is empty for usage that has no such part. */
   String column() {
     return column;
   }

@@ -19,15 +19,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class UsageReads {
 
-  /** Groups of an answer; those with the most requests. */
+  /** The most groups of an answer, which are those with the most requests. */
   static final int MAX_GROUPS = 500;
 
   /**
-   * What one group used.
+   * The usage of one group.
    *
-   * @param name empty for what has none: calls without an API key, of no application, of no variant
-   * @param lastMinute in which something was used
-   * @param costs one amount of each currency, in the order of their codes
+   * @param name the name of the group; empty for calls without an API key, application or variant
+   * @param unpriced the number of requests whose model has no known price
+   * @param lastMinute the last minute in which something was used
+   * @param costs one amount per currency, ordered by currency code
    */
   record Sum(
       String name,
@@ -40,8 +41,10 @@ class UsageReads {
       List<Money> costs) {}
 
   /**
-   * @param groups those with the most requests first
-   * @param total of groups, shown or not
+   * The usage of all groups.
+   *
+   * @param groups the groups with the most requests first
+   * @param total the number of groups, shown or not
    */
   record Sums(List<Sum> groups, long total) {}
 

@@ -1,4 +1,4 @@
-/** What a workspace used and what it cost, added up by who or what used it. */
+/** Adds up what a workspace used and what it cost, by API key, application, variant or model. */
 @NullMarked
 package io.plumbline.inference.spend;
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The tokens of a call to a provider: as it reports them, else estimated, since a stream that ends
- * early reports none and is billed all the same. An estimate takes each piece of a stream for a
- * token at least, and four bytes of text for one.
+ * Counts the tokens of a call to a provider: as the provider reports them, else estimated, since a
+ * stream that ends early reports none and is billed all the same. An estimate counts four bytes of
+ * text as a token, and each chunk of a stream as one token at least.
  */
 public final class ProviderTokens {
 
@@ -22,18 +22,20 @@ public final class ProviderTokens {
     this.request = request;
   }
 
-  /** A piece of a stream. */
+  /** Counts a chunk of a stream. */
   public void sent(JsonNode chunk) {
     for (JsonNode choice : chunk.path("choices").values()) {
       JsonNode delta = choice.path("delta");
       long size = textBytes(delta) - textBytes(delta.path("role"));
       bytes += size;
-      pieces += size > 0 ? 1 : 0;
+      if (size > 0) {
+        pieces++;
+      }
     }
     read(chunk.path("usage"));
   }
 
-  /** A whole answer. */
+  /** Counts a whole answer. */
   public void answered(JsonNode completion) {
     for (JsonNode choice : completion.path("choices").values()) {
       JsonNode message = choice.path("message");
@@ -58,19 +60,22 @@ public final class ProviderTokens {
   }
 
   public Tokens counted() {
-    return reported == null
-        ? Tokens.of(tokens(textBytes(request.path("messages"))), Math.max(pieces, tokens(bytes)))
-        : reported;
+    if (reported != null) {
+      return reported;
+    }
+    return Tokens.of(
+        tokens(textBytes(request.path("messages"))), Math.max(pieces, tokens(bytes)));
   }
 
   private static long tokens(long bytes) {
     return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
   }
 
-  /** Of all texts in a document, without the names of its fields. */
+  /** Returns the bytes of all texts in a document, without the names of its fields. */
   private static long textBytes(JsonNode node) {
-    return node.isString()
-        ? node.asString().getBytes(StandardCharsets.UTF_8).length
-        : node.valueStream().mapToLong(ProviderTokens::textBytes).sum();
+    if (node.isString()) {
+      return node.asString().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return node.valueStream().mapToLong(ProviderTokens::textBytes).sum();
   }
 }

@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger commits to of one request, without content and without people: a leaf of the
- * Merkle tree of its batch of usage. Its ids are random, so that nobody finds it out by guessing.
+ * The record of one request that the ledger commits to, without content and without people: a leaf
+ * of the Merkle tree of its batch of usage. Its ids are random, so that nobody can guess a record.
  *
- * @param startedAt to the microsecond
- * @param operation and {@code status} and {@code cache}: as the trace has them
+ * @param startedAt the start of the request, to the microsecond
+ * @param operation the operation as the trace has it, like {@code status} and {@code cache}
  */
 public record RequestRecord(
     UUID requestId,
@@ -35,14 +35,15 @@ public record RequestRecord(
     @Nullable Money cost) {
 
   /**
-   * As the database keeps it; and amounts of one value have one text, whatever zeros they end with.
+   * Cuts the time to what the database keeps, and removes trailing zeros of the cost, so that equal
+   * amounts have equal texts.
    */
   public RequestRecord {
     startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
     cost = cost == null ? null : withoutZeros(cost);
   }
 
-  /** In the canonical form of JSON (RFC 8785), in UTF-8. */
+  /** Returns the record in the canonical form of JSON (RFC 8785), in UTF-8. */
   public byte[] bytes() {
     return CanonicalJson.bytes(this);
   }

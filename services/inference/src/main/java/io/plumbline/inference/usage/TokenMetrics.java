@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The tokens and abstentions of this process since it started, as metrics. */
+/** Counts the tokens and abstentions of this process since it started, as metrics. */
 @Component
 public class TokenMetrics {
 
@@ -24,7 +24,9 @@ public class TokenMetrics {
   }
 
   /**
-   * @param model one of a bounded number of names
+   * Counts the tokens of a request.
+   *
+   * @param model the model's name, one of a bounded number
    */
   public void count(String model, Tokens tokens) {
     Counters of = counters.get(model);
@@ -38,7 +40,7 @@ public class TokenMetrics {
     of.output.increment((double) tokens.output());
   }
 
-  /** An answer that a variant gave where its model was not sure enough. */
+  /** Counts an abstention of a variant. */
   public void countAbstention(String model) {
     meters.counter(ABSTENTIONS, MODEL, model).increment();
   }

@@ -3,14 +3,14 @@ package io.plumbline.inference.usage;
 /**
  * The tokens of a request, as its provider counts them.
  *
- * @param cachedInput those of the input that the provider had cached
- * @param reasoning those of the output that nobody sees
+ * @param cachedInput the input tokens that the provider had cached
+ * @param reasoning the output tokens that nobody sees
  */
 public record Tokens(long input, long cachedInput, long output, long reasoning) {
 
   public static final Tokens NONE = new Tokens(0, 0, 0, 0);
 
-  /** What a provider says is bounded by what it is a part of. */
+  /** Limits each part that a provider reports to the total that it is part of. */
   public Tokens {
     cachedInput = Math.clamp(cachedInput, 0, Math.max(0, input));
     reasoning = Math.clamp(reasoning, 0, Math.max(0, output));

@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The usage of one request.
  *
  * @param leaf the hash of its record, as a leaf of a Merkle tree
- * @param at when it ended
+ * @param at the time at which it ended
  * @param apiKey the id of the key that called; absent when somebody called with a token
  * @param traffic whether it called an application itself, or came with an API key
  * @param cost absent where no price is known
@@ -32,13 +33,13 @@ public record Usage(
 
   private static final Money NOTHING = Money.usd(BigDecimal.ZERO);
 
-  /** Whether it cost an amount that nobody knows; without tokens it cost nothing. */
+  /** Returns whether it cost an unknown amount; a request without tokens cost nothing. */
   boolean isUnpriced() {
     return cost == null && !tokens.equals(Tokens.NONE);
   }
 
-  /** What is known of its cost. */
+  /** Returns the cost, or zero where it is unknown. */
   Money knownCost() {
-    return cost == null ? NOTHING : cost;
+    return Objects.requireNonNullElse(cost, NOTHING);
   }
 }

@@ -14,8 +14,8 @@ class UsageConfiguration {
   private static final Logger log = LoggerFactory.getLogger(UsageConfiguration.class);
 
   /**
-   * Names of models are entered by people of every workspace, and a series lives as long as the
-   * process: beyond so many names tokens are counted in the usage of a workspace only.
+   * The most models in metrics. People of every workspace enter names of models, and a series lives
+   * as long as the process; the tokens of further models are counted in a workspace's usage only.
    */
   static final int MODELS = 500;
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -21,15 +22,15 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Adds usage up by minute, in the transaction that stores the requests: what is stored counts, and
- * counts once. The requests that one sum counts are a batch, over which a Merkle tree is made.
+ * Adds usage up by minute, in the transaction that stores the requests, so that each stored request
+ * counts exactly once. The requests of one sum are a batch, over which a Merkle tree is built.
  */
 @Component
 public class UsageMeter {
 
   /**
-   * Requests of a batch: what proves one reads the hashes of all, and what is reported holds them
-   * in memory.
+   * The most requests of a batch, because the proof of one request reads the hashes of all, and a
+   * report holds them in memory.
    */
   static final int MAX_REQUESTS = 10_000;
 
@@ -53,12 +54,16 @@ public class UsageMeter {
     static Sum of(Usage usage) {
       return new Sum(
           1,
-          usage.failed() ? 1 : 0,
-          usage.cached() ? 1 : 0,
-          usage.traffic() ? 1 : 0,
+          one(usage.failed()),
+          one(usage.cached()),
+          one(usage.traffic()),
           usage.tokens(),
-          usage.isUnpriced() ? 1 : 0,
+          one(usage.isUnpriced()),
           usage.knownCost().amount());
+    }
+
+    private static long one(boolean counts) {
+      return counts ? 1 : 0;
     }
 
     Sum plus(Sum other) {
@@ -92,7 +97,7 @@ public class UsageMeter {
   /** Adds requests of the caller's workspace to the minutes in which they ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void add(Collection<Usage> requests) {
-    // In an order that all processes share, so that no two wait for each other's rows.
+    // All processes add in the same order, so that no two wait for each other's rows.
     Map<Key, List<Usage>> byKey = new TreeMap<>(ORDER);
     requests.forEach(
         usage -> byKey.computeIfAbsent(key(usage), any -> new ArrayList<>()).add(usage));
@@ -100,23 +105,21 @@ public class UsageMeter {
   }
 
   private static Key key(Usage usage) {
-    Digest variant = usage.variant();
-    String application = usage.application();
-    UUID key = usage.apiKey();
     return new Key(
         usage.at().truncatedTo(ChronoUnit.MINUTES),
-        application == null ? "" : application,
-        variant == null ? "" : variant.hex(),
+        Objects.requireNonNullElse(usage.application(), ""),
+        Optional.ofNullable(usage.variant()).map(Digest::hex).orElse(""),
         usage.model(),
-        key == null ? "" : key.toString(),
+        Optional.ofNullable(usage.apiKey()).map(UUID::toString).orElse(""),
         usage.knownCost().currency());
   }
 
   /**
-   * A batch that was reported is closed for good: what arrives later, because its process was
-   * killed or the database was away, is another part of its minute, and so is what has no room. All
-   * begin with the first part, so that they lock the parts of a minute in one order; there is one
-   * for each ten thousand requests, and for each time that something arrives late.
+   * Adds requests to the parts of their minute. A batch that was reported is closed for good:
+   * requests that arrive later, because their process was killed or the database was unavailable,
+   * go into another part of the minute, as do requests that a full batch has no room for. All
+   * processes begin with the first part, so that they lock the parts of a minute in one order.
+   * There is one part for each ten thousand requests, and for each time that requests arrive late.
    */
   private void add(Key key, List<Usage> requests) {
     int part = 0;
@@ -132,7 +135,7 @@ public class UsageMeter {
     }
   }
 
-  /** The batch; empty when the part takes no more. */
+  /** Adds to a part and returns its batch; empty when the part takes no more requests. */
   private Optional<UUID> addTo(int part, Key key, Sum sum) {
     return sql.sql(
             """

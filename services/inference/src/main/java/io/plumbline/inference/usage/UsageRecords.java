@@ -21,8 +21,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Which requests each batch of usage counts. Their leaves are in the order of the requests' ids, so
- * that a batch has one root, however often it is taken.
+ * Stores which requests each batch of usage counts. Their leaves are in the order of the requests'
+ * ids, so that a batch has the same root, however often it is computed.
  */
 @Component
 public class UsageRecords {
@@ -33,7 +33,7 @@ public class UsageRecords {
 
   private static final int BATCH = 500;
 
-  /** As the audit names it. */
+  /** The type of the event that reports a batch, as the audit names it. */
   private static final String EVENT =
       EventTypes.nameOf(EventTypes.typeOf(InferenceEvent.UsageReported.class));
 
@@ -45,7 +45,7 @@ public class UsageRecords {
     this.sql = sql;
   }
 
-  /** What the event is about that reports a batch; the ledger finds it by that. */
+  /** Returns the subject of the event that reports a batch, by which the ledger finds the event. */
   static String subject(UUID batch) {
     return "usage/" + batch;
   }
@@ -72,14 +72,17 @@ public class UsageRecords {
     return Digest.ofRaw(tree(leaves(batch, day(minute))).root());
   }
 
-  /** A record is kept with those of the day (UTC) of its batch's minute. */
+  /** Returns the day (UTC) of a batch's minute, under which its records are kept. */
   private static LocalDate day(Instant minute) {
     return LocalDate.ofInstant(minute, ZoneOffset.UTC);
   }
 
   /**
+   * Returns the receipt of a request.
+   *
    * @param arrived the day of the request, which ended on that day or later
-   * @return empty when it was not metered, or is kept no longer
+   * @return empty when the request was not metered, or its record is no longer kept
+   * @throws Problem when its batch is not reported yet
    */
   @Transactional(readOnly = true)
   public Optional<Receipt> receipt(RequestRecord record, LocalDate arrived) {
@@ -103,7 +106,7 @@ public class UsageRecords {
         .map(found -> receipt(record, found));
   }
 
-  /** Of a closed batch alone: before that its root changes with each request. */
+  /** Returns a receipt from a closed batch. The root of an open one changes with each request. */
   private Receipt receipt(RequestRecord record, Found found) {
     if (!found.reported) {
       throw new Problem(

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -59,7 +60,8 @@ class UsageReports {
   }
 
   void publish() {
-    // What ended in the minute was shipped by then, unless something was away or killed.
+    // By then the requests that ended in the minute are stored, unless a process was killed or a
+    // server was unavailable.
     OffsetDateTime over =
         clock
             .instant()
@@ -86,13 +88,14 @@ class UsageReports {
                 .list()));
   }
 
-  /** What one row of the table says. */
+  /** One row of the table. */
   private record Batch(
       UUID id, Instant minute, Function<Digest, InferenceEvent.UsageReported> event) {}
 
   /**
-   * The rows are locked until the commit: who adds to one of them has added its requests by then,
-   * or adds to another part of the minute.
+   * Reports the batches of all minutes that are over. Their rows are locked until the commit: a
+   * process that adds to one of them has added its requests by then, or adds to another part of the
+   * minute.
    */
   private void report(OffsetDateTime over) {
     sql.sql(
@@ -110,6 +113,10 @@ class UsageReports {
           Digest root = records.root(batch.id, batch.minute);
           outbox.append(batch.event.apply(root), UsageRecords.subject(batch.id), 1);
         });
+  }
+
+  private static Optional<String> nonEmpty(String column) {
+    return Optional.of(column).filter(text -> !text.isEmpty());
   }
 
   private static Batch batch(ResultSet row, int index) throws SQLException {
@@ -131,10 +138,10 @@ class UsageReports {
         root ->
             new InferenceEvent.UsageReported(
                 minute,
-                application.isEmpty() ? null : application,
-                variant.isEmpty() ? null : new Digest(variant),
+                nonEmpty(application).orElse(null),
+                nonEmpty(variant).map(Digest::new).orElse(null),
                 model,
-                key.isEmpty() ? null : UUID.fromString(key),
+                nonEmpty(key).map(UUID::fromString).orElse(null),
                 requests,
                 errors,
                 cacheHits,

@@ -1,4 +1,4 @@
-/** Usage and cost by minute. */
+/** Meters usage and cost by minute, and proves that a request was counted. */
 @NullMarked
 package io.plumbline.inference.usage;
 

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Holds what a variant's model answers against the response format of the request to it. A choice
- * that refuses or calls a tool instead of answering follows the protocol without it.
+ * Checks the answer of a variant's model against the response format of its request. A choice that
+ * refuses or calls a tool instead of answering follows the protocol without that format.
  */
 public final class AnswerCheck {
 
-  /** What is kept of a stream's choice to check it at its end. */
+  /** The most characters of a stream's choice that are kept to check it at its end. */
   static final int MAX_CHARACTERS = 1024 * 1024;
 
   private static final class Choice {
@@ -32,15 +32,17 @@ public final class AnswerCheck {
   }
 
   /**
-   * @param variant absent for a bare model, whose answers nobody governs
-   * @param required what answers of the variant have to follow
+   * Creates the check of one answer.
+   *
+   * @param variant the variant; absent for a bare model, whose answers nobody governs
+   * @param required finds the schema that answers of the variant have to follow
    */
   static AnswerCheck of(
       @Nullable Variant variant, Function<Variant, Optional<AnswerSchema>> required) {
-    return new AnswerCheck(variant == null ? null : required.apply(variant).orElse(null));
+    return new AnswerCheck(Optional.ofNullable(variant).flatMap(required).orElse(null));
   }
 
-  /** A whole answer, or a piece of a stream. */
+  /** Reads a whole answer, or a chunk of a stream. */
   public void read(JsonNode answer) {
     if (schema == null) {
       return;
@@ -61,7 +63,7 @@ public final class AnswerCheck {
     }
   }
 
-  /** Once everything was read: what an answer breaks of the format. */
+  /** Returns how the answer violates the format, once all of it was read; empty if it does not. */
   public Optional<String> violation() {
     AnswerSchema required = schema;
     if (required == null) {
@@ -75,8 +77,9 @@ public final class AnswerCheck {
   }
 
   private static Optional<String> violation(AnswerSchema schema, Choice choice) {
-    return choice.tooLong
-        ? Optional.of("it is longer than %d characters".formatted(MAX_CHARACTERS))
-        : schema.violation(choice.text.toString());
+    if (choice.tooLong) {
+      return Optional.of("it is longer than %d characters".formatted(MAX_CHARACTERS));
+    }
+    return schema.violation(choice.text.toString());
   }
 }

@@ -2,7 +2,7 @@ package io.plumbline.inference.variant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a variant may allow its callers beyond history and plain text. */
+/** A permission that a variant may give its callers, beyond history and plain text. */
 public enum CallerPermission {
   /** Messages of the roles system and developer. */
   @JsonProperty("system-messages")

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the callers of a variant may decide themselves. By default: a history of user and assistant
- * messages, and a shorter answer; what samples the answer is the variant's, and the rest is
- * refused.
+ * The permissions of a variant's callers. By default callers may send a history of user and
+ * assistant messages and ask for a shorter answer; the variant's own sampling parameters apply, and
+ * everything else is refused.
  *
- * @param allowed in the order of their names, which the variant's digest rests on
+ * @param allowed the permissions in the order of their names, on which the variant's digest depends
  */
 public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermission> allowed) {
 
@@ -24,11 +24,11 @@ public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermiss
     return new CallerPolicy(List.of(allowed));
   }
 
-  public boolean allows(CallerPermission allowance) {
-    return allowed.contains(allowance);
+  public boolean allows(CallerPermission permission) {
+    return allowed.contains(permission);
   }
 
-  /** In the form of events. */
+  /** Returns the names of the permissions, in the form of events. */
   List<String> names() {
     return allowed.stream().map(CallerPermission::wire).toList();
   }

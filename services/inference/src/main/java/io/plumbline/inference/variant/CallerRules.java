@@ -8,6 +8,7 @@ import io.plumbline.prompttemplate.rendering.Conversation;
 import io.plumbline.prompttemplate.rendering.ParsedConversation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CallerRules {
 
-  /** Choices that a caller may ask for at once: each is generated and paid. */
+  /** The most choices that a caller may ask for at once, since each is generated and paid for. */
   private static final int MAX_CHOICES = 16;
 
   private static final String MESSAGES = RequestField.MESSAGES.wire();
@@ -38,6 +39,8 @@ final class CallerRules {
   }
 
   /**
+   * Decides about each field of a call.
+   *
    * @param call an OpenAI chat request whose {@code model} is the variant
    * @throws InvalidCall naming what the variant does not take
    */
@@ -46,7 +49,7 @@ final class CallerRules {
     Set<String> ignored = new TreeSet<>();
     for (Map.Entry<String, JsonNode> field : call.properties()) {
       String name = field.getKey();
-      if (saysNothing(field.getValue())) {
+      if (isUnset(field.getValue())) {
         continue;
       }
       if (RequestField.find(name)
@@ -66,19 +69,19 @@ final class CallerRules {
     return new GovernedCall(body, List.copyOf(ignored), repeatable(body));
   }
 
-  /** The session of a call is kept in its trace. */
+  /** Returns whether a field holds the session alone, which the trace of the call keeps. */
   private static boolean isSession(String name, JsonNode value) {
     return name.equals(RequestField.METADATA.wire()) && SessionField.isAllOf(value);
   }
 
-  /** Clients write what they do not set as null, and lists without tools. */
-  private static boolean saysNothing(JsonNode value) {
+  /** Returns whether a client left a field unset: some write null, or an empty list of tools. */
+  private static boolean isUnset(JsonNode value) {
     return value.isNull() || (value.isArray() && value.isEmpty());
   }
 
   private boolean honours(RequestField field, JsonNode value) {
-    CallerPermission allowance = field.allowance();
-    if (allowance != null && policy.allows(allowance)) {
+    CallerPermission permission = field.permission();
+    if (permission != null && policy.allows(permission)) {
       requireBounded(field, value);
       return true;
     }
@@ -90,16 +93,20 @@ final class CallerRules {
         Integer limit = answerLimit();
         yield limit == null || value.asLong() <= limit;
       }
-      case REFUSED ->
-          throw new InvalidCall(
-              field.wire(),
-              "The variant takes no %s from its callers: omit the field%s."
-                  .formatted(
-                      field.wire(),
-                      allowance == null
-                          ? ""
-                          : ", or call a variant whose caller policy allows " + allowance.wire()));
+      case REFUSED -> throw refused(field);
     };
+  }
+
+  private static InvalidCall refused(RequestField field) {
+    String omit =
+        "The variant takes no %s from its callers: omit the field".formatted(field.wire());
+    CallerPermission permission = field.permission();
+    if (permission == null) {
+      return new InvalidCall(field.wire(), omit + ".");
+    }
+    return new InvalidCall(
+        field.wire(),
+        "%s, or call a variant whose caller policy allows %s.".formatted(omit, permission.wire()));
   }
 
   private static void requireBounded(RequestField field, JsonNode value) {
@@ -115,17 +122,21 @@ final class CallerRules {
     }
   }
 
-  /** The tokens of an answer that the variant, else its prompt, allows; absent without a limit. */
+  /**
+   * Returns the limit of an answer in tokens: that of the variant, else that of its prompt; absent
+   * without one.
+   */
   private @Nullable Integer answerLimit() {
     Integer own = variant.parameters().maxCompletionTokens();
-    return own != null
-        ? own
-        : Stream.of(RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS)
-            .map(field -> prompt.parameters().path(field.wire()))
-            .filter(JsonNode::isNumber)
-            .map(JsonNode::asInt)
-            .min(Integer::compare)
-            .orElse(null);
+    if (own != null) {
+      return own;
+    }
+    return Stream.of(RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS)
+        .map(field -> prompt.parameters().path(field.wire()))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asInt)
+        .min(Integer::compare)
+        .orElse(null);
   }
 
   private boolean isExtension(String name) {
@@ -146,7 +157,7 @@ final class CallerRules {
     };
   }
 
-  /** In the words of a request: the messages of a call are its conversation. */
+  /** Refuses a call in the words of its request, which calls the conversation its messages. */
   static InvalidCall refusal(List<Violation> violations) {
     boolean conversation = violations.getFirst().pointer().startsWith("/conversation");
     return new InvalidCall(
@@ -155,20 +166,24 @@ final class CallerRules {
   }
 
   private static String sentence(Violation violation) {
-    String pointer = violation.pointer();
-    String place =
-        pointer.startsWith("/conversation")
-            ? MESSAGES + pointer.substring("/conversation".length())
-            : pointer.startsWith("/variables")
-                ? RequestField.PLUMBLINE_VARIABLES.wire() + pointer.substring("/variables".length())
-                : "with these values, the prompt's " + pointer;
-    return place + " " + violation.detail();
+    return place(violation.pointer()) + " " + violation.detail();
+  }
+
+  private static String place(String pointer) {
+    if (pointer.startsWith("/conversation")) {
+      return MESSAGES + pointer.substring("/conversation".length());
+    }
+    if (pointer.startsWith("/variables")) {
+      return RequestField.PLUMBLINE_VARIABLES.wire() + pointer.substring("/variables".length());
+    }
+    return "with these values, the prompt's " + pointer;
   }
 
   /**
-   * A model that samples, or whose answer leads to a call of a tool, is asked each time. What the
-   * caller may decide comes before the variant's, and that before its prompt's. Where none of them
-   * has a temperature and none is sent, the model may sample.
+   * Returns whether the same call gets the same answer every time. A model that samples, or whose
+   * answer leads to a tool call, is called each time. An allowed temperature of the caller comes
+   * before that of the variant, and that before the prompt's. Where none is sent, the model may
+   * sample.
    */
   private boolean repeatable(ObjectNode body) {
     if (hasTools(prompt.parameters())
@@ -179,11 +194,11 @@ final class CallerRules {
     if (variant.parameters().omitsTemperature() && !body.has("temperature")) {
       return false;
     }
-    Double own = variant.parameters().temperature();
-    double temperature =
-        body.path("temperature")
-            .asDouble(own != null ? own : prompt.parameters().path("temperature").asDouble(0));
-    return temperature == 0;
+    double own =
+        Objects.requireNonNullElseGet(
+            variant.parameters().temperature(),
+            () -> prompt.parameters().path("temperature").asDouble(0));
+    return body.path("temperature").asDouble(own) == 0;
   }
 
   private static boolean concernsTools(JsonNode message) {

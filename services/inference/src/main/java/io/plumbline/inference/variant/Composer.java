@@ -39,8 +39,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Composes the request to a variant's model from a call: renders the prompt, adds examples and what
- * is retrieved, and sets the variant's parameters.
+ * Composes the request to a variant's model from a call: renders the prompt, adds retrieved
+ * examples or passages, and sets the variant's parameters.
  */
 @Component
 public class Composer {
@@ -76,15 +76,16 @@ public class Composer {
   /**
    * A request to a variant's model.
    *
-   * @param passages that it has, best first
-   * @param searching what embedding the query by a provider took; absent where none did
+   * @param passages the passages in it, best first
+   * @param searching the usage of a provider that embedded the query; absent where none did
    */
   public record Composed(
       ComposedRequest request, List<Passage> passages, Embedded.@Nullable Use searching) {}
 
   /**
-   * @throws Problem when the prompt cannot do without an index of passages, which the variant has
-   *     not
+   * Checks that the variant has an index of passages if its prompt requires one.
+   *
+   * @throws Problem when the prompt requires passages and the index has none
    */
   void requireFit(Digest prompt, @Nullable Digest index) {
     if (PassagesVariable.isRequiredBy(prompts.get(prompt).content().variables())
@@ -99,10 +100,10 @@ public class Composer {
   }
 
   /**
-   * Returns the parameters of a new variant with the temperature decided: where neither they nor
-   * the prompt have one, none is sent.
+   * Returns the parameters of a new variant with a decision about the temperature: where neither
+   * they nor the prompt have one, none is sent.
    *
-   * @throws Problem where they say that none is sent, and there is one
+   * @throws Problem when they say that no temperature is sent although there is one
    */
   VariantParameters fixed(VariantParameters parameters, Digest prompt) {
     boolean own = parameters.temperature() != null;
@@ -118,9 +119,9 @@ public class Composer {
   }
 
   /**
-   * Requires that the answer of an abstention is valid like any other answer.
+   * Checks that the answer of an abstention is valid like any other answer.
    *
-   * @throws Problem where it is none by the response format of the variant's calls, or says nothing
+   * @throws Problem when it is blank, or does not follow the response format of the variant's calls
    */
   void requireAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
     String answer = abstention.answer();
@@ -145,7 +146,7 @@ public class Composer {
     }
     prompts
         .answers(prompt)
-        .flatMap(schema -> answer == null ? Optional.empty() : schema.violation(answer))
+        .flatMap(schema -> Optional.ofNullable(answer).flatMap(schema::violation))
         .ifPresent(violation -> {
           throw new Problem(
                   CommonProblem.UNPROCESSABLE,
@@ -155,7 +156,7 @@ public class Composer {
   }
 
   /**
-   * Requires that the field can occur with the value; otherwise the variant would never abstain.
+   * Checks that the field can occur with the value; otherwise the variant would never abstain.
    */
   private static void requireField(AbstentionField field, @Nullable JsonNode format) {
     JsonNode property =
@@ -179,8 +180,10 @@ public class Composer {
   }
 
   /**
+   * Composes the request to the variant's model.
+   *
    * @param call the body of a {@link GovernedCall}
-   * @param retrieval whether anything of the variant's index is retrieved
+   * @param retrieval whether the variant's index may be searched
    * @throws InvalidCall for a call that does not fit the prompt
    */
   public Composed compose(Variant variant, ObjectNode call, boolean retrieval) {
@@ -188,13 +191,14 @@ public class Composer {
     boolean filled = PassagesVariable.isIn(prompt.content().variables());
     Conversation conversation = conversation(call);
     Searched searched = new Searched();
+    boolean retrieves = retrieval && variant.retrieves();
     RenderedPrompt rendered =
         switch (prompt.render(
             values(call, filled),
             conversation,
             filled ? PassagesVariable.NAME : null,
             query ->
-                retrieval && variant.retrieves()
+                retrieves
                     ? retrieved(variant, prompt, conversation, query, searched)
                     : Retrieved.NOTHING)) {
           case Outcome.Rendered outcome -> outcome.prompt();
@@ -212,10 +216,10 @@ public class Composer {
   }
 
   /**
-   * What holds the model's answer against the response format that the request has: the caller's,
-   * where its variant honours one, else the prompt's.
+   * Returns the check of the model's answer against the response format of the request: the
+   * caller's, where the variant allows one, else the prompt's.
    *
-   * @param variant absent for a bare model
+   * @param variant the variant; absent for a bare model
    * @param call the body of a {@link GovernedCall}
    */
   public AnswerCheck check(@Nullable Variant variant, ObjectNode call) {
@@ -233,7 +237,7 @@ public class Composer {
         call.path("messages").valueStream().map(message -> (ObjectNode) message).toList());
   }
 
-  /** What a call found in the index of its variant. */
+  /** The results of a call's search in the index of its variant. */
   private static final class Searched {
     private List<Passage> passages = List.of();
     private String text = "";
@@ -241,9 +245,9 @@ public class Composer {
   }
 
   /**
-   * What the variant's index has for a text.
+   * Searches the variant's index for a text.
    *
-   * @param searched where that is kept
+   * @param searched receives the results
    */
   private Retrieved retrieved(
       Variant variant,
@@ -274,7 +278,7 @@ public class Composer {
     };
   }
 
-  /** The rows of the variant's index that are nearest to a text, the nearest last. */
+  /** Returns the rows of the variant's index that are nearest to a text, the nearest last. */
   private List<Example> examples(
       Digest index, Variant variant, PromptRenderer prompt, String query, Searched searched) {
     OpenIndexes.Search<LabelledText> search =
@@ -314,7 +318,7 @@ public class Composer {
     return details;
   }
 
-  /** A label in the prompt's response format. */
+  /** Returns a label in the prompt's response format. */
   private String answer(PromptRenderer prompt, String label) {
     JsonNode format = prompt.content().answerSchema();
     if (format == null || format.path("properties").size() != 1) {
@@ -326,7 +330,9 @@ public class Composer {
   }
 
   /**
-   * @param filled whether passages are a variable, which is not the caller's
+   * Returns the caller's values of the prompt's variables.
+   *
+   * @param filled whether retrieval fills the variable of passages, so that the caller may not
    */
   private ObjectNode values(JsonNode call, boolean filled) {
     JsonNode given = call.path("plumbline_variables");
@@ -365,7 +371,7 @@ public class Composer {
     }
   }
 
-  /** What a caller may decide comes before what variant and prompt have. */
+  /** Adds the fields that the caller may decide, which replace those of variant and prompt. */
   private static void passOn(ObjectNode call, ObjectNode request) {
     if (call.has("max_tokens") || call.has("max_completion_tokens")) {
       request.remove(List.of("max_tokens", "max_completion_tokens"));

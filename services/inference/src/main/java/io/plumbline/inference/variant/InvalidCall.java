@@ -1,12 +1,14 @@
 package io.plumbline.inference.variant;
 
-/** A call that the variant cannot answer; the message says what to send instead. */
+/** Thrown for a call that the variant cannot answer; the message says what to send instead. */
 public final class InvalidCall extends RuntimeException {
 
   private final String code;
   private final String param;
 
   /**
+   * Creates the exception with the usual code.
+   *
    * @param param the field of the request that is at fault
    */
   InvalidCall(String param, String message) {
@@ -14,7 +16,9 @@ public final class InvalidCall extends RuntimeException {
   }
 
   /**
-   * @param code by which clients of OpenAI know what is wrong
+   * Creates the exception with a code.
+   *
+   * @param code the code by which clients of OpenAI recognise the error
    */
   public InvalidCall(String code, String param, String message) {
     super(message);

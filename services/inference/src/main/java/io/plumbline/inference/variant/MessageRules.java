@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which messages a caller may send to a variant: its own prompt speaks for the operator, so by
- * default a caller sends what people and the model said, as text.
+ * The rules for the messages that a caller may send to a variant. The variant's own prompt speaks
+ * for the operator, so by default a caller sends only what people and the model said, as text.
  */
 final class MessageRules {
 
@@ -17,7 +17,9 @@ final class MessageRules {
   private final boolean tools;
 
   /**
-   * @param tools whether the prompt itself has tools, so that calls of them and results pass
+   * Creates the rules of a variant.
+   *
+   * @param tools whether the prompt itself has tools, so that tool calls and results are allowed
    */
   MessageRules(CallerPolicy policy, boolean tools) {
     this.policy = policy;
@@ -25,6 +27,8 @@ final class MessageRules {
   }
 
   /**
+   * Checks the messages of a call.
+   *
    * @throws InvalidCall naming the first message that the variant does not take
    */
   void check(Conversation conversation) {
@@ -104,12 +108,13 @@ final class MessageRules {
         CallerPermission.EXTENSIONS);
   }
 
-  private static void require(boolean allowed, String what, String instead, CallerPermission allowance) {
+  private static void require(
+      boolean allowed, String what, String instead, CallerPermission permission) {
     if (!allowed) {
       throw new InvalidCall(
           "messages",
           "%s: %s, or call a variant whose caller policy allows %s."
-              .formatted(what, instead, allowance.wire()));
+              .formatted(what, instead, permission.wire()));
     }
   }
 }

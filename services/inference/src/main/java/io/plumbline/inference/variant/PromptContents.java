@@ -24,8 +24,9 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Prompt versions, ready to be rendered and to check answers. Each is fetched once, since the
- * content of a digest never changes, and held against its digest, each of its partials too.
+ * Fetches prompt versions and keeps them ready to render requests and check answers. Each is fetched
+ * once, since the content of a digest never changes, and is verified against its digest, as is each
+ * of its partials.
  */
 @Component
 class PromptContents {
@@ -36,7 +37,9 @@ class PromptContents {
   private record Key(UUID workspace, Digest prompt) {}
 
   /**
-   * @param answers what answers have to follow
+   * A prompt version that is ready to be used.
+   *
+   * @param answers the schema that answers have to follow
    */
   private record Prepared(PromptRenderer renderer, Optional<AnswerSchema> answers) {
 
@@ -62,7 +65,7 @@ class PromptContents {
     return prepared(prompt).renderer;
   }
 
-  /** What answers to the prompt have to follow; empty where they are free. */
+  /** Returns the schema that answers to the prompt have to follow; empty where it has none. */
   Optional<AnswerSchema> answers(Digest prompt) {
     return prepared(prompt).answers;
   }
@@ -77,7 +80,7 @@ class PromptContents {
       Digest fetched = CanonicalJson.digest(content);
       if (!fetched.equals(prompt)) {
         log.error(
-            "prompt-registry answered content {} for prompt version {}",
+            "prompt-registry returned content of digest {} for prompt version {}",
             fetched.abbreviated(),
             prompt.abbreviated());
         throw unavailable();

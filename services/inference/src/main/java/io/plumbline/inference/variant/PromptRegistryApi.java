@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
-/** What inference calls of prompt-registry. */
+/** The endpoints of prompt-registry that this service calls. */
 @HttpExchange
 interface PromptRegistryApi {
 

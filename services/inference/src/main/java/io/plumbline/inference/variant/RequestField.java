@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every field of a chat request that the OpenAI API has, and what happens to it when an application
- * or a variant is called: the one place where that is decided, so that nothing is dropped silently.
+ * The fields of a chat request of the OpenAI API, each with its treatment when an application or a
+ * variant is called. This is the one place where that is decided, so that nothing is dropped
+ * silently.
  */
 public enum RequestField {
   MODEL("model", Treatment.READ),
@@ -35,8 +36,8 @@ public enum RequestField {
   RESPONSE_FORMAT("response_format", Treatment.OVERRIDDEN, CallerPermission.RESPONSE_FORMAT),
   LOGIT_BIAS("logit_bias", Treatment.OVERRIDDEN, CallerPermission.LOGIT_BIAS),
   REASONING_EFFORT("reasoning_effort", Treatment.OVERRIDDEN, CallerPermission.REASONING_EFFORT),
-  // Whether and how a provider keeps, bills or speeds up an answer is not its caller's to decide;
-  // it decides nothing about the answer either, so that a call need not fail for it.
+  // A caller does not decide how a provider stores, bills or speeds up an answer. As these fields do
+  // not change the answer either, a call need not fail because of them.
   METADATA("metadata", Treatment.OVERRIDDEN),
   STORE("store", Treatment.OVERRIDDEN),
   SERVICE_TIER("service_tier", Treatment.OVERRIDDEN),
@@ -48,7 +49,7 @@ public enum RequestField {
   FUNCTION_CALL("function_call", Treatment.REFUSED, CallerPermission.TOOLS),
   MODALITIES("modalities", Treatment.REFUSED, CallerPermission.EXTENSIONS);
 
-  /** What happens to a field that the variant does not allow. */
+  /** The treatment of a field that the variant does not allow. */
   public enum Treatment {
     /** Plumbline itself reads it. */
     READ,
@@ -67,19 +68,19 @@ public enum RequestField {
 
   private final String wire;
   private final Treatment treatment;
-  private final @Nullable CallerPermission allowance;
+  private final @Nullable CallerPermission permission;
 
   RequestField(String wire, Treatment treatment) {
     this(wire, treatment, null);
   }
 
-  RequestField(String wire, Treatment treatment, @Nullable CallerPermission allowance) {
+  RequestField(String wire, Treatment treatment, @Nullable CallerPermission permission) {
     this.wire = wire;
     this.treatment = treatment;
-    this.allowance = allowance;
+    this.permission = permission;
   }
 
-  /** Empty for a field that the OpenAI API does not have. */
+  /** Finds a field by its name; empty for one that the OpenAI API does not have. */
   public static Optional<RequestField> find(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
@@ -92,8 +93,8 @@ public enum RequestField {
     return treatment;
   }
 
-  /** What a variant allows for the field to be sent on; absent where nothing does. */
-  @Nullable CallerPermission allowance() {
-    return allowance;
+  /** Returns the permission with which the field is sent on; absent where there is none. */
+  @Nullable CallerPermission permission() {
+    return permission;
   }
 }

@@ -5,8 +5,8 @@ import io.plumbline.platform.problem.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * Switches a component of a variant off for one call, to see what it is worth. Retrieval alone can
- * be: what guards a call stays, whoever asks.
+ * Switches a component of a variant off for one call, to measure its effect. Only retrieval can be
+ * switched off; checks that protect a call always stay on.
  */
 @Component
 public class RetrievalToggle {
@@ -14,7 +14,7 @@ public class RetrievalToggle {
   /** The header that names what is switched off. */
   public static final String HEADER = "x-plumbline-without";
 
-  /** The only component that can be. */
+  /** The only component that can be switched off. */
   public static final String RETRIEVAL = "retrieval";
 
   private final ComposerRoleGuard composers;
@@ -24,11 +24,12 @@ public class RetrievalToggle {
   }
 
   /**
-   * Allowed to those who may create the variant without the component; no API key is.
+   * Checks that the caller may switch off a component. That needs a role that may create the variant
+   * without the component; no API key has one.
    *
-   * @param component as the header names it
-   * @param model as the call names it: an application's callers get what was released
-   * @throws InvalidCall naming the header, when it cannot be done
+   * @param component the value of the header
+   * @param model the model that the call names; an application's callers get what was released
+   * @throws InvalidCall naming the header, when that cannot be switched off
    * @throws Problem 403 without the role
    */
   public void require(String component, String model) {
@@ -44,6 +45,8 @@ public class RetrievalToggle {
   }
 
   /**
+   * Checks that a variant retrieves anything.
+   *
    * @throws InvalidCall when there is nothing to switch off
    */
   public static void requireRetrieval(Variant variant) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The releases by which variants serve at present. */
+/** Reads the releases by which variants serve at present. */
 @Component
 class ServingReleases {
 
@@ -25,7 +25,7 @@ class ServingReleases {
     this.sql = sql;
   }
 
-  /** None for a variant that is not among the keys. */
+  /** Returns the releases by variant; a variant that serves nowhere is not among the keys. */
   @Transactional(readOnly = true)
   public Map<Digest, List<ServingRelease>> of(Collection<Digest> variants) {
     Map<Digest, List<ServingRelease>> serving = new HashMap<>();

@@ -6,16 +6,18 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Says who is at fault that a call of a variant does not fit. A variant that fits no call has
- * failed: if its callers were refused, its canary would look harmless.
+ * Decides who is at fault when a call of a variant does not fit. A variant that fits no call has
+ * failed: if its callers were refused instead, its canary would look harmless.
  */
 public final class TooLongCall {
 
   private TooLongCall() {}
 
   /**
+   * Returns the exception for a call that does not fit.
+   *
    * @param call the body of a {@link GovernedCall}
-   * @return a {@link InvalidCall}, or {@link PromptTooLong} where the variant itself is at fault
+   * @return an {@link InvalidCall}, or {@link PromptTooLong} where the variant itself is at fault
    */
   public static RuntimeException refusal(Fitted.TooLong tooLong, ObjectNode call) {
     String field =
@@ -30,12 +32,13 @@ public final class TooLongCall {
                   RequestField.FUNCTIONS,
                   RequestField.RESPONSE_FORMAT);
         };
-    return field.isEmpty()
-        ? new PromptTooLong(tooLong.message())
-        : new InvalidCall(Protocol.TOO_LONG, field, tooLong.message());
+    if (field.isEmpty()) {
+      return new PromptTooLong(tooLong.message());
+    }
+    return new InvalidCall(Protocol.TOO_LONG, field, tooLong.message());
   }
 
-  /** The first of the fields that a caller sent; empty for none. */
+  /** Returns the first of the fields that the caller sent; empty for none. */
   private static String sent(ObjectNode call, RequestField... fields) {
     return Stream.of(fields).map(RequestField::wire).filter(call::has).findFirst().orElse("");
   }

@@ -17,19 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A composition that is evaluated, approved, released and rolled back as one, and never changes.
  *
- * @param digest of everything that decides an answer, and of the application it is for
- * @param name for people; not part of the digest
- * @param model its name, for people and prices
- * @param modelDigest what answers: a model's artifact, or the connection and name of a provider's
- *     model, whose weights only the provider sees
+ * @param digest the digest of everything that decides an answer, and of the application
+ * @param name the name for people; not part of the digest
+ * @param model the name of the model, for people and prices
+ * @param modelDigest the digest of the model's artifact, or of the connection and name of a
+ *     provider's model, whose weights only the provider sees
  * @param connection the version of the connection that answers; absent unless a provider has the
  *     model
- * @param overflow what happens to a call that its model's context window has no room for
- * @param fallback models that are asked, in this order, where the one before failed in a way that
- *     says nothing about the request
- * @param abstention what is answered where the model is not sure enough; absent where it always
- *     answers
- * @param authors of the parts and of the variant: none of them may approve it
+ * @param overflow the treatment of a call that does not fit into the model's context window
+ * @param fallback the models that are called, in this order, when the one before failed for a
+ *     reason other than the request
+ * @param abstention the rule by which the variant abstains; absent where it always answers
+ * @param authors the authors of the parts and of the variant, none of whom may approve it
  */
 public record Variant(
     Digest digest,
@@ -49,10 +48,10 @@ public record Variant(
     String createdBy,
     Instant createdAt) {
 
-  /** Before the digest of a variant that is called as a model. */
+  /** The prefix of the digest of a variant that is called as a model. */
   public static final String MODEL_PREFIX = "variant/";
 
-  /** Each further model is one more wait for a caller whose request fails everywhere. */
+  /** The most fallbacks; each is one more wait for a caller whose request fails everywhere. */
   public static final int MAX_FALLBACKS = 3;
 
   private static final int DEFAULT_EXAMPLES = 16;
@@ -97,12 +96,12 @@ public record Variant(
     return CanonicalJson.digest(content);
   }
 
-  /** Whether its parts are those that its digest was taken of. */
+  /** Returns whether the parts are those of which the digest was computed. */
   boolean intact() {
     return digest.equals(digestOver(index));
   }
 
-  /** The digest of the variant that has this one's parts, and the index. */
+  /** Returns the digest of the variant that has this one's parts over another index. */
   public Digest digestOver(@Nullable Digest newIndex) {
     return digest(
         application,
@@ -118,7 +117,7 @@ public record Variant(
         abstention);
   }
 
-  /** The variant that has this one's parts, and the index. */
+  /** Returns the variant that has this one's parts over another index. */
   Variant over(
       Digest newIndex, String newName, List<String> allAuthors, String creator, Instant now) {
     return new Variant(
@@ -140,39 +139,39 @@ public record Variant(
         now);
   }
 
-  /** The model that is asked first. */
+  /** Returns the model that is called first. */
   public PinnedModel main() {
     return new PinnedModel(model, modelDigest, connection);
   }
 
-  /** All models that may answer, in the order in which they are asked. */
+  /** Returns all models that may answer, in the order in which they are called. */
   public List<PinnedModel> models() {
     return Stream.concat(Stream.of(main()), fallback.stream()).toList();
   }
 
-  /** Of all its models; in an order of their own, in which they are locked. */
+  /** Returns the connections of all models, in the order in which they are locked. */
   public SortedSet<Digest> connections() {
     SortedSet<Digest> connections = new TreeSet<>();
     for (PinnedModel each : models()) {
-      Digest of = each.connection();
-      if (of != null) {
-        connections.add(of);
+      Digest connection = each.connection();
+      if (connection != null) {
+        connections.add(connection);
       }
     }
     return connections;
   }
 
-  /** Whether anything of an index is retrieved for a call. */
+  /** Returns whether an index is searched for a call. */
   public boolean retrieves() {
     return index != null && retrievedExamples() > 0;
   }
 
-  /** How many rows of an index of examples are retrieved for a call. */
+  /** Returns how many rows of an index of examples are retrieved for a call. */
   int retrievedExamples() {
     return Objects.requireNonNullElse(parameters.retrievedExamples(), DEFAULT_EXAMPLES);
   }
 
-  /** How many passages of an index of documents are retrieved for a call. */
+  /** Returns how many passages of an index of documents are retrieved for a call. */
   int retrievedPassages() {
     return Objects.requireNonNullElse(parameters.retrievedPassages(), DEFAULT_PASSAGES);
   }

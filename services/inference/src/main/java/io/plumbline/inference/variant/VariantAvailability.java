@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether what a variant answers with is still there; by digest, since a name may lead elsewhere.
+ * Checks whether the models and the index of a variant are still available. They are found by
+ * digest, since a name may stand for something else by now.
  */
 @Component
 public class VariantAvailability {
@@ -33,7 +34,7 @@ public class VariantAvailability {
     this.indexes = indexes;
   }
 
-  /** Keeps what a variant calls connected until the caller's transaction ends. */
+  /** Keeps the connections of a variant open until the caller's transaction ends. */
   public void hold(Variant variant) {
     NavigableSet<Digest> called = new TreeSet<>(variant.connections());
     encoderConnection(variant).ifPresent(called::add);
@@ -41,9 +42,9 @@ public class VariantAvailability {
   }
 
   /**
-   * From the database, in the caller's transaction.
+   * Returns what the variant lacks, read from the database in the caller's transaction.
    *
-   * @return what is gone, by name; empty while the variant can answer
+   * @return the name of what is gone; empty while the variant can answer
    */
   public Optional<String> missing(Variant variant) {
     return variant.models().stream()
@@ -54,8 +55,8 @@ public class VariantAvailability {
   }
 
   /**
-   * A model, or the encoder of the index, whose connection was removed; a fallback does not replace
-   * what was approved.
+   * Returns a model, or the encoder of the index, whose connection was removed. That another model
+   * of the variant could answer does not matter: a fallback does not replace what was approved.
    */
   public Optional<String> disconnected(Variant variant) {
     return variant.models().stream()
@@ -79,22 +80,31 @@ public class VariantAvailability {
 
   private Optional<String> disconnected(PinnedModel model) {
     Digest connection = model.connection();
-    return connection == null || connections.isOpen(connection)
-        ? Optional.empty()
-        : Optional.of("the connection %s of model %s".formatted(connection, model.model()));
+    if (connection == null || connections.isOpen(connection)) {
+      return Optional.empty();
+    }
+    return Optional.of("the connection %s of model %s".formatted(connection, model.model()));
   }
 
   private Optional<String> missing(PinnedModel model) {
     if (model.connection() != null) {
       return disconnected(model);
     }
-    return localModels.find(model.model(), model.modelDigest()).isPresent()
-            || models
-                .getVersion(model.model())
-                .map(ModelVersion::modelDigest)
-                .filter(model.modelDigest()::equals)
-                .isPresent()
-        ? Optional.empty()
-        : Optional.of("the model %s of digest %s".formatted(model.model(), model.modelDigest()));
+    if (isLocal(model) || isRegistered(model)) {
+      return Optional.empty();
+    }
+    return Optional.of("the model %s of digest %s".formatted(model.model(), model.modelDigest()));
+  }
+
+  private boolean isLocal(PinnedModel model) {
+    return localModels.find(model.model(), model.modelDigest()).isPresent();
+  }
+
+  private boolean isRegistered(PinnedModel model) {
+    return models
+        .getVersion(model.model())
+        .map(ModelVersion::modelDigest)
+        .filter(model.modelDigest()::equals)
+        .isPresent();
   }
 }

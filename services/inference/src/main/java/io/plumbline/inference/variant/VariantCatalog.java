@@ -84,11 +84,12 @@ public class VariantCatalog {
   }
 
   /**
-   * The same parts give the same variant: creating it again returns the existing one.
+   * Creates a variant. The same parts give the same variant: creating it again returns the existing
+   * one.
    *
-   * @param asked the parameters; without a temperature only where one is missing
-   * @param fallback names of models that are asked where the one before failed
-   * @param abstention whose answer was held against the prompt
+   * @param requested the parameters; they omit the temperature only where none is given
+   * @param fallback the names of the models that are called when the one before failed
+   * @param abstention the abstention, whose answer was checked against the prompt before
    */
   @Transactional
   public Variant create(
@@ -97,18 +98,18 @@ public class VariantCatalog {
       Digest prompt,
       String model,
       @Nullable Digest index,
-      VariantParameters asked,
+      VariantParameters requested,
       CallerPolicy callerPolicy,
       Overflow overflow,
       List<String> fallback,
       @Nullable Abstention abstention) {
     Caller caller = Caller.current();
     VariantParts.Resolved resolved =
-        parts.resolve(application, prompt, model, fallback, index, asked, abstention);
+        parts.resolve(application, prompt, model, fallback, index, requested, abstention);
     PinnedModel main = resolved.main();
-    // A model in this process takes its best option then, which is the same each time.
+    // Without a temperature a model in this process picks its best option, the same each time.
     VariantParameters parameters =
-        main.connection() == null ? asked.withoutTemperature(false) : asked;
+        main.connection() == null ? requested.withoutTemperature(false) : requested;
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
     Variant variant =
@@ -144,10 +145,10 @@ public class VariantCatalog {
   }
 
   /**
-   * The variant that has the parts of another, as they are pinned there, over another index: no
-   * name is looked up again, since it may lead elsewhere by now.
+   * Creates the variant that has the pinned parts of another over another index. No name is looked
+   * up again, since it may stand for something else by now.
    *
-   * @param indexAuthor who built the index
+   * @param indexAuthor the creator of the index
    */
   @Transactional
   public Variant createOver(Variant former, Digest index, String indexAuthor, String name) {
@@ -163,7 +164,6 @@ public class VariantCatalog {
       return get(variant.digest()).orElseThrow();
     }
     CallerPolicy callerPolicy = variant.callerPolicy();
-    Abstention abstention = variant.abstention();
     outbox.append(
         new InferenceEvent.VariantCreated(
             variant.application(),
@@ -180,7 +180,7 @@ public class VariantCatalog {
             variant.fallback().isEmpty()
                 ? null
                 : variant.fallback().stream().map(PinnedModel::event).toList(),
-            abstention == null ? null : abstention.event(),
+            Optional.ofNullable(variant.abstention()).map(Abstention::event).orElse(null),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -198,7 +198,7 @@ public class VariantCatalog {
         .filter(this::intact);
   }
 
-  /** Newest first. */
+  /** Lists variants, newest first. */
   @Transactional(readOnly = true)
   public Page<Variant> list(VariantFilter filter, PageRequest page) {
     List<String> after = page.after(2, VariantCatalog::position, List.of("infinity", ""));
@@ -226,15 +226,12 @@ public class VariantCatalog {
         rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
 
-  /** Checks that the first key is a time, as which the database reads it. */
+  /** Checks that the first key is a time, since the database reads it as one. */
   private static List<String> position(List<String> keys) {
     return List.of(Instant.parse(keys.getFirst()).toString(), keys.getLast());
   }
 
   private boolean insert(UUID workspace, Variant variant) {
-    Digest connection = variant.connection();
-    Digest index = variant.index();
-    Abstention abstention = variant.abstention();
     return sql.sql(
                 """
                 INSERT INTO variant
@@ -251,13 +248,13 @@ public class VariantCatalog {
             .param(variant.prompt().hex())
             .param(variant.model())
             .param(variant.modelDigest().hex())
-            .param(connection == null ? null : connection.hex())
-            .param(index == null ? null : index.hex())
+            .param(Optional.ofNullable(variant.connection()).map(Digest::hex).orElse(null))
+            .param(Optional.ofNullable(variant.index()).map(Digest::hex).orElse(null))
             .param(json.write(variant.parameters()))
             .param(json.write(variant.callerPolicy()))
             .param(variant.overflow().name())
             .param(json.write(variant.fallback()))
-            .param(abstention == null ? null : json.write(abstention))
+            .param(Optional.ofNullable(variant.abstention()).map(json::write).orElse(null))
             .param(json.write(variant.authors()))
             .param(variant.createdBy())
             .param(variant.createdAt().atOffset(ZoneOffset.UTC))
@@ -298,7 +295,7 @@ public class VariantCatalog {
         Columns.instant(row, 16));
   }
 
-  /** A variant whose row was changed is served to nobody, as if it did not exist. */
+  /** Returns whether the row of a variant is unchanged; a changed one counts as not existing. */
   private boolean intact(Variant variant) {
     if (variant.intact()) {
       return true;

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,8 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 class VariantController {
 
   /**
+   * The variant to create.
+   *
    * @param overflow REFUSE when absent
-   * @param abstention absent where the model always answers
+   * @param abstention the rule by which the variant abstains; absent where it always answers
    */
   record CreateVariant(
       @NotBlank @Size(max = 100) String application,
@@ -62,9 +65,8 @@ class VariantController {
   /**
    * A variant on the wire.
    *
-   * @param fallback models that are asked, in this order, where the one before failed
-   * @param abstention what is answered where the model is not sure enough; absent where it always
-   *     answers
+   * @param fallback the models that are called, in this order, when the one before failed
+   * @param abstention the rule by which the variant abstains; absent where it always answers
    * @param serving the releases by which it serves at present
    */
   record VariantView(
@@ -130,10 +132,10 @@ class VariantController {
     composer.requireFit(command.promptDigest, command.indexDigest);
     VariantParameters parameters =
         composer.fixed(
-            command.parameters == null ? VariantParameters.NONE : command.parameters,
+            Objects.requireNonNullElse(command.parameters, VariantParameters.NONE),
             command.promptDigest);
     CallerPolicy callerPolicy =
-        command.callerPolicy == null ? CallerPolicy.DEFAULT : command.callerPolicy;
+        Objects.requireNonNullElse(command.callerPolicy, CallerPolicy.DEFAULT);
     if (command.abstention != null) {
       composer.requireAnswer(command.abstention, command.promptDigest, callerPolicy);
     }
@@ -146,8 +148,8 @@ class VariantController {
             command.indexDigest,
             parameters,
             callerPolicy,
-            command.overflow == null ? Overflow.REFUSE : command.overflow,
-            command.fallback == null ? List.of() : command.fallback,
+            Objects.requireNonNullElse(command.overflow, Overflow.REFUSE),
+            Objects.requireNonNullElse(command.fallback, List.of()),
             command.abstention);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))
         .body(view(variant));

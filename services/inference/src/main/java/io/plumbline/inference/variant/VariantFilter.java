@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which variants are listed: those that have every part that is named.
+ * The filters of a list of variants: those that have every named part are listed.
  *
- * @param model the variant's own, or one of its fallback
- * @param connection of any of its models, or of the encoder of its index
+ * @param model the name of the variant's own model, or of one of its fallback
+ * @param connection the connection of any of its models, or of the encoder of its index
  */
 record VariantFilter(
     @Nullable String application,

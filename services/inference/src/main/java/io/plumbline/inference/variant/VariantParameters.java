@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retrievedPassages how many passages of the index the model is given; 5 when absent
  * @param retrievalQuery which of the caller's messages passages are searched for; the last when
  *     absent
- * @param reranking by what the passages found are put in another order before the best are taken;
- *     they stay as they are found when absent
+ * @param reranking how the found passages are reordered before the best are taken; when absent they
+ *     keep their order
  * @param withoutTemperature true where the model is sent no temperature, because neither the
  *     variant nor its prompt has one: the server's own default holds then, which nobody here knows.
  *     Set when a variant of a provider's model is created. Without it, as in variants that were
@@ -66,7 +66,7 @@ public record VariantParameters(
         without);
   }
 
-  /** In the form of events. */
+  /** Returns the parameters in the form of events. */
   Map<String, String> asText() {
     Map<String, String> text = new TreeMap<>();
     put(text, "temperature", temperature);

@@ -26,8 +26,10 @@ import org.springframework.stereotype.Component;
 class VariantParts {
 
   /**
-   * @param models that may answer, in the order in which they are asked
-   * @param authors of the parts
+   * The parts of a variant.
+   *
+   * @param models the models that may answer, in the order in which they are called
+   * @param authors the authors of the parts
    */
   record Resolved(List<PinnedModel> models, List<String> authors) {
 
@@ -41,9 +43,12 @@ class VariantParts {
   }
 
   /**
-   * @param formatted whether a response format reaches it
+   * A model with what decides whether it fits.
+   *
+   * @param author the author of a tuned model; absent for any other
+   * @param takesFormats whether the model takes response formats
    */
-  private record Model(PinnedModel pinned, @Nullable String author, boolean formatted) {}
+  private record Model(PinnedModel pinned, @Nullable String author, boolean takesFormats) {}
 
   private final ApplicationProjection applications;
   private final PromptProjection prompts;
@@ -71,6 +76,8 @@ class VariantParts {
   }
 
   /**
+   * Finds the parts by their names and digests, and checks that they fit together.
+   *
    * @throws Problem that names the first part that does not exist here or does not fit
    */
   Resolved resolve(
@@ -117,7 +124,7 @@ class VariantParts {
     return new Resolved(List.copyOf(models), List.copyOf(authors));
   }
 
-  /** What is retrieved is a matter of the index, so that nothing of the other kind is said. */
+  /** Checks that the retrieval parameters are those for the kind of index that the variant has. */
   private static void requireFit(VariantParameters parameters, @Nullable IndexMode mode) {
     requireMode(
         mode, IndexMode.EXAMPLES, parameters.retrievedExamples(), "retrievedExamples", "examples");
@@ -134,18 +141,24 @@ class VariantParts {
       @Nullable Object parameter,
       String name,
       String what) {
-    if (parameter != null && mode != needed) {
-      throw unfit(
-          mode == null
-              ? "Retrieval needs an index: pass indexDigest, or omit %s.".formatted(name)
-              : "The index has no %s: pass the indexDigest of one that has, or omit %s."
-                  .formatted(what, name),
-          "/parameters/" + name,
-          mode == null ? "needs indexDigest" : "needs an index of " + what);
+    if (parameter == null || mode == needed) {
+      return;
     }
+    String pointer = "/parameters/" + name;
+    if (mode == null) {
+      throw unfit(
+          "Retrieval needs an index: pass indexDigest, or omit %s.".formatted(name),
+          pointer,
+          "needs indexDigest");
+    }
+    throw unfit(
+        "The index has no %s: pass the indexDigest of one that has, or omit %s."
+            .formatted(what, name),
+        pointer,
+        "needs an index of " + what);
   }
 
-  /** Only of a model that says how sure it is anything can be too little. */
+  /** Checks that all models report a confidence, without which no threshold can apply. */
   private static void requireConfidence(List<PinnedModel> models) {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
@@ -162,7 +175,7 @@ class VariantParts {
 
   /** Refuses a response format that the server does not take, since each call would fail. */
   private Model fitting(Model model, Digest prompt, String pointer) {
-    if (!model.formatted && contents.get(prompt).content().responseFormat() != null) {
+    if (!model.takesFormats && contents.get(prompt).content().responseFormat() != null) {
       throw unfit(
           ("%s takes no response format, as its connection says, and the prompt has one: use"
                   + " another model, or a prompt that asks for the form in a message.")
@@ -180,7 +193,7 @@ class VariantParts {
     }
   }
 
-  /** A model that would never be asked is not what its variant says of itself. */
+  /** Checks that a fallback model could ever be called; a variant must not name one in vain. */
   private static void requireOfUse(PinnedModel next, List<PinnedModel> before, String pointer) {
     if (before.contains(next)) {
       throw unfit(
@@ -207,17 +220,20 @@ class VariantParts {
    * event.
    */
   private static Problem unknown(String name, String pointer) {
-    int slash = name.startsWith("local/") ? -1 : name.indexOf('/');
-    String detail =
-        slash > 0
-            ? "No provider '%s' is connected: correct the name, or ask an administrator to connect it."
-                .formatted(name.substring(0, slash))
-            : "There is no model '%s': name one as <provider>/<model>, <model>@<version> or local/<name>."
-                .formatted(name);
     return unfit(
-        detail + " GET /v1/models lists the models of your workspace.",
+        reasonUnknown(name) + " GET /v1/models lists the models of your workspace.",
         pointer,
         "must be a model of your workspace");
+  }
+
+  private static String reasonUnknown(String name) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && !name.startsWith("local/")) {
+      return "No provider '%s' is connected: correct the name, or ask an administrator to connect it."
+          .formatted(name.substring(0, slash));
+    }
+    return "There is no model '%s': name one as <provider>/<model>, <model>@<version> or local/<name>."
+        .formatted(name);
   }
 
   private Model model(String name, String pointer) {

@@ -1,4 +1,4 @@
-/** Immutable compositions of prompt, model, index and parameters. */
+/** Composes immutable variants of prompt, model, index and parameters. */
 @NullMarked
 package io.plumbline.inference.variant;
 

@@ -150,7 +150,7 @@ class CallerRulesTests {
   @ParameterizedTest
   @EnumSource
   void what_the_variant_allows_is_sent_on_and_nothing_else(RequestField field) {
-    CallerPermission allowance = field.allowance();
+    CallerPermission allowance = field.permission();
     String call = "{'%s':%s}".formatted(field.wire(), VALUES.get(field));
     if (allowance == null) {
       GovernedCall governed = govern(EVERYTHING, call);
