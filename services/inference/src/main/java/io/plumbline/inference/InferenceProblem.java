@@ -33,7 +33,7 @@ public enum InferenceProblem implements ProblemType {
   NOT_A_REFRESH(
       "not-a-refresh",
       HttpStatus.CONFLICT,
-      "The variant is not another one over newer documents alone",
+      "The variant is not a refresh of another one",
       true),
   CONNECTION_REMOVED(
       "connection-removed",
@@ -66,7 +66,7 @@ public enum InferenceProblem implements ProblemType {
   ROLLBACK_TARGET_GONE(
       "rollback-target-gone",
       HttpStatus.CONFLICT,
-      "What the earlier release answers with is gone",
+      "The earlier release can no longer answer",
       true),
   ROLLBACK_UNACKNOWLEDGED(
       "rollback-unacknowledged",

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Variants that say when they do not know, and the reader that answers from passages. */
+/** Tests variants that declare when they have no answer, and the reader of passages. */
 class AbstentionPolicyTests extends InferenceTest {
 
   private static final String CHOICE =
@@ -161,7 +161,7 @@ class AbstentionPolicyTests extends InferenceTest {
     assertThat(extension(answer, false).path("confidence").asDouble()).isLessThan(0.4);
   }
 
-  /** Else one caller could end a canary. */
+  /** Counts such calls as the caller's fault, since otherwise one caller could end a canary. */
   @ParameterizedTest
   @CsvSource({
     "logprobs, true, When do they expire?, unsupported_parameter",
@@ -266,7 +266,7 @@ class AbstentionPolicyTests extends InferenceTest {
         .contains("/abstention", "needs models with a confidence");
   }
 
-  /** The model of a provider says by itself that it has no answer. */
+  /** Lets a provider's model declare itself that it has no answer. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -364,7 +364,7 @@ class AbstentionPolicyTests extends InferenceTest {
     return Map.of("field", Map.of("name", name, "value", value));
   }
 
-  /** A model that always says the same, streamed or whole. */
+  /** Starts a model that always gives the same answer, streamed or whole. */
   private static ScriptedApi saying(String text) {
     String quoted = JsonMapper.shared().writeValueAsString(text);
     return new ScriptedApi(body ->
@@ -460,7 +460,7 @@ class AbstentionPolicyTests extends InferenceTest {
     return content.toString();
   }
 
-  /** Of the whole answer, or of the chunk that ends it. */
+  /** Returns Plumbline's extension of the whole answer, or of the chunk that ends it. */
   private static JsonNode extension(Answer answer, boolean streamed) {
     return (streamed ? chunks(answer).getLast() : answer.json()).path("plumbline");
   }

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider that speaks the Messages API, called by the OpenAI API. */
+/** Calls a provider of the Messages API through the OpenAI API. */
 class AnthropicTests extends InferenceTest {
 
   private static final String MESSAGE =

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Variants of a version of Plumbline whose encoders computed in 8 bits go on answering by them. */
+/** Tests that variants of a version whose encoders computed in 8 bits still answer with those. */
 class EarlierEncodersTests extends InferenceTest {
 
   private static final String CHOICE =
@@ -103,7 +103,7 @@ class EarlierEncodersTests extends InferenceTest {
     return createVariant(ada, variantOf(application, prompt, model, choices));
   }
 
-  /** Inserts what an earlier version made of the same parts, and returns its digest. */
+  /** Inserts the variant that an earlier version made of the same parts; returns its digest. */
   private String earlier(String digest, LocalModel model) throws SQLException {
     Variant variant = variants.find(Workspaces.ACME, new Digest(digest)).orElseThrow();
     Digest before = SampleVariants.digestWith(variant, models.digest(model));
@@ -122,7 +122,7 @@ class EarlierEncodersTests extends InferenceTest {
       insert.setString(3, digest);
       assertThat(insert.executeUpdate()).isEqualTo(1);
     }
-    // Has the variants of the workspace read again.
+    // A new variant makes the service read the variants of the workspace again.
     create(CHOICE, "local/choice-minilm", Map.of("parameters", Map.of("maxInputTokens", 64)));
     return before.hex();
   }

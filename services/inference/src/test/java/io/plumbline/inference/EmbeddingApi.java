@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A provider's API that embeds texts by their words, so that texts with the same words are near.
+ * A provider's API that embeds texts by their words, so that texts with the same words are close.
  * Ten tokens a text.
  */
 final class EmbeddingApi implements AutoCloseable {
@@ -50,18 +50,18 @@ final class EmbeddingApi implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Has half of the dimensions after so many answers. */
+  /** Halves the dimensions of the vectors after a number of answers. */
   void changes(int answers) {
     answersBeforeChange = answers;
   }
 
-  /** Fails so many times, after so many answers. */
+  /** Makes requests fail a number of times, after a number of answers. */
   void fails(int answers, int times, int status, String body) {
     failure = new Failure(status, body, new AtomicInteger(times));
     answersBeforeFailure = answers;
   }
 
-  /** The texts of all answers. */
+  /** Returns the texts of all answers. */
   List<String> embedded() {
     return List.copyOf(embedded);
   }
@@ -85,7 +85,7 @@ final class EmbeddingApi implements AutoCloseable {
   private ObjectNode answer(List<String> texts, int answered) {
     ObjectNode answer = JsonMapper.shared().createObjectNode().put("object", "list");
     ArrayNode data = answer.putArray("data");
-    // Their order is what index says.
+    // The items are sent in reverse, because their field index decides their order.
     for (int i = texts.size() - 1; i >= 0; i--) {
       ObjectNode item = data.addObject().put("object", "embedding").put("index", i);
       ArrayNode vector = item.putArray("embedding");

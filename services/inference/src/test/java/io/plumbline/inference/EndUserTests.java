@@ -168,7 +168,7 @@ class EndUserTests extends InferenceTest {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Counts the traces that hold a text anywhere. */
+  /** Returns the number of traces that hold a text anywhere. */
   private static int rows(String text) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("inference");
         PreparedStatement count =

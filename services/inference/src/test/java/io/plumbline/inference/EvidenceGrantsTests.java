@@ -5,7 +5,7 @@ import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What was decided for each of its tables. */
+/** Checks the rights on each table against what was decided for it. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
   @BeforeAll
@@ -30,30 +30,31 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> narrow() {
     return List.of(
-        // Only something newer replaces it.
+        // Only a newer event replaces these rows.
         "admission_projection: INSERT, UPDATE (outcome, purposes, reasons, version)",
         "application_projection: INSERT, UPDATE (criticality, version)",
         "base_model_projection: INSERT, UPDATE (cached_input_per_million, context_window, currency,"
             + " input_per_million, model_digest, output_per_million, version)",
         "criteria_projection: INSERT, UPDATE (criteria_digest, version)",
         "policy_projection: INSERT, UPDATE (source, target, version)",
-        // Corrected by who gave it.
+        // The caller who gave feedback may correct it.
         "feedback: INSERT, UPDATE (correct, correction, correction_contents, created_at, score)",
-        // Until it is revoked; when it was last used is written meanwhile.
+        // A key changes until it is revoked; its last use is written meanwhile.
         "api_key: INSERT, UPDATE (last_used_at, revocation, revocation_reason, revoked_at,"
             + " revoked_by)",
-        // Until it is built or has failed.
+        // An index changes until it is built or has failed.
         "index_version: INSERT, UPDATE (blob_digest, cancelled, cost, currency, dimensions,"
             + " failure, fence, index_digest, method_digest, passages, tokens)",
-        // By somebody who may; every version is in the ledger.
+        // Authorised people change it, and the ledger has every version.
         "trace_policy: INSERT, UPDATE (changed_at, changed_by, contents, retention_days, version)",
-        // Until it has ended.
+        // A release changes until it has ended.
         "release: INSERT, UPDATE (changed_at, previous_release_id, reason, state, version)");
   }
 
   /**
-   * No evidence: what leads to a provider at present, its keys, the meter, the vectors of indexes
-   * that are being built, and the number by which replicas see that API keys were revoked.
+   * Lists the tables that hold no evidence: the current connections of providers, their keys, the
+   * meter, the vectors of indexes that are being built, and the number by which replicas notice
+   * that API keys were revoked.
    */
   @Override
   protected List<String> operational() {
@@ -62,11 +63,11 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "open_connection: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",
-        // The day of the sample rows: the functions that make and drop days have the rights.
+        // On the day of the sample rows, only the functions that make and drop days have rights.
         "trace_20261126: nothing",
         "trace_content_20261126: nothing",
         "usage_record_20261126: nothing",
-        // Personal data, which a function deletes by the policy of its workspace.
+        // A function deletes this personal data by the policy of its workspace.
         "trace_content: INSERT",
         "usage_minute: DELETE, INSERT, UPDATE");
   }

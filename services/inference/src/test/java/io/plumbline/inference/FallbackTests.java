@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** A variant whose model fails and whose other models answer. */
+/** Tests variants whose model fails and whose fallback models answer. */
 class FallbackTests extends InferenceTest {
 
   private static final String ECHO =
@@ -189,7 +189,7 @@ class FallbackTests extends InferenceTest {
     assertThat(trace(ada, answer).path("model").asString()).isEqualTo(name("m0"));
   }
 
-  /** Each model has a window of its own: the third reads what the second does not. */
+  /** Gives each model a window of its own, so that the third reads what the second does not. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_model_that_reads_less_than_the_call_is_passed_over_and_the_trace_says_so(boolean stream) {
@@ -308,7 +308,7 @@ class FallbackTests extends InferenceTest {
     assertThat(hanging.at("/0/fallback/0/model").asString()).isEqualTo(dead + "/m1");
   }
 
-  /** Whatever each model does, and whenever it fails. */
+  /** Tries random behaviours and failures of each model. */
   @Test
   void no_answer_has_words_of_two_models() {
     Random random = new Random(11);
@@ -339,7 +339,7 @@ class FallbackTests extends InferenceTest {
     }
   }
 
-  /** The models whose words are in an answer. */
+  /** Returns the models whose words are in an answer. */
   private static List<String> marks(Answer answer) {
     return MARK.matcher(answer.body())
         .results()
@@ -362,7 +362,7 @@ class FallbackTests extends InferenceTest {
         new PromptVersionPublished("echo", 1, prompt, null, "ada", "first"), prompt.hex(), 1);
   }
 
-  /** Lists a model by one price for all its tokens. */
+  /** Lists a model with one price for all its tokens. */
   private void list(String model, String perMillion) {
     list(model, 512, perMillion);
   }

@@ -17,25 +17,25 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider whose models fail as a test says; one that answers says its own name. */
+/** A provider whose models fail as a test sets it; a model that answers gives its own name. */
 final class FaultyModels implements AutoCloseable {
 
-  /** How a model behaves. */
+  /** The behaviour of a model. */
   enum Behaviour {
     ANSWERS,
     FAILS,
-    /** For longer than is waited for. */
+    /** Asks to retry later than callers wait. */
     UNAVAILABLE,
-    /** For longer than is waited for. */
+    /** Asks to retry later than callers wait. */
     RATE_LIMITED,
     EXHAUSTED,
     REFUSES,
     REFUSES_KEY,
-    /** Says nothing, until its caller has gone. */
+    /** Sends nothing until its caller has gone. */
     SILENT,
     /** Closes the connection without an answer. */
     HANGS_UP,
-    /** Sends a first piece and closes the connection; of a whole answer its half. */
+    /** Sends the first chunk, or half of a whole answer, and closes the connection. */
     DIES
   }
 
@@ -57,7 +57,7 @@ final class FaultyModels implements AutoCloseable {
     server.start();
   }
 
-  /** The address of nobody. */
+  /** Returns an address at which nothing listens. */
   static String nowhere() {
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return "http://127.0.0.1:" + unused.getLocalPort();
@@ -74,7 +74,7 @@ final class FaultyModels implements AutoCloseable {
     behaviours.put(model, behaviour);
   }
 
-  /** The models that were asked since this was last called, in order. */
+  /** Returns the models that were called since the last call of this method, in order. */
   List<String> asked() {
     List<String> models = List.copyOf(asked);
     asked.clear();
@@ -120,7 +120,9 @@ final class FaultyModels implements AutoCloseable {
   }
 
   /**
-   * @param delta and the rest of the choice
+   * Returns an event of a stream.
+   *
+   * @param delta the JSON of the delta and the rest of the choice
    */
   private static String event(String delta) {
     return "data: {\"choices\":[{\"index\":0,\"delta\":" + delta + "]}\n\n";
@@ -134,7 +136,7 @@ final class FaultyModels implements AutoCloseable {
   private static void send(HttpExchange exchange, int status, String text, boolean whole)
       throws IOException {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    // One byte more is promised than is sent, so that the end is seen to be missing.
+    // The length is one byte more than is sent, so that the caller notices the missing end.
     exchange.sendResponseHeaders(status, whole ? body.length : body.length + 1);
     OutputStream out = exchange.getResponseBody();
     out.write(body);

@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider that speaks Google's Gemini API, called by the OpenAI API. */
+/** Calls a provider of Google's Gemini API through the OpenAI API. */
 class GeminiTests extends InferenceTest {
 
   private static final String ANSWER =

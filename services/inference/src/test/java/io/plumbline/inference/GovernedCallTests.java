@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may call a variant, what callers may send, and what of it reaches the provider. */
+/** Tests who may call a variant, what callers may send, and what of it reaches the provider. */
 class GovernedCallTests extends InferenceTest {
 
   private static final String CHAT =
@@ -286,7 +286,7 @@ class GovernedCallTests extends InferenceTest {
         .isEqualTo("look");
   }
 
-  /** The provider here answers free text, whatever it was asked for. */
+  /** Uses a provider that always answers free text. */
   @Test
   void an_answer_that_does_not_follow_the_format_is_the_models_failure() {
     format = "{\"type\":\"object\",\"properties\":{\"label\":{\"enum\":[\"spam\"]}}}";
@@ -296,7 +296,7 @@ class GovernedCallTests extends InferenceTest {
 
     Answer answer = call(variant, asked);
 
-    // No client of OpenAI repeats it by itself: the answer was paid.
+    // No OpenAI client retries this status by itself, since the answer was paid for.
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.json().at("/error/code").asString()).isEqualTo("invalid_output");
     assertThat(answer.json().at("/error/type").asString()).isEqualTo("server_error");
@@ -317,7 +317,7 @@ class GovernedCallTests extends InferenceTest {
     assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools");
   }
 
-  /** A model that is held to a schema writes the answer in its order: a judge reasons first. */
+  /** Keeps the order of a schema, in which a model writes its answer: a judge reasons first. */
   @Test
   void a_schema_reaches_the_model_in_the_order_and_under_the_name_that_it_was_published_with() {
     format =

@@ -30,7 +30,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tests of the running service share: one context, and its neighbours. */
+/** The base of tests of the running service, which share one context and its neighbours. */
 @PlumblineTest
 public abstract class InferenceTest {
 
@@ -74,7 +74,7 @@ public abstract class InferenceTest {
     assertThat(added.status()).as(added.body()).isEqualTo(201);
   }
 
-  /** As strategy would. */
+  /** Registers an application, as strategy would. */
   static void register(Events events, String application, TaskType task) {
     events.publish(
         new ApplicationRegistered(
@@ -83,14 +83,14 @@ public abstract class InferenceTest {
         1);
   }
 
-  /** Repeats a command, as our clients do, while it refers to what is not yet known here. */
+  /** Repeats a command, as our clients do, while it refers to something that is not yet known. */
   static Answer settled(Callable<Answer> command) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(command, answer -> !answer.body().contains("not-yet-known"));
   }
 
-  /** The digest of a variant that is created once its parts are known. */
+  /** Creates a variant once its parts are known, and returns its digest. */
   static String createVariant(TestClient.As author, Map<String, Object> command) {
     Answer created = settled(() -> author.post("/api/variants", command));
     assertThat(created.status()).as(created.body()).isEqualTo(201);
@@ -98,9 +98,9 @@ public abstract class InferenceTest {
   }
 
   /**
-   * The command to create a variant.
+   * Returns the command to create a variant.
    *
-   * @param choices what it says beside its parts
+   * @param choices its fields beside the parts
    */
   static Map<String, Object> variantOf(
       String application, Digest prompt, String model, Map<String, ?> choices) {
@@ -112,12 +112,12 @@ public abstract class InferenceTest {
     return command;
   }
 
-  /** Of an error in OpenAI's shape. */
+  /** Returns the code of an error in OpenAI's shape. */
   static String errorCode(Answer answer) {
     return answer.json().at("/error/code").asString();
   }
 
-  /** Of a streamed answer, errors among them. */
+  /** Returns the chunks of a streamed answer, errors included. */
   static List<JsonNode> chunks(Answer stream) {
     return stream
         .body()
@@ -127,12 +127,12 @@ public abstract class InferenceTest {
         .toList();
   }
 
-  /** Of a call, once it is shipped. */
+  /** Returns the trace of a call, once it is stored. */
   static JsonNode trace(TestClient.As reader, Answer call) {
     return traced(reader, call).path("trace");
   }
 
-  /** The trace of a call and its steps, once they are shipped. */
+  /** Returns the trace of a call with its steps, once they are stored. */
   static JsonNode traced(TestClient.As reader, Answer call) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -142,7 +142,7 @@ public abstract class InferenceTest {
         .json();
   }
 
-  /** What the trace says about a step, by name. */
+  /** Returns the details of a trace's step, by name. */
   static Map<String, String> details(JsonNode step) {
     return step.path("details")
         .valueStream()

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** An answer that breaks its format, and OpenAI's own client with the retries that it has. */
+/** Tests how OpenAI's own client, with its retries, meets answers that break their format. */
 class InvalidOutputTests extends InferenceTest {
 
   private static final String PROMPT =

@@ -44,7 +44,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From the events of other services to a release with a canary that is halted and rolled back. */
+/** Goes from the events of other services to a release, a halted canary and a rollback. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTests extends InferenceTest {
 
@@ -179,7 +179,7 @@ class JourneyTests extends InferenceTest {
         .isEqualTo("{\"label\":\"spam\"}");
     assertThat(with.header("x-plumbline-variant")).isEqualTo(retrieving);
     assertThat(tokens(with)).isGreaterThan(tokens(without));
-    // The row itself is excluded, so one example fewer is read than for another input.
+    // The row itself is excluded, so the model reads one example fewer than for another input.
     assertThat(tokens(call(ada, "variant/" + retrieving, "Lunch  tomorrow at NOON?")))
         .isLessThan(tokens(with));
     assertThat(
@@ -455,7 +455,7 @@ class JourneyTests extends InferenceTest {
         .emptying("application_projection", "criteria_projection", "prompt_projection")
         .emptying("split_projection", "admission_projection", "verdict_projection")
         .emptying("base_model_projection", "model_version_projection", "policy_projection")
-        // Of calls and not of events.
+        // These tables follow calls, not events.
         .exceptFor("usage_minute", "usage_record", "trace", "trace_content")
         .allowing(UsageReported.class, ArmReported.class)
         .leavesTheSameState();
@@ -477,7 +477,10 @@ class JourneyTests extends InferenceTest {
         arm -> arm.application().equals(application) && arm.feedback() == 1 && arm.correct() == 0);
   }
 
-  /** After a person's, of the same arm: the key is one caller, whose latest feedback counts. */
+  /**
+   * Gives feedback with a key after a person did, on the same arm. The key is one caller, whose
+   * latest feedback counts.
+   */
   private void feedbackByKey() {
     JsonNode created = createKey(sam, Map.of("applications", List.of(application)));
     TestClient.As shop = client.withToken(created.path("key").asString());
@@ -552,7 +555,7 @@ class JourneyTests extends InferenceTest {
     return who.post("/v1/feedback", Map.of("responseId", response, "correct", correct));
   }
 
-  /** Of an error in OpenAI's shape: status, code and parameter. */
+  /** Returns the status, code and parameter of an error in OpenAI's shape. */
   private static String error(Answer refused) {
     JsonNode error = refused.json().path("error");
     return "%d %s %s"

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Applications read the prompts of their own by a label, with an API key. */
+/** Tests how applications read their own prompts by a label, with an API key. */
 class LabelledPromptTests extends InferenceTest {
 
   private static final String CONTENT =
@@ -56,7 +56,7 @@ class LabelledPromptTests extends InferenceTest {
     NEIGHBOURS.answer(prompt + "/labels", labels("latest", digest, "production", digest));
   }
 
-  /** A version as prompt-registry resolves it. */
+  /** Returns a version as prompt-registry resolves it. */
   private String resolved(Digest of) {
     return "{\"digest\":\"%s\",%s".formatted(of, content.substring(1));
   }
@@ -103,7 +103,7 @@ class LabelledPromptTests extends InferenceTest {
     }
   }
 
-  /** Digests are of contents, so that a copy has a version with the digest of the original. */
+  /** Copies a prompt: since digests cover content, the copy has a digest of the original. */
   @Test
   void a_prompt_that_began_as_a_copy_shows_a_key_none_of_its_own_versions() {
     String copy = "copy-" + suffix;

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What inference calls, on loopback: the realm's token endpoint, prompt-registry, and a provider
- * whose behaviour depends on the request.
+ * The servers that inference calls, on loopback: the realm's token endpoint, prompt-registry, and a
+ * provider whose behaviour depends on the request.
  */
 final class Neighbours {
 
@@ -67,21 +67,21 @@ final class Neighbours {
     }
   }
 
-  /** Makes prompt-registry answer a version with this content to its digest. */
+  /** Makes prompt-registry return a version with this content for its digest. */
   Digest publish(String content) {
     Digest digest =
         CanonicalJson.digest(JsonMapper.shared().readValue(content, PromptContent.class));
-    // As the registry answers it, with what is no part of the content.
+    // Like the registry, the answer has fields that are not part of the content.
     prompts.put(digest.hex(), "{\"prompt\":\"triage\",\"version\":1," + content.substring(1));
     return digest;
   }
 
-  /** Makes prompt-registry answer to a request, such as {@code triage/labels}; 404 to others. */
+  /** Sets prompt-registry's answer to a request like {@code triage/labels}; others get 404. */
   void answer(String request, String body) {
     labelled.put("/api/prompts/" + request, body);
   }
 
-  /** How often prompt-registry was asked a request. */
+  /** Returns how often prompt-registry received a request. */
   int asked(String request) {
     return asked.getOrDefault("/api/prompts/" + request, 0);
   }
@@ -102,7 +102,7 @@ final class Neighbours {
     }
   }
 
-  /** What the provider received last of what contains a text. */
+  /** Returns the latest request to the provider that contains a text. */
   JsonNode received(String text) {
     return JsonMapper.shared()
         .readTree(
@@ -112,12 +112,15 @@ final class Neighbours {
                 .orElseThrow());
   }
 
-  /** The provider. */
+  /** Returns the address of the provider. */
   String url() {
     return url(server);
   }
 
-  /** The platform, on a port of its own: a provider on a port of the platform is refused. */
+  /**
+   * Returns the address of the platform, which has a port of its own, because a provider on a port
+   * of the platform is refused.
+   */
   String platformUrl() {
     return url(platform);
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** OpenAI's own client, unchanged, against the OpenAI API. */
+/** Runs OpenAI's own client, unchanged, against the OpenAI API. */
 class OpenAiClientTests extends InferenceTest {
 
   private static final String MODEL = ReleaseSteps.MODEL;

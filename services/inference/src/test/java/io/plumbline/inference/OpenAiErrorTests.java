@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What ends before a handler of the OpenAI API is answered in OpenAI's shape, too. */
+/** Tests that requests which reach no handler of the OpenAI API get errors in OpenAI's shape. */
 class OpenAiErrorTests extends InferenceTest {
 
   @Autowired TestClient client;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Calls that are longer than the context window of their model. */
+/** Tests calls that are longer than the context window of their model. */
 class OverflowTests extends InferenceTest {
 
   private static final int WINDOW = 200;
@@ -156,7 +156,7 @@ class OverflowTests extends InferenceTest {
     assertThat(cached.header("x-plumbline-trimmed")).isEqualTo("1");
   }
 
-  /** Else a canary whose every call is refused would look harmless. */
+  /** Counts the failure as the variant's; otherwise its canary would look harmless. */
   @Test
   void a_prompt_that_is_too_long_by_itself_is_an_error_of_the_variant() {
     list("gpt-4o");
@@ -181,7 +181,7 @@ class OverflowTests extends InferenceTest {
     assertThat(fit(answer)).containsExactlyEntriesOf(Map.of("window", "unknown"));
   }
 
-  /** The provider here knows better than the catalogue. */
+  /** Uses a provider that refuses a call which the catalogue lets through. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void a_model_that_says_itself_that_a_call_is_too_long_has_refused_it(boolean streamed) {
@@ -217,7 +217,7 @@ class OverflowTests extends InferenceTest {
         1);
   }
 
-  /** Until the model's listing has arrived. */
+  /** Waits until the model's listing has arrived. */
   private void awaitWindow(String variant) {
     await()
         .atMost(Duration.ofSeconds(60))
@@ -241,7 +241,7 @@ class OverflowTests extends InferenceTest {
         VariantCreated.class, event -> event.variantDigest().hex().equals(variant));
   }
 
-  /** What the trace says about holding the call against the window. */
+  /** Returns what the trace says about the check against the window. */
   private Map<String, String> fit(Answer answer) {
     List<JsonNode> fits =
         traced(ada, answer)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What was evaluated and approved keeps its endpoint, whatever happens to its provider. */
+/** Tests that an approved variant keeps its endpoint, whatever happens to its provider. */
 class PinnedConnectionTests extends InferenceTest {
 
   private static final String CONTENT =

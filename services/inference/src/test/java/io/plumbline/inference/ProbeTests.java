@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests of a connection, against servers whose answers each test sets; the requests are read. */
+/** Tests the probe of a connection against servers whose answers each test sets. */
 class ProbeTests extends InferenceTest {
 
   private static final String LIST =
@@ -150,7 +150,7 @@ class ProbeTests extends InferenceTest {
     assertThat(found.path("apiKey").asString()).isEqualTo("REFUSED");
   }
 
-  /** Connections of before are not read again when there is a further rule for them. */
+  /** Stores a connection from before the rule, since stored ones are not checked again. */
   @Test
   void a_stored_base_url_that_ends_in_an_operation_is_found() {
     store(api.url() + "/v1/chat/completions");

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Embeddings by the model of a provider. */
+/** Tests embeddings by the model of a provider. */
 class ProviderEmbeddingTests extends InferenceTest {
 
   private static final String TWO =

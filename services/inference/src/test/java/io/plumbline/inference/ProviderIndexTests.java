@@ -39,7 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Indexes whose encoder is a provider's model. */
+/** Tests indexes whose encoder is a provider's model. */
 class ProviderIndexTests extends InferenceTest {
 
   private static final int DIMENSIONS = 1_536;
@@ -190,7 +190,7 @@ class ProviderIndexTests extends InferenceTest {
 
   @Test
   void a_build_that_is_taken_up_again_pays_for_the_missing_batches_alone() throws Exception {
-    // The second batch is refused as often as it is tried before the job is postponed, and again.
+    // All attempts at the second batch fail until the job is postponed, twice in a row.
     api.fails(1, 14, 429, "{\"error\":{\"message\":\"slow down\"}}");
 
     JsonNode index = build(many());
@@ -363,7 +363,7 @@ class ProviderIndexTests extends InferenceTest {
                 null)));
   }
 
-  /** Three batches. */
+  /** Returns documents for three batches. */
   private static List<Item> many() {
     return IntStream.range(0, 150)
         .mapToObj(i -> item(new Document(i + ".md", null, "Page number " + i, null, null)))
@@ -374,7 +374,7 @@ class ProviderIndexTests extends InferenceTest {
     return new Item(document.documentId(), Input.ofDocument(document), Expected.NOTHING, Map.of());
   }
 
-  /** A thousand for a million tokens of input. */
+  /** Lists a model at a thousand per million input tokens. */
   private void listPrice(String model, String currency) {
     events.publish(
         new BaseModelListed(
@@ -416,7 +416,7 @@ class ProviderIndexTests extends InferenceTest {
         .until(() -> index(index).path("message").asString().contains("Tried again in"));
   }
 
-  /** The request for a release of a variant, whose verdict passed. */
+  /** Returns the request for a release of a variant whose verdict passed. */
   private Map<String, Object> passed(String variant) throws Exception {
     ReleaseSteps releases = new ReleaseSteps(events, ada);
     Digest criteria = Digest.ofText("criteria of " + application);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Providers: what is relayed, what is retried, what is kept secret. */
+/** Tests what of a provider is relayed, what is retried, and what is kept secret. */
 class ProviderTests extends InferenceTest {
 
   @Autowired TestClient client;

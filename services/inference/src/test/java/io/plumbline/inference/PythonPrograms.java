@@ -150,7 +150,7 @@ final class PythonPrograms {
 
   /** Runs a command, and kills it when it takes too long or prints too much. */
   private static Outcome execute(ProcessBuilder command, Duration longest) throws IOException {
-    // They would put packages elsewhere than into the environment, or bring others.
+    // These variables could put packages outside of the environment, or bring in others.
     List.of("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONPATH", "PYTHONHOME")
         .forEach(command.environment()::remove);
     Process process = command.redirectErrorStream(true).start();

@@ -36,7 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From a newer index to the variant over it and its release, over HTTP and events. */
+/** Goes from a newer index to the variant over it and its release, over HTTP and events. */
 class RefreshJourneyTests extends InferenceTest {
 
   private static final String PROMPT =
@@ -144,7 +144,7 @@ class RefreshJourneyTests extends InferenceTest {
     return requested.json().path("releaseId").asString();
   }
 
-  /** A verdict that the refresh is no worse than what serves. */
+  /** Issues a verdict that the refresh is no worse than the serving variant; returns its id. */
   private String compared(String variant, String serving, Digest criteria) {
     UUID id = UUID.randomUUID();
     events.publish(
@@ -175,7 +175,7 @@ class RefreshJourneyTests extends InferenceTest {
     return digest;
   }
 
-  /** The digest of an index of a version of the documents, once it is built. */
+  /** Builds an index of a version of the documents, and returns its digest. */
   private String index(TestClient.As ada, int version, int maxTokens, String text)
       throws Exception {
     Item item =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** A request for a release on the wire: where it may lead, and how it is taken back. */
+/** Tests requests for releases over HTTP: their environments, and how they are withdrawn. */
 class ReleaseRequestTests extends InferenceTest {
 
   private static final String PROMPT =
@@ -79,7 +79,7 @@ class ReleaseRequestTests extends InferenceTest {
     assertThat(withdrawn.status()).as(withdrawn.body()).isEqualTo(200);
 
     releases.approve(release, variant);
-    // Approved after it, under another key: by then the approval above has arrived.
+    // The second release is approved later, so once it is active the first approval has arrived.
     String second = requested(request(null));
     releases.approve(second, variant);
     releases.awaitState(second, "ACTIVE");
@@ -139,7 +139,7 @@ class ReleaseRequestTests extends InferenceTest {
     requested(request("staging"));
   }
 
-  /** Its releases were made before there was a list. */
+  /** Inserts a release from before there was a list of environments. */
   @Test
   void the_gate_and_a_request_accept_an_environment_that_the_application_has_already() {
     EmbeddedServers.asSuperuser(
@@ -173,7 +173,7 @@ class ReleaseRequestTests extends InferenceTest {
     requested(request("staging"));
   }
 
-  /** The description of the gate says this. */
+  /** Checks what the gate's description in the API says. */
   @Test
   void the_gate_is_open_to_what_serves_already_though_its_request_is_refused() {
     String release = requested(request(null));

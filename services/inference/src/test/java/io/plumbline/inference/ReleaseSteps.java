@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** What happens to a release outside of this service, and waiting for what follows from it. */
+/** The steps of a release outside of this service, and waiting for their effects. */
 record ReleaseSteps(Events events, TestClient.As reader) {
 
   static final String MODEL = "local/choice-minilm";
@@ -31,7 +31,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
         "message":"Pass first."}]
       """;
 
-  /** The one policy of the workspace: two of a version would depend on which of them comes last. */
+  /** Activates the one policy that all tests share; of two, the last to arrive would decide. */
   void activatePolicy() {
     events.publish(
         new PolicyActivated("release-default", 1, "release", POLICY, Digest.ofText(POLICY)),
@@ -57,7 +57,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
         1);
   }
 
-  /** The first of an application that is registered. */
+  /** Registers the first criteria of an application. */
   void registerCriteria(String application, Digest criteria) {
     events.publish(
         new CriteriaRegistered(
@@ -66,7 +66,7 @@ record ReleaseSteps(Events events, TestClient.As reader) {
         2);
   }
 
-  /** The id of the first verdict on a variant of the application. */
+  /** Issues the first verdict on a variant of the application, and returns its id. */
   UUID judge(String application, String variant, Digest criteria, Outcome outcome) {
     UUID id = UUID.randomUUID();
     events.publish(

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that takes response formats of its own, as llama.cpp's in Python does. */
+/** Tests a server that takes response formats of its own, as llama.cpp's in Python does. */
 class ResponseFormatTests extends InferenceTest {
 
   private static final String SCHEMA =
@@ -84,7 +84,7 @@ class ResponseFormatTests extends InferenceTest {
     assertThat(connected.path("responseFormats").asString()).isEqualTo("json_object");
   }
 
-  /** The words are masked, on one line and without the key. */
+  /** Checks that the server's message is masked, on one line and without the key. */
   @Test
   void a_failed_call_says_in_the_answer_and_in_the_trace_what_the_server_said() {
     connect(null);

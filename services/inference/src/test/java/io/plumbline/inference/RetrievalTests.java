@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From documents to an answer that cites them. */
+/** Goes from documents to an answer that cites them. */
 class RetrievalTests extends InferenceTest {
 
   private static final String INSTALL =
@@ -160,7 +160,7 @@ class RetrievalTests extends InferenceTest {
     assertThat(chunks.getFirst().has("plumbline")).isFalse();
   }
 
-  /** A choice model reads no passages, and cites none; its stream says what it was given. */
+  /** Uses a choice model, which cites no passages, but whose stream can include them. */
   @Test
   void a_whole_answer_that_is_streamed_says_the_same_in_its_last_chunk() throws Exception {
     Map<String, Object> command =
@@ -184,7 +184,7 @@ class RetrievalTests extends InferenceTest {
     assertThat(chunks.getLast().at("/choices/0/finish_reason").asString()).isEqualTo("stop");
     assertThat(chunks.getLast().at("/plumbline/passages")).hasSize(2);
     assertThat(chunks.subList(0, chunks.size() - 1)).noneMatch(chunk -> chunk.has("plumbline"));
-    // From the cache, and without the header.
+    // The same call comes from the cache, and without the header it has no passages.
     assertThat(chunks(call(ada, variant, call)))
         .noneMatch(chunk -> chunk.at("/plumbline").has("passages"));
   }
@@ -237,7 +237,7 @@ class RetrievalTests extends InferenceTest {
     Answer answer = call(ada, variant, Map.of("messages", conversation));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     JsonNode messages = api.next().body().path("messages");
-    // Before the last question, wherever that is.
+    // The passages stand before the last question, wherever that is.
     assertThat(messages.get(3).path("role").asString()).isEqualTo("system");
     return messages.get(3).path("content").asString();
   }

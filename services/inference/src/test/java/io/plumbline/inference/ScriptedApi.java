@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A provider's API that gives the answers of a script, one a request, or by a rule what each
- * request deserves, and keeps the requests.
+ * A provider's API that gives the answers of a script, one per request, or answers by a rule. It
+ * keeps the requests.
  */
 final class ScriptedApi implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class ScriptedApi implements AutoCloseable {
   /**
    * A request.
    *
-   * @param address path and query
+   * @param address the path and query
    */
   record Received(String method, Headers headers, String address, JsonNode body) {
 
@@ -72,12 +72,12 @@ final class ScriptedApi implements AutoCloseable {
     script.add(new Reply(status, body));
   }
 
-  /** The earliest request that was not looked at yet. */
+  /** Takes the earliest request that no test has taken yet. */
   Received next() {
     return received.remove();
   }
 
-  /** How many requests were not looked at yet. */
+  /** Returns how many requests no test has taken yet. */
   int waiting() {
     return received.size();
   }

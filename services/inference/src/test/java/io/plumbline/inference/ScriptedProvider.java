@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A provider that sends one event of a stream and then fails as the request says. It counts its
- * open connections, which no HTTP server would tell.
+ * open connections, which an HTTP server would not report.
  */
 final class ScriptedProvider {
 
-  /** The connection is reset. */
+  /** Makes the provider reset the connection. */
   static final String DIE = "die";
 
-  /** Nothing more is sent, and the connection stays. */
+  /** Makes the provider send nothing more and keep the connection. */
   static final String FALL_SILENT = "fall silent";
 
-  /** Events without end. */
+  /** Makes the provider send events without end. */
   static final String GO_ON = "go on";
 
   private static final String HEAD =
@@ -54,7 +54,7 @@ final class ScriptedProvider {
     return open.get();
   }
 
-  /** As {@link System#nanoTime}. */
+  /** Returns when a connection was last reset, as {@link System#nanoTime} measures time. */
   long lastDeath() {
     return lastDeath.get();
   }
@@ -83,7 +83,7 @@ final class ScriptedProvider {
         socket.setSoLinger(true, 0);
         lastDeath.set(System.nanoTime());
       } else if (request.contains(FALL_SILENT)) {
-        // Ends when the other side does.
+        // The read ends when the other side closes the connection.
         in.read();
       } else {
         while (true) {

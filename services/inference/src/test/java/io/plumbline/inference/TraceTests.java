@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From an answer to its trace, as those see it who may. */
+/** Goes from an answer to its trace, and tests what each role sees of it. */
 class TraceTests extends InferenceTest {
 
   private static final String MAIL = "Write to jane.doe@example.com about card 4111 1111 1111 1111";
@@ -281,7 +281,7 @@ class TraceTests extends InferenceTest {
     }
   }
 
-  /** The id of a request that the provider fails. */
+  /** Makes a call that the provider fails, and returns the id of its request. */
   private String failed(TestClient.As who, String operation) {
     Map<String, ?> body =
         operation.equals("chat")
@@ -295,7 +295,7 @@ class TraceTests extends InferenceTest {
     return answer.header("x-request-id");
   }
 
-  /** The ages in days of what is kept. */
+  /** Returns the ages, in days, of the contents that a workspace keeps. */
   private static @Nullable String kept(UUID workspace) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("inference");
         Statement statement = connection.createStatement();
@@ -311,7 +311,7 @@ class TraceTests extends InferenceTest {
     }
   }
 
-  /** Of a call of a workspace that has no provider. */
+  /** Makes a call in a workspace without a provider, and returns the id of its trace. */
   private static String embedded(TestClient.As who) {
     return who.post(
             "/v1/chat/completions",

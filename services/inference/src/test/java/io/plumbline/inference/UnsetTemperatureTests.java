@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Variants that have no temperature, as servers want it that take only their own or none. */
+/** Tests variants without a temperature, for servers that take only their own or none. */
 class UnsetTemperatureTests extends InferenceTest {
 
   private static final String PROMPT =
@@ -72,7 +72,7 @@ class UnsetTemperatureTests extends InferenceTest {
     }
   }
 
-  /** Only 1, as reasoning models take it, or no temperature at all. */
+  /** Tries a server that takes only 1, as reasoning models do, or no temperature at all. */
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void a_server_that_takes_no_other_temperature_answers_and_nothing_is_cached(boolean one) {
@@ -111,7 +111,7 @@ class UnsetTemperatureTests extends InferenceTest {
     assertThat(ask(variant).header("x-plumbline-cache")).isEqualTo("hit");
   }
 
-  /** As it was created before a variant fixed that. */
+  /** Inserts a variant as it was created before variants decided about the temperature. */
   @Test
   void a_variant_that_does_not_say_that_none_is_sent_sends_0() throws Exception {
     serve(body -> body.path("temperature").asDouble(-1) == 0);

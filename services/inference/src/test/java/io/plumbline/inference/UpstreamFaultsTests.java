@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
-/** A provider that dies or falls silent in the middle of a stream, and clients that leave. */
+/** Tests providers that die or fall silent in the middle of a stream, and clients that leave. */
 @TestPropertySource(properties = "plumbline.providers.idle-timeout=500ms")
 class UpstreamFaultsTests extends InferenceTest {
 
@@ -42,7 +42,7 @@ class UpstreamFaultsTests extends InferenceTest {
 
   private final String name = "f" + UUID.randomUUID().toString().substring(0, 8);
 
-  /** A model for each call: a breaker would keep the next call from a model that failed. */
+  /** Connects a model per call, because a breaker would refuse the next call of a failed one. */
   @BeforeEach
   void connect() {
     connect(

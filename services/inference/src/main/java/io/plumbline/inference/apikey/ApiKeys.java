@@ -157,9 +157,9 @@ class ApiKeys {
     if (active >= MAX_ACTIVE) {
       throw new Problem(
           InferenceProblem.TOO_MANY_API_KEYS,
-          "The workspace has %d API keys that are valid, as many as one may have. Revoke one that"
+          "The workspace has %d active API keys, which is the limit. Revoke a key that is no longer"
                   .formatted(active)
-              + " is not used any more.");
+              + " used.");
     }
   }
 

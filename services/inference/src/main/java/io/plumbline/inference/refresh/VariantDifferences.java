@@ -28,7 +28,7 @@ final class VariantDifferences {
       found.differences.add("an index; the variant has none");
     }
     if (found.differences.isEmpty()) {
-      found.differences.add("the same parts but for the index, as the digest is taken of them");
+      found.differences.add("the parts of the variant that is refreshed; the digests differ");
     }
     return found.differences;
   }

@@ -2,7 +2,7 @@ package io.plumbline.inference.release;
 
 import java.util.Arrays;
 
-/** The figures of one arm. Quantiles cover only the latest answers, so that they follow a change. */
+/** The figures of one arm. Its quantiles cover only the latest answers, to follow a change. */
 final class ArmFigures {
 
   private static final int WINDOW = 1_024;

@@ -28,8 +28,8 @@ class JudgedAnswers {
   /**
    * Returns the origin of an answer.
    *
-   * @throws Problem when the caller may not judge an answer of that id; a caller with a key does not
-   *     learn whether there is one
+   * @throws Problem when the caller may not judge an answer of that id; a caller with a key does
+   *     not learn whether there is one
    */
   ResponseIds.Origin find(String responseId) {
     Optional<ResponseIds.Origin> found = ids.read(Caller.current().workspace(), responseId);
@@ -64,7 +64,7 @@ class JudgedAnswers {
             .toList();
     return new Problem(
             InferenceProblem.OUT_OF_SCOPE,
-            "The scope of the API key names nothing that gave an answer of this id.")
+            "No application or variant in the scope of the API key gave an answer of this id.")
         .at("/responseId", expected(names));
   }
 

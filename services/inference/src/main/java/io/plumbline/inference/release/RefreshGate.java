@@ -34,8 +34,8 @@ import org.springframework.stereotype.Component;
  * <ul>
  *   <li>The variant is the serving one over newer documents, with nothing else changed.
  *   <li>The documents are admitted.
- *   <li>The newest verdict under the criteria of refreshes in force passed, and compared the variant
- *       with the serving one.
+ *   <li>The newest verdict under the criteria of refreshes in force passed, and compared the
+ *       variant with the serving one.
  *   <li>No other verdict says that the variant failed.
  *   <li>Nobody took the variant back before.
  * </ul>
@@ -131,8 +131,8 @@ class RefreshGate {
 
   /**
    * Returns the newest failure of the variant by any other verdict, whatever its criteria. Only a
-   * later pass under the release criteria in force outweighs it, and nothing outweighs a canary that
-   * failed after the refresh was judged.
+   * later pass under the release criteria in force outweighs it, and nothing outweighs a canary
+   * that failed after the refresh was judged.
    */
   private Optional<Verdict> failure(Variant variant, Verdict refresh) {
     List<Verdict> others =

@@ -23,10 +23,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Decides whether a variant may be served, at every step of a release and for pipelines. The gate is
- * open when {@link VerdictRules} hold for the newest verdict or {@link RefreshGate} is open, every
- * policy in force holds, and everything that the variant calls is still connected. Without evidence
- * it is closed.
+ * Decides whether a variant may be served, at every step of a release and for pipelines. The gate
+ * is open when {@link VerdictRules} hold for the newest verdict or {@link RefreshGate} is open,
+ * every policy in force holds, and everything that the variant calls is still connected. Without
+ * evidence it is closed.
  */
 @Component
 class ReleaseGate {

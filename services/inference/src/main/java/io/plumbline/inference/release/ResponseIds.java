@@ -93,8 +93,8 @@ public class ResponseIds {
   }
 
   /**
-   * Reads the origin from an id. It is empty for every id that was not issued to this workspace, and
-   * for another spelling of an issued id, with which the same response could be judged twice.
+   * Reads the origin from an id. It is empty for every id that was not issued to this workspace,
+   * and for another spelling of an issued id, with which the same response could be judged twice.
    */
   Optional<Origin> read(UUID workspace, String id) {
     try {

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides whether an earlier release may serve again. A rollback is for when something is wrong
- * now, so evidence against the earlier release does not forbid it, but the caller has to acknowledge
- * that evidence. Only a release that can no longer answer is refused.
+ * now, so evidence against the earlier release does not forbid it, but the caller has to
+ * acknowledge that evidence. Only a release that can no longer answer is refused.
  */
 @Component
 class RollbackGate {

@@ -22,7 +22,8 @@ class ServedConnections {
 
   /**
    * Refuses a removal while a release needs one of the connections: a release that serves, may come
-   * to serve, or would serve after a rollback of a serving one. A second rollback is not considered.
+   * to serve, or would serve after a rollback of a serving one. A second rollback is not
+   * considered.
    */
   @EventListener
   void on(ProviderRemoval removal) {

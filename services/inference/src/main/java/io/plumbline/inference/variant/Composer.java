@@ -129,15 +129,15 @@ public class Composer {
         || (answer != null && answer.isBlank())) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
-              "An abstention needs the answer that says so; without a threshold, a field of the"
-                  + " answer may say it instead.")
+              "An abstention needs an answer. Give one, or, without a threshold, name the field of"
+                  + " the model's answer that declares the abstention.")
           .at("/abstention/answer", "must not be blank");
     }
     if (policy.allows(CallerPermission.RESPONSE_FORMAT)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
-              "An abstention is held against the response format of the prompt, which callers of"
-                  + " this variant may replace.")
+              "The answer of an abstention follows the prompt's response format, which callers of"
+                  + " this variant may replace. Remove response_format from the caller policy.")
           .at("/callerPolicy/allowed", "must not have response_format beside an abstention");
     }
     AbstentionField field = abstention.field();
@@ -173,8 +173,8 @@ public class Composer {
         && options.valueStream().noneMatch(each -> each.asString("null").equals(field.value()))) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
-              "The field by which the model abstains never has the value, by the prompt's response"
-                  + " format.")
+              "The field by which the model abstains can never have this value in the prompt's"
+                  + " response format.")
           .at("/abstention/field/value", "must be one of " + options);
     }
   }

@@ -24,9 +24,9 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Fetches prompt versions and keeps them ready to render requests and check answers. Each is fetched
- * once, since the content of a digest never changes, and is verified against its digest, as is each
- * of its partials.
+ * Fetches prompt versions and keeps them ready to render requests and check answers. Each is
+ * fetched once, since the content of a digest never changes, and is verified against its digest, as
+ * is each of its partials.
  */
 @Component
 class PromptContents {

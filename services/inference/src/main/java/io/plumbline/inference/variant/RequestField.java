@@ -36,8 +36,8 @@ public enum RequestField {
   RESPONSE_FORMAT("response_format", Treatment.OVERRIDDEN, CallerPermission.RESPONSE_FORMAT),
   LOGIT_BIAS("logit_bias", Treatment.OVERRIDDEN, CallerPermission.LOGIT_BIAS),
   REASONING_EFFORT("reasoning_effort", Treatment.OVERRIDDEN, CallerPermission.REASONING_EFFORT),
-  // A caller does not decide how a provider stores, bills or speeds up an answer. As these fields do
-  // not change the answer either, a call need not fail because of them.
+  // A caller does not decide how a provider stores, bills or speeds up an answer. As these fields
+  // do not change the answer either, a call need not fail because of them.
   METADATA("metadata", Treatment.OVERRIDDEN),
   STORE("store", Treatment.OVERRIDDEN),
   SERVICE_TIER("service_tier", Treatment.OVERRIDDEN),

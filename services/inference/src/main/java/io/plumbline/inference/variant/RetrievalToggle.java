@@ -24,8 +24,8 @@ public class RetrievalToggle {
   }
 
   /**
-   * Checks that the caller may switch off a component. That needs a role that may create the variant
-   * without the component; no API key has one.
+   * Checks that the caller may switch off a component. That needs a role that may create the
+   * variant without the component; no API key has one.
    *
    * @param component the value of the header
    * @param model the model that the call names; an application's callers get what was released

@@ -113,8 +113,8 @@ class VariantParts {
     requireFit(parameters, built == null ? null : built.mode());
     if (parameters.reranking() != null && built != null && built.connection() != null) {
       throw unfit(
-          "Sentences are embedded by an encoder of this installation, and the index has a"
-              + " provider's: omit reranking, or pass the indexDigest of another index.",
+          "Reranking embeds sentences with an encoder of this installation, but the index has one of"
+              + " a provider: omit reranking, or pass the indexDigest of another index.",
           "/parameters/reranking",
           "needs an index of a local encoder");
     }
@@ -197,7 +197,7 @@ class VariantParts {
   private static void requireOfUse(PinnedModel next, List<PinnedModel> before, String pointer) {
     if (before.contains(next)) {
       throw unfit(
-          "A model that failed is not asked again by its fallback.",
+          "A fallback must not name a model that was called before it: it would fail again.",
           pointer,
           "must differ from the models before it");
     }

@@ -70,7 +70,7 @@ class CitationsTests {
     assertThat(answer.at("/choices/0/message/annotations/0/type").asString()).isEqualTo("file");
   }
 
-  /** Else a provider could have its answers measured as citing what they do not. */
+  /** Drops such fields, with which a provider could claim citations that it does not make. */
   @Test
   void what_a_provider_says_of_passages_is_not_passed_on() {
     ObjectNode answer =

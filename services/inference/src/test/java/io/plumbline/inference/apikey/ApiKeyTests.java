@@ -42,7 +42,7 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import tools.jackson.databind.JsonNode;
 
-/** API keys by the API, on the running service. */
+/** Tests API keys over HTTP, on the running service. */
 @ExtendWith(OutputCaptureExtension.class)
 class ApiKeyTests extends InferenceTest {
 
@@ -62,7 +62,7 @@ class ApiKeyTests extends InferenceTest {
         withKey(Map.of("models", List.of(MODEL), "applications", List.of("key-mail")));
 
     assertThat(chat(application, MODEL).status()).isEqualTo(200);
-    // Within its scope, though nothing is released there.
+    // The application is in the key's scope, though nothing is released there.
     assertThat(code(chat(application, "app/key-mail"))).isEqualTo("model_not_found");
     for (String other :
         List.of("app/other", "local/choice-bge-small", "variant/" + "a".repeat(64), "nobody/x")) {
@@ -148,7 +148,7 @@ class ApiKeyTests extends InferenceTest {
     assertThat(revoke(created).status()).isEqualTo(409);
   }
 
-  /** The process polls by itself: nobody tells it what another one revoked. */
+  /** Waits for the process's own poll: nothing else notifies it of other replicas' revocations. */
   @Test
   void a_process_reads_what_others_revoke_by_itself() {
     JsonNode created = create(Map.of("models", List.of(MODEL)));
@@ -337,7 +337,7 @@ class ApiKeyTests extends InferenceTest {
     assertThat(sam().get("/api/api-keys?limit=100").body()).doesNotContain("for nothing");
   }
 
-  /** A provider may answer to names that it does not list. */
+  /** Names a model that the provider does not list, since it may answer to such names too. */
   @Test
   void every_model_of_a_connected_provider_may_be_in_a_scope() {
     client
@@ -511,7 +511,7 @@ class ApiKeyTests extends InferenceTest {
     return catchThrowable(work::run);
   }
 
-  /** Every message of the service's topic, with its headers. */
+  /** Returns every message of the service's topic, with its headers. */
   private List<String> published() {
     return events.read("plumbline.inference").stream()
         .map(message -> {

@@ -55,7 +55,7 @@ class KeySecretsTests {
     for (int i = 0; i < text.length(); i++) {
       String changed = text.substring(0, i) + (text.charAt(i) == '0' ? '1' : '0');
       changed += text.substring(i + 1);
-      // The last character carries bits that no byte has.
+      // The last Base64 character carries bits that belong to no byte.
       if (i < text.length() - 1 && !changed.equals(text)) {
         assertThat(secrets.read(changed)).as(changed).isEmpty();
       }

@@ -65,9 +65,8 @@ class WorkspaceCacheTests {
     hasRead.await();
     database.set(Map.of("release", "active"));
     Thread afterTheChange = Thread.startVirtualThread(() -> cache.reload(WORKSPACE));
-    // Without serialised loads the second one ends here, and the first then replaces its value with
-    // an
-    // older one.
+    // If loads were not serialised, the second one would end here, and the first would then replace
+    // its value with an older one.
     afterTheChange.join(Duration.ofMillis(100));
     mayGoOn.countDown();
     slow.join();

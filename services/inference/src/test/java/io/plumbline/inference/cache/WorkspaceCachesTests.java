@@ -12,7 +12,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where a value may be loaded: a load within a transaction takes a second connection. */
+/** Tests where a value may be loaded: a load within a transaction takes a second connection. */
 class WorkspaceCachesTests {
 
   private static final UUID WORKSPACE = new UUID(0, 1);
@@ -64,7 +64,7 @@ class WorkspaceCachesTests {
     new TransactionTemplate(transactions).executeWithoutResult(status -> work.run());
   }
 
-  /** Begins and ends, without a database. */
+  /** Transactions that begin and end without a database. */
   @SuppressWarnings("serial") // never serialized
   private static final class Transactions extends AbstractPlatformTransactionManager {
 

@@ -33,7 +33,7 @@ class ComposedRequestTests {
         .containsExactly("1-2", "system !", "assistant b");
   }
 
-  /** The callers' span, then the messages. */
+  /** Returns the callers' span, then the messages. */
   private static List<String> instructed(Span callers, String... messages) {
     ObjectNode body = JsonMapper.shared().createObjectNode().put("model", "m");
     ArrayNode list = body.putArray("messages");

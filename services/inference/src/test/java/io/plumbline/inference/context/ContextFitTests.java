@@ -120,7 +120,7 @@ class ContextFitTests {
         .isEqualTo(Fitted.Fault.CALLER);
   }
 
-  /** Whatever a conversation is made of, and however small the window. */
+  /** Tries random conversations and windows. */
   @Test
   void what_is_trimmed_fits_and_keeps_the_last_question_and_each_result_with_its_call() {
     Random random = new Random(20_261_127);
@@ -155,7 +155,7 @@ class ContextFitTests {
         }
       }
     }
-    // Otherwise little would have been compared.
+    // Enough requests must have been trimmed or refused for the comparison to mean anything.
     assertThat(trimmed).isGreaterThan(100);
     assertThat(refused).isBetween(10, 300);
   }
@@ -173,7 +173,7 @@ class ContextFitTests {
         ObjectNode call = message("assistant", "");
         call.putArray("tool_calls").addObject().put("id", id);
         messages.add(call);
-        // At times it arrives late, after the user said something else.
+        // Some results arrive late, after the user said something else.
         if (random.nextInt(4) == 0) {
           messages.add(message("user", "Late " + turn));
         }
@@ -215,7 +215,7 @@ class ContextFitTests {
     return orphans;
   }
 
-  /** A prompt with the caller's messages between two of its own. */
+  /** Returns a prompt with the caller's messages between two of its own. */
   private static ComposedRequest chat(String system, List<ObjectNode> conversation) {
     ObjectNode body = JsonMapper.shared().createObjectNode().put("temperature", 0);
     ArrayNode messages = body.putArray("messages").add(message("system", system));

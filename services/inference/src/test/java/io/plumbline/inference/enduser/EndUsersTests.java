@@ -133,7 +133,7 @@ class EndUsersTests {
     assertThat(endUsers.sessions(WORKSPACE, session)).containsExactly(session);
   }
 
-  /** Its cut ends with what is a social security number only there. */
+  /** Cuts a session such that only the cut text ends with a social security number. */
   @Test
   void a_session_is_found_by_what_its_trace_shows_though_that_is_masked_once_more() {
     String called = "x".repeat(79) + " 123-45-67890 and more of it";

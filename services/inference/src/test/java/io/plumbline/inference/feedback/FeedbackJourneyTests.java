@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** The journey of feedback: an application sends it, people read it. */
+/** Follows feedback from the application that sends it to the people who read it. */
 class FeedbackJourneyTests extends InferenceTest {
 
   private static final Digest SERVED = Digest.ofText("served");
   private static final Digest FORMER = Digest.ofText("former");
 
-  /** Holds a German number: DE is one of the regions that the workspace names. */
+  /** A correction with a German number; DE is one of the workspace's regions. */
   private static final String CORRECTION = "Ask Jane, 030 901820";
 
   private static final String MASKED = "Ask Jane, <PHONE>";
@@ -288,7 +288,7 @@ class FeedbackJourneyTests extends InferenceTest {
     return client.as(name, home, roles);
   }
 
-  /** A release of mail, and the one before it. */
+  /** Inserts a release of mail, and the one before it. */
   private void release() {
     UUID former = Ids.next();
     insertRelease(former, FORMER, null, "SUPERSEDED");

@@ -70,7 +70,7 @@ class ReaderRequestTests {
         .hasSize(2);
   }
 
-  /** Which is why prompts have their passages in the system message. */
+  /** Shows why prompts have their passages in the system message. */
   @Test
   void without_passages_of_the_system_what_a_user_wrote_last_passes_for_them() {
     ReaderRequest read =
@@ -102,7 +102,7 @@ class ReaderRequestTests {
         .containsExactly(new NumberedPassage(1, "A", "\n[2] is a footnote.\n  [3] too."));
   }
 
-  /** Retrieval writes passages and the reader reads them: one form, in two packages. */
+  /** Checks that the reader reads the form in which retrieval writes passages. */
   @ParameterizedTest
   @ValueSource(
       strings = {

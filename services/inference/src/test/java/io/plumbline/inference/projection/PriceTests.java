@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PriceTests {
 
-  /** OpenAI's price list of 2024: gpt-4o, 2.50 USD and 10.00 USD per million tokens. */
+  /** The price of gpt-4o in OpenAI's list of 2024: 2.50 and 10.00 USD per million tokens. */
   private static final Price GPT_4O =
       new Price(new BigDecimal("2.50"), new BigDecimal("1.25"), new BigDecimal("10.00"), "USD");
 
@@ -28,7 +28,7 @@ class PriceTests {
     assertThat(GPT_4O.of(Tokens.of(1, 0))).isEqualTo(Money.usd("0.0000025"));
   }
 
-  /** 600 at 2.50, 400 at 1.25 and 500 at 10.00, those of reasoning among them. */
+  /** Prices 600 tokens at 2.50, 400 at 1.25 and 500, reasoning included, at 10.00. */
   @Test
   void cached_input_has_a_price_of_its_own_and_reasoning_that_of_output() {
     assertThat(GPT_4O.of(new Tokens(1_000, 400, 500, 300))).isEqualTo(Money.usd("0.007"));

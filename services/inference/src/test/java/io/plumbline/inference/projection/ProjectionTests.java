@@ -32,7 +32,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Events in any order and more than once leave the newest state; each test has its own workspace.
+ * Tests that events in any order and more than once leave the newest state; each test has its own
+ * workspace.
  */
 class ProjectionTests extends InferenceTest {
 

@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Kafka keeps the order of a key and nothing else, and may deliver everything again. The
- * projections of a workspace that received every event once and in order are those of one that did
- * not.
+ * Tests redelivery: Kafka keeps only the order of a key, and may deliver everything again. A
+ * workspace that received every event once and in order must have the same projections as one that
+ * did not.
  */
 class RedeliveryTests extends InferenceTest {
 
@@ -73,7 +73,7 @@ class RedeliveryTests extends InferenceTest {
     assertThat(expected.values()).doesNotContain(List.of());
     assertThat(state(shuffled)).as("seed %d", SEED).isEqualTo(expected);
 
-    // Longer than the inbox remembers: who can write to a topic may send what was once signed.
+    // The inbox is emptied, because a writer to the topic may replay events that it has forgotten.
     forget();
     delivered(byKey).forEach(each -> publish(each, shuffled));
     awaitConsumed();
@@ -143,7 +143,7 @@ class RedeliveryTests extends InferenceTest {
         .add(new Publication(event, key, version, Ids.next()));
   }
 
-  /** Each key's events in their order three times over, interleaved with those of other keys. */
+  /** Returns each key's events in order, three times over, interleaved with other keys'. */
   private List<Publication> delivered(Map<String, List<Publication>> byKey) {
     List<Deque<Publication>> waiting = new ArrayList<>();
     for (List<Publication> key : byKey.values()) {
@@ -176,7 +176,7 @@ class RedeliveryTests extends InferenceTest {
         "someone");
   }
 
-  /** The last event of each topic has been applied. */
+  /** Waits until the last event of each topic has been applied. */
   private void awaitConsumed() {
     UUID elsewhere = UUID.randomUUID();
     Digest content = Digest.ofText("last");
@@ -213,7 +213,7 @@ class RedeliveryTests extends InferenceTest {
     }
   }
 
-  /** The rows of a workspace by table, without its id. */
+  /** Returns the rows of a workspace by table, without its id. */
   private static Map<String, List<String>> state(UUID workspace) throws SQLException {
     Map<String, List<String>> state = new TreeMap<>();
     try (Connection connection = EmbeddedServers.superuser("inference")) {

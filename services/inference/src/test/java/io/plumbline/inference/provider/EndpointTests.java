@@ -36,7 +36,7 @@ class EndpointTests {
         .doesNotHaveDuplicates();
   }
 
-  /** Variants name the digests of connections that were made before there was a choice. */
+  /** Keeps the digests of connections from before the choice, since variants name them. */
   @Test
   void that_a_server_takes_what_openais_does_leaves_the_digest_as_it_was() {
     assertThat(taking(ResponseFormats.JSON_SCHEMA).digest("acme"))

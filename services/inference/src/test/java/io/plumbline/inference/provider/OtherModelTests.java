@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which failures of a provider another model may answer for. */
+/** Tests for which failures of a provider another model may answer. */
 class OtherModelTests {
 
   private static final Duration LONG = Duration.ofSeconds(30);

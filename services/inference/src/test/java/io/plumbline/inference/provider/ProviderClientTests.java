@@ -34,7 +34,7 @@ import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Against a server whose answers each test sets. */
+/** Tests the client against a server whose answers each test sets. */
 class ProviderClientTests {
 
   private static final String COMPLETION =
@@ -203,7 +203,7 @@ class ProviderClientTests {
     assertThat(refused.code()).isEqualTo(code);
   }
 
-  /** As vLLM and llama.cpp say it; their codes are the status. */
+  /** Tries the messages of vLLM and llama.cpp, whose codes are the status. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -229,7 +229,10 @@ class ProviderClientTests {
     assertThat(refused).hasMessageContaining("no such model");
   }
 
-  /** OpenAI's, Google's of a stream, vLLM's before 0.11, its web framework's, and a bare text. */
+  /**
+   * Tries the errors of OpenAI, of Google's streams, of vLLM before 0.11, of its web framework, and
+   * a bare text.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -262,7 +265,7 @@ class ProviderClientTests {
     assertThat(failed.words()).isEqualTo("CUDA out of memory");
   }
 
-  /** They may quote a part of it. */
+  /** Hides such messages, since they may quote a part of the key. */
   @ParameterizedTest
   @CsvSource({
     "401, ''",
@@ -321,7 +324,7 @@ class ProviderClientTests {
     assertThat(failed).hasMessageContaining("no capacity");
   }
 
-  /** A client would send again what fails with 502. */
+  /** Expects 400, because a client would retry a request that fails with 502. */
   @ParameterizedTest
   @ValueSource(ints = {200, 400})
   void a_request_that_is_too_long_is_refused_with_whatever_status_the_provider_says_so(int status) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against servers whose certificate no authority knows, as inside a company. */
+/** Tests servers whose certificate no authority knows, as inside a company. */
 class ProviderTlsTests {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
@@ -49,7 +49,7 @@ class ProviderTlsTests {
   private final JsonMapper json = JsonMapper.builder().build();
   private @Nullable HttpsServer server;
 
-  /** For the address 127.0.0.1, and not for the name localhost. */
+  /** Makes a certificate for the address 127.0.0.1, and not for the name localhost. */
   @BeforeAll
   static void certify() throws Exception {
     keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=vllm", "-ext", "SAN=IP:127.0.0.1");
@@ -136,7 +136,7 @@ class ProviderTlsTests {
     }
   }
 
-  /** As web servers do with what is no request. */
+  /** Answers like a web server that receives something other than a request. */
   private static void refuse(ServerSocket plain) {
     try (Socket connection = plain.accept()) {
       connection.getInputStream().read();

@@ -4,32 +4,32 @@ import io.plumbline.inference.provider.UpstreamException.Kind;
 import java.util.Arrays;
 import java.util.List;
 
-/** Failures of providers, for tests of what follows from them. */
+/** Failures of providers, for tests of their effects. */
 public final class UpstreamFailures {
 
   private UpstreamFailures() {}
 
-  /** Of every kind that says nothing about the request. */
+  /** Returns a failure of every kind for which the request is not at fault. */
   public static List<UpstreamException> elsewhere() {
     return all().stream().filter(UpstreamException::elsewhere).toList();
   }
 
-  /** Of every other kind. */
+  /** Returns a failure of every kind for which the request is at fault. */
   public static List<UpstreamException> ofTheRequest() {
     return all().stream().filter(failure -> !failure.elsewhere()).toList();
   }
 
-  /** A refusal of the request. */
+  /** Returns a refusal of the request. */
   public static UpstreamException refusal(String code) {
     return new UpstreamException(Kind.REFUSED, 400, code, code);
   }
 
-  /** A refusal of the request, with what the server says of it. */
+  /** Returns a refusal of the request with the server's own message. */
   public static UpstreamException refusalThatSays(String words) {
     return new UpstreamException(Kind.REFUSED, 400, "code", words, null, words);
   }
 
-  /** The provider does not have the model. */
+  /** Returns the failure of a provider that does not have the model. */
   public static UpstreamException noSuchModel() {
     return new UpstreamException(Kind.REFUSED, 404, "model_not_found", "no such model");
   }

@@ -85,7 +85,7 @@ class ArmsTests extends InferenceTest {
     assertThat(reports).extracting(ArmReported::requests).containsExactly(1L, 1L, 1L);
   }
 
-  /** Otherwise one caller with much to say would speak for many. */
+  /** Counts callers, since otherwise one caller with much feedback would count as many. */
   @Test
   void a_report_says_how_many_callers_judge_an_answer_wrong() {
     ArmReported report =
@@ -100,7 +100,7 @@ class ArmsTests extends InferenceTest {
     assertThat(report).extracting(ArmReported::dissentingCallers).isEqualTo(2L);
   }
 
-  /** So that the guard can see whether its result is of more than one. */
+  /** Reports the top caller, so that the analysis sees whether its result rests on one alone. */
   @Test
   void a_report_says_what_the_caller_gave_who_says_most_against_a_canary() {
     ArmReported report =
@@ -116,7 +116,7 @@ class ArmsTests extends InferenceTest {
         .containsExactly(3L, 2L);
   }
 
-  /** What is reported of the release's arm after one answer and this feedback. */
+  /** Returns the report on the release's arm after one answer and this feedback. */
   private ArmReported reported(Runnable feedback) {
     Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(

@@ -55,7 +55,7 @@ class FeedbackRecorderTests extends InferenceTest {
   private Arms arms;
   private FeedbackRecorder recorder;
 
-  /** Another replica than the one that answered, which has been started since. */
+  /** Starts another replica than the one that answered. */
   @BeforeEach
   void start() {
     arms = new Arms(traffic, outbox, sql, transactions, clock, "b");

@@ -29,7 +29,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whoever can write to the broker must not be able to approve anything. */
+/** Tests that write access to the broker does not suffice to approve anything. */
 class ForgedEventTests extends InferenceTest {
 
   private static final Digest VARIANT = Digest.ofText("variant");
@@ -97,7 +97,7 @@ class ForgedEventTests extends InferenceTest {
         .containsOnly(Authenticity.WRONG_SIGNATURE.explanation());
   }
 
-  /** Else the forged ones may have failed for another reason than that they are forged. */
+  /** Shows that the forged events failed only because they were forged. */
   @Test
   void the_approval_that_compliance_signed_reaches_the_gate() throws Exception {
     UUID release = requested();
@@ -109,7 +109,7 @@ class ForgedEventTests extends InferenceTest {
         EventKeys.sign("compliance", headers(), value),
         value);
 
-    // Nothing else is known of the application, so that the gate stays closed.
+    // The gate stays closed, because nothing else is known of the application.
     await().until(() -> state(release) == ReleaseState.BLOCKED);
     assertThat(letters()).isEmpty();
   }

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the gates know of application {@code mail} in a workspace of its own. */
+/** The application {@code mail} as the gates know it, in a workspace of its own. */
 final class GovernedApplication {
 
-  /** What other services' events are received by. */
+  /** The receivers of other services' events. */
   record Receivers(
       ApplicationProjection applications,
       PromptProjection prompts,
@@ -58,7 +58,7 @@ final class GovernedApplication {
     this.receivers = receivers;
   }
 
-  /** Registered, with criteria, and under a policy that holds. */
+  /** Returns an application that is registered, with criteria, under a policy that holds. */
   static GovernedApplication open(Receivers receivers) {
     GovernedApplication application = new GovernedApplication(receivers);
     application.register(Criticality.LOW);
@@ -107,7 +107,7 @@ final class GovernedApplication {
             meta(version)));
   }
 
-  /** One that there was not before. */
+  /** Creates a new variant. */
   Variant variant() {
     return call(() -> {
       receivers.prompts.on(
@@ -143,7 +143,7 @@ final class GovernedApplication {
     return issue(variant, kind, criteria, outcome, sequence, null);
   }
 
-  /** A verdict on a refresh, with the variants that it was compared with. */
+  /** Issues a verdict on a refresh, which was compared with these variants; returns its id. */
   UUID refreshed(Variant variant, Digest criteria, Outcome outcome, Digest... comparedWith) {
     return issue(
         variant, VerdictKind.REFRESH, criteria, outcome, ++verdicts, List.of(comparedWith));

@@ -88,7 +88,7 @@ class JudgedAnswersTests extends InferenceTest {
     assertThat(refusal(ofVariant)).isEqualTo(InferenceProblem.OUT_OF_SCOPE);
   }
 
-  /** Which one it was the id does not say. */
+  /** Refuses such answers, because their id does not say which model answered. */
   @Test
   void no_key_judges_the_answer_of_a_bare_model() {
     callWith(EVERYTHING);
@@ -152,7 +152,9 @@ class JudgedAnswersTests extends InferenceTest {
   }
 
   /**
-   * @param scope absent for somebody who has a token
+   * Sets the caller.
+   *
+   * @param scope the scope of the caller's key; absent for a caller with a token
    */
   private void callWith(@Nullable ApiKeyScope scope) {
     CallerAuthentication caller =

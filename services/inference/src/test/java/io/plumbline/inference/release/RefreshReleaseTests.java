@@ -53,7 +53,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What may be released because the documents alone are new; each test has its own workspace. */
+/** Tests releases in which only the documents are new; each test has its own workspace. */
 class RefreshReleaseTests extends InferenceTest {
 
   /** A part of a variant that is not its index. */
@@ -419,7 +419,7 @@ class RefreshReleaseTests extends InferenceTest {
     return Objects.requireNonNull(variant.index());
   }
 
-  /** A variant of the help desk that differs from the first in one part. */
+  /** Creates a variant of the help application that differs from the first in one part. */
   private Variant variant(@Nullable Digest index, Part part) {
     Digest prompt = Digest.ofText(part == Part.PROMPT ? "another prompt" : "help prompt");
     return application.call(() -> {
@@ -450,7 +450,7 @@ class RefreshReleaseTests extends InferenceTest {
     });
   }
 
-  /** Built of a version of a dataset, which is admitted; its rows are the version's. */
+  /** Inserts an index that was built from an admitted version of a dataset; returns its digest. */
   private Digest index(String dataset, int version, int maxTokens, String subset) {
     Digest split = Digest.ofText(dataset + version + subset);
     Digest index = Digest.ofText(dataset + version + maxTokens + subset);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What the gate rests on: the newest word, of evaluation, strategy and compliance alike. */
+/** Tests that the gate rests on the newest events of evaluation, strategy and compliance. */
 class ReleaseGateTests extends InferenceTest {
 
   private static final String POLICY =

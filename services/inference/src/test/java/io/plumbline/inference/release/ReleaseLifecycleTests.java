@@ -44,7 +44,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The promotion rules, with real locks and constraints; each test has a workspace of its own. */
+/** Tests the promotion rules with real locks and constraints; each test has its own workspace. */
 class ReleaseLifecycleTests extends InferenceTest {
 
   private record Snapshot(ReleaseState state, @Nullable UUID previous, @Nullable String reason) {}
@@ -194,7 +194,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     assertThat(read(fourth).state()).isEqualTo(ReleaseState.ACTIVE);
   }
 
-  /** Its state is the evidence against the model, which nobody escapes by the other word. */
+  /** Ends as HALTED, which is evidence against the variant that a rollback must not avoid. */
   @Test
   void to_roll_back_a_canary_is_to_halt_it_with_the_reason() {
     UUID first = active();
@@ -491,7 +491,7 @@ class ReleaseLifecycleTests extends InferenceTest {
     }
   }
 
-  /** Its releases were made before there was a list. */
+  /** Inserts a release from before there was a list of environments. */
   @Test
   void an_environment_that_an_application_has_already_stays_one_of_its_own() {
     insertReleaseIn("prod", ReleaseState.SUPERSEDED);

@@ -66,7 +66,7 @@ class ResponseIdsTests {
     }
   }
 
-  /** The last character of Base64 may carry bits that no byte has, and padding may follow it. */
+  /** Tries other spellings: unused bits of the last Base64 character, and padding after it. */
   @Test
   void an_id_that_is_written_otherwise_is_not_believed() {
     ResponseIds ids = ids(OLD);

@@ -33,7 +33,7 @@ class VerdictRulesTests {
     assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).isEmpty();
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, null))
         .isEqualTo(new Open(verdict, null));
-    // Whatever was overridden before.
+    // A former override changes nothing.
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, UUID.randomUUID()))
         .isEqualTo(new Open(verdict, null));
   }

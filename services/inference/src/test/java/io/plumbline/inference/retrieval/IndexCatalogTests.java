@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Two workers that build one index, because the lease of the first ran out. */
+/** Tests two workers that build one index, because the lease of the first ran out. */
 class IndexCatalogTests extends InferenceTest {
 
   private static final Digest ROWS = Digest.ofText("rows");

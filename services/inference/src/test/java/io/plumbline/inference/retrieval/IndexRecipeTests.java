@@ -38,7 +38,7 @@ class IndexRecipeTests {
     assertThat(one.described()).containsEntry("connection", Digest.ofText("one").hex());
   }
 
-  /** Else who indexes the same documents first would own them, in a refresh too. */
+  /** Separates equal documents; otherwise their first indexer would own them, in refreshes too. */
   @Test
   void equal_documents_of_another_split_are_another_index_by_the_same_method() {
     Chunking chunking = new Chunking(256, 32);
@@ -56,7 +56,7 @@ class IndexRecipeTests {
     return encoder;
   }
 
-  /** Variants name indexes by it. */
+  /** Keeps the digest, because variants name indexes by it. */
   @Test
   void an_index_of_examples_keeps_the_digest_that_it_had_before_there_were_others() {
     assertThat(digest("train", 128, null).hex())

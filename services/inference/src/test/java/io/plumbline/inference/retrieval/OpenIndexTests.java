@@ -87,7 +87,7 @@ class OpenIndexTests {
     }
   }
 
-  /** What it is about is in its heading alone. */
+  /** Searches for a passage whose subject is only in its heading. */
   @Test
   void a_passage_is_found_by_title_and_headings() throws Exception {
     try (LuceneFiles.Builder builder = new LuceneFiles.Builder(directory)) {
@@ -159,7 +159,7 @@ class OpenIndexTests {
             "Document 'a.md' cannot be indexed: it has more than 10,000 passages");
   }
 
-  /** Lucene's own codec, by which an index is opened, takes 1,024. */
+  /** Tries more dimensions than the 1,024 of Lucene's own codec, which opens the index. */
   @ParameterizedTest
   @ValueSource(ints = {1_536, 3_072, 4_096})
   void vectors_of_providers_models_are_searched(int dimensions) throws Exception {

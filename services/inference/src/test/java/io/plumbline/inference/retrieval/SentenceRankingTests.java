@@ -75,7 +75,7 @@ class SentenceRankingTests {
     return ranking.best(EncoderModel.BGE_SMALL, "How much?", found, count);
   }
 
-  /** Of the question's direction by as much as a text says. */
+  /** Returns a vector that is as close to the question's as the text says. */
   private static Embedding embedded(String text) {
     float near = text.contains("None") ? 0 : text.contains("Half") ? 0.5f : 1;
     return new Embedding(new float[] {near, (float) Math.sqrt(1 - near * near)}, 1, false);

@@ -88,7 +88,7 @@ class AdmissionTests {
         catchThrowableOfType(OpenAiError.class, () -> admission.enter(workspace, places)));
   }
 
-  /** As many calls as are let in. */
+  /** Admits calls until one is refused, and returns their places. */
   private List<Admission.Place> fill(UUID workspace) {
     List<Admission.Place> places = new ArrayList<>();
     while (true) {

@@ -216,7 +216,7 @@ class FallbackChainTests {
     assertThat(details(call)).containsExactly(Map.of());
   }
 
-  /** Whatever fails: models are asked in order, none twice, and one answer is given. */
+  /** Tries random failures: models are called in order, none twice, and one answer is given. */
   @Test
   void at_most_one_model_answers_a_call() {
     Random random = new Random(7);
@@ -246,7 +246,7 @@ class FallbackChainTests {
     }
   }
 
-  /** Of some of the models, most of them such that the next is asked. */
+  /** Returns failures of some models, most of which let the next model be called. */
   private static Map<String, RuntimeException> failures(Random random, int models) {
     Map<String, RuntimeException> failures = new HashMap<>();
     for (int model = 0; model < models; model++) {
@@ -294,7 +294,7 @@ class FallbackChainTests {
     return Fitted.Fits.whole(JsonMapper.shared().createObjectNode().put("model", target.name()));
   }
 
-  /** What a fallback refuses of what the variant's own model would have read. */
+  /** Returns a fallback's refusal of a call that the variant's own model would have read. */
   private static RuntimeException tooLong() {
     return new InvalidCall(Protocol.TOO_LONG, "messages", "Too long.");
   }

@@ -32,7 +32,7 @@ class JournalKillTests {
     try (Journal reader = Journal.open(directory, 1L << 30)) {
       for (int kill = 0; kill < KILLS; kill++) {
         answered.addAll(answersUntilKilled(kill, 1 + random.nextInt(MAX_ANSWERS)));
-        // Every other time the next process starts before anybody has read what this one left.
+        // Every other time the next process starts before the records of this one are read.
         if (kill % 2 == 1) {
           recorded.addAll(recover(reader));
         }
@@ -65,7 +65,7 @@ class JournalKillTests {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         seen.add(line);
         if (seen.size() == answers) {
-          // Not by the process itself, which would close what it has said and we have not read.
+          // A process that ended itself would close its output before the test has read all of it.
           process.toHandle().destroyForcibly();
         }
       }
@@ -74,7 +74,7 @@ class JournalKillTests {
     return seen;
   }
 
-  /** The ids of what processes left. */
+  /** Returns the ids of the requests that killed processes left in the journal. */
   private static List<String> recover(Journal reader) throws IOException {
     List<String> ids = new ArrayList<>();
     for (JournalFolder folder : reader.abandoned()) {

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * A process that records requests under load until it is killed, and answers each after it was
+ * A process that records requests under load until it is killed, and answers each one after it was
  * recorded.
  */
 final class JournalWriter {
@@ -21,7 +21,7 @@ final class JournalWriter {
 
   private JournalWriter() {}
 
-  /** With the directory of the journal, the number of this process, and a seed. */
+  /** Takes the directory of the journal, the number of this process, and a seed. */
   public static void main(String[] arguments) throws Exception {
     Journal journal = Journal.open(Path.of(arguments[0]), 1L << 30);
     OutputStream answers = new FileOutputStream(FileDescriptor.out);
@@ -40,7 +40,7 @@ final class JournalWriter {
       String content = id + " " + "x".repeat(random.nextInt(LONGEST));
       journal.append(content.getBytes(StandardCharsets.UTF_8));
       try {
-        // One write, so that lines of several threads do not mix.
+        // Each line is one write, so that the lines of several threads do not mix.
         answers.write((id + "\n").getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

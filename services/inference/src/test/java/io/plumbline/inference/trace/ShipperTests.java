@@ -150,7 +150,7 @@ class ShipperTests extends InferenceTest {
     Path file = files().getFirst();
     byte[] content = Files.readAllBytes(file);
     shipper.ship();
-    // As if the process had died between the two.
+    // This is the state that a process leaves when it dies between the two steps.
     Files.write(file, content, StandardOpenOption.CREATE_NEW);
     journal.append(trace(Status.OK));
 
@@ -318,7 +318,7 @@ class ShipperTests extends InferenceTest {
     return journal.files().closed();
   }
 
-  /** Looked at from behind the policies. */
+  /** Reads a row as the superuser, whom row-level security does not restrict. */
   private String row(String query) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("inference");
         Statement statement = connection.createStatement();
@@ -328,7 +328,7 @@ class ShipperTests extends InferenceTest {
     }
   }
 
-  /** A database that is away. */
+  /** A database that is unavailable. */
   private static final class Unavailable extends AbstractPlatformTransactionManager {
 
     @Override

@@ -14,7 +14,7 @@ class TraceMigrationTests {
 
   private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
-  /** A changed table is locked against readers until its migration ends, and traces are many. */
+  /** Forbids a slow step: such a migration locks out the readers of a table with many traces. */
   @Test
   void no_migration_that_changes_the_table_of_traces_builds_an_index_of_it() throws IOException {
     List<String> changing;

@@ -15,7 +15,7 @@ final class TraceRecords {
 
   private TraceRecords() {}
 
-  /** A chat call of an application that cost 0.25 USD. */
+  /** Returns the trace of an application's chat call that cost 0.25 USD. */
   static TraceRecord of(UUID workspace, String model, Instant at, TraceRecord.Status status) {
     UUID id = Ids.next();
     return new TraceRecord(

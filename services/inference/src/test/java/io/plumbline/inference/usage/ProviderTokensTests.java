@@ -20,7 +20,7 @@ class ProviderTokensTests {
     assertThat(tokens.counted()).isEqualTo(Tokens.of(5, 3));
   }
 
-  /** As in OpenAI's reference of the chat completion object. */
+  /** Reads the example in OpenAI's reference of the chat completion object. */
   @Test
   void cached_and_reasoning_tokens_are_counted_as_what_they_are() {
     tokens.answered(

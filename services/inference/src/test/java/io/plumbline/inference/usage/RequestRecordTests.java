@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestRecordTests {
 
-  /** Receipts that were given hash this text: a change of a byte breaks them. */
+  /** Fixes the text, because a changed byte would break the receipts that were issued. */
   @Test
   void its_text_is_canonical_and_stays_so() {
     assertThat(new String(record(Money.usd("0.2500")).bytes(), StandardCharsets.UTF_8))
@@ -41,7 +41,7 @@ class RequestRecordTests {
         .contains("\"cost\":{\"amount\":\"" + written + "\",");
   }
 
-  /** The database keeps microseconds, and the value of an amount. */
+  /** Compares a record with its stored form: microseconds, and the value of an amount. */
   @Test
   void what_the_database_gives_back_is_the_same_record() {
     assertThat(record(Money.usd("10.00")))

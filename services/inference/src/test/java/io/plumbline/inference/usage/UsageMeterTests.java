@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class UsageMeterTests extends InferenceTest {
 
-  /** In the future, so that the reports of the running application leave it alone. */
+  /** A minute in the future, so that the reports of the running application leave it alone. */
   private final Instant minute =
       Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(36));
 
@@ -311,7 +311,7 @@ class UsageMeterTests extends InferenceTest {
     return found.get();
   }
 
-  /** Of this test, after an event that follows them all. */
+  /** Returns the reports of this test, once an event that follows them all has arrived. */
   private List<UsageReported> reported() {
     String last = "last-" + Ids.next();
     add(

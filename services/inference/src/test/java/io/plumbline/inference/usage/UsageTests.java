@@ -28,7 +28,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a workspace used, by who or what used it, on the running service. */
+/** Tests the sums of a workspace's usage on the running service. */
 class UsageTests extends InferenceTest {
 
   private static final String MODEL = "local/bge-small-en-v1.5";
@@ -40,7 +40,7 @@ class UsageTests extends InferenceTest {
   @Autowired Outbox outbox;
   @Autowired PlatformTransactionManager transactions;
 
-  /** Its own, so that nothing else is added up. */
+  /** The workspace of this test alone, so that nothing else is added up. */
   private final UUID workspace = UUID.randomUUID();
 
   @Test
@@ -156,7 +156,7 @@ class UsageTests extends InferenceTest {
     assertThat(vera.get("/api/usage").status()).isEqualTo(400);
   }
 
-  /** Once so many requests were stored. */
+  /** Returns the usage once a number of requests were stored. */
   private static JsonNode awaitUsage(TestClient.As reader, String query, long requests) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -191,7 +191,7 @@ class UsageTests extends InferenceTest {
     return '"' + text + '"';
   }
 
-  /** The id of its trace. */
+  /** Embeds a text, and returns the id of the request. */
   private static String embed(TestClient.As caller) {
     Answer answer = caller.post("/v1/embeddings", Map.of("model", MODEL, "input", "hello"));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -30,7 +30,7 @@ class CallerRulesTests {
 
   private static final CallerPolicy EVERYTHING = CallerPolicy.allowing(CallerPermission.values());
 
-  /** A value that says something, for each field. */
+  /** A value with an effect for each field. */
   private static final Map<RequestField, String> VALUES = values();
 
   private static Map<RequestField, String> values() {
@@ -130,7 +130,7 @@ class CallerRulesTests {
     }
   }
 
-  /** So that a field of the protocol cannot be forgotten: each is sent on, listed or refused. */
+  /** Checks every field of the protocol, so that none can be forgotten. */
   @ParameterizedTest
   @EnumSource
   void each_field_is_sent_on_listed_or_refused(RequestField field) {
@@ -150,20 +150,20 @@ class CallerRulesTests {
   @ParameterizedTest
   @EnumSource
   void what_the_variant_allows_is_sent_on_and_nothing_else(RequestField field) {
-    CallerPermission allowance = field.permission();
+    CallerPermission permission = field.permission();
     String call = "{'%s':%s}".formatted(field.wire(), VALUES.get(field));
-    if (allowance == null) {
+    if (permission == null) {
       GovernedCall governed = govern(EVERYTHING, call);
       assertThat(governed.ignored().isEmpty()).isEqualTo(field.treatment() != Treatment.OVERRIDDEN);
       return;
     }
 
-    assertThat(govern(CallerPolicy.allowing(allowance), call))
+    assertThat(govern(CallerPolicy.allowing(permission), call))
         .extracting(GovernedCall::body, GovernedCall::ignored)
         .containsExactly(json(call), List.of());
     Set<CallerPermission> others =
         Arrays.stream(CallerPermission.values())
-            .filter(other -> other != allowance)
+            .filter(other -> other != permission)
             .collect(Collectors.toSet());
     CallerPolicy rest = new CallerPolicy(List.copyOf(others));
     if (field.treatment() == Treatment.REFUSED) {
@@ -255,11 +255,11 @@ class CallerRulesTests {
         "{'role':'assistant','content':'x','reasoning_content':'y'}|extensions",
       })
   void a_message_passes_whole_where_the_variant_allows_it_and_is_refused_elsewhere(
-      String message, String allowance) {
+      String message, String permission) {
     String call = "{'messages':[{'role':'user','content':'Hi'},%s]}".formatted(message);
     CallerPermission needed =
         Stream.of(CallerPermission.values())
-            .filter(each -> each.wire().equals(allowance))
+            .filter(each -> each.wire().equals(permission))
             .findFirst()
             .orElseThrow();
 
@@ -271,7 +271,7 @@ class CallerRulesTests {
                     Stream.of(CallerPermission.values()).filter(each -> each != needed).toList()),
                 call))
         .withMessageContaining("messages[1]")
-        .withMessageContaining(allowance)
+        .withMessageContaining(permission)
         .returns("messages", InvalidCall::param);
   }
 
@@ -349,7 +349,7 @@ class CallerRulesTests {
         .isEqualTo(List.copyOf(new TreeSet<>(List.of("n", "seed", "top_p"))));
   }
 
-  /** A value is needed for every field of the table, or the walk above proves nothing. */
+  /** Requires a value for every field of the table; otherwise the check above proves nothing. */
   @Test
   void every_field_of_the_table_is_walked() {
     assertThat(VALUES).containsOnlyKeys(RequestField.values());

@@ -107,7 +107,7 @@ class ComposerTests extends InferenceTest {
         .isEqualTo(preview.prompt().chatRequest().path("messages").toString());
   }
 
-  /** Whatever a version is made of, and whatever a caller sends to it. */
+  /** Tries random versions and random calls of them. */
   @Test
   void what_is_served_is_what_is_previewed() {
     Random random = new Random(20_261_127);
@@ -121,11 +121,11 @@ class ComposerTests extends InferenceTest {
       assertThat(served(content, values, messages)).as("prompt %d", i).isEqualTo(previewed);
       rendered += previewed.isEmpty() ? 0 : 1;
     }
-    // Otherwise two refusals would be compared all the time.
+    // Enough prompts must render, because otherwise only refusals would be compared.
     assertThat(rendered).isBetween(60, 180);
   }
 
-  /** As prompt-registry previews it; empty for a refusal. */
+  /** Returns the messages as prompt-registry previews them; empty for a refusal. */
   private static String previewed(
       PromptContent content, ObjectNode values, List<ObjectNode> messages) {
     return switch (PromptRenderer.of(content).preview(values, messages)) {
@@ -153,7 +153,7 @@ class ComposerTests extends InferenceTest {
 
   private Composer composer(PromptContent content) {
     return new Composer(
-        // Read from its JSON, as it arrives from prompt-registry.
+        // The content is read from its JSON, as it arrives from prompt-registry.
         new PromptContents(
             digest -> json.readValue(json.writeValueAsString(content), PromptContent.class),
             new SimpleMeterRegistry()),
@@ -256,7 +256,7 @@ class ComposerTests extends InferenceTest {
         .isEqualTo("Mail: lunch?");
   }
 
-  /** Of two required variables, only one is filled by a message: the other is given by name. */
+  /** Fills one of two required variables by a message, and the other by its name. */
   @Test
   void a_message_is_searched_for_whichever_variable_it_fills() {
     PromptContent content =

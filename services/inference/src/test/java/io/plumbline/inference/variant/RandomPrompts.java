@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prompt versions of every form, and calls that fit them more often than not. */
+/** Makes random prompt versions of every form, and calls that mostly fit them. */
 final class RandomPrompts {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,7 +50,7 @@ final class RandomPrompts {
     return content.withPartials(partials(random, content)).withTheirVariables();
   }
 
-  /** What the messages include, some of which includes more. */
+  /** Returns the partials that the messages include, some of which include others. */
   private static Map<String, Partial> partials(Random random, PromptContent content) {
     boolean included =
         content.written().stream().anyMatch(message -> message.content().contains("{{> rules}}"));

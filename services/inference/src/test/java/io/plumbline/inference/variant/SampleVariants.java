@@ -5,12 +5,12 @@ import io.plumbline.inference.context.Overflow;
 import java.time.Instant;
 import java.util.List;
 
-/** Variants for tests of what does not look into their parts. */
+/** Variants for tests in which their parts do not matter. */
 public final class SampleVariants {
 
   private SampleVariants() {}
 
-  /** With every choice at its default. */
+  /** Returns a variant with every choice at its default. */
   public static Variant of(Digest digest, String application) {
     return new Variant(
         digest,
@@ -31,7 +31,7 @@ public final class SampleVariants {
         Instant.EPOCH);
   }
 
-  /** Returns the digest that a variant has whose model is another one of the same name. */
+  /** Returns the digest of a variant if its model were another one of the same name. */
   public static Digest digestWith(Variant variant, Digest model) {
     return Variant.digest(
         variant.application(),

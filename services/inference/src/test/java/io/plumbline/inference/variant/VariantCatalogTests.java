@@ -351,7 +351,7 @@ class VariantCatalogTests extends InferenceTest {
     assertThat(meters.counter("plumbline.variants.changed").count()).isPositive();
   }
 
-  /** Inside of the transaction of its caller. */
+  /** Composes a variant in the transaction of its caller. */
   private Variant compose(
       String application,
       Digest prompt,

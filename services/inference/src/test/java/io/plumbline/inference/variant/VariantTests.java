@@ -66,7 +66,7 @@ class VariantTests {
     assertThat(plain.retrievedPassages()).isEqualTo(5);
   }
 
-  /** Digests of variants that were created before there were other choices stay theirs. */
+  /** Keeps the digests of variants that were created before there were other choices. */
   @Test
   void the_defaults_of_everything_but_the_parts_leave_the_digest_as_it_was() {
     assertThat(
@@ -97,7 +97,7 @@ class VariantTests {
                     Map.of())));
   }
 
-  /** Taken once; another value would make other variants of those that were evaluated. */
+  /** Fixes a digest; another value would turn evaluated variants into other ones. */
   @Test
   void the_digest_of_a_variant_with_a_fallback_stays() {
     assertThat(
@@ -117,7 +117,7 @@ class VariantTests {
         .isEqualTo("36ef5210a3d195e446863a2da63e2c8a2a099810bbe628c5db9bbd9c384f9126");
   }
 
-  /** Taken once, as that of a fallback. */
+  /** Fixes a digest, for the same reason as that of a fallback. */
   @Test
   void the_digest_of_a_variant_with_an_abstention_stays() {
     assertThat(abstaining(0.5, "no").hex())
@@ -179,7 +179,7 @@ class VariantTests {
         .containsExactly("images", "tools");
   }
 
-  /** With every choice at its default. */
+  /** Returns the digest of these parts, with every choice at its default. */
   private static Digest digest(
       String application,
       Digest prompt,
@@ -201,7 +201,7 @@ class VariantTests {
         null);
   }
 
-  /** Of the first parts of all. */
+  /** Returns the digest of these choices, over the parts that all tests share. */
   private static Digest digest(
       VariantParameters parameters,
       CallerPolicy policy,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A call whose model refuses the older name of the limit of tokens. */
+/** Tests a call whose model refuses the older name of the token limit. */
 class ShortCallTests {
 
   private static final Duration TAKES = Duration.ofMillis(20);

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Event by event, as the API's documentation describes streams. */
+/** Tests streams event by event, as the API's documentation describes them. */
 class AnthropicStreamTests {
 
   private static final String START =
@@ -119,7 +119,7 @@ class AnthropicStreamTests {
         .isEqualTo(json("{\"refusal\":\"unsafe\",\"role\":\"assistant\"}"));
     assertThat(chunk(end.get(1)).at("/choices/0/finish_reason").asString())
         .isEqualTo("content_filter");
-    // No count of the output came, and that of the start is none.
+    // No count of the output arrived; the one of the start does not count the answer.
     assertThat(end.get(2)).isInstanceOf(StreamTranslation.Done.class);
   }
 
@@ -164,7 +164,7 @@ class AnthropicStreamTests {
 
   private static ObjectNode chunk(StreamTranslation.Piece piece) {
     assertThat(piece).isInstanceOf(StreamTranslation.Chunk.class);
-    // As it is on the wire, where a number is a number.
+    // The chunk is read back from its JSON, in which all kinds of numbers are equal.
     return (ObjectNode) json(((StreamTranslation.Chunk) piece).body().toString());
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Requests, answers and errors; texts have single quotes for JSON's double ones. */
+/** Tests requests, answers and errors; texts have single quotes for JSON's double ones. */
 class GeminiProtocolTests {
 
   private static final String MESSAGES = "'messages':[{'role':'user','content':'hello'}]";

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Event by event, as the API's documentation describes streams; quotes are single ones. */
+/** Tests streams event by event, as the API's documentation has them, with single quotes. */
 class GeminiStreamTests {
 
   private final StreamTranslation stream = Protocol.of(Protocol.GEMINI).stream();

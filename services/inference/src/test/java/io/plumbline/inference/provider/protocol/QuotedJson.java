@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as these tests write it: in single quotes, and a quote within a text is a circumflex. */
+/** Reads JSON as these tests write it: in single quotes, with ^ for a quote within a text. */
 final class QuotedJson {
 
   private QuotedJson() {}
@@ -17,7 +17,7 @@ final class QuotedJson {
     return JsonMapper.shared().readTree(quoted(text));
   }
 
-  /** An object of these fields. */
+  /** Returns an object of these fields. */
   static ObjectNode object(String fields) {
     return (ObjectNode) read("{" + fields + "}");
   }
@@ -26,7 +26,7 @@ final class QuotedJson {
     return read("[" + items + "]");
   }
 
-  /** As it is on the wire, where a number is a number. */
+  /** Returns a document as read back from its JSON, in which all kinds of numbers are equal. */
   static JsonNode sent(JsonNode body) {
     return JsonMapper.shared().readTree(body.toString());
   }

@@ -153,7 +153,7 @@ class ChunkerTests {
     checkAll((mark.repeat(50) + " word\n").repeat(300), SMALL);
   }
 
-  /** Whatever it is made of. */
+  /** Tries random texts. */
   @Test
   void all_of_a_text_is_in_a_chunk_or_a_section_and_no_chunk_is_too_long() {
     Random random = new Random(20_261_128);

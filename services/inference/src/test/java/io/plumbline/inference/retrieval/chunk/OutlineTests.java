@@ -21,7 +21,7 @@ class OutlineTests {
     assertThat(headings("# #\n\ntext")).containsExactly("");
   }
 
-  /** A pattern took hours for it. */
+  /** Bounds the time, because a regular expression took hours for such a heading. */
   @Test
   void a_heading_with_a_million_spaces_takes_no_time() {
     String text = "# a" + " ".repeat(990_000) + "b\n\ntext";
