@@ -42,7 +42,7 @@ public final class Citations {
         passages.stream().collect(Collectors.toMap(Passage::number, Function.identity()));
   }
 
-  boolean areImpossible() {
+  boolean hasNoPassages() {
     return passages.isEmpty();
   }
 
@@ -73,7 +73,7 @@ public final class Citations {
   /** Returns the annotations of a message, in the order of its text. */
   ArrayNode of(String content) {
     ArrayNode annotations = JsonNodeFactory.instance.arrayNode();
-    if (areImpossible()) {
+    if (hasNoPassages()) {
       return annotations;
     }
     Matcher mark = MARK.matcher(content);

@@ -35,7 +35,7 @@ public final class StreamedCitations {
     for (JsonNode choice : chunk.path("choices").values()) {
       int index = choice.path("index").asInt(0);
       String content = choice.path("delta").path("content").asString("");
-      if (!citations.areImpossible() && !content.isEmpty()) {
+      if (!citations.hasNoPassages() && !content.isEmpty()) {
         StringBuilder text = open.computeIfAbsent(index, _ -> new StringBuilder());
         if (text.length() <= MAX_CHARACTERS) {
           text.append(content);

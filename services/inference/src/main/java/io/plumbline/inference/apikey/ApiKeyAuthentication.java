@@ -65,7 +65,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
                   new BadCredentialsException(
                       "There is no API key %s. Send a key of your workspace."
                           .formatted(KeySecrets.start(presented.id()))));
-    } catch (ApiKeyCache.Unknowable e) {
+    } catch (ApiKeyCache.Unverifiable e) {
       throw new AuthenticationServiceException(e.getMessage(), e);
     }
     require(!key.revoked(), key, "was revoked");

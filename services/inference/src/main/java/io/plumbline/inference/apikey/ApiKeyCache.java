@@ -64,9 +64,9 @@ class ApiKeyCache {
   }
 
   /** Thrown when the cached keys are too old to be trusted, or a key cannot be looked up. */
-  static final class Unknowable extends RuntimeException {
+  static final class Unverifiable extends RuntimeException {
 
-    Unknowable(String message) {
+    Unverifiable(String message) {
       super(message);
     }
   }
@@ -114,11 +114,11 @@ class ApiKeyCache {
    * Finds a key by its id.
    *
    * @param id the id of a text that carries this installation's check
-   * @throws Unknowable when the key can be neither confirmed nor refused at the moment
+   * @throws Unverifiable when the key can be neither confirmed nor refused at the moment
    */
   Optional<CachedApiKey> find(UUID id) {
     if (nanoTime.getAsLong() - readAt > maxAge.toNanos()) {
-      throw new Unknowable("Revocations of API keys were not read for more than " + maxAge);
+      throw new Unverifiable("Revocations of API keys were not read for more than " + maxAge);
     }
     Lookup known = keys.asMap().computeIfAbsent(id, this::load);
     if (known.era != era) {
@@ -130,7 +130,7 @@ class ApiKeyCache {
   private Lookup load(UUID id) {
     // Callers that waited for a failed lookup do not wait for the database one after another.
     if (nanoTime.getAsLong() - failedAt < PAUSE.toNanos()) {
-      throw new Unknowable("The API key cannot be looked up");
+      throw new Unverifiable("The API key cannot be looked up");
     }
     // The era is noted before the key is read, so that clearing the cache meanwhile covers it.
     long now = era;
@@ -139,7 +139,7 @@ class ApiKeyCache {
     } catch (DataAccessException | TransactionException e) {
       failedAt = nanoTime.getAsLong();
       log.warn("An API key could not be looked up: {}", e.toString());
-      throw new Unknowable("The API key cannot be looked up");
+      throw new Unverifiable("The API key cannot be looked up");
     }
   }
 

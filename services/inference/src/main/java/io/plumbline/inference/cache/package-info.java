@@ -1,4 +1,4 @@
-/** Per-workspace data that requests need, kept in memory. */
+/** Keeps the data of workspaces that requests need in memory. */
 @NullMarked
 package io.plumbline.inference.cache;
 

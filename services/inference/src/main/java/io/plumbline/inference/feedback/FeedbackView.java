@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The feedback of one caller on one answer by one metric, without the text of the correction.
  *
  * @param responseId the id of the answer, by which its trace is found too
- * @param score as it was sent; absent when only {@code correct} was sent
+ * @param score the score as it was sent; absent when only {@code correct} was sent
  * @param application the application that answered; absent when a bare model was called
  * @param releaseId the release that the answer counts for; absent unless an application was called
  * @param arm the arm that answered; absent unless an application was called

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * A chat request in the form of a question about passages.
  *
  * @param question the last user message
- * @param passages in their order
+ * @param passages the passages, in their order
  */
 record ReaderRequest(String question, List<NumberedPassage> passages) {
 

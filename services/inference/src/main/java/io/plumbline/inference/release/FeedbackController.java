@@ -29,11 +29,12 @@ class FeedbackController {
   /**
    * The feedback that a caller sends.
    *
-   * @param metric what is judged, {@code correctness} when absent: canaries are judged by that one
+   * @param metric the metric that is judged; {@code correctness}, which canaries are judged by,
+   *     when absent
    * @param correct whether the answer was correct; a score may be given instead
-   * @param score from 0 to 1, kept as it was sent; without {@code correct}, 0.5 or more counts as
-   *     correct
-   * @param correction what should have been answered; kept as the workspace keeps contents
+   * @param score a score from 0 to 1, kept as it was sent; without {@code correct}, 0.5 or more
+   *     counts as correct
+   * @param correction the answer that should have been given; kept as the workspace keeps contents
    */
   record CreateFeedback(
       @NotBlank @Size(max = 200) String responseId,
@@ -45,7 +46,7 @@ class FeedbackController {
   /**
    * The feedback as it was recorded.
    *
-   * @param score as it was sent; absent when none was
+   * @param score the score as it was sent; absent when none was
    * @param correctionContents how the correction is kept, {@code NONE} when it is not; absent when
    *     no correction was sent
    */

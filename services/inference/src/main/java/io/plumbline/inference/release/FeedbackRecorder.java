@@ -44,10 +44,10 @@ class FeedbackRecorder {
   /**
    * The feedback of the caller on one response by one metric.
    *
-   * @param responseId as it was given out
-   * @param metric what was judged; {@link #CORRECTNESS} counts for the arm
-   * @param score as it was sent; absent when only {@code correct} was sent
-   * @param correction as it was sent
+   * @param responseId the id as it was issued
+   * @param metric the metric that was judged; {@link #CORRECTNESS} counts for the arm
+   * @param score the score as it was sent; absent when only {@code correct} was sent
+   * @param correction the correction as it was sent
    */
   record Feedback(
       String responseId,

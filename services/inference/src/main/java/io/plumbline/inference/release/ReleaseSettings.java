@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The environments of every application.
  *
- * @param environments by name, at least one
+ * @param environments the names of the environments, at least one
  */
 @ConfigurationProperties("plumbline.releases")
 record ReleaseSettings(

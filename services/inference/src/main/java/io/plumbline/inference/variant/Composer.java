@@ -265,7 +265,7 @@ public class Composer {
                 () ->
                     indexes.passages(
                         index,
-                        asked(variant, conversation, query),
+                        searchTexts(variant, conversation, query),
                         variant.retrievedPassages(),
                         variant.parameters().reranking(),
                         purpose(variant)),
@@ -296,7 +296,9 @@ public class Composer {
     return EmbeddingPurpose.call(variant.application(), variant.digest());
   }
 
-  private static List<String> asked(Variant variant, Conversation conversation, String query) {
+  /** Returns the texts to search passages for: the query, or all messages of the user. */
+  private static List<String> searchTexts(
+      Variant variant, Conversation conversation, String query) {
     if (variant.parameters().retrievalQuery() != RetrievalQuery.CONVERSATION) {
       return List.of(query);
     }

@@ -53,9 +53,9 @@ public enum RequestField {
   public enum Treatment {
     /** Plumbline itself reads it. */
     READ,
-    /** Sent on. */
+    /** The field is sent on. */
     HONOURED,
-    /** Sent on where it is no more than the variant's own value, else overridden. */
+    /** The field is sent on where it is at most the variant's own value, else overridden. */
     LOWERED,
     /** The variant's value, or none, takes its place; the answer lists the field. */
     OVERRIDDEN,

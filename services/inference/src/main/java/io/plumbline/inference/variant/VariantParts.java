@@ -100,7 +100,7 @@ class VariantParts {
     for (int i = 0; i < fallback.size(); i++) {
       String pointer = "/fallback/%d".formatted(i);
       Model next = fitting(model(fallback.get(i), pointer), prompt, pointer);
-      requireOfUse(next.pinned, models, pointer);
+      requireReachable(next.pinned, models, pointer);
       add(next, models, authors);
     }
     IndexCatalog.Built built =
@@ -163,7 +163,7 @@ class VariantParts {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
         throw unfit(
-            ("%s is a provider's model, which does not say how sure it is: omit the threshold, so"
+            ("%s is a provider's model, which reports no confidence: omit the threshold, so"
                  + " that the variant abstains where the model itself gives the declared answer, or"
                  + " use a local or a tuned model.")
                 .formatted(model.model()),
@@ -194,7 +194,7 @@ class VariantParts {
   }
 
   /** Checks that a fallback model could ever be called; a variant must not name one in vain. */
-  private static void requireOfUse(PinnedModel next, List<PinnedModel> before, String pointer) {
+  private static void requireReachable(PinnedModel next, List<PinnedModel> before, String pointer) {
     if (before.contains(next)) {
       throw unfit(
           "A fallback must not name a model that was called before it: it would fail again.",
@@ -204,8 +204,9 @@ class VariantParts {
     PinnedModel last = before.getLast();
     if (last.connection() == null) {
       throw unfit(
-          "%s answers in this process, where only the request can be at fault, so that no model is asked after it."
-              .formatted(last.model()),
+          "%s runs in this process and fails only because of the request, so no model after it would"
+                  .formatted(last.model())
+              + " be called.",
           pointer,
           "must be absent after " + last.model());
     }

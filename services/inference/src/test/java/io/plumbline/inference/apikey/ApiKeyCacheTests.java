@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.inference.apikey.ApiKeyCache.Revocations;
-import io.plumbline.inference.apikey.ApiKeyCache.Unknowable;
+import io.plumbline.inference.apikey.ApiKeyCache.Unverifiable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,7 +179,7 @@ class ApiKeyCacheTests {
     nanos.addAndGet(Duration.ofMinutes(2).toNanos());
     assertThat(keys.find(ONE)).isPresent();
     nanos.incrementAndGet();
-    assertThatExceptionOfType(Unknowable.class).isThrownBy(() -> keys.find(ONE));
+    assertThatExceptionOfType(Unverifiable.class).isThrownBy(() -> keys.find(ONE));
 
     database.down = false;
     keys.poll();
@@ -190,7 +190,7 @@ class ApiKeyCacheTests {
   void a_lookup_that_failed_is_not_repeated_by_each_request() {
     database.down = true;
     for (int i = 0; i < 50; i++) {
-      assertThatExceptionOfType(Unknowable.class).isThrownBy(() -> keys.find(ONE));
+      assertThatExceptionOfType(Unverifiable.class).isThrownBy(() -> keys.find(ONE));
     }
     assertThat(database.lookups).hasSize(1);
 
