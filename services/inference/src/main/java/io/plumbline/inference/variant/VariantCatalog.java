@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.InferenceEvent.FallbackModel;
 import io.plumbline.inference.Condition;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
@@ -177,15 +178,20 @@ public class VariantCatalog {
             variant.parameters().asText(),
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
             variant.overflow() == Overflow.REFUSE ? null : variant.overflow().name(),
-            variant.fallback().isEmpty()
-                ? null
-                : variant.fallback().stream().map(PinnedModel::event).toList(),
+            fallback(variant),
             Optional.ofNullable(variant.abstention()).map(Abstention::event).orElse(null),
             variant.authors()),
         variant.digest().hex(),
         1);
     caches.reloadAfterCommit();
     return variant;
+  }
+
+  private static @Nullable List<FallbackModel> fallback(Variant variant) {
+    if (variant.fallback().isEmpty()) {
+      return null;
+    }
+    return variant.fallback().stream().map(PinnedModel::event).toList();
   }
 
   @Transactional(readOnly = true)

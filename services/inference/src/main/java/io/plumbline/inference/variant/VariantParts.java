@@ -103,10 +103,7 @@ class VariantParts {
       requireReachable(next.pinned, models, pointer);
       add(next, models, authors);
     }
-    IndexCatalog.Built built =
-        index == null
-            ? null
-            : indexes.built(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+    IndexCatalog.Built built = built(index);
     if (built != null) {
       authors.add(built.creator());
     }
@@ -122,6 +119,13 @@ class VariantParts {
       requireConfidence(models);
     }
     return new Resolved(List.copyOf(models), List.copyOf(authors));
+  }
+
+  private IndexCatalog.@Nullable Built built(@Nullable Digest index) {
+    if (index == null) {
+      return null;
+    }
+    return indexes.built(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
   }
 
   /** Checks that the retrieval parameters are those for the kind of index that the variant has. */
