@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision about a version. It holds until the next one, whichever way that goes.
+ * A decision about the admission of a version. It holds until the next decision replaces it.
  *
  * @param revision how many decisions about the version came before this one
  * @param requested the purposes that were asked for, whether they are admitted or not
@@ -25,8 +25,8 @@ record Admission(
     String decidedBy,
     Instant decidedAt) {
 
-  /** Whether a decision says the same as this one, for the same reasons by the same policies. */
-  boolean says(Decision decision) {
+  /** Returns whether a decision has the same purposes, reasons and policies as this one. */
+  boolean matches(Decision decision) {
     return purposes.equals(decision.admittedTo())
         && reasons.equals(decision.reasons())
         && Objects.equals(policyDigest, decision.policyDigest());

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The admission gate. */
+/** The API of the admission gate. */
 @RestController
 @RequestMapping("/api/datasets/{name}/versions/{number}/admission")
 class AdmissionController {
@@ -31,8 +31,8 @@ class AdmissionController {
           Set<Purpose> purposes) {}
 
   /**
-   * Without an idempotency key: a refusal must be committed although the request ends with a
-   * problem, and a repeated request only decides again.
+   * Decides an admission. It takes no idempotency key: a refusal must be committed although the
+   * request ends with a problem, and a repeated request merely decides again.
    */
   @PostMapping
   @PreAuthorize("hasRole('DATA_STEWARD')")

@@ -31,7 +31,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Decides admissions by the active policies. Without one nothing is admitted. */
+/** Decides admissions by the active policies. Nothing is admitted while no policy is active. */
 @Service
 public class AdmissionGate {
 
@@ -73,7 +73,8 @@ public class AdmissionGate {
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {
     Set<Purpose> requested = new TreeSet<>(purposes);
-    // Before all that is judged, so that this decision fails when another was made meanwhile.
+    // Read before the input of the decision, so that this decision fails when another one was made
+    // meanwhile.
     int revision = admissions.of(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
     DatasetVersion version = catalog.ready(dataset, number);
     Decision decision = decision(version, requested, policies.active());
@@ -81,7 +82,10 @@ public class AdmissionGate {
     return decision;
   }
 
-  /** A split that is published later may leak, and a clean one heals what an earlier one barred. */
+  /**
+   * Decides the version's admission again: a new split may have leakage, and a clean one may remove
+   * the reason of an earlier refusal.
+   */
   @EventListener
   void on(SplitReady split) {
     decideAgain(admissions.of(split.dataset(), split.number()).stream().toList());
@@ -92,19 +96,22 @@ public class AdmissionGate {
     decideAgain(admissions.of(updated.dataset()));
   }
 
-  /** By a job: there are more admissions than the consumer of the event could wait for. */
+  /**
+   * Enqueues a job that decides all admissions again. The consumer of the event must not wait for
+   * so many.
+   */
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
     jobs.enqueue(DecideAgainJob.KIND, Map.of(), 0);
   }
 
   /**
-   * Decides a page of admissions again: those after a version, in the order of datasets and
+   * Decides a page of admissions again: those that follow a version in the order of datasets and
    * numbers.
    *
-   * @return the last of them; empty when there are none
-   * @throws OptimisticLockingFailureException when one was decided at the same time; then none of
-   *     the page has been decided again
+   * @return the last admission of the page; empty when the page is empty
+   * @throws OptimisticLockingFailureException when another transaction decided one of them at the
+   *     same time; then no decision of the page is recorded
    */
   @Transactional
   Optional<Admission> decideAgainAfter(String dataset, int number) {
@@ -118,7 +125,7 @@ public class AdmissionGate {
     decided.forEach(admission -> decideAgain(admission, active));
   }
 
-  /** Only another decision is recorded and published. */
+  /** Decides an admission again, and records and publishes the decision only if it is different. */
   private void decideAgain(Admission admission, List<Policy> active) {
     DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
     Set<Purpose> requested =
@@ -126,7 +133,7 @@ public class AdmissionGate {
             .map(Purpose::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
     Decision decision = decision(version, requested, active);
-    if (!admission.says(decision)) {
+    if (!admission.matches(decision)) {
       record(version, admission.revision() + 1, requested, decision);
     }
   }
@@ -134,18 +141,26 @@ public class AdmissionGate {
   private Decision decision(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
     AdmissionInput input = input(version);
     List<String> reasons = new ArrayList<>(AdmissionRules.refusalsOfKind(input.kind(), requested));
-    reasons.addAll(
-        active.isEmpty() ? List.of(NO_POLICY) : AdmissionRules.refusals(active, input, requested));
+    reasons.addAll(refusalsOfPolicies(active, input, requested));
     Digest policyDigest = digest(active);
-    return reasons.isEmpty() && policyDigest != null
-        ? new Decision.Admitted(
-            version.dataset(),
-            version.number(),
-            digest(version),
-            Outcome.PASS,
-            requested,
-            policyDigest)
-        : new Decision.Refused(List.copyOf(reasons), policyDigest);
+    if (policyDigest == null || !reasons.isEmpty()) {
+      return new Decision.Refused(List.copyOf(reasons), policyDigest);
+    }
+    return new Decision.Admitted(
+        version.dataset(),
+        version.number(),
+        digest(version),
+        Outcome.PASS,
+        requested,
+        policyDigest);
+  }
+
+  private static List<String> refusalsOfPolicies(
+      List<Policy> active, AdmissionInput input, Set<Purpose> requested) {
+    if (active.isEmpty()) {
+      return List.of(NO_POLICY);
+    }
+    return AdmissionRules.refusals(active, input, requested);
   }
 
   private void record(
@@ -201,7 +216,7 @@ public class AdmissionGate {
         dataset.description().licence(),
         dataset.description().legalBasis(),
         splits.leakage(dataset.name(), version.number()),
-        report.labels() == null ? Map.of() : report.labels().rows());
+        report.labelRows());
   }
 
   private static @Nullable Digest digest(List<Policy> active) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Every decision of the gate about a version, not the newest one alone. */
+/** The history of the gate's decisions about a version. */
 @Service
 public class AdmissionHistory {
 
@@ -18,11 +18,11 @@ public class AdmissionHistory {
   }
 
   /**
-   * A decision.
+   * A decision of the gate, the current one or an earlier one.
    *
    * @param requested the purposes that were asked for
-   * @param purposes those that it was admitted to
-   * @param reasons why it was refused; empty when it was not
+   * @param purposes the purposes that the version was admitted to
+   * @param reasons the reasons of a refusal; empty when the version was admitted
    * @param policyDigest absent when no policy was active
    */
   public record PastDecision(
@@ -34,7 +34,7 @@ public class AdmissionHistory {
       String decidedBy,
       Instant decidedAt) {}
 
-  /** Newest first, at most the latest so many. */
+  /** Returns the latest decisions about a version, newest first, at most {@code most} of them. */
   public List<PastDecision> of(String dataset, int number, int most) {
     return admissions.history(dataset, number, most).stream()
         .map(each ->

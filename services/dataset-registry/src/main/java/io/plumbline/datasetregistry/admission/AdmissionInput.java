@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an admission policy can read about a version: the variables of the target {@code
+ * The facts about a version that an admission policy can read: the variables of the target {@code
  * dataset-admission}.
  */
 record AdmissionInput(

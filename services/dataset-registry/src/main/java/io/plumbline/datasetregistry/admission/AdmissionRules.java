@@ -17,19 +17,20 @@ final class AdmissionRules {
   private AdmissionRules() {}
 
   /**
-   * Training reads texts with their labels or compares answers, an index reads those texts or
-   * documents, and an evaluation all that asks for an answer.
+   * The purposes that each kind of dataset can serve; a kind that is not listed can serve all.
+   * Training needs labelled texts or compared answers, an index needs labelled texts or documents,
+   * and an evaluation needs items that ask for an answer.
    */
-  private static final Map<String, Set<Purpose>> OF_KIND =
+  private static final Map<String, Set<Purpose>> PURPOSES_BY_KIND =
       Map.of(
           DatasetKind.CHAT.name(), Set.of(Purpose.EVALUATE),
           DatasetKind.QUESTION_ANSWER.name(), Set.of(Purpose.EVALUATE),
           DatasetKind.PREFERENCE.name(), Set.of(Purpose.TRAIN),
           DatasetKind.DOCUMENTS.name(), Set.of(Purpose.INDEX));
 
-  /** Why datasets of this kind can be used for some of the purposes only, whatever policies say. */
+  /** Returns a reason for each purpose that datasets of the kind cannot serve under any policy. */
   static List<String> refusalsOfKind(String kind, Set<Purpose> purposes) {
-    Set<Purpose> possible = OF_KIND.getOrDefault(kind, Set.of(Purpose.values()));
+    Set<Purpose> possible = PURPOSES_BY_KIND.getOrDefault(kind, Set.of(Purpose.values()));
     return purposes.stream()
         .filter(purpose -> !possible.contains(purpose))
         .sorted()
@@ -52,8 +53,8 @@ final class AdmissionRules {
   }
 
   /**
-   * Why the policies do not admit; empty when all of their rules hold for all purposes. A reason
-   * that does not hold for all of several purposes names its purpose.
+   * Returns why the policies refuse; empty when all of their rules hold for all purposes. A reason
+   * that concerns only some of the purposes names its purpose.
    */
   static List<String> refusals(List<Policy> policies, AdmissionInput input, Set<Purpose> purposes) {
     Set<String> reasons = new LinkedHashSet<>();
@@ -68,10 +69,11 @@ final class AdmissionRules {
     for (Purpose purpose : purposes) {
       rule.refusal(input.values(purpose)).ifPresent(reason -> refused.put(purpose, reason));
     }
-    return refused.size() == purposes.size()
-        ? refused.values().stream().distinct().limit(1).toList()
-        : refused.entrySet().stream()
-            .map(entry -> entry.getKey() + ": " + entry.getValue())
-            .toList();
+    if (refused.size() == purposes.size()) {
+      return refused.values().stream().distinct().limit(1).toList();
+    }
+    return refused.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .toList();
   }
 }

@@ -16,7 +16,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The admissions of the caller's workspace. All are kept; reads give the newest of each version.
+ * The admissions of the caller's workspace. All decisions are kept; unless a method says otherwise,
+ * reads return the newest one of each version.
  */
 @Repository
 class Admissions {
@@ -74,7 +75,7 @@ class Admissions {
         .optional();
   }
 
-  /** All decisions, newest first. */
+  /** Returns the latest decisions about a version, newest first. */
   List<Admission> history(String dataset, int number, int most) {
     return sql.sql(
             "SELECT * FROM admission WHERE dataset = ? AND number = ? ORDER BY revision DESC"
@@ -89,8 +90,8 @@ class Admissions {
   }
 
   /**
-   * The next ones after a version, in the order of datasets and numbers; whether it has one itself
-   * does not matter.
+   * Returns the admissions that follow a version in the order of datasets and numbers. The version
+   * itself need not have an admission.
    */
   List<Admission> after(String dataset, int number, int most) {
     return sql.sql(NEWEST.formatted("WHERE (dataset, number) > (?, ?)") + " LIMIT ?")

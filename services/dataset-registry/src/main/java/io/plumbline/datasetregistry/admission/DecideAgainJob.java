@@ -9,8 +9,9 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides all admissions of a workspace again, each page in a transaction of its own, by the
- * policies that are active then. Repeated, it records nothing: only another decision is one.
+ * Decides all admissions of a workspace again, each page in its own transaction, by the policies
+ * that are active at that time. A repeated run records nothing, because only a different decision
+ * is recorded.
  */
 @Component
 class DecideAgainJob implements JobHandler {

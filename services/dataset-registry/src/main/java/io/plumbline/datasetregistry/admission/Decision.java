@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The decision of the gate; it is recorded either way. */
+/** The decision of the gate. Admissions and refusals are both recorded. */
 public sealed interface Decision {
 
-  /** The purposes that the version may be used for. */
+  /** Returns the purposes that the version may be used for. */
   List<String> admittedTo();
 
-  /** Why it is refused; empty when it is not. */
+  /** Returns the reasons of a refusal; empty when the version is admitted. */
   List<String> reasons();
 
   @Nullable Digest policyDigest();
 
   /**
-   * @param policyDigest of the active policy; of several, the digest over their digests
+   * @param policyDigest the digest of the active policy; for several policies, the digest over
+   *     their digests
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Admitted(

@@ -43,12 +43,12 @@ class ItemBrowser {
   }
 
   /**
-   * What is asked for.
+   * The parameters of a list of items.
    *
-   * @param split id or digest; the newest READY one when absent
-   * @param subset the whole version when absent
-   * @param finding the kind of a finding that is listed of the item
-   * @param documentId of the document that the item is
+   * @param split id or digest of a split; the newest READY one when absent
+   * @param subset name of a subset; the whole version when absent
+   * @param finding a kind of finding that the item must have among the listed ones
+   * @param documentId the id of the document that the item must be
    */
   record Query(
       @Nullable String split,
@@ -58,7 +58,7 @@ class ItemBrowser {
       @Nullable String documentId,
       @Nullable String text) {}
 
-  /** What is read, and how many lines it has. */
+  /** The blob that is read, and the number of its lines. */
   private record Source(Digest digest, long rows) {}
 
   Page<ListedItem> page(String dataset, int number, Query query, PageRequest page)
@@ -75,9 +75,16 @@ class ItemBrowser {
     return new Page<>(
         slice.items(),
         next == null ? null : PageToken.encode(next.keys()),
-        filter.selectsAll()
-            ? Page.Total.counted(source.rows())
-            : new Page.Total(from.found() + slice.items().size(), next == null));
+        total(source, filter, from, slice));
+  }
+
+  /** Returns the number of items; for a filter, the number found so far and whether it is final. */
+  private static Page.Total total(
+      Source source, ItemFilter filter, ItemPages.Place from, ItemPages.Slice slice) {
+    if (filter.selectsAll()) {
+      return Page.Total.counted(source.rows());
+    }
+    return new Page.Total(from.found() + slice.items().size(), slice.next() == null);
   }
 
   private @Nullable Set<String> itemIds(DatasetVersion version, Query query) {

@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Items in lists. Names of people are not masked, and test items are not for everybody, so those
- * may list who may read single rows.
+ * The API that lists items. Names of people are not masked, and test items are not for everybody,
+ * so the roles that may read single rows are the ones that may list items.
  */
 @RestController
 class ItemController {

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items are listed; what is absent lets all pass.
+ * A filter of the items that are listed. A criterion that is absent selects all items.
  *
- * @param label that is expected
- * @param itemIds any of them
- * @param documentId of the document that it is
- * @param text that a masked text of the item contains, in upper or lower case
+ * @param label the label that the item expects
+ * @param itemIds the ids of which the item must have one
+ * @param documentId the id of the document that the item must be
+ * @param text a text that a masked text of the item contains, in upper or lower case
  */
 record ItemFilter(
     @Nullable String label,
@@ -25,7 +25,7 @@ record ItemFilter(
     return label == null && itemIds == null && documentId == null && text == null;
   }
 
-  /** By what no masking changes. */
+  /** Returns whether an item meets the criteria that masking does not affect. */
   boolean selects(Item item) {
     return (label == null || label.equals(item.expected().label()))
         && (itemIds == null || itemIds.contains(item.itemId()))
@@ -37,15 +37,18 @@ record ItemFilter(
     return document != null && document.documentId().equals(documentId);
   }
 
-  /** A search in what is hidden would say what is hidden, so only a masked item is searched. */
-  boolean isSaidBy(Item masked) {
+  /**
+   * Returns whether a masked item contains the text. Only masked items are searched, because a
+   * search in the values behind the placeholders would reveal them.
+   */
+  boolean isContainedIn(Item masked) {
     if (text == null) {
       return true;
     }
     String wanted = text.toLowerCase(Locale.ROOT);
     boolean[] found = {false};
     ItemTexts.visit(
-        masked, (field, said) -> found[0] |= said.toLowerCase(Locale.ROOT).contains(wanted));
+        masked, (field, value) -> found[0] |= value.toLowerCase(Locale.ROOT).contains(wanted));
     return found[0];
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads a file of items from any line on, and never more of it than a page may cost. */
+/** Reads a page of items from any line of a file, within limits on the bytes read and shown. */
 @Component
 class ItemPages {
 
@@ -35,11 +35,11 @@ class ItemPages {
   }
 
   /**
-   * Where a page begins.
+   * The position at which a page begins.
    *
-   * @param lines before it
-   * @param offset of its first line
-   * @param found items on the pages before it
+   * @param lines the number of lines before it
+   * @param offset the offset of its first line, in bytes
+   * @param found the number of items on the pages before it
    */
   record Place(long lines, long offset, long found) {
 
@@ -96,20 +96,21 @@ class ItemPages {
         lines++;
         if (filter.selects(item)) {
           ItemMask.Masked masked = mask.mask(item);
-          if (filter.isSaidBy(masked.item())) {
+          if (filter.isContainedIn(masked.item())) {
             items.add(new ListedItem(lines, ItemView.from(masked.item()), masked.kinds()));
             shown += reader.offset() - start;
           }
         }
       }
       long offset = from.offset() + reader.offset();
-      return new Slice(
-          items,
-          offset < Files.size(file) ? new Place(lines, offset, from.found() + items.size()) : null);
+      if (offset >= Files.size(file)) {
+        return new Slice(items, null);
+      }
+      return new Slice(items, new Place(lines, offset, from.found() + items.size()));
     }
   }
 
-  /** Closed by the reader. */
+  /** Opens a file at an offset; the reader closes the stream. */
   private static InputStream content(Path file, long offset) throws IOException {
     return Channels.newInputStream(
         FileChannel.open(file, StandardOpenOption.READ).position(offset));
