@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A named collection of rows; each upload adds an immutable version. */
 @Entity
-// The database lets nothing but the description and the counters be changed.
+// The database permits changes to the description and the counters only.
 @DynamicUpdate
 @Table(name = "dataset")
 public class Dataset {
 
   /**
-   * What people may change about a dataset.
+   * The properties of a dataset that people may change.
    *
-   * @param licence under which the rows may be used, preferably an SPDX identifier; empty when
-   *     unknown
-   * @param legalBasis for the personal data in them (GDPR article 6); empty when none is given
+   * @param licence the licence of the rows, preferably an SPDX identifier; empty when unknown
+   * @param legalBasis the legal basis for the personal data in them (GDPR article 6); empty when
+   *     none is given
    */
   public record Description(String description, String licence, String legalBasis) {}
 
   /**
-   * Which columns are read; fixed, because versions are compared.
+   * The columns that are read from an upload. They are fixed, because versions are compared.
    *
-   * @param text absent where the members of a row have names of their own, and so is label
+   * @param text absent, like label, for kinds whose rows have members with fixed names
    * @param labels empty when any label is allowed
    */
   public record Columns(@Nullable String text, @Nullable String label, List<String> labels) {
@@ -70,10 +70,13 @@ public class Dataset {
   private String createdBy;
   private Instant createdAt;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Dataset() {}
 
@@ -142,7 +145,10 @@ public class Dataset {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /**
+   * Returns the version that events of the dataset carry. It counts from 1, because projections use
+   * 0 for "nothing received".
+   */
   long aggregateVersion() {
     return revision() + 1;
   }

@@ -15,7 +15,6 @@ import io.plumbline.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +32,7 @@ public class DatasetCatalog {
   private final DatasetVersions versions;
   private final FindingRows findings;
   private final Outbox outbox;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher applicationEvents;
   private final JsonMapper json;
   private final Clock clock;
 
@@ -42,14 +41,14 @@ public class DatasetCatalog {
       DatasetVersions versions,
       FindingRows findings,
       Outbox outbox,
-      ApplicationEventPublisher inside,
+      ApplicationEventPublisher applicationEvents,
       JsonMapper json,
       Clock clock) {
     this.datasets = datasets;
     this.versions = versions;
     this.findings = findings;
     this.outbox = outbox;
-    this.inside = inside;
+    this.applicationEvents = applicationEvents;
     this.json = json;
     this.clock = clock;
   }
@@ -103,7 +102,7 @@ public class DatasetCatalog {
               Digest.ofText(description.description())),
           name,
           saved.aggregateVersion());
-      inside.publishEvent(new DatasetUpdated(name));
+      applicationEvents.publishEvent(new DatasetUpdated(name));
     }
     return saved;
   }
@@ -113,7 +112,7 @@ public class DatasetCatalog {
     return datasets.findByName(name).orElseThrow(Problem::notFound);
   }
 
-  /** The dataset, which no other transaction can add to before this one has ended. */
+  /** Returns the dataset, locked until this transaction ends: no other one can add versions. */
   @Transactional
   public Dataset lock(String name) {
     return datasets.lock(name).orElseThrow(Problem::notFound);
@@ -148,7 +147,11 @@ public class DatasetCatalog {
     return versions.findByDatasetAndNumber(dataset, number).orElseThrow(Problem::notFound);
   }
 
-  /** The version, if it is READY. */
+  /**
+   * Returns a version that is READY.
+   *
+   * @throws Problem 409 while the version is ingested, or when it has failed
+   */
   @Transactional(readOnly = true)
   public DatasetVersion ready(String dataset, int number) {
     DatasetVersion version = version(dataset, number);
@@ -165,12 +168,12 @@ public class DatasetCatalog {
     };
   }
 
-  /** What was measured in a READY version. */
+  /** Returns the report of the measurements of a READY version. */
   public Report report(DatasetVersion version) {
     return json.readValue(Objects.requireNonNull(version.report()), Report.class);
   }
 
-  /** A READY version of a dataset of documents; empty when it is none. */
+  /** Returns the version if it is READY and its dataset holds documents; otherwise empty. */
   @Transactional(readOnly = true)
   public Optional<DatasetVersion> documents(String dataset, int number) {
     return datasets
@@ -180,14 +183,14 @@ public class DatasetCatalog {
         .filter(version -> version.state() == DatasetVersion.State.READY);
   }
 
-  /** The latest 10 READY versions that were made of this one, newest first. */
+  /** Returns the latest 10 READY versions that were made of this one, newest first. */
   @Transactional(readOnly = true)
   public List<DatasetVersion> derivedFrom(String dataset, int number) {
     return versions.findTop10ByDatasetAndDerivedFromAndStateOrderByNumberDesc(
         dataset, number, DatasetVersion.State.READY);
   }
 
-  /** Publishes a version with its content; a repeated attempt changes nothing. */
+  /** Publishes a version with its content. A repeated call changes nothing. */
   @Transactional
   public void publish(
       UUID id,
@@ -202,7 +205,6 @@ public class DatasetCatalog {
     }
     versions.saveAndFlush(version);
     findings.insert(id, found);
-    Map<String, Long> labels = report.labels() == null ? Map.of() : report.labels().rows();
     DatasetKind kind = dataset(dataset).kind();
     outbox.append(
         new DatasetVersionPublished(
@@ -212,12 +214,12 @@ public class DatasetCatalog {
             content.versionDigest(),
             content.reportDigest(),
             content.count(),
-            labels,
+            report.labelRows(),
             report.privacy().total(),
             version.masked(report.privacy().kinds())),
         version.subject(),
         version.aggregateVersion());
-    inside.publishEvent(new VersionReady(dataset, number, kind));
+    applicationEvents.publishEvent(new VersionReady(dataset, number, kind));
   }
 
   @Transactional

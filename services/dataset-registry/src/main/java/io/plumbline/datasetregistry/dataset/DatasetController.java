@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Datasets. */
+/** The API of datasets. */
 @RestController
 @RequestMapping("/api/datasets")
 class DatasetController {

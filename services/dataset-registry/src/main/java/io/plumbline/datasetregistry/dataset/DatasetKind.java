@@ -4,9 +4,9 @@ package io.plumbline.datasetregistry.dataset;
 public enum DatasetKind {
   /** Texts, each with its label. */
   CLASSIFICATION,
-  /** Conversations up to the answer that is wanted, with what is expected of it. */
+  /** Conversations up to the answer that is wanted, with the expectations of that answer. */
   CHAT,
-  /** Questions to documents, with their answers and the passages that give them. */
+  /** Questions about documents, with their answers and the passages that contain them. */
   QUESTION_ANSWER,
   /** Conversations with a better and a worse answer. */
   PREFERENCE,

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads straight into views. */
+/** Reads datasets, versions and findings from the database straight into views. */
 @Repository
 @Transactional(readOnly = true)
 public class DatasetReads {
@@ -158,7 +158,7 @@ public class DatasetReads {
     return Page.of(rows, page, row -> List.of(String.valueOf(row.seq())), total);
   }
 
-  /** The ids of the items of which a finding of the kind is listed. */
+  /** Returns the ids of the items that have a listed finding of the kind. */
   public Set<String> itemsWithFinding(UUID version, String kind) {
     return Set.copyOf(
         sql.sql("SELECT DISTINCT item_id FROM finding WHERE version_id = ? AND kind = ?")
@@ -209,14 +209,15 @@ public class DatasetReads {
 
   private VersionView.@Nullable AdmissionView admission(ResultSet row) throws SQLException {
     String outcome = row.getString("outcome");
-    return outcome == null
-        ? null
-        : new VersionView.AdmissionView(
-            outcome,
-            json.readValue(row.getString("purposes"), STRINGS),
-            json.readValue(row.getString("reasons"), STRINGS),
-            row.getString("policy_digest"),
-            row.getString("decided_by"),
-            Columns.instant(row, "decided_at"));
+    if (outcome == null) {
+      return null;
+    }
+    return new VersionView.AdmissionView(
+        outcome,
+        json.readValue(row.getString("purposes"), STRINGS),
+        json.readValue(row.getString("reasons"), STRINGS),
+        row.getString("policy_digest"),
+        row.getString("decided_by"),
+        Columns.instant(row, "decided_at"));
   }
 }

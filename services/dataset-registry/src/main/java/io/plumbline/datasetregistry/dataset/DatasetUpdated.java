@@ -1,4 +1,7 @@
 package io.plumbline.datasetregistry.dataset;
 
-/** A dataset's description, licence or legal basis changed, in the transaction that changed it. */
+/**
+ * The event that the description, licence or legal basis of a dataset has changed. Listeners run in
+ * the transaction that changed it.
+ */
 public record DatasetUpdated(String dataset) {}

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * An immutable set of rows: an upload, an earlier version with sensitive values masked, or a draft.
  */
 @Entity
-// The database lets nothing but the result of the job be changed.
+// The database permits changes to the result of the job only.
 @DynamicUpdate
 @Table(name = "dataset_version")
 public class DatasetVersion extends JobProduct {
 
-  /** Only READY versions can be split, masked or admitted. */
+  /** The states of a version. Only a READY version can be split, masked or admitted. */
   public enum State {
     INGESTING,
     READY,
@@ -37,8 +37,8 @@ public class DatasetVersion extends JobProduct {
   /**
    * The source of the rows.
    *
-   * @param format of the source blob: an upload format, {@link #ROWS} or {@link #DRAFT}
-   * @param bytes of all that the rows come from: the upload, and the drafts that were added to it
+   * @param format the format of the source blob: an upload format, {@link #ROWS} or {@link #DRAFT}
+   * @param bytes the size of all sources of the rows: the upload, and the drafts added to it
    */
   public record Origin(
       String format,
@@ -53,21 +53,21 @@ public class DatasetVersion extends JobProduct {
     /** The items of a draft, which follow the rows of another version where it continues one. */
     public static final String DRAFT = "DRAFT";
 
-    /** Whether somebody uploaded the source. */
+    /** Returns whether the source is an upload. */
     public boolean uploaded() {
       return !format.equals(ROWS) && !format.equals(DRAFT);
     }
   }
 
-  /** Why a version failed. */
+  /** A reason why a version failed. */
   public record Fault(String code, long row, long line, @Nullable String field, String detail) {}
 
   /**
    * The result of ingesting the source.
    *
    * @param rows the blob of normalised rows, JSON Lines
-   * @param versionDigest of the manifest that names dataset, number, columns and rows
-   * @param report as JSON
+   * @param versionDigest the digest of the manifest that names dataset, number, kind and rows
+   * @param report the report as JSON
    */
   public record Content(
       long count, Digest rows, Digest versionDigest, Digest reportDigest, String report) {}
@@ -105,7 +105,7 @@ public class DatasetVersion extends JobProduct {
   @JdbcTypeCode(SqlTypes.JSON)
   private List<Fault> problems;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected DatasetVersion() {}
 
@@ -160,10 +160,10 @@ public class DatasetVersion extends JobProduct {
   }
 
   /**
-   * Whether all that was found in it was masked; who masks another kind than there is has masked
-   * nothing.
+   * Returns whether all kinds of sensitive data that were found in the version were masked. Masking
+   * a kind that does not occur does not count.
    *
-   * @param found the kinds of sensitive data that its rows have
+   * @param found the kinds of sensitive data in its rows
    */
   public boolean masked(Set<String> found) {
     return !maskedKinds.isEmpty() && maskedKinds.containsAll(found);
@@ -185,12 +185,15 @@ public class DatasetVersion extends JobProduct {
     return rows;
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /**
+   * Returns the version that its events carry. It counts from 1, because projections use 0 for
+   * "nothing received".
+   */
   public long aggregateVersion() {
     return revision() + 1;
   }
 
-  /** The subject of the version's events. */
+  /** Returns the subject of the version's events. */
   public String subject() {
     return dataset() + "/versions/" + number();
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
-/** The versions of the caller's workspace. */
+/** The repository of the dataset versions of the caller's workspace. */
 interface DatasetVersions extends Repository<DatasetVersion, UUID> {
 
   DatasetVersion saveAndFlush(DatasetVersion version);

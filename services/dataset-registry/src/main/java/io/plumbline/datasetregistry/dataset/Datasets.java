@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The datasets of the caller's workspace. */
+/** The repository of the datasets of the caller's workspace. */
 interface Datasets extends Repository<Dataset, UUID> {
 
   Dataset saveAndFlush(Dataset dataset);

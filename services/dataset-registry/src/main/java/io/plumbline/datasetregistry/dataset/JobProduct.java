@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a background job makes for a dataset version: the version itself, or a split of it. It is
- * final once it is published.
+ * The product of a background job: a dataset version or a split of one. It is final once it is
+ * published.
  */
 @MappedSuperclass
 public abstract class JobProduct {
@@ -31,10 +31,13 @@ public abstract class JobProduct {
   @Column(name = "published_at")
   private @Nullable Instant publishedAt;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected JobProduct() {}
 
@@ -61,7 +64,7 @@ public abstract class JobProduct {
     return dataset;
   }
 
-  /** The number of the dataset's version. */
+  /** Returns the number of the dataset's version. */
   public int number() {
     return number;
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dataset to be registered.
  *
- * @param textColumn required for CLASSIFICATION; absent for the others, whose members have names
+ * @param textColumn required for CLASSIFICATION; absent for other kinds, whose members have fixed
+ *     names
  * @param labelColumn as textColumn
  * @param labels absent for all but CLASSIFICATION; any label is allowed when there are none
  */

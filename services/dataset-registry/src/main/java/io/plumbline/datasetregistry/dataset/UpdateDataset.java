@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry.dataset;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/** The new description of a dataset; admissions that were decided before stay as they are. */
+/** The new description of a dataset. Its admissions are decided again by it. */
 record UpdateDataset(
     @NotNull @Size(max = 2_000) String description,
     @NotNull @Size(max = 200) String licence,

@@ -7,6 +7,7 @@ import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Dataset versions and their findings. */
+/** The API of dataset versions and their findings. */
 @RestController
 @RequestMapping("/api/datasets/{name}/versions")
 class VersionController {
@@ -49,7 +50,7 @@ class VersionController {
   public VersionWithJob getDatasetVersion(@PathVariable String name, @PathVariable int number) {
     VersionView view = reads.version(name, number);
     return new VersionWithJob(
-        view, view.jobId() == null ? null : jobs.find(view.jobId()).orElse(null));
+        view, Optional.ofNullable(view.jobId()).flatMap(jobs::find).orElse(null));
   }
 
   @GetMapping("/{number}/findings")

@@ -1,4 +1,4 @@
 package io.plumbline.datasetregistry.dataset;
 
-/** A version became READY, in the transaction that published it. */
+/** The event that a version became READY. Listeners run in the transaction that published it. */
 public record VersionReady(String dataset, int number, DatasetKind kind) {}

@@ -12,13 +12,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A version as the API shows it.
  *
- * @param sourceBytes of all that the rows come from: the upload, and the drafts that were added to
- *     it; masking leaves it as it is
+ * @param sourceBytes the size of all sources of the rows: the upload, and the drafts added to it;
+ *     masking does not change it
  * @param rowsDigest the blob of normalised rows in the workspace's store
  * @param derivedFrom the version that was masked, or continued with a draft's items, to make this
  *     one
- * @param problems why it FAILED
- * @param admission what it was last admitted to; absent before the first decision
+ * @param problems the reasons why the version FAILED
+ * @param admission the latest decision about its admission; absent before the first one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VersionView(

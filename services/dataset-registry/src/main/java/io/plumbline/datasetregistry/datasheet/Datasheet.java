@@ -16,14 +16,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a version, from what was recorded of it: nothing is computed for it.
+ * The datasheet of a version. It shows what is recorded about the version; nothing is computed for
+ * it.
  *
- * @param dataset as it is described now
- * @param version with its report
+ * @param dataset the dataset as it is described now
+ * @param version the version with its report
  * @param origins the versions that it was made of, nearest first; empty for an upload
- * @param splits READY ones among its latest 100, newest first
+ * @param splits the READY splits among the latest 100, newest first
  * @param admissions the latest 100 decisions, newest first
- * @param auditObject under which the audit has the events of the version
+ * @param auditObject the object under which the audit lists the events of the version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Datasheet(
@@ -35,11 +36,11 @@ record Datasheet(
     String auditObject) {
 
   /**
-   * An earlier version.
+   * An earlier version that the version was made of.
    *
-   * @param format of its source
-   * @param sourceDigest of the bytes that it was made of
-   * @param findings occurrences of each kind of personal data and secrets in it
+   * @param format the format of its source
+   * @param sourceDigest the digest of its source
+   * @param findings the number of occurrences of each kind of personal data and secrets in it
    */
   record DatasheetOrigin(
       int version,
@@ -63,9 +64,9 @@ record Datasheet(
   }
 
   /**
-   * A split.
+   * A split of the version.
    *
-   * @param leakage pairs of rows in different subsets with equal or nearly equal texts
+   * @param leakage pairs of rows in different subsets whose texts are equal or nearly equal
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DatasheetSplit(

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Datasheets: they have figures and no rows, so that everybody may read them. */
+/** The API of datasheets. They contain figures but no rows, so every viewer may read them. */
 @RestController
 class DatasheetController {
 

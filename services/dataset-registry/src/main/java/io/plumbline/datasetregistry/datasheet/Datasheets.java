@@ -11,11 +11,11 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Puts together what the other modules know of a version. */
+/** Assembles datasheets from the records that the other modules keep about a version. */
 @Service
 class Datasheets {
 
-  /** Of decisions, and of earlier versions. */
+  /** The number of decisions, and of earlier versions, that a datasheet lists at most. */
   private static final int MAX_LISTED = 100;
 
   private final DatasetCatalog catalog;

@@ -1,4 +1,4 @@
-/** One page about a version for whoever has to answer for its use. */
+/** The datasheet: one page about a version for the person who is accountable for its use. */
 @NullMarked
 package io.plumbline.datasetregistry.datasheet;
 

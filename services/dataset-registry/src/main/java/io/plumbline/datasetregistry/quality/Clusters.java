@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.quality;
 
-/** The groups of duplicate rows: each group is named by its first row. */
+/** The groups of duplicate rows. Each group is identified by its first row. */
 public final class Clusters {
 
   private final int[] exact;
@@ -15,12 +15,12 @@ public final class Clusters {
     return exact.length;
   }
 
-  /** The first row with the same text after normalisation. */
+  /** Returns the first row with the same text after normalisation. */
   public int exact(int row) {
     return exact[row];
   }
 
-  /** The first row of those connected by equality or near-duplicates. */
+  /** Returns the first of the rows that equality or near-duplicates connect with this one. */
   public int near(int row) {
     return near[row];
   }
@@ -30,8 +30,8 @@ public final class Clusters {
   }
 
   /**
-   * Whether an earlier row, of another text, is nearly the same. Rows that are exact duplicates do
-   * not count.
+   * Returns whether the row is connected by near-duplicates to an earlier row with another text. An
+   * exact duplicate of an earlier row is never a near-duplicate.
    */
   public boolean isNearDuplicate(int row) {
     return exact[row] == row && near[row] != row;

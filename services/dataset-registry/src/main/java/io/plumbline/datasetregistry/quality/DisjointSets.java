@@ -3,8 +3,8 @@ package io.plumbline.datasetregistry.quality;
 import io.plumbline.platform.similarity.NearPairs;
 
 /**
- * Union-find with path halving; the least member stands for its set, so the outcome does not depend
- * on the order of unions.
+ * A union-find structure with path halving. The least member represents its set, so the outcome
+ * does not depend on the order of unions.
  */
 final class DisjointSets implements NearPairs.Pairs {
 

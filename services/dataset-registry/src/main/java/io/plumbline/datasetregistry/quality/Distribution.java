@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.quality;
 
 /**
- * How a count is spread over the rows. Percentiles are nearest-rank (the smallest value that at
- * least so many percent of the rows do not exceed), so each is a value that some row has.
+ * The distribution of a count over the rows. Percentiles are nearest-rank: the smallest value that
+ * at least the given percentage of rows do not exceed. So each percentile is the value of some row.
  */
 public record Distribution(int min, double mean, int p50, int p95, int p99, int max, long sum) {
 

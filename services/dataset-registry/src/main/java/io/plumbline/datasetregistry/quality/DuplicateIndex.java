@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Finds rows that are equal after normalisation, as they come, and at the end near-duplicates among
- * the distinct ones, which are joined to clusters: texts that resemble each other, and those of
- * which one was padded or cut to make the other, or is inside it, which evaluation takes for the
- * same ({@link NearPairs}).
+ * Finds duplicate rows. While rows are added, it finds those that are equal after normalisation. At
+ * the end it joins near-duplicates among the distinct texts to clusters: texts that resemble each
+ * other, and texts of which one contains the other, or was padded or cut to make it, because
+ * evaluation treats these as the same ({@link NearPairs}).
  *
- * <p>Resemblance is that of MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman,
- * chapter 3), candidates confirmed by the whole signature. At the threshold of 0.8 a pair shares a
+ * <p>Resemblance is estimated by MinHash signatures in 25 bands of 5 (Leskovec, Rajaraman, Ullman,
+ * chapter 3); the whole signature confirms the candidates. At the threshold of 0.8 a pair shares a
  * band with probability {@code 1-(1-0.8^5)^25 > 0.9999}.
  *
- * <p>Deterministic: the same rows in the same order give the same clusters. Empty texts are never
- * duplicates.
+ * <p>The index is deterministic: the same rows in the same order give the same clusters. Empty
+ * texts are never duplicates.
  */
 public final class DuplicateIndex implements AutoCloseable {
 
@@ -31,26 +31,29 @@ public final class DuplicateIndex implements AutoCloseable {
   private static final int NONE = -1;
 
   /**
-   * Rows of one bucket that a newcomer is compared with; a bucket of a million near-misses then
-   * does not cost a million squared.
+   * The maximum number of texts of one bucket with which a further text is compared. Without it, a
+   * bucket of a million near-misses would cost a million squared comparisons.
    */
   private static final int MAX_COMPARED = 8;
 
   private static final int ROW_BITS = 24;
 
-  /** Bucket hashes share their long with the row number; see {@link #linkResembling}. */
+  /**
+   * The maximum number of rows. A bucket's hash shares a {@code long} with the number of the text;
+   * see {@link #linkResembling}.
+   */
   public static final int MAX_ROWS = 1 << ROW_BITS;
 
   private final RowTable distinct;
-  private final TokenHashFile units;
+  private final TokenHashFile tokenHashes;
   private final int[] signature = new int[MinHash.SIZE];
 
-  /** Open addressing over the keys in {@link #distinct}. */
+  /** A hash table with open addressing over the keys in {@link #distinct}. */
   private int[] slots = new int[1 << 12];
 
   /**
-   * For every row the number of its distinct text, or NONE for an empty one; and for every distinct
-   * text its first row.
+   * The number of each row's distinct text, or NONE for an empty text. {@link #firstRow} has the
+   * first row of each distinct text.
    */
   private int[] textOfRow = new int[1 << 10];
 
@@ -59,13 +62,13 @@ public final class DuplicateIndex implements AutoCloseable {
 
   public DuplicateIndex(Path directory) throws IOException {
     distinct = new RowTable(directory);
-    units = new TokenHashFile(directory);
+    tokenHashes = new TokenHashFile(directory);
     Arrays.fill(slots, NONE);
   }
 
   /**
-   * Adds the next row and returns the first row with the same normalised text: the row itself when
-   * there is none.
+   * Adds the next row and returns the first row with the same normalised text, which is the row
+   * itself if no earlier one has it.
    */
   public int add(NormalText text) {
     if (rows == MAX_ROWS) {
@@ -80,10 +83,10 @@ public final class DuplicateIndex implements AutoCloseable {
     NormalText.Key key = text.key();
     int slot = slot(key);
     if (slots[slot] == NONE) {
-      TokenHashes read = TokenHashes.of(text, MinHash.MAX_WORDS);
-      MinHash.signature(read, signature);
+      TokenHashes hashes = TokenHashes.of(text, MinHash.MAX_WORDS);
+      MinHash.signature(hashes, signature);
       int added = distinct.add(key, signature);
-      keep(read);
+      keep(hashes);
       firstRow = grown(firstRow, added);
       firstRow[added] = row;
       slots[slot] = added;
@@ -99,7 +102,7 @@ public final class DuplicateIndex implements AutoCloseable {
 
   private void keep(TokenHashes text) {
     try {
-      units.add(text);
+      tokenHashes.add(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,8 +141,13 @@ public final class DuplicateIndex implements AutoCloseable {
     int[] near = new int[rows];
     for (int row = 0; row < rows; row++) {
       int text = textOfRow[row];
-      exact[row] = text == NONE ? row : firstRow[text];
-      near[row] = text == NONE ? row : firstRow[sets.find(text)];
+      if (text == NONE) {
+        exact[row] = row;
+        near[row] = row;
+      } else {
+        exact[row] = firstRow[text];
+        near[row] = firstRow[sets.find(text)];
+      }
     }
     return new Clusters(exact, near);
   }
@@ -148,8 +156,8 @@ public final class DuplicateIndex implements AutoCloseable {
     int texts = distinct.size();
     long[] buckets = new long[texts];
     for (int band = 0; band < BANDS; band++) {
-      // 40 bits of the bucket's hash above 24 bits of the text's number: sorting puts a bucket's
-      // members side by side, in order.
+      // Each long has 40 bits of the bucket's hash above 24 bits of the text's number, so sorting
+      // puts a bucket's members side by side, in order.
       for (int text = 0; text < texts; text++) {
         buckets[text] = distinct.band(text, band * BAND_ROWS, BAND_ROWS) << ROW_BITS | text;
       }
@@ -186,20 +194,20 @@ public final class DuplicateIndex implements AutoCloseable {
 
   private void linkContained(DisjointSets sets) {
     try {
-      new NearPairs(units.texts(), sets).find();
+      new NearPairs(tokenHashes.texts(), sets).find();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The estimated resemblance of two non-empty rows' texts. */
+  /** Returns the estimated resemblance of the texts of two non-empty rows. */
   public double similarity(int left, int right) {
     return distinct.similarity(textOfRow[left], textOfRow[right]);
   }
 
   @Override
   public void close() throws IOException {
-    try (units) {
+    try (tokenHashes) {
       distinct.close();
     }
   }

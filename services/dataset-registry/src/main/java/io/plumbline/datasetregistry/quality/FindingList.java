@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts all findings and keeps those of the first rows of each kind: a file full of findings must
+ * Counts all findings and keeps the first ones of each kind, so that a file full of findings does
  * not fill the database.
  */
 final class FindingList {
@@ -25,8 +25,8 @@ final class FindingList {
   }
 
   /**
-   * Whether another finding of the kind would be kept; spares building the detail of one that would
-   * not.
+   * Returns whether another finding of the kind would be kept. It saves building the detail of a
+   * finding that would not.
    */
   boolean keeps(String kind) {
     return listed.getOrDefault(kind, List.of()).size() < MAX_LISTED;

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.quality;
 
 import java.util.Arrays;
 
-/** Numbers, one per row, without boxes. */
+/** A growing list of unboxed numbers, one per row. */
 final class IntList {
 
   private int[] values = new int[1 << 10];

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The distribution of the labels, and the equal texts with different labels. */
+/** Measures the distribution of the labels, and finds equal texts with different labels. */
 final class LabelCheck {
 
   private LabelCheck() {}
@@ -58,7 +58,7 @@ final class LabelCheck {
         contradicting);
   }
 
-  /** Pielou's evenness: Shannon entropy over its maximum. */
+  /** Returns Pielou's evenness: Shannon entropy divided by its maximum. */
   private static double evenness(long[] counts, long sum) {
     if (counts.length < 2) {
       return 1;

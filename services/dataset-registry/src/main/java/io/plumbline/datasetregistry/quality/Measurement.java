@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Measures a version's rows one after the other for its report. Keeps about 60 bytes of heap per
- * row, and the rest in a file.
+ * Measures a version's rows one after the other for its report. It keeps about 60 bytes of heap per
+ * row, and the rest in temporary files.
  */
 public final class Measurement implements AutoCloseable {
 
@@ -48,9 +48,9 @@ public final class Measurement implements AutoCloseable {
   private final RowsWithoutExpectation unexpected = new RowsWithoutExpectation();
 
   /**
-   * @param directory for the temporary file
-   * @param ids of the rows, in the same order
-   * @param regions whose national numbers the rows are scanned for
+   * @param directory the directory for temporary files
+   * @param ids the ids of the rows, in the same order
+   * @param regions the countries whose national numbers the rows are scanned for
    */
   public Measurement(Path directory, ItemIds ids, List<String> regions) throws IOException {
     this.duplicates = new DuplicateIndex(directory);
@@ -59,7 +59,9 @@ public final class Measurement implements AutoCloseable {
   }
 
   /**
-   * @param scanned the texts in which the scan found anything; of a text only shapes are kept
+   * Adds the next row.
+   *
+   * @param scanned the texts with findings; only the shapes of the found values are kept
    */
   public void add(Item item, List<Scanned> scanned) {
     int index = labelOf.size();
@@ -69,7 +71,9 @@ public final class Measurement implements AutoCloseable {
     characters.add(text.codePointCount(0, text.length()));
     int count = wordCount(normal);
     words.add(count);
-    cutRows += count > MinHash.MAX_WORDS ? 1 : 0;
+    if (count > MinHash.MAX_WORDS) {
+      cutRows++;
+    }
     tokens.add(TokenEstimate.of(text));
     labelOf.add(item.label().map(this::number).orElse(UNLABELLED));
     if (normal.isEmpty()) {
@@ -89,10 +93,15 @@ public final class Measurement implements AutoCloseable {
         affected = true;
       }
     }
-    affectedRows += affected ? 1 : 0;
+    if (affected) {
+      affectedRows++;
+    }
   }
 
-  /** Only documents are given to models as what they answer from. */
+  /**
+   * Finds instructions to a model in a document. Other kinds of items are not checked, because only
+   * documents are given to models to answer from.
+   */
   private void instructions(int index, String itemId, Document document, NormalText normal) {
     documents++;
     Set<String> phrases = new TreeSet<>(ModelInstructions.in(document.text(), normal));
@@ -110,7 +119,7 @@ public final class Measurement implements AutoCloseable {
     }
   }
 
-  /** A text of an item, and what was found in it. */
+  /** A text of an item with the findings in it. */
   public record Scanned(String field, String text, List<Finding> findings) {}
 
   private void sensitive(int index, String itemId, String field, String text, Finding finding) {
@@ -144,12 +153,14 @@ public final class Measurement implements AutoCloseable {
     }
     int count = 1;
     for (int i = 0; i < normal.value().length(); i++) {
-      count += normal.value().charAt(i) == ' ' ? 1 : 0;
+      if (normal.value().charAt(i) == ' ') {
+        count++;
+      }
     }
     return count;
   }
 
-  /** The number of different labels so far. */
+  /** Returns the number of different labels so far. */
   public int labels() {
     return labelNames.size();
   }

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Finds sentences of a document that are written to a language model rather than to a reader, of
- * whom it would take orders with the passages that it answers from (OWASP Top 10 for LLM
- * Applications 2025, LLM01: indirect prompt injection). It is a list of English phrases, and no
- * proof: what is said in another way, or in another language, is not found.
+ * Finds sentences of a document that are written to a language model rather than to a reader. A
+ * model that answers from such passages could follow their orders (OWASP Top 10 for LLM
+ * Applications 2025, LLM01: indirect prompt injection). The check is a list of English phrases and
+ * no proof: instructions in other words or in other languages are not found.
  *
- * <p>Phrases are looked for in the canonical form of the text, so that case, punctuation, line
- * breaks and characters that nobody sees hide none. Every repetition is bounded: the time grows
- * with the length of the text alone.
+ * <p>Phrases are searched in the canonical form of the text, so that case, punctuation, line breaks
+ * and invisible characters do not hide them. Every repetition in a pattern is bounded, so the time
+ * grows only with the length of the text.
  */
 final class ModelInstructions {
 
@@ -28,14 +28,14 @@ final class ModelInstructions {
 
   private static final Map<String, Pattern> PHRASES = read();
 
-  /** As chat templates of models write them: nobody does to a reader. */
+  /** The markers of models' chat templates, which no text for a reader contains. */
   private static final List<String> MARKS =
       List.of("<|im_start|>", "<|system|>", "<|start_header_id|>", "[INST]", "<<SYS>>");
 
   private ModelInstructions() {}
 
   /**
-   * The names of the phrases that the text has, each once.
+   * Returns the names of the phrases in the text, each once.
    *
    * @param normal the canonical form of the text
    */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param emptyRows rows whose text has no letter and no digit
  * @param labels absent for a dataset without labels
- * @param findings how many rows each kind of finding concerns, and how many of them can be listed
+ * @param findings for each kind of finding, the number of rows that it concerns and the number of
+ *     them that can be listed
  * @param notes limits of the measurement
  */
 public record Report(
@@ -24,7 +25,12 @@ public record Report(
     List<FindingCount> findings,
     List<String> notes) {
 
-  /** How many rows a kind of finding concerns. */
+  /** Returns the number of rows of each label; empty for a dataset without labels. */
+  public Map<String, Long> labelRows() {
+    return labels == null ? Map.of() : labels.rows();
+  }
+
+  /** Returns the number of rows that a kind of finding concerns. */
   public long count(String kind) {
     return findings.stream()
         .filter(each -> each.kind().equals(kind))
@@ -33,11 +39,11 @@ public record Report(
   }
 
   /**
-   * @param exact rows whose normalised text an earlier row has
+   * @param exact rows whose normalised text equals that of an earlier row
    * @param near further rows that are connected to an earlier row by near-duplicates
-   * @param clusters groups of two or more rows connected by either
-   * @param threshold estimated Jaccard similarity of word 3-shingles from which two texts are
-   *     near-duplicates
+   * @param clusters groups of two or more rows that are connected by either
+   * @param threshold the estimated Jaccard similarity of word 3-shingles from which on two texts
+   *     are near-duplicates
    */
   public record Duplicates(long exact, long near, long clusters, double threshold) {}
 
@@ -45,7 +51,7 @@ public record Report(
    * @param imbalanceRatio rows of the most frequent label divided by those of the rarest
    * @param evenness entropy of the labels, 1 when all are equally common
    * @param contradictions groups of rows with equal normalised text and different labels
-   * @param contradictingRows the rows in them
+   * @param contradictingRows the rows in those groups
    */
   public record Labels(
       Map<String, Long> rows,
@@ -61,8 +67,8 @@ public record Report(
       Distribution characters, Distribution words, Distribution tokens, String tokenCounter) {}
 
   /**
-   * @param findings occurrences of each kind; values are kept nowhere
-   * @param affectedRows rows with at least one
+   * @param findings occurrences of each kind; the values themselves are not stored
+   * @param affectedRows rows with at least one occurrence
    * @param regions ISO 3166 codes of the countries whose national numbers were looked for; absent
    *     in reports that do not say
    */
@@ -76,7 +82,7 @@ public record Report(
       return personal + secrets;
     }
 
-    /** The kinds that were found. */
+    /** Returns the kinds that were found. */
     public Set<String> kinds() {
       return findings.entrySet().stream()
           .filter(each -> each.getValue() > 0)
@@ -86,7 +92,7 @@ public record Report(
   }
 
   /**
-   * @param listed how many of them can be listed with their rows; the rest is only counted
+   * @param listed the number of findings that can be listed with their rows; the rest are counted
    */
   public record FindingCount(String kind, long count, long listed) {}
 }

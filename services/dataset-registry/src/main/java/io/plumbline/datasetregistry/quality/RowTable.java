@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is kept of each row while a version is measured, half a kilobyte each, in a mapped temporary
- * file: a million rows then cost page cache, which the kernel can reclaim, instead of heap.
+ * The keys and signatures of distinct texts while a version is measured, half a kilobyte each. They
+ * are in a mapped temporary file: a million rows then take page cache, which the kernel can
+ * reclaim, instead of heap.
  */
 final class RowTable implements AutoCloseable {
 
@@ -84,7 +85,7 @@ final class RowTable implements AutoCloseable {
     return chunks.get(row / ROWS_PER_CHUNK).get(LONG, offset(row) + KEY_HIGH);
   }
 
-  /** A hash of {@code count} positions of the row's signature: its bucket within one band. */
+  /** Returns a hash of {@code count} positions of a signature: its bucket within one band. */
   long band(int row, int from, int count) {
     MemorySegment chunk = chunks.get(row / ROWS_PER_CHUNK);
     long at = offset(row) + SIGNATURE + (long) from * Integer.BYTES;

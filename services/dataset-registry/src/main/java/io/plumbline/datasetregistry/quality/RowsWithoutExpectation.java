@@ -11,13 +11,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rows that expect nothing, and the names of their metadata. An answer in a member that no
- * shape of lines knows becomes metadata, so its name is among them.
+ * The rows without expectations, and the names of their metadata. An answer in a member that no
+ * supported shape of lines has becomes metadata, so its name is among them.
  */
 final class RowsWithoutExpectation {
 
-  /** The most names that are counted, and the most that are listed. */
+  /** The maximum number of names that are counted. */
   static final int MAX_COUNTED = 1_000;
+
+  /** The maximum number of names that are listed. */
 
   static final int MAX_LISTED = 10;
 
@@ -37,15 +39,18 @@ final class RowsWithoutExpectation {
     }
   }
 
-  /** Says how many rows there are, and which members became metadata; empty without such rows. */
+  /**
+   * Returns a note with the number of rows and the members that became metadata; empty if there are
+   * no such rows.
+   */
   Optional<String> note() {
     if (rows == 0) {
       return Optional.empty();
     }
-    String said =
+    String count =
         rows == 1 ? "1 row has nothing expected" : "%,d rows have nothing expected".formatted(rows);
     if (members.isEmpty()) {
-      return Optional.of(said + ": only scorers that need no expected answer apply to them.");
+      return Optional.of(count + ": only scorers that need no expected answer apply to them.");
     }
     String listed =
         members.entrySet().stream()
@@ -58,6 +63,6 @@ final class RowsWithoutExpectation {
             .collect(Collectors.joining(", "));
     return Optional.of(
         "%s; these members became metadata: %s%s. An answer among them belongs in expected."
-            .formatted(said, listed, members.size() > MAX_LISTED ? ", …" : ""));
+            .formatted(count, listed, members.size() > MAX_LISTED ? ", …" : ""));
   }
 }

@@ -1,14 +1,14 @@
 package io.plumbline.datasetregistry.quality;
 
 /**
- * An estimate of how many tokens a byte-pair encoder makes of a text, without its vocabulary: a
- * word of letters one token and one more for every six letters beyond the first six, digits one per
- * three, an ideograph or symbol one each, blanks none. Not a provider's count; good for comparing
- * rows and for a first estimate of cost.
+ * An estimate of the number of tokens that a byte-pair encoder makes of a text, without its
+ * vocabulary. Every six letters of a word, begun or complete, count as one token, and so do every
+ * three digits of a number; an ideograph or symbol counts as one, white space as none. It is not a
+ * provider's count; it serves to compare rows and for a first estimate of cost.
  */
 final class TokenEstimate {
 
-  /** Named in the report, to distinguish the figure from a tokenizer's. */
+  /** The name of the estimate in the report, which distinguishes it from a tokenizer's count. */
   static final String NAME = "plumbline-estimate-1";
 
   private static final int LETTERS_PER_TOKEN = 6;

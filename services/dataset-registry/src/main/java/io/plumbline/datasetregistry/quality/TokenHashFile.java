@@ -16,19 +16,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The units of texts in a temporary file, which is mapped to be read: they cost page cache, which
- * the kernel can reclaim, and of the heap eight bytes a text.
+ * The token hashes of texts in a temporary file that is mapped for reading. They take page cache,
+ * which the kernel can reclaim, and eight bytes of heap per text.
  */
 final class TokenHashFile implements AutoCloseable {
 
-  /** Several of the longest texts. */
+  /** The size of the write buffer in bytes, which holds several of the longest texts. */
   private static final int BUFFER = 8 * Integer.BYTES * MinHash.MAX_WORDS;
 
   private final Arena arena = Arena.ofShared();
   private final FileChannel file;
   private final ByteBuffer written = ByteBuffer.allocate(BUFFER).order(ByteOrder.nativeOrder());
 
-  /** For each text where the units of the next one begin. */
+  /** The index at which the hashes of each text end, counted in hashes. */
   private long[] ends = new long[1 << 10];
 
   private int texts;
@@ -44,18 +44,18 @@ final class TokenHashFile implements AutoCloseable {
   }
 
   /**
-   * @param units at most {@value MinHash#MAX_WORDS}
+   * @param text at most {@value MinHash#MAX_WORDS} hashes
    */
-  void add(TokenHashes units) throws IOException {
-    if (written.remaining() < Integer.BYTES * units.count()) {
+  void add(TokenHashes text) throws IOException {
+    if (written.remaining() < Integer.BYTES * text.count()) {
       flush();
     }
-    written.asIntBuffer().put(units.hashes());
-    written.position(written.position() + Integer.BYTES * units.count());
+    written.asIntBuffer().put(text.hashes());
+    written.position(written.position() + Integer.BYTES * text.count());
     if (texts == ends.length) {
       ends = Arrays.copyOf(ends, texts * 2);
     }
-    ends[texts] = begin(texts) + units.count();
+    ends[texts] = begin(texts) + text.count();
     texts++;
   }
 
@@ -71,7 +71,7 @@ final class TokenHashFile implements AutoCloseable {
     written.clear();
   }
 
-  /** The texts that were added before. */
+  /** Returns the texts that were added before. */
   NearPairs.Texts texts() throws IOException {
     flush();
     return new Mapped(file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), arena), texts);
