@@ -13,54 +13,57 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files of one upload in a process of its own, which is started with the first of them,
- * and anew after a file that it did not survive.
+ * Reads the files of one upload in a separate process. The process starts with the first file, and
+ * again after a file that ended it.
  */
 public final class DocumentReader implements AutoCloseable {
 
-  /** Of one file. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** The time that reading one file may take. */
+  static final Duration FILE_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Of all files of an upload. */
-  static final Duration TOTAL = Duration.ofHours(1);
+  /** The time that reading all files of an upload may take. */
+  static final Duration UPLOAD_TIMEOUT = Duration.ofHours(1);
 
-  /** Files of an upload that may cost a process. */
-  static final int MAX_FATAL = 5;
+  /** The number of files that may end a process before the upload's other files stay unread. */
+  static final int MAX_FATAL_FILES = 5;
 
-  /** How a JVM ends that was told to exit when it has no more memory. */
+  /** The exit code of a JVM that runs out of memory with {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int OUT_OF_MEMORY = 3;
 
-  /** Added to the signal that ended a process. */
+  /** The number that is added to a signal to form the exit code of the process that it ended. */
   private static final int KILLED = 128;
 
   private final Path directory;
-  private final Duration patience;
-  private final Duration total;
+  private final Duration fileTimeout;
+  private final Duration uploadTimeout;
   private Duration spent = Duration.ZERO;
   private @Nullable ReaderProcess process;
-  private int fatal;
+  private int fatalFiles;
 
   /**
    * @param directory for the temporary files of the process
    */
   public DocumentReader(Path directory) throws IOException {
-    this(directory, PATIENCE, TOTAL);
+    this(directory, FILE_TIMEOUT, UPLOAD_TIMEOUT);
   }
 
-  DocumentReader(Path directory, Duration patience, Duration total) throws IOException {
+  DocumentReader(Path directory, Duration fileTimeout, Duration uploadTimeout) throws IOException {
     this.directory = Files.createTempDirectory(directory, "documents-");
-    this.patience = patience;
-    this.total = total;
+    this.fileTimeout = fileTimeout;
+    this.uploadTimeout = uploadTimeout;
   }
 
-  /** A file to write what is to be read to. */
+  /** Returns the path to which the caller writes the next file before it is read. */
   public Path file() {
     return directory.resolve("file");
   }
 
-  /** Whether so many files cost a process, or all so much time, that no more are read. */
+  /**
+   * Returns whether no more files are read, because too many ended their process or reading took
+   * too long in all.
+   */
   public boolean exhausted() {
-    return fatal >= MAX_FATAL || spent.compareTo(total) > 0;
+    return fatalFiles >= MAX_FATAL_FILES || spent.compareTo(uploadTimeout) > 0;
   }
 
   public ReadFile read(FileType type, Path file) throws UnreadableFile, IOException {
@@ -76,10 +79,10 @@ public final class DocumentReader implements AutoCloseable {
     ReaderProcess reader = process == null ? ReaderProcess.start(directory) : process;
     process = reader;
     try {
-      return reader.ask(type, file, patience).file();
+      return reader.ask(type, file, fileTimeout).file();
     } catch (TimeoutException e) {
       throw lost(
-          "takes more than %d s to read".formatted(patience.toSeconds()),
+          "takes more than %d s to read".formatted(fileTimeout.toSeconds()),
           "Save it anew, or divide it into several files");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -97,7 +100,7 @@ public final class DocumentReader implements AutoCloseable {
 
   private UnreadableFile lost(String reason, String remedy) {
     end();
-    fatal++;
+    fatalFiles++;
     return new UnreadableFile(RowProblem.Code.TOO_LARGE, reason, remedy);
   }
 

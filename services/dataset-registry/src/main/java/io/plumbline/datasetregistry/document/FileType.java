@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The types of files that are read, known by the ends of their names. */
+/** The types of files that are read. A file's type is known by the ending of its name. */
 public enum FileType {
   TEXT("txt|text"),
   MARKDOWN("md|markdown"),
   HTML("html|htm|xhtml"),
   PDF("pdf");
 
-  /** A pattern. */
+  /** A regular expression that matches the endings in lower case, without the dot. */
   private final String ending;
 
   FileType(String ending) {
@@ -19,9 +19,11 @@ public enum FileType {
   }
 
   public static Optional<FileType> of(String path) {
-    String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return path.indexOf('.') < 0
-        ? Optional.empty()
-        : Stream.of(values()).filter(type -> ending.matches(type.ending)).findFirst();
+    int dot = path.lastIndexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String ending = path.substring(dot + 1).toLowerCase(Locale.ROOT);
+    return Stream.of(values()).filter(type -> ending.matches(type.ending)).findFirst();
   }
 }

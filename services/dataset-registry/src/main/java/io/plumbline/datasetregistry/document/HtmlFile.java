@@ -10,10 +10,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/** A page of HTML, in the encoding that it names, else in UTF-8. */
+/** Reads a page of HTML, in the encoding that the page names, or else in UTF-8. */
 final class HtmlFile {
 
-  /** Elements inside each other; deeper ones are taken for siblings. */
+  /** The maximum nesting of elements; the parser treats deeper ones as siblings. */
   static final int MAX_DEPTH = 256;
 
   static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -29,13 +29,19 @@ final class HtmlFile {
     }
     Document page;
     try (InputStream content = Files.newInputStream(file)) {
-      // No address: relative links are not resolved, and nothing is fetched.
+      // The base address is empty: relative links are not resolved, and nothing is fetched.
       page = Jsoup.parse(content, null, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
     }
     HtmlText text = new HtmlText();
     text.add(page.body());
+    return new ReadFile(ReadFile.printable(title(page)), text.markdown());
+  }
+
+  private static String title(Document page) {
     Element heading = page.selectFirst("h1, h2, h3, h4, h5, h6");
-    String title = page.title().isBlank() && heading != null ? heading.text() : page.title();
-    return new ReadFile(ReadFile.printable(title), text.markdown());
+    if (page.title().isBlank() && heading != null) {
+      return heading.text();
+    }
+    return page.title();
   }
 }

@@ -9,8 +9,8 @@ import org.jsoup.select.NodeFilter;
 import org.jsoup.select.NodeTraversor;
 
 /**
- * The text of elements as Markdown: with headings, items of lists and code, and without what is not
- * read, such as scripts and navigation.
+ * Converts HTML elements to Markdown. Headings, list items and code are kept; elements that a
+ * reader of the page does not read, such as scripts and navigation, are left out.
  */
 final class HtmlText implements NodeFilter {
 
@@ -31,7 +31,7 @@ final class HtmlText implements NodeFilter {
 
   private static final Set<String> CELLS = Set.of("td", "th");
 
-  /** What an empty line follows. */
+  /** The elements that are followed by an empty line. */
   private static final Set<String> APART =
       Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "blockquote");
 
@@ -40,7 +40,7 @@ final class HtmlText implements NodeFilter {
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
-  /** Ends the traversal; the limit is a fault of the file. */
+  /** Set when the text exceeds its limit, which ends the traversal. */
   private boolean tooLong;
 
   private final StringBuilder text = new StringBuilder();
@@ -66,8 +66,8 @@ final class HtmlText implements NodeFilter {
       tooLong = true;
       return FilterResult.STOP;
     }
-    if (node instanceof TextNode said) {
-      say(said);
+    if (node instanceof TextNode textNode) {
+      append(textNode);
     } else if (node instanceof Element element) {
       String name = element.normalName();
       if (UNREAD.contains(name) || isHidden(element)) {
@@ -78,15 +78,18 @@ final class HtmlText implements NodeFilter {
     return FilterResult.CONTINUE;
   }
 
-  /** What nobody sees who opens the page may be written for a model alone. */
+  /**
+   * Returns whether an element is invisible. Text that no reader of the page sees may be written
+   * for a model alone, so it is left out.
+   */
   private static boolean isHidden(Element element) {
     return element.hasAttr("hidden")
         || element.attr("aria-hidden").equalsIgnoreCase("true")
         || HIDING.matcher(element.attr("style")).find();
   }
 
-  private void say(TextNode said) {
-    String words = said.getWholeText();
+  private void append(TextNode node) {
+    String words = node.getWholeText();
     line.append(preformatted > 0 ? words : SPACES.matcher(words).replaceAll(" "));
   }
 
@@ -94,7 +97,9 @@ final class HtmlText implements NodeFilter {
     if (name.equals("br")) {
       endLine();
     } else if (CELLS.contains(name)) {
-      line.append(line.isEmpty() ? "" : " | ");
+      if (!line.isEmpty()) {
+        line.append(" | ");
+      }
     } else if (element.isBlock() || name.equals("li")) {
       endLine();
       switch (name) {
@@ -119,7 +124,10 @@ final class HtmlText implements NodeFilter {
     if (node instanceof Element element) {
       String name = element.normalName();
       if (name.equals("pre")) {
-        text.append(line).append(line.isEmpty() || line.toString().endsWith("\n") ? "" : "\n");
+        text.append(line);
+        if (!line.isEmpty() && !line.toString().endsWith("\n")) {
+          text.append('\n');
+        }
         line.setLength(0);
         preformatted--;
         text.append("```\n\n");
@@ -148,10 +156,10 @@ final class HtmlText implements NodeFilter {
       line.setLength(0);
       return;
     }
-    String said = line.toString().strip();
+    String content = line.toString().strip();
     line.setLength(0);
-    if (!said.isEmpty()) {
-      text.append(prefix.isEmpty() ? ReadFile.noHeading(said) : prefix + said).append('\n');
+    if (!content.isEmpty()) {
+      text.append(prefix.isEmpty() ? ReadFile.noHeading(content) : prefix + content).append('\n');
       prefix = "";
     }
   }

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of Markdown (CommonMark). What generators of sites read before it, the front matter
- * between two lines of three hyphens, is left out but for the title.
+ * Reads a Markdown file (CommonMark). The front matter, which site generators expect between two
+ * lines of three hyphens, is left out except for its title.
  */
 final class MarkdownFile {
 
-  private static final String FENCE_OF_MATTER = "---";
+  private static final String FRONT_MATTER_FENCE = "---";
 
   private MarkdownFile() {}
 
@@ -25,14 +25,14 @@ final class MarkdownFile {
         matter == 0 ? content : String.join("\n", body).strip());
   }
 
-  /** The number of the first line after the front matter; 0 without one. */
+  /** Returns the index of the first line after the front matter; 0 if there is none. */
   private static int endOfMatter(List<String> lines) {
-    if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals(FENCE_OF_MATTER)) {
+    if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals(FRONT_MATTER_FENCE)) {
       return 0;
     }
     for (int i = 1; i < lines.size(); i++) {
       String line = lines.get(i).stripTrailing();
-      if (line.equals(FENCE_OF_MATTER) || line.equals("...")) {
+      if (line.equals(FRONT_MATTER_FENCE) || line.equals("...")) {
         return i + 1;
       }
     }
@@ -60,7 +60,9 @@ final class MarkdownFile {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!fence.isEmpty()) {
-        fence = line.startsWith(fence) ? "" : fence;
+        if (line.startsWith(fence)) {
+          fence = "";
+        }
       } else if (line.startsWith("```") || line.startsWith("~~~")) {
         fence = line.substring(0, 3);
       } else if (line.matches("#{1,6}\\s.*")) {

@@ -7,21 +7,22 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** A PDF, whose pages become sections of its text. What its pictures show is not read. */
+/** Reads a PDF. Its pages become sections of the text; text in its pictures is not recognised. */
 final class PdfFile {
 
   static final int MAX_PAGES = 2_000;
 
-  /** Bytes of the file in which PDFBox keeps what it does not keep in memory. */
+  /** The maximum size, in bytes, of the temporary file that PDFBox uses instead of memory. */
   static final long MAX_SCRATCH = 512L * 1024 * 1024;
 
-  private static final int END = 1_024;
+  private static final int MAX_TRAILER = 1_024;
 
   private PdfFile() {}
 
@@ -45,20 +46,22 @@ final class PdfFile {
             "Divide it into several files");
       }
       String title = pdf.getDocumentInformation().getTitle();
-      return new ReadFile(ReadFile.printable(title == null ? "" : title), text(pdf));
+      return new ReadFile(
+          ReadFile.printable(Objects.requireNonNullElse(title, "")), text(pdf));
     } catch (InvalidPasswordException e) {
       throw encrypted("is encrypted");
     }
   }
 
   /**
-   * Of a file that was cut PDFBox still reads what it finds, with fonts that may be missing: text
-   * that nobody wrote. Its marker has to be in the last {@value #END} bytes, as in Adobe's own
-   * reader (PDF Reference 1.7, appendix H, implementation note 18).
+   * Returns whether the file ends with its end-of-file marker. PDFBox extracts whatever it can from
+   * a truncated file, and without its fonts that can be text that nobody wrote. The marker must be
+   * in the last {@value #MAX_TRAILER} bytes, as Adobe's own reader requires (PDF Reference 1.7,
+   * appendix H, implementation note 18).
    */
   private static boolean hasEnd(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      bytes.skipNBytes(Math.max(0, Files.size(file) - END));
+      bytes.skipNBytes(Math.max(0, Files.size(file) - MAX_TRAILER));
       return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1).contains("%%EOF");
     }
   }
@@ -75,9 +78,9 @@ final class PdfFile {
     for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
       stripper.setStartPage(page);
       stripper.setEndPage(page);
-      StringWriter said = new StringWriter();
-      stripper.writeText(pdf, said);
-      String lines = ReadFile.printable(said.toString()).strip();
+      StringWriter written = new StringWriter();
+      stripper.writeText(pdf, written);
+      String lines = ReadFile.printable(written.toString()).strip();
       if (!lines.isEmpty()) {
         text.append("# Page ").append(page).append("\n\n");
         lines.lines().map(ReadFile::noHeading).forEach(line -> text.append(line).append('\n'));

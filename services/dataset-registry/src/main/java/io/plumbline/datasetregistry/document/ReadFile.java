@@ -3,24 +3,27 @@ package io.plumbline.datasetregistry.document;
 import io.plumbline.platform.body.StorableText;
 
 /**
- * What a file says.
+ * The title and the text of a file.
  *
- * @param title empty where the file has none
- * @param text plain, or Markdown with the headings of the file
+ * @param title empty if the file has none
+ * @param text plain text, or Markdown with the headings of the file
  */
 public record ReadFile(String title, String text) {
 
-  /** Characters of a text, as many as a document may have. */
+  /** The maximum characters of a text, which is the limit of a document. */
   static final int MAX_TEXT = 1_000_000;
 
-  /** Characters of a title; the rest of a longer one is left out. */
+  /** The maximum characters of a title; a longer one is cut. */
   static final int MAX_TITLE = 300;
 
   public ReadFile {
     title = StorableText.head(title.strip(), MAX_TITLE);
   }
 
-  /** Without the characters that no text has, such as NUL; tabs and line feeds stay. */
+  /**
+   * Returns the text without control characters, such as NUL. Tabs and line feeds stay; unpaired
+   * surrogates become U+FFFD.
+   */
   static String printable(String text) {
     StringBuilder kept = new StringBuilder(text.length());
     text.codePoints()
@@ -30,7 +33,7 @@ public record ReadFile(String title, String text) {
     return kept.toString();
   }
 
-  /** A line of text that is no heading, though it may begin like one. */
+  /** Returns the line, escaped if Markdown would otherwise read it as a heading. */
   static String noHeading(String line) {
     return line.startsWith("#") ? "\\" + line : line;
   }

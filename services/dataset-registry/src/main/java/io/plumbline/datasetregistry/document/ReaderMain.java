@@ -11,16 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The process that reads files: strangers wrote them, and a file of a few bytes can ask for all
- * memory or for hours. It receives each file as a line, its type and its path with a tab between,
- * and answers it; it ends with its parent.
+ * The process that reads files. Files come from strangers, and a file of a few bytes can take all
+ * memory or hours to read. The process receives a line for each file, with its type and its path
+ * separated by a tab, and writes a reply; it ends when its parent ends.
  */
 public final class ReaderMain {
 
   private ReaderMain() {}
 
   public static void main(String[] args) throws IOException {
-    // Libraries may print; what they print is no answer.
+    // Libraries may print to standard output, which must carry nothing but replies.
     System.setOut(System.err);
     try (BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

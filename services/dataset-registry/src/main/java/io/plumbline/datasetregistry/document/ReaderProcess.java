@@ -15,20 +15,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process that reads files one after the other, seen from its parent. */
+/** The parent's handle of a process that reads files one after the other. */
 final class ReaderProcess implements AutoCloseable {
 
-  /** Bytes of its heap. */
+  /** The heap of the process, in bytes. */
   static final long HEAP = 256L * 1024 * 1024;
 
   private final Process process;
   private final DataInputStream replies;
-  private final OutputStream questions;
+  private final OutputStream requests;
 
   private ReaderProcess(Process process) {
     this.process = process;
     this.replies = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
-    this.questions = process.getOutputStream();
+    this.requests = process.getOutputStream();
   }
 
   /**
@@ -46,7 +46,7 @@ final class ReaderProcess implements AutoCloseable {
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + directory,
                 "-Dpdfbox.fontcache=" + directory));
-    // A Boot jar has to unpack itself.
+    // Classes nested in a Boot jar can only be loaded by its own launcher.
     if (isNested()) {
       command.add("-Dloader.main=" + ReaderMain.class.getName());
       command.add("org.springframework.boot.loader.launch.PropertiesLauncher");
@@ -58,7 +58,7 @@ final class ReaderProcess implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
-    // What it says there may quote the files.
+    // Messages on standard error may quote the files.
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     return new ReaderProcess(builder.start());
   }
@@ -73,23 +73,24 @@ final class ReaderProcess implements AutoCloseable {
   }
 
   /**
-   * @throws TimeoutException when it takes longer; the process is of no use then
+   * @throws TimeoutException when reading takes longer than the timeout; the process must not be
+   *     used again
    * @throws IOException when the process ended
    */
-  ReaderReply ask(FileType type, Path file, Duration patience)
+  ReaderReply ask(FileType type, Path file, Duration timeout)
       throws IOException, TimeoutException, InterruptedException {
-    questions.write((type + "\t" + file + "\n").getBytes(StandardCharsets.UTF_8));
-    questions.flush();
+    requests.write((type + "\t" + file + "\n").getBytes(StandardCharsets.UTF_8));
+    requests.flush();
     FutureTask<ReaderReply> reply = new FutureTask<>(() -> ReaderReply.read(replies));
     Thread.ofVirtual().name("document-reader-" + process.pid()).start(reply);
     try {
-      return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new IOException("The process ended", e.getCause());
     }
   }
 
-  /** Ends the process at once, unless it has ended, and says how it ended. */
+  /** Ends the process at once, unless it has ended, and returns its exit code. */
   int end() {
     process.destroyForcibly();
     return process.onExit().join().exitValue();

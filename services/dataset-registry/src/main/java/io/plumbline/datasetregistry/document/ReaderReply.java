@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the reader replies about a file.
+ * The reply of the reader about a file.
  *
- * @param parts title and text where it was read; else code, reason and remedy
+ * @param parts title and text if the file was read; otherwise code, reason and remedy
  */
 record ReaderReply(boolean read, List<String> parts) {
 
-  /** Bytes of a part; a character of a text takes three at most. */
+  /** The maximum bytes of a part; a character of a text takes at most three. */
   private static final int MAX_PART = 3 * ReadFile.MAX_TEXT + 1_024;
 
   static ReaderReply of(ReadFile file) {

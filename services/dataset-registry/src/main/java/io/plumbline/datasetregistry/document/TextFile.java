@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of plain text in UTF-8. */
+/** Reads a file of plain text in UTF-8. */
 final class TextFile {
 
-  /** Bytes that a character takes in UTF-8 at most, for each {@code char} of a string. */
+  /** The maximum bytes in UTF-8 for each {@code char} of a string. */
   private static final int BYTES_PER_CHAR = 3;
 
   private TextFile() {}

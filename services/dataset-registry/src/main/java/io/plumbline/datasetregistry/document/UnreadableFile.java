@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.document;
 
 import io.plumbline.datasetregistry.row.RowProblem;
 
-/** Ends the reading of one file; the next one is read all the same. */
+/** Thrown when a file cannot be read. The next file of the upload is still read. */
 @SuppressWarnings("serial") // never leaves the process
 public final class UnreadableFile extends Exception {
 

@@ -1,4 +1,4 @@
-/** Reads the title and the text out of files of documents, in a process of its own. */
+/** Reads the title and the text of document files in a separate process. */
 @NullMarked
 package io.plumbline.datasetregistry.document;
 

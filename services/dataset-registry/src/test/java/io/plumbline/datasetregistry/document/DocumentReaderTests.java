@@ -49,9 +49,9 @@ class DocumentReaderTests {
 
   @Test
   void a_file_that_takes_too_long_is_refused_and_few_of_them_are_tried() throws Exception {
-    try (DocumentReader reader = reader(Duration.ofMillis(1), DocumentReader.TOTAL)) {
+    try (DocumentReader reader = reader(Duration.ofMillis(1), DocumentReader.UPLOAD_TIMEOUT)) {
       Files.writeString(reader.file(), "text");
-      for (int i = 0; i < DocumentReader.MAX_FATAL; i++) {
+      for (int i = 0; i < DocumentReader.MAX_FATAL_FILES; i++) {
         assertThat(reader.exhausted()).isFalse();
         assertThatThrownBy(() -> reader.read(FileType.TEXT, reader.file()))
             .isInstanceOf(UnreadableFile.class)
@@ -65,7 +65,7 @@ class DocumentReaderTests {
   /** Else 20,000 files that each take half a minute would keep others' uploads waiting for days. */
   @Test
   void no_more_files_are_read_when_all_took_too_long() throws Exception {
-    try (DocumentReader reader = reader(DocumentReader.PATIENCE, Duration.ZERO)) {
+    try (DocumentReader reader = reader(DocumentReader.FILE_TIMEOUT, Duration.ZERO)) {
       Files.writeString(reader.file(), "text");
       assertThat(reader.exhausted()).isFalse();
       assertThat(reader.read(FileType.TEXT, reader.file()).text()).isEqualTo("text");
