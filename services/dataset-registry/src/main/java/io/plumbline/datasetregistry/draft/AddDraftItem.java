@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An item to be added to a draft.
  *
- * @param messages up to the answer that is wanted; for a dataset of texts one message of a user;
- *     none where the variables say all that is asked
- * @param tools that the call offers
+ * @param messages the conversation up to the answer that is wanted; for a dataset of texts, one
+ *     message of a user; empty if the variables alone make up the input
+ * @param tools the tools that the call offers
  * @param variables values by the names of a prompt's variables
  */
 record AddDraftItem(
@@ -29,14 +29,14 @@ record AddDraftItem(
     @Valid @NotNull ClaimedSource source) {
 
   /**
-   * What is expected of the answer.
+   * The expectations of the answer.
    *
-   * @param label of a CLASSIFICATION dataset
-   * @param answers of a QUESTION_ANSWER dataset; empty where its documents do not answer the
-   *     question
-   * @param passages where they answer it
-   * @param chosen of a PREFERENCE dataset, the better answer: a message of the assistant
-   * @param rejected the worse one
+   * @param label the label, for a CLASSIFICATION dataset
+   * @param answers the answers, for a QUESTION_ANSWER dataset; empty if its documents do not answer
+   *     the question
+   * @param passages the passages of the documents that answer it
+   * @param chosen the better answer, for a PREFERENCE dataset: a message of the assistant
+   * @param rejected the worse answer
    */
   record NewExpected(
       @Nullable String label,
@@ -70,7 +70,7 @@ record AddDraftItem(
     return expected == null ? Expected.NOTHING : expected.expected();
   }
 
-  /** A line of an upload of conversations, questions or preferences, as its reader takes it. */
+  /** Returns the item as a line of an upload of conversations, questions or preferences. */
   Map<String, Object> line() {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("input", input());

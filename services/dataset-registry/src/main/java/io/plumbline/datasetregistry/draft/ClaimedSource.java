@@ -6,11 +6,11 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an item comes from, as the person who added it says: this service sees no traces, and the
- * text may have been changed since.
+ * The source of an item, as claimed by the person who added it. It is not verified: this service
+ * cannot read traces, and the text may have been edited since.
  *
- * @param traceId of the request, as its trace shows it; required for TRACE
- * @param responseId of its answer
+ * @param traceId the id of the request's trace; required for TRACE
+ * @param responseId the id of its answer
  */
 record ClaimedSource(
     @NotNull Kind kind,
@@ -21,14 +21,14 @@ record ClaimedSource(
   private static final String TRACE_ID_MESSAGE =
       "must be the id of a trace: 32 digits from 0-9 and a-f, not all of them 0";
 
-  /** Of the form of an id, and what W3C Trace Context has for no trace at all. */
+  /** The invalid trace id of W3C Trace Context, which has the form of an id. */
   private static final String NO_TRACE = "0".repeat(32);
 
   private static final String ID = "[A-Za-z0-9_-]{1,200}";
   private static final String ID_MESSAGE = "must be letters, digits, _ or -, at most 200";
 
   /**
-   * @throws Problem 400 when it needs a trace and names none, or names what is none
+   * @throws Problem 400 when the trace id is required and missing, or is the invalid one
    */
   void requireTrace() {
     if (kind == Kind.TRACE && traceId == null) {
@@ -42,7 +42,7 @@ record ClaimedSource(
   enum Kind {
     /** A request that was served. */
     TRACE,
-    /** Typed, or answered, in the playground. */
+    /** An input that was typed, or an answer that was given, in the playground. */
     PLAYGROUND
   }
 }

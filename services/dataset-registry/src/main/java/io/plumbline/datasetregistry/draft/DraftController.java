@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The draft of a dataset. */
+/** The API of the draft of a dataset. */
 @RestController
 @RequestMapping("/api/datasets/{name}/draft")
 class DraftController {
@@ -43,9 +43,9 @@ class DraftController {
   /**
    * An item of a draft as lists show it.
    *
-   * @param item with placeholders such as {@code <EMAIL>}; where it comes from is in its metadata,
+   * @param item the item with placeholders such as {@code <EMAIL>}; its metadata contain its source
    *     as claimedSource
-   * @param masked the kinds of what the placeholders stand for
+   * @param masked the kinds of the sensitive values behind the placeholders
    */
   record DraftItemView(
       UUID draftItemId,

@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * An item of a draft.
  *
- * @param itemId by what it asks, once in a draft
- * @param line as a file of items has it
+ * @param itemId the id, which follows from the input and is unique in a draft
+ * @param line the item as a line of a file of items
  */
 record DraftItem(UUID draftItemId, String itemId, String line, String addedBy, Instant addedAt) {
 

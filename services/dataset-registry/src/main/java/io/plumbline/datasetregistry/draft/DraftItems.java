@@ -26,7 +26,7 @@ class DraftItems {
     this.sql = sql;
   }
 
-  /** How full a draft is. */
+  /** The size of a draft. */
   record Size(long items, long characters) {}
 
   Size size(String dataset) {
@@ -78,7 +78,7 @@ class DraftItems {
   }
 
   /**
-   * @return whether there was one
+   * @return whether the draft had the item
    */
   boolean delete(String dataset, UUID draftItemId) {
     return sql.sql("DELETE FROM draft_item WHERE dataset = ? AND id = ?")

@@ -11,10 +11,11 @@ import io.plumbline.platform.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an item has to be to enter a draft: what a line of an upload to its dataset has to be. */
+/** The rules for items of a draft, which are those for a line of an upload to the dataset. */
 final class DraftRules {
 
   private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
@@ -22,7 +23,12 @@ final class DraftRules {
 
   private DraftRules() {}
 
-  /** Single items mostly hold what people wrote, so it must be known why they may be kept. */
+  /**
+   * Requires that the dataset has a licence and a legal basis. Single items mostly contain what
+   * people wrote, so it must be known why they may be kept.
+   *
+   * @throws Problem 409 when either is missing
+   */
   static void requireBasis(Dataset dataset) {
     Dataset.Description said = dataset.description();
     if (said.licence().isBlank() || said.legalBasis().isBlank()) {
@@ -87,16 +93,22 @@ final class DraftRules {
   }
 
   private static Problem refusal(Dataset dataset, RowProblem fault) {
-    String field = fault.field();
-    String pointer =
-        field == null
-            ? ""
-            : field.equals(dataset.columns().label())
-                ? "/expected/label"
-                : field.equals(dataset.columns().text())
-                    ? "/messages/0/content"
-                    : "/" + field.replaceFirst("^input\\.", "");
-    return refusal(pointer, fault.reason() + ". " + fault.remedy());
+    return refusal(
+        pointer(dataset.columns(), fault.field()), fault.reason() + ". " + fault.remedy());
+  }
+
+  /** Returns the JSON Pointer of a row's field in the request; empty for the whole request. */
+  private static String pointer(Dataset.Columns columns, @Nullable String field) {
+    if (field == null) {
+      return "";
+    }
+    if (field.equals(columns.label())) {
+      return "/expected/label";
+    }
+    if (field.equals(columns.text())) {
+      return "/messages/0/content";
+    }
+    return "/" + field.replaceFirst("^input\\.", "");
   }
 
   private static Problem refusal(String pointer, String detail) {

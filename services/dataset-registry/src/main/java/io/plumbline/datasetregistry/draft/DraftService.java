@@ -31,13 +31,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Adds items to drafts, takes them out again, and makes versions of drafts. */
+/** Adds items to drafts, removes them, and makes versions of drafts. */
 @Service
 class DraftService {
 
   static final int MAX_ITEMS = 1_000;
 
-  /** Characters of all items of a draft, which are in memory while a version is made of them. */
+  /** The maximum characters of all items of a draft, which a new version holds in memory. */
   static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
   private final DatasetCatalog catalog;
@@ -63,9 +63,9 @@ class DraftService {
   }
 
   /**
-   * Adds an item, in the place of one that asks the same.
+   * Adds an item, or replaces the item that has the same input.
    *
-   * @throws Problem 422 when the dataset would not take it, 409 when the draft is full or the
+   * @throws Problem 422 when the dataset does not accept it, 409 when the draft is full or the
    *     dataset has no licence or legal basis
    */
   @Transactional
@@ -124,7 +124,7 @@ class DraftService {
   }
 
   /**
-   * Starts a version of the draft, which is empty once the version is READY.
+   * Starts a version of the draft. Its items leave the draft once the version is READY.
    *
    * @param base the version whose rows come first; absent for the draft alone
    */
@@ -146,7 +146,10 @@ class DraftService {
         name, base, digest, content.length, draft.stream().map(DraftItem::draftItemId).toList());
   }
 
-  /** After the version is published, so that no item is lost with a version that fails. */
+  /**
+   * Removes the items of a published version from the draft. They stay until then, so that no item
+   * is lost with a version that fails.
+   */
   @EventListener
   void on(DraftIngested ingested) {
     items.delete(ingested.dataset(), ingested.draftItemIds());

@@ -24,16 +24,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows as CSV (RFC 4180), with their variables and their metadata in columns behind those that the
- * kind has. A cell that a spreadsheet would take for a formula begins with an apostrophe, which an
- * upload keeps.
+ * Writes rows as CSV (RFC 4180), with columns for variables and metadata after those of the
+ * dataset's kind. A cell that a spreadsheet would take for a formula gets an apostrophe in front,
+ * which an upload of the file keeps.
  */
 final class CsvRows {
 
-  private static final List<String> OF_QUESTIONS =
+  private static final List<String> QUESTION_COLUMNS =
       List.of("question", "answers", "document", "section");
 
-  /** What spreadsheets calculate; a number is none. */
+  /** A cell that spreadsheets calculate, unless it is a number. */
   private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+([.,]\\d+)?");
@@ -45,18 +45,22 @@ final class CsvRows {
 
   CsvRows(Dataset dataset) {
     questions = dataset.kind() == DatasetKind.QUESTION_ANSWER;
-    own =
-        questions
-            ? OF_QUESTIONS
-            : List.of(
-                Objects.requireNonNull(dataset.columns().text()),
-                Objects.requireNonNull(dataset.columns().label()));
+    own = ownColumns(dataset);
+  }
+
+  private static List<String> ownColumns(Dataset dataset) {
+    if (dataset.kind() == DatasetKind.QUESTION_ANSWER) {
+      return QUESTION_COLUMNS;
+    }
+    return List.of(
+        Objects.requireNonNull(dataset.columns().text()),
+        Objects.requireNonNull(dataset.columns().label()));
   }
 
   /**
    * Adds the columns that a row needs, before the first one is written.
    *
-   * @return why it cannot be written as CSV; empty when it can
+   * @return the reason why the row cannot be written as CSV; empty if it can
    */
   Optional<String> columns(Item item, int mostColumns) {
     for (Map.Entry<String, JsonNode> variable : item.input().variables().properties()) {
@@ -126,10 +130,9 @@ final class CsvRows {
     if (questions) {
       List<String> answers = Objects.requireNonNull(item.expected().answers());
       cells.add(answers.isEmpty() ? "" : JsonMapper.shared().writeValueAsString(answers));
-      List<PassageReference> passages = item.expected().passages();
-      cells.add(passages.isEmpty() ? "" : passages.getFirst().documentId());
-      cells.add(
-          passages.isEmpty() ? "" : Objects.requireNonNullElse(passages.getFirst().section(), ""));
+      Optional<PassageReference> passage = item.expected().passages().stream().findFirst();
+      cells.add(passage.map(PassageReference::documentId).orElse(""));
+      cells.add(passage.map(PassageReference::section).orElse(""));
     } else {
       cells.add(item.label().orElse(""));
     }
@@ -148,7 +151,7 @@ final class CsvRows {
   }
 
   private static String json(Object value) {
-    // Through a line, whose mapper writes numbers as they were read.
+    // The mapper of item files writes numbers exactly as they were read.
     String line = new String(ItemFile.bytes(Map.of("v", value)), StandardCharsets.UTF_8);
     return line.substring("{\"v\":".length(), line.length() - 1);
   }

@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** All rows with nothing masked: for those who bring data, and those who have to judge it. */
+/**
+ * The API of exports. An export has all rows with nothing masked, so it is for the roles that
+ * upload data or review it.
+ */
 @RestController
 class ExportController {
 

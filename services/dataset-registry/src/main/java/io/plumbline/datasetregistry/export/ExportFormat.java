@@ -4,7 +4,7 @@ import io.plumbline.datasetregistry.dataset.DatasetKind;
 
 /** The formats of exports. */
 enum ExportFormat {
-  /** As uploads of the kind have it; such an upload has the same rows. */
+  /** JSON Lines in the format of uploads of the kind; uploading the file yields the same rows. */
   JSONL("application/x-ndjson", "jsonl"),
   CSV("text/csv", "csv"),
   /** OpenAI's chat fine-tuning, or its preference fine-tuning. */

@@ -13,10 +13,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Conversations as OpenAI's chat fine-tuning reads them (guide "Supervised fine-tuning"): what is
- * expected is the last message, the first of several references, with the calls of tools;
- * preferences as its preference fine-tuning does (guide "Direct preference optimization"). Of the
- * metadata only what those formats have is written; what else there is, and rubrics, are left out.
+ * Writes conversations as lines of OpenAI's chat fine-tuning (guide "Supervised fine-tuning"), and
+ * preferences as lines of its preference fine-tuning (guide "Direct preference optimization"). The
+ * expected answer becomes the last message of a conversation: the first reference and the expected
+ * tool calls. Only metadata that those formats define are written; other metadata and rubrics are
+ * left out.
  */
 final class OpenAiLines {
 
@@ -81,7 +82,10 @@ final class OpenAiLines {
     return answer;
   }
 
-  /** The metadata may say anything under that name; only what names a message is a weight. */
+  /**
+   * Sets the weight of a message. Metadata may contain anything under the name "weights", so
+   * entries that are no number for an existing message are ignored.
+   */
   private static void weigh(List<ObjectNode> messages, String number, Object weight) {
     if (number.matches("\\d{1,4}")
         && Integer.parseInt(number) < messages.size()

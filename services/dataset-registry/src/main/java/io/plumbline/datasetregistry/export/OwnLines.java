@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Rows as lines that an upload to a dataset of the kind takes for the same rows. Their ids are left
- * out: they follow from what the rows say.
+ * Writes rows as lines of an upload to a dataset of the kind, which yields the same rows. Item ids
+ * are left out, because they follow from the content of the rows.
  */
 final class OwnLines {
 

@@ -8,7 +8,7 @@ interface RowWriter extends AutoCloseable {
 
   void write(Item item) throws IOException;
 
-  /** Writes what is left; the stream below stays open. */
+  /** Writes what is still buffered. The underlying stream stays open. */
   @Override
   void close() throws IOException;
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Writes all rows of a version, one after the other, once it is recorded who gets them. */
+/** Writes all rows of a version, one after the other, after recording who receives them. */
 @Service
 class VersionExport {
 
@@ -44,13 +44,13 @@ class VersionExport {
     this.transaction = transaction;
   }
 
-  /** Opens a writer of rows above the stream of the answer. */
+  /** Opens a writer of rows on the stream of the response. */
   @FunctionalInterface
   private interface Opened {
     RowWriter above(OutputStream out) throws IOException;
   }
 
-  /** An export that can be made. */
+  /** An export that is recorded and can be written. */
   final class Export {
 
     private final String dataset;
@@ -85,7 +85,8 @@ class VersionExport {
   }
 
   /**
-   * Records the export, before its first row is sent: what cannot be recorded is not given out.
+   * Checks that the rows can be exported, and records the export before its first row is sent: an
+   * export that cannot be recorded is not sent.
    *
    * @throws Problem 422 when the rows cannot be written in the format
    */
@@ -119,7 +120,7 @@ class VersionExport {
     return export;
   }
 
-  /** Refuses rows with variables, which lines of OpenAI's fine-tuning have no place for. */
+  /** Rejects rows with variables, for which lines of OpenAI's fine-tuning have no field. */
   private Opened conversations(Digest rows) throws IOException {
     forEach(
         rows,
@@ -151,7 +152,7 @@ class VersionExport {
     return csv;
   }
 
-  /** A row as a line. */
+  /** Formats an item as a line without its line feed. */
   @FunctionalInterface
   private interface Line {
     byte[] of(Item item);
@@ -173,7 +174,7 @@ class VersionExport {
     };
   }
 
-  /** Takes a row with its number, from 1. */
+  /** Consumes a row with its number, which counts from 1. */
   @FunctionalInterface
   private interface Each {
     void row(long row, Item item) throws IOException;

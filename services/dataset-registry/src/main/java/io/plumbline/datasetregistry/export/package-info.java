@@ -1,4 +1,4 @@
-/** The rows of a version as they are, in formats that they are uploaded in, and others read. */
+/** Exports the unmasked rows of a version, in the formats of uploads and in those of OpenAI. */
 @NullMarked
 package io.plumbline.datasetregistry.export;
 
