@@ -13,7 +13,7 @@ import java.io.InputStream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Makes a version of the rows of another one, if it continues one, and of a draft's items. */
+/** Makes a version of a draft's items, after the rows of the version that it continues, if any. */
 @Component
 class CollectJob implements JobHandler {
 
@@ -22,17 +22,17 @@ class CollectJob implements JobHandler {
   private final VersionBuilder builder;
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher applicationEvents;
 
   CollectJob(
       VersionBuilder builder,
       DatasetCatalog catalog,
       BlobStore blobs,
-      ApplicationEventPublisher inside) {
+      ApplicationEventPublisher applicationEvents) {
     this.builder = builder;
     this.catalog = catalog;
     this.blobs = blobs;
-    this.inside = inside;
+    this.applicationEvents = applicationEvents;
   }
 
   @Override
@@ -57,11 +57,12 @@ class CollectJob implements JobHandler {
           }
           feed(job, version, content, intake);
         });
-    // Also by an attempt that finds the version published: the one before may have ended here.
+    // An attempt that finds the version published does this too: the attempt that published it may
+    // have ended before this point.
     if (catalog.version(version.dataset(), version.number()).state()
         == DatasetVersion.State.READY) {
       job.underLease(
-          () -> inside.publishEvent(new DraftIngested(version.dataset(), work.draftItemIds())));
+          () -> applicationEvents.publishEvent(new DraftIngested(version.dataset(), work.draftItemIds())));
     }
   }
 

@@ -6,6 +6,6 @@ import java.util.UUID;
 /**
  * The payload of a job that makes a version of a draft.
  *
- * @param draftItemIds of the items that are in the source
+ * @param draftItemIds the ids of the items in the source
  */
 record CollectWork(IngestWork version, List<UUID> draftItemIds) {}

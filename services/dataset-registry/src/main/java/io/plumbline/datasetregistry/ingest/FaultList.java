@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The faults of an upload: the first of them, how many more there are, and what ended it. */
+/** The first faults of an upload, the number of further ones, and the fault that ended it. */
 final class FaultList {
 
   static final int MAX_NAMED = 100;
@@ -23,7 +23,7 @@ final class FaultList {
     }
   }
 
-  /** Adds the fault behind which nothing could be read. */
+  /** Sets the fault after which nothing more could be read. */
   void end(RowProblem problem) {
     end = fault(problem);
   }

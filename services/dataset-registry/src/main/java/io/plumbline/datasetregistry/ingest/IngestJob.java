@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the version of an upload: checks every row, and either all of them become the version or
- * none.
+ * Makes the version of an upload. It checks every row; a single fault refuses the whole upload.
  */
 @Component
 class IngestJob implements JobHandler {
@@ -80,7 +79,7 @@ class IngestJob implements JobHandler {
     FaultList faults = new FaultList();
     try (Upload rows =
         Upload.of(
-            content, format, RowShapes.schema(dataset), asked(work), limits, spool.directory())) {
+            content, format, RowShapes.schema(dataset), documentIds(work), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && !hasTooManyLabels(dataset, intake);
@@ -89,7 +88,7 @@ class IngestJob implements JobHandler {
           case Schema.Accepted accepted when faults.isEmpty() ->
               intake.add(accepted.input(), accepted.expected(), accepted.metadata());
           case Schema.Accepted _ -> {
-            // There will be no version.
+            // An earlier row has a fault, so there will be no version: only faults are collected.
           }
           case Schema.Refused refused -> faults.add(refused.problem());
         }
@@ -106,8 +105,8 @@ class IngestJob implements JobHandler {
     }
   }
 
-  /** The ids of the documents that questions are held against; absent where none are named. */
-  private @Nullable DocumentIds asked(IngestWork work) throws IOException {
+  /** Returns the ids of the documents that the questions' passages may name; null for any. */
+  private @Nullable DocumentIds documentIds(IngestWork work) throws IOException {
     DocumentsVersion named = work.documents();
     if (named == null) {
       return null;
@@ -125,7 +124,10 @@ class IngestJob implements JobHandler {
     return ids;
   }
 
-  /** Then the rows are read no further: each of a million could have another one. */
+  /**
+   * Returns whether a dataset without fixed labels has too many of them. Reading stops then,
+   * because each of a million rows could have a different label.
+   */
   private boolean hasTooManyLabels(Dataset dataset, RowIntake intake) {
     return dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels();
   }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Starts versions and the jobs that add their rows, both in one transaction. */
+/** Starts versions, each in one transaction with the job that adds its rows. */
 @Service
 public class IngestService {
 
-  /** The ordinary priority; a person waits for the job. */
+  /** The priority of jobs that a person waits for. */
   private static final int PRIORITY = 10;
 
   private final DatasetCatalog catalog;
@@ -49,7 +49,7 @@ public class IngestService {
   }
 
   /**
-   * @param documents that questions are held against; absent for none
+   * @param documents the version of documents that questions are checked against; absent for none
    */
   @Transactional
   StartedVersion ingest(
@@ -73,7 +73,10 @@ public class IngestService {
   }
 
   /**
-   * @param kinds empty for all
+   * Starts a version of another one's rows with sensitive values masked.
+   *
+   * @param kinds the kinds of sensitive values to mask; empty for all
+   * @param numbered whether placeholders are numbered, equal values with equal numbers
    */
   @Transactional
   public StartedVersion mask(
@@ -109,8 +112,8 @@ public class IngestService {
    * Starts a version of a draft's items.
    *
    * @param base the version whose rows come first; absent for none
-   * @param content a file of the items
-   * @param draftItemIds of the items, which leave the draft when the version is published
+   * @param content the digest of a file of the items
+   * @param draftItemIds the ids of the items, which leave the draft when the version is published
    */
   @Transactional
   public StartedVersion collect(

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payload of a job that makes a version.
  *
- * @param actor who requested the version; its publication is recorded in their name
- * @param expectedRows for the progress only
- * @param kinds to be masked; empty for an upload
+ * @param actor the person who requested the version; its publication is recorded in their name
+ * @param expectedRows the number of rows, for the reports of progress and the claim on memory
+ * @param kinds the kinds of sensitive values to mask; empty for an upload
  * @param numbered whether placeholders are numbered, equal values with equal numbers
- * @param documents that questions are held against; absent for none
+ * @param documents the version of documents that questions are checked against; absent for none
  */
 record IngestWork(
     String dataset,

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes rows to items: gives them ids, writes, scans and measures them, one after the other. */
+/** Turns rows into items: assigns ids to them, writes, scans and measures them one by one. */
 final class RowIntake implements AutoCloseable {
 
   private final SensitiveScanner scanner;

@@ -5,9 +5,9 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
- * Heap for the rows that jobs of this process measure and split. It has room for the rows of one
- * version of the largest size: jobs of several such versions wait for one another, smaller ones do
- * not.
+ * The heap for the rows that jobs of this process measure and split. It has room for one version of
+ * the maximum size. Jobs of several such versions wait for one another; jobs of smaller ones run at
+ * the same time.
  */
 @Component
 public final class RowMemory {
@@ -17,11 +17,11 @@ public final class RowMemory {
 
   RowMemory(UploadLimits limits) {
     this.most = limits.maxRows();
-    // In turn, so that the rows of small versions do not keep those of a large one out for good.
+    // The semaphore is fair, so that small versions cannot keep a large one waiting permanently.
     this.free = new Semaphore(most, true);
   }
 
-  /** Room that is taken; to be closed once. */
+  /** A share of the room that is taken. It must be closed exactly once. */
   public interface Share extends AutoCloseable {
     @Override
     void close();
@@ -30,7 +30,7 @@ public final class RowMemory {
   /**
    * Waits until there is room.
    *
-   * @throws IllegalStateException when the thread is interrupted, which stays known
+   * @throws IllegalStateException when the thread is interrupted; its interrupt flag stays set
    */
   public Share take(long rows) {
     int taken = Math.clamp(rows, 1, most);

@@ -13,7 +13,7 @@ import io.plumbline.platform.problem.Problem;
 import java.util.Objects;
 import java.util.Set;
 
-/** What the uploads of each kind of dataset have to be. */
+/** The schemas and formats that uploads of each kind of dataset must have. */
 public final class RowShapes {
 
   private RowShapes() {}

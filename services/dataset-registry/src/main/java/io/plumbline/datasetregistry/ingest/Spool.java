@@ -20,9 +20,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The files of uploads and rows that are not complete yet, in a folder of this process, which locks
- * it while it lives. So the next start removes what a killed process left, and leaves to other
- * replicas on the same disk what is theirs.
+ * The files of uploads and rows that are not complete yet. They are in a folder of this process,
+ * which keeps it locked while it runs. A process that starts removes the folders of killed
+ * processes, but not those of other running replicas on the same disk.
  */
 @Component
 public class Spool implements AutoCloseable {
@@ -31,7 +31,7 @@ public class Spool implements AutoCloseable {
   private static final String PREFIX = "plumbline-dataset-";
   private static final String LOCK = "lock";
 
-  /** A folder that is locked. */
+  /** The folder of this process with its lock. */
   private record Own(Path folder, FileChannel lock) {}
 
   private final Own own;
@@ -42,7 +42,7 @@ public class Spool implements AutoCloseable {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, PREFIX + "*")) {
       for (Path folder : left) {
         try {
-          // A link is nobody's folder: what it leads to is not ours to remove.
+          // A symbolic link is no folder of ours, and its target must not be removed.
           if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             removeLeftover(folder);
           }
@@ -75,7 +75,7 @@ public class Spool implements AutoCloseable {
       try {
         FileChannel lock =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // Another process that starts may have taken the folder for left before it was locked.
+        // Another process that starts may have removed the folder before it was locked.
         if (locked(lock) && Files.exists(file)) {
           return new Own(folder, lock);
         }
@@ -96,7 +96,7 @@ public class Spool implements AutoCloseable {
     }
   }
 
-  /** One whose process was killed before it locked it has nothing in it. */
+  /** Removes a folder whose process was killed before it locked it. Such a folder is empty. */
   private static void removeEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
@@ -114,11 +114,14 @@ public class Spool implements AutoCloseable {
     }
   }
 
-  /** The lock last, so that what is left of an interrupted removal is found again. */
+  /**
+   * Deletes a folder. Its lock is deleted last, so that the next start finds the rest of an
+   * interrupted removal.
+   */
   private static void delete(Path folder) throws IOException {
     Path lock = folder.resolve(LOCK);
     List<Path> deepestFirst;
-    // A link is not followed: what it leads to is not ours to remove.
+    // The walk does not follow symbolic links, because their targets must not be removed.
     try (Stream<Path> files = Files.walk(folder)) {
       deepestFirst =
           files

@@ -6,10 +6,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to a file what the workspace has room for, and counts it first. */
+/** Writes bytes to a file after counting them against the workspace's quota. */
 final class SpooledBytes extends FilterOutputStream {
 
-  /** An {@link IOException}, so that it ends a parser from below and is no fault of the rows. */
+  /**
+   * Thrown when the quota is exhausted. It is an {@link IOException}, so that it passes through the
+   * parser above and is not taken for a fault of the rows.
+   */
   @SuppressWarnings("serial") // never leaves the process
   static final class Full extends IOException {
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** New versions, by upload or by masking. */
+/** The API that makes versions by upload or by masking. */
 @RestController
 @RequestMapping("/api/datasets/{name}/versions")
 class UploadController {
@@ -42,7 +43,7 @@ class UploadController {
   }
 
   /**
-   * @param kinds absent or empty for all
+   * @param kinds the kinds of sensitive values to mask; absent or empty for all
    */
   record MaskVersion(@Nullable Set<SensitiveKind> kinds, boolean numbered) {}
 
@@ -105,7 +106,7 @@ class UploadController {
         ingest.mask(
             name,
             number,
-            command.kinds() == null ? Set.of() : command.kinds(),
+            Objects.requireNonNullElse(command.kinds(), Set.of()),
             command.numbered()));
   }
 

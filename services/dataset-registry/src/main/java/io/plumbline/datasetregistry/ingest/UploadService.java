@@ -32,7 +32,7 @@ import tools.jackson.core.JsonPointer;
 @Service
 public class UploadService {
 
-  /** Describes the parameter {@code documents}. */
+  /** The description of the parameter {@code documents}. */
   public static final String DOCUMENTS =
       "For questions: the version of documents that their passages name, as"
           + " `<dataset>/<version>`. The version fails where one names another document, with the"
@@ -60,21 +60,21 @@ public class UploadService {
     this.places = places;
   }
 
-  /** Starts the version of an upload that is stored, in a transaction with what else it changes. */
+  /** Starts the version of a stored upload, in one transaction with the caller's own changes. */
   @FunctionalInterface
   public interface Start {
     IngestService.StartedVersion run(Supplier<IngestService.StartedVersion> version);
   }
 
   /**
-   * How an upload is read.
+   * The parameters for reading an upload.
    *
-   * @param documents a version of documents, {@code <dataset>/<version>}, that questions are held
-   *     against; absent for none
+   * @param documents a version of documents, {@code <dataset>/<version>}, that questions are
+   *     checked against; absent for none
    */
   public record Reading(Format format, boolean gzip, @Nullable String documents) {}
 
-  /** One of the places for uploads that are read at a time; to be closed once. */
+  /** One of the limited places for uploads that are read at a time. It must be closed once. */
   public interface Place extends AutoCloseable {
     @Override
     void close();
@@ -92,7 +92,7 @@ public class UploadService {
   }
 
   /**
-   * The same of bytes that were sent before.
+   * Accepts an upload whose bytes were sent before.
    *
    * @throws StorageFullException as soon as the workspace has no room for what was read
    */
@@ -104,20 +104,20 @@ public class UploadService {
     }
   }
 
-  /** Returns the problem of an upload whose media type is none that datasets are uploaded in. */
+  /** Returns the problem of an upload whose media type is not supported. */
   Problem unknownType(String dataset) {
     return RowShapes.unknownType(catalog.dataset(dataset).kind());
   }
 
   /**
-   * @throws Problem 415 when the dataset has no uploads of the format
+   * @throws Problem 415 when the dataset does not accept uploads of the format
    */
   public static void requireFormat(Dataset dataset, Format format) {
     RowShapes.require(dataset.kind(), format);
   }
 
   /**
-   * @throws Problem 413 when an upload may not have so many bytes
+   * @throws Problem 413 when the number of bytes exceeds the limit of an upload
    */
   public void requireSize(long announced) {
     if (announced > limits.maxBytes().toBytes()) {
@@ -130,7 +130,9 @@ public class UploadService {
   }
 
   /**
-   * @throws Problem 429 when the caller has as many as one may, 503 when all are taken
+   * Takes a place for an upload.
+   *
+   * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
   public Place place() {
     return places.take(Caller.current().id());
@@ -142,7 +144,7 @@ public class UploadService {
     Path file = spool.file();
     try {
       Upload.Spooled spooled = spool(dataset, reading, body, file);
-      Digest source = kept(file);
+      Digest source = store(file);
       return start.run(
           () -> ingest.ingest(dataset.name(), reading.format(), source, spooled, documents));
     } catch (SpooledBytes.Full full) {
@@ -180,18 +182,21 @@ public class UploadService {
     }
   }
 
-  private Digest kept(Path file) throws IOException {
+  private Digest store(Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
       return blobs.put(content);
     }
   }
 
   private static Problem problem(RowProblem fault) {
-    IngestProblem type =
-        fault.code() == RowProblem.Code.TOO_LARGE
-            ? IngestProblem.TOO_LARGE
-            : fault.code().aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
-    return new Problem(type, fault.sentence()).at(pointer(fault), fault.reason());
+    return new Problem(type(fault.code()), fault.sentence()).at(pointer(fault), fault.reason());
+  }
+
+  private static IngestProblem type(RowProblem.Code code) {
+    if (code == RowProblem.Code.TOO_LARGE) {
+      return IngestProblem.TOO_LARGE;
+    }
+    return code.aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
   }
 
   private static Problem problem(List<RowProblem> faults) {
@@ -205,9 +210,17 @@ public class UploadService {
     return problem;
   }
 
-  /** {@code /rows/17/label}, or {@code /header/label} for a CSV header; rows count from 1. */
+  /**
+   * Returns the JSON Pointer of a fault: {@code /rows/17/label}, or {@code /header/label} for a CSV
+   * header. Rows count from 1.
+   */
   static String pointer(RowProblem fault) {
-    String base = fault.row() > 0 ? "/rows/" + fault.row() : fault.field() != null ? "/header" : "";
-    return fault.field() == null ? base : base + JsonPointer.empty().appendProperty(fault.field());
+    String field = fault.field();
+    String row = fault.row() > 0 ? "/rows/" + fault.row() : "";
+    if (field == null) {
+      return row;
+    }
+    String holder = row.isEmpty() ? "/header" : row;
+    return holder + JsonPointer.empty().appendProperty(field);
   }
 }

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Places for the uploads that are read at a time, by this process. */
+/** The places for the uploads that this process reads at a time. */
 @Component
 final class UploadSlots {
 
-  /** An upload takes seconds to minutes. */
+  /** The pause before a client sends its upload again. An upload takes seconds to minutes. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private final UploadSettings settings;
@@ -23,7 +23,9 @@ final class UploadSlots {
   }
 
   /**
-   * @throws Problem 429 when the caller has as many as one may, 503 when all are taken
+   * Takes a place.
+   *
+   * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
   synchronized Place take(CallerId caller) {
     int own = taken.getOrDefault(caller, 0);
@@ -49,7 +51,7 @@ final class UploadSlots {
     taken.computeIfPresent(caller, (id, own) -> own == 1 ? null : own - 1);
   }
 
-  /** To be closed once. */
+  /** A place that is taken. It must be closed once. */
   final class Place implements UploadService.Place {
 
     private final CallerId caller;

@@ -23,8 +23,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds a version from a source of rows. Everything before the last transaction can be repeated
- * without harm.
+ * Builds a version from a source of rows. Everything before the last transaction can safely be
+ * repeated.
  */
 @Component
 class VersionBuilder {
@@ -80,7 +80,7 @@ class VersionBuilder {
       fail(job, work, internal(String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // An end for good must be visible at the version, or it would seem to continue.
+      // If the job does not repeat, the version must show the failure, or it would stay INGESTING.
       if (!job.repeats(unexpected)) {
         fail(
             job,
@@ -141,8 +141,8 @@ class VersionBuilder {
   }
 
   /**
-   * The content that the version digest is taken of. Dataset and number are in it: equal rows in
-   * another dataset have another licence.
+   * Returns the manifest from which the version digest is computed. It includes dataset and number,
+   * because equal rows in another dataset have another licence.
    */
   private static Map<String, Object> manifest(
       Dataset dataset, DatasetVersion version, Digest rows, long count) {
@@ -180,7 +180,7 @@ class VersionBuilder {
     }
   }
 
-  /** What to do about a failure that has nothing to do with the rows. */
+  /** Returns the remedy for a failure that is not caused by the rows. */
   static String again(DatasetVersion.Origin origin) {
     return origin.uploaded() ? "Upload the file again." : "Make the version again.";
   }

@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import java.util.List;
 
-/** Ends an ingest whose rows are refused; the reasons are stored with the version. */
+/** Thrown when the rows of an ingest are refused. The reasons are stored with the version. */
 @SuppressWarnings("serial") // never leaves the process
 final class VersionRefused extends Exception {
 

@@ -12,20 +12,23 @@ public final class GivenSubset {
 
   public static final String FIELD = "subset";
 
-  /** In the order in which people read them. */
+  /** The names of the subsets, in the order in which they are shown. */
   public static final List<String> NAMES = List.of("train", "validation", "test");
 
   private GivenSubset() {}
 
-  /** The subset of an item; empty where none is given. */
+  /** Returns the subset that an item's metadata name; empty if none is given. */
   public static Optional<String> of(Map<String, Object> metadata) {
-    return metadata.get(FIELD) instanceof String name && NAMES.contains(name)
-        ? Optional.of(name)
-        : Optional.empty();
+    if (metadata.get(FIELD) instanceof String name && NAMES.contains(name)) {
+      return Optional.of(name);
+    }
+    return Optional.empty();
   }
 
   /**
-   * @param value of the member or the column; nothing is given by an empty cell
+   * Returns whether a value is given and names no subset.
+   *
+   * @param value the value of the member or the column; an empty cell gives none
    */
   public static boolean isMisnamed(@Nullable Object value) {
     return value != null && !value.equals("") && !NAMES.contains(value);

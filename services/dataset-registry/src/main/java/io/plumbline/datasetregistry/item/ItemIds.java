@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Assigns ids to items: the first 16 hexadecimal digits of the SHA-256 of what the input is, and of
- * a preference what is compared, so that an item keeps its id from version to version; a repeated
- * one gets {@code -2}, {@code -3} … appended. Twenty bytes per item are kept, not the ids
- * themselves.
+ * Assigns ids to items. An id is the first 16 hexadecimal digits of the SHA-256 of the input, and
+ * for a preference also of both answers, so that an item keeps its id from version to version. The
+ * id of a repeated item gets {@code -2}, {@code -3} … appended. Only twenty bytes per item are
+ * kept, not the ids themselves.
  */
 public final class ItemIds {
 
@@ -23,12 +23,13 @@ public final class ItemIds {
   private int[] ordinals = new int[1 << 10];
   private int rows;
 
-  /** Open addressing: the last row with a head, plus one. */
+  /** A hash table with open addressing that holds, for each head, its last row plus one. */
   private int[] slots = new int[1 << 12];
 
   /**
-   * What makes two items the same: the text where there is nothing else, id and text of a document,
-   * else the canonical JSON of the input, and of a preference that of both answers, too.
+   * Returns the content that makes two items the same: for an input that is only a text, the text;
+   * for a document, its id and text; otherwise the canonical JSON of the input. For a preference it
+   * includes both answers.
    */
   public static String identity(Input input, Expected expected) {
     if (expected.preference()) {
@@ -53,9 +54,9 @@ public final class ItemIds {
   }
 
   /**
-   * The id of the next item.
+   * Assigns the id of the next item.
    *
-   * @param identity see {@link #identity(Input, Expected)}
+   * @param identity the result of {@link #identity(Input, Expected)}
    */
   public String next(String identity) {
     long head = Long.parseUnsignedLong(Digest.ofText(identity).hex(), 0, 16, 16);
@@ -74,7 +75,7 @@ public final class ItemIds {
   }
 
   /**
-   * @param row from 0
+   * @param row the row, which counts from 0
    */
   public String id(int row) {
     String head = String.format("%016x", heads[row]);

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Masks an item as a masked version would have it; an image shows by its digest alone. */
+/** Masks an item as a masked version would, and replaces each image by its digest. */
 @Component
 public class ItemMask {
 
@@ -39,7 +39,7 @@ public class ItemMask {
   }
 
   /**
-   * @param kinds of what was found in the item, each once
+   * @param kinds the kinds of sensitive values that were found in the item, each once
    */
   public record Masked(Item item, List<SensitiveKind> kinds) {}
 
@@ -62,7 +62,7 @@ public class ItemMask {
     return new Masked(masked, List.copyOf(kinds));
   }
 
-  /** Nothing finds what a picture shows. */
+  /** Replaces images by their digests, because the content of images is not scanned. */
   private static Input withoutImages(Input input) {
     return new Input(
         input.messages().stream().map(ItemMask::withoutImages).toList(),

@@ -22,20 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Visits every text of an item, and the numbers among its data: what people and models said, the
- * arguments of tool calls, descriptions of tools, variables, what is expected, and metadata. Left
- * out are labels, the names of members, what only ties a conversation together (roles, types, ids,
- * the names of tools, and images in data URLs), and what a document is known by: its id and its
- * address.
+ * Visits every text of an item, and the numbers among its data: the messages of people and models,
+ * the arguments of tool calls, descriptions of tools, variables, expectations and metadata. Left
+ * out are labels, the names of members, the structure of a conversation (roles, types, ids, the
+ * names of tools, and images in data URLs), and the id and address of a document.
  */
 public final class ItemTexts {
 
-  /** The field of the text, in items that are nothing but one. */
+  /** The field name of the text, in items that are only a text. */
   public static final String TEXT = "text";
 
   private static final String DOCUMENT = "input.document";
 
-  /** Characters of a member's name that a field shows. */
+  /** The maximum characters of a member's name in a field. */
   private static final int SHOWN_NAME = 40;
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -46,7 +45,7 @@ public final class ItemTexts {
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
 
-  /** Returns the text itself, or its replacement. */
+  /** A change of texts. It returns the text itself or its replacement. */
   @FunctionalInterface
   public interface Change {
     String apply(String field, String text);
@@ -54,7 +53,7 @@ public final class ItemTexts {
 
   private ItemTexts() {}
 
-  /** The same input with other texts, in the same shape. */
+  /** Returns the input with changed texts, in the same shape. */
   public static Input map(Input input, Change change) {
     Document document = input.document();
     if (document != null) {
@@ -86,7 +85,7 @@ public final class ItemTexts {
         });
   }
 
-  /** The same expectation with other texts. */
+  /** Returns the expectations with changed texts. */
   public static Expected map(Expected expected, Change change) {
     List<String> references = new ArrayList<>(expected.references().size());
     for (String reference : expected.references()) {
@@ -142,7 +141,7 @@ public final class ItemTexts {
     return text == null ? null : change.apply(field, text);
   }
 
-  /** The same metadata with other texts; a number that is changed becomes a text. */
+  /** Returns the metadata with changed texts. A number that is changed becomes a text. */
   public static Map<String, Object> map(Map<String, Object> metadata, Change change) {
     if (metadata.isEmpty()) {
       return metadata;
@@ -162,7 +161,7 @@ public final class ItemTexts {
     map(item.metadata(), none);
   }
 
-  /** Receives each text with its field. */
+  /** A visitor that receives each text with its field. */
   @FunctionalInterface
   public interface Visitor {
     void text(String field, String text);
@@ -198,7 +197,10 @@ public final class ItemTexts {
     }
   }
 
-  /** The arguments of a call are JSON in a text: its values are visited, so that it stays JSON. */
+  /**
+   * Changes the arguments of a call. They are JSON in a text, of which the values are visited, so
+   * that the text stays JSON.
+   */
   private static void arguments(JsonNode function, String at, Change change) {
     if (function instanceof ObjectNode call && call.path("arguments").isString()) {
       Optional<ObjectNode> parsed = ToolArguments.parse(call.path("arguments").asString());
@@ -213,7 +215,10 @@ public final class ItemTexts {
     }
   }
 
-  /** What a schema counts stays a number, or it would no longer be a schema. */
+  /**
+   * Returns a tool with changed texts. Numbers of its schema stay as they are, or it would no
+   * longer be a schema.
+   */
   private static ObjectNode tool(ObjectNode tool, String at, Change change) {
     ObjectNode changed = tool.deepCopy();
     if (changed.path("function") instanceof ObjectNode function) {
@@ -231,7 +236,7 @@ public final class ItemTexts {
     }
   }
 
-  /** The same value with other texts, at any depth. */
+  /** Returns the value with changed texts, and numbers if wanted, at any depth. */
   private static JsonNode value(JsonNode value, String at, Change change, boolean numbers) {
     return switch (value) {
       case ObjectNode object -> {
@@ -247,8 +252,9 @@ public final class ItemTexts {
         }
         yield changed;
       }
-      default ->
-          value.isString() || (numbers && value.isNumber()) ? text(value, at, change) : value;
+      case JsonNode scalar when scalar.isString() || (numbers && scalar.isNumber()) ->
+          text(scalar, at, change);
+      default -> value;
     };
   }
 
@@ -258,7 +264,10 @@ public final class ItemTexts {
     return changed.equals(text) ? value : StringNode.valueOf(changed);
   }
 
-  /** A member's name as findings and notes show it: it may be of any length and characters. */
+  /**
+   * Returns a member's name as findings and notes show it: cut to {@value #SHOWN_NAME} characters,
+   * with question marks for control characters and unpaired surrogates.
+   */
   public static String shown(String name) {
     String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
     return shown

@@ -9,10 +9,10 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The arguments of a call of a tool, which the OpenAI API has as JSON in a text. */
+/** A parser for the arguments of a tool call, which the OpenAI API carries as JSON in a text. */
 public final class ToolArguments {
 
-  /** Of arrays and objects inside each other. */
+  /** The maximum nesting of arrays and objects. */
   public static final int MAX_DEPTH = 32;
 
   private static final JsonMapper JSON =
@@ -32,12 +32,13 @@ public final class ToolArguments {
 
   private ToolArguments() {}
 
-  /** The object that the text is; empty where it is none. */
+  /** Returns the JSON object in the text; empty if the text is anything else. */
   public static Optional<ObjectNode> parse(String text) {
     try {
-      return JSON.readTree(text) instanceof ObjectNode arguments
-          ? Optional.of(arguments)
-          : Optional.empty();
+      if (JSON.readTree(text) instanceof ObjectNode arguments) {
+        return Optional.of(arguments);
+      }
+      return Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-/** The ids of a dataset version's items, and the texts in them. */
+/** The ids of a dataset version's items, and access to the texts in them. */
 @NullMarked
 package io.plumbline.datasetregistry.item;
 
