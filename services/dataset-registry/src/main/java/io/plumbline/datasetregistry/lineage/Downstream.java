@@ -3,9 +3,9 @@ package io.plumbline.datasetregistry.lineage;
 import java.util.List;
 
 /**
- * What was made of data.
+ * The objects that were made of data.
  *
- * @param nodes newest first
- * @param truncated whether there are more
+ * @param nodes the objects, newest first
+ * @param truncated whether there are more than these
  */
 record Downstream(List<LineageNode> nodes, boolean truncated) {}

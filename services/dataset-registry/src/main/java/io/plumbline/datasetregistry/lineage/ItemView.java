@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An item as the API shows it: with its lists, though they may be empty. */
+/** An item as the API shows it. Its lists are always present, though they may be empty. */
 public record ItemView(
     String itemId, ItemInput input, ItemExpected expected, Map<String, Object> metadata) {
 
   /**
-   * @param messages in the shape of the OpenAI API; a text is one message of a user; empty for a
-   *     document, and where the variables say all that is asked
-   * @param variables values of a prompt's variables; mostly none
+   * @param messages messages in the shape of the OpenAI API; a text is one message of a user; empty
+   *     for a document, and if the variables alone make up the input
+   * @param variables values of a prompt's variables; usually none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemInput(
@@ -36,7 +36,7 @@ public record ItemView(
   }
 
   /**
-   * @param title empty without one
+   * @param title empty if the document has none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemDocument(
@@ -47,24 +47,25 @@ public record ItemView(
       @Nullable Instant publishedAt) {
 
     static @Nullable ItemDocument from(@Nullable Document document) {
-      return document == null
-          ? null
-          : new ItemDocument(
-              document.documentId(),
-              document.title(),
-              document.text(),
-              document.url(),
-              document.publishedAt());
+      if (document == null) {
+        return null;
+      }
+      return new ItemDocument(
+          document.documentId(),
+          document.title(),
+          document.text(),
+          document.url(),
+          document.publishedAt());
     }
   }
 
   /**
-   * @param label of a CLASSIFICATION dataset
-   * @param answers of a QUESTION_ANSWER dataset; empty where its documents do not answer the
-   *     question
-   * @param passages where they answer it
-   * @param chosen of a PREFERENCE dataset, the better answer, in the shape of the OpenAI API
-   * @param rejected the worse one
+   * @param label the label, in a CLASSIFICATION dataset
+   * @param answers the answers, in a QUESTION_ANSWER dataset; empty if its documents do not answer
+   *     the question
+   * @param passages the passages of the documents that answer it
+   * @param chosen the better answer, in a PREFERENCE dataset, in the shape of the OpenAI API
+   * @param rejected the worse answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ItemExpected(

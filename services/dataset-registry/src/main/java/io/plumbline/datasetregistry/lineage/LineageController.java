@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was made of data, and of which data something was made: it has no rows, for everybody. */
+/** The API of lineage. Its answers contain no rows, so every viewer may read them. */
 @RestController
 class LineageController {
 

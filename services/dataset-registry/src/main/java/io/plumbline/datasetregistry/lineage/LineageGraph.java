@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Follows what was made of what, from data to releases and back. */
+/** Follows the edges of lineage from data to releases and back. */
 @Component
 class LineageGraph {
 
-  /** Of nodes, and of subsets. */
+  /** The maximum number of nodes, and of subsets, in an answer. */
   static final int MAX_SHOWN = 200;
 
-  /** The nearest so many are looked at, of which the newest are shown. */
+  /** The maximum number of nodes that a query follows, of which the newest are shown. */
   private static final int MAX_FOLLOWED = 10_000;
 
   private static final String NODES =
@@ -65,7 +65,7 @@ class LineageGraph {
     this.sql = sql;
   }
 
-  /** What was made of any of these subsets. */
+  /** Returns the objects that were made of any of these subsets. */
   @Transactional(readOnly = true)
   public Downstream downstream(Collection<LineageReference> subsets) {
     List<LineageNode> found =
@@ -78,8 +78,9 @@ class LineageGraph {
   }
 
   /**
-   * @param nodeId of the node that is asked for
-   * @throws Problem 404 when nothing is known of it
+   * Returns the objects and subsets that a node was made of, with the node itself.
+   *
+   * @throws Problem 404 when no node has the id
    */
   @Transactional(readOnly = true)
   public Upstream upstream(String nodeId) {
@@ -136,7 +137,10 @@ class LineageGraph {
     return found.stream().limit(MAX_SHOWN).toList();
   }
 
-  /** Each made only of what the answer names: base models, for one, it does not. */
+  /**
+   * Returns the nodes with only those sources that the answer itself contains. Base models, for
+   * example, are not in it.
+   */
   private static List<LineageNode> linked(
       List<LineageNode> nodes, Stream<LineageReference> subsets) {
     Set<LineageReference> named = new HashSet<>();

@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was made of data, or of what was.
+ * An object that was made of data, directly or through other objects.
  *
- * @param nodeId its digest; of a training job or a release its own id
- * @param indexId of an index; two of one recipe share their digest
- * @param name of a training job its base model, of a release its environment
- * @param version of a model, prompt or suite
- * @param application absent for what is of none
- * @param state of a training job or a release
- * @param changedAt when it was made, or reached this state
- * @param madeOf what the answer names of that which it was made of; a subset as {@code
+ * @param nodeId its digest; for a training job or a release, its id
+ * @param indexId the id of an index; two indexes of one recipe share their digest
+ * @param name its name; for a training job, its base model; for a release, its environment
+ * @param version the version of a model, prompt or suite
+ * @param application its application; absent if it belongs to none
+ * @param state the state of a training job or a release
+ * @param changedAt the time at which it was made or reached this state
+ * @param madeOf the objects in the answer that it was made of; a subset as {@code
  *     <splitDigest>/<subset>}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Single rows. They may contain personal data, so the role VIEWER is not enough. */
+/** The API of single rows. They may contain personal data, so the role VIEWER is not enough. */
 @RestController
 class RowController {
 

@@ -30,7 +30,7 @@ public class RowLineage {
 
   private static final int MAX_CONTINUATIONS = 10;
 
-  /** Whose subsets are searched for the row. */
+  /** The maximum number of splits whose subsets are searched for the row. */
   private static final int MAX_SPLITS = 100;
 
   private final DatasetCatalog catalog;
@@ -52,7 +52,10 @@ public class RowLineage {
     this.reads = reads;
   }
 
-  /** The row in one version; masking keeps its number and changes its id, a draft keeps both. */
+  /**
+   * The row in one version. Masking keeps its number and may change its id; continuing a version
+   * with a draft keeps both.
+   */
   public record Step(String dataset, int version, long row, String itemId) {}
 
   /** A subset of a READY split of a version that contains the row. */
@@ -65,11 +68,14 @@ public class RowLineage {
 
   /**
    * @param item the row in this version
-   * @param origins the row in this version and in those it was masked from or continues, newest
-   *     first
+   * The lineage of a row.
+   *
+   * @param origins the row in this version and in the versions that it was masked from or
+   *     continues, newest first
    * @param continuations the row in the nearest 10 versions that mask or continue this one
-   * @param uses the subsets that it is in, in this version and those, among their latest 100 splits
-   * @param downstream what was made of these subsets
+   * @param uses the subsets of this version and its continuations that contain the row, among at
+   *     most 100 splits
+   * @param downstream the objects that were made of these subsets
    */
   public record Lineage(
       ItemView item,
@@ -78,7 +84,7 @@ public class RowLineage {
       List<Use> uses,
       Downstream downstream) {}
 
-  /** Finds the row, and records that the caller was shown it. */
+  /** Finds the row, and records that it was shown to the caller. */
   public Lineage of(String dataset, int number, String itemId) throws IOException {
     DatasetVersion version = catalog.ready(dataset, number);
     Found found = find(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
@@ -125,10 +131,14 @@ public class RowLineage {
 
   private @Nullable Step step(DatasetVersion version, long index) throws IOException {
     Digest rows = version.rowsDigest();
-    Found found = rows == null ? null : search(rows, (item, place) -> place == index);
-    return found == null
-        ? null
-        : new Step(version.dataset(), version.number(), index + 1, found.item().itemId());
+    if (rows == null) {
+      return null;
+    }
+    Found found = search(rows, (item, place) -> place == index);
+    if (found == null) {
+      return null;
+    }
+    return new Step(version.dataset(), version.number(), index + 1, found.item().itemId());
   }
 
   private List<Use> uses(List<Step> steps) throws IOException {

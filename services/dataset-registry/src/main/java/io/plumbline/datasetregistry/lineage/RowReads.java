@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Records who was shown a row as it is. */
+/** Records who has read a row unmasked. */
 @Component
 class RowReads {
 
@@ -18,7 +18,7 @@ class RowReads {
     this.outbox = outbox;
   }
 
-  /** To be called before the row is shown: what cannot be recorded is not shown. */
+  /** Records a read. Call it before the row is shown, so that no read goes unrecorded. */
   @Transactional
   void record(String dataset, int version, long row) {
     UUID read = Ids.next();

@@ -4,15 +4,15 @@ import io.plumbline.contracts.Digest;
 import java.util.List;
 
 /**
- * What something was made of.
+ * The objects and the data that an object was made of.
  *
- * @param nodes itself and the steps to its data, newest first
+ * @param nodes the object itself and the objects between it and its data, newest first
  * @param subsets the data
- * @param truncated whether there is more of either
+ * @param truncated whether there are more nodes or subsets than these
  */
 record Upstream(List<LineageNode> nodes, List<SourceSubset> subsets, boolean truncated) {
 
-  /** A subset of a split of a dataset version; the same rows may be a subset of several. */
+  /** A subset of a split of a dataset version. Several splits may have subsets of the same rows. */
   record SourceSubset(
       String dataset,
       int version,

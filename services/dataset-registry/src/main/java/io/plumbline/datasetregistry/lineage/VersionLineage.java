@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** What was made of a dataset version. */
+/** Returns the objects that were made of a dataset version. */
 @Service
 class VersionLineage {
 
@@ -28,9 +28,10 @@ class VersionLineage {
 
   private static Stream<LineageReference> subsets(Split split) {
     Digest digest = split.splitDigest();
-    return digest == null
-        ? Stream.empty()
-        : split.subsets().keySet().stream()
-            .map(subset -> LineageReference.ofSubset(digest, subset));
+    if (digest == null) {
+      return Stream.empty();
+    }
+    return split.subsets().keySet().stream()
+        .map(subset -> LineageReference.ofSubset(digest, subset));
   }
 }

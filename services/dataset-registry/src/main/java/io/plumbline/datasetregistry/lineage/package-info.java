@@ -1,5 +1,6 @@
 /**
- * The lineage of data: from version to version, into subsets, to what was made of them and back.
+ * The lineage of data: from version to version, into subsets, to the objects made of them, and
+ * back.
  */
 @NullMarked
 package io.plumbline.datasetregistry.lineage;

@@ -1,4 +1,7 @@
 package io.plumbline.datasetregistry.projection;
 
-/** The workspace's active admission policies changed, in the transaction that took the change. */
+/**
+ * The event that the workspace's active admission policies have changed. Listeners run in the
+ * transaction that stores the change.
+ */
 public record AdmissionPoliciesChanged() {}

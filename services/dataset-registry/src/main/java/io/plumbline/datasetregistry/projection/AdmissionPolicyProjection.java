@@ -18,12 +18,12 @@ public class AdmissionPolicyProjection {
 
   private final JdbcClient sql;
   private final PolicyEngine engine;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher applicationEvents;
 
-  AdmissionPolicyProjection(JdbcClient sql, PolicyEngine engine, ApplicationEventPublisher inside) {
+  AdmissionPolicyProjection(JdbcClient sql, PolicyEngine engine, ApplicationEventPublisher applicationEvents) {
     this.sql = sql;
     this.engine = engine;
-    this.inside = inside;
+    this.applicationEvents = applicationEvents;
   }
 
   @OnEvent
@@ -42,11 +42,11 @@ public class AdmissionPolicyProjection {
             .params(metadata.workspace(), event.policy(), event.version(), event.source())
             .update();
     if (changed > 0) {
-      inside.publishEvent(new AdmissionPoliciesChanged());
+      applicationEvents.publishEvent(new AdmissionPoliciesChanged());
     }
   }
 
-  /** In the order of their names. */
+  /** Returns the active policies in the order of their names. */
   @Transactional(readOnly = true)
   public List<Policy> active() {
     return sql.sql("SELECT source FROM admission_policy ORDER BY policy")

@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.projection;
 
-/** What stands in the lineage of data, from the data to what answers. */
+/** The kinds of objects in the lineage of data, in order from subsets to releases. */
 public enum LineageKind {
-  /** Of a split, by which one knows its rows. */
+  /** A subset of a split, which identifies its rows. */
   SUBSET,
   INDEX,
   TRAINING_JOB,

@@ -26,13 +26,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What other services made of subsets, and of that. Each event says what it is about and what that
- * was made of, in whatever order they arrive.
+ * The projection of the objects that other services made of subsets, directly or through other
+ * objects. Each event names an object and its sources, so events may arrive in any order.
  */
 @Component
 public class LineageProjection {
 
-  /** Of a split: a job trains on the first, and chooses its checkpoint by the second. */
+  /**
+   * The subsets that a training job uses. It trains on the first and chooses its checkpoint by the
+   * second.
+   */
   private static final List<String> TRAINING = List.of("train", "validation");
 
   private final JdbcClient sql;
@@ -42,12 +45,12 @@ public class LineageProjection {
   }
 
   /**
-   * What is shown of a thing.
+   * The description of an object.
    *
-   * @param resource tells apart what is the same by its content, such as two indexes of one recipe
-   * @param version absent for what has none
-   * @param application absent for what is of none
-   * @param state absent for what never changes
+   * @param resource distinguishes objects with the same digest, such as two indexes of one recipe
+   * @param version absent for objects without versions
+   * @param application absent for objects that belong to no application
+   * @param state absent for objects that never change
    */
   private record Described(
       String resource,
@@ -64,8 +67,15 @@ public class LineageProjection {
         ofDigest(LineageKind.INDEX, event.indexDigest()),
         new Described(
             UUID.fromString(metadata.subject()).toString(), event.index(), null, null, null),
-        split == null || subset == null ? List.of() : List.of(ofSubset(split, subset)),
+        sources(split, subset),
         metadata);
+  }
+
+  private static List<LineageReference> sources(@Nullable Digest split, @Nullable String subset) {
+    if (split == null || subset == null) {
+      return List.of();
+    }
+    return List.of(ofSubset(split, subset));
   }
 
   @OnEvent
@@ -131,7 +141,7 @@ public class LineageProjection {
         metadata);
   }
 
-  /** Base models and those of providers were made of no data that is known here. */
+  /** Adds a variant. Base models and models of providers have no sources in the lineage. */
   @OnEvent
   public void on(VariantCreated event, EventMetadata metadata) {
     Stream<LineageReference> models =

@@ -3,10 +3,10 @@ package io.plumbline.datasetregistry.projection;
 import io.plumbline.contracts.Digest;
 
 /**
- * Names a thing in the lineage.
+ * A reference to an object in the lineage.
  *
- * @param nodeId a digest; of a training job or a release its own id, of a subset as {@link
- *     #ofSubset} writes it
+ * @param nodeId a digest; for a training job or a release, its id; for a subset, the form that
+ *     {@link #ofSubset} writes
  */
 public record LineageReference(LineageKind kind, String nodeId) {
 
@@ -14,7 +14,7 @@ public record LineageReference(LineageKind kind, String nodeId) {
     return new LineageReference(kind, digest.hex());
   }
 
-  /** The digest of the split and the name of the subset, with a slash between them. */
+  /** Returns the reference of a subset: its split's digest and its name, separated by a slash. */
   public static LineageReference ofSubset(Digest split, String subset) {
     return new LineageReference(LineageKind.SUBSET, split.hex() + "/" + subset);
   }

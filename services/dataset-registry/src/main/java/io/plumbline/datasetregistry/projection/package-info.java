@@ -1,4 +1,4 @@
-/** Projections of other services' events: active admission policies, and what data became. */
+/** Projections of other services' events: active admission policies, and the lineage of data. */
 @NullMarked
 package io.plumbline.datasetregistry.projection;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
-/** Has the bytes counted that arrive, by who ends the reading once they are too many. */
+/** Counts the bytes that arrive. A bound on the count may throw to end the reading. */
 final class PartStream extends FilterInputStream {
 
   private final LongConsumer bound;

@@ -6,12 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What uploads in parts may take.
+ * The limits of uploads in parts.
  *
- * @param maxPart bytes of a part
- * @param minPart bytes of each part but the last, so that nobody makes a million of them
- * @param maxUnfinished uploads of one workspace that are not a version yet
- * @param expiry how long an upload waits for its next part, and what became of it is remembered
+ * @param maxPart the maximum bytes of a part
+ * @param minPart the minimum bytes of each part but the last, so that an upload does not have a
+ *     million parts
+ * @param maxUnfinished the maximum number of a workspace's uploads that are not a version yet
+ * @param expiry the time for which an upload waits for its next part, and for which it is kept
+ *     after a version was made of it
  */
 @ConfigurationProperties("plumbline.uploads.resumable")
 record ResumableSettings(

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * An upload in parts.
  *
  * @param gzip whether the bytes are compressed
- * @param length bytes that it has when it is complete
- * @param offset bytes that are stored: where the next part begins
- * @param createdBy who began it, and nobody else goes on with it
- * @param version that was made of it; absent until then
+ * @param length the number of bytes of the complete upload
+ * @param offset the number of bytes that are stored, which is where the next part begins
+ * @param createdBy the person who began it, who alone may continue it
+ * @param version the version that was made of it; absent until then
  */
 record ResumableUpload(
     UUID id,

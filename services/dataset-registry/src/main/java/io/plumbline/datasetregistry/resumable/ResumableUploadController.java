@@ -33,9 +33,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Uploads in parts, by the tus protocol. Bytes on their way are no content of a dataset yet, so
- * that beginning, sending and removing them is exempt from the ledger; the version that is made of
- * them is not.
+ * The API of uploads in parts, by the tus protocol. The bytes of an unfinished upload are not
+ * content of a dataset yet, so beginning, sending and removing them is exempt from the ledger. The
+ * version that is made of them is not exempt.
  */
 @RestController
 @RequestMapping("/api/datasets/{name}/uploads")
@@ -50,8 +50,8 @@ class ResumableUploadController {
   /**
    * An upload in parts.
    *
-   * @param offset bytes that are stored: where the next part begins
-   * @param version that was made of it; absent until then
+   * @param offset the number of bytes that are stored, which is where the next part begins
+   * @param version the version that was made of it; absent until then
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ResumableUploadView(
@@ -181,7 +181,9 @@ class ResumableUploadController {
     uploads.remove(upload);
   }
 
-  /** What was finished already is answered as before, so that it needs no key. */
+  /**
+   * Makes the version. A repeated request gets the same answer, so it needs no idempotency key.
+   */
   @PostMapping("/{uploadId}/version")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasRole('DATA_STEWARD')")
@@ -214,7 +216,7 @@ class ResumableUploadController {
     return new TusRequest(request::getHeader);
   }
 
-  /** As RFC 9110, section 5.6.7. */
+  /** Formats the expiry of an upload as an HTTP date (RFC 9110, section 5.6.7). */
   private static String expires(ResumableUpload upload) {
     return DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC));
   }
