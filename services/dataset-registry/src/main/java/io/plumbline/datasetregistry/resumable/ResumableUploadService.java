@@ -28,8 +28,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Keeps the parts of uploads, and makes versions of those that are complete. No transaction is open
- * while bytes arrive: a part is stored first, and belongs to the upload once a row says so.
+ * Stores the parts of uploads, and makes versions of complete uploads. No transaction is open while
+ * bytes arrive: a part is stored first, and belongs to the upload when a row in the database names
+ * it.
  */
 @Service
 class ResumableUploadService {
@@ -109,13 +110,13 @@ class ResumableUploadService {
   }
 
   ResumableUpload find(String dataset, UUID id) {
-    return within(() -> rows.find(dataset, id, clock.instant()).orElseThrow(Problem::notFound));
+    return inTransaction(() -> rows.find(dataset, id, clock.instant()).orElseThrow(Problem::notFound));
   }
 
   /**
-   * Stores the next part whole, or nothing of it.
+   * Stores the next part completely or not at all.
    *
-   * @param offset where the sender takes the upload to go on
+   * @param offset the offset at which the sender continues the upload
    * @param announced the Content-Length of the part, or -1
    */
   ResumableUpload append(ResumableUpload upload, long offset, long announced, InputStream body)
@@ -141,12 +142,12 @@ class ResumableUploadService {
                 .formatted(part.bytes(), settings.minPart().toBytes()));
       }
       ResumableUpload changed =
-          within(() -> {
+          inTransaction(() -> {
             Instant now = clock.instant();
             ResumableUpload locked =
                 rows.lock(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
             requireOffset(locked, offset);
-            rows.add(locked, part, now.plus(settings.expiry()), lasting());
+            rows.add(locked, part, now.plus(settings.expiry()), maxLifetime());
             return rows.find(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
           });
       added = true;
@@ -158,8 +159,11 @@ class ResumableUploadService {
     }
   }
 
-  /** An upload ends before its first part does, with time to make a version of it. */
-  private Duration lasting() {
+  /**
+   * Returns the maximum lifetime of an upload. It is shorter than that of its first part, so that
+   * there is time to make a version of it.
+   */
+  private Duration maxLifetime() {
     return parts.lifetime().multipliedBy(6).dividedBy(7);
   }
 
@@ -188,10 +192,10 @@ class ResumableUploadService {
   }
 
   /**
-   * Makes the version, once: whoever asks again gets the same. An upload that is refused for what
-   * it contains is gone, as a plain one is.
+   * Makes the version of a complete upload, once: a repeated call returns the same version. An
+   * upload whose content is refused is removed, as a plain upload would be.
    *
-   * @param documents that questions are held against; absent for none
+   * @param documents the version of documents that questions are checked against; absent for none
    */
   StartedVersion finish(String dataset, UUID id, @Nullable String documents) throws IOException {
     ResumableUpload upload = find(dataset, id);
@@ -205,18 +209,18 @@ class ResumableUploadService {
           "%,d of %,d bytes are stored. Send the rest, then finish it."
               .formatted(upload.offset(), upload.length()));
     }
-    List<UUID> stored = within(() -> rows.parts(id));
+    List<UUID> stored = inTransaction(() -> rows.parts(id));
     try (InputStream bytes = new UploadBytes(stored, parts::open)) {
       StartedVersion started =
           uploads.accept(
               dataset,
               new UploadService.Reading(upload.format(), upload.gzip(), documents),
               bytes,
-              start -> within(() -> once(upload, start)));
+              start -> inTransaction(() -> startOnce(upload, start)));
       stored.forEach(parts::delete);
       return started;
     } catch (IOException | RuntimeException failed) {
-      // Another request may have finished it meanwhile, and its parts are gone.
+      // Another request may have finished the upload meanwhile and removed its parts.
       Integer done = find(dataset, id).version();
       if (done != null) {
         return started(dataset, done);
@@ -228,8 +232,8 @@ class ResumableUploadService {
     }
   }
 
-  /** Of two that finish it at once the second one finds what the first has made. */
-  private StartedVersion once(ResumableUpload upload, Supplier<StartedVersion> start) {
+  /** Starts the version, or returns the one that a concurrent request has started. */
+  private StartedVersion startOnce(ResumableUpload upload, Supplier<StartedVersion> start) {
     ResumableUpload locked =
         rows.lock(upload.dataset(), upload.id(), clock.instant()).orElseThrow(Problem::notFound);
     Integer made = locked.version();
@@ -248,7 +252,7 @@ class ResumableUploadService {
 
   void remove(ResumableUpload upload) {
     List<UUID> stored =
-        within(() -> {
+        inTransaction(() -> {
           List<UUID> ids =
               rows.lock(upload.dataset(), upload.id(), clock.instant())
                   .map(locked -> rows.parts(locked.id()))
@@ -259,10 +263,10 @@ class ResumableUploadService {
     stored.forEach(parts::delete);
   }
 
-  /** Removes what has expired in the caller's workspace. */
+  /** Removes the expired uploads of the caller's workspace. */
   void expire() {
     List<UUID> stored =
-        within(() ->
+        inTransaction(() ->
             rows.lockExpired(clock.instant()).stream()
                 .flatMap(upload -> {
                   List<UUID> ids = rows.parts(upload);
@@ -273,7 +277,7 @@ class ResumableUploadService {
     stored.forEach(parts::delete);
   }
 
-  private <T> T within(Supplier<T> work) {
+  private <T> T inTransaction(Supplier<T> work) {
     return Objects.requireNonNull(transaction.execute(status -> work.get()));
   }
 }

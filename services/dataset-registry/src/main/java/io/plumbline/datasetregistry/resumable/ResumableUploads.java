@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The uploads in parts of the caller's workspace. */
+/** The repository of the uploads in parts of the caller's workspace. */
 @Repository
 class ResumableUploads {
 
@@ -25,7 +25,7 @@ class ResumableUploads {
     this.sql = sql;
   }
 
-  /** Those that have not become a version. */
+  /** Returns the number of uploads that have not become a version. */
   long unfinished() {
     return sql.sql("SELECT count(*) FROM resumable_upload WHERE version IS NULL")
         .query(Long.class)
@@ -53,12 +53,12 @@ class ResumableUploads {
         .update();
   }
 
-  /** The upload, unless it has expired or is another person's. */
+  /** Returns the upload, unless it has expired or another person began it. */
   Optional<ResumableUpload> find(String dataset, UUID id, Instant now) {
     return find("", dataset, id, now);
   }
 
-  /** The same, which no other transaction changes before this one has ended. */
+  /** Returns the upload like {@link #find}, locked until this transaction ends. */
   Optional<ResumableUpload> lock(String dataset, UUID id, Instant now) {
     return find(" FOR UPDATE", dataset, id, now);
   }
@@ -74,10 +74,10 @@ class ResumableUploads {
   }
 
   /**
-   * Adds a part at the end of what is stored.
+   * Adds a part at the end of the stored bytes.
    *
-   * @param expiresAt when no other part has come by then
-   * @param most how long the upload is there from its beginning, however many parts come
+   * @param expiresAt the time at which the upload expires if no further part arrives
+   * @param most the maximum lifetime of the upload from its beginning, whatever parts arrive
    */
   void add(ResumableUpload upload, BlobParts.Part part, Instant expiresAt, Duration most) {
     sql.sql("INSERT INTO upload_part (workspace_id, upload_id, start, part_id) VALUES (?, ?, ?, ?)")
@@ -96,7 +96,7 @@ class ResumableUploads {
         .update();
   }
 
-  /** The parts in the order of their bytes. */
+  /** Returns the ids of the parts in the order of their bytes. */
   List<UUID> parts(UUID upload) {
     return sql.sql("SELECT part_id FROM upload_part WHERE upload_id = ? ORDER BY start")
         .param(upload)
@@ -104,7 +104,7 @@ class ResumableUploads {
         .list();
   }
 
-  /** Keeps what became of an upload, and forgets its parts. */
+  /** Records the version that was made of an upload, and deletes the rows of its parts. */
   void finish(UUID upload, int version) {
     sql.sql("DELETE FROM upload_part WHERE upload_id = ?").param(upload).update();
     sql.sql("UPDATE resumable_upload SET version = ? WHERE id = ?")
@@ -117,7 +117,10 @@ class ResumableUploads {
     sql.sql("DELETE FROM resumable_upload WHERE id = ?").param(upload).update();
   }
 
-  /** Those whose time is over, which no other transaction removes or adds to. */
+  /**
+   * Returns the ids of expired uploads, locked until this transaction ends. Uploads that another
+   * transaction has locked are skipped.
+   */
   List<UUID> lockExpired(Instant now) {
     return sql.sql("SELECT id FROM resumable_upload WHERE expires_at <= ? FOR UPDATE SKIP LOCKED")
         .param(now.atOffset(ZoneOffset.UTC))

@@ -12,10 +12,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of the tus protocol, version 1.0.0, its core with the extensions creation, expiration
- * and termination (<a href="https://tus.io/protocols/resumable-upload">tus.io</a>).
+ * The headers of a request of the tus protocol, version 1.0.0. The core protocol and the extensions
+ * creation, expiration and termination are supported (<a
+ * href="https://tus.io/protocols/resumable-upload">tus.io</a>).
  *
- * @param headers by name, null for one that is absent
+ * @param headers returns a header by its name, and null for an absent one
  */
 record TusRequest(UnaryOperator<@Nullable String> headers) {
 
@@ -30,11 +31,11 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
   static final String METADATA = "Upload-Metadata";
   static final String PART_TYPE = "application/offset+octet-stream";
 
-  /** What the metadata say of a file. */
+  /** The properties of a file that the metadata give. */
   record File(Format format, boolean gzip) {}
 
   /**
-   * A client that names no version is taken for one of this version.
+   * Checks the version of the protocol. A client that names none is taken for one of this version.
    *
    * @throws Problem 412 for another version
    */
@@ -56,14 +57,20 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
 
   private long number(String name) {
     String value = headers.apply(name);
-    if (value == null || !value.matches("\\d{1,18}")) {
-      throw Problem.invalid(
-          name, value == null ? "is missing: send a number of bytes" : "is not a number of bytes");
+    if (value == null) {
+      throw Problem.invalid(name, "is missing: send a number of bytes");
+    }
+    if (!value.matches("\\d{1,18}")) {
+      throw Problem.invalid(name, "is not a number of bytes");
     }
     return Long.parseLong(value);
   }
 
-  /** A part of any other type would not be streamed. */
+  /**
+   * Checks the media type of a part. A part of any other type would not be streamed.
+   *
+   * @throws Problem 415 for another type
+   */
   void requirePart(@Nullable String contentType) {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
       throw new Problem(IngestProblem.UNKNOWN_TYPE, "Send a part as " + PART_TYPE + ".");
@@ -71,8 +78,8 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
   }
 
   /**
-   * By {@code filetype}, the media type, and {@code encoding}, which is gzip or absent; clients of
-   * tus send these and others as configured.
+   * Reads the file's properties from the metadata: {@code filetype} is the media type, {@code
+   * encoding} is gzip, identity or absent. Other metadata, which tus clients may send, are ignored.
    */
   File file() {
     Map<String, String> metadata = metadata();
@@ -96,22 +103,25 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
     return new File(format, gzip);
   }
 
-  /** Pairs of a key and its value in base64, with commas in between; a value may be absent. */
+  /** Parses the metadata: pairs of a key and its value in base64, which may be absent. */
   private Map<String, String> metadata() {
     Map<String, String> metadata = new HashMap<>();
     String sent = headers.apply(METADATA);
     for (String pair : (sent == null ? "" : sent).split(",", -1)) {
       String[] parts = pair.strip().split(" ", 2);
       try {
-        metadata.put(
-            parts[0],
-            parts.length == 1
-                ? ""
-                : new String(Base64.getDecoder().decode(parts[1].strip()), StandardCharsets.UTF_8));
+        metadata.put(parts[0], decoded(parts));
       } catch (IllegalArgumentException notBase64) {
         throw Problem.invalid(METADATA, "has a value that is not in base64");
       }
     }
     return metadata;
+  }
+
+  private static String decoded(String[] pair) {
+    if (pair.length == 1) {
+      return "";
+    }
+    return new String(Base64.getDecoder().decode(pair[1].strip()), StandardCharsets.UTF_8);
   }
 }

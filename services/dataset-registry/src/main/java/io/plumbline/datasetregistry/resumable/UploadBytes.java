@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
-/** The bytes of an upload, part by part, of which one is open at a time. */
+/** A stream of the bytes of an upload. It reads part by part, with one part open at a time. */
 final class UploadBytes extends InputStream {
 
   /** Opens a part. */

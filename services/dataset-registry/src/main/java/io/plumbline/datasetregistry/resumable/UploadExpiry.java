@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Removes, workspace by workspace, uploads for which nothing came any more, with their bytes. */
+/** Removes expired uploads with their bytes, workspace by workspace. */
 @Component
 class UploadExpiry {
 

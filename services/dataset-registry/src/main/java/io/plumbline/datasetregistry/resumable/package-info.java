@@ -1,6 +1,6 @@
 /**
- * Uploads that arrive in parts and go on where they were cut off (tus 1.0), until they become a
- * version as plain ones do.
+ * Uploads that arrive in parts and can be resumed after an interruption (tus 1.0), until they
+ * become a version like plain uploads.
  */
 @NullMarked
 package io.plumbline.datasetregistry.resumable;
