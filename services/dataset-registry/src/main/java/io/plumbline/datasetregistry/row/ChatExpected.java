@@ -15,22 +15,22 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a line expects of the answer. */
+/** Reads the expectations of the answer from a line. */
 final class ChatExpected {
 
   static final int MAX_REFERENCES = 20;
 
-  /** Characters. */
+  /** The maximum characters of a reference. */
   static final int MAX_REFERENCE = 100_000;
 
-  /** Characters. */
+  /** The maximum characters of a rubric. */
   static final int MAX_RUBRIC = 10_000;
 
   static final int MAX_TOOL_CALLS = 20;
 
   private static final String EXPECTED = "expected";
   private static final Set<String> FIELDS = Set.of("references", "rubric", "toolCalls");
-  private static final Set<String> OF_CALL = Set.of("name", "arguments");
+  private static final Set<String> CALL_FIELDS = Set.of("name", "arguments");
   private static final TypeReference<Object> ANY = new TypeReference<>() {};
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -38,7 +38,7 @@ final class ChatExpected {
   private ChatExpected() {}
 
   /**
-   * @param expected in the platform's own shape; may be missing
+   * @param expected the expectations in the platform's own shape; may be missing
    */
   static Expected read(JsonNode expected) throws LineFault {
     if (expected.isMissingNode()) {
@@ -67,7 +67,7 @@ final class ChatExpected {
   }
 
   /**
-   * @param ideal of a sample: a text or a list of texts; may be missing
+   * @param ideal the ideal answers of a sample: a text or a list of texts; may be missing
    */
   static Expected ideal(JsonNode ideal) throws LineFault {
     if (ideal.isString()) {
@@ -77,7 +77,7 @@ final class ChatExpected {
   }
 
   /**
-   * @param message the last of a training example
+   * @param message the last message of a training example
    */
   static Expected answer(ObjectNode message, String at) throws LineFault {
     if (message.has("refusal")) {
@@ -95,8 +95,7 @@ final class ChatExpected {
           "has parts, and only a text can be expected",
           "Write the answer as a JSON string");
     }
-    List<String> references =
-        content.asString("").isBlank() ? List.of() : List.of(reference(content, at + ".content"));
+    List<String> references = contentReference(content, at + ".content");
     JsonNode calls = message.path("tool_calls");
     ChatFields.requireAtMost(calls.size(), MAX_TOOL_CALLS, "tool calls", at + ".tool_calls");
     List<ToolCall> toolCalls = new ArrayList<>();
@@ -117,6 +116,13 @@ final class ChatExpected {
     return new Expected(null, references, null, toolCalls);
   }
 
+  private static List<String> contentReference(JsonNode content, String at) throws LineFault {
+    if (content.asString("").isBlank()) {
+      return List.of();
+    }
+    return List.of(reference(content, at));
+  }
+
   private static Expected ofReferences(List<String> references) {
     return new Expected(null, references, null, null);
   }
@@ -126,7 +132,7 @@ final class ChatExpected {
   }
 
   /**
-   * @param what the texts are, any of which would be a good answer
+   * @param what the plural noun for the texts, any of which would be a good answer
    */
   static List<String> texts(JsonNode texts, String what, String at) throws LineFault {
     ArrayNode list = list(texts, at, "Write it as [\"…\"]");
@@ -143,9 +149,10 @@ final class ChatExpected {
   }
 
   private static @Nullable String rubric(JsonNode rubric) throws LineFault {
-    return rubric.isMissingNode() || rubric.isNull()
-        ? null
-        : text(rubric, MAX_RUBRIC, "expected.rubric");
+    if (rubric.isMissingNode() || rubric.isNull()) {
+      return null;
+    }
+    return text(rubric, MAX_RUBRIC, "expected.rubric");
   }
 
   private static String text(JsonNode text, int most, String at) throws LineFault {
@@ -181,14 +188,14 @@ final class ChatExpected {
             "is not an object",
             "Write a call as {\"name\":\"…\",\"arguments\":{…}}");
       }
-      ChatFields.onlyKnown(object, OF_CALL, call);
+      ChatFields.onlyKnown(object, CALL_FIELDS, call);
       ChatFields.requireToolName(object, call);
       read.add(new ToolCall(object.path("name").asString(), arguments));
     }
     return read;
   }
 
-  /** A call as the API writes it: with its arguments as JSON in a text. */
+  /** Reads a call as the OpenAI API writes it, with its arguments as JSON in a text. */
   private static ToolCall called(JsonNode function, String at) throws LineFault {
     ObjectNode arguments =
         ToolArguments.parse(function.path("arguments").asString(""))

@@ -4,13 +4,13 @@ import io.plumbline.prompttemplate.content.ToolName;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The rules that the members of a conversation share. */
+/** Checks that the members of conversations have in common. */
 final class ChatFields {
 
-  /** Characters of the ids that tie a result to its call, and of the names of participants. */
+  /** The maximum characters of ids that link a result to its call, and of participants' names. */
   static final int MAX_ID = 200;
 
-  private static final int SHOWN = 40;
+  private static final int MAX_SHOWN = 40;
 
   private ChatFields() {}
 
@@ -26,9 +26,9 @@ final class ChatFields {
     }
   }
 
-  /** A member's name as faults show it: it may be of any length. */
+  /** Returns a member's name as faults show it: cut to {@value #MAX_SHOWN} characters. */
   static String shown(String name) {
-    return name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
+    return name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "…" : name;
   }
 
   static void requireToolName(JsonNode holder, String at) throws LineFault {
@@ -41,7 +41,7 @@ final class ChatFields {
     }
   }
 
-  /** Where the member is there, it must be a short text. */
+  /** Requires that a member is absent or a text of at most {@value #MAX_ID} characters. */
   static void requireId(JsonNode holder, String name, String at) throws LineFault {
     JsonNode id = holder.path(name);
     if (!id.isMissingNode() && !(id.isString() && id.asString().length() <= MAX_ID)) {

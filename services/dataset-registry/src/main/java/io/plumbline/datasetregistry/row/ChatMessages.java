@@ -16,32 +16,29 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The messages of a line. They are read as serving reads those of a call, and have nothing but what
- * a call may have, so that every dataset can be asked.
+ * Reads the messages of a line. They are parsed as serving parses those of a call, and may have
+ * only the members of a call, so that every item of a dataset can be sent to a model.
  */
 final class ChatMessages {
 
   private static final String EXAMPLE =
       "Write messages as the OpenAI API has them, such as {\"role\":\"user\",\"content\":\"…\"}";
 
-  private static final Set<String> OF_CALL = Set.of("id", "type", "function");
-  private static final Set<String> OF_FUNCTION = Set.of("name", "arguments");
-  private static final Set<String> OF_IMAGE = Set.of("url", "detail");
+  private static final Set<String> CALL_FIELDS = Set.of("id", "type", "function");
+  private static final Set<String> FUNCTION_FIELDS = Set.of("name", "arguments");
+  private static final Set<String> IMAGE_FIELDS = Set.of("url", "detail");
 
-  /** Whose words a model answers. */
-  private static final Set<String> ANSWERED = Set.of("user", "tool", "function");
+  /** The roles whose messages a model answers. */
+  private static final Set<String> ANSWERABLE_ROLES = Set.of("user", "tool", "function");
 
   private ChatMessages() {}
 
   static List<ObjectNode> read(JsonNode messages, String at) throws LineFault {
-    if (!messages.isArray() || messages.isEmpty()) {
-      throw new LineFault(
-          messages.isMissingNode() || messages.isEmpty()
-              ? RowProblem.Code.MISSING_VALUE
-              : RowProblem.Code.WRONG_TYPE,
-          at,
-          "is not a list of one message or more",
-          EXAMPLE);
+    if (messages.isMissingNode() || messages.isEmpty()) {
+      throw noMessages(RowProblem.Code.MISSING_VALUE, at);
+    }
+    if (!messages.isArray()) {
+      throw noMessages(RowProblem.Code.WRONG_TYPE, at);
     }
     return switch (Conversation.parse(messages)) {
       case ParsedConversation.Malformed malformed ->
@@ -55,28 +52,38 @@ final class ChatMessages {
     };
   }
 
+  private static LineFault noMessages(RowProblem.Code code, String at) {
+    return new LineFault(code, at, "is not a list of one message or more", EXAMPLE);
+  }
+
   static String role(ObjectNode message) {
     return message.path("role").asString("");
   }
 
-  /** A conversation ends in what is to be answered. */
+  /** Requires that a conversation ends in a message that a model answers. */
   static void requireQuestion(List<ObjectNode> messages, String at) throws LineFault {
-    if (messages.isEmpty() || !ANSWERED.contains(role(messages.getLast()))) {
-      throw new LineFault(
-          RowProblem.Code.MISSING_VALUE,
-          at,
-          messages.isEmpty()
-              ? "has no message before the answer"
-              : "ends in a message of the role " + role(messages.getLast()),
-          "End it in the message of a user or tool that is to be answered");
+    if (messages.isEmpty()) {
+      throw notAnswerable("has no message before the answer", at);
+    }
+    String role = role(messages.getLast());
+    if (!ANSWERABLE_ROLES.contains(role)) {
+      throw notAnswerable("ends in a message of the role " + role, at);
     }
   }
 
+  private static LineFault notAnswerable(String reason, String at) {
+    return new LineFault(
+        RowProblem.Code.MISSING_VALUE,
+        at,
+        reason,
+        "End it in the message of a user or tool that is to be answered");
+  }
+
   /**
-   * A conversation that is to be answered, with its tools.
+   * Reads a conversation that is to be answered, with its tools.
    *
    * @param input an object with messages, with variables, or with both
-   * @param at the field of it
+   * @param at the field of the object
    */
   static Input input(JsonNode input, String at) throws LineFault {
     ObjectNode variables =
@@ -97,8 +104,8 @@ final class ChatMessages {
   }
 
   /**
-   * Takes the weights off the messages of a training example, and puts those that were given into
-   * its metadata, by the number of the message from 0.
+   * Moves the weights of the messages of a training example into its metadata, by the index of the
+   * message from 0.
    */
   static void takeWeights(JsonNode messages, String at, Map<String, Object> metadata)
       throws LineFault {
@@ -121,7 +128,7 @@ final class ChatMessages {
     }
   }
 
-  /** One message that stands alone. */
+  /** Reads a single message that is not part of a list. */
   static ObjectNode one(ObjectNode message, String at) throws LineFault {
     return switch (Conversation.parse(JsonNodeFactory.instance.arrayNode().add(message))) {
       case ParsedConversation.Malformed malformed ->
@@ -134,7 +141,7 @@ final class ChatMessages {
   }
 
   /**
-   * @param named the pattern of how the violation names what stands at the field
+   * @param named the pattern of the beginning of the violation's pointer that denotes the field
    */
   private static LineFault fault(Violation violation, String named, String at) {
     String field =
@@ -162,7 +169,7 @@ final class ChatMessages {
     }
     for (int i = 0; i < calls.size(); i++) {
       String call = "%s.tool_calls[%d]".formatted(at, i);
-      ChatFields.onlyKnown(calls.get(i), OF_CALL, call);
+      ChatFields.onlyKnown(calls.get(i), CALL_FIELDS, call);
       ChatFields.requireId(calls.get(i), "id", call);
       if (!calls.get(i).path("type").asString("").equals("function")) {
         throw new LineFault(
@@ -179,7 +186,7 @@ final class ChatMessages {
     if (!function.isObject()) {
       throw new LineFault(RowProblem.Code.WRONG_TYPE, at, "is not an object", callExample());
     }
-    ChatFields.onlyKnown(function, OF_FUNCTION, at);
+    ChatFields.onlyKnown(function, FUNCTION_FIELDS, at);
     ChatFields.requireToolName(function, at);
     if (!function.path("arguments").isString()) {
       throw new LineFault(
@@ -216,7 +223,7 @@ final class ChatMessages {
             "does not hold the image itself",
             "Send " + InlineImage.EXAMPLE + "; addresses are not fetched");
       }
-      ChatFields.onlyKnown(image, OF_IMAGE, at + ".image_url");
+      ChatFields.onlyKnown(image, IMAGE_FIELDS, at + ".image_url");
       ChatFields.requireString(image, "detail", at + ".image_url");
     }
   }

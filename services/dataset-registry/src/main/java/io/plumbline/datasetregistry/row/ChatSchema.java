@@ -9,14 +9,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Conversations, each line in one of five shapes, known by its members: the platform's own, a
- * training example of OpenAI's fine-tuning of chat models, a sample of OpenAI's evals, an item of
- * Langfuse and a row of MLflow, each with the variables of a prompt or without. What a shape does
- * not know becomes metadata.
+ * The schema of conversations. A line has one of five shapes, which is recognised by its members:
+ * the platform's own, a training example of OpenAI's chat fine-tuning, a sample of OpenAI's evals,
+ * an item of Langfuse, or a row of MLflow. Each may have variables of a prompt. Members that a
+ * shape does not define become metadata.
  */
 public record ChatSchema() implements LineSchema {
 
-  /** A line of an upload. */
+  /** An example of a line. */
   public static final String EXAMPLE =
       """
       {"input":{"messages":[{"role":"user","content":"Where is my parcel?"}]},\
@@ -28,7 +28,7 @@ public record ChatSchema() implements LineSchema {
   private static final String MESSAGES = "messages";
   private static final String TOOLS = "tools";
   private static final String IDEAL = "ideal";
-  private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS, RowVariables.NAME);
+  private static final Set<String> INPUT_FIELDS = Set.of(MESSAGES, TOOLS, RowVariables.NAME);
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
@@ -36,13 +36,13 @@ public record ChatSchema() implements LineSchema {
     Map<String, Object> members = RowVariables.copy(raw.fields());
     ObjectNode line = LineMembers.tree(members);
     ObjectNode variables = RowVariables.takeFrom(line, members);
-    return (asksByVariables(line, variables)
-            ? ofVariables(line, members, variables)
-            : RowVariables.add(read(line, members), variables))
-        .normalised();
+    if (asksByVariables(line, variables)) {
+      return ofVariables(line, members, variables).normalised();
+    }
+    return RowVariables.add(read(line, members), variables).normalised();
   }
 
-  /** Returns whether nothing else of the line asks anything. */
+  /** Returns whether the line has variables and no other input. */
   private static boolean asksByVariables(ObjectNode line, ObjectNode variables) {
     return !variables.isEmpty()
         && !line.has(INPUT)
@@ -53,14 +53,18 @@ public record ChatSchema() implements LineSchema {
 
   private static Accepted ofVariables(
       ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
-    boolean sampled = line.has(IDEAL);
-    if (sampled) {
-      LineMembers.absent(line, EXPECTED, "stands beside ideal", "Keep one of the two");
-    }
     return new Accepted(
         RowVariables.alone(variables),
-        sampled ? ChatExpected.ideal(line.path(IDEAL)) : ChatExpected.read(line.path(EXPECTED)),
+        idealOrExpected(line),
         LineMembers.metadata(members, Set.of(EXPECTED, IDEAL)));
+  }
+
+  private static Expected idealOrExpected(ObjectNode line) throws LineFault {
+    if (!line.has(IDEAL)) {
+      return ChatExpected.read(line.path(EXPECTED));
+    }
+    LineMembers.absent(line, EXPECTED, "stands beside ideal", "Keep one of the two");
+    return ChatExpected.ideal(line.path(IDEAL));
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
@@ -81,18 +85,20 @@ public record ChatSchema() implements LineSchema {
     if (input.isArray() || input.isString()) {
       return sample(line, members);
     }
+    String remedy = "Write a line such as " + EXAMPLE;
+    if (input.isMissingNode()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_COLUMN, INPUT, "is missing, and so is messages", remedy);
+    }
     throw new LineFault(
-        input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
-        INPUT,
-        input.isMissingNode() ? "is missing, and so is messages" : "is not an object with messages",
-        "Write a line such as " + EXAMPLE);
+        RowProblem.Code.WRONG_TYPE, INPUT, "is not an object with messages", remedy);
   }
 
   private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
     LineMembers.absent(
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
     ObjectNode input = (ObjectNode) line.path(INPUT);
-    ChatFields.onlyKnown(input, OF_INPUT, INPUT);
+    ChatFields.onlyKnown(input, INPUT_FIELDS, INPUT);
     return new Accepted(
         ChatMessages.input(input, INPUT),
         ChatExpected.read(line.path(EXPECTED)),
@@ -100,9 +106,9 @@ public record ChatSchema() implements LineSchema {
   }
 
   /**
-   * OpenAI, guide "Supervised fine-tuning" and {@code FineTuneChatRequestInput} of the API's
-   * description: the last message of the assistant is the answer to be learned, and weights of 0
-   * leave earlier ones out.
+   * Reads a training example (OpenAI, guide "Supervised fine-tuning" and {@code
+   * FineTuneChatRequestInput} of the API's specification). The last message of the assistant is the
+   * answer to be learned; a weight of 0 excludes an earlier one.
    */
   private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
@@ -116,21 +122,28 @@ public record ChatSchema() implements LineSchema {
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(MESSAGES, TOOLS));
     ChatMessages.takeWeights(line.path(MESSAGES), MESSAGES, metadata);
     List<ObjectNode> messages = ChatMessages.read(line.path(MESSAGES), MESSAGES);
-    int last = messages.size() - 1;
     boolean answered = ChatMessages.role(messages.getLast()).equals("assistant");
-    List<ObjectNode> asked = answered ? messages.subList(0, last) : messages;
+    List<ObjectNode> asked = answered ? messages.subList(0, messages.size() - 1) : messages;
     ChatMessages.requireQuestion(asked, MESSAGES);
     return new Accepted(
         new Input(asked, ChatTools.read(line.path(TOOLS), TOOLS)),
-        answered
-            ? ChatExpected.answer(messages.getLast(), "%s[%d]".formatted(MESSAGES, last))
-            : Expected.NOTHING,
+        lastAnswer(messages, answered),
         metadata);
   }
 
+  private static Expected lastAnswer(List<ObjectNode> messages, boolean answered)
+      throws LineFault {
+    if (!answered) {
+      return Expected.NOTHING;
+    }
+    return ChatExpected.answer(
+        messages.getLast(), "%s[%d]".formatted(MESSAGES, messages.size() - 1));
+  }
+
   /**
-   * OpenAI, {@code openai/evals}, {@code docs/build-eval.md}: the input is a list of messages, or a
-   * text; the ideal answer a text, or a list of texts any of which is right.
+   * Reads a sample of OpenAI's evals ({@code openai/evals}, {@code docs/build-eval.md}). The input
+   * is a list of messages or a text; the ideal answer is a text, or a list of texts any of which is
+   * right.
    */
   private static Accepted sample(ObjectNode line, Map<String, Object> members) throws LineFault {
     LineMembers.absent(

@@ -7,22 +7,22 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools that a conversation offers, in the shape of the OpenAI API. */
+/** Reads the tools that a conversation offers, in the shape of the OpenAI API. */
 final class ChatTools {
 
-  /** As many as a prompt may have. */
+  /** The maximum number of tools, which is that of a prompt. */
   static final int MAX_TOOLS = 128;
 
   private static final String EXAMPLE =
       "Write a tool as {\"type\":\"function\",\"function\":{\"name\":\"…\",\"parameters\":{…}}}";
-  private static final Set<String> OF_TOOL = Set.of("type", "function");
-  private static final Set<String> OF_FUNCTION =
+  private static final Set<String> TOOL_FIELDS = Set.of("type", "function");
+  private static final Set<String> FUNCTION_FIELDS =
       Set.of("name", "description", "parameters", "strict");
 
   private ChatTools() {}
 
   /**
-   * @param tools may be missing
+   * @param tools the list of tools; may be missing
    */
   static List<ObjectNode> read(JsonNode tools, String at) throws LineFault {
     if (tools.isMissingNode() || tools.isNull()) {
@@ -42,7 +42,7 @@ final class ChatTools {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE, tool, "is not a tool of the type function", EXAMPLE);
       }
-      ChatFields.onlyKnown(object, OF_TOOL, tool);
+      ChatFields.onlyKnown(object, TOOL_FIELDS, tool);
       function(object.path("function"), tool + ".function");
       if (!names.add(object.path("function").path("name").asString(""))) {
         throw new LineFault(
@@ -57,7 +57,7 @@ final class ChatTools {
   }
 
   private static void function(JsonNode function, String at) throws LineFault {
-    ChatFields.onlyKnown(function, OF_FUNCTION, at);
+    ChatFields.onlyKnown(function, FUNCTION_FIELDS, at);
     ChatFields.requireToolName(function, at);
     ChatFields.requireString(function, "description", at);
     if (function.has("strict") && !function.path("strict").isBoolean()) {
@@ -74,10 +74,14 @@ final class ChatTools {
     }
   }
 
-  /** Items are known by the canonical form of their input, in which numbers are doubles. */
+  /**
+   * Returns whether a value contains a number that is infinite as a double. Item ids follow from
+   * the canonical form of the input, in which numbers are doubles.
+   */
   private static boolean hasInfinite(JsonNode value) {
-    return value.isNumber()
-        ? Double.isInfinite(value.decimalValue().doubleValue())
-        : value.valueStream().anyMatch(ChatTools::hasInfinite);
+    if (value.isNumber()) {
+      return Double.isInfinite(value.decimalValue().doubleValue());
+    }
+    return value.valueStream().anyMatch(ChatTools::hasInfinite);
   }
 }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which columns of an upload are the text and the label.
+ * The schema of labelled texts, which names the columns of the text and the label.
  *
- * @param labels those that the dataset declares; empty when any label is allowed
+ * @param labels the labels that the dataset declares; empty when any label is allowed
  */
 public record ColumnSchema(String textColumn, String labelColumn, Set<String> labels)
     implements Schema {
@@ -30,7 +30,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
 
   @Override
   public Checked check(RawRecord raw) {
-    // First, because other faults name members.
+    // This check comes first, because other faults quote the names of members.
     Optional<RowProblem> broken = Unstorable.in(raw);
     if (broken.isPresent()) {
       return new Refused(broken.get());
@@ -116,7 +116,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
       }
       ObjectNode line = LineMembers.tree(metadata);
       if (line.path(RowVariables.NAME).isString()) {
-        // A cell of a CSV file is no object: a column of this name is metadata, as any other.
+        // A CSV cell cannot be an object, so a column of this name is metadata like any other.
         line.remove(RowVariables.NAME);
       }
       ObjectNode variables = RowVariables.takeFrom(line, metadata);
@@ -134,7 +134,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
   private static List<String> names(RawRecord raw) {
     return raw.fields().keySet().stream()
         .limit(10)
-        .map(name -> name.length() > 40 ? name.substring(0, 40) + "…" : name)
+        .map(ChatFields::shown)
         .toList();
   }
 }

@@ -8,21 +8,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The members of a document. */
+/** Reads the members of a document. */
 final class DocumentFields {
 
-  /** Characters. */
+  /** The maximum characters of a title. */
   static final int MAX_TITLE = 1_000;
 
-  /** Characters. */
+  /** The maximum characters of a text. */
   static final int MAX_TEXT = 1_000_000;
 
-  /** Characters. */
+  /** The maximum characters of an address. */
   static final int MAX_URL = 2_000;
 
   private static final Set<String> FIELDS =
@@ -35,11 +34,8 @@ final class DocumentFields {
    */
   static Document read(JsonNode document, String at) throws LineFault {
     if (!document.isObject()) {
-      throw new LineFault(
-          document.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
-          at,
-          document.isMissingNode() ? "is missing" : "is not an object",
-          "Write a line such as " + DocumentSchema.EXAMPLE);
+      throw LineFault.missingOrWrong(
+          document, at, "is not an object", "Write a line such as " + DocumentSchema.EXAMPLE);
     }
     ChatFields.onlyKnown(document, FIELDS, at);
     String title = optional(document, "title", MAX_TITLE, at);
@@ -51,13 +47,13 @@ final class DocumentFields {
         publishedAt(document, at));
   }
 
-  /** The id that a document has, or by which a passage names its document. */
+  /** Reads the id of a document, or the id by which a passage names its document. */
   static String id(JsonNode holder, String at) throws LineFault {
     return id(holder, "documentId", at);
   }
 
   /**
-   * @param name of the member
+   * @param name the name of the member that has the id
    */
   static String id(JsonNode holder, String name, String at) throws LineFault {
     String id = optional(holder, name, Document.MAX_ID, at);
@@ -91,7 +87,7 @@ final class DocumentFields {
     return Schema.normalised(text);
   }
 
-  /** Readers follow it, so it can be nothing but the address of a page. */
+  /** Reads the address. People follow it as a link, so only the address of a page is accepted. */
   private static @Nullable String url(JsonNode document, String at) throws LineFault {
     String url = optional(document, "url", MAX_URL, at);
     if (url == null || url.isEmpty()) {
@@ -110,8 +106,9 @@ final class DocumentFields {
   private static boolean isPage(String url) {
     try {
       URI uri = URI.create(url);
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      return (scheme.equals("https") || scheme.equals("http")) && uri.getHost() != null;
+      String scheme = uri.getScheme();
+      return ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme))
+          && uri.getHost() != null;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -123,9 +120,10 @@ final class DocumentFields {
       return null;
     }
     try {
-      return written.indexOf('T') < 0
-          ? LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(written).toInstant();
+      if (written.indexOf('T') < 0) {
+        return LocalDate.parse(written).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      return OffsetDateTime.parse(written).toInstant();
     } catch (DateTimeException e) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
@@ -140,7 +138,7 @@ final class DocumentFields {
   }
 
   /**
-   * A text, or null where there is none.
+   * Returns a member that is a text, or null if it is absent.
    *
    * @param at the path of the holder; empty for the line itself
    */

@@ -4,10 +4,10 @@ import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.util.Set;
 
-/** Documents, one on each line; members beside the document become metadata. */
+/** The schema of documents, one on each line. Members beside the document become metadata. */
 public record DocumentSchema() implements LineSchema {
 
-  /** A line of an upload. */
+  /** An example of a line. */
   public static final String EXAMPLE =
       """
       {"document":{"documentId":"returns.md","title":"Returns",\

@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What other products export leaves its shape to the application. Read are the shapes that their
- * documentation shows: a text, a list of messages, an object with messages, an object whose only
- * member is a text, and an object whose members fill the variables of a prompt.
+ * Reads the inputs and outputs that other products export. Those products leave the shape to the
+ * application; the shapes in their documentation are read: a text, a list of messages, an object
+ * with messages, an object whose only member is a text, and an object whose members fill the
+ * variables of a prompt.
  */
 final class ExportedFields {
 
@@ -22,18 +23,19 @@ final class ExportedFields {
   private ExportedFields() {}
 
   static Input input(JsonNode input, String at) throws LineFault {
-    return fills(input)
-        ? RowVariables.alone(RowVariables.read(input, at))
-        : conversation(input, at);
+    if (fillsVariables(input)) {
+      return RowVariables.alone(RowVariables.read(input, at));
+    }
+    return conversation(input, at);
   }
 
   /**
-   * A question; the other members of its object are variables.
+   * Reads a question. The other members of its object are variables.
    *
-   * @param question the member that asks
+   * @param question the name of the member with the question
    */
   static Input question(JsonNode input, String question, String at) throws LineFault {
-    if (!fills(input) || !input.has(question)) {
+    if (!fillsVariables(input) || !input.has(question)) {
       return conversation(input, at);
     }
     ObjectNode variables = (ObjectNode) input.deepCopy();
@@ -42,8 +44,8 @@ final class ExportedFields {
         .withVariables(RowVariables.read(variables, at));
   }
 
-  /** Returns whether the members of an object are more than a conversation or one text. */
-  private static boolean fills(JsonNode input) {
+  /** Returns whether an object has members other than messages or a single text. */
+  private static boolean fillsVariables(JsonNode input) {
     return input.isObject()
         && !input.isEmpty()
         && !input.has(MESSAGES)
@@ -77,32 +79,32 @@ final class ExportedFields {
     return new Input(read, tools);
   }
 
-  /** One good answer, or several in a list. */
+  /** Reads one good answer, or several in a list. */
   static List<String> answers(JsonNode output, String what, String at) throws LineFault {
     if (output.isArray()) {
       return ChatExpected.texts(output, what, at);
     }
-    JsonNode said = output.has("role") ? output.path("content") : output;
+    JsonNode answer = output.has("role") ? output.path("content") : output;
     return List.of(
         text(
-            said,
+            answer,
             ChatExpected.MAX_REFERENCE,
             at,
             "Write it as a text, a list of texts or {\"answer\":\"…\"}"));
   }
 
-  /** A text, or the one that is the only member of an object. */
+  /** Reads a text, or the text that is the only member of an object. */
   private static String text(JsonNode value, int most, String at, String remedy) throws LineFault {
     List<Map.Entry<String, JsonNode>> members = new ArrayList<>(value.properties());
     boolean wrapped = value.isObject() && members.size() == 1;
     JsonNode text = wrapped ? members.getFirst().getValue() : value;
     String field = wrapped ? at + "." + ChatFields.shown(members.getFirst().getKey()) : at;
-    if (!text.isString() || text.asString().isBlank()) {
+    if (!text.isString()) {
       throw new LineFault(
-          text.isString() ? RowProblem.Code.MISSING_VALUE : RowProblem.Code.WRONG_TYPE,
-          field,
-          text.isString() ? "is empty" : "has no text and no messages",
-          remedy);
+          RowProblem.Code.WRONG_TYPE, field, "has no text and no messages", remedy);
+    }
+    if (text.asString().isBlank()) {
+      throw new LineFault(RowProblem.Code.MISSING_VALUE, field, "is empty", remedy);
     }
     if (text.asString().length() > most) {
       throw new LineFault(

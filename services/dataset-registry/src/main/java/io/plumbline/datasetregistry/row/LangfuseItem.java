@@ -8,9 +8,9 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An item of a dataset of Langfuse, as its public API lists it ({@code DatasetItem} in the
- * documentation of its data model): {@code input}, {@code expectedOutput} and {@code metadata}. Its
- * other members become metadata.
+ * Reads items of Langfuse datasets, as its public API lists them ({@code DatasetItem} in the
+ * documentation of its data model): {@code input}, {@code expectedOutput} and {@code metadata}.
+ * Other members become metadata.
  */
 final class LangfuseItem {
 

@@ -1,8 +1,9 @@
 package io.plumbline.datasetregistry.row;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Ends the reading of one line; the next one is read all the same. */
+/** Thrown when a line has a fault. The next line is still read. */
 @SuppressWarnings("serial") // never leaves the process
 final class LineFault extends Exception {
 
@@ -21,6 +22,14 @@ final class LineFault extends Exception {
     this.field = field;
     this.reason = reason;
     this.remedy = remedy;
+  }
+
+  /** Returns the fault of a member that is missing or, if it is there, has the wrong type. */
+  static LineFault missingOrWrong(JsonNode value, String field, String wrong, String remedy) {
+    if (value.isMissingNode()) {
+      return new LineFault(RowProblem.Code.MISSING_COLUMN, field, "is missing", remedy);
+    }
+    return new LineFault(RowProblem.Code.WRONG_TYPE, field, wrong, remedy);
   }
 
   RowProblem in(RawRecord raw) {

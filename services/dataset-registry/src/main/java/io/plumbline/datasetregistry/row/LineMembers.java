@@ -9,7 +9,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The members of a line: those that a shape knows, and the others, which become metadata. */
+/** Reads the members of a line. Members that its shape does not define become metadata. */
 final class LineMembers {
 
   private static final String METADATA = "metadata";
@@ -33,7 +33,11 @@ final class LineMembers {
     }
   }
 
-  /** What the line has as metadata, and its other members. */
+  /**
+   * Returns the metadata of a line: its metadata member and all members that were not read.
+   *
+   * @param read the names of the members that were read
+   */
   static Map<String, Object> metadata(Map<String, Object> members, Set<String> read)
       throws LineFault {
     Map<String, Object> metadata = new LinkedHashMap<>();
@@ -70,7 +74,7 @@ final class LineMembers {
     }
   }
 
-  /** Checks the subset that the uploader gives. */
+  /** Checks the name of the subset that the uploader gives, if any. */
   static void requireSubset(Map<String, Object> members) throws LineFault {
     if (GivenSubset.isMisnamed(members.get(GivenSubset.FIELD))) {
       throw new LineFault(

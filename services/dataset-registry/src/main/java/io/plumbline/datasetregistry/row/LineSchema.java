@@ -2,18 +2,20 @@ package io.plumbline.datasetregistry.row;
 
 import java.util.Optional;
 
-/** A schema of lines that are objects, whose faults are named by their members. */
+/** A schema of lines that are objects. Their faults name the member at fault. */
 sealed interface LineSchema extends Schema
     permits ChatSchema, DocumentSchema, PreferenceSchema, QuestionSchema {
 
   /**
-   * @throws LineFault for the first fault of the line, with the member that has it
+   * Reads a line.
+   *
+   * @throws LineFault for the first fault of the line, with the member at fault
    */
   Accepted read(RawRecord raw) throws LineFault;
 
   @Override
   default Checked check(RawRecord raw) {
-    // First, because other faults name members.
+    // This check comes first, because other faults quote the names of members.
     Optional<RowProblem> broken = Unstorable.in(raw);
     if (broken.isPresent()) {
       return new Refused(broken.get());

@@ -7,16 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A record of an evaluation dataset of MLflow 3: {@code inputs} and {@code expectations}, of which
- * these are reserved by the evaluation dataset reference: {@code expected_response}, {@code
- * expected_facts}, {@code guidelines} and {@code expected_retrieved_context}. What is expected and
- * not known here becomes metadata, and so do other members.
+ * Reads records of MLflow 3 evaluation datasets: {@code inputs} and {@code expectations}. The
+ * evaluation dataset reference reserves these expectations: {@code expected_response}, {@code
+ * expected_facts}, {@code guidelines} and {@code expected_retrieved_context}. Other expectations
+ * and other members become metadata.
  */
 final class MlflowRow {
 
@@ -32,14 +33,12 @@ final class MlflowRow {
     return line.has(INPUTS);
   }
 
-  /** Facts and guidelines are what a judge looks for. */
+  /** Reads a conversation. Facts and guidelines become its rubric, because judges check them. */
   static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     JsonNode expectations = expectations(line);
     List<String> references =
-        expectations.has(RESPONSE)
-            ? ExportedFields.answers(expectations.path(RESPONSE), "references", at(RESPONSE))
-            : List.of();
+        Objects.requireNonNullElse(answers(expectations, "references"), List.of());
     Expected expected = new Expected(null, references, rubric(expectations), null);
     return read(
         ExportedFields.input(line.path(INPUTS), INPUTS),
@@ -50,10 +49,7 @@ final class MlflowRow {
 
   static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
     JsonNode expectations = expectations(line);
-    List<String> answers =
-        expectations.has(RESPONSE)
-            ? ExportedFields.answers(expectations.path(RESPONSE), "answers", at(RESPONSE))
-            : null;
+    List<String> answers = answers(expectations, "answers");
     Expected expected =
         QuestionExpected.of(answers, passages(expectations.path(CONTEXT)), at(RESPONSE));
     return read(
@@ -61,6 +57,14 @@ final class MlflowRow {
         members,
         expected,
         Set.of(RESPONSE, CONTEXT));
+  }
+
+  private static @Nullable List<String> answers(JsonNode expectations, String what)
+      throws LineFault {
+    if (!expectations.has(RESPONSE)) {
+      return null;
+    }
+    return ExportedFields.answers(expectations.path(RESPONSE), what, at(RESPONSE));
   }
 
   private static Schema.Accepted read(
@@ -96,9 +100,9 @@ final class MlflowRow {
   private static @Nullable String rubric(JsonNode expectations) throws LineFault {
     List<String> lines = new ArrayList<>();
     for (String name : RUBRICS) {
-      JsonNode said = expectations.path(name);
-      if (!said.isMissingNode() && !said.isNull()) {
-        lines.addAll(ExportedFields.answers(said, name, at(name)));
+      JsonNode expectation = expectations.path(name);
+      if (!expectation.isMissingNode() && !expectation.isNull()) {
+        lines.addAll(ExportedFields.answers(expectation, name, at(name)));
       }
     }
     String rubric = String.join("\n", lines);

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The two answers that a line compares, each a message of the assistant. */
+/** Reads the two answers that a line compares, each of them a message of the assistant. */
 final class PreferenceExpected {
 
   static final String CHOSEN = "expected.chosen";
@@ -21,14 +21,14 @@ final class PreferenceExpected {
   private PreferenceExpected() {}
 
   /**
-   * @param expected in the platform's own shape; may be missing
+   * @param expected the expectations in the platform's own shape; may be missing
    */
   static Expected read(JsonNode expected) throws LineFault {
     if (!expected.isObject()) {
-      throw new LineFault(
-          expected.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+      throw LineFault.missingOrWrong(
+          expected,
           EXPECTED,
-          expected.isMissingNode() ? "is missing" : "is not an object",
+          "is not an object",
           "Write it as {\"chosen\":\"…\",\"rejected\":\"…\"}");
     }
     ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
@@ -41,10 +41,10 @@ final class PreferenceExpected {
    */
   static ObjectNode output(JsonNode output, String at) throws LineFault {
     if (!output.isArray() || output.size() != 1) {
-      throw new LineFault(
-          output.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+      throw LineFault.missingOrWrong(
+          output,
           at,
-          output.isMissingNode() ? "is missing" : "is not a list of one message",
+          "is not a list of one message",
           "Write it as [{\"role\":\"assistant\",\"content\":\"…\"}]");
     }
     return answer(output.get(0), at + "[0]");
@@ -80,11 +80,11 @@ final class PreferenceExpected {
   }
 
   /**
-   * Two answers that say the same say nothing about what is preferred.
+   * Requires that the two answers differ. Equal answers express no preference.
    *
-   * @param expected with its texts as they are stored
+   * @param expected the expectations with their texts as they are stored
    * @param chosen the field of the better answer
-   * @param rejected that of the other one
+   * @param rejected the field of the worse answer
    */
   static void requireDifference(Expected expected, String chosen, String rejected)
       throws LineFault {

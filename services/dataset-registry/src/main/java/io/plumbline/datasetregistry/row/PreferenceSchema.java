@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Preferences: a conversation with a better and a worse answer. A line has the platform's own shape
- * or that of OpenAI's preference fine-tuning, known by its members. What a shape does not know
- * becomes metadata.
+ * The schema of preferences: a conversation with a better and a worse answer. A line has the
+ * platform's own shape or that of OpenAI's preference fine-tuning, which is recognised by its
+ * members. Members that a shape does not define become metadata.
  */
 public record PreferenceSchema() implements LineSchema {
 
-  /** A line of an upload. */
+  /** An example of a line. */
   public static final String EXAMPLE =
       """
       {"input":{"messages":[{"role":"user","content":"Where is my parcel?"}]},\
@@ -27,21 +27,22 @@ public record PreferenceSchema() implements LineSchema {
   private static final String PARALLEL = "parallel_tool_calls";
   private static final String PREFERRED = "preferred_output";
   private static final String OTHER = "non_preferred_output";
-  private static final Set<String> OF_INPUT = Set.of(MESSAGES, TOOLS);
-  private static final Set<String> OF_OPENAI_INPUT = Set.of(MESSAGES, TOOLS, PARALLEL);
+  private static final Set<String> INPUT_FIELDS = Set.of(MESSAGES, TOOLS);
+  private static final Set<String> OPENAI_INPUT_FIELDS = Set.of(MESSAGES, TOOLS, PARALLEL);
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
     RowVariables.refuse(raw.fields());
     ObjectNode line = LineMembers.tree(raw.fields());
-    return line.has(PREFERRED) || line.has(OTHER)
-        ? differing(trainingExample(line, raw.fields()), PREFERRED, OTHER)
-        : differing(
-            own(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
+    if (line.has(PREFERRED) || line.has(OTHER)) {
+      return differing(trainingExample(line, raw.fields()), PREFERRED, OTHER);
+    }
+    return differing(
+        own(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
   }
 
-  /** Texts are compared as they are stored. */
+  /** Returns the line with its texts as they are stored, after checking that its answers differ. */
   private static Accepted differing(Accepted read, String chosen, String rejected)
       throws LineFault {
     Accepted stored = read.normalised();
@@ -50,7 +51,7 @@ public record PreferenceSchema() implements LineSchema {
   }
 
   private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
-    JsonNode input = input(line, OF_INPUT);
+    JsonNode input = input(line, INPUT_FIELDS);
     return new Accepted(
         ChatMessages.input(input, INPUT),
         PreferenceExpected.read(line.path(EXPECTED)),
@@ -58,14 +59,15 @@ public record PreferenceSchema() implements LineSchema {
   }
 
   /**
-   * OpenAI, guide "Direct preference optimization" and {@code FineTunePreferenceRequestInput} of
-   * the API's description: both outputs are lists of one message of the assistant.
+   * Reads a training example (OpenAI, guide "Direct preference optimization" and {@code
+   * FineTunePreferenceRequestInput} of the API's specification). Both outputs are lists of one
+   * message of the assistant.
    */
   private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     LineMembers.absent(
         line, EXPECTED, "stands beside " + PREFERRED + " or " + OTHER, "Keep one of the two");
-    JsonNode input = input(line, OF_OPENAI_INPUT);
+    JsonNode input = input(line, OPENAI_INPUT_FIELDS);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
     ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);
     JsonNode parallel = input.path(PARALLEL);
@@ -90,11 +92,8 @@ public record PreferenceSchema() implements LineSchema {
   private static JsonNode input(ObjectNode line, Set<String> known) throws LineFault {
     JsonNode input = line.path(INPUT);
     if (!input.isObject()) {
-      throw new LineFault(
-          input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
-          INPUT,
-          input.isMissingNode() ? "is missing" : "is not an object with messages",
-          "Write a line such as " + EXAMPLE);
+      throw LineFault.missingOrWrong(
+          input, INPUT, "is not an object with messages", "Write a line such as " + EXAMPLE);
     }
     ChatFields.onlyKnown(input, known, INPUT);
     return input;

@@ -14,9 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A question in columns: {@code question}, {@code answer} or {@code answers}, {@code document} and
- * {@code section}. {@code answers} is a JSON list of texts, or one text; nothing says that the
- * documents do not answer the question.
+ * Reads a question in columns: {@code question}, {@code answer} or {@code answers}, {@code
+ * document} and {@code section}. {@code answers} is a JSON list of texts, or one text; an empty
+ * cell means that the documents do not answer the question.
  */
 final class QuestionColumns {
 
@@ -56,9 +56,10 @@ final class QuestionColumns {
     if (list != null) {
       return ChatExpected.texts(list, "answers", at);
     }
-    return cell.isString() && cell.asString().isBlank()
-        ? List.of()
-        : ExportedFields.answers(cell, "answers", at);
+    if (cell.isString() && cell.asString().isBlank()) {
+      return List.of();
+    }
+    return ExportedFields.answers(cell, "answers", at);
   }
 
   private static @Nullable JsonNode list(JsonNode cell) throws LineFault {
@@ -82,16 +83,17 @@ final class QuestionColumns {
   private static List<PassageReference> passages(ObjectNode line) throws LineFault {
     String document = cell(line, DOCUMENT, Document.MAX_ID);
     String section = cell(line, SECTION, QuestionExpected.MAX_SECTION);
-    if (document == null && section != null) {
+    if (document != null) {
+      return List.of(new PassageReference(DocumentFields.id(line, DOCUMENT, ""), section, null));
+    }
+    if (section != null) {
       throw new LineFault(
           RowProblem.Code.MISSING_VALUE,
           DOCUMENT,
           "is empty, though a section is named",
           "Name the document of the section");
     }
-    return document == null
-        ? List.of()
-        : List.of(new PassageReference(DocumentFields.id(line, DOCUMENT, ""), section, null));
+    return List.of();
   }
 
   private static @Nullable String cell(ObjectNode line, String name, int most) throws LineFault {

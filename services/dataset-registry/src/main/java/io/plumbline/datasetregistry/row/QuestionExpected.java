@@ -8,39 +8,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The answers to a question, and the passages that give them. */
+/** Reads the answers to a question, and the passages that contain them. */
 final class QuestionExpected {
 
   static final int MAX_PASSAGES = 20;
 
-  /** Characters of the heading that a passage names. */
+  /** The maximum characters of the section that a passage names. */
   static final int MAX_SECTION = 1_000;
 
-  /** Characters of the quote that a passage holds. */
+  /** The maximum characters of the quote in a passage. */
   static final int MAX_QUOTE = 10_000;
 
   private static final String EXPECTED = "expected";
   private static final Set<String> FIELDS = Set.of("answers", "passages");
-  private static final Set<String> OF_PASSAGE = Set.of("documentId", "section", "text");
+  private static final Set<String> PASSAGE_FIELDS = Set.of("documentId", "section", "text");
 
   private QuestionExpected() {}
 
   static Expected read(JsonNode expected) throws LineFault {
     if (!expected.isObject()) {
-      throw new LineFault(
-          expected.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
+      throw LineFault.missingOrWrong(
+          expected,
           EXPECTED,
-          expected.isMissingNode() ? "is missing" : "is not an object",
+          "is not an object",
           "Write it as {\"answers\":[\"…\"],\"passages\":[{\"documentId\":\"…\"}]}");
     }
     ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
-    JsonNode answers = expected.path("answers");
     return of(
-        answers.isMissingNode() || answers.isNull()
-            ? null
-            : ChatExpected.texts(answers, "answers", EXPECTED + ".answers"),
+        answers(expected.path("answers"), EXPECTED + ".answers"),
         passages(expected.path("passages"), EXPECTED + ".passages"),
         EXPECTED + ".answers");
+  }
+
+  private static @Nullable List<String> answers(JsonNode answers, String at) throws LineFault {
+    if (answers.isMissingNode() || answers.isNull()) {
+      return null;
+    }
+    return ChatExpected.texts(answers, "answers", at);
   }
 
   /**
@@ -80,7 +84,7 @@ final class QuestionExpected {
             "is not an object",
             "Write a passage as {\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}");
       }
-      ChatFields.onlyKnown(list.get(i), OF_PASSAGE, passage);
+      ChatFields.onlyKnown(list.get(i), PASSAGE_FIELDS, passage);
       read.add(
           new PassageReference(
               DocumentFields.id(list.get(i), passage),
@@ -90,7 +94,7 @@ final class QuestionExpected {
     return read;
   }
 
-  /** Nothing for a text without a character. */
+  /** Returns the text, or null if it is absent or blank. */
   static @Nullable String given(@Nullable String text) {
     return text == null || text.isBlank() ? null : text;
   }

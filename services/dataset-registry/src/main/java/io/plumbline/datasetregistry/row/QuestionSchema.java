@@ -8,13 +8,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Questions to documents: a conversation that ends with the question, or the question alone, with
- * the answers and the passages that give them. A line has the platform's own shape, that of
- * columns, or that of an item of Langfuse or MLflow, and may have variables of a prompt.
+ * The schema of questions about documents: a conversation that ends with the question, or the
+ * question alone, with the answers and the passages that contain them. A line has the platform's
+ * own shape, that of columns, or that of an item of Langfuse or MLflow, and may have variables of a
+ * prompt.
  */
 public record QuestionSchema() implements LineSchema {
 
-  /** A line of an upload. */
+  /** An example of a line. */
   public static final String EXAMPLE =
       """
       {"question":"How long may I return a parcel?","expected":{"answers":["14 days"],\
@@ -26,7 +27,7 @@ public record QuestionSchema() implements LineSchema {
   private static final String EXPECTED = "expected";
   private static final String MESSAGES = "input.messages";
 
-  /** Characters of a question that is asked without a conversation. */
+  /** The maximum characters of a question without a conversation. */
   static final int MAX_QUESTION = 100_000;
 
   @Override
@@ -65,11 +66,18 @@ public record QuestionSchema() implements LineSchema {
       return Input.ofText(question(line.path(QUESTION)));
     }
     JsonNode input = line.path(INPUT);
+    if (input.isMissingNode()) {
+      throw new LineFault(
+          RowProblem.Code.MISSING_COLUMN,
+          QUESTION,
+          "is missing, and so is input",
+          "Write a line such as " + EXAMPLE);
+    }
     if (!input.isObject()) {
       throw new LineFault(
-          input.isMissingNode() ? RowProblem.Code.MISSING_COLUMN : RowProblem.Code.WRONG_TYPE,
-          input.isMissingNode() ? QUESTION : INPUT,
-          input.isMissingNode() ? "is missing, and so is input" : "is not an object with messages",
+          RowProblem.Code.WRONG_TYPE,
+          INPUT,
+          "is not an object with messages",
           "Write a line such as " + EXAMPLE);
     }
     ChatFields.onlyKnown(input, Set.of("messages", "tools", RowVariables.NAME), INPUT);
@@ -89,12 +97,12 @@ public record QuestionSchema() implements LineSchema {
   }
 
   static String question(JsonNode question) throws LineFault {
-    if (!question.isString() || question.asString().isBlank()) {
-      throw new LineFault(
-          question.isString() ? RowProblem.Code.MISSING_VALUE : RowProblem.Code.WRONG_TYPE,
-          QUESTION,
-          question.isString() ? "is empty" : "is not a text",
-          "Write the question as a JSON string");
+    String remedy = "Write the question as a JSON string";
+    if (!question.isString()) {
+      throw new LineFault(RowProblem.Code.WRONG_TYPE, QUESTION, "is not a text", remedy);
+    }
+    if (question.asString().isBlank()) {
+      throw new LineFault(RowProblem.Code.MISSING_VALUE, QUESTION, "is empty", remedy);
     }
     if (question.asString().length() > MAX_QUESTION) {
       throw new LineFault(

@@ -4,13 +4,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of an upload, its place, and what to do. Never quotes more of the upload than the name of
- * a column or the id of a document: its values may be personal.
+ * A fault of an upload, with its place and remedy. It never quotes more of the upload than the name
+ * of a column or the id of a document, because values may be personal.
  *
  * @param row the record's number, from 1, the header not counted; 0 for the header or the file as a
  *     whole
- * @param line the line it begins on, from 1; 0 when unknown
- * @param file of the archive that the upload is; absent where it is one file
+ * @param line the line that the record begins on, from 1; 0 when unknown
+ * @param file the file in the archive; absent if the upload is one file
  * @param field the column or member; absent when the record as a whole is wrong
  */
 public record RowProblem(
@@ -27,7 +27,7 @@ public record RowProblem(
     this(code, row, line, null, field, reason, remedy);
   }
 
-  /** Kinds of fault; the first four concern the bytes, the others the rows. */
+  /** The kinds of fault. The first four concern the bytes, the others the rows. */
   public enum Code {
     TOO_LARGE,
     NOT_GZIP,
@@ -50,7 +50,10 @@ public record RowProblem(
     }
   }
 
-  /** {@code row 17 (line 42), field "label"}, or {@code file "rules/returns.md"} of an archive */
+  /**
+   * Returns the place of the fault, such as {@code row 17 (line 42), field "label"}, or {@code file
+   * "rules/returns.md"} in an archive.
+   */
   public String place() {
     return field == null ? record() : record() + ", field \"" + field + "\"";
   }

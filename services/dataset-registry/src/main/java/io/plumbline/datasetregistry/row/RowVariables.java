@@ -10,16 +10,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values that a line gives for the variables of a prompt. They stand in {@code
- * input.variables}, in a member {@code variables} of the line, or, as a call has them, in {@code
- * plumbline_variables}; a column of a CSV file holds one, under the name {@code variables.<name>}.
+ * Reads the values that a line gives for the variables of a prompt. They are in {@code
+ * input.variables}, in a member {@code variables} of the line, or in {@code plumbline_variables},
+ * as in a call. In a CSV file each variable has its column, named {@code variables.<name>}.
  */
 public final class RowVariables {
 
-  /** The member of an input or line, and with a dot behind it the beginning of columns' names. */
+  /** The member of an input or line; followed by a dot, the prefix of the names of columns. */
   public static final String NAME = "variables";
 
-  static final String OF_CALL = "plumbline_variables";
+  static final String CALL_NAME = "plumbline_variables";
   static final int MAX_VARIABLES = 100;
 
   /** The longest name of a variable, in characters. */
@@ -36,16 +36,16 @@ public final class RowVariables {
   }
 
   /**
-   * Takes the members and columns that are variables off a line. An empty cell gives no value.
+   * Removes the members and columns that are variables from a line. An empty cell gives no value.
    *
-   * @return none where the line has none beside its input
+   * @return the variables; empty if the line has none beside its input
    */
   static ObjectNode takeFrom(ObjectNode line, Map<String, Object> members) throws LineFault {
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
-    for (String name : List.of(NAME, OF_CALL)) {
+    for (String name : List.of(NAME, CALL_NAME)) {
       if (line.has(name)) {
         if (!variables.isEmpty()) {
-          throw twice(OF_CALL, NAME);
+          throw twice(CALL_NAME, NAME);
         }
         variables = read(line.path(name), name);
         line.remove(name);
@@ -109,7 +109,7 @@ public final class RowVariables {
     return values;
   }
 
-  /** A row with the variables that its line had beside the input. */
+  /** Returns a row with the variables that its line had beside the input. */
   static Schema.Accepted add(Schema.Accepted row, ObjectNode variables) throws LineFault {
     if (variables.isEmpty()) {
       return row;
@@ -121,14 +121,14 @@ public final class RowVariables {
         row.input().withVariables(variables), row.expected(), row.metadata());
   }
 
-  /** A row that asks by its variables alone. */
+  /** Returns an input of variables alone. */
   static Input alone(ObjectNode variables) {
     return new Input(null, null, variables, null);
   }
 
-  /** Refuses variables for kinds whose items no prompt is rendered for. */
+  /** Rejects variables, for kinds of datasets whose items are not rendered with a prompt. */
   static void refuse(Map<String, Object> members) throws LineFault {
-    for (String name : List.of(NAME, OF_CALL)) {
+    for (String name : List.of(NAME, CALL_NAME)) {
       if (members.get(name) instanceof Map<?, ?>) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
@@ -139,13 +139,13 @@ public final class RowVariables {
     }
   }
 
-  /** Returns whether any member or column is of variables. */
+  /** Returns whether any member or column holds variables. */
   static boolean areIn(Map<String, Object> members) {
     return members.keySet().stream()
-        .anyMatch(name -> name.equals(NAME) || name.equals(OF_CALL) || name.startsWith(COLUMN));
+        .anyMatch(name -> name.equals(NAME) || name.equals(CALL_NAME) || name.startsWith(COLUMN));
   }
 
-  /** Returns the members of a line, to take from. */
+  /** Returns a copy of the members of a line, from which members can be removed. */
   static Map<String, Object> copy(Map<String, Object> members) {
     return new LinkedHashMap<>(members);
   }

@@ -8,21 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the records of an upload have to be, and how they become rows. */
+/** A schema of the records of an upload, which checks them and turns them into rows. */
 public sealed interface Schema permits ColumnSchema, LineSchema {
 
-  /** Characters. */
+  /** The maximum characters of a label. */
   int LONGEST_LABEL = 200;
 
   /** A record that was checked. */
   sealed interface Checked {}
 
   /**
-   * @param metadata what else the record has
+   * A record that matches the schema.
+   *
+   * @param metadata the other fields of the record
    */
   record Accepted(Input input, Expected expected, Map<String, Object> metadata) implements Checked {
 
-    /** The same row with its texts as they are stored; metadata stays as it was written. */
+    /** Returns the row with its texts as they are stored. Metadata stay as they were written. */
     Accepted normalised() {
       return new Accepted(
           ItemTexts.map(input, (field, text) -> Schema.normalised(text)),
@@ -33,7 +35,7 @@ public sealed interface Schema permits ColumnSchema, LineSchema {
 
   record Refused(RowProblem problem) implements Checked {}
 
-  /** The columns that a CSV header must have. */
+  /** Returns the columns that a CSV header must have. */
   default List<String> columns() {
     return List.of();
   }
@@ -46,10 +48,10 @@ public sealed interface Schema permits ColumnSchema, LineSchema {
   }
 
   /**
-   * Labels are names that people read, and events carry all of a version: JSON takes six bytes for
-   * a control character.
+   * Finds a control character in a label. Labels are names that people read, and an event carries
+   * all labels of a version, in which JSON takes six bytes for a control character.
    *
-   * @return which one the label has, and where; empty when it has none
+   * @return the character and its position, as the reason of a fault; empty if there is none
    */
   static Optional<String> controlCharacter(String label) {
     for (int i = 0; i < label.length(); i++) {
@@ -63,13 +65,14 @@ public sealed interface Schema permits ColumnSchema, LineSchema {
   }
 
   /**
-   * Canonical composition and bare line feeds, so that the same text has the same bytes wherever it
-   * was written.
+   * Returns the text in canonical composition (NFC) with bare line feeds, so that the same text has
+   * the same bytes wherever it was written.
    */
   static String normalised(String text) {
     String lines = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-    return Normalizer.isNormalized(lines, Normalizer.Form.NFC)
-        ? lines
-        : Normalizer.normalize(lines, Normalizer.Form.NFC);
+    if (Normalizer.isNormalized(lines, Normalizer.Form.NFC)) {
+      return lines;
+    }
+    return Normalizer.normalize(lines, Normalizer.Form.NFC);
   }
 }

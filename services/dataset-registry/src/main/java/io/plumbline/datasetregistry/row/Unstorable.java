@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what JSON can spell and nothing can keep. */
+/** Finds values that JSON can express but the platform cannot store. */
 final class Unstorable {
 
-  /** An exponent of a billion is a short line and a number that cannot be printed. */
+  /**
+   * The maximum scale of a number. With an exponent of a billion, a short line would make a number
+   * that cannot be printed.
+   */
   private static final int MAX_SCALE = 1_000;
 
   private Unstorable() {}
 
-  /** The fault of the first member that has it. */
+  /** Returns the fault of the first member that cannot be stored. */
   static Optional<RowProblem> in(RawRecord raw) {
     return raw.fields().entrySet().stream()
         .filter(member -> isBroken(member.getKey()) || isBroken(member.getValue()))

@@ -1,4 +1,4 @@
-/** What the records of an upload have to be for each kind of dataset, and how they become items. */
+/** The schemas of uploads for each kind of dataset, which turn records into items. */
 @NullMarked
 package io.plumbline.datasetregistry.row;
 
