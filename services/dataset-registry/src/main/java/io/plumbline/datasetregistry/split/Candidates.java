@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rows of a version as a split needs them: about 30 bytes each, texts stay on disk. Rows
- * without a letter or digit are not candidates.
+ * The rows of a version as a split needs them. They take about 30 bytes of heap each, because texts
+ * stay on disk. Rows without a letter or digit are marked as empty.
  */
 final class Candidates {
 
@@ -46,8 +46,9 @@ final class Candidates {
   }
 
   /**
-   * @param seed orders the rows at random, but always in the same way
-   * @param assignment the subset of a row by name; {@link #NONE} when the recipe does not name rows
+   * @param seed the seed of the rows' random order; the same seed gives the same order
+   * @param assignment the subset that a row is assigned to; {@link #NONE} if the recipe does not
+   *     assign it
    */
   static Candidates read(
       InputStream content, int count, long seed, Assignment assignment, Path directory)
@@ -70,7 +71,8 @@ final class Candidates {
                         labelNumbers.computeIfAbsent(label, each -> labelNumbers.size() + 1))
                     .orElse(0);
             assigned[index] = assignment.subset(item);
-            // By what is asked, also where answers are compared: one prompt is in one subset.
+            // Rows are compared by their input, even in preferences, so that equal prompts are in
+            // one subset.
             NormalText normal = NormalText.of(item.input().text());
             empty[index] = normal.isEmpty() && NormalText.of(item.text()).isEmpty();
             duplicates.add(normal);
@@ -80,13 +82,13 @@ final class Candidates {
     }
   }
 
-  /** The subset that a row is assigned to. */
+  /** A function that returns the index of the subset to which a row is assigned. */
   @FunctionalInterface
   interface Assignment {
     int subset(Item item);
   }
 
-  /** Labels are renumbered by name, so that the order in which they occur does not matter. */
+  /** Renumbers labels by name, so that the order in which they occur does not matter. */
   private static int[] ordered(int[] labels, Map<String, Integer> numbers) {
     int[] renumbered = new int[numbers.size() + 1];
     int next = 1;
@@ -124,7 +126,7 @@ final class Candidates {
     return empty[row];
   }
 
-  /** The first row of the group that stays together. */
+  /** Returns the first row of the group of near-duplicates that stays together. */
   int group(int row) {
     return clusters.near(row);
   }

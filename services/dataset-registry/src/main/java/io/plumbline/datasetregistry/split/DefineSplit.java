@@ -7,17 +7,18 @@ import jakarta.validation.constraints.Size;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split to be made; exactly one of {@code subsets}, {@code rows}, {@code column} and {@code
- * given}.
+ * A split to be made. It has exactly one of {@code subsets}, {@code rows}, {@code column} and
+ * {@code given}.
  *
- * @param subsets shares by name, adding up to 1
+ * @param subsets shares by name, which add up to 1
  * @param rows item ids by subset
- * @param column of the upload, whose values name the subsets
+ * @param column a column of the upload whose values name the subsets
  * @param given true for the subsets that the rows were uploaded with
  * @param stratify true when absent and there are shares; true needs shares or {@code maxRows}
  * @param grouped true when absent and there are shares; true needs shares or {@code maxRows}
@@ -58,18 +59,21 @@ record DefineSplit(
       checkAbsent("/grouped", grouped);
     }
     return new Recipe(
-        seed == null ? 1 : seed,
+        Objects.requireNonNullElse(seed, 1L),
         subsets,
         rows,
         column,
         asGiven ? true : null,
-        stratify == null ? shared : stratify,
-        grouped == null ? shared : grouped,
+        Objects.requireNonNullElse(stratify, shared),
+        Objects.requireNonNullElse(grouped, shared),
         dropDuplicates != null && dropDuplicates,
         maxRows);
   }
 
-  /** Rows whose subsets are named are all taken as they are, unless there is a sample of them. */
+  /**
+   * Rejects an option that would have no effect: all rows whose subsets are named are taken as they
+   * are, unless only a sample of them is taken.
+   */
   private static void checkAbsent(String pointer, @Nullable Boolean requested) {
     if (requested != null && requested) {
       throw Problem.invalid(

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The subsets that the uploader gave the rows of a version. */
+/** Reads the names of the subsets that the uploader gave to the rows of a version. */
 final class GivenNames {
 
   static final int MAX_LISTED = 20;
@@ -23,7 +23,7 @@ final class GivenNames {
   private GivenNames() {}
 
   /**
-   * @throws SplitJob.Impossible when a row has none, with the numbers of the first that have none
+   * @throws SplitJob.Impossible when a row has no subset; it names the first such rows
    */
   static Set<String> read(InputStream rows) throws IOException, SplitJob.Impossible {
     GivenNames given = new GivenNames();
@@ -47,16 +47,21 @@ final class GivenNames {
   }
 
   private String problem() {
-    String listed = without.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    long more = missing - without.size();
-    return "%s %s%s %s no subset that is one of %s. "
-            .formatted(
-                missing == 1 ? "Row" : "Rows",
-                listed,
-                more == 0 ? "" : " and %,d more".formatted(more),
-                missing == 1 ? "has" : "have",
-                GivenSubset.NAMES)
+    return "%s no subset that is one of %s. ".formatted(rowsHave(), GivenSubset.NAMES)
         + "Give each row one in its member or column subset and upload them as a new version, or"
         + " split by shares.";
+  }
+
+  /** Returns the beginning of the problem, such as {@code Rows 1, 2 and 40 more have}. */
+  private String rowsHave() {
+    if (missing == 1) {
+      return "Row " + without.getFirst() + " has";
+    }
+    String listed = without.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    long more = missing - without.size();
+    if (more == 0) {
+      return "Rows " + listed + " have";
+    }
+    return "Rows %s and %,d more have".formatted(listed, more);
   }
 }

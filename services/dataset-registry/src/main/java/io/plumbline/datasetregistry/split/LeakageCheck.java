@@ -15,26 +15,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks into the finished subsets for rows that ask the same in two of them. It reads the very
- * files that others will train and evaluate on and compares them anew: it trusts neither the recipe
- * nor the groups the splitter kept together.
+ * Checks the finished subsets for rows with the same input in two of them. It reads the very files
+ * that training and evaluation will use and compares their rows anew: it trusts neither the recipe
+ * nor the groups that the splitter kept together.
  */
 final class LeakageCheck implements AutoCloseable {
 
   static final int MAX_LISTED = 100;
 
   /**
-   * @param pairs of rows in different subsets that are equal or connected by near-duplicates
-   * @param listed the first of them
+   * The result of the check.
+   *
+   * @param pairs the number of pairs of rows in different subsets that are equal or connected by
+   *     near-duplicates
+   * @param listed the first {@value #MAX_LISTED} of them
    */
   record Outcome(long pairs, List<Leak> listed) {}
 
   /**
-   * @param first the number of its first row, among those of all subsets
+   * A subset.
+   *
+   * @param first the number of its first row among those of all subsets
    */
   private record Rows(String name, Path rows, int first) {}
 
-  /** Two rows by their numbers. */
+  /** A pair of rows, by their numbers. */
   private record Pair(int left, int right) {}
 
   private final List<Rows> subsets = new ArrayList<>();
@@ -46,7 +51,7 @@ final class LeakageCheck implements AutoCloseable {
   }
 
   /**
-   * @param items a file that stays until the check is done
+   * @param items a file that must stay until the check is done
    */
   void add(String subset, Path items) throws IOException {
     subsets.add(new Rows(subset, items, rows));
@@ -81,7 +86,7 @@ final class LeakageCheck implements AutoCloseable {
     return new Outcome(pairs, leaks(listed, clusters));
   }
 
-  /** The pairs of a group whose rows are in different subsets. */
+  /** Returns the number of pairs of a group whose rows are in different subsets. */
   private long across(long[] byGroup, int from, int to) {
     long[] perSubset = new long[subsets.size()];
     for (int at = from; at < to; at++) {
@@ -136,14 +141,20 @@ final class LeakageCheck implements AutoCloseable {
         .toList();
   }
 
-  /** Read again, since the ids of all rows cost more than the few that are listed. */
+  /**
+   * Returns the item ids of the listed rows. They are read again, because keeping the ids of all
+   * rows would cost more than reading the few that are listed.
+   */
   private Map<Integer, String> itemIds(List<Pair> listed) throws IOException {
+    if (listed.isEmpty()) {
+      return Map.of();
+    }
     Map<Integer, String> ids = new HashMap<>();
     listed.forEach(pair -> {
       ids.put(pair.left(), "");
       ids.put(pair.right(), "");
     });
-    for (Rows subset : listed.isEmpty() ? List.<Rows>of() : subsets) {
+    for (Rows subset : subsets) {
       try (ItemFile.Reader reader = new ItemFile.Reader(Files.newInputStream(subset.rows()))) {
         int row = subset.first();
         for (Item item = reader.next(); item != null; item = reader.next()) {

@@ -8,20 +8,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a version is split; the same recipe over the same version gives the same subsets, byte for
- * byte. Subsets are given by shares, by the ids of their items, by a metadata column with the name
- * of the subset, or by the uploader; exactly one of the four.
+ * A recipe by which a version is split. The same recipe over the same version gives the same
+ * subsets, byte for byte. Subsets are given in exactly one of four ways: by shares, by the ids of
+ * their items, by a metadata column with the name of the subset, or by the uploader.
  *
- * @param shares by subset, adding up to 1
+ * @param shares shares by subset, which add up to 1
  * @param rows item ids by subset; rows that are not named are left out
- * @param column its value is the name of the subset; rows without one are left out
- * @param given true where the subsets are those that the uploader gave, which each row must have;
- *     else absent
+ * @param column the column whose value is the name of the subset; rows without one are left out
+ * @param given true if the subsets are those that the uploader gave, which each row must have;
+ *     otherwise absent
  * @param stratify whether every subset has the labels in the same proportion
  * @param grouped whether near-duplicates stay in one subset
- * @param dropDuplicates whether only one of equal and nearly equal rows is kept, the first; of rows
- *     that are given to subsets all of test, else one of any but train, else one of train
- * @param maxRows the size of a sample, stratified when the split is; absent for all rows
+ * @param dropDuplicates whether only the first of equal and nearly equal rows is kept; if rows are
+ *     assigned to subsets, all rows of test are kept, or else one row of a subset other than train,
+ *     or else one of train
+ * @param maxRows the size of a sample, which is stratified if the split is; absent for all rows
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Recipe(
@@ -37,7 +38,7 @@ public record Recipe(
 
   public static final String SUBSET_NAME = "[a-z][a-z0-9-]{0,31}";
 
-  /** The only subset of documents: all of them. No other dataset has one of this name. */
+  /** The only subset of a version of documents, with all of them. No other dataset may use it. */
   public static final String DOCUMENTS = "documents";
 
   public Recipe(
@@ -61,12 +62,12 @@ public record Recipe(
     this.maxRows = maxRows;
   }
 
-  /** How a version of documents is divided: not at all. */
+  /** Returns the recipe for documents, which puts all of them into one subset. */
   static Recipe ofDocuments() {
     return new Recipe(1, Map.of(DOCUMENTS, 1.0), null, null, null, false, false, false, null);
   }
 
-  /** The metadata that names the subset of a row; absent where shares or ids do. */
+  /** Returns the metadata field with the subset of a row; null for shares and item ids. */
   @Nullable String field() {
     return given == null ? column : GivenSubset.FIELD;
   }

@@ -19,14 +19,14 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Subsets of a version, made by a recipe. */
+/** A split of a version into subsets by a recipe. */
 @Entity
-// The database lets nothing but the result of the job be changed.
+// The database permits changes to the result of the job only.
 @DynamicUpdate
 @Table(name = "split")
 public class Split extends JobProduct {
 
-  /** Only a READY split has a digest. */
+  /** The states of a split. Only a READY split has a digest. */
   public enum State {
     SPLITTING,
     READY,
@@ -37,7 +37,9 @@ public class Split extends JobProduct {
   public record Dropped(long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
-   * @param digest of the manifest that names version, recipe and subsets
+   * The result of the job.
+   *
+   * @param digest the digest of the manifest that names version, recipe and subsets
    */
   record Content(
       Digest digest,
@@ -68,7 +70,7 @@ public class Split extends JobProduct {
 
   private @Nullable String error;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Split() {}
 

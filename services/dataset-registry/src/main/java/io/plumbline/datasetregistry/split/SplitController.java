@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Splits of dataset versions. */
+/** The API of splits of dataset versions. */
 @RestController
 @RequestMapping("/api/datasets/{name}/versions/{number}/splits")
 class SplitController {
@@ -41,8 +41,8 @@ class SplitController {
   /**
    * A split as the API shows it.
    *
-   * @param leakage pairs of rows in different subsets with equal or nearly equal texts
-   * @param leaks the first 100 of them
+   * @param leakage pairs of rows in different subsets whose texts are equal or nearly equal
+   * @param leaks the first 100 of these pairs
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SplitView(

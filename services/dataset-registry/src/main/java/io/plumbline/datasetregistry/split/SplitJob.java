@@ -56,7 +56,7 @@ class SplitJob implements JobHandler {
     return KIND;
   }
 
-  /** Ends a split that cannot be made; the reason is for the person who requested it. */
+  /** Thrown when a split cannot be made. The reason is for the person who requested it. */
   @SuppressWarnings("serial") // never leaves the process
   static final class Impossible extends Exception {
     Impossible(String reason) {
@@ -164,7 +164,7 @@ class SplitJob implements JobHandler {
     }
   }
 
-  /** The names of the subsets in order; those of a column are read from the rows. */
+  /** Returns the names of the subsets in order. Those of a column are read from the rows. */
   private Set<String> names(Recipe recipe, Digest rows) throws IOException, Impossible {
     String column = recipe.field();
     if (column == null) {
@@ -204,16 +204,20 @@ class SplitJob implements JobHandler {
   private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
     String column = recipe.field();
     if (column != null) {
-      return item ->
-          item.metadata().get(column) instanceof String name
-              ? names.indexOf(name)
-              : Candidates.NONE;
+      return item -> subset(item, column, names);
     }
     Map<String, Integer> subsetOfRow = new HashMap<>();
     recipe
         .rows()
         .forEach((subset, ids) -> ids.forEach(id -> subsetOfRow.put(id, names.indexOf(subset))));
     return item -> subsetOfRow.getOrDefault(item.itemId(), Candidates.NONE);
+  }
+
+  private static int subset(Item item, String column, List<String> names) {
+    if (item.metadata().get(column) instanceof String name) {
+      return names.indexOf(name);
+    }
+    return Candidates.NONE;
   }
 
   private static Map<String, Object> manifest(

@@ -1,4 +1,4 @@
 package io.plumbline.datasetregistry.split;
 
-/** A split of a version became READY, in the transaction that published it. */
+/** The event that a split became READY. Listeners run in the transaction that published it. */
 public record SplitReady(String dataset, int number) {}

@@ -32,7 +32,7 @@ public class SplitService {
   private final Splits splits;
   private final JobQueue jobs;
   private final Outbox outbox;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher applicationEvents;
   private final Clock clock;
 
   SplitService(
@@ -40,18 +40,20 @@ public class SplitService {
       Splits splits,
       JobQueue jobs,
       Outbox outbox,
-      ApplicationEventPublisher inside,
+      ApplicationEventPublisher applicationEvents,
       Clock clock) {
     this.catalog = catalog;
     this.splits = splits;
     this.jobs = jobs;
     this.outbox = outbox;
-    this.inside = inside;
+    this.applicationEvents = applicationEvents;
     this.clock = clock;
   }
 
   /**
-   * @throws Problem 409 for documents, which are divided by themselves
+   * Starts a split.
+   *
+   * @throws Problem 409 for documents, whose only split is made automatically
    */
   @Transactional
   public Split define(String dataset, int number, Recipe recipe) {
@@ -113,7 +115,7 @@ public class SplitService {
     return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
   }
 
-  /** Pairs of rows that leak between subsets of the version's newest split; 0 without a split. */
+  /** Returns the leakage of the version's newest READY split, in pairs; 0 without a split. */
   @Transactional(readOnly = true)
   public long leakage(String dataset, int number) {
     return splits
@@ -140,7 +142,7 @@ public class SplitService {
             content.leakage()),
         content.digest().hex(),
         split.revision());
-    inside.publishEvent(new SplitReady(work.dataset(), work.number()));
+    applicationEvents.publishEvent(new SplitReady(work.dataset(), work.number()));
   }
 
   @Transactional

@@ -5,6 +5,6 @@ import java.util.UUID;
 /**
  * The payload of a splitting job.
  *
- * @param actor who requested the split; it is recorded in their name
+ * @param actor the person who requested the split; it is recorded in their name
  */
 record SplitWork(String dataset, int number, UUID splitId, String actor) {}

@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.repository.Repository;
 
-/** The splits of the caller's workspace. */
+/** The repository of the splits of the caller's workspace. */
 interface Splits extends Repository<Split, UUID> {
 
   Split saveAndFlush(Split split);
 
   Optional<Split> findByDatasetAndNumberAndId(String dataset, int number, UUID id);
 
-  /** The same recipe twice gives two splits with one digest and the same subsets. */
+  /**
+   * Finds the oldest of the splits with a digest. Using a recipe twice gives two splits with one
+   * digest and the same subsets.
+   */
   Optional<Split> findFirstByDatasetAndNumberAndSplitDigestOrderById(
       String dataset, int number, Digest splitDigest);
 

@@ -11,23 +11,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Assigns rows to subsets: candidates and recipe in, subsets out; one object splits once. Costs
- * some 60 bytes of heap per row besides the candidates: a million rows have to fit beside the rest
- * of the service.
+ * Assigns candidates to subsets by a recipe. An object splits once. It takes about 60 bytes of heap
+ * per row besides the candidates, because a million rows must fit beside the rest of the service.
  */
 final class Splitter {
 
   /**
-   * @param subsets for each subset its rows, in an order given by the seed, so that the first rows
-   *     of a subset are a sample of it
+   * The result of a split.
+   *
+   * @param subsets the rows of each subset in an order given by the seed, so that the first rows of
+   *     a subset are a sample of it
    */
   record Assigned(
       List<int[]> subsets, long emptyRows, long duplicates, long unsampled, long unnamed) {}
 
   /**
-   * Rows that stay together: a range of {@link #members}.
+   * A group of rows that stay together, which is a range of {@link #members}.
    *
-   * @param stratum the label of the first one, or 0 when not stratified
+   * @param stratum the label of its first row, or 0 if the split is not stratified
    */
   private record Group(int from, int to, int stratum) {
 
@@ -42,7 +43,7 @@ final class Splitter {
   private int[] members = new int[0];
 
   /**
-   * @param shares in the order of the subsets' names; empty when the recipe names rows
+   * @param shares the shares in the order of the subsets' names; empty if the recipe assigns rows
    */
   Splitter(Candidates candidates, Recipe recipe, double[] shares) {
     this.candidates = candidates;
@@ -51,7 +52,9 @@ final class Splitter {
   }
 
   /**
-   * @param names of the subsets, in order
+   * Splits the candidates.
+   *
+   * @param names the names of the subsets, in order
    */
   Assigned split(List<String> names) {
     int[] subsetOf = new int[candidates.size()];
@@ -89,8 +92,8 @@ final class Splitter {
   }
 
   /**
-   * @param byGroup for each usable row its group in the upper half and the row in the lower one, in
-   *     order
+   * @param byGroup for each usable row, its group in the upper half and the row in the lower half,
+   *     in order
    */
   private List<Group> groups(long[] byGroup, int usable, List<String> names) {
     members = new int[usable];
@@ -125,9 +128,9 @@ final class Splitter {
   }
 
   /**
-   * Adds to the members what is kept of a group. Of duplicates that are to be dropped: all rows of
-   * test, since what was given to test stays there; else the first row of another subset rather
-   * than of train.
+   * Adds the rows of a group that are kept to the members. If duplicates are dropped, all rows of
+   * test are kept, because rows that were assigned to test must stay there; otherwise the first row
+   * that is not of train, or the first row if all are of train.
    *
    * @return the new number of members
    */
@@ -170,8 +173,8 @@ final class Splitter {
   }
 
   /**
-   * At most so many rows, each stratum by its share (largest remainders), whole groups in the order
-   * of the seed.
+   * Returns a sample of whole groups in the order of the seed, with at most {@code maxRows} rows.
+   * Each stratum has its share of them, by largest remainders.
    */
   private List<Group> sample(List<Group> groups, int maxRows) {
     long total = rows(groups);
@@ -218,7 +221,8 @@ final class Splitter {
   }
 
   /**
-   * Stratum by stratum, the largest groups first, each to the subset that lacks most of its share.
+   * Assigns groups stratum by stratum, the largest groups first, each to the subset that lacks most
+   * of its share.
    */
   private void assign(List<Group> groups, int[] subsetOf) {
     Map<Integer, List<Group>> strata =
@@ -231,7 +235,7 @@ final class Splitter {
       for (int subset = 0; subset < shares.length; subset++) {
         lacking[subset] = carried[subset] + shares[subset] * size;
       }
-      // A stable sort: groups of one size stay in the order of the seed.
+      // The sort is stable, so groups of one size stay in the order of the seed.
       for (Group group :
           stratum.stream()
               .sorted(Comparator.comparingInt((Group member) -> -member.size()))
@@ -240,7 +244,7 @@ final class Splitter {
         lacking[subset] -= group.size();
         forEachRow(group, row -> subsetOf[row] = subset);
       }
-      // What rounding left over goes into the next stratum, so that the subsets as a whole keep
+      // The remainder from rounding goes into the next stratum, so that the subsets as a whole keep
       // their shares, too.
       carried = lacking;
     }

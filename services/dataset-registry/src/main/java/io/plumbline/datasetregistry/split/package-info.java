@@ -1,6 +1,6 @@
 /**
- * Splits of versions: deterministic, stratified, with near-duplicates kept together, and checked
- * for leakage.
+ * Splits of versions. They are deterministic and stratified, keep near-duplicates together, and are
+ * checked for leakage.
  */
 @NullMarked
 package io.plumbline.datasetregistry.split;
