@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
 
-/** Ends a check that takes too long; it runs before each of many short steps. */
+/** A deadline that ends a check that takes too long. It runs before each of many short steps. */
 final class Deadline implements Runnable {
 
   private final Duration longest;

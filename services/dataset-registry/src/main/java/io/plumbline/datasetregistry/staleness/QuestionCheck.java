@@ -19,25 +19,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check of questions against documents. It takes the questions first, then the documents, then
- * those of an earlier version, one at a time. Texts are searched as whole words in the canonical
- * title and text of a document, so that case, punctuation and line breaks make no difference.
- * Nothing is kept of documents that no question names.
+ * A check of questions against documents. It receives the questions first, then the documents, then
+ * the documents of an earlier version, one at a time. Texts are searched as whole words in the
+ * canonical title and text of a document, so that case, punctuation and line breaks make no
+ * difference. Nothing is kept of documents that no question names.
  */
 final class QuestionCheck {
 
   /**
-   * A cause of a question.
+   * A cause that was found for a question.
    *
-   * @param place of the passage, or for {@link StaleCause#ANSWER_GONE} of the answer, from 0
+   * @param place the index of the passage, or for {@link StaleCause#ANSWER_GONE} of the answer,
+   *     from 0
    */
   record Found(StaleCause cause, int place, String documentId) {}
 
   /**
    * A question with at least one cause.
    *
-   * @param row from 1
-   * @param offset of its line in the file
+   * @param row the number of its row, from 1
+   * @param offset the offset of its line in the file
    */
   record Stale(long row, long offset, String itemId, List<Found> causes) {
 
@@ -47,16 +48,16 @@ final class QuestionCheck {
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param stale by row
+   * @param stale the stale questions in the order of their rows
    */
   record Result(
       long questions, long withPassages, List<Stale> stale, Map<StaleCause, Long> counts) {}
 
   private static final String BETWEEN_HEADINGS = " > ";
 
-  /** A question, and what was found of it so far. */
+  /** A question with the causes that were found so far. */
   private static final class Asked {
     final long row;
     final long offset;
@@ -74,7 +75,7 @@ final class QuestionCheck {
       this.answers = given == null ? List.of() : given;
     }
 
-    /** Returns all that is looked for in a document. */
+    /** Returns all texts that are searched in a document. */
     Stream<String> wanted(String documentId) {
       return Stream.concat(
           answers.stream(),
@@ -94,8 +95,8 @@ final class QuestionCheck {
   /**
    * A document that questions name.
    *
-   * @param text as it is
-   * @param gone answers that do not stand in it, by the questions
+   * @param text the digest of its title and text
+   * @param gone the indexes of the answers that do not occur in it, by question
    */
   private record Seen(Digest text, Map<Asked, List<Integer>> gone) {}
 
@@ -107,14 +108,14 @@ final class QuestionCheck {
   private long questions;
 
   /**
-   * @param compared runs for each document that a question names, and often while words are looked
-   *     for in it; it may end the check by an exception
+   * @param compared runs for each document that a question names, and often while words are
+   *     searched in it; it may end the check by an exception
    */
   QuestionCheck(Runnable compared) {
     this.compared = compared;
   }
 
-  /** Takes a question. */
+  /** Adds a question. */
   void question(long row, long offset, Item item) {
     questions++;
     if (!item.expected().passages().isEmpty()) {
@@ -127,29 +128,29 @@ final class QuestionCheck {
     }
   }
 
-  /** Takes a document of the version that the questions are checked against. */
+  /** Checks the questions against a document of the version. */
   void document(Document document) {
     String id = document.documentId();
     List<Asked> about = byDocument.getOrDefault(id, List.of());
     if (about.isEmpty()) {
       return;
     }
-    Set<String> here = standing(document, about.stream().flatMap(each -> each.wanted(id)));
+    Set<String> occurring = occurringIn(document, about.stream().flatMap(each -> each.wanted(id)));
     Map<Asked, List<Integer>> gone = new HashMap<>();
     for (Asked question : about) {
       for (int i = 0; i < question.passages.size(); i++) {
         PassageReference passage = question.passages.get(i);
         if (passage.documentId().equals(id)) {
-          if (!stands(passage.text(), here)) {
+          if (!occurs(passage.text(), occurring)) {
             question.found.add(new Found(StaleCause.QUOTE_GONE, i, id));
           }
-          if (!headings(passage).allMatch(heading -> stands(heading, here))) {
+          if (!headings(passage).allMatch(heading -> occurs(heading, occurring))) {
             question.found.add(new Found(StaleCause.SECTION_GONE, i, id));
           }
         }
       }
       for (int i = 0; i < question.answers.size(); i++) {
-        if (!stands(question.answers.get(i), here)) {
+        if (!occurs(question.answers.get(i), occurring)) {
           gone.computeIfAbsent(question, none -> new ArrayList<>()).add(i);
         }
       }
@@ -157,7 +158,7 @@ final class QuestionCheck {
     seen.put(id, new Seen(text(document), gone));
   }
 
-  /** Says that all documents were taken. */
+  /** Ends the documents: those that questions name and that did not come are gone. */
   void endDocuments() {
     looked.addAll(
         List.of(StaleCause.DOCUMENT_GONE, StaleCause.QUOTE_GONE, StaleCause.SECTION_GONE));
@@ -171,7 +172,7 @@ final class QuestionCheck {
     }
   }
 
-  /** Takes a document of the earlier version. */
+  /** Compares a document of the earlier version with the current one. */
   void earlier(Document document) {
     Seen now = seen.get(document.documentId());
     if (now == null || now.text().equals(text(document))) {
@@ -181,20 +182,20 @@ final class QuestionCheck {
     for (Asked question : byDocument.getOrDefault(id, List.of())) {
       question.found.add(new Found(StaleCause.DOCUMENT_CHANGED, 0, id));
     }
-    Set<String> stood =
-        standing(
+    Set<String> occurredBefore =
+        occurringIn(
             document,
             now.gone().entrySet().stream()
                 .flatMap(gone -> gone.getValue().stream().map(gone.getKey().answers::get)));
     now.gone()
         .forEach((question, answers) ->
             answers.stream()
-                .filter(answer -> stood.contains(normal(question.answers.get(answer))))
+                .filter(answer -> occurredBefore.contains(normal(question.answers.get(answer))))
                 .forEach(
                     answer -> question.found.add(new Found(StaleCause.ANSWER_GONE, answer, id))));
   }
 
-  /** Says that all documents of the earlier version were taken. */
+  /** Ends the documents of the earlier version. */
   void endEarlier() {
     looked.addAll(List.of(StaleCause.ANSWER_GONE, StaleCause.DOCUMENT_CHANGED));
   }
@@ -208,22 +209,22 @@ final class QuestionCheck {
     return new Result(questions, asked.size(), stale, counts);
   }
 
-  /** Returns the canonical forms of the texts that stand in a document. */
-  private Set<String> standing(Document document, Stream<String> texts) {
+  /** Returns the canonical forms of those texts that occur in a document. */
+  private Set<String> occurringIn(Document document, Stream<String> texts) {
     List<String> wanted = texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
     compared.run();
     return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), compared);
   }
 
   /**
-   * Returns whether a text is found there; no text at all, or punctuation alone, counts as found.
+   * Returns whether a text was found. No text at all, or punctuation alone, counts as found.
    */
-  private static boolean stands(@Nullable String text, Set<String> there) {
+  private static boolean occurs(@Nullable String text, Set<String> occurring) {
     String wanted = text == null ? "" : normal(text);
-    return wanted.isEmpty() || there.contains(wanted);
+    return wanted.isEmpty() || occurring.contains(wanted);
   }
 
-  /** Returns the headings of a section, which may be given with those above it, as citations do. */
+  /** Returns the headings of a section, which may include those above it, as in citations. */
   private static Stream<String> headings(PassageReference passage) {
     String section = passage.section();
     return section == null ? Stream.empty() : Stream.of(section.split(BETWEEN_HEADINGS));

@@ -14,26 +14,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of a process: one runs at a time, what it finds is kept for the pages that follow, and
- * what is refused is not tried again at once.
+ * Runs the checks of a process, one at a time. Results are kept for the pages that follow, and a
+ * refused check is not repeated at once.
  */
 final class QuestionChecks {
 
-  /** The time that a caller waits for the check of another one. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The maximum time that a caller waits for the check of another caller. */
+  static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-  /** The time for which a refused check is refused again without being made. */
+  /** The time for which a refused check is refused again without running. */
   static final Duration REFUSED = Duration.ofMinutes(1);
 
   /** The time for which a result is kept after it was last shown. */
   static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** Stale questions and their causes that are kept, of all checks together. */
+  /** The maximum number of stale questions and causes that are kept of all checks together. */
   static final int MAX_WEIGHT = 100_000;
 
   private static final int MAX_REFUSED = 1_000;
 
-  /** The contents that a check is of. */
+  /** The contents that a check compares. */
   record Versions(Digest questions, Digest documents, @Nullable Digest since) {}
 
   private final Semaphore turn = new Semaphore(1, true);
@@ -47,7 +47,7 @@ final class QuestionChecks {
             .weigher((Versions versions, QuestionCheck.Result found) -> weight(found))
             .expireAfterAccess(KEPT)
             .ticker(ticker)
-            // What is too much goes before the next check begins.
+            // Evict in the calling thread, so that excess results are gone before the next check.
             .executor(Runnable::run)
             .build();
     this.refused =
@@ -59,9 +59,9 @@ final class QuestionChecks {
   }
 
   /**
-   * Returns one more than the number of stale questions and of their causes, which take the memory.
-   * A result of more than all that is kept counts as that much, so that it is kept alone and the
-   * check is not made again for each page.
+   * Returns one more than the number of stale questions and their causes, which take the memory. A
+   * result above the maximum counts as the maximum, so that it is kept alone and the check does not
+   * run again for each page.
    */
   static int weight(QuestionCheck.Result found) {
     long weight = 1;
@@ -72,10 +72,10 @@ final class QuestionChecks {
   }
 
   /**
-   * Returns what a check of these versions finds, or found.
+   * Returns the result of a check of these versions, from an earlier check if it is kept.
    *
-   * @throws Problem 422 when the check is refused, or was less than {@link #REFUSED} ago; 503 when
-   *     another one does not end in time
+   * @throws Problem 422 when the check is refused, or was refused less than {@link #REFUSED} ago;
+   *     503 when another check does not end in time
    */
   QuestionCheck.Result get(Versions versions, Function<Versions, QuestionCheck.Result> check) {
     return known(versions).orElseGet(() -> inTurn(versions, check));
@@ -92,7 +92,7 @@ final class QuestionChecks {
   private QuestionCheck.Result inTurn(
       Versions versions, Function<Versions, QuestionCheck.Result> check) {
     try {
-      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!turn.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw busy();
       }
     } catch (InterruptedException e) {
@@ -100,14 +100,14 @@ final class QuestionChecks {
       throw busy();
     }
     try {
-      // Another caller may have made the same check while this one waited.
-      return known(versions).orElseGet(() -> made(versions, check));
+      // Another caller may have run the same check while this one waited.
+      return known(versions).orElseGet(() -> runCheck(versions, check));
     } finally {
       turn.release();
     }
   }
 
-  private QuestionCheck.Result made(
+  private QuestionCheck.Result runCheck(
       Versions versions, Function<Versions, QuestionCheck.Result> check) {
     try {
       QuestionCheck.Result found = check.apply(versions);
@@ -126,6 +126,6 @@ final class QuestionChecks {
             CommonProblem.UNAVAILABLE,
             "Another check of questions against documents is running. Repeat the request in a few"
                 + " seconds.")
-        .retryAfter(PATIENCE);
+        .retryAfter(MAX_WAIT);
   }
 }

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.staleness;
 
 /** A reason why a question may no longer have the answer that is expected. */
 enum StaleCause {
-  /** The documents have none of the id that a passage names. */
+  /** No document has the id that a passage names. */
   DOCUMENT_GONE,
 
   /** The document no longer has the words of a passage's quote. */
@@ -11,7 +11,7 @@ enum StaleCause {
   /** The document no longer has the words of a passage's section. */
   SECTION_GONE,
 
-  /** An expected answer stood in the document of the earlier version, and no longer does. */
+  /** An expected answer occurred in the document of the earlier version, and no longer does. */
   ANSWER_GONE,
 
   /** Title or text of the document differ from those of the earlier version. */

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question that no longer fits the documents, on the wire.
  *
- * @param row in the version of the questions; from 1
- * @param question its beginning, with sensitive values masked: of a conversation the last message
- *     of the user
- * @param causes by their kinds, and of each in the order of its passages or answers
+ * @param row its row in the version of the questions, from 1
+ * @param question the beginning of the question, with sensitive values masked; in a conversation,
+ *     of the last message of the user
+ * @param causes the causes, ordered by kind and then by passage or answer
  */
 record StaleQuestion(long row, String itemId, String question, List<StalePassage> causes) {
 
-  /** Characters of a text that a list shows. */
-  static final int LONGEST = 200;
+  /** The maximum characters of a text in a list. */
+  static final int MAX_TEXT = 200;
 
   /**
-   * One cause.
+   * A cause.
    *
-   * @param documentId of the document that it is about
-   * @param text the beginning of the quote, of the section or of the answer that is gone, masked;
-   *     absent where the document itself is gone or changed
+   * @param documentId the id of the document that it concerns
+   * @param text the beginning of the quote, section or answer that is gone, masked; absent if the
+   *     document itself is gone or changed
    */
   record StalePassage(StaleCause cause, String documentId, @Nullable String text) {}
 
@@ -58,6 +58,6 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
 
   private static String cut(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : StorableText.head(line, LONGEST - 1) + "…";
+    return line.length() <= MAX_TEXT ? line : StorableText.head(line, MAX_TEXT - 1) + "…";
   }
 }

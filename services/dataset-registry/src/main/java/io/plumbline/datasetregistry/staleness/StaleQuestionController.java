@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Questions that no longer fit the documents. They are shown to those who may list items. */
+/** The API of stale questions. The roles that may list items may list them. */
 @RestController
 class StaleQuestionController {
 

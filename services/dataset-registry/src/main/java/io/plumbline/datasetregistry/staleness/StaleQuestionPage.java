@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of the questions that no longer fit the documents, with how many there are of each
- * cause.
+ * A page of the questions that no longer fit the documents, with their number by cause.
  *
  * @param documents the version that the questions were checked against, {@code <dataset>/<version>}
- * @param since the earlier version of the documents; absent where none was named
- * @param questions of the version
- * @param withPassages those that name a document; no others can be stale
- * @param stale those with at least one cause
- * @param counts questions by cause; a cause that needs an earlier version is absent without one
+ * @param since the earlier version of the documents; absent if none was named
+ * @param questions the number of questions of the version
+ * @param withPassages the number of questions that name a document; no others can be stale
+ * @param stale the number of questions with at least one cause
+ * @param counts the number of questions by cause; a cause that needs an earlier version is absent
+ *     without one
  */
 record StaleQuestionPage(
     String documents,

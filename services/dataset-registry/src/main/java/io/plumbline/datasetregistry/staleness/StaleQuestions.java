@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Holds a version of questions against a version of documents. Versions never change, so what was
- * found is kept for the pages that follow.
+ * Checks a version of questions against a version of documents. Versions never change, so a result
+ * is kept for the pages that follow.
  */
 @Service
 class StaleQuestions {
 
-  /** The most bytes of questions in a check: their quotes are kept in memory. */
+  /** The maximum bytes of questions in a check, which keeps their quotes in memory. */
   static final int MAX_QUESTIONS = 8 * 1024 * 1024;
 
-  /** The most bytes of documents in a check, which are read one at a time. */
+  /** The maximum bytes of documents in a check, which reads them one at a time. */
   static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
 
-  /** The longest time of a check. */
+  /** The maximum duration of a check. */
   static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final DatasetCatalog catalog;
@@ -54,8 +54,8 @@ class StaleQuestions {
 
   /**
    * @param documents a version of documents, {@code <dataset>/<version>}
-   * @param since an earlier one, with which the documents are compared; absent for none
-   * @param cause of the questions that are listed; absent for all
+   * @param since an earlier version, with which the documents are compared; absent for none
+   * @param cause the cause that the listed questions have; absent for all
    */
   StaleQuestionPage page(
       String dataset,
@@ -138,7 +138,7 @@ class StaleQuestions {
   }
 
   /**
-   * Returns what is found.
+   * Runs a check.
    *
    * @param contents opens the content of a digest
    * @param deadline runs for each document and within the comparisons; it may end the check by an

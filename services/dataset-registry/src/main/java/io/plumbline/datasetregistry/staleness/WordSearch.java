@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Searches a text for many others in one pass, as whole words: a text is compared only where its
- * first words are found.
+ * Searches a text for many others in one pass, as whole words. Each of them is compared only where
+ * its first words are found.
  */
 final class WordSearch {
 
-  /** Words by which a text is found; the rest is compared where these occur. */
+  /** The number of first words by which a text is found; the rest is compared where they occur. */
   private static final int PREFIX_WORDS = 3;
 
-  /** Words without a comparison between two looks at the time. */
+  /** The number of words without a comparison after which the time is checked. */
   static final int UNTIMED = 1_000;
 
-  private final Map<String, List<String>> byLead = new HashMap<>();
+  private final Map<String, List<String>> byPrefix = new HashMap<>();
   private final Set<String> found = new HashSet<>();
 
   /**
@@ -30,34 +30,34 @@ final class WordSearch {
   WordSearch(Collection<String> wanted) {
     for (String text : Set.copyOf(wanted)) {
       String words = " " + text + " ";
-      byLead.computeIfAbsent(lead(words, 1, PREFIX_WORDS), lead -> new ArrayList<>()).add(words);
+      byPrefix.computeIfAbsent(prefix(words, 1, PREFIX_WORDS), prefix -> new ArrayList<>()).add(words);
     }
   }
 
   /**
-   * Returns those of the texts that stand in this one.
+   * Returns those of the texts that occur in this one.
    *
-   * @param canonical text
+   * @param canonical the canonical form of the text
    * @param compared runs before each comparison and once in {@link #UNTIMED} words
    */
   Set<String> in(String canonical, Runnable compared) {
     String words = " " + canonical + " ";
     int passed = 0;
     for (int from = 1;
-        from > 0 && from < words.length() && !byLead.isEmpty();
+        from > 0 && from < words.length() && !byPrefix.isEmpty();
         from = words.indexOf(' ', from) + 1) {
       if (++passed % UNTIMED == 0) {
         compared.run();
       }
       for (int length = 1; length <= PREFIX_WORDS; length++) {
-        compare(words, from, lead(words, from, length), compared);
+        compare(words, from, prefix(words, from, length), compared);
       }
     }
     return found;
   }
 
-  private void compare(String words, int from, String lead, Runnable compared) {
-    List<String> texts = byLead.get(lead);
+  private void compare(String words, int from, String prefix, Runnable compared) {
+    List<String> texts = byPrefix.get(prefix);
     if (texts == null) {
       return;
     }
@@ -70,15 +70,15 @@ final class WordSearch {
       }
     }
     if (texts.isEmpty()) {
-      byLead.remove(lead);
+      byPrefix.remove(prefix);
     }
   }
 
   /**
-   * Returns at most so many words from a position, with the space after them; fewer at the end of
-   * the text.
+   * Returns at most {@code most} words from a position, with the space after them; fewer at the end
+   * of the text.
    */
-  private static String lead(String words, int from, int most) {
+  private static String prefix(String words, int from, int most) {
     int to = from;
     for (int count = 0; count < most && to < words.length(); count++) {
       to = words.indexOf(' ', to) + 1;
