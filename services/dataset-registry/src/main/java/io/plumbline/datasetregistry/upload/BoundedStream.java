@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts the bytes that are read and throws a fault at a limit. */
+/** A stream that counts the bytes that are read and throws a fault beyond a limit. */
 final class BoundedStream extends FilterInputStream {
 
   private final long limit;
@@ -13,7 +13,7 @@ final class BoundedStream extends FilterInputStream {
   private long count;
 
   /**
-   * @param what is too large beyond the limit: {@code body}, {@code decompressed body}
+   * @param what the noun for the content that is too large: {@code body}, {@code decompressed body}
    */
   BoundedStream(InputStream in, long limit, String what) {
     super(in);

@@ -21,16 +21,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV by RFC 4180 with a header; lines may also end in a bare line feed or carriage return, and a
- * byte order mark is skipped. FastCSV parses; what it does not do is done here: it bounds a field
- * but not a record, and it accepts a quote inside an unquoted field.
+ * Reads CSV (RFC 4180) with a header. Lines may also end in a bare line feed or carriage return,
+ * and a byte order mark is skipped. FastCSV parses the records. This class adds two checks that
+ * FastCSV lacks: the length of a whole record, and quotes inside unquoted fields.
  */
 final class CsvRecords implements Records {
 
-  /** FastCSV reads so many characters at a time. */
+  /** The number of characters that FastCSV reads at a time. */
   private static final int READ_AHEAD = 8_192;
 
-  /** A separator that spreadsheets of many countries write in the place of the comma. */
+  /** The separators that spreadsheets in many countries write instead of the comma. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\\t]");
 
   private record Fields(long line, List<String> values) {}
@@ -51,7 +51,7 @@ final class CsvRecords implements Records {
             .skipEmptyLines(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            // More than the bound of a record, which is the one that ends a long field.
+            // The buffer exceeds the limit of a record, so that this limit ends a long field.
             .maxBufferSize(limits.maxRecordChars() + 4 * READ_AHEAD)
             .build(handler, this.in)
             .iterator();
@@ -77,17 +77,24 @@ final class CsvRecords implements Records {
     }
     HashSet<String> seen = new HashSet<>();
     for (String name : header) {
-      if (name.isBlank() || !seen.add(name)) {
-        throw new UploadFault(
-            new RowProblem(
-                RowProblem.Code.SYNTAX,
-                0,
-                1,
-                name.isBlank() ? null : name,
-                name.isBlank() ? "has a column without a name" : "appears twice in the header",
-                "Give every column a name of its own"));
+      if (name.isBlank()) {
+        throw headerFault(null, "has a column without a name");
+      }
+      if (!seen.add(name)) {
+        throw headerFault(name, "appears twice in the header");
       }
     }
+  }
+
+  private static UploadFault headerFault(@Nullable String column, String reason) {
+    return new UploadFault(
+        new RowProblem(
+            RowProblem.Code.SYNTAX,
+            0,
+            1,
+            column,
+            reason,
+            "Give every column a name of its own"));
   }
 
   List<String> header() {
@@ -121,21 +128,22 @@ final class CsvRecords implements Records {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (CsvParseException e) {
-      // FastCSV wraps what the handler throws.
+      // FastCSV wraps exceptions of the handler.
       if (e.getCause() instanceof UncheckedIOException thrown) {
         throw thrown.getCause();
       }
-      // At the end of the input only a quote can be wrong; FastCSV's own message is not shown
-      // because it quotes the upload.
-      throw in.ended
-          ? fault(
-              handler.line,
-              "opens a quote that is never closed",
-              "Close it; quotes inside a quoted field are doubled (RFC 4180)")
-          : fault(
-              handler.line,
-              "has text after a closing quote",
-              "Double quotes that belong to the field (RFC 4180)");
+      // At the end of the input only an open quote can be wrong. FastCSV's own message is not
+      // shown, because it quotes the upload.
+      if (in.ended) {
+        throw fault(
+            handler.line,
+            "opens a quote that is never closed",
+            "Close it; quotes inside a quoted field are doubled (RFC 4180)");
+      }
+      throw fault(
+          handler.line,
+          "has text after a closing quote",
+          "Double quotes that belong to the field (RFC 4180)");
     }
   }
 
@@ -198,19 +206,23 @@ final class CsvRecords implements Records {
       values.add("");
     }
 
-    /** A blank line is a record of one empty field where there is one column, and else skipped. */
+    /**
+     * Builds a record. A blank line is a record of one empty field if there is one column;
+     * otherwise it is skipped.
+     */
     @Override
     protected @Nullable Fields buildRecord() {
-      return getRecordType() == RecordType.EMPTY && header.size() > 1
-          ? null
-          : new Fields(line, List.copyOf(values));
+      if (getRecordType() == RecordType.EMPTY && header.size() > 1) {
+        return null;
+      }
+      return new Fields(line, List.copyOf(values));
     }
   }
 
   /**
-   * Skips a byte order mark, and ends the reading in the middle of a record that is too long.
-   * FastCSV reads more only when a record goes on, so all but the last characters that are read
-   * during a record belong to it.
+   * A reader that skips a byte order mark and ends the reading inside a record that is too long.
+   * FastCSV reads further only while a record continues, so all characters that are read during a
+   * record belong to it, except some of the last block.
    */
   private final class BoundedReader extends FilterReader {
 

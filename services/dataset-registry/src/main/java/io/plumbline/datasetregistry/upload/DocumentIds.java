@@ -11,28 +11,31 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The ids of documents, each of which may be there once. Of an id 64 bits of its digest are kept,
- * so that a million of them cost some 30 MB.
+ * A set of document ids, each of which may occur once. Only 64 bits of an id's digest are kept, so
+ * that a million ids take about 30 MB.
  */
 public final class DocumentIds {
 
-  /** Ids that the fault of a question names. */
+  /** The maximum number of ids that the fault of a question names. */
   private static final int MAX_NAMED = 3;
 
   private long[] heads = new long[1 << 8];
 
-  /** Of the record with the head; 0 where there is none. */
+  /** The place of the record with the head in the same slot; 0 for an empty slot. */
   private long[] places = new long[1 << 8];
 
   private int size;
 
-  /** What is wrong with a document whose id an earlier one has; empty for others. */
+  /** Adds a document's id, and returns the fault if an earlier document has it. */
   public Optional<RowProblem> repeated(RawRecord raw, Document document) {
     long earlier = add(document.documentId(), raw.line() > 0 ? raw.line() : raw.row());
-    return earlier == 0 ? Optional.empty() : Optional.of(problem(raw, earlier));
+    if (earlier == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(problem(raw, earlier));
   }
 
-  /** What is wrong with a question that names documents which are none of these. */
+  /** Returns the fault of a question that names documents outside this set; empty if none. */
   public Optional<RowProblem> unknown(RawRecord raw, Expected expected) {
     List<String> unknown =
         expected.passages().stream()
@@ -61,8 +64,11 @@ public final class DocumentIds {
   }
 
   /**
-   * @param place of the document, from 1
-   * @return that of the earlier document with the id, which stays; 0 where there is none
+   * Adds an id.
+   *
+   * @param place the place of the document, from 1
+   * @return the place of the earlier document with the id, which stays in the set; 0 if there is
+   *     none
    */
   public long add(String id, long place) {
     long head = head(id);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum Format {
   CSV("text/csv"),
   JSON_LINES("application/x-ndjson"),
-  /** Of files, each of which is a document. */
+  /** An archive of files, each of which is a document. */
   ZIP("application/zip");
 
   private final String mediaType;
@@ -23,7 +23,10 @@ public enum Format {
     return mediaType;
   }
 
-  /** By media type; its only parameter may be {@code charset=utf-8}. */
+  /**
+   * Returns the format of a media type; empty if it is not supported or names a charset other than
+   * UTF-8.
+   */
   public static Optional<Format> of(@Nullable String contentType) {
     if (contentType == null) {
       return Optional.empty();

@@ -9,11 +9,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Decompresses (RFC 1952) and stops a decompression bomb by its ratio, long before the size limit.
+ * A stream that decompresses gzip (RFC 1952). It stops a decompression bomb by its ratio, long
+ * before the size limit.
  */
 final class GzipStream extends FilterInputStream {
 
-  /** Below this much output a high ratio is harmless, and short repetitive files have one. */
+  /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
   private static final long HARMLESS = 1 << 20;
 
   private final BoundedStream compressed;

@@ -17,7 +17,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON Lines: an object on every line; blank lines are skipped. */
+/** Reads JSON Lines, with an object on every line. Blank lines are skipped. */
 final class JsonLinesRecords implements Records {
 
   private static final int MAX_NUMBER_CHARS = 100;
@@ -91,8 +91,8 @@ final class JsonLinesRecords implements Records {
               + " digits, names 1000 characters",
           "Flatten or shorten it");
     } catch (JacksonException e) {
-      // Jackson's own message quotes the input, which may be personal; its place is enough to find
-      // it.
+      // Jackson's own message is not shown, because it quotes the input, which may be personal. The
+      // position is enough to find the fault.
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
       throw fault(
           "is not well-formed JSON near column " + column,

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 interface Records {
 
   /**
-   * The next record, or null at the end.
+   * Returns the next record, or null at the end.
    *
-   * @throws UploadFault when the text is no record; nothing can be read after it
+   * @throws UploadFault when the text is not a record; nothing can be read after it
    */
   @Nullable RawRecord next() throws IOException;
 }

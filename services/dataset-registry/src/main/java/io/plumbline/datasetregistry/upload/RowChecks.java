@@ -7,34 +7,37 @@ import io.plumbline.items.Document;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the records of an upload one after the other, and what must hold among them. */
+/** Checks the records of an upload one after the other, and the rules that span several of them. */
 final class RowChecks {
 
   private final Schema schema;
-  private final @Nullable DocumentIds asked;
+  private final @Nullable DocumentIds allowedDocuments;
   private final DocumentIds documents = new DocumentIds();
 
   /**
-   * @param asked the documents that the passages of questions must be of; absent where any will do
+   * @param allowedDocuments the documents that the passages of questions may name; absent for any
    */
-  RowChecks(Schema schema, @Nullable DocumentIds asked) {
+  RowChecks(Schema schema, @Nullable DocumentIds allowedDocuments) {
     this.schema = schema;
-    this.asked = asked;
+    this.allowedDocuments = allowedDocuments;
   }
 
   Schema.Checked check(RawRecord raw) {
     Schema.Checked checked = schema.check(raw);
     if (checked instanceof Schema.Accepted accepted) {
-      return among(raw, accepted).<Schema.Checked>map(Schema.Refused::new).orElse(checked);
+      return checkWithOthers(raw, accepted).<Schema.Checked>map(Schema.Refused::new).orElse(checked);
     }
     return checked;
   }
 
-  private Optional<RowProblem> among(RawRecord raw, Schema.Accepted accepted) {
+  private Optional<RowProblem> checkWithOthers(RawRecord raw, Schema.Accepted accepted) {
     Document document = accepted.input().document();
     if (document != null) {
       return documents.repeated(raw, document);
     }
-    return asked == null ? Optional.empty() : asked.unknown(raw, accepted.expected());
+    if (allowedDocuments == null) {
+      return Optional.empty();
+    }
+    return allowedDocuments.unknown(raw, accepted.expected());
   }
 }

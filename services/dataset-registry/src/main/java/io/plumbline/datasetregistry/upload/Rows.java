@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 interface Rows extends AutoCloseable {
 
   /**
-   * The next row, or null at the end.
+   * Returns the next row, or null at the end.
    *
    * @throws UploadFault when the bytes are at fault; nothing can be read after it
    */
@@ -18,7 +18,7 @@ interface Rows extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /** Those of records. */
+  /** Returns the rows of records. */
   static Rows of(Records records, RowChecks checks) {
     return new Rows() {
 
@@ -30,7 +30,7 @@ interface Rows extends AutoCloseable {
 
       @Override
       public void close() {
-        // The stream that they are read from is closed by who opened it.
+        // The code that opened the underlying stream closes it.
       }
     };
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Writes what is read to a copy. */
+/** A stream that writes the bytes that are read to a copy. */
 final class Tee extends FilterInputStream {
 
   private final OutputStream copy;

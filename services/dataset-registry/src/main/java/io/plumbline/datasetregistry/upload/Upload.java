@@ -12,23 +12,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body once, while it arrives: bounds it, decompresses it, copies the plain bytes
- * and parses them on the way, so that a hostile body is rejected at its first fault with little
- * memory used.
+ * Reads the body of a request once, while it arrives. It limits the bytes, decompresses them,
+ * copies the plain bytes and parses them in one pass, so that a hostile body is rejected at its
+ * first fault and takes little memory.
  */
 public final class Upload implements AutoCloseable {
 
-  /** Rows whose content is checked while the caller waits; the ingest job checks the later ones. */
+  /** The number of rows that are checked while the caller waits; the job checks the others. */
   static final int ROWS_CHECKED = 1_000;
 
   static final int MAX_PROBLEMS = 20;
 
   /**
-   * @param bytes after decompression
+   * An upload that was copied.
+   *
+   * @param bytes the number of bytes after decompression
    */
   public record Spooled(long bytes, long rows) {}
 
-  /** Ends an upload whose bytes are valid but whose first rows do not match the dataset. */
+  /** Thrown when the bytes of an upload are valid but its first rows do not match the dataset. */
   @SuppressWarnings("serial") // never leaves the process
   public static final class RowsRefused extends IOException {
 
@@ -45,9 +47,11 @@ public final class Upload implements AutoCloseable {
   }
 
   /**
-   * @param copy gets the plain bytes; nothing of use when this throws
-   * @throws UploadFault when the bytes are at fault
-   * @throws RowsRefused when the first rows are
+   * Reads and checks a body, and copies its plain bytes.
+   *
+   * @param copy receives the plain bytes, which are of no use when this method throws
+   * @throws UploadFault when the bytes have a fault
+   * @throws RowsRefused when the first rows have faults
    */
   public static Spooled spool(
       InputStream body,
@@ -101,8 +105,8 @@ public final class Upload implements AutoCloseable {
   }
 
   /**
-   * Looks at the archive as a whole. What is wrong with single files is found by the job, so that
-   * their names and what they say are judged together.
+   * Checks the archive as a whole and counts its files. The job finds the faults of single files,
+   * so that faults of names and of contents are reported together.
    */
   private static long files(ZipFiles files) throws IOException {
     long rows = 0;
@@ -153,20 +157,20 @@ public final class Upload implements AutoCloseable {
   }
 
   /**
-   * Opens what {@link #spool} has written.
+   * Opens the copy that {@link #spool} has written.
    *
-   * @param asked the documents that the passages of questions must be of; absent where any will do
-   * @param directory for temporary files
+   * @param allowedDocuments the documents that the passages of questions may name; absent for any
+   * @param directory the directory for temporary files
    */
   public static Upload of(
       InputStream spooled,
       Format format,
       Schema schema,
-      @Nullable DocumentIds asked,
+      @Nullable DocumentIds allowedDocuments,
       UploadLimits limits,
       Path directory)
       throws IOException {
-    RowChecks checks = new RowChecks(schema, asked);
+    RowChecks checks = new RowChecks(schema, allowedDocuments);
     return new Upload(
         spooled,
         switch (format) {
@@ -175,7 +179,7 @@ public final class Upload implements AutoCloseable {
         });
   }
 
-  /** The next row, or null at the end. */
+  /** Returns the next row, or null at the end. */
   public Schema.@Nullable Checked next() throws IOException {
     return rows.next();
   }

@@ -4,8 +4,8 @@ import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.IOException;
 
 /**
- * Ends the reading of an upload. An {@link IOException}, so that streams and readers can throw it
- * from below a parser.
+ * Thrown when an upload has a fault that ends its reading. It is an {@link IOException}, so that
+ * streams and readers can throw it through a parser.
  */
 @SuppressWarnings("serial") // never leaves the process
 public final class UploadFault extends IOException {

@@ -7,15 +7,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * The limits of an upload, so that it is read in bounded memory and time.
  *
- * @param maxBytes of the body as it arrives
- * @param maxPlainBytes after decompression
- * @param maxGzipRatio plain bytes for each compressed one; text rarely exceeds 20, DEFLATE can
+ * @param maxBytes the bytes of the body as it arrives
+ * @param maxPlainBytes the bytes after decompression
+ * @param maxGzipRatio the plain bytes for each compressed byte; text rarely exceeds 20, DEFLATE can
  *     reach 1,032
- * @param maxRecordChars of one CSV record or one line of JSON
- * @param maxRows of a version
- * @param maxColumns of a CSV header, or members of an object
- * @param maxJsonDepth of arrays and objects
- * @param maxLabels of a version; a column with more is free text, not labels
+ * @param maxRecordChars the characters of a CSV record or a line of JSON
+ * @param maxRows the rows of a version
+ * @param maxColumns the columns of a CSV header, or the members of an object
+ * @param maxJsonDepth the nesting of arrays and objects
+ * @param maxLabels the labels of a version; a column with more is free text
  */
 @ConfigurationProperties("plumbline.uploads")
 public record UploadLimits(
@@ -28,7 +28,7 @@ public record UploadLimits(
     @DefaultValue("32") int maxJsonDepth,
     @DefaultValue("1000") int maxLabels) {
 
-  /** The defaults, for code that runs without configuration. */
+  /** Returns the defaults, for code that runs without configuration. */
   public static UploadLimits standard() {
     return new UploadLimits(
         DataSize.ofGigabytes(2),

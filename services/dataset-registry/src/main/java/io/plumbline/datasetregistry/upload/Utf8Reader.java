@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 (RFC 3629) strictly: overlong forms, surrogates, truncated sequences and NUL end
- * the reading, with the position of the byte.
+ * A reader that decodes UTF-8 (RFC 3629) strictly. Overlong forms, surrogates, truncated sequences
+ * and NUL end the reading with a fault that names the position of the byte.
  */
 final class Utf8Reader extends Reader {
 

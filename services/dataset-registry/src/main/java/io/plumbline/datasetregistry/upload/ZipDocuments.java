@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a zip archive as documents, each known by its path. */
+/** Reads the files of a zip archive as documents. A document's id is the path of its file. */
 final class ZipDocuments implements Rows {
 
   private final ZipFiles files;
@@ -22,7 +22,7 @@ final class ZipDocuments implements Rows {
   private final RowChecks checks;
 
   /**
-   * @param directory for the file that is read
+   * @param directory the directory for the file that is being read
    */
   ZipDocuments(InputStream archive, RowChecks checks, UploadLimits limits, Path directory)
       throws IOException {
@@ -76,7 +76,7 @@ final class ZipDocuments implements Rows {
     }
   }
 
-  /** The name of a file without its folders and its ending. */
+  /** Returns the name of a file without its folders and its ending. */
   private static String name(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Looks for the record that ends every zip archive (APPNOTE 4.3.16): without it the archive was
- * cut.
+ * A stream that searches for the record that ends every zip archive (APPNOTE 4.3.16). An archive
+ * without it is truncated.
  */
 final class ZipEnd extends FilterInputStream {
 
   private static final int SIGNATURE = 0x504b0506;
 
-  /** Of the record with the longest comment, from its signature on. */
-  private static final int LONGEST = 22 + 65_535;
+  /** The bytes of the record with the longest comment, from its signature on. */
+  private static final int MAX_RECORD = 22 + 65_535;
 
   private int last;
   private long count;
@@ -23,9 +23,9 @@ final class ZipEnd extends FilterInputStream {
     super(archive);
   }
 
-  /** Whether the record is where it must be, once everything was read. */
+  /** Returns, once everything was read, whether the record is where it must be. */
   boolean isWhole() {
-    return found > 0 && count - found <= LONGEST;
+    return found > 0 && count - found <= MAX_RECORD;
   }
 
   @Override

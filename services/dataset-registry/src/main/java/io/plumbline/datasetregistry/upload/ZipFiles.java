@@ -19,25 +19,25 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a zip archive in the order in which they arrive. Their paths are names and nothing
- * else: nothing is written where one leads. Bounds the entries, the bytes of each and of all, and
- * how far they decompress.
+ * Reads the files of a zip archive in the order in which they arrive. Their paths serve as names
+ * only; nothing is ever written to them. The number of entries, the bytes of each file and of all,
+ * and the ratio of decompression are limited.
  */
 final class ZipFiles {
 
-  /** Folders included. */
+  /** The maximum number of entries, folders included. */
   static final int MAX_ENTRIES = 20_000;
 
-  /** Bytes of a file, decompressed. */
+  /** The maximum bytes of a decompressed file. */
   static final int MAX_FILE = 64 * 1024 * 1024;
 
-  /** Below this much output a high ratio is harmless, and short repetitive files have one. */
+  /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
   private static final long HARMLESS = 1 << 20;
 
-  /** What systems leave in archives, and nobody wrote. */
+  /** The names of files and folders that operating systems add to archives. */
   private static final Set<String> LITTER = Set.of("__MACOSX", ".DS_Store", "Thumbs.db");
 
-  /** A file, or why it is none that can be read. */
+  /** A file that was found, or the problem of one that cannot be read. */
   sealed interface Found {
 
     record File(long number, String path, FileType type) implements Found {}
@@ -61,7 +61,7 @@ final class ZipFiles {
     this.limits = limits;
   }
 
-  /** The next file, or null at the end. */
+  /** Returns the next file, or null at the end. */
   @Nullable Found next() throws IOException {
     for (ZipEntry entry = entry(); entry != null; entry = entry()) {
       if (++entries > MAX_ENTRIES) {
@@ -73,13 +73,13 @@ final class ZipFiles {
       String path = entry.getName();
       if (!entry.isDirectory() && !isLitter(path)) {
         files++;
-        Optional<String> trick = trick(path);
+        Optional<String> flaw = flaw(path);
         Optional<FileType> type = FileType.of(path);
-        if (trick.isPresent()) {
+        if (flaw.isPresent()) {
           return refused(
               path,
               RowProblem.Code.WRONG_TYPE,
-              trick.get(),
+              flaw.get(),
               "Name it by a path such as rules/returns.md");
         }
         if (type.isEmpty()) {
@@ -110,7 +110,7 @@ final class ZipFiles {
     }
   }
 
-  /** The end of an entry is found by decompressing the rest of it, whose bytes count. */
+  /** Decompresses the rest of an entry to find its end. These bytes count towards the limits. */
   private void drain() throws IOException {
     if (entries > 0) {
       for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
@@ -122,7 +122,7 @@ final class ZipFiles {
   /**
    * Copies the file that was found last.
    *
-   * @throws UnreadableFile when it is too large; the next one can be read
+   * @throws UnreadableFile when the file is too large; the next one can still be read
    */
   void copy(OutputStream target) throws IOException, UnreadableFile {
     long size = 0;
@@ -163,7 +163,7 @@ final class ZipFiles {
     return new Found.Refused(problem(files, path, code, reason, remedy));
   }
 
-  /** What is wrong with a file, which is named as far as a path may be long. */
+  /** Returns the problem of a file, with its path cut to the maximum length of a document id. */
   static RowProblem problem(
       long number, String path, RowProblem.Code code, String reason, String remedy) {
     StringBuilder shown = new StringBuilder();
@@ -180,19 +180,20 @@ final class ZipFiles {
     return LITTER.contains(names.getFirst()) || LITTER.contains(names.getLast());
   }
 
-  private static Optional<String> trick(String path) {
+  private static Optional<String> flaw(String path) {
     if (path.length() > Document.MAX_ID) {
       return Optional.of("has a path of more than %,d characters".formatted(Document.MAX_ID));
     }
     if (path.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("has a control character in its path");
     }
-    boolean leads =
-        path.indexOf('\\') >= 0
-            || path.matches("[A-Za-z]:.*")
-            || Arrays.stream(path.split("/", -1))
-                .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
-    return leads ? Optional.of("has a path that leads out of the archive") : Optional.empty();
+    if (path.indexOf('\\') >= 0
+        || path.matches("[A-Za-z]:.*")
+        || Arrays.stream(path.split("/", -1))
+            .anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."))) {
+      return Optional.of("has a path that leads out of the archive");
+    }
+    return Optional.empty();
   }
 
   private static UploadFault notZip() {

@@ -1,6 +1,6 @@
 /**
- * Reads uploads: decompression, strict UTF-8, CSV and JSON Lines, each within limits, and says
- * precisely what is wrong with them.
+ * Reads uploads: decompression, strict UTF-8, CSV, JSON Lines and zip archives, each within limits,
+ * with precise faults.
  */
 @NullMarked
 package io.plumbline.datasetregistry.upload;
