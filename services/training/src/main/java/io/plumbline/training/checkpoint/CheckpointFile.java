@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A training state as bytes: mark, recipe, epochs, parameters, moments, and the SHA-256 of all
- * that. A file that is truncated or belongs to another recipe reads as absent: starting again is
- * always right, continuing from a wrong state never is.
+ * The file format of a training state: mark, recipe, epochs, parameters, moments, and the SHA-256
+ * of all these. A file that is truncated or belongs to another recipe reads as absent, because
+ * starting again is always right and continuing from a wrong state never is.
  */
 public final class CheckpointFile {
 
@@ -28,7 +28,7 @@ public final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
-   * @param recipe digest of everything the run follows from: data, hyperparameters, seed
+   * @param recipe the digest of everything that determines the run: data, hyperparameters, seed
    */
   public static byte[] bytes(Digest recipe, TrainingState state) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Replaces a file so that a crash at any point leaves the former content or the new one, and the
- * new one survives once this returns.
+ * Replaces a file durably. A crash at any point leaves either the former content or the new one,
+ * and the new one survives a crash once the call returns.
  */
 public final class DurableFile {
 

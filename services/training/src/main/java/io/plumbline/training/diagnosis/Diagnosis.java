@@ -11,25 +11,25 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Diagnoses a finished run by simple rules whose thresholds are rules of thumb, not statistical
- * tests: each finding shows its numbers.
+ * Diagnoses a finished run by simple rules. Their thresholds are rules of thumb, not statistical
+ * tests, so each finding shows its numbers.
  */
 public final class Diagnosis {
 
-  /** Training accuracy minus validation accuracy above which a run is taken to overfit. */
-  private static final double GAP = 0.05;
+  /** The training accuracy minus the validation accuracy above which a run is taken to overfit. */
+  private static final double MAX_ACCURACY_GAP = 0.05;
 
-  /** Last validation loss over the best epoch's above which training went on for too long. */
-  private static final double RISE = 1.1;
+  /** The ratio of the last validation loss to the best epoch's that shows too long a training. */
+  private static final double MAX_LOSS_RATIO = 1.1;
 
-  /** Training accuracy below which the head has not learned its training rows. */
-  private static final double UNLEARNED = 0.9;
+  /** The training accuracy below which the head has not learned its training rows. */
+  private static final double MIN_TRAIN_ACCURACY = 0.9;
 
-  /** Share of suspicious training rows that is worth a look. */
-  private static final double NOISE = 0.02;
+  /** The share of suspicious training rows above which they are worth a review. */
+  private static final double MAX_SUSPECT_SHARE = 0.02;
 
-  /** How far a label's F1 may be below the mean of all labels. */
-  private static final double BEHIND = 0.15;
+  /** The distance by which a label's F1 may be below the mean of all labels. */
+  private static final double MAX_F1_DEFICIT = 0.15;
 
   private Diagnosis() {}
 
@@ -77,7 +77,7 @@ public final class Diagnosis {
   private static void overfitting(Evidence run, Configuration used, List<Suggestion> found) {
     double gap = run.best.trainAccuracy() - run.best.validationAccuracy();
     double rise = run.last.validationLoss() / run.best.validationLoss();
-    if (gap > GAP || rise > RISE) {
+    if (gap > MAX_ACCURACY_GAP || rise > MAX_LOSS_RATIO) {
       found.add(
           new Suggestion(
               Kind.OVERFITTING,
@@ -99,7 +99,7 @@ public final class Diagnosis {
   private static void underfitting(Evidence run, Configuration used, List<Suggestion> found) {
     boolean stillRising =
         run.best.number() == run.last.number() && run.last.number() == used.epochs();
-    if (run.best.trainAccuracy() < UNLEARNED && stillRising) {
+    if (run.best.trainAccuracy() < MIN_TRAIN_ACCURACY && stillRising) {
       found.add(
           new Suggestion(
               Kind.UNDERFITTING,
@@ -119,7 +119,7 @@ public final class Diagnosis {
 
   private static void labelNoise(Evidence run, List<Suggestion> found) {
     int rows = sum(run.trainRows.values());
-    if (run.suspectCount > NOISE * rows) {
+    if (run.suspectCount > MAX_SUSPECT_SHARE * rows) {
       found.add(
           new Suggestion(
               Kind.LABEL_NOISE,
@@ -138,7 +138,7 @@ public final class Diagnosis {
 
   private static void dataGaps(Evidence run, List<Suggestion> found) {
     run.validationF1.forEach((label, f1) -> {
-      if (f1 < run.best.validationMacroF1() - BEHIND) {
+      if (f1 < run.best.validationMacroF1() - MAX_F1_DEFICIT) {
         found.add(
             new Suggestion(
                 Kind.DATA_GAP,

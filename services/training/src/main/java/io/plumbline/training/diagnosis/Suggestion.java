@@ -3,11 +3,11 @@ package io.plumbline.training.diagnosis;
 import java.util.Map;
 
 /**
- * What the metrics of a run suggest to do next.
+ * A suggestion for the next step, drawn from the metrics of a run.
  *
- * @param finding with the numbers it is based on
- * @param nextJob hyperparameters for the next job that would follow it; empty when the data, not
- *     the recipe, is to change
+ * @param finding the finding with the numbers it is based on
+ * @param nextJob the hyperparameters of a next job that follows the suggestion; empty if the data
+ *     should change instead
  */
 public record Suggestion(Kind kind, String finding, String remedy, Map<String, Double> nextJob) {
 

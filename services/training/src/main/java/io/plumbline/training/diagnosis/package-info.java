@@ -1,4 +1,4 @@
-/** What the metrics of a finished run suggest to do next. */
+/** Suggestions for the next step, drawn from the metrics of a finished run. */
 @NullMarked
 package io.plumbline.training.diagnosis;
 

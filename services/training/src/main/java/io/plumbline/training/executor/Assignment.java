@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a child process trains; written to a file that is its only argument.
+ * The assignment of a child process. It is written to a file whose path is the only argument of the
+ * process.
  *
  * @param encoder the name of the encoder, {@code bge-small-en-v1.5}
- * @param encoderDigest of the weights that are to make the embeddings
- * @param maxTokens where the encoder stops reading a text
- * @param directory for checkpoints and results, one per job
- * @param embeddings directory of the embeddings of all jobs of the workspace
- * @param threads how many texts are embedded at a time
+ * @param encoderDigest the digest of the weights that make the embeddings
+ * @param maxTokens the number of tokens after which the encoder stops reading a text
+ * @param directory the directory for checkpoints and results, one per job
+ * @param embeddings the directory of the embeddings of all jobs of the workspace
+ * @param threads the number of texts that are embedded at a time
  */
 public record Assignment(
     String encoder,
@@ -29,15 +30,15 @@ public record Assignment(
     Path embeddings,
     int threads) {
 
-  /** Rows as JSON Lines; the digest is checked while they are read. */
+  /** A subset of rows as JSON Lines. Its digest is checked while the rows are read. */
   public record Subset(Path path, Digest digest) {}
 
-  /** Incremented when the same assignment would no longer end in the same bits. */
+  /** The version of the recipe, incremented when a change to the code changes the result's bits. */
   private static final int RECIPE_VERSION = 1;
 
   /**
-   * Of everything that the result follows from, and of nothing else: neither where files lie nor
-   * how many threads work.
+   * Returns the digest of everything that determines the result, and of nothing else: neither the
+   * locations of files nor the number of threads are part of it.
    */
   public Digest recipe() {
     return CanonicalJson.digest(

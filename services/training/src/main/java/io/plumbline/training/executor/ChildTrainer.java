@@ -16,29 +16,31 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A training process, seen from its parent. Training runs in a process of its own because native
+ * The parent's handle of a training process. Training runs in a separate process because native
  * code can crash it, and because a process can be stopped at any instant. Its reports wait in a
- * short queue: a parent that stops polling stops the child too.
+ * short queue, so that a parent that stops polling stops the child too.
  */
 public final class ChildTrainer implements AutoCloseable {
 
-  /** What the parent receives: a report, or that the process has ended. */
+  /** A message that the parent receives: a report, or the end of the process. */
   public sealed interface Message {
 
     record Reported(Report report) implements Message {}
 
     /**
+     * The end of the process.
+     *
      * @param log the last lines of its standard error
      */
     record Ended(int exitCode, List<String> log) implements Message {}
   }
 
-  private static final int QUEUE = 64;
-  private static final int LOG_LINES = 12;
+  private static final int MAX_QUEUED = 64;
+  private static final int MAX_LOG_LINES = 12;
 
   private final Process process;
   private final Path log;
-  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>(MAX_QUEUED);
   private final Thread reader;
 
   private ChildTrainer(Process process, Path log, JsonMapper json) {
@@ -48,8 +50,10 @@ public final class ChildTrainer implements AutoCloseable {
   }
 
   /**
-   * @param heap the child's largest heap, as the {@code -Xmx} option writes it; weights and native
-   *     buffers come on top
+   * Starts a process.
+   *
+   * @param heap the maximum heap of the child in the notation of the {@code -Xmx} option; weights
+   *     and native buffers come on top
    */
   public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json)
       throws IOException {
@@ -80,10 +84,12 @@ public final class ChildTrainer implements AutoCloseable {
   }
 
   /**
-   * @return what came first, or nothing within the time
+   * Waits for the next message.
+   *
+   * @return the message, or null if none arrives within the timeout
    */
-  public @Nullable Message poll(Duration patience) throws InterruptedException {
-    return messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+  public @Nullable Message poll(Duration timeout) throws InterruptedException {
+    return messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void read(JsonMapper json) {
@@ -93,8 +99,8 @@ public final class ChildTrainer implements AutoCloseable {
           messages.put(new Message.Reported(json.readValue(line, Report.class)));
         }
       } catch (IOException | JacksonException e) {
-        // A truncated line or a broken pipe: the process is about to end, and its exit code is what
-        // counts.
+        // A truncated line or a broken pipe means that the process is about to end. Its exit code
+        // shows the cause.
         process.destroyForcibly();
       }
       messages.put(new Message.Ended(process.waitFor(), lastLines()));
@@ -107,13 +113,13 @@ public final class ChildTrainer implements AutoCloseable {
     try {
       List<String> lines =
           new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-      return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+      return lines.subList(Math.max(0, lines.size() - MAX_LOG_LINES), lines.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Ends the process at once, if it still runs; what it has checkpointed stays. */
+  /** Ends the process at once, if it still runs. Its checkpoints stay. */
   @Override
   public void close() {
     process.destroyForcibly();

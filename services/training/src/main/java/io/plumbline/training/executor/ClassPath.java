@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a second JVM finds the classes of this one: a plain class path, or a Boot jar that has to
- * unpack itself.
+ * The class path and arguments with which a second JVM finds the classes of this one. Classes
+ * nested in a Boot jar can only be loaded by its own launcher.
  */
 record ClassPath(String path, List<String> arguments) {
 
@@ -13,16 +13,20 @@ record ClassPath(String path, List<String> arguments) {
     String path = System.getProperty("java.class.path");
     boolean nested =
         main.getProtectionDomain().getCodeSource().getLocation().getProtocol().equals("jar");
-    return nested
-        ? new ClassPath(
-            path,
-            List.of(
-                "-Dloader.main=" + main.getName(),
-                "org.springframework.boot.loader.launch.PropertiesLauncher"))
-        : new ClassPath(path, List.of(main.getName()));
+    if (!nested) {
+      return new ClassPath(path, List.of(main.getName()));
+    }
+    return new ClassPath(
+        path,
+        List.of(
+            "-Dloader.main=" + main.getName(),
+            "org.springframework.boot.loader.launch.PropertiesLauncher"));
   }
 
-  /** The child inherits nothing else: the service's environment holds passwords. */
+  /**
+   * Adds the class path and the arguments to a process. It inherits no other environment variables,
+   * because those of the service contain passwords.
+   */
   void describe(ProcessBuilder builder) {
     Map<String, String> environment = builder.environment();
     environment.clear();

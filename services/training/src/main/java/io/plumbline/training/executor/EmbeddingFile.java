@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Embeddings of one subset by one encoder at one length, kept so that the trials of a sweep embed
- * once. Two processes that write the same file at once write the same bytes, and the last rename
- * wins.
+ * The file of the embeddings of one subset by one encoder at one maximum length. It is kept so that
+ * the trials of a sweep embed their texts only once. Two processes that write the file at the same
+ * time write the same bytes, and the last rename wins.
  */
 record EmbeddingFile(Path path) {
 
@@ -28,7 +28,7 @@ record EmbeddingFile(Path path) {
   }
 
   /**
-   * @return empty when the file is missing or damaged
+   * @return the embeddings; empty when the file is missing or damaged
    */
   Optional<float[]> read(int length) throws IOException {
     if (!Files.exists(path)) {

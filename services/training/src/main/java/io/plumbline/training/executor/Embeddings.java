@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds the parts of an assignment, or reads what was embedded before; opens the encoder only when
- * it has something to do.
+ * Embeds the subsets of an assignment, or reads embeddings that were made before. The encoder is
+ * opened only when it is needed.
  */
 final class Embeddings implements AutoCloseable {
 
-  /** Texts between two reports of progress. */
+  /** The number of texts between two reports of progress. */
   private static final int CHUNK = 64;
 
   private final Assignment assignment;
@@ -30,7 +30,7 @@ final class Embeddings implements AutoCloseable {
   }
 
   /**
-   * @return one vector after another
+   * @return the vectors, one after another
    */
   float[] of(Assignment.Subset subset, Rows rows) throws IOException {
     EmbeddingFile file =

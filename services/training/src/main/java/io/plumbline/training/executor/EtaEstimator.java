@@ -3,7 +3,10 @@ package io.plumbline.training.executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Estimates the time left from the speed so far: of embedding by texts, of training by epochs. */
+/**
+ * Estimates the remaining time from the speed so far: embedding is measured by texts, training by
+ * epochs.
+ */
 final class EtaEstimator {
 
   private final int epochs;
@@ -13,7 +16,7 @@ final class EtaEstimator {
   private @Nullable Long eta;
 
   /**
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime the time as {@link System#nanoTime()} returns it
    */
   EtaEstimator(int epochs, LongSupplier nanoTime) {
     this.epochs = epochs;
@@ -33,7 +36,10 @@ final class EtaEstimator {
     }
   }
 
-  /** The first epoch that is reported may follow others of an earlier run. */
+  /**
+   * Records the end of an epoch. The first one that is reported may follow epochs of an earlier
+   * run.
+   */
   void epoch(int number) {
     if (epochsBefore < 0) {
       epochsBefore = number - 1;
@@ -47,7 +53,7 @@ final class EtaEstimator {
   }
 
   /**
-   * @return absent until something was measured
+   * @return the seconds that remain; null until something was measured
    */
   @Nullable Long etaSeconds() {
     return eta;

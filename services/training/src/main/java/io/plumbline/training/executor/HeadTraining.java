@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * One run of an assignment: embed, continue from the newest valid checkpoint, train to the end,
- * write the artifact of the best epoch. Running it again after any interruption ends in the same
- * artifact.
+ * A run of an assignment. It embeds the texts, continues from the newest valid checkpoint, trains
+ * to the end, and writes the artifact of the best epoch. Running it again after any interruption
+ * ends in the same artifact.
  */
 final class HeadTraining {
 
@@ -88,7 +88,8 @@ final class HeadTraining {
             .orElseGet(() ->
                 HeadTrainer.begin(
                     train, validation, assignment.hyperparameters(), assignment.seed()));
-    // Reported again: the parent may have crashed before it recorded the last of them.
+    // Earlier epochs are reported again, because the parent may have crashed before it recorded the
+    // last of them.
     for (Epoch epoch : former.map(TrainingState::epochs).orElse(List.of())) {
       reports.accept(new Report.EpochEnded(epoch, checkpointName(epoch.number())));
     }

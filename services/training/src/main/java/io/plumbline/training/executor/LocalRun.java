@@ -19,15 +19,15 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One run of a job under a lease: child processes are started until one ends with a result, and
- * everything they report is recorded.
+ * A run of a job under a lease. It starts child processes until one ends with a result, and records
+ * everything that they report.
  */
 final class LocalRun {
 
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final int CHILDREN = 3;
+  private static final int MAX_CHILDREN = 3;
 
-  /** The share of embedding in the progress: it is most of the work. */
+  /** The share of embedding in the progress, because it is most of the work. */
   private static final double EMBEDDING_SHARE = 0.7;
 
   private final JobContext job;
@@ -37,7 +37,7 @@ final class LocalRun {
   private final BlobStore blobs;
   private final String heap;
   private final JsonMapper json;
-  private final EtaEstimator pace;
+  private final EtaEstimator etaEstimator;
   private double fraction;
   private String message = "starting";
   private long recorded;
@@ -57,7 +57,7 @@ final class LocalRun {
     this.blobs = blobs;
     this.heap = heap;
     this.json = json;
-    this.pace = new EtaEstimator(work.configuration().epochs(), System::nanoTime);
+    this.etaEstimator = new EtaEstimator(work.configuration().epochs(), System::nanoTime);
   }
 
   void execute() throws IOException, InterruptedException {
@@ -70,8 +70,8 @@ final class LocalRun {
           "The trainer exited with code "
               + crash.get().exitCode()
               + (crash.get().log().isEmpty() ? "" : ": " + crash.get().log().getLast());
-      if (child == CHILDREN) {
-        runs.fail(work.lease(), cause + " (" + CHILDREN + " attempts)");
+      if (child == MAX_CHILDREN) {
+        runs.fail(work.lease(), cause + " (" + MAX_CHILDREN + " attempts)");
         return;
       }
       runs.restarted(work.lease(), cause);
@@ -79,11 +79,11 @@ final class LocalRun {
   }
 
   /**
-   * @return how the child ended, if it ended without a result
+   * @return the end of the child, if it ended without a result
    */
   private Optional<Message.Ended> runChild() throws IOException, InterruptedException {
     recorded = System.nanoTime();
-    pace.start();
+    etaEstimator.start();
     try (ChildTrainer child = ChildTrainer.start(assignment, heap, json)) {
       while (!job.cancelled()) {
         switch (child.poll(TICK)) {
@@ -116,10 +116,10 @@ final class LocalRun {
   private boolean ends(Report report) throws IOException {
     return switch (report) {
       case Report.Embedded embedded -> {
-        pace.embedded(embedded.done(), embedded.total());
+        etaEstimator.embedded(embedded.done(), embedded.total());
         fraction = EMBEDDING_SHARE * embedded.done() / embedded.total();
         message = "embedded " + embedded.done() + " of " + embedded.total() + " texts";
-        runs.embedded(work.lease(), embedded.done(), embedded.total(), pace.etaSeconds());
+        runs.embedded(work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
         yield false;
       }
       case Report.EpochEnded ended -> {
@@ -141,7 +141,7 @@ final class LocalRun {
 
   private void epoch(Report.EpochEnded ended) throws IOException {
     int number = ended.epoch().number();
-    pace.epoch(number);
+    etaEstimator.epoch(number);
     fraction = EMBEDDING_SHARE + (1 - EMBEDDING_SHARE) * number / work.configuration().epochs();
     message = "epoch " + number + " of " + work.configuration().epochs();
     if (number > work.epochsDone()) {
@@ -149,8 +149,8 @@ final class LocalRun {
           work.lease(),
           ended.epoch(),
           ended.checkpoint(),
-          keep(ended.checkpoint()),
-          pace.etaSeconds());
+          store(ended.checkpoint()),
+          etaEstimator.etaSeconds());
     }
   }
 
@@ -170,8 +170,8 @@ final class LocalRun {
                 new SuspectRow(each.rowId(), each.label(), each.suggestion(), each.confidence()))
             .toList();
     return new TrainingResult(
-        keep(trained.artifact()),
-        keep(trained.checkpoint()),
+        store(trained.artifact()),
+        store(trained.checkpoint()),
         trained.best(),
         trained.last(),
         trained.stoppedEarly(),
@@ -183,7 +183,7 @@ final class LocalRun {
         suggestions);
   }
 
-  private Digest keep(String file) throws IOException {
+  private Digest store(String file) throws IOException {
     try (InputStream content = Files.newInputStream(assignment.directory().resolve(file))) {
       return blobs.put(content);
     }
@@ -193,6 +193,6 @@ final class LocalRun {
     long now = System.nanoTime();
     double seconds = (now - recorded) / 1e9;
     recorded = now;
-    return runs.spent(work.lease(), seconds, pace.etaSeconds());
+    return runs.spent(work.lease(), seconds, etaEstimator.etaSeconds());
   }
 }

@@ -6,7 +6,7 @@ import io.plumbline.training.head.Epoch;
 import java.util.List;
 import java.util.Map;
 
-/** One line that the child process writes to its standard output. */
+/** A report, which is a line that the child process writes to its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Report.Embedded.class, name = "embedded"),
@@ -17,22 +17,27 @@ import java.util.Map;
 public sealed interface Report {
 
   /**
-   * @param done texts of both subsets that are embedded
+   * The progress of embedding.
+   *
+   * @param done the number of texts of both subsets that are embedded
    */
   record Embedded(int done, int total) implements Report {}
 
   /**
-   * @param checkpoint name of the file in the job's directory; durable before it is reported
+   * The end of an epoch.
+   *
+   * @param checkpoint the name of a file in the job's directory, which is durable before it is
+   *     reported
    */
   record EpochEnded(Epoch epoch, String checkpoint) implements Report {}
 
   /**
    * The end of a successful run.
    *
-   * @param artifact name of the file in the job's directory
+   * @param artifact the name of a file in the job's directory
    * @param best the epoch whose checkpoint became the artifact
-   * @param validationF1 per label
-   * @param trainRows per label
+   * @param validationF1 F1 on the validation subset by label
+   * @param trainRows the number of training rows by label
    * @param suspects rows whose label the head considers unlikely, the least likely first
    */
   record Trained(
@@ -49,10 +54,12 @@ public sealed interface Report {
       implements Report {}
 
   /**
-   * @param suggestion what the head predicts
+   * A training row with a suspicious label.
+   *
+   * @param suggestion the label that the head predicts
    */
   record Suspect(String rowId, String label, String suggestion, double confidence) {}
 
-  /** The job cannot succeed: another attempt would end the same. */
+  /** The report that the job cannot succeed, because another attempt would fail in the same way. */
   record Refused(String reason) implements Report {}
 }

@@ -14,7 +14,12 @@ import tools.jackson.core.JacksonException;
 /** The labelled texts of a subset of a split. */
 record Rows(List<String> ids, List<String> texts, List<String> labels) {
 
-  /** Reads all items and refuses content that does not match its digest. */
+  /**
+   * Reads all items of a subset.
+   *
+   * @throws UnusableData when the content is damaged or does not match its digest, or an item is
+   *     not a labelled text
+   */
   static Rows read(String name, Assignment.Subset subset) throws IOException {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
@@ -67,7 +72,7 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
     return ids.size();
   }
 
-  /** The class of each row: the place of its label among {@code names}. */
+  /** Returns the class of each row, which is the index of its label in {@code names}. */
   int[] classes(List<String> names, String subset) {
     int[] classes = new int[size()];
     for (int i = 0; i < classes.length; i++) {

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The child process: reads the assignment named by its only argument, writes {@link Report}s as
- * JSON lines to standard output and errors to standard error. It has no network connection and no
- * secret, and ends when its standard input does: together with its parent.
+ * The child process. It reads the assignment that its only argument names, and writes {@link
+ * Report}s as JSON lines to standard output and errors to standard error. It uses no network
+ * connection and no secret. It ends when its standard input ends, and so together with its parent.
  */
 public final class TrainerMain {
 
@@ -23,7 +23,7 @@ public final class TrainerMain {
     JsonMapper json = JsonMapper.builder().build();
     Assignment assignment = json.readValue(Path.of(arguments[0]).toFile(), Assignment.class);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    // Output of libraries must not come between two reports.
+    // Libraries may print to standard output, which must carry nothing but reports.
     System.setOut(System.err);
     HeadTraining training =
         new HeadTraining(
@@ -49,10 +49,10 @@ public final class TrainerMain {
         .start(() -> {
           try {
             while (parent.read() >= 0) {
-              // Only the end of the stream matters.
+              // Bytes are ignored; the loop waits for the end of the stream.
             }
           } catch (IOException e) {
-            // A broken pipe is the end too.
+            // A broken pipe means that the parent has ended, too.
           }
           Runtime.getRuntime().halt(ORPHANED);
         });

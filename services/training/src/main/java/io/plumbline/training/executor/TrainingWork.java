@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Executes one entry of the job queue: prepares the working directory, runs child processes, and
+ * Executes an entry of the job queue. It prepares the working directory, runs child processes, and
  * ends the job.
  */
 @Component
@@ -105,7 +105,8 @@ class TrainingWork implements JobHandler {
   }
 
   /**
-   * Another machine may have trained the first epochs: their checkpoints come from the blob store.
+   * Restores the checkpoints of earlier epochs from the blob store, because another machine may
+   * have trained them.
    */
   private void restore(Work work, Path directory) throws IOException {
     Files.createDirectories(directory);

@@ -1,6 +1,8 @@
 package io.plumbline.training.executor;
 
-/** The job cannot succeed on its data; the message is for the person who created it. */
+/**
+ * Thrown when a job cannot succeed on its data. The message is for the person who created the job.
+ */
 final class UnusableData extends RuntimeException {
 
   UnusableData(String message) {

@@ -1,4 +1,4 @@
-/** The local executor: a child process that embeds, trains and reports, and its parent's side. */
+/** The local executor: a child process that embeds, trains and reports, and its parent. */
 @NullMarked
 package io.plumbline.training.executor;
 
