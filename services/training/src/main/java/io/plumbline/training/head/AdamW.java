@@ -1,8 +1,8 @@
 package io.plumbline.training.head;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
- * ICLR 2019, algorithm 2) and the moments' bias correction of Kingma and Ba 2015.
+ * The optimiser Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay
+ * Regularization", ICLR 2019, algorithm 2) and the moments' bias correction of Kingma and Ba 2015.
  */
 final class AdamW {
 
@@ -16,7 +16,7 @@ final class AdamW {
   private final double decay;
 
   /**
-   * @param decayed how many parameters from the first on are decayed
+   * @param decayed the number of parameters, from the first on, that are decayed
    */
   AdamW(float[] first, float[] second, int decayed, double decay) {
     this.first = first;
@@ -26,7 +26,7 @@ final class AdamW {
   }
 
   /**
-   * @param step counted from 1
+   * @param step the number of the step, counted from 1
    */
   void update(float[] parameters, float[] gradient, double learningRate, int step) {
     double correction1 = 1 - StrictMath.pow(BETA1, step);

@@ -1,8 +1,8 @@
 package io.plumbline.training.head;
 
 /**
- * Embedded texts with their classes. The arrays are shared, not copied: they are the largest thing
- * in the process.
+ * Embedded texts with their classes. The arrays are shared, not copied, because they are the
+ * largest objects in the process.
  *
  * @param vectors one embedding after another, {@code dimensions} values each
  * @param classes the class of each example, {@code 0} to {@code classCount - 1}
@@ -27,7 +27,7 @@ public record Examples(float[] vectors, int[] classes, int dimensions, int class
     return classes.length;
   }
 
-  /** Examples per class. */
+  /** Returns the number of examples of each class. */
   public int[] support() {
     int[] support = new int[classCount];
     for (int c : classes) {

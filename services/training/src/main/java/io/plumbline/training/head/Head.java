@@ -18,9 +18,9 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
   }
 
   /**
-   * Starts where a nearest-centroid classifier is: each class's vector is the mean of its examples,
-   * made of length 1. With few steps that is worth more than any random start (prototypical
-   * networks, Snell et al. 2017).
+   * Returns the head from which training starts. It equals a nearest-centroid classifier: the
+   * vector of each class is the mean of its examples, scaled to length 1. With few steps this is
+   * better than any random start (prototypical networks, Snell et al. 2017).
    */
   public static Head prototypes(Examples examples, double scale) {
     int dimensions = examples.dimensions();
@@ -59,8 +59,8 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
     }
     double sum = 0;
     for (int k = 0; k < classCount; k++) {
-      // StrictMath: an intrinsic may round differently once compiled, and a resumed run must end in
-      // the same bits.
+      // StrictMath is used because an intrinsic may round differently once compiled, and a resumed
+      // run must end in the same bits.
       probabilities[k] = StrictMath.exp(probabilities[k] - max);
       sum += probabilities[k];
     }

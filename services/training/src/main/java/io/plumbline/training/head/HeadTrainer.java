@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Trains a softmax head by mini-batch AdamW with a cosine schedule. Single-threaded and
+ * Trains a softmax head by mini-batch AdamW with a cosine schedule. Training is single-threaded and
  * deterministic: the same examples, hyperparameters and seed give the same bits on any machine,
- * whether or not the run was interrupted between two epochs. Allocates nothing inside a pass.
+ * whether or not the run was interrupted between two epochs. A pass allocates no memory.
  */
 public final class HeadTrainer {
 
@@ -79,7 +79,10 @@ public final class HeadTrainer {
         train, validation, hyperparameters, seed, head, optimizer, state.epochs());
   }
 
-  /** Whether all epochs are done, or {@code patience} of them went by without a better one. */
+  /**
+   * Returns whether all epochs are done, or {@code patience} of them have passed without a better
+   * one.
+   */
   public boolean finished() {
     return epochs.size() >= hyperparameters.epochs() || stoppedEarly();
   }
@@ -118,7 +121,7 @@ public final class HeadTrainer {
     return epoch;
   }
 
-  /** The gradient of the mean cross-entropy over {@code order[from..to)}. */
+  /** Computes the gradient of the mean cross-entropy over {@code order[from..to)}. */
   private void accumulate(int from, int to) {
     Arrays.fill(gradient, 0);
     int dimensions = train.dimensions();
@@ -140,8 +143,8 @@ public final class HeadTrainer {
   }
 
   /**
-   * Fisher and Yates over the identity, so that an epoch's order depends on nothing but the seed
-   * and its number.
+   * Shuffles the order of the examples (Fisher and Yates). It starts from the identity, so that an
+   * epoch's order depends only on the seed and the number of the epoch.
    */
   private void shuffle(int number) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
@@ -156,7 +159,7 @@ public final class HeadTrainer {
     }
   }
 
-  /** A copy: later epochs do not change it. */
+  /** Returns a copy of the state, which later epochs do not change. */
   public TrainingState state() {
     return new TrainingState(
         head.parameters().clone(), optimizer.first().clone(), optimizer.second().clone(), epochs);

@@ -3,10 +3,11 @@ package io.plumbline.training.head;
 /**
  * The hyperparameters of training a head.
  *
- * @param learningRate at the first step; a cosine takes it to zero at the last one
- * @param weightDecay decoupled (Loshchilov and Hutter 2019), on the weights and not on the biases
- * @param logitScale factor on the cosine of input and class vector before the softmax
- * @param patience epochs without a better validation macro-F1 after which training stops
+ * @param learningRate the rate at the first step; a cosine takes it to zero at the last one
+ * @param weightDecay the decoupled decay (Loshchilov and Hutter 2019) of weights, not of biases
+ * @param logitScale the factor on the cosine of input and class vector before the softmax
+ * @param patience the number of epochs without a better validation macro-F1 after which training
+ *     stops
  */
 public record Hyperparameters(
     double learningRate,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A head's scores on examples.
+ * The scores of a head on examples.
  *
  * @param loss mean cross-entropy in nats
  * @param macroF1 mean F1 of the classes that occur among the examples or the answers
@@ -35,8 +35,7 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
     int hits = 0;
     for (int k = 0; k < classCount; k++) {
       hits += hit[k];
-      double score =
-          support[k] + answered[k] == 0 ? Double.NaN : 2.0 * hit[k] / (support[k] + answered[k]);
+      double score = f1(hit[k], support[k] + answered[k]);
       f1.add(score);
       if (!Double.isNaN(score)) {
         sum += score;
@@ -45,6 +44,13 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
     }
     return new Scores(
         loss / examples.size(), (double) hits / examples.size(), sum / present, List.copyOf(f1));
+  }
+
+  private static double f1(int hits, int supportAndAnswers) {
+    if (supportAndAnswers == 0) {
+      return Double.NaN;
+    }
+    return 2.0 * hits / supportAndAnswers;
   }
 
   static int best(double[] probabilities) {

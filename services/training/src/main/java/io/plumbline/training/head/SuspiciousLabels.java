@@ -5,23 +5,25 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Training rows whose own label the trained head finds unlikely although it has learned from them:
- * candidates for a second look, after the self-confidence score of confident learning (Northcutt et
- * al. 2021).
+ * Finds training rows whose own label the trained head considers unlikely although it has learned
+ * from them. They are candidates for a review. The score is the self-confidence of confident
+ * learning (Northcutt et al. 2021).
  */
 public final class SuspiciousLabels {
 
   /**
-   * @param index of the row among the examples
-   * @param selfConfidence the probability the head gives to the row's label
-   * @param answer the class it predicts
+   * A training row with a suspicious label.
+   *
+   * @param index the index of the row among the examples
+   * @param selfConfidence the probability that the head gives to the row's label
+   * @param answer the class that the head predicts
    */
   public record Suspect(int index, double selfConfidence, int answer) {}
 
   private SuspiciousLabels() {}
 
   /**
-   * @param threshold largest self-confidence that is suspicious
+   * @param threshold the largest self-confidence that is suspicious
    */
   public static List<Suspect> find(Head head, Examples examples, double threshold) {
     double[] probabilities = new double[head.classCount()];

@@ -1,6 +1,6 @@
 /**
- * The classification head and how it is trained: pure arithmetic on embeddings, equal bits for
- * equal seeds.
+ * The classification head and its training. Both are pure arithmetic on embeddings, with equal bits
+ * for equal seeds.
  */
 @NullMarked
 package io.plumbline.training.head;

@@ -19,8 +19,11 @@ public record Configuration(
     int maxTokens) {
 
   /**
-   * @param requested by wire name; what is not named takes its default value
-   * @param pointer to the object in the request, for the problem that a bad value ends in
+   * Returns the configuration that a request describes.
+   *
+   * @param requested values by wire name; a hyperparameter that is not named takes its default
+   * @param pointer the JSON Pointer of the object in the request, for the problem of a bad value
+   * @throws Problem 400 for unknown hyperparameters and values out of range
    */
   public static Configuration of(Map<String, @Nullable Double> requested, String pointer) {
     Problem problem =
@@ -81,7 +84,7 @@ public record Configuration(
             (double) maxTokens));
   }
 
-  /** As events carry them. */
+  /** Returns the values as texts, which is how events carry them. */
   public Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
     Map<String, Double> values = values();

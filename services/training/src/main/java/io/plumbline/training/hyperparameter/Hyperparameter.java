@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a request may set about a training job, within which range, and its default. */
+/** A hyperparameter that a request may set for a training job, with its range and its default. */
 public enum Hyperparameter {
   LEARNING_RATE("learningRate", 1e-6, 1, 2e-3, false),
   BATCH_SIZE("batchSize", 1, 1_024, 64, true),
@@ -41,9 +41,10 @@ public enum Hyperparameter {
   }
 
   String rule() {
-    return whole
-        ? "must be a whole number from %.0f to %.0f".formatted(min, max)
-        : "must be from %s to %s".formatted(min, max);
+    if (whole) {
+      return "must be a whole number from %.0f to %.0f".formatted(min, max);
+    }
+    return "must be from %s to %s".formatted(min, max);
   }
 
   String text(double value) {

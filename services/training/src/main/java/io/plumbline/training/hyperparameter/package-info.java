@@ -1,5 +1,6 @@
 /**
- * The hyperparameters of a training job: their names, ranges, defaults, and whole configurations.
+ * The hyperparameters of a training job, with their names, ranges and defaults, and complete
+ * configurations.
  */
 @NullMarked
 package io.plumbline.training.hyperparameter;
