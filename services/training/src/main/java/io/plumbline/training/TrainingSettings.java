@@ -6,12 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param directory of the jobs' working directories and of embeddings; may be emptied when no job
- *     runs
+ * The settings of training.
+ *
+ * @param directory the directory of the jobs' working directories and of embeddings; it may be
+ *     emptied when no job runs
  * @param usdPerHour the cost of an hour of the trainer's process: an estimate for two cores of a
  *     rented machine
- * @param heap largest heap of the trainer's process; weights and native buffers come on top
- * @param threads how many texts it embeds at a time; 0 takes all cores
+ * @param heap the maximum heap of the trainer's process; weights and native buffers come on top
+ * @param threads the number of texts that it embeds at a time; 0 takes all cores
  */
 @ConfigurationProperties("plumbline.training")
 public record TrainingSettings(

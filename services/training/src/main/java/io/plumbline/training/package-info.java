@@ -1,5 +1,5 @@
 /**
- * Fine-tuning jobs: gated, queued, trained for real in a child process, observable and resumable.
+ * Fine-tuning jobs. They are gated, queued, trained in a child process, observable and resumable.
  */
 @NullMarked
 package io.plumbline.training;

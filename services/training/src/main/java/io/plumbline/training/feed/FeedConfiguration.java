@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The streams of jobs, and the loop that reads for all who follow one. */
+/** The configuration of the streams of jobs, with the loop that reads for all followers. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedSettings.class)
 class FeedConfiguration {
@@ -27,7 +27,7 @@ class FeedConfiguration {
         follower -> Thread.ofVirtual().name("follower").start(follower));
   }
 
-  /** Before the web server waits for requests to end. */
+  /** Ends the streams before the web server waits for requests to end. */
   @Bean
   ApplicationListener<ContextClosedEvent> endOfFeeds(JobFeed feed) {
     return closing -> feed.close();

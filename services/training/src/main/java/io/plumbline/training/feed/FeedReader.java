@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What the streams of jobs are read from, within the caller's workspace. */
+/** The source of the streams of jobs, within the caller's workspace. */
 public interface FeedReader {
 
   /**
-   * How far a stream is.
+   * The head of a stream.
    *
    * @param last the number of its last event
-   * @param ended whether none will follow
+   * @param ended whether no further event will follow
    */
   record Head(long last, boolean ended) {}
 
-  /** Of the jobs that there are; in one query. */
+  /** Returns the heads of those jobs that exist, in one query. */
   Map<UUID, Head> heads(Set<UUID> jobs);
 
-  /** The first events after a number, in order. */
+  /** Returns the first events after a number, in order. */
   List<FeedEntry> after(UUID job, long sequence);
 }

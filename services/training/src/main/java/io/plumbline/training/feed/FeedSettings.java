@@ -4,10 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may follow jobs. A follower that has gone is noticed after a quarter of a minute at most.
+ * The limits on followers of jobs. A follower that has disconnected is noticed after at most 15
+ * seconds.
  *
- * @param perCaller streams that one person follows at a time
- * @param perProcess streams of all
+ * @param perCaller the streams that one person may follow at a time
+ * @param perProcess the streams that all callers together may follow in a process
  */
 @ConfigurationProperties("plumbline.training.followers")
 record FeedSettings(@DefaultValue("20") int perCaller, @DefaultValue("500") int perProcess) {}

@@ -12,24 +12,24 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * One client that follows a job. What it is to get is put down by the loop that reads for all, and
- * written by a thread of its own, so that a client that reads slowly delays nobody.
+ * A client that follows a job. The loop that reads for all followers puts events into its queue,
+ * and its own thread sends them, so that a slow client does not delay the others.
  */
 final class Follower implements Runnable {
 
   /**
-   * After so long without an event a comment keeps proxies from closing the connection, and finds
-   * out whether the client is still there.
+   * The time without an event after which a comment is sent. It keeps proxies from closing the
+   * connection, and shows whether the client is still connected.
    */
   static final Duration QUIET = Duration.ofSeconds(15);
 
-  private static final int BATCHES = 4;
+  private static final int MAX_BATCHES = 4;
   private static final List<FeedEntry> END = List.of();
 
   private final CallerId caller;
   private final UUID job;
   private final SseEmitter emitter;
-  private final BlockingQueue<List<FeedEntry>> batches = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<List<FeedEntry>> batches = new ArrayBlockingQueue<>(MAX_BATCHES);
   private volatile long after;
 
   /**
@@ -58,7 +58,10 @@ final class Follower implements Runnable {
     return batches.remainingCapacity() > 0;
   }
 
-  /** Takes those that it does not have yet; called by one thread, and only while it has room. */
+  /**
+   * Queues the events that the client does not have yet. Only one thread may call this, and only
+   * while there is room.
+   */
   void offer(List<FeedEntry> entries) {
     List<FeedEntry> missing = entries.stream().filter(each -> each.sequence() > after).toList();
     if (!missing.isEmpty() && batches.offer(missing)) {
@@ -66,7 +69,7 @@ final class Follower implements Runnable {
     }
   }
 
-  /** After what was offered; ignored while there is no room, to be repeated. */
+  /** Ends the stream after the queued events. The call has no effect while there is no room. */
   void end() {
     batches.offer(END);
   }

@@ -23,9 +23,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * visible in order, so "greater than the last one sent" is the whole protocol, over reconnects,
  * restarts and replicas.
  *
- * <p>One loop reads for all followers of this process: every half-second the heads of all followed
- * jobs, in one query per workspace since the database shows only one's rows, and of those that went
- * on what follows. A job that another replica advances is therefore seen as soon as one's own.
+ * <p>One loop reads for all followers of this process. Every half-second it reads the heads of all
+ * followed jobs, in one query per workspace because the database shows only the rows of one, and
+ * then the new events of the jobs that advanced. So a job that another replica advances is seen as
+ * soon as one of this replica.
  */
 public class JobFeed {
 
@@ -40,8 +41,8 @@ public class JobFeed {
   private boolean closed;
 
   /**
-   * @param emitters makes one that does not time out
-   * @param threads runs each follower for as long as it follows
+   * @param emitters makes emitters that do not time out
+   * @param threads runs each follower for as long as its client is connected
    */
   JobFeed(
       FeedReader reads,
@@ -55,8 +56,10 @@ public class JobFeed {
   }
 
   /**
-   * @throws Problem 404; 429 when the caller follows as many jobs as one may, 503 when this process
-   *     has as many followers as it may
+   * Follows a job.
+   *
+   * @throws Problem 404 for an unknown job; 429 when the caller follows the maximum number of jobs;
+   *     503 when this process has the maximum number of followers
    */
   public SseEmitter follow(UUID id, @Nullable String lastEventId) {
     long after = number(lastEventId);
@@ -104,13 +107,13 @@ public class JobFeed {
     return followers.size();
   }
 
-  /** Clients of a replica that shuts down are disconnected, and reconnect to another. */
+  /** Ends all streams, so that the clients of a replica that shuts down reconnect to another. */
   synchronized void close() {
     closed = true;
     followers.forEach(Follower::end);
   }
 
-  /** Waits a moment, then gives every follower what has happened to its job. */
+  /** Waits for the next poll, then gives every follower the new events of its job. */
   void deliverNext() throws InterruptedException {
     wakeup.await(POLL);
     deliver();
@@ -126,7 +129,7 @@ public class JobFeed {
         .forEach((workspace, each) -> Caller.system(workspace).run(() -> deliver(each)));
   }
 
-  /** To the followers in one workspace. */
+  /** Delivers events to the followers in one workspace. */
   private void deliver(List<Follower> followers) {
     Map<UUID, List<Follower>> byJob = followers.stream().collect(groupingBy(Follower::job));
     Map<UUID, Head> heads = reads.heads(byJob.keySet());
@@ -141,9 +144,9 @@ public class JobFeed {
   }
 
   /**
-   * What one needs is read for all that have not passed it, and slow ones are waited for by none.
-   * One that gets room while it is read for the others is not given it, since it lacks what comes
-   * before.
+   * Delivers the events of a job. Events are read from the position of the follower that is
+   * furthest behind, for all followers that have room; no follower waits for a slow one. A follower
+   * that gets room during a read does not receive its events, because it may lack earlier ones.
    */
   private void deliver(UUID job, Head head, List<Follower> followers) {
     while (true) {

@@ -1,4 +1,4 @@
-/** The streams of jobs' events to the clients that follow them, read once for all of a process. */
+/** Streams of jobs' events to clients. Each process reads the events once for all its clients. */
 @NullMarked
 package io.plumbline.training.feed;
 

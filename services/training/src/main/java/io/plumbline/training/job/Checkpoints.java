@@ -13,13 +13,15 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The checkpoint and the scores of every epoch; the checkpoints themselves are blobs. */
+/** The repository of each epoch's checkpoint and scores. The checkpoints themselves are blobs. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class Checkpoints {
 
   /**
-   * @param file its name in a working directory
+   * The checkpoint of an epoch.
+   *
+   * @param file the name of its file in a working directory
    */
   record Checkpoint(int epoch, String file, Digest digest, Epoch scores) {}
 
@@ -34,7 +36,10 @@ class Checkpoints {
   }
 
   /**
-   * @return whether the epoch is new: a resumed trainer reports earlier epochs again
+   * Adds the checkpoint of an epoch. A resumed trainer reports earlier epochs again, which changes
+   * nothing.
+   *
+   * @return whether the epoch is new
    */
   boolean add(UUID jobId, Checkpoint checkpoint) {
     return sql.sql(

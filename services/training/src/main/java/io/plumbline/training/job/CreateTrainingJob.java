@@ -14,12 +14,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param application whose fine-tuning phase must be open
- * @param hyperparameters by name: learningRate, batchSize, epochs, weightDecay, logitScale,
+ * A request to create a training job.
+ *
+ * @param application the application, whose fine-tuning phase must be open
+ * @param hyperparameters values by name: learningRate, batchSize, epochs, weightDecay, logitScale,
  *     patience, maxTokens; absent ones take their default value
- * @param seed of the order in which examples are seen; 1 when absent
- * @param priority larger goes first; 0 when absent
- * @param maxSpend in USD; the job stops when it has cost more
+ * @param seed the seed of the order of the examples; 1 when absent
+ * @param priority the priority of the job; a higher one runs first; 0 when absent
+ * @param maxSpend the cost in USD above which the job stops
  */
 record CreateTrainingJob(
     @NotBlank(message = "must name a registered application") String application,

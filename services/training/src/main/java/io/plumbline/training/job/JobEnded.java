@@ -1,4 +1,4 @@
 package io.plumbline.training.job;
 
-/** Published inside this service, in the transaction in which a job ends. */
+/** The event inside this service that a job has ended. Listeners run in the same transaction. */
 public record JobEnded(TrainingJob job, double computeSeconds) {}

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads jobs straight into views. */
+/** Reads jobs from the database straight into views. */
 @Service
 @Transactional(readOnly = true)
 public class JobReads implements FeedReader {
@@ -106,7 +106,10 @@ public class JobReads implements FeedReader {
         });
   }
 
-  /** State and last number in one statement: what ends a job has its event in the same commit. */
+  /**
+   * Reads the states and last event numbers in one statement. A job's end and its last event are in
+   * one commit, so an ended job is always read with the number of its last event.
+   */
   @Override
   public Map<UUID, Head> heads(Set<UUID> ids) {
     Map<UUID, Head> heads = new HashMap<>();

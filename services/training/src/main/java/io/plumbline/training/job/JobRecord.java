@@ -20,8 +20,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Records a change of a job's state: the aggregate, one event for other services, one entry of the
- * job's stream.
+ * Records a change of a job's state. It saves the aggregate, publishes an event to other services,
+ * and appends an entry to the job's stream.
  */
 @Component
 class JobRecord {
@@ -81,7 +81,7 @@ class JobRecord {
   }
 
   private TrainingEvent finished(TrainingJob job, RunOutcome outcome, double seconds) {
-    TrainingResult result = job.result();
+    Optional<TrainingResult> result = Optional.ofNullable(job.result());
     Map<String, String> recipe = job.configuration().texts();
     recipe.put("seed", Long.toString(job.spec().seed()));
     recipe.put("processor", Processor.name());
@@ -93,11 +93,11 @@ class JobRecord {
         outcome,
         job.datasetDigest(),
         job.spec().splitDigest(),
-        result == null ? null : result.artifactDigest(),
-        result == null ? null : result.checkpointDigest(),
+        result.map(TrainingResult::artifactDigest).orElse(null),
+        result.map(TrainingResult::checkpointDigest).orElse(null),
         recipe,
-        result == null ? Map.of() : result.metrics(),
-        result == null ? List.of() : result.labels(),
+        result.map(TrainingResult::metrics).orElse(Map.of()),
+        result.map(TrainingResult::labels).orElse(List.of()),
         spend(seconds),
         seconds,
         job.spec().author());

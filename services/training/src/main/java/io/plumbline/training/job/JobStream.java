@@ -16,15 +16,15 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The numbered events of a job and its running metrics. A number is given under the lock of the
- * job's stream row, in the transaction that inserts the event: numbers become visible in their
- * order, so "what follows n" is never missing one that commits later.
+ * The repository of the numbered events of a job and its running metrics. A number is assigned
+ * under the lock of the job's stream row, in the transaction that inserts the event. So numbers
+ * become visible in their order, and a reader that has seen number n misses no event up to n.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class JobStream {
 
-  /** Running metrics; {@code texts} is zero before embedding has started. */
+  /** The running metrics of a job; {@code texts} is zero before embedding has started. */
   record Metrics(
       int embedded,
       int texts,
@@ -54,7 +54,11 @@ class JobStream {
         .update();
   }
 
-  /** Makes this lease the only one that may write. */
+  /**
+   * Makes this lease the only one that may write.
+   *
+   * @throws LeaseLost when a later run or a higher fence has taken the job
+   */
   void take(Lease lease) {
     int taken =
         sql.sql(
@@ -74,7 +78,11 @@ class JobStream {
         .update();
   }
 
-  /** Checks that the lease is still valid, and keeps it so until the transaction ends. */
+  /**
+   * Checks that the lease is still valid, and keeps it valid until the transaction ends.
+   *
+   * @throws LeaseLost when it is not
+   */
   void require(Lease lease) {
     boolean valid =
         sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")

@@ -3,9 +3,10 @@ package io.plumbline.training.job;
 import java.util.UUID;
 
 /**
- * The right to work on a job.
+ * A lease, which is the right to work on a job.
  *
- * @param run of the job
- * @param fence fencing token of the job queue's lease: of two workers on one run the higher wins
+ * @param run the number of the job's run
+ * @param fence the fencing token of the job queue's lease; of two workers on one run, the one with
+ *     the higher token wins
  */
 public record Lease(UUID jobId, int run, long fence) {}

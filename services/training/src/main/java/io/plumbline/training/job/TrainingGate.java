@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What must hold before anything is spent on training: the application's phase, the base model, the
- * admission of the dataset version and the subsets of the split.
+ * The gate that checks a request before anything is spent on training: the application's phase, the
+ * base model, the admission of the dataset version and the subsets of the split.
  */
 @Component
 class TrainingGate {
@@ -29,9 +29,9 @@ class TrainingGate {
   private static final List<String> SUBSETS = List.of("train", "validation");
 
   /**
-   * What the projections hold about a request.
+   * The facts that the projections hold about a request.
    *
-   * @param admission of the split's dataset version
+   * @param admission the admission of the split's dataset version
    */
   record Evidence(
       boolean applicationExists,
@@ -54,7 +54,10 @@ class TrainingGate {
   }
 
   /**
+   * Checks a request.
+   *
    * @return the split that may be trained on
+   * @throws Problem with the missing evidence, when the request is refused
    */
   Split pass(TrainingRequest request) {
     TrainingSpec spec = request.spec();
@@ -126,15 +129,19 @@ class TrainingGate {
             .filter(evidence -> !evidence.isEmpty())
             .orElseGet(
                 () -> phases.stream().flatMap(each -> each.missing().stream()).distinct().toList());
-    return named.isEmpty()
-        ? List.of(
-            "the phase FINE_TUNING is "
-                + tuning.map(each -> each.state().name()).orElse("LOCKED")
-                + ": it opens when the earlier phases have a verdict")
-        : named;
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return List.of(
+        "the phase FINE_TUNING is "
+            + tuning.map(each -> each.state().name()).orElse("LOCKED")
+            + ": it opens when the earlier phases have a verdict");
   }
 
-  /** While the kind is not known, the executor judges by the items. */
+  /**
+   * Requires a dataset of labelled texts. While the kind of the dataset is not known, the request
+   * passes, and the executor checks the items.
+   */
   private static void requireLabelled(Split split, Optional<Admission> admission) {
     Optional<String> other = admission.map(Admission::kind).filter(kind -> !kind.equals(LABELLED));
     if (other.isPresent()) {

@@ -25,11 +25,11 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to tune a base model and its progress. {@link #run} counts how often it was started: a
- * worker's lease names one run, and pausing or ending the job invalidates that run.
+ * A job that tunes a base model, with its progress. {@link #run} is the number of the current run:
+ * a worker's lease names one run, and pausing or ending the job invalidates it.
  */
 @Entity
-// The database lets nothing but the state be changed.
+// The database permits changes to the state only.
 @DynamicUpdate
 @Table(name = "training_job")
 public class TrainingJob {
@@ -66,10 +66,13 @@ public class TrainingJob {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable TrainingResult result;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected TrainingJob() {}
 
@@ -88,7 +91,7 @@ public class TrainingJob {
   }
 
   /**
-   * @param queueId the entry of the work queue that will carry this run
+   * @param queueId the id of the entry of the job queue for this run
    */
   void queued(UUID queueId) {
     this.queueId = queueId;
@@ -97,7 +100,7 @@ public class TrainingJob {
   /**
    * Starts the run, for the first time or again after a crash.
    *
-   * @return false when the run is no longer the job's: it was paused or has ended
+   * @return false when the run is no longer valid, because the job was paused or has ended
    */
   boolean begin(int ofRun, Instant now) {
     if (ofRun != run || (state != JobState.QUEUED && state != JobState.RUNNING)) {
@@ -222,7 +225,10 @@ public class TrainingJob {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /**
+   * Returns the version that its events carry. It counts from 1, because projections use 0 for
+   * "nothing received".
+   */
   long aggregateVersion() {
     return revision() + 1;
   }

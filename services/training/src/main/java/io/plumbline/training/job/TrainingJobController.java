@@ -37,7 +37,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class TrainingJobController {
 
   /**
-   * @param reason shown with the job and kept with its history
+   * A request to cancel a job.
+   *
+   * @param reason the reason, which is shown with the job and kept in its history
    */
   record Reason(
       @NotBlank(message = "must give the reason")

@@ -41,7 +41,7 @@ record TrainingJobView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt) {
 
-  /** One point of the loss curves. */
+  /** A point of the loss curves. */
   record EpochView(
       int epoch,
       double learningRate,

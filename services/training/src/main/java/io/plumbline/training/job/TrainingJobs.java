@@ -7,14 +7,14 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** All training jobs of the caller's workspace. */
+/** The repository of the training jobs of the caller's workspace. */
 interface TrainingJobs extends Repository<TrainingJob, UUID> {
 
   Optional<TrainingJob> findById(UUID id);
 
   /**
-   * Reads a job to change it: a person who pauses it and the worker that finishes it wait for each
-   * other instead of failing.
+   * Reads a job and locks it for a change, so that a person who pauses it and the worker that
+   * finishes it wait for each other instead of failing.
    */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<TrainingJob> findForChangeById(UUID id);

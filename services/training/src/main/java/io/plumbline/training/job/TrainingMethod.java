@@ -1,6 +1,6 @@
 package io.plumbline.training.job;
 
-/** How a base model is tuned. */
+/** The methods by which a base model is tuned. */
 public enum TrainingMethod {
   /** A softmax head on the frozen encoder. */
   HEAD

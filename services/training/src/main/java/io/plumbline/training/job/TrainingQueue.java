@@ -53,7 +53,7 @@ public class TrainingQueue {
   }
 
   /**
-   * @return why the request would be refused now
+   * @return the reason why the request would be refused now; empty if it would be accepted
    */
   @Transactional
   public Optional<String> refusal(TrainingRequest request) {
@@ -104,7 +104,9 @@ public class TrainingQueue {
   }
 
   /**
-   * @return whether the sweep had a trial that had not ended
+   * Cancels the trial of a sweep that has not ended.
+   *
+   * @return whether there was such a trial
    */
   @Transactional
   public boolean cancelTrialOf(UUID sweepId, String reason) {

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for one training job.
+ * A request for a training job.
  *
- * @param maxSpend US dollars after which the job stops; absent when there is no cap
- * @param sweepId the sweep that this is a trial of
+ * @param maxSpend the US dollars after which the job stops; absent when there is no cap
+ * @param sweepId the sweep of which the job is a trial; absent for other jobs
  */
 public record TrainingRequest(
     TrainingSpec spec,

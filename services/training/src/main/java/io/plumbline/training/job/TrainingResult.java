@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The result of a successful job.
  *
  * @param best the epoch whose checkpoint became the artifact
- * @param validationF1 per label, {@code trainRows} likewise
+ * @param validationF1 F1 on the validation subset by label; {@code trainRows} by label likewise
  * @param suspects rows whose label the trained head considers unlikely
  */
 public record TrainingResult(
@@ -32,11 +32,13 @@ public record TrainingResult(
   public static final String LOSS = "loss";
 
   /**
+   * A training row with a suspicious label.
+   *
    * @param suggestion the label that the trained head predicts
    */
   public record SuspectRow(String rowId, String label, String suggestion, double confidence) {}
 
-  /** On the validation subset, of the chosen checkpoint. */
+  /** Returns the metrics of the chosen checkpoint on the validation subset. */
   public Map<String, Double> metrics() {
     return new TreeMap<>(
         Map.of(

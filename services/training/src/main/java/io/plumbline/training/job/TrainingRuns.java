@@ -18,8 +18,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Records what the worker of a job reports. Every method is a transaction of its own and has no
- * effect once the lease is lost.
+ * Records the reports of a job's worker. Every method runs in its own transaction and has no effect
+ * once the lease is lost.
  */
 @Service
 public class TrainingRuns {
@@ -27,7 +27,7 @@ public class TrainingRuns {
   /**
    * The work to do under a lease.
    *
-   * @param saved blobs of the checkpoints so far, by file name
+   * @param saved the blobs of the checkpoints so far, by file name
    */
   public record Work(
       Lease lease,
@@ -62,7 +62,10 @@ public class TrainingRuns {
   }
 
   /**
-   * @return empty when the run is no longer valid: the job was paused or has ended
+   * Begins a run.
+   *
+   * @return the work; empty when the run is no longer valid, because the job was paused or has
+   *     ended
    */
   @Transactional
   public Optional<Work> begin(Lease lease) {
@@ -120,9 +123,9 @@ public class TrainingRuns {
   }
 
   /**
-   * Adds compute time since the last call.
+   * Adds the compute time since the last call.
    *
-   * @return why the job must stop, once its spend cap is exceeded
+   * @return the reason why the job must stop, once its spend cap is exceeded
    */
   @Transactional
   public Optional<String> spent(Lease lease, double seconds, @Nullable Long etaSeconds) {
@@ -130,11 +133,12 @@ public class TrainingRuns {
     stream.spent(lease.jobId(), seconds, etaSeconds);
     BigDecimal cap = jobs.findById(lease.jobId()).orElseThrow().maxSpend();
     BigDecimal spend = record.spend(stream.metrics(lease.jobId()).computeSeconds()).amount();
-    return cap != null && spend.compareTo(cap) > 0
-        ? Optional.of(
-            "Spend of %s USD exceeds the cap of %s USD. Create a job with a higher maxSpend."
-                .formatted(spend.toPlainString(), cap.toPlainString()))
-        : Optional.empty();
+    if (cap == null || spend.compareTo(cap) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Spend of %s USD exceeds the cap of %s USD. Create a job with a higher maxSpend."
+            .formatted(spend.toPlainString(), cap.toPlainString()));
   }
 
   @Transactional
@@ -157,7 +161,7 @@ public class TrainingRuns {
     record.changed(job);
   }
 
-  /** Locks the job first and its stream second, as every other writer does. */
+  /** Locks the job first and its stream second, in the same order as every other writer. */
   private TrainingJob lockedJob(Lease lease) {
     UUID id = lease.jobId();
     TrainingJob job = jobs.findForChangeById(id).orElseThrow(() -> new LeaseLost(lease.jobId()));

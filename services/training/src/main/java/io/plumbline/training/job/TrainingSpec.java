@@ -8,12 +8,12 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 
 /**
- * What is trained, for which application and on what data: what a job, and all trials of a sweep,
- * have in common.
+ * The specification of a training: the base model, the application and the data. All trials of a
+ * sweep share one.
  *
- * @param seed of the order in which examples are seen
- * @param priority larger goes first
- * @param author the person who requested it, also when a sweep submits a trial
+ * @param seed the seed of the order of the examples
+ * @param priority the priority of the job; a higher one runs first
+ * @param author the person who requested it, even if a sweep submits the job as a trial
  */
 @Embeddable
 public record TrainingSpec(

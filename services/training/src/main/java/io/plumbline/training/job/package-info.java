@@ -1,4 +1,4 @@
-/** Training jobs: the gate before them, their states, and the stream of what they measure. */
+/** Training jobs: the gate that admits them, their states, and the stream of their events. */
 @NullMarked
 package io.plumbline.training.job;
 

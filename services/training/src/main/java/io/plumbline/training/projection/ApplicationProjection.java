@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The applications of the workspace and their phases. */
+/** The projection of the workspace's applications and their phases. */
 @Component
 public class ApplicationProjection {
 
-  /** The state of a phase, and the evidence that it still needs. */
+  /** The status of a phase: its state, and the evidence that it still needs. */
   public record PhaseStatus(Phase phase, PhaseState state, List<String> missing) {}
 
   private final JdbcClient sql;
@@ -32,7 +32,10 @@ public class ApplicationProjection {
     add(metadata.workspace(), event.application());
   }
 
-  /** May arrive before the application's own event: topics have no mutual order. */
+  /**
+   * Stores a phase. Its event may arrive before that of its application, because there is no order
+   * between topics.
+   */
   @OnEvent
   public void on(PhaseChanged event, EventMetadata metadata) {
     add(metadata.workspace(), event.application());

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The base models of the catalogue. */
+/** The projection of the base models of the catalogue. */
 @Component
 public class BaseModelProjection {
 

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Splits of dataset versions, and of which kind the versions are and what they are admitted to. */
+/** The projection of splits, and of the kinds and admissions of dataset versions. */
 @Component
 public class DatasetProjection {
 
@@ -32,9 +32,9 @@ public class DatasetProjection {
       Map<String, Subset> subsets) {}
 
   /**
-   * The purposes that a dataset version is admitted to, and why to no more.
+   * The purposes that a dataset version is admitted to, and the reasons of a refusal.
    *
-   * @param kind of the dataset; absent while its version is not known
+   * @param kind the kind of the dataset; absent while its version is not known
    */
   public record Admission(@Nullable String kind, List<String> purposes, List<String> reasons) {}
 
@@ -112,7 +112,7 @@ public class DatasetProjection {
   }
 
   /**
-   * @return empty while nothing has been decided
+   * @return the admission; empty while nothing has been decided
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<Admission> admission(Digest versionDigest) {

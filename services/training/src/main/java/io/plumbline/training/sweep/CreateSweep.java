@@ -21,12 +21,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param hyperparameters what all trials share; absent ones take their default value
- * @param grid values to try, by the name of a hyperparameter
- * @param maxTrials how many points are tried; from a larger grid they are drawn at random, by the
- *     seed
+ * A request to create a sweep.
+ *
+ * @param hyperparameters the values that all trials share; absent ones take their default value
+ * @param grid the values to try, by the name of a hyperparameter
+ * @param maxTrials the number of points that are tried; from a larger grid they are drawn at random
+ *     by the seed
  * @param metric {@code macro_f1} (when absent) or {@code accuracy}, on the validation subset
- * @param maxComputeSeconds for all trials together, {@code maxSpend} likewise
+ * @param maxComputeSeconds the compute time of all trials together; {@code maxSpend} is for all
+ *     trials, too
  */
 record CreateSweep(
     @NotBlank(message = "must name a registered application") String application,
@@ -81,7 +84,7 @@ record CreateSweep(
   }
 
   /**
-   * Checks every value by itself, so that the problem names the axis, before any points are built.
+   * Checks every value on its own, before any points are built, so that the problem names the axis.
    */
   private void checkAxes(Map<String, @Nullable Double> shared) {
     for (Map.Entry<String, List<Double>> axis : grid.entrySet()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Values to try per hyperparameter; its points are all their combinations. */
+/** A grid of values to try for each hyperparameter. Its points are all combinations of them. */
 public record Grid(Map<String, List<Double>> values) {
 
   static final int MAX_POINTS = 10_000;
@@ -16,7 +16,7 @@ public record Grid(Map<String, List<Double>> values) {
     values = new TreeMap<>(values);
   }
 
-  /** Counted without overflow, up to one more than {@link #MAX_POINTS}. */
+  /** Returns the number of points, at most one more than {@link #MAX_POINTS}, without overflow. */
   long size() {
     long size = 1;
     for (List<Double> each : values.values()) {
@@ -26,8 +26,8 @@ public record Grid(Map<String, List<Double>> values) {
   }
 
   /**
-   * All points, or {@code most} of them, drawn at random without replacement: the first points of a
-   * grid vary only the last parameter.
+   * Returns all points, or {@code most} of them drawn at random without replacement. They are not
+   * simply the first ones, because those vary only the last parameter.
    */
   public List<Map<String, Double>> points(int most, long seed) {
     List<Map<String, Double>> points = new ArrayList<>(List.of(Map.of()));

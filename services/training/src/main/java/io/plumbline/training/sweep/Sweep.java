@@ -27,21 +27,21 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep over a grid of hyperparameters. Its trials run one after the other; the next one is
- * decided when one has ended.
+ * A sweep over a grid of hyperparameters. Its trials run one after the other. At the end of each
+ * trial the sweep decides whether the next one runs.
  */
 @Entity
-// The database lets nothing but the state be changed.
+// The database permits changes to the state only.
 @DynamicUpdate
 @Table(name = "sweep")
 public class Sweep {
 
-  /** What follows the end of a trial. */
+  /** The step that follows the end of a trial. */
   sealed interface Next {
 
     record Submit(int trial, TrainingRequest request) implements Next {}
 
-    /** The sweep has ended. */
+    /** The end of the sweep. */
     record Finish() implements Next {}
   }
 
@@ -75,10 +75,13 @@ public class Sweep {
 
   private @Nullable Integer bestTrial;
 
-  /** Absent until saved: this is how Spring Data sees that an entity with an id of ours is new. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** For JPA. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Sweep() {}
 
@@ -96,7 +99,7 @@ public class Sweep {
     this.trials = List.copyOf(request.trials());
   }
 
-  /** The trial that is to run first. */
+  /** Returns the first trial to run. */
   Next.Submit first(BigDecimal usdPerHour) {
     return new Next.Submit(0, request(0, usdPerHour));
   }
@@ -105,19 +108,12 @@ public class Sweep {
     replace(trial, trials.get(trial).submitted(jobId));
   }
 
-  /** Takes the end of a trial into account and decides what follows. */
+  /** Records the end of a trial and decides the next step. */
   Next ended(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
     computeSeconds += seconds;
     int trial = indexOf(job.id());
     TrainingResult result = job.result();
-    replace(
-        trial,
-        trials
-            .get(trial)
-            .ended(
-                job.state(),
-                result == null ? null : box(result),
-                result == null ? null : result.best().validationLoss()));
+    replace(trial, withEnd(trials.get(trial), job.state(), result));
     if (result != null
         && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
       bestTrial = trial;
@@ -135,10 +131,17 @@ public class Sweep {
     return new Next.Finish();
   }
 
+  private Trial withEnd(Trial trial, JobState how, @Nullable TrainingResult result) {
+    if (result == null) {
+      return trial.ended(how, null, null);
+    }
+    return trial.ended(how, metricOf(result), result.best().validationLoss());
+  }
+
   /**
    * Ends the sweep with its best trial so far.
    *
-   * @param why absent when all trials have run
+   * @param why the reason; absent when all trials have run
    */
   void stop(@Nullable String why, Instant now) {
     if (bestTrial == null) {
@@ -166,7 +169,7 @@ public class Sweep {
     return Optional.empty();
   }
 
-  /** A trial may spend what is left of the sweep's budget. */
+  /** Returns the request of a trial, which may spend the rest of the sweep's budget. */
   private TrainingRequest request(int trial, BigDecimal usdPerHour) {
     BigDecimal left = maxSpend == null ? null : remaining(maxSpend, usdPerHour);
     Double seconds = maxComputeSeconds;
@@ -187,7 +190,7 @@ public class Sweep {
         .divide(BigDecimal.valueOf(3_600), 6, RoundingMode.HALF_UP);
   }
 
-  private @Nullable Double box(TrainingResult result) {
+  private @Nullable Double metricOf(TrainingResult result) {
     var value = metric.of(result);
     return value.isPresent() ? value.getAsDouble() : null;
   }
@@ -259,7 +262,10 @@ public class Sweep {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** What its events carry: counted from 1, because projections take 0 for nothing received. */
+  /**
+   * Returns the version that its events carry. It counts from 1, because projections use 0 for
+   * "nothing received".
+   */
   long aggregateVersion() {
     return revision() + 1;
   }

@@ -80,7 +80,9 @@ class SweepController {
   }
 
   /**
-   * @param state of its job; absent until the trial is submitted
+   * A trial as the API shows it.
+   *
+   * @param state the state of its job; absent until the trial is submitted
    */
   record TrialView(
       Map<String, Double> point,

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a sweep.
  *
- * @param spec shared by all trials
- * @param trials one per point, none of them submitted
- * @param maxSpend US dollars for all trials together, {@code maxComputeSeconds} likewise
+ * @param spec the specification that all trials share
+ * @param trials one trial per point, none of them submitted
+ * @param maxSpend the US dollars for all trials together; {@code maxComputeSeconds} is for all
+ *     trials, too
  */
 public record SweepRequest(
     TrainingSpec spec,

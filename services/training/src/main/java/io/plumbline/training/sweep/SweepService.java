@@ -24,8 +24,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Runs sweeps: the end of one trial and the start of the next share a transaction, so nothing can
- * be lost between them.
+ * Runs sweeps. The end of a trial and the start of the next one are in one transaction, so nothing
+ * can be lost between them.
  */
 @Service
 public class SweepService {
@@ -68,8 +68,8 @@ public class SweepService {
   }
 
   /**
-   * Cancels the trial that runs or is queued, whose end ends the sweep: every writer locks the job
-   * first and the sweep second.
+   * Cancels a sweep through its trial that runs or is queued: the end of the trial ends the sweep.
+   * So this writer, too, locks the job first and the sweep second.
    */
   @Transactional
   public Sweep cancel(UUID id) {
@@ -95,7 +95,7 @@ public class SweepService {
     return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
   }
 
-  /** Within the transaction in which the job ends. */
+  /** Continues or ends the sweep of a job, in the transaction in which the job ends. */
   @EventListener
   @Transactional
   public void on(JobEnded ended) {
@@ -104,7 +104,8 @@ public class SweepService {
         .flatMap(sweeps::findForChangeById)
         .ifPresent(sweep -> {
           switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
-            // Checked first: a refusal that is thrown would roll back the end of the trial before.
+            // The request is checked first, because a refusal that is thrown would roll back the
+            // end of the previous trial.
             case Sweep.Next.Submit next ->
                 queue
                     .refusal(next.request())

@@ -1,6 +1,6 @@
 package io.plumbline.training.sweep;
 
-/** The state of a sweep. SUCCEEDED: at least one trial has. */
+/** The states of a sweep. It has SUCCEEDED when at least one of its trials has. */
 public enum SweepState {
   RUNNING,
   SUCCEEDED,

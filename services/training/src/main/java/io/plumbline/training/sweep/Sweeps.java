@@ -8,7 +8,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** All sweeps of the caller's workspace. */
+/** The repository of the sweeps of the caller's workspace. */
 interface Sweeps extends Repository<Sweep, UUID> {
 
   Optional<Sweep> findById(UUID id);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The metric that trials are compared by, on the validation subset. */
+/** The metrics by which trials are compared, measured on the validation subset. */
 public enum TaskMetric {
   MACRO_F1(TrainingResult.MACRO_F1),
   ACCURACY(TrainingResult.ACCURACY);

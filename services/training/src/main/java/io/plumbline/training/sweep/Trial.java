@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One point of the grid, and its job.
+ * A trial of a point of the grid, with its job.
  *
- * @param point what differs between trials
- * @param jobId absent until it is submitted
- * @param value of the metric; absent until it has succeeded
- * @param loss validation loss, which decides between equal values
+ * @param point the hyperparameters of the grid, which differ between trials
+ * @param jobId the job; absent until the trial is submitted
+ * @param value the value of the metric; absent until the trial has succeeded
+ * @param loss the validation loss, which decides between equal values
  */
 public record Trial(
     Map<String, Double> point,

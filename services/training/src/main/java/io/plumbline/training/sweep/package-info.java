@@ -1,4 +1,4 @@
-/** Hyperparameter sweeps: trials are training jobs, one after the other, within a budget. */
+/** Hyperparameter sweeps. Their trials are training jobs that run in turn, within a budget. */
 @NullMarked
 package io.plumbline.training.sweep;
 
