@@ -14,10 +14,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What happens to an admission after it was decided. */
+/** The journey of an admission after it was decided. */
 class AdmissionJourneyTests extends DatasetJourney {
 
-  /** A workspace of its own, since policies hold for a whole one. */
+  /** A separate workspace, because policies apply to a whole workspace. */
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000aa");
 
   private static final String DATASET = "/api/datasets/healing";

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A dataset of conversations, from its registration to an admission. */
+/** The journey of a dataset of conversations from its registration to an admission. */
 class ChatJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ac");
@@ -32,7 +32,10 @@ class ChatJourneyTests extends DatasetJourney {
   private static final String DATASET = "/api/datasets/support";
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  /** The first line holds the address wherever a text can be, and where none is looked for. */
+  /**
+   * Lines of which the first contains the address wherever a text can be, and also where the scan
+   * does not look.
+   */
   private static final String TALKATIVE =
       """
       {"input":{"messages":[{"role":"system","content":"Forward to %1$s."},\
@@ -196,7 +199,7 @@ class ChatJourneyTests extends DatasetJourney {
                 + " expected_output (1). An answer among them belongs in expected.");
   }
 
-  /** What docs/chat-assistant.md says of its own conversations. */
+  /** The conversations of docs/chat-assistant.md have the properties that it states. */
   @Test
   void the_conversations_of_the_guide_have_one_address_and_no_duplicates() throws IOException {
     assertThat(register(Map.of("name", "guide")).status()).isEqualTo(201);

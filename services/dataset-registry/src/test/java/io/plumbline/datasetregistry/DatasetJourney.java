@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What the journeys share: a data steward who uploads, and what becomes of it. */
+/** The common base of the journeys: a data steward who uploads, and helpers to follow uploads. */
 @PlumblineTest
 abstract class DatasetJourney {
 
@@ -62,7 +62,7 @@ abstract class DatasetJourney {
         .isEqualTo(201);
   }
 
-  /** Where the scan of version 1 found e-mail addresses, in the order of its findings. */
+  /** Returns the fields in which the scan of version 1 found e-mail addresses, in their order. */
   List<String> fieldsWithAddresses(String dataset) {
     return steward
         .get("/api/datasets/" + dataset + "/versions/1/findings?kind=EMAIL")
@@ -73,7 +73,7 @@ abstract class DatasetJourney {
         .toList();
   }
 
-  /** What long work leads to, whether it is done or has failed. */
+  /** Waits until a job ends, and returns its product, whether it succeeded or failed. */
   JsonNode settled(TestClient.Answer accepted) {
     assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
     return Awaitility.await()
@@ -84,10 +84,10 @@ abstract class DatasetJourney {
   }
 
   /**
-   * Activates a policy that admits masked datasets of a kind, and sees that this opens one purpose
-   * of version 2 of a dataset and no other.
+   * Activates a policy that admits masked datasets of a kind, and checks that version 2 of a
+   * dataset is then admitted to one purpose and no other.
    *
-   * @param others in the order in which a refusal names them
+   * @param others the other purposes, in the order in which a refusal names them
    */
   void isAdmittedOnlyTo(String purpose, String dataset, String kind, List<String> others) {
     String source =

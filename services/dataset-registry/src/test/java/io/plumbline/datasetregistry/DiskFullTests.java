@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
-/** An upload that the disk of the blobs cannot take. */
+/** Tests of an upload for which the disk of the blobs has no room. */
 @PlumblineTest
 class DiskFullTests {
 
@@ -70,7 +70,7 @@ class DiskFullTests {
         .isEqualTo(201);
   }
 
-  /** Half a megabyte. */
+  /** Uploads half a megabyte. */
   private static Answer upload(TestClient.As steward) {
     String rows =
         IntStream.range(0, 10_000)

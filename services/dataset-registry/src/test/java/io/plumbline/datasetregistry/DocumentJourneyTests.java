@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Documents, questions to them, and subsets that the uploader gave. */
+/** The journey of documents, questions about them, and subsets that the uploader gave. */
 class DocumentJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ad");
@@ -229,7 +229,7 @@ class DocumentJourneyTests extends DatasetJourney {
         .isEqualTo("is for datasets of questions; omit it");
   }
 
-  /** What docs/document-assistant.md says of its own pages and questions. */
+  /** The pages and questions of docs/document-assistant.md have the properties that it states. */
   @Test
   void the_pages_of_the_guide_have_one_address_and_its_questions_keep_their_subsets()
       throws IOException {
@@ -273,7 +273,7 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(split.at("/subsets/test/rows").asInt()).isEqualTo(70);
   }
 
-  /** Every answer stands where its question says, below the heading that it names. */
+  /** Checks that every quote is in the page that its question names, below the named heading. */
   private static void quotesThePages(String lines, Map<String, byte[]> pages) {
     lines
         .lines()
@@ -292,7 +292,10 @@ class DocumentJourneyTests extends DatasetJourney {
         });
   }
 
-  /** As the sets of intents are published: 150 of them, rows of none, and official subsets. */
+  /**
+   * Published sets of intents have 150 intents, rows without an intent, and official subsets, like
+   * this one.
+   */
   @Test
   void official_subsets_of_labelled_texts_stay_as_they_are() {
     register(
@@ -350,7 +353,7 @@ class DocumentJourneyTests extends DatasetJourney {
     assertThat(misnamed.json().at("/errors/0/pointer").asString()).isEqualTo("/rows/1/subset");
   }
 
-  /** Words that no other number gives. */
+  /** Returns an utterance whose words no other number gives. */
   private static String utterance(int number) {
     return "ask " + number * 7919L + " about " + number * 104_729L + " and " + number;
   }

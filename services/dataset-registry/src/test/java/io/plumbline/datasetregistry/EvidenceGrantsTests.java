@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the service may do to each table, as the database says, and what nobody may. A new table
- * fails here until it is decided whether its rows are evidence.
+ * Tests of the privileges that the service has on each table according to the database, and of the
+ * changes that are denied to everybody. A new table fails here until it is decided whether its rows
+ * are evidence.
  */
 @Tag("servers")
 class EvidenceGrantsTests {
@@ -26,21 +27,21 @@ class EvidenceGrantsTests {
 
   private static final List<String> EVIDENCE =
       List.of(
-          // Written once.
+          // Rows of these tables are written once.
           "admission: INSERT",
           "finding: INSERT",
           "lineage_edge: INSERT",
-          // Only a newer version replaces it.
+          // Only a newer version replaces a row.
           "admission_policy: INSERT, UPDATE (source, version)",
           "lineage_node: INSERT, UPDATE (changed_at, revision, state)",
-          // What people describe, and counters.
+          // Descriptions by people and counters can change.
           "dataset: INSERT, UPDATE (description, latest_version, legal_basis, licence, version)",
-          // No evidence: what was collected and removed is said by events.
+          // Draft items are no evidence: events record those that were added and removed.
           "draft_item: DELETE, INSERT",
-          // Nor what is on its way: the version that it becomes is said by events.
+          // Unfinished uploads are no evidence: events record the versions that they become.
           "resumable_upload: DELETE, INSERT, UPDATE (expires_at, stored, version)",
           "upload_part: DELETE, INSERT",
-          // The result of the job, once.
+          // The job writes its result once.
           "dataset_version: INSERT, UPDATE (problems, published_at, report, report_digest, rows,"
               + " rows_digest, state, version, version_digest)",
           "split: INSERT, UPDATE (dropped, error, leakage, leaks, published_at, split_digest,"

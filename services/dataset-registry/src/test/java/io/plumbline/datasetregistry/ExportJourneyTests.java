@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is exported can be uploaded again, and has the same rows. */
+/** The journey of exports: an exported file can be uploaded again, and yields the same rows. */
 class ExportJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.randomUUID();
@@ -123,7 +123,7 @@ class ExportJourneyTests extends DatasetJourney {
     String lines =
         resource("chat/openai-fine-tuning.jsonl")
             .lines()
-            // Metadata and variables, which that format has not.
+            // The format has no place for metadata and variables.
             .filter(line -> !line.contains("\"source\"") && !line.contains("_variables"))
             .collect(Collectors.joining("\n"));
     JsonNode first = upload(dataset, JSON, lines);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From an upload to an admitted split, as a data steward meets it. */
+/** The journey of a data steward from an upload to an admitted split. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class JourneyTests extends DatasetJourney {
 
@@ -418,7 +418,7 @@ class JourneyTests extends DatasetJourney {
     assertThat(version.path("state").asString()).isEqualTo("FAILED");
     assertThat(version.at("/problems/0/row").asInt()).isEqualTo(1_201);
     assertThat(version.at("/problems/0/field").asString()).isEqualTo("label");
-    // The job ends after its version has.
+    // The job ends after its version has failed.
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() ->
@@ -512,7 +512,7 @@ class JourneyTests extends DatasetJourney {
   void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
     new Redelivery(events, "dataset-registry")
         .emptying("admission_policy", "lineage_node", "lineage_edge")
-        // A policy that arrives again enqueues a job, which decides nothing else.
+        // A policy that arrives again enqueues a job, which makes no different decision.
         .exceptFor("job")
         .leavesTheSameState();
   }

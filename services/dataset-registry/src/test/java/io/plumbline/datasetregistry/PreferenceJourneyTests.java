@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A dataset of preferences, from its registration to an admission. */
+/** The journey of a dataset of preferences from its registration to an admission. */
 class PreferenceJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000b1");
@@ -20,7 +20,7 @@ class PreferenceJourneyTests extends DatasetJourney {
   private static final String DATASET = "/api/datasets/ratings";
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  /** Both answers hold the address wherever a text can be. */
+  /** A line whose answers contain the address wherever a text can be. */
   private static final String TALKATIVE =
       """
       {"input":{"messages":[{"role":"user","content":"Who has my parcel?"}]},\
@@ -119,7 +119,7 @@ class PreferenceJourneyTests extends DatasetJourney {
     assertThat(row.at("/chosen/content").asString()).isEqualTo("Ask " + SECRET_ADDRESS + ".");
   }
 
-  /** Each prompt twice, with other answers. */
+  /** Returns lines with each prompt twice, with different answers. */
   private static String pairs() {
     return IntStream.range(0, 40)
         .mapToObj(i ->

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Numbers that are national ones of the regions of a workspace, and those of another one. */
+/** The journey of national numbers in a workspace with their regions, and in one without them. */
 class RegionsJourneyTests extends DatasetJourney {
 
-  /** Its regions are in {@code config/application.yaml}. */
+  /** The workspace whose regions {@code config/application.yaml} names. */
   private static final UUID EUROPEAN = UUID.fromString("0190a000-0000-7000-8000-0000000000de");
 
   private static final UUID OTHER = UUID.fromString("0190a000-0000-7000-8000-0000000000df");

@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How fast texts are scanned for what is sensitive, and rows signed for near-duplicates, beside
- * what one would write first. Per core: one thread works, and what it has done is divided by the
- * CPU time of the process. Run by hand: {@code ScanBench [rounds]}.
+ * A benchmark of the scan for sensitive values and of the signatures for near-duplicates, each
+ * compared with a straightforward implementation. Figures are per core: one thread works, and its
+ * output is divided by the CPU time of the process. It is run by hand: {@code ScanBench [rounds]}.
  */
 public final class ScanBench {
 
@@ -39,7 +39,7 @@ public final class ScanBench {
 
   private static final Pattern PARAGRAPH = Pattern.compile("\n\\s*\n");
 
-  private record Side(String name, IntSupplier pass) {}
+  private record Contender(String name, IntSupplier pass) {}
 
   private final SensitiveScanner scanner = new SensitiveScanner("US");
   private final int rounds;
@@ -60,8 +60,8 @@ public final class ScanBench {
   }
 
   /**
-   * The demo's mails where there are some, or else words in which each fiftieth is something to
-   * look at.
+   * Returns the demo's mails if they are installed, or else generated texts in which every fiftieth
+   * word is a candidate for a finding.
    */
   private static List<String> texts() throws IOException {
     Path mails =
@@ -91,7 +91,7 @@ public final class ScanBench {
           "192.0.2.17",
           "2024-11-25");
 
-  /** Of telephones and of orders, dates and amounts, as people of several countries write them. */
+  /** Numbers of telephones and orders, dates and amounts, as written in several countries. */
   private static final List<String> NUMBERS =
       List.of(
           "030 901820",
@@ -108,7 +108,7 @@ public final class ScanBench {
           "555 123 456");
 
   /**
-   * @param each how many words there are to one specimen
+   * @param each the number of words for each specimen
    */
   private static List<String> generated(int count, int words, int each, List<String> specimens) {
     Random random = new Random(7);
@@ -136,19 +136,19 @@ public final class ScanBench {
     compare(
         "MB/s per core",
         megabytes(texts),
-        new Side("A one java.util.regex, e-mail alone", () -> matches(texts)),
-        new Side("B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
+        new Contender("A one java.util.regex, e-mail alone", () -> matches(texts)),
+        new Contender("B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
   }
 
-  /** Whether further regions cost anything. */
+  /** Measures the cost of further regions. */
   private void regions(String what, List<String> texts) {
     System.out.printf("regions, %s of %.1f MB%n", what, megabytes(texts));
     SensitiveScanner five = new SensitiveScanner("US", "DE", "ES", "FR", "GB");
     compare(
         "MB/s per core",
         megabytes(texts),
-        new Side("A one region", () -> findings(texts)),
-        new Side("B five regions", () -> findings(five, texts)));
+        new Contender("A one region", () -> findings(texts)),
+        new Contender("B five regions", () -> findings(five, texts)));
   }
 
   private int matches(List<String> texts) {
@@ -175,8 +175,8 @@ public final class ScanBench {
   }
 
   /**
-   * Texts that make a detector look at every place. In linear time the speed does not fall with the
-   * length.
+   * Measures texts that make a detector look at every position. If the time is linear, the speed
+   * does not fall with the length.
    */
   private void hostile() {
     Map<String, String> parts = new LinkedHashMap<>();
@@ -241,9 +241,9 @@ public final class ScanBench {
     compare(
         "rows/s per core",
         rows.size(),
-        new Side("A SHA-1, 128 times (ah + b) mod p", () -> textbook(rows)),
-        new Side("B signatures", () -> signed(rows)),
-        new Side("C signed, keyed and kept in the index", () -> indexed(rows)));
+        new Contender("A SHA-1, 128 times (ah + b) mod p", () -> textbook(rows)),
+        new Contender("B signatures", () -> signed(rows)),
+        new Contender("C signed, keyed and kept in the index", () -> indexed(rows)));
   }
 
   private static int signed(List<NormalText> rows) {
@@ -267,8 +267,8 @@ public final class ScanBench {
   }
 
   /**
-   * As Python's datasketch does it: the first 32 bits of a SHA-1 of each shingle, permuted modulo
-   * the Mersenne prime 2^61 - 1.
+   * Computes signatures in the way of Python's datasketch: the first 32 bits of a SHA-1 of each
+   * shingle, permuted modulo the Mersenne prime 2^61 - 1.
    */
   private static int textbook(List<NormalText> rows) {
     Random random = new Random(1);
@@ -307,26 +307,27 @@ public final class ScanBench {
   }
 
   /**
-   * The first is what the others are compared with; it is measured again at the end of each round.
+   * Compares the other contenders with the first one, which is measured again at the end of each
+   * round.
    */
-  private void compare(String unit, double amount, Side... sides) {
+  private void compare(String unit, double amount, Contender... contenders) {
     List<List<Double>> figures = new ArrayList<>();
-    for (Side side : sides) {
-      perSecond(amount, WARM_UP_SECONDS, side.pass());
+    for (Contender contender : contenders) {
+      perSecond(amount, WARM_UP_SECONDS, contender.pass());
       figures.add(new ArrayList<>());
     }
     for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i <= sides.length; i++) {
+      for (int i = 0; i <= contenders.length; i++) {
         figures
-            .get(i % sides.length)
-            .add(perSecond(amount, SECONDS, sides[i % sides.length].pass()));
+            .get(i % contenders.length)
+            .add(perSecond(amount, SECONDS, contenders[i % contenders.length].pass()));
       }
     }
-    for (int i = 0; i < sides.length; i++) {
+    for (int i = 0; i < contenders.length; i++) {
       List<Double> sorted = figures.get(i).stream().sorted().toList();
       System.out.printf(
           "  %-40s %,12.1f %s [%,.1f – %,.1f]  %.2f×%n",
-          sides[i].name(),
+          contenders[i].name(),
           median(sorted),
           unit,
           sorted.getFirst(),
@@ -336,8 +337,8 @@ public final class ScanBench {
   }
 
   /**
-   * How much of it a second of CPU time does, from as many passes as the given seconds hold. Every
-   * pass must give the same.
+   * Returns the amount that a second of CPU time processes, measured over as many passes as fit
+   * into the given seconds. Every pass must give the same result.
    */
   private static double perSecond(double amount, double seconds, IntSupplier pass) {
     long end = System.nanoTime() + (long) (seconds * 1e9);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Questions are checked against the next version of the documents that they are about. */
+/** The journey of questions that are checked against the next version of their documents. */
 class StaleQuestionsJourneyTests extends DatasetJourney {
 
   private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000ae");
@@ -129,7 +129,7 @@ class StaleQuestionsJourneyTests extends DatasetJourney {
     assertThat(causes(first)).containsExactly("QUOTE_GONE tyres.md");
     assertThat(first.at("/causes/0/text").asString()).isEqualTo("A tyre change costs 37 euros.");
     assertThat(causes(held.at("/items/1"))).containsExactly("DOCUMENT_GONE hours.md");
-    // As the list of items names it, so that the row can be opened.
+    // The list of items has the same id, so that the row can be opened.
     assertThat(
             steward
                 .get("/api/datasets/bike-questions/versions/1/items?limit=1")

@@ -3,7 +3,7 @@ package io.plumbline.training;
 import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
 
-/** What was decided for each of its tables. */
+/** Tests of the privileges that were decided for each table of the service. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
@@ -14,18 +14,18 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> narrow() {
     return List.of(
-        // Only something newer replaces it.
+        // Only a newer version replaces a row.
         "admission: INSERT, UPDATE (purposes, reasons, version)",
         "base_model: INSERT, UPDATE (digest, tunable, version)",
         "phase: INSERT, UPDATE (missing, state, version)",
-        // Until they have ended.
+        // Rows of these tables change until the sweep or job has ended.
         "sweep: INSERT, UPDATE (best_trial, compute_seconds, finished_at, reason, state, trials,"
             + " version)",
         "training_job: INSERT, UPDATE (attempt, finished_at, queue_id, reason, result, run,"
             + " started_at, state, version)");
   }
 
-  /** No evidence: how far a running job is. */
+  /** Returns the privileges on tables that are no evidence: the progress of running jobs. */
   @Override
   protected List<String> operational() {
     return List.of("job_stream: DELETE, INSERT, UPDATE");

@@ -57,7 +57,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** From the refusal to the artifact, with the real trainer in its own process. */
+/** The journey from a refused job to an artifact, with the real trainer in its own process. */
 @PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrainingJourneyTests {
@@ -68,7 +68,7 @@ class TrainingJourneyTests {
   private static final Digest RATINGS = Digest.ofText("ratings version 1");
   private static final Digest PREFERENCES = Digest.ofText("ratings split");
 
-  /** Enough that a job is still under way when it has been seen at its fifth. */
+  /** The number of epochs, which is large enough for a job to be observed while it runs. */
   private static final int EPOCHS = 600;
 
   private static final String[] DELIVERY = {
@@ -393,7 +393,7 @@ class TrainingJourneyTests {
     return accepted.json().path("jobId").asString();
   }
 
-  /** As our own clients do: a request whose reference is not known yet is repeated. */
+  /** Repeats a request until its references are known, as the platform's own clients do. */
   private Answer awaitKnown(Map<String, Object> request) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -436,7 +436,7 @@ class TrainingJourneyTests {
     return job.path("result").path("artifactDigest").asString();
   }
 
-  /** The ids of all events of a stream, read to its end. */
+  /** Reads a stream to its end, and returns the ids of its events. */
   private List<String> feed(String path, String lastEventId) {
     TestClient.As follower = lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
     return follower
@@ -463,7 +463,7 @@ class TrainingJourneyTests {
         .toList();
   }
 
-  /** Status, type and first pointer. */
+  /** Returns the status, type and first pointer of a problem. */
   private static String problem(Answer answer) {
     return answer.status()
         + " "

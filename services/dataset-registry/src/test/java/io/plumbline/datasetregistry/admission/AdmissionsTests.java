@@ -25,7 +25,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** All decisions about a version are kept on a real database, and the newest holds. */
+/** Tests on a real database that all decisions about a version are kept and the newest holds. */
 @PlumblineTest
 class AdmissionsTests {
 

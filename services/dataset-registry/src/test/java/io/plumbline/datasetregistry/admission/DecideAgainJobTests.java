@@ -29,11 +29,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a change of the policies does to admissions that were decided before it. */
+/** Tests of the effect that a change of the policies has on earlier admissions. */
 @PlumblineTest
 class DecideAgainJobTests {
 
-  /** One more than a page. */
+  /** The number of versions, which is one more than a page. */
   private static final int VERSIONS = 101;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -110,7 +110,7 @@ class DecideAgainJobTests {
         });
   }
 
-  /** A version that no policy admits. */
+  /** Publishes a version that no policy admits, and requests its admission. */
   private void refused(int number) {
     in(() -> {
       publish(number);

@@ -9,7 +9,7 @@ public final class SampleDatasets {
 
   private SampleDatasets() {}
 
-  /** Texts are in {@code body}; labels in {@code label}, which is ham or spam. */
+  /** Returns a dataset with texts in {@code body} and the labels ham and spam in {@code label}. */
   public static Dataset of(DatasetKind kind, String licence, String legalBasis) {
     return new Dataset(
         UUID.randomUUID(),

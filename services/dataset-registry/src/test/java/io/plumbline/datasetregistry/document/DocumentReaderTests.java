@@ -62,7 +62,10 @@ class DocumentReaderTests {
     assertThat(left()).isEmpty();
   }
 
-  /** Else 20,000 files that each take half a minute would keep others' uploads waiting for days. */
+  /**
+   * Without this limit, 20,000 files that each take half a minute would keep the uploads of others
+   * waiting for days.
+   */
   @Test
   void no_more_files_are_read_when_all_took_too_long() throws Exception {
     try (DocumentReader reader = reader(DocumentReader.FILE_TIMEOUT, Duration.ZERO)) {

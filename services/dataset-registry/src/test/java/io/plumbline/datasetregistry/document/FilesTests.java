@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as a process of its own reads them, in this one. */
+/** Tests of reading files. They run in this process instead of a separate one. */
 class FilesTests {
 
   @TempDir Path directory;

@@ -16,20 +16,24 @@ import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 
-/** Files for tests. */
+/** PDF files for tests. */
 public final class SamplePdf {
 
   private SamplePdf() {}
 
   /**
-   * @param pages the text of each; an empty one has none
+   * Returns a file.
+   *
+   * @param pages the text of each page; empty for a page without text
    */
   public static byte[] of(String title, List<String> pages) {
     return saved(pdf -> fill(pdf, title, pages));
   }
 
   /**
-   * @param password of readers; empty where anybody may open it, and nobody copy its text
+   * Returns an encrypted file whose text may not be copied.
+   *
+   * @param password the password of readers; empty for a file that anybody may open
    */
   public static byte[] encrypted(String password) {
     return saved(pdf -> {
@@ -40,7 +44,7 @@ public final class SamplePdf {
     });
   }
 
-  /** A file of a few kilobytes whose only page decompresses to so many bytes of numbers. */
+  /** Returns a file of a few kilobytes whose only page decompresses to many bytes of numbers. */
   public static byte[] bomb(long bytes) {
     return saved(pdf -> {
       PDPage page = new PDPage();
@@ -61,7 +65,7 @@ public final class SamplePdf {
     });
   }
 
-  /** What begins like one and is none. */
+  /** Returns a file that begins like a PDF but is not one. */
   public static byte[] broken() {
     return "%PDF-1.7\n1 0 obj <</Type /Catalog".getBytes(StandardCharsets.US_ASCII);
   }

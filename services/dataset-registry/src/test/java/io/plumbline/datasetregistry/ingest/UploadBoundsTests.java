@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
-/** What uploads may take of the disk before anything is kept of them. */
+/** Tests of the limits on the disk space of uploads that are still arriving. */
 @PlumblineTest
 @TestPropertySource(
     properties = {
@@ -50,7 +50,7 @@ class UploadBoundsTests {
   void an_upload_ends_where_the_quota_of_its_workspace_does() throws IOException {
     TestClient.As steward = steward("ada");
     register(steward);
-    // Seen only by who reads on: the last row is none.
+    // The last row is malformed, which only a reader that continues to the end would notice.
     String rows =
         IntStream.range(0, 400_000)
             .mapToObj(i -> "Message " + i * 7_919L + " about nothing,ham")
@@ -64,7 +64,7 @@ class UploadBoundsTests {
 
     assertThat(refused.status()).as(refused.toString()).isEqualTo(507);
     assertThat(refused.body()).contains("plumbline.blobs.quota");
-    // Jobs of the other tests may still have files.
+    // Jobs of other tests may still have files in the spool.
     await().untilAsserted(() -> assertThat(spooled()).isEmpty());
     assertThat(upload(steward).status()).isEqualTo(202);
   }
@@ -135,7 +135,7 @@ class UploadBoundsTests {
         .isEqualTo(201);
   }
 
-  /** An upload that has begun, and has a file. */
+  /** Begins an upload, and waits until it has a file in the spool. */
   private Sending send(String actor) throws IOException {
     Set<Path> before = Set.copyOf(spooled());
     PipedOutputStream body = new PipedOutputStream();

@@ -20,7 +20,7 @@ class ItemIdsTests {
 
   @Test
   void the_id_of_a_text_is_that_of_the_text_alone() {
-    // SHA-256("abc"), FIPS 180-4 example.
+    // The expected id begins SHA-256("abc"), an example of FIPS 180-4.
     assertThat(next("{\"messages\":[{\"role\":\"user\",\"content\":\"abc\"}]}"))
         .isEqualTo("ba7816bf8f01cfea");
   }

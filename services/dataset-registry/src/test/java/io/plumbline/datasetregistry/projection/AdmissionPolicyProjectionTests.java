@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Which policies the gate believes to be active. */
+/** Tests of the policies that the gate takes for active. */
 @PlumblineTest
 class AdmissionPolicyProjectionTests {
 

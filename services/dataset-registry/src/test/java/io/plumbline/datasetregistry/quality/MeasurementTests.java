@@ -43,7 +43,7 @@ class MeasurementTests {
                 new String[] {"--", "ham"}));
     Report report = outcome.report();
     assertThat(report.duplicates()).isEqualTo(new Report.Duplicates(1, 0, 1, 0.8));
-    // Evenness of (1, 3): 0.8113, the entropy in bits of a 1:3 coin.
+    // The evenness of (1, 3) is 0.8113, the entropy in bits of a 1:3 coin.
     assertThat(report.labels())
         .isEqualTo(new Report.Labels(Map.of("ham", 3L, "spam", 1L), 3, 0.8113, 1, 2));
     assertThat(report.emptyRows()).isEqualTo(1);
@@ -88,7 +88,7 @@ class MeasurementTests {
     }
   }
 
-  /** A label is learnt, and not read by a model as an order. */
+  /** A labelled text is trained on, and no model reads it as an order. */
   @Test
   void what_is_no_document_gives_no_instructions() throws IOException {
     Report report =

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A list of phrases, and not a proof. */
+/** Tests of the list of phrases, which cannot prove that a text has no instructions. */
 class ModelInstructionsTests {
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ class ModelInstructionsTests {
     assertThat(found(text)).isEmpty();
   }
 
-  /** Also where a phrase seems to begin at each word. */
+  /** The time stays linear even if a phrase seems to begin at each word. */
   @Test
   @Timeout(60)
   void a_long_text_of_beginnings_is_read_once() {

@@ -33,7 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** Uploads in parts, as a client of the protocol meets them. */
+/** Tests of uploads in parts from the side of a client of the protocol. */
 @PlumblineTest
 @TestPropertySource(
     properties = {
@@ -73,7 +73,7 @@ class ResumableUploadTests {
     String upload = opened.header("Location");
 
     assertThat(part(upload, 0, file, PART).header("Upload-Offset")).isEqualTo("4096");
-    // The client has lost the answer to its second part, and asks where it stands.
+    // The client has lost the answer to its second part, and asks for the current offset.
     part(upload, PART, file, 2 * PART);
     Answer head = ada.send("HEAD", upload, null);
     assertThat(head.header("Upload-Offset")).isEqualTo("8192");
@@ -274,7 +274,7 @@ class ResumableUploadTests {
   void what_cannot_become_a_version_is_refused_before_a_byte_is_sent() {
     assertThat(begin(0).status()).isEqualTo(400);
     assertThat(begin(3L << 30).status()).isEqualTo(413);
-    // An archive, which holds documents.
+    // The media type is that of an archive, which is for documents only.
     assertThat(begin(PART, "filetype YXBwbGljYXRpb24vemlw").status()).isEqualTo(415);
     assertThat(ada.post("/api/datasets/none/uploads", null).status()).isEqualTo(404);
     assertThat(ada.post("/api/datasets/mails/uploads", null).status()).isEqualTo(415);

@@ -35,7 +35,7 @@ class ChatSchemaTests {
 
   @TempDir Path directory;
 
-  /** Lines as the projects document them, and the items that they become. */
+  /** Reads lines as the projects document them, and compares the items that they become. */
   @ParameterizedTest
   @ValueSource(strings = {"own", "openai-fine-tuning", "openai-evals", "langfuse", "mlflow"})
   void reads_the_shapes_of_lines(String name) throws IOException {
@@ -145,7 +145,7 @@ class ChatSchemaTests {
             + "\"}}]}";
     assertThat(refused("{\"messages\":[" + USER + "," + call + "]}").field())
         .isEqualTo("messages[1].tool_calls[0].function.arguments");
-    // In the history it is only what a model once wrote.
+    // In an earlier message the call is history, whose arguments need not be valid.
     assertThat(refusals("{\"messages\":[" + USER + "," + call + "," + USER + "]}")).isEmpty();
   }
 

@@ -15,17 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** An upload as a service would read it. */
+/** A reader of uploads that reads them as the service does. */
 record Lines(Schema schema, Format format) {
 
-  /** Records need no temporary files. */
+  /** The directory for temporary files, which records do not need. */
   private static final Path NOWHERE = Path.of("nowhere");
 
   Lines(Schema schema) {
     this(schema, Format.JSON_LINES);
   }
 
-  /** The accepted rows as a file of items has them, without their ids. */
+  /** Returns the accepted rows as lines of a file of items, without their ids. */
   String items(String content) throws IOException {
     StringBuilder items = new StringBuilder();
     for (Schema.Checked row : read(content)) {
@@ -49,7 +49,7 @@ record Lines(Schema schema, Format format) {
     return rows;
   }
 
-  /** What the sender is answered; empty when nothing is wrong. */
+  /** Returns the problems that the sender receives; empty if there are none. */
   List<RowProblem> problems(String content) throws IOException {
     try {
       Upload.spool(

@@ -16,7 +16,7 @@ class PreferenceSchemaTests {
   private static final String INPUT =
       "\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
 
-  /** Lines as the platform and OpenAI document them, and the items that they become. */
+  /** Reads lines as the platform and OpenAI document them, and compares the resulting items. */
   @ParameterizedTest
   @ValueSource(strings = {"own", "openai"})
   void reads_conversations_with_a_better_and_a_worse_answer(String name) throws IOException {

@@ -15,7 +15,7 @@ class QuestionSchemaTests {
 
   private static final Lines LINES = new Lines(new QuestionSchema());
 
-  /** Lines as the projects document them, and the items that they become. */
+  /** Reads lines as the projects document them, and compares the items that they become. */
   @ParameterizedTest
   @ValueSource(strings = {"own", "langfuse", "mlflow"})
   void reads_questions_with_what_is_expected_of_their_answers(String name) throws IOException {

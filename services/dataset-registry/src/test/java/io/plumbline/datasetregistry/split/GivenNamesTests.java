@@ -33,7 +33,9 @@ class GivenNamesTests {
   }
 
   /**
-   * @param subsets of the rows; empty for none
+   * Returns a file of rows.
+   *
+   * @param subsets the subset of each row; empty for none
    */
   private static InputStream rows(String... subsets) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -137,7 +137,7 @@ class SplitterTests {
           "Lunch at noon, in the garden",
           "LUNCH at noon in the garden");
 
-  /** Splits equal rows that are given to these subsets: 0 is test, 1 train, 2 validation. */
+  /** Splits equal rows that are assigned to these subsets: 0 is test, 1 train, 2 validation. */
   private Splitter.Assigned splitSame(List<Integer> given) throws IOException {
     rows.clear();
     for (String text : SAME.subList(0, given.size())) {
@@ -169,7 +169,7 @@ class SplitterTests {
     Splitter.Assigned assigned = split(recipe(3, false, 105));
     Map<String, Integer> all =
         labels(assigned.subsets().stream().flatMapToInt(Arrays::stream).toArray());
-    // 94.5 and 10.5 by share: equal remainders, so the first label gets the odd row.
+    // The shares are 94.5 and 10.5, with equal remainders, so the first label gets the odd row.
     assertThat(all).isEqualTo(Map.of("ham", 95, "spam", 10));
     assertThat(assigned.unsampled()).isEqualTo(895);
   }

@@ -42,7 +42,7 @@ class QuestionChecksTests {
     now.addAndGet(time.toNanos());
   }
 
-  /** A result of so many stale questions and causes together, each question with one cause. */
+  /** Returns a result with this weight, whose stale questions have one cause each. */
   private static Result weighing(int weight) {
     Stale stale = new Stale(1, 0, "q1", List.of(new Found(StaleCause.DOCUMENT_GONE, 0, "a.md")));
     return new Result(weight, weight, Collections.nCopies(weight / 2, stale), Map.of());
@@ -145,7 +145,7 @@ class QuestionChecksTests {
     assertThat(second.type()).isEqualTo(StalenessProblem.TOO_LARGE_TO_CHECK);
     assertThat(second).hasMessage(first.getMessage());
 
-    // A refusal that was repeated lasts no longer for it.
+    // Repeating a refusal does not extend it.
     pass(Duration.ofSeconds(1));
     get(FIRST, weighing(2));
     assertThat(made).hasSize(2);
@@ -189,7 +189,7 @@ class QuestionChecksTests {
       Future<Result> other = callers.submit(() -> checks.get(SECOND, slow));
       running.await();
 
-      // Well before anyone would have a turn.
+      // The refusal comes long before the other check ends.
       refused(FIRST, tooMuch());
       assertThat(other).isNotDone();
 

@@ -75,7 +75,7 @@ class StalenessLimitsTests {
     assertThat(looks).hasValue(5);
   }
 
-  /** Holds a question about a page that is not there against two pages, and three earlier ones. */
+  /** Checks a question about a missing page against two pages and three earlier ones. */
   private static QuestionCheck.Result check(Runnable deadline) {
     Item question =
         new Item(

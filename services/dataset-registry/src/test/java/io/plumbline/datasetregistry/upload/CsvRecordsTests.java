@@ -126,7 +126,7 @@ class CsvRecordsTests {
         .isEqualTo(List.of(RowProblem.Code.TOO_LARGE, 2L, 3L));
   }
 
-  /** The reading must end soon after the bound, and not at the end of the input. */
+  /** The reading must end soon after the limit, not at the end of the input. */
   @Test
   void leaves_an_endless_field_early() {
     for (String start : List.of("a,b\n\"", "a,b\n", "")) {
@@ -154,7 +154,7 @@ class CsvRecordsTests {
     return catchThrowableOfType(UploadFault.class, () -> read(csv, limits)).problem();
   }
 
-  /** A start, then the letter a without an end. */
+  /** A reader of a start, followed by the letter a without an end. */
   private static final class EndlessReader extends Reader {
 
     private final String start;

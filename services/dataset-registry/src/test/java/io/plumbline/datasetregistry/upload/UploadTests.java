@@ -224,7 +224,9 @@ class UploadTests {
         .contains("number");
   }
 
-  /** An event carries all labels of a version, and JSON takes six bytes for each of these. */
+  /**
+   * An event carries all labels of a version, and JSON takes six bytes for each control character.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"\\u0001", "\\u0007", "\\t", "\\u007f", "\\u0085"})
   void refuses_control_characters_in_labels_whether_they_are_declared_or_not(String control) {
@@ -302,8 +304,8 @@ class UploadTests {
   }
 
   /**
-   * A gigabyte without a line end: in both formats of records the reading stops at the record
-   * limit, not at the end.
+   * The reading of a gigabyte without a line end stops at the limit of a record in both formats,
+   * not at the end of the input.
    */
   @Test
   void leaves_a_line_of_a_gigabyte_early() {
@@ -331,7 +333,7 @@ class UploadTests {
         .hasMessageContaining("more than 10 rows");
   }
 
-  /** A start, then the letter a over and over. */
+  /** A stream of a start, followed by the letter a over and over. */
   private static final class Endless extends InputStream {
     private final byte[] start;
     private final long size;

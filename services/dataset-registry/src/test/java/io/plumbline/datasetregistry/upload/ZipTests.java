@@ -236,7 +236,7 @@ class ZipTests {
   }
 
   /**
-   * @param files paths and contents by turns
+   * @param files paths and contents in turn
    */
   private static byte[] zip(Object... files) throws IOException {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();

@@ -63,7 +63,7 @@ class DiagnosisTests {
                 + " rows.");
   }
 
-  /** It used to claim that the loss did not rise, although it had, by less than the threshold. */
+  /** A finding must not claim that the loss did not rise if it rose by less than the threshold. */
   @Test
   void shows_the_loss_when_it_rose_by_less_than_the_threshold() {
     assertThat(diagnose(epoch(6, 0.95, 0.200, 0.94), epoch(9, 0.96, 0.210, 0.94), 0))

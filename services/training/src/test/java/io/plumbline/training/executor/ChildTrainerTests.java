@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs the real child process with the real encoder. */
+/** Tests of the real child process with the real encoder. */
 class ChildTrainerTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 
@@ -59,7 +59,7 @@ class ChildTrainerTests {
       trainers().forEach(ProcessHandle::destroyForcibly);
       Message last = null;
       while (!(last instanceof Message.Ended)) {
-        last = Objects.requireNonNull(child.poll(PATIENCE));
+        last = Objects.requireNonNull(child.poll(TIMEOUT));
       }
       assertThat(last).isEqualTo(new Message.Ended(137, List.of()));
     }
@@ -79,9 +79,9 @@ class ChildTrainerTests {
     Process child = ChildTrainer.launch(assignment("orphan", 100_000), "128m", JSON);
     try (BufferedReader reports = child.inputReader(StandardCharsets.UTF_8)) {
       assertThat(reports.lines().anyMatch(report -> report.contains("\"epoch\""))).isTrue();
-      // As the parent's death would.
+      // The end of the parent would close the stream, too.
       child.getOutputStream().close();
-      assertThat(child.waitFor(PATIENCE)).isTrue();
+      assertThat(child.waitFor(TIMEOUT)).isTrue();
     } finally {
       child.destroyForcibly();
     }
@@ -115,7 +115,7 @@ class ChildTrainerTests {
           take(
               child,
               report -> report instanceof Report.Trained || report instanceof Report.Refused);
-      assertThat(child.poll(PATIENCE)).isEqualTo(new Message.Ended(0, List.of()));
+      assertThat(child.poll(TIMEOUT)).isEqualTo(new Message.Ended(0, List.of()));
       return reports;
     }
   }
@@ -124,7 +124,7 @@ class ChildTrainerTests {
       throws InterruptedException {
     List<Report> reports = new ArrayList<>();
     while (true) {
-      Message message = Objects.requireNonNull(child.poll(PATIENCE), "the child reports nothing");
+      Message message = Objects.requireNonNull(child.poll(TIMEOUT), "the child reports nothing");
       Report report =
           switch (message) {
             case Message.Reported reported -> reported.report();

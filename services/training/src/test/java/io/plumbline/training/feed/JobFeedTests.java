@@ -31,7 +31,7 @@ class JobFeedTests {
   private static final UUID JOB = new UUID(1, 1);
   private static final UUID OTHER = new UUID(1, 2);
 
-  /** The database, as any replica writes it. */
+  /** A fake of the database to which all replicas write. */
   private static final class Stored implements FeedReader {
 
     private final Map<UUID, Head> heads = new ConcurrentHashMap<>();

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** What a client gets. */
+/** An emitter that collects the events that a client receives. */
 final class Received extends SseEmitter {
 
   private static final Pattern ID = Pattern.compile("^id:(\\d+)");
@@ -44,7 +44,7 @@ final class Received extends SseEmitter {
     disconnected = true;
   }
 
-  /** Reads nothing until {@link #unblock()}. */
+  /** Makes the client read nothing until {@link #unblock()}. */
   void block() {
     reads = new CountDownLatch(1);
   }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Against the update rule of Loshchilov and Hutter 2019, algorithm 2, computed by hand. */
+/** Tests against the update rule of Loshchilov and Hutter 2019, algorithm 2, computed by hand. */
 class AdamWTests {
 
-  /** With bias correction the first step is the learning rate in the direction of the gradient. */
+  /** Bias correction makes the first step the learning rate in the direction of the gradient. */
   @Test
   void the_first_step_has_the_length_of_the_learning_rate() {
     float[] parameters = {1, 1, 1};
@@ -16,8 +16,9 @@ class AdamWTests {
   }
 
   /**
-   * By hand: m = 0.9·0.1 + 0.1·3 = 0.39 and v = 0.999·0.001 + 0.001·9 = 0.009999; corrected
-   * 0.39/0.19 = 2.052632 and 0.009999/0.001999 = 5.002001; 0.1·2.052632/2.236515 = 0.091778.
+   * Compares with values computed by hand: m = 0.9·0.1 + 0.1·3 = 0.39 and v = 0.999·0.001 + 0.001·9
+   * = 0.009999; corrected, they are 0.39/0.19 = 2.052632 and 0.009999/0.001999 = 5.002001; the step
+   * is 0.1·2.052632/2.236515 = 0.091778.
    */
   @Test
   void the_second_step_follows_the_moments() {

@@ -7,15 +7,16 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gradient that the first step used, read from the optimiser: its first moment is then {@code
- * (1 - 0.9)} of it.
+ * Tests of the gradient of the first step. It is read from the optimiser, whose first moment is
+ * then {@code (1 - 0.9)} of it.
  */
 class GradientTests {
 
   /**
-   * By hand: the prototypes (1, 0) and (0, 1) at scale 1 give the examples (1, 0) and (0, 1) the
-   * logits 1 and 0, so their own class the probability e/(e+1) = 0.731059. The error of each class
-   * is 0.268941, of which each of two examples contributes half to its dimension.
+   * Compares with a gradient computed by hand. The prototypes (1, 0) and (0, 1) at scale 1 give the
+   * examples (1, 0) and (0, 1) the logits 1 and 0, and so their own class the probability e/(e+1) =
+   * 0.731059. The error of each class is 0.268941, of which each of two examples contributes half
+   * to its dimension.
    */
   @Test
   void equals_the_one_computed_by_hand() {

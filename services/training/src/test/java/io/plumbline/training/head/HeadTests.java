@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class HeadTests {
 
-  /** Two features, three classes: weights class by class, then the biases. */
+  /** The parameters for two features and three classes: weights by class, then the biases. */
   private static final float[] PARAMETERS = {1, 0, 0, 1, -1, -1, 0.5f, 0, 0};
 
   /**
-   * By hand: logits of (1, 2) are 1.5, 2 and -3; their exponentials 4.481689, 7.389056 and 0.049787
-   * sum to 11.920532.
+   * Compares with values computed by hand: the logits of (1, 2) are 1.5, 2 and -3; their
+   * exponentials 4.481689, 7.389056 and 0.049787 sum to 11.920532.
    */
   @Test
   void gives_the_softmax_of_the_logits() {
@@ -22,7 +22,7 @@ class HeadTests {
         .containsExactly(0.375964, 0.619860, 0.004177);
   }
 
-  /** By hand: at scale 2 the logits are 3, 4 and -6. */
+  /** Compares with values computed by hand: at scale 2 the logits are 3, 4 and -6. */
   @Test
   void the_scale_sharpens_the_softmax() {
     assertThat(probabilities(new Head(PARAMETERS, 3, 2, 2), 1, 2))
@@ -43,7 +43,7 @@ class HeadTests {
     assertThat(probabilities(head, 3, -7)).containsExactly(0.25, 0.25, 0.25, 0.25);
   }
 
-  /** The product is unrolled by four: five to nine dimensions take the remainder, too. */
+  /** The product is unrolled by four, so five to nine dimensions use its remainder, too. */
   @Test
   void sums_over_all_dimensions() {
     for (int dimensions = 1; dimensions <= 9; dimensions++) {
@@ -80,7 +80,7 @@ class HeadTests {
     Examples examples = new Examples(new float[] {3, 0, 1, 4, 0, 2}, new int[] {0, 0, 1}, 2, 3);
     assertThat(Head.prototypes(examples, 20).parameters())
         .usingComparatorWithPrecision(1e-6f)
-        // (4, 4) at length 1, (0, 2) at length 1, and a class without examples.
+        // The values are (4, 4) and (0, 2) scaled to length 1, and a class without examples.
         .containsExactly(0.707107f, 0.707107f, 0, 1, 0, 0, 0, 0, 0);
   }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class HeadTrainerTests {
 
   /**
-   * Hours of study and whether the exam was passed: the worked example of Wikipedia's "Logistic
-   * regression".
+   * The hours of study in the worked example of Wikipedia's "Logistic regression", which relates
+   * them to passing an exam.
    */
   private static final float[] HOURS = {
     0.50f, 0.75f, 1.00f, 1.25f, 1.50f, 1.75f, 1.75f, 2.00f, 2.25f, 2.50f, 2.75f, 3.00f, 3.25f,
@@ -36,7 +36,7 @@ class HeadTrainerTests {
   }
 
   /**
-   * With one indicator per group the best possible loss is the conditional entropy H(class |
+   * The best possible loss with one indicator per group is the conditional entropy H(class |
    * group).
    */
   @Test
@@ -125,7 +125,7 @@ class HeadTrainerTests {
     return trainer;
   }
 
-  /** Three overlapping clouds of points on the unit sphere. */
+  /** Returns three overlapping clouds of points on the unit sphere. */
   private static Examples clouds(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int size = 150;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoresTests {
 
-  /** The example of scikit-learn's documentation of f1_score: macro 0.26…, by class 0.8, 0, 0. */
+  /** Scikit-learn's documentation of f1_score has this example: macro 0.26…, by class 0.8, 0, 0. */
   @Test
   void gives_the_published_f1_of_an_example() {
     Scores scores = scores(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 2, 1, 0, 0, 1}, 3);
@@ -29,7 +29,7 @@ class ScoresTests {
     assertThat(scores.f1()).containsExactly(2.0 / 3, 0.0);
   }
 
-  /** A head without parameters answers every class alike, so the loss is the logarithm of them. */
+  /** A head of zeros gives all classes the same probability, so the loss is log(classes). */
   @Test
   void the_loss_of_a_uniform_answer_is_the_logarithm_of_the_classes() {
     Examples examples = new Examples(new float[] {1, 2}, new int[] {0, 3}, 1, 4);
@@ -48,7 +48,7 @@ class ScoresTests {
     assertThat(Scores.best(new double[] {0.2, 0.4, 0.4})).isEqualTo(1);
   }
 
-  /** A head whose answer for the i-th unit vector is the i-th answer. */
+  /** Returns the scores of a head whose answer for the i-th unit vector is the i-th answer. */
   private static Scores scores(int[] truth, int[] answers, int classes) {
     int size = truth.length;
     float[] vectors = new float[size * size];

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SuspiciousLabelsTests {
 
-  /** Answers class 0 for 1 and class 1 for -1, with logits of the input times ten. */
+  /** A head that predicts class 0 for 1 and class 1 for -1, with logits of the input times ten. */
   private static final Head HEAD = new Head(new float[] {10, 0, 0, 0}, 2, 1, 1);
 
   @Test
