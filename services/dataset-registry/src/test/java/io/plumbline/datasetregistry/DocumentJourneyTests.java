@@ -203,7 +203,7 @@ class DocumentJourneyTests extends DatasetJourney {
         settled(upload("guide-tests", "guides/1", "application/x-ndjson", right + wrong));
     assertThat(refused.path("problems").valueStream().map(each -> each.path("detail").asString()))
         .containsExactly(
-            "Row 3 (line 3) names \"retruns.md\", which none of the documents has as its id. Write"
+            "Row 3 (line 3) names \"retruns.md\", but no document has such an id. Write"
                 + " ids as the documents have them, or upload without naming the documents.");
     assertThat(
             settled(upload("guide-tests", "guides/1", "application/x-ndjson", right))

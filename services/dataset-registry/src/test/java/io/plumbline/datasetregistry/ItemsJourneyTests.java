@@ -91,7 +91,7 @@ class ItemsJourneyTests extends DatasetJourney {
                 .json())
         .isEqualTo(newest);
     assertThat(steward.get(ITEMS + "?subset=exam").json().at("/errors/0/detail").asString())
-        .isEqualTo("is none of this split, which has [test, train]");
+        .isEqualTo("is not a subset of this split, which has [test, train]");
   }
 
   private void refusesWhatItDoesNotKnow() {

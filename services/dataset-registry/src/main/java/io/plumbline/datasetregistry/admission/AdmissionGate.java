@@ -195,7 +195,7 @@ public class AdmissionGate {
   private static Digest digest(DatasetVersion version) {
     Digest digest = version.versionDigest();
     if (digest == null) {
-      throw new IllegalStateException("A READY version has digests");
+      throw new IllegalStateException("A READY version must have digests");
     }
     return digest;
   }

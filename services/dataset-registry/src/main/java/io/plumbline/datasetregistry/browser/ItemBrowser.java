@@ -108,7 +108,7 @@ class ItemBrowser {
     Subset found = split.subsets().get(subset);
     if (found == null) {
       throw Problem.invalid(
-          "subset", "is none of this split, which has " + new TreeSet<>(split.subsets().keySet()));
+          "subset", "is not a subset of this split, which has " + new TreeSet<>(split.subsets().keySet()));
     }
     return new Source(found.digest(), found.rows());
   }

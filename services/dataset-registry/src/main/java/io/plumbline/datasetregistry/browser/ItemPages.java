@@ -22,10 +22,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ItemPages {
 
-  /** Bytes of a file that are searched for the items of one page. */
+  /** The maximum bytes of a file that are searched for the items of one page. */
   static final int MAX_SEARCHED = 16 * 1024 * 1024;
 
-  /** Bytes of the items of one page; the item that exceeds them ends it. */
+  /** The bytes of items after which a page ends; the item that exceeds them is its last one. */
   static final int MAX_SHOWN = 1024 * 1024;
 
   private final ItemMask mask;

@@ -83,7 +83,7 @@ public final class DocumentReader implements AutoCloseable {
     } catch (TimeoutException e) {
       throw lost(
           "takes more than %d s to read".formatted(fileTimeout.toSeconds()),
-          "Save it anew, or divide it into several files");
+          "Save it again, or divide it into several files");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
@@ -94,7 +94,7 @@ public final class DocumentReader implements AutoCloseable {
       }
       throw lost(
           "needs more memory than one file may take",
-          "Save it anew, or divide it into several files");
+          "Save it again, or divide it into several files");
     }
   }
 

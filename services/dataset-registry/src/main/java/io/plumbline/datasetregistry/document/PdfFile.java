@@ -33,11 +33,11 @@ final class PdfFile {
       if (!hasEnd(file)) {
         throw new UnreadableFile(
             RowProblem.Code.SYNTAX,
-            "is cut: its last part is missing",
+            "is truncated: its last part is missing",
             "Save it again, and compare its size with that of the original");
       }
       if (!pdf.getCurrentAccessPermission().canExtractContent()) {
-        throw encrypted("does not permit that its text is copied");
+        throw encrypted("does not permit copying its text");
       }
       if (pdf.getNumberOfPages() > MAX_PAGES) {
         throw new UnreadableFile(
@@ -94,7 +94,7 @@ final class PdfFile {
       throw new UnreadableFile(
           RowProblem.Code.MISSING_VALUE,
           "has no text on its pages",
-          "Recognise the text of its pictures first, and save it with that");
+          "Recognise the text in its images (OCR), and save the file with that text");
     }
     return text.toString().strip();
   }

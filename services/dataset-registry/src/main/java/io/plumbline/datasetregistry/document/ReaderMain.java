@@ -44,7 +44,7 @@ public final class ReaderMain {
           new UnreadableFile(
               RowProblem.Code.SYNTAX,
               "is broken, or is not of the type " + type,
-              "Open it with the program that wrote it and save it anew"));
+              "Open it with the program that wrote it and save it again"));
     }
   }
 

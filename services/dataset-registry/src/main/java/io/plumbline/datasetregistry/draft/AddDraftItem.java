@@ -61,7 +61,7 @@ record AddDraftItem(
 
   Input input() {
     if (messages.isEmpty() && (variables == null || variables.isEmpty())) {
-      throw Problem.invalid("/messages", "is empty, and so are variables; send what is asked");
+      throw Problem.invalid("/messages", "is empty, and so are variables; send messages, variables or both");
     }
     return new Input(messages, tools, variables, null);
   }

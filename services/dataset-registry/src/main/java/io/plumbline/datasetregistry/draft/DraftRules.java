@@ -68,7 +68,7 @@ final class DraftRules {
     Expected wanted = command.wanted();
     if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
       throw refusal(
-          "/expected", "must be a label alone for a dataset of the kind " + dataset.kind());
+          "/expected", "must have a label and nothing else for a dataset of the kind " + dataset.kind());
     }
     Map<String, Object> line = new LinkedHashMap<>();
     Input input = command.input();
@@ -113,7 +113,7 @@ final class DraftRules {
 
   private static Problem refusal(String pointer, String detail) {
     return new Problem(
-            DraftProblem.ITEM_REFUSED, "Correct what errors lists, and add the item again.")
+            DraftProblem.ITEM_REFUSED, "Correct the faults listed in errors, then add the item again.")
         .at(pointer, detail);
   }
 }

@@ -71,7 +71,7 @@ final class CsvRows {
     }
     for (String name : item.metadata().keySet()) {
       if (own.contains(name) || (questions && name.equals("answer"))) {
-        return Optional.of("has metadata of the name " + name + ", which is a column of its own");
+        return Optional.of("has metadata named " + name + ", which is also the name of another column");
       }
       if (name.isBlank()) {
         return Optional.of("has metadata without a name");
@@ -80,7 +80,7 @@ final class CsvRows {
     }
     if (own.size() + variables.size() + others.size() > mostColumns) {
       return Optional.of(
-          "is the one at which variables and metadata have more than "
+          "brings variables and metadata to more than "
               + (mostColumns - own.size())
               + " different names");
     }

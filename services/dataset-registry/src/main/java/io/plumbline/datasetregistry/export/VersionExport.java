@@ -96,7 +96,7 @@ class VersionExport {
     if (!format.fits(dataset.kind())) {
       throw Problem.invalid(
           "format",
-          "is none of a %s dataset; %s"
+          "is not available for a %s dataset; %s"
               .formatted(
                   dataset.kind(),
                   switch (dataset.kind()) {

@@ -41,7 +41,7 @@ final class FaultList {
               0,
               0,
               null,
-              "And %,d more, which are named once these are corrected.".formatted(more)));
+              "There are %,d more faults. They are listed once these are corrected.".formatted(more)));
     }
     if (end != null) {
       all.add(end);

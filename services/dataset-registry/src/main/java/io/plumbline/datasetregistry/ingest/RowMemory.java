@@ -38,7 +38,7 @@ public final class RowMemory {
       free.acquire(taken);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while it waited for room for rows", e);
+      throw new IllegalStateException("Interrupted while waiting for memory for rows", e);
     }
     return () -> free.release(taken);
   }

@@ -47,7 +47,7 @@ public class Spool implements AutoCloseable {
             removeLeftover(folder);
           }
         } catch (IOException e) {
-          log.warn("{} cannot be removed: {}", folder, e.toString());
+          log.warn("Cannot remove the folder {} of an earlier process: {}", folder, e.toString());
         }
       }
     }
@@ -101,7 +101,7 @@ public class Spool implements AutoCloseable {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException lockedNow) {
-      log.debug("{} belongs to a process that starts", folder);
+      log.debug("{} belongs to a process that is starting", folder);
     }
   }
 

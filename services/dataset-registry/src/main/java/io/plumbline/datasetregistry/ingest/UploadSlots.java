@@ -32,7 +32,7 @@ final class UploadSlots {
     if (own >= settings.perCaller()) {
       throw new Problem(
               CommonProblem.TOO_MUCH_UNDER_WAY,
-              "You are sending %d uploads, as many as one caller may at a time. Send this one when"
+              "You are already sending %d uploads, the maximum for one caller. Send this one when"
                       .formatted(own)
                   + " one of them has been answered.")
           .retryAfter(PAUSE);

@@ -100,7 +100,7 @@ class ResumableUploadService {
       if (rows.unfinished() >= settings.maxUnfinished()) {
         throw new Problem(
             ResumableProblem.TOO_MANY,
-            ("The workspace has %d uploads that are not finished, as many as it may. Finish or"
+            ("The workspace has %d unfinished uploads, which is the maximum. Finish or"
                     + " remove one, or wait: each expires %d hours after its last part.")
                 .formatted(settings.maxUnfinished(), settings.expiry().toHours()));
       }
@@ -171,7 +171,7 @@ class ResumableUploadService {
     if (upload.offset() != offset || upload.version() != null) {
       throw new Problem(
           ResumableProblem.OFFSET,
-          "%,d of %,d bytes are stored. Go on with the byte at %d, as HEAD says."
+          "%,d of %,d bytes are stored. Continue at offset %d, which HEAD returns."
               .formatted(upload.offset(), upload.length(), upload.offset()));
     }
   }
@@ -186,7 +186,7 @@ class ResumableUploadService {
     if (bytes > left) {
       throw new Problem(
           IngestProblem.TOO_LARGE,
-          "Only %d bytes are left of what was announced. Send these, or begin another upload."
+          "Only %d bytes of the announced length are left. Send these, or begin another upload."
               .formatted(left));
     }
   }

@@ -43,7 +43,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
     String version = headers.apply(RESUMABLE);
     if (version != null && !version.equals(VERSION)) {
       throw new Problem(
-          ResumableProblem.VERSION, "Send " + RESUMABLE + ": " + VERSION + ", or no such header.");
+          ResumableProblem.VERSION, "Send " + RESUMABLE + ": " + VERSION + ", or omit the header.");
     }
   }
 

@@ -111,7 +111,7 @@ final class ChatExpected {
           RowProblem.Code.MISSING_VALUE,
           at + ".content",
           "is empty, and no tool is called",
-          "Write what is answered, or a call of a tool");
+          "Write the answer, or a tool call");
     }
     return new Expected(null, references, null, toolCalls);
   }

@@ -93,7 +93,7 @@ final class ChatMessages {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
             at + ".tools",
-            "stands beside no messages",
+            "is given without messages",
             "Add messages, or omit it");
       }
       return RowVariables.alone(variables);
@@ -210,8 +210,8 @@ final class ChatMessages {
                 new LineFault(
                     RowProblem.Code.WRONG_TYPE,
                     at + ".type",
-                    "is none of text, image_url and refusal",
-                    "Omit the part, or write what it says as text"));
+                    "is not one of text, image_url and refusal",
+                    "Omit the part, or write its content as text"));
     ChatFields.onlyKnown(part, fields, at);
     ChatFields.requireString(part, "refusal", at);
     if (type.equals("image_url")) {
@@ -220,7 +220,7 @@ final class ChatMessages {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
             at + ".image_url.url",
-            "does not hold the image itself",
+            "does not contain the image itself",
             "Send " + InlineImage.EXAMPLE + "; addresses are not fetched");
       }
       ChatFields.onlyKnown(image, IMAGE_FIELDS, at + ".image_url");

@@ -63,7 +63,7 @@ public record ChatSchema() implements LineSchema {
     if (!line.has(IDEAL)) {
       return ChatExpected.read(line.path(EXPECTED));
     }
-    LineMembers.absent(line, EXPECTED, "stands beside ideal", "Keep one of the two");
+    LineMembers.absent(line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
     return ChatExpected.ideal(line.path(IDEAL));
   }
 
@@ -76,7 +76,7 @@ public record ChatSchema() implements LineSchema {
       return LangfuseItem.conversation(line, members);
     }
     if (line.has(MESSAGES)) {
-      LineMembers.absent(line, INPUT, "stands beside messages", "Keep one of the two");
+      LineMembers.absent(line, INPUT, "cannot be combined with messages", "Keep one of the two");
       return trainingExample(line, members);
     }
     if (input.isObject()) {
@@ -116,7 +116,7 @@ public record ChatSchema() implements LineSchema {
       LineMembers.absent(
           line,
           other,
-          "stands beside messages, whose last one is what is expected",
+          "cannot be combined with messages, whose last one is the expected answer",
           "Put messages and tools into input: " + EXAMPLE);
     }
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(MESSAGES, TOOLS));

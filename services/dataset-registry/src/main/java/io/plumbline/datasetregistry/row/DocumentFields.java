@@ -63,7 +63,7 @@ final class DocumentFields {
           RowProblem.Code.MISSING_VALUE,
           field,
           "is missing or empty",
-          "Write by what the document is known, such as its path");
+          "Write the id of the document, such as its path");
     }
     if (Schema.controlCharacter(id).isPresent()) {
       throw new LineFault(
@@ -82,7 +82,7 @@ final class DocumentFields {
           RowProblem.Code.MISSING_VALUE,
           at + ".text",
           "has no letter and no digit",
-          "Write what the document says, or omit the document");
+          "Write the text of the document, or omit the document");
     }
     return Schema.normalised(text);
   }
@@ -128,7 +128,7 @@ final class DocumentFields {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".publishedAt",
-          "is neither a day nor a time with its offset",
+          "is neither a date nor a time with its offset",
           "Write it as 2026-03-31 or 2026-03-31T09:30:00Z, or omit it");
     }
   }

@@ -80,7 +80,7 @@ final class LineMembers {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           GivenSubset.FIELD,
-          "is none of " + GivenSubset.NAMES,
+          "is not one of " + GivenSubset.NAMES,
           "Write one of them, or give the member or column another name where it means something"
               + " else");
     }

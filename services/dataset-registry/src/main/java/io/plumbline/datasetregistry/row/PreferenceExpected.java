@@ -72,7 +72,7 @@ final class PreferenceExpected {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".role",
-          "is not that of the assistant, whose answers are compared",
+          "is not assistant; only answers of the assistant can be compared",
           REMEDY);
     }
     ChatExpected.answer(read, at);
@@ -94,7 +94,7 @@ final class PreferenceExpected {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           rejected,
-          "says the same as " + chosen,
+          "is the same answer as " + chosen,
           "Write the answer that is not preferred, or omit the line");
     }
   }

@@ -66,7 +66,7 @@ public record PreferenceSchema() implements LineSchema {
   private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     LineMembers.absent(
-        line, EXPECTED, "stands beside " + PREFERRED + " or " + OTHER, "Keep one of the two");
+        line, EXPECTED, "cannot be combined with " + PREFERRED + " or " + OTHER, "Keep one of the two");
     JsonNode input = input(line, OPENAI_INPUT_FIELDS);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
     ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);

@@ -38,7 +38,7 @@ final class QuestionColumns {
   static Schema.Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     String answers = line.has(ANSWERS) ? ANSWERS : ANSWER;
     if (line.has(ANSWERS)) {
-      LineMembers.absent(line, ANSWER, "stands beside answers", "Keep one of the two");
+      LineMembers.absent(line, ANSWER, "cannot be combined with answers", "Keep one of the two");
     }
     Expected expected =
         QuestionExpected.of(
@@ -75,7 +75,7 @@ final class QuestionColumns {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           ANSWERS,
-          "begins like a JSON list and is none",
+          "begins like a JSON list but is not one",
           "Write it as [\"…\",\"…\"], or one answer in the column answer");
     }
   }

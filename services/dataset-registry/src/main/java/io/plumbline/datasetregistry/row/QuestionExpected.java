@@ -57,7 +57,7 @@ final class QuestionExpected {
           RowProblem.Code.MISSING_VALUE,
           at,
           "is missing, and so are passages",
-          "Write the answers; none, as [], says that the documents do not answer the question");
+          "Write the answers; an empty list means that the documents do not answer the question");
     }
     if (answers != null && answers.isEmpty() && !passages.isEmpty()) {
       throw new LineFault(

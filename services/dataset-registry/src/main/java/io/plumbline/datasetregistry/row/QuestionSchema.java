@@ -62,7 +62,7 @@ public record QuestionSchema() implements LineSchema {
 
   private static Input input(ObjectNode line) throws LineFault {
     if (line.has(QUESTION)) {
-      LineMembers.absent(line, INPUT, "stands beside question", "Keep one of the two");
+      LineMembers.absent(line, INPUT, "cannot be combined with question", "Keep one of the two");
       return Input.ofText(question(line.path(QUESTION)));
     }
     JsonNode input = line.path(INPUT);

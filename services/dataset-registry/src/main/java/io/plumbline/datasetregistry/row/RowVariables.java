@@ -152,6 +152,6 @@ public final class RowVariables {
 
   private static LineFault twice(String one, String other) {
     return new LineFault(
-        RowProblem.Code.WRONG_TYPE, one, "stands beside " + other, "Keep one of the two");
+        RowProblem.Code.WRONG_TYPE, one, "cannot be combined with " + other, "Keep one of the two");
   }
 }

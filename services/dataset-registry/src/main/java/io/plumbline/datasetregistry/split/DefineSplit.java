@@ -94,7 +94,9 @@ record DefineSplit(
                 + " with a letter");
       }
       if (name.equals(Recipe.DOCUMENTS)) {
-        throw Problem.invalid(pointer, "cannot name one documents, which is for documents");
+        throw Problem.invalid(
+            pointer,
+            "cannot contain the name documents, which is reserved for datasets of documents");
       }
     }
   }

@@ -195,8 +195,8 @@ class SplitJob implements JobHandler {
               + column
               + "\" must contain 1 to "
               + MAX_SUBSETS
-              + " different names of subsets, such as train and test, in lower case and none of"
-              + " them documents.");
+              + " different names of subsets, such as train and test, in lower case. The name"
+              + " documents is reserved.");
     }
     return names;
   }
@@ -232,7 +232,7 @@ class SplitJob implements JobHandler {
 
   private static Digest present(@Nullable Digest digest) {
     if (digest == null) {
-      throw new IllegalStateException("A READY version has digests");
+      throw new IllegalStateException("A READY version must have digests");
     }
     return digest;
   }

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.staleness;
 
 /** A reason why a question may no longer have the answer that is expected. */
 enum StaleCause {
-  /** No document has the id that a passage names. */
+  /** The document of a passage is gone: no document has its id. */
   DOCUMENT_GONE,
 
   /** The document no longer has the words of a passage's quote. */

@@ -59,7 +59,7 @@ public final class DocumentIds {
                         ", ",
                         "names ",
                         (more > 0 ? " and %,d more".formatted(more) : "")
-                            + ", which none of the documents has as its id")),
+                            + ", but no document has such an id")),
             "Write ids as the documents have them, or upload without naming the documents"));
   }
 

@@ -44,8 +44,8 @@ final class ZipDocuments implements Rows {
     if (reader.exhausted()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
-          "takes too long to read, or has too many files that take more time or memory than one"
-              + " may",
+          "takes too long to read, or has too many files that take more time or memory than a"
+              + " file may",
           "Leave out the files that are named above, or divide it into several datasets");
     }
     try {

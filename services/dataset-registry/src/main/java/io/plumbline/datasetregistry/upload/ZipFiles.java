@@ -80,14 +80,14 @@ final class ZipFiles {
               path,
               RowProblem.Code.WRONG_TYPE,
               flaw.get(),
-              "Name it by a path such as rules/returns.md");
+              "Give it a path such as rules/returns.md");
         }
         if (type.isEmpty()) {
           return refused(
               path,
               RowProblem.Code.WRONG_TYPE,
-              "is neither text nor Markdown, HTML or PDF by the end of its name",
-              "Leave it out of the archive; archives inside are not opened");
+              "is neither text nor Markdown, HTML or PDF by the ending of its name",
+              "Leave it out of the archive; nested archives are not opened");
         }
         return new Found.File(files, path, type.get());
       }

@@ -159,12 +159,12 @@ class FilesTests {
   @Test
   void a_pdf_that_cannot_be_read_is_refused_with_the_reason() throws IOException {
     refuses(FileType.PDF, SamplePdf.encrypted("secret"), "is encrypted");
-    refuses(FileType.PDF, SamplePdf.encrypted(""), "does not permit that its text is copied");
+    refuses(FileType.PDF, SamplePdf.encrypted(""), "does not permit copying its text");
     refuses(FileType.PDF, SamplePdf.broken(), "is broken, or is not of the type PDF");
     refuses(FileType.PDF, new byte[0], "is broken, or is not of the type PDF");
     byte[] whole = SamplePdf.of("Returns", List.of("Within 14 days.", "Unopened."));
     refuses(
-        FileType.PDF, Arrays.copyOf(whole, whole.length - 8), "is cut: its last part is missing");
+        FileType.PDF, Arrays.copyOf(whole, whole.length - 8), "is truncated: its last part is missing");
     refuses(FileType.PDF, SamplePdf.of("", List.of("")), "has no text on its pages");
     refuses(
         FileType.PDF,

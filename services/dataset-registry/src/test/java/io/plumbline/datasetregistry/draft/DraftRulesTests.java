@@ -144,7 +144,7 @@ class DraftRulesTests {
             new AddDraftItem.NewExpected(
                 "ham", List.of("Hello."), null, null, null, null, null, null)),
         "/expected",
-        "must be a label alone");
+        "must have a label and nothing else");
     refused(dataset(DatasetKind.DOCUMENTS), item(text, null), "", "the dataset holds documents");
     refused(
         dataset(DatasetKind.QUESTION_ANSWER), item(text, null), "/expected.answers", "is missing");

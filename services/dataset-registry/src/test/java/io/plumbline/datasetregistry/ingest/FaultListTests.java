@@ -26,7 +26,7 @@ class FaultListTests {
         .extracting(DatasetVersion.Fault::detail)
         .containsExactly(
             "Row 100 is bad. Mend it.",
-            "And 2 more, which are named once these are corrected.",
+            "There are 2 more faults. They are listed once these are corrected.",
             "Row 103 is bad. Mend it.");
   }
 

@@ -138,7 +138,7 @@ class ResumableUploadTests {
     for (int offset : new int[] {0, PART - 1, PART + 1, file.length, file.length + 1}) {
       Answer refused = send(upload, offset, Arrays.copyOf(file, PART));
       assertThat(refused.status()).as("at %d: %s", offset, refused).isEqualTo(409);
-      assertThat(refused.body()).contains("Go on with the byte at 4096");
+      assertThat(refused.body()).contains("Continue at offset 4096");
     }
     assertThat(offset(upload)).isEqualTo(PART);
   }

@@ -58,9 +58,9 @@ class DefineSplitTests {
   @Test
   void no_subset_is_named_as_that_of_documents() {
     assertThat(refusal(wire(Map.of("documents", 1.0), null, null)))
-        .contains("/subsets", "cannot name one documents");
+        .contains("/subsets", "cannot contain the name documents");
     assertThat(refusal(wire(null, Map.of("documents", List.of("a")), null)))
-        .contains("/rows", "cannot name one documents");
+        .contains("/rows", "cannot contain the name documents");
   }
 
   @Test

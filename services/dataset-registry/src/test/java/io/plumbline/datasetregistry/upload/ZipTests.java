@@ -72,13 +72,14 @@ class ZipTests {
         .containsExactly(
             "ENCODING: File \"latin.txt\" is not valid UTF-8. Save it as UTF-8.",
             "SYNTAX: File \"broken.pdf\" is broken, or is not of the type PDF. Open it with the"
-                + " program that wrote it and save it anew.",
+                + " program that wrote it and save it again.",
             "ENCODING: File \"secret.pdf\" is encrypted. Save it without a password and without"
                 + " restrictions.",
             "MISSING_VALUE: File \"empty.md\", field \"document.text\" has no letter and no digit."
-                + " Write what the document says, or omit the document.",
-            "WRONG_TYPE: File \"picture.png\" is neither text nor Markdown, HTML or PDF by the end"
-                + " of its name. Leave it out of the archive; archives inside are not opened.");
+                + " Write the text of the document, or omit the document.",
+            "WRONG_TYPE: File \"picture.png\" is neither text nor Markdown, HTML or PDF by the"
+                + " ending of its name. Leave it out of the archive; nested archives are not"
+                + " opened.");
     assertThat(rows.stream().filter(Schema.Accepted.class::isInstance)).hasSize(2);
   }
 

@@ -1,4 +1,4 @@
-/** Checkpoints on disk: written atomically, and refused when they belong to another job. */
+/** Checkpoints on disk. They are written atomically, and ignored if they are of another recipe. */
 @NullMarked
 package io.plumbline.training.checkpoint;
 

@@ -39,6 +39,6 @@ class FeedConfiguration {
         "job-feed",
         Duration.ofSeconds(1),
         feed::deliverNext,
-        cause -> log.warn("Streams of jobs wait: {}", cause.toString()));
+        cause -> log.warn("Cannot read events for the streams of jobs; trying again: {}", cause.toString()));
   }
 }

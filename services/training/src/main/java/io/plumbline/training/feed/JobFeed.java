@@ -85,7 +85,7 @@ public class JobFeed {
     if (own >= settings.perCaller()) {
       throw new Problem(
               CommonProblem.TOO_MUCH_UNDER_WAY,
-              "You follow %d streams of jobs, as many as one caller may. Close one, or read the job instead."
+              "You already follow %d streams of jobs, the maximum for one caller. Close one, or read the job instead."
                   .formatted(own))
           .retryAfter(Follower.QUIET);
     }

@@ -33,7 +33,7 @@ public final class HeadTrainer {
       List<Epoch> epochs) {
     if (train.dimensions() != validation.dimensions()
         || train.classCount() != validation.classCount()) {
-      throw new IllegalArgumentException("Training and validation examples are of different kinds");
+      throw new IllegalArgumentException("Training and validation examples differ in dimensions or classes");
     }
     this.train = train;
     this.validation = validation;
