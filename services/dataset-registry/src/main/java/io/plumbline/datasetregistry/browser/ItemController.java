@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ItemController {
 
-  private static final int LONGEST_SEARCH = 200;
+  private static final int MAX_SEARCH = 200;
 
   private final ItemBrowser browser;
 
@@ -64,12 +64,12 @@ class ItemController {
   }
 
   private static @Nullable String given(String parameter, @Nullable String value) {
-    return given(parameter, value, LONGEST_SEARCH);
+    return given(parameter, value, MAX_SEARCH);
   }
 
-  private static @Nullable String given(String parameter, @Nullable String value, int longest) {
-    if (value != null && value.length() > longest) {
-      throw Problem.invalid(parameter, "is longer than " + longest + " characters; shorten it");
+  private static @Nullable String given(String parameter, @Nullable String value, int limit) {
+    if (value != null && value.length() > limit) {
+      throw Problem.invalid(parameter, "is longer than " + limit + " characters; shorten it");
     }
     return value == null || value.isBlank() ? null : value;
   }

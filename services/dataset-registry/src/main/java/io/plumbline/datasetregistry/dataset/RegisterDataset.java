@@ -28,7 +28,7 @@ record RegisterDataset(
     @Size(max = 500) @Nullable String legalBasis,
     @Size(max = 200) @Nullable String textColumn,
     @Size(min = 1, max = 200) @Nullable String labelColumn,
-    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.LONGEST_LABEL) String> labels) {
+    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.MAX_LABEL) String> labels) {
 
   Dataset.Description described() {
     return new Dataset.Description(text(description), text(licence), text(legalBasis));

@@ -79,12 +79,12 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
           "is empty",
           "Label the row or remove it");
     }
-    if (label.length() > LONGEST_LABEL) {
+    if (label.length() > MAX_LABEL) {
       return refused(
           raw,
           labelColumn,
           RowProblem.Code.UNKNOWN_LABEL,
-          "is longer than " + LONGEST_LABEL + " characters",
+          "is longer than " + MAX_LABEL + " characters",
           "Use short names as labels");
     }
     Optional<String> control = Schema.controlCharacter(label);

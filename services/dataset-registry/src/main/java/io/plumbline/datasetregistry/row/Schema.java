@@ -12,7 +12,7 @@ import java.util.Optional;
 public sealed interface Schema permits ColumnSchema, LineSchema {
 
   /** The maximum characters of a label. */
-  int LONGEST_LABEL = 200;
+  int MAX_LABEL = 200;
 
   /** A record that was checked. */
   sealed interface Checked {}

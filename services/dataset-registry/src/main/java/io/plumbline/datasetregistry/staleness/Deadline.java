@@ -7,14 +7,14 @@ import java.time.Duration;
 /** A deadline that ends a check that takes too long. It runs before each of many short steps. */
 final class Deadline implements Runnable {
 
-  private final Duration longest;
+  private final Duration limit;
   private final Ticker ticker;
   private final long end;
 
-  Deadline(Duration longest, Ticker ticker) {
-    this.longest = longest;
+  Deadline(Duration limit, Ticker ticker) {
+    this.limit = limit;
     this.ticker = ticker;
-    this.end = ticker.read() + longest.toNanos();
+    this.end = ticker.read() + limit.toNanos();
   }
 
   /**
@@ -27,7 +27,7 @@ final class Deadline implements Runnable {
           StalenessProblem.TOO_LARGE_TO_CHECK,
           ("Checking the questions against the documents took more than %d seconds. Divide the"
                   + " dataset.")
-              .formatted(longest.toSeconds()));
+              .formatted(limit.toSeconds()));
     }
   }
 }

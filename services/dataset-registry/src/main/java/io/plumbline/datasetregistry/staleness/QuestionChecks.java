@@ -23,10 +23,10 @@ final class QuestionChecks {
   static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   /** The time for which a refused check is refused again without running. */
-  static final Duration REFUSED = Duration.ofMinutes(1);
+  static final Duration REFUSAL_LIFETIME = Duration.ofMinutes(1);
 
   /** The time for which a result is kept after it was last shown. */
-  static final Duration KEPT = Duration.ofMinutes(10);
+  static final Duration RESULT_LIFETIME = Duration.ofMinutes(10);
 
   /** The maximum number of stale questions and causes that are kept of all checks together. */
   static final int MAX_WEIGHT = 100_000;
@@ -45,7 +45,7 @@ final class QuestionChecks {
         Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
             .weigher((Versions versions, QuestionCheck.Result found) -> weight(found))
-            .expireAfterAccess(KEPT)
+            .expireAfterAccess(RESULT_LIFETIME)
             .ticker(ticker)
             // Evict in the calling thread, so that excess results are gone before the next check.
             .executor(Runnable::run)
@@ -53,7 +53,7 @@ final class QuestionChecks {
     this.refused =
         Caffeine.newBuilder()
             .maximumSize(MAX_REFUSED)
-            .expireAfterWrite(REFUSED)
+            .expireAfterWrite(REFUSAL_LIFETIME)
             .ticker(ticker)
             .build();
   }
@@ -74,7 +74,7 @@ final class QuestionChecks {
   /**
    * Returns the result of a check of these versions, from an earlier check if it is kept.
    *
-   * @throws Problem 422 when the check is refused, or was refused less than {@link #REFUSED} ago;
+   * @throws Problem 422 when the check is refused, or was refused less than {@link #REFUSAL_LIFETIME} ago;
    *     503 when another check does not end in time
    */
   QuestionCheck.Result get(Versions versions, Function<Versions, QuestionCheck.Result> check) {

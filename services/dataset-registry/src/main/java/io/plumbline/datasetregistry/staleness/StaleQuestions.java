@@ -39,7 +39,7 @@ class StaleQuestions {
   static final int MAX_DOCUMENTS = 256 * 1024 * 1024;
 
   /** The maximum duration of a check. */
-  static final Duration LONGEST = Duration.ofSeconds(15);
+  static final Duration MAX_DURATION = Duration.ofSeconds(15);
 
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
@@ -121,7 +121,7 @@ class StaleQuestions {
     Versions versions =
         new Versions(rows(questions), rows(documents), since == null ? null : rows(since));
     return checks.get(
-        versions, each -> check(each, blobs::open, new Deadline(LONGEST, Ticker.systemTicker())));
+        versions, each -> check(each, blobs::open, new Deadline(MAX_DURATION, Ticker.systemTicker())));
   }
 
   private void requireSize(DatasetVersion version, int most) {

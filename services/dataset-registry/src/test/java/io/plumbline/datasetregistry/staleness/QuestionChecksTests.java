@@ -123,13 +123,13 @@ class QuestionChecksTests {
   @Test
   void a_result_is_forgotten_ten_minutes_after_it_was_last_shown() {
     get(FIRST, weighing(2));
-    pass(QuestionChecks.KEPT.minusSeconds(1));
+    pass(QuestionChecks.RESULT_LIFETIME.minusSeconds(1));
     get(FIRST, weighing(2));
-    pass(QuestionChecks.KEPT.minusSeconds(1));
+    pass(QuestionChecks.RESULT_LIFETIME.minusSeconds(1));
     get(FIRST, weighing(2));
     assertThat(made).hasSize(1);
 
-    pass(QuestionChecks.KEPT);
+    pass(QuestionChecks.RESULT_LIFETIME);
     get(FIRST, weighing(2));
 
     assertThat(made).hasSize(2);
@@ -138,7 +138,7 @@ class QuestionChecksTests {
   @Test
   void a_check_that_was_refused_is_refused_for_a_minute_without_being_made() {
     Problem first = refused(FIRST, tooMuch());
-    pass(QuestionChecks.REFUSED.minusSeconds(1));
+    pass(QuestionChecks.REFUSAL_LIFETIME.minusSeconds(1));
     Problem second = refused(FIRST, tooMuch());
 
     assertThat(made).containsExactly(FIRST);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class StalenessLimitsTests {
 
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(15);
   private static final Digest QUESTIONS = Digest.ofText("questions");
   private static final Digest DOCUMENTS = Digest.ofText("documents");
   private static final Digest EARLIER = Digest.ofText("earlier documents");
@@ -45,9 +45,9 @@ class StalenessLimitsTests {
 
   @Test
   void a_check_ends_at_the_first_step_after_its_time_and_not_before() {
-    Deadline deadline = new Deadline(LONGEST, now::get);
+    Deadline deadline = new Deadline(MAX_DURATION, now::get);
 
-    now.set(LONGEST.toNanos());
+    now.set(MAX_DURATION.toNanos());
     assertThatCode(deadline::run).doesNotThrowAnyException();
     now.incrementAndGet();
 
@@ -59,9 +59,9 @@ class StalenessLimitsTests {
 
   @Test
   void reading_documents_that_no_question_names_is_timed_too() {
-    Deadline deadline = new Deadline(LONGEST, now::get);
+    Deadline deadline = new Deadline(MAX_DURATION, now::get);
 
-    now.set(LONGEST.toNanos() + 1);
+    now.set(MAX_DURATION.toNanos() + 1);
 
     assertThatThrownBy(() -> check(deadline)).isInstanceOf(Problem.class);
   }
