@@ -41,7 +41,7 @@ record ItemFilter(
    * Returns whether a masked item contains the text. Only masked items are searched, because a
    * search in the values behind the placeholders would reveal them.
    */
-  boolean isContainedIn(Item masked) {
+  boolean matchesText(Item masked) {
     if (text == null) {
       return true;
     }

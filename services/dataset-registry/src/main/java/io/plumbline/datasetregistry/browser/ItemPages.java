@@ -96,7 +96,7 @@ class ItemPages {
         lines++;
         if (filter.selects(item)) {
           ItemMask.Masked masked = mask.mask(item);
-          if (filter.isContainedIn(masked.item())) {
+          if (filter.matchesText(masked.item())) {
             items.add(new ListedItem(lines, ItemView.from(masked.item()), masked.kinds()));
             shown += reader.offset() - start;
           }

@@ -74,8 +74,8 @@ final class QuestionChecks {
   /**
    * Returns the result of a check of these versions, from an earlier check if it is kept.
    *
-   * @throws Problem 422 when the check is refused, or was refused less than {@link #REFUSAL_LIFETIME} ago;
-   *     503 when another check does not end in time
+   * @throws Problem 422 when the check is refused, or was refused less than {@link
+   *     #REFUSAL_LIFETIME} ago; 503 when another check does not end in time
    */
   QuestionCheck.Result get(Versions versions, Function<Versions, QuestionCheck.Result> check) {
     return known(versions).orElseGet(() -> inTurn(versions, check));

@@ -26,9 +26,9 @@ class ItemFilterTests {
 
   @Test
   void finds_a_text_in_any_case_and_a_placeholder_too() {
-    assertThat(new ItemFilter(null, null, null, "Prize").isContainedIn(SPAM)).isTrue();
-    assertThat(new ItemFilter(null, null, null, "<email>").isContainedIn(SPAM)).isTrue();
-    assertThat(new ItemFilter(null, null, null, "lottery").isContainedIn(SPAM)).isFalse();
+    assertThat(new ItemFilter(null, null, null, "Prize").matchesText(SPAM)).isTrue();
+    assertThat(new ItemFilter(null, null, null, "<email>").matchesText(SPAM)).isTrue();
+    assertThat(new ItemFilter(null, null, null, "lottery").matchesText(SPAM)).isFalse();
   }
 
   @Test
