@@ -58,7 +58,7 @@ final class QuestionCheck {
   private static final String BETWEEN_HEADINGS = " > ";
 
   /** A question with the causes that were found so far. */
-  private static final class Asked {
+  private static final class CheckedQuestion {
     final long row;
     final long offset;
     final String itemId;
@@ -66,7 +66,7 @@ final class QuestionCheck {
     final List<String> answers;
     final Set<Found> found = new LinkedHashSet<>();
 
-    Asked(long row, long offset, Item item, Expected expected) {
+    CheckedQuestion(long row, long offset, Item item, Expected expected) {
       this.row = row;
       this.offset = offset;
       this.itemId = item.itemId();
@@ -98,29 +98,29 @@ final class QuestionCheck {
    * @param text the digest of its title and text
    * @param gone the indexes of the answers that do not occur in it, by question
    */
-  private record Seen(Digest text, Map<Asked, List<Integer>> gone) {}
+  private record Seen(Digest text, Map<CheckedQuestion, List<Integer>> gone) {}
 
-  private final Map<String, List<Asked>> byDocument = new HashMap<>();
-  private final List<Asked> asked = new ArrayList<>();
+  private final Map<String, List<CheckedQuestion>> byDocument = new HashMap<>();
+  private final List<CheckedQuestion> checkedQuestions = new ArrayList<>();
   private final Map<String, Seen> seen = new HashMap<>();
-  private final Set<StaleCause> looked = new TreeSet<>();
-  private final Runnable compared;
+  private final Set<StaleCause> checkedCauses = new TreeSet<>();
+  private final Runnable beforeComparison;
   private long questions;
 
   /**
-   * @param compared runs for each document that a question names, and often while words are
+   * @param beforeComparison runs for each document that a question names, and often while words are
    *     searched in it; it may end the check by an exception
    */
-  QuestionCheck(Runnable compared) {
-    this.compared = compared;
+  QuestionCheck(Runnable beforeComparison) {
+    this.beforeComparison = beforeComparison;
   }
 
   /** Adds a question. */
   void question(long row, long offset, Item item) {
     questions++;
     if (!item.expected().passages().isEmpty()) {
-      Asked question = new Asked(row, offset, item, item.expected());
-      asked.add(question);
+      CheckedQuestion question = new CheckedQuestion(row, offset, item, item.expected());
+      checkedQuestions.add(question);
       question.passages.stream()
           .map(PassageReference::documentId)
           .distinct()
@@ -131,13 +131,13 @@ final class QuestionCheck {
   /** Checks the questions against a document of the version. */
   void document(Document document) {
     String id = document.documentId();
-    List<Asked> about = byDocument.getOrDefault(id, List.of());
+    List<CheckedQuestion> about = byDocument.getOrDefault(id, List.of());
     if (about.isEmpty()) {
       return;
     }
     Set<String> occurring = occurringIn(document, about.stream().flatMap(each -> each.wanted(id)));
-    Map<Asked, List<Integer>> gone = new HashMap<>();
-    for (Asked question : about) {
+    Map<CheckedQuestion, List<Integer>> gone = new HashMap<>();
+    for (CheckedQuestion question : about) {
       for (int i = 0; i < question.passages.size(); i++) {
         PassageReference passage = question.passages.get(i);
         if (passage.documentId().equals(id)) {
@@ -160,9 +160,9 @@ final class QuestionCheck {
 
   /** Ends the documents: those that questions name and that did not come are gone. */
   void endDocuments() {
-    looked.addAll(
+    checkedCauses.addAll(
         List.of(StaleCause.DOCUMENT_GONE, StaleCause.QUOTE_GONE, StaleCause.SECTION_GONE));
-    for (Asked question : asked) {
+    for (CheckedQuestion question : checkedQuestions) {
       for (int i = 0; i < question.passages.size(); i++) {
         String id = question.passages.get(i).documentId();
         if (!seen.containsKey(id)) {
@@ -179,7 +179,7 @@ final class QuestionCheck {
       return;
     }
     String id = document.documentId();
-    for (Asked question : byDocument.getOrDefault(id, List.of())) {
+    for (CheckedQuestion question : byDocument.getOrDefault(id, List.of())) {
       question.found.add(new Found(StaleCause.DOCUMENT_CHANGED, 0, id));
     }
     Set<String> occurredBefore =
@@ -197,23 +197,23 @@ final class QuestionCheck {
 
   /** Ends the documents of the earlier version. */
   void endEarlier() {
-    looked.addAll(List.of(StaleCause.ANSWER_GONE, StaleCause.DOCUMENT_CHANGED));
+    checkedCauses.addAll(List.of(StaleCause.ANSWER_GONE, StaleCause.DOCUMENT_CHANGED));
   }
 
   Result result() {
     List<Stale> stale =
-        asked.stream().filter(question -> !question.found.isEmpty()).map(Asked::stale).toList();
+        checkedQuestions.stream().filter(question -> !question.found.isEmpty()).map(CheckedQuestion::stale).toList();
     Map<StaleCause, Long> counts = new EnumMap<>(StaleCause.class);
-    looked.forEach(
+    checkedCauses.forEach(
         cause -> counts.put(cause, stale.stream().filter(one -> one.has(cause)).count()));
-    return new Result(questions, asked.size(), stale, counts);
+    return new Result(questions, checkedQuestions.size(), stale, counts);
   }
 
   /** Returns the canonical forms of those texts that occur in a document. */
   private Set<String> occurringIn(Document document, Stream<String> texts) {
     List<String> wanted = texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
-    compared.run();
-    return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), compared);
+    beforeComparison.run();
+    return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), beforeComparison);
   }
 
   /**

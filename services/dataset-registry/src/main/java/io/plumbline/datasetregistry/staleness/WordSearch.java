@@ -38,31 +38,31 @@ final class WordSearch {
    * Returns those of the texts that occur in this one.
    *
    * @param canonical the canonical form of the text
-   * @param compared runs before each comparison and once in {@link #UNTIMED} words
+   * @param beforeComparison runs before each comparison and once in {@link #UNTIMED} words
    */
-  Set<String> in(String canonical, Runnable compared) {
+  Set<String> in(String canonical, Runnable beforeComparison) {
     String words = " " + canonical + " ";
     int passed = 0;
     for (int from = 1;
         from > 0 && from < words.length() && !byPrefix.isEmpty();
         from = words.indexOf(' ', from) + 1) {
       if (++passed % UNTIMED == 0) {
-        compared.run();
+        beforeComparison.run();
       }
       for (int length = 1; length <= PREFIX_WORDS; length++) {
-        compare(words, from, prefix(words, from, length), compared);
+        compare(words, from, prefix(words, from, length), beforeComparison);
       }
     }
     return found;
   }
 
-  private void compare(String words, int from, String prefix, Runnable compared) {
+  private void compare(String words, int from, String prefix, Runnable beforeComparison) {
     List<String> texts = byPrefix.get(prefix);
     if (texts == null) {
       return;
     }
     for (Iterator<String> text = texts.iterator(); text.hasNext(); ) {
-      compared.run();
+      beforeComparison.run();
       String one = text.next();
       if (words.startsWith(one, from - 1)) {
         found.add(one.strip());
