@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A request that needs the decision of a second person, or has had it. */
+/** A request that a second person has to decide or has decided. */
 @Entity
 // The database lets nothing but a decision be changed.
 @DynamicUpdate
@@ -38,17 +38,22 @@ class Approval {
   /** The requester and the authors cannot decide. */
   record Own() implements Attempt {}
 
-  /** It ended before, by whom and when. */
+  /** The request ended before; the components say how, by whom, when and why. */
   record Closed(ApprovalState state, String by, Instant at, @Nullable String why)
       implements Attempt {
 
-    /** For a person who tried to decide it again. */
+    /** Explains to a person who tried to decide the request again why that is impossible. */
     String explain(String person) {
-      return (state == ApprovalState.EXPIRED
-              ? "The request ended at %s without a decision (%s)".formatted(at, why)
-              : "The request was %s by %s at %s"
-                  .formatted(state, by.equals(person) ? "you" : by, at))
+      return outcome(person)
           + " and cannot be decided again; the requester can make a new request.";
+    }
+
+    private String outcome(String person) {
+      if (state == ApprovalState.EXPIRED) {
+        return "The request ended at %s without a decision (%s)".formatted(at, why);
+      }
+      String decider = by.equals(person) ? "you" : by;
+      return "The request was %s by %s at %s".formatted(state, decider, at);
     }
   }
 
@@ -57,7 +62,7 @@ class Approval {
   @Column(name = "workspace_id")
   private UUID workspaceId;
 
-  // A wrapper, so that Spring Data distinguishes a new aggregate from a stored one by it.
+  // A wrapper type: Spring Data takes an aggregate whose version is null for new.
   @Version private @Nullable Long version;
 
   private UUID requestEventId;
@@ -86,7 +91,7 @@ class Approval {
 
   private List<String> policyRefusals;
 
-  /** For Hibernate, which sets the fields afterwards. */
+  /** The constructor for Hibernate, which sets the fields afterwards. */
   @SuppressWarnings("NullAway.Init")
   protected Approval() {}
 
@@ -120,9 +125,10 @@ class Approval {
       return new Own();
     }
     if (decidedBy != null && decidedAt != null) {
-      return state == decision.state() && decidedBy.equals(approver) && Objects.equals(reason, why)
-          ? new AlreadyDecided()
-          : new Closed(state, decidedBy, decidedAt, reason);
+      if (state == decision.state() && decidedBy.equals(approver) && Objects.equals(reason, why)) {
+        return new AlreadyDecided();
+      }
+      return new Closed(state, decidedBy, decidedAt, reason);
     }
     if (isDue(now)) {
       return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt, LATE);
@@ -131,7 +137,7 @@ class Approval {
     return new Decided();
   }
 
-  /** Decides a pending request in the place of a person. */
+  /** Approves a pending request in the place of a person. */
   void approve(PolicyRuling.Approves ruling, Instant now) {
     if (state == ApprovalState.PENDING) {
       close(ApprovalState.APPROVED, Caller.SYSTEM, ruling.reason(), now);
@@ -225,12 +231,12 @@ class Approval {
     return reason;
   }
 
-  /** Why policies that could have decided leave it to a person. */
+  /** Returns the reasons for which policies that could have decided leave it to a person. */
   List<String> policyRefusals() {
     return List.copyOf(policyRefusals);
   }
 
-  /** Those that decided in the place of a person; absent where none did. */
+  /** Returns the policies that decided in the place of a person, or null if none did. */
   @Nullable List<DecidingPolicy> policies() {
     return policies;
   }

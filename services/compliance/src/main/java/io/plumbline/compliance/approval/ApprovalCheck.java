@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * That approvals and log say the same: every recorded decision was made here, every decision made
- * here was recorded, and every approval was requested by the event that it names, as it names it.
- * What policies decided in the place of a person is decided again, by those that the log says were
- * in force.
+ * Checks that approvals and log agree. Every recorded decision was made here, every decision made
+ * here was recorded, and every approval matches the event that it names as its request. Decisions
+ * that policies made in the place of a person are computed again with the policies that were in
+ * force according to the log.
  */
 public final class ApprovalCheck implements EntryCheck {
 

@@ -22,14 +22,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests that need a second person. */
+/** The API of the requests that need a second person. */
 @RestController
 @RequestMapping("/api/approvals")
 class ApprovalController {
 
   /**
-   * @param subjectDigest what the approver reviewed; when given, a request for anything else is not
-   *     decided
+   * The decision of an approver.
+   *
+   * @param subjectDigest the digest that the approver reviewed; when given, a request for any other
+   *     digest is not decided
    */
   record DecideApproval(
       @NotNull ApproverDecision decision,
@@ -62,8 +64,8 @@ class ApprovalController {
   }
 
   /**
-   * Only an approver decides; the roles that can make requests get this far so that the answer
-   * names the missing second person instead of a missing role.
+   * Decides a request. Only an approver may decide. The roles that can make requests are admitted
+   * as well, so that requesters learn that a second person has to decide, not that they lack a role.
    */
   @Operation(summary = "Approve or reject a request of another person")
   @PostMapping("/{approvalId}/decisions")

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads requests, newest first. */
+/** Reads approval requests as the API shows them. */
 @Service
 public class ApprovalInbox {
 
@@ -43,8 +43,10 @@ public class ApprovalInbox {
   }
 
   /**
-   * @param mine only those of which the caller is requester or author, or only the others; absent
-   *     for all
+   * Lists the requests of the caller's workspace, newest first.
+   *
+   * @param mine true for the requests of which the caller is requester or author, false for all
+   *     others, null for both
    */
   @Transactional(readOnly = true)
   public Page<ApprovalView> list(
@@ -115,7 +117,7 @@ public class ApprovalInbox {
         json.readTree(row.getString(16)));
   }
 
-  /** Where a page ends: requests are listed by time, then by id, the newest first. */
+  /** The end of a page: requests are listed by time, then by id, the newest first. */
   private record Position(OffsetDateTime requestedAt, UUID approvalId) {
 
     static final Position FIRST =

@@ -3,7 +3,7 @@ package io.plumbline.compliance.approval;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Why a decision is refused. */
+/** The reasons for which a decision is refused. */
 enum ApprovalProblem implements ProblemType {
   OWN_APPROVAL(
       "own-approval",

@@ -8,13 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event requests.
+ * The request for an approval that an event makes.
  *
  * @param eventId the requesting event
- * @param type its name: {@code release.requested}
+ * @param type the name of that event, such as {@code release.requested}
  * @param requestId the id inside the event
- * @param object what would change; a newer request for the same object supersedes an older one
- * @param subjectDigest exactly what would be approved
+ * @param object the object that would change; a newer request for the same object supersedes an
+ *     older one
+ * @param subjectDigest the digest of exactly what would be approved
  * @param authors the people who wrote or composed it
  * @param payload the event, as JSON
  * @param release absent unless a release is requested

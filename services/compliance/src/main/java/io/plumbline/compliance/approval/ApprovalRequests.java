@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The five events that request the approval of a second person, and the one that takes such a
- * request back.
+ * Receives the five events that request the approval of a second person, and the one that withdraws
+ * such a request.
  */
 @Component
 class ApprovalRequests {
@@ -57,7 +57,8 @@ class ApprovalRequests {
   /** Ends the approval of a release request that was withdrawn. */
   @OnEvent
   public void on(ReleaseChanged event) {
-    // A release is rejected by the decision of its approval, which is over then, or withdrawn.
+    // A release becomes REJECTED when its approval is rejected or when its requester withdraws it.
+    // The approval is no longer pending in the first case, so withdraw() then changes nothing.
     if (event.state() == ReleaseState.REJECTED) {
       approvals.withdraw(
           EventTypes.nameOf(EventTypes.typeOf(ReleaseRequested.class)),

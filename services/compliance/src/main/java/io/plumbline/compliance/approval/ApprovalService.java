@@ -51,8 +51,9 @@ public class ApprovalService {
   }
 
   /**
-   * Opens a request; of two for the same object only the newer one stays pending. The refresh of
-   * what serves is decided at once where policies of that target are active and none refuses.
+   * Opens a request; of two for the same object only the newer one stays pending. A request to
+   * refresh a released variant is approved at once if policies of the target refresh are active and
+   * none refuses.
    */
   @Transactional
   public void open(ApprovalRequest request) {
@@ -85,15 +86,21 @@ public class ApprovalService {
     }
   }
 
-  /** What a person rejected, policy does not approve. */
+  /** Returns the ruling of the policies, which never approve what a person rejected before. */
   private PolicyRuling ruling(ApprovalRequest request) {
-    PolicyRuling ruling =
-        request.release() == null ? new PolicyRuling.NotAsked() : refreshes.of(request.release());
-    return ruling instanceof PolicyRuling.Approves
-            && approvals.existsByObjectAndSubjectDigestAndState(
-                request.object(), request.subjectDigest(), ApprovalState.REJECTED)
-        ? new PolicyRuling.Refuses(List.of("a person rejected this variant before"))
-        : ruling;
+    if (request.release() == null) {
+      return new PolicyRuling.NotAsked();
+    }
+    PolicyRuling ruling = refreshes.of(request.release());
+    if (ruling instanceof PolicyRuling.Approves && wasRejectedBefore(request)) {
+      return new PolicyRuling.Refuses(List.of("a person rejected this variant before"));
+    }
+    return ruling;
+  }
+
+  private boolean wasRejectedBefore(ApprovalRequest request) {
+    return approvals.existsByObjectAndSubjectDigestAndState(
+        request.object(), request.subjectDigest(), ApprovalState.REJECTED);
   }
 
   private void supersede(Approval older, Approval newer) {
@@ -106,7 +113,7 @@ public class ApprovalService {
   /**
    * Ends a request that its requester withdrew; one that was decided before stays as it is.
    *
-   * @param reason that says who withdrew it and why
+   * @param reason a text that says who withdrew it and why
    */
   @Transactional
   public void withdraw(String type, String object, UUID requestId, @Nullable String reason) {
@@ -119,7 +126,7 @@ public class ApprovalService {
   }
 
   /**
-   * Decides, for the caller.
+   * Decides a request in the name of the caller.
    *
    * @param reviewed the digest that the approver reviewed; when present it must be the request's
    */
@@ -152,8 +159,8 @@ public class ApprovalService {
   }
 
   /**
-   * Own requests and a missing role are different errors, since only one is solved by a second
-   * person.
+   * Requires that the caller may decide the request. An own request and a missing role are different
+   * errors, because only the first is solved by asking a second person.
    */
   private static void requireApprover(Approval approval, Caller caller) {
     if (approval.isOwn(caller.actor())) {

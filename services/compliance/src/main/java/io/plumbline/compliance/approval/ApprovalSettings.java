@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Expiry of requests.
+ * The settings for the expiry of requests.
  *
- * @param expiry after which an undecided request ends
- * @param sweepInterval how often expired requests are looked for
+ * @param expiry the time after which an undecided request ends
+ * @param sweepInterval the time between two searches for expired requests
  */
 @ConfigurationProperties("plumbline.approvals")
 record ApprovalSettings(

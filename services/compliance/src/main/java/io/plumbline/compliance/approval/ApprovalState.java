@@ -2,14 +2,14 @@ package io.plumbline.compliance.approval;
 
 import io.plumbline.contracts.state.Decision;
 
-/** PENDING ends in one of the others and never leaves it. */
+/** The state of a request: PENDING changes to one of the other three, which are final. */
 public enum ApprovalState {
   PENDING,
   APPROVED,
   REJECTED,
   EXPIRED;
 
-  /** The state as {@code approval.decided} publishes it. */
+  /** Returns the state as {@code approval.decided} publishes it. */
   Decision decision() {
     return switch (this) {
       case PENDING -> throw new IllegalStateException("A pending approval has no decision");

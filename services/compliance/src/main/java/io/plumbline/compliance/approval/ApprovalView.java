@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * A request as the API shows it.
  *
- * @param policies those that decided in the place of a person; absent where none did
- * @param policyRefusals why policies that could have decided leave it to a person; empty where none
- *     was asked, or they decided
+ * @param policies the policies that decided in the place of a person; absent if none did
+ * @param policyRefusals the reasons for which policies that could have decided leave it to a
+ *     person; empty if no policy was asked or the policies decided
  * @param own whether the caller is its requester or one of its authors, and so cannot decide
  * @param request the requesting event
  */

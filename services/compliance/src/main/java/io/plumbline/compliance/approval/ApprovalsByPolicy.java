@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Holds approvals by policy against the log of a workspace: what was in force then, what it says of
- * what was requested, and the verdict that the request rests on.
+ * Checks approvals that policies gave against the log of a workspace: which policies were in force
+ * then, what they say about the request, and the verdict that the request rests on.
  */
 final class ApprovalsByPolicy {
 
@@ -40,7 +40,7 @@ final class ApprovalsByPolicy {
       ORDER BY e.idx
       """;
 
-  /** Clocks of two replicas may differ by so much. */
+  /** The largest difference that is accepted between the clocks of two replicas. */
   private static final Duration SKEW = Duration.ofSeconds(5);
 
   private record Activation(PolicyActivated event, Instant at, String by) {
@@ -67,10 +67,10 @@ final class ApprovalsByPolicy {
   }
 
   /**
-   * What is wrong with an approval, for a sentence that begins with it.
+   * Returns what is wrong with an approval, as the predicate of a sentence about it.
    *
-   * @param named the policies that it says decided
-   * @param settled whether what was in force then has to be in the log by now
+   * @param named the policies that decided according to the approval
+   * @param settled whether the decision is so old that the log must have every event before it
    */
   Optional<String> fault(
       ReleaseRequested release, List<DecidingPolicy> named, Instant decidedAt, boolean settled)
@@ -107,7 +107,10 @@ final class ApprovalsByPolicy {
     };
   }
 
-  /** Whether no later version had replaced it; both within the difference of clocks. */
+  /**
+   * Returns whether a policy was activated by that time and not yet replaced by a later version,
+   * with the difference of clocks allowed for in both.
+   */
   private static boolean inForce(Activation policy, List<Activation> all, Instant at) {
     return !policy.at.isAfter(at.plus(SKEW))
         && later(policy, all).allMatch(next -> !next.at.isBefore(at.minus(SKEW)));
@@ -120,7 +123,7 @@ final class ApprovalsByPolicy {
                 && each.event.version() > policy.event.version());
   }
 
-  /** A policy that was in force for longer than clocks may differ, and is not named. */
+  /** Finds a policy that is not named although it was activated more than {@link #SKEW} before. */
   private static Optional<String> passedOver(
       List<DecidingPolicy> named, List<Activation> activations, Instant decidedAt) {
     List<String> names = named.stream().map(DecidingPolicy::policy).toList();
@@ -149,14 +152,15 @@ final class ApprovalsByPolicy {
                     && verdict.comparedWith() != null
                     && release.previousVariantDigest() != null
                     && verdict.comparedWith().contains(release.previousVariantDigest()));
-    return found || !settled
-        ? Optional.empty()
-        : Optional.of(
-            "was decided by policy, and the log has no verdict that its variant is no worse than"
-                + " what it refreshes");
+    if (found || !settled) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "was decided by policy, and the log has no verdict that its variant is no worse than"
+            + " what it refreshes");
   }
 
-  /** Read once for all approvals of the workspace. */
+  /** Returns the activations of refresh policies, read once for all approvals of the workspace. */
   private List<Activation> activations() throws SQLException {
     if (known == null) {
       known =

@@ -1,11 +1,14 @@
 package io.plumbline.compliance.approval;
 
-/** What an approver can decide. */
+/** The decisions that an approver can make. */
 public enum ApproverDecision {
   APPROVED,
   REJECTED;
 
   ApprovalState state() {
-    return this == APPROVED ? ApprovalState.APPROVED : ApprovalState.REJECTED;
+    return switch (this) {
+      case APPROVED -> ApprovalState.APPROVED;
+      case REJECTED -> ApprovalState.REJECTED;
+    };
   }
 }

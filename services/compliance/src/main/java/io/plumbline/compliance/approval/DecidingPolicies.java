@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The policies that decided about an approval, as its table has them: JSON, in their order. */
+/** Converts the policies that decided an approval to the JSON array in its column, and back. */
 @Converter
 class DecidingPolicies implements AttributeConverter<@Nullable List<DecidingPolicy>, String> {
 

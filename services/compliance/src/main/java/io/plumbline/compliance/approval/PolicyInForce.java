@@ -5,7 +5,7 @@ import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 /**
  * A version of a policy that was in force when it decided.
  *
- * @param activatedBy who put it in force
+ * @param activatedBy the person who activated it
  */
 record PolicyInForce(DecidingPolicy policy, String source, String activatedBy) {
 

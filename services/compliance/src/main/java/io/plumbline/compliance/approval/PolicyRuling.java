@@ -12,26 +12,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the policies of the target refresh say about a release, in the place of a person: a function
- * of them and of the event that requests it, so that the ledger's verification computes it again.
+ * The decision about a release that the policies of the target refresh make in the place of a
+ * person. It depends on nothing but these policies and the event that requests the release, so that
+ * the ledger's verification can compute it again.
  */
 sealed interface PolicyRuling {
 
-  /** It is no refresh, or no such policy is active: a person decides. */
+  /** The release is no refresh, or no such policy is active, so a person decides. */
   record NotAsked() implements PolicyRuling {}
 
-  /** All of them hold. */
+  /** All policies allow the release. */
   record Approves(List<DecidingPolicy> policies, String reason) implements PolicyRuling {}
 
   /**
-   * A person decides.
+   * At least one policy refuses, so a person decides.
    *
-   * @param reasons what stands against it, each with its policy
+   * @param reasons the reasons against the release, each with its policy
    */
   record Refuses(List<String> reasons) implements PolicyRuling {}
 
   /**
-   * @param inForce all policies of the target
+   * Computes the ruling.
+   *
+   * @param inForce all policies of the target that are in force
    */
   static PolicyRuling of(
       ReleaseRequested release, List<PolicyInForce> inForce, PolicyEngine engine) {
@@ -46,7 +49,8 @@ sealed interface PolicyRuling {
           .load(PolicyTarget.REFRESH, each.source())
           .refusals(variables)
           .forEach(refusal -> reasons.add(each.title() + ": " + refusal));
-      // Who puts a policy in force decides by it, and nobody decides about what is their own.
+      // The person who activated a policy decides through it, and nobody may decide their own
+      // request.
       if (each.activatedBy().equals(release.requester())
           || release.authors().contains(each.activatedBy())) {
         reasons.add(
@@ -54,16 +58,17 @@ sealed interface PolicyRuling {
                 .formatted(each.title(), each.activatedBy()));
       }
     }
-    return reasons.isEmpty()
-        ? new Approves(
-            inForce.stream().map(PolicyInForce::policy).toList(),
-            "by %s: only the documents change, version %d of %s to version %d"
-                .formatted(
-                    inForce.stream().map(PolicyInForce::title).collect(Collectors.joining(", ")),
-                    refresh.formerVersion(),
-                    refresh.dataset(),
-                    refresh.version()))
-        : new Refuses(List.copyOf(reasons));
+    if (!reasons.isEmpty()) {
+      return new Refuses(List.copyOf(reasons));
+    }
+    return new Approves(
+        inForce.stream().map(PolicyInForce::policy).toList(),
+        "by %s: only the documents change, version %d of %s to version %d"
+            .formatted(
+                inForce.stream().map(PolicyInForce::title).collect(Collectors.joining(", ")),
+                refresh.formerVersion(),
+                refresh.dataset(),
+                refresh.version()));
   }
 
   private static Map<String, Object> variables(ReleaseRequested release, Refresh refresh) {

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * What an {@code approval.decided} says and what the approval itself says, to be compared.
+ * A decision in the form in which an {@code approval.decided} is compared with the stored approval.
  *
- * @param decision empty while nothing is decided
- * @param policies that decided in the place of a person, as JSON; empty where none did
+ * @param decision the name of the decision; empty while the request is pending
+ * @param policies the policies that decided in the place of a person, as JSON; empty if none did
  */
 record RecordedDecision(
     UUID approvalId,
@@ -28,7 +28,7 @@ record RecordedDecision(
       "SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END,"
           + " coalesce(decided_by, ''), coalesce(policies, '') FROM approval";
 
-  /** What the approval in a row of {@link #SELECT} says. */
+  /** Reads the decision of the approval in a row of {@link #SELECT}. */
   static RecordedDecision made(ResultSet row) throws SQLException {
     return new RecordedDecision(
         row.getObject(1, UUID.class),
@@ -40,7 +40,9 @@ record RecordedDecision(
   }
 
   /**
-   * @return empty when the bytes are no such event
+   * Reads the decision from an event.
+   *
+   * @return the decision; empty if the bytes are not such an event
    */
   static Optional<RecordedDecision> read(byte @Nullable [] value, EventReader events) {
     try {

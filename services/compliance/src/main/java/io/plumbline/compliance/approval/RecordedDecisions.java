@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whether a decision that was recorded was also made, in the caller's workspace. */
+/** Checks whether recorded decisions were also made, in the caller's workspace. */
 @Component
 public class RecordedDecisions {
 
-  /** The type of the events that record one. */
+  /** The type of the events that record a decision. */
   public static final String TYPE = EventTypes.typeOf(ApprovalDecided.class);
 
   private final JdbcClient sql;
@@ -27,7 +27,9 @@ public class RecordedDecisions {
   }
 
   /**
-   * @param value of an event of {@link #TYPE}
+   * Returns whether the decision that an event records was made here.
+   *
+   * @param value the value of an event of {@link #TYPE}
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean made(String value) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Asks the policies of the target refresh that are in force. */
+/** Evaluates the policies of the target refresh that are in force. */
 @Component
 class RefreshPolicies {
 
@@ -23,7 +23,10 @@ class RefreshPolicies {
     this.engine = engine;
   }
 
-  /** From now until the transaction ends no policy of the target is activated. */
+  /**
+   * Returns the ruling about a release. No policy of the target can be activated from then until the
+   * transaction ends.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   PolicyRuling of(ReleaseRequested release) {
     if (release.refresh() == null) {

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one of the events that request an approval asks for.
+ * The change that an event asks approval for.
  *
  * @param requestId the id inside the event
- * @param object what would change
- * @param subjectDigest exactly what would be approved
+ * @param object the object that would change
+ * @param subjectDigest the digest of exactly what would be approved
  * @param authors the people who wrote or composed it
  */
 record RequestedChange(
@@ -71,7 +71,7 @@ record RequestedChange(
         event.authors());
   }
 
-  /** Empty for an event that requests no approval. */
+  /** Returns the change that an event requests; empty if it requests no approval. */
   static Optional<RequestedChange> find(Event event) {
     return switch (event) {
       case LabelMoveRequested move -> Optional.of(of(move));

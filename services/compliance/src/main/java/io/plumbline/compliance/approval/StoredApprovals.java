@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
-/** The approvals of a workspace, held against the entries of the log that they were made from. */
+/** Compares the approvals of a workspace with the log entries that they were made from. */
 final class StoredApprovals {
 
   private static final String SELECT =
@@ -72,22 +72,27 @@ final class StoredApprovals {
             findings.add(
                 finding(approval, "is decided, and the log has no such decision of compliance"));
           }
-          decidedByPolicy(row).ifPresent(fault -> findings.add(finding(approval, fault)));
+          deciderFault(row).ifPresent(fault -> findings.add(finding(approval, fault)));
         }
       }
     }
     return findings;
   }
 
-  /** Only policies approve in the place of a person, and they approve by nobody's name. */
-  private Optional<String> decidedByPolicy(ResultSet row) throws SQLException {
+  /**
+   * Returns what is wrong with the decider of an approval. Nothing but policies may approve in the
+   * place of a person, and what they approve is recorded as decided by the system.
+   */
+  private Optional<String> deciderFault(ResultSet row) throws SQLException {
     String policies = row.getString("policies");
-    if (policies == null) {
-      return row.getBoolean("by_system")
-          ? Optional.of("is granted, and neither a person nor a policy decided")
-          : Optional.empty();
+    boolean bySystem = row.getBoolean("by_system");
+    if (policies == null && !bySystem) {
+      return Optional.empty();
     }
-    if (!row.getBoolean("by_system")) {
+    if (policies == null) {
+      return Optional.of("is granted, and neither a person nor a policy decided");
+    }
+    if (!bySystem) {
       return Optional.of("names policies, and somebody else decided");
     }
     byte[] event = row.getBytes(8);
@@ -98,14 +103,15 @@ final class StoredApprovals {
         read(row.getString(2), event)
             .filter(ReleaseRequested.class::isInstance)
             .map(ReleaseRequested.class::cast);
+    if (release.isEmpty()) {
+      return Optional.of("was decided by policy, which decides about no such request");
+    }
     try {
-      return release.isEmpty()
-          ? Optional.of("was decided by policy, which decides about no such request")
-          : byPolicy.fault(
-              release.get(),
-              Objects.requireNonNullElse(DecidingPolicies.read(policies), List.of()),
-              row.getObject("decided_at", OffsetDateTime.class).toInstant(),
-              row.getBoolean("settled"));
+      return byPolicy.fault(
+          release.get(),
+          Objects.requireNonNullElse(DecidingPolicies.read(policies), List.of()),
+          row.getObject("decided_at", OffsetDateTime.class).toInstant(),
+          row.getBoolean("settled"));
     } catch (JacksonException e) {
       return Optional.of("names policies that cannot be read");
     }
@@ -123,7 +129,7 @@ final class StoredApprovals {
     try {
       return requested(row.getString(2), event).equals(Optional.of(stored(row)));
     } catch (IllegalArgumentException e) {
-      // No digest any more.
+      // The stored text is no digest any more, so somebody changed it.
       return false;
     }
   }

@@ -25,8 +25,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The policies of a workspace. Activating a version replaces the former one of the same name; every
- * version is kept.
+ * The policies of a workspace. Activating a version replaces the former version of the same name;
+ * every version is kept.
  */
 @Service
 public class Policies {
@@ -38,7 +38,7 @@ public class Policies {
         p.workspace_id = ?
       """;
 
-  /** Keeps the locks of targets apart from others. */
+  /** The class of the advisory locks on targets, which keeps them apart from other locks. */
   private static final long TARGETS = 1;
 
   private final PolicyEngine engine;
@@ -53,7 +53,7 @@ public class Policies {
     this.clock = clock;
   }
 
-  /** Activates a source under a name; the same source again changes nothing. */
+  /** Activates a source under a name; activating the active source again changes nothing. */
   @Transactional
   public PolicyView activate(String name, PolicyTarget target, String source) {
     requireCompilable(target, source);
@@ -112,8 +112,8 @@ public class Policies {
   }
 
   /**
-   * The active policies of a target, none of which changes and to which none is added until the
-   * transaction ends: what is decided by them is decided before or after an activation.
+   * Returns the active policies of a target and keeps others from changing them or adding one until
+   * the transaction ends. A decision by them thus falls clearly before or after each activation.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<PolicyView> lockActive(PolicyTarget target) {
@@ -124,7 +124,7 @@ public class Policies {
         .list();
   }
 
-  /** Whether a policy of this name was ever activated here. */
+  /** Returns whether a policy of this name was ever activated in the caller's workspace. */
   @Transactional(readOnly = true)
   public boolean exists(String name) {
     return sql.sql("SELECT count(*) FROM policy WHERE workspace_id = ? AND name = ?")
@@ -135,7 +135,10 @@ public class Policies {
   }
 
   /**
-   * @return why the active policies of a target refuse; a target without any refuses
+   * Evaluates the active policies of a target.
+   *
+   * @return the reasons to refuse, empty if all policies allow it; a target without any active
+   *     policy refuses
    */
   @Transactional(readOnly = true)
   public List<String> refusals(PolicyTarget target, Map<String, ?> variables) {
@@ -157,12 +160,12 @@ public class Policies {
 
   /** Throws a problem that lists every flaw of a source. */
   public void requireCompilable(PolicyTarget target, String source) {
-    if (engine.compile(target, source) instanceof Compilation.Invalid flawed) {
+    if (engine.compile(target, source) instanceof Compilation.Invalid invalid) {
       Problem problem =
           new Problem(
               PolicyProblem.FLAWED,
               "Correct the rules listed in errors; GET /api/policy-targets lists the variables.");
-      flawed.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
+      invalid.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }
   }
@@ -184,7 +187,7 @@ public class Policies {
     return Page.of(rows, page, policy -> List.of(policy.name()), count);
   }
 
-  /** All versions of a policy, newest first. */
+  /** Returns all versions of a policy, newest first. */
   @Transactional(readOnly = true)
   public List<PolicyView> versions(String name) {
     List<PolicyView> versions =

@@ -19,8 +19,8 @@ import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
 /**
- * That policies and log say the same: every activation that was recorded was made here with the
- * source that it carries, every version was recorded, and the active one is the newest.
+ * Checks that policies and log agree: every recorded activation was made here with the source that
+ * it carries, every version was recorded, and the active version is the newest.
  */
 public final class PolicyCheck implements EntryCheck {
 

@@ -27,13 +27,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The policies that control the gates of this workspace. */
+/** The API of the policies that control the gates of a workspace. */
 @RestController
 @RequestMapping("/api/policies")
 class PolicyController {
 
   /**
-   * @param source a JSON array of rules, as text, since the digest covers its bytes
+   * The request to activate a policy.
+   *
+   * @param source a JSON array of rules, as text, because the digest covers its bytes
    */
   record ActivatePolicy(
       @NotNull

@@ -14,8 +14,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives every workspace its first policies. A name that exists is not changed, whatever a later
- * release presets.
+ * Gives every workspace its first policies. A policy whose name exists is never changed, even if a
+ * later release of Plumbline has another preset of that name.
  */
 @Component
 class PolicyPresets implements ApplicationRunner {

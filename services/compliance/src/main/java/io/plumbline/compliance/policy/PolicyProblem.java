@@ -3,7 +3,7 @@ package io.plumbline.compliance.policy;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** What can be wrong with a policy. */
+/** The problems of activating a policy. */
 enum PolicyProblem implements ProblemType {
   FLAWED("policy-flawed", HttpStatus.UNPROCESSABLE_CONTENT, "The policy cannot be activated"),
   OTHER_TARGET("policy-target-fixed", HttpStatus.CONFLICT, "The target of a policy cannot change");

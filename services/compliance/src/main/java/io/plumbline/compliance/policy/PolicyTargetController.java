@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The targets of policies and the variables of each. */
+/** The API of the targets of policies and of the variables of each. */
 @RestController
 @RequestMapping("/api/policy-targets")
 class PolicyTargetController {

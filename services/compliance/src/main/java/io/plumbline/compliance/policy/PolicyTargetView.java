@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 public record PolicyTargetView(String name, List<Variable> variables) {
 
   /**
-   * @param type as CEL writes it
-   * @param meaning what the name leaves open, such as the values; empty when nothing
+   * A variable of a gate.
+   *
+   * @param type the name of the type in CEL
+   * @param meaning whatever the name leaves open, such as the possible values; empty if nothing
    */
   public record Variable(String name, String type, String meaning) {}
 

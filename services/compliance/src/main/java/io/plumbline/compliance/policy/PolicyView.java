@@ -2,7 +2,7 @@ package io.plumbline.compliance.policy;
 
 import java.time.Instant;
 
-/** A version of a policy; {@code active} when no later one was activated. */
+/** A version of a policy, {@code active} if no later version was activated. */
 public record PolicyView(
     String name,
     String target,

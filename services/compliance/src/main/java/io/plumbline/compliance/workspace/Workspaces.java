@@ -8,12 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The workspaces that get presets at start and whose approvals expire; further ones need a restart.
+ * The workspaces that get presets at the start of the service and whose approvals expire. A new
+ * workspace takes effect after a restart.
  */
 @ConfigurationProperties("plumbline")
 public record Workspaces(@DefaultValue List<Workspace> workspaces) {
 
-  /** One tenant. */
+  /** The workspace of one tenant. */
   public record Workspace(UUID id, String name) {}
 
   /** Runs work in each workspace, as the system. */
