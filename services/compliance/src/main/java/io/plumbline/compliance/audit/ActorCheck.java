@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds actors by their names, and warns of events whose actor nobody knows. It asks Keycloak, so
- * it is never called inside a transaction; while Keycloak does not answer there is no such warning.
- * A refused message has no actor. An API key is known by the entry of its creation.
+ * Finds actors by their names and warns of events whose actor is unknown. It calls Keycloak, so it
+ * must not be called inside a transaction. While Keycloak does not answer, it gives no warnings. A
+ * refused message has no actor. An API key is known if the ledger has the entry of its creation.
  */
 @Component
 class ActorCheck {
@@ -26,31 +26,36 @@ class ActorCheck {
   }
 
   AuditEntry check(AuditEntry entry) {
-    return !entry.warnings().contains(EntryWarning.NOT_AUTHENTIC) && isUnknown(entry.actor())
-        ? entry.with(EntryWarning.UNKNOWN_ACTOR)
-        : entry;
+    boolean refused = entry.warnings().contains(EntryWarning.NOT_AUTHENTIC);
+    if (refused || !isUnknown(entry.actor())) {
+      return entry;
+    }
+    return entry.with(EntryWarning.UNKNOWN_ACTOR);
   }
 
   /**
-   * Returns the actors whose entries are wanted.
+   * Returns the actors whose entries a search is restricted to.
    *
-   * @param actor an id; blank for anybody's
-   * @param person a name, or a part of one; blank for anybody's
-   * @return null when neither restricts
+   * @param actor the id of an actor; blank for every actor
+   * @param person a name, or a part of one; blank for every person
+   * @return the ids; null if neither parameter restricts the search
    */
   @Nullable Set<String> named(@Nullable String actor, @Nullable String person) {
-    String id = actor == null || actor.isBlank() ? null : actor;
     Set<String> found = person == null || person.isBlank() ? null : people.named(person);
-    if (id == null) {
+    if (actor == null || actor.isBlank()) {
       return found;
     }
-    return found == null || found.contains(id) ? Set.of(id) : Set.of();
+    if (found == null || found.contains(actor)) {
+      return Set.of(actor);
+    }
+    return Set.of();
   }
 
   private boolean isUnknown(String actor) {
-    return actor.startsWith(API_KEY)
-        ? !entries.has(ApiKeyCreated.class, actor.substring(API_KEY.length()))
-        : people.isUnknown(actor);
+    if (actor.startsWith(API_KEY)) {
+      return !entries.has(ApiKeyCreated.class, actor.substring(API_KEY.length()));
+    }
+    return people.isUnknown(actor);
   }
 
   Page<AuditEntry> check(Page<AuditEntry> page) {

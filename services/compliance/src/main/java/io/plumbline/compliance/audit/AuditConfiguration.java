@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Projects new ledger entries in the background. */
+/** The background loop that projects new ledger entries into the audit's tables. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 

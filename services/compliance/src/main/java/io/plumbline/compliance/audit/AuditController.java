@@ -19,13 +19,15 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who did what to which object, when, and how it ended. */
+/** The API of the audit: who did what to which object, when, and with which outcome. */
 @RestController
 @RequestMapping("/api/audit")
 class AuditController {
 
   /**
-   * @param before the former entry of the same type and object; absent when this is the first
+   * An entry beside the one before it.
+   *
+   * @param before the former entry of the same type and object; absent if this is the first
    */
   record AuditDetail(AuditEntry entry, @Nullable AuditEntry before) {}
 

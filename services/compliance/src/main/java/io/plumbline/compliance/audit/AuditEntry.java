@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One entry of the ledger as its workspace sees it.
+ * An entry of the ledger as its workspace sees it.
  *
- * @param payload what the event carries: the full public state of its subject
+ * @param payload the content of the event: the full public state of its subject
  * @param attributes the envelope as it was received
- * @param warnings what speaks against the entry, or against what the audit stores of it; usually
+ * @param warnings the doubts about the entry or about the row that the audit stores for it; usually
  *     none
- * @param traceId the request that caused it; absent when none did
+ * @param traceId the id of the trace of the request that caused the event; absent if no request did
  */
 public record AuditEntry(
     long index,
@@ -36,7 +36,7 @@ public record AuditEntry(
     // A message that is not JSON is shown as text.
     @Schema(types = {"object", "array", "string", "number", "boolean", "null"}) JsonNode payload) {
 
-  /** With one warning more. */
+  /** Returns a copy with one more warning. */
   AuditEntry with(EntryWarning warning) {
     List<EntryWarning> more = new ArrayList<>(warnings);
     more.add(warning);

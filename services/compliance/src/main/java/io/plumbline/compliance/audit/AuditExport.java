@@ -35,6 +35,8 @@ public class AuditExport {
   }
 
   /**
+   * Records the export in the ledger.
+   *
    * @return the last index that belongs to the export
    */
   public long record(AuditFilter filter) {
@@ -49,7 +51,9 @@ public class AuditExport {
   }
 
   /**
-   * @param through what {@link #record} gave: later entries are not of this export
+   * Writes the entries of a recorded export.
+   *
+   * @param through the result of {@link #record}: later entries do not belong to this export
    */
   public void write(AuditFilter filter, long through, OutputStream out) throws IOException {
     long next = 0;

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects entries; what is absent does not restrict.
+ * The conditions that select entries; an absent component does not restrict.
  *
- * @param actors the ids of people and services, any of which acted; nobody where it is empty
- * @param application the name of one that the entry concerns, by its content
- * @param object exact, or a prefix when it ends with {@code *}
+ * @param actors the ids of the people and services any of which acted; an empty set selects nothing
+ * @param application the name of an application that the entry concerns according to its content
+ * @param object the exact object, or a prefix if it ends with {@code *}
  * @param from inclusive
  * @param to exclusive
  */
@@ -32,7 +32,7 @@ public record AuditFilter(
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-  /** An empty field of a form restricts nothing either. */
+  /** Treats blank texts, such as the empty fields of a form, as absent. */
   public AuditFilter {
     actors = actors == null ? null : Set.copyOf(actors);
     type = blankToNull(type);
@@ -43,7 +43,10 @@ public record AuditFilter(
     requireYear("to", to);
   }
 
-  /** An {@link Instant} goes a billion years either way; no calendar does, and no column. */
+  /**
+   * Requires a year from 1 to 9999. An {@link Instant} spans a billion years either way, which
+   * neither a calendar date nor a column of the database can hold.
+   */
   private static void requireYear(String parameter, @Nullable Instant time) {
     if (time != null && (time.isBefore(FIRST) || time.isAfter(LAST))) {
       throw Problem.invalid(parameter, "must be in a year from 1 to 9999");
@@ -54,7 +57,7 @@ public record AuditFilter(
     return text == null || text.isBlank() ? null : text;
   }
 
-  /** The condition for a WHERE clause; begins with {@code true}. */
+  /** Returns the condition for a WHERE clause; it begins with {@code true}. */
   String condition() {
     StringBuilder condition = new StringBuilder("true");
     if (actors != null) {
@@ -84,7 +87,7 @@ public record AuditFilter(
     return condition.toString();
   }
 
-  /** The values for {@link #condition}, in its order. */
+  /** Returns the values for {@link #condition}, in its order. */
   List<Object> values() {
     List<Object> values = new ArrayList<>();
     if (actors != null) {
@@ -112,8 +115,8 @@ public record AuditFilter(
   }
 
   /**
-   * Returns the filter as the record of an export names it. People are named by their ids alone,
-   * since nothing else may be kept permanently.
+   * Returns the filter as the record of an export states it. People appear by their ids alone,
+   * because nothing else about them may be kept permanently.
    */
   Map<String, String> asText() {
     Map<String, String> text = new LinkedHashMap<>();

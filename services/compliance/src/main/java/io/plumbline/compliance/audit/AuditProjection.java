@@ -18,8 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes entries searchable, in the ledger's order and each once: its progress and its rows share a
- * transaction.
+ * Copies entries into a table that can be searched, in the ledger's order and each exactly once,
+ * because the rows and the progress are committed in the same transaction.
  */
 @Component
 class AuditProjection {
@@ -46,6 +46,8 @@ class AuditProjection {
   }
 
   /**
+   * Projects the next batch of entries.
+   *
    * @return whether there may be more
    */
   @Transactional
@@ -59,7 +61,7 @@ class AuditProjection {
     Map<UUID, List<LedgerReader.Entry>> byWorkspace = new LinkedHashMap<>();
     for (LedgerReader.Entry entry : entries) {
       if (entry.workspace() == null) {
-        // No workspace could search for it; only the ledger keeps it.
+        // No workspace could search for this entry, so only the ledger keeps it.
         unattributed.increment();
       } else {
         byWorkspace.computeIfAbsent(entry.workspace(), workspace -> new ArrayList<>()).add(entry);

@@ -18,12 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What of an entry can be searched. Anything may be in a message, so a field that is missing or
- * malformed gets a default instead of stopping the projection.
+ * The fields of an entry that can be searched. Anything may be in a message, so a field that is
+ * missing or malformed gets a default instead of stopping the projection.
  *
- * @param occurredAt the epoch for a time that is missing, malformed or outside the calendar
- * @param type without prefix and version: {@code release.requested}
- * @param outcome as {@link EntryOutcome} derives it
+ * @param occurredAt the time of the event; the epoch if that is missing, malformed, before 1970 or
+ *     after the year 9999
+ * @param type the type without prefix and version, such as {@code release.requested}
+ * @param outcome the outcome that {@link EntryOutcome} derives
  * @param traceId the trace id inside the W3C {@code traceparent}
  */
 record AuditRow(
@@ -38,7 +39,7 @@ record AuditRow(
     @Nullable String traceId,
     @Nullable String causationId) {
 
-  /** Of {@code audit_entry}, in the order of {@link #of(ResultSet)}. */
+  /** The columns of {@code audit_entry}, in the order in which {@link #of(ResultSet)} reads them. */
   static final String COLUMNS =
       "idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id";
 
@@ -52,8 +53,9 @@ record AuditRow(
   }
 
   /**
-   * Found by the type and object that it names, so that an intrusion can be looked for, and by no
-   * actor and under no outcome of an event.
+   * Returns the row of a refused message. A search finds it by the type and object that it names, so
+   * that intrusions can be investigated. No search by an actor or by the outcome of an event finds
+   * it.
    */
   private static AuditRow refused(LedgerReader.Entry entry, Refusal refusal) {
     return new AuditRow(
@@ -109,24 +111,32 @@ record AuditRow(
   }
 
   private static Instant time(@Nullable String text) {
+    if (text == null) {
+      return Instant.EPOCH;
+    }
     try {
-      // PostgreSQL holds no more, and the row is compared with the entry again.
-      Instant time =
-          text == null ? Instant.EPOCH : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
-      return time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME) ? Instant.EPOCH : time;
+      // PostgreSQL stores microseconds, and the stored row is compared with the entry again.
+      Instant time = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
+      if (time.isBefore(Instant.EPOCH) || time.isAfter(END_OF_TIME)) {
+        return Instant.EPOCH;
+      }
+      return time;
     } catch (DateTimeParseException e) {
       return Instant.EPOCH;
     }
   }
 
   private static @Nullable String traceId(@Nullable String traceparent) {
-    String[] parts = traceparent == null ? new String[0] : traceparent.split("-", -1);
+    if (traceparent == null) {
+      return null;
+    }
+    String[] parts = traceparent.split("-", -1);
     return parts.length == 4 && parts[1].matches("[0-9a-f]{32}") ? parts[1] : null;
   }
 
-  /** PostgreSQL's text holds no NUL. */
+  /** Replaces NUL, which PostgreSQL cannot store in a text, and cuts the text to its maximum. */
   static String clean(String text) {
-    String shown = text.replace('\0', '\uFFFD');
-    return shown.length() <= MAX_TEXT ? shown : shown.substring(0, MAX_TEXT);
+    String storable = text.replace('\0', '\uFFFD');
+    return storable.substring(0, Math.min(storable.length(), MAX_TEXT));
   }
 }

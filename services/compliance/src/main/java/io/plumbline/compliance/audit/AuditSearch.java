@@ -42,7 +42,7 @@ public class AuditSearch {
     this.json = json;
   }
 
-  /** Newest first. */
+  /** Returns a page of the entries that match, newest first. */
   @Transactional(readOnly = true)
   public Page<AuditEntry> newest(AuditFilter filter, PageRequest page) {
     long before = page.after(Long::valueOf, Long.MAX_VALUE);
@@ -56,7 +56,7 @@ public class AuditSearch {
     return Page.of(entries, page, entry -> List.of(Long.toString(entry.index())), count(filter));
   }
 
-  /** In the ledger's order, from an index on. */
+  /** Returns the entries that match in a range of indexes, in the ledger's order. */
   @Transactional(readOnly = true)
   public List<AuditEntry> from(AuditFilter filter, long first, long through, int limit) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
@@ -75,8 +75,8 @@ public class AuditSearch {
   }
 
   /**
-   * The former event of the same type and object: the state that this one changed. What was refused
-   * changed nothing.
+   * Returns the former event of the same type and object, which has the state that this one changed.
+   * Refused messages are left out, because they changed nothing.
    */
   @Transactional(readOnly = true)
   public Optional<AuditEntry> before(AuditEntry entry) {
@@ -95,7 +95,8 @@ public class AuditSearch {
   }
 
   /**
-   * Whether the ledger has the event of a type about an object, from the service that may write it.
+   * Returns whether the ledger has an event of a type about an object from the service that may
+   * write it.
    */
   @Transactional(readOnly = true)
   public boolean has(Class<? extends Event> event, String object) {
@@ -110,7 +111,7 @@ public class AuditSearch {
                 && !entry.warnings().contains(EntryWarning.NOT_AUTHENTIC));
   }
 
-  /** How many match, counted up to the limit of a page total. */
+  /** Counts the entries that match, up to the limit of a page total. */
   @Transactional(readOnly = true)
   public long count(AuditFilter filter) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
@@ -119,7 +120,7 @@ public class AuditSearch {
         sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.condition(), values.toArray());
   }
 
-  /** The highest index that can be found so far; -1 before the first. */
+  /** Returns the highest index that can be found so far; -1 before the first entry. */
   @Transactional(readOnly = true)
   public long last() {
     return sql.sql("SELECT coalesce(max(idx), -1) FROM audit_entry WHERE workspace_id = ?")
@@ -143,7 +144,10 @@ public class AuditSearch {
         .toList();
   }
 
-  /** What is shown comes from the log; the row only found it. */
+  /**
+   * Builds the shown entry from the log itself. The row of the audit only served to find it; a
+   * difference between the two is a warning.
+   */
   private AuditEntry entry(AuditRow found, LedgerReader.Entry entry) {
     AuditRow row = AuditRow.of(entry, json);
     List<EntryWarning> warnings = new ArrayList<>();
@@ -173,7 +177,7 @@ public class AuditSearch {
         payload(entry.value()));
   }
 
-  /** A payload that is not JSON is shown as text. */
+  /** Returns the payload; one that is not JSON is shown as text. */
   private JsonNode payload(String value) {
     try {
       return json.readTree(value);

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records the applications that each entry concerns, in the ledger's order. These are the
- * applications that its content names at any depth and, for a decision, those of the request that
- * it decides. A refused message concerns none.
+ * applications that its content names, up to a depth of {@link #MAX_DEPTH}, and for a decision also
+ * those of the request that it decides. A refused message concerns none.
  */
 @Component
 class AuditedApplications {
@@ -43,6 +43,8 @@ class AuditedApplications {
   }
 
   /**
+   * Records the applications of the next batch of entries.
+   *
    * @return whether there may be more
    */
   @Transactional
@@ -59,7 +61,7 @@ class AuditedApplications {
     for (LedgerReader.Entry entry : entries) {
       UUID workspace = entry.workspace();
       if (workspace != null && entry.refusal() == null) {
-        show(workspace);
+        enter(workspace);
         Set<String> applications = applications(entry, workspace, ofBatch);
         ofBatch.put(new Event(workspace, entry.eventId()), applications);
         insert(workspace, entry, applications);
@@ -71,8 +73,8 @@ class AuditedApplications {
     return entries.size() == BATCH;
   }
 
-  /** Row-level security checks each row against the transaction's workspace. */
-  private void show(UUID workspace) {
+  /** Sets the transaction's workspace, against which row-level security checks each row. */
+  private void enter(UUID workspace) {
     sql.sql("SELECT set_config('plumbline.workspace', ?, true)")
         .params(workspace.toString())
         .query(String.class)
@@ -84,14 +86,14 @@ class AuditedApplications {
     Set<String> found = new TreeSet<>();
     try {
       JsonNode payload = json.readTree(entry.value());
-      named(payload, found, 0);
+      collectNames(payload, found, 0);
       String request = AuditRow.clean(payload.path("requestEventId").asString(""));
       if (!request.isEmpty()) {
         Set<String> known = ofBatch.get(new Event(workspace, request));
         found.addAll(known == null ? earlier(request) : known);
       }
     } catch (JacksonException e) {
-      // Anything may be in a message: what is not JSON names nothing.
+      // Anything may be in a message; one that is not JSON names no application.
       return Set.of();
     }
     return found;
@@ -104,8 +106,8 @@ class AuditedApplications {
         .list();
   }
 
-  /** Returns every {@code application} and all {@code applications}, at any depth. */
-  private static void named(JsonNode node, Set<String> found, int depth) {
+  /** Collects every {@code application} and all {@code applications}, at any allowed depth. */
+  private static void collectNames(JsonNode node, Set<String> found, int depth) {
     if (depth > MAX_DEPTH) {
       return;
     }
@@ -118,7 +120,7 @@ class AuditedApplications {
         found.add(text);
       }
     }
-    node.forEach(child -> named(child, found, depth + 1));
+    node.forEach(child -> collectNames(child, found, depth + 1));
   }
 
   private void insert(UUID workspace, LedgerReader.Entry entry, Set<String> applications) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The outcome of an entry: DENIED, APPROVED, REJECTED, PASS, FAIL, a state … or RECORDED when the
- * event has none.
+ * Derives the outcome of an entry from its event: DENIED, APPROVED, REJECTED, PASS, FAIL, a state,
+ * or RECORDED if the event has none.
  */
 final class EntryOutcome {
 

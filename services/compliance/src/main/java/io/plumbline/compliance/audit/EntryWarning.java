@@ -1,13 +1,16 @@
 package io.plumbline.compliance.audit;
 
-/** What speaks against an entry. The log itself holds: it records what was received. */
+/**
+ * A doubt about an entry. A warning does not mean that the log was altered: the log records
+ * whatever was received.
+ */
 public enum EntryWarning {
-  /** The service that it names did not write it: it was refused, and nothing followed from it. */
+  /** The service that the message names did not write it, so it was refused and had no effect. */
   NOT_AUTHENTIC,
-  /** Nobody of this id is in the workspace: a forged event, or a person who was removed since. */
+  /** The workspace has nobody with the actor's id: a forged event, or a person removed since. */
   UNKNOWN_ACTOR,
-  /** It says that a request was decided, and no such decision was made. */
+  /** The entry says that a request was decided, but no such decision was made. */
   NO_SUCH_DECISION,
-  /** What the audit stores to find it by is not what it says; what is shown is what it says. */
+  /** The row that the audit stores to find the entry differs from it; the entry itself is shown. */
   PROJECTION_CHANGED
 }

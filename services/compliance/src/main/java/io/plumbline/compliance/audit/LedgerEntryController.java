@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The ledger's entries of the caller's workspace, by their index in the one ledger. */
+/** The API of the ledger's entries of the caller's workspace, by their index in the one ledger. */
 @RestController
 @RequestMapping("/api/ledger/entries")
 class LedgerEntryController {

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * That the audit's rows are what the log's bytes give, none missing and none more. Row-level
- * security shows one workspace at a time, so each is asked for by itself.
+ * Checks that the audit's rows are exactly those that follow from the log's bytes, none missing and
+ * none added. Row-level security shows one workspace at a time, so each workspace is read by itself.
  */
 public final class ProjectionCheck implements EntryCheck {
 
@@ -33,7 +33,9 @@ public final class ProjectionCheck implements EntryCheck {
   private final AtomicLong first;
 
   /**
-   * @param connection says how far the audit has come; entries behind are not expected in it
+   * Reads how far the projection has come; later entries are not expected in the audit.
+   *
+   * @param connection the connection to the audit's database
    */
   public ProjectionCheck(Connection connection, JsonMapper json) throws SQLException {
     this.json = json;
@@ -41,7 +43,7 @@ public final class ProjectionCheck implements EntryCheck {
         ResultSet row = statement.executeQuery("SELECT next_idx FROM audit_progress")) {
       this.projected = row.next() ? row.getLong(1) : 0;
     }
-    // Without any entry no row is expected from here on.
+    // If no entry is checked, no row is counted before this index.
     this.first = new AtomicLong(projected);
   }
 
@@ -110,8 +112,8 @@ public final class ProjectionCheck implements EntryCheck {
   }
 
   /**
-   * Rows in batches where their workspace has no entry are only seen by counting, as are those of a
-   * workspace without any.
+   * Counts the rows of every workspace. Only the count finds a row that was added to a workspace
+   * without any entry in the batch, or without any entry at all, because such rows are never read.
    */
   @Override
   public List<Finding> finish(Connection connection) throws SQLException {

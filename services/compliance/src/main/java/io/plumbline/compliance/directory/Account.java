@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an account that names it; nothing else is read.
  *
- * @param service whether it is a service account
- * @param workspace the account's workspace; absent for the platform's own services, and for people
- *     without one
+ * @param service whether the account belongs to a service
+ * @param workspace the account's workspace; absent for the platform's own services and for people
+ *     without a workspace
  */
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
 
@@ -20,8 +20,14 @@ record Account(String username, String name, boolean service, @Nullable UUID wor
     return Stream.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).allMatch(names::contains);
   }
 
-  /** The platform's own services work in every workspace, so each may know their names. */
+  /**
+   * Returns whether a workspace may see the name. The platform's own services work in every
+   * workspace, so each may see theirs.
+   */
   boolean isKnownIn(UUID other) {
-    return workspace == null ? service : workspace.equals(other);
+    if (workspace == null) {
+      return service;
+    }
+    return workspace.equals(other);
   }
 }

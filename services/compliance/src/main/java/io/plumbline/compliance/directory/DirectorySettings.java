@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the look-up of people in Keycloak.
+ * The settings for looking up people in Keycloak.
  *
- * @param url the realm in Keycloak's admin REST API; derived from the token endpoint when absent
- * @param life how long an answer is cached, and so how long a removed person can still be named
- * @param timeout after which Keycloak counts as unavailable
- * @param pause during which it is then not called
+ * @param url the realm in Keycloak's admin REST API; derived from the token endpoint if absent
+ * @param life the time for which an answer is cached, in which a removed person can still be named
+ * @param timeout the time after which Keycloak counts as unavailable
+ * @param pause the time for which it is then not called
  */
 @ConfigurationProperties("plumbline.directory")
 record DirectorySettings(

@@ -23,9 +23,9 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * The calls to Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id and by a
- * search. The admin client library would bring another HTTP stack for it. The service's account
- * needs the role {@code view-users} of {@code realm-management}.
+ * Calls Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id and by a search.
+ * Keycloak's admin client library is not used because it would bring another HTTP stack for these
+ * two calls. The service's account needs the role {@code view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
@@ -34,7 +34,7 @@ class Keycloak {
       Pattern.compile("(.+)/realms/([^/]+)/protocol/openid-connect/token");
   private static final String SERVICE_ACCOUNT = "service-account-";
 
-  /** As Keycloak represents an account; what is absent was never filled in. */
+  /** An account as Keycloak represents it; absent fields were never filled in. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record User(
       @Nullable UUID id,
@@ -63,8 +63,10 @@ class Keycloak {
     }
 
     private @Nullable UUID workspace() {
-      List<String> values =
-          attributes == null ? List.of() : attributes.getOrDefault("workspace", List.of());
+      if (attributes == null) {
+        return null;
+      }
+      List<String> values = attributes.getOrDefault("workspace", List.of());
       try {
         return values.size() == 1 ? UUID.fromString(values.getFirst()) : null;
       } catch (IllegalArgumentException e) {
@@ -85,8 +87,10 @@ class Keycloak {
   }
 
   /**
-   * @return empty when no account has this id, or when no identity provider is configured
-   * @throws RestClientException when Keycloak is unavailable or refuses the call
+   * Finds an account by its id.
+   *
+   * @return the account; empty if none has this id or no identity provider is configured
+   * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
   Optional<Account> find(UUID id) {
     if (realm == null) {
@@ -104,9 +108,11 @@ class Keycloak {
   }
 
   /**
-   * Accounts whose username, names or address begin with every word of a text, of all workspaces.
+   * Finds the accounts, of all workspaces, whose username, names or address match every word of a
+   * text as a prefix.
    *
-   * @throws RestClientException when Keycloak is unavailable or refuses the call
+   * @param most the maximum number of accounts
+   * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
   Map<UUID, Account> search(String text, int most) {
     if (realm == null) {
@@ -131,14 +137,17 @@ class Keycloak {
   }
 
   /**
-   * The issuer itself is the wrong address: it is the one that browsers use, and it should not
-   * expose the admin API at all.
+   * Derives the address of the admin API from the token endpoint. The issuer would be the wrong
+   * address: it is the one that browsers use, and it should not expose the admin API at all.
+   *
+   * @return null if the URI is not a token endpoint of Keycloak
    */
   static @Nullable URI adminOf(@Nullable URI tokenUri) {
     Matcher endpoint = TOKEN_ENDPOINT.matcher(String.valueOf(tokenUri));
-    return endpoint.matches()
-        ? URI.create(endpoint.group(1) + "/admin/realms/" + endpoint.group(2))
-        : null;
+    if (!endpoint.matches()) {
+      return null;
+    }
+    return URI.create(endpoint.group(1) + "/admin/realms/" + endpoint.group(2));
   }
 
   private static RestClient client(

@@ -24,8 +24,8 @@ import org.springframework.web.client.RestClientException;
 
 /**
  * Names the people of the caller's workspace. Answers are cached in memory for a short time, so
- * that a person removed from Keycloak soon disappears here too. One lookup at a time: it takes
- * milliseconds, and a Keycloak that hangs delays one request instead of all.
+ * that a person removed from Keycloak soon disappears here too. One lookup runs at a time, because
+ * it takes milliseconds and a Keycloak that hangs then occupies one request instead of all.
  */
 @Service
 public class PeopleDirectory {
@@ -55,7 +55,7 @@ public class PeopleDirectory {
     this.breaker = CircuitBreaker.of("keycloak", breaker(settings.pause(), clock));
   }
 
-  /** After a failure, requests fail at once for a while instead of waiting. */
+  /** Configures that after a failure requests fail at once for a while instead of waiting. */
   private static CircuitBreakerConfig breaker(Duration pause, Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -65,13 +65,16 @@ public class PeopleDirectory {
         .recordExceptions(RestClientException.class)
         .waitDurationInOpenState(pause)
         .permittedNumberOfCallsInHalfOpenState(1)
-        // A slow answer is an answer; the timeout of the lookup bounds it.
+        // A slow answer is not a failure; the timeout of the lookup limits how slow it can be.
         .slowCallDurationThreshold(Duration.ofDays(1))
         .clock(clock)
         .build();
   }
 
-  /** A person of another workspace is not found, as one who does not exist. */
+  /**
+   * Returns the person or service behind an id. A person of another workspace is reported as not
+   * found, just as one who does not exist.
+   */
   public PersonView get(UUID actor) {
     UUID workspace = Caller.current().workspace();
     return find(actor)
@@ -81,8 +84,8 @@ public class PeopleDirectory {
   }
 
   /**
-   * Whether nobody of this id is in the caller's workspace. While Keycloak does not answer nobody
-   * is called unknown.
+   * Returns whether the caller's workspace has nobody with this id. While Keycloak does not answer,
+   * nobody is reported as unknown.
    */
   public boolean isUnknown(String actor) {
     if (actor.equals(Caller.SYSTEM)) {
@@ -99,11 +102,11 @@ public class PeopleDirectory {
   }
 
   /**
-   * Returns the ids of the colleagues in the caller's workspace whose names have every word of a
-   * text, in any case. An address finds nobody, because only names are shown.
+   * Returns the ids of the colleagues in the caller's workspace whose names contain every word of a
+   * text, in any case. An email address finds nobody, because only names are shown.
    *
-   * @throws Problem 400 when so many accounts have it that some could be missed, 503 when Keycloak
-   *     does not answer
+   * @throws Problem 400 if so many accounts match that some could be missed, 503 if Keycloak does
+   *     not answer
    */
   public Set<String> named(String text) {
     UUID workspace = Caller.current().workspace();

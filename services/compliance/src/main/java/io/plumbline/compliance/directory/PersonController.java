@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The names behind the ids that services record. */
+/** The API of the names behind the ids that services record. */
 @RestController
 @RequestMapping("/api/people")
 class PersonController {

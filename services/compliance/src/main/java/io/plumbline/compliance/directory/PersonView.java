@@ -6,8 +6,8 @@ import java.util.UUID;
  * The person or service behind an actor's id.
  *
  * @param actor the id that services record: the subject of the token
- * @param name first and last name; of a service, its own name
- * @param service whether it is a program
+ * @param name first and last name of a person, or the name of a service
+ * @param service whether the actor is a service
  */
 public record PersonView(UUID actor, String name, String username, boolean service) {
 

@@ -1,8 +1,8 @@
 package io.plumbline.compliance.risk;
 
 /**
- * The controls that the delivered register may name. Each one exists: it is held by a test of the
- * service that has it, so that a control that goes away takes its claim along.
+ * The controls that the delivered register may name. Each one is proven by a test in the module
+ * that has it, so that a control cannot be removed while the register still claims it.
  */
 enum Control {
   PROMPT_LINT(
@@ -99,22 +99,22 @@ enum Control {
     this.method = method;
   }
 
-  /** What it does, as the register shows it. */
+  /** Returns what the control does, as the register shows it. */
   String sentence() {
     return sentence;
   }
 
-  /** The module whose tests hold it. */
+  /** Returns the module whose tests prove the control. */
   String service() {
     return service;
   }
 
-  /** The simple name of the test class. */
+  /** Returns the simple name of the test class. */
   String tests() {
     return tests;
   }
 
-  /** The test that fails without it. */
+  /** Returns the test method that fails without the control. */
   String method() {
     return method;
   }

@@ -6,7 +6,7 @@ package io.plumbline.compliance.risk;
  */
 public record Level(int likelihood, int impact) {
 
-  /** How a score is read. */
+  /** The rating of a score: up to 4, 9 and 14, and above. */
   public enum Rating {
     LOW,
     MEDIUM,
@@ -32,6 +32,9 @@ public record Level(int likelihood, int impact) {
     if (score <= 9) {
       return Rating.MEDIUM;
     }
-    return score <= 14 ? Rating.HIGH : Rating.CRITICAL;
+    if (score <= 14) {
+      return Rating.HIGH;
+    }
+    return Rating.CRITICAL;
   }
 }

@@ -11,7 +11,7 @@ public record RiskChange(
     @Nullable String mitigation,
     @Nullable List<String> evidence) {
 
-  /** The residual level after this change. */
+  /** Returns the residual level after this change. */
   Level residualAfter(Level former) {
     return new Level(
         Objects.requireNonNullElse(residualLikelihood, former.likelihood()),

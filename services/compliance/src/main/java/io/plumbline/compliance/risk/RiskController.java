@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The risk register. */
+/** The API of the risk register. */
 @RestController
 @RequestMapping("/api/risks")
 class RiskController {
 
-  /** Absent fields keep their value. */
+  /** A new assessment of a risk; absent fields keep their value. */
   record UpdateRisk(
       @Nullable @Min(1) @Max(5) Integer residualLikelihood,
       @Nullable @Min(1) @Max(5) Integer residualImpact,

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * A risk of the delivered register.
  *
- * @param controls what lowers it from the inherent level to the residual one
+ * @param controls the controls that lower the risk from the inherent level to the residual one
  */
 record RiskPreset(
     String name,
@@ -26,11 +26,12 @@ record RiskPreset(
     signals = List.copyOf(signals);
     if (controls.isEmpty()
         && residualLikelihood * residualImpact < inherentLikelihood * inherentImpact) {
-      throw new IllegalArgumentException(name + " is lowered by no control");
+      throw new IllegalArgumentException(
+          "The residual level of " + name + " is below its inherent level, but no control lowers it");
     }
   }
 
-  /** In words: only what the controls do. */
+  /** Returns the mitigation in words: exactly what the controls do. */
   String mitigation() {
     return controls.stream().map(Control::sentence).collect(Collectors.joining(" "));
   }

@@ -41,7 +41,7 @@ public class RiskRegister {
     this.clock = clock;
   }
 
-  /** Highest residual score first. */
+  /** Returns all risks, highest residual score first. */
   @Transactional(readOnly = true)
   public List<RiskView> list() {
     return sql.sql(SELECT + " ORDER BY residual_likelihood * residual_impact DESC, name")

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * A risk of the register.
  *
- * @param approaches the approaches it applies to: PROMPT, RETRIEVAL, FINE_TUNING
- * @param inherent before, {@code residual} after the mitigation
- * @param signals what would move its likelihood
- * @param evidence what the current assessment is based on
+ * @param approaches the approaches that the risk applies to: PROMPT, RETRIEVAL, FINE_TUNING
+ * @param inherent the level before the mitigation
+ * @param residual the level after the mitigation
+ * @param signals the observations that would change the likelihood
+ * @param evidence the evidence that the current assessment is based on
  */
 public record RiskView(
     String name,
