@@ -11,19 +11,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads of the ledger as a whole: heads and proofs, which reveal nothing about any entry's content.
+ * Reads the ledger as a whole: its heads and proofs, which reveal nothing about any entry's content.
  */
 @Component
 public class Ledger {
 
   /**
-   * @param path from the leaf's sibling up to the root
+   * A proof that an entry is in a tree.
+   *
+   * @param path the hashes from the leaf's sibling up to the root
    */
   public record InclusionProof(
       long index, long treeSize, Digest leafHash, List<Digest> path, Digest root) {}
 
   /**
-   * @param path the nodes that connect the two roots
+   * A proof that a tree is the beginning of a larger one.
+   *
+   * @param path the hashes of the nodes that connect the two roots
    */
   public record ConsistencyProof(
       long from, long to, Digest fromRoot, Digest toRoot, List<Digest> path) {}
@@ -34,26 +38,28 @@ public class Ledger {
     this.sql = sql;
   }
 
-  /** The newest head; empty until the first is signed. */
+  /** Returns the newest head; empty until the first is signed. */
   @Transactional(readOnly = true)
   public Optional<SignedHead> head() {
     return sql.query(SignedHeads.SELECT_FRESH, (row, index) -> SignedHeads.read(row)).stream()
         .findFirst();
   }
 
-  /** The size of the signed tree; proofs reach no further. */
+  /** Returns the size of the signed tree; there are no proofs for larger trees. */
   @Transactional(readOnly = true)
   public long size() {
     return head().map(SignedHead::treeSize).orElse(0L);
   }
 
   /**
-   * @throws IllegalArgumentException when the tree of that size does not hold the entry, or is not
+   * Proves that an entry is in the tree of a size (RFC 9162, section 2.1.3).
+   *
+   * @throws IllegalArgumentException if the tree of that size does not contain the entry or is not
    *     signed yet
    */
   @Transactional(readOnly = true)
   public InclusionProof inclusion(long index, long treeSize) {
-    require(treeSize);
+    requireSigned(treeSize);
     StoredNodes nodes = new StoredNodes(sql);
     TreeProofs proofs = new TreeProofs(nodes);
     List<byte[]> path = proofs.inclusion(index, treeSize);
@@ -66,19 +72,22 @@ public class Ledger {
   }
 
   /**
-   * @throws IllegalArgumentException when {@code from} is not between 0 and {@code to}, or {@code
-   *     to} is not signed yet
+   * Proves that the tree of one size is the beginning of the tree of another (RFC 9162, section
+   * 2.1.4).
+   *
+   * @throws IllegalArgumentException if {@code from} is not between 0 and {@code to}, or the tree of
+   *     the size {@code to} is not signed yet
    */
   @Transactional(readOnly = true)
   public ConsistencyProof consistency(long from, long to) {
-    require(to);
+    requireSigned(to);
     TreeProofs proofs = new TreeProofs(new StoredNodes(sql));
     List<byte[]> path = proofs.consistency(from, to);
     return new ConsistencyProof(
         from, to, Digest.ofRaw(proofs.root(from)), Digest.ofRaw(proofs.root(to)), digests(path));
   }
 
-  private void require(long treeSize) {
+  private void requireSigned(long treeSize) {
     long signed = size();
     if (treeSize < 0 || treeSize > signed) {
       throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The ledger as a whole; its entries are read through the workspace's audit. */
+/** The API of the ledger as a whole; its entries are read through the workspace's audit. */
 @RestController
 @RequestMapping("/api/ledger")
 class LedgerController {

@@ -16,17 +16,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads entries, in order, for projections; not for people, since it ignores workspaces. */
+/**
+ * Reads entries, in order, for projections. It ignores workspaces, so its results must not be shown
+ * to people unfiltered.
+ */
 @Component
 public class LedgerReader {
 
   /**
-   * An entry.
+   * An entry of the ledger.
    *
-   * @param workspace absent when the message named none
+   * @param workspace the workspace that the message named; absent if it named none
    * @param attributes the headers as text
-   * @param value the bytes of the event; empty when there are none
-   * @param refusal why it is no fact of the service that it names; absent for an event
+   * @param value the content of the event as text; empty if it has none
+   * @param refusal the reason for which the message was refused; absent for an event
    */
   public record Entry(
       long index,
@@ -42,7 +45,6 @@ public class LedgerReader {
       @Nullable Refusal refusal) {
 
     public static Entry of(StoredEntry entry) {
-      byte[] value = entry.content().value();
       return new Entry(
           entry.index(),
           entry.source(),
@@ -53,7 +55,7 @@ public class LedgerReader {
           Digest.ofRaw(entry.contentDigest()),
           Digest.ofRaw(entry.leafHash()),
           attributesOf(entry.content()),
-          value == null ? "" : new String(value, StandardCharsets.UTF_8),
+          text(entry.content().value()),
           refusalOf(entry.content()));
     }
   }
@@ -64,7 +66,10 @@ public class LedgerReader {
     this.sql = sql;
   }
 
-  /** Entries from an index on; fewer than {@code limit} only at the end. */
+  /**
+   * Returns the entries from an index on, lowest index first; fewer than {@code limit} only at the
+   * end of the ledger.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> from(long index, int limit) {
     return sql.query(
@@ -74,7 +79,7 @@ public class LedgerReader {
         limit);
   }
 
-  /** Entries of these indexes, in the order of the ledger. */
+  /** Returns the entries of these indexes, in the order of the ledger. */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<Entry> of(List<Long> indexes) {
     return sql.query(
@@ -91,18 +96,23 @@ public class LedgerReader {
     }
   }
 
-  /** Empty when the stored bytes were changed: the verifier reports that, a projection goes on. */
+  /**
+   * Returns the headers as text; empty if the stored bytes were changed. The verifier reports such a
+   * change, whereas a projection must go on.
+   */
   private static Map<String, String> attributesOf(EntryContent content) {
     Map<String, String> attributes = new TreeMap<>();
     try {
       for (EntryHeader header : content.decodeHeaders()) {
-        byte[] bytes = header.value();
-        attributes.put(
-            header.name(), bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8));
+        attributes.put(header.name(), text(header.value()));
       }
     } catch (IllegalStateException e) {
       attributes.clear();
     }
     return attributes;
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -3,7 +3,7 @@ package io.plumbline.compliance.ledger;
 import io.plumbline.platform.lifecycle.Wakeup;
 import org.springframework.stereotype.Component;
 
-/** Signals to the two background loops: messages arrived, entries were appended. */
+/** The signals that wake the two background loops: messages arrived, or entries were appended. */
 @Component
 public final class LedgerSignals {
 

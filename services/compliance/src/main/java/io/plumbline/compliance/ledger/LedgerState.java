@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** How the ledger's background work is doing in this process; metrics and health read it. */
+/** The state of the ledger's background work in this process, which metrics and health read. */
 @Component
 public class LedgerState {
 
@@ -35,7 +35,10 @@ public class LedgerState {
   }
 
   /**
-   * @param nanos as {@link System#nanoTime}: a clock that is set must not make a head look old
+   * Creates the state of a process that has just started.
+   *
+   * @param nanos a source of time like {@link System#nanoTime}, so that a head does not look old
+   *     because somebody set the clock
    */
   public LedgerState(Clock clock, LongSupplier nanos) {
     this.clock = clock;
@@ -45,10 +48,14 @@ public class LedgerState {
 
   public void head(SignedHead head) {
     size.set(head.treeSize());
-    newest.updateAndGet(known ->
-        known.signature.equals(head.signature())
-            ? known
-            : new Newest(head.signature(), nanos.getAsLong()));
+    newest.updateAndGet(known -> newestAfter(known, head.signature()));
+  }
+
+  private Newest newestAfter(Newest known, String signature) {
+    if (known.signature.equals(signature)) {
+      return known;
+    }
+    return new Newest(signature, nanos.getAsLong());
   }
 
   public void pending(long count) {
@@ -90,7 +97,7 @@ public class LedgerState {
     return pending.get();
   }
 
-  /** How long the newest head has been the newest. */
+  /** Returns for how long the newest head has been the newest. */
   public Duration headAge() {
     return Duration.ofNanos(nanos.getAsLong() - newest.get().since);
   }

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the ledger.
+ * The settings of the ledger.
  *
- * @param headInterval how often a head is signed while no entries arrive
- * @param batchSize how many entries one signed batch holds at most
+ * @param headInterval the time after which a head is signed again while no entries arrive
+ * @param batchSize the maximum number of entries in one signed batch
  * @param keyDirectory the directory of the signing key, readable by its owner only
- * @param headFile where the largest signed head is kept outside the database; {@code
- *     largest-head.json} in the key's directory when absent. Each replica needs its own
- * @param acceptSmallerLog whether a log that is smaller than, or differs from, what was signed is
- *     accepted at this start
+ * @param headFile the file outside the database that keeps the largest signed head; {@code
+ *     largest-head.json} in the key's directory if absent. Each replica needs its own
+ * @param acceptSmallerLog whether this start accepts a log that is smaller than the signed one or
+ *     differs from it
  * @param acceptNewKey whether a new key may be created although heads are signed with another
  * @param receiptSources the services that receive a receipt with the ledger index of each of their
  *     events
@@ -32,7 +32,7 @@ public record LogSettings(
     @DefaultValue("false") boolean acceptNewKey,
     @DefaultValue({"strategy", "evaluation"}) Set<String> receiptSources) {
 
-  /** The file of the largest signed head. */
+  /** Returns the file of the largest signed head. */
   public Path largestHead() {
     return headFile == null ? keyDirectory.resolve(HeadFile.NAME) : headFile;
   }

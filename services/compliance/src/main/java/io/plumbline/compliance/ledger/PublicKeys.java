@@ -5,12 +5,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Every key that heads were ever signed with. */
+/** Reads every key that heads were ever signed with. */
 @Component
 public class PublicKeys {
 
   /**
-   * @param publicKey in X.509 form, in Base64
+   * A key that verifies the signatures of heads.
+   *
+   * @param publicKey the key in X.509 form, in Base64
    */
   public record VerificationKey(String keyId, String publicKey, String algorithm) {}
 

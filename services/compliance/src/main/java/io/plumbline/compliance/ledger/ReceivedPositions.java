@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What of Kafka the ledger has received. */
+/** The positions in Kafka that the ledger has received. */
 public final class ReceivedPositions {
 
   /** The consumer group of the ledger. */
@@ -21,7 +21,7 @@ public final class ReceivedPositions {
 
   private ReceivedPositions() {}
 
-  /** The topics that the ledger receives. */
+  /** Returns the topics that the ledger receives. */
   public static Set<String> topics() {
     return EventTypes.SOURCES.stream()
         .map(source ->
@@ -29,7 +29,7 @@ public final class ReceivedPositions {
         .collect(Collectors.toSet());
   }
 
-  /** The last position of each partition that is a message or was skipped. */
+  /** Returns the last position of each partition that was recorded or skipped. */
   public static List<Position> last(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(

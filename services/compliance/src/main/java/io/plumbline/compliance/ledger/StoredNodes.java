@@ -10,8 +10,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads a node from the tile that holds it, or, at the right edge, from what will become that tile.
- * Each tile is read once.
+ * Reads a node of the tree from the tile that contains it. At the right edge, where the tile is not
+ * complete yet, it reads the hashes that will become the tile. Each tile is read once.
  */
 public final class StoredNodes implements TreeNodes {
 
@@ -51,17 +51,18 @@ public final class StoredNodes implements TreeNodes {
     }
     long first = place.index() * Tile.WIDTH;
     long end = first + Tile.WIDTH;
-    return place.level() == 0
-        ? sql.query(
-            "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-            (row, index) -> row.getBytes(1),
-            first,
-            end)
-        : sql.query(
-            "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
-            (row, index) -> row.getBytes(1),
-            place.level() - 1,
-            first,
-            end);
+    if (place.level() == 0) {
+      return sql.query(
+          "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+          (row, index) -> row.getBytes(1),
+          first,
+          end);
+    }
+    return sql.query(
+        "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
+        (row, index) -> row.getBytes(1),
+        place.level() - 1,
+        first,
+        end);
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The public keys that events were ever verified with, on one connection: a key that was retired,
- * and is no longer configured, still verifies the entries that it signed.
+ * The public keys that events were ever verified with, on one connection. A retired key that is no
+ * longer configured still verifies the entries that were signed with it.
  */
 public final class AuthorKeys {
 
@@ -23,7 +23,7 @@ public final class AuthorKeys {
     this.connection = connection;
   }
 
-  /** Remembers the configured keys. */
+  /** Stores the configured keys permanently. */
   public void register(VerificationKeys configured) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -39,7 +39,7 @@ public final class AuthorKeys {
     }
   }
 
-  /** Every key that was ever registered. */
+  /** Returns every key that was ever registered. */
   public VerificationKeys all() throws SQLException {
     Map<String, List<String>> keys = new HashMap<>();
     try (PreparedStatement select =

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one message as the ledger keeps and hashes them, opaque: nothing in them can stop
- * the ledger.
+ * The bytes of one message as the ledger keeps and hashes them. The ledger does not interpret them,
+ * so nothing in a message can stop it.
  *
- * <p>The headers are encoded as their number, then per header, sorted by name and stable, the
- * length and bytes of its name and of its value; the content digest is SHA-256 over that, the
- * length of the value and the value. Lengths are big-endian, 32 bits in the headers and 64 for the
- * value, -1 for none. No two messages share an encoding, and what a topic adds (partition, offset,
- * time) is no part of it.
+ * <p>The encoding of the headers is their number followed, for each header in a stable order by
+ * name, by the length and bytes of its name and of its value. The content digest is SHA-256 over
+ * this encoding, the length of the value and the value. Lengths are big-endian, 32 bits in the
+ * headers and 64 for the value; -1 means that there is no value. No two messages share an encoding.
+ * The fields that Kafka adds (partition, offset, time) are not part of it.
  */
 public final class EntryContent {
 
@@ -26,7 +26,7 @@ public final class EntryContent {
   private final byte[] headers;
   private final byte @Nullable [] value;
 
-  /** Takes headers that are encoded already. */
+  /** Creates a content from headers that are encoded already. */
   public EntryContent(byte[] headers, byte @Nullable [] value) {
     this.headers = headers;
     this.value = value;
@@ -44,7 +44,7 @@ public final class EntryContent {
     return value;
   }
 
-  /** In bytes. */
+  /** Returns the size of headers and value in bytes. */
   public int size() {
     return headers.length + (value == null ? 0 : value.length);
   }
@@ -53,17 +53,24 @@ public final class EntryContent {
     return digest(Digest.sha256());
   }
 
-  /** As {@link #digest()}, with a digest that is used again and again. */
+  /** Returns the same as {@link #digest()}, computed with a digest that can be reused. */
   public byte[] digest(MessageDigest sha256) {
     sha256.update(headers);
-    sha256.update(
-        ByteBuffer.allocate(Long.BYTES).putLong(value == null ? ABSENT : value.length).flip());
-    return value == null ? sha256.digest() : sha256.digest(value);
+    if (value == null) {
+      sha256.update(encodedLength(ABSENT));
+      return sha256.digest();
+    }
+    sha256.update(encodedLength(value.length));
+    return sha256.digest(value);
+  }
+
+  private static ByteBuffer encodedLength(long length) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(length).flip();
   }
 
   /**
-   * What the leaf at {@code index} hashes: its place and its content, so that a moved row no longer
-   * fits.
+   * Returns the bytes that the leaf at {@code index} is the hash of. They include the index, so that
+   * a row that was moved no longer matches its leaf.
    */
   public static byte[] leafInput(long index, byte[] contentDigest) {
     return ByteBuffer.allocate(Long.BYTES + contentDigest.length)
@@ -72,21 +79,24 @@ public final class EntryContent {
         .array();
   }
 
-  /** The same content with one header more. */
+  /** Returns the same content with one more header. */
   public EntryContent with(EntryHeader header) {
     List<EntryHeader> all = new ArrayList<>(decodeHeaders());
     all.add(header);
     return of(all, value);
   }
 
-  /** The same content without the headers of one name. */
+  /** Returns the same content without the headers of one name. */
   EntryContent without(String name) {
     return of(
         decodeHeaders().stream().filter(header -> !header.name().equals(name)).toList(), value);
   }
 
   /**
-   * @throws IllegalStateException when the stored bytes are no encoding: somebody changed them
+   * Decodes the headers.
+   *
+   * @throws IllegalStateException if the stored bytes are not a valid encoding, which means that
+   *     somebody changed them
    */
   public List<EntryHeader> decodeHeaders() {
     try {

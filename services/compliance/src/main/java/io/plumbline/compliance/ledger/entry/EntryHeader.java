@@ -2,5 +2,5 @@ package io.plumbline.compliance.ledger.entry;
 
 import org.jspecify.annotations.Nullable;
 
-/** One header of a message, its value untouched. */
+/** A header of a message with its value as it was received. */
 public record EntryHeader(String name, byte @Nullable [] value) {}

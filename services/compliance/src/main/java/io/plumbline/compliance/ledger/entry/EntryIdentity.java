@@ -10,44 +10,55 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry is found by, derived from its headers and from nothing else, so that the verifier
- * can derive it again.
+ * The columns by which an entry is found. They are derived from its headers and from nothing else,
+ * so that the verifier can derive them again.
  *
- * @param source and {@code eventId} are unique together
- * @param workspace absent when the message names none
+ * @param source the service that the message names, or {@link #BY_POSITION}; unique together with
+ *     {@code eventId}
+ * @param workspace the workspace that the message names; absent if it names none
  */
 public record EntryIdentity(
     String source, String eventId, String type, String subject, @Nullable UUID workspace) {
 
   /**
-   * Carries topic, partition and offset of a message that its own source and id do not identify.
+   * The name of the header with topic, partition and offset of a message that its own source and id
+   * do not identify.
    */
   static final String POSITION = "plumbline_position";
 
-  /** The source of what is identified by where it was received: of no service's event. */
+  /** The source of a message that is identified by its position; no service has this name. */
   public static final String BY_POSITION = "position";
 
   private static final String UNKNOWN = "";
   private static final int MAX_KEY = 200;
   private static final int MAX_TEXT = 500;
 
-  /** Whether source and id are present and usable as a key. */
+  /** Returns whether source and id are present and usable as a key. */
   public static boolean usable(List<EntryHeader> headers) {
     Map<String, byte[]> byName = index(headers);
     return key(byName.get("ce_source")) != null && key(byName.get("ce_id")) != null;
   }
 
   /**
-   * @throws IllegalArgumentException when neither source and id nor a position are there
+   * Derives the identity from headers. A position takes precedence over source and id.
+   *
+   * @throws IllegalArgumentException if the headers have neither source and id nor a position
    */
   public static EntryIdentity of(List<EntryHeader> headers) {
     Map<String, byte[]> byName = index(headers);
     String position = key(byName.get(POSITION));
-    String source = position == null ? key(byName.get("ce_source")) : BY_POSITION;
-    String id = position == null ? key(byName.get("ce_id")) : position;
+    if (position != null) {
+      return identity(BY_POSITION, position, byName);
+    }
+    String source = key(byName.get("ce_source"));
+    String id = key(byName.get("ce_id"));
     if (source == null || id == null) {
       throw new IllegalArgumentException("The message has neither source and id nor a position");
     }
+    return identity(source, id, byName);
+  }
+
+  private static EntryIdentity identity(String source, String id, Map<String, byte[]> byName) {
     return new EntryIdentity(
         source.startsWith("/") ? source.substring(1) : source,
         id,
@@ -83,13 +94,13 @@ public record EntryIdentity(
     if (bytes == null) {
       return UNKNOWN;
     }
-    // PostgreSQL's text holds no NUL.
+    // PostgreSQL cannot store NUL in a text.
     String text = new String(bytes, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
-    return text.length() <= MAX_TEXT
-        ? text
-        : text.substring(
-            0,
-            text.offsetByCodePoints(0, Math.min(MAX_TEXT, text.codePointCount(0, text.length()))));
+    if (text.length() <= MAX_TEXT) {
+      return text;
+    }
+    int codePoints = Math.min(MAX_TEXT, text.codePointCount(0, text.length()));
+    return text.substring(0, text.offsetByCodePoints(0, codePoints));
   }
 
   private static @Nullable UUID uuid(byte @Nullable [] bytes) {

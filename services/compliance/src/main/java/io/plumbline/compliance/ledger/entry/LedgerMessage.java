@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way into the ledger: what is kept of it, and what it is found by. */
+/** A message on its way into the ledger: the content that is kept and the identity it is found by. */
 public final class LedgerMessage {
 
   /**
-   * How many bytes are kept of the headers and of the value of a message that is refused: anybody
-   * may send one, so they must not fill the ledger. What is cut is named by digest and size.
+   * The maximum size, in bytes, that is kept of the headers and of the value of a refused message.
+   * Anybody may send such messages, so they must not fill the ledger. If one is cut, digest and size
+   * of the whole message are recorded.
    */
   static final int KEPT_OF_REFUSED = 4_096;
 
@@ -28,18 +29,20 @@ public final class LedgerMessage {
     this.position = position;
   }
 
-  /** An event whose author is proved. */
+  /** Returns an event whose author is proved. */
   public static LedgerMessage of(
       List<EntryHeader> headers, byte @Nullable [] value, Position position) {
     EntryContent content = EntryContent.of(headers, value);
-    return new LedgerMessage(
-        EntryIdentity.usable(headers) ? content : content.with(header(position.toString())),
-        position);
+    if (!EntryIdentity.usable(headers)) {
+      return new LedgerMessage(content.with(header(position.toString())), position);
+    }
+    return new LedgerMessage(content, position);
   }
 
   /**
-   * A message that is not the event of the service that it names: identified by where it was
-   * received, so that it takes no event's place, and marked. A large one is kept in part.
+   * Returns a message that is not the event of the service that it names, marked as refused. Its
+   * position identifies it, so that it does not take the place of an event. A large one is kept in
+   * part.
    */
   public static LedgerMessage refused(
       List<EntryHeader> headers, byte @Nullable [] value, Position position, Refusal refusal) {
@@ -47,15 +50,20 @@ public final class LedgerMessage {
     boolean large =
         whole.headers().length > KEPT_OF_REFUSED
             || (value != null && value.length > KEPT_OF_REFUSED);
-    EntryContent kept = large ? EntryContent.of(beginning(headers), beginning(value)) : whole;
-    Refusal why =
-        large
-            ? refusal.of(new Refusal.Whole(Digest.ofRaw(withoutOwn(whole).digest()), whole.size()))
-            : refusal;
-    return new LedgerMessage(kept.with(header(position.toString())).with(why.header()), position);
+    if (!large) {
+      return marked(whole, refusal, position);
+    }
+    EntryContent kept = EntryContent.of(beginning(headers), beginning(value));
+    Digest digest = Digest.ofRaw(withoutLedgerHeaders(whole).digest());
+    return marked(kept, refusal.of(new Refusal.Whole(digest, whole.size())), position);
   }
 
-  /** Those that fit, whole. */
+  private static LedgerMessage marked(EntryContent kept, Refusal refusal, Position position) {
+    EntryContent identified = kept.with(header(position.toString()));
+    return new LedgerMessage(identified.with(refusal.header()), position);
+  }
+
+  /** Returns as many of the first headers as fit, none of them cut. */
   private static List<EntryHeader> beginning(List<EntryHeader> headers) {
     List<EntryHeader> kept = new ArrayList<>();
     for (EntryHeader header : headers) {
@@ -73,41 +81,44 @@ public final class LedgerMessage {
   }
 
   /**
-   * The same message, identified by where it was received and marked: another message with other
-   * content has its source and id.
+   * Returns the same message identified by its position and marked as refused, because another
+   * message with a different content has its source and id.
    *
-   * @param distinction makes the position unique when a topic was created anew, or somebody sent a
-   *     message that claims this very position
-   * @param at when it was received
+   * @param distinction a text that makes the position unique if a topic was created anew or somebody
+   *     sent a message that claims this very position
+   * @param at the time at which it was received
    */
   public LedgerMessage byPosition(String distinction, Instant at) {
     EntryContent distinct = content.with(header(position + "#" + distinction));
+    if (refusal().isPresent()) {
+      return new LedgerMessage(distinct, position);
+    }
     return new LedgerMessage(
-        refusal().isPresent()
-            ? distinct
-            : distinct.with(new Refusal(Refusal.REPEATED_ID, at).header()),
-        position);
+        distinct.with(new Refusal(Refusal.REPEATED_ID, at).header()), position);
   }
 
-  /** Why it is no fact of the service that it names; empty for an event whose author is proved. */
+  /** Returns why the message was refused; empty for an event whose author is proved. */
   public Optional<Refusal> refusal() {
     return Refusal.in(content);
   }
 
   /**
-   * Whether a stored content is this message, under whatever identity it was recorded, and whatever
-   * keys were known then.
+   * Returns whether a stored content is this message, no matter under which identity it was recorded
+   * and which keys were known then.
    */
   public boolean isRecordedAs(EntryContent stored) {
-    return received(content).equals(received(stored));
+    return digestAsReceived(content).equals(digestAsReceived(stored));
   }
 
-  private static Digest received(EntryContent content) {
+  private static Digest digestAsReceived(EntryContent content) {
     Refusal.Whole whole = Refusal.in(content).map(Refusal::whole).orElse(null);
-    return whole == null ? Digest.ofRaw(withoutOwn(content).digest()) : whole.digest();
+    if (whole != null) {
+      return whole.digest();
+    }
+    return Digest.ofRaw(withoutLedgerHeaders(content).digest());
   }
 
-  private static EntryContent withoutOwn(EntryContent content) {
+  private static EntryContent withoutLedgerHeaders(EntryContent content) {
     return content.without(EntryIdentity.POSITION).without(Refusal.HEADER);
   }
 

@@ -1,6 +1,6 @@
 package io.plumbline.compliance.ledger.entry;
 
-/** Where in Kafka a message was received. */
+/** The place in Kafka at which a message was received. */
 public record Position(String topic, int partition, long offset) {
 
   @Override

@@ -11,29 +11,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a message is recorded as refused: it is not, or cannot be shown to be, the event of the
- * service that it names. It stands in a header of the entry, so the tree covers it; the message
- * itself is kept as it was received, a large one in part, and is identified by its position, never
- * by what it says of itself.
+ * The reason for which a message is recorded as refused: it is not, or cannot be shown to be, the
+ * event of the service that it names. The refusal is a header of the entry, so that the tree covers
+ * it. The message itself is kept as it was received, a large one in part. Its position identifies
+ * it, never the source and id that it claims.
  *
- * @param reason as {@link Authenticity#tag()}, or {@link #REPEATED_ID}
- * @param at when it was received, by the ledger's clock: the message may say what it likes
- * @param whole what was received, where only a part of it is kept
+ * @param reason an {@link Authenticity#tag()}, or {@link #REPEATED_ID}
+ * @param at the time at which it was received, by the ledger's clock, because the time that the
+ *     message itself states may be false
+ * @param whole digest and size of the whole message if only a part of it is kept
  */
 public record Refusal(String reason, Instant at, @Nullable Whole whole) {
 
   /**
-   * A message as it was received.
+   * The digest and size of a message as it was received.
    *
-   * @param digest as {@link EntryContent#digest()} of it, without headers of the ledger's names
-   * @param size of its headers and its value, in bytes
+   * @param digest the {@link EntryContent#digest()} of the message, without headers that have the
+   *     ledger's own names
+   * @param size the size of its headers and its value, in bytes
    */
   public record Whole(Digest digest, long size) {}
 
-  /** The header; messages that carry it themselves are no events either. */
+  /** The name of the header; a message that was sent with it is not an event either. */
   public static final String HEADER = "plumbline_refused";
 
-  /** Another message has its source and id. */
+  /** The reason for a message whose source and id another message has. */
   public static final String REPEATED_ID = "repeated-id";
 
   private static final String UNREADABLE = "unreadable";
@@ -56,12 +58,13 @@ public record Refusal(String reason, Instant at, @Nullable Whole whole) {
   }
 
   /**
-   * What stands in an entry; empty for an event that was verified when it was received.
+   * Reads the refusal of an entry; empty for an event that was verified when it was received.
    *
-   * @throws IllegalStateException when the stored bytes are no encoding: somebody changed them
+   * @throws IllegalStateException if the stored bytes are not a valid encoding, which means that
+   *     somebody changed them
    */
   public static Optional<Refusal> in(EntryContent content) {
-    // The ledger's own is the last one: what the message brought along stands before it.
+    // The ledger appends its header last, after any header of that name that the message had.
     return content.decodeHeaders().stream()
         .filter(header -> header.name().equals(HEADER))
         .reduce((first, last) -> last)
@@ -73,16 +76,21 @@ public record Refusal(String reason, Instant at, @Nullable Whole whole) {
         new String(Objects.requireNonNullElse(header.value(), new byte[0]), StandardCharsets.UTF_8)
             .split(" ", -1);
     try {
-      Instant at = Instant.parse(parts.length == 2 || parts.length == 4 ? parts[1] : "");
-      return parts.length == 2
-          ? new Refusal(parts[0], at)
-          : new Refusal(parts[0], at, new Whole(new Digest(parts[2]), Long.parseLong(parts[3])));
+      return switch (parts.length) {
+        case 2 -> new Refusal(parts[0], Instant.parse(parts[1]));
+        case 4 ->
+            new Refusal(
+                parts[0],
+                Instant.parse(parts[1]),
+                new Whole(new Digest(parts[2]), Long.parseLong(parts[3])));
+        default -> new Refusal(UNREADABLE, Instant.EPOCH);
+      };
     } catch (DateTimeException | IllegalArgumentException e) {
       return new Refusal(UNREADABLE, Instant.EPOCH);
     }
   }
 
-  /** One sentence, without anything from the message. */
+  /** Returns the reason as a sentence that contains nothing from the message itself. */
   public String explanation() {
     if (reason.equals(REPEATED_ID)) {
       return "Another message has its source and id";
@@ -91,6 +99,6 @@ public record Refusal(String reason, Instant at, @Nullable Whole whole) {
         .filter(each -> each.tag().equals(reason))
         .map(Authenticity::explanation)
         .findFirst()
-        .orElse("It is not the event that it says");
+        .orElse("It is not the event that it claims to be");
   }
 }

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the ledger as it is now, able to say whether it agrees with itself.
+ * A row of the ledger as it is now, which can check whether its own columns agree.
  *
- * @param topic on which it was received; empty when that is not known any more
+ * @param topic the topic on which it was received; empty if that is no longer known
  */
 public record StoredEntry(
     long index,
@@ -35,7 +35,7 @@ public record StoredEntry(
 
   private static final byte[] NOTHING = {};
 
-  /** The entry in a row of {@link #SELECT}. */
+  /** Reads the entry in a row of {@link #SELECT}. */
   public static StoredEntry read(ResultSet row) throws SQLException {
     if (row.getBytes(9) == null) {
       return new StoredEntry(
@@ -63,20 +63,20 @@ public record StoredEntry(
         new EntryContent(row.getBytes(9), row.getBytes(10)));
   }
 
-  /** Whether the message that it places is still there. */
+  /** Returns whether the message of this entry is still there. */
   public boolean hasContent() {
     return content.headers().length > 0;
   }
 
-  /** Whether it was received as the event of the service that it names, and not refused. */
+  /** Returns whether it was received as the event of the service that it names, not refused. */
   public boolean isEvent() {
     return !source.equals(EntryIdentity.BY_POSITION);
   }
 
   /**
-   * What is wrong within this row alone.
+   * Returns what is wrong within this row alone.
    *
-   * @param inPlace as {@link #isInPlace} says, which hashes
+   * @param inPlace the result of {@link #isInPlace}, a parameter because computing it needs a hash
    */
   public Optional<String> disagreement(boolean inPlace, MessageDigest sha256) {
     if (!hasContent()) {
@@ -92,17 +92,19 @@ public record StoredEntry(
           "its content was not recorded at this place: it was exchanged, moved, or given another"
               + " hash");
     }
-    return sameIdentity()
-        ? Optional.empty()
-        : Optional.of("a column for look-ups was changed: it no longer agrees with the headers");
+    if (!sameIdentity()) {
+      return Optional.of(
+          "a column for look-ups was changed: it no longer agrees with the headers");
+    }
+    return Optional.empty();
   }
 
-  /** Whether the stored leaf is that of this content at this place. */
+  /** Returns whether the stored leaf is that of this content at this place. */
   public boolean isInPlace(TreeHasher hasher) {
     return wasSignedAt(hasher, 0);
   }
 
-  /** Whether the row was signed {@code distance} places from where it is now. */
+  /** Returns whether the row was signed {@code distance} places from its place now. */
   public boolean wasSignedAt(TreeHasher hasher, long distance) {
     return index + distance >= 0 && Arrays.equals(leaf(hasher, index + distance), leafHash);
   }

@@ -13,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The largest head that this process signed, in a file outside the database: a database that was
- * put back to an earlier state does not take it along.
+ * The file, outside the database, that holds the largest head that this process signed. Restoring
+ * the database to an earlier state does not change it, so the loss is noticed.
  */
 public final class HeadFile {
 
@@ -28,7 +28,10 @@ public final class HeadFile {
   }
 
   /**
-   * @throws IllegalStateException when the file holds no head: what was signed is then not known
+   * Reads the head; empty if the file does not exist.
+   *
+   * @throws IllegalStateException if the file contains no head, so that the last signed head is
+   *     unknown
    */
   public Optional<SignedHead> read() {
     if (!Files.exists(file)) {
@@ -45,7 +48,7 @@ public final class HeadFile {
     }
   }
 
-  /** Replaces the file as a whole; the head is on disk when this returns. */
+  /** Replaces the file atomically; the head is on disk when this returns. */
   public void write(SignedHead head) {
     try {
       Path directory = file.toAbsolutePath().getParent();

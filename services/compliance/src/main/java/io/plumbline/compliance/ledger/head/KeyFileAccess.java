@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who besides its owner may read or write a key file. Kubernetes gives a volume to the pod's own
- * group and the group's bits with it (0660, 0440 where read-only) at each mount, so refusing those
- * would stop the ledger at the first restart; a group in which there is nobody else adds nobody.
+ * Determines who besides its owner may access a key file. At each mount, Kubernetes assigns a volume
+ * to the pod's own group and sets the group's permissions (0660, or 0440 if read-only). Refusing
+ * these permissions would stop the ledger at the first restart, so a group without other members is
+ * accepted.
  *
- * @param users names and primary groups of the accounts of this machine, as passwd(5)
- * @param groups the members of its groups, as group(5)
+ * @param users the file with names and primary groups of this machine's accounts, as in passwd(5)
+ * @param groups the file with the members of its groups, as in group(5)
  */
 record KeyFileAccess(Path users, Path groups) {
 
@@ -36,7 +37,7 @@ record KeyFileAccess(Path users, Path groups) {
     return new KeyFileAccess(Path.of("/etc/passwd"), Path.of("/etc/group"));
   }
 
-  /** Nothing when it is the owner's alone; else who may, in words. */
+  /** Returns who else may access the file, in words; empty if nobody but its owner may. */
   Optional<String> foreign(Path file) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
     Set<PosixFilePermission> granted = attributes.permissions();

@@ -21,8 +21,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * The Ed25519 key pair that signs tree heads, kept in two files that only their owner may read, and
- * the owner's group where nobody else is in it.
+ * The Ed25519 key pair that signs tree heads. It is kept in two files that nobody but their owner
+ * may read, or the owner's group if nobody else is in it.
  */
 public final class LedgerKey {
 
@@ -55,8 +55,10 @@ public final class LedgerKey {
   }
 
   /**
-   * @throws IllegalStateException when others may read the private key, or the file does not
-   *     contain one
+   * Loads the key pair from a directory.
+   *
+   * @throws IllegalStateException if others may read the private key, or the file does not contain
+   *     one
    */
   public static LedgerKey load(Path directory) {
     Path file = directory.resolve(PRIVATE_FILE);
@@ -68,7 +70,7 @@ public final class LedgerKey {
               throw new IllegalStateException(
                   "The ledger's signing key "
                       + file
-                      + " is open to others than its owner ("
+                      + " can be accessed by others than its owner ("
                       + others
                       + "): set its mode to 0600, and replace the key if somebody may have copied"
                       + " it");
@@ -87,8 +89,8 @@ public final class LedgerKey {
   }
 
   /**
-   * Writes both files, each by an atomic move; the private one last, since its presence says that
-   * there is a key.
+   * Writes both files, each by an atomic move. The private one is written last, because its presence
+   * means that there is a key.
    */
   public void store(Path directory) {
     try {
@@ -101,7 +103,10 @@ public final class LedgerKey {
     }
   }
 
-  /** One that exists is the operator's: the root of a mounted volume belongs to another user. */
+  /**
+   * Creates the directory. The permissions of an existing one are not changed: it may be the root of
+   * a mounted volume, which belongs to another user.
+   */
   private static void create(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
@@ -136,7 +141,7 @@ public final class LedgerKey {
     return id(publicKey);
   }
 
-  /** The public key in X.509 form, in Base64. */
+  /** Returns the public key in X.509 form, in Base64. */
   public String publicKeyText() {
     return Base64.getEncoder().encodeToString(publicKey.getEncoded());
   }
@@ -146,7 +151,9 @@ public final class LedgerKey {
   }
 
   /**
-   * @throws IllegalArgumentException when the text is no Ed25519 public key
+   * Reads a public key in X.509 form, in Base64.
+   *
+   * @throws IllegalArgumentException if the text is not an Ed25519 public key
    */
   public static PublicKey publicKey(String text) {
     return HeadSignature.publicKey(text);

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A signed head kept outside, with the key that signed it: the only evidence against a rewrite of
- * everything inside.
+ * A signed head that is kept outside the platform, with the key that signed it. Nothing else can
+ * prove that everything inside the platform was rewritten.
  *
  * @param frontier the roots of the perfect subtrees under it, largest first, from which a
- *     verification can go on; empty when it was saved without
+ *     verification can resume; empty if it was saved without them
  */
 public record SavedHead(
     long treeSize,
@@ -22,7 +22,7 @@ public record SavedHead(
     List<Digest> frontier) {
 
   public SavedHead {
-    // Absent in a file without it.
+    // JSON that was saved without a frontier leaves the component null.
     frontier = frontier == null ? List.of() : List.copyOf(frontier);
   }
 
@@ -42,9 +42,9 @@ public record SavedHead(
   }
 
   /**
-   * The tree under this head.
+   * Returns the tree under this head, to which further leaves can be appended.
    *
-   * @throws IllegalArgumentException when the frontier is not that of the signed root
+   * @throws IllegalArgumentException if the frontier does not have the signed root
    */
   public Frontier resumed() {
     Frontier resumed = Frontier.of(treeSize, frontier);

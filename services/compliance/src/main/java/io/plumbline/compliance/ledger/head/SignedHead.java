@@ -6,8 +6,8 @@ import java.security.PublicKey;
 import java.time.Instant;
 
 /**
- * The root of the whole ledger at one size, signed. A kept head shows later that the ledger still
- * begins with what it was then.
+ * The signed root of the whole ledger at one size. A head that somebody kept can prove later whether
+ * the ledger still begins with the same entries.
  *
  * @param signature Ed25519 (RFC 8032) over {@link #body}, in Base64
  * @param keyId the first 16 digits of SHA-256 over the public key in X.509 form
@@ -15,7 +15,7 @@ import java.time.Instant;
 public record SignedHead(
     long treeSize, Digest root, Instant signedAt, String signature, String keyId) {
 
-  /** What is signed: a checkpoint as C2SP {@code tlog-checkpoint} forms it. */
+  /** Returns the signed bytes: a checkpoint in the form of C2SP {@code tlog-checkpoint}. */
   public static byte[] body(long treeSize, Digest root, Instant signedAt) {
     return HeadSignature.body(treeSize, root, signedAt);
   }

@@ -18,10 +18,10 @@ public final class SignedHeads {
   private static final String COLUMNS =
       "SELECT tree_size, root, signed_at, signature, key_id FROM ";
 
-  /** Reads the newest head of all, signed again while nothing happens. */
+  /** The query for the newest head of all, which is signed again while nothing happens. */
   public static final String SELECT_FRESH = COLUMNS + "ledger_fresh_head";
 
-  /** Reads the kept heads over more than a number of entries, smallest first. */
+  /** The query for the kept heads over more than a number of entries, smallest first. */
   public static final String SELECT_BEHIND =
       COLUMNS + "ledger_head WHERE tree_size > ? ORDER BY tree_size";
 
@@ -31,12 +31,12 @@ public final class SignedHeads {
     this.connection = connection;
   }
 
-  /** The largest head that is kept permanently. */
+  /** Returns the largest head that is kept permanently. */
   public Optional<SignedHead> newest() throws SQLException {
     return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
   }
 
-  /** Whether a head of this size with this root is kept permanently. */
+  /** Returns whether a head of this size with this root is kept permanently. */
   public boolean isKept(SignedHead head) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT 1 FROM ledger_head WHERE tree_size = ? AND root = ?")) {
@@ -48,7 +48,7 @@ public final class SignedHeads {
     }
   }
 
-  /** The newest head of all; empty until the first is signed. */
+  /** Returns the newest head of all; empty until the first is signed. */
   public Optional<SignedHead> fresh() throws SQLException {
     return first(SELECT_FRESH);
   }
@@ -60,7 +60,7 @@ public final class SignedHeads {
     }
   }
 
-  /** The head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. */
+  /** Reads the head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. */
   public static SignedHead read(ResultSet row) throws SQLException {
     return new SignedHead(
         row.getLong(1),
@@ -70,7 +70,7 @@ public final class SignedHeads {
         row.getString(5));
   }
 
-  /** Keeps a head permanently. */
+  /** Stores a head permanently. */
   public void store(SignedHead head) throws SQLException {
     insert(
         "INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?,"
@@ -112,7 +112,7 @@ public final class SignedHeads {
     }
   }
 
-  /** Every key that was ever registered, by id. */
+  /** Returns every key that was ever registered, by its id. */
   public Map<String, PublicKey> keys() throws SQLException {
     Map<String, PublicKey> keys = new HashMap<>();
     try (PreparedStatement select =

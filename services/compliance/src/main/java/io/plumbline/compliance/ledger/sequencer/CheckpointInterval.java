@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a head is signed again and when it is kept, by the time that passes in this process: a clock
- * that is set back must not silence the ledger.
+ * Decides when a head is signed again and when one is kept permanently. It measures the time that
+ * passes in this process, so that a clock that is set back cannot stop the heads.
  */
 final class CheckpointInterval {
 
-  /** At most one head in this time is kept permanently and published while entries arrive. */
+  /** The time in which at most one head is kept permanently and published while entries arrive. */
   private static final Duration KEEP = Duration.ofSeconds(1);
 
   private final Duration idle;
@@ -23,15 +23,17 @@ final class CheckpointInterval {
   private long keptAt;
 
   /**
-   * @param idle how often a head is signed while nothing is appended
-   * @param nanos as {@link System#nanoTime}
+   * Creates the interval.
+   *
+   * @param idle the time after which a head is signed again while nothing is appended
+   * @param nanos a source of time like {@link System#nanoTime}
    */
   CheckpointInterval(Duration idle, LongSupplier nanos) {
     this.idle = idle;
     this.nanos = nanos;
   }
 
-  /** Whether the newest head has been the newest for so long that it has to be signed again. */
+  /** Returns whether the newest head is so old that it has to be signed again. */
   boolean isDue(Optional<SignedHead> fresh) {
     if (fresh.isEmpty()) {
       return true;
@@ -43,7 +45,7 @@ final class CheckpointInterval {
     return nanos.getAsLong() - seenAt >= idle.toNanos();
   }
 
-  /** This process signed the newest head. */
+  /** Records that this process signed the newest head. */
   void signed(SignedHead head) {
     seen = head.signature();
     seenAt = nanos.getAsLong();

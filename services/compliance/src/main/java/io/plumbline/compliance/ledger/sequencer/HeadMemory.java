@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The largest head that is known to be signed, from outside the database: what this process signed,
- * its file, and what was published to Kafka. The ledger may not become smaller or another.
+ * The largest head that is known to be signed, from sources outside the database: the heads that
+ * this process signed, its head file, and the heads that were published to Kafka. With it a ledger
+ * that became smaller or different is noticed.
  */
 final class HeadMemory {
 
@@ -20,33 +21,40 @@ final class HeadMemory {
 
   private final HeadFile file;
   private final Supplier<Optional<SignedHead>> published;
-  private final boolean forgetful;
+  private final boolean acceptSmaller;
   private @Nullable SignedHead largest;
 
   /**
-   * @param published the largest head of Kafka's topic with a valid signature
-   * @param acceptSmaller begins with what the database has, whatever was signed before
+   * Creates the memory and reads the head file.
+   *
+   * @param published the largest head on the Kafka topic with a valid signature
+   * @param acceptSmaller whether to start with the state of the database and ignore the heads that
+   *     were signed before
    */
   HeadMemory(HeadFile file, Supplier<Optional<SignedHead>> published, boolean acceptSmaller) {
     this.file = file;
     this.published = published;
-    this.forgetful = acceptSmaller;
+    this.acceptSmaller = acceptSmaller;
     this.largest = acceptSmaller ? null : file.read().orElse(null);
     if (acceptSmaller) {
       log.warn(
-          "plumbline.ledger.accept-smaller-log is set: the ledger goes on from what its database"
-              + " holds, whatever was signed before. Unset it after this start.");
+          "plumbline.ledger.accept-smaller-log is set: the ledger continues from the entries in its"
+              + " database and ignores the heads that were signed before. Unset it after this"
+              + " start.");
     }
   }
 
   Optional<SignedHead> largest() {
-    return Stream.concat(
-            Stream.ofNullable(largest), forgetful ? Stream.empty() : published.get().stream())
+    if (acceptSmaller) {
+      return Optional.ofNullable(largest);
+    }
+    return Stream.concat(Stream.ofNullable(largest), published.get().stream())
         .max(Comparator.comparingLong(SignedHead::treeSize));
   }
 
   /**
-   * After its transaction is committed: a head that was rolled back was never signed.
+   * Remembers a head. To be called after its transaction is committed, because a head that was
+   * rolled back was never signed.
    *
    * @param kept whether the head is kept permanently, so that it also goes to the file
    */

@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
-  /** A head this many intervals old means that the sequencer is stuck. */
+  /** The number of intervals without a new head after which the sequencer counts as stuck. */
   private static final int TOLERATED_INTERVALS = 20;
 
   @Bean
@@ -91,14 +91,14 @@ class LedgerConfiguration {
     return subscriptions.ofGroup(
         ReceivedPositions.GROUP,
         () -> {
-          remember(authors, sql, transaction);
+          registerAuthors(authors, sql, transaction);
           return ReceivedPositions.topics();
         },
         new LedgerListener(verifier, sql, transaction, clock, state, signals, meters));
   }
 
-  /** Before the first event that they verify is recorded. */
-  private static void remember(
+  /** Stores the keys of the services before the first event that they verify is recorded. */
+  private static void registerAuthors(
       VerificationKeys authors, JdbcTemplate sql, TransactionTemplate transaction) {
     transaction.executeWithoutResult(status ->
         sql.execute(

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Opens the current signing key. */
+/** Loads or creates the current signing key. */
 final class LedgerKeys {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
@@ -31,8 +31,8 @@ final class LedgerKeys {
   /**
    * Loads the key, or creates it on the first start.
    *
-   * @throws IllegalStateException when the ledger was signed with a key that is not here: a new one
-   *     would hide that
+   * @throws IllegalStateException if the ledger was signed with a key that is missing here, because
+   *     a new key would hide the loss
    */
   LedgerKey open() {
     Path directory = settings.keyDirectory();

@@ -36,11 +36,11 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records every message of every topic, as bytes, and notes those that are no entries. Each is
- * verified first: what is not the event of the service that it names is recorded as refused, since
- * it did arrive, and counted. Offsets are committed after the messages are, so a crash in between
- * only delivers them again; what cannot be recorded is retried without limit, and nothing behind it
- * is consumed meanwhile.
+ * Records every message of every topic, as bytes, and the positions of those that do not become
+ * entries. Each message is verified first. One that is not the event of the service that it names
+ * has arrived nevertheless, so it is recorded as refused and counted. Offsets are committed after
+ * the messages, so a crash in between merely delivers them again. A batch that cannot be recorded is
+ * retried without limit, and nothing behind it is consumed meanwhile.
  */
 final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
 
@@ -54,7 +54,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
           .flatMap(event -> EventTypes.typesOf(event).stream())
           .collect(Collectors.toUnmodifiableSet());
 
-  /** A message and whether it is an event. */
+  /** A message with the result of its verification. */
   private record Received(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {}
 
   private final EventVerifier verifier;
@@ -81,7 +81,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     this.state = state;
     this.signals = signals;
     this.meters = meters;
-    // A series that begins with its first event raises no alert.
+    // Counters start at zero, because an alert on their increase misses a series that begins with 1.
     for (Authenticity each : Authenticity.values()) {
       if (each != Authenticity.AUTHENTIC) {
         refusals(each.tag());
@@ -107,14 +107,14 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     }
     List<LedgerMessage> recorded;
     try {
-      recorded = inTransaction(now, intake -> intake.record(entries, skipped));
+      recorded = inTransaction(now, recorder -> recorder.record(entries, skipped));
       state.intakeSucceeded();
     } catch (TopicRecreated e) {
       log.warn("{}; the batch is received again", e.getMessage());
       inTransaction(
           now,
-          intake -> {
-            intake.renew(e.position());
+          recorder -> {
+            recorder.renew(e.position());
             return List.of();
           });
       throw e;
@@ -128,7 +128,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     }
   }
 
-  /** In several threads: a signature takes most of the time that a message takes here. */
+  /** Verifies messages in several threads, because signatures take most of the time here. */
   private List<Received> verified(List<ConsumerRecord<byte[], byte[]>> messages) {
     return messages.parallelStream()
         .map(message ->
@@ -157,7 +157,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   }
 
   private interface Work {
-    List<LedgerMessage> on(MessageRecorder intake) throws SQLException;
+    List<LedgerMessage> on(MessageRecorder recorder) throws SQLException;
   }
 
   private List<LedgerMessage> inTransaction(Instant now, Work work) {
@@ -170,12 +170,16 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
 
   private static String type(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader("ce_type");
-    return type == null || type.value() == null
-        ? ""
-        : new String(type.value(), StandardCharsets.UTF_8);
+    if (type == null || type.value() == null) {
+      return "";
+    }
+    return new String(type.value(), StandardCharsets.UTF_8);
   }
 
-  /** Only what its signature covers: anybody on the way could have added the rest. */
+  /**
+   * Returns the event with the headers that its signature covers. Other headers are left out,
+   * because anybody on the way could have added them.
+   */
   private static LedgerMessage event(ConsumerRecord<byte[], byte[]> message) {
     return LedgerMessage.of(
         headers(message).stream().filter(header -> EventVerifier.isSigned(header.name())).toList(),

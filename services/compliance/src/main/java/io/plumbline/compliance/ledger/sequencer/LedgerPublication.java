@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Publishes heads, and receipts to the services that want one for each of their events. */
+/** Publishes heads, and a receipt for each event of the services that are configured for it. */
 final class LedgerPublication implements Consumer<Sequencing.Batch> {
 
   private final Outbox outbox;

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what was received, each message once however often it is delivered and its content for
- * good: the sequencer only gives it a place. Every position becomes a message or is noted as
- * skipped, so that a row that somebody erases leaves a gap.
+ * Stores the messages that were received: each one once, however often it is delivered, and with its
+ * final content, to which the sequencer merely adds a place. Every position is recorded as a message
+ * or as skipped, so that a row that somebody erases leaves a gap.
  *
- * <p>A message that has the source and id of another but not its content is not dropped: it is kept
- * under its position in the topic and marked, so that nothing can be hidden behind a known id and
- * nothing is shown twice as a fact.
+ * <p>A message that has the source and id of another message but a different content is not dropped.
+ * It is kept under its position in the topic and marked as refused. Thus nothing can be hidden
+ * behind a known id, and no event is shown twice.
  */
 public final class MessageRecorder {
 
@@ -40,7 +40,9 @@ public final class MessageRecorder {
   private final Instant now;
 
   /**
-   * @param now when what is recorded was received
+   * Creates a recorder on one connection; the caller owns the transaction.
+   *
+   * @param now the time at which the recorded messages were received
    */
   public MessageRecorder(Connection connection, Instant now) {
     this.connection = connection;
@@ -48,8 +50,10 @@ public final class MessageRecorder {
   }
 
   /**
+   * Records messages and skipped positions.
+   *
    * @return the messages that were new, as they were recorded
-   * @throws TopicRecreated when a position held another message before
+   * @throws TopicRecreated if a position held another message before
    */
   public List<LedgerMessage> record(List<LedgerMessage> messages, List<Skipped> skipped)
       throws SQLException {
@@ -66,7 +70,7 @@ public final class MessageRecorder {
     return recorded;
   }
 
-  /** After {@link TopicRecreated}: from now on the partition's positions are others. */
+  /** Numbers the partition of a position anew; to be called after {@link TopicRecreated}. */
   public void renew(Position position) throws SQLException {
     Partitions.renew(connection, position);
   }
@@ -107,7 +111,9 @@ public final class MessageRecorder {
   }
 
   /**
-   * @return the positions that were new
+   * Inserts the messages whose position and whose source and id are new.
+   *
+   * @return the positions of the inserted messages
    */
   private Set<Long> insert(List<LedgerMessage> messages, Partitions partitions)
       throws SQLException {
@@ -142,7 +148,7 @@ public final class MessageRecorder {
     }
   }
 
-  /** Those whose position holds nothing yet; the others were delivered again. */
+  /** Returns the messages whose position holds nothing yet; the others were delivered again. */
   private List<LedgerMessage> unreceived(List<LedgerMessage> messages, Partitions partitions)
       throws SQLException {
     Map<Long, EntryContent> received = new HashMap<>();
@@ -168,7 +174,7 @@ public final class MessageRecorder {
     return unreceived;
   }
 
-  /** The content of what has the source and id of one of these messages. */
+  /** Returns the digests of the stored messages with the ids of these messages, by source and id. */
   private Map<Key, byte[]> digests(Collection<LedgerMessage> messages) throws SQLException {
     Map<Key, byte[]> digests = new HashMap<>();
     if (messages.isEmpty()) {

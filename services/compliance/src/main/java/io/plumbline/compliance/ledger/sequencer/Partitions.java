@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The numbers of Kafka's partitions in the ledger, on one connection: a position is the number of
- * its partition and its offset in 64 bits, so that the primary key of a message is where it was
- * received.
+ * The numbers of Kafka's partitions in the ledger, on one connection. The number of the partition
+ * and the offset together form a 64-bit position, which is the primary key of a message.
  */
 final class Partitions {
 
@@ -27,7 +26,9 @@ final class Partitions {
   }
 
   /**
-   * @param generation how often its topic was created anew
+   * The number of a partition.
+   *
+   * @param generation the number of times that its topic was created anew
    */
   private record Numbered(long id, int generation) {}
 
@@ -38,7 +39,7 @@ final class Partitions {
     this.connection = connection;
   }
 
-  /** With a number for every partition of these positions. */
+  /** Returns the numbers of all partitions and gives one to each new partition of the positions. */
   static Partitions of(Connection connection, Collection<Position> positions) throws SQLException {
     Partitions partitions = new Partitions(connection);
     partitions.read();
@@ -57,7 +58,7 @@ final class Partitions {
     return partitions;
   }
 
-  /** Numbers a partition anew: its topic was created again and its offsets repeat. */
+  /** Numbers a partition anew, because its topic was created again and its offsets repeat. */
   static void renew(Connection connection, Position position) throws SQLException {
     Partitions partitions = of(connection, List.of(position));
     partitions.add(Name.of(position), partitions.generation(position) + 1);
@@ -66,7 +67,7 @@ final class Partitions {
   long number(Position position) {
     if (position.offset() >= 1L << OFFSET_BITS) {
       throw new IllegalStateException(
-          position + " has an offset of more than " + OFFSET_BITS + " bits");
+          "The offset of " + position + " does not fit into " + OFFSET_BITS + " bits");
     }
     return (numbered(position).id << OFFSET_BITS) | position.offset();
   }

@@ -20,15 +20,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Appends what is pending, batch after batch, and publishes the signed heads. Retries without
- * limit: it may stop, it may not skip.
+ * Appends pending messages, batch after batch, and publishes the signed heads. It retries a failed
+ * batch without limit, because the ledger may stop but must not leave out a message.
  */
 final class Sequencer {
 
   private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
   private static final Duration POLL = Duration.ofMillis(250);
 
-  /** Under load a batch takes what arrives in this time: one commit and one signature for all. */
+  /**
+   * The time in which messages are gathered for the next batch, so that they share one commit and
+   * one signature under load.
+   */
   private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final int COUNTED = 100_000;
@@ -47,8 +50,10 @@ final class Sequencer {
   private @Nullable Sequencing sequencing;
 
   /**
-   * @param publication of what a batch did, in its transaction
-   * @param caughtUp whether every head that was published before the start is known
+   * Creates a sequencer that opens its key at the first run.
+   *
+   * @param publication publishes the result of a batch, in the transaction of the batch
+   * @param caughtUp returns whether every head that was published before the start is known
    */
   Sequencer(
       LedgerKeys keys,
@@ -75,7 +80,10 @@ final class Sequencer {
     this.appended = Metrics.LEDGER_APPENDED.counter(meters);
   }
 
-  /** One batch; waits when nothing is pending, and until it is known what was signed before. */
+  /**
+   * Appends one batch. Waits if nothing is pending, or if not all heads that were published before
+   * the start are known yet.
+   */
   void run() throws InterruptedException {
     if (!caughtUp.getAsBoolean()) {
       signals.messagesArrived().await(POLL);

@@ -12,15 +12,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequencer's SQL on one connection; the caller owns the transaction. It only inserts, and
- * contents never leave the database.
+ * Runs the sequencer's SQL on one connection; the caller owns the transaction. It inserts rows and
+ * never changes any, and it does not read the contents of messages.
  */
 final class SequencerTables implements TileBuilder.Edge {
 
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
 
   /**
-   * The rows that wait, per partition: all behind its last entry, since a partition is in order.
+   * The query part for the waiting messages. They are those behind the last entry of each partition,
+   * because the messages of a partition are appended in order.
    */
   private static final String WAITING =
       """
@@ -34,7 +35,7 @@ final class SequencerTables implements TileBuilder.Edge {
   /**
    * A message that waits for its place.
    *
-   * @param workspace empty when the message names none
+   * @param workspace the workspace that the message names; empty if it names none
    */
   record Pending(
       long position,
@@ -63,7 +64,7 @@ final class SequencerTables implements TileBuilder.Edge {
     this.connection = connection;
   }
 
-  /** Whether this transaction is the one that may append; until it ends no other may. */
+  /** Returns whether this transaction may append; if so, no other may until it ends. */
   boolean lock() throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
@@ -75,7 +76,9 @@ final class SequencerTables implements TileBuilder.Edge {
   }
 
   /**
-   * @param limit of each partition
+   * Returns the waiting messages.
+   *
+   * @param limit the maximum number from each partition
    */
   List<Pending> pending(int limit) throws SQLException {
     List<Pending> rows = new ArrayList<>();
@@ -94,7 +97,7 @@ final class SequencerTables implements TileBuilder.Edge {
     return rows;
   }
 
-  /** How many messages wait, counted up to {@code limit} of each partition. */
+  /** Counts the waiting messages, up to {@code limit} of each partition. */
   long countPending(int limit) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement("SELECT count(*) " + WAITING)) {
       select.setInt(1, limit);
@@ -105,7 +108,7 @@ final class SequencerTables implements TileBuilder.Edge {
     }
   }
 
-  /** Gives messages their places, {@code first} and following. */
+  /** Gives messages their places in the ledger, starting at {@code first}. */
   void append(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(

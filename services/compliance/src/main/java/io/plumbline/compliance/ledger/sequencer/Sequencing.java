@@ -25,11 +25,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * One batch: waiting messages get their places, the tree grows, its head is signed, all in the
- * caller's transaction. The tree's right edge is kept between batches and compared with the newest
- * stored head before it is trusted, so a rolled-back batch, or one that another replica appended,
- * only costs reading the edge again. Two at once cannot happen: the lock lasts as long as the
- * transaction, and the primary key of the entries would refuse the second.
+ * Appends one batch at a time: it gives waiting messages their places, extends the tree and signs
+ * its head, all in the caller's transaction. The tree's right edge is kept in memory between
+ * batches and compared with the newest stored head before it is used. After a rolled-back batch, or
+ * one that another replica appended, the edge is merely read again. Two batches cannot run at once:
+ * the lock lasts as long as the transaction, and the primary key of the entries would refuse the
+ * second batch.
  */
 public final class Sequencing {
 
@@ -38,12 +39,12 @@ public final class Sequencing {
       long index, String source, String eventId, String type, String subject, String workspace) {}
 
   /**
-   * What a batch did.
+   * The result of a batch.
    *
-   * @param head the newest; absent when another replica holds the lock
-   * @param signed whether this batch signed it
-   * @param kept whether it is kept permanently
-   * @param more whether it is worth looking again at once
+   * @param head the newest head; absent if another replica holds the lock
+   * @param signed whether this batch signed the head
+   * @param kept whether the head is kept permanently
+   * @param more whether more messages may be waiting, so that the next batch should follow at once
    */
   public record Batch(
       List<Appended> appended,
@@ -58,7 +59,10 @@ public final class Sequencing {
       return new Batch(List.of(), fresh.orElse(null), false, false, false);
     }
 
-    /** Whether the head is published: a kept one, and one that shows that the ledger is alive. */
+    /**
+     * Returns whether the head is published. This holds for a kept head, and for one that was signed
+     * again without new entries to show that the ledger is alive.
+     */
     boolean isPublished() {
       return kept || (signed && appended.isEmpty());
     }
@@ -66,22 +70,26 @@ public final class Sequencing {
 
   private final LedgerKey key;
   private final int batchSize;
-  private final CheckpointInterval pace;
+  private final CheckpointInterval interval;
   private final TreeHasher hasher = new TreeHasher();
   private TileBuilder tree = new TileBuilder();
 
   /**
-   * @param nanos as {@link System#nanoTime}
+   * Creates a sequencing that reads the tree's right edge at its first batch.
+   *
+   * @param nanos a source of time like {@link System#nanoTime}
    */
   public Sequencing(LedgerKey key, int batchSize, Duration headInterval, LongSupplier nanos) {
     this.key = key;
     this.batchSize = batchSize;
-    this.pace = new CheckpointInterval(headInterval, nanos);
+    this.interval = new CheckpointInterval(headInterval, nanos);
   }
 
   /**
+   * Appends the next batch and signs the head if one is due.
+   *
    * @param remembered the largest head that is known to be signed, from outside the database
-   * @throws LedgerContradiction when the database holds less than that, or another tree
+   * @throws LedgerContradiction if the database has fewer entries than that head or another tree
    */
   public Batch next(Connection connection, Instant now, Optional<SignedHead> remembered)
       throws SQLException {
@@ -97,18 +105,18 @@ public final class Sequencing {
     }
     List<SequencerTables.Pending> pending = tables.pending(batchSize);
     long size = fresh.map(SignedHead::treeSize).orElse(0L);
-    boolean owed = size > kept && pace.mayKeep();
-    if (!pace.isDue(fresh) && pending.isEmpty() && !owed) {
+    boolean owed = size > kept && interval.mayKeep();
+    if (!interval.isDue(fresh) && pending.isEmpty() && !owed) {
       return Batch.nothing(fresh);
     }
     catchUp(connection, fresh, remembered);
     List<Appended> appended = append(tables, pending);
     SignedHead head = key.sign(tree.size(), Digest.ofRaw(tree.root()), now);
-    pace.signed(head);
-    boolean keep = head.treeSize() > kept && pace.mayKeep();
+    interval.signed(head);
+    boolean keep = head.treeSize() > kept && interval.mayKeep();
     if (keep) {
       heads.store(head);
-      pace.kept();
+      interval.kept();
     }
     heads.refresh(head);
     return new Batch(appended, head, true, keep, pending.size() >= batchSize);
@@ -127,8 +135,10 @@ public final class Sequencing {
   }
 
   /**
-   * @throws LedgerContradiction when the stored tree does not have the root that was signed, or
-   *     does not continue the one that is remembered: nothing may be appended to it
+   * Reads the tree's right edge again unless the one in memory is current.
+   *
+   * @throws LedgerContradiction if the stored tree does not have the signed root or does not
+   *     continue the remembered one, so that nothing may be appended to it
    */
   private void catchUp(
       Connection connection, Optional<SignedHead> fresh, Optional<SignedHead> remembered)

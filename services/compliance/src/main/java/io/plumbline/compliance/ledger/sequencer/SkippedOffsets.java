@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Notes which positions were received and become no entries, as runs of neighbours. */
+/** Records the positions that were received and do not become entries, as runs of neighbours. */
 final class SkippedOffsets {
 
   private record Run(long position, long through, String reason) {}
@@ -26,7 +26,8 @@ final class SkippedOffsets {
       return;
     }
     List<Run> runs = runs(skipped);
-    // What is delivered again may be cut into other runs: only what lies behind the known is new.
+    // Messages that are delivered again may form other runs, so only the part of a run behind the
+    // known ones is new.
     try (PreparedStatement insert =
         connection.prepareStatement(
             """

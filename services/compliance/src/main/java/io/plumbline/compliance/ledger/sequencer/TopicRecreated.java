@@ -3,8 +3,9 @@ package io.plumbline.compliance.ledger.sequencer;
 import io.plumbline.compliance.ledger.entry.Position;
 
 /**
- * Another message was received at a position before: the topic was deleted and created anew. The
- * batch is received again once {@link MessageRecorder#renew} has numbered the partition anew.
+ * An exception that says that another message was received at a position before, because the topic
+ * was deleted and created anew. The batch is received again once {@link MessageRecorder#renew} has
+ * numbered the partition anew.
  */
 public final class TopicRecreated extends RuntimeException {
 
@@ -13,7 +14,7 @@ public final class TopicRecreated extends RuntimeException {
   TopicRecreated(Position position) {
     super(
         position
-            + " was received before with another content: the topic was created anew, and its"
+            + " was received before with a different content: the topic was created anew, so its"
             + " offsets repeat");
     this.position = position;
   }

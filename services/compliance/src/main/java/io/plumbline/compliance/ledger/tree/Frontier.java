@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The roots of the perfect subtrees that a growing tree consists of, largest first: all that is
- * needed to append and to compute the root, in memory that grows with the logarithm of the tree
- * (RFC 9162, section 2.1.2).
+ * The roots of the perfect subtrees that a growing tree consists of, largest first. They are all
+ * that is needed to append leaves and to compute the root, and their number grows with the logarithm
+ * of the tree's size (RFC 9162, section 2.1.2).
  */
 public final class Frontier {
 
@@ -21,8 +21,8 @@ public final class Frontier {
   /**
    * Continues a tree.
    *
-   * @param roots as {@link #roots} gave them for a tree of that size
-   * @throws IllegalArgumentException when a tree of that size has another number of them
+   * @param roots the result of {@link #roots} for a tree of that size
+   * @throws IllegalArgumentException if a tree of that size has another number of subtrees
    */
   public static Frontier of(long size, List<Digest> roots) {
     if (Long.bitCount(size) != roots.size()) {
@@ -40,7 +40,7 @@ public final class Frontier {
     return frontier;
   }
 
-  /** The roots of the perfect subtrees, largest first. */
+  /** Returns the roots of the perfect subtrees, largest first. */
   public List<Digest> roots() {
     return roots.stream().map(Digest::ofRaw).toList();
   }

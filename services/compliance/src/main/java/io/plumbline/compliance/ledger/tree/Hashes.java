@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hashes that are concatenated in one column. */
+/** Splits hashes that are concatenated in one column. */
 public final class Hashes {
 
   private static final int LENGTH = 32;

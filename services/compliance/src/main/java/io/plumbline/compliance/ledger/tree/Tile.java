@@ -1,13 +1,13 @@
 package io.plumbline.compliance.ledger.tree;
 
 /**
- * 256 neighbouring nodes of one height, written once when the last of them exists, as in the tiled
- * logs of C2SP {@code tlog-tiles}: a proof reads a few of them instead of one row per node, and an
- * append reads none.
+ * A group of 256 neighbouring nodes of one height, written once when the last of them exists, as in
+ * the tiled logs of C2SP {@code tlog-tiles}. A proof reads a few tiles instead of one row per node,
+ * and appending reads none.
  */
 public final class Tile {
 
-  /** Heights per tile. */
+  /** The number of heights of the tree that one tile covers. */
   public static final int HEIGHT = 8;
 
   public static final int WIDTH = 1 << HEIGHT;
@@ -18,10 +18,12 @@ public final class Tile {
   private final byte[] root;
 
   /**
-   * @param level of tiles: the nodes of this tile have height {@code 8 × level}
-   * @param index of the tile in its level
-   * @param hashes the nodes, one behind the other
-   * @param root the node above them, of height {@code 8 × (level + 1)}
+   * Creates a complete tile.
+   *
+   * @param level the level of tiles: the nodes of this tile have the height {@code 8 × level}
+   * @param index the index of the tile in its level
+   * @param hashes the concatenated hashes of the nodes
+   * @param root the node above them, of the height {@code 8 × (level + 1)}
    */
   Tile(int level, long index, byte[] hashes, byte[] root) {
     this.level = level;

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tree that grows by whole tiles. Keeps the nodes of the incomplete tile of each level, at most
- * 255 each, hands out a tile when it is complete, and knows the root.
+ * A tree that grows by whole tiles. It keeps the nodes of the incomplete tile of each level, at most
+ * 255 each, returns each tile when it is complete, and computes the root.
  */
 public final class TileBuilder {
 
-  /** Where a former tree's right edge is read when a builder continues it. */
+  /** The stored right edge of a tree, which a builder reads to continue it. */
   public interface Edge {
 
-    /** The hashes of the leaves from {@code first} to the end, in order. */
+    /** Returns the hashes of the leaves from {@code first} to the end, in order. */
     List<byte[]> leavesFrom(long first);
 
-    /** The roots of the tiles of {@code level} from tile {@code first} to the last, in order. */
+    /** Returns the roots of the tiles of a level from tile {@code first} to the last, in order. */
     List<byte[]> tileRootsFrom(int level, long first);
   }
 
@@ -83,8 +83,9 @@ public final class TileBuilder {
   }
 
   /**
-   * Blocks of 256 are perfect subtrees and RFC 6962 splits at powers of two, so the root over
-   * blocks, with the root of what is left over as one more, is the root over the leaves.
+   * Computes the root over the leaves. Blocks of 256 leaves are perfect subtrees and RFC 6962 splits
+   * trees at powers of two, so it equals the root over the blocks with the root of the remaining
+   * leaves as one more node.
    */
   public byte[] root() {
     List<byte[]> carried = List.of();
