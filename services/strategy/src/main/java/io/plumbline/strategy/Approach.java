@@ -10,7 +10,7 @@ public enum Approach {
   FINE_TUNING,
   HYBRID;
 
-  /** The phase for which variants of this approach are evidence; a hybrid is for none of them. */
+  /** Returns the phase for which variants of this approach are evidence; empty for a hybrid. */
   public Optional<Phase> phase() {
     return switch (this) {
       case PROMPT_ENGINEERING -> Optional.of(Phase.PROMPT);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that a second person has to decide or has decided. */
 @Entity
-// The database lets nothing but a decision be changed.
+// The database refuses every update except that of a decision.
 @DynamicUpdate
 class Approval {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is verified of each entry beside its place in the log: its author, and the tables made from
- * it.
+ * The checks of each entry beside that of its place in the log: its author and the tables that are
+ * derived from it.
  */
 final class EvidenceChecks {
 
@@ -24,8 +24,10 @@ final class EvidenceChecks {
   private EvidenceChecks() {}
 
   /**
-   * @param authors the public keys of the services, those that were retired too
-   * @param proved the signatures of entries before this index are known to hold
+   * Creates the checks for one verification.
+   *
+   * @param authors the public keys of the services, including retired ones
+   * @param proved the index before which all signatures of entries are known to be valid
    */
   static List<EntryCheck> of(
       Connection connection, VerificationKeys authors, long proved, JsonMapper json)

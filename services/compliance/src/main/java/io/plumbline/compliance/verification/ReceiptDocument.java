@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Everything that proves one request, as the portal gives it to keep: the receipt, the ledger entry
- * with the root of its batch, and what leads from there to a signed head.
+ * Everything that proves one request, as the portal offers it for download: the receipt, the ledger
+ * entry with the root of its batch, and the proof from this entry to a signed head.
  */
 record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead head) {
 
-  /** As inference gives it. */
+  /** The receipt as inference returns it. */
   record Receipt(
       String record,
       Digest leafHash,
@@ -31,7 +31,7 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
       String eventType,
       String eventSubject) {}
 
-  /** As the audit shows it. */
+  /** The ledger entry as the audit shows it. */
   record Entry(
       long index,
       String type,
@@ -41,13 +41,13 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
       Map<String, String> attributes,
       JsonNode payload) {}
 
-  /** From the entry to the root of the head's size. */
+  /** The proof from the entry to the root of the tree that the head covers. */
   record Proof(List<Digest> path) {}
 
   /**
-   * What does not hold; nothing when all does.
+   * Returns what is wrong with the document; an empty list if everything holds.
    *
-   * @param key of the ledger, from elsewhere than the document
+   * @param key the public key of the ledger, from another source than the document
    */
   List<String> flaws(PublicKey key, JsonMapper json) {
     List<String> flaws = new ArrayList<>();
@@ -81,7 +81,7 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
     return List.copyOf(flaws);
   }
 
-  /** The payload of an event is written without spaces, as it was sent. */
+  /** Returns the content of the entry. Its payload is written without spaces, as it was sent. */
   private EntryContent content(JsonMapper json) {
     return EntryContent.of(
         entry.attributes.entrySet().stream()

@@ -21,9 +21,9 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * How far Kafka knows the topics as received by the ledger. An offset is committed there after its
- * row is committed here, so a row that is not here was erased: the only trace of one that was
- * erased from the end.
+ * Reads from Kafka up to which offset the ledger has received each topic. An offset is committed in
+ * Kafka after its row is committed here, so a row that is missing here was erased. Nothing else
+ * reveals that rows were erased from the end.
  */
 @Component
 class ReceivedOffsets {
@@ -31,6 +31,8 @@ class ReceivedOffsets {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /**
+   * The offsets that the ledger's consumer group has committed.
+   *
    * @param next the offset behind the last received one, per partition
    */
   record Committed(Map<TopicPartition, Long> next) {
@@ -54,7 +56,7 @@ class ReceivedOffsets {
                       + partition.topic()
                       + ", partition "
                       + partition.partition()
-                      + " were received, as Kafka knows, and neither are entries nor were skipped:"
+                      + " were received according to Kafka, and neither are entries nor were skipped:"
                       + " their rows were erased"));
         }
       });
@@ -87,7 +89,7 @@ class ReceivedOffsets {
     } catch (KafkaException e) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
-              "Kafka does not say what the ledger has received, so it cannot be compared; try again"
+              "Kafka does not answer, so its offsets cannot be compared with the ledger; try again"
                   + " when Kafka answers.")
           .retryAfter(TIMEOUT);
     }

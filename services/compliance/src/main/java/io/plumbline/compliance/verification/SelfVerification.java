@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies the ledger from inside the service, one verification at a time; auditors run {@code
- * VerifyLedger} outside the service. Its connections are in no pool, which serves requests
- * meanwhile. Signatures of events, which take nearly all of the time, are verified once: as long as
- * the tree over them has the root that it had then, they are the same events.
+ * VerifyLedger} outside the service. It opens its own connections, because the pool serves requests
+ * meanwhile. The signatures of events, which take nearly all of the time, are verified once: while
+ * the tree over them still has the same root, they are the same events.
  */
 @Component
 class SelfVerification {
@@ -46,7 +46,7 @@ class SelfVerification {
               "Another verification of the ledger is running; try again when it has finished.")
           .retryAfter(Duration.ofSeconds(5));
     }
-    // Before the snapshot: what Kafka knows as received was committed here before.
+    // Read this before the snapshot, so that the snapshot has every row whose offset is committed.
     ReceivedOffsets.Committed committed = received.committed();
     try (Snapshot snapshot =
         new Snapshot(() ->
@@ -75,9 +75,12 @@ class SelfVerification {
     }
   }
 
-  /** How many entries have signatures that are known to hold, if the log still has that head. */
+  /** Returns the number of entries whose signatures are known to be valid; 0 if the head is gone. */
   private long proved(Connection connection) throws SQLException {
     SignedHead known = proved;
-    return known != null && new SignedHeads(connection).isKept(known) ? known.treeSize() : 0;
+    if (known == null || !new SignedHeads(connection).isKept(known)) {
+      return 0;
+    }
+    return known.treeSize();
   }
 }

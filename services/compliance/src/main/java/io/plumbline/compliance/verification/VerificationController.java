@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The ledger verified from inside. */
+/** The API for verifying the ledger from inside the platform. */
 @RestController
 @RequestMapping("/api/ledger")
 class VerificationController {
@@ -23,12 +23,14 @@ class VerificationController {
   record FindingView(@Nullable Long index, String what) {}
 
   /**
-   * @param holds whether the ledger is what was recorded; entries that were refused do not speak
-   *     against it
-   * @param refused the first entries that the service which they name did not write: refused when
-   *     they were received, without any effect
-   * @param refusedEntries how many of those there are
-   * @param halted why this replica records or signs nothing at present; absent while it does
+   * The result of a verification.
+   *
+   * @param holds whether the ledger is as it was recorded; refused entries do not contradict that
+   * @param refused the first entries that the service which they name did not write; they were
+   *     refused when they were received and had no effect
+   * @param refusedEntries the number of all refused entries
+   * @param halted the reason for which this replica records or signs nothing at present; absent if
+   *     it works
    */
   record VerificationView(
       boolean holds,

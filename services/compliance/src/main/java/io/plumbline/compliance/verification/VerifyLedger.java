@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies a ledger from outside the platform, with nothing but a connection to its database. Exits
- * with 0 when everything holds, 1 when something was changed, 2 when it could not be verified.
- * Messages that were refused when they were received are listed each time and change no exit code:
- * the ledger holds them as what they are.
+ * with 0 if everything holds, 1 if something was changed, 2 if it could not be verified. Messages
+ * that were refused when they were received are listed each time but do not affect the exit code,
+ * because the ledger correctly records them as refused.
  */
 public final class VerifyLedger {
 
@@ -132,12 +132,8 @@ public final class VerifyLedger {
   }
 
   private int verify(Snapshot snapshot, Options options) throws SQLException, IOException {
-    Map<String, PublicKey> keys =
-        options.key() == null ? new SignedHeads(snapshot.main()).keys() : trusted(options.key());
-    SavedHead saved =
-        options.head() == null
-            ? null
-            : json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
+    Map<String, PublicKey> keys = trustedKeys(snapshot, options);
+    SavedHead saved = savedHead(options);
     long started = System.nanoTime();
     VerificationReport report =
         new LedgerVerification(
@@ -193,9 +189,8 @@ public final class VerifyLedger {
   private void printResult(Options options, VerificationReport report) {
     if (report.refusedEntries() > 0) {
       out.printf(
-          "%,d entries were refused when they were received: somebody sent what the service that"
-              + " they name did not write. Nothing followed from them, and the ledger was not"
-              + " changed by them.%n",
+          "%,d entries were refused when they were received, because the service that they name"
+              + " did not write them. They had no effect and did not change the ledger.%n",
           report.refusedEntries());
     }
     if (!report.holds()) {
@@ -223,8 +218,19 @@ public final class VerifyLedger {
     }
   }
 
-  private static Map<String, PublicKey> trusted(Path file) throws IOException {
-    PublicKey key = LedgerKey.publicKey(Files.readString(file));
+  private static Map<String, PublicKey> trustedKeys(Snapshot snapshot, Options options)
+      throws SQLException, IOException {
+    if (options.key() == null) {
+      return new SignedHeads(snapshot.main()).keys();
+    }
+    PublicKey key = LedgerKey.publicKey(Files.readString(options.key()));
     return Map.of(LedgerKey.id(key), key);
+  }
+
+  private @Nullable SavedHead savedHead(Options options) throws IOException {
+    if (options.head() == null) {
+      return null;
+    }
+    return json.readValue(Files.readAllBytes(options.head()), SavedHead.class);
   }
 }

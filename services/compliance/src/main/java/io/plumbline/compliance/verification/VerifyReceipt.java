@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies the receipt of a request with nothing but the ledger's public key: no database and no
- * network. Exits with 0 when everything holds, 1 when something does not, 2 when it could not be
- * verified.
+ * network. Exits with 0 if everything holds, 1 if something does not, 2 if it could not be verified.
  */
 public final class VerifyReceipt {
 
@@ -31,7 +30,7 @@ public final class VerifyReceipt {
         KEY      the file with the ledger's public key, from elsewhere than the receipt\
       """;
 
-  /** A receipt says more than what is verified, and nothing less. */
+  /** The reader of receipts, which accepts additional fields but no missing or null ones. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -55,8 +55,8 @@ class ReceivedOffsetsTests {
     assertThat(findings(() -> committed(3)))
         .extracting(Finding::what)
         .containsExactly(
-            "Offsets 2 to 2 of plumbline.prompt-registry, partition 0 were received, as Kafka"
-                + " knows, and neither are entries nor were skipped: their rows were erased");
+            "Offsets 2 to 2 of plumbline.prompt-registry, partition 0 were received according to"
+                + " Kafka, and neither are entries nor were skipped: their rows were erased");
   }
 
   @Test

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * those events.
  */
 @Entity
-// The database lets nothing but the counter be changed.
+// The database refuses every update except that of the counter.
 @DynamicUpdate
 @Table(name = "application")
-// Hibernate writes what only SQL reads.
+// Some fields are written through Hibernate and read through SQL alone.
 @SuppressWarnings("UnusedVariable")
 public class Application {
 
@@ -43,7 +43,7 @@ public class Application {
   private int publishedEvents;
   @Version private @Nullable Long version;
 
-  /** For JPA alone. */
+  /** The constructor for Hibernate, which sets the fields afterwards. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Application() {}
 

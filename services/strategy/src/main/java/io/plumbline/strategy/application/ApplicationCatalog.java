@@ -84,7 +84,7 @@ public class ApplicationCatalog {
   /**
    * Locks an application until the transaction ends, so that its changes happen one after another.
    *
-   * @throws Problem 404 when there is none
+   * @throws Problem 404 if there is no such application
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void lock(String name) {
@@ -94,8 +94,10 @@ public class ApplicationCatalog {
   }
 
   /**
-   * @return false when this workspace has no such application, which for a reference in an event is
-   *     no error
+   * Locks an application like {@link #lock} if it exists.
+   *
+   * @return false if this workspace has no such application, which is no error for a reference in an
+   *     event
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockIfKnown(String name) {
@@ -103,6 +105,8 @@ public class ApplicationCatalog {
   }
 
   /**
+   * Publishes an event about an application and raises its version.
+   *
    * @return the id of the published event
    */
   @Transactional(propagation = Propagation.MANDATORY)

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Registration and details of applications. */
+/** The API for registering applications and reading their details. */
 @RestController
 @RequestMapping("/api/applications")
 class ApplicationController {

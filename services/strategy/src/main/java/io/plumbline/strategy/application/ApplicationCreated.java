@@ -1,4 +1,4 @@
 package io.plumbline.strategy.application;
 
-/** Published inside this process and transaction when an application was registered. */
+/** An event inside this process and transaction: an application was registered. */
 public record ApplicationCreated(String application) {}

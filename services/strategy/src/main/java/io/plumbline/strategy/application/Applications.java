@@ -8,7 +8,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.repository.Repository;
 
-/** All applications of the caller's workspace. */
+/** The applications of the caller's workspace. */
 interface Applications extends Repository<Application, UUID> {
 
   Optional<Application> findByName(String name);
@@ -19,7 +19,7 @@ interface Applications extends Repository<Application, UUID> {
 
   long count();
 
-  /** Reads and locks an application: a second transaction that changes it waits here. */
+  /** Reads and locks an application, so that a second transaction that changes it waits. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   Optional<Application> findForChangeByName(String name);
 

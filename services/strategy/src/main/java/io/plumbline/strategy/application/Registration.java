@@ -12,6 +12,6 @@ public record Registration(
     TaskType task,
     long monthlyVolume) {
 
-  /** Lower-case letters, digits and hyphens, beginning with a letter. */
+  /** The pattern of names: lower-case letters, digits and hyphens, beginning with a letter. */
   public static final String NAME = "[a-z][a-z0-9-]{0,62}";
 }

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person answers about an application. A measurement takes precedence over the answer given
- * here, which is then only stored.
+ * A person's answers about an application. A measurement takes precedence over an answer, which is
+ * then merely stored.
  *
- * @param dataset name of the dataset that would be trained on or retrieved from; its newest version
- *     answers for data availability
- * @param monthlyVolume requests a month; the registered estimate when absent
- * @param triggers circumstances, beyond those that follow from the answers
+ * @param dataset the name of the dataset that would be used for training or retrieval; its newest
+ *     version determines the data availability
+ * @param monthlyVolume the number of requests a month; the registered estimate if absent
+ * @param triggers circumstances in addition to those that follow from the answers
  */
 public record Answers(
     @Nullable DataAvailability dataAvailability,
@@ -25,28 +25,28 @@ public record Answers(
     @Nullable @PositiveOrZero @Max(1_000_000_000_000L) Long monthlyVolume,
     @Nullable @Size(max = 20) Set<@NotNull Trigger> triggers) {
 
-  /** Labelled examples at hand. */
+  /** The amount of labelled examples at hand. */
   public enum DataAvailability {
     NONE,
     LIMITED,
     ABUNDANT
   }
 
-  /** What the task needs beyond what a general model knows. */
+  /** The knowledge that the task needs beyond that of a general model. */
   public enum Specificity {
     GENERAL,
     KNOWLEDGE,
     SPECIALISED
   }
 
-  /** The required performance; until something is measured it stands for the gap. */
+  /** The required performance, from which the gap is estimated until something is measured. */
   public enum PerformanceTarget {
     MODERATE,
     HIGH,
     CRITICAL
   }
 
-  /** People, time and money. */
+  /** The people, time and money that are available. */
   public enum Resources {
     LIMITED,
     MODERATE,

@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of the answers and the evidence.
+ * The result that follows from the answers and the evidence.
  *
- * @param evidence each answer of the tree by the name of its question, with its source: {@code
- *     measured:…} or {@code estimate}
- * @param smallestFlip the smallest change of a single answer that leads elsewhere; absent when none
- *     does
- * @param scores points per approach from the triggers; the tree decides, the scores say how
- *     contested that is
+ * @param evidence the answer to each question of the tree with its source: {@code measured:…} or
+ *     {@code estimate}
+ * @param smallestFlip the smallest change of a single answer that leads to another approach; absent
+ *     if there is none
+ * @param scores the points of each approach from the triggers; the tree decides, and the scores show
+ *     how contested the decision is
+ * @param contested whether another approach has more points than the chosen one
  */
 public record Assessment(
     Approach approach,
@@ -29,6 +30,6 @@ public record Assessment(
   /** An answer with its source. */
   public record Evidenced(Question question, String answer, String source) {}
 
-  /** What one trigger adds to one approach. */
+  /** The points that one trigger gives to one approach. */
   public record Contribution(Trigger trigger, Approach approach, int points, String because) {}
 }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Assessments of an application. */
+/** The API of the assessments of an application. */
 @RestController
 @RequestMapping("/api/applications/{name}")
 class AssessmentController {
@@ -47,7 +47,8 @@ class AssessmentController {
   @GetMapping("/assessments")
   @PreAuthorize("hasRole('VIEWER')")
   Page<AssessmentView> listAssessments(@PathVariable String name, PageRequest page) {
-    // Read first: a token that no list gave out is refused whether or not the application exists.
+    // The list is read first, so that an invalid page token is refused even if the application does
+    // not exist.
     Page<AssessmentView> found = assessments.list(name, page);
     if (applications.find(name).isEmpty()) {
       throw Problem.notFound();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An assessment as it was completed, or as it would result now.
  *
- * @param assessmentId absent for one that is computed now and not stored
+ * @param assessmentId the id; absent for an assessment that is computed now and not stored
  */
 public record AssessmentView(
     @Nullable UUID assessmentId,

@@ -104,7 +104,7 @@ public class Assessments {
     return view;
   }
 
-  /** The last answers with today's evidence; the result is not stored. */
+  /** Assesses the last answers again with the current evidence; the result is not stored. */
   @Transactional(readOnly = true)
   public Optional<AssessmentView> now(String application) {
     return latest(application)
@@ -130,21 +130,25 @@ public class Assessments {
 
   private Assessment assess(String application, Answers answers) {
     ApplicationView registered = applications.find(application).orElseThrow(Problem::notFound);
-    Optional<DatasetProjection> dataset =
-        answers.dataset() == null
-            ? projections.evaluatedDataset(application)
-            : projections.dataset(answers.dataset());
-    if (answers.dataset() != null && dataset.isEmpty()) {
-      throw Problem.notYetKnown("/dataset", "dataset", answers.dataset());
-    }
     return Assessor.assess(
         answers,
         new Assessor.Measured(
-            dataset,
+            dataset(application, answers),
             criteria.current(application).map(CriteriaView::criteria).orElse(List.of()),
             plainestRuns(application),
             projections.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             registered.monthlyVolume()));
+  }
+
+  private Optional<DatasetProjection> dataset(String application, Answers answers) {
+    if (answers.dataset() == null) {
+      return projections.evaluatedDataset(application);
+    }
+    Optional<DatasetProjection> named = projections.dataset(answers.dataset());
+    if (named.isEmpty()) {
+      throw Problem.notYetKnown("/dataset", "dataset", answers.dataset());
+    }
+    return named;
   }
 
   private List<RunProjection> plainestRuns(String application) {

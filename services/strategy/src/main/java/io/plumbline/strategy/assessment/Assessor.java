@@ -11,7 +11,7 @@ import io.plumbline.strategy.projection.UsageProjection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,29 +20,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers the tree's questions: from what was measured where it was, else from what the person
- * answered.
+ * Answers the tree's questions from measurements where there are any, and otherwise from the
+ * person's answers.
  */
 final class Assessor {
 
   /**
-   * Enough to train a head and to hold out a test subset; from the learning curves that the design
-   * measured.
+   * The number of rows that is enough to train a classification head and to hold out a test subset.
+   * It comes from the learning curves that were measured during the design.
    */
   static final long ABUNDANT_ROWS = 1_000;
 
   static final long ABUNDANT_PER_LABEL = 50;
   static final long LIMITED_ROWS = 30;
 
-  /** A gap that few-shot examples have been seen to close. */
+  /** The largest gap that few-shot examples have been observed to close. */
   static final double SMALL_GAP = 0.05;
 
   static final long HIGH_VOLUME = 1_000_000;
 
   /**
-   * What was measured or registered besides the answers.
+   * The evidence that was measured or registered besides the answers.
    *
-   * @param plainestRuns of variants of the simplest approach, the one whose shortfall is asked for
+   * @param plainestRuns the runs of variants of the simplest approach, whose performance gap the
+   *     first question asks for
    */
   record Measured(
       Optional<DatasetProjection> dataset,
@@ -109,44 +110,57 @@ final class Assessor {
               best,
               values.size(),
               target.get().threshold());
-      return new Evidenced(
-          Question.PERFORMANCE_GAP,
-          gap <= 0 ? "NONE" : gap <= SMALL_GAP ? "SMALL" : "LARGE",
-          source);
+      return new Evidenced(Question.PERFORMANCE_GAP, sizeOf(gap), source);
     }
     String estimate =
         answers.performanceTarget() == Answers.PerformanceTarget.MODERATE ? "SMALL" : "LARGE";
     return new Evidenced(Question.PERFORMANCE_GAP, estimate, "estimate");
   }
 
+  private static String sizeOf(double gap) {
+    if (gap <= 0) {
+      return "NONE";
+    }
+    if (gap <= SMALL_GAP) {
+      return "SMALL";
+    }
+    return "LARGE";
+  }
+
   private static Evidenced data(Answers answers, Measured measured) {
     if (measured.dataset().isPresent()) {
       DatasetProjection dataset = measured.dataset().get();
-      boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
-      String answer =
-          dataset.rows() >= ABUNDANT_ROWS && spread
-              ? "ABUNDANT"
-              : dataset.rows() >= LIMITED_ROWS ? "LIMITED" : "NONE";
       String labels =
           dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
       return new Evidenced(
           Question.DATA_AVAILABILITY,
-          answer,
+          availability(dataset),
           "measured: dataset %s version %d with %d rows%s"
               .formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
     }
     Answers.DataAvailability estimate =
-        answers.dataAvailability() == null
-            ? Answers.DataAvailability.NONE
-            : answers.dataAvailability();
+        Objects.requireNonNullElse(answers.dataAvailability(), Answers.DataAvailability.NONE);
     return new Evidenced(Question.DATA_AVAILABILITY, estimate.name(), "estimate");
   }
 
-  /** What the person named, and what follows from answers and evidence; each with its source. */
+  private static String availability(DatasetProjection dataset) {
+    boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
+    if (dataset.rows() >= ABUNDANT_ROWS && spread) {
+      return "ABUNDANT";
+    }
+    if (dataset.rows() >= LIMITED_ROWS) {
+      return "LIMITED";
+    }
+    return "NONE";
+  }
+
+  /**
+   * Returns the triggers that the person named and those that follow from answers and evidence, each
+   * with its source.
+   */
   private static Map<Trigger, String> triggers(Answers answers, Measured measured) {
     Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);
-    Set<Trigger> named =
-        answers.triggers() == null ? EnumSet.noneOf(Trigger.class) : answers.triggers();
+    Set<Trigger> named = Objects.requireNonNullElse(answers.triggers(), Set.of());
     named.forEach(trigger -> triggers.put(trigger, "estimate"));
     if (answers.resources() == Answers.Resources.LIMITED) {
       triggers.putIfAbsent(Trigger.LIMITED_RESOURCES, "from the answer on resources");
@@ -158,14 +172,12 @@ final class Assessor {
       triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
     }
     long estimate =
-        answers.monthlyVolume() == null ? measured.estimatedVolume() : answers.monthlyVolume();
-    Long pace =
-        measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace())).orElse(null);
-    long volume = pace == null ? estimate : pace;
+        Objects.requireNonNullElse(answers.monthlyVolume(), measured.estimatedVolume());
+    Optional<Long> pace = measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace()));
+    long volume = pace.orElse(estimate);
     if (volume >= HIGH_VOLUME) {
-      triggers.putIfAbsent(
-          Trigger.HIGH_VOLUME,
-          (pace == null ? "estimate: " : "measured: ") + volume + " requests a month");
+      String source = pace.isPresent() ? "measured" : "estimate";
+      triggers.putIfAbsent(Trigger.HIGH_VOLUME, source + ": " + volume + " requests a month");
     }
     return triggers;
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The diagnostic tree: from a performance gap, specificity, data and resources to the approach to
- * begin with. It prefers the simpler approach wherever the answers do not force the dearer one:
- * nothing to gain without a gap, nothing to train on without data.
+ * The diagnostic tree, which leads from performance gap, specificity, data and resources to the
+ * approach to begin with. It prefers the simpler approach unless the answers force the more
+ * expensive one: without a gap there is nothing to gain, and without data nothing to train on.
  */
 final class DecisionTree {
 
@@ -110,7 +110,7 @@ final class DecisionTree {
     return new Diagnosis(end.approach(), path, end.because());
   }
 
-  /** Every change of one answer that leads elsewhere, the smallest first. */
+  /** Returns every change of one answer that leads to another approach, the smallest first. */
   static List<Diagnosis.Flip> flips(Map<Question, String> answers) {
     Approach now = diagnose(answers).approach();
     List<Diagnosis.Flip> flips = new ArrayList<>();

@@ -10,9 +10,9 @@ public record Diagnosis(Approach approach, List<Step> path, String because) {
   public record Step(Question question, String answer) {}
 
   /**
-   * One answer that, given otherwise, leads to another approach.
+   * A change of one answer that leads to another approach.
    *
-   * @param steps how many steps of the answer's scale that is
+   * @param steps the size of the change in steps of the answer's scale
    */
   public record Flip(Question question, String from, String to, Approach approach, int steps) {}
 

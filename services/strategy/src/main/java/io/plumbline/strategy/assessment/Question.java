@@ -3,20 +3,20 @@ package io.plumbline.strategy.assessment;
 import java.util.List;
 
 /**
- * The questions of the decision tree; the answers are ordered, so that a change by one step is the
- * smallest there is.
+ * The questions of the decision tree. The answers of each are ordered, so that a change by one step
+ * is the smallest possible one.
  */
 public enum Question {
-  /** How far the simplest approach falls short of the required performance. */
+  /** The distance by which the simplest approach falls short of the required performance. */
   PERFORMANCE_GAP("NONE", "SMALL", "LARGE"),
   /**
-   * What the task needs beyond what any general model knows: nothing, our own knowledge, or a
-   * language and judgement of its own.
+   * The knowledge that the task needs beyond that of any general model: none, the enterprise's own
+   * knowledge, or a specialised language and judgement.
    */
   SPECIFICITY("GENERAL", "KNOWLEDGE", "SPECIALISED"),
-  /** Labelled examples at hand. */
+  /** The amount of labelled examples at hand. */
   DATA_AVAILABILITY("NONE", "LIMITED", "ABUNDANT"),
-  /** People, time and money. */
+  /** The people, time and money that are available. */
   RESOURCES("LIMITED", "MODERATE", "AMPLE");
 
   private final String least;

@@ -33,7 +33,7 @@ public enum Trigger {
     return meaning;
   }
 
-  /** Positive when the circumstance counts for the approach. */
+  /** Returns the points for an approach, positive if the circumstance counts in favour of it. */
   public int points(Approach approach) {
     return switch (approach) {
       case PROMPT_ENGINEERING -> prompting;

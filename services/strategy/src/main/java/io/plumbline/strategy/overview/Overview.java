@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One application with everything that its page shows.
+ * An application with everything that its page shows.
  *
- * @param waivers the newest; the rest is in the list of its waivers
+ * @param waivers the newest waivers; the list of its waivers has all of them
  */
 record Overview(
     ApplicationView application,
@@ -35,7 +35,7 @@ record Overview(
     @Nullable Recommendation recommendation,
     @Nullable UsageProjection usage) {
 
-  /** A variant with its newest run and verdict; both absent until there is one. */
+  /** A variant with its newest run and its newest verdict, each absent until there is one. */
   record Variant(
       Digest variantDigest,
       String name,

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Applications as their pages show them. */
+/** The API of applications as their pages show them. */
 @RestController
 @RequestMapping("/api/applications")
 class OverviewController {
@@ -42,7 +42,7 @@ class OverviewController {
   private final Recommendations recommendations;
   private final Clock clock;
 
-  // Eight parameters: a page joins what the modules keep apart, and does nothing else.
+  // The controller has eight parameters because a page joins what separate modules own.
   OverviewController(
       ApplicationCatalog applications,
       Assessments assessments,

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,13 +36,17 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Registers criteria before they judge anything. A version never changes; verdicts on an older one
- * remain valid.
+ * Registers criteria before they judge anything. A version never changes, and verdicts under an
+ * older version remain valid.
  */
 @Service
 public class Criteria {
 
-  /** The result of registering. */
+  /**
+   * The result of registering criteria.
+   *
+   * @param fresh false if the same criteria were in force already
+   */
   public record Registered(CriteriaView view, boolean fresh) {}
 
   private final ApplicationCatalog applications;
@@ -67,10 +72,11 @@ public class Criteria {
   }
 
   /**
-   * The same criteria as the current ones are not registered twice.
+   * Registers criteria. The criteria in force are not registered a second time.
    *
-   * @throws Problem 409, recorded, for criteria that ask less than those in force, for all criteria
-   *     of refreshes, for a suite of too few items, and where variants without any skill meet them
+   * @throws Problem 409, recorded, for criteria that are less strict than those in force, for all
+   *     criteria of refreshes, for a suite with too few items, and if variants without any skill
+   *     meet them
    */
   @Transactional
   public Registered register(String application, ProposedCriteria proposed) {
@@ -107,17 +113,20 @@ public class Criteria {
     return add(application, set, Caller.current().actor());
   }
 
-  /** The caller has the application's lock, and the approval of a second person. */
+  /**
+   * Registers criteria that a second person has approved. The caller must hold the application's
+   * lock.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   void registerApproved(String application, ProposedCriteria proposed, String author) {
     add(application, set(application, proposed), author);
   }
 
   /**
-   * The criteria over the suite that they name, which has the items for their power.
+   * Returns the criteria with the suite that they name, which has enough items for their power.
    *
-   * @throws Problem 409, recorded, when it has not, and for a suite of items that criteria of the
-   *     other purpose judge on
+   * @throws Problem 409, recorded, if it has too few, and for a suite of items on which criteria of
+   *     the other purpose judge
    */
   CriteriaSet powered(String application, ProposedCriteria proposed) {
     CriteriaSet set = set(application, proposed);
@@ -126,8 +135,10 @@ public class Criteria {
   }
 
   /**
-   * @throws Problem 409 while it is not known what variants without any skill score over the suite,
-   *     and recorded, where they meet the criteria
+   * Requires that variants without any skill do not meet the criteria.
+   *
+   * @throws Problem 409 while the scores of such variants over the suite are not known, and 409,
+   *     recorded, if they meet the criteria
    */
   void requireSkill(CriteriaSet set) {
     List<TrivialScores> variants =
@@ -146,9 +157,9 @@ public class Criteria {
   }
 
   /**
-   * Returns why criteria that were proposed cannot be registered, whoever approves them: variants
-   * without any skill meet them, it is not known whether they do, or their suite is not known or
-   * has items of the criteria of the other purpose.
+   * Returns why proposed criteria cannot be registered even if they are approved: variants without
+   * any skill meet them, it is not known whether they do, or their suite is not known or has items of
+   * the criteria of the other purpose.
    */
   Optional<Problem> refusal(String application, ProposedCriteria proposed) {
     try {
@@ -160,9 +171,9 @@ public class Criteria {
   }
 
   /**
-   * The criteria over the suite that they name, which has to be projected.
+   * Returns the criteria with the suite that they name, which must have been projected.
    *
-   * @throws Problem 409, recorded, for a suite of items that criteria of the other purpose judge on
+   * @throws Problem 409, recorded, for a suite of items on which criteria of the other purpose judge
    */
   private CriteriaSet set(String application, ProposedCriteria proposed) {
     SuiteProjection suite = suite(proposed.suiteDigest());
@@ -174,20 +185,22 @@ public class Criteria {
   private void requireItemsOfTheirOwn(
       String application, CriteriaPurpose purpose, SuiteProjection suite) {
     for (CriteriaPurpose other : CriteriaPurpose.values()) {
-      Optional<CriteriaView> inForce =
-          other == purpose ? Optional.empty() : current(application, other);
+      if (other == purpose) {
+        continue;
+      }
+      Optional<CriteriaView> inForce = current(application, other);
       if (inForce.isPresent() && suite(inForce.get().suiteDigest()).isOfSameSubset(suite)) {
         throw new Problem(
                 StrategyProblem.SHARED_ITEMS,
-                ("Name a suite over the test items of another split: those of this one are spent by"
-                        + " version %d, criteria of the purpose %s.")
+                ("Name a suite over the test items of another split: those of this one are used by"
+                        + " version %d, whose criteria have the purpose %s.")
                     .formatted(inForce.get().version(), other))
             .at("/suiteDigest", "has the items of criteria of the purpose " + other);
       }
     }
   }
 
-  /** The metrics of quality that the suite measures and that no criterion is about. */
+  /** Returns the metrics of quality that the suite measures and that have no criterion. */
   List<String> withoutCriterion(CriteriaSet set) {
     Set<String> required =
         set.criteria().stream().map(Criterion::metric).collect(Collectors.toSet());
@@ -197,7 +210,7 @@ public class Criteria {
         .toList();
   }
 
-  /** What these ask less of than those in force, one sentence each. */
+  /** Returns how criteria are less strict than those in force, one sentence each. */
   List<String> loosens(CriteriaView inForce, CriteriaSet next) {
     return Loosening.of(inForce, suite(inForce.suiteDigest()), next, suite(next.suiteDigest()));
   }
@@ -206,7 +219,7 @@ public class Criteria {
     return projections.suite(digest).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
   }
 
-  /** The version that the next criteria become, whatever their purpose. */
+  /** Returns the version of the next criteria, regardless of their purpose. */
   int nextVersion(String application) {
     return all(application).stream().findFirst().map(CriteriaView::version).orElse(0) + 1;
   }
@@ -274,19 +287,19 @@ public class Criteria {
         .update();
   }
 
-  /** Those in force that decide about phases and releases. */
+  /** Returns the criteria in force that decide about phases and releases. */
   @Transactional(readOnly = true)
   public Optional<CriteriaView> current(String application) {
     return current(application, CriteriaPurpose.RELEASE);
   }
 
-  /** Those in force of a purpose. */
+  /** Returns the criteria in force that have a purpose. */
   @Transactional(readOnly = true)
   public Optional<CriteriaView> current(String application, CriteriaPurpose purpose) {
     return all(application).stream().filter(each -> each.purpose() == purpose).findFirst();
   }
 
-  /** Newest first; an application has few. */
+  /** Returns all versions, newest first; an application has few. */
   @Transactional(readOnly = true)
   public List<CriteriaView> all(String application) {
     return sql.sql(
@@ -316,10 +329,15 @@ public class Criteria {
         CriteriaPurpose.valueOf(row.getString("purpose")),
         row.getString("author"),
         Columns.instant(row, "registered_at"),
-        trivial == null
-            ? List.of()
-            : TriviallyMet.of(
-                criteria, json.readValue(trivial, new TypeReference<List<TrivialScores>>() {})),
+        triviallyMet(criteria, trivial),
         index == null ? null : new CriteriaView.Receipt(index));
+  }
+
+  private List<TriviallyMet> triviallyMet(List<Criterion> criteria, @Nullable String scores) {
+    if (scores == null) {
+      return List.of();
+    }
+    return TriviallyMet.of(
+        criteria, json.readValue(scores, new TypeReference<List<TrivialScores>>() {}));
   }
 }

@@ -8,12 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Criteria that ask less than those in force, or are of refreshes, and wait for a second person.
+ * A proposal of criteria that need a second person because they are less strict than those in force
+ * or have the purpose of refreshes.
  *
- * @param version that they become once they are approved
- * @param criteriaDigest of that version, to which the approval is bound
- * @param proposed what would be in force
- * @param loosens what they ask less of, or let be done without a person, one sentence each
+ * @param version the version that they become once they are approved
+ * @param criteriaDigest the digest of that version, to which the approval is bound
+ * @param proposed the criteria that would be in force
+ * @param loosens how they are less strict or let a policy decide without a person, one sentence each
  */
 public record CriteriaProposal(
     UUID proposalId,
@@ -31,8 +32,9 @@ public record CriteriaProposal(
     @Nullable UUID approvalId) {
 
   /**
-   * VOIDED when the approval was for another digest, other criteria came in between, or the
-   * proposed ones cannot be registered any more, which is recorded with its reason.
+   * The state of a proposal. It becomes VOIDED if the approval was for another digest, other criteria
+   * were registered in between, or the proposed ones cannot be registered any more, which is recorded
+   * with its reason.
    */
   public enum State {
     REQUESTED,
@@ -43,7 +45,7 @@ public record CriteriaProposal(
   }
 
   /**
-   * The state after a decision on a pending proposal.
+   * Returns the state after a decision on a pending proposal.
    *
    * @param registrable whether these criteria may become the application's next version now
    */

@@ -31,8 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Criteria that ask less than those in force, and all criteria of refreshes: requested here,
- * approved in compliance, registered when the approval's event arrives.
+ * Handles proposals of criteria that are less strict than those in force, and of all criteria of
+ * refreshes. They are requested here, approved in compliance, and registered when the event of the
+ * approval arrives.
  */
 @Service
 public class CriteriaProposals {
@@ -63,8 +64,10 @@ public class CriteriaProposals {
   }
 
   /**
-   * @throws Problem 409 when nothing is loosened, so that no second person is needed, for criteria
-   *     of refreshes that are in force already, for a suite of too few items, and where variants
+   * Requests criteria.
+   *
+   * @throws Problem 409 if they are not less strict, so that no second person is needed, for criteria
+   *     of refreshes that are in force already, for a suite with too few items, and if variants
    *     without any skill meet them
    */
   @Transactional
@@ -107,14 +110,17 @@ public class CriteriaProposals {
     return proposal;
   }
 
-  /** Criteria of refreshes let policy decide in the place of a person, whatever they ask. */
+  /**
+   * Returns how criteria are less strict, one sentence each. Criteria of refreshes always are,
+   * because they let a policy decide in the place of a person.
+   */
   private List<String> loosens(Optional<CriteriaView> inForce, CriteriaSet set) {
     List<String> loosens = new ArrayList<>();
     if (set.purpose() == CriteriaPurpose.REFRESH) {
-      loosens.add("by them policy may release variants of other documents without a person");
+      loosens.add("under them a policy may release variants of other documents without a person");
       criteria
           .withoutCriterion(set)
-          .forEach(metric -> loosens.add(metric + " is measured and may get worse unseen"));
+          .forEach(metric -> loosens.add(metric + " has no criterion and may get worse unnoticed"));
     }
     inForce.ifPresent(view -> loosens.addAll(criteria.loosens(view, set)));
     return loosens;
@@ -161,7 +167,7 @@ public class CriteriaProposals {
         1);
   }
 
-  /** Decisions on other requests are ignored. */
+  /** Applies the decision on a proposal; decisions on other requests are ignored. */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -177,7 +183,7 @@ public class CriteriaProposals {
         });
   }
 
-  /** Newest first. */
+  /** Returns a page of an application's proposals, newest first. */
   @Transactional(readOnly = true)
   public Page<CriteriaProposal> list(String application, PageRequest page) {
     return newest.page(page, "application = ?", application);
@@ -192,11 +198,8 @@ public class CriteriaProposals {
 
   private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
     boolean isNext = proposal.version() == criteria.nextVersion(proposal.application());
-    // Asked again: an earlier version of Plumbline took criteria that any variant meets.
-    Optional<Problem> refusal =
-        isNext && decided.decision() == Decision.APPROVED
-            ? criteria.refusal(proposal.application(), proposal.proposed())
-            : Optional.empty();
+    boolean approved = decided.decision() == Decision.APPROVED;
+    Optional<Problem> refusal = isNext && approved ? refusal(proposal) : Optional.empty();
     refusal.ifPresent(problem -> record(proposal, problem));
     CriteriaProposal.State state =
         proposal.after(decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
@@ -216,7 +219,15 @@ public class CriteriaProposals {
     }
   }
 
-  /** Records, as any refusal, why approved criteria were not registered. */
+  /**
+   * Checks approved criteria again, because an earlier version of Plumbline accepted proposals that
+   * any variant meets.
+   */
+  private Optional<Problem> refusal(CriteriaProposal proposal) {
+    return criteria.refusal(proposal.application(), proposal.proposed());
+  }
+
+  /** Records, like any other refusal, why approved criteria were not registered. */
   private void record(CriteriaProposal proposal, Problem refusal) {
     List<String> reasons = new ArrayList<>(List.of(refusal.getMessage()));
     refusal.errors().forEach(error -> reasons.add(error.pointer() + " " + error.detail()));

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What success means for an application, fixed before anything is measured against it: on which
- * suite, with how many verdicts, by which thresholds.
+ * The definition of success for an application, fixed before anything is measured against it: the
+ * suite, the number of verdicts and the thresholds.
  *
  * <p>One metric can be met at the expense of all others, and speed and cost can be met without a
- * single right answer, so there is one criterion of quality and one of another kind at least.
+ * single right answer. Therefore there is at least one criterion of quality and one of another kind.
  *
- * @param purpose what they decide about; those of refreshes compare every metric of quality with
- *     what was there before
+ * @param purpose the decisions that they are for; criteria of refreshes compare every metric of
+ *     quality with the variant before the refresh
  */
 public record CriteriaSet(
     String application,
@@ -39,15 +39,18 @@ public record CriteriaSet(
   }
 
   /**
-   * Throws 422 for criteria that the suite cannot judge, and 409, which is recorded, for a suite
-   * that carries no verdicts and for kinds of metrics that leave quality or everything else out.
+   * Creates criteria over a suite.
+   *
+   * @throws Problem 422 for criteria that the suite cannot judge, and 409, recorded, for a suite that
+   *     carries no verdicts and for criteria without a metric of quality or without one of another
+   *     kind
    */
   static CriteriaSet of(String application, ProposedCriteria proposed, SuiteProjection suite) {
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               StrategyProblem.EXPLORATION_SUITE,
-              "Name a suite over the subset test: the others are seen while models and prompts are"
-                  + " chosen.")
+              "Name a suite over the subset test: the other subsets are used while models and prompts"
+                  + " are chosen.")
           .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.title(), suite.subset()));
     }
     checkEach(proposed, suite);
@@ -62,8 +65,8 @@ public record CriteriaSet(
   }
 
   /**
-   * Of these criteria as this version of the application's. Verdicts are matched by it, so that
-   * going back to former criteria does not bring their verdicts back.
+   * Returns the digest of these criteria as a version of the application's criteria. Verdicts are
+   * matched by this digest, so that registering former criteria again does not revive their verdicts.
    */
   public Digest digest(int version) {
     return CanonicalJson.digest(new Versioned(version, this));
@@ -96,21 +99,19 @@ public record CriteriaSet(
 
   private static void checkKinds(List<Criterion> criteria) {
     Set<MetricKind> kinds = criteria.stream().map(Criterion::kind).collect(Collectors.toSet());
-    boolean quality = kinds.stream().anyMatch(MetricKind::ofQuality);
-    if (quality && kinds.size() >= 2) {
-      return;
+    if (kinds.stream().noneMatch(MetricKind::ofQuality)) {
+      throw new Problem(
+              StrategyProblem.SINGLE_METRIC,
+              "Add a criterion of quality, for instance accuracy: a variant can be fast, cheap and"
+                  + " consistent without a right answer.")
+          .missing(List.of("a metric of quality"));
     }
-    throw new Problem(
-            StrategyProblem.SINGLE_METRIC,
-            quality
-                ? "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
-                    + " single kind can be met at the expense of all others."
-                : "Add a criterion of quality, for instance accuracy: speed, cost and steadiness"
-                    + " can be had without a right answer.")
-        .missing(
-            List.of(
-                quality
-                    ? "a second kind of metric besides " + kinds.iterator().next()
-                    : "a metric of quality"));
+    if (kinds.size() < 2) {
+      throw new Problem(
+              StrategyProblem.SINGLE_METRIC,
+              "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
+                  + " single kind can be met at the expense of all others.")
+          .missing(List.of("a second kind of metric besides " + kinds.iterator().next()));
+    }
   }
 }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of an application's criteria.
  *
- * @param suiteDigest of the suite whose runs alone they judge
- * @param plannedVerdicts how many verdicts on that suite's items may be asked for
- * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
- *     failure of the best of them counts for the phase
- * @param purpose what they decide about; the newest version of each purpose is in force
- * @param triviallyMet those that variants without any skill meet, so far as these are known of the
- *     suite: they do not count by themselves
- * @param receipt where the ledger has the registration; absent until its receipt arrives
+ * @param suiteDigest the digest of the suite whose runs alone they judge
+ * @param plannedVerdicts the maximum number of verdicts on that suite's items
+ * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
+ *     before the failure of the best of them counts for the phase
+ * @param purpose the decisions that they are for; the newest version of each purpose is in force
+ * @param triviallyMet the criteria that variants without any skill meet, as far as the scores of such
+ *     variants are known; these criteria do not count by themselves
+ * @param receipt the place of the registration in the ledger; absent until its receipt arrives
  */
 public record CriteriaView(
     String application,

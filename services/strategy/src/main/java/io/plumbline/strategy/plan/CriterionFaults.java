@@ -8,8 +8,9 @@ import io.plumbline.strategy.projection.SuiteProjection;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** What keeps a criterion from being judged on a suite, by the field at fault. */
+/** Finds the faults that keep a criterion from being judged on a suite, by the field at fault. */
 final class CriterionFaults {
 
   private CriterionFaults() {}
@@ -48,16 +49,19 @@ final class CriterionFaults {
         && criterion.margin() == 0) {
       faults.put(
           "margin",
-          "must be above 0 for %s: a refresh is compared with what serves, by every metric of"
+          "must be above 0 for %s: a refresh is compared with the released variant by every metric"
                   .formatted(metric.metric())
-              + " quality");
+              + " of quality");
     }
     sample(criterion, metric, suite, faults);
     alternative(criterion, metric, faults);
     return faults;
   }
 
-  /** Only beside a threshold that can stand: what is wrong with it is said first. */
+  /**
+   * Checks the alternative. It is checked only if threshold and direction are valid, because a fault
+   * of these has to be corrected first.
+   */
   private static void alternative(
       Criterion criterion, SuiteMetric metric, Map<String, String> faults) {
     if (faults.containsKey("threshold") || faults.containsKey("direction")) {
@@ -68,25 +72,34 @@ final class CriterionFaults {
     if (criterion.threshold() == best) {
       faults.put(
           "threshold",
-          "must be %s %s: no value of %s lies beyond it, so that no run can show it"
+          "must be %s %s: no value of %s lies beyond it, so no run could be shown to reach it"
               .formatted(atLeast ? "below" : "above", number(best), metric.metric()));
       return;
     }
-    double seen = criterion.alternative();
-    boolean beyond =
-        atLeast
-            ? seen > criterion.threshold() && seen <= best
-            : seen < criterion.threshold() && seen >= best;
-    if (!beyond) {
-      String end =
-          best == Double.MAX_VALUE
-              ? ""
-              : " and at %s %s".formatted(atLeast ? "most" : "least", number(best));
+    if (!isBeyondThreshold(criterion, best)) {
       faults.put(
           "alternative",
           "must be %s the threshold of %s%s: it is the value that a variant worth having is expected to have"
-              .formatted(atLeast ? "above" : "below", number(criterion.threshold()), end));
+              .formatted(
+                  atLeast ? "above" : "below",
+                  number(criterion.threshold()),
+                  limit(atLeast, best)));
     }
+  }
+
+  private static boolean isBeyondThreshold(Criterion criterion, double best) {
+    double alternative = criterion.alternative();
+    return switch (criterion.direction()) {
+      case AT_LEAST -> alternative > criterion.threshold() && alternative <= best;
+      case AT_MOST -> alternative < criterion.threshold() && alternative >= best;
+    };
+  }
+
+  private static String limit(boolean atLeast, double best) {
+    if (best == Double.MAX_VALUE) {
+      return "";
+    }
+    return " and at %s %s".formatted(atLeast ? "most" : "least", number(best));
   }
 
   private static void sample(
@@ -94,7 +107,7 @@ final class CriterionFaults {
     boolean perturbed = suite.ofPerturbed(metric);
     long measured = suite.items(metric);
     if (perturbed && measured == 0) {
-      faults.put("metric", "needs perturbed items, and %s has none".formatted(suite.title()));
+      faults.put("metric", "needs perturbed items, but %s has none".formatted(suite.title()));
     } else if (criterion.sampleSize() < 1 || criterion.sampleSize() > measured) {
       faults.put(
           "sampleSize",
@@ -108,8 +121,7 @@ final class CriterionFaults {
   }
 
   private static double largest(SuiteMetric metric) {
-    Double largest = metric.largest();
-    return largest == null ? Double.MAX_VALUE : largest;
+    return Objects.requireNonNullElse(metric.largest(), Double.MAX_VALUE);
   }
 
   private static String range(SuiteMetric metric) {
@@ -117,7 +129,7 @@ final class CriterionFaults {
     return largest == null ? "must be a number from 0" : "must be from 0 to " + number(largest);
   }
 
-  /** As it is written: 1 and not 1.0. */
+  /** Formats a number without needless digits: 1 instead of 1.0. */
   private static String number(double value) {
     return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }

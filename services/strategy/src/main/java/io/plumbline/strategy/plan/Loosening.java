@@ -1,17 +1,19 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What new criteria ask less of than those in force: one person alone does not lower the bar. */
+/**
+ * Finds how new criteria are less strict than those in force, because one person alone may not make
+ * them so.
+ */
 final class Loosening {
 
   private Loosening() {}
 
-  /** One sentence each; empty when they are at least as strict. */
+  /** Returns one sentence for each difference; empty if the new criteria are at least as strict. */
   static List<String> of(
       CriteriaView inForce, SuiteProjection formerSuite, CriteriaSet next, SuiteProjection suite) {
     List<String> loosens = new ArrayList<>();
@@ -23,7 +25,7 @@ final class Loosening {
     }
     if (next.plannedVerdicts() < inForce.plannedVerdicts()) {
       loosens.add(
-          "%d verdicts are planned instead of %d, so that each may err more often"
+          "%d verdicts are planned instead of %d, so each may be wrong more often"
               .formatted(next.plannedVerdicts(), inForce.plannedVerdicts()));
     }
     for (Criterion former : inForce.criteria()) {
@@ -32,7 +34,7 @@ final class Loosening {
           .findFirst()
           .ifPresentOrElse(
               each -> compare(former, each, loosens),
-              () -> loosens.add(former.metric() + " is not required any more"));
+              () -> loosens.add(former.metric() + " is no longer required"));
     }
     if (next.candidatesPerPhase() < inForce.candidatesPerPhase()) {
       loosens.add(
@@ -43,11 +45,7 @@ final class Loosening {
   }
 
   private static void compare(Criterion former, Criterion next, List<String> loosens) {
-    boolean lower =
-        former.direction() == Direction.AT_LEAST
-            ? next.threshold() < former.threshold()
-            : next.threshold() > former.threshold();
-    if (lower) {
+    if (isEasier(former, next.threshold())) {
       loosens.add(changed(former, "threshold", former.threshold(), next.threshold()));
     }
     if (loss(next) > loss(former)) {
@@ -66,7 +64,14 @@ final class Loosening {
     }
   }
 
-  /** Without a margin nothing is compared, so that any loss is accepted. */
+  private static boolean isEasier(Criterion former, double threshold) {
+    return switch (former.direction()) {
+      case AT_LEAST -> threshold < former.threshold();
+      case AT_MOST -> threshold > former.threshold();
+    };
+  }
+
+  /** Returns the accepted loss, which has no limit without a margin because nothing is compared. */
   private static double loss(Criterion criterion) {
     return criterion.margin() == 0 ? Double.MAX_VALUE : criterion.margin();
   }

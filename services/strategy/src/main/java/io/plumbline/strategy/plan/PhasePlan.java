@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which money may be spent: prompt, retrieval, fine-tuning. Their states are a
- * function of the evidence alone, so they can be recomputed whenever some arrives, in any order.
+ * The phases in the order in which money may be spent on them: prompt, retrieval, fine-tuning. Their
+ * states depend on the evidence alone, so they can be recomputed whenever evidence arrives, in any
+ * order.
  */
 final class PhasePlan {
 
@@ -74,21 +75,23 @@ final class PhasePlan {
     if (missing.isEmpty()) {
       return workable(Phase.FINE_TUNING);
     }
-    return locked(
-        Phase.FINE_TUNING,
-        missing,
-        met.map(phase ->
-                "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
-                    .formatted(name(phase)))
-            .orElseGet(() ->
-                evidence.knowledgeMissing()
-                    ? "Opens when the prompt and retrieval phases have baselines that miss the"
-                        + " criteria, or with an approved waiver."
-                    : "Opens when the prompt phase has a baseline that misses the criteria, or with"
-                        + " an approved waiver."));
+    return locked(Phase.FINE_TUNING, missing, fineTuningOpens(met));
   }
 
-  /** What is missing before a phase counts as missed. */
+  private String fineTuningOpens(Optional<Phase> met) {
+    if (met.isPresent()) {
+      return "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
+          .formatted(name(met.get()));
+    }
+    if (evidence.knowledgeMissing()) {
+      return "Opens when the prompt and retrieval phases have baselines that miss the"
+          + " criteria, or with an approved waiver.";
+    }
+    return "Opens when the prompt phase has a baseline that misses the criteria, or with"
+        + " an approved waiver.";
+  }
+
+  /** Returns the evidence that is missing before a phase counts as missed. */
   private List<String> unmissed(Phase phase) {
     List<String> missing = new ArrayList<>();
     if (!evidence.baselines().contains(phase)) {
@@ -103,23 +106,20 @@ final class PhasePlan {
 
   private List<String> untried(Phase phase) {
     int untried = evidence.untried(phase);
-    return evidence.registered() && untried > 0
-        ? List.of(
-            "%d more variants of the %s phase, run over %s: the criteria want %d compared"
-                .formatted(
-                    untried,
-                    name(phase),
-                    evidence
-                        .best(phase)
-                        .map(PlanEvidence.Tried::suite)
-                        .orElse(
-                            "one validation suite of the same split, with as many items as they"
-                                + " register"),
-                    evidence.candidatesPerPhase()))
-        : List.of();
+    if (!evidence.registered() || untried == 0) {
+      return List.of();
+    }
+    String suite =
+        evidence
+            .best(phase)
+            .map(PlanEvidence.Tried::suite)
+            .orElse("one validation suite of the same split, with as many items as they register");
+    return List.of(
+        "%d more variants of the %s phase, run over %s: the criteria want %d compared"
+            .formatted(untried, name(phase), suite, evidence.candidatesPerPhase()));
   }
 
-  /** Whose verdict decides a phase; the phase itself while that is not known. */
+  /** Returns the variant whose verdict decides a phase; the phase itself while it is not known. */
   private String subject(Phase phase) {
     return evidence
         .best(phase)
@@ -129,7 +129,7 @@ final class PhasePlan {
         .orElseGet(() -> "the %s phase".formatted(name(phase)));
   }
 
-  /** The best of a phase, and the run that says so. */
+  /** Returns the best variant of a phase with the run that made it the best. */
   private String judged(Phase phase) {
     return evidence
         .best(phase)
@@ -139,7 +139,7 @@ final class PhasePlan {
         .orElse("its best variant");
   }
 
-  /** A phase that may be worked on, or is done. */
+  /** Returns the status of a phase that may be worked on or is decided. */
   private PhaseStatus workable(Phase phase) {
     UUID waiver = evidence.waivers().get(phase);
     List<UUID> verdicts =
@@ -166,14 +166,25 @@ final class PhasePlan {
     return new PhaseStatus(phase, state, List.of(), verdicts, waiver, reason);
   }
 
-  /** Neither met nor missed: the verdict is inconclusive, or a failure that says too little. */
+  /**
+   * Explains why a verdict does not decide its phase. It is inconclusive, or it is a failure before
+   * enough variants were compared or of a variant that is not the best on validation.
+   */
   private String undecided(PlanEvidence.PhaseVerdict verdict) {
     if (verdict.outcome() == Outcome.INCONCLUSIVE) {
       return because("Inconclusive so far", verdict);
     }
+    Phase phase = verdict.phase();
+    if (evidence.untried(phase) > 0) {
+      return because(
+          "A failure decides nothing before %d variants are compared on validation (%d so far)"
+              .formatted(evidence.candidatesPerPhase(), evidence.tried(phase)),
+          verdict);
+    }
+    String best = evidence.best(phase).map(PlanEvidence.Tried::name).orElse("the best variant");
     return because(
-        "Not decided by a failure of another variant than the best of %d on validation"
-            .formatted(evidence.candidatesPerPhase()),
+        "Evaluate '%s', the best of %d on validation, to decide the phase. Another variant failed"
+            .formatted(best, evidence.tried(phase)),
         verdict);
   }
 
@@ -186,9 +197,10 @@ final class PhasePlan {
   }
 
   private static String because(String outcome, PlanEvidence.PhaseVerdict verdict) {
-    return verdict.reasons().isEmpty()
-        ? outcome + "."
-        : outcome + ": " + String.join("; ", verdict.reasons());
+    if (verdict.reasons().isEmpty()) {
+      return outcome + ".";
+    }
+    return outcome + ": " + String.join("; ", verdict.reasons());
   }
 
   static String name(Phase phase) {

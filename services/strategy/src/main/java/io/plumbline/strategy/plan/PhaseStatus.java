@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a phase.
  *
  * @param missingEvidence the evidence that opens the phase; empty unless LOCKED
- * @param reason the same in one sentence
+ * @param reason the reason for the state, as text for people
  */
 public record PhaseStatus(
     Phase phase,
@@ -23,7 +23,9 @@ public record PhaseStatus(
     String reason) {
 
   /**
-   * @throws Problem 409 when the phase is not locked, or opens without a waiver
+   * Requires that a waiver can open the phase.
+   *
+   * @throws Problem 409 if the phase is not locked or opens without a waiver
    */
   void requireWaivable() {
     if (phase == Phase.PROMPT) {

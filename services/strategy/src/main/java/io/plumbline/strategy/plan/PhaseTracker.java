@@ -29,8 +29,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps the state of the phases up to date with the evidence, and publishes each change. A phase is
- * an aggregate of its own: {@code application/PHASE}.
+ * Keeps the state of the phases up to date with the evidence and publishes each change. Each phase
+ * is a separate aggregate with the key {@code application/PHASE}.
  */
 @Service
 public class PhaseTracker {
@@ -119,8 +119,8 @@ public class PhaseTracker {
   }
 
   /**
-   * Recomputes the phases, stores and publishes what has changed. The caller has the application's
-   * lock.
+   * Recomputes the phases, then stores and publishes those that have changed. The caller must hold
+   * the application's lock.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void review(String application) {

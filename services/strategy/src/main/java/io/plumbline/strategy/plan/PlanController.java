@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Criteria, phases and waivers of an application. */
+/** The API of the criteria, phases and waivers of an application. */
 @RestController
 @RequestMapping("/api/applications/{name}")
 class PlanController {
@@ -59,9 +59,10 @@ class PlanController {
     Criteria.Registered registered = criteria.register(name, request.proposed());
     URI location =
         URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
-    return registered.fresh()
-        ? ResponseEntity.created(location).body(registered.view())
-        : ResponseEntity.ok().location(location).body(registered.view());
+    if (registered.fresh()) {
+      return ResponseEntity.created(location).body(registered.view());
+    }
+    return ResponseEntity.ok().location(location).body(registered.view());
   }
 
   @Operation(summary = "List the versions of an application's success criteria, newest first")
@@ -103,7 +104,8 @@ class PlanController {
   @GetMapping("/criteria-proposals")
   @PreAuthorize("hasRole('VIEWER')")
   Page<CriteriaProposal> listCriteriaProposals(@PathVariable String name, PageRequest page) {
-    // Read first: a token that no list gave out is refused whether or not the application exists.
+    // The list is read first, so that an invalid page token is refused even if the application does
+    // not exist.
     Page<CriteriaProposal> found = proposals.list(name, page);
     requireApplication(name);
     return found;
@@ -134,7 +136,7 @@ class PlanController {
   @GetMapping("/waivers")
   @PreAuthorize("hasRole('VIEWER')")
   Page<WaiverView> listWaivers(@PathVariable String name, PageRequest page) {
-    // Read first, as the proposals are.
+    // The list is read first for the same reason as that of the proposals.
     Page<WaiverView> found = waivers.list(name, page);
     requireApplication(name);
     return found;

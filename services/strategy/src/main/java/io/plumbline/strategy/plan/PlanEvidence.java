@@ -15,12 +15,13 @@ import java.util.UUID;
  * Everything that decides the state of an application's phases.
  *
  * @param registered whether there are criteria in force
- * @param candidatesPerPhase how many variants of a phase they want tried on validation
- * @param verdicts under the criteria in force alone, newest first: one under other criteria opens
- *     nothing
- * @param baselines phases with a recorded baseline
- * @param tried the variants that were compared on validation, those of a phase over one suite
- * @param waivers approved waivers by the phase they open
+ * @param candidatesPerPhase the number of variants of a phase that they require to be tried on
+ *     validation
+ * @param verdicts the verdicts under the criteria in force, newest first; a verdict under other
+ *     criteria opens nothing
+ * @param baselines the phases with a recorded baseline
+ * @param tried the variants that were compared on validation, those of each phase over one suite
+ * @param waivers the approved waivers by the phase that they open
  * @param knowledgeMissing whether retrieval has to be tried before training
  */
 record PlanEvidence(
@@ -32,19 +33,19 @@ record PlanEvidence(
     Map<Phase, UUID> waivers,
     boolean knowledgeMissing) {
 
-  /** A verdict on a variant of a phase; {@code reasons} are evaluation's. */
+  /** A verdict on a variant of a phase, with the reasons that evaluation gave. */
   record PhaseVerdict(
       UUID id, Phase phase, Digest variant, Outcome outcome, List<String> reasons) {}
 
   /**
    * A variant of a phase with its value of the first metric of quality, on validation.
    *
-   * @param run that measured it
-   * @param suite name and version of the suite, the same for all variants of a phase
+   * @param run the run that measured it
+   * @param suite the name and version of the suite, the same for all variants of a phase
    */
   record Tried(Phase phase, Digest variant, String name, double value, UUID run, String suite) {}
 
-  /** The newest verdict on each variant of a phase; what it supersedes counts for nothing. */
+  /** Returns the newest verdict on each variant of a phase; superseded ones do not count. */
   List<PhaseVerdict> counting(Phase phase) {
     Set<Digest> judged = new HashSet<>();
     return verdicts.stream()
@@ -57,8 +58,9 @@ record PlanEvidence(
   }
 
   /**
-   * The failure that counts for a phase: of the best that was tried, out of as many as were
-   * registered. That a weak variant fails says nothing about the approach.
+   * Returns the failure that counts for a phase. It is that of the best variant after as many
+   * variants as registered were tried, because the failure of a weak variant shows nothing about the
+   * approach.
    */
   Optional<PhaseVerdict> missed(Phase phase) {
     if (met(phase).isPresent() || untried(phase) > 0) {
@@ -76,7 +78,7 @@ record PlanEvidence(
     return met(phase).isPresent() || missed(phase).isPresent();
   }
 
-  /** How many variants have still to be tried. */
+  /** Returns the number of variants that have still to be tried. */
   int untried(Phase phase) {
     return Math.max(0, candidatesPerPhase - tried(phase));
   }
@@ -91,7 +93,7 @@ record PlanEvidence(
         .max(Comparator.comparingDouble(Tried::value));
   }
 
-  /** The phases that have to be missed before training is worth its cost. */
+  /** Returns the phases that have to be missed before training is worth its cost. */
   List<Phase> before() {
     return knowledgeMissing ? List.of(Phase.PROMPT, Phase.RETRIEVAL) : List.of(Phase.PROMPT);
   }

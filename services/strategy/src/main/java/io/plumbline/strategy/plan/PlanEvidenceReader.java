@@ -25,15 +25,15 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what decides the state of an application's phases. */
+/** Reads the evidence that decides the state of an application's phases. */
 @Component
 class PlanEvidenceReader {
 
-  /** The criteria in force, as far as phases go by them. */
+  /** The part of the criteria in force that phases depend on. */
   private record InForce(
       Digest digest, Digest suite, int candidatesPerPhase, String metric, int sampleSize) {}
 
-  /** The variants of the application, by digest: what they consist of says what they count for. */
+  /** The variants of the application, by digest; their parts determine their phase. */
   private record Variants(Map<Digest, VariantProjection> known) {
 
     Stream<Phase> phase(String digest) {
@@ -82,19 +82,20 @@ class PlanEvidenceReader {
             """)
         .param(application)
         .query((row, number) -> {
-          Criterion chooses = quality(row.getString("criteria"));
+          Criterion quality = quality(row.getString("criteria"));
           return new InForce(
               new Digest(row.getString("digest")),
               new Digest(row.getString("suite_digest")),
               row.getInt("candidates_per_phase"),
-              chooses.metric(),
-              chooses.sampleSize());
+              quality.metric(),
+              quality.sampleSize());
         })
         .optional();
   }
 
   /**
-   * Criteria are registered with one metric of quality at least; the first is the one to choose by.
+   * Returns the criterion by which variants are chosen: the first of quality, of which registered
+   * criteria have at least one.
    */
   private Criterion quality(String criteria) {
     return json.readValue(criteria, new TypeReference<List<Criterion>>() {}).stream()
@@ -104,8 +105,8 @@ class PlanEvidenceReader {
   }
 
   /**
-   * Of phases and of releases: both are asked of the same variant by the same criteria, so that the
-   * newer supersedes the older whatever it was asked for.
+   * Returns the verdicts for phases and for releases, newest first. Both kinds judge the same variant
+   * by the same criteria, so the newer one supersedes the older one regardless of its kind.
    */
   private List<PhaseVerdict> verdicts(String application, InForce criteria, Variants variants) {
     return sql
@@ -142,8 +143,8 @@ class PlanEvidenceReader {
   }
 
   /**
-   * The variants that ran over a validation suite of the split that the criteria's is of, with as
-   * many items as the criteria register for the metric.
+   * Returns the variants that ran over a validation suite of the same split as the criteria's suite,
+   * with at least as many items as the criteria register for the metric.
    */
   private List<Tried> tried(String application, InForce criteria, Variants variants) {
     List<ValidationRun> runs =
@@ -194,9 +195,10 @@ class PlanEvidenceReader {
   }
 
   /**
-   * Whether the newest assessment says so, by its answer or by what it advises; without one nothing
-   * says that retrieval would not do. Read from the table, because the assessment's module knows
-   * this one.
+   * Returns whether retrieval has to be tried before training. This holds if the newest assessment
+   * answers that knowledge is missing or recommends retrieval, and also without any assessment,
+   * because then nothing shows that retrieval would be useless. It is read from the table, because
+   * the module of assessments depends on this one.
    */
   private boolean knowledgeMissing(String application) {
     return sql.sql(

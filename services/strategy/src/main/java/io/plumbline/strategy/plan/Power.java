@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a suite has the items with which a variant of each alternative reaches the threshold as
- * often as its criterion registers. Where it has not, evaluation refuses every run, whatever was
- * registered and approved.
+ * Checks that a suite has enough items for the power that criteria register: with them, a variant
+ * whose value is the alternative passes as often as its criterion registers. Over a suite with fewer
+ * items, evaluation refuses every run, even if the criteria were registered and approved.
  *
- * <p>A metric that has a largest value spreads at least as a share between threshold and
- * alternative does. What else evaluation asks of a run is not known before: the spread of what
- * validation has to measure, and how many answers an abstention leaves.
+ * <p>The spread of a metric that has a largest value is taken to be that of a proportion between
+ * threshold and alternative, which is a lower bound. The other conditions of evaluation cannot be
+ * checked in advance: the spread of metrics for which validation has to measure it, and the number
+ * of answers that remain after abstentions.
  */
 record Power(CriteriaSet set, SuiteProjection suite) {
 
   /**
-   * @throws Problem 409, which is recorded, when items are too few
+   * Requires enough items for each criterion.
+   *
+   * @throws Problem 409, recorded, if there are too few
    */
   void require() {
     List<String> lacking = set.criteria().stream().flatMap(each -> lacking(each).stream()).toList();
@@ -49,25 +52,26 @@ record Power(CriteriaSet set, SuiteProjection suite) {
             criterion.power(),
             Proportion.spread(criterion.threshold(), criterion.alternative()));
     if (suite.isPartial(metric)) {
-      // Criteria register at most as many as the suite has, and of these some do not count.
+      // The scorer applies to a part of the items, of which there must be as many as registered.
       needed = Math.max(needed, criterion.sampleSize());
     }
     long items = suite.items(metric);
-    return items >= needed
-        ? Optional.empty()
-        : Optional.of(
-            ("%s: %d %s, of which %s has %d, to see %s against a threshold of %s with a"
-                    + " probability of %s in one of %d planned verdicts")
-                .formatted(
-                    criterion.metric(),
-                    needed,
-                    items(metric),
-                    suite.title(),
-                    items,
-                    criterion.alternative(),
-                    criterion.threshold(),
-                    criterion.power(),
-                    set.plannedVerdicts()));
+    if (items >= needed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("%s: %d %s, of which %s has %d, to see %s against a threshold of %s with a"
+                + " probability of %s in one of %d planned verdicts")
+            .formatted(
+                criterion.metric(),
+                needed,
+                items(metric),
+                suite.title(),
+                items,
+                criterion.alternative(),
+                criterion.threshold(),
+                criterion.power(),
+                set.plannedVerdicts()));
   }
 
   private String items(SuiteMetric metric) {

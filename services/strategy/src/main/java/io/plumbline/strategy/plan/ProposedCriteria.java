@@ -6,13 +6,13 @@ import io.plumbline.contracts.Digest;
 import java.util.List;
 
 /**
- * Criteria that are to be registered.
+ * The criteria that a person wants to register.
  *
- * @param suiteDigest of the suite whose runs alone they judge
- * @param plannedVerdicts how many verdicts on that suite's items may be asked for
- * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
- *     failure of the best of them counts for the phase
- * @param purpose what they decide about
+ * @param suiteDigest the digest of the suite whose runs alone they judge
+ * @param plannedVerdicts the maximum number of verdicts on that suite's items
+ * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
+ *     before the failure of the best of them counts for the phase
+ * @param purpose the decisions that they are for
  */
 public record ProposedCriteria(
     Digest suiteDigest,
@@ -21,15 +21,18 @@ public record ProposedCriteria(
     List<Criterion> criteria,
     CriteriaPurpose purpose) {
 
-  /** What is planned unless it is said otherwise. */
+  /** The default number of planned verdicts. */
   public static final int PLANNED_VERDICTS = 5;
 
   public static final int MAX_PLANNED_VERDICTS = 20;
 
-  /** What is tried unless it is said otherwise. */
+  /** The default number of variants to try in a phase. */
   public static final int CANDIDATES_PER_PHASE = 3;
 
-  /** One weak variant alone must not close a phase and open a dearer one. */
+  /**
+   * The minimum number of variants to try in a phase, so that a single weak variant cannot close a
+   * phase and open a more expensive one.
+   */
   public static final int MIN_CANDIDATES_PER_PHASE = 2;
 
   public static final int MAX_CANDIDATES_PER_PHASE = 20;

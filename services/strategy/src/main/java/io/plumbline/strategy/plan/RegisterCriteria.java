@@ -20,14 +20,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Criteria of success for an application.
+ * The request to register criteria of success for an application.
  *
- * @param suiteDigest of the suite, over the subset {@code test}, whose runs alone they judge
- * @param plannedVerdicts how many verdicts on that suite's items may be asked for; 5 when absent.
- *     The more, the stricter each one is
- * @param candidatesPerPhase how many variants of a phase have to be tried on validation before the
- *     failure of the best of them counts for the phase; 3 when absent
- * @param purpose RELEASE when absent
+ * @param suiteDigest the digest of the suite, over the subset {@code test}, whose runs alone they
+ *     judge
+ * @param plannedVerdicts the maximum number of verdicts on that suite's items; 5 if absent. The more
+ *     are planned, the stricter each one is
+ * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
+ *     before the failure of the best of them counts for the phase; 3 if absent
+ * @param purpose the decisions that they are for; RELEASE if absent
  */
 record RegisterCriteria(
     @NotNull Digest suiteDigest,
@@ -40,13 +41,13 @@ record RegisterCriteria(
     @Nullable CriteriaPurpose purpose) {
 
   /**
-   * One criterion.
+   * A criterion.
    *
-   * @param alternative the value beyond the threshold that a variant which is worth having is
-   *     expected to have, for instance 0.93 where 0.85 is required. The closer to the threshold,
-   *     the more items it takes; criteria over a suite with too few are refused, and so is a run
-   * @param power the probability with which a variant of that value passes; 0.8 when absent
-   * @param margin absent when no comparison with the baseline is wanted
+   * @param alternative the value beyond the threshold that a variant worth having is expected to
+   *     have, for instance 0.93 if 0.85 is required. The closer it is to the threshold, the more
+   *     items are needed; criteria over a suite with too few items are refused, and so is a run
+   * @param power the probability with which a variant of that value passes; 0.8 if absent
+   * @param margin the accepted loss against the baseline; absent for no comparison
    */
   record Entry(
       @NotBlank @Size(max = 100) String metric,
@@ -66,7 +67,7 @@ record RegisterCriteria(
           threshold,
           alternative,
           Objects.requireNonNullElse(power, Criterion.DEFAULT_POWER),
-          margin == null ? 0 : margin,
+          Objects.requireNonNullElse(margin, 0.0),
           sampleSize);
     }
   }

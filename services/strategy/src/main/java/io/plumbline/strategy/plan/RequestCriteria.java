@@ -13,11 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Criteria of success as {@link RegisterCriteria} has them, for a second person to decide about.
+ * The request for criteria as in {@link RegisterCriteria} about which a second person decides.
  *
- * @param purpose RELEASE when absent
- * @param reason why less is to be asked for, or refreshes need no person; the second person and the
- *     ledger read it
+ * @param purpose the decisions that they are for; RELEASE if absent
+ * @param reason the reason for less strict criteria, or for refreshes without a person; it is shown
+ *     to the second person and recorded in the ledger
  */
 record RequestCriteria(
     @NotNull Digest suiteDigest,

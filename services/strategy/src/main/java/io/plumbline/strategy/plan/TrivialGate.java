@@ -20,28 +20,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Requires that variants without any skill cannot meet the criteria of quality. A threshold that
- * such a variant meets has to be raised beyond its score. Where it has the best value that there
- * is, as one that always abstains has of out-of-scope recall, no threshold is beyond it: such a
- * criterion guards against the other extreme and may stand beside one that counts. So may one of a
- * scorer whose configuration alone says what is right, such as a pattern, as long as no score of
- * these variants shows that it can be missed. Latency, cost and consistency say nothing of quality,
- * and any of these variants may meet them.
+ * Requires that variants without any skill cannot meet the criteria of quality.
+ *
+ * <p>A threshold that such a variant meets has to be raised beyond its score. If the variant has the
+ * best possible value, as one that always abstains has for out-of-scope recall, no threshold lies
+ * beyond it. Such a criterion guards against the other extreme and is allowed beside one that
+ * counts. A criterion whose scorer decides by its configuration alone, such as a pattern, is also
+ * allowed beside one that counts while no score of these variants shows that it can be missed.
+ * Latency, cost and consistency do not measure quality, and any of these variants may meet them.
  */
 record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> variants) {
 
   /**
-   * The types of scorers whose configuration alone may say what is right, whatever an item expects:
-   * a pattern, a schema or values that any answer has.
+   * The types of scorers that may decide by their configuration alone, independently of the expected
+   * answer of an item: by a pattern, a schema or values that any answer may have.
    */
   private static final Set<String> CONFIGURED = Set.of("regex", "json_schema", "contains");
 
-  /** The types of scorers that are about the scores of another one. */
-  private static final Set<String> ABOUT = Set.of("selective", "brier", "calibration_error");
+  /** The types of scorers that evaluate the scores of another scorer. */
+  private static final Set<String> DERIVED = Set.of("selective", "brier", "calibration_error");
 
   /**
-   * @throws Problem 409, which is recorded, for a threshold that could be beyond their scores and
-   *     is not, and where no criterion of quality counts
+   * Requires thresholds that these variants miss.
+   *
+   * @throws Problem 409, recorded, for a threshold that could be beyond their scores but is not, and
+   *     if no criterion of quality counts
    */
   void require() {
     List<TriviallyMet> met =
@@ -55,9 +58,9 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     Problem problem =
         new Problem(
             StrategyProblem.TRIVIAL_CRITERIA,
-            "A criterion counts only where variants without any skill miss it. Correct the"
-                + " thresholds listed in errors, or name a suite that measures over the items"
-                + " alone that need an answer.");
+            "A criterion counts only if variants without any skill miss it. Correct the"
+                + " thresholds listed in errors, or name a suite that measures only the items"
+                + " that need an answer.");
     for (int i = 0; i < set.criteria().size(); i++) {
       Criterion criterion = set.criteria().get(i);
       Optional<TriviallyMet> best =
@@ -103,14 +106,14 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     }
   }
 
-  /** Whether nothing shows that the metric can be missed: its scorer may take any answer. */
+  /** Returns whether nothing shows that a metric can be missed, as its scorer may accept any answer. */
   private boolean isUnshown(String metric) {
     if (variants.stream().anyMatch(each -> each.scores().containsKey(metric))) {
       return false;
     }
     List<String> types = types(each -> each.name().equals(metric));
     return types.stream().anyMatch(CONFIGURED::contains)
-        || (types.stream().anyMatch(ABOUT::contains)
+        || (types.stream().anyMatch(DERIVED::contains)
             && types(each -> true).stream().anyMatch(CONFIGURED::contains));
   }
 
@@ -125,12 +128,13 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
 
   private boolean isBestOfAll(Criterion criterion, double score) {
     Double largest = suite.metric(criterion.metric()).map(SuiteMetric::largest).orElse(null);
-    return criterion.direction() == Direction.AT_LEAST
-        ? largest != null && score >= largest
-        : score <= 0;
+    return switch (criterion.direction()) {
+      case AT_LEAST -> largest != null && score >= largest;
+      case AT_MOST -> score <= 0;
+    };
   }
 
-  /** States the bound, rounded so that the variant misses it. */
+  /** Returns the bound in words, rounded so that the variant misses it. */
   private static String beyond(Criterion criterion, TriviallyMet best) {
     boolean atLeast = criterion.direction() == Direction.AT_LEAST;
     BigDecimal bound =

@@ -1,17 +1,19 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import java.util.Optional;
 
-/** The end of a metric's range that no run can miss: a criterion there asks for nothing. */
+/** Finds thresholds and margins at the end of a metric's range, which no run can miss. */
 final class TrivialThreshold {
 
-  /** The deadline of a call: whatever takes longer fails, and is censored at it. */
+  /** The deadline of a call, in milliseconds; a longer call fails, and its latency is cut to this. */
   private static final double LONGEST_CALL_MS = 600_000;
 
-  /** A hundred dollars a request. Money has no end; beyond this a bound is not meant as one. */
+  /**
+   * The cost, in US dollars for 1,000 requests, from which on a bound is not taken seriously: a
+   * hundred dollars a request. Costs have no natural limit.
+   */
   private static final double MAX_PER_1000_USD = 100_000;
 
   private TrivialThreshold() {}
@@ -20,27 +22,39 @@ final class TrivialThreshold {
     if (criterion.direction() != metric.direction()) {
       return Optional.empty();
     }
-    double end = metric.direction() == Direction.AT_LEAST ? 0 : largest(metric);
-    boolean missable =
-        metric.direction() == Direction.AT_LEAST
-            ? criterion.threshold() > end
-            : criterion.threshold() < end;
-    return missable
-        ? Optional.empty()
-        : Optional.of(
-            "must be %s %.0f, which every run reaches: %s would ask for nothing"
-                .formatted(
-                    metric.direction() == Direction.AT_LEAST ? "above" : "below",
-                    end,
-                    metric.metric()));
+    return switch (metric.direction()) {
+      case AT_LEAST -> lowerBound(criterion, metric);
+      case AT_MOST -> upperBound(criterion, metric);
+    };
+  }
+
+  private static Optional<String> lowerBound(Criterion criterion, SuiteMetric metric) {
+    if (criterion.threshold() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(fault("above", 0, metric));
+  }
+
+  private static Optional<String> upperBound(Criterion criterion, SuiteMetric metric) {
+    double end = largest(metric);
+    if (criterion.threshold() < end) {
+      return Optional.empty();
+    }
+    return Optional.of(fault("below", end, metric));
+  }
+
+  private static String fault(String side, double end, SuiteMetric metric) {
+    return "must be %s %.0f, which every run reaches: %s would ask for nothing"
+        .formatted(side, end, metric.metric());
   }
 
   static Optional<String> margin(Criterion criterion, SuiteMetric metric) {
-    return criterion.margin() < largest(metric)
-        ? Optional.empty()
-        : Optional.of(
-            "must be below %.0f: no run loses more, so %s would not be compared"
-                .formatted(largest(metric), metric.metric()));
+    if (criterion.margin() < largest(metric)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "must be below %.0f: no run loses more, so %s would not be compared"
+            .formatted(largest(metric), metric.metric()));
   }
 
   private static double largest(SuiteMetric metric) {

@@ -1,7 +1,6 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.TrivialVariant;
 import java.util.List;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A criterion that a variant without any skill meets over the items of the suite, so that it does
  * not count by itself.
  *
- * @param metric of the criterion
- * @param label that the variant always answers; absent where it answers none
- * @param score of the variant
+ * @param metric the metric of the criterion
+ * @param label the label that the variant always answers; absent if it does not answer a label
+ * @param score the score of the variant
  */
 public record TriviallyMet(
     String metric, TrivialVariant variant, @Nullable String label, double score) {
@@ -29,16 +28,18 @@ public record TriviallyMet(
     return variants.stream()
         .flatMap(each -> {
           Double score = each.scores().get(metric);
-          return score == null || !meets(criterion, score)
-              ? Stream.empty()
-              : Stream.of(new TriviallyMet(metric, each.variant(), each.label(), score));
+          if (score == null || !meets(criterion, score)) {
+            return Stream.empty();
+          }
+          return Stream.of(new TriviallyMet(metric, each.variant(), each.label(), score));
         });
   }
 
   private static boolean meets(Criterion criterion, double score) {
-    return criterion.direction() == Direction.AT_LEAST
-        ? score >= criterion.threshold()
-        : score <= criterion.threshold();
+    return switch (criterion.direction()) {
+      case AT_LEAST -> score >= criterion.threshold();
+      case AT_MOST -> score <= criterion.threshold();
+    };
   }
 
   /** Returns a name such as {@code a variant that always abstains}. */

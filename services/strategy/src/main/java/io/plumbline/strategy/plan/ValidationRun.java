@@ -14,21 +14,22 @@ import java.util.stream.Stream;
 /**
  * A run of a variant over validation rows.
  *
- * @param value of the metric that variants are chosen by
- * @param suite over which it ran, with its name and the number of its items
+ * @param value the value of the metric that variants are chosen by
+ * @param suite the suite over which it ran
  */
 record ValidationRun(Phase phase, Digest variant, String name, double value, UUID run, Suite suite) {
 
   record Suite(Digest digest, String title, long items) {}
 
   /**
-   * The variants that are compared with each other: of each phase those that ran over one and the
-   * same suite, each by its first run there, since a later one could be repeated until it suits.
-   * The suite is the largest that variants of the phase ran over, and of equally large ones the one
-   * used first: it cannot be chosen by the result, and none is larger than the subset.
+   * Returns the variants that are compared with each other. In each phase these are the variants that
+   * ran over one common suite. Each counts with its first run there, because a run could otherwise be
+   * repeated until its result suits. The suite is the largest one that variants of the phase ran
+   * over, and among equally large ones the one that was used first. Thus nobody can choose it by the
+   * result, and no suite is larger than the subset.
    *
-   * @param runs in the order in which they finished
-   * @param leastItems a suite of fewer compares nothing
+   * @param runs the runs in the order in which they finished
+   * @param leastItems the minimum number of items of a suite that compares variants
    */
   static List<Tried> compared(List<ValidationRun> runs, long leastItems) {
     return Stream.of(Phase.values())
@@ -42,7 +43,7 @@ record ValidationRun(Phase phase, Digest variant, String name, double value, UUI
         .toList();
   }
 
-  /** Of equally large ones {@code max} takes the first. */
+  /** Returns the largest suite; among equally large ones {@code max} returns the first. */
   private static Optional<Suite> largest(List<ValidationRun> runs) {
     return runs.stream().map(ValidationRun::suite).max(Comparator.comparingLong(Suite::items));
   }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permission to open a phase without the evidence it needs, requested with a reason and approved by
+ * A permission to open a phase without the evidence it needs, requested with a reason and decided by
  * a second person.
  */
 public record WaiverView(
@@ -27,13 +27,13 @@ public record WaiverView(
     @Nullable UUID approvalId,
     @Nullable String decisionReason) {
 
-  /** What is approved: exactly this phase of this application for this reason. */
+  /** Returns the digest to which the approval is bound, over application, phase and reason. */
   static Digest digest(String application, Phase phase, String reason) {
     return CanonicalJson.digest(
         Map.of("application", application, "phase", phase, "reason", reason));
   }
 
-  /** The state after a decision on a pending waiver. */
+  /** Returns the state after a decision on a pending waiver. */
   State after(Decision decision, Digest decidedDigest) {
     return switch (decision) {
       case APPROVED -> digest.equals(decidedDigest) ? State.APPROVED : State.VOIDED;
@@ -42,7 +42,7 @@ public record WaiverView(
     };
   }
 
-  /** VOIDED when the approval was given for another digest. */
+  /** The state of a waiver; it becomes VOIDED if the approval was given for another digest. */
   public enum State {
     REQUESTED,
     APPROVED,

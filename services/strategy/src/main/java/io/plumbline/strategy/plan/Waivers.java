@@ -23,7 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Waivers: requested here, approved in compliance, effective when the approval's event arrives. */
+/**
+ * Handles waivers. They are requested here, approved in compliance, and take effect when the event
+ * of the approval arrives.
+ */
 @Service
 public class Waivers {
 
@@ -48,7 +51,7 @@ public class Waivers {
     this.newest = new NewestFirst<>(sql, "waiver", Waivers::read, WaiverView::waiverId);
   }
 
-  /** A pending request for the same phase is returned instead of a second one. */
+  /** Requests a waiver; a pending request for the same phase is returned instead of a second one. */
   @Transactional
   public WaiverView request(String application, Phase phase, String reason) {
     applications.lock(application);
@@ -62,7 +65,7 @@ public class Waivers {
         .orElseGet(() -> add(application, phase, reason));
   }
 
-  /** Decisions on other requests than waivers are ignored. */
+  /** Applies the decision on a waiver; decisions on other requests are ignored. */
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
@@ -78,7 +81,7 @@ public class Waivers {
         .ifPresent(waiver -> decide(waiver, decided));
   }
 
-  /** Newest first. */
+  /** Returns a page of an application's waivers, newest first. */
   @Transactional(readOnly = true)
   public Page<WaiverView> list(String application, PageRequest page) {
     return newest.page(page, "application = ?", application);

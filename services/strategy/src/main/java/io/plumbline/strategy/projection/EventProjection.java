@@ -24,7 +24,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Stores what other services publish; refuses nothing, since topics have no mutual order. */
+/**
+ * Stores the events of other services. It refuses none, because events of different topics arrive in
+ * no fixed order.
+ */
 @Component
 @Transactional
 class EventProjection {
@@ -68,7 +71,7 @@ class EventProjection {
     }
   }
 
-  /** Keeps comparisons, except those over validation rows: they are no evidence. */
+  /** Stores comparisons, except those over validation rows, which are no evidence. */
   @OnEvent
   public void on(ComparisonFinished comparison, EventMetadata metadata) {
     if (Boolean.TRUE.equals(comparison.exploration())) {
@@ -162,9 +165,9 @@ class EventProjection {
   }
 
   /**
-   * Adds up; the inbox makes each event count once. A model that is none of its variant's has
-   * embedded what a call retrieved: it costs, and is no further request to the application. What is
-   * no traffic costs as well.
+   * Adds up usage; the inbox makes each event count once. A model that does not belong to the
+   * variant has embedded texts for retrieval. Its usage counts as cost but not as another request to
+   * the application. Requests that are no traffic count as cost too.
    */
   @OnEvent
   public void on(UsageReported usage, EventMetadata metadata) {

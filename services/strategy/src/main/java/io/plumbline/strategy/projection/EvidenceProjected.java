@@ -1,4 +1,4 @@
 package io.plumbline.strategy.projection;
 
-/** A variant or a run of an application has become known here. */
+/** An event inside this process: a variant or a run of an application has become known here. */
 public record EvidenceProjected(String application) {}

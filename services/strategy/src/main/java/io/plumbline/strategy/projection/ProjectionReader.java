@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What has been measured and done for an application so far. */
+/** Reads what has been measured and done for an application so far. */
 @Repository
 @Transactional(readOnly = true)
 public class ProjectionReader {
@@ -41,7 +41,7 @@ public class ProjectionReader {
     this.json = json;
   }
 
-  /** Newest first. */
+  /** Returns the newest finished runs, at most {@value #MANY}, newest first. */
   public List<RunProjection> runs(String application) {
     return sql.sql(
             "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MANY)
@@ -50,19 +50,20 @@ public class ProjectionReader {
         .list();
   }
 
-  /** Oldest first. */
+  /** Returns the oldest variants, at most {@value #MANY}, oldest first. */
   public List<VariantProjection> variants(String application) {
     return variants(application, MANY);
   }
 
-  /** However many there are, for what must miss none. */
+  /** Returns all variants, oldest first, for decisions that must not miss any. */
   public List<VariantProjection> everyVariant(String application) {
     return variants(application, Integer.MAX_VALUE);
   }
 
   /**
-   * Tuned is what the model registry holds, known by its name ({@code model@version}) or by its
-   * registration: either may arrive first. One model that may answer is enough.
+   * Reads variants. A variant is tuned if at least one of its models is in the model registry. Such
+   * a model is recognised by its name ({@code model@version}) or by its registration, because either
+   * may arrive first.
    */
   private List<VariantProjection> variants(String application, int most) {
     return sql.sql(
@@ -77,7 +78,7 @@ public class ProjectionReader {
         .list();
   }
 
-  /** Newest first. */
+  /** Returns the newest verdicts, at most {@value #MANY}, newest first. */
   public List<VerdictProjection> verdicts(String application) {
     return sql.sql(
             "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MANY)
@@ -86,7 +87,7 @@ public class ProjectionReader {
         .list();
   }
 
-  /** Newest first. */
+  /** Returns the newest releases, at most {@value #MANY}, newest first. */
   public List<ReleaseProjection> releases(String application) {
     return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MANY)
         .param(application)
@@ -94,7 +95,7 @@ public class ProjectionReader {
         .list();
   }
 
-  /** The deltas of the newest comparison. */
+  /** Returns the deltas of the newest comparison. */
   public List<Delta> latestComparison(String application) {
     return sql.sql(
             "SELECT deltas FROM comparison WHERE application = ? ORDER BY finished_at DESC LIMIT 1")
@@ -136,7 +137,7 @@ public class ProjectionReader {
         .list();
   }
 
-  /** The newest version of a named dataset. */
+  /** Returns the newest version of a dataset. */
   public Optional<DatasetProjection> dataset(String name) {
     return sql.sql(
             "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
@@ -145,7 +146,7 @@ public class ProjectionReader {
         .optional();
   }
 
-  /** The dataset behind the application's newest run, by way of its suite and split. */
+  /** Returns the dataset of the application's newest run, found through its suite and split. */
   public Optional<DatasetProjection> evaluatedDataset(String application) {
     return sql.sql(
             """
@@ -169,7 +170,7 @@ public class ProjectionReader {
         .optional();
   }
 
-  /** Returns what variants without any skill score over a suite; empty while that is not known. */
+  /** Returns the scores of variants without any skill over a suite; empty while not known. */
   public Optional<List<TrivialScores>> trivialScores(Digest suite) {
     return sql.sql("SELECT variants FROM trivial_scores WHERE suite_digest = ?")
         .param(suite.hex())

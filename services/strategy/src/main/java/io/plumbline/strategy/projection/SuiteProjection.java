@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A suite as evaluation published it.
  *
- * @param splitDigest that its items are a subset of
- * @param versionDigest of the dataset version that its items are of; absent while its split's event
- *     has not arrived
- * @param items without the perturbed ones
+ * @param splitDigest the digest of the split that its items are a subset of
+ * @param versionDigest the digest of the dataset version that its items come from; absent while the
+ *     event of its split has not arrived
+ * @param items the number of items without the perturbed ones
  */
 public record SuiteProjection(
     Digest suiteDigest,
@@ -34,15 +34,16 @@ public record SuiteProjection(
   /** The only subset that neither training nor the choice of a checkpoint may have seen. */
   private static final String TEST = "test";
 
-  /** Whether runs over it may be judged; over other subsets they only explore. */
+  /** Returns whether runs over it may be judged; runs over other subsets are exploration. */
   public boolean carriesVerdicts() {
     return subset.equals(TEST);
   }
 
   /**
-   * What one person alone may not choose, because whoever names the items decides how hard they
-   * are: other rows, fewer of them, or another measurement. Empty for fresh items of the same
-   * dataset version that are measured alike, and for the suite itself.
+   * Returns how this suite may be easier than a former one. The person who chooses the items decides
+   * how hard they are, so one person alone may not choose other rows, fewer items or another
+   * measurement. The list is empty for fresh items of the same dataset version that are measured
+   * alike, and for the suite itself.
    */
   public List<String> weakerThan(SuiteProjection former) {
     List<String> weaker = new ArrayList<>();
@@ -52,7 +53,7 @@ public record SuiteProjection(
     if (versionDigest == null
         || !versionDigest.equals(former.versionDigest)
         || !subset.equals(former.subset)) {
-      weaker.add("it is of other rows");
+      weaker.add("it uses other rows");
     }
     if (items < former.items || perturbedItems < former.perturbedItems) {
       weaker.add("it has fewer items");
@@ -65,8 +66,8 @@ public record SuiteProjection(
   }
 
   /**
-   * Whether both take the same subset of the same split. Equal items of another split are not seen
-   * here; evaluation counts attempts by content.
+   * Returns whether both use the same subset of the same split. Equal items of another split are not
+   * detected here; evaluation counts attempts by content.
    */
   public boolean isOfSameSubset(SuiteProjection other) {
     return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);
@@ -76,12 +77,12 @@ public record SuiteProjection(
     return metrics.stream().filter(each -> each.metric().equals(name)).findFirst();
   }
 
-  /** Whether it is measured on perturbed items alone. */
+  /** Returns whether a metric is measured on perturbed items alone. */
   public boolean ofPerturbed(SuiteMetric metric) {
     return metric.kind() == MetricKind.ROBUSTNESS;
   }
 
-  /** As many as it can be measured on. */
+  /** Returns the number of items that a metric can be measured on. */
   public long items(SuiteMetric metric) {
     Integer published = metric.items();
     if (published != null) {
@@ -90,7 +91,7 @@ public record SuiteProjection(
     return ofPerturbed(metric) ? perturbedItems : items;
   }
 
-  /** Whether its scorer applies to some of the items alone. */
+  /** Returns whether the scorer of a metric applies to only a part of the items. */
   public boolean isPartial(SuiteMetric metric) {
     return !ofPerturbed(metric) && items(metric) < items;
   }

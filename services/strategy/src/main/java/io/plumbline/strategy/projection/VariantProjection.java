@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference published it.
  *
- * @param tuned whether its model, or one of its fallback, was trained on this platform
+ * @param tuned whether its model, or one of its fallback models, was trained on this platform
  */
 public record VariantProjection(
     Digest variantDigest,
@@ -20,7 +20,7 @@ public record VariantProjection(
     boolean tuned,
     Instant createdAt) {
 
-  /** The approach that follows from the variant's parts. */
+  /** Returns the approach that follows from the variant's parts. */
   public Approach approach() {
     boolean retrieves = indexDigest != null;
     if (tuned) {

@@ -128,8 +128,8 @@ class PhasePlanTests {
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
     assertThat(PhasePlan.of(evidence).getFirst().reason())
         .isEqualTo(
-            "Not decided by a failure of another variant than the best of 2 on validation:"
-                + " accuracy 0.8 is below 0.85");
+            "Evaluate 'few-shot', the best of 2 on validation, to decide the phase. Another variant"
+                + " failed: accuracy 0.8 is below 0.85");
     assertThat(PhasePlan.of(evidence).get(1).missingEvidence())
         .containsExactly("a verdict on 'few-shot', the best of the prompt phase on validation");
   }

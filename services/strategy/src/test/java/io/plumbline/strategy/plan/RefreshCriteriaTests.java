@@ -34,8 +34,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RefreshCriteriaTests {
 
   private static final String WITHOUT_A_PERSON =
-      "by them policy may release variants of other documents without a person";
-  private static final String UNSEEN = "macro_f1 is measured and may get worse unseen";
+      "under them a policy may release variants of other documents without a person";
+  private static final String UNSEEN = "macro_f1 has no criterion and may get worse unnoticed";
   private static final Criterion ACCURACY = accuracy(0.8, 0.02);
 
   @Autowired ApplicationCatalog catalog;

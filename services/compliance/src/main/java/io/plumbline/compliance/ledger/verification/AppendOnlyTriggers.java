@@ -10,7 +10,7 @@ import java.util.List;
 /** The triggers that keep the tables with evidence append-only. */
 public final class AppendOnlyTriggers {
 
-  /** Tables whose rows nobody changes. */
+  /** The tables whose rows must never be changed. */
   public static final List<String> TABLES =
       List.of(
           "ledger_partition",
@@ -27,7 +27,7 @@ public final class AppendOnlyTriggers {
 
   private AppendOnlyTriggers() {}
 
-  /** The tables whose trigger is missing or disabled. */
+  /** Returns the tables whose trigger is missing or disabled. */
   static List<String> missing(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(

@@ -16,9 +16,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * That every entry was written by the service that it names. One that was refused when it was
- * received is a warning: it is recorded as what it is, and nothing followed from it. One that
- * stands there as an event and carries no valid signature was put into the database.
+ * Checks that every entry was written by the service that it names. An entry that was refused when
+ * it was received is a warning, because it is recorded as refused and had no effect. An entry that
+ * is recorded as an event without a valid signature was inserted into the database.
  */
 public final class AuthorCheck implements EntryCheck {
 
@@ -26,8 +26,10 @@ public final class AuthorCheck implements EntryCheck {
   private final long verified;
 
   /**
-   * @param keys all that were ever used
-   * @param verified the signatures of entries before this index are known to hold
+   * Creates a check.
+   *
+   * @param keys all keys that were ever used
+   * @param verified the index before which all signatures are known to be valid
    */
   public AuthorCheck(VerificationKeys keys, long verified) {
     this.verifier = new EventVerifier(keys);
@@ -51,9 +53,12 @@ public final class AuthorCheck implements EntryCheck {
       if (refusal.isPresent()) {
         return Optional.of(Finding.refused(entry, warning(entry, refusal.get())));
       }
-      return entry.index() < verified ? Optional.empty() : unproved(entry);
+      if (entry.index() < verified) {
+        return Optional.empty();
+      }
+      return unproved(entry);
     } catch (IllegalStateException e) {
-      // Changed headers, which the digest shows.
+      // The headers were changed, which the check of the digest reports.
       return Optional.empty();
     }
   }
@@ -61,15 +66,16 @@ public final class AuthorCheck implements EntryCheck {
   private Optional<Finding> unproved(StoredEntry entry) {
     Authenticity authenticity =
         verifier.verify(entry.topic(), headers(entry), entry.content().value());
-    return authenticity == Authenticity.AUTHENTIC
-        ? Optional.empty()
-        : Optional.of(
-            Finding.of(
-                entry,
-                "it stands there as an event of "
-                    + entry.source()
-                    + ", and is none: "
-                    + authenticity.explanation()));
+    if (authenticity == Authenticity.AUTHENTIC) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.of(
+            entry,
+            "it stands there as an event of "
+                + entry.source()
+                + ", and is none: "
+                + authenticity.explanation()));
   }
 
   private static String warning(StoredEntry entry, Refusal refusal) {
@@ -81,7 +87,7 @@ public final class AuthorCheck implements EntryCheck {
         + refusal.explanation();
   }
 
-  /** Whom it names, if that can be shown. */
+  /** Returns the service that the entry names, if its name is safe to show. */
   private static String author(StoredEntry entry) {
     return entry.content().decodeHeaders().stream()
         .filter(header -> header.name().equals("ce_source"))

@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads and hashes entries in several threads and gives them in their order. A few chunks are under
- * way at a time, each of a few megabytes however large its entries are, so that memory does not
+ * Reads and hashes entries in several threads and returns them in their order. A few chunks are read
+ * at a time, each of a few megabytes regardless of the size of its entries, so that memory does not
  * grow with the ledger.
  */
 final class CheckedEntries implements AutoCloseable {
@@ -35,11 +35,14 @@ final class CheckedEntries implements AutoCloseable {
   private static final int CHUNK_BYTES = 4 << 20;
 
   /**
-   * @param rest where it ended before its border, since its entries are large
+   * The entries of a chunk with the findings about them.
+   *
+   * @param rest the index at which the chunk was cut short because its entries are large; empty if
+   *     it is complete
    */
   private record Chunk(List<CheckedEntry> entries, List<Finding> findings, Optional<Long> rest) {}
 
-  /** Entries of a range being read, and where the range ends. */
+  /** A range that is being read, with the index at which it ends. */
   private record Reading(Future<Chunk> chunk, long end) {}
 
   private final Snapshot snapshot;
@@ -52,7 +55,9 @@ final class CheckedEntries implements AutoCloseable {
   private Optional<Long> border;
 
   /**
-   * @param from the first index; everything before it is taken as verified
+   * Opens the connections and starts reading.
+   *
+   * @param from the first index; everything before it counts as verified
    */
   CheckedEntries(Snapshot snapshot, List<EntryCheck> checks, int threads, Optional<Long> from)
       throws SQLException {
@@ -126,7 +131,8 @@ final class CheckedEntries implements AutoCloseable {
             }
             bytes += entry.content().size();
             if (stored.size() == FIRST_FETCH) {
-              // As many as the first ones let expect in a megabyte: few round trips, little memory.
+              // Fetch as many rows as fit into a megabyte if they are like the first ones, which
+              // needs few round trips and little memory.
               row.setFetchSize(
                   Math.clamp(FETCH_BYTES * (long) FIRST_FETCH / (bytes + 1), 1, CHUNK));
             }
@@ -145,7 +151,7 @@ final class CheckedEntries implements AutoCloseable {
     }
   }
 
-  /** The next entries; none at the end. */
+  /** Returns the next entries; an empty list at the end. */
   List<CheckedEntry> next() throws SQLException {
     Reading oldest = underway.pollFirst();
     if (oldest == null) {
@@ -162,7 +168,7 @@ final class CheckedEntries implements AutoCloseable {
     return chunk.entries;
   }
 
-  /** Runs other work of the verification beside the reading. */
+  /** Runs other work of the verification in the same threads, beside the reading. */
   <T> Future<T> submit(Callable<T> work) {
     return workers.submit(work);
   }
@@ -181,7 +187,7 @@ final class CheckedEntries implements AutoCloseable {
     }
   }
 
-  /** What the further checks found in the entries that were given last. */
+  /** Returns the findings of the further checks about the entries that were returned last. */
   List<Finding> findings() {
     return findings;
   }

@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * An entry and what is wrong with it alone.
+ * An entry with the result of checking it by itself.
  *
+ * @param disagreement what is wrong within its row; empty if nothing is
  * @param inPlace whether its leaf is that of its content at its place
  */
 record CheckedEntry(StoredEntry entry, Optional<String> disagreement, boolean inPlace) {

@@ -6,18 +6,20 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A further check of entries against another table, made where they are read, so that they are read
- * once. Called by several threads, each with entries of its own.
+ * A further check of entries against another table. It runs while the entries are read, so that they
+ * are read once. Several threads call it, each with different entries.
  */
 public interface EntryCheck {
 
   /**
-   * @param connection sees the same state as the entries
-   * @param entries neighbours, lowest index first
+   * Checks some entries.
+   *
+   * @param connection a connection that sees the same state of the database as the entries
+   * @param entries neighbouring entries, lowest index first
    */
   List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException;
 
-  /** What can only be said when all entries were seen; called once, last. */
+  /** Returns the findings that need all entries to have been checked; called once, at the end. */
   default List<Finding> finish(Connection connection) throws SQLException {
     return List.of();
   }

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A table that is verified against the log. Row-level security shows one workspace at a time, so
- * each is asked for by itself, also those that the log does not know.
+ * each workspace is read by itself, including those that the log does not know.
  */
 public enum EvidenceTable {
   AUDIT_ENTRY,
@@ -18,15 +18,15 @@ public enum EvidenceTable {
   POLICY;
 
   /**
-   * SQL behind a time: whether what was written then has to be in the log. It may be this far
-   * behind; beyond that governed writes stop.
+   * The SQL that, appended to a time, tests whether the log must have what was written then. The log
+   * may lag behind by 15 minutes; beyond that governed writes stop.
    */
   public static final String SETTLED = " < now() - interval '15 minutes'";
 
   /**
-   * How many rows each workspace has.
+   * Counts the rows of each workspace.
    *
-   * @param from of the audit only those with this index or a higher one
+   * @param from the lowest index of the audit rows that are counted; has no effect on other tables
    */
   public SortedMap<UUID, Long> rows(Connection connection, long from) throws SQLException {
     SortedMap<UUID, Long> rows = new TreeMap<>();
@@ -43,7 +43,7 @@ public enum EvidenceTable {
     return rows;
   }
 
-  /** Shows the rows of a workspace until the transaction ends or asks for another. */
+  /** Shows the rows of a workspace until the transaction ends or selects another workspace. */
   public static void see(Connection connection, UUID workspace) throws SQLException {
     try (PreparedStatement set =
         connection.prepareStatement("SELECT set_config('plumbline.workspace', ?, true)")) {

@@ -4,21 +4,24 @@ import io.plumbline.compliance.ledger.entry.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing in the ledger that is not as it was signed, or that was refused when it was received.
+ * A place in the ledger that is not as it was signed, or a message that was refused when it was
+ * received.
  *
- * @param index of the entry, or of the first of the batch; absent when no entry is concerned
- * @param type and {@code subject} as the row has them now, or what else is concerned; empty when
- *     there is no row
+ * @param index the index of the entry, or of the first entry of the batch; absent if no entry is
+ *     concerned
+ * @param type the type in the row now; empty if there is no row
+ * @param subject the subject in the row now, or whatever else is concerned; empty if there is no row
+ * @param what the finding in words
  */
 public record Finding(Kind kind, @Nullable Long index, String type, String subject, String what) {
 
-  /** What it says of the ledger. */
+  /** The meaning of a finding for the ledger. */
   public enum Kind {
     /** The ledger is not what was recorded. */
     CHANGED,
     /**
-     * The ledger holds and shows an intrusion that was refused: a message that the service which it
-     * names did not write.
+     * The ledger contains an intrusion that was refused: a message that the service which it names
+     * did not write.
      */
     REFUSED
   }
@@ -44,10 +47,9 @@ public record Finding(Kind kind, @Nullable Long index, String type, String subje
     if (index == null) {
       return subject.isEmpty() ? what : what + " (" + subject + ")";
     }
-    return "entry "
-        + index
-        + (type.isEmpty() && subject.isEmpty() ? "" : " (" + type + ", " + subject + ")")
-        + ": "
-        + what;
+    if (type.isEmpty() && subject.isEmpty()) {
+      return "entry " + index + ": " + what;
+    }
+    return "entry " + index + " (" + type + ", " + subject + "): " + what;
   }
 }

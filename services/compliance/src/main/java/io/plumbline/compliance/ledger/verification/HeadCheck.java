@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks heads by themselves: their signatures, and that they agree with each other.
+ * Checks heads without the entries: their signatures, and that they agree with each other.
  *
  * @param keys the public keys that are trusted, by id
  */
 record HeadCheck(Map<String, PublicKey> keys) {
 
-  /** That a head is signed with a trusted key. */
+  /** Checks that a head is signed with a trusted key. */
   List<Finding> signature(SignedHead head) {
     PublicKey key = keys.get(head.keyId());
     if (key == null) {
@@ -29,17 +29,18 @@ record HeadCheck(Map<String, PublicKey> keys) {
                   + head.keyId()
                   + ", which is not trusted"));
     }
-    return head.signedBy(key)
-        ? List.of()
-        : List.of(
-            Finding.general(
-                "The signature of the head over "
-                    + head.treeSize()
-                    + " entries is not of key "
-                    + head.keyId()));
+    if (head.signedBy(key)) {
+      return List.of();
+    }
+    return List.of(
+        Finding.general(
+            "The signature of the head over "
+                + head.treeSize()
+                + " entries is not of key "
+                + head.keyId()));
   }
 
-  /** That a head kept outside carries the signature of its own key, which the ledger still has. */
+  /** Checks that a head kept outside is signed with its own key and that the ledger has this key. */
   List<Finding> saved(SavedHead saved) {
     List<Finding> findings = new ArrayList<>();
     PublicKey key = LedgerKey.publicKey(saved.publicKey());
@@ -59,10 +60,13 @@ record HeadCheck(Map<String, PublicKey> keys) {
   }
 
   /**
-   * That the fresh head covers what the newest kept one does, and was not signed long after it: a
-   * head over more entries is kept within a second or so.
+   * Checks that the fresh head covers at least as many entries as the newest kept one. If it covers
+   * more, it must not have been signed long after that one, because a head over more entries is kept
+   * within about a second.
    *
-   * @param newest the newest kept head; absent when there is none
+   * @param newest the newest kept head; absent if there is none
+   * @param keptWithin the longest time after the newest kept head at which a head over more entries
+   *     may have been signed without being kept
    */
   List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
     List<Finding> findings = new ArrayList<>(signature(fresh));

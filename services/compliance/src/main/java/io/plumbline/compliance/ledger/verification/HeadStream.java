@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kept heads, smallest first, and at last the newest one where no kept one covers as much. */
+/**
+ * Reads the kept heads, smallest first, and finally the newest head if it covers more entries than
+ * all kept ones.
+ */
 final class HeadStream implements AutoCloseable {
 
   private static final int FETCH = 1_000;
@@ -22,7 +25,9 @@ final class HeadStream implements AutoCloseable {
   private boolean ended;
 
   /**
-   * @param behind only heads over more entries are given
+   * Starts reading the heads over more than a number of entries.
+   *
+   * @param behind that number of entries
    */
   HeadStream(Connection connection, long behind, Optional<SignedHead> fresh) throws SQLException {
     this.select =
@@ -50,12 +55,12 @@ final class HeadStream implements AutoCloseable {
     return fresh.filter(head -> head.treeSize() > last).orElse(null);
   }
 
-  /** Whether the head given last is one that is kept permanently. */
+  /** Returns whether the head that was returned last is kept permanently. */
   boolean isKept() {
     return isKept;
   }
 
-  /** The size of the largest head from this one on; nothing is left afterwards. */
+  /** Returns the size of the largest head from this one on and reads all heads that are left. */
   long lastFrom(SignedHead head) throws SQLException {
     long largest = head.treeSize();
     for (SignedHead next = next(); next != null; next = next()) {

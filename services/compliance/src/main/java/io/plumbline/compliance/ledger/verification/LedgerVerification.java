@@ -20,12 +20,14 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes the ledger from its rows: every content digest and leaf, that indexes leave no gap,
- * the root at every signed head, and every signature; that every offset received is accounted for;
- * and that the tables still refuse changes. Rows are read and hashed in several threads, each leaf
- * once, in memory that does not grow with the ledger. An isolated change is named by its entry; a
- * change that carries its hashes along by the signed batch, and by its entry where a tile still
- * remembers the leaf. For one use.
+ * Recomputes the ledger from its rows. It checks every content digest and leaf, that indexes leave
+ * no gap, the root at every signed head, every signature, that every received offset is accounted
+ * for, and that the tables still refuse changes.
+ *
+ * <p>Rows are read and hashed in several threads, each leaf once, in memory that does not grow with
+ * the ledger. The finding about an isolated change names its entry. If the hashes were changed along
+ * with the entry, the finding names the signed batch, and also the entry if a tile still has its
+ * original leaf. An object can be used once.
  */
 public final class LedgerVerification {
 
@@ -34,8 +36,8 @@ public final class LedgerVerification {
   private static final int SIGNATURES = 100;
 
   /**
-   * Heads kept more than this apart from the newest one would have been kept themselves: what is
-   * newer and not kept was removed.
+   * The time within which a head over more entries is kept. If the newest head was signed later than
+   * this after the newest kept one, the kept heads in between were removed.
    */
   private static final Duration KEPT_WITHIN = Duration.ofSeconds(10);
 
@@ -63,12 +65,14 @@ public final class LedgerVerification {
   private @Nullable StoredEntry uncovered;
 
   /**
+   * Prepares a verification.
+   *
    * @param keys the public keys that are trusted, by id
    * @param saved a head kept outside
-   * @param resume begins behind the saved head instead of at the first entry: what it covers is
-   *     taken as verified
-   * @param checks of entries against other tables
-   * @throws IllegalArgumentException when it cannot be resumed from the saved head
+   * @param resume whether to begin behind the saved head instead of at the first entry, so that the
+   *     entries that it covers count as verified
+   * @param checks the checks of entries against other tables
+   * @throws IllegalArgumentException if it cannot be resumed from the saved head
    */
   public LedgerVerification(
       Snapshot snapshot,
@@ -146,24 +150,11 @@ public final class LedgerVerification {
     StoredEntry entry = checked.entry();
     if (entry.index() != expected && rootsComparable) {
       rootsComparable = false;
-      report(
-          entry.index() > expected
-              ? new Finding(
-                  expected,
-                  "",
-                  "",
-                  "is missing: the next row is entry "
-                      + entry.index()
-                      + " ("
-                      + entry.type()
-                      + ", "
-                      + entry.subject()
-                      + ")")
-              : Finding.of(entry, "there is more than one row at or before this place"));
+      report(unexpected(entry));
     }
     checked.disagreement().ifPresent(what -> report(disagreement(entry, what)));
-    // Where a leaf is not at its place every later root differs, which would only repeat that; a
-    // changed content leaves its leaf.
+    // After a leaf that is not at its place every later root differs, which would merely repeat the
+    // finding. A changed content leaves its leaf as it was.
     rootsComparable &= checked.inPlace() || !entry.hasContent();
     frontier.append(entry.leafHash());
     if (rootsComparable) {
@@ -189,6 +180,23 @@ public final class LedgerVerification {
     }
   }
 
+  private Finding unexpected(StoredEntry entry) {
+    if (entry.index() < expected) {
+      return Finding.of(entry, "there is more than one row at or before this place");
+    }
+    return new Finding(
+        expected,
+        "",
+        "",
+        "is missing: the next row is entry "
+            + entry.index()
+            + " ("
+            + entry.type()
+            + ", "
+            + entry.subject()
+            + ")");
+  }
+
   private Finding disagreement(StoredEntry entry, String what) {
     if (former != null && Arrays.equals(former.leafHash(), entry.leafHash())) {
       return Finding.of(entry, "it was inserted: its leaf is a copy of the one before it");
@@ -198,13 +206,16 @@ public final class LedgerVerification {
           former,
           "it was inserted here or before: the entry behind it was signed one place earlier");
     }
-    return entry.wasSignedAt(hasher, 1)
-        ? Finding.of(entry, "one before it was removed: it was signed one place later")
-        : Finding.of(entry, what);
+    if (entry.wasSignedAt(hasher, 1)) {
+      return Finding.of(entry, "one before it was removed: it was signed one place later");
+    }
+    return Finding.of(entry, what);
   }
 
   /**
-   * @param kept whether it is one of those that are kept permanently
+   * Compares the tree with a head over the entries read so far.
+   *
+   * @param kept whether the head is kept permanently
    */
   private void atHead(SignedHead head, boolean kept, CheckedEntries entries) {
     heads++;
@@ -253,7 +264,7 @@ public final class LedgerVerification {
   private void finish(Optional<SignedHead> fresh) throws SQLException {
     if (uncovered != null) {
       report(
-          Finding.of(uncovered, "no signed head covers it: it was added behind the ledger's back"));
+          Finding.of(uncovered, "no signed head covers it: the ledger itself did not append it"));
     }
     if (saved != null && frontier.size() < saved.treeSize()) {
       report(

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That every offset that was received is accounted for: it is a message or noted as skipped, and
- * every message before the last one appended of its partition is an entry. A row erased while it
- * waited leaves a gap, and nothing else does, since topics are kept without limit.
+ * Checks that every received offset is accounted for: it is recorded as a message or as skipped, and
+ * every message before the last appended one of its partition is an entry. A row that was erased
+ * while it waited leaves a gap. Nothing else leaves one, because topics are kept without limit.
  */
 final class PositionCheck {
 
@@ -57,29 +57,36 @@ final class PositionCheck {
         }
       }
     }
-    for (long each : findings.size() < MAX_FINDINGS ? empty : Set.<Long>of()) {
-      findings.add(
-          Finding.general(
-              "Nothing is left of "
-                  + partitions.get(each)
-                  + ", of which something was received: its rows were erased before they were"
-                  + " appended"));
+    if (findings.size() < MAX_FINDINGS) {
+      empty.forEach(this::reportEmpty);
     }
     return findings;
   }
 
+  private void reportEmpty(long partition) {
+    findings.add(
+        Finding.general(
+            "Nothing is left of "
+                + partitions.get(partition)
+                + ", of which something was received: its rows were erased before they were"
+                + " appended"));
+  }
+
   /**
-   * @param appended absent for what was skipped
+   * Compares the next received positions with those that were expected.
+   *
+   * @param appended whether the message is an entry; absent for skipped positions
    */
   private void received(long position, long through, @Nullable Boolean appended) {
     if (position >> OFFSET_BITS != partition) {
       partition = position >> OFFSET_BITS;
-      // Topics are kept without limit, so the first that was received is the first there is.
+      // Topics are kept without limit, so the first received offset of a partition is 0.
       next = partition << OFFSET_BITS;
       waiting = null;
       empty.remove(partition);
       if (!partitions.containsKey(partition)) {
-        findings.add(Finding.general("Position " + position + " is of no known partition"));
+        findings.add(
+            Finding.general("Position " + position + " does not belong to any known partition"));
       }
     }
     if (position > next) {
@@ -104,12 +111,11 @@ final class PositionCheck {
   }
 
   private String named(long first, long last) {
-    return (first == last
-            ? "Offset " + (first & OFFSET)
-            : "Offsets " + (first & OFFSET) + " to " + (last & OFFSET))
-        + " of "
-        + partitions.getOrDefault(partition, "an unknown partition")
-        + (first == last ? " was" : " were");
+    String name = partitions.getOrDefault(partition, "an unknown partition");
+    if (first == last) {
+      return "Offset " + (first & OFFSET) + " of " + name + " was";
+    }
+    return "Offsets " + (first & OFFSET) + " to " + (last & OFFSET) + " of " + name + " were";
   }
 
   private void readPartitions() throws SQLException {
@@ -119,7 +125,7 @@ final class PositionCheck {
                 "SELECT id, topic, partition, generation FROM ledger_partition")) {
       while (row.next()) {
         partitions.put(row.getLong(1), row.getString(2) + ", partition " + row.getInt(3));
-        // One of a topic that was created anew stands there a moment before its first message.
+        // The partition of a topic that was created anew has no message for a moment.
         if (row.getInt(4) == 0) {
           empty.add(row.getLong(1));
         }

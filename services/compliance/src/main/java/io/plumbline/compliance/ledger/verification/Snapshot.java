@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Read-only transactions that see one and the same state of the database, so that several threads
+ * A set of read-only transactions that see the same state of the database, so that several threads
  * can verify it while it grows.
  */
 public final class Snapshot implements AutoCloseable {
@@ -41,12 +41,12 @@ public final class Snapshot implements AutoCloseable {
     return connection;
   }
 
-  /** The first of the transactions, for the caller's thread. */
+  /** Returns the first of the transactions, for the caller's thread. */
   public Connection main() {
     return main;
   }
 
-  /** Another one, for another thread; it ends with the snapshot. */
+  /** Opens another transaction, for another thread; it ends with the snapshot. */
   synchronized Connection another() throws SQLException {
     Connection connection = begin(opener.open());
     others.add(connection);

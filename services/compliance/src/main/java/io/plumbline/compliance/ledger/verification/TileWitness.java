@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares leaves with the tiles that were stored when they were appended. Tiles are not signed, so
- * they prove nothing; but where a signed root does not match they show which leaf was changed.
+ * they prove nothing, but if a signed root does not match they show which leaf was changed.
  */
 final class TileWitness {
 
@@ -64,12 +64,12 @@ final class TileWitness {
     }
   }
 
-  /** The first entry at or after {@code index} whose leaf is not the one that its tile holds. */
+  /** Returns the first entry at or after {@code index} whose leaf differs from the one in its tile. */
   @Nullable StoredEntry suspectFrom(long index) {
     return suspects.stream().filter(entry -> entry.index() >= index).findFirst().orElse(null);
   }
 
-  /** What is wrong with tiles, to be reported when the entries themselves are as signed. */
+  /** Returns what is wrong with tiles, to be reported if the entries themselves are as signed. */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(remarks);
     suspects.forEach(entry ->

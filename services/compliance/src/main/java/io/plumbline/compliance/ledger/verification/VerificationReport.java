@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification found.
+ * The result of a verification.
  *
- * @param findings the first changes, lowest index first; empty when everything holds
- * @param refused the first entries that were refused when they were received, lowest index first:
- *     warnings, with which everything may hold
- * @param refusedEntries how many of those there are
- * @param newest the newest kept head; absent when none was seen
- * @param frontier the roots of the perfect subtrees under it, from which a later verification goes
- *     on
+ * @param findings the first changes, lowest index first; empty if the ledger is unchanged
+ * @param refused the first entries that were refused when they were received, lowest index first;
+ *     these are warnings and do not mean that the ledger was changed
+ * @param refusedEntries the number of all refused entries
+ * @param newest the newest kept head; absent if none was seen
+ * @param frontier the roots of the perfect subtrees under it, from which a later verification can
+ *     resume
  */
 public record VerificationReport(
     long entries,
@@ -26,7 +26,7 @@ public record VerificationReport(
     List<Finding> refused,
     long refusedEntries) {
 
-  /** With what else was found, last. */
+  /** Returns a report with more findings at the end. */
   public VerificationReport with(List<Finding> more) {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(more);
