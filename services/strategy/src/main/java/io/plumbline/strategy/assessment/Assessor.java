@@ -11,7 +11,6 @@ import io.plumbline.strategy.projection.UsageProjection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.plumbline.strategy.economics;
 
-/** The lines of a cost model; every approach has every line, zero where it does not apply. */
+/** The lines of a cost model; every approach has every line, with zero if it does not apply. */
 public enum CostLine {
   API_CALLS,
   HOSTING,

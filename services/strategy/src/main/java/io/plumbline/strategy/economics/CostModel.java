@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Total cost of ownership per approach, in exact decimals: a fixed part a month and a part per
- * request, so that the cost at a volume is a straight line and two approaches cross at most once.
+ * The total cost of ownership of each approach, in exact decimals. It consists of a fixed part a
+ * month and a part per request, so the cost is a linear function of the volume and two approaches
+ * cross at most once.
  */
 public record CostModel(
     Profile profile,
@@ -28,19 +29,21 @@ public record CostModel(
   /**
    * The monthly cost of an approach over the profile's range of volumes.
    *
-   * @param high absent where the guide only gives the lower bound
-   * @param excludesUsage whether the band leaves the calls themselves out
-   * @param source {@code guide band} only while every line of the approach is the guide's own; with
-   *     one figure that was measured or given it is {@code model}
+   * @param high the upper bound; absent for the approaches for which the guide gives only a lower one
+   * @param excludesUsage whether the band leaves out the calls themselves
+   * @param source {@code guide band} if the guide has a band and every line of the approach is the
+   *     guide's own; otherwise {@code model}
    */
   public record Band(
       Approach approach, Money low, @Nullable Money high, boolean excludesUsage, String source) {}
 
   /**
-   * Where two approaches cost the same.
+   * The volume at which two approaches cost the same.
    *
-   * @param monthlyVolume the first whole volume at which the other is no dearer; absent when they
-   *     do not cross in range
+   * @param below the approach that is cheaper below that volume
+   * @param above the approach that is cheaper above it
+   * @param monthlyVolume the first whole volume at which {@code above} is no more expensive; absent
+   *     if they do not cross in range
    */
   public record BreakEven(
       Approach below, Approach above, @Nullable Long monthlyVolume, String note) {}
@@ -61,7 +64,7 @@ public record CostModel(
     return new CostModel(profile, volume, maxVolume, lines, totals, bands, breakEven);
   }
 
-  /** Of the two approaches, in either order. */
+  /** Returns the break-even of two approaches, in either order. */
   public BreakEven between(Approach one, Approach other) {
     return breakEven.stream()
         .filter(each ->
@@ -100,13 +103,17 @@ public record CostModel(
         source);
   }
 
-  /** Solves fixed + perRequest · v for both; rounded up, since nobody makes half a request. */
+  /**
+   * Finds the volume v at which fixed + perRequest · v is equal for both, rounded up to a whole
+   * number of requests.
+   */
   private static BreakEven cross(Approach one, Approach other, List<Line> lines, long maxVolume) {
     BigDecimal fixedGap = monthly(other, lines).subtract(monthly(one, lines));
     BigDecimal requestGap = perRequest(one, lines).subtract(perRequest(other, lines));
-    Approach cheaperAtZero =
-        fixedGap.signum() > 0 || (fixedGap.signum() == 0 && requestGap.signum() <= 0) ? one : other;
-    Approach contender = cheaperAtZero == one ? other : one;
+    boolean oneIsCheaper =
+        fixedGap.signum() > 0 || (fixedGap.signum() == 0 && requestGap.signum() <= 0);
+    Approach cheaperAtZero = oneIsCheaper ? one : other;
+    Approach contender = oneIsCheaper ? other : one;
     boolean converge = requestGap.signum() != 0 && fixedGap.signum() * requestGap.signum() > 0;
     if (!converge) {
       return new BreakEven(
@@ -145,9 +152,9 @@ public record CostModel(
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The same amount is always written the same way. */
+  /** Returns an amount without trailing zeros, so that equal amounts are always written alike. */
   private static Money usd(BigDecimal amount) {
     BigDecimal plain = amount.stripTrailingZeros();
-    return Money.usd(plain.scale() < 0 ? plain.setScale(0) : plain);
+    return Money.usd(plain.setScale(Math.max(plain.scale(), 0)));
   }
 }

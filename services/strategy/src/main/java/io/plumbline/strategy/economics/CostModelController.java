@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Cost models of all approaches. */
+/** The API of the cost models. */
 @RestController
 @RequestMapping("/api/cost-models")
 class CostModelController {

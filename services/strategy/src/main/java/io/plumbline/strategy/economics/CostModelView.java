@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A cost model that was computed and stored.
  *
- * @param basis where volume and price per request come from
+ * @param basis the source of the volume
  */
 public record CostModelView(
     UUID costModelId,

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class CostModels {
 
-  /** From this monthly volume on the enterprise profile applies, unless the request names one. */
+  /** The monthly volume from which on the enterprise profile applies, unless the request names one. */
   private static final long ENTERPRISE_VOLUME = 100_000;
 
   private static final long RANGE = 100_000_000;
@@ -102,7 +103,7 @@ public class CostModels {
     return view;
   }
 
-  /** For an application, from what is known about it alone; the result is not stored. */
+  /** Computes the cost model of an application without custom figures; the result is not stored. */
   @Transactional(readOnly = true)
   public CostModel of(String application) {
     CostQuestion question = new CostQuestion(application, null, null, null, null, null);
@@ -117,19 +118,15 @@ public class CostModels {
         .optional();
   }
 
-  /** Of the application only, where one is named. */
+  /** Returns a page of cost models, newest first; those of one application if it is named. */
   @Transactional(readOnly = true)
   public Page<CostModelView> list(@Nullable String application, PageRequest page) {
     return history.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
   private CostModel model(CostQuestion question, Volume volume) {
-    Profile requested = question.profile();
-    Profile profile =
-        requested != null
-            ? requested
-            : volume.monthly() >= ENTERPRISE_VOLUME ? Profile.ENTERPRISE : Profile.SMALL;
-    Tokens tokens = question.tokens() == null ? Tokens.TYPICAL : question.tokens();
+    Profile profile = profile(question, volume);
+    Tokens tokens = Objects.requireNonNullElse(question.tokens(), Tokens.TYPICAL);
     List<CostQuestion.CustomFigure> overrides = overrides(question);
     List<Line> lines =
         GuideDefaults.lines(profile, tokens).stream()
@@ -138,11 +135,24 @@ public class CostModels {
     return CostModel.of(
         profile,
         volume.monthly(),
-        question.maxVolume() == null ? RANGE : question.maxVolume(),
+        Objects.requireNonNullElse(question.maxVolume(), RANGE),
         lines);
   }
 
-  /** What was measured, and after it, so that it prevails, what the request gives. */
+  private static Profile profile(CostQuestion question, Volume volume) {
+    if (question.profile() != null) {
+      return question.profile();
+    }
+    if (volume.monthly() >= ENTERPRISE_VOLUME) {
+      return Profile.ENTERPRISE;
+    }
+    return Profile.SMALL;
+  }
+
+  /**
+   * Returns the measured figures followed by those of the request, which take precedence because
+   * they come later.
+   */
   private List<CostQuestion.CustomFigure> overrides(CostQuestion question) {
     List<CostQuestion.CustomFigure> overrides = new ArrayList<>();
     if (question.application() != null) {
@@ -170,19 +180,20 @@ public class CostModels {
                     () -> new Volume(registered.monthlyVolume(), "estimate at registration")))
         .orElseGet(() ->
             new Volume(
-                (question.profile() == null ? Profile.SMALL : question.profile()).lowVolume(),
+                Objects.requireNonNullElse(question.profile(), Profile.SMALL).lowVolume(),
                 "lower end of the profile"));
   }
 
   private static Volume volume(UsageProjection usage, long estimate) {
     Long pace = usage.monthlyPace();
-    return pace == null
-        ? new Volume(
-            estimate,
-            "estimate at registration: not enough days of traffic for a pace, %d of %d"
-                .formatted(usage.fullDays(), UsageProjection.FULL_DAYS))
-        : new Volume(
-            pace, "measured: pace of the traffic of %d full days".formatted(usage.fullDays()));
+    if (pace == null) {
+      return new Volume(
+          estimate,
+          "estimate at registration: not enough days of traffic for a measurement, %d of %d"
+              .formatted(usage.fullDays(), UsageProjection.FULL_DAYS));
+    }
+    return new Volume(
+        pace, "measured: rate of the traffic of %d full days".formatted(usage.fullDays()));
   }
 
   private ApplicationView application(String name) {
@@ -199,9 +210,9 @@ public class CostModels {
             new Line(
                 line.approach(),
                 line.line(),
-                own.monthly() == null ? line.monthly() : own.monthly(),
-                own.monthly() == null ? line.monthlyHigh() : own.monthly(),
-                own.perRequest() == null ? line.perRequest() : own.perRequest(),
+                Objects.requireNonNullElse(own.monthly(), line.monthly()),
+                Objects.requireNonNullElse(own.monthly(), line.monthlyHigh()),
+                Objects.requireNonNullElse(own.perRequest(), line.perRequest()),
                 own.source()))
         .orElse(line);
   }

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a cost model. What is omitted comes from the guide's defaults, or from measured
- * usage when an application is named.
+ * A request for a cost model. Omitted figures come from the guide's defaults, or from measured usage
+ * if an application is named.
  *
- * @param monthlyVolume requests a month
+ * @param monthlyVolume the number of requests a month
  * @param maxVolume the largest monthly volume at which a crossover is still of interest
  * @param overrides custom figures in place of defaults
  */

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Default figures; a request can override each. They are set so that the guide's profiles come out
- * at the guide's bands: prompt engineering 50 to 200 US dollars a month for a small team and 500 to
- * 2,000 for an enterprise; fine-tuning from 5,000 and from 10,000 a month, plus usage.
+ * The default figures, each of which a request can override. They are calibrated so that the guide's
+ * profiles result in the guide's bands: for prompt engineering 50 to 200 US dollars a month for a
+ * small team and 500 to 2,000 for an enterprise; for fine-tuning from 5,000 and from 10,000 US
+ * dollars a month, plus usage.
  */
 final class GuideDefaults {
 
@@ -38,8 +39,8 @@ final class GuideDefaults {
   }
 
   /**
-   * Whether the guide's band of an approach is what these lines come out at: the guide gives one,
-   * and no line has been replaced.
+   * Returns whether these lines result in the guide's band of an approach: the guide gives one, and
+   * no line has been replaced.
    */
   static boolean coversWith(Approach approach, List<Line> lines, Profile profile) {
     boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
@@ -51,7 +52,8 @@ final class GuideDefaults {
   }
 
   /**
-   * A tuned model needs no instructions and examples in the request; retrieval adds passages to it.
+   * Returns the number of input tokens of a request. A tuned model needs no instructions and examples
+   * in the request, whereas retrieval adds passages to it.
    */
   private static long input(Approach approach, Tokens tokens) {
     return switch (approach) {
@@ -98,70 +100,57 @@ final class GuideDefaults {
       case RAG ->
           List.of(
               upkeep(approach, small),
-              Line.fixed(
-                  approach, CostLine.HOSTING, small ? "60" : "400", small ? "60" : "400", ESTIMATE),
-              Line.fixed(
-                  approach, CostLine.STORAGE, small ? "10" : "80", small ? "10" : "80", ESTIMATE),
-              Line.fixed(
-                  approach,
-                  CostLine.DATA_PREPARATION,
-                  small ? "160" : "800",
-                  small ? "160" : "800",
-                  ESTIMATE));
+              estimated(approach, CostLine.HOSTING, small, "60", "400"),
+              estimated(approach, CostLine.STORAGE, small, "10", "80"),
+              estimated(approach, CostLine.DATA_PREPARATION, small, "160", "800"));
       case FINE_TUNING -> training(approach, small);
       case HYBRID -> hybrid(approach, small);
     };
   }
 
   private static Line upkeep(Approach approach, boolean small) {
-    return Line.fixed(
-        approach, CostLine.PROMPT_UPKEEP, small ? "20" : "200", small ? "50" : "500", CALIBRATED);
+    if (small) {
+      return Line.fixed(approach, CostLine.PROMPT_UPKEEP, "20", "50", CALIBRATED);
+    }
+    return Line.fixed(approach, CostLine.PROMPT_UPKEEP, "200", "500", CALIBRATED);
   }
 
   private static List<Line> training(Approach approach, boolean small) {
     return List.of(
-        level(approach, CostLine.HOSTING, small, "1200", "2400"),
-        level(approach, CostLine.TRAINING_COMPUTE, small, "300", "600"),
-        level(approach, CostLine.DATA_PREPARATION, small, "1200", "2400"),
-        level(approach, CostLine.EVALUATION, small, "400", "800"),
-        level(approach, CostLine.PEOPLE, small, "1600", "3200"),
-        level(approach, CostLine.RETRAINING, small, "200", "400"),
-        level(approach, CostLine.SCALING, small, "0", "0"),
-        level(approach, CostLine.STORAGE, small, "20", "40"),
-        level(approach, CostLine.ROLLBACK, small, "80", "160"));
+        calibrated(approach, CostLine.HOSTING, small, "1200", "2400"),
+        calibrated(approach, CostLine.TRAINING_COMPUTE, small, "300", "600"),
+        calibrated(approach, CostLine.DATA_PREPARATION, small, "1200", "2400"),
+        calibrated(approach, CostLine.EVALUATION, small, "400", "800"),
+        calibrated(approach, CostLine.PEOPLE, small, "1600", "3200"),
+        calibrated(approach, CostLine.RETRAINING, small, "200", "400"),
+        calibrated(approach, CostLine.SCALING, small, "0", "0"),
+        calibrated(approach, CostLine.STORAGE, small, "20", "40"),
+        calibrated(approach, CostLine.ROLLBACK, small, "80", "160"));
   }
 
-  /** Training's lines and retrieval's, on the lines that both have their sum. */
+  /** Returns the lines of training and retrieval; a line that both have gets the sum. */
   private static List<Line> hybrid(Approach approach, boolean small) {
     List<Line> lines = new ArrayList<>(training(approach, small));
     lines.removeIf(line ->
         line.line() == CostLine.HOSTING
             || line.line() == CostLine.STORAGE
             || line.line() == CostLine.DATA_PREPARATION);
-    lines.add(
-        Line.fixed(
-            approach,
-            CostLine.HOSTING,
-            small ? "1260" : "2800",
-            small ? "1260" : "2800",
-            ESTIMATE));
-    lines.add(
-        Line.fixed(
-            approach, CostLine.STORAGE, small ? "30" : "120", small ? "30" : "120", ESTIMATE));
-    lines.add(
-        Line.fixed(
-            approach,
-            CostLine.DATA_PREPARATION,
-            small ? "1360" : "3200",
-            small ? "1360" : "3200",
-            ESTIMATE));
+    lines.add(estimated(approach, CostLine.HOSTING, small, "1260", "2800"));
+    lines.add(estimated(approach, CostLine.STORAGE, small, "30", "120"));
+    lines.add(estimated(approach, CostLine.DATA_PREPARATION, small, "1360", "3200"));
     lines.add(upkeep(approach, small));
     return lines;
   }
 
-  private static Line level(
+  private static Line calibrated(
       Approach approach, CostLine line, boolean small, String forSmall, String forEnterprise) {
     String amount = small ? forSmall : forEnterprise;
     return Line.fixed(approach, line, amount, amount, CALIBRATED);
+  }
+
+  private static Line estimated(
+      Approach approach, CostLine line, boolean small, String forSmall, String forEnterprise) {
+    String amount = small ? forSmall : forEnterprise;
+    return Line.fixed(approach, line, amount, amount, ESTIMATE);
   }
 }

@@ -4,12 +4,13 @@ import io.plumbline.strategy.Approach;
 import java.math.BigDecimal;
 
 /**
- * One line of one approach.
+ * A line of the cost model of one approach.
  *
- * @param monthly US dollars a month at the profile's lower volume, whatever the traffic
- * @param monthlyHigh the same at the profile's higher volume, where upkeep grows with use
+ * @param monthly US dollars a month at the profile's lower volume, independent of the traffic
+ * @param monthlyHigh US dollars a month at the profile's higher volume, which is more for costs that
+ *     grow with use
  * @param perRequest US dollars for each request
- * @param source where the figure comes from
+ * @param source the source of the figure
  */
 public record Line(
     Approach approach,

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What a request costs by each approach of an application, as its newest runs measured it. Where
- * the price of a model is unknown evaluation reports no cost, and there is no figure here either.
+ * Reads the cost of a request with each approach of an application, as its newest runs measured it.
+ * If the price of a model is unknown, evaluation reports no cost, so there is no figure here either.
  */
 @Component
 class MeasuredPrices {
@@ -30,8 +30,8 @@ class MeasuredPrices {
   }
 
   /**
-   * The most expensive measured variant of an approach stands for it, so that costs are not
-   * underestimated.
+   * Returns the measured prices. Each approach has the price of its most expensive measured variant,
+   * so that costs are not underestimated.
    */
   List<CustomFigure> of(String application) {
     List<RunProjection> runs = projections.runs(application);

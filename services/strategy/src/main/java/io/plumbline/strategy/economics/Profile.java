@@ -3,7 +3,7 @@ package io.plumbline.strategy.economics;
 /**
  * The two profiles for which the guide gives bands.
  *
- * @see GuideDefaults where the figures come from
+ * @see GuideDefaults
  */
 public enum Profile {
   SMALL(10_000, 50_000),
@@ -17,7 +17,7 @@ public enum Profile {
     this.highVolume = highVolume;
   }
 
-  /** Requests a month at the lower end of the profile. */
+  /** Returns the number of requests a month at the lower end of the profile. */
   public long lowVolume() {
     return lowVolume;
   }

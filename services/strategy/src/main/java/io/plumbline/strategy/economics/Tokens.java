@@ -10,10 +10,11 @@ import java.math.BigDecimal;
 /**
  * The tokens of a request and their prices.
  *
- * @param prompt tokens of instructions and examples
- * @param input tokens of the input itself
- * @param passages tokens that retrieval adds
- * @param inputPerMillion US dollars
+ * @param prompt the tokens of instructions and examples
+ * @param input the tokens of the input itself
+ * @param passages the tokens that retrieval adds
+ * @param inputPerMillion the price of a million input tokens in US dollars
+ * @param outputPerMillion the price of a million output tokens in US dollars
  */
 public record Tokens(
     @PositiveOrZero @Max(MOST) long prompt,
@@ -27,7 +28,7 @@ public record Tokens(
 
   static final long MOST = 10_000_000;
 
-  /** 600 + 200 tokens in and 100 out: 0.3 cents a request. */
+  /** A typical request: 600 + 200 tokens in and 100 out, which cost 0.3 cents. */
   public static final Tokens TYPICAL =
       new Tokens(600, 200, 800, 100, new BigDecimal("2.50"), new BigDecimal("10.00"));
 }

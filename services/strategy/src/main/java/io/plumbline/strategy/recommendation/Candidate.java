@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variant with its newest run over the suite that the criteria in force name, and its newest
- * verdict by them.
+ * A variant with its newest run over the suite that the criteria in force name, and with its newest
+ * verdict under these criteria.
  */
 record Candidate(
     VariantProjection variant, RunProjection run, @Nullable VerdictProjection verdict) {
@@ -23,12 +23,15 @@ record Candidate(
     return variant.approach();
   }
 
-  /** Only a verdict says so: figures that look good were not judged at the level of the plan. */
+  /**
+   * Returns whether it meets the criteria, which takes a verdict. Good figures alone do not count,
+   * because they were not tested at the significance level of the plan.
+   */
   boolean meets() {
     return verdict != null && verdict.outcome() == Outcome.PASS;
   }
 
-  /** At least as good on every metric that both have, and better on one. */
+  /** Returns whether it is at least as good on every metric that both have, and better on one. */
   boolean dominates(Candidate other, List<SuiteMetric> metrics) {
     boolean better = false;
     for (SuiteMetric metric : metrics) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses among measured variants: of those that meet the criteria the simplest approach, and
- * within it the best; when none does, the best of all. Variants that another one beats in every
- * respect are excluded, unless that other one is a more complex approach: simplicity is itself a
- * respect.
+ * The choice among measured variants. Among those that meet the criteria it is the best variant of
+ * the simplest approach, and if none meets them the best of all. A variant that another one beats in
+ * every respect is excluded, unless the other one has a more complex approach, because simplicity
+ * counts as a respect too.
  */
 record Choice(
     Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
@@ -19,8 +19,10 @@ record Choice(
   private static final String ACCURACY = "accuracy";
 
   /**
-   * @param metrics by which candidates are compared
-   * @return empty only without candidates
+   * Chooses among candidates.
+   *
+   * @param metrics the metrics by which candidates are compared
+   * @return the choice; empty if there are no candidates
    */
   static Optional<Choice> among(
       List<Candidate> candidates, List<Criterion> criteria, List<SuiteMetric> metrics) {
@@ -50,7 +52,7 @@ record Choice(
             candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
   }
 
-  /** The value of the first criterion of quality; of accuracy where there are no criteria. */
+  /** Returns the value of the first criterion of quality, or of accuracy without such a criterion. */
   static double quality(Candidate candidate, List<Criterion> criteria) {
     return candidate.value(metric(criteria)).orElse(Double.NEGATIVE_INFINITY);
   }

@@ -22,14 +22,8 @@ final class Rationale {
     String metric = Choice.metric(criteria);
     Candidate chosen = choice.chosen();
     StringBuilder text = new StringBuilder();
-    text.append(
-        choice.meets()
-            ? "'%s' (%s) is the simplest approach that meets the registered criteria"
-                .formatted(chosen.variant().name(), name(chosen))
-            : ("No variant has a verdict that it meets the registered criteria; '%s' (%s) is the"
-                    + " best so far and needs a reasoned override to be released")
-                .formatted(chosen.variant().name(), name(chosen)));
-    text.append(": ")
+    text.append(outcome(choice))
+        .append(": ")
         .append(measured(chosen, metric))
         .append(" on ")
         .append(chosen.run().items())
@@ -49,6 +43,17 @@ final class Rationale {
     return text.toString().strip();
   }
 
+  private static String outcome(Choice choice) {
+    Candidate chosen = choice.chosen();
+    if (choice.meets()) {
+      return "'%s' (%s) is the simplest approach that meets the registered criteria"
+          .formatted(chosen.variant().name(), name(chosen));
+    }
+    return ("No variant has a verdict that it meets the registered criteria; '%s' (%s) is the"
+            + " best so far and needs a reasoned override to be released")
+        .formatted(chosen.variant().name(), name(chosen));
+  }
+
   private static String against(Candidate chosen, Candidate other, String metric) {
     double gap = other.value(metric).orElse(0.0) - chosen.value(metric).orElse(0.0);
     return "The best of another approach, '%s' (%s), reaches %s, %s. "
@@ -56,10 +61,11 @@ final class Rationale {
   }
 
   private static String points(double gap) {
-    return gap == 0
-        ? "no different"
-        : String.format(
-            Locale.ROOT, "%.1f points %s", Math.abs(gap) * 100, gap > 0 ? "more" : "less");
+    if (gap == 0) {
+      return "no different";
+    }
+    String direction = gap > 0 ? "more" : "less";
+    return String.format(Locale.ROOT, "%.1f points %s", Math.abs(gap) * 100, direction);
   }
 
   private static String significance(Delta delta, String metric) {
@@ -86,15 +92,16 @@ final class Rationale {
     if (measure == null) {
       return metric + " not measured";
     }
-    return measure.low() == null || measure.high() == null
-        ? String.format(Locale.ROOT, "%s %.3f", metric, measure.value())
-        : String.format(
-            Locale.ROOT,
-            "%s %.3f [%.3f, %.3f]",
-            metric,
-            measure.value(),
-            measure.low(),
-            measure.high());
+    if (measure.low() == null || measure.high() == null) {
+      return String.format(Locale.ROOT, "%s %.3f", metric, measure.value());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s %.3f [%.3f, %.3f]",
+        metric,
+        measure.value(),
+        measure.low(),
+        measure.high());
   }
 
   private static String name(Candidate candidate) {

@@ -9,10 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recommended variant, and why.
+ * A recommended variant with the reasons for it.
  *
- * @param meetsCriteria false when no measured variant does: then it is only the best so far
- * @param nonDominated variants that no other beats in every respect
+ * @param meetsCriteria false if no measured variant meets the criteria, so that this one is merely
+ *     the best so far
+ * @param nonDominated the variants that no other one beats in every respect
  * @param breakEven the crossover of the chosen approach with the best of another one
  */
 public record Recommendation(

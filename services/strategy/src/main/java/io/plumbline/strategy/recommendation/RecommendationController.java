@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Recommendations for an application. */
+/** The API of the recommendations for an application. */
 @RestController
 @RequestMapping("/api/applications/{name}/recommendations")
 class RecommendationController {
@@ -42,7 +42,8 @@ class RecommendationController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   Page<Recommendation> listRecommendations(@PathVariable String name, PageRequest page) {
-    // Read first: a token that no list gave out is refused whether or not the application exists.
+    // The list is read first, so that an invalid page token is refused even if the application does
+    // not exist.
     Page<Recommendation> found = recommendations.list(name, page);
     if (applications.find(name).isEmpty()) {
       throw Problem.notFound();

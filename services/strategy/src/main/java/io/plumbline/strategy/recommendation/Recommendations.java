@@ -24,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Recommends a variant from what was measured, and keeps what was recommended. */
+/** Recommends a variant by the measurements and stores the recommendations. */
 @Service
 public class Recommendations {
 
@@ -119,7 +120,7 @@ public class Recommendations {
     return history.page(page, "application = ?", application);
   }
 
-  /** Those that the criteria's suite measures: the same for every run that they judge. */
+  /** Returns the metrics of the criteria's suite, which are the same for every run that they judge. */
   private List<SuiteMetric> metrics(Optional<CriteriaView> registered) {
     return registered
         .flatMap(view -> projections.suite(view.suiteDigest()))
@@ -169,15 +170,15 @@ public class Recommendations {
   }
 
   private static Problem noCandidate(boolean criteriaRegistered) {
+    List<String> missing = new ArrayList<>();
+    if (!criteriaRegistered) {
+      missing.add("registered success criteria");
+    }
+    missing.add("a finished run of a variant over the suite that the criteria name");
     return new Problem(
             StrategyProblem.NO_CANDIDATE,
             "A recommendation needs registered criteria and a finished run; see missing for what is"
                 + " absent.")
-        .missing(
-            criteriaRegistered
-                ? List.of("a finished run of a variant over the suite that the criteria name")
-                : List.of(
-                    "registered success criteria",
-                    "a finished run of a variant over the suite that the criteria name"));
+        .missing(missing);
   }
 }

@@ -63,11 +63,11 @@ final class PositionCheck {
     return findings;
   }
 
-  private void reportEmpty(long partition) {
+  private void reportEmpty(long number) {
     findings.add(
         Finding.general(
             "Nothing is left of "
-                + partitions.get(partition)
+                + partitions.get(number)
                 + ", of which something was received: its rows were erased before they were"
                 + " appended"));
   }
