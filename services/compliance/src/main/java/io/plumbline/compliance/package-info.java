@@ -1,4 +1,4 @@
-/** Proves that what happened was allowed and happened as recorded. */
+/** Proves that every recorded change was allowed and happened as recorded. */
 @NullMarked
 package io.plumbline.compliance;
 

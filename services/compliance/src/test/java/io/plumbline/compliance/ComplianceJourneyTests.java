@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From an event of another service to an entry that is proved and found. */
+/** Follows an event of another service until its entry can be proved and found. */
 @ComplianceTest
 class ComplianceJourneyTests {
 
@@ -222,7 +222,7 @@ class ComplianceJourneyTests {
     assertThat(vera.get("/api/ledger/entries/999999999").status()).isEqualTo(404);
   }
 
-  /** The same bytes once more, as a relay sends them that missed the first acknowledgement. */
+  /** Sends the same bytes once more, like a relay that missed the first acknowledgement. */
   private void deliverAgain(UUID event, String key) {
     String topic = EventTypes.topicOf("prompt-registry");
     ConsumerRecord<byte[], byte[]> first =

@@ -11,8 +11,8 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The running service with a Keycloak of its own: all tests share one, as two would contend for the
- * ledger's lock.
+ * Runs a test against the running service with its own Keycloak stub. All tests share one service,
+ * because two would compete for the ledger's lock.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

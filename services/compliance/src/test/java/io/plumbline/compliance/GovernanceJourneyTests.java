@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Policies and risks over HTTP. */
+/** Tests policies and risks over HTTP. */
 @ComplianceTest
 class GovernanceJourneyTests {
 

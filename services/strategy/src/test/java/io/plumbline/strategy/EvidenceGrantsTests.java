@@ -3,7 +3,7 @@ package io.plumbline.strategy;
 import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
 
-/** What was decided for each of its tables. */
+/** Tests that the rights on each table are as decided for strategy. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
@@ -28,19 +28,19 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> narrow() {
     return List.of(
-        // Only something newer replaces it.
+        // A row of these tables is replaced by newer state alone.
         "phase: INSERT, UPDATE (changed_at, missing, reason, state, verdicts, version, waiver)",
         "release: INSERT, UPDATE (changed_at, percent, reason, state, version)",
-        // A counter.
+        // The number of published events is a counter.
         "application: INSERT, UPDATE (published_events, version)",
-        // The receipt, once.
+        // The receipt is added once.
         "criteria: INSERT, UPDATE (ledger_index)",
-        // Until they are decided.
+        // Proposals and waivers change once, when they are decided.
         "criteria_proposal: INSERT, UPDATE (approval_id, decided_at, decided_by, state)",
         "waiver: INSERT, UPDATE (approval_id, decided_at, decided_by, decision_reason, state)");
   }
 
-  /** No evidence: a meter that adds up. */
+  /** Returns the tables that are no evidence: usage is a sum of measurements. */
   @Override
   protected List<String> operational() {
     return List.of("usage: DELETE, INSERT, UPDATE");

@@ -39,7 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A workspace of its own for each test, and the events of other services in it. */
+/** A separate workspace for each test, with the events of other services in it. */
 public final class StrategyFixture {
 
   public static final Criterion ACCURACY =
@@ -48,10 +48,10 @@ public final class StrategyFixture {
       new Criterion(
           "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 500, 300);
 
-  /** A suite over test rows that measures whatever evaluation can. */
+  /** A suite over test rows that measures every kind of metric that evaluation has. */
   public static final SuitePublished SUITE = suite("suite", "test", 400, 100);
 
-  /** Of the same split, to choose by. */
+  /** A suite over validation rows of the same split, by which variants are chosen. */
   public static final SuitePublished VALIDATION = suite("exploring", "validation", 400, 0);
 
   private static final Instant BEGINNING = Instant.parse("2026-11-01T00:00:00Z");
@@ -68,15 +68,15 @@ public final class StrategyFixture {
     Caller.system(workspace).run(work);
   }
 
-  /** A name that no other test uses. */
+  /** Returns a name that no other test uses. */
   public String unique(String name) {
     return name + "-" + workspace.toString().substring(0, 8);
   }
 
   /**
-   * All items of a list that is read two at a time.
+   * Reads all items of a list, two at a time.
    *
-   * @param list reads one page of it
+   * @param list reads one page of the list
    */
   public <T> List<T> pages(Function<PageRequest, Page<T>> list) throws Exception {
     List<T> items = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class StrategyFixture {
         name, "Sorts mails", "support", Criticality.MEDIUM, TaskType.CLASSIFICATION, 20_000);
   }
 
-  /** The envelope of the next event; later ones have a later time and a higher version. */
+  /** Returns the envelope of the next event; later ones have a later time and a higher version. */
   public EventMetadata metadata() {
     events++;
     return metadata(events);
@@ -145,7 +145,10 @@ public final class StrategyFixture {
   }
 
   /**
-   * @param perturbedItems 0 for a suite that does not measure consistency
+   * Returns a suite.
+   *
+   * @param perturbedItems the number of perturbed items; 0 for a suite that does not measure
+   *     consistency
    */
   public static SuitePublished suite(String name, String subset, long items, long perturbedItems) {
     List<SuiteMetric> metrics =
@@ -175,7 +178,8 @@ public final class StrategyFixture {
   }
 
   /**
-   * What variants without any skill score over a suite of labels, of which two in five are spam.
+   * Returns the scores of variants without any skill over a suite of labels, two fifths of which are
+   * spam.
    */
   public static TrivialScoresComputed trivialScores(SuitePublished suite) {
     Map<String, String> ofRuns =
@@ -198,7 +202,7 @@ public final class StrategyFixture {
                 ofRuns)));
   }
 
-  /** Criteria over {@link #SUITE}, which has to be projected before they can be registered. */
+  /** Returns criteria over {@link #SUITE}, which must be projected before they are registered. */
   public static ProposedCriteria proposed(Criterion... criteria) {
     return new ProposedCriteria(
         SUITE.suiteDigest(), 5, 2, List.of(criteria), CriteriaPurpose.RELEASE);

@@ -53,7 +53,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An application's way on real PostgreSQL and Kafka: registered, assessed, judged, waived,
+ * Follows an application on real PostgreSQL and Kafka: it is registered, assessed, judged, waived and
  * recommended.
  */
 @PlumblineTest
@@ -139,7 +139,7 @@ class StrategyJourneyTests {
         criteria);
   }
 
-  /** Of every test; a suite is of a workspace, not of an application. */
+  /** Publishes the suite of all tests, because a suite belongs to a workspace, not an application. */
   @BeforeEach
   void publish_the_suite() {
     for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {
@@ -674,7 +674,7 @@ class StrategyJourneyTests {
         .emptying(
             "run", "comparison", "variant", "tuned_model", "release", "usage", "dataset_version")
         .emptying("suite", "trivial_scores", "split", "training_job", "verdict", "baseline")
-        // Concluded again from half of the evidence, and from all of it in the end.
+        // Phases are recomputed several times on the way, first from a part of the evidence.
         .ignoring("phase", "version", "changed_at")
         .allowing(PhaseChanged.class)
         .leavesTheSameState();

@@ -25,7 +25,7 @@ sealed interface PolicyRuling {
   record Approves(List<DecidingPolicy> policies, String reason) implements PolicyRuling {}
 
   /**
-   * At least one policy refuses, so a person decides.
+   * One or more policies refuse, so a person decides.
    *
    * @param reasons the reasons against the release, each with its policy
    */

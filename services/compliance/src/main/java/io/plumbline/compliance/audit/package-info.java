@@ -1,4 +1,4 @@
-/** Search over the ledger's entries, per workspace. */
+/** The search over the entries of the ledger, for each workspace. */
 @NullMarked
 package io.plumbline.compliance.audit;
 

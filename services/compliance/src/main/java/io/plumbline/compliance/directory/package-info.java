@@ -1,4 +1,4 @@
-/** The people behind the ids in the ledger: looked up in Keycloak, stored nowhere. */
+/** The people behind the ids in the ledger, who are looked up in Keycloak and never stored. */
 @NullMarked
 package io.plumbline.compliance.directory;
 

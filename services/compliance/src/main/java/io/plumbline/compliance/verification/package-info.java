@@ -1,4 +1,4 @@
-/** Verifies everything that is evidence: the log, what is shown of it, and what was approved. */
+/** Verifies all evidence: the log, the tables derived from it, and the approvals. */
 @NullMarked
 package io.plumbline.compliance.verification;
 

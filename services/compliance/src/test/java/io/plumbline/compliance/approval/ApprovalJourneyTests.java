@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** From a request of another service to the decision that moves it. */
+/** Follows a request of another service to the decision about it. */
 @ComplianceTest
 class ApprovalJourneyTests {
 
@@ -186,7 +186,7 @@ class ApprovalJourneyTests {
 
     events.publish(
         changed(request, ReleaseState.REJECTED, "too late"), request.releaseId().toString(), 3);
-    // What is published under the same key afterwards is consumed afterwards.
+    // An event that is published later under the same key is also consumed later.
     ReleaseRequested marker = release(application + "-marker", "v1");
     events.publish(marker, request.releaseId().toString(), 4);
     awaitPending(ben, marker.releaseId());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who may decide on what, and when. */
+/** Tests who may decide about which request, and when. */
 class ApprovalTests {
 
   private static final Instant REQUESTED = Instant.parse("2026-11-25T00:00:00Z");

@@ -8,7 +8,7 @@ import io.plumbline.policy.PolicyEngine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What policies say about a release in the place of a person. */
+/** Tests what policies decide about a release in the place of a person. */
 class PolicyRulingTests {
 
   private final PolicyEngine engine = new PolicyEngine();

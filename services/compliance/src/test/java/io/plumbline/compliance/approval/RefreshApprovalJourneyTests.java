@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** From the request of a refresh to the decision of policies, or to a person's inbox. */
+/** Follows the request of a refresh to the decision of policies or to a person's inbox. */
 @ComplianceTest
 class RefreshApprovalJourneyTests {
 
-  /** Of one name, so that whichever test runs first activates it. */
+  /** The policy that all tests share; the test that runs first activates it. */
   private static final String POLICY = "refresh-documents";
 
   private static final String SOURCE =

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Requested releases for tests. */
+/** Creates requested releases for tests. */
 public final class SampleReleases {
 
   public static final Digest SERVING = Digest.ofText("serving");
@@ -16,7 +16,7 @@ public final class SampleReleases {
 
   private SampleReleases() {}
 
-  /** Version 3 of the documents in the place of version 2. */
+  /** Returns a release that replaces version 2 of the documents by version 3. */
   public static ReleaseRequested refresh(String application) {
     return release(
         application,

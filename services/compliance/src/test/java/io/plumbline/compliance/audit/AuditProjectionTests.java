@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Entries of the ledger become searchable in their workspace, each once. */
+/** Tests that each entry of the ledger becomes searchable in its workspace exactly once. */
 @ComplianceTest
 class AuditProjectionTests {
 

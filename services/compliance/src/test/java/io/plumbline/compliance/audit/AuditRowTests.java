@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What of a message can be searched, whatever the message holds. */
+/** Tests which fields of a message can be searched, for any content of the message. */
 class AuditRowTests {
 
   private static final Map<String, String> ATTRIBUTES =

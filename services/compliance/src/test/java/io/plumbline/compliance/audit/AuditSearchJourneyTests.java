@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What concerns an application, and what a person did, is found by their names. */
+/** Tests that entries are found by the name of an application that they concern or of a person. */
 @ComplianceTest
 class AuditSearchJourneyTests {
 
@@ -150,7 +150,7 @@ class AuditSearchJourneyTests {
     assertThat(types("actor=%s&person=%s".formatted(zoe, name))).containsExactly("api-key.revoked");
     assertThat(types("actor=somebody&person=" + name)).isEmpty();
     assertThat(types("person=" + name + "%20unknown")).isEmpty();
-    // Addresses are shown to nobody, so that nobody is found by one.
+    // Email addresses are shown to nobody, so nobody may be found by one.
     assertThat(types("person=secret@acme.example")).isEmpty();
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What the audit says against an entry that the log has as it was received. */
+/** Tests the warnings about entries that the log has just as they were received. */
 @ComplianceTest
 class AuditWarningTests {
 
@@ -74,7 +74,7 @@ class AuditWarningTests {
     try {
       awaitWarnings(approval, "NO_SUCH_DECISION");
     } finally {
-      // The tests of this service share one ledger, and others verify it.
+      // The tests of this service share one ledger, which other tests verify, so restore the row.
       tamper("UPDATE approval SET id = '%s' WHERE id = '%s'".formatted(approval, elsewhere));
     }
   }
@@ -93,6 +93,8 @@ class AuditWarningTests {
   }
 
   /**
+   * Publishes an event of an actor.
+   *
    * @return the object of its entry
    */
   private String published(UUID actor) {
@@ -111,7 +113,9 @@ class AuditWarningTests {
   }
 
   /**
-   * @return the approval, which is the object of its entry
+   * Requests and decides an approval.
+   *
+   * @return the id of the approval, which is the object of its entry
    */
   private String decided() {
     ReleaseRequested request =
@@ -154,8 +158,8 @@ class AuditWarningTests {
   }
 
   /**
-   * What the only entry about an object is warned of, once it is there. Not at once: while Keycloak
-   * does not answer, as on a busy machine, nobody is called unknown.
+   * Waits until the only entry about an object has these warnings. They may appear late, because
+   * nobody is reported as unknown while Keycloak does not answer, as on a busy machine.
    */
   private void awaitWarnings(String object, String... expected) {
     TestClient.As vera = client.as("vera", Role.VIEWER);
@@ -169,7 +173,7 @@ class AuditWarningTests {
                         .containsExactly(expected)));
   }
 
-  /** Past the triggers, by which a decision is final. */
+  /** Runs a statement without the triggers that make decisions final. */
   private static void tamper(String statement) {
     EmbeddedServers.asSuperuser("compliance", "SET session_replication_role = replica", statement);
   }

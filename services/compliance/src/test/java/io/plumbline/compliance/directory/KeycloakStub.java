@@ -60,7 +60,9 @@ public final class KeycloakStub
   }
 
   /**
-   * @param fields further ones of the representation, as JSON
+   * Adds an account.
+   *
+   * @param fields further fields of the account's representation, as JSON
    */
   static UUID account(String fields) {
     UUID id = UUID.randomUUID();
@@ -79,7 +81,7 @@ public final class KeycloakStub
     unavailable = whether;
   }
 
-  /** How many requests there were for an account since it was started. */
+  /** Returns the number of requests for an account since the stub was started. */
   static long requests(Object id) {
     return REQUESTS.stream().filter(path -> path.equals(USERS + id)).count();
   }
@@ -119,7 +121,7 @@ public final class KeycloakStub
     } else {
       REQUESTS.add(path);
       if (path.equals(USERS.substring(0, USERS.length() - 1))) {
-        // Whatever is searched for: who asks has to look himself.
+        // Every search finds all accounts, so the caller has to filter them.
         send(exchange, 200, "[" + String.join(",", ACCOUNTS.values()) + "]");
         return;
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** How long the directory caches, and what it does while Keycloak is unavailable. */
+/** Tests how long the directory caches and what it does while Keycloak is unavailable. */
 @ComplianceTest
 class PeopleDirectoryTests {
 

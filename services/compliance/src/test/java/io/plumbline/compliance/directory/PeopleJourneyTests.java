@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From an id that a service wrote down to the name that a person reads. */
+/** Follows an id that a service recorded to the name that a person reads. */
 @ComplianceTest
 class PeopleJourneyTests {
 

@@ -36,27 +36,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How fast the ledger takes entries and how fast it is verified, beside the obvious alternatives on
- * the same PostgreSQL, which here really writes to disk before it acknowledges. Here a consumer
- * takes polls of records that wait in Kafka, as many as the service's own, commits each in one
- * transaction, and the sequencer works meanwhile; {@link LedgerPathBench} then runs the service's
- * beans from Kafka to the receipt. Run by hand: {@code LedgerBench [seconds per run] [rounds]
- * [entries to verify]}.
+ * Measures how fast the ledger appends entries and how fast it is verified, compared with the obvious
+ * alternatives on the same PostgreSQL, which here really writes to disk before it acknowledges.
+ *
+ * <p>A consumer takes polls of records that wait in Kafka, of the same size as the service's polls,
+ * and commits each in one transaction while the sequencer works. {@link LedgerPathBench} then runs
+ * the service's beans from Kafka to the receipt. To be run by hand: {@code LedgerBench [seconds per
+ * run] [rounds] [entries to verify]}.
  */
 public final class LedgerBench {
 
   private static final int WRITERS = 32;
 
-  /** As many records as Kafka's consumer takes at most. */
+  /** The maximum number of records in one poll of Kafka's consumer. */
   private static final int POLL = 500;
 
-  /** As the sequencer waits for more. */
+  /** The time for which the sequencer waits for more messages. */
   private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final String VALUE =
       "{\"prompt\":\"support-triage\",\"version\":7,\"text\":\"" + "x".repeat(400) + "\"}";
 
-  /** A message that waits in Kafka, and possibly its writer for its commit. */
+  /** A message that waits in Kafka, with the commit that its writer may wait for. */
   private record Waiting(int number, CompletableFuture<Boolean> committed) {}
 
   private interface Append {
@@ -124,7 +125,7 @@ public final class LedgerBench {
     List<Double> ledger = new ArrayList<>();
     List<Double> awaited = new ArrayList<>();
     List<Double> chain = new ArrayList<>();
-    // The round before the first warms up.
+    // Round 0 is a warm-up.
     for (int round = 0; round <= rounds; round++) {
       double before = measure(this::plain, false);
       double appended = measure(this::ledger, true);
@@ -159,8 +160,8 @@ public final class LedgerBench {
   }
 
   /**
-   * Entries per second; with the ledger the sequencer has appended and signed all of them before
-   * the clock stops.
+   * Returns the entries per second. With the ledger, the clock stops after the sequencer has appended
+   * and signed all of them.
    */
   private double measure(Append append, boolean sequence) throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
@@ -172,7 +173,7 @@ public final class LedgerBench {
         writers.add(threads.submit(() -> write(append, running, done)));
       }
       AtomicBoolean writing = new AtomicBoolean(true);
-      Future<?> intake = sequence ? threads.submit(() -> intake(writing)) : null;
+      Future<?> consumer = sequence ? threads.submit(() -> consume(writing)) : null;
       Future<?> sequencer = sequence ? threads.submit(() -> sequence(writing)) : null;
       Thread.sleep(Duration.ofSeconds(seconds));
       running.set(false);
@@ -180,8 +181,8 @@ public final class LedgerBench {
         writer.get();
       }
       writing.set(false);
-      if (intake != null && sequencer != null) {
-        intake.get();
+      if (consumer != null && sequencer != null) {
+        consumer.get();
         sequencer.get();
       }
     }
@@ -222,8 +223,8 @@ public final class LedgerBench {
     return batch;
   }
 
-  /** As the consumer of Kafka: what waits goes in together. */
-  private Void intake(AtomicBoolean writing) throws SQLException, InterruptedException {
+  /** Records waiting messages together in one transaction, like the consumer of Kafka. */
+  private Void consume(AtomicBoolean writing) throws SQLException, InterruptedException {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.setAutoCommit(false);
       List<Waiting> batch = new ArrayList<>();
@@ -234,7 +235,7 @@ public final class LedgerBench {
         }
         batch.add(first);
         arrived.drainTo(batch, POLL - 1);
-        LedgerFixture.intake(connection)
+        LedgerFixture.recorder(connection)
             .record(batch.stream().map(waiting -> received(waiting.number)).toList(), List.of());
         connection.commit();
         batch.forEach(waiting -> waiting.committed.complete(true));
@@ -263,7 +264,10 @@ public final class LedgerBench {
     }
   }
 
-  /** Its writer's own commit is elsewhere; Kafka holds what the ledger has not taken yet. */
+  /**
+   * Queues a message, as Kafka holds it until the ledger receives it. The commit of its writer happens
+   * elsewhere.
+   */
   private void ledger(Connection connection, int number) throws SQLException {
     try {
       arrived.put(new Waiting(number, new CompletableFuture<>()));
@@ -279,8 +283,8 @@ public final class LedgerBench {
   }
 
   /**
-   * The alternative that the field uses: the head of the chain is a row that every writer locks
-   * until its commit is on disk.
+   * Appends to a hash chain, the usual alternative: the head of the chain is a row that every writer
+   * locks until its commit is on disk.
    */
   private void chain(Connection connection, int number) throws SQLException {
     LedgerMessage message = message(number);
@@ -310,7 +314,7 @@ public final class LedgerBench {
     }
   }
 
-  /** The next message of the topic, whose offsets have no gap. */
+  /** Returns the next message of the topic, whose offsets have no gap. */
   private LedgerMessage received(int number) {
     return message(number, offsets.getAndIncrement());
   }
@@ -319,7 +323,10 @@ public final class LedgerBench {
     return message(number, number);
   }
 
-  /** With a signature of the right length that nobody verifies: here storage is measured alone. */
+  /**
+   * Returns a message with a signature of the right length. It is never verified, because only
+   * storage is measured with it.
+   */
   static LedgerMessage message(int number, long offset) {
     return LedgerMessage.of(
         List.of(
@@ -346,7 +353,7 @@ public final class LedgerBench {
     }
   }
 
-  /** Recorded and appended, a head for each poll. */
+  /** Records and appends entries, with a head for each poll. */
   void fill(int entries, boolean authentic) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.setAutoCommit(false);
@@ -357,7 +364,7 @@ public final class LedgerBench {
           int number = (int) ids.incrementAndGet();
           batch.add(authentic ? signed(number, offsets.getAndIncrement()) : received(number));
         }
-        LedgerFixture.intake(connection).record(batch, List.of());
+        LedgerFixture.recorder(connection).record(batch, List.of());
         connection.commit();
         sequence(connection);
       }

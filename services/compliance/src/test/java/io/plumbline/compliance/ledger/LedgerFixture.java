@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A ledger in a database of its own, without the application around it. */
+/** A ledger in its own database, without the rest of the application. */
 public final class LedgerFixture {
 
-  /** What the verifier said. */
+  /** The result of the verifier. */
   public record Verified(int exitCode, String output) {}
 
   public static final Instant BEGINNING = Instant.parse("2026-11-25T00:00:00Z");
@@ -82,7 +82,7 @@ public final class LedgerFixture {
     });
   }
 
-  /** Whose signatures an intake believes. */
+  /** Returns the keys of the services whose signatures the ledger accepts. */
   public static VerificationKeys authors() {
     Map<String, Object> settings = EventKeys.settings("compliance");
     return VerificationKeys.of(
@@ -90,7 +90,7 @@ public final class LedgerFixture {
         service -> List.of((String) settings.get(VerificationKeys.PROPERTY + service)));
   }
 
-  /** Signs with another key from now on, as somebody who rewrites everything would. */
+  /** Replaces the signing key, as somebody who rewrites everything would. */
   void rekey() {
     key = LedgerKey.generate();
     restart();
@@ -100,7 +100,7 @@ public final class LedgerFixture {
     });
   }
 
-  /** Continues, with the same key, as another process that knows nothing of the tree yet. */
+  /** Continues with the same key like a new process that has not read the tree yet. */
   void restart() {
     sequencing = sequencing();
     remembered = Optional.empty();
@@ -126,12 +126,12 @@ public final class LedgerFixture {
     }
   }
 
-  /** A connection as the application has it. */
+  /** Opens a connection with the rights of the application. */
   Connection runtime() throws SQLException {
     return DriverManager.getConnection(url, service.replace('-', '_') + "_app", "app");
   }
 
-  /** As the application sees the database, without a pool. */
+  /** Returns the database with the rights of the application, without a pool. */
   public DataSource dataSource() {
     return new DriverManagerDataSource(url, service.replace('-', '_') + "_app", "app");
   }
@@ -140,7 +140,7 @@ public final class LedgerFixture {
     EmbeddedServers.asSuperuser(service, statements);
   }
 
-  /** As somebody with all rights who first switches the triggers off. */
+  /** Runs statements like somebody with all rights who first disables the triggers. */
   public void tamper(String... statements) {
     List<String> all = new ArrayList<>(List.of("SET session_replication_role = replica"));
     all.addAll(List.of(statements));
@@ -149,16 +149,16 @@ public final class LedgerFixture {
 
   public int record(LedgerMessage... messages) {
     return inTransaction(
-        connection -> intake(connection).record(List.of(messages), List.of()).size());
+        connection -> recorder(connection).record(List.of(messages), List.of()).size());
   }
 
-  static MessageRecorder intake(Connection connection) {
+  static MessageRecorder recorder(Connection connection) {
     return new MessageRecorder(connection, BEGINNING);
   }
 
   void skip(Position... positions) {
     inTransaction(connection ->
-        intake(connection)
+        recorder(connection)
             .record(
                 List.of(),
                 Stream.of(positions)
@@ -179,7 +179,7 @@ public final class LedgerFixture {
     return sequence();
   }
 
-  /** As {@link #sequenceAfter}, with a clock that shows something else. */
+  /** Appends a batch like {@link #sequenceAfter}, with a clock that shows another time. */
   Sequencing.Batch sequenceAt(Instant shown, Duration pause) {
     now = now.plus(pause);
     return inTransaction(connection -> sequencing.next(connection, shown, remembered));
@@ -190,7 +190,7 @@ public final class LedgerFixture {
     return sequencing.next(connection, now, remembered);
   }
 
-  /** Knows a head from outside the database. */
+  /** Remembers a head from outside the database. */
   void remember(SignedHead head) {
     remembered = Optional.of(head);
   }
@@ -223,19 +223,19 @@ public final class LedgerFixture {
     return message(id, PUBLISHED, subject, value);
   }
 
-  /** An {@code approval.decided}, by whomever. */
+  /** Returns an {@code approval.decided} with this value. */
   public static LedgerMessage decision(String id, String value) {
     return message(id, "io.plumbline.approval.decided.v1", id, value);
   }
 
-  /** An event of any type, signed by its owner. */
+  /** Returns an event of any type, signed by its owner. */
   public static LedgerMessage message(String id, String type, String subject, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return LedgerMessage.of(
         signed(id, type, subject, bytes), bytes, position(owner(type), id + subject + value));
   }
 
-  /** What its owner would have signed, sent by somebody else. */
+  /** Returns an event that its owner would have signed but that somebody else sent. */
   public static LedgerMessage forged(String id, String type, String subject, String value) {
     return LedgerMessage.refused(
         headers(envelope(id, type, subject)),
@@ -275,7 +275,9 @@ public final class LedgerFixture {
     return EventTypes.classOf(type).flatMap(EventTypes::sourceOf).orElseThrow();
   }
 
-  /** The same message has the same position however often it is delivered, and leaves no gap. */
+  /**
+   * Returns the position of a message. It is the same at each delivery, and positions have no gap.
+   */
   private static Position position(String owner, String message) {
     Map<String, Long> offsets = OFFSETS.computeIfAbsent(owner, any -> new HashMap<>());
     return new Position(
@@ -288,7 +290,7 @@ public final class LedgerFixture {
     return new EntryHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Of the verifier. */
+  /** Returns the environment variables for the verifier. */
   public Map<String, String> environment() {
     return Map.of(
         "PLUMBLINE_LEDGER_URL",

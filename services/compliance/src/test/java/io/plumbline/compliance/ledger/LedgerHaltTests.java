@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What cannot be recorded stops the ledger, visibly, and nothing is passed over. */
+/** Tests that a message that cannot be recorded visibly stops the ledger and is not left out. */
 @ComplianceTest
 class LedgerHaltTests {
 

@@ -52,8 +52,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The service's own beans, from Kafka to signed entries and receipts, with every signature
- * verified. Beside it a plain insert of what its writers verified themselves.
+ * Measures the service's own beans, from Kafka to signed entries and receipts, with every signature
+ * verified. It compares them with plain inserts of events that their writers verified themselves.
  */
 final class LedgerPathBench implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class LedgerPathBench implements AutoCloseable {
       ("{\"prompt\":\"support-triage\",\"version\":7,\"text\":\"" + "x".repeat(400) + "\"}")
           .getBytes(StandardCharsets.UTF_8);
 
-  /** What the ledger's beans need and nothing else of the service. */
+  /** The configuration that the ledger's beans need, without the rest of the service. */
   @EnableAutoConfiguration
   @ConfigurationPropertiesScan("io.plumbline.compliance.ledger")
   @ComponentScan("io.plumbline.compliance.ledger")
@@ -213,7 +213,10 @@ final class LedgerPathBench implements AutoCloseable {
     return null;
   }
 
-  /** From the first entry to the last: joining the group is no part of it. */
+  /**
+   * Returns the entries per second from the first entry to the last, without the time for joining the
+   * consumer group.
+   */
   private double appended(List<Event> signed) throws Exception {
     SmartLifecycle subscription = context.getBean("ledgerSubscription", SmartLifecycle.class);
     long before = state.size();
@@ -249,7 +252,10 @@ final class LedgerPathBench implements AutoCloseable {
     }
   }
 
-  /** From the return of the commit of a change to its receipt by a consumer, at a steady pace. */
+  /**
+   * Measures the time from the return of a change's commit until a consumer gets its receipt, at a
+   * constant rate of changes.
+   */
   private void receipts(int perSecond, int seconds) throws Exception {
     int events = perSecond * seconds;
     Outbox outbox = context.getBean(Outbox.class);

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every message once, whatever is delivered how often and wherever the process dies. */
+/**
+ * Tests that every message is recorded once, however often it is delivered and at whatever point the
+ * process dies.
+ */
 @Tag("servers")
 class MessageRecorderTests {
 
@@ -102,10 +105,10 @@ class MessageRecorderTests {
       LedgerMessage[] batch =
           IntStream.range(from, to).mapToObj(LedgerFixture::message).toArray(LedgerMessage[]::new);
       switch (random.nextInt(4)) {
-        // Dies before the commit: the rows are gone and Kafka delivers again.
+        // The process dies before the commit: the rows are lost, and Kafka delivers again.
         case 0 ->
-            die(connection -> LedgerFixture.intake(connection).record(List.of(batch), List.of()));
-        // Dies after the commit and before Kafka knows: delivered again.
+            die(connection -> LedgerFixture.recorder(connection).record(List.of(batch), List.of()));
+        // The process dies after the commit and before it commits the offsets: Kafka delivers again.
         case 1 -> ledger.record(batch);
         default -> {
           ledger.record(batch);
@@ -171,7 +174,7 @@ class MessageRecorderTests {
 
     assertThatThrownBy(() -> ledger.record(after)).isInstanceOf(TopicRecreated.class);
     ledger.inTransaction(connection -> {
-      LedgerFixture.intake(connection).renew(before.position());
+      LedgerFixture.recorder(connection).renew(before.position());
       return true;
     });
     ledger.record(after);
@@ -233,7 +236,7 @@ class MessageRecorderTests {
 
   private void drain() {
     while (!ledger.sequence().appended().isEmpty()) {
-      // until nothing waits
+      // Append batches until no message waits.
     }
   }
 
@@ -246,7 +249,7 @@ class MessageRecorderTests {
         .hasMessageContaining("killed");
   }
 
-  /** Of the entries, in their order. */
+  /** Returns the subjects of the entries, in their order. */
   private List<String> subjects() {
     return ledger.strings(
         "SELECT subject FROM ledger_entry JOIN ledger_message USING (position) ORDER BY idx");

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One batch after another on a real database. */
+/** Tests batch after batch on a real database. */
 @Tag("servers")
 class SequencingTests {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What somebody with every right on the database can do to the ledger, and what the verifier then
- * says.
+ * Tests what the verifier reports after somebody with every right on the database has tampered with
+ * the ledger.
  */
 @Tag("servers")
 class TamperingTests {

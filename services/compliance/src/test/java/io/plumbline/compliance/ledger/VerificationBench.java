@@ -29,13 +29,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verification beside reading the same rows: of everything but the signatures of events, as the
- * service does it from the second time on; and of everything, from a saved head on, as an auditor
- * does.
+ * Measures verification and compares it with merely reading the same rows. It verifies everything but
+ * the signatures of events, as the service does from the second time on, and everything behind a
+ * saved head, as an auditor does.
  */
 record VerificationBench(String url, Filling filling) {
 
-  /** Appends entries, signed by their author or with what only looks like a signature. */
+  /** Appends entries that their author signed, or that have merely bytes of the right length. */
   interface Filling {
     void fill(int entries, boolean signed) throws SQLException;
   }
@@ -108,7 +108,9 @@ record VerificationBench(String url, Filling filling) {
   }
 
   /**
-   * @param proved the signatures of entries before this index are not verified
+   * Verifies the ledger.
+   *
+   * @param proved the index before which the signatures of entries are not verified
    */
   private VerificationReport verify(long proved, @Nullable SavedHead saved) throws SQLException {
     try (Snapshot snapshot = new Snapshot(() -> DriverManager.getConnection(url))) {
@@ -128,7 +130,7 @@ record VerificationBench(String url, Filling filling) {
     }
   }
 
-  /** The hashing of the verifier beside SHA-256 over the same bytes. */
+  /** Compares the hashing of the verifier with SHA-256 over the same bytes. */
   private static void hashing() {
     LedgerMessage message = LedgerBench.message(1, 1);
     byte[] headers = message.content().headers();

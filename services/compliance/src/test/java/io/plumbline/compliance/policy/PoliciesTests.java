@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Activation, in a workspace that no other test uses. */
+/** Tests the activation of policies, in a workspace that no other test uses. */
 @ComplianceTest
 class PoliciesTests {
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the preset policies refuse. */
+/** Tests what the preset policies refuse. */
 class PolicyPresetsTests {
 
   private static final Map<String, Object> CLEAN_DATASET =

@@ -15,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** That the delivered register claims nothing but what exists. */
+/** Tests that the delivered register claims no control that does not exist. */
 class ControlTests {
 
   private static final Path SERVICES = Path.of("..");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The five-by-five matrix. */
+/** Tests the five-by-five matrix. */
 class LevelTests {
 
   @ParameterizedTest

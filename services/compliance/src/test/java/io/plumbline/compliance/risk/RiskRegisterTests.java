@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The register in a workspace that no other test uses. */
+/** Tests the register in a workspace that no other test uses. */
 @ComplianceTest
 class RiskRegisterTests {
 

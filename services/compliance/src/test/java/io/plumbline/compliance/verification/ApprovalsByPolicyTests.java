@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Approvals by policy are decided again, by what the log says was in force then. */
+/**
+ * Tests that approvals by policy are computed again with the policies that were in force then
+ * according to the log.
+ */
 @Tag("servers")
 class ApprovalsByPolicyTests {
 
@@ -62,7 +65,7 @@ class ApprovalsByPolicyTests {
   void what_the_policies_in_force_then_approve_holds() {
     activated(1, HOLDS, "5 hours", "cleo");
     approved(refresh, 1, HOLDS);
-    // What is in force now makes no difference.
+    // The policy that is in force now makes no difference.
     activated(2, REFUSES, "1 hour", "cleo");
 
     assertThat(ledger.verify().output()).doesNotContain("An approval was", "An approval names");
@@ -153,7 +156,7 @@ class ApprovalsByPolicyTests {
     approved(release, "system", policies(version, source));
   }
 
-  /** Requested and decided three hours ago. */
+  /** Stores an approval that was requested and decided three hours ago. */
   private void approved(ReleaseRequested release, String by, @Nullable String policies) {
     String id = recorded(release, release.releaseId().toString(), "3 hours", "ada");
     ledger.tamper(
@@ -177,7 +180,7 @@ class ApprovalsByPolicyTests {
         .writeValueAsString(List.of(new DecidingPolicy("p", version, Digest.ofText(source))));
   }
 
-  /** In the log, and in the audit as of a while ago. */
+  /** Records an event in the log and, with an earlier time, in the audit. */
   private String recorded(Event event, String subject, String ago, String actor) {
     String name = subject + next;
     String type = EventTypes.typeOf(event.getClass());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who wrote each entry, verified with nothing but the database and the public keys. */
+/** Tests that the author of each entry is verified with nothing but database and public keys. */
 @Tag("servers")
 class AuthorCheckTests {
 
@@ -65,7 +65,7 @@ class AuthorCheckTests {
     assertChanged("entry 0 (" + PUBLISHED + ", prompt-1): a column for look-ups was changed");
   }
 
-  /** By somebody who has the ledger's key too, so that every hash and head holds. */
+  /** The event is inserted by somebody who also has the ledger's key, so every hash and head holds. */
   @Test
   void an_event_that_its_author_did_not_sign_is_named_though_every_hash_holds() {
     LedgerMessage forged = LedgerFixture.forged("f", PUBLISHED, "prompt-1", "{}");

@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the application may do to each table, as the database says. A new table fails here until it
- * is decided whether its rows are evidence.
+ * Tests the rights of the application on each table, as the database has them. A new table fails
+ * this test until it is decided whether its rows are evidence.
  */
 @Tag("servers")
 class EvidenceGrantsTests {
 
-  /** Evidence: written once. */
+  /** The tables with evidence that is written once. */
   private static final List<String> EVIDENCE = AppendOnlyTriggers.TABLES;
 
-  /** Evidence that changes in one way only, which a trigger holds. */
+  /** The tables with evidence that can change in one way only, which a trigger enforces. */
   private static final List<String> NARROW =
       List.of(
-          // From pending to decided, once.
+          // An approval changes once, from pending to decided.
           "approval: INSERT, UPDATE (decided_at, decided_by, policies, reason, state, version)",
-          // Which version is active.
+          // The active version of a policy changes.
           "policy: INSERT, UPDATE (version)",
-          // Forwards only.
+          // Progress and the newest head only move forwards.
           "audit_progress: UPDATE",
           "audit_application_progress: UPDATE",
           "ledger_fresh_head: INSERT, UPDATE");
 
-  /** No evidence: each change of a risk is an entry. */
+  /** The tables that are no evidence; each change of a risk is an entry of the ledger. */
   private static final List<String> OPERATIONAL = List.of("risk: INSERT, UPDATE");
 
   private final LedgerFixture ledger = new LedgerFixture("grants");

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A ledger that is larger than the memory of the process that verifies it. */
+/** Tests a ledger that is larger than the memory of the process that verifies it. */
 @Tag("servers")
 class LargeLedgerTests {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The audit's rows and the approvals, held against the log that they were made from. */
+/** Tests the comparison of the audit's rows and the approvals with the log they were made from. */
 @Tag("servers")
 class ProjectionCheckTests {
 

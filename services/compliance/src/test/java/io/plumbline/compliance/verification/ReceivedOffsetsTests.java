@@ -25,7 +25,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The ledger, held against what Kafka knows as received: the service's own verification. */
+/** Tests the service's own comparison of the ledger with the offsets that are committed in Kafka. */
 @Tag("servers")
 class ReceivedOffsetsTests {
 
@@ -79,7 +79,7 @@ class ReceivedOffsetsTests {
         .findings();
   }
 
-  /** Knows offsets up to {@code next} as received, and no other partition. */
+  /** Returns a consumer with one partition whose offsets before {@code next} are committed. */
   private static Consumer<byte[], byte[]> committed(long next) {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     consumer.updatePartitions(

@@ -92,7 +92,7 @@ class VerifyReceiptTests {
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Usage: verify-receipt");
   }
 
-  /** The second of three records, in the third of five entries. */
+  /** Returns the document of the second of three records, in the third of five entries. */
   private String document() {
     LeafTree batch =
         new LeafTree(

@@ -1,4 +1,7 @@
-/** Which approach suits an application: a decision tree over answers and evidence. */
+/**
+ * The assessment of the approach that suits an application: a decision tree over answers and
+ * evidence.
+ */
 @NullMarked
 package io.plumbline.strategy.assessment;
 

@@ -189,11 +189,11 @@ public class CostModels {
     if (pace == null) {
       return new Volume(
           estimate,
-          "estimate at registration: not enough days of traffic for a measurement, %d of %d"
+          "estimate at registration: not enough days of traffic for a pace, %d of %d"
               .formatted(usage.fullDays(), UsageProjection.FULL_DAYS));
     }
     return new Volume(
-        pace, "measured: rate of the traffic of %d full days".formatted(usage.fullDays()));
+        pace, "measured: pace of the traffic of %d full days".formatted(usage.fullDays()));
   }
 
   private ApplicationView application(String name) {

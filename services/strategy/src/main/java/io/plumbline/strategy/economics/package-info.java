@@ -1,4 +1,4 @@
-/** What each approach costs, and where one becomes cheaper than another. */
+/** The costs of each approach, and the volumes at which one becomes cheaper than another. */
 @NullMarked
 package io.plumbline.strategy.economics;
 

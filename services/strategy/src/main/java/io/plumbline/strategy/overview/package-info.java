@@ -1,4 +1,4 @@
-/** Everything about one application, on one page. */
+/** The overview of an application with everything that its page shows. */
 @NullMarked
 package io.plumbline.strategy.overview;
 

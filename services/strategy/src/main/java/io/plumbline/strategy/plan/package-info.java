@@ -1,4 +1,4 @@
-/** Criteria of success, the three phases and their gates, waivers. */
+/** The criteria of success, the three phases with their gates, and the waivers. */
 @NullMarked
 package io.plumbline.strategy.plan;
 

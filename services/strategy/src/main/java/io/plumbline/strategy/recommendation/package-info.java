@@ -1,4 +1,4 @@
-/** Which variant to use, from what was measured. */
+/** The recommendation of a variant by the measurements. */
 @NullMarked
 package io.plumbline.strategy.recommendation;
 

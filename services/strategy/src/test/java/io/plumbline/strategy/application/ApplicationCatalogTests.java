@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Registration, in a workspace that no other test uses. */
+/** Tests the registration of applications, in a workspace that no other test uses. */
 @PlumblineTest
 class ApplicationCatalogTests {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What an assessment makes of projected evidence. */
+/** Tests how an assessment uses projected evidence. */
 @PlumblineTest
 class AssessmentsTests {
 

@@ -30,7 +30,7 @@ class DecisionTreeTests {
             resources));
   }
 
-  /** One line per path of the tree; a star stands for a question that is not on the path. */
+  /** Each line is a path of the tree; a star stands for a question that is not on the path. */
   @ParameterizedTest
   @CsvSource({
     "NONE,  *,           *,        *,        PROMPT_ENGINEERING",

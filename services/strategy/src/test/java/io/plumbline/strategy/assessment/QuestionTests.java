@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The scales of the answers. */
+/** Tests the scales of the answers. */
 class QuestionTests {
 
   @ParameterizedTest

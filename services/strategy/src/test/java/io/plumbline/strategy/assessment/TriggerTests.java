@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** For and against which approach a circumstance counts. */
+/** Tests for and against which approach a circumstance counts. */
 class TriggerTests {
 
   @ParameterizedTest

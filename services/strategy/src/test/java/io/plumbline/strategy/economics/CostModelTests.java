@@ -111,7 +111,7 @@ class CostModelTests {
         .between(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
   }
 
-  /** 20 + 0.003 v = 5000 + 0.0015 v at v = 3,320,000. */
+  /** The lines cross where 20 + 0.003 v = 5000 + 0.0015 v, which is at v = 3,320,000. */
   @Test
   void approaches_cross_where_their_lines_do() {
     assertThat(cross(lines("20", "0.003", "5000", "0.0015")))

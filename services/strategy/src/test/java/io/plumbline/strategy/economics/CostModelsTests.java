@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Which figures a cost model is computed from. */
+/** Tests which figures a cost model is computed from. */
 @PlumblineTest
 class CostModelsTests {
 
@@ -70,7 +70,7 @@ class CostModelsTests {
         .isEqualTo(Profile.SMALL);
   }
 
-  /** 20 USD of upkeep plus 1,000 requests at 0.01 USD: 20 + 10 = 30 USD a month. */
+  /** The expected cost is 20 USD of upkeep plus 1,000 requests at 0.01 USD: 30 USD a month. */
   @Test
   void a_custom_figure_replaces_the_default_of_its_line() throws Exception {
     CostModelView view =
@@ -120,7 +120,7 @@ class CostModelsTests {
   }
 
   /**
-   * The page of costs and the recommendation once gave two answers about one pair of approaches.
+   * The page of costs and the recommendation must give the same answer about a pair of approaches.
    */
   @Test
   void a_stored_model_crosses_where_the_recommendations_does() throws Exception {

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The default figures; every expected value is computed by hand in the comment above it. */
+/** Tests the default figures; every expected value is computed by hand in the comment above it. */
 class GuideDefaultsTests {
 
   /**
-   * Typical tokens: 600 of prompt, 200 of input, 800 of passages, 100 out; 2.50 USD per million in
-   * and 10 USD per million out.
+   * A typical request has 600 tokens of prompt, 200 of input, 800 of passages and 100 of output, at
+   * 2.50 USD per million input tokens and 10 USD per million output tokens.
    *
    * <ul>
    *   <li>prompt: (600 + 200) · 2.50 + 100 · 10 = 2,000 + 1,000 = 3,000 per million = 0.003
@@ -33,7 +33,7 @@ class GuideDefaultsTests {
   }
 
   /**
-   * Fixed US dollars a month of the small profile.
+   * The fixed costs of the small profile in US dollars a month are as follows.
    *
    * <ul>
    *   <li>prompt: upkeep 20
@@ -43,8 +43,8 @@ class GuideDefaultsTests {
    *       upkeep = 5,250
    * </ul>
    *
-   * and of the enterprise profile: 200; 200 + 400 + 80 + 800 = 1,480; twice 5,000; 600 + 800 +
-   * 3,200 + 400 + 0 + 160 + 2,800 + 120 + 3,200 + 200 = 11,480.
+   * <p>Those of the enterprise profile are 200; 200 + 400 + 80 + 800 = 1,480; twice 5,000; 600 + 800
+   * + 3,200 + 400 + 0 + 160 + 2,800 + 120 + 3,200 + 200 = 11,480.
    */
   @ParameterizedTest
   @CsvSource({

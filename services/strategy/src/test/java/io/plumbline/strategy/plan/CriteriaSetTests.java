@@ -179,7 +179,7 @@ class CriteriaSetTests {
                     + " worth having is expected to have"));
   }
 
-  /** The whole interval has to reach it, and no interval is without width. */
+  /** The whole confidence interval has to reach the threshold, and every interval has a width. */
   @Test
   void a_threshold_beyond_which_nothing_lies_is_refused() {
     assertThat(
@@ -263,7 +263,7 @@ class CriteriaSetTests {
         .containsExactly(new FieldError("/criteria/0/" + field, detail));
   }
 
-  /** A release by such criteria would be a release by none, with a verdict to show for it. */
+  /** Releasing by such criteria would be the same as releasing without any, but with a verdict. */
   @Test
   void criteria_that_nothing_can_miss_are_refused_by_name() {
     assertThat(

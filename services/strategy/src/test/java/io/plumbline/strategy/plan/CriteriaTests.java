@@ -43,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Versions of success criteria. */
+/** Tests the versions of success criteria. */
 @PlumblineTest
 class CriteriaTests {
 
@@ -182,7 +182,7 @@ class CriteriaTests {
                 + " err more often");
   }
 
-  /** The larger the effect that has to be seen, the fewer items it takes. */
+  /** A larger effect needs fewer items to be detected. */
   @Test
   void a_larger_effect_or_less_power_needs_a_second_person() throws Exception {
     register(FIRST);
@@ -262,7 +262,7 @@ class CriteriaTests {
                 + " it measures differently");
   }
 
-  /** By a scorer of the same name that is configured otherwise. */
+  /** Returns a suite whose scorer has the same name but another configuration. */
   private SuitePublished scoredOtherwise(String name, String rows) {
     SuitePublished alike =
         withSplit(StrategyFixture.suite(name, "test", 400, 100), Digest.ofText(name + "/split"));
@@ -370,7 +370,7 @@ class CriteriaTests {
                                 + " 'spam' has 0.400 of accuracy")));
   }
 
-  /** Inserts a proposal as a version of Plumbline did that did not ask for skill yet. */
+  /** Inserts a proposal like a version of Plumbline that did not check for skill yet. */
   private CriteriaProposal requestedBefore(ProposedCriteria proposed) throws Exception {
     fixture.as(() ->
         transactions.execute(status ->
@@ -438,7 +438,7 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.current(application))).isEmpty();
   }
 
-  /** 596 items are needed, and every run over 400 would be refused. */
+  /** The criteria need 596 items, so evaluation would refuse every run over 400. */
   @Test
   void criteria_over_a_suite_of_too_few_items_are_neither_registered_nor_proposed()
       throws Exception {
@@ -482,7 +482,7 @@ class CriteriaTests {
     assertThat(fixture.as(() -> criteria.all("unknown"))).isEmpty();
   }
 
-  /** Over a split of its own. */
+  /** Returns a suite over a separate split. */
   private SuitePublished suite(String name, String rows, long items, long perturbedItems) {
     SuitePublished suite =
         withSplit(
@@ -520,7 +520,7 @@ class CriteriaTests {
     return fixture.as(() -> proposals.request(application, proposed, REASON));
   }
 
-  /** What is missing for one person to register these. */
+  /** Returns what is missing for one person alone to register these criteria. */
   private List<String> loosened(ProposedCriteria proposed) {
     Problem problem = catchThrowableOfType(Problem.class, () -> register(proposed));
     assertThat(problem.type()).isEqualTo(StrategyProblem.LOOSER_CRITERIA);

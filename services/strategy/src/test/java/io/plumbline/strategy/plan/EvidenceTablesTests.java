@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What decided about phases stays as it was, whatever rights somebody has on the database. */
+/** Tests that evidence about phases cannot be changed, even with all rights on the database. */
 @PlumblineTest
 class EvidenceTablesTests {
 

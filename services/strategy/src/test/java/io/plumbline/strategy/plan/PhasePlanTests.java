@@ -15,13 +15,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The states of the phases as a function of the evidence. */
+/** Tests the states of the phases as a function of the evidence. */
 class PhasePlanTests {
 
   private static final UUID WAIVER = new UUID(0, 9);
   private static final Set<Phase> BASELINES = Set.of(Phase.PROMPT, Phase.RETRIEVAL);
 
-  /** Two of each phase, of which the second is the better one. */
+  /** The tried variants: two of each phase, of which the second is the better one. */
   private static final List<Tried> TRIED =
       List.of(
           tried(Phase.PROMPT, "prompt", 0.6),
@@ -37,7 +37,7 @@ class PhasePlanTests {
         phase, Digest.ofText(name), name, value, new UUID(7, 7), "exploring version 1");
   }
 
-  /** On the better variant of a phase. */
+  /** Returns a verdict on the better variant of a phase. */
   private static PhaseVerdict verdict(int id, Phase phase, Outcome outcome) {
     return verdict(id, phase, phase == Phase.PROMPT ? "few-shot" : "retrieval", outcome);
   }

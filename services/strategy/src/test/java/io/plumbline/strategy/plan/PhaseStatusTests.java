@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which phases a waiver can open. */
+/** Tests which phases a waiver can open. */
 class PhaseStatusTests {
 
   @ParameterizedTest

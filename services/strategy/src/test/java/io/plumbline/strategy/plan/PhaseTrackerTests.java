@@ -34,7 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** How each kind of evidence moves the stored phases, and which changes are published. */
+/** Tests how each kind of evidence changes the stored phases, and which changes are published. */
 @PlumblineTest
 class PhaseTrackerTests {
 
@@ -107,7 +107,7 @@ class PhaseTrackerTests {
     assertThat(states()).isEqualTo("MISSED MISSED OPEN");
   }
 
-  /** The shortest way to a dear phase that there was: one weak run, called whatever was needed. */
+  /** The verdict claims any phase for one weak run, which would be the shortest way to training. */
   @Test
   void one_weak_run_opens_nothing_whatever_phase_it_claims() throws Exception {
     Digest digest = registerCriteria();
@@ -198,7 +198,10 @@ class PhaseTrackerTests {
     assertThat(states()).isEqualTo("MISSED OPEN LOCKED");
   }
 
-  /** Replicas' clocks differ, and events may come late: the number alone says which is newer. */
+  /**
+   * The number alone decides which verdict is newer, because the clocks of replicas differ and events
+   * may arrive late.
+   */
   @Test
   void the_verdict_of_the_larger_number_is_the_newer_one_whatever_its_time() throws Exception {
     Digest digest = registerCriteria();

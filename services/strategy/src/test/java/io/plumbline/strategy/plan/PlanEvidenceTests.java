@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Which verdicts count for a phase. */
+/** Tests which verdicts count for a phase. */
 class PlanEvidenceTests {
 
   private static final List<Tried> TWO_PROMPTS =

@@ -17,7 +17,7 @@ import io.plumbline.strategy.projection.SuiteProjection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The numbers of items are those of evaluation's own tests of power. */
+/** Tests power with the numbers of items that evaluation's own tests of power use. */
 class PowerTests {
 
   private static final Criterion ACCURACY =
@@ -74,7 +74,10 @@ class PowerTests {
     return catchThrowableOfType(Problem.class, power::require);
   }
 
-  /** (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items for 0.6 against 0.5; (2.58 + 0.84)² · 25 = 292. */
+  /**
+   * To see 0.6 against 0.5, one verdict needs (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items, and each
+   * of five needs (2.58 + 0.84)² · 25 = 292.
+   */
   @Test
   void a_suite_with_as_many_items_as_the_power_takes_is_enough_and_one_item_less_is_not() {
     assertThatCode(power(197, 100, 1, ACCURACY)::require).doesNotThrowAnyException();
@@ -100,7 +103,7 @@ class PowerTests {
                 assertThat(consistency).startsWith("consistency: 13 perturbed items, of which"));
   }
 
-  /** (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1, however little it spreads on validation. */
+  /** The suite needs (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1 items, whatever validation measures. */
   @Test
   void a_metric_with_a_largest_value_needs_at_least_the_items_of_a_share() {
     assertThatCode(power(48, 100, 1, MACRO_F1)::require).doesNotThrowAnyException();
@@ -110,7 +113,7 @@ class PowerTests {
         .startsWith("macro_f1: 48 items");
   }
 
-  /** Criteria register at most as many items as the suite has, and of these some do not count. */
+  /** Criteria may register as many items as the suite has, but the metric applies to some only. */
   @Test
   void a_metric_of_some_items_needs_as_many_of_them_as_its_criterion_registers() {
     assertThatCode(power(List.of(outOfScope(20)), 300, 0, 1, OUT_OF_SCOPE)::require)

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Criteria by which policy may release other documents without a person. */
+/** Tests criteria under which a policy may release other documents without a person. */
 @PlumblineTest
 class RefreshCriteriaTests {
 

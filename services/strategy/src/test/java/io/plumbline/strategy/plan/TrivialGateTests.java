@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A help desk of whose questions four in thirteen have no answer. */
+/** Tests the gate with customer questions, four in thirteen of which have no answer. */
 class TrivialGateTests {
 
   private static final List<TrivialScores> HELP_DESK =
@@ -116,7 +116,7 @@ class TrivialGateTests {
         .doesNotThrowAnyException();
   }
 
-  /** Neither extreme meets both, but one that tosses a coin does. */
+  /** Neither extreme meets both criteria, but a variant that abstains at random does. */
   @Test
   void criteria_of_abstention_alone_are_refused_since_each_is_met_by_one_extreme() {
     Problem problem =

@@ -8,10 +8,10 @@ import io.plumbline.contracts.Criterion.MetricKind;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import org.junit.jupiter.api.Test;
 
-/** Thresholds and margins that ask for nothing. */
+/** Tests thresholds and margins that ask for nothing. */
 class TrivialThresholdTests {
 
-  /** As a suite publishes it: the direction comes with the metric, and no list here knows it. */
+  /** A metric as a suite publishes it, with its direction, which is not listed in this service. */
   private static final SuiteMetric LOSS =
       new SuiteMetric("brier", MetricKind.TASK_QUALITY, Direction.AT_MOST, 1.0, null);
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Which runs over validation rows are compared with each other. */
+/** Tests which runs over validation rows are compared with each other. */
 class ValidationRunTests {
 
   private static final Suite SMALL = suite("small", 20);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a decision makes of a pending waiver. */
+/** Tests the states of a waiver after a decision. */
 class WaiverViewTests {
 
   private static final String REASON = "the deadline of the regulator";
@@ -30,7 +30,7 @@ class WaiverViewTests {
     assertThat(waiver().after(decision, Digest.ofText("another"))).isEqualTo(state);
   }
 
-  /** SHA-256 over RFC 8785: keys in lexicographic order, no white space. */
+  /** The digest is SHA-256 over canonical JSON (RFC 8785): sorted keys, no white space. */
   @Test
   void the_digest_covers_application_phase_and_reason() {
     assertThat(DIGEST)

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** From the request of a waiver to its decision. */
+/** Follows a waiver from its request to its decision. */
 @PlumblineTest
 class WaiversTests {
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Events of other services as strategy reads them afterwards. */
+/** Tests that events of other services are projected as strategy later reads them. */
 @PlumblineTest
 class EventProjectionTests {
 
@@ -175,7 +175,7 @@ class EventProjectionTests {
   @Test
   void a_pace_is_that_of_traffic_on_seven_full_days() throws Exception {
     fixture.run(() -> {
-      // The first day of traffic is none that is full; without a variant it is no traffic.
+      // The first day of traffic is not a full day, and the usage without a variant is no traffic.
       projection.on(usage("2026-11-01T10:00:00Z", "v1", 1_000), fixture.metadata());
       projection.on(usage("2026-11-02T10:00:00Z", "v1", 3), fixture.metadata());
       projection.on(usage("2026-11-03T10:00:00Z", null, 500), fixture.metadata());

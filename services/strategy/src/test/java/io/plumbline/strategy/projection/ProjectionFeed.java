@@ -23,13 +23,13 @@ public class ProjectionFeed {
     projection.on(variant, metadata);
   }
 
-  /** A suite with what variants without any skill score over it, as evaluation publishes both. */
+  /** Projects a suite and the scores of variants without any skill, both as evaluation does. */
   public void add(SuitePublished suite, EventMetadata metadata) {
     projection.on(suite, metadata);
     add(StrategyFixture.trivialScores(suite), metadata);
   }
 
-  /** A suite that was published before such scores were computed. */
+  /** Projects a suite that was published before such scores were computed. */
   public void addWithoutTrivialScores(SuitePublished suite, EventMetadata metadata) {
     projection.on(suite, metadata);
   }

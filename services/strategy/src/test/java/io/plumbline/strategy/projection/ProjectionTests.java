@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from a projected event without any other. */
+/** Tests what follows from a single projected event. */
 class ProjectionTests {
 
   private static final Digest DIGEST = Digest.ofText("part");
@@ -43,7 +43,7 @@ class ProjectionTests {
         .isEqualTo(approach);
   }
 
-  /** 700 requests in 7 days are 100 a day, 3,000 in 30 days. */
+  /** For instance, 700 requests in 7 days are 100 a day and 3,000 in 30 days. */
   @ParameterizedTest
   @CsvSource({"7, 700, 3000", "6, 600,", "0, 0,", "60, 100, 50", "31, 1, 1"})
   void the_pace_is_what_30_days_of_the_traffic_on_full_days_would_be(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a measured variant meets the criteria, and when it beats another. */
+/** Tests when a measured variant meets the criteria and when it beats another one. */
 class CandidateTests {
 
   private static final List<SuiteMetric> METRICS = StrategyFixture.SUITE.metrics();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sentences of a recommendation. */
+/** Tests the sentences of a recommendation. */
 class RationaleTests {
 
   private static final Candidate PROMPT = candidate("prompt", null, 0.90, 400);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What is recommended from projected runs and verdicts. */
+/** Tests what is recommended from projected runs and verdicts. */
 @PlumblineTest
 class RecommendationsTests {
 
@@ -93,7 +93,7 @@ class RecommendationsTests {
                 issued.breakEvenMonthlyVolume()));
   }
 
-  /** 0.4 USD per 1,000 requests are 0.0004 each; the more expensive variant counts. */
+  /** A price of 0.4 USD per 1,000 requests is 0.0004 each; the more expensive variant counts. */
   @Test
   void the_most_expensive_measured_variant_prices_its_approach() throws Exception {
     registerCriteria();

@@ -1,4 +1,4 @@
-/** Who wrote an event: the keys of the services, kept for as long as their entries are. */
+/** The keys of the services that write events, kept for as long as their entries. */
 @NullMarked
 package io.plumbline.compliance.ledger.author;
 

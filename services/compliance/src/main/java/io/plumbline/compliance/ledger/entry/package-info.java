@@ -1,4 +1,4 @@
-/** One message as the ledger keeps, hashes and identifies it. */
+/** A message as the ledger keeps, hashes and identifies it. */
 @NullMarked
 package io.plumbline.compliance.ledger.entry;
 

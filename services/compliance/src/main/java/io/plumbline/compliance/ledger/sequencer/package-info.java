@@ -1,4 +1,4 @@
-/** Takes messages in, appends them batch by batch and signs the tree. */
+/** Receives messages, appends them batch by batch and signs the tree. */
 @NullMarked
 package io.plumbline.compliance.ledger.sequencer;
 

@@ -1,4 +1,4 @@
-/** The Merkle tree of RFC 6962 and RFC 9162 as it grows: its right edge and its tiles. */
+/** The growing Merkle tree of RFC 6962 and RFC 9162: its right edge and its tiles. */
 @NullMarked
 package io.plumbline.compliance.ledger.tree;
 

@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The bytes that the ledger hashes, as docs/services/compliance.md specifies them. */
+/** Tests the bytes that the ledger hashes, as docs/services/compliance.md specifies them. */
 class EntryContentTests {
 
   private static final EntryHeader A = header("a", "1");
   private static final EntryHeader B = new EntryHeader("b", null);
 
-  /** Two headers; "a" of 1 byte with value "1"; "b" of 1 byte without a value. */
+  /** The encoding of two headers: "a", of 1 byte, with the value "1", and "b" without a value. */
   private static final String HEADERS_BLOCK =
       "00000002" + "00000001" + "61" + "00000001" + "31" + "00000001" + "62" + "ffffffff";
 
@@ -77,7 +77,7 @@ class EntryContentTests {
         .hasMessage("The headers are not encoded as the ledger encodes them");
   }
 
-  /** Leaf input: the 64-bit index and the content digest. */
+  /** The input of the leaf is the 64-bit index followed by the content digest. */
   @Test
   void a_leaf_is_bound_to_its_place() {
     assertThat(hex(EntryContent.leafInput(258, bytes("digest"))))

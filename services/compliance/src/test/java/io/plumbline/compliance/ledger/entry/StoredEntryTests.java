@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a row of the ledger shows about itself. */
+/** Tests which changes a row of the ledger reveals by itself. */
 class StoredEntryTests {
 
   private static final long INDEX = 21;

@@ -36,7 +36,10 @@ class KeyFileAccessTests {
     assertThat(foreign(mode)).isEmpty();
   }
 
-  /** As the fsGroup of a pod: 0660 where it may write, 0440 where not, and no such group known. */
+  /**
+   * Kubernetes gives a key file to the fsGroup of a pod, with mode 0660 or, if read-only, 0440. The
+   * machine has no entry for such a group.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"rw-rw----", "r--r-----", "rw-r-----"})
   void a_group_without_anybody_else_adds_nobody(String mode) throws IOException {

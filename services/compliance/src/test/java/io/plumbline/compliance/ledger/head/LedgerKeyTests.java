@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerKeyTests {
 
-  /** RFC 8410, section 10.1: an Ed25519 public key in X.509 form. */
+  /** An Ed25519 public key in X.509 form, from RFC 8410, section 10.1. */
   private static final String RFC_8410 =
       "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A head that an auditor keeps outside the platform. */
+/** Tests a head that an auditor keeps outside the platform. */
 class SavedHeadTests {
 
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00.123456Z");

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the ledger makes of what it receives: events, and what only looks like one. */
+/** Tests how the ledger treats events, and messages that merely look like one. */
 @Tag("servers")
 class LedgerListenerTests {
 

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The loop around the batches: what it waits for, what it publishes, and when it stops. */
+/** Tests the loop around the batches: what it waits for, what it publishes, and when it stops. */
 @Tag("servers")
 class SequencerTests {
 

@@ -5,8 +5,8 @@ import io.plumbline.platform.digest.TreeNodes;
 import java.util.List;
 
 /**
- * A tree over leaves in memory, by the definition of RFC 6962: what the fast ways are compared
- * with.
+ * A tree over leaves in memory that follows the definition in RFC 6962 literally. The faster
+ * implementations are compared with it.
  */
 final class MemoryTree implements TreeNodes {
 

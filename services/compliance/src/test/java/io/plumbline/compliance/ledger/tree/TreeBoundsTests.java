@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What lies at and beyond the edges of a tree. */
+/** Tests proofs and nodes at and beyond the edges of a tree. */
 class TreeBoundsTests {
 
   private final TreeHasher hasher = new TreeHasher();

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every size, compared with the definition. */
+/** Tests properties that hold for every size of a tree against the definition. */
 class TreePropertiesTests {
 
   private static final int SIZE = 70;

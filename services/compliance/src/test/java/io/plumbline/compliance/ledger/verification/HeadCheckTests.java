@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What heads show by themselves, without the entries under them. */
+/** Tests what heads reveal by themselves, without the entries under them. */
 class HeadCheckTests {
 
   private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
