@@ -178,8 +178,8 @@ public final class StrategyFixture {
   }
 
   /**
-   * Returns the scores of variants without any skill over a suite of labels, two fifths of which are
-   * spam.
+   * Returns the scores of variants without any skill over a suite of labels, two fifths of which
+   * are spam.
    */
   public static TrivialScoresComputed trivialScores(SuitePublished suite) {
     Map<String, String> ofRuns =

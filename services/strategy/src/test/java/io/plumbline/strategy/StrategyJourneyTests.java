@@ -53,8 +53,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Follows an application on real PostgreSQL and Kafka: it is registered, assessed, judged, waived and
- * recommended.
+ * Follows an application on real PostgreSQL and Kafka: it is registered, assessed, judged, waived
+ * and recommended.
  */
 @PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -139,7 +139,9 @@ class StrategyJourneyTests {
         criteria);
   }
 
-  /** Publishes the suite of all tests, because a suite belongs to a workspace, not an application. */
+  /**
+   * Publishes the suite of all tests, because a suite belongs to a workspace, not an application.
+   */
   @BeforeEach
   void publish_the_suite() {
     for (SuitePublished suite : List.of(StrategyFixture.SUITE, StrategyFixture.VALIDATION)) {

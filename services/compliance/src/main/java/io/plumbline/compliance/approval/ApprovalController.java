@@ -65,7 +65,8 @@ class ApprovalController {
 
   /**
    * Decides a request. Only an approver may decide. The roles that can make requests are admitted
-   * as well, so that requesters learn that a second person has to decide, not that they lack a role.
+   * as well, so that requesters learn that a second person has to decide, not that they lack a
+   * role.
    */
   @Operation(summary = "Approve or reject a request of another person")
   @PostMapping("/{approvalId}/decisions")

@@ -24,8 +24,8 @@ class RefreshPolicies {
   }
 
   /**
-   * Returns the ruling about a release. No policy of the target can be activated from then until the
-   * transaction ends.
+   * Returns the ruling about a release. No policy of the target can be activated from then until
+   * the transaction ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   PolicyRuling of(ReleaseRequested release) {

@@ -39,7 +39,9 @@ record AuditRow(
     @Nullable String traceId,
     @Nullable String causationId) {
 
-  /** The columns of {@code audit_entry}, in the order in which {@link #of(ResultSet)} reads them. */
+  /**
+   * The columns of {@code audit_entry}, in the order in which {@link #of(ResultSet)} reads them.
+   */
   static final String COLUMNS =
       "idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id";
 
@@ -53,9 +55,9 @@ record AuditRow(
   }
 
   /**
-   * Returns the row of a refused message. A search finds it by the type and object that it names, so
-   * that intrusions can be investigated. No search by an actor or by the outcome of an event finds
-   * it.
+   * Returns the row of a refused message. A search finds it by the type and object that it names,
+   * so that intrusions can be investigated. No search by an actor or by the outcome of an event
+   * finds it.
    */
   private static AuditRow refused(LedgerReader.Entry entry, Refusal refusal) {
     return new AuditRow(

@@ -75,8 +75,8 @@ public class AuditSearch {
   }
 
   /**
-   * Returns the former event of the same type and object, which has the state that this one changed.
-   * Refused messages are left out, because they changed nothing.
+   * Returns the former event of the same type and object, which has the state that this one
+   * changed. Refused messages are left out, because they changed nothing.
    */
   @Transactional(readOnly = true)
   public Optional<AuditEntry> before(AuditEntry entry) {

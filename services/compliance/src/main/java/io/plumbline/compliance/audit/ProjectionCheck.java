@@ -21,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks that the audit's rows are exactly those that follow from the log's bytes, none missing and
- * none added. Row-level security shows one workspace at a time, so each workspace is read by itself.
+ * none added. Row-level security shows one workspace at a time, so each workspace is read by
+ * itself.
  */
 public final class ProjectionCheck implements EntryCheck {
 

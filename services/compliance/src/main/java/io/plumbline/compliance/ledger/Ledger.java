@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads the ledger as a whole: its heads and proofs, which reveal nothing about any entry's content.
+ * Reads the ledger as a whole: its heads and proofs, which reveal nothing about any entry's
+ * content.
  */
 @Component
 public class Ledger {
@@ -75,8 +76,8 @@ public class Ledger {
    * Proves that the tree of one size is the beginning of the tree of another (RFC 9162, section
    * 2.1.4).
    *
-   * @throws IllegalArgumentException if {@code from} is not between 0 and {@code to}, or the tree of
-   *     the size {@code to} is not signed yet
+   * @throws IllegalArgumentException if {@code from} is not between 0 and {@code to}, or the tree
+   *     of the size {@code to} is not signed yet
    */
   @Transactional(readOnly = true)
   public ConsistencyProof consistency(long from, long to) {

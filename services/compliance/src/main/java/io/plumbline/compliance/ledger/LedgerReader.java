@@ -97,8 +97,8 @@ public class LedgerReader {
   }
 
   /**
-   * Returns the headers as text; empty if the stored bytes were changed. The verifier reports such a
-   * change, whereas a projection must go on.
+   * Returns the headers as text; empty if the stored bytes were changed. The verifier reports such
+   * a change, whereas a projection must go on.
    */
   private static Map<String, String> attributesOf(EntryContent content) {
     Map<String, String> attributes = new TreeMap<>();

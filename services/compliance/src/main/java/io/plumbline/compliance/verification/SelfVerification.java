@@ -75,7 +75,9 @@ class SelfVerification {
     }
   }
 
-  /** Returns the number of entries whose signatures are known to be valid; 0 if the head is gone. */
+  /**
+   * Returns the number of entries whose signatures are known to be valid; 0 if the head is gone.
+   */
   private long proved(Connection connection) throws SQLException {
     SignedHead known = proved;
     if (known == null || !new SignedHeads(connection).isKept(known)) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies the receipt of a request with nothing but the ledger's public key: no database and no
- * network. Exits with 0 if everything holds, 1 if something does not, 2 if it could not be verified.
+ * network. Exits with 0 if everything holds, 1 if something does not, 2 if it could not be
+ * verified.
  */
 public final class VerifyReceipt {
 

@@ -36,8 +36,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures how fast the ledger appends entries and how fast it is verified, compared with the obvious
- * alternatives on the same PostgreSQL, which here really writes to disk before it acknowledges.
+ * Measures how fast the ledger appends entries and how fast it is verified, compared with the
+ * obvious alternatives on the same PostgreSQL, which here really writes to disk before it
+ * acknowledges.
  *
  * <p>A consumer takes polls of records that wait in Kafka, of the same size as the service's polls,
  * and commits each in one transaction while the sequencer works. {@link LedgerPathBench} then runs
@@ -160,8 +161,8 @@ public final class LedgerBench {
   }
 
   /**
-   * Returns the entries per second. With the ledger, the clock stops after the sequencer has appended
-   * and signed all of them.
+   * Returns the entries per second. With the ledger, the clock stops after the sequencer has
+   * appended and signed all of them.
    */
   private double measure(Append append, boolean sequence) throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
@@ -265,8 +266,8 @@ public final class LedgerBench {
   }
 
   /**
-   * Queues a message, as Kafka holds it until the ledger receives it. The commit of its writer happens
-   * elsewhere.
+   * Queues a message, as Kafka holds it until the ledger receives it. The commit of its writer
+   * happens elsewhere.
    */
   private void ledger(Connection connection, int number) throws SQLException {
     try {
@@ -283,8 +284,8 @@ public final class LedgerBench {
   }
 
   /**
-   * Appends to a hash chain, the usual alternative: the head of the chain is a row that every writer
-   * locks until its commit is on disk.
+   * Appends to a hash chain, the usual alternative: the head of the chain is a row that every
+   * writer locks until its commit is on disk.
    */
   private void chain(Connection connection, int number) throws SQLException {
     LedgerMessage message = message(number);

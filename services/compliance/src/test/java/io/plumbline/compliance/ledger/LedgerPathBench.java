@@ -214,8 +214,8 @@ final class LedgerPathBench implements AutoCloseable {
   }
 
   /**
-   * Returns the entries per second from the first entry to the last, without the time for joining the
-   * consumer group.
+   * Returns the entries per second from the first entry to the last, without the time for joining
+   * the consumer group.
    */
   private double appended(List<Event> signed) throws Exception {
     SmartLifecycle subscription = context.getBean("ledgerSubscription", SmartLifecycle.class);

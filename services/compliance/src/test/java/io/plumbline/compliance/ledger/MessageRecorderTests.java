@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that every message is recorded once, however often it is delivered and at whatever point the
- * process dies.
+ * Tests that every message is recorded once, however often it is delivered and at whatever point
+ * the process dies.
  */
 @Tag("servers")
 class MessageRecorderTests {
@@ -108,7 +108,8 @@ class MessageRecorderTests {
         // The process dies before the commit: the rows are lost, and Kafka delivers again.
         case 0 ->
             die(connection -> LedgerFixture.recorder(connection).record(List.of(batch), List.of()));
-        // The process dies after the commit and before it commits the offsets: Kafka delivers again.
+        // The process dies after the commit and before it commits the offsets: Kafka delivers
+        // again.
         case 1 -> ledger.record(batch);
         default -> {
           ledger.record(batch);

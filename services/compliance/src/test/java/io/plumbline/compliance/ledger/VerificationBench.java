@@ -29,9 +29,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures verification and compares it with merely reading the same rows. It verifies everything but
- * the signatures of events, as the service does from the second time on, and everything behind a
- * saved head, as an auditor does.
+ * Measures verification and compares it with merely reading the same rows. It verifies everything
+ * but the signatures of events, as the service does from the second time on, and everything behind
+ * a saved head, as an auditor does.
  */
 record VerificationBench(String url, Filling filling) {
 

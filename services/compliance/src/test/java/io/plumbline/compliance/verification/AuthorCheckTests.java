@@ -65,7 +65,9 @@ class AuthorCheckTests {
     assertChanged("entry 0 (" + PUBLISHED + ", prompt-1): a column for look-ups was changed");
   }
 
-  /** The event is inserted by somebody who also has the ledger's key, so every hash and head holds. */
+  /**
+   * The event is inserted by somebody who also has the ledger's key, so every hash and head holds.
+   */
   @Test
   void an_event_that_its_author_did_not_sign_is_named_though_every_hash_holds() {
     LedgerMessage forged = LedgerFixture.forged("f", PUBLISHED, "prompt-1", "{}");

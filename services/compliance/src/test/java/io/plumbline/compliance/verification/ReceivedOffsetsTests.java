@@ -25,7 +25,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests the service's own comparison of the ledger with the offsets that are committed in Kafka. */
+/**
+ * Tests the service's own comparison of the ledger with the offsets that are committed in Kafka.
+ */
 @Tag("servers")
 class ReceivedOffsetsTests {
 

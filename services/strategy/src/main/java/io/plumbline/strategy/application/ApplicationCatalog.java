@@ -96,8 +96,8 @@ public class ApplicationCatalog {
   /**
    * Locks an application like {@link #lock} if it exists.
    *
-   * @return false if this workspace has no such application, which is no error for a reference in an
-   *     event
+   * @return false if this workspace has no such application, which is no error for a reference in
+   *     an event
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean lockIfKnown(String name) {

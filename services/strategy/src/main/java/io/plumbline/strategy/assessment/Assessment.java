@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code estimate}
  * @param smallestFlip the smallest change of a single answer that leads to another approach; absent
  *     if there is none
- * @param scores the points of each approach from the triggers; the tree decides, and the scores show
- *     how contested the decision is
+ * @param scores the points of each approach from the triggers; the tree decides, and the scores
+ *     show how contested the decision is
  * @param contested whether another approach has more points than the chosen one
  */
 public record Assessment(

@@ -154,8 +154,8 @@ final class Assessor {
   }
 
   /**
-   * Returns the triggers that the person named and those that follow from answers and evidence, each
-   * with its source.
+   * Returns the triggers that the person named and those that follow from answers and evidence,
+   * each with its source.
    */
   private static Map<Trigger, String> triggers(Answers answers, Measured measured) {
     Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);

@@ -29,7 +29,8 @@ public record CostModel(
   /**
    * The monthly cost of an approach over the profile's range of volumes.
    *
-   * @param high the upper bound; absent for the approaches for which the guide gives only a lower one
+   * @param high the upper bound; absent for the approaches for which the guide gives only a lower
+   *     one
    * @param excludesUsage whether the band leaves out the calls themselves
    * @param source {@code guide band} if the guide has a band and every line of the approach is the
    *     guide's own; otherwise {@code model}

@@ -35,7 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class CostModels {
 
-  /** The monthly volume from which on the enterprise profile applies, unless the request names one. */
+  /**
+   * The monthly volume from which on the enterprise profile applies, unless the request names one.
+   */
   private static final long ENTERPRISE_VOLUME = 100_000;
 
   private static final long RANGE = 100_000_000;

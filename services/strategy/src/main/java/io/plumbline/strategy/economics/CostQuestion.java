@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a cost model. Omitted figures come from the guide's defaults, or from measured usage
- * if an application is named.
+ * A request for a cost model. Omitted figures come from the guide's defaults, or from measured
+ * usage if an application is named.
  *
  * @param monthlyVolume the number of requests a month
  * @param maxVolume the largest monthly volume at which a crossover is still of interest

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The default figures, each of which a request can override. They are calibrated so that the guide's
- * profiles result in the guide's bands: for prompt engineering 50 to 200 US dollars a month for a
- * small team and 500 to 2,000 for an enterprise; for fine-tuning from 5,000 and from 10,000 US
- * dollars a month, plus usage.
+ * The default figures, each of which a request can override. They are calibrated so that the
+ * guide's profiles result in the guide's bands: for prompt engineering 50 to 200 US dollars a month
+ * for a small team and 500 to 2,000 for an enterprise; for fine-tuning from 5,000 and from 10,000
+ * US dollars a month, plus usage.
  */
 final class GuideDefaults {
 
@@ -52,8 +52,8 @@ final class GuideDefaults {
   }
 
   /**
-   * Returns the number of input tokens of a request. A tuned model needs no instructions and examples
-   * in the request, whereas retrieval adds passages to it.
+   * Returns the number of input tokens of a request. A tuned model needs no instructions and
+   * examples in the request, whereas retrieval adds passages to it.
    */
   private static long input(Approach approach, Tokens tokens) {
     return switch (approach) {

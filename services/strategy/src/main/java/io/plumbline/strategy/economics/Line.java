@@ -7,8 +7,8 @@ import java.math.BigDecimal;
  * A line of the cost model of one approach.
  *
  * @param monthly US dollars a month at the profile's lower volume, independent of the traffic
- * @param monthlyHigh US dollars a month at the profile's higher volume, which is more for costs that
- *     grow with use
+ * @param monthlyHigh US dollars a month at the profile's higher volume, which is more for costs
+ *     that grow with use
  * @param perRequest US dollars for each request
  * @param source the source of the figure
  */

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the cost of a request with each approach of an application, as its newest runs measured it.
- * If the price of a model is unknown, evaluation reports no cost, so there is no figure here either.
+ * If the price of a model is unknown, evaluation reports no cost, so there is no figure here
+ * either.
  */
 @Component
 class MeasuredPrices {
@@ -30,8 +31,8 @@ class MeasuredPrices {
   }
 
   /**
-   * Returns the measured prices. Each approach has the price of its most expensive measured variant,
-   * so that costs are not underestimated.
+   * Returns the measured prices. Each approach has the price of its most expensive measured
+   * variant, so that costs are not underestimated.
    */
   List<CustomFigure> of(String application) {
     List<RunProjection> runs = projections.runs(application);

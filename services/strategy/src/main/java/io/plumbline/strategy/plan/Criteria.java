@@ -158,8 +158,8 @@ public class Criteria {
 
   /**
    * Returns why proposed criteria cannot be registered even if they are approved: variants without
-   * any skill meet them, it is not known whether they do, or their suite is not known or has items of
-   * the criteria of the other purpose.
+   * any skill meet them, it is not known whether they do, or their suite is not known or has items
+   * of the criteria of the other purpose.
    */
   Optional<Problem> refusal(String application, ProposedCriteria proposed) {
     try {
@@ -173,7 +173,8 @@ public class Criteria {
   /**
    * Returns the criteria with the suite that they name, which must have been projected.
    *
-   * @throws Problem 409, recorded, for a suite of items on which criteria of the other purpose judge
+   * @throws Problem 409, recorded, for a suite of items on which criteria of the other purpose
+   *     judge
    */
   private CriteriaSet set(String application, ProposedCriteria proposed) {
     SuiteProjection suite = suite(proposed.suiteDigest());

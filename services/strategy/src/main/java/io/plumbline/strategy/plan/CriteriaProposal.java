@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that they become once they are approved
  * @param criteriaDigest the digest of that version, to which the approval is bound
  * @param proposed the criteria that would be in force
- * @param loosens how they are less strict or let a policy decide without a person, one sentence each
+ * @param loosens how they are less strict or let a policy decide without a person, one sentence
+ *     each
  */
 public record CriteriaProposal(
     UUID proposalId,
@@ -32,9 +33,9 @@ public record CriteriaProposal(
     @Nullable UUID approvalId) {
 
   /**
-   * The state of a proposal. It becomes VOIDED if the approval was for another digest, other criteria
-   * were registered in between, or the proposed ones cannot be registered any more, which is recorded
-   * with its reason.
+   * The state of a proposal. It becomes VOIDED if the approval was for another digest, other
+   * criteria were registered in between, or the proposed ones cannot be registered any more, which
+   * is recorded with its reason.
    */
   public enum State {
     REQUESTED,

@@ -66,9 +66,9 @@ public class CriteriaProposals {
   /**
    * Requests criteria.
    *
-   * @throws Problem 409 if they are not less strict, so that no second person is needed, for criteria
-   *     of refreshes that are in force already, for a suite with too few items, and if variants
-   *     without any skill meet them
+   * @throws Problem 409 if they are not less strict, so that no second person is needed, for
+   *     criteria of refreshes that are in force already, for a suite with too few items, and if
+   *     variants without any skill meet them
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * suite, the number of verdicts and the thresholds.
  *
  * <p>One metric can be met at the expense of all others, and speed and cost can be met without a
- * single right answer. Therefore there is at least one criterion of quality and one of another kind.
+ * single right answer. Therefore there is at least one criterion of quality and one of another
+ * kind.
  *
  * @param purpose the decisions that they are for; criteria of refreshes compare every metric of
  *     quality with the variant before the refresh
@@ -41,9 +42,9 @@ public record CriteriaSet(
   /**
    * Creates criteria over a suite.
    *
-   * @throws Problem 422 for criteria that the suite cannot judge, and 409, recorded, for a suite that
-   *     carries no verdicts and for criteria without a metric of quality or without one of another
-   *     kind
+   * @throws Problem 422 for criteria that the suite cannot judge, and 409, recorded, for a suite
+   *     that carries no verdicts and for criteria without a metric of quality or without one of
+   *     another kind
    */
   static CriteriaSet of(String application, ProposedCriteria proposed, SuiteProjection suite) {
     if (!suite.carriesVerdicts()) {
@@ -66,7 +67,8 @@ public record CriteriaSet(
 
   /**
    * Returns the digest of these criteria as a version of the application's criteria. Verdicts are
-   * matched by this digest, so that registering former criteria again does not revive their verdicts.
+   * matched by this digest, so that registering former criteria again does not revive their
+   * verdicts.
    */
   public Digest digest(int version) {
     return CanonicalJson.digest(new Versioned(version, this));

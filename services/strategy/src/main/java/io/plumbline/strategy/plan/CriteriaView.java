@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
  *     before the failure of the best of them counts for the phase
  * @param purpose the decisions that they are for; the newest version of each purpose is in force
- * @param triviallyMet the criteria that variants without any skill meet, as far as the scores of such
- *     variants are known; these criteria do not count by themselves
+ * @param triviallyMet the criteria that variants without any skill meet, as far as the scores of
+ *     such variants are known; these criteria do not count by themselves
  * @param receipt the place of the registration in the ledger; absent until its receipt arrives
  */
 public record CriteriaView(

@@ -59,8 +59,8 @@ final class CriterionFaults {
   }
 
   /**
-   * Checks the alternative. It is checked only if threshold and direction are valid, because a fault
-   * of these has to be corrected first.
+   * Checks the alternative. It is checked only if threshold and direction are valid, because a
+   * fault of these has to be corrected first.
    */
   private static void alternative(
       Criterion criterion, SuiteMetric metric, Map<String, String> faults) {

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The phases in the order in which money may be spent on them: prompt, retrieval, fine-tuning. Their
- * states depend on the evidence alone, so they can be recomputed whenever evidence arrives, in any
- * order.
+ * The phases in the order in which money may be spent on them: prompt, retrieval, fine-tuning.
+ * Their states depend on the evidence alone, so they can be recomputed whenever evidence arrives,
+ * in any order.
  */
 final class PhasePlan {
 

@@ -59,8 +59,8 @@ record PlanEvidence(
 
   /**
    * Returns the failure that counts for a phase. It is that of the best variant after as many
-   * variants as registered were tried, because the failure of a weak variant shows nothing about the
-   * approach.
+   * variants as registered were tried, because the failure of a weak variant shows nothing about
+   * the approach.
    */
   Optional<PhaseVerdict> missed(Phase phase) {
     if (met(phase).isPresent() || untried(phase) > 0) {

@@ -105,8 +105,8 @@ class PlanEvidenceReader {
   }
 
   /**
-   * Returns the verdicts for phases and for releases, newest first. Both kinds judge the same variant
-   * by the same criteria, so the newer one supersedes the older one regardless of its kind.
+   * Returns the verdicts for phases and for releases, newest first. Both kinds judge the same
+   * variant by the same criteria, so the newer one supersedes the older one regardless of its kind.
    */
   private List<PhaseVerdict> verdicts(String application, InForce criteria, Variants variants) {
     return sql
@@ -143,8 +143,8 @@ class PlanEvidenceReader {
   }
 
   /**
-   * Returns the variants that ran over a validation suite of the same split as the criteria's suite,
-   * with at least as many items as the criteria register for the metric.
+   * Returns the variants that ran over a validation suite of the same split as the criteria's
+   * suite, with at least as many items as the criteria register for the metric.
    */
   private List<Tried> tried(String application, InForce criteria, Variants variants) {
     List<ValidationRun> runs =

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Checks that a suite has enough items for the power that criteria register: with them, a variant
- * whose value is the alternative passes as often as its criterion registers. Over a suite with fewer
- * items, evaluation refuses every run, even if the criteria were registered and approved.
+ * whose value is the alternative passes as often as its criterion registers. Over a suite with
+ * fewer items, evaluation refuses every run, even if the criteria were registered and approved.
  *
  * <p>The spread of a metric that has a largest value is taken to be that of a proportion between
  * threshold and alternative, which is a lower bound. The other conditions of evaluation cannot be

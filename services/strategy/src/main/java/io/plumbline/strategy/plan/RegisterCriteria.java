@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suiteDigest the digest of the suite, over the subset {@code test}, whose runs alone they
  *     judge
- * @param plannedVerdicts the maximum number of verdicts on that suite's items; 5 if absent. The more
- *     are planned, the stricter each one is
+ * @param plannedVerdicts the maximum number of verdicts on that suite's items; 5 if absent. The
+ *     more are planned, the stricter each one is
  * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
  *     before the failure of the best of them counts for the phase; 3 if absent
  * @param purpose the decisions that they are for; RELEASE if absent

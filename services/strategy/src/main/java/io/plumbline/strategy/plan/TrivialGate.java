@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 /**
  * Requires that variants without any skill cannot meet the criteria of quality.
  *
- * <p>A threshold that such a variant meets has to be raised beyond its score. If the variant has the
- * best possible value, as one that always abstains has for out-of-scope recall, no threshold lies
- * beyond it. Such a criterion guards against the other extreme and is allowed beside one that
+ * <p>A threshold that such a variant meets has to be raised beyond its score. If the variant has
+ * the best possible value, as one that always abstains has for out-of-scope recall, no threshold
+ * lies beyond it. Such a criterion guards against the other extreme and is allowed beside one that
  * counts. A criterion whose scorer decides by its configuration alone, such as a pattern, is also
  * allowed beside one that counts while no score of these variants shows that it can be missed.
  * Latency, cost and consistency do not measure quality, and any of these variants may meet them.
@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> variants) {
 
   /**
-   * The types of scorers that may decide by their configuration alone, independently of the expected
-   * answer of an item: by a pattern, a schema or values that any answer may have.
+   * The types of scorers that may decide by their configuration alone, independently of the
+   * expected answer of an item: by a pattern, a schema or values that any answer may have.
    */
   private static final Set<String> CONFIGURED = Set.of("regex", "json_schema", "contains");
 
@@ -43,8 +43,8 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
   /**
    * Requires thresholds that these variants miss.
    *
-   * @throws Problem 409, recorded, for a threshold that could be beyond their scores but is not, and
-   *     if no criterion of quality counts
+   * @throws Problem 409, recorded, for a threshold that could be beyond their scores but is not,
+   *     and if no criterion of quality counts
    */
   void require() {
     List<TriviallyMet> met =
@@ -106,7 +106,9 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     }
   }
 
-  /** Returns whether nothing shows that a metric can be missed, as its scorer may accept any answer. */
+  /**
+   * Returns whether nothing shows that a metric can be missed, as its scorer may accept any answer.
+   */
   private boolean isUnshown(String metric) {
     if (variants.stream().anyMatch(each -> each.scores().containsKey(metric))) {
       return false;

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** Finds thresholds and margins at the end of a metric's range, which no run can miss. */
 final class TrivialThreshold {
 
-  /** The deadline of a call, in milliseconds; a longer call fails, and its latency is cut to this. */
+  /**
+   * The deadline of a call, in milliseconds; a longer call fails, and its latency is cut to this.
+   */
   private static final double LONGEST_CALL_MS = 600_000;
 
   /**

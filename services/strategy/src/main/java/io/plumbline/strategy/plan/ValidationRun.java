@@ -22,11 +22,11 @@ record ValidationRun(Phase phase, Digest variant, String name, double value, UUI
   record Suite(Digest digest, String title, long items) {}
 
   /**
-   * Returns the variants that are compared with each other. In each phase these are the variants that
-   * ran over one common suite. Each counts with its first run there, because a run could otherwise be
-   * repeated until its result suits. The suite is the largest one that variants of the phase ran
-   * over, and among equally large ones the one that was used first. Thus nobody can choose it by the
-   * result, and no suite is larger than the subset.
+   * Returns the variants that are compared with each other. In each phase these are the variants
+   * that ran over one common suite. Each counts with its first run there, because a run could
+   * otherwise be repeated until its result suits. The suite is the largest one that variants of the
+   * phase ran over, and among equally large ones the one that was used first. Thus nobody can
+   * choose it by the result, and no suite is larger than the subset.
    *
    * @param runs the runs in the order in which they finished
    * @param leastItems the minimum number of items of a suite that compares variants

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A permission to open a phase without the evidence it needs, requested with a reason and decided by
- * a second person.
+ * A permission to open a phase without the evidence it needs, requested with a reason and decided
+ * by a second person.
  */
 public record WaiverView(
     UUID waiverId,

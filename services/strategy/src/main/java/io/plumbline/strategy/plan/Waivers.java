@@ -51,7 +51,9 @@ public class Waivers {
     this.newest = new NewestFirst<>(sql, "waiver", Waivers::read, WaiverView::waiverId);
   }
 
-  /** Requests a waiver; a pending request for the same phase is returned instead of a second one. */
+  /**
+   * Requests a waiver; a pending request for the same phase is returned instead of a second one.
+   */
   @Transactional
   public WaiverView request(String application, Phase phase, String reason) {
     applications.lock(application);

@@ -25,8 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stores the events of other services. It refuses none, because events of different topics arrive in
- * no fixed order.
+ * Stores the events of other services. It refuses none, because events of different topics arrive
+ * in no fixed order.
  */
 @Component
 @Transactional
@@ -166,8 +166,8 @@ class EventProjection {
 
   /**
    * Adds up usage; the inbox makes each event count once. A model that does not belong to the
-   * variant has embedded texts for retrieval. Its usage counts as cost but not as another request to
-   * the application. Requests that are no traffic count as cost too.
+   * variant has embedded texts for retrieval. Its usage counts as cost but not as another request
+   * to the application. Requests that are no traffic count as cost too.
    */
   @OnEvent
   public void on(UsageReported usage, EventMetadata metadata) {

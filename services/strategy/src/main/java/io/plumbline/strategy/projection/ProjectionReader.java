@@ -62,8 +62,8 @@ public class ProjectionReader {
 
   /**
    * Reads variants. A variant is tuned if at least one of its models is in the model registry. Such
-   * a model is recognised by its name ({@code model@version}) or by its registration, because either
-   * may arrive first.
+   * a model is recognised by its name ({@code model@version}) or by its registration, because
+   * either may arrive first.
    */
   private List<VariantProjection> variants(String application, int most) {
     return sql.sql(

@@ -40,10 +40,10 @@ public record SuiteProjection(
   }
 
   /**
-   * Returns how this suite may be easier than a former one. The person who chooses the items decides
-   * how hard they are, so one person alone may not choose other rows, fewer items or another
-   * measurement. The list is empty for fresh items of the same dataset version that are measured
-   * alike, and for the suite itself.
+   * Returns how this suite may be easier than a former one. The person who chooses the items
+   * decides how hard they are, so one person alone may not choose other rows, fewer items or
+   * another measurement. The list is empty for fresh items of the same dataset version that are
+   * measured alike, and for the suite itself.
    */
   public List<String> weakerThan(SuiteProjection former) {
     List<String> weaker = new ArrayList<>();
@@ -66,8 +66,8 @@ public record SuiteProjection(
   }
 
   /**
-   * Returns whether both use the same subset of the same split. Equal items of another split are not
-   * detected here; evaluation counts attempts by content.
+   * Returns whether both use the same subset of the same split. Equal items of another split are
+   * not detected here; evaluation counts attempts by content.
    */
   public boolean isOfSameSubset(SuiteProjection other) {
     return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     today do not count
  * @param monthlyPace the traffic in 30 days at the rate of the full days; absent before there are
  *     {@value #FULL_DAYS} of them, which include every day of a week
- * @param unpricedRequests the number of requests whose model has no known price, and which the costs
- *     do not include
+ * @param unpricedRequests the number of requests whose model has no known price, and which the
+ *     costs do not include
  * @param costs one amount for each currency, in the order of their codes; they are not added up
  */
 public record UsageProjection(

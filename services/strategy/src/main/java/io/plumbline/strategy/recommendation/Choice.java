@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * The choice among measured variants. Among those that meet the criteria it is the best variant of
- * the simplest approach, and if none meets them the best of all. A variant that another one beats in
- * every respect is excluded, unless the other one has a more complex approach, because simplicity
- * counts as a respect too.
+ * the simplest approach, and if none meets them the best of all. A variant that another one beats
+ * in every respect is excluded, unless the other one has a more complex approach, because
+ * simplicity counts as a respect too.
  */
 record Choice(
     Candidate chosen, boolean meets, List<Candidate> nonDominated, Optional<Candidate> runnerUp) {
@@ -52,7 +52,9 @@ record Choice(
             candidates.stream().filter(other -> other.approach() != each.approach()).max(best)));
   }
 
-  /** Returns the value of the first criterion of quality, or of accuracy without such a criterion. */
+  /**
+   * Returns the value of the first criterion of quality, or of accuracy without such a criterion.
+   */
   static double quality(Candidate candidate, List<Criterion> criteria) {
     return candidate.value(metric(criteria)).orElse(Double.NEGATIVE_INFINITY);
   }

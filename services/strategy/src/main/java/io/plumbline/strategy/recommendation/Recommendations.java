@@ -120,7 +120,9 @@ public class Recommendations {
     return history.page(page, "application = ?", application);
   }
 
-  /** Returns the metrics of the criteria's suite, which are the same for every run that they judge. */
+  /**
+   * Returns the metrics of the criteria's suite, which are the same for every run that they judge.
+   */
   private List<SuiteMetric> metrics(Optional<CriteriaView> registered) {
     return registered
         .flatMap(view -> projections.suite(view.suiteDigest()))

@@ -43,8 +43,8 @@ class GuideDefaultsTests {
    *       upkeep = 5,250
    * </ul>
    *
-   * <p>Those of the enterprise profile are 200; 200 + 400 + 80 + 800 = 1,480; twice 5,000; 600 + 800
-   * + 3,200 + 400 + 0 + 160 + 2,800 + 120 + 3,200 + 200 = 11,480.
+   * <p>Those of the enterprise profile are 200; 200 + 400 + 80 + 800 = 1,480; twice 5,000; 600 +
+   * 800 + 3,200 + 400 + 0 + 160 + 2,800 + 120 + 3,200 + 200 = 11,480.
    */
   @ParameterizedTest
   @CsvSource({

@@ -199,8 +199,8 @@ class PhaseTrackerTests {
   }
 
   /**
-   * The number alone decides which verdict is newer, because the clocks of replicas differ and events
-   * may arrive late.
+   * The number alone decides which verdict is newer, because the clocks of replicas differ and
+   * events may arrive late.
    */
   @Test
   void the_verdict_of_the_larger_number_is_the_newer_one_whatever_its_time() throws Exception {

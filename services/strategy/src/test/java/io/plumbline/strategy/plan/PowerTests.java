@@ -75,8 +75,8 @@ class PowerTests {
   }
 
   /**
-   * To see 0.6 against 0.5, one verdict needs (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items, and each
-   * of five needs (2.58 + 0.84)² · 25 = 292.
+   * One verdict needs (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items to see 0.6 against 0.5, and each
+   * of five verdicts needs (2.58 + 0.84)² · 25 = 292.
    */
   @Test
   void a_suite_with_as_many_items_as_the_power_takes_is_enough_and_one_item_less_is_not() {
@@ -103,7 +103,9 @@ class PowerTests {
                 assertThat(consistency).startsWith("consistency: 13 perturbed items, of which"));
   }
 
-  /** The suite needs (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1 items, whatever validation measures. */
+  /**
+   * The suite needs (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1 items, whatever validation measures.
+   */
   @Test
   void a_metric_with_a_largest_value_needs_at_least_the_items_of_a_share() {
     assertThatCode(power(48, 100, 1, MACRO_F1)::require).doesNotThrowAnyException();

@@ -43,7 +43,7 @@ class ProjectionTests {
         .isEqualTo(approach);
   }
 
-  /** For instance, 700 requests in 7 days are 100 a day and 3,000 in 30 days. */
+  /** The pace of 700 requests in 7 days is 100 a day, which makes 3,000 in 30 days. */
   @ParameterizedTest
   @CsvSource({"7, 700, 3000", "6, 600,", "0, 0,", "60, 100, 50", "31, 1, 1"})
   void the_pace_is_what_30_days_of_the_traffic_on_full_days_would_be(

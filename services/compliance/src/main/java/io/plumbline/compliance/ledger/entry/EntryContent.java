@@ -69,8 +69,8 @@ public final class EntryContent {
   }
 
   /**
-   * Returns the bytes that the leaf at {@code index} is the hash of. They include the index, so that
-   * a row that was moved no longer matches its leaf.
+   * Returns the bytes that the leaf at {@code index} is the hash of. They include the index, so
+   * that a row that was moved no longer matches its leaf.
    */
   public static byte[] leafInput(long index, byte[] contentDigest) {
     return ByteBuffer.allocate(Long.BYTES + contentDigest.length)

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way into the ledger: the content that is kept and the identity it is found by. */
+/**
+ * A message on its way into the ledger: the content that is kept and the identity it is found by.
+ */
 public final class LedgerMessage {
 
   /**
    * The maximum size, in bytes, that is kept of the headers and of the value of a refused message.
-   * Anybody may send such messages, so they must not fill the ledger. If one is cut, digest and size
-   * of the whole message are recorded.
+   * Anybody may send such messages, so they must not fill the ledger. If one is cut, digest and
+   * size of the whole message are recorded.
    */
   static final int KEPT_OF_REFUSED = 4_096;
 
@@ -84,8 +86,8 @@ public final class LedgerMessage {
    * Returns the same message identified by its position and marked as refused, because another
    * message with a different content has its source and id.
    *
-   * @param distinction a text that makes the position unique if a topic was created anew or somebody
-   *     sent a message that claims this very position
+   * @param distinction a text that makes the position unique if a topic was created anew or
+   *     somebody sent a message that claims this very position
    * @param at the time at which it was received
    */
   public LedgerMessage byPosition(String distinction, Instant at) {
@@ -103,8 +105,8 @@ public final class LedgerMessage {
   }
 
   /**
-   * Returns whether a stored content is this message, no matter under which identity it was recorded
-   * and which keys were known then.
+   * Returns whether a stored content is this message, no matter under which identity it was
+   * recorded and which keys were known then.
    */
   public boolean isRecordedAs(EntryContent stored) {
     return digestAsReceived(content).equals(digestAsReceived(stored));

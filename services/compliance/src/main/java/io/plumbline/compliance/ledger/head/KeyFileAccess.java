@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Determines who besides its owner may access a key file. At each mount, Kubernetes assigns a volume
- * to the pod's own group and sets the group's permissions (0660, or 0440 if read-only). Refusing
- * these permissions would stop the ledger at the first restart, so a group without other members is
- * accepted.
+ * Determines who besides its owner may access a key file. At each mount, Kubernetes assigns a
+ * volume to the pod's own group and sets the group's permissions (0660, or 0440 if read-only).
+ * Refusing these permissions would stop the ledger at the first restart, so a group without other
+ * members is accepted.
  *
  * @param users the file with names and primary groups of this machine's accounts, as in passwd(5)
  * @param groups the file with the members of its groups, as in group(5)

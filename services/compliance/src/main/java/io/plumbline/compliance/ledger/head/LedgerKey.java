@@ -89,8 +89,8 @@ public final class LedgerKey {
   }
 
   /**
-   * Writes both files, each by an atomic move. The private one is written last, because its presence
-   * means that there is a key.
+   * Writes both files, each by an atomic move. The private one is written last, because its
+   * presence means that there is a key.
    */
   public void store(Path directory) {
     try {
@@ -104,8 +104,8 @@ public final class LedgerKey {
   }
 
   /**
-   * Creates the directory. The permissions of an existing one are not changed: it may be the root of
-   * a mounted volume, which belongs to another user.
+   * Creates the directory. The permissions of an existing one are not changed: it may be the root
+   * of a mounted volume, which belongs to another user.
    */
   private static void create(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {

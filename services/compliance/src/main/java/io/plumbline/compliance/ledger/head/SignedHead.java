@@ -6,8 +6,8 @@ import java.security.PublicKey;
 import java.time.Instant;
 
 /**
- * The signed root of the whole ledger at one size. A head that somebody kept can prove later whether
- * the ledger still begins with the same entries.
+ * The signed root of the whole ledger at one size. A head that somebody kept can prove later
+ * whether the ledger still begins with the same entries.
  *
  * @param signature Ed25519 (RFC 8032) over {@link #body}, in Base64
  * @param keyId the first 16 digits of SHA-256 over the public key in X.509 form

@@ -4,8 +4,8 @@ import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
 
 /**
- * An exception that says that the database does not contain what was signed. Nothing is appended and
- * nothing is signed until it does again.
+ * An exception that says that the database does not contain what was signed. Nothing is appended
+ * and nothing is signed until it does again.
  */
 public final class LedgerContradiction extends IllegalStateException {
 

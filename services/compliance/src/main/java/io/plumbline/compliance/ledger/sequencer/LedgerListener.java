@@ -39,8 +39,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Records every message of every topic, as bytes, and the positions of those that do not become
  * entries. Each message is verified first. One that is not the event of the service that it names
  * has arrived nevertheless, so it is recorded as refused and counted. Offsets are committed after
- * the messages, so a crash in between merely delivers them again. A batch that cannot be recorded is
- * retried without limit, and nothing behind it is consumed meanwhile.
+ * the messages, so a crash in between merely delivers them again. A batch that cannot be recorded
+ * is retried without limit, and nothing behind it is consumed meanwhile.
  */
 final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
 
@@ -81,7 +81,8 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     this.state = state;
     this.signals = signals;
     this.meters = meters;
-    // Counters start at zero, because an alert on their increase misses a series that begins with 1.
+    // Counters start at zero, because an alert on their increase misses a series that begins with
+    // 1.
     for (Authenticity each : Authenticity.values()) {
       if (each != Authenticity.AUTHENTIC) {
         refusals(each.tag());

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the messages that were received: each one once, however often it is delivered, and with its
- * final content, to which the sequencer merely adds a place. Every position is recorded as a message
- * or as skipped, so that a row that somebody erases leaves a gap.
+ * Stores the messages that were received: each one once, however often it is delivered, and with
+ * its final content, to which the sequencer merely adds a place. Every position is recorded as a
+ * message or as skipped, so that a row that somebody erases leaves a gap.
  *
- * <p>A message that has the source and id of another message but a different content is not dropped.
- * It is kept under its position in the topic and marked as refused. Thus nothing can be hidden
- * behind a known id, and no event is shown twice.
+ * <p>A message that has the source and id of another message but a different content is not
+ * dropped. It is kept under its position in the topic and marked as refused. Thus nothing can be
+ * hidden behind a known id, and no event is shown twice.
  */
 public final class MessageRecorder {
 
@@ -174,7 +174,9 @@ public final class MessageRecorder {
     return unreceived;
   }
 
-  /** Returns the digests of the stored messages with the ids of these messages, by source and id. */
+  /**
+   * Returns the digests of the stored messages with the ids of these messages, by source and id.
+   */
   private Map<Key, byte[]> digests(Collection<LedgerMessage> messages) throws SQLException {
     Map<Key, byte[]> digests = new HashMap<>();
     if (messages.isEmpty()) {

@@ -20,8 +20,8 @@ final class SequencerTables implements TileBuilder.Edge {
   private static final long SEQUENCER_LOCK = 0x706c756d_6c656467L;
 
   /**
-   * The query part for the waiting messages. They are those behind the last entry of each partition,
-   * because the messages of a partition are appended in order.
+   * The query part for the waiting messages. They are those behind the last entry of each
+   * partition, because the messages of a partition are appended in order.
    */
   private static final String WAITING =
       """

@@ -60,8 +60,8 @@ public final class Sequencing {
     }
 
     /**
-     * Returns whether the head is published. This holds for a kept head, and for one that was signed
-     * again without new entries to show that the ledger is alive.
+     * Returns whether the head is published. This holds for a kept head, and for one that was
+     * signed again without new entries to show that the ledger is alive.
      */
     boolean isPublished() {
       return kept || (signed && appended.isEmpty());

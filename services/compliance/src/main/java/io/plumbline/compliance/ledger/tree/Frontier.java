@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The roots of the perfect subtrees that a growing tree consists of, largest first. They are all
- * that is needed to append leaves and to compute the root, and their number grows with the logarithm
- * of the tree's size (RFC 9162, section 2.1.2).
+ * that is needed to append leaves and to compute the root, and their number grows with the
+ * logarithm of the tree's size (RFC 9162, section 2.1.2).
  */
 public final class Frontier {
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tree that grows by whole tiles. It keeps the nodes of the incomplete tile of each level, at most
- * 255 each, returns each tile when it is complete, and computes the root.
+ * A tree that grows by whole tiles. It keeps the nodes of the incomplete tile of each level, at
+ * most 255 each, returns each tile when it is complete, and computes the root.
  */
 public final class TileBuilder {
 
@@ -83,9 +83,9 @@ public final class TileBuilder {
   }
 
   /**
-   * Computes the root over the leaves. Blocks of 256 leaves are perfect subtrees and RFC 6962 splits
-   * trees at powers of two, so it equals the root over the blocks with the root of the remaining
-   * leaves as one more node.
+   * Computes the root over the leaves. Blocks of 256 leaves are perfect subtrees and RFC 6962
+   * splits trees at powers of two, so it equals the root over the blocks with the root of the
+   * remaining leaves as one more node.
    */
   public byte[] root() {
     List<byte[]> carried = List.of();

@@ -22,9 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads and hashes entries in several threads and returns them in their order. A few chunks are read
- * at a time, each of a few megabytes regardless of the size of its entries, so that memory does not
- * grow with the ledger.
+ * Reads and hashes entries in several threads and returns them in their order. A few chunks are
+ * read at a time, each of a few megabytes regardless of the size of its entries, so that memory
+ * does not grow with the ledger.
  */
 final class CheckedEntries implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A further check of entries against another table. It runs while the entries are read, so that they
- * are read once. Several threads call it, each with different entries.
+ * A further check of entries against another table. It runs while the entries are read, so that
+ * they are read once. Several threads call it, each with different entries.
  */
 public interface EntryCheck {
 

@@ -18,8 +18,8 @@ public enum EvidenceTable {
   POLICY;
 
   /**
-   * The SQL that, appended to a time, tests whether the log must have what was written then. The log
-   * may lag behind by 15 minutes; beyond that governed writes stop.
+   * The SQL that, appended to a time, tests whether the log must have what was written then. The
+   * log may lag behind by 15 minutes; beyond that governed writes stop.
    */
   public static final String SETTLED = " < now() - interval '15 minutes'";
 

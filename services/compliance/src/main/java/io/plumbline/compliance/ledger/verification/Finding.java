@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param index the index of the entry, or of the first entry of the batch; absent if no entry is
  *     concerned
  * @param type the type in the row now; empty if there is no row
- * @param subject the subject in the row now, or whatever else is concerned; empty if there is no row
+ * @param subject the subject in the row now, or whatever else is concerned; empty if there is no
+ *     row
  * @param what the finding in words
  */
 public record Finding(Kind kind, @Nullable Long index, String type, String subject, String what) {

@@ -40,7 +40,9 @@ record HeadCheck(Map<String, PublicKey> keys) {
                 + head.keyId()));
   }
 
-  /** Checks that a head kept outside is signed with its own key and that the ledger has this key. */
+  /**
+   * Checks that a head kept outside is signed with its own key and that the ledger has this key.
+   */
   List<Finding> saved(SavedHead saved) {
     List<Finding> findings = new ArrayList<>();
     PublicKey key = LedgerKey.publicKey(saved.publicKey());
@@ -61,8 +63,8 @@ record HeadCheck(Map<String, PublicKey> keys) {
 
   /**
    * Checks that the fresh head covers at least as many entries as the newest kept one. If it covers
-   * more, it must not have been signed long after that one, because a head over more entries is kept
-   * within about a second.
+   * more, it must not have been signed long after that one, because a head over more entries is
+   * kept within about a second.
    *
    * @param newest the newest kept head; absent if there is none
    * @param keptWithin the longest time after the newest kept head at which a head over more entries

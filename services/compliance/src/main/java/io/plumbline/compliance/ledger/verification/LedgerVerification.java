@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * for, and that the tables still refuse changes.
  *
  * <p>Rows are read and hashed in several threads, each leaf once, in memory that does not grow with
- * the ledger. The finding about an isolated change names its entry. If the hashes were changed along
- * with the entry, the finding names the signed batch, and also the entry if a tile still has its
- * original leaf. An object can be used once.
+ * the ledger. The finding about an isolated change names its entry. If the hashes were changed
+ * along with the entry, the finding names the signed batch, and also the entry if a tile still has
+ * its original leaf. An object can be used once.
  */
 public final class LedgerVerification {
 
@@ -36,8 +36,8 @@ public final class LedgerVerification {
   private static final int SIGNATURES = 100;
 
   /**
-   * The time within which a head over more entries is kept. If the newest head was signed later than
-   * this after the newest kept one, the kept heads in between were removed.
+   * The time within which a head over more entries is kept. If the newest head was signed later
+   * than this after the newest kept one, the kept heads in between were removed.
    */
   private static final Duration KEPT_WITHIN = Duration.ofSeconds(10);
 

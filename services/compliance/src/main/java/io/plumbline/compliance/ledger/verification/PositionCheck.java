@@ -14,9 +14,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that every received offset is accounted for: it is recorded as a message or as skipped, and
- * every message before the last appended one of its partition is an entry. A row that was erased
- * while it waited leaves a gap. Nothing else leaves one, because topics are kept without limit.
+ * Checks that every received offset is accounted for: it is recorded as a message or as skipped,
+ * and every message before the last appended one of its partition is an entry. A row that was
+ * erased while it waited leaves a gap. Nothing else leaves one, because topics are kept without
+ * limit.
  */
 final class PositionCheck {
 

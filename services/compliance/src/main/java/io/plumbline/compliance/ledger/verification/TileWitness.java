@@ -64,7 +64,9 @@ final class TileWitness {
     }
   }
 
-  /** Returns the first entry at or after {@code index} whose leaf differs from the one in its tile. */
+  /**
+   * Returns the first entry at or after {@code index} whose leaf differs from the one in its tile.
+   */
   @Nullable StoredEntry suspectFrom(long index) {
     return suspects.stream().filter(entry -> entry.index() >= index).findFirst().orElse(null);
   }

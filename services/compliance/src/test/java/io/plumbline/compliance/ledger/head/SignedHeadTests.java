@@ -16,7 +16,9 @@ class SignedHeadTests {
   private final LedgerKey key = LedgerKey.generate();
   private final SignedHead head = key.sign(256, ROOT, NOW);
 
-  /** A checkpoint of C2SP tlog-checkpoint has origin, size, root in Base64 and an extension line. */
+  /**
+   * A checkpoint of C2SP tlog-checkpoint has origin, size, root in Base64 and an extension line.
+   */
   @Test
   void what_is_signed_is_a_checkpoint_with_the_time_as_extension() {
     assertThat(new String(SignedHead.body(256, ROOT, NOW), StandardCharsets.UTF_8))
