@@ -191,11 +191,12 @@ class CriteriaSetTests {
         .containsExactly(
             new FieldError(
                 "/criteria/0/threshold",
-                "must be below 1: no value of accuracy lies beyond it, so that no run can show it"),
+                "must be below 1: no value of accuracy lies beyond it, so no run could be shown to"
+                    + " reach it"),
             new FieldError(
                 "/criteria/1/threshold",
-                "must be above 0: no value of latency_p95_ms lies beyond it, so that no run can"
-                    + " show it"));
+                "must be above 0: no value of latency_p95_ms lies beyond it, so no run could be"
+                    + " shown to reach it"));
   }
 
   @Test

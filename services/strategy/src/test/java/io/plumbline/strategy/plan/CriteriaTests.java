@@ -178,8 +178,8 @@ class CriteriaTests {
                 new ProposedCriteria(
                     FIRST.suiteDigest(), 1, 2, FIRST.criteria(), CriteriaPurpose.RELEASE)))
         .containsExactly(
-            "a second person's approval that 1 verdicts are planned instead of 5, so that each may"
-                + " err more often");
+            "a second person's approval that 1 verdicts are planned instead of 5, so each may be"
+                + " wrong more often");
   }
 
   /** A larger effect needs fewer items to be detected. */

@@ -147,6 +147,10 @@ class PhasePlanTests {
             false);
 
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
+    assertThat(PhasePlan.of(evidence).getFirst().reason())
+        .isEqualTo(
+            "A failure decides nothing before 2 variants are compared on validation (1 so far):"
+                + " accuracy 0.8 is below 0.85");
     assertThat(missing(evidence))
         .containsExactly(
             "1 more variants of the prompt phase, run over exploring version 1: the criteria want 2"
