@@ -100,7 +100,7 @@ final class ApprovalsByPolicy {
             .toList();
     return switch (PolicyRuling.of(release, decided, engine)) {
       case PolicyRuling.NotAsked none ->
-          Optional.of("was decided by policy, which decides about no such request");
+          Optional.of("was decided by policy, but no policy may decide such a request");
       case PolicyRuling.Refuses(List<String> reasons) ->
           Optional.of("was decided by policies that refuse it: " + String.join("; ", reasons));
       case PolicyRuling.Approves approves -> verdict(release, settled);

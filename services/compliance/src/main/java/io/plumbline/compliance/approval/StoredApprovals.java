@@ -90,10 +90,10 @@ final class StoredApprovals {
       return Optional.empty();
     }
     if (policies == null) {
-      return Optional.of("is granted, and neither a person nor a policy decided");
+      return Optional.of("is granted, but neither a person nor a policy decided it");
     }
     if (!bySystem) {
-      return Optional.of("names policies, and somebody else decided");
+      return Optional.of("names policies, but somebody else decided it");
     }
     byte[] event = row.getBytes(8);
     if (event == null) {
@@ -104,7 +104,7 @@ final class StoredApprovals {
             .filter(ReleaseRequested.class::isInstance)
             .map(ReleaseRequested.class::cast);
     if (release.isEmpty()) {
-      return Optional.of("was decided by policy, which decides about no such request");
+      return Optional.of("was decided by policy, but no policy may decide such a request");
     }
     try {
       return byPolicy.fault(

@@ -114,7 +114,7 @@ public class PeopleDirectory {
     if (accounts.size() >= MAX_FOUND) {
       throw Problem.invalid(
           "person",
-          "is in the names of %d accounts or more; write more of it".formatted(MAX_FOUND));
+          "matches the names of %d accounts or more; enter more of the name".formatted(MAX_FOUND));
     }
     Set<String> ids = new TreeSet<>();
     accounts.forEach((id, account) -> {

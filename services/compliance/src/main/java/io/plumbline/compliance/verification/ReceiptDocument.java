@@ -53,7 +53,7 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
     List<String> flaws = new ArrayList<>();
     TreeHasher hasher = new TreeHasher();
     byte[] record = hasher.leaf(receipt.record.getBytes(StandardCharsets.UTF_8));
-    require(flaws, Digest.ofRaw(record).equals(receipt.leafHash), "the record is another");
+    require(flaws, Digest.ofRaw(record).equals(receipt.leafHash), "the record does not have the hash in the receipt");
     require(
         flaws,
         leads(receipt.index, receipt.count, record, receipt.path, receipt.root),

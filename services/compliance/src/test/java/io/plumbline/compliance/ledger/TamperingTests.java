@@ -89,7 +89,7 @@ class TamperingTests {
   void a_deleted_row_is_named_when_the_others_close_the_gap() {
     ledger.tamper("DELETE FROM ledger_entry WHERE idx = 21", SHIFT_DOWN);
     assertChanged(
-        "entry 21 (io.plumbline.prompt.version-published.v1, prompt-22): one before it was"
+        "entry 21 (io.plumbline.prompt.version-published.v1, prompt-22): an entry before it was"
             + " removed");
   }
 
@@ -153,8 +153,8 @@ class TamperingTests {
   void a_missing_tail_is_named() {
     ledger.tamper("DELETE FROM ledger_entry WHERE idx >= 43");
     assertChanged(
-        "entry 43: this and what follows is missing: a head over 50 entries is signed, 43 are"
-            + " there");
+        "entry 43: this entry and all later ones are missing: a head over 50 entries is signed, but"
+            + " only 43 are there");
   }
 
   @Test
@@ -162,8 +162,8 @@ class TamperingTests {
     ledger.tamper(
         "DELETE FROM ledger_entry WHERE idx >= 40", "DELETE FROM ledger_head WHERE tree_size > 40");
     assertChanged(
-        "entry 40: this and what follows is missing: a head over 50 entries is signed, 40 are"
-            + " there");
+        "entry 40: this entry and all later ones are missing: a head over 50 entries is signed, but"
+            + " only 40 are there");
   }
 
   @Test
@@ -199,7 +199,7 @@ class TamperingTests {
   void a_partition_of_which_nothing_is_left_is_missed() {
     ledger.record(LedgerFixture.forged("1", OTHER_TOPIC, "first", "{}"));
     ledger.tamper("DELETE FROM ledger_message WHERE subject = 'first'");
-    assertChanged("Nothing is left of plumbline.compliance, partition 0");
+    assertChanged("No row is left of plumbline.compliance, partition 0");
   }
 
   @Test
@@ -260,8 +260,8 @@ class TamperingTests {
         .satisfies(seen ->
             assertThat(seen.output())
                 .contains(
-                    "entry 40: this and what follows is missing: the saved head covers 50 entries,"
-                        + " 40 are there"));
+                    "entry 40: this entry and all later ones are missing: the saved head covers 50"
+                        + " entries, but only 40 are there"));
   }
 
   @Test
@@ -282,7 +282,7 @@ class TamperingTests {
   void a_changed_root_or_signature_is_reported() {
     ledger.tamper(
         "UPDATE ledger_head SET signed_at = signed_at + interval '1 day' WHERE tree_size = 20");
-    assertChanged("The signature of the head over 20 entries is not of key");
+    assertChanged("The signature of the head over 20 entries was not made with key");
   }
 
   @Test

@@ -121,7 +121,7 @@ class ApprovalsByPolicyTests {
     activated(1, HOLDS, "5 hours", "cleo");
     approved(SampleReleases.release("docs", null), 1, HOLDS);
 
-    assertFound("An approval was decided by policy, which decides about no such request");
+    assertFound("An approval was decided by policy, but no policy may decide such a request");
   }
 
   @Test
@@ -136,7 +136,7 @@ class ApprovalsByPolicyTests {
   void an_approval_by_neither_a_person_nor_a_policy_is_named() {
     approved(refresh, "system", null);
 
-    assertFound("An approval is granted, and neither a person nor a policy decided");
+    assertFound("An approval is granted, but neither a person nor a policy decided it");
   }
 
   @Test
@@ -144,7 +144,7 @@ class ApprovalsByPolicyTests {
     activated(1, HOLDS, "5 hours", "cleo");
     approved(refresh, "ben", policies(1, HOLDS));
 
-    assertFound("An approval names policies, and somebody else decided");
+    assertFound("An approval names policies, but somebody else decided it");
   }
 
   private void activated(int version, String source, String ago, String by) {

@@ -56,7 +56,7 @@ class VerifyReceiptTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "OK|ERROR|the record is another",
+        "OK|ERROR|the record does not have the hash in the receipt",
         "\"index\":1,\"count\"|\"index\":0,\"count\"|does not lead to the root of its batch",
         "\"requests\":3|\"requests\":4|the ledger entry is not that of the batch",
         "\"errors\":0|\"errors\":1|the ledger entry was changed",

@@ -9,7 +9,7 @@ public enum Trigger {
   FLEXIBILITY("the task changes often", 2, 1, -2, 0),
   CHANGING_KNOWLEDGE("answers depend on knowledge that changes", 0, 3, -1, 1),
   SPECIALISED_DOMAIN("a language and judgement of its own", 0, 1, 2, 1),
-  ACCURACY_NOT_NEGOTIABLE("an error is dearer than a model", 0, 0, 2, 2),
+  ACCURACY_NOT_NEGOTIABLE("an error costs more than a model", 0, 0, 2, 2),
   CONSISTENCY("the same input must give the same answer", 0, 0, 2, 1),
   HIGH_VOLUME("a million requests a month or more", 0, -1, 2, 0),
   CRITICAL_CORE_WITH_AUXILIARIES(

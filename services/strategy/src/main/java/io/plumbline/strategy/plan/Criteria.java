@@ -92,7 +92,7 @@ public class Criteria {
     if (proposed.purpose() == CriteriaPurpose.REFRESH) {
       throw new Problem(
               StrategyProblem.REFRESH_CRITERIA,
-              ("Policy may release by these without a person. Request them by POST"
+              ("Under these criteria a policy may release without a person. Request them by POST"
                       + " /api/applications/%s/criteria-proposals, about which a second person"
                       + " decides.")
                   .formatted(application))

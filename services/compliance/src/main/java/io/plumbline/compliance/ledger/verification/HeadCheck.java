@@ -36,7 +36,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
         Finding.general(
             "The signature of the head over "
                 + head.treeSize()
-                + " entries is not of key "
+                + " entries was not made with key "
                 + head.keyId()));
   }
 

@@ -120,9 +120,9 @@ public final class LedgerVerification {
                 expected,
                 "",
                 "",
-                "this and what follows is missing: a head over "
+                "this entry and all later ones are missing: a head over "
                     + signed.lastFrom(next)
-                    + " entries is signed, "
+                    + " entries is signed, but only "
                     + expected
                     + " are there"));
         uncovered = null;
@@ -207,7 +207,7 @@ public final class LedgerVerification {
           "it was inserted here or before: the entry behind it was signed one place earlier");
     }
     if (entry.wasSignedAt(hasher, 1)) {
-      return Finding.of(entry, "one before it was removed: it was signed one place later");
+      return Finding.of(entry, "an entry before it was removed: it was signed one place later");
     }
     return Finding.of(entry, what);
   }
@@ -272,9 +272,9 @@ public final class LedgerVerification {
               frontier.size(),
               "",
               "",
-              "this and what follows is missing: the saved head covers "
+              "this entry and all later ones are missing: the saved head covers "
                   + saved.treeSize()
-                  + " entries, "
+                  + " entries, but only "
                   + frontier.size()
                   + " are there"));
     }

@@ -67,9 +67,9 @@ final class PositionCheck {
   private void reportEmpty(long number) {
     findings.add(
         Finding.general(
-            "Nothing is left of "
+            "No row is left of "
                 + partitions.get(number)
-                + ", of which something was received: its rows were erased before they were"
+                + ", although its messages were received: they were erased before they were"
                 + " appended"));
   }
 

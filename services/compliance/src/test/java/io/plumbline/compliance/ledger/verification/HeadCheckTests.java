@@ -44,7 +44,7 @@ class HeadCheckTests {
   void a_signature_that_does_not_fit_is_named() {
     assertThat(check.signature(new SignedHead(8, ROOT, NOW, head.signature(), head.keyId())))
         .containsExactly(
-            Finding.general("The signature of the head over 8 entries is not of key " + key.id()));
+            Finding.general("The signature of the head over 8 entries was not made with key " + key.id()));
   }
 
   @Test
