@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 class Approval {
 
-  static final String LATE = "nobody decided in time";
+  static final String EXPIRY_REASON = "nobody decided in time";
 
   /** The result of an attempt to decide. */
   sealed interface Attempt {}
@@ -131,7 +131,7 @@ class Approval {
       return new Closed(state, decidedBy, decidedAt, reason);
     }
     if (isDue(now)) {
-      return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt, LATE);
+      return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt, EXPIRY_REASON);
     }
     close(decision.state(), approver, why, now);
     return new Decided();

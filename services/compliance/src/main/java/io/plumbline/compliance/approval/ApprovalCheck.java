@@ -53,7 +53,7 @@ public final class ApprovalCheck implements EntryCheck {
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;
     }
-    EvidenceTable.see(connection, entry.workspace());
+    EvidenceTable.enterWorkspace(connection, entry.workspace());
     try (PreparedStatement select =
         connection.prepareStatement(
             RecordedDecision.SELECT + " WHERE workspace_id = ? AND id = ?")) {
@@ -69,7 +69,7 @@ public final class ApprovalCheck implements EntryCheck {
   public List<Finding> finish(Connection connection) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     for (UUID workspace : EvidenceTable.APPROVAL.rows(connection, 0).keySet()) {
-      EvidenceTable.see(connection, workspace);
+      EvidenceTable.enterWorkspace(connection, workspace);
       findings.addAll(new StoredApprovals(connection, workspace, events, engine).findings());
     }
     return findings;

@@ -199,7 +199,7 @@ public class ApprovalService {
   public void expireDue() {
     Instant now = clock.instant();
     for (Approval due : approvals.findTop100ByStateAndExpiresAtBefore(ApprovalState.PENDING, now)) {
-      due.expire(Approval.LATE, now);
+      due.expire(Approval.EXPIRY_REASON, now);
       publish(due);
     }
   }

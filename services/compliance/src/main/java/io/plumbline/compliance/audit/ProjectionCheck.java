@@ -94,7 +94,7 @@ public final class ProjectionCheck implements EntryCheck {
   private static void read(
       Connection connection, UUID workspace, long from, long through, Map<Place, AuditRow> rows)
       throws SQLException {
-    EvidenceTable.see(connection, workspace);
+    EvidenceTable.enterWorkspace(connection, workspace);
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT "

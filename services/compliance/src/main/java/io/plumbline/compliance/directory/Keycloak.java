@@ -111,17 +111,17 @@ class Keycloak {
    * Finds the accounts, of all workspaces, whose username, names or address match every word of a
    * text as a prefix.
    *
-   * @param most the maximum number of accounts
+   * @param max the maximum number of accounts
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
-  Map<UUID, Account> search(String text, int most) {
+  Map<UUID, Account> search(String text, int max) {
     if (realm == null) {
       return Map.of();
     }
     User[] users =
         realm
             .get()
-            .uri("/users?search={text}&max={most}&briefRepresentation=false", text, most)
+            .uri("/users?search={text}&max={max}&briefRepresentation=false", text, max)
             .retrieve()
             .body(User[].class);
     if (users == null) {

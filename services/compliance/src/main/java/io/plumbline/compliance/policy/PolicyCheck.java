@@ -69,7 +69,7 @@ public final class PolicyCheck implements EntryCheck {
       return false;
     }
     PolicyActivated event = recorded.get();
-    EvidenceTable.see(connection, entry.workspace());
+    EvidenceTable.enterWorkspace(connection, entry.workspace());
     try (PreparedStatement select = connection.prepareStatement(VERSION)) {
       select.setObject(1, entry.workspace());
       select.setString(2, event.policy());
@@ -98,7 +98,7 @@ public final class PolicyCheck implements EntryCheck {
   public List<Finding> finish(Connection connection) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     for (UUID workspace : EvidenceTable.POLICY.rows(connection, 0).keySet()) {
-      EvidenceTable.see(connection, workspace);
+      EvidenceTable.enterWorkspace(connection, workspace);
       try (PreparedStatement select = connection.prepareStatement(POLICIES)) {
         select.setObject(1, workspace);
         try (ResultSet row = select.executeQuery()) {

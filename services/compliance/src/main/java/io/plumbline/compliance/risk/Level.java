@@ -6,7 +6,7 @@ package io.plumbline.compliance.risk;
  */
 public record Level(int likelihood, int impact) {
 
-  /** The rating of a score: up to 4, 9 and 14, and above. */
+  /** The rating of a score: LOW up to 4, MEDIUM up to 9, HIGH up to 14, CRITICAL above. */
   public enum Rating {
     LOW,
     MEDIUM,

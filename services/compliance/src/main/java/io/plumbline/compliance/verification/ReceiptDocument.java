@@ -53,10 +53,13 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
     List<String> flaws = new ArrayList<>();
     TreeHasher hasher = new TreeHasher();
     byte[] record = hasher.leaf(receipt.record.getBytes(StandardCharsets.UTF_8));
-    require(flaws, Digest.ofRaw(record).equals(receipt.leafHash), "the record does not have the hash in the receipt");
     require(
         flaws,
-        leads(receipt.index, receipt.count, record, receipt.path, receipt.root),
+        Digest.ofRaw(record).equals(receipt.leafHash),
+        "the record does not have the hash in the receipt");
+    require(
+        flaws,
+        isIncluded(receipt.index, receipt.count, record, receipt.path, receipt.root),
         "the record does not lead to the root of its batch");
     require(
         flaws,
@@ -75,7 +78,7 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
     byte[] leaf = hasher.leaf(EntryContent.leafInput(entry.index, content));
     require(
         flaws,
-        leads(entry.index, head.treeSize(), leaf, proof.path, head.root()),
+        isIncluded(entry.index, head.treeSize(), leaf, proof.path, head.root()),
         "the ledger entry does not lead to the root of the head");
     require(flaws, head.signedBy(key), "the head is not signed with this key");
     return List.copyOf(flaws);
@@ -91,7 +94,8 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
         json.writeValueAsBytes(entry.payload));
   }
 
-  private static boolean leads(long index, long size, byte[] leaf, List<Digest> path, Digest root) {
+  private static boolean isIncluded(
+      long index, long size, byte[] leaf, List<Digest> path, Digest root) {
     return ProofCheck.inclusion(
         index, size, leaf, path.stream().map(Digest::bytes).toList(), root.bytes());
   }

@@ -85,7 +85,7 @@ public record CostModel(
   private static Band band(Approach approach, List<Line> lines, Profile profile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
     String source =
-        GuideDefaults.coversWith(approach, lines, profile) ? GuideDefaults.BAND : "model";
+        GuideDefaults.matchesGuideBand(approach, lines, profile) ? GuideDefaults.BAND : "model";
     BigDecimal fixed = monthly(approach, lines);
     if (trained) {
       return new Band(approach, usd(fixed), null, true, source);

@@ -42,7 +42,7 @@ final class GuideDefaults {
    * Returns whether these lines result in the guide's band of an approach: the guide gives one, and
    * no line has been replaced.
    */
-  static boolean coversWith(Approach approach, List<Line> lines, Profile profile) {
+  static boolean matchesGuideBand(Approach approach, List<Line> lines, Profile profile) {
     boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
     return guided && of(approach, lines).equals(of(approach, lines(profile, Tokens.TYPICAL)));
   }

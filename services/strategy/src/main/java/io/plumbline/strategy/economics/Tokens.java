@@ -17,16 +17,16 @@ import java.math.BigDecimal;
  * @param outputPerMillion the price of a million output tokens in US dollars
  */
 public record Tokens(
-    @PositiveOrZero @Max(MOST) long prompt,
-    @PositiveOrZero @Max(MOST) long input,
-    @PositiveOrZero @Max(MOST) long passages,
-    @PositiveOrZero @Max(MOST) long output,
+    @PositiveOrZero @Max(MAX_TOKENS) long prompt,
+    @PositiveOrZero @Max(MAX_TOKENS) long input,
+    @PositiveOrZero @Max(MAX_TOKENS) long passages,
+    @PositiveOrZero @Max(MAX_TOKENS) long output,
     @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6)
         BigDecimal inputPerMillion,
     @NotNull @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 6)
         BigDecimal outputPerMillion) {
 
-  static final long MOST = 10_000_000;
+  static final long MAX_TOKENS = 10_000_000;
 
   /** A typical request: 600 + 200 tokens in and 100 out, which cost 0.3 cents. */
   public static final Tokens TYPICAL =

@@ -97,7 +97,10 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
                           met.stream()
                               .map(each ->
                                   "%s by %s (%s)"
-                                      .formatted(each.metric(), each.who(), number(each.score()))),
+                                      .formatted(
+                                          each.metric(),
+                                          each.variantDescription(),
+                                          number(each.score()))),
                           unshown.stream()
                               .map("%s by any answer that its scorer is written for"::formatted))
                       .collect(Collectors.joining(", "))
@@ -146,7 +149,7 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
         .formatted(
             atLeast ? "above" : "below",
             bound.stripTrailingZeros().toPlainString(),
-            best.who(),
+            best.variantDescription(),
             number(best.score()),
             criterion.metric());
   }

@@ -43,7 +43,7 @@ public record TriviallyMet(
   }
 
   /** Returns a name such as {@code a variant that always abstains}. */
-  String who() {
+  String variantDescription() {
     return switch (variant) {
       case ALWAYS_ABSTAINS -> "a variant that always abstains";
       case NEVER_ABSTAINS -> "a variant that never abstains";

@@ -29,14 +29,14 @@ record ValidationRun(Phase phase, Digest variant, String name, double value, UUI
    * choose it by the result, and no suite is larger than the subset.
    *
    * @param runs the runs in the order in which they finished
-   * @param leastItems the minimum number of items of a suite that compares variants
+   * @param minItems the minimum number of items of a suite that compares variants
    */
-  static List<Tried> compared(List<ValidationRun> runs, long leastItems) {
+  static List<Tried> compared(List<ValidationRun> runs, long minItems) {
     return Stream.of(Phase.values())
         .flatMap(phase -> {
           List<ValidationRun> candidates =
               runs.stream()
-                  .filter(each -> each.phase == phase && each.suite.items >= leastItems)
+                  .filter(each -> each.phase == phase && each.suite.items >= minItems)
                   .toList();
           return largest(candidates).stream().flatMap(suite -> tried(candidates, suite));
         })

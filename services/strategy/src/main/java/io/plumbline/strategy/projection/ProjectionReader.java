@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional(readOnly = true)
 public class ProjectionReader {
 
-  private static final int MANY = 500;
+  private static final int MAX_ROWS = 500;
 
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -41,18 +41,18 @@ public class ProjectionReader {
     this.json = json;
   }
 
-  /** Returns the newest finished runs, at most {@value #MANY}, newest first. */
+  /** Returns the newest finished runs, at most {@value #MAX_ROWS}, newest first. */
   public List<RunProjection> runs(String application) {
     return sql.sql(
-            "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MANY)
+            "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MAX_ROWS)
         .param(application)
         .query(this::run)
         .list();
   }
 
-  /** Returns the oldest variants, at most {@value #MANY}, oldest first. */
+  /** Returns the oldest variants, at most {@value #MAX_ROWS}, oldest first. */
   public List<VariantProjection> variants(String application) {
-    return variants(application, MANY);
+    return variants(application, MAX_ROWS);
   }
 
   /** Returns all variants, oldest first, for decisions that must not miss any. */
@@ -65,7 +65,7 @@ public class ProjectionReader {
    * a model is recognised by its name ({@code model@version}) or by its registration, because
    * either may arrive first.
    */
-  private List<VariantProjection> variants(String application, int most) {
+  private List<VariantProjection> variants(String application, int max) {
     return sql.sql(
             """
             SELECT v.*, EXISTS (SELECT 1 FROM jsonb_array_elements(v.models) asked
@@ -73,23 +73,24 @@ public class ProjectionReader {
                   SELECT 1 FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')) AS tuned
             FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT ?
             """)
-        .params(application, most)
+        .params(application, max)
         .query(ProjectionReader::variant)
         .list();
   }
 
-  /** Returns the newest verdicts, at most {@value #MANY}, newest first. */
+  /** Returns the newest verdicts, at most {@value #MAX_ROWS}, newest first. */
   public List<VerdictProjection> verdicts(String application) {
     return sql.sql(
-            "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MANY)
+            "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MAX_ROWS)
         .param(application)
         .query(ProjectionReader::verdict)
         .list();
   }
 
-  /** Returns the newest releases, at most {@value #MANY}, newest first. */
+  /** Returns the newest releases, at most {@value #MAX_ROWS}, newest first. */
   public List<ReleaseProjection> releases(String application) {
-    return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MANY)
+    return sql.sql(
+            "SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MAX_ROWS)
         .param(application)
         .query(ProjectionReader::release)
         .list();

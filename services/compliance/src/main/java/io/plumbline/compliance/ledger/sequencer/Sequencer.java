@@ -34,7 +34,7 @@ final class Sequencer {
    */
   private static final Duration GATHER = Duration.ofMillis(20);
 
-  private static final int COUNTED = 100_000;
+  private static final int MAX_COUNTED = 100_000;
 
   private final LedgerKeys keys;
   private final LogSettings settings;
@@ -141,6 +141,6 @@ final class Sequencer {
         transactions.execute(status ->
             sql.execute(
                 (ConnectionCallback<Long>)
-                    connection -> new SequencerTables(connection).countPending(COUNTED))));
+                    connection -> new SequencerTables(connection).countPending(MAX_COUNTED))));
   }
 }

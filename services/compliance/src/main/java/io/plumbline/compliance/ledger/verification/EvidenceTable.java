@@ -44,7 +44,7 @@ public enum EvidenceTable {
   }
 
   /** Shows the rows of a workspace until the transaction ends or selects another workspace. */
-  public static void see(Connection connection, UUID workspace) throws SQLException {
+  public static void enterWorkspace(Connection connection, UUID workspace) throws SQLException {
     try (PreparedStatement set =
         connection.prepareStatement("SELECT set_config('plumbline.workspace', ?, true)")) {
       set.setString(1, workspace.toString());

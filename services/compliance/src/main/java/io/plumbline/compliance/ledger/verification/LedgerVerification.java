@@ -107,7 +107,7 @@ public final class LedgerVerification {
         for (CheckedEntry entry : chunk) {
           check(entry);
           while (next != null && next.treeSize() <= expected) {
-            atHead(next, signed.isKept(), entries);
+            compareWithHead(next, signed.isKept(), entries);
             next = signed.next();
           }
         }
@@ -217,7 +217,7 @@ public final class LedgerVerification {
    *
    * @param kept whether the head is kept permanently
    */
-  private void atHead(SignedHead head, boolean kept, CheckedEntries entries) {
+  private void compareWithHead(SignedHead head, boolean kept, CheckedEntries entries) {
     heads++;
     unchecked.add(head);
     if (unchecked.size() == SIGNATURES) {
