@@ -96,7 +96,10 @@ class Approval {
   protected Approval() {}
 
   /**
-   * @param policyRefusals why policies that could have decided leave it to a person
+   * Creates a pending approval.
+   *
+   * @param policyRefusals the reasons for which policies that could have decided leave it to a
+   *     person
    */
   Approval(
       UUID id,

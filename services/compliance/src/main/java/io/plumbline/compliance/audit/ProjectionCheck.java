@@ -44,7 +44,7 @@ public final class ProjectionCheck implements EntryCheck {
         ResultSet row = statement.executeQuery("SELECT next_idx FROM audit_progress")) {
       this.projected = row.next() ? row.getLong(1) : 0;
     }
-    // If no entry is checked, no row is counted before this index.
+    // If no entry is checked, only rows from this index on are counted, and none is expected.
     this.first = new AtomicLong(projected);
   }
 

@@ -1,4 +1,4 @@
-/** Every event of every service in one append-only, signed Merkle log. */
+/** The ledger: every event of every service in one append-only, signed Merkle log. */
 @NullMarked
 package io.plumbline.compliance.ledger;
 

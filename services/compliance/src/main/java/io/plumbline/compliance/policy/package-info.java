@@ -1,4 +1,4 @@
-/** Named, versioned CEL policies and the vocabulary of each gate. */
+/** The named, versioned CEL policies and the vocabulary of each gate. */
 @NullMarked
 package io.plumbline.compliance.policy;
 

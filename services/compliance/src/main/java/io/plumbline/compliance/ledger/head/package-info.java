@@ -1,4 +1,4 @@
-/** Signed tree heads and the keys that sign them. */
+/** The signed tree heads and the keys that sign them. */
 @NullMarked
 package io.plumbline.compliance.ledger.head;
 
