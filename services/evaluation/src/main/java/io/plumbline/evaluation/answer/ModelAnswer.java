@@ -4,17 +4,18 @@ import io.plumbline.items.PassageReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a variant answered: the message, and what inference says of it in the completion.
+ * The answer of a variant: the message, and the details that inference adds to the completion.
  *
- * @param citations of passages, in the order of the text
- * @param abstained whether it declined to answer, as the variant declares it
- * @param confidence of the model in its answer, between 0 and 1; absent where it has none
- * @param passages that were retrieved, the best first; empty without retrieval
+ * @param citations the citations of passages, in the order of the text
+ * @param abstained whether the variant declares that it declined to answer
+ * @param confidence the model's confidence in its answer, between 0 and 1; absent where it has none
+ * @param passages the passages that were retrieved, the best first; empty without retrieval
  */
 public record ModelAnswer(
     ModelMessage message,
@@ -26,7 +27,7 @@ public record ModelAnswer(
   /**
    * A place of a document that the answer cites.
    *
-   * @param number of the passage among those retrieved
+   * @param number the rank of the passage among those retrieved
    * @param section its headings
    */
   public record Citation(int number, String passageId, String documentId, String section) {}
@@ -40,13 +41,19 @@ public record ModelAnswer(
   public record Passage(
       int number, String passageId, String documentId, String section, String text) {}
 
-  /** Passages and citations that are read of one answer; a variant retrieves far fewer. */
-  public static final int MOST = 200;
+  /**
+   * The largest number of passages, and of citations, that are read from one answer; a variant
+   * retrieves far fewer.
+   */
+  public static final int MAX_PASSAGES = 200;
 
   public ModelAnswer {
     citations = List.copyOf(citations);
     passages =
-        passages.stream().sorted(Comparator.comparingInt(Passage::number)).limit(MOST).toList();
+        passages.stream()
+            .sorted(Comparator.comparingInt(Passage::number))
+            .limit(MAX_PASSAGES)
+            .toList();
   }
 
   public static ModelAnswer of(ModelMessage message) {
@@ -58,7 +65,9 @@ public record ModelAnswer(
   }
 
   /**
-   * @param completion of the OpenAI API with the extension {@code plumbline}
+   * Reads an answer from a completion.
+   *
+   * @param completion a completion of the OpenAI API with the extension {@code plumbline}
    * @return empty when its message has neither a text nor a call
    */
   public static Optional<ModelAnswer> ofCompletion(JsonNode completion) {
@@ -75,16 +84,19 @@ public record ModelAnswer(
   }
 
   private static @Nullable Double confidence(JsonNode number) {
-    double confidence = number.isNumber() ? number.asDouble() : -1;
+    if (!number.isNumber()) {
+      return null;
+    }
+    double confidence = number.asDouble();
     return confidence >= 0 && confidence <= 1 ? confidence : null;
   }
 
-  /** Those of passages: a provider's own annotations, as of a web search, name none. */
+  /** Reads the citations of passages and skips annotations of a provider, as of a web search. */
   private static List<Citation> citations(JsonNode annotations) {
     List<Citation> citations = new ArrayList<>();
     for (JsonNode annotation : annotations) {
       JsonNode passage = annotation.path("passage");
-      if (passage.path("documentId").isString() && citations.size() < MOST) {
+      if (passage.path("documentId").isString() && citations.size() < MAX_PASSAGES) {
         citations.add(
             new Citation(
                 passage.path("number").asInt(0),
@@ -110,7 +122,7 @@ public record ModelAnswer(
     return passages;
   }
 
-  /** The numbers of the passages that any of the references names, the best first. */
+  /** Returns the numbers of the passages that any of the references names, the best first. */
   public List<Integer> relevant(List<PassageReference> references) {
     return passages.stream()
         .filter(
@@ -119,9 +131,11 @@ public record ModelAnswer(
         .toList();
   }
 
-  /** The text that answers; empty without one, and where the answer is that there is none. */
+  /** Returns the text of the answer; empty where there is none, and where the variant abstained. */
   public String given() {
-    String content = message.content();
-    return abstained || content == null ? "" : content;
+    if (abstained) {
+      return "";
+    }
+    return Objects.requireNonNullElse(message.content(), "");
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a model answered: a text, calls of tools, or both.
+ * The message that a model answered with: a text, calls of tools, or both.
  *
  * @param content absent where there is none beside the tool calls
  */
@@ -31,15 +31,18 @@ public record ModelMessage(@Nullable String content, List<Call> toolCalls) {
 
   /** Returns the text, or the calls of tools where there is none. */
   public String textOrToolCalls() {
-    return content != null
-        ? content
-        : toolCalls.stream()
-            .map(call -> call.name() + "(" + call.arguments() + ")")
-            .collect(Collectors.joining(", "));
+    if (content != null) {
+      return content;
+    }
+    return toolCalls.stream()
+        .map(call -> call.name() + "(" + call.arguments() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /**
-   * @param message of a chat completion of the OpenAI API
+   * Reads a message.
+   *
+   * @param message the message of a chat completion of the OpenAI API
    * @return empty when it has neither a text nor a call
    */
   public static Optional<ModelMessage> of(JsonNode message) {
@@ -53,8 +56,12 @@ public record ModelMessage(@Nullable String content, List<Call> toolCalls) {
               function.path("name").asString(""),
               arguments.isString() ? arguments.asString() : arguments.toString()));
     }
-    return content.isString() || !calls.isEmpty()
-        ? Optional.of(new ModelMessage(content.isString() ? content.asString() : null, calls))
-        : Optional.empty();
+    if (content.isString()) {
+      return Optional.of(new ModelMessage(content.asString(), calls));
+    }
+    if (calls.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new ModelMessage(null, calls));
   }
 }

@@ -14,7 +14,7 @@ public final class Numbers {
 
   private static final String SEPARATORS = ",'’_\u00a0\u2009\u202f";
   private static final int MAX_DIGITS = 300;
-  private static final int LARGEST_EXPONENT = 300;
+  private static final int MAX_EXPONENT = 300;
 
   private final String text;
   private final List<BigDecimal> found = new ArrayList<>();
@@ -25,8 +25,8 @@ public final class Numbers {
   }
 
   /**
-   * In their order; numbers of more than {@value #MAX_DIGITS} digits or beyond 10^±{@value
-   * #LARGEST_EXPONENT} are left out.
+   * Returns the numbers in their order. Numbers of more than {@value #MAX_DIGITS} digits or beyond
+   * 10^±{@value #MAX_EXPONENT} are left out.
    */
   public static List<BigDecimal> in(String text) {
     Numbers numbers = new Numbers(text);
@@ -45,7 +45,7 @@ public final class Numbers {
     int start = at;
     StringBuilder number = new StringBuilder();
     if (!leadingPoint) {
-      whole(number);
+      integerPart(number);
     }
     if (character(at) == '.' && digit(at + 1)) {
       number.append('.');
@@ -55,27 +55,27 @@ public final class Numbers {
     int exponent = exponent();
     char before = character(start - 1);
     boolean inWord = Character.isLetter(before) || before == '_';
-    if (!inWord && number.length() <= MAX_DIGITS && Math.abs(exponent) <= LARGEST_EXPONENT) {
+    if (!inWord && number.length() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT) {
       BigDecimal value = new BigDecimal(number.toString()).scaleByPowerOfTen(exponent);
-      found.add(negative(start) ? value.negate() : value);
+      found.add(isNegative(start) ? value.negate() : value);
     }
   }
 
-  private void whole(StringBuilder number) {
+  private void integerPart(StringBuilder number) {
     int first = at;
     digits(number);
     char separator = character(at);
     if (at - first > 3 || SEPARATORS.indexOf(separator) < 0) {
       return;
     }
-    while (character(at) == separator && group(at + 1)) {
+    while (character(at) == separator && isGroup(at + 1)) {
       at++;
       digits(number);
     }
   }
 
-  /** Three digits and no fourth. */
-  private boolean group(int from) {
+  /** Returns whether exactly three digits begin at an index. */
+  private boolean isGroup(int from) {
     return digit(from) && digit(from + 1) && digit(from + 2) && !digit(from + 3);
   }
 
@@ -98,18 +98,21 @@ public final class Numbers {
     if (!digit(from)) {
       return 0;
     }
-    boolean negative = signed && isMinus(character(at + 1));
+    boolean negative = isMinus(character(at + 1));
     at = from;
     int value = 0;
     while (digit(at)) {
-      value = Math.min(10 * value + character(at) - '0', LARGEST_EXPONENT + 1);
+      value = Math.min(10 * value + character(at) - '0', MAX_EXPONENT + 1);
       at++;
     }
     return negative ? -value : value;
   }
 
-  /** A minus sign, unless it stands between two numbers or words, as in {@code 3-5}. */
-  private boolean negative(int start) {
+  /**
+   * Returns whether a minus sign precedes a number. A sign between two numbers or words, as in
+   * {@code 3-5}, is a hyphen.
+   */
+  private boolean isNegative(int start) {
     return isMinus(character(start - 1)) && !Character.isLetterOrDigit(character(start - 2));
   }
 
@@ -123,6 +126,9 @@ public final class Numbers {
   }
 
   private char character(int index) {
-    return index < 0 || index >= text.length() ? ' ' : text.charAt(index);
+    if (index < 0 || index >= text.length()) {
+      return ' ';
+    }
+    return text.charAt(index);
   }
 }

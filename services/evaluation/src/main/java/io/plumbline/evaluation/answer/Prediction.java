@@ -10,32 +10,35 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the label out of a message's content. */
 public final class Prediction {
 
-  private static final int LONGEST = 4_000;
+  private static final int MAX_CHARACTERS = 4_000;
 
   private Prediction() {}
 
   /**
-   * The one text of a JSON object with one property, or its property {@code label}; the trimmed
-   * content when it is not a JSON object.
+   * Returns the predicted label: the value of the only property of a JSON object, or of its
+   * property {@code label}; the trimmed content when it is not a JSON object.
    *
-   * @return null when the content is an object without an answer, or text that no column stores
+   * @return null when the content is an object without an answer, or text that no column can store
    */
   public static @Nullable String of(String content, JsonMapper json) {
     String trimmed = content.strip();
     if (!trimmed.startsWith("{")) {
-      return stored(trimmed);
+      return storable(trimmed);
     }
     try {
       JsonNode object = json.readTree(trimmed);
       List<JsonNode> values = object.valueStream().toList();
       JsonNode answer = values.size() == 1 ? values.getFirst() : object.path("label");
-      return answer.isString() ? stored(answer.asString()) : null;
+      return answer.isString() ? storable(answer.asString()) : null;
     } catch (JacksonException e) {
       return null;
     }
   }
 
-  private static @Nullable String stored(String text) {
-    return StorableText.flaw(text).isPresent() ? null : StorableText.head(text, LONGEST);
+  private static @Nullable String storable(String text) {
+    if (StorableText.flaw(text).isPresent()) {
+      return null;
+    }
+    return StorableText.head(text, MAX_CHARACTERS);
   }
 }

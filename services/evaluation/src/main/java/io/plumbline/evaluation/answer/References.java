@@ -3,11 +3,12 @@ package io.plumbline.evaluation.answer;
 import io.plumbline.items.Expected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The texts any of which would be a good answer: the references of an item, and its label; of a
- * question to documents its answers.
+ * The texts any of which would be a good answer: the references of an item and its label, or the
+ * answers of a question about documents.
  */
 public final class References {
 
@@ -21,20 +22,26 @@ public final class References {
     return all;
   }
 
-  /** The answers of a question to documents, none where it has none; else the references. */
+  /**
+   * Returns the answers of a question about documents, which may be an empty list; for any other
+   * item its references.
+   */
   public static List<String> orAnswers(Expected expected) {
-    List<String> answers = expected.answers();
-    return answers == null ? of(expected) : answers;
+    return Objects.requireNonNullElseGet(expected.answers(), () -> of(expected));
   }
 
   public static Optional<String> lacking(Expected expected) {
-    return of(expected).isEmpty() ? Optional.of("references") : Optional.empty();
+    if (!of(expected).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("references");
   }
 
-  /** As {@code any of 3 references}. */
+  /** Returns the references in words, as {@code any of 3 references}. */
   public static String any(List<?> references) {
-    return references.size() == 1
-        ? "the reference"
-        : "any of %d references".formatted(references.size());
+    if (references.size() == 1) {
+      return "the reference";
+    }
+    return "any of %d references".formatted(references.size());
   }
 }

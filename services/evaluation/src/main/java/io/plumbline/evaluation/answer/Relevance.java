@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a passage has what a reference names: it is of its document, the section is one of its
- * headings where one is given, and the quote is in its text where one is given, or at least half of
- * the quote's words in a row and three of them, since a document may be divided within a quote.
- * White space and case make no difference.
+ * Decides whether a passage is the one that a reference names. The passage must come from the
+ * reference's document. Where the reference gives a section, it must be one of the passage's
+ * headings. Where the reference gives a quote, the passage must contain it, or at least half of its
+ * words in a row and at least three, since a document may be divided within a quote. White space
+ * and case make no difference.
  */
 public final class Relevance {
 
   private static final String BETWEEN_HEADINGS = " > ";
 
-  /** Words of a quote that are looked for in a row. */
+  /** The largest number of words of a quote that are looked for. */
   public static final int MAX_WORDS = 500;
 
-  /** Fewer words in a row are in passages that have nothing to do with a quote. */
+  /** The smallest number of words in a row that tie a passage to a quote; fewer match by chance. */
   private static final int MIN_WORDS = 3;
 
   private Relevance() {}
@@ -31,12 +32,15 @@ public final class Relevance {
         && (reference.text() == null || quotes(passage.text(), reference.text()));
   }
 
-  /** Whether any of a reference's passages is in the list. */
+  /** Returns whether any passage of the list is the one that a reference names. */
   public static boolean ofAny(List<Passage> passages, PassageReference reference) {
     return passages.stream().anyMatch(passage -> of(passage, reference));
   }
 
-  /** Also of headings that have the sign between them in their own text. */
+  /**
+   * Returns whether a section is among headings, also where a heading contains the separator in its
+   * own text.
+   */
   private static boolean isIn(String headings, String section) {
     return (BETWEEN_HEADINGS + normal(headings) + BETWEEN_HEADINGS)
         .contains(BETWEEN_HEADINGS + normal(section) + BETWEEN_HEADINGS);

@@ -3,17 +3,17 @@ package io.plumbline.evaluation.answer;
 import io.plumbline.platform.body.StorableText;
 
 /**
- * What a scorer gives an output, between 0 and 1, and why.
+ * The score that a scorer gives an output, between 0 and 1, with its reason.
  *
- * @param reason a sentence. It may quote the answer, and what was configured; what the item expects
- *     it quotes by names and pointers only
+ * @param reason a sentence. It may quote the answer and the scorer's configuration. It refers to
+ *     what the item expects by names and pointers only
  */
 public record Score(double score, String reason) {
 
-  /** Characters of a reason. */
+  /** The largest number of characters of a reason. */
   public static final int LONGEST = 300;
 
-  /** Characters of an answer that a reason quotes at one place. */
+  /** The largest number of characters of an answer that a reason quotes at one place. */
   private static final int QUOTED = 60;
 
   public Score {
@@ -32,20 +32,29 @@ public record Score(double score, String reason) {
   }
 
   public static Score of(boolean right, String reason) {
-    return right ? full(reason) : none(reason);
+    if (right) {
+      return full(reason);
+    }
+    return none(reason);
   }
 
-  /** A piece of an answer in a reason, on one line. */
+  /** Quotes a piece of an answer for a reason, on one line. */
   public static String quoted(String text) {
     String line = cut(text, QUOTED + 1).replaceAll("\\s+", " ").strip();
     return "“" + cut(line, QUOTED) + "”";
   }
 
   private static String cut(String text, int longest) {
-    return text.length() <= longest ? text : StorableText.head(text, longest - 1) + "…";
+    if (text.length() <= longest) {
+      return text;
+    }
+    return StorableText.head(text, longest - 1) + "…";
   }
 
-  /** A text that columns store: answers are hostile, and a reason that quotes one is kept too. */
+  /**
+   * Replaces the characters that a column cannot store. Answers may be hostile, and a reason that
+   * quotes one is stored.
+   */
   public static String storable(String text) {
     if (StorableText.flaw(text).isEmpty()) {
       return text;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A text as its sentences. */
+/** Splits a text into sentences. */
 public final class SentenceText {
 
   private static final Pattern LINE_END = Pattern.compile("\\R");
@@ -15,8 +15,13 @@ public final class SentenceText {
 
   private SentenceText() {}
 
-  /** Those that say anything, without marks of citations and lists; at most so many, the first. */
-  public static List<String> sentences(String text, int most) {
+  /**
+   * Returns the first sentences of a text that have a letter or digit, without citation marks and
+   * list marks.
+   *
+   * @param limit the largest number of sentences
+   */
+  public static List<String> sentences(String text, int limit) {
     List<String> sentences = new ArrayList<>();
     for (String marked : LINE_END.split(CitationMarks.removedWithSpace(text), 0)) {
       String line = LIST_MARK.matcher(marked).replaceFirst("");
@@ -25,7 +30,7 @@ public final class SentenceText {
       int from = ends.first();
       for (int to = ends.next(); to != BreakIterator.DONE; from = to, to = ends.next()) {
         String sentence = line.substring(from, to).strip();
-        if (WORD.matcher(sentence).find() && sentences.size() < most) {
+        if (WORD.matcher(sentence).find() && sentences.size() < limit) {
           sentences.add(sentence);
         }
       }

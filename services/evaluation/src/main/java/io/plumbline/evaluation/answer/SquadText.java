@@ -9,24 +9,28 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A text as the evaluation of SQuAD 2.0 compares it: P. Rajpurkar, R. Jia, P. Liang, Know What You
- * Don't Know: Unanswerable Questions for SQuAD, ACL 2018, whose script lower-cases it, removes the
- * punctuation of ASCII, then the articles of English, and splits it at white space. What such a
- * script never meets is removed first, in answers and in what is expected: marks of citation, as
- * {@code [1]}, and quotation marks that are not those of ASCII, which are punctuation anyway.
+ * A text in the form in which the evaluation of SQuAD 2.0 compares it: P. Rajpurkar, R. Jia, P.
+ * Liang, Know What You Don't Know: Unanswerable Questions for SQuAD, ACL 2018. Its script
+ * lower-cases the text, removes the punctuation of ASCII, then the articles of English, and splits
+ * the rest at white space. Two kinds of characters that do not occur in SQuAD are removed first, in
+ * answers and in expected texts: citation marks, as {@code [1]}, and quotation marks outside of
+ * ASCII, which are punctuation too.
  *
- * @param tokens what is left, in order
+ * @param tokens the remaining words, in order
  */
 public record SquadText(List<String> tokens) {
 
   private static final Pattern QUOTATION = Pattern.compile("[“”„‟«»‹›]");
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
 
-  /** The word boundaries of Python's {@code re}, to which marks that combine are none. */
+  /**
+   * The articles of English, between the word boundaries of Python's {@code re}, which does not
+   * count combining marks as parts of a word.
+   */
   private static final Pattern ARTICLE =
       Pattern.compile("(?<![\\p{L}\\p{N}_])(?:a|an|the)(?![\\p{L}\\p{N}_])");
 
-  /** What Python's {@code str.split} takes for white space. */
+  /** The characters at which Python's {@code str.split} splits. */
   private static final Pattern SPACE =
       Pattern.compile("[\\p{Zs}\\u0009-\\u000d\\u001c-\\u001f\\u0085\\u2028\\u2029]+");
 
@@ -38,17 +42,17 @@ public record SquadText(List<String> tokens) {
   }
 
   /**
-   * The only letter that becomes longer (SpecialCasing.txt) is replaced first: {@code
-   * String.toLowerCase} takes time that grows with the square of how many of them there are.
+   * Lower-cases a text. The only letter that becomes longer (SpecialCasing.txt) is replaced first,
+   * since {@code String.toLowerCase} takes time that grows with the square of its occurrences.
    */
   private static String lower(String text) {
     return text.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT);
   }
 
   /**
-   * What an answer is held against: the answers of the item, of an item of a conversation its
-   * references. The empty text where the question has no answer of which a word is left, as the
-   * script has it.
+   * Returns the texts that an answer is compared with: the answers of the item, or for an item of a
+   * conversation its references. Where no expected text has a word left, the list holds the empty
+   * text alone, as in the script.
    */
   public static List<SquadText> expected(Expected expected) {
     List<SquadText> texts = new ArrayList<>();
@@ -58,17 +62,20 @@ public record SquadText(List<String> tokens) {
         texts.add(answer);
       }
     }
-    return texts.isEmpty() ? List.of(new SquadText(List.of())) : texts;
+    if (texts.isEmpty()) {
+      return List.of(new SquadText(List.of()));
+    }
+    return texts;
   }
 
-  /** Whether an item says what is right. */
+  /** Returns whether an item says which answers are right. */
   public static boolean isGiven(Expected expected) {
     return expected.answers() != null || !References.of(expected).isEmpty();
   }
 
   /**
-   * The harmonic mean of precision and recall of the tokens, each counted as often as both have it;
-   * of a text without any, whether the other has none either.
+   * Returns the harmonic mean of precision and recall of the tokens, each counted as often as both
+   * texts have it. Where one text has no token, returns 1 if the other has none either, else 0.
    */
   public double f1(SquadText other) {
     if (tokens.isEmpty() || other.tokens.isEmpty()) {

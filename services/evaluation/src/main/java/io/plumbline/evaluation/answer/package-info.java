@@ -1,4 +1,4 @@
-/** An answer of a model, what it is worth, and the forms in which it is compared. */
+/** The answer of a model, its scores, and the forms in which it is compared. */
 @NullMarked
 package io.plumbline.evaluation.answer;
 

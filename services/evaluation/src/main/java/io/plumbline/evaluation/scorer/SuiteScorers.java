@@ -261,7 +261,7 @@ public final class SuiteScorers {
 
   /** The rank of the first one is looked for among all that were retrieved, unless it is said. */
   private static Scoring retrieval(Figure figure, Scorer scorer) {
-    return new RetrievalScoring(figure, scorer.k() == null ? ModelAnswer.MOST : scorer.k());
+    return new RetrievalScoring(figure, scorer.k() == null ? ModelAnswer.MAX_PASSAGES : scorer.k());
   }
 
   private static Set<String> labels(Scorer scorer) {
