@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A run that runs which begin after it was recorded may be compared with. */
+/** A run that was recorded as a baseline: runs that start later may be compared with it. */
 public record Baseline(
     UUID baselineId,
     String application,
@@ -18,12 +18,12 @@ public record Baseline(
     Instant recordedAt) {
 
   /**
-   * The baselines that a run may be compared with, the newest first: those of its phase and of the
-   * phases before it. A run is never compared with itself, nor with a baseline that was recorded
-   * after it began: it could have been chosen by the result.
+   * Returns the baselines that a run may be compared with, the newest first: those of its phase and
+   * of earlier phases. A run is never compared with itself, nor with a baseline that was recorded
+   * after it started, since that one could have been chosen by its result.
    *
    * @param phase absent for a variant of no phase, which comes after all of them
-   * @param newest the number of the newest baseline when the run began; 0 when there was none
+   * @param newest the number of the newest baseline when the run started; 0 when there was none
    */
   static List<Baseline> comparable(
       List<Baseline> recorded, @Nullable Phase phase, UUID run, int newest) {

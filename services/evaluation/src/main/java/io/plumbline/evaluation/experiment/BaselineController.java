@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/baselines")
 class BaselineController {
 
-  /** The phase is that of the run's variant. */
+  /** A request to record a run as the baseline of the phase of its variant. */
   record RecordBaseline(@NotBlank @Size(max = 100) String application, @NotNull UUID runId) {}
 
   private final BaselineService baselines;
@@ -44,8 +44,8 @@ class BaselineController {
               + " it")
   public ResponseEntity<Baseline> recordBaseline(@Valid @RequestBody RecordBaseline command) {
     BaselineService.Recorded recorded = baselines.record(command.application(), command.runId());
-    return ResponseEntity.status(recorded.created() ? HttpStatus.CREATED : HttpStatus.OK)
-        .body(recorded.baseline());
+    HttpStatus status = recorded.created() ? HttpStatus.CREATED : HttpStatus.OK;
+    return ResponseEntity.status(status).body(recorded.baseline());
   }
 
   @GetMapping

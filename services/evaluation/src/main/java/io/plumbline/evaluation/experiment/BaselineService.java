@@ -38,7 +38,7 @@ class BaselineService {
     this.clock = clock;
   }
 
-  /** Records a run as a baseline; recorded again, it is the same. */
+  /** Records a run as a baseline, or returns the baseline that it already is. */
   @Transactional
   Recorded record(String application, UUID runId) {
     Run run = results.finished(runId, application, "/runId");

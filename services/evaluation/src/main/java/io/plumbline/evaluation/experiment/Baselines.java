@@ -45,7 +45,7 @@ class Baselines {
         .update();
   }
 
-  /** The newest first. */
+  /** Returns the baselines of an application, the newest first. */
   List<Baseline> of(String application) {
     return sql.sql("SELECT * FROM baseline WHERE application = ? ORDER BY number DESC")
         .param(application)

@@ -14,32 +14,35 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates compared with a baseline on their common items: a pure function of the answers and the
- * seed.
+ * The result of comparing candidates with a baseline on their common items. It is a pure function
+ * of the answers and the seed.
  *
- * @param contributions what each step of a named chain adds to the one before it; empty when no
- *     chain was named
+ * @param contributions the difference of each step of an ablation from the step before it; empty
+ *     when no ablation was requested
  */
 public record Comparison(List<Candidate> candidates, List<Contribution> contributions) {
 
   static final double ALPHA = 0.05;
 
   /**
-   * One candidate.
+   * The result of one candidate.
    *
    * @param differences candidate minus baseline by metric, with 95% paired bootstrap intervals
-   * @param scorer by whose full score an answer counts as correct: that of labels, else the first
-   *     of the suite
+   * @param scorer the scorer whose full score makes an answer correct: the one of labels, else the
+   *     first of the suite
    * @param correct the paired table of correct answers, its McNemar tests and score interval
-   * @param slices the same per label; adjusted among the labels. Empty while the outputs are sealed
-   * @param pValue of the correct answers: McNemar's mid-p, by Holm's procedure over the candidates
-   *     of the comparison
-   * @param conclusion PASS better, FAIL worse, INCONCLUSIVE no difference shown, by that p-value
+   * @param slices the same per label, with p-values adjusted over the labels; empty while the
+   *     outputs are sealed
+   * @param pValue McNemar's mid-p of the correct answers, adjusted by Holm's procedure over the
+   *     candidates of the comparison
+   * @param conclusion PASS for better, FAIL for worse, INCONCLUSIVE where that p-value shows no
+   *     difference
    */
   public record Candidate(
       UUID runId,
@@ -60,7 +63,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   public record Correctness(
       PairedOutcomes table, double exactPValue, double midPValue, Interval scoreInterval) {}
 
-  /** What changed among the items of one label. */
+  /** The difference on the items of one label. */
   public record Slice(
       String label,
       long items,
@@ -70,7 +73,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
       double adjustedPValue,
       boolean regression) {}
 
-  /** One step of an ablation. */
+  /** The contribution of one step of an ablation. */
   public record Contribution(
       String component, UUID runId, UUID onTopOf, Map<String, Measure> differences) {}
 
@@ -106,10 +109,6 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
       Paired paired, double adjusted, Collection<String> labels, long seed) {
     Pairing pairing = paired.pairing();
     PairedOutcomes table = paired.outcomes();
-    Outcome conclusion =
-        adjusted > ALPHA
-            ? Outcome.INCONCLUSIVE
-            : table.difference() > 0 ? Outcome.PASS : Outcome.FAIL;
     return new Candidate(
         paired.run().id(),
         paired.run().subjectDigest(),
@@ -121,7 +120,17 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         new Correctness(
             table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)),
         slices(paired, labels),
-        conclusion);
+        conclusion(table, adjusted));
+  }
+
+  private static Outcome conclusion(PairedOutcomes table, double adjustedPValue) {
+    if (adjustedPValue > ALPHA) {
+      return Outcome.INCONCLUSIVE;
+    }
+    if (table.difference() > 0) {
+      return Outcome.PASS;
+    }
+    return Outcome.FAIL;
   }
 
   private static Map<String, Measure> differences(Paired paired, long seed) {
@@ -162,7 +171,6 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   }
 
   private static String name(Run run) {
-    String component = run.component();
-    return component == null ? run.model() : component;
+    return Objects.requireNonNullElse(run.component(), run.model());
   }
 }

@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,15 +37,18 @@ class ComparisonController {
     FAILED;
 
     private static State of(Comparisons.Stored stored) {
-      return !stored.ended() ? RUNNING : stored.failure() == null ? FINISHED : FAILED;
+      if (!stored.ended()) {
+        return RUNNING;
+      }
+      return stored.failure() == null ? FINISHED : FAILED;
     }
   }
 
   /**
-   * A comparison on the wire; without deltas unless it is FINISHED.
+   * A comparison in the API. It has deltas only once it is FINISHED.
    *
-   * @param exploration whether its runs are over validation rows: then it is no evidence, and
-   *     conclusions say what is better, never a verdict
+   * @param exploration whether its runs are over validation rows. The comparison is then no
+   *     evidence: its conclusions say which run is better and are never a verdict
    * @param reason why it FAILED; absent otherwise
    */
   record ComparisonView(
@@ -61,7 +65,7 @@ class ComparisonController {
       Instant createdAt) {
 
     static ComparisonView from(Comparisons.Stored stored) {
-      Comparison result = stored.result();
+      Optional<Comparison> result = Optional.ofNullable(stored.result());
       return new ComparisonView(
           stored.id(),
           stored.request().application(),
@@ -70,8 +74,8 @@ class ComparisonController {
           stored.request().seedOrDefault(),
           State.of(stored),
           stored.failure(),
-          result == null ? List.of() : result.candidates(),
-          result == null ? List.of() : result.contributions(),
+          result.map(Comparison::candidates).orElse(List.of()),
+          result.map(Comparison::contributions).orElse(List.of()),
           stored.createdBy(),
           stored.createdAt());
     }
@@ -97,8 +101,9 @@ class ComparisonController {
   public ResponseEntity<ComparisonView> createComparison(
       @Valid @RequestBody RequestComparison command) {
     ComparisonView view = ComparisonView.from(service.compare(command));
-    return ResponseEntity.status(
-            view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED)
+    HttpStatus status =
+        view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
+    return ResponseEntity.status(status)
         .location(URI.create("/api/comparisons/" + view.comparisonId()))
         .body(view);
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Computes a large comparison. */
+/** The job that computes a comparison which is too large to answer at once. */
 @Component
 class ComparisonJob implements JobHandler {
 

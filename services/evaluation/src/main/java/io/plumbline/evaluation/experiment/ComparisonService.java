@@ -28,14 +28,14 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Compares runs with a recorded baseline, or runs over validation rows with each other:
- * synchronously when that is quick, else as a job. Comparing validation runs is exploration: it
- * spends no attempt and is no evidence.
+ * Compares runs with a recorded baseline, or runs over validation rows with each other. It computes
+ * small comparisons within the request and large ones as a job. Comparing validation runs is
+ * exploration: it spends no attempt and is no evidence.
  */
 @Service
 class ComparisonService {
 
-  /** What a comparison is computed from, which takes no database. */
+  /** The inputs of a comparison; computing it from them needs no database. */
   record Inputs(
       List<Comparison.Paired> candidates,
       List<Comparison.Paired> chain,
@@ -47,7 +47,7 @@ class ComparisonService {
     }
   }
 
-  /** Items times candidates up to which a comparison takes well under a second. */
+  /** The number of items times candidates up to which a comparison takes well under a second. */
   private static final int QUICK = 10_000;
 
   private final Comparisons comparisons;
@@ -120,7 +120,7 @@ class ComparisonService {
     return stored;
   }
 
-  /** Refuses runs without a recorded baseline, unless all are over validation rows of one suite. */
+  /** Rejects runs without a recorded baseline, unless all are over validation rows of one suite. */
   private void requireExploration(Run baseline, List<Run> candidates) {
     if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
       throw new Problem(
@@ -145,7 +145,10 @@ class ComparisonService {
     }
   }
 
-  /** On the few items that two suites have in common, a difference would show single outputs. */
+  /**
+   * Rejects runs of different suites while any of their outputs are sealed. Two suites may have few
+   * items in common, and a difference over so few would reveal single outputs.
+   */
   private void requireWholeSuites(Run baseline, List<Run> candidates) {
     Set<Digest> suites = new HashSet<>();
     suites.add(baseline.suiteDigest());
@@ -160,7 +163,7 @@ class ComparisonService {
     }
   }
 
-  /** Refused at once: a job could only fail. */
+  /** Rejects runs without a common item at once, since a job could only fail on them. */
   private void requireCommonItem(Run run, Run against, String pointer) {
     SharedScorers scorers = results.shared(against, run);
     if (scorers.none()) {
@@ -183,16 +186,19 @@ class ComparisonService {
     }
   }
 
-  /** What a comparison is computed from; empty when it has ended. */
+  /** Returns the inputs of a comparison; empty when it has ended. */
   @Transactional(readOnly = true)
   Optional<Inputs> open(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
-    return stored.ended() ? Optional.empty() : Optional.of(inputs(stored.request()));
+    if (stored.ended()) {
+      return Optional.empty();
+    }
+    return Optional.of(inputs(stored.request()));
   }
 
   /**
-   * Ends a comparison with its result. That takes seconds to compute, so it comes from outside of
-   * the transaction.
+   * Ends a comparison with its result. Computing the result takes seconds, so that is done before
+   * this transaction begins.
    */
   @Transactional
   void finish(UUID id, Comparison result) {
@@ -204,7 +210,7 @@ class ComparisonService {
   /**
    * Returns the original items that a compared run and the baseline run have in common.
    *
-   * @param onlyChanged whether those are left out whose scores by the deciding scorer are equal
+   * @param onlyChanged whether items with equal scores by the deciding scorer are left out
    */
   @Transactional(readOnly = true)
   Page<ItemDifference> items(UUID id, UUID runId, boolean onlyChanged, PageRequest page) {
@@ -231,11 +237,6 @@ class ComparisonService {
 
   private Inputs inputs(RequestComparison request) {
     Run baseline = results.run(request.baselineRunId());
-    // What changed by label is closer to the outputs than a seal allows.
-    List<String> labels =
-        sealed.contains(baseline.suiteDigest())
-            ? List.of()
-            : results.suite(baseline.suiteDigest()).labels();
     List<Comparison.Paired> candidates = new ArrayList<>();
     List<Comparison.Paired> chain = new ArrayList<>();
     Run former = baseline;
@@ -247,7 +248,19 @@ class ComparisonService {
       }
       former = run;
     }
-    return new Inputs(candidates, chain, labels, request.seedOrDefault());
+    return new Inputs(
+        candidates, chain, comparedLabels(baseline.suiteDigest()), request.seedOrDefault());
+  }
+
+  /**
+   * Returns the labels by which items are compared. There are none while the suite is sealed, since
+   * differences by label reveal too much of the outputs.
+   */
+  private List<String> comparedLabels(Digest suite) {
+    if (sealed.contains(suite)) {
+      return List.of();
+    }
+    return results.suite(suite).labels();
   }
 
   private Comparison.Paired paired(Run run, Run against) {

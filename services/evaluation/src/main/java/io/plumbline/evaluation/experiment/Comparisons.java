@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class Comparisons {
 
   /**
+   * A comparison as it is stored.
+   *
    * @param exploration whether its runs are exploration, so that it is no evidence
    * @param result absent while it is being computed, and when that failed
    * @param failure why it could not be computed; absent otherwise
@@ -65,7 +67,9 @@ class Comparisons {
   }
 
   /**
-   * @return whether it had not ended
+   * Stores the result of a comparison that has not ended.
+   *
+   * @return whether it had not ended before
    */
   boolean complete(UUID id, Comparison result) {
     return sql.sql(
@@ -76,7 +80,7 @@ class Comparisons {
         == 1;
   }
 
-  /** Ends it without a result, unless it has ended. */
+  /** Ends a comparison without a result, unless it has ended already. */
   void fail(UUID id, String reason) {
     sql.sql("UPDATE comparison SET failure = ? WHERE id = ? AND result IS NULL AND failure IS NULL")
         .params(reason, id)

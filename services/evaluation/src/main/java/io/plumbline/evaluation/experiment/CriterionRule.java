@@ -16,16 +16,17 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges one criterion after another.
+ * The rule by which a run is judged against each criterion.
  *
- * @param metrics that the suite measures
- * @param unmeasured why one of them has no measure, by its name
+ * @param metrics the metrics that the suite measures
+ * @param unmeasured why a metric has no measure, by its name
  * @param confidence the level of every interval
  */
 record CriterionRule(
@@ -49,21 +50,25 @@ record CriterionRule(
     if (criterion.margin() <= 0) {
       return judged(criterion, finding, measured, null);
     }
-    Measure difference =
-        pairing == null
-            ? null
-            : metric(criterion)
-                .map(metric -> pairing.difference(metric, confidence, seed))
-                .orElse(null);
+    Measure difference = difference(criterion);
     if (finding.outcome == Outcome.FAIL) {
       return judged(criterion, finding, measured, difference);
     }
     Finding loss =
         difference == null ? withoutBaseline(criterion) : againstBaseline(criterion, difference);
-    boolean threshold =
+    boolean thresholdDecides =
         loss.outcome == Outcome.PASS
             || (finding.outcome == Outcome.INCONCLUSIVE && loss.outcome == Outcome.INCONCLUSIVE);
-    return judged(criterion, threshold ? finding : loss, measured, difference);
+    return judged(criterion, thresholdDecides ? finding : loss, measured, difference);
+  }
+
+  private @Nullable Measure difference(Criterion criterion) {
+    if (pairing == null) {
+      return null;
+    }
+    return metric(criterion)
+        .map(metric -> pairing.difference(metric, confidence, seed))
+        .orElse(null);
   }
 
   private Judged judged(
@@ -89,28 +94,28 @@ record CriterionRule(
   }
 
   private @Nullable Double smallestEffect(Criterion criterion, @Nullable Measure measure) {
-    return measure == null || measure.low() == null || measure.high() == null
-        ? null
-        : SmallestEffect.of(
-            new Interval(measure.low(), measure.high()), confidence, criterion.power());
+    if (measure == null || measure.low() == null || measure.high() == null) {
+      return null;
+    }
+    return SmallestEffect.of(
+        new Interval(measure.low(), measure.high()), confidence, criterion.power());
   }
 
   private Finding withoutMeasure(Criterion criterion) {
     String reason = unmeasured.get(criterion.metric());
-    boolean cost = criterion.metric().equals(Metric.COST_PER_1000.name());
-    // Of a cost it is said below, as verdicts always did: a replay has to give the same text.
-    if (reason != null && !cost) {
-      return new Finding(
-          Outcome.INCONCLUSIVE,
-          "%s was not measured: %s".formatted(criterion.metric(), reason),
-          null);
+    // A cost keeps the text that older verdicts have, since a replay has to give the same text.
+    if (criterion.metric().equals(Metric.COST_PER_1000.name())) {
+      return notMeasured(criterion, "list a price for the model");
     }
+    return notMeasured(
+        criterion,
+        Objects.requireNonNullElse(reason, "run a suite with a scorer that measures it"));
+  }
+
+  private static Finding notMeasured(Criterion criterion, String reason) {
     return new Finding(
         Outcome.INCONCLUSIVE,
-        cost
-            ? "%s was not measured: list a price for the model".formatted(criterion.metric())
-            : "%s was not measured: run a suite with a scorer that measures it"
-                .formatted(criterion.metric()),
+        "%s was not measured: %s".formatted(criterion.metric(), reason),
         null);
   }
 
@@ -173,14 +178,15 @@ record CriterionRule(
   private OptionalInt minimumItems(Criterion criterion) {
     OptionalDouble quantile =
         metric(criterion).map(Metric::quantile).orElseGet(OptionalDouble::empty);
-    return quantile.isPresent()
-        ? OptionalInt.of(Quantiles.minimumItems(quantile.getAsDouble(), confidence))
-        : OptionalInt.empty();
+    if (quantile.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Quantiles.minimumItems(quantile.getAsDouble(), confidence));
   }
 
   private Finding againstBaseline(Criterion criterion, Measure difference) {
     boolean atLeast = criterion.direction() == Direction.AT_LEAST;
-    // Losses are positive whichever way the metric improves.
+    // A loss is positive in whichever direction the metric improves.
     Double largestLoss = atLeast ? negated(difference.low()) : difference.high();
     Double smallestLoss = atLeast ? negated(difference.high()) : difference.low();
     String value =
@@ -217,21 +223,26 @@ record CriterionRule(
         null);
   }
 
-  /** Where the answers decide which items count, those of both may be few, which show no loss. */
+  /**
+   * Returns whether a difference is over too few items to exclude a loss. That happens where the
+   * answers decide which items count, since few may count for both runs.
+   */
   private boolean isOfTooFew(Criterion criterion, Measure difference) {
     return difference.observations() < criterion.sampleSize()
         && metric(criterion).filter(metric -> metric.statistic().byAnswer()).isPresent();
   }
 
   private static boolean reaches(Criterion criterion, double bound) {
-    return criterion.direction() == Direction.AT_LEAST
-        ? bound >= criterion.threshold()
-        : bound <= criterion.threshold();
+    return switch (criterion.direction()) {
+      case AT_LEAST -> bound >= criterion.threshold();
+      case AT_MOST -> bound <= criterion.threshold();
+    };
   }
 
   /**
-   * For a share or a mean of scores by its score interval; for others by the width of the interval,
-   * which shrinks with the root of the items.
+   * Estimates how many further items would decide a criterion at the measured value. For a share or
+   * a mean of scores it uses the score interval; for other metrics the width of the interval, which
+   * shrinks with the square root of the number of items.
    */
   private Optional<Long> moreItems(Criterion criterion, Measure measured) {
     long items = measured.observations();
@@ -243,23 +254,28 @@ record CriterionRule(
           new BoundedMean(measured.value(), items)
               .trialsToExclude(criterion.threshold(), confidence);
     } else {
-      boolean reached = reaches(criterion, measured.value());
-      Double facing =
-          reached == (criterion.direction() == Direction.AT_LEAST)
-              ? measured.low()
-              : measured.high();
+      Double facing = boundFacingThreshold(criterion, measured);
       double distance = Math.abs(measured.value() - criterion.threshold());
       if (facing == null || distance == 0) {
         return Optional.empty();
       }
       needed = items * Math.pow(Math.abs(measured.value() - facing) / distance, 2);
     }
-    return needed - items >= BEYOND_REACH
-        ? Optional.empty()
-        : Optional.of(Math.max(1, (long) Math.ceil(needed) - items));
+    if (needed - items >= BEYOND_REACH) {
+      return Optional.empty();
+    }
+    return Optional.of(Math.max(1, (long) Math.ceil(needed) - items));
   }
 
-  /** As {@code 99%}. */
+  /** Returns the bound of the interval that lies on the threshold's side of the measured value. */
+  private static @Nullable Double boundFacingThreshold(Criterion criterion, Measure measured) {
+    if (measured.value() > criterion.threshold()) {
+      return measured.low();
+    }
+    return measured.high();
+  }
+
+  /** Returns the confidence level as text, such as {@code 99%}. */
   private String level() {
     return BigDecimal.valueOf(100 * confidence)
             .setScale(4, RoundingMode.HALF_UP)
@@ -273,12 +289,16 @@ record CriterionRule(
   }
 
   private static String bound(@Nullable Double bound) {
-    return bound == null ? "unknown" : number(bound);
+    if (bound == null) {
+      return "unknown";
+    }
+    return number(bound);
   }
 
   private static String number(double value) {
-    return Math.abs(value) >= 100
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.4f", value);
+    if (Math.abs(value) >= 100) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.experiment;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Why a baseline, comparison or verdict is refused. */
+/** The reasons for which a baseline, comparison or verdict is rejected. */
 public enum ExperimentProblem implements ProblemType {
   RUN_NOT_FINISHED("run-not-finished", HttpStatus.CONFLICT, "The run is not finished", false),
   WRONG_APPLICATION(

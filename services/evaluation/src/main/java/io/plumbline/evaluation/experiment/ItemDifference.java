@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baselineOrdinal its number in the run that is compared with
  * @param ordinal its number in the compared run
- * @param baselinePrediction the label that was answered there; absent where items have none
- * @param scores by the names of the scorers that both suites have and that apply in both runs
+ * @param baselinePrediction the label that the baseline run answered; absent where items have none
+ * @param scores the scores of both runs, by the names of the scorers that both suites have and that
+ *     apply in both runs
  */
 record ItemDifference(
     String itemId,
@@ -28,7 +29,7 @@ record ItemDifference(
   /**
    * The scores of one item by one scorer; 0 where there is no answer.
    *
-   * @param difference of the run to the baseline run
+   * @param difference the score of the run minus that of the baseline run
    */
   record ScoreDifference(double baseline, double score, double difference) {}
 

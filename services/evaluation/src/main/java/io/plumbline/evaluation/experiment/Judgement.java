@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * all of it lies on the wrong side, and is inconclusive otherwise. A margin above zero also
  * requires non-inferiority: the interval of the difference to the baseline must exclude a loss of
  * more than the margin (G. Piaggio et al., CONSORT extension for non-inferiority trials, JAMA 308
- * (2012) 2594–2604). What is missing does not pass: without a measure, or with a margin and without
- * a baseline, a criterion is inconclusive by name. The level of the intervals is that of one
- * verdict of the plan; passing takes every criterion, so that several criteria need no correction
+ * (2012) 2594–2604). A criterion without a measure is inconclusive, and so is one with a margin but
+ * no baseline; its reason names the metric. The level of the intervals is that of one verdict of
+ * the plan. A run passes only if every criterion does, so that several criteria need no correction
  * (R. L. Berger, Multiparameter hypothesis testing and acceptance sampling, Technometrics 24 (1982)
  * 295–300).
  *
@@ -36,9 +36,9 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
    *
    * @param difference candidate minus baseline, where the criterion has a margin and there is a
    *     baseline
-   * @param smallestEffect the smallest distance from the threshold, or with a difference from the
-   *     margin, that would have been seen with the power that the criterion registers; absent where
-   *     an interval is open
+   * @param smallestEffect the smallest distance from the threshold that would have been seen with
+   *     the power that the criterion registers; with a difference, the distance from the margin.
+   *     Absent where an interval is open
    * @param moreItems about how many further items would decide an inconclusive criterion at the
    *     measured value; absent when no number would
    */
@@ -54,7 +54,7 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
       @Nullable Long moreItems,
       String reason) {}
 
-  /** The metrics that criteria need and the suite measures: no others are computed. */
+  /** Returns the metrics that criteria need and the suite measures; no others are computed. */
   static List<Metric> metrics(List<Criterion> criteria, SuiteDefinition suite) {
     return criteria.stream()
         .flatMap(criterion -> suite.metric(criterion.metric()).stream())
@@ -62,16 +62,18 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
         .toList();
   }
 
-  /** Whether a criterion compares with the baseline. */
+  /** Returns whether any criterion compares with the baseline. */
   static boolean needsBaseline(List<Criterion> criteria) {
     return criteria.stream().anyMatch(criterion -> criterion.margin() > 0);
   }
 
   /**
-   * @param metrics those of the criteria that the suite measures
-   * @param measures by metric, with intervals at the level of the plan
+   * Judges a run by criteria.
+   *
+   * @param metrics the metrics of the criteria that the suite measures
+   * @param measures the measures by metric, with intervals at the level of the plan
    * @param unmeasured why metrics have no measure, by name
-   * @param pairing with the baseline; absent when there is none that shares items with the run
+   * @param pairing the pairing with the baseline; absent when no baseline shares items with the run
    */
   static Judgement of(
       List<Criterion> criteria,
@@ -94,8 +96,12 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
   }
 
   private static Outcome worst(List<Outcome> outcomes) {
-    return outcomes.contains(Outcome.FAIL)
-        ? Outcome.FAIL
-        : outcomes.contains(Outcome.INCONCLUSIVE) ? Outcome.INCONCLUSIVE : Outcome.PASS;
+    if (outcomes.contains(Outcome.FAIL)) {
+      return Outcome.FAIL;
+    }
+    if (outcomes.contains(Outcome.INCONCLUSIVE)) {
+      return Outcome.INCONCLUSIVE;
+    }
+    return Outcome.PASS;
   }
 }

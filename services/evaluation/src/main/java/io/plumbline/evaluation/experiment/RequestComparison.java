@@ -5,15 +5,16 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison to compute.
+ * A request to compute a comparison.
  *
  * @param baselineRunId a recorded baseline of the application, or a run over validation rows
  * @param runIds the candidates; the component that each adds is that of its run
- * @param ablation whether the candidates, in their order after the baseline, are a chain of which
+ * @param ablation whether the baseline and the candidates, in their order, form a chain in which
  *     each step adds one component
  */
 record RequestComparison(
@@ -24,6 +25,6 @@ record RequestComparison(
     @Nullable Long seed) {
 
   long seedOrDefault() {
-    return seed == null ? 1 : seed;
+    return Objects.requireNonNullElse(seed, 1L);
   }
 }

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
-/** A verdict to issue. The phase of kind PHASE is that of the run's variant. */
+/** A request to issue a verdict. A verdict of kind PHASE is on the phase of the run's variant. */
 record RequestVerdict(
     @NotBlank @Size(max = 100) String application,
     @NotNull VerdictKind kind,

@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What a run is evidence for: the criteria that were in force when it started and name its suite,
- * and the phase of its variant. Neither is what a caller says. Callers run in a transaction.
+ * Determines what a run is evidence for: the criteria that were in force when it started and name
+ * its suite, and the phase of its variant. Both come from records, never from the caller. Callers
+ * run in a transaction.
  */
 @Component
 class RunEvidence {
@@ -50,7 +51,7 @@ class RunEvidence {
             () -> noPhase(pointer, "is a run of a variant with both an index and a tuned model"));
   }
 
-  /** The phase of its variant; absent for one with both an index and a tuned model. */
+  /** Returns the phase of a run's variant; empty for one with both an index and a tuned model. */
   Optional<Phase> composed(Run run) {
     return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
   }

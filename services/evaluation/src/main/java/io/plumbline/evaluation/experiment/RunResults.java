@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Finished runs, their suites and their answers: all that a judgement is based on. Callers run in a
- * transaction.
+ * The finished runs, their suites and their answers, on which judgements are based. Callers run in
+ * a transaction.
  */
 @Component
 class RunResults {
@@ -46,8 +46,8 @@ class RunResults {
   }
 
   /**
-   * How many items a model of the fallback answered, by the ids of verdicts; none where the id is
-   * not among the keys.
+   * Returns how many items a fallback model answered, by the ids of verdicts. A verdict without a
+   * run has no entry.
    */
   Map<UUID, Integer> fallbackItems(List<Verdict> verdicts) {
     Map<UUID, UUID> judged = new HashMap<>();
@@ -65,6 +65,8 @@ class RunResults {
   }
 
   /**
+   * Returns a finished run of an application, or rejects the request.
+   *
    * @param pointer where the request names the run
    */
   Run finished(UUID id, String application, String pointer) {
@@ -104,7 +106,7 @@ class RunResults {
     return items.observations(run.id());
   }
 
-  /** What a run was answered, read and scored again from the outputs that were kept. */
+  /** Returns the answers of a run, read and scored again from the stored outputs. */
   RunItems.Reread reread(Run run) {
     Suite suite = suite(run.suiteDigest());
     Map<String, Expected> expected = expected(suite);
@@ -133,7 +135,7 @@ class RunResults {
     return expected;
   }
 
-  /** What two runs measured alike. */
+  /** Returns the scorers by which two runs were measured alike. */
   SharedScorers shared(Run baseline, Run candidate) {
     return SharedScorers.of(
             suite(baseline.suiteDigest()).definition().scorers(),
@@ -142,7 +144,7 @@ class RunResults {
         .without(candidate.measured().unmeasured().keySet());
   }
 
-  /** Whether two runs have an item in common to which a scorer applies in both. */
+  /** Returns whether two runs have an item in common to which a scorer applies in both. */
   boolean haveInCommon(Run baseline, Run candidate, String scorer) {
     return items.haveInCommon(baseline.id(), candidate.id(), scorer);
   }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The scorers that two suites have in common, with equal configuration, so that answers compare,
- * and that gave every answer of both runs a score.
+ * The scorers that two suites have in common with equal configuration, so that their scores can be
+ * compared, and that gave every answer of both runs a score.
  */
 record SharedScorers(List<Scorer> scorers) {
 
@@ -18,14 +18,14 @@ record SharedScorers(List<Scorer> scorers) {
     return new SharedScorers(baseline.stream().filter(candidate::contains).toList()).closed();
   }
 
-  /** Without those about another scorer that is not shared. */
+  /** Leaves out scorers about another scorer that is not shared. */
   private SharedScorers closed() {
     Set<String> names = scorers.stream().map(Scorer::name).collect(Collectors.toSet());
     return new SharedScorers(
         scorers.stream().filter(scorer -> names.contains(scorer.about())).toList());
   }
 
-  /** Without those whose metrics a run did not measure. */
+  /** Leaves out the scorers with a metric that a run did not measure. */
   SharedScorers without(Set<String> unmeasured) {
     return new SharedScorers(
             scorers.stream()
@@ -35,17 +35,20 @@ record SharedScorers(List<Scorer> scorers) {
         .closed();
   }
 
-  /** Whether there is none by which answers count as right. */
+  /** Returns whether no shared scorer decides which answers count as right. */
   boolean none() {
     return SuiteScorers.deciding(scorers).isEmpty();
   }
 
-  /** The name of the one by which an answer counts as right. */
+  /** Returns the name of the scorer that decides which answers count as right. */
   String deciding() {
     return SuiteScorers.deciding(scorers).orElseThrow();
   }
 
-  /** Theirs, and those that every run has; consistency where items of both are perturbed. */
+  /**
+   * Returns the metrics of these scorers, consistency, and the metrics of every run. Consistency
+   * has a difference only where both runs have perturbed items.
+   */
   List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();
     scorers.forEach(scorer -> metrics.addAll(scorer.metrics()));

@@ -10,17 +10,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision with everything it was based on; it never changes.
+ * A decision with everything it was based on. It never changes.
  *
- * @param sequence grows with each verdict of the application: of two on one variant, the larger is
- *     the newer
- * @param criteriaVersion of the application's criteria, and what they register: suite and plan;
- *     absent for a canary, which its guard judges
+ * @param sequence a number that grows with each verdict of the application, so that the larger of
+ *     two numbers belongs to the newer verdict
+ * @param criteriaVersion the version of the application's criteria; absent, like their suite and
+ *     plan, for a canary, which its guard judges
  * @param plannedVerdicts how many verdicts share the level of error
  * @param baselineRunId the run it was compared with, if there was a baseline at the time
  * @param criteria the judgement by each criterion; empty for a canary
- * @param comparedWith of a REFRESH, the variants whose baselines the best was taken of; absent for
- *     other kinds
+ * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
+ *     absent for other kinds
  */
 public record Verdict(
     UUID verdictId,

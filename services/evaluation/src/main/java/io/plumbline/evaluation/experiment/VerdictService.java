@@ -43,7 +43,8 @@ import org.springframework.transaction.annotation.Transactional;
 class VerdictService {
 
   /**
-   * A verdict recomputed from the outputs that its runs keep, and its seed; no model is asked.
+   * A verdict that was recomputed from the stored outputs of its runs and its seed, without a call
+   * of any model.
    *
    * @param equal whether nothing differs, to the last digit, and the outputs are the same
    * @param sameOutputs whether the outputs of the run, and of the baseline, are those whose digest
@@ -86,16 +87,16 @@ class VerdictService {
     Criteria criteria = criteria(command, run);
     requirePurpose(command.kind(), criteria);
     Phase phase = command.kind() == VerdictKind.PHASE ? evidence.phase(run, "/runId") : null;
-    // Before the judgement, which may take seconds, and again under the lock, which decides.
+    // This check saves a judgement, which may take seconds; the one under the lock decides.
     requireNewestEvidence(command.kind(), run);
     List<Run> comparable = baselines(criteria, run);
-    Run baseline = comparable.isEmpty() ? null : comparable.getFirst();
+    Optional<Run> baseline = comparable.stream().findFirst();
     Judgement judgement =
         judge(
             criteria,
             run,
             results.observations(run),
-            baseline == null ? null : results.pairing(baseline, run));
+            baseline.map(best -> results.pairing(best, run)).orElse(null));
     long sequence = verdicts.nextSequence(command.application());
     requireNewestEvidence(command.kind(), run);
     Verdict verdict =
@@ -111,7 +112,7 @@ class VerdictService {
             criteria.suite(),
             criteria.plan().planned(),
             run.id(),
-            baseline == null ? null : baseline.id(),
+            baseline.map(Run::id).orElse(null),
             null,
             run.seed(),
             judgement.outcome(),
@@ -119,23 +120,34 @@ class VerdictService {
             judgement.criteria(),
             Caller.current().actor(),
             clock.instant(),
-            command.kind() == VerdictKind.REFRESH
-                ? comparable.stream().map(Run::subjectDigest).distinct().toList()
-                : null);
+            comparedWith(command.kind(), comparable));
     verdicts.issue(verdict);
     return views(List.of(verdict)).getFirst();
   }
 
-  /** Criteria of refreshes compare with what serves and judge nothing else, and the reverse. */
+  private static @Nullable List<Digest> comparedWith(VerdictKind kind, List<Run> comparable) {
+    if (kind != VerdictKind.REFRESH) {
+      return null;
+    }
+    return comparable.stream().map(Run::subjectDigest).distinct().toList();
+  }
+
+  /**
+   * Rejects criteria that decide about something else. Criteria of refreshes judge nothing but
+   * refreshes, and criteria of releases judge no refreshes.
+   */
   private static void requirePurpose(VerdictKind kind, Criteria criteria) {
     if (kind.purpose() != criteria.purpose()) {
-      throw new Problem(
-              ExperimentProblem.OTHER_PURPOSE,
-              criteria.purpose() == CriteriaPurpose.REFRESH
-                  ? "Request a verdict of kind REFRESH, or run the suite that the criteria of"
-                      + " releases name."
-                  : "Request a verdict of kind RELEASE or PHASE, or run the suite that the criteria"
-                      + " of refreshes name.")
+      String remedy =
+          switch (criteria.purpose()) {
+            case REFRESH ->
+                "Request a verdict of kind REFRESH, or run the suite that the criteria of releases"
+                    + " name.";
+            case RELEASE ->
+                "Request a verdict of kind RELEASE or PHASE, or run the suite that the criteria of"
+                    + " refreshes name.";
+          };
+      throw new Problem(ExperimentProblem.OTHER_PURPOSE, remedy)
           .at(
               "/kind",
               "is %s; the run was started under version %d, criteria of the purpose %s"
@@ -176,8 +188,8 @@ class VerdictService {
   }
 
   /**
-   * The newest verdict on a variant decides, so that one on old answers must not come after one on
-   * newer answers.
+   * Rejects a run with older evidence than an issued verdict. The newest verdict on a variant
+   * decides, so a verdict on old answers must not follow one on newer answers.
    */
   private void requireNewestEvidence(VerdictKind kind, Run run) {
     verdicts
@@ -211,13 +223,13 @@ class VerdictService {
   }
 
   /**
-   * The baselines on the same suite, of those that the run may be compared with, that have an item
-   * in common with it, the best first: by the first criterion of quality, the newest of equal ones.
-   * It is the best that the run is compared with. By any other order a bad one, recorded on
-   * purpose, would be what is compared with; so would one that abstains from all but a few items,
-   * whose figure is of these alone.
+   * Returns the baselines on the same suite that the run may be compared with and has an item in
+   * common with, the best first. The first criterion of quality orders them, and among equal ones
+   * the newest comes first. The run is compared with the best. Any other order would allow a
+   * comparison with a bad baseline that was recorded on purpose. A baseline that abstains from all
+   * but a few items counts as the worst, since its figure is over these few alone.
    *
-   * @return the best alone, but of refreshes, whose verdict names all of them
+   * @return the best alone; for refreshes all, since their verdict names all of them
    */
   private List<Run> baselines(Criteria criteria, Run run) {
     if (!Judgement.needsBaseline(criteria.criteria())) {

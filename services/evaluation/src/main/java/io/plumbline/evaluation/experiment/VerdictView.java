@@ -10,14 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict on the wire.
+ * A verdict in the API.
  *
- * @param fallbackItems items of its run that a model of the variant's fallback answered; they count
- *     as they are, and say what such a mixture is worth
- * @param comparedWith of a REFRESH, the variants whose baselines the best was taken of; absent for
- *     other kinds
- * @param supersededBy why the release gate does not look at it any more; absent while it does, and
- *     for a canary that did not fail, which it never looks at
+ * @param fallbackItems the number of items of its run that a fallback model of the variant
+ *     answered. They count like all others, so the verdict is on that mixture of models
+ * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
+ *     absent for other kinds
+ * @param supersededBy why the release gate no longer considers it; absent while it does, and for a
+ *     canary that did not fail, which it never considers
  */
 record VerdictView(
     UUID verdictId,
@@ -43,7 +43,7 @@ record VerdictView(
     String issuedBy,
     Instant issuedAt) {
 
-  /** What is newer than a verdict. */
+  /** The reason why a verdict is superseded. */
   enum Supersession {
     LATER_VERDICT,
     NEW_CRITERIA

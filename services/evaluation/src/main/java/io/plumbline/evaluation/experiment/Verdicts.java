@@ -31,16 +31,16 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Issued verdicts: written once, together with their event, and never changed. Callers run in a
- * transaction.
+ * The issued verdicts. They are written once, together with their event, and never change. Callers
+ * run in a transaction.
  */
 @Repository
 public class Verdicts {
 
-  /** What verdicts supersede each other on: a variant, and what they decide about. */
+  /** The question that a verdict decides; a newer verdict on the same question supersedes it. */
   private record Question(String application, Digest variant, CriteriaPurpose purpose) {}
 
-  /** A verdict beside the criteria of its purpose that its application has in force now. */
+  /** A verdict with the criteria of its purpose that its application has in force now. */
   private record Weighed(Verdict verdict, @Nullable Digest inForce) {
 
     boolean decides() {
@@ -66,7 +66,10 @@ public class Verdicts {
     this.newest = new NewestFirst<>(sql, "verdict", this::verdict, Verdict::verdictId);
   }
 
-  /** Locks the application's verdicts to the end of the transaction: no number is given twice. */
+  /**
+   * Returns the next number, and locks the application's verdicts until the transaction ends, so
+   * that no number is given twice.
+   */
   public long nextSequence(String application) {
     AdvisoryLocks.lock(sql, 3, application);
     return sql.sql("SELECT coalesce(max(sequence), 0) + 1 FROM verdict WHERE application = ?")
@@ -141,7 +144,7 @@ public class Verdicts {
         .optional();
   }
 
-  /** The verdict of either kind that a run failed by. */
+  /** Returns a verdict of any kind by which a run failed. */
   Optional<UUID> failedOfRun(UUID run) {
     return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND outcome = 'FAIL' LIMIT 1")
         .param(run)
@@ -149,7 +152,10 @@ public class Verdicts {
         .optional();
   }
 
-  /** The newest canary of the run's variant that failed after the run: it is newer evidence. */
+  /**
+   * Returns the verdict of the newest canary of the run's variant that failed after the run. It is
+   * newer evidence.
+   */
   Optional<UUID> failedCanarySince(Run run) {
     return sql.sql(
             """
@@ -164,10 +170,11 @@ public class Verdicts {
   }
 
   /**
-   * What supersedes each of these for the release gate, to which the newest verdict on a variant
-   * counts of those that {@linkplain VerdictKind#decidesReleases have a say}; on refreshes, of
-   * those that {@linkplain VerdictKind#decidesRefreshes have a say} there. Absent are verdicts that
-   * are still that word, and canaries that did not fail: they never open anything.
+   * Returns what supersedes each of these verdicts for the release gate. The gate considers the
+   * newest verdict on a variant among those that {@linkplain VerdictKind#decidesReleases decide
+   * releases}; for refreshes, among those that {@linkplain VerdictKind#decidesRefreshes decide
+   * refreshes}. A verdict that still decides has no entry, and neither has a canary that did not
+   * fail, since it never opens the gate.
    */
   Map<UUID, Supersession> superseded(Collection<Verdict> shown) {
     List<Weighed> weighed = onSameVariants(shown);
@@ -232,8 +239,13 @@ public class Verdicts {
         judgement.criteria(),
         row.getString("issued_by"),
         Columns.instant(row, "issued_at"),
-        row.getArray("compared_with") == null
-            ? null
-            : Columns.texts(row, "compared_with").stream().map(Digest::new).toList());
+        comparedWith(row));
+  }
+
+  private static @Nullable List<Digest> comparedWith(ResultSet row) throws SQLException {
+    if (row.getArray("compared_with") == null) {
+      return null;
+    }
+    return Columns.texts(row, "compared_with").stream().map(Digest::new).toList();
   }
 }

@@ -13,14 +13,18 @@ import tools.jackson.databind.json.JsonMapper;
 public sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Failure {
 
   /**
-   * @param vectors in the order of the texts
+   * The embeddings of texts.
+   *
+   * @param vectors the embeddings in the order of the texts
    * @param costUsd absent when inference knows no price
    */
   record Embedded(List<float[]> vectors, long tokens, @Nullable BigDecimal costUsd)
       implements EmbeddingReply {}
 
   /**
-   * @param body of the OpenAI API, with embeddings as lists of numbers
+   * Reads the embeddings from the body of a response.
+   *
+   * @param body a response of the OpenAI API, with embeddings as lists of numbers
    */
   static EmbeddingReply of(String body, @Nullable BigDecimal cost, JsonMapper json) {
     JsonNode answer;

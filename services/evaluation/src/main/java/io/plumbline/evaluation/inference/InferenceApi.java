@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** What evaluation calls of inference. */
+/** The endpoints of inference that evaluation calls. */
 @HttpExchange
 public interface InferenceApi {
 

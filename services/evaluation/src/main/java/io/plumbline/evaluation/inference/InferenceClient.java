@@ -28,16 +28,19 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class InferenceClient {
 
-  /** Not 504: a model that took too long would be paid for again, and take too long again. */
+  /**
+   * The status codes after which the same request may succeed later. 504 is not among them: a model
+   * that took too long would be paid for again, and take too long again.
+   */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
 
-  /** There are as many calls to one model in progress as inference makes at a time. */
+  /** The code of an error that says that inference already makes as many calls as it may. */
   private static final String BUSY = "provider_busy";
 
-  /** Codes of errors by which inference answers without calling the model. */
+  /** The codes of errors that inference answers without calling the model. */
   private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", BUSY);
 
-  /** How the codes of errors begin that are about the model's server, but for {@link #BUSY}. */
+  /** The prefix of the codes of errors of the model's server; {@link #BUSY} is the exception. */
   private static final String PROVIDER = "provider_";
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -53,7 +56,9 @@ public class InferenceClient {
   }
 
   /**
-   * @param request of a chat completion
+   * Sends a question and returns the answer, or why there is none.
+   *
+   * @param request the body of a chat completion
    * @param include what the answer is to contain besides, as {@code passages}; absent for nothing
    */
   public Reply complete(Map<String, Object> request, @Nullable String include) {
@@ -63,25 +68,29 @@ public class InferenceClient {
       ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", include, body);
       double millis = (System.nanoTime() - started) / 1e6;
       String text = text(response);
-      return isOk(response)
-          ? answered(text, response.getHeaders(), millis)
-          : refused(response, text);
+      if (isOk(response)) {
+        return answered(text, response.getHeaders(), millis);
+      }
+      return refused(response, text);
     } catch (RestClientException e) {
       return failure(e);
     }
   }
 
   /**
-   * @param request of embeddings
+   * Asks for embeddings and returns them, or why there are none.
+   *
+   * @param request the body of a request for embeddings
    */
   public EmbeddingReply embed(Map<String, Object> request) {
     byte[] body = json.writeValueAsBytes(request);
     try {
       ResponseEntity<byte[]> response = inference.createEmbedding(body);
       String text = text(response);
-      return isOk(response)
-          ? EmbeddingReply.of(text, cost(response.getHeaders()), json)
-          : refused(response, text);
+      if (isOk(response)) {
+        return EmbeddingReply.of(text, cost(response.getHeaders()), json);
+      }
+      return refused(response, text);
     } catch (RestClientException e) {
       return failure(e);
     }
@@ -104,19 +113,20 @@ public class InferenceClient {
       int status = e.getStatusCode().value();
       String refusal = text(e.getResponseBodyAsByteArray());
       String reason = status + " " + message(refusal);
+      if (!TRANSIENT.contains(status)) {
+        return new Reply.Refused(reason);
+      }
       String code = code(refusal);
-      return TRANSIENT.contains(status)
-          ? new Reply.Unavailable(
-              retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
-              reason,
-              !NOT_CALLED.contains(code),
-              code.startsWith(PROVIDER) && !code.equals(BUSY))
-          : new Reply.Refused(reason);
+      return new Reply.Unavailable(
+          retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
+          reason,
+          !NOT_CALLED.contains(code),
+          code.startsWith(PROVIDER) && !code.equals(BUSY));
     }
     if (isTooLate(failure)) {
       return new Reply.Refused("No answer in time: " + failure.getMessage());
     }
-    // Also a connection that was lost while its answer was read.
+    // A connection that was lost while its answer was read ends here too.
     return new Reply.Unavailable(
         PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
   }
@@ -155,27 +165,32 @@ public class InferenceClient {
 
   private static Duration retryAfter(HttpHeaders headers) {
     Double seconds = number(headers, HttpHeaders.RETRY_AFTER);
-    return seconds == null
-        ? PAUSE
-        : Duration.ofMillis((long) Math.clamp(seconds * 1000, 0, 30_000));
+    if (seconds == null) {
+      return PAUSE;
+    }
+    return Duration.ofMillis((long) Math.clamp(seconds * 1000, 0, 30_000));
   }
 
   private static @Nullable Double number(HttpHeaders headers, String name) {
     String value = headers.getFirst(name);
+    if (value == null) {
+      return null;
+    }
     try {
-      return value == null ? null : Double.valueOf(value);
+      return Double.valueOf(value);
     } catch (NumberFormatException e) {
       return null;
     }
   }
 
   /**
-   * {@code x-plumbline-cost: 0.000012 USD}; no header means that no price is known, and amounts of
-   * other currencies are not compared.
+   * Returns the amount of a header such as {@code x-plumbline-cost: 0.000012 USD}. It is absent
+   * without the header, since no price is known then, and for amounts in other currencies, which
+   * are not compared.
    */
   private static @Nullable BigDecimal cost(HttpHeaders headers) {
-    String value = headers.getFirst("x-plumbline-cost");
-    Matcher usd = USD.matcher(value == null ? "" : value.strip());
+    String value = Objects.requireNonNullElse(headers.getFirst("x-plumbline-cost"), "");
+    Matcher usd = USD.matcher(value.strip());
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
   }
 
@@ -188,7 +203,7 @@ public class InferenceClient {
     }
   }
 
-  /** The message of an OpenAI error; of any other body its beginning. */
+  /** Returns the message of an OpenAI error, or the beginning of any other body. */
   private String message(String body) {
     try {
       JsonNode message = json.readTree(body).at("/error/message");
@@ -199,6 +214,9 @@ public class InferenceClient {
   }
 
   private static String quoted(String body) {
-    return body.length() <= QUOTED ? body : body.substring(0, QUOTED) + "…";
+    if (body.length() <= QUOTED) {
+      return body;
+    }
+    return body.substring(0, QUOTED) + "…";
   }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Reply {
 
   /**
+   * An answer.
+   *
    * @param costUsd absent when inference knows no price
-   * @param answeredBy the model that answered in place of the variant's own; absent when that did
-   * @param processor of the machine that answered; absent where inference does not say it
-   * @param latencyMillis from sending the request to the end of the answer, as a client sees it
+   * @param answeredBy the model that answered in place of the variant's own; absent when the own
+   *     model answered
+   * @param processor the processor of the machine that answered; absent where inference does not
+   *     name it
+   * @param latencyMillis the time from sending the request to the end of the answer, as a client
+   *     sees it
    */
   record Answered(
       Output output,
@@ -26,20 +31,20 @@ public sealed interface Reply {
       @Nullable BigDecimal costUsd)
       implements Reply {}
 
-  /** No answer of any kind. */
+  /** The result without an answer, of either kind. */
   sealed interface Failure extends Reply, EmbeddingReply {}
 
   /**
-   * No answer now; the same request may succeed later.
+   * A failure after which the same request may succeed later.
    *
    * @param called whether the model was called; false where inference holds calls back because
-   *     former ones failed, so that the reason is none of the model's server
+   *     earlier ones failed, so that the reason does not come from the model's server
    * @param ofProvider whether inference says that the model's server is at fault; false where
-   *     inference is not reached, or has no room itself
+   *     inference cannot be reached, or has no capacity itself
    */
   record Unavailable(Duration retryAfter, String reason, boolean called, boolean ofProvider)
       implements Failure {}
 
-  /** No answer, and none to the same request later. */
+  /** A failure that the same request would meet again. */
   record Refused(String reason) implements Failure {}
 }

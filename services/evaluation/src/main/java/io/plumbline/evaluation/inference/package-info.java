@@ -1,4 +1,4 @@
-/** The client of inference: what it is asked, and what comes back. */
+/** The client of inference, with the replies that it returns. */
 @NullMarked
 package io.plumbline.evaluation.inference;
 

@@ -17,24 +17,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The questions of items with what answers them, to be looked for in documents, as whole words
- * after normalisation. {@link Input#question} defines the question of an item.
+ * The questions of items with their answers, which are looked for in documents as whole words after
+ * normalisation. {@link Input#question} defines the question of an item.
  */
 final class DocumentQuestions {
 
-  /** Words of a question by which it is found; the rest is compared where these occur. */
+  /** The number of first words by which a question is found; the rest is compared afterwards. */
   private static final int PREFIX_WORDS = 3;
 
-  /** A question of fewer words may stand in a document by chance, where no answer is beside it. */
+  /**
+   * The smallest number of words of a question that counts as found without an answer. A shorter
+   * one may stand in a document by chance.
+   */
   private static final int MIN_WORDS = 4;
 
   private record Question(String itemId, String text) {}
 
   /**
-   * What an item expects of documents.
+   * The answers to the question of an item.
    *
-   * @param texts any of which answers the question, or is quoted as what does
-   * @param documents that give the answer
+   * @param texts the texts that answer the question, or that are quoted as doing so
+   * @param documents the documents that give the answer
    * @param none whether no document is to answer it
    */
   private record Answers(List<String> texts, Set<String> documents, boolean none) {
@@ -60,7 +63,7 @@ final class DocumentQuestions {
     }
   }
 
-  private final Map<String, List<Question>> byLead = new HashMap<>();
+  private final Map<String, List<Question>> byPrefix = new HashMap<>();
   private final Map<String, Answers> answers = new HashMap<>();
 
   void add(Item item) {
@@ -68,30 +71,30 @@ final class DocumentQuestions {
     String question = words(item.input().question());
     if (!expected.isEmpty() && !question.isBlank()) {
       answers.put(item.itemId(), expected);
-      byLead
-          .computeIfAbsent(lead(question, 1, PREFIX_WORDS), lead -> new ArrayList<>())
+      byPrefix
+          .computeIfAbsent(prefix(question, 1, PREFIX_WORDS), prefix -> new ArrayList<>())
           .add(new Question(item.itemId(), question));
     }
   }
 
-  /** With a space at both ends, so that what is found in it are whole words. */
+  /** Returns a normalised text with a space at both ends, so that only whole words are found. */
   private static String words(String text) {
     return " " + NormalText.of(text).value() + " ";
   }
 
   /**
-   * So many words from a place behind a space on, with the space behind them; fewer at the end of a
-   * short text.
+   * Returns the words that begin at an index, with the space behind them; fewer than the limit
+   * where the text ends before.
    */
-  private static String lead(String words, int from, int most) {
+  private static String prefix(String words, int from, int limit) {
     int to = from;
-    for (int count = 0; count < most && to < words.length(); count++) {
+    for (int count = 0; count < limit && to < words.length(); count++) {
       to = words.indexOf(' ', to) + 1;
     }
     return words.substring(from, to);
   }
 
-  /** What a document says of the questions. */
+  /** A document in which the questions are looked for. */
   final class Document {
 
     private final String id;
@@ -103,15 +106,15 @@ final class DocumentQuestions {
     }
 
     /**
-     * The items whose question it has word by word, with one of their answers. A question is given
-     * away without one, too, by the document that it is to be found in, and by any where none is to
-     * answer it.
+     * Returns the items whose question it contains word by word together with one of their answers.
+     * The question alone is enough in a document that is to give the answer, and in any document
+     * where none is to answer it.
      */
     Set<String> answered() {
       Set<String> answered = new HashSet<>();
       for (int from = 1; from > 0 && from < words.length(); from = words.indexOf(' ', from) + 1) {
         for (int length = 1; length <= PREFIX_WORDS; length++) {
-          for (Question question : byLead.getOrDefault(lead(words, from, length), List.of())) {
+          for (Question question : byPrefix.getOrDefault(prefix(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1)
                 && (answers(question.itemId()) || isGivenAway(question))) {
               answered.add(question.itemId());
@@ -129,7 +132,7 @@ final class DocumentQuestions {
           && question.text().strip().split(" ").length >= MIN_WORDS;
     }
 
-    /** Whether it has one of an item's answers. */
+    /** Returns whether it contains one of an item's answers. */
     boolean answers(String itemId) {
       Answers expected = answers.get(itemId);
       return expected != null && expected.texts().stream().anyMatch(words::contains);

@@ -17,8 +17,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The items of a suite, to be compared with texts that stream by: equal after normalisation, or
- * {@linkplain NearTexts near}. Empty texts match nothing.
+ * The items of a suite in a form in which texts are compared with them one after another. A text
+ * matches an item if it is equal after normalisation or {@linkplain NearTexts near}. Empty texts
+ * match nothing.
  */
 final class ItemSketches {
 
@@ -45,7 +46,7 @@ final class ItemSketches {
     ids.add(id);
   }
 
-  /** Finds the items that a text is, or is near. */
+  /** Finds the items that a text equals or is near. */
   void compare(Source source, String text) {
     NormalText normal = NormalText.of(text);
     if (normal.isEmpty()) {
@@ -60,9 +61,10 @@ final class ItemSketches {
   }
 
   /**
-   * Finds the items whose question a document has, as it is or near, together with one of their
-   * answers. A document that has the answer alone is what the question is to be answered from. Its
-   * title counts, under which each of its passages is found and read.
+   * Finds the items whose question a document contains, equal or near, together with one of their
+   * answers. A document that contains the answer alone leaks nothing, since questions are meant to
+   * be answered from it. The title of the document counts too, since each of its passages is found
+   * and read under it.
    */
   void compareDocument(Source source, Document document) {
     NormalText normal = NormalText.of(document.title() + "\n" + document.text());
@@ -82,7 +84,7 @@ final class ItemSketches {
         });
   }
 
-  /** The ids of all items that were found, in order. */
+  /** Returns the ids of all items that were found, in order. */
   SortedSet<String> leaking() {
     TreeSet<String> ids = new TreeSet<>();
     found.values().forEach(ids::addAll);

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The items of a suite that are in what a variant used: equal, nearly so, or as part of a longer
- * text.
+ * The leakage of a suite's items into the content that a variant used, where they occur equal,
+ * nearly equal, or as part of a longer text.
  *
- * @param items those compared, without perturbation
+ * @param items the number of items that were compared, without perturbed ones
  * @param leaking how many of them were found
- * @param sources how many were found in each source; one may be in several
+ * @param sources how many were found in each source; one item may be in several
  */
 public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
 
-  /** What a variant used. */
+  /** A kind of content that a variant used. */
   public enum Source {
     TRAINING("the training set"),
     VALIDATION("the validation subset that chose the checkpoint"),
@@ -41,7 +41,7 @@ public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
     return leaking > TOLERATED * items;
   }
 
-  /** What was found and what to do, with the figures. */
+  /** Returns what was found, with the figures, and what to do. */
   String reason() {
     List<String> found =
         sources.entrySet().stream().map(e -> e.getValue() + " in " + e.getKey().title).toList();

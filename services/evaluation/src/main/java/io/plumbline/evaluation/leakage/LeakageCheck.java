@@ -13,14 +13,16 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares the items of a suite with what a variant used. Both are immutable, so the result is a
- * function of their digests; it takes a pass over all rows that the variant used.
+ * Compares the items of a suite with the content that a variant used. Both are immutable, so the
+ * result is a function of their digests. A check reads all rows that the variant used once.
  */
 @Component
 public class LeakageCheck {
 
   /**
-   * @param excluded ids of the leaking items
+   * The result of a check.
+   *
+   * @param excluded the ids of the leaking items
    */
   public record Result(Leakage leakage, Set<String> excluded) {
 
@@ -44,6 +46,8 @@ public class LeakageCheck {
   }
 
   /**
+   * Finds the items of a suite that leaked into a variant.
+   *
    * @throws UnknownPrompt when the variant's prompt cannot be read as it was published
    */
   public Result check(Suite suite, List<SuiteItem> items, Variant variant) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was found for each run, written once. Callers run in a transaction. */
+/** The stored leakage of each run, which is written once. Callers run in a transaction. */
 @Repository
 public class Leakages {
 
@@ -44,7 +44,7 @@ public class Leakages {
         .optional();
   }
 
-  /** What was found for each of these runs; absent where nothing was compared. */
+  /** Returns the leakage of each of these runs; a run without a comparison has no entry. */
   public Map<UUID, Leakage> all(Collection<UUID> runs) {
     return sql
         .sql("SELECT run_id, leakage FROM run_leakage WHERE run_id = ANY (?)")

@@ -5,7 +5,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 
-/** What evaluation calls of prompt-registry. */
+/** The endpoint of prompt-registry that evaluation calls. */
 @HttpExchange
 interface PromptRegistryApi {
 

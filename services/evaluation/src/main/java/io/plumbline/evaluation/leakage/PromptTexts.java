@@ -23,14 +23,15 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads from prompt-registry what a prompt version says to the model, and holds it against its
- * digest.
+ * Reads the texts that a prompt version sends to the model from prompt-registry, and checks them
+ * against its digest.
  */
 @Component
 class PromptTexts {
 
   /**
-   * Each text by itself, and all of a list as one, since an item may be spread over several.
+   * The texts of a prompt version. Each list ends with all of its texts joined, since an item may
+   * be spread over several.
    *
    * @param examples the inputs and outputs of its few-shot examples
    * @param rest its messages with their partials, the defaults that fill them, its parameters with
@@ -75,8 +76,10 @@ class PromptTexts {
   }
 
   /**
-   * @throws UnknownPrompt when prompt-registry has no such version, answers another content or none
-   *     that can be read, or stays unavailable
+   * Returns the texts of a prompt version.
+   *
+   * @throws UnknownPrompt when prompt-registry has no such version, answers with other or
+   *     unreadable content, or stays unavailable
    */
   Texts of(Digest prompt) {
     PromptContent content = fetch(prompt);
@@ -119,26 +122,30 @@ class PromptTexts {
           "Restore it there, or evaluate a variant whose prompt version is published.");
     } catch (RestClientException e) {
       log.warn("Prompt version {} could not be read: {}", prompt.abbreviated(), e.toString());
-      throw unreadable(e)
-          ? new UnknownPrompt(
-              prompt,
-              "prompt-registry answered something that is no complete prompt version",
-              "Run prompt-registry and evaluation of one release, and start the run again.")
-          : new UnknownPrompt(
-              prompt,
-              "prompt-registry stayed unavailable",
-              "Start the run again when prompt-registry is available.");
+      if (unreadable(e)) {
+        throw new UnknownPrompt(
+            prompt,
+            "prompt-registry answered something that is no complete prompt version",
+            "Run prompt-registry and evaluation of one release, and start the run again.");
+      }
+      throw new UnknownPrompt(
+          prompt,
+          "prompt-registry stayed unavailable",
+          "Start the run again when prompt-registry is available.");
     }
   }
 
-  /** JSON of another shape, which the next attempt gets too; one that is cut off is none. */
+  /**
+   * Returns whether the answer is JSON of another shape, which the next attempt would get too. An
+   * answer that was cut off is not, since it is no valid JSON.
+   */
   private static boolean unreadable(RestClientException answer) {
     return answer.contains(DatabindException.class);
   }
 
   /**
-   * What a tag prints is known at a call only. So the text is taken twice: with a gap in place of
-   * each tag, and with nothing, as a comment leaves it.
+   * Adds the text of a template in two forms: with a gap in place of each tag, and with nothing
+   * there, as for a comment. The text that a tag prints is known only when the prompt is used.
    */
   private static void addTemplate(
       List<String> texts, Digest prompt, PromptContent content, String source) {
@@ -156,7 +163,7 @@ class PromptTexts {
     }
   }
 
-  /** Every text within, and every name. */
+  /** Adds every text and every property name within a node. */
   private static void add(List<String> texts, @Nullable JsonNode node) {
     if (node == null) {
       return;

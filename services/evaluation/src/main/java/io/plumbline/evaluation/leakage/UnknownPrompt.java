@@ -3,8 +3,8 @@ package io.plumbline.evaluation.leakage;
 import io.plumbline.contracts.Digest;
 
 /**
- * A variant's prompt that cannot be read as it was published: what it says to the model is not
- * known, so that nothing is known of its leaking items either.
+ * Thrown when a variant's prompt cannot be read as it was published. Its texts are then unknown, so
+ * that nobody can say which items leak into it.
  */
 public final class UnknownPrompt extends RuntimeException {
 
@@ -20,7 +20,7 @@ public final class UnknownPrompt extends RuntimeException {
             .formatted(prompt.abbreviated(), finding, remedy);
   }
 
-  /** What is wrong and what to do. */
+  /** Returns what is wrong and what to do. */
   @Override
   public String getMessage() {
     return message;

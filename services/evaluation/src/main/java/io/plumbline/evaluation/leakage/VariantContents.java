@@ -16,11 +16,11 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Follows the lineage of a variant to the content it used. */
+/** Traces the lineage of a variant to the content that it used. */
 @Component
 public class VariantContents {
 
-  /** What the subset of a split is called that is all of a dataset of documents. */
+  /** The name of the subset of a split that is a whole dataset of documents. */
   private static final String DOCUMENTS = "documents";
 
   private final VariantProjection variants;
@@ -32,7 +32,10 @@ public class VariantContents {
   }
 
   /**
-   * @throws Problem 409 while the lineage has not arrived here: what a variant used is not guessed
+   * Checks that the lineage of a variant is known.
+   *
+   * @throws Problem 409 while the lineage has not arrived here, since the content that a variant
+   *     used is not guessed
    */
   public void requireKnown(Variant variant, String pointer) {
     if (of(variant).isEmpty()) {
@@ -40,7 +43,7 @@ public class VariantContents {
     }
   }
 
-  /** Empty when any part of the lineage is unknown here. */
+  /** Returns the lineage of a variant; empty when any part of it is unknown here. */
   @Transactional(readOnly = true)
   Optional<VariantLineage> of(Variant variant) {
     List<Rows> rows = new ArrayList<>();
@@ -59,7 +62,10 @@ public class VariantContents {
       known &=
           variants.indexed(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
     }
-    return known ? Optional.of(new VariantLineage(variant.prompt(), rows)) : Optional.empty();
+    if (!known) {
+      return Optional.empty();
+    }
+    return Optional.of(new VariantLineage(variant.prompt(), rows));
   }
 
   private boolean add(List<Rows> rows, Source source, SubsetName name) {

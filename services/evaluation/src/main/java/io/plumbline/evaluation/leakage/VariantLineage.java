@@ -5,14 +5,16 @@ import io.plumbline.evaluation.leakage.Leakage.Source;
 import java.util.List;
 
 /**
- * What a variant used, as digests of immutable content.
+ * The content that a variant used, as digests.
  *
  * @param rows the rows that trained its model, chose its checkpoint, or are in its index
  */
 record VariantLineage(Digest prompt, List<Rows> rows) {
 
   /**
-   * @param documents whether its rows are documents, which questions are asked of, and not rows of
+   * A subset whose rows were used.
+   *
+   * @param documents whether its rows are documents that questions are about, rather than rows of
    *     the same kind as the items
    */
   record Rows(Source source, Digest subset, boolean documents) {}

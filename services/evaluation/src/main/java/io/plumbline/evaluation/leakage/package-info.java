@@ -1,4 +1,4 @@
-/** Which items of a suite are in what a variant used, by content. */
+/** The check for items of a suite that leaked, by content, into what a variant used. */
 @NullMarked
 package io.plumbline.evaluation.leakage;
 

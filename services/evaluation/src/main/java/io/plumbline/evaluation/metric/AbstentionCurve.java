@@ -8,28 +8,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What abstaining below a threshold would have given, of the answers of a run: R. El-Yaniv, Y.
- * Wiener, On the foundations of noise-free selective classification, JMLR 11 (2010) 1605–1641. What
- * the variant abstained from stays so, since the answer in its place is not known; an answer
- * without a confidence stands at every threshold.
+ * The results that a run would have had by abstaining below a threshold of confidence: R. El-Yaniv,
+ * Y. Wiener, On the foundations of noise-free selective classification, JMLR 11 (2010) 1605–1641.
+ * An item that the variant abstained from counts as abstained at every threshold, since the answer
+ * in its place is not known. An answer without a confidence counts as given at every threshold.
  *
- * @param points by rising threshold
+ * @param points the points by rising threshold
  */
 public record AbstentionCurve(List<Point> points) {
 
-  /** Points of a curve. */
-  public static final int MOST = 100;
+  /** The largest number of points of a curve. */
+  public static final int MAX_POINTS = 100;
 
   /**
-   * A threshold and what comes of it.
+   * The results at one threshold.
    *
    * @param coverage the share of the items that are answered
    * @param inScopeCoverage the share of the items in scope that are answered; absent where the
-   *     suite does not say which these are
-   * @param answered how many of the items that are scored
+   *     suite does not say which items are in scope
+   * @param answered how many of the items that the scorer applies to are answered
    * @param score the mean score of these; absent where there is none
    * @param outOfScopeRecall the share of the items out of scope that are abstained from; absent
-   *     where the suite does not say which these are
+   *     where the suite does not say which items are out of scope
    */
   public record Point(
       double threshold,
@@ -40,7 +40,9 @@ public record AbstentionCurve(List<Point> points) {
       @Nullable Double outOfScopeRecall) {}
 
   /**
-   * @param scorer by whose scores the answers are measured
+   * Computes the curve of a run.
+   *
+   * @param scorer the scorer whose scores measure the answers
    * @param inScope the scorer that applies to the items in scope; absent without one
    * @param outOfScope the scorer that applies to the items out of scope; absent without one
    */
@@ -56,7 +58,10 @@ public record AbstentionCurve(List<Point> points) {
             .toList());
   }
 
-  /** Each confidence that occurs; of too many those at equal distances of rank, with both ends. */
+  /**
+   * Returns the confidences that occur. If there are too many, it picks {@value #MAX_POINTS} at
+   * equal distances of rank, including the lowest and the highest.
+   */
   private static List<Double> thresholds(List<Observation> originals) {
     List<Double> distinct =
         originals.stream()
@@ -64,12 +69,12 @@ public record AbstentionCurve(List<Point> points) {
             .distinct()
             .sorted()
             .toList();
-    if (distinct.size() <= MOST) {
+    if (distinct.size() <= MAX_POINTS) {
       return distinct;
     }
     List<Double> chosen = new ArrayList<>();
-    for (long i = 0; i < MOST; i++) {
-      chosen.add(distinct.get((int) (i * (distinct.size() - 1) / (MOST - 1))));
+    for (long i = 0; i < MAX_POINTS; i++) {
+      chosen.add(distinct.get((int) (i * (distinct.size() - 1) / (MAX_POINTS - 1))));
     }
     return chosen;
   }
@@ -87,16 +92,26 @@ public record AbstentionCurve(List<Point> points) {
     return new Point(
         threshold,
         Objects.requireNonNull(share(originals, each -> isAnswered(each, threshold))),
-        inScope == null
-            ? null
-            : share(applicable(originals, inScope), each -> isAnswered(each, threshold)),
+        shareInScope(originals, inScope, each -> isAnswered(each, threshold)),
         scored.size(),
-        scored.isEmpty()
-            ? null
-            : scored.stream().mapToDouble(each -> each.score(scorer)).average().orElseThrow(),
-        outOfScope == null
-            ? null
-            : share(applicable(originals, outOfScope), each -> isWithheld(each, threshold)));
+        meanScore(scored, scorer),
+        shareInScope(originals, outOfScope, each -> isWithheld(each, threshold)));
+  }
+
+  /** Returns the share of the items that a scorer of scope applies to; absent without a scorer. */
+  private static @Nullable Double shareInScope(
+      List<Observation> originals, @Nullable String scorer, Predicate<Observation> counted) {
+    if (scorer == null) {
+      return null;
+    }
+    return share(applicable(originals, scorer), counted);
+  }
+
+  private static @Nullable Double meanScore(List<Observation> scored, String scorer) {
+    if (scored.isEmpty()) {
+      return null;
+    }
+    return scored.stream().mapToDouble(each -> each.score(scorer)).average().orElseThrow();
   }
 
   private static List<Observation> applicable(List<Observation> originals, String scorer) {
@@ -113,6 +128,9 @@ public record AbstentionCurve(List<Point> points) {
   }
 
   private static @Nullable Double share(List<Observation> of, Predicate<Observation> counted) {
-    return of.isEmpty() ? null : (double) of.stream().filter(counted).count() / of.size();
+    if (of.isEmpty()) {
+      return null;
+    }
+    return (double) of.stream().filter(counted).count() / of.size();
   }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a perturbed input was answered as the original was; an unreadable answer agrees with
- * nothing.
+ * The agreement of the answer to a perturbed input with the answer to its original. An unreadable
+ * answer agrees with nothing.
  */
 public record Agreement(String itemId, Perturbation perturbation, boolean agrees) {
 
-  /** One for each perturbed observation whose original was answered too, in the order given. */
+  /** Returns one for each perturbed observation that has an original, in the order given. */
   public static List<Agreement> of(List<Observation> observations) {
     Map<String, Observation> originals = new HashMap<>();
     observations.stream().filter(Observation::original).forEach(o -> originals.put(o.itemId(), o));

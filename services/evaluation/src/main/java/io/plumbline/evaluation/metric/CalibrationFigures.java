@@ -1,9 +1,9 @@
 package io.plumbline.evaluation.metric;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/** The confidence of answers, held against whether they are right. */
+/** The confidence of answers, compared with whether they are right. */
 final class CalibrationFigures {
 
   static final int BINS = 15;
@@ -21,6 +21,8 @@ final class CalibrationFigures {
   }
 
   /**
+   * Reads the figures of observations.
+   *
    * @param of the scorer whose full score says that an answer is right
    */
   static CalibrationFigures of(List<Observation> observations, String of) {
@@ -30,17 +32,17 @@ final class CalibrationFigures {
     int[] bin = new int[rows];
     for (int row = 0; row < rows; row++) {
       Observation observation = observations.get(row);
-      Double sure = observation.confidence();
-      confidence[row] = sure == null ? 1 : sure;
+      confidence[row] = Objects.requireNonNullElse(observation.confidence(), 1.0);
       right[row] = observation.right(of);
-      bin[row] = observation.failed() ? BINS : bin(sure);
+      bin[row] = bin(observation);
     }
     return new CalibrationFigures(confidence, right, bin);
   }
 
-  /** Each bin has its upper end; the first one has 0 too. */
-  private static int bin(@Nullable Double confidence) {
-    if (confidence == null) {
+  /** Returns the bin of an answer. A bin includes its upper end; the first one includes 0 too. */
+  private static int bin(Observation observation) {
+    Double confidence = observation.confidence();
+    if (observation.failed() || confidence == null) {
       return BINS;
     }
     int bin = 0;
@@ -51,11 +53,12 @@ final class CalibrationFigures {
   }
 
   /**
-   * The expected calibration error: C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, On calibration of
-   * modern neural networks, ICML 2017, equation 3, with 15 bins of equal width: the distance of the
-   * mean confidence of a bin from the share of it that is right, in the mean over the answers.
-   * Items that failed are a bin of their own whose distance is 1, so that none of them makes it
-   * smaller.
+   * Returns the expected calibration error: C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, On
+   * calibration of modern neural networks, ICML 2017, equation 3, with 15 bins of equal width. It
+   * is the distance between the mean confidence of a bin and the share of it that is right,
+   * averaged over the answers.
+   * Items that failed form a bin of their own with a distance of 1, so that no failure makes the
+   * error smaller.
    *
    * @param times how often each row occurs
    */

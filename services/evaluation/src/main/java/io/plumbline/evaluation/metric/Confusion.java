@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A confusion table: rows are true labels, columns answers. The last column counts answers that are
- * no label at all.
- *
- * <p>Every observation is of a labelled item.
+ * A confusion table: rows are true labels, columns are answers. The last column counts answers that
+ * are no label at all. Every observation must be of a labelled item.
  *
  * <p>Figures agree with {@code sklearn.metrics} at {@code zero_division=0}: macro-F1 averages over
  * the labels that occur among truths or answers.
@@ -57,10 +55,13 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
   }
 
   private static double ratio(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+    if (whole == 0) {
+      return 0;
+    }
+    return (double) part / whole;
   }
 
-  /** Numbers the cells of the table of a set of labels. */
+  /** The numbering of the cells in the table of a set of labels. */
   static final class Cells {
 
     private final List<String> labels;
@@ -82,8 +83,11 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
     }
 
     int answer(Observation observation) {
-      int answer = observation.prediction() == null ? -1 : labels.indexOf(observation.prediction());
-      return answer < 0 ? labels.size() : answer;
+      String prediction = observation.prediction();
+      if (prediction == null || !labels.contains(prediction)) {
+        return labels.size();
+      }
+      return labels.indexOf(prediction);
     }
 
     private List<List<Long>> table(int[] counts) {

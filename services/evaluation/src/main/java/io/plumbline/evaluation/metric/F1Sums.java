@@ -1,14 +1,14 @@
 package io.plumbline.evaluation.metric;
 
 /**
- * The counts that macro-F1 needs, filled cell by cell: as many operations as there are cells with
- * rows in them, not as the table has cells.
+ * The counts that macro-F1 needs. They are filled cell by cell, so that the work grows with the
+ * cells that have rows, and not with the size of the table.
  */
 final class F1Sums {
 
   private final long[] hits;
 
-  /** Rows that truly have the label, and rows that were answered with it. */
+  /** The number of rows that truly have each label, plus the number answered with it. */
   private final long[] marginals;
 
   F1Sums(int labels) {
@@ -17,6 +17,8 @@ final class F1Sums {
   }
 
   /**
+   * Adds the rows of a cell.
+   *
    * @param answer the number of labels, for an answer that is none of them
    */
   void add(int label, int answer, long rows) {

@@ -17,13 +17,13 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything measured on one run. A pure function of the observations, in their order, and the
+ * The figures of one run. They are a pure function of the observations, in their order, and the
  * seed.
  *
  * @param unmeasured why a metric of the suite has no measure, by its name: a scorer gave answers no
  *     score, applies to none of the items, or needs a confidence that answers do not have
- * @param confusion table of the originals; absent where labels are not scored
- * @param consistency agreement per kind of perturbation
+ * @param confusion the confusion table of the originals; absent where labels are not scored
+ * @param consistency the agreement per kind of perturbation
  */
 public record Figures(
     Map<String, Measure> metrics,
@@ -37,7 +37,7 @@ public record Figures(
   private static final Interval UNBOUNDED =
       new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-  /** Every metric of a suite, with 95% intervals. */
+  /** Computes every metric of a suite, with 95% intervals. */
   public static Figures of(
       List<Observation> observations,
       Collection<String> labels,
@@ -47,21 +47,27 @@ public record Figures(
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures =
         measures(observations, labels, metrics, Measure.CONFIDENCE, seed);
-    Confusion confusion =
-        metrics.contains(Metric.MACRO_F1) ? Confusion.of(labels, originals) : null;
+    Optional<Confusion> confusion = confusion(originals, labels, metrics);
     return new Figures(
         measures,
         Unmeasured.reasons(originals, metrics),
-        confusion,
-        confusion == null ? List.of() : confusion.classes(),
+        confusion.orElse(null),
+        confusion.map(Confusion::classes).orElse(List.of()),
         byPerturbation(agreements));
   }
 
+  private static Optional<Confusion> confusion(
+      List<Observation> originals, Collection<String> labels, Collection<Metric> metrics) {
+    if (!metrics.contains(Metric.MACRO_F1)) {
+      return Optional.empty();
+    }
+    return Optional.of(Confusion.of(labels, originals));
+  }
+
   /**
-   * These metrics alone, by name: a bootstrap takes seconds, so what nobody asks for is not
-   * computed.
+   * Computes the given metrics and no others, since a bootstrap takes seconds.
    *
-   * @return without those that the observations do not give
+   * @return the measures by metric name, without metrics that the observations cannot give
    */
   public static Map<String, Measure> measures(
       List<Observation> observations,
@@ -72,7 +78,7 @@ public record Figures(
     return compute(observations, labels, metrics, confidence, seed, true);
   }
 
-  /** The values of these metrics alone, by name, without resampling anything. */
+  /** Computes the values of the given metrics, by name, without any bootstrap. */
   public static Map<String, Double> values(
       List<Observation> observations, Collection<String> labels, Collection<Metric> metrics) {
     Map<String, Double> values = new LinkedHashMap<>();
@@ -82,6 +88,8 @@ public record Figures(
   }
 
   /**
+   * Computes the given metrics.
+   *
    * @param resampled whether intervals that take a bootstrap are computed; they have no bounds
    *     otherwise
    */
@@ -126,7 +134,7 @@ public record Figures(
     return measures;
   }
 
-  /** Why metrics are not measured on the observations, by name. */
+  /** Returns why metrics are not measured on the observations, by name. */
   public static Map<String, String> unmeasured(
       List<Observation> observations, Collection<Metric> metrics) {
     return Unmeasured.reasons(
@@ -228,8 +236,9 @@ public record Figures(
   }
 
   /**
-   * What each item cost; one that failed as much as the dearest that was answered. Empty when
-   * nothing was answered, or when the price of any answer is unknown, which is not a price of 0.
+   * Returns the cost of each item. An item that failed costs as much as the dearest answered one.
+   * The result is empty when nothing was answered, or when the price of any answer is unknown,
+   * since an unknown price is not a price of 0.
    */
   static Optional<double[]> costs(List<Observation> observations) {
     List<Observation> answered = observations.stream().filter(o -> !o.failed()).toList();
@@ -243,7 +252,10 @@ public record Figures(
 
   private static double cost(Observation answered) {
     BigDecimal cost = answered.costUsd();
-    return cost == null ? Double.NaN : cost.doubleValue();
+    if (cost == null) {
+      return Double.NaN;
+    }
+    return cost.doubleValue();
   }
 
   static double mean(double[] values, int[] times) {

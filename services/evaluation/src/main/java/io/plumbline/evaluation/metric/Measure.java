@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Measure(
     double value, @Nullable Double low, @Nullable Double high, long observations) {
 
-  /** The level of intervals that are shown; a verdict has that of its plan. */
+  /** The confidence level of displayed intervals; a verdict uses the level of its plan. */
   public static final double CONFIDENCE = 0.95;
 
   public static Measure of(double value, Interval interval, long observations) {

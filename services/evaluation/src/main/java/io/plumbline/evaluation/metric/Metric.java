@@ -8,11 +8,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What a suite measures under one name. Which metrics there are follows from the definition of the
- * suite: its scorers give theirs, and every run measures latency and cost.
+ * A quantity that a suite measures. The definition of the suite determines its metrics: each scorer
+ * brings its own, and every run measures latency and cost.
  *
- * @param name that it has in criteria, events and the API
- * @param improves which way it improves
+ * @param name the name in criteria, events and the API
+ * @param improves the direction in which it improves
  */
 public record Metric(String name, MetricKind kind, Direction improves, Statistic statistic) {
 
@@ -32,7 +32,7 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
 
   private static final String ACCURACY = "accuracy";
 
-  /** Measured on every run, whatever its suite. */
+  /** The metrics that every run measures, whatever its suite. */
   public static final List<Metric> OF_EVERY_RUN = List.of(LATENCY_P50, LATENCY_P95, COST_PER_1000);
 
   /** The names that no scorer may take. */
@@ -46,26 +46,26 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
           COST_PER_1000.name);
 
   /**
-   * The share of items that are answered with their label.
+   * Returns the metric of the share of items that are answered with their label.
    *
-   * @param scorer of the labels
+   * @param scorer the scorer of the labels
    */
   public static Metric accuracy(String scorer) {
     return quality(ACCURACY, new Statistic.Share(scorer));
   }
 
-  /** Of a scorer that gives 0 or 1; it has the scorer's name. */
+  /** Returns the metric of a scorer that gives 0 or 1; it has the scorer's name. */
   public static Metric share(String scorer) {
     return quality(scorer, new Statistic.Share(scorer));
   }
 
-  /** Of a scorer that gives anything between 0 and 1; it has the scorer's name. */
+  /** Returns the metric of a scorer that gives scores from 0 to 1; it has the scorer's name. */
   public static Metric mean(String scorer) {
     return quality(scorer, new Statistic.Mean(scorer, false));
   }
 
   /**
-   * Of a scorer that is asked of a model, and gives anything between 0 and 1; it has the scorer's
+   * Returns the metric of a scorer that asks a model for scores from 0 to 1; it has the scorer's
    * name.
    */
   public static Metric judged(String scorer) {
@@ -73,19 +73,20 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
         scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, false));
   }
 
-  /** The share of the sentences of the answers that passages bear out; an encoder is asked. */
+  /** Returns the metric of the share of the answers' sentences that passages support. */
   public static Metric grounded(String scorer) {
     return new Metric(
         scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, true));
   }
 
-  /** The share of the items that were answered, and not abstained from. */
+  /** Returns the metric of the share of the items that were answered, and not abstained from. */
   public static Metric coverage(String name) {
     return quality(name, new Statistic.Coverage());
   }
 
   /**
-   * The mean of another scorer's scores over the items that were not abstained from.
+   * Returns the metric of the mean of another scorer's scores over the items that were not
+   * abstained from.
    *
    * @param of the name of the other scorer
    */
@@ -94,7 +95,8 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
   }
 
   /**
-   * How far the confidence of the answers is from whether they are right; lower is better.
+   * Returns the metric of the squared distance between the confidence of an answer and 1 for a
+   * right answer, 0 for a wrong one; lower is better.
    *
    * @param of the scorer that says which are right
    */
@@ -103,7 +105,8 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
   }
 
   /**
-   * How far the confidence of the answers is from the share that is right; lower is better.
+   * Returns the metric of the distance between the confidence of answers and the share of them that
+   * is right; lower is better.
    *
    * @param of the scorer that says which are right
    */
@@ -119,12 +122,12 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
     return new Metric(name, MetricKind.TASK_QUALITY, Direction.AT_LEAST, statistic);
   }
 
-  /** Which quantile of the observations it is; empty where it is none. */
+  /** Returns the quantile of the observations that it is; empty for any other metric. */
   public OptionalDouble quantile() {
     return statistic.ofQuantile();
   }
 
-  /** The largest value that it can take; empty for a quantity without one. */
+  /** Returns the largest value that it can take; empty for a quantity without one. */
   public OptionalDouble largest() {
     return switch (kind) {
       case TASK_QUALITY, JUDGED_QUALITY, ROBUSTNESS -> OptionalDouble.of(1);
@@ -133,10 +136,12 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
   }
 
   /**
-   * @param items of a suite that it is over
+   * Returns the metric as events describe it.
+   *
+   * @param items the number of items of a suite that it is measured over
    */
   public SuiteMetric toEvent(int items) {
-    return new SuiteMetric(
-        name, kind, improves, largest().isPresent() ? largest().getAsDouble() : null, items);
+    Double largest = largest().stream().boxed().findFirst().orElse(null);
+    return new SuiteMetric(name, kind, improves, largest, items);
   }
 }

@@ -7,18 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of a run, answered or failed. An item that failed counts as the worst: of score 0 by
- * every scorer that applies to it, not abstained from, agreeing with nothing, as slow as its
- * deadline, and as dear as the dearest that was answered.
+ * One item of a run, answered or failed. An item that failed counts as the worst: it has score 0 by
+ * every scorer that applies to it, counts as not abstained from, agrees with nothing, is as slow as
+ * its deadline, and costs as much as the dearest answered item.
  *
  * @param label the correct answer; absent where items are not labelled
  * @param prediction the label that was answered; absent when there is none, when it could not be
  *     read, and when the item failed
  * @param scores by the name of their scorer, between 0 and 1; empty when the item failed
- * @param unscored why a scorer gave an answer no score, by its name, as a judge that did not reply
+ * @param unscored why a scorer gave the answer no score, by its name; a judge may not have replied
  * @param notApplicable the names of scorers that do not apply to it
- * @param abstained whether the answer is that there is none
- * @param confidence of the model in its answer; absent where it has none
+ * @param abstained whether the variant abstained
+ * @param confidence the model's confidence in its answer; absent where it has none
  * @param failed whether there was no answer
  * @param costUsd what the call cost; absent when the price is unknown, or when the item failed
  */
@@ -40,7 +40,7 @@ public record Observation(
     notApplicable = Set.copyOf(notApplicable);
   }
 
-  /** Whether a scorer applies to it; its metrics are measured over the items to which it does. */
+  /** Returns whether a scorer applies to it; metrics are measured over the items it applies to. */
   public boolean applies(String scorer) {
     return !notApplicable.contains(scorer);
   }
@@ -49,12 +49,15 @@ public record Observation(
     return scores.getOrDefault(scorer, 0.0);
   }
 
-  /** Whether a scorer gives it the full score. */
+  /** Returns whether a scorer gives it the full score. */
   public boolean right(String scorer) {
     return score(scorer) >= 1;
   }
 
-  /** How far its confidence is from whether it is right, squared; 1 where it failed. */
+  /**
+   * Returns the squared distance between its confidence and 1 if it is right, 0 if it is wrong;
+   * returns 1 where it failed or has no confidence.
+   */
   double brier(String scorer) {
     Double sure = confidence;
     if (failed || sure == null) {

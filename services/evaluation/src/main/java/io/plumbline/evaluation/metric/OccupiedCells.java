@@ -3,8 +3,8 @@ package io.plumbline.evaluation.metric;
 import java.util.Arrays;
 
 /**
- * The cells of a table that have rows, numbered anew. A paired table of 150 labels has 3.4 million
- * cells, of which the rows of a suite fill a few hundred.
+ * The cells of a table that have rows, with new numbers. A paired table of 150 labels has 3.4
+ * million cells, of which the rows of a suite fill a few hundred.
  */
 final class OccupiedCells {
 
@@ -26,12 +26,12 @@ final class OccupiedCells {
     return cells.length;
   }
 
-  /** The new number of each row's cell. */
+  /** Returns the new number of each row's cell. */
   int[] ofRow() {
     return ofRow;
   }
 
-  /** The number that a cell has in its table. */
+  /** Returns the number of a cell in its table. */
   int cell(int occupied) {
     return cells[occupied];
   }

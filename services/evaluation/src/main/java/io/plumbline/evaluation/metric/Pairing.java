@@ -16,9 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two systems answered on the same items: differences are candidate minus baseline. The order
- * of the pairs is that of the baseline's observations, so that a seed gives the same interval
- * whenever it is computed.
+ * The answers of two systems to the same items. Differences are candidate minus baseline. The pairs
+ * keep the order of the baseline's observations, so that a seed always gives the same interval.
  */
 public final class Pairing {
 
@@ -66,7 +65,7 @@ public final class Pairing {
     return pairs;
   }
 
-  /** The pairs that count: those in which a metric of this statistic is over both answers. */
+  /** Returns the pairs in which a statistic counts both answers. */
   private List<Pair> pairs(Statistic statistic) {
     return pairs.stream()
         .filter(pair -> statistic.counts(pair.baseline()) && statistic.counts(pair.candidate()))
@@ -74,20 +73,23 @@ public final class Pairing {
   }
 
   /**
-   * The paired table of the answers that a scorer gives the full score, of the items to which it
-   * applies.
+   * Returns the paired table of the answers with a scorer's full score, over the items that the
+   * scorer applies to.
    */
   public PairedOutcomes outcomes(String scorer) {
     return outcomes(pairs(new Statistic.Share(scorer)), scorer);
   }
 
-  /** The same of the items of one label; empty when there is none. */
+  /** Returns the paired table over the items of one label; empty when there is none. */
   public Optional<PairedOutcomes> outcomes(String scorer, String label) {
     List<Pair> slice =
         pairs(new Statistic.Share(scorer)).stream()
             .filter(p -> label.equals(p.baseline().label()))
             .toList();
-    return slice.isEmpty() ? Optional.empty() : Optional.of(outcomes(slice, scorer));
+    if (slice.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(outcomes(slice, scorer));
   }
 
   private static PairedOutcomes outcomes(List<Pair> pairs, String scorer) {
@@ -101,19 +103,16 @@ public final class Pairing {
   }
 
   /**
-   * The difference of a metric with its paired bootstrap interval: BCa for shares and F1,
+   * Returns the difference of a metric with its paired bootstrap interval: BCa for shares and F1,
    * percentile for quantiles, means and calibration errors of single rows, whose jackknife would be
-   * unstable or expensive. It is over the items that count for both: where that depends on the
-   * answers, as for what was not abstained from, these may be others than either run's own metric
-   * is over. Absent when there is none, for the cost when a price is unknown, and where one of the
-   * answers lacks a score or a confidence.
+   * unstable or expensive. The difference is over the items that count for both runs. Where the
+   * answers decide which items count, as with abstentions, these may differ from the items of
+   * either run's own metric. There is no difference without such items, for the cost when a price
+   * is unknown, and where one of the answers lacks a score or a confidence.
    */
   public @Nullable Measure difference(Metric metric, double confidence, long seed) {
     List<Pair> counted = pairs(metric.statistic());
-    if (metric.equals(Metric.CONSISTENCY) ? agreements.isEmpty() : counted.isEmpty()) {
-      return null;
-    }
-    if (isMissing(counted, metric)) {
+    if (hasNothingToCompare(metric, counted) || isMissing(counted, metric)) {
       return null;
     }
     return switch (metric.statistic()) {
@@ -151,6 +150,13 @@ public final class Pairing {
     };
   }
 
+  private boolean hasNothingToCompare(Metric metric, List<Pair> counted) {
+    if (metric.equals(Metric.CONSISTENCY)) {
+      return agreements.isEmpty();
+    }
+    return counted.isEmpty();
+  }
+
   private static boolean isMissing(List<Pair> counted, Metric metric) {
     return !Unmeasured.reasons(counted.stream().map(Pair::baseline).toList(), List.of(metric))
             .isEmpty()
@@ -162,8 +168,12 @@ public final class Pairing {
     return !observation.failed() && !observation.abstained();
   }
 
+  /** Returns 0 where both have the same result, 1 where only the candidate has it, else 2. */
   private static int outcome(boolean baseline, boolean candidate) {
-    return candidate == baseline ? 0 : candidate ? 1 : 2;
+    if (candidate == baseline) {
+      return 0;
+    }
+    return candidate ? 1 : 2;
   }
 
   private static Measure share(int[] outcomes, double confidence, long seed) {
@@ -266,7 +276,11 @@ public final class Pairing {
         .toArray();
   }
 
-  /** {@link Quantiles#of} of a sample in which each row occurs so many times. */
+  /**
+   * Returns a quantile, as {@link Quantiles#of} does, of a sample in which rows occur repeatedly.
+   *
+   * @param times how often each row occurs
+   */
   static double quantile(double[] values, int[] order, int[] times, double quantile) {
     double position = quantile * (values.length - 1);
     int below = (int) position;

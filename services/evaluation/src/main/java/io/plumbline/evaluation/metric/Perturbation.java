@@ -13,8 +13,8 @@ public enum Perturbation {
   },
 
   /**
-   * Drops a leading block of header fields, as mails and some documents have (RFC 5322, section
-   * 2.2).
+   * The text without its leading block of header fields, as mails and some documents have one (RFC
+   * 5322, section 2.2).
    */
   HEADERS_STRIPPED {
     @Override
@@ -31,12 +31,15 @@ public enum Perturbation {
     }
   },
 
-  /** Keeps the first half, by characters as people count them (code points). */
+  /** The first half of the text, counted in code points, which is how people count characters. */
   TRUNCATED {
     @Override
     public String apply(String text) {
       int points = text.codePointCount(0, text.length());
-      return points < 2 ? text : text.substring(0, text.offsetByCodePoints(0, points / 2));
+      if (points < 2) {
+        return text;
+      }
+      return text.substring(0, text.offsetByCodePoints(0, points / 2));
     }
   };
 

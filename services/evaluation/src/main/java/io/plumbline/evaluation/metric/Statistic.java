@@ -3,7 +3,7 @@ package io.plumbline.evaluation.metric;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How a metric is computed from the observations of a run. */
+/** The rule by which a metric is computed from the observations of a run. */
 public sealed interface Statistic {
 
   /**
@@ -14,10 +14,10 @@ public sealed interface Statistic {
   record Share(String scorer) implements Statistic {}
 
   /**
-   * The mean of what a scorer gives, which may be anything between 0 and 1.
+   * The mean of the scores that a scorer gives, from 0 to 1.
    *
    * @param scorer its name
-   * @param byAnswer whether to which items it applies depends on the answers
+   * @param byAnswer whether the answers decide which items it applies to
    */
   record Mean(String scorer, boolean byAnswer) implements Statistic {}
 
@@ -25,23 +25,23 @@ public sealed interface Statistic {
   record Coverage() implements Statistic {}
 
   /**
-   * The mean of a scorer's scores over the answers that are none of abstention.
+   * The mean of a scorer's scores over the items that were not abstained from.
    *
    * @param of the name of the scorer
    */
   record Selective(String of) implements Statistic {}
 
   /**
-   * The mean of (confidence − right)² over the answers that are none of abstention, where right is
-   * 1 or 0: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly
-   * Weather Review 78 (1950) 1–3, of the answer that was given alone. An item that failed loses 1.
+   * The mean of (confidence − right)² over the items that were not abstained from, where right is 1
+   * or 0: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather
+   * Review 78 (1950) 1–3, applied to the given answer alone. An item that failed counts as 1.
    *
    * @param of the scorer whose full score says that an answer is right
    */
   record Brier(String of) implements Statistic {}
 
   /**
-   * See {@link CalibrationFigures#error}.
+   * The expected calibration error, as {@link CalibrationFigures#error} computes it.
    *
    * @param of the scorer whose full score says that an answer is right
    */
@@ -54,14 +54,16 @@ public sealed interface Statistic {
   record Consistency() implements Statistic {}
 
   /**
-   * @param quantile of the latencies
+   * A quantile of the latencies.
+   *
+   * @param quantile between 0 and 1
    */
   record Latency(double quantile) implements Statistic {}
 
-  /** What 1,000 answers cost in the mean. */
+  /** The mean cost of 1,000 answers. */
   record Cost() implements Statistic {}
 
-  /** Whether the metric is a mean of values between 0 and 1, so that its spread is bounded. */
+  /** Returns whether the metric is a mean of values from 0 to 1, so that its spread is bounded. */
   default boolean bounded() {
     return switch (this) {
       case Share _, Mean _, Consistency _, Coverage _, Selective _, Brier _ -> true;
@@ -69,7 +71,7 @@ public sealed interface Statistic {
     };
   }
 
-  /** The scorer whose scores it is of; empty where it is of no scorer's alone. */
+  /** Returns the scorer whose scores it uses; empty where it uses no single one. */
   default Optional<String> ofScorer() {
     return switch (this) {
       case Share share -> Optional.of(share.scorer());
@@ -82,15 +84,15 @@ public sealed interface Statistic {
   }
 
   /**
-   * Whether an observation counts. A metric of a scorer is over the items to which that applies;
-   * one that failed counts there too.
+   * Returns whether an observation counts. A metric of a scorer is over the items that the scorer
+   * applies to, including those that failed.
    */
   default boolean counts(Observation observation) {
     boolean applies = ofScorer().filter(scorer -> !observation.applies(scorer)).isEmpty();
     return applies && !(leavesOutAbstentions() && observation.abstained());
   }
 
-  /** Whether how many items count is known only when they are answered. */
+  /** Returns whether the answers decide which items count. */
   default boolean byAnswer() {
     return leavesOutAbstentions() || (this instanceof Mean mean && mean.byAnswer());
   }
@@ -102,15 +104,16 @@ public sealed interface Statistic {
     };
   }
 
-  /** Whether every answer that counts has to have a confidence. */
+  /** Returns whether every answer that counts must have a confidence. */
   default boolean needsConfidence() {
     return this instanceof Brier || this instanceof CalibrationError;
   }
 
-  /** Which quantile of the latencies it is; empty where it is none. */
+  /** Returns the quantile of the latencies that it is; empty for any other statistic. */
   default OptionalDouble ofQuantile() {
-    return this instanceof Latency latency
-        ? OptionalDouble.of(latency.quantile())
-        : OptionalDouble.empty();
+    if (this instanceof Latency latency) {
+      return OptionalDouble.of(latency.quantile());
+    }
+    return OptionalDouble.empty();
   }
 }

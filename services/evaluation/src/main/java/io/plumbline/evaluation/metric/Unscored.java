@@ -7,16 +7,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The items to which a scorer gave no score, though they were answered: its metric is not measured.
- * To count them as 0 would charge the variant with what its judge failed at, and to leave them out
- * would measure the items on which the judge works.
+ * The answered items that a scorer gave no score, because of which its metric is not measured.
+ * Counting them as 0 would blame the variant for a failure of its judge. Leaving them out would
+ * measure only the items on which the judge works.
  *
- * @param items among the original ones
- * @param causes what was the matter, and for how many items
+ * @param items their number among the original items
+ * @param causes the causes, with the number of items of each
  */
 record Unscored(String scorer, long items, int of, Map<String, Long> causes) {
 
-  /** Causes that are named; the rest is of few items each. */
+  /** The number of causes that are named, the most frequent first. */
   private static final int NAMED = 3;
 
   static Optional<Unscored> of(List<Observation> originals, String scorer) {
@@ -25,12 +25,16 @@ record Unscored(String scorer, long items, int of, Map<String, Long> causes) {
             .flatMap(each -> Optional.ofNullable(each.unscored().get(scorer)).stream())
             .collect(Collectors.groupingBy(cause -> cause, TreeMap::new, Collectors.counting()));
     long items = causes.values().stream().mapToLong(Long::longValue).sum();
-    return items == 0
-        ? Optional.empty()
-        : Optional.of(new Unscored(scorer, items, originals.size(), causes));
+    if (items == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new Unscored(scorer, items, originals.size(), causes));
   }
 
-  /** As {@code scorer clarity gave no score for 3 of 40 items: it was not available (3)}. */
+  /**
+   * Returns a text such as {@code scorer clarity gave no score for 3 of 40 items: it was not
+   * available (3)}.
+   */
   String reason() {
     String most =
         causes.entrySet().stream()

@@ -1,5 +1,6 @@
 /**
- * What is measured on answers: metrics with their intervals, perturbations, and paired differences.
+ * The metrics that are measured on answers, with their intervals, perturbations and paired
+ * differences.
  */
 @NullMarked
 package io.plumbline.evaluation.metric;

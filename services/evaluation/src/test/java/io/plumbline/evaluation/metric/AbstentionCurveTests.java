@@ -55,7 +55,7 @@ class AbstentionCurveTests {
 
     List<Point> points = AbstentionCurve.of(observations, RIGHT, null, null).points();
 
-    assertThat(points).hasSize(AbstentionCurve.MOST);
+    assertThat(points).hasSize(AbstentionCurve.MAX_POINTS);
     assertThat(points.getFirst().threshold()).isZero();
     assertThat(points.getLast().threshold()).isEqualTo(0.999);
     assertThat(points).extracting(Point::threshold).doesNotHaveDuplicates().isSorted();
