@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts of one arm of a canary, from the cumulative reports of every process that answers for it.
+ * The counts of one arm of a canary, from the cumulative reports of every process that serves it.
  *
  * @param reported the last report of each epoch of each instance, by {@link #key}
- * @param requestsPending counts that are not yet in a block of the error comparison
- * @param feedbackPending counts that are not yet in a block of the correctness comparison
+ * @param requestsPending the counts that are not yet in a block of the error comparison
+ * @param feedbackPending the counts that are not yet in a block of the correctness comparison
  */
 record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts feedbackPending) {
 
   /**
-   * More starts of processes than one canary lives through; beyond them the state would grow
-   * without bound.
+   * The largest number of process starts that is accepted. One canary sees far fewer, and without a
+   * limit the state could grow without bound.
    */
   static final int MAX_EPOCHS = 1_000;
 
@@ -26,7 +26,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   }
 
   /**
-   * Cumulative or incremental counts: {@code wrong} of {@code feedback} were judged not correct.
+   * Cumulative or incremental counts; {@code wrong} of {@code feedback} were judged not correct.
    */
   record Counts(long requests, long errors, long feedback, long wrong) {
 
@@ -50,17 +50,21 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   }
 
   /**
-   * What an epoch has counted since it started.
+   * The counts of an epoch since it started.
    *
-   * @param sequence of the report in its epoch
-   * @param abstentions answers that the variant gave where its model was not sure enough
+   * @param sequence the number of the report in its epoch
+   * @param abstentions the answers in which the variant abstained, since its model was not sure
+   *     enough
    * @param wrongBy how many callers judge an answer of the arm wrong, in all epochs
-   * @param loudest the judgements of the one caller who says most against the candidate, in all
+   * @param loudest the judgements of the one caller who reports most against the candidate, in all
    *     epochs
    */
   record Report(long sequence, Counts counts, long abstentions, long wrongBy, Counts loudest) {}
 
-  /** Counts that contradict each other or the former ones: the arm can no longer be judged. */
+  /**
+   * Thrown for counts that contradict each other or earlier ones, after which the arm can no longer
+   * be judged.
+   */
   static final class Unreadable extends IllegalArgumentException {
     Unreadable(String message) {
       super(message);
@@ -72,7 +76,8 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   }
 
   /**
-   * The tally after a report; one that is not newer than the last of its epoch changes nothing.
+   * Returns the tally after a report. A report that is not newer than the last one of its epoch
+   * changes nothing.
    *
    * @throws Unreadable when the counts contradict themselves
    */
@@ -100,26 +105,27 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     }
   }
 
-  /** All counts since the canary started. */
+  /** Returns all counts since the canary started. */
   Counts total() {
     return reported.values().stream().map(Report::counts).reduce(Counts.NONE, Counts::plus);
   }
 
-  /** Answers since the canary started that the variant gave where its model was not sure enough. */
+  /** Returns the number of answers since the canary started in which the variant abstained. */
   long abstentions() {
     return reported.values().stream().mapToLong(Report::abstentions).sum();
   }
 
-  /** How many callers judge an answer of the arm wrong, by the report that knows of most. */
+  /** Returns how many callers judge an answer of the arm wrong, by the report with the most. */
   long wrongBy() {
     return reported.values().stream().mapToLong(Report::wrongBy).max().orElse(0);
   }
 
   /**
-   * All judgements but those of the caller who says most against the candidate, by the report that
-   * knows of most; within bounds, since a process that was killed has not counted all of them.
+   * Returns all judgements except those of the caller who reports most against the candidate. It
+   * takes that caller's judgements from the report with the most of them. The counts are clamped,
+   * since a process that was killed has not counted all of them.
    */
-  Counts withoutLoudest() {
+  Counts withoutTopDissenter() {
     Counts loudest =
         reported.values().stream()
             .map(Report::loudest)
@@ -130,14 +136,15 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     return new Counts(0, 0, feedback, Math.clamp(others.wrong, 0, feedback));
   }
 
-  /** Whether the pending counts can make a block of the error comparison. */
+  /** Returns whether the pending counts can make a block of the error comparison. */
   boolean hasRequests() {
     return requestsPending.requests > 0;
   }
 
   /**
-   * Whether the pending counts can make a block of the correctness comparison. A changed judgement
-   * takes back what another process counted; until that has arrived the counts may be impossible.
+   * Returns whether the pending counts can make a block of the correctness comparison. A changed
+   * judgement reverts a count of another process, and until that process has reported, the counts
+   * may be impossible.
    */
   boolean hasFeedback() {
     return feedbackPending.feedback > 0

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a canary analysis and its result; determined by the reports and their order. The
- * counts of both arms since the last block make the next one; while one arm has none, the block
- * grows.
+ * The state of a canary analysis and its result. The reports and their order determine it. The
+ * counts of both arms since the last block make up the next one; while one arm has no counts, the
+ * block grows.
  */
 record CanaryAnalysis(
     ArmTally candidate,
@@ -25,8 +26,8 @@ record CanaryAnalysis(
     @Nullable String unreadable) {
 
   /**
-   * Beyond this the exact figure carries no information; a broken candidate reaches hundreds of
-   * digits.
+   * The evidence above which the exact figure carries no information. A broken candidate reaches
+   * hundreds of digits.
    */
   private static final double OVERWHELMING = 1e6;
 
@@ -47,7 +48,7 @@ record CanaryAnalysis(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Empty for an arm without a canary, which is not analysed. */
+    /** Returns the arm of a name; empty for an arm outside a canary, which is not analysed. */
     static Optional<Arm> named(String name) {
       return Arrays.stream(values()).filter(arm -> arm.name().equalsIgnoreCase(name)).findFirst();
     }
@@ -57,8 +58,8 @@ record CanaryAnalysis(
   record Decision(Outcome outcome, List<String> reasons) {}
 
   /**
-   * The analysis after a report; with one that cannot be read it ends, since what follows would be
-   * judged without the counts that are missing.
+   * Returns the analysis after a report. It ends with a report that cannot be read, since later
+   * ones would be judged without the missing counts.
    */
   CanaryAnalysis withReport(Arm arm, String epoch, Report report) {
     try {
@@ -71,10 +72,10 @@ record CanaryAnalysis(
     }
   }
 
-  /** The analysis that has to end: the guard can no longer see an arm. */
+  /** Returns the analysis that has to end because the guard can no longer see an arm. */
   CanaryAnalysis unreadable(String why) {
     return new CanaryAnalysis(
-        candidate, control, errors, wrong, unreadable == null ? why : unreadable);
+        candidate, control, errors, wrong, Objects.requireNonNullElse(unreadable, why));
   }
 
   private CanaryAnalysis withArms(ArmTally candidate, ArmTally control) {
@@ -109,9 +110,9 @@ record CanaryAnalysis(
   }
 
   /**
-   * INCONCLUSIVE when an arm can no longer be seen, FAIL when harm is shown, PASS when that is
-   * configured and none is shown, empty while the canary goes on. The two comparisons share the
-   * level.
+   * Returns the decision: INCONCLUSIVE when an arm can no longer be seen, FAIL when harm is shown,
+   * PASS when passing is configured and no harm is shown. It is empty while the canary goes on. The
+   * two comparisons share the level.
    */
   Optional<Decision> decision(CanarySettings settings, @Nullable Integer percent) {
     if (unreadable != null) {
@@ -128,7 +129,8 @@ record CanaryAnalysis(
         && wrong.baselineTrials() >= settings.minFeedback()
         && candidate.wrongBy() >= settings.minFeedbackCallers()
         && wrong.worse(settings.alpha() / 2)
-        && (settings.minFeedbackCallers() <= 1 || othersSayWorse(settings.alpha() / 2))) {
+        && (settings.minFeedbackCallers() <= 1
+            || isWorseWithoutTopDissenter(settings.alpha() / 2))) {
       harm.add(shown("share of answers judged wrong", wrong, settings.alpha() / 2));
     }
     if (!harm.isEmpty()) {
@@ -137,18 +139,22 @@ record CanaryAnalysis(
     boolean longEnough =
         settings.passAfterRequests() > 0
             && candidate.total().requests() >= settings.passAfterRequests();
-    return longEnough && !ratioMismatch(settings, percent)
-        ? Optional.of(
-            new Decision(
-                Outcome.PASS,
-                List.of("No harm shown in %d requests".formatted(candidate.total().requests()))))
-        : Optional.empty();
+    if (!longEnough || ratioMismatch(settings, percent)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Decision(
+            Outcome.PASS,
+            List.of("No harm shown in %d requests".formatted(candidate.total().requests()))));
   }
 
-  /** Otherwise one caller decided as soon as enough others had judged anything wrong. */
-  private boolean othersSayWorse(double alpha) {
-    Counts mine = candidate.withoutLoudest();
-    Counts theirs = control.withoutLoudest();
+  /**
+   * Returns whether the candidate is worse without the caller who reports most against it.
+   * Otherwise that caller alone would decide as soon as enough others had judged anything wrong.
+   */
+  private boolean isWorseWithoutTopDissenter(double alpha) {
+    Counts mine = candidate.withoutTopDissenter();
+    Counts theirs = control.withoutTopDissenter();
     return mine.feedback() > 0
         && theirs.feedback() > 0
         && SequentialComparison.START
@@ -157,8 +163,8 @@ record CanaryAnalysis(
   }
 
   /**
-   * Whether the traffic split differs from the configured one; with sticky clients a few busy ones
-   * can cause it, so it does not halt the canary.
+   * Returns whether the traffic split differs from the configured one. It does not halt the canary,
+   * since a few busy clients can cause it where clients stick to an arm.
    */
   boolean ratioMismatch(CanarySettings settings, @Nullable Integer percent) {
     if (percent == null || percent <= 0 || percent >= 100) {

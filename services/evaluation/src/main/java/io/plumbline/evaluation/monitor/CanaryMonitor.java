@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class CanaryMonitor {
 
-  /** The subject of an arm's report begins with its release and its arm. */
+  /** The beginning of the subject of an arm's report: its release and its arm. */
   private static final Pattern SUBJECT =
       Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})/([a-z]+)");
 
@@ -72,9 +72,9 @@ public class CanaryMonitor {
   }
 
   /**
-   * A report that could not be applied is missing from the counts, so the guard is blind and the
-   * canary halts. Before the guard exists nothing is lost: reports that follow under the same key
-   * are dead letters too.
+   * Halts the canary of a report that could not be applied. The report is missing from the counts,
+   * so the guard is blind. Before the guard exists nothing is lost, since later reports under the
+   * same key become dead letters too.
    */
   @EventListener
   public void on(EventDeadLettered letter) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidateDigest the variant under guard; absent until an event names it
  * @param percent the candidate's share of the traffic
- * @param version of the release in the last applied event
+ * @param version the version of the release in the last applied event
  */
 record Guard(
     UUID releaseId,
@@ -36,29 +36,45 @@ record Guard(
     RUNNING,
     FAILED,
     PASSED,
-    /** It could no longer see an arm, and had the canary halted. */
+    /** The state of a guard that could no longer see an arm and halted the canary. */
     INCONCLUSIVE,
-    /** The release left the state CANARY before the guard decided. */
+    /** The state of a guard whose release left the state CANARY before it decided. */
     ENDED
   }
 
-  /** The guard after a change of its release; it ends when the release leaves the state CANARY. */
+  /**
+   * Returns the guard after a change of its release. It ends when the release leaves the state
+   * CANARY.
+   */
   Guard withRelease(ReleaseChanged change, long changeVersion) {
-    boolean canary = change.state() == ReleaseState.CANARY;
     return new Guard(
         releaseId,
         application,
         environment,
         change.variantDigest(),
-        canary ? Integer.valueOf(change.percent()) : percent,
-        state == State.RUNNING && !canary ? State.ENDED : state,
+        percentAfter(change),
+        stateAfter(change),
         analysis,
         changeVersion,
         verdictId,
         startedAt);
   }
 
-  /** The guard after a report of one of its arms. */
+  private @Nullable Integer percentAfter(ReleaseChanged change) {
+    if (change.state() == ReleaseState.CANARY) {
+      return change.percent();
+    }
+    return percent;
+  }
+
+  private State stateAfter(ReleaseChanged change) {
+    if (state == State.RUNNING && change.state() != ReleaseState.CANARY) {
+      return State.ENDED;
+    }
+    return state;
+  }
+
+  /** Returns the guard after a report of one of its arms. */
   Guard withReport(Arm arm, ArmReported report) {
     Counts counts =
         new Counts(
@@ -66,7 +82,7 @@ record Guard(
             report.errors(),
             report.feedback(),
             report.feedback() - report.correct());
-    Counts loudest =
+    Counts topDissenter =
         new Counts(
             0, 0, report.topDissenterFeedback(), report.topDissenterFeedback() - report.topDissenterCorrect());
     return with(
@@ -76,23 +92,28 @@ record Guard(
             arm,
             ArmTally.key(report.instance(), report.epoch()),
             new ArmTally.Report(
-                report.sequence(), counts, report.abstentions(), report.dissentingCallers(), loudest)),
+                report.sequence(),
+                counts,
+                report.abstentions(),
+                report.wrongBy(),
+                topDissenter)),
         verdictId);
   }
 
-  /** The guard after a report that could not be applied: it no longer sees the arm. */
+  /** Returns the guard after a report that could not be applied; it no longer sees the arm. */
   Guard withUnreadable(String why) {
     return with(candidateDigest, state, analysis.unreadable(why), verdictId);
   }
 
-  /** The decision that is due; empty while the canary goes on or its candidate is not named. */
+  /** Returns the due decision; empty while the canary goes on or its candidate is not named. */
   Optional<CanaryAnalysis.Decision> decision(CanarySettings settings) {
-    return state == State.RUNNING && candidateDigest != null
-        ? analysis.decision(settings, percent)
-        : Optional.empty();
+    if (state != State.RUNNING || candidateDigest == null) {
+      return Optional.empty();
+    }
+    return analysis.decision(settings, percent);
   }
 
-  /** The guard after its verdict; it decides no more. */
+  /** Returns the guard after its verdict; it makes no further decision. */
   Guard withVerdict(UUID issued, Outcome outcome) {
     return with(
         candidateDigest,

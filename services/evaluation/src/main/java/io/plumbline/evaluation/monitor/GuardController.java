@@ -24,7 +24,8 @@ class GuardController {
   /**
    * The comparison of both arms.
    *
-   * @param evidence against the candidate; the guard decides at {@code requiredEvidence}
+   * @param evidence the evidence against the candidate; the guard decides at {@code
+   *     requiredEvidence}
    * @param minimumSampleSize how many answers each arm needs before the guard decides
    */
   record ArmsView(
@@ -36,8 +37,11 @@ class GuardController {
       double requiredEvidence,
       long minimumSampleSize) {
 
-    /** Evidence is reported up to here, more than any rule requires: infinity is not JSON. */
-    private static final double MOST = 1e12;
+    /**
+     * The largest evidence that is reported. It is more than any rule requires, and JSON has no
+     * infinity.
+     */
+    private static final double MAX_EVIDENCE = 1e12;
 
     static ArmsView from(SequentialComparison comparison, double alpha, long minimum) {
       return new ArmsView(
@@ -45,21 +49,21 @@ class GuardController {
           comparison.candidateEvents(),
           comparison.baselineTrials(),
           comparison.baselineEvents(),
-          Math.min(Math.exp(comparison.logEvidence()), MOST),
+          Math.min(Math.exp(comparison.logEvidence()), MAX_EVIDENCE),
           1 / alpha,
           minimum);
     }
   }
 
   /**
-   * A guard on the wire.
+   * A guard in the API.
    *
    * @param candidateRequests all answers of the candidate's arm, including those not yet compared
    *     with the control's
-   * @param candidateAbstentions those of them that the variant gave where its model was not sure
-   *     enough; no rule decides by them
-   * @param passAfterRequests of the candidate, after which a canary without harm passes; 0: it
-   *     never passes by itself
+   * @param candidateAbstentions the answers among them in which the variant abstained; no rule
+   *     decides by them
+   * @param passAfterRequests the requests of the candidate after which a canary without harm
+   *     passes; with 0 it never passes by itself
    */
   record GuardView(
       UUID releaseId,

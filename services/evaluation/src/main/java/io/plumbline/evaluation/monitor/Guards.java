@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Guards as rows. Callers run in a transaction. */
+/** The stored guards. Callers run in a transaction. */
 @Repository
 class Guards {
 
@@ -33,8 +33,8 @@ class Guards {
   }
 
   /**
-   * The guard of a release, locked to the end of the transaction; created by the first event about
-   * the release.
+   * Returns the guard of a release, locked until the transaction ends. The first event about the
+   * release creates it.
    */
   Guard lock(UUID release, String application, String environment, Instant now) {
     sql.sql(
@@ -56,7 +56,10 @@ class Guards {
         .single();
   }
 
-  /** The guard of a release, locked to the end of the transaction; empty before its first event. */
+  /**
+   * Returns the guard of a release, locked until the transaction ends; empty before the first event
+   * about it.
+   */
   Optional<Guard> lockIfKnown(UUID release) {
     return sql.sql("SELECT * FROM canary_guard WHERE release_id = ? FOR UPDATE")
         .param(release)
@@ -89,7 +92,7 @@ class Guards {
         .optional();
   }
 
-  /** Those of an application only, where one is named; the newest release first. */
+  /** Returns the guards of an application, or of all where none is named, the newest first. */
   Page<Guard> list(@Nullable String application, PageRequest page) {
     return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }

@@ -1,4 +1,4 @@
-/** The canary guard: live traffic of two arms under a sequential rule. */
+/** The canary guard, which compares the live traffic of two arms by a sequential rule. */
 @NullMarked
 package io.plumbline.evaluation.monitor;
 

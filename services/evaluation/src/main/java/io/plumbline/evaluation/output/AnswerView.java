@@ -5,17 +5,19 @@ import io.plumbline.items.PassageReference;
 import io.plumbline.items.ToolCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An item of a run with its whole output beside what was expected, on the wire. What was asked is
- * not here: rows are shown by the dataset registry, to those who may see them.
+ * An item of a run in the API, with its whole output and the expected answer. It does not contain
+ * the question, since the dataset registry shows rows, to callers who may see them.
  *
- * @param output absent when there was no answer; {@code error} of the item says why
- * @param replies of judges, by the names of their scorers
- * @param relevant the numbers of the passages retrieved that the item refers to, by the rule of the
+ * @param output the output; absent when there was no answer, for which {@code error} of the item
+ *     gives the reason
+ * @param replies the replies of judges, by the names of their scorers
+ * @param relevant the numbers of the retrieved passages that the item refers to, by the rule of the
  *     scorers of retrieval
  */
 public record AnswerView(
@@ -26,9 +28,10 @@ public record AnswerView(
     List<Integer> relevant) {
 
   /**
-   * What scorers hold the output against.
+   * The expectations that scorers compare the output with.
    *
-   * @param answers empty where the documents do not answer; absent where they were not asked
+   * @param answers the answers of a question about documents, empty where these do not answer it;
+   *     absent for any other item
    */
   public record ExpectedView(
       @Nullable String label,
@@ -53,11 +56,9 @@ public record AnswerView(
             expected.passages()),
         output == null ? null : output.view(json),
         replies,
-        output == null
-            ? List.of()
-            : output
-                .answer(json)
-                .map(given -> given.relevant(expected.passages()))
-                .orElse(List.of()));
+        Optional.ofNullable(output)
+            .flatMap(given -> given.answer(json))
+            .map(given -> given.relevant(expected.passages()))
+            .orElse(List.of()));
   }
 }

@@ -17,10 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Excerpts {
 
-  /** Characters of an excerpt; what was cut ends with an ellipsis. */
+  /** The largest number of characters of an excerpt; a cut excerpt ends with an ellipsis. */
   public static final int LONGEST = 200;
 
-  /** Characters that are read beyond the last one shown, so that a value is masked as a whole. */
+  /**
+   * The number of characters that are read beyond the last one shown, so that a value is masked as
+   * a whole.
+   */
   private static final int BEYOND = 4_096;
 
   private final SensitiveScanners scanners;
@@ -37,19 +40,22 @@ public class Excerpts {
       return Optional.empty();
     }
     boolean cut = head.length() < text.length() || line.length() > LONGEST;
-    return Optional.of(cut ? StorableText.head(line, LONGEST - 1).stripTrailing() + "…" : line);
+    if (!cut) {
+      return Optional.of(line);
+    }
+    return Optional.of(StorableText.head(line, LONGEST - 1).stripTrailing() + "…");
   }
 
   /**
-   * Returns the excerpt of a question as it was asked. Sensitive values are masked before the
-   * question is perturbed: in lower case or without its end a value is not recognised any more.
+   * Returns the excerpt of a question in the form in which it was asked. Sensitive values are
+   * masked before the question is perturbed, since a value in lower case or without its end is not
+   * recognised.
    */
   public Optional<String> of(Input input, Perturbation perturbation) {
-    Input asked =
-        perturbation == Perturbation.NONE
-            ? input
-            : input.withQuestion(text -> perturbation.apply(masked(text)));
-    return of(asked.question());
+    if (perturbation == Perturbation.NONE) {
+      return of(input.question());
+    }
+    return of(input.withQuestion(text -> perturbation.apply(masked(text))).question());
   }
 
   private String masked(String text) {

@@ -69,10 +69,10 @@ public class ItemExcerpts {
   }
 
   /**
-   * Returns the items in their order. The caller has made sure that the run is not sealed, and is
-   * in no transaction: reading questions may take long, and needs no connection.
+   * Returns the items in their order. The caller must make sure that the run is not sealed, and
+   * must not hold a transaction, since reading questions may take long and needs no connection.
    *
-   * @param suite of the run
+   * @param suite the suite of the run
    */
   public List<ListedRunItem> of(UUID run, Digest suite, List<RunItem> listed) {
     Map<Integer, String> answers = may(readersOfOutputs, run) ? answers(run, listed) : Map.of();

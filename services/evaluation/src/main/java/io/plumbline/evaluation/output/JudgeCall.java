@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of asking a judge about an answer. What it cost is the run's, and no part of what the
- * judged variant costs.
+ * The result of asking a judge about an answer. Its cost counts for the run, but not for the judged
+ * variant.
  *
- * @param requestDigest of what was sent
- * @param replyDigest of the last reply, which is kept beside the outputs; absent without one, and
- *     when it was too long
- * @param failure why there is no score; it quotes nothing. Absent with a score
- * @param detail the error in the words of whoever answered, which may quote what was asked
- * @param replies received, those that were no score included
- * @param promptTokens of all of them
- * @param completionTokens of all of them
- * @param costUsd of all of them; absent when the price of one is unknown
- * @param traceId of the last
+ * @param requestDigest the digest of the request
+ * @param replyDigest the digest of the last reply, which is stored beside the outputs; absent
+ *     without a reply, and when it was too long
+ * @param failure why there is no score, without quotes; absent with a score
+ * @param detail the error in the words of the service that answered, which may quote the question
+ * @param replies the number of replies received, including those without a score
+ * @param promptTokens the prompt tokens of all replies
+ * @param completionTokens the completion tokens of all replies
+ * @param costUsd the cost of all replies; absent when the price of one is unknown
+ * @param traceId the trace of the last reply
  * @param earlier whether it was asked, and paid for, in an earlier run of the same attempt
  */
 public record JudgeCall(
@@ -36,15 +36,17 @@ public record JudgeCall(
     @Nullable String traceId,
     boolean earlier) {
 
-  /** Characters of a detail. */
-  private static final int LONGEST = 1_000;
+  /** The largest number of characters of a detail. */
+  private static final int MAX_DETAIL = 1_000;
 
   public JudgeCall {
-    String given = detail == null ? null : Score.storable(detail);
-    detail = given == null || given.length() <= LONGEST ? given : given.substring(0, LONGEST);
+    if (detail != null) {
+      String storable = Score.storable(detail);
+      detail = storable.substring(0, Math.min(storable.length(), MAX_DETAIL));
+    }
   }
 
-  /** For those who may not see what was asked and answered. */
+  /** Returns the call for readers who may not see questions and answers. */
   JudgeCall withoutDetail() {
     return new JudgeCall(
         requestDigest,
@@ -59,7 +61,10 @@ public record JudgeCall(
         earlier);
   }
 
-  /** What the digest of a run's outputs covers: all but what is read from the reply again. */
+  /**
+   * Returns the content that the digest of a run's outputs covers. It leaves out what is read from
+   * the stored reply again.
+   */
   Map<String, Object> content() {
     Map<String, Object> content = new TreeMap<>();
     content.put("requestDigest", requestDigest.hex());
@@ -67,9 +72,14 @@ public record JudgeCall(
     content.put("promptTokens", promptTokens);
     content.put("completionTokens", completionTokens);
     content.put("earlier", earlier);
-    put(content, "replyDigest", replyDigest == null ? null : replyDigest.hex());
-    put(content, "failure", replyDigest == null ? failure : null);
-    put(content, "costUsd", costUsd == null ? null : OutputTree.plain(costUsd));
+    if (replyDigest == null) {
+      put(content, "failure", failure);
+    } else {
+      content.put("replyDigest", replyDigest.hex());
+    }
+    if (costUsd != null) {
+      content.put("costUsd", OutputTree.plain(costUsd));
+    }
     put(content, "traceId", traceId);
     return content;
   }

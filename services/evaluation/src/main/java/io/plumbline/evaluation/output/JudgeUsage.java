@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the judges of a run took, apart from what the judged variant did.
+ * The usage of the judges of a run, without that of the judged variant.
  *
- * @param replies received from judges
- * @param costUsd of them; absent when the price of one is unknown
+ * @param replies the number of replies received from judges
+ * @param costUsd their cost; absent when the price of one is unknown
  */
 public record JudgeUsage(
     int replies, long promptTokens, long completionTokens, @Nullable BigDecimal costUsd) {
 
-  /** Of a run's own calls; empty when it asked no judge. */
+  /** Returns the usage of a run's own calls; empty when it asked no judge. */
   public static Optional<JudgeUsage> of(List<RunItem> items) {
     List<JudgeCall> calls =
         items.stream()
@@ -25,16 +25,20 @@ public record JudgeUsage(
     if (calls.isEmpty()) {
       return Optional.empty();
     }
-    boolean priced = calls.stream().allMatch(call -> call.costUsd() != null);
     return Optional.of(
         new JudgeUsage(
             calls.stream().mapToInt(JudgeCall::replies).sum(),
             calls.stream().mapToLong(JudgeCall::promptTokens).sum(),
             calls.stream().mapToLong(JudgeCall::completionTokens).sum(),
-            priced
-                ? calls.stream()
-                    .map(call -> Objects.requireNonNull(call.costUsd()))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add)
-                : null));
+            cost(calls)));
+  }
+
+  private static @Nullable BigDecimal cost(List<JudgeCall> calls) {
+    if (calls.stream().anyMatch(call -> call.costUsd() == null)) {
+      return null;
+    }
+    return calls.stream()
+        .map(call -> Objects.requireNonNull(call.costUsd()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What inference answered to a question, as it was received: message, tool calls, finish reason,
- * usage, and the model that the provider says has answered.
+ * The answer of inference to a question as it was received: message, tool calls, finish reason,
+ * usage, and the model that the provider names.
  *
  * @param body a chat completion of the OpenAI API, in JSON
  */
 public record Output(String body) {
 
-  /** Characters; a longer answer counts as none. */
+  /** The largest number of characters of an answer; a longer one is rejected. */
   public static final int LONGEST = 1_000_000;
 
   public Digest digest() {
@@ -30,14 +30,14 @@ public record Output(String body) {
   }
 
   /**
-   * What was answered; empty when the message has neither a text nor a tool call, or the body is
+   * Returns the answer; empty when the message has neither a text nor a tool call, or the body is
    * not valid JSON.
    */
   public Optional<ModelAnswer> answer(JsonMapper json) {
     return ModelAnswer.ofCompletion(read(json));
   }
 
-  /** What an encoder's embeddings gave an answer, as it is kept. */
+  /** Returns the stored form of a score that an encoder's embeddings gave an answer. */
   public static Output ofScore(Score score) {
     return new Output(
         new String(
@@ -46,7 +46,7 @@ public record Output(String body) {
             StandardCharsets.UTF_8));
   }
 
-  /** What a judge said, or an encoder's embeddings gave. */
+  /** Returns the score of a judge's reply or of an encoder's embeddings, or why there is none. */
   JudgeReading reading(JsonMapper json) {
     return answer(json)
         .map(reply -> JudgeReading.of(reply.message()))
@@ -54,7 +54,8 @@ public record Output(String body) {
   }
 
   /**
-   * The tokens of one kind that the provider counted, as {@code prompt_tokens}; 0 if it did not.
+   * Returns the tokens of one kind, as {@code prompt_tokens}, that the provider counted; 0 if it
+   * counted none.
    */
   public long tokens(JsonMapper json, String kind) {
     return read(json).path("usage").path(kind).asLong(0);

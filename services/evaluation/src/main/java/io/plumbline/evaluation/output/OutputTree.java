@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of all that a run was answered: the root of a Merkle tree (RFC 6962, section 2.1) over
- * its items in the order of the suite's questions. The input of a leaf is the item's salt and its
- * canonical JSON, so that nobody who has the root can guess an answer, and an answer that is
- * deleted with its salt leaves the root as it is.
+ * The digest of a run's outputs: the root of a Merkle tree (RFC 6962, section 2.1) over its items
+ * in the order of the suite's questions. The input of a leaf is the item's salt and its canonical
+ * JSON. Because of the salt nobody can confirm a guessed answer by the root, and an answer can be
+ * deleted together with its salt while the root remains.
  */
 final class OutputTree {
 
@@ -33,7 +33,10 @@ final class OutputTree {
     return Digest.ofRaw(hasher.root(leaves));
   }
 
-  /** All but what is read from the output again whenever the run is judged again. */
+  /**
+   * Returns the content of a leaf. It leaves out what is read from the output again whenever the
+   * run is judged again.
+   */
   private static Map<String, Object> content(RunItem item) {
     Map<String, Object> content = new TreeMap<>();
     content.put("ordinal", item.ordinal());
@@ -44,7 +47,8 @@ final class OutputTree {
     content.put("latencyMillis", item.latencyMillis());
     content.put("reused", item.reused());
     put(content, "label", item.label());
-    put(content, "outputDigest", item.outputDigest() == null ? null : item.outputDigest().hex());
+    Digest output = item.outputDigest();
+    put(content, "outputDigest", output == null ? null : output.hex());
     put(content, "traceId", item.traceId());
     put(content, "answeredBy", item.answeredBy());
     put(content, "error", item.error());

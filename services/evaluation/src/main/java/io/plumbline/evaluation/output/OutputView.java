@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An output on the wire; what the answer does not have is absent.
+ * An output in the API; parts that the answer lacks are absent.
  *
- * @param responseId under which feedback joins it
- * @param model that the provider says has answered
- * @param message of the OpenAI API, with its tool calls and annotations
- * @param plumbline what inference adds: whether it abstained, its confidence, the passages
+ * @param responseId the id by which feedback refers to it
+ * @param model the model that the provider names
+ * @param message the message of the OpenAI API, with its tool calls and annotations
+ * @param plumbline the details that inference adds: whether the variant abstained, its confidence,
+ *     the passages
  */
 public record OutputView(
     @Nullable String responseId,

@@ -17,28 +17,30 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The result of one question.
  *
- * @param requestDigest digest of the request that was sent: equal requests share an answer across
- *     runs
- * @param label that was expected; absent where items are not labelled
+ * @param requestDigest the digest of the request that was sent; equal requests share an answer
+ *     across runs
+ * @param label the expected label; absent where items are not labelled
  * @param answered whether there was an answer, correct or not
  * @param prediction the label that was answered; absent when none could be read, and where items
  *     are not labelled
- * @param scores that the suite's scorers give the answer, by their names; empty without an answer,
- *     which counts as 0 by all of them
- * @param judged what came of asking models for a score, judges and encoders, by the names of
- *     scorers
+ * @param scores the scores that the suite's scorers give the answer, by their names; empty without
+ *     an answer, which counts as 0 by all of them
+ * @param judged the calls of judges and encoders for a score, by the names of scorers
  * @param notApplicable the scorers that do not apply to it
- * @param abstained whether the answer is that there is none
- * @param confidence of the model in its answer; absent where it has none
+ * @param abstained whether the variant abstained
+ * @param confidence the model's confidence in its answer; absent where it has none
  * @param error why there was no answer
- * @param latencyMillis of a failed item the longest that one answer may take
- * @param costUsd absent when the price is unknown, or when the item failed
+ * @param latencyMillis the latency of the answer; for a failed item the longest that one answer may
+ *     take
+ * @param costUsd the cost of the call; absent when the price is unknown, or when the item failed
  * @param reused whether the answer is that of an earlier run
- * @param outputDigest of the output that the prediction was read from; absent without an answer
- * @param traceId of the call that gave the answer
- * @param answeredBy the model that answered in place of the variant's own; absent when that did
- * @param processor of the machine on which inference answered, for information; absent without an
- *     answer, and where an earlier version of Plumbline recorded none
+ * @param outputDigest the digest of the output that the prediction was read from; absent without an
+ *     answer
+ * @param traceId the trace of the call that gave the answer
+ * @param answeredBy the model that answered in place of the variant's own; absent when the own
+ *     model answered
+ * @param processor the processor of the machine on which inference answered, for information;
+ *     absent without an answer, and where an earlier version of Plumbline recorded none
  */
 public record RunItem(
     int ordinal,
@@ -63,10 +65,13 @@ public record RunItem(
     @Nullable String answeredBy,
     @Nullable String processor) {
 
-  /** What a model says of an answer may quote it, and the item, so that it is shown with them. */
+  /**
+   * The text in place of a reason that a model gave. Such a reason may quote the answer and the
+   * item, so it is shown only together with them.
+   */
   private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
 
-  /** For viewers, who do not see rows and outputs. */
+  /** Returns the item for viewers, who may not see rows and outputs. */
   public RunItem withoutQuotes() {
     Map<String, Score> open = new LinkedHashMap<>(scores);
     open.replaceAll((name, score) ->
@@ -109,7 +114,7 @@ public record RunItem(
         prediction, new ItemScores(scores, notApplicable), unscored, abstained, confidence);
   }
 
-  /** With all that was read from its output and its judges' replies again. */
+  /** Returns the observation with the values that were read from the stored outputs again. */
   Observation observation(
       @Nullable String read,
       ItemScores again,
@@ -134,13 +139,16 @@ public record RunItem(
   }
 
   /**
-   * The label that a message answers.
+   * Returns the label that a message answers.
    *
    * @return null where the item is not labelled, and when none can be read
    */
   public static @Nullable String prediction(
       @Nullable String label, ModelMessage message, JsonMapper json) {
     String content = message.content();
-    return label == null || content == null ? null : Prediction.of(content, json);
+    if (label == null || content == null) {
+      return null;
+    }
+    return Prediction.of(content, json);
   }
 }

@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which answers of a run are listed.
+ * The filter of a list of a run's items.
  *
- * @param onlyWrong leaves out answers to which every scorer gives the full score
- * @param abstained leaves out what was answered
- * @param below leaves out what does not have a score below it; absent to ask for no score
+ * @param onlyWrong whether items with the full score by every scorer are left out
+ * @param abstained whether items that were not abstained from are left out
+ * @param below leaves out items without a score below it; absent for no such condition
  */
 public record RunItemFilter(boolean onlyWrong, boolean abstained, @Nullable ScoreBelow below) {
 
   /**
-   * Items that have a lower score by a scorer, and those without an answer, which count as 0. Those
-   * to which the scorer does not apply, or which it gave no score, have none.
+   * The condition that an item has a lower score by a scorer. An item without an answer counts as
+   * 0. An item that the scorer does not apply to, or that it gave no score, does not meet it.
    */
   public record ScoreBelow(String scorer, double value) {}
 
@@ -33,12 +33,12 @@ public record RunItemFilter(boolean onlyWrong, boolean abstained, @Nullable Scor
        AND CASE WHEN answered THEN (scores -> CAST(? AS text) ->> 'score')::numeric ELSE 0 END < ?
       """;
 
-  /** Conditions that go on after another one. */
+  /** Returns the conditions in SQL, each beginning with AND. */
   String conditions() {
     return (onlyWrong ? WRONG : "") + (abstained ? ABSTAINED : "") + (below == null ? "" : BELOW);
   }
 
-  /** The run, and what the conditions leave open. */
+  /** Returns the parameters of the query: the run, then those of the conditions. */
   List<Object> parameters(Object run) {
     List<Object> parameters = new ArrayList<>();
     parameters.add(run);

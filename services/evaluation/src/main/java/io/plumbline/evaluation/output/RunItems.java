@@ -46,7 +46,7 @@ public class RunItems {
 
   private static final int SALT = 16;
 
-  /** Outputs in memory at a time where many are read. */
+  /** The number of outputs in memory at a time where many are read. */
   private static final int FETCHED = 10;
 
   private static final String KEPT =
@@ -60,7 +60,8 @@ public class RunItems {
       """;
 
   /**
-   * Selects items to which a scorer applies in both runs with different scores; no answer scores 0.
+   * The condition that a scorer applies to an item in both runs and gave different scores; an item
+   * without an answer scores 0.
    */
   private static final String CHANGED =
       """
@@ -90,25 +91,26 @@ public class RunItems {
   }
 
   /**
-   * Every item that was asked, failed ones included, in the order of the suite's questions.
+   * The items that were asked, including failed ones, in the order of the suite's questions.
    *
-   * @param outputsDigest of all that the run was answered
+   * @param outputsDigest the digest of the run's outputs
    */
   public record Answered(List<RunItem> items, Digest outputsDigest) {}
 
   /**
-   * What a judgement is recomputed from.
+   * The observations from which a judgement is recomputed.
    *
-   * @param outputsDigest of the outputs as they are now; another than the run's means that they are
-   *     not those that it was judged on
+   * @param outputsDigest the digest of the outputs as they are stored now; if it differs from that
+   *     of the run, the run was judged on other outputs
    */
   public record Reread(List<Observation> observations, Digest outputsDigest) {}
 
   /**
    * The models and machines that answered the items of a run.
    *
-   * @param fallbackItems that another model answered than the variant's own
-   * @param processors on which items were answered, by name; none where no item names one
+   * @param fallbackItems the number of items that another model than the variant's own answered
+   * @param processors the processors on which items were answered, by name; empty where no item
+   *     names one
    */
   public record Answerers(int fallbackItems, List<String> processors) {
 
@@ -181,10 +183,10 @@ public class RunItems {
   }
 
   /**
-   * Takes over what earlier runs of the same attempt left: each first answer, and of a run that was
-   * cancelled its failures too, which nobody gets rid of by cancelling. What failed in a run that
-   * failed as a whole is sent again. Judges are not asked again either, whether they gave a score
-   * or none.
+   * Copies the results of earlier runs of the same attempt: the first answer to each question, and
+   * from a cancelled run its failures too, so that cancelling does not get rid of them. Failures of
+   * a run that failed as a whole are sent again. Judges are not asked again, whether they gave a
+   * score or not.
    */
   @Transactional
   public void keepEarlier(UUID run) {
@@ -208,7 +210,7 @@ public class RunItems {
         .update();
   }
 
-  /** The ordinals of questions that have an answer or have failed. */
+  /** Returns the ordinals of questions that have an answer or have failed. */
   @Transactional(readOnly = true)
   public BitSet done(UUID run) {
     BitSet done = new BitSet();
@@ -221,8 +223,8 @@ public class RunItems {
   }
 
   /**
-   * The answer that an equal request got in any run of this workspace, whose suite may score
-   * otherwise.
+   * Returns the answer that an equal request got in any run of this workspace. The suite of that
+   * run may have other scorers.
    */
   @Transactional(readOnly = true)
   public Optional<Answer> answerTo(Digest request) {
@@ -254,8 +256,8 @@ public class RunItems {
   }
 
   /**
-   * Returns who answered the items of runs, in one reading of the items; a run without items is not
-   * among the keys.
+   * Returns the models and machines that answered the items of runs, with one query. A run without
+   * items has no entry.
    */
   @Transactional(readOnly = true)
   public Map<UUID, Answerers> answerers(Collection<UUID> runs) {
@@ -282,7 +284,7 @@ public class RunItems {
         .list();
   }
 
-  /** What a run came to. */
+  /** Returns the items of a run and the digest of its outputs. */
   public Answered answered(UUID run) {
     OutputTree tree = new OutputTree();
     List<RunItem> items = new ArrayList<>();
@@ -296,19 +298,15 @@ public class RunItems {
     return new Answered(List.copyOf(items), tree.root());
   }
 
-  /** One item with its output. */
+  /** Returns one item with its output. */
   public Optional<Answer> answer(UUID run, int ordinal) {
     return sql.sql(KEPT + "AND i.ordinal = ?")
         .params(run, ordinal)
-        .query((row, number) -> {
-          String body = row.getString("body");
-          return new Answer(
-              item(row, number), body == null ? null : new Output(body), replies(row));
-        })
+        .query((row, number) -> new Answer(item(row, number), outputOrNull(row), replies(row)))
         .optional();
   }
 
-  /** Takes the outputs of items, by the ordinals of these. */
+  /** A consumer of the outputs of items. */
   @FunctionalInterface
   public interface OutputReader {
     void read(int ordinal, Output output);
@@ -333,21 +331,23 @@ public class RunItems {
         });
   }
 
-  /** What the scorers of a suite give an answer to one of its items. */
+  /** The scoring of stored answers by the scorers of a suite. */
   @FunctionalInterface
   public interface Rescoring {
 
     /**
-     * @param answer empty without one that is the one that was kept
-     * @param judged what judges and encoders gave the answer, read from what was kept of them
+     * Scores the answer to an item.
+     *
+     * @param answer the answer; empty where there is none, and where the stored one was altered
+     * @param judged the scores of judges and encoders, read from their stored replies
      */
     ItemScores score(String itemId, Optional<ModelAnswer> answer, Map<String, Score> judged);
   }
 
   /**
-   * The observations of a run, each read and scored again from the output and the judges' replies
-   * that were kept, and the digest of all of them. What is not the one that was kept for an item is
-   * left out of that digest too.
+   * Returns the observations of a run, each read and scored again from the stored output and
+   * judges' replies, and the digest of all of them. An item with an altered output or reply is left
+   * out of that digest.
    */
   @Transactional(readOnly = true)
   public Reread reread(UUID run, Rescoring rescoring) {
@@ -357,14 +357,18 @@ public class RunItems {
         .param(run)
         .query(row -> {
           RunItem item = item(row, 0);
-          String body = row.getString("body");
-          StoredOutput kept = new StoredOutput(item, body == null ? null : new Output(body), replies(row), json);
-          if (kept.isWhole()) {
+          StoredOutput stored = new StoredOutput(item, outputOrNull(row), replies(row), json);
+          if (stored.isUnaltered()) {
             tree.add(item, row.getBytes("salt"));
           }
-          observations.add(kept.observation(rescoring));
+          observations.add(stored.observation(rescoring));
         });
     return new Reread(List.copyOf(observations), tree.root());
+  }
+
+  private static @Nullable Output outputOrNull(ResultSet row) throws SQLException {
+    String body = row.getString("body");
+    return body == null ? null : new Output(body);
   }
 
   private Map<String, Output> replies(ResultSet row) throws SQLException {
@@ -377,7 +381,10 @@ public class RunItems {
     return replies;
   }
 
-  /** Every item that was asked, failed ones included, in the order of the suite's questions. */
+  /**
+   * Returns the observations of all items that were asked, including failed ones, in the order of
+   * the suite's questions.
+   */
   public List<Observation> observations(UUID run) {
     return all(run).stream().map(RunItem::observation).toList();
   }
@@ -395,7 +402,7 @@ public class RunItems {
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
-  /** Whether two runs have an original item in common to which a scorer applies in both. */
+  /** Returns whether two runs have an original item in common to which a scorer applies in both. */
   public boolean haveInCommon(UUID run, UUID other, String scorer) {
     return sql.sql(
             """
@@ -457,7 +464,7 @@ public class RunItems {
         .collect(Collectors.toMap(RunItem::ordinal, item -> item));
   }
 
-  /** Perturbed items whose answer is not that of their original. */
+  /** Returns perturbed items with another answer than their original. */
   public Page<RunItem> disagreements(UUID run, PageRequest page) {
     int after = page.after(Integer::valueOf, -1);
     String from =

@@ -4,25 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often a scorer gives which scores to the unchanged items of a run.
+ * The distribution of the scores that a scorer gives to the original items of a run.
  *
- * @param ranges from 0 to 1: both ends, which mean wrong and right, and ten of equal width between
- *     them
- * @param notApplicable items to which the scorer does not apply
+ * @param ranges the ranges from 0 to 1: one for each end, which mean wrong and right, and ten of
+ *     equal width between them
+ * @param notApplicable the number of items to which the scorer does not apply
  */
 public record ScoreDistribution(String scorer, List<Range> ranges, int notApplicable) {
 
   /**
+   * A range of scores.
+   *
    * @param from the lowest score in it
-   * @param to the score that all in it are below; that of all in it where {@code from} is the same
+   * @param to the upper end, which is not in it unless {@code from} is the same
    */
   public record Range(double from, double to, int items) {}
 
-  /** Ranges between the ends. */
+  /** The number of ranges between the ends. */
   static final int BETWEEN = 10;
 
   /**
-   * @param items by range; the first and the last are the ends
+   * Returns the distribution of counted items.
+   *
+   * @param items the number of items by range; the first and the last are the ends
    */
   static ScoreDistribution of(String scorer, int[] items, int notApplicable) {
     List<Range> ranges = new ArrayList<>();

@@ -20,7 +20,9 @@ public class ScoreDistributions {
   }
 
   /**
-   * @param scorers by their names, in the order of the answer
+   * Returns the distributions of a run.
+   *
+   * @param scorers the names of the scorers, in the order of the result
    */
   public List<ScoreDistribution> of(UUID run, List<String> scorers) {
     Map<String, int[]> counted = counted(run);

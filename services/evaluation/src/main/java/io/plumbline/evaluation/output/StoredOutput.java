@@ -12,24 +12,28 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An item with what was kept for it, from which it is scored again.
+ * An item with its stored output and replies, from which it is scored again.
  *
- * @param output absent without an answer
- * @param replies of judges, by the names of their scorers
+ * @param output the output; absent without an answer
+ * @param replies the replies of judges, by the names of their scorers
  */
 record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> replies, JsonMapper json) {
 
   private static final String CHANGED = "its reply is not the one that was kept";
 
-  /** Whether the output and each reply are those whose digests the item has. */
-  boolean isWhole() {
-    return is(output, item.outputDigest())
+  /** Returns whether the output and each reply have the digests that the item names. */
+  boolean isUnaltered() {
+    return hasDigest(output, item.outputDigest())
         && item.judged().entrySet().stream()
-            .allMatch(judged -> is(replies.get(judged.getKey()), judged.getValue().replyDigest()));
+            .allMatch(judged ->
+                hasDigest(replies.get(judged.getKey()), judged.getValue().replyDigest()));
   }
 
-  private static boolean is(@Nullable Output kept, @Nullable Digest digest) {
-    return kept == null ? digest == null : kept.digest().equals(digest);
+  private static boolean hasDigest(@Nullable Output stored, @Nullable Digest digest) {
+    if (stored == null) {
+      return digest == null;
+    }
+    return stored.digest().equals(digest);
   }
 
   Observation observation(RunItems.Rescoring rescoring) {
@@ -39,10 +43,11 @@ record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> r
         .forEach((scorer, call) -> {
           switch (reading(scorer, call)) {
             case JudgeReading.Read read -> judged.put(scorer, read.score());
-            case JudgeReading.Invalid flawed -> unscored.put(scorer, flawed.flaw());
+            case JudgeReading.Invalid invalid -> unscored.put(scorer, invalid.flaw());
           }
         });
-    Optional<ModelAnswer> answer = kept(output, item.outputDigest()).flatMap(o -> o.answer(json));
+    Optional<ModelAnswer> answer =
+        unaltered(output, item.outputDigest()).flatMap(o -> o.answer(json));
     return item.observation(
         answer.map(given -> RunItem.prediction(item.label(), given.message(), json)).orElse(null),
         rescoring.score(item.itemId(), answer, judged),
@@ -53,14 +58,15 @@ record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> r
 
   private JudgeReading reading(String scorer, JudgeCall call) {
     String failure = call.failure();
-    return call.replyDigest() == null && failure != null
-        ? new JudgeReading.Invalid(failure)
-        : kept(replies.get(scorer), call.replyDigest())
-            .map(reply -> reply.reading(json))
-            .orElseGet(() -> new JudgeReading.Invalid(CHANGED));
+    if (call.replyDigest() == null && failure != null) {
+      return new JudgeReading.Invalid(failure);
+    }
+    return unaltered(replies.get(scorer), call.replyDigest())
+        .map(reply -> reply.reading(json))
+        .orElseGet(() -> new JudgeReading.Invalid(CHANGED));
   }
 
-  private static Optional<Output> kept(@Nullable Output kept, @Nullable Digest digest) {
-    return Optional.ofNullable(kept).filter(output -> output.digest().equals(digest));
+  private static Optional<Output> unaltered(@Nullable Output stored, @Nullable Digest digest) {
+    return Optional.ofNullable(stored).filter(output -> output.digest().equals(digest));
   }
 }

@@ -1,4 +1,4 @@
-/** What a run was answered: every item with its whole output, and the digest of all of them. */
+/** The answers of a run: every item with its whole output, and the digest of all of them. */
 @NullMarked
 package io.plumbline.evaluation.output;
 

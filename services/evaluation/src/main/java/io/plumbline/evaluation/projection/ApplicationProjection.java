@@ -6,7 +6,7 @@ import io.plumbline.platform.identity.Caller;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Applications that strategy published. */
+/** The applications that strategy published. */
 @Component
 public class ApplicationProjection {
 

@@ -4,13 +4,13 @@ import io.plumbline.contracts.Phase;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a variant consists of beside its prompt. */
+/** The parts that a variant has beside its prompt. */
 public enum Composition {
   PROMPT(Phase.PROMPT),
   RETRIEVAL(Phase.RETRIEVAL),
   FINE_TUNING(Phase.FINE_TUNING),
 
-  /** Retrieval and a tuned model: evidence for a release, and for none of the phases. */
+  /** Retrieval and a tuned model. Runs of it are evidence for a release, but for no phase. */
   HYBRID(null);
 
   private final @Nullable Phase phase;
@@ -20,10 +20,13 @@ public enum Composition {
   }
 
   static Composition of(boolean index, boolean tuned) {
-    return index ? (tuned ? HYBRID : RETRIEVAL) : tuned ? FINE_TUNING : PROMPT;
+    if (index) {
+      return tuned ? HYBRID : RETRIEVAL;
+    }
+    return tuned ? FINE_TUNING : PROMPT;
   }
 
-  /** The phase that runs of such a variant count for. */
+  /** Returns the phase that runs of such a variant count for; empty where they count for none. */
   public Optional<Phase> phase() {
     return Optional.ofNullable(phase);
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Success criteria as an application registered them, before the runs that they judge.
+ * The success criteria that an application registered before the runs that they judge.
  *
- * @param suite whose runs alone are judged by them
+ * @param suite the suite whose runs they judge; runs of other suites are not judged by them
  * @param plan how many verdicts they plan on its items
- * @param purpose what they decide about: verdicts of other kinds are not issued by them
+ * @param purpose what they decide about; verdicts of other kinds are not issued by them
  */
 public record Criteria(
     String application,
@@ -25,13 +25,13 @@ public record Criteria(
     Instant registeredAt,
     CriteriaPurpose purpose) {
 
-  /** Whether the criteria are of at least two kinds, one of them the quality of the answers. */
+  /** Returns whether the criteria are of at least two kinds, one of them the answers' quality. */
   public boolean balanced() {
     return criteria.stream().map(Criterion::kind).distinct().count() >= 2
         && criteria.stream().anyMatch(criterion -> criterion.kind().ofQuality());
   }
 
-  /** The criterion that baselines are ordered by. */
+  /** Returns the first criterion of quality, by which baselines are ordered. */
   public Optional<Criterion> firstOfQuality() {
     return criteria.stream().filter(criterion -> criterion.kind().ofQuality()).findFirst();
   }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Success criteria that strategy published, with the time of their registration. */
+/** The success criteria that strategy published, with the time of their registration. */
 @Component
 public class CriteriaProjection {
 
@@ -56,8 +56,8 @@ public class CriteriaProjection {
   }
 
   /**
-   * The criteria of an application that are in force and name a suite: of each purpose the newest
-   * that have arrived here are.
+   * Returns the criteria of an application that are in force and name a suite. For each purpose the
+   * newest criteria that have arrived here are in force.
    */
   public Optional<Criteria> inForce(String application, Digest suite) {
     return sql

@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Splits and admissions that the dataset registry published. */
+/** The splits and admissions that the dataset registry published. */
 @Component
 public class SplitProjection {
 
-  /** A split and the dataset version it divides. */
+  /** A split and the dataset version that it divides. */
   public record Split(
       Digest digest,
       String dataset,
@@ -86,7 +86,7 @@ public class SplitProjection {
     return Optional.ofNullable(all(List.of(digest)).get(digest));
   }
 
-  /** The splits of these digests, read in one query; unknown ones are absent. */
+  /** Returns the splits of these digests, read in one query; unknown ones are absent. */
   public Map<Digest, Split> all(Collection<Digest> digests) {
     return sql
         .sql(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference composed it.
  *
- * @param models that may answer, its own first: what any of them brings in is the variant's
+ * @param models the models that may answer, its own first; the lineage of each belongs to the
+ *     variant
  * @param index absent without retrieval
  */
 public record Variant(
@@ -18,7 +19,7 @@ public record Variant(
    * A model that may answer.
    *
    * @param name {@code <model>@<version>} for one that the model registry holds
-   * @param trainedBy the jobs that it came from; empty for a base model, and for a tuned one whose
+   * @param trainedBy the jobs that trained it; empty for a base model, and for a tuned one whose
    *     registration has not arrived yet
    */
   public record Model(String name, List<UUID> trainedBy) {
@@ -27,7 +28,7 @@ public record Variant(
       trainedBy = List.copyOf(trainedBy);
     }
 
-    /** Whether it is one of the model registry's versions, all of which were trained here. */
+    /** Returns whether it is a version of the model registry, all of which were trained here. */
     boolean tuned() {
       return name.contains("@") || !trainedBy.isEmpty();
     }
@@ -37,17 +38,17 @@ public record Variant(
     models = List.copyOf(models);
   }
 
-  /** The name of its own model. */
+  /** Returns the name of its own model. */
   public String model() {
     return models.getFirst().name();
   }
 
-  /** The jobs that its models came from. */
+  /** Returns the jobs that trained its models. */
   public List<UUID> trainedBy() {
     return models.stream().flatMap(model -> model.trainedBy().stream()).distinct().toList();
   }
 
-  /** Whether it is known here of each tuned model what it came from. */
+  /** Returns whether the training jobs of each tuned model are known here. */
   public boolean originsKnown() {
     return models.stream().noneMatch(model -> model.tuned() && model.trainedBy().isEmpty());
   }

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Variants that inference published, and what went into them: indexes, models, training jobs. */
+/** The variants that inference published, with their indexes, models and training jobs. */
 @Component
 public class VariantProjection {
 
@@ -87,7 +87,7 @@ public class VariantProjection {
         .optional();
   }
 
-  /** Returns those of the given variants whose models are sent no temperature. */
+  /** Returns the given variants that send their models no temperature. */
   public Set<Digest> withoutTemperature(Collection<Digest> variants) {
     return sql.sql(
             "SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND"
@@ -97,7 +97,7 @@ public class VariantProjection {
         .set();
   }
 
-  /** In the order in which they are asked. */
+  /** Returns the models of a variant in the order in which inference calls them. */
   private List<Variant.Model> models(Digest variant) {
     return sql.sql(
             """
@@ -114,7 +114,7 @@ public class VariantProjection {
         .list();
   }
 
-  /** The split that a job was trained on. */
+  /** Returns the split that a job trained on. */
   public Optional<Digest> splitOf(UUID job) {
     return sql.sql("SELECT split_digest FROM training_job WHERE job_id = ?")
         .param(job)
@@ -123,7 +123,10 @@ public class VariantProjection {
         .map(Digest::new);
   }
 
-  /** The rows behind an index; empty also for one that was not built from a split. */
+  /**
+   * Returns the subset that an index was built from; empty for an unknown index and for one that
+   * was not built from a split.
+   */
   public Optional<SubsetName> indexed(Digest index) {
     return sql.sql(
             "SELECT split_digest, subset FROM retrieval_index WHERE index_digest = ? AND"

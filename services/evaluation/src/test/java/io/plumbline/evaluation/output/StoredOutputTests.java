@@ -32,7 +32,7 @@ class StoredOutputTests {
   void a_kept_reply_gives_its_score_again() {
     StoredOutput kept = kept(call(REPLY, null, 1, "0.1", false), ANSWER, Map.of(JUDGE, REPLY));
 
-    assertThat(kept.isWhole()).isTrue();
+    assertThat(kept.isUnaltered()).isTrue();
     assertThat(again(kept).scores()).isEqualTo(Map.of(JUDGE, 0.75));
     assertThat(again(kept).unscored()).isEmpty();
   }
@@ -43,7 +43,7 @@ class StoredOutputTests {
     Output given = Output.ofScore(new Score(0.1 + 0.2, "2 of 7 sentences are near."));
     StoredOutput kept = kept(call(given, null, 2, "0", false), ANSWER, Map.of(JUDGE, given));
 
-    assertThat(kept.isWhole()).isTrue();
+    assertThat(kept.isUnaltered()).isTrue();
     assertThat(again(kept).scores()).isEqualTo(Map.of(JUDGE, 0.1 + 0.2));
   }
 
@@ -52,7 +52,7 @@ class StoredOutputTests {
     Output reply = completion("I like it.");
     StoredOutput kept = kept(call(reply, "as it was read", 3, "0.1", false), ANSWER, Map.of(JUDGE, reply));
 
-    assertThat(kept.isWhole()).isTrue();
+    assertThat(kept.isUnaltered()).isTrue();
     assertThat(again(kept).unscored()).isEqualTo(Map.of(JUDGE, "its reply is not JSON"));
   }
 
@@ -60,7 +60,7 @@ class StoredOutputTests {
   void without_a_reply_the_cause_is_the_one_that_was_kept() {
     StoredOutput kept = kept(call(null, "it was not available", 0, "0", false), ANSWER, Map.of());
 
-    assertThat(kept.isWhole()).isTrue();
+    assertThat(kept.isUnaltered()).isTrue();
     assertThat(again(kept).unscored()).isEqualTo(Map.of(JUDGE, "it was not available"));
   }
 
@@ -72,12 +72,12 @@ class StoredOutputTests {
     for (Map<String, Output> replies :
         List.<Map<String, Output>>of(Map.of(JUDGE, other), Map.of())) {
       StoredOutput kept = kept(call, ANSWER, replies);
-      assertThat(kept.isWhole()).isFalse();
+      assertThat(kept.isUnaltered()).isFalse();
       assertThat(again(kept).scores()).isEmpty();
       assertThat(again(kept).unscored())
           .isEqualTo(Map.of(JUDGE, "its reply is not the one that was kept"));
     }
-    assertThat(kept(call, other, Map.of(JUDGE, REPLY)).isWhole()).isFalse();
-    assertThat(kept(call, null, Map.of(JUDGE, REPLY)).isWhole()).isFalse();
+    assertThat(kept(call, other, Map.of(JUDGE, REPLY)).isUnaltered()).isFalse();
+    assertThat(kept(call, null, Map.of(JUDGE, REPLY)).isUnaltered()).isFalse();
   }
 }
