@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
-/** Evaluation as a process. */
+/** The process of the evaluation service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @EnableConfigurationProperties(SensitiveDataSettings.class)

@@ -1,4 +1,4 @@
-/** Evaluation: says, with evidence, whether a variant works. */
+/** The evaluation service, which decides with evidence whether a variant works. */
 @NullMarked
 package io.plumbline.evaluation;
 

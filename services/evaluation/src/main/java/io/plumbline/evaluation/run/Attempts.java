@@ -19,32 +19,31 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The attempts on test items: every start of a run is one, by any person, and by whatever criteria
- * it is to be judged. They are counted by the content of the items in the whole workspace: suites
- * that share more than a hundredth of the items of either are one set of items.
+ * The attempts on test items. Every start of a run is an attempt, no matter who starts it and which
+ * criteria judge it. Attempts are counted by the content of the items in the whole workspace:
+ * suites that share more than a hundredth of the items of either count as one set of items.
  *
- * <p>An attempt gives one result. The same subject, suite and criteria again is refused while the
- * run goes on and once it is finished, whatever seed it asks for and whether it is to be fresh;
- * after a run that failed or was cancelled it is the same attempt, and keeps the answers that it
- * has.
+ * <p>An attempt gives one result. A second run of the same subject, suite and criteria is rejected
+ * while the first goes on and once it is finished, whatever its seed and whether it is fresh. After
+ * a run that failed or was cancelled, a new run belongs to the same attempt and keeps its answers.
  *
  * <p>Criteria that plan m verdicts judge each at a share of 1/m of the level, and an attempt spends
- * that share, so that all attempts on the items together err with the probability that one verdict
- * alone would, also when criteria plan different numbers. A run over sealed items under another
- * subset's name spends the share of the one that comes after it. An attempt that was refused for
- * leakage, before a question was sent, spends nothing.
+ * that share. All attempts on the items together therefore err with the probability of one verdict
+ * alone, even when criteria plan different numbers. A run over sealed items under another subset's
+ * name spends the share of the attempt that follows it. An attempt that was rejected for leakage,
+ * before a question was sent, spends nothing.
  *
- * <p>Nothing is judged on items whose outputs were shown: by the opening of a suite that shares
- * them, by the spent plan of another one, or because they were explored before they were test
- * items. Rows are only ever added. Callers run in a transaction.
+ * <p>No run is judged on items whose outputs were shown. Outputs are shown when a suite that shares
+ * the items is opened, when the plan of another such suite is spent, or when the items were
+ * explored before they became test items. Rows are only ever added. Callers run in a transaction.
  */
 @Repository
 class Attempts {
 
-  /** The shares of former attempts on the same items. */
+  /** The shares that earlier attempts spent on the same items. */
   record Spent(int attempts, BigDecimal share) {
 
-    /** How many attempts the rest of the level allows, each of which spends 1/planned of it. */
+    /** Returns how many attempts the rest of the level allows if each spends 1/planned of it. */
     int left(int planned) {
       return BigDecimal.ONE
           .add(ROUNDING)
@@ -55,7 +54,7 @@ class Attempts {
     }
   }
 
-  /** For shares such as 1/3, which a numeric column does not hold exactly. */
+  /** The tolerance for shares such as 1/3, which a numeric column does not hold exactly. */
   static final BigDecimal ROUNDING = new BigDecimal("1e-9");
 
   private final JdbcClient sql;
@@ -69,11 +68,11 @@ class Attempts {
   }
 
   /**
-   * Records the attempt that a run is. Locks the workspace's attempts to the end of the
-   * transaction, so that of two that start at once the second sees the first.
+   * Records the attempt that a run belongs to. It locks the workspace's attempts until the
+   * transaction ends, so that of two concurrent starts the second sees the first.
    *
    * @param criteria absent for exploration, which may be repeated at will
-   * @return the attempt's id: a new one, or that of the same subject, suite and criteria before
+   * @return the attempt's id: a new one, or the one that the same subject, suite and criteria have
    * @throws io.plumbline.platform.problem.Problem 409 when the attempt has its run, when the plan
    *     is spent, and when outputs over the items were shown
    */
@@ -105,7 +104,10 @@ class Attempts {
     return known.orElseGet(() -> add(run, criteria));
   }
 
-  /** Sealed now is not enough: what was explored before the suite was published was shown then. */
+  /**
+   * Rejects a suite with items whose outputs were shown. It is not enough that the outputs are
+   * sealed now, since outputs that were explored before the suite was published were shown then.
+   */
   private void requireUnseen(Suite suite) {
     Optional<Digest> seen = explored(suite).stream().findFirst();
     if (seen.isEmpty()) {
@@ -118,12 +120,12 @@ class Attempts {
     });
   }
 
-  /** The suites over its items that were explored, with answers, before it was published. */
+  /** Returns the suites over its items that were explored, with answers, before its publication. */
   private List<Digest> explored(Suite suite) {
     return sharing(suite, "a.criteria_digest IS NULL AND a.started_at < s.created_at");
   }
 
-  /** The suites over its items that have answers of judged runs. */
+  /** Returns the suites over its items that have answers of judged runs. */
   private List<Digest> answered(Suite suite) {
     return sharing(suite, "a.criteria_digest IS NOT NULL");
   }
@@ -155,7 +157,7 @@ class Attempts {
         .optional();
   }
 
-  /** The run that is or will be the result of an attempt. */
+  /** Returns the run that is or will be the result of an attempt. */
   private Optional<UUID> result(UUID attempt) {
     return sql.sql(
             "SELECT id FROM run WHERE attempt_id = ? AND state IN ('RUNNING', 'FINISHED') LIMIT 1")
@@ -165,10 +167,10 @@ class Attempts {
   }
 
   /**
-   * What was spent on the items of a suite.
+   * Returns the shares that were spent on the items of a suite.
    *
-   * @param planned the verdicts of the plan that is asked for, whose share exploration of sealed
-   *     items spends
+   * @param planned the verdicts of the plan in question; exploration of sealed items counts as one
+   *     of its shares
    */
   Spent spent(Digest suite, int planned) {
     return sql.sql(

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the encoder for the embeddings by which texts of an answer are compared. It is the one that
- * comes with the platform, so that every suite compares alike, and its embeddings of equal texts
- * are equal. What they gave is kept as what a judge replied, and a replay asks nobody.
+ * Asks the encoder for the embeddings by which texts of an answer are compared. The encoder is the
+ * one that comes with the platform, so that every suite compares alike and equal texts have equal
+ * embeddings. The score is stored like the reply of a judge, and a replay asks no model.
  */
 @Component
 class EncoderCaller {
 
   static final String MODEL = "local/bge-small-en-v1.5";
 
-  /** Texts of one call. */
+  /** The largest number of texts of one call. */
   static final int BATCH = 64;
 
   private static final String UNAVAILABLE = "its encoder was not available";
@@ -41,7 +41,9 @@ class EncoderCaller {
   }
 
   /**
-   * @param scoring of the highest cosine of each text of the answer
+   * Scores the texts of an answer by their embeddings.
+   *
+   * @param scoring the function from the highest cosine of each text of the answer to a score
    * @param patiently whether the encoder is asked again while it is not available
    */
   JudgeCaller.Judged ask(Texts texts, Function<double[], Score> scoring, boolean patiently) {
@@ -82,7 +84,10 @@ class EncoderCaller {
       ofOne += (double) one[i] * one[i];
       ofOther += (double) other[i] * other[i];
     }
-    return ofOne == 0 || ofOther == 0 ? 0 : product / Math.sqrt(ofOne * ofOther);
+    if (ofOne == 0 || ofOther == 0) {
+      return 0;
+    }
+    return product / Math.sqrt(ofOne * ofOther);
   }
 
   /** The calls for the texts of one answer. */
@@ -110,12 +115,12 @@ class EncoderCaller {
 
     private void take(List<String> batch, EmbeddingReply.Embedded embedded) {
       List<float[]> received = embedded.vectors();
-      boolean whole =
+      boolean complete =
           received.size() == batch.size()
               && received.stream()
                   .allMatch(
                       v -> v.length > 0 && v.length == received.getFirst().length && isFinite(v));
-      if (!whole) {
+      if (!complete) {
         fail(REFUSED, "%d embeddings of %d texts".formatted(received.size(), batch.size()));
         return;
       }
@@ -124,8 +129,7 @@ class EncoderCaller {
       }
       replies++;
       tokens += embedded.tokens();
-      BigDecimal price = embedded.costUsd();
-      cost = cost == null || price == null ? null : cost.add(price);
+      cost = JudgeCaller.sum(cost, embedded.costUsd());
     }
 
     private void fail(String why, String words) {

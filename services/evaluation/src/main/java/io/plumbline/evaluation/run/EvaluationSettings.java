@@ -4,14 +4,15 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Settings of runs.
+ * The settings of runs.
  *
- * @param concurrency concurrent calls of one run; latency is measured under this load
+ * @param concurrency the number of concurrent calls of one run; latency is measured under this load
  * @param maxAttempts how often one item is sent while inference is unavailable
  * @param startTimeout how long a run waits for its first reply while all its questions fail
  * @param maxFailedShare the share of items that may fail before the run fails
- * @param itemDeadline the latency of an item that failed: the longest that one answer may take
- * @param batchSize answers written in one transaction
+ * @param itemDeadline the longest time that one answer may take; it counts as the latency of an
+ *     item that failed
+ * @param batchSize the number of answers that are written in one transaction
  */
 @ConfigurationProperties("plumbline.evaluation")
 public record EvaluationSettings(

@@ -4,45 +4,56 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Metric;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a subject's runs over validation rows measured.
+ * The measurements of a subject's runs over validation rows.
  *
- * @param figures of finished runs, in the order in which they finished
+ * @param figures the figures of finished runs, in the order in which they finished
  */
 record Exploration(List<Figures> figures) {
 
   /**
-   * A measure with what it was measured among.
+   * A measure from a run over validation rows.
    *
-   * @param items of its run; as many as the observations unless the metric leaves some out
+   * @param items the number of items of its run; it equals the number of observations unless the
+   *     metric leaves some out
    */
-  record Explored(Measure measure, long items) {
+  record ValidationRun(Measure measure, long items) {
 
-    /** The share of the items that the metric is over. */
+    /** Returns the share of the items that the metric is over. */
     double share() {
-      return items == 0 ? 0 : Math.min(1, (double) measure.observations() / items);
+      if (items == 0) {
+        return 0;
+      }
+      return Math.min(1, (double) measure.observations() / items);
     }
   }
 
   /**
-   * Of the run that measured the metric on the most rows, and of equally large ones the first: a
-   * run cannot be repeated until its interval suits.
+   * Returns the measure of the run that measured the metric on the most rows, and among equally
+   * large runs the first, so that nobody can repeat a run until its interval suits.
    */
-  Optional<Explored> measured(Metric metric) {
+  Optional<ValidationRun> measured(Metric metric) {
     return figures.stream()
         .flatMap(each ->
             Optional.ofNullable(each.metrics().get(metric.name()))
-                .map(measure -> new Explored(measure, items(each, measure)))
+                .map(measure -> new ValidationRun(measure, items(each, measure)))
                 .stream())
-        .reduce((one, other) ->
-            other.measure().observations() > one.measure().observations() ? other : one);
+        .reduce(Exploration::larger);
   }
 
-  /** Every run measures its latency, over all of its items. */
+  private static ValidationRun larger(ValidationRun one, ValidationRun other) {
+    if (other.measure().observations() > one.measure().observations()) {
+      return other;
+    }
+    return one;
+  }
+
+  /** Returns the number of items of a run. Every run measures its latency over all of them. */
   private static long items(Figures figures, Measure measure) {
     Measure latency = figures.metrics().get(Metric.LATENCY_P50.name());
-    return latency == null ? measure.observations() : latency.observations();
+    return Objects.requireNonNullElse(latency, measure).observations();
   }
 }

@@ -16,16 +16,16 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gets an answer to one question, that of an earlier run of the same request, else inference's, and
- * has it scored.
+ * Gets an answer to one question, from an earlier run with an equal request or else from inference,
+ * and has it scored.
  */
 @Component
 class ItemRunner {
 
   /**
-   * An answer, and what getting it took, now or in an earlier run.
+   * An answer with the figures of its call, which was made now or in an earlier run.
    *
-   * @param unkept its output, unless that is kept already
+   * @param unkept its output; absent where that is stored already
    */
   private record Given(
       ModelAnswer answer,
@@ -86,16 +86,13 @@ class ItemRunner {
           "The item gives a prompt's variables their values, and a bare model has no prompt:"
               + " evaluate a variant.");
     }
-    Optional<Given> earlier =
-        reuse ? items.answerTo(question.digest()).flatMap(this::earlier) : Optional.empty();
-    if (earlier.isPresent()) {
-      return answered(question, scorers, earlier.get());
+    if (reuse) {
+      Optional<Given> earlier = items.answerTo(question.digest()).flatMap(this::read);
+      if (earlier.isPresent()) {
+        return answered(question, scorers, earlier.get());
+      }
     }
-    Reply reply =
-        question.ofVariant()
-            ? inference.completeWithPassages(question.body())
-            : inference.complete(question.body());
-    return switch (reply) {
+    return switch (reply(question)) {
       case Reply.Answered answered -> answered(question, scorers, Given.now(answered));
       case Reply.Refused refused -> failed(question, scorers, refused.reason());
       case Reply.Unavailable unavailable ->
@@ -107,8 +104,16 @@ class ItemRunner {
     };
   }
 
-  /** Empty when it cannot be read any more. */
-  private Optional<Given> earlier(Answer kept) {
+  private Reply reply(Question question) {
+    if (question.ofVariant()) {
+      return inference.completeWithPassages(question.body());
+    }
+    return inference.complete(question.body());
+  }
+
+
+  /** Reads a stored answer; empty when it cannot be read any more. */
+  private Optional<Given> read(Answer kept) {
     return Optional.ofNullable(kept.output())
         .flatMap(output -> output.answer(json))
         .map(answer -> Given.earlier(kept.item(), answer));
@@ -144,7 +149,10 @@ class ItemRunner {
     return new Answer(item, given.unkept(), scored.replies());
   }
 
-  /** Without an answer every scorer that applies gives 0, and no judge is asked. */
+  /**
+   * Returns the result of a question without an answer. Every scorer that applies gives 0, and no
+   * judge is asked.
+   */
   private Answer failed(Question question, RunScorers scorers, String error) {
     RunItem item =
         new RunItem(

@@ -20,18 +20,18 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks a judge about one answer, as every variant is asked: one user message through inference.
+ * Asks a judge about one answer with one user message through inference, like any variant.
  *
- * <p>While inference or the provider is not available it is asked again as a judged variant is. A
- * reply that is no score, a refusal, and one that is late were paid for, so that of these there are
- * {@value #REPLIES} at most.
+ * <p>While inference or the provider is not available, the judge is asked again as a judged variant
+ * is. A reply without a score, a refusal and a late reply were paid for, so that at most {@value
+ * #REPLIES} of these are accepted.
  */
 @Component
 class JudgeCaller {
 
   static final int REPLIES = 3;
 
-  /** Characters of a reply with all that a provider adds to it. */
+  /** The largest number of characters of a reply, with all that a provider adds to it. */
   static final int LONGEST_KEPT = 100_000;
 
   private static final Duration PAUSE = Duration.ofMillis(250);
@@ -41,10 +41,10 @@ class JudgeCaller {
   private static final String TOO_LONG = "its reply is longer than what is kept of one";
 
   /**
-   * What came of it.
+   * The result of asking a judge.
    *
-   * @param score absent when there is a failure
-   * @param reply the last one; absent without one
+   * @param score the score; absent when there is a failure
+   * @param reply the last reply; absent without one
    */
   record Judged(Optional<Score> score, JudgeCall call, Optional<Output> reply) {}
 
@@ -67,7 +67,9 @@ class JudgeCaller {
   }
 
   /**
-   * @param frame what it is asked
+   * Asks a judge.
+   *
+   * @param frame the text that it is asked
    * @param patiently whether it is asked again when it gives no score
    */
   Judged ask(Digest judge, String frame, boolean patiently) {
@@ -78,14 +80,23 @@ class JudgeCaller {
             "messages",
             List.of(Map.of("role", "user", "content", frame)));
     Conversation conversation = new Conversation(request);
+    if (!patiently) {
+      return conversation.judged(conversation.take(inference.once(request)));
+    }
     Conversation.Turn last =
-        patiently
-            ? replies.executeSupplier(() -> conversation.take(inference.complete(request)))
-            : conversation.take(inference.once(request));
+        replies.executeSupplier(() -> conversation.take(inference.complete(request)));
     return conversation.judged(last);
   }
 
-  /** The replies to one question, and what they cost together. */
+  /** Returns the sum of two costs; absent when one of them is unknown. */
+  static @Nullable BigDecimal sum(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    if (one == null || other == null) {
+      return null;
+    }
+    return one.add(other);
+  }
+
+  /** The replies to one question, with their total cost. */
   private final class Conversation {
 
     /**
@@ -128,8 +139,7 @@ class JudgeCaller {
       received++;
       promptTokens += output.tokens(json, "prompt_tokens");
       completionTokens += output.tokens(json, "completion_tokens");
-      BigDecimal price = answered.costUsd();
-      cost = cost == null || price == null ? null : cost.add(price);
+      cost = sum(cost, answered.costUsd());
       if (output.body().length() > LONGEST_KEPT) {
         return new Turn(
             Optional.empty(), TOO_LONG, null, Optional.empty(), answered.traceId(), true);
@@ -143,10 +153,10 @@ class JudgeCaller {
                 Optional.of(output),
                 answered.traceId(),
                 false);
-        case JudgeReading.Invalid flawed ->
+        case JudgeReading.Invalid invalid ->
             new Turn(
                 Optional.empty(),
-                flawed.flaw(),
+                invalid.flaw(),
                 null,
                 Optional.of(output),
                 answered.traceId(),

@@ -19,28 +19,30 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Whether a suite has the items with which a variant of the registered alternative reaches the
- * threshold as often as the criterion registers: an underpowered run spends an attempt on items
- * that can show nothing.
+ * The check that a suite has enough items. A variant at the registered alternative must reach the
+ * threshold as often as the criterion registers, since an underpowered run spends an attempt on
+ * items that can show nothing.
  *
- * <p>The spread of a share of the items follows from its value, so that it is that of the binomial
- * distribution between threshold and alternative, whatever a variant reaches on validation. So it
- * is for the mean of a score between 0 and 1, whose interval is computed with it. That of any other
- * metric is measured on validation rows; of one that has a largest value it is at least that of a
- * share, since a variant that is near to it on validation spreads less than it would at the
- * alternative.
+ * <p>The spread of a share follows from its value. It is that of the binomial distribution between
+ * threshold and alternative, whatever a variant reaches on validation. The same holds for the mean
+ * of a score from 0 to 1, whose interval is computed with it. The spread of any other metric is
+ * measured on validation rows. If the metric has a largest value, its spread counts as at least
+ * that of a share, since a variant near the largest value spreads less on validation than it would
+ * at the alternative.
  *
- * <p>A metric is over the items to which its scorer applies. Where that depends on the answers, as
- * for those that were not abstained from, it is the share that validation measured of them.
+ * <p>A metric is over the items to which its scorer applies. Where the answers decide that, as with
+ * abstentions, the share of these items is taken from validation.
  *
- * <p>What the suite does not measure is left out: its criterion is inconclusive by name.
+ * <p>Metrics that the suite does not measure are left out, since their criteria are inconclusive.
  *
- * @param measured what the variant's run over validation rows gave of a metric
+ * @param measured the measure of a metric in the variant's run over validation rows
  */
 record Power(
-    Criteria criteria, Suite suite, Function<Metric, Optional<Exploration.Explored>> measured) {
+    Criteria criteria, Suite suite, Function<Metric, Optional<Exploration.ValidationRun>> measured) {
 
   /**
+   * Checks the power of each criterion.
+   *
    * @throws Problem 409, which is recorded, when a spread was not measured and when items are too
    *     few
    */
@@ -74,7 +76,7 @@ record Power(
     if (metric.statistic().bounded()) {
       return OptionalDouble.of(share);
     }
-    Measure measure = measured.apply(metric).map(Exploration.Explored::measure).orElse(null);
+    Measure measure = measured.apply(metric).map(Exploration.ValidationRun::measure).orElse(null);
     if (measure == null || measure.low() == null || measure.high() == null) {
       return OptionalDouble.empty();
     }
@@ -83,19 +85,26 @@ record Power(
             new Interval(measure.low(), measure.high()),
             Measure.CONFIDENCE,
             measure.observations());
-    return OptionalDouble.of(metric.largest().isPresent() ? Math.max(spread, share) : spread);
+    if (metric.largest().isEmpty()) {
+      return OptionalDouble.of(spread);
+    }
+    return OptionalDouble.of(Math.max(spread, share));
   }
 
   private static String unmeasured(Metric metric) {
     OptionalDouble quantile = metric.quantile();
-    return quantile.isPresent()
-        ? "a run of this subject over at least %d validation rows that measures %s"
-            .formatted(
-                Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE), metric.name())
-        : "a run of this subject over validation rows that measures " + metric.name();
+    if (quantile.isEmpty()) {
+      return "a run of this subject over validation rows that measures " + metric.name();
+    }
+    return "a run of this subject over at least %d validation rows that measures %s"
+        .formatted(
+            Quantiles.minimumItems(quantile.getAsDouble(), Measure.CONFIDENCE), metric.name());
   }
 
-  /** Empty where it depends on the answers and was not measured on validation. */
+  /**
+   * Returns the number of items that a metric is over; empty where that depends on the answers and
+   * was not measured on validation.
+   */
   private OptionalLong items(Metric metric) {
     if (!metric.statistic().byAnswer()) {
       return OptionalLong.of(suite.itemsOf(metric));
@@ -111,23 +120,24 @@ record Power(
   private Optional<String> lacking(Criterion criterion, Metric metric, double spread, long items) {
     long needed = needed(criterion, metric, spread);
     if (isPartial(metric, items)) {
-      // Criteria register at most as many as the suite has, and of these some do not count.
+      // The registered sample size may be up to all items of the suite, some of which do not count.
       needed = Math.max(needed, criterion.sampleSize());
     }
-    return items >= needed
-        ? Optional.empty()
-        : Optional.of(
-            ("%s: %d %s, of which the suite has %d, to see %s against a threshold of %s with a"
-                    + " probability of %s in one of %d planned verdicts")
-                .formatted(
-                    criterion.metric(),
-                    needed,
-                    items(metric, items),
-                    items,
-                    criterion.alternative(),
-                    criterion.threshold(),
-                    criterion.power(),
-                    criteria.plan().planned()));
+    if (items >= needed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ("%s: %d %s, of which the suite has %d, to see %s against a threshold of %s with a"
+                + " probability of %s in one of %d planned verdicts")
+            .formatted(
+                criterion.metric(),
+                needed,
+                items(metric, items),
+                items,
+                criterion.alternative(),
+                criterion.threshold(),
+                criterion.power(),
+                criteria.plan().planned()));
   }
 
   private String items(Metric metric, long items) {
@@ -141,15 +151,16 @@ record Power(
     return !metric.equals(Metric.CONSISTENCY) && items < suite.originals();
   }
 
-  /** For a quantile at least as many as its interval needs. */
+  /** Returns the number of items that a criterion needs; a quantile's interval needs a minimum. */
   private long needed(Criterion criterion, Metric metric, double spread) {
     long items =
         SmallestEffect.items(
             criterion.effect(), criteria.plan().alpha(), criterion.power(), spread);
     OptionalDouble quantile = metric.quantile();
-    return quantile.isPresent()
-        ? Math.max(
-            items, Quantiles.minimumItems(quantile.getAsDouble(), criteria.plan().confidence()))
-        : Math.max(1, items);
+    if (quantile.isEmpty()) {
+      return Math.max(1, items);
+    }
+    return Math.max(
+        items, Quantiles.minimumItems(quantile.getAsDouble(), criteria.plan().confidence()));
   }
 }

@@ -14,24 +14,24 @@ import java.util.Map;
 /**
  * One request to inference (OpenAI chat completions).
  *
- * @param input that the answer is to
- * @param expected of the answer
- * @param digest of the body, which names the subject: the key for reusing a variant's answers,
- *     whose name is its digest
+ * @param input the input that is sent
+ * @param expected the expected answer
+ * @param digest the digest of the body, which names the subject. It is the key for reusing answers
+ *     of a variant, since the name of a variant is its digest
  */
 record Question(
     SuiteItem item, Input input, Expected expected, Map<String, Object> body, Digest digest) {
 
-  /** Whether a variant is asked, and not a bare model. */
+  /** Returns whether a variant is asked, and not a bare model. */
   boolean ofVariant() {
     return String.valueOf(body.get("model")).startsWith(Run.VARIANT);
   }
 
   /**
-   * A variant has its own prompt, response format and parameters, and gets the variables that the
-   * item has, by which inference names those that the prompt does not know; a bare model gets the
-   * labels as its response format, where the suite has labels, and is sampled as it is by default:
-   * not every server takes a temperature or a seed.
+   * Returns the question for an item. A variant has its own prompt, response format and parameters.
+   * It gets the variables of the item, and inference names those that the prompt does not know. A
+   * bare model gets the labels as its response format, where the suite has labels. It keeps its
+   * default sampling, since not every server takes a temperature or a seed.
    */
   static Question of(SuiteItem item, Item asked, Run run, Suite suite) {
     Input input = asked.input().withQuestion(item.perturbation()::apply);

@@ -8,6 +8,7 @@ import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.run.turn.OutageDetector;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RetryingInferenceClient {
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private final InferenceClient inference;
   private final int attempts;
@@ -41,36 +42,41 @@ class RetryingInferenceClient {
   }
 
   /**
-   * @param request of a chat completion
-   * @return unavailable after the last attempt
+   * Sends a question.
+   *
+   * @param request the body of a chat completion
+   * @return the reply; unavailable after the last attempt
    */
   Reply complete(Map<String, Object> request) {
-    return patiently(() -> inference.complete(request, null));
+    return withRetries(() -> inference.complete(request, null));
   }
 
-  /** The same with the passages that the variant retrieved. */
+  /** Sends a question and asks for the passages that the variant retrieved. */
   Reply completeWithPassages(Map<String, Object> request) {
-    return patiently(() -> inference.complete(request, "passages"));
+    return withRetries(() -> inference.complete(request, "passages"));
   }
 
   /**
-   * @param request of embeddings
+   * Asks for embeddings.
+   *
+   * @param request the body of a request for embeddings
    * @param patiently whether there is a second attempt
    */
   EmbeddingReply embed(Map<String, Object> request, boolean patiently) {
+    if (!patiently) {
+      return inference.embed(request);
+    }
     Attempts attempted = new Attempts();
-    return patiently
-        ? retry.executeSupplier(() -> {
-          OutageDetector.reportAttempt();
-          EmbeddingReply reply = inference.embed(request);
-          return reply instanceof Reply.Unavailable unavailable
-              ? attempted.unavailable(unavailable)
-              : attempted.replied(reply);
-        })
-        : inference.embed(request);
+    return retry.executeSupplier(() -> {
+      OutageDetector.reportAttempt();
+      EmbeddingReply reply = inference.embed(request);
+      return reply instanceof Reply.Unavailable unavailable
+          ? attempted.unavailable(unavailable)
+          : attempted.replied(reply);
+    });
   }
 
-  private Reply patiently(Supplier<Reply> call) {
+  private Reply withRetries(Supplier<Reply> call) {
     Attempts attempted = new Attempts();
     return retry.executeSupplier(() -> {
       OutageDetector.reportAttempt();
@@ -84,15 +90,22 @@ class RetryingInferenceClient {
   /** The attempts at one request. */
   private static final class Attempts {
 
-    private @Nullable String ofModel;
+    private @Nullable String lastModelError;
 
     Reply.Unavailable unavailable(Reply.Unavailable now) {
-      String reason = now.called() || ofModel == null ? now.reason() : ofModel;
+      String reason = reason(now);
       if (now.called()) {
-        ofModel = reason;
+        lastModelError = reason;
       }
       OutageDetector.reportUnavailable(reason, now.ofProvider());
       return new Reply.Unavailable(now.retryAfter(), reason, now.called(), now.ofProvider());
+    }
+
+    private String reason(Reply.Unavailable now) {
+      if (now.called()) {
+        return now.reason();
+      }
+      return Objects.requireNonNullElse(lastModelError, now.reason());
     }
 
     <R> R replied(R reply) {
@@ -101,7 +114,7 @@ class RetryingInferenceClient {
     }
   }
 
-  /** The same without a second attempt. */
+  /** Sends a question without a second attempt. */
   Reply once(Map<String, Object> request) {
     return inference.complete(request, null);
   }
@@ -110,11 +123,14 @@ class RetryingInferenceClient {
     return attempts;
   }
 
-  /** At least the requested pause, doubled with each attempt. */
+  /** Returns the pause that inference requests, doubled with each attempt up to a limit. */
   static Duration pause(int attempt, Object last) {
     Duration requested =
         last instanceof Reply.Unavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
     Duration pause = requested.multipliedBy(1L << Math.min(attempt - 1, 10));
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    if (pause.compareTo(MAX_PAUSE) > 0) {
+      return MAX_PAUSE;
+    }
+    return pause;
   }
 }

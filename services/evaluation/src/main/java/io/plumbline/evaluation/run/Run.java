@@ -11,19 +11,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A suite answered by one subject.
+ * A run of a suite over one subject.
  *
  * @param model the model of the request to inference: {@code variant/<digest>} or a model's name
  * @param subjectDigest the variant's digest; for a bare model the digest of its name
- * @param criteriaVersion of the application's criteria that the run is evidence for; absent when it
- *     is exploration
- * @param component what this run adds in an ablation, as {@code +retrieval}; for display
- * @param fresh whether answers of former runs are not to be reused; those of a bare model never are
- * @param failed items without an answer; 0 until the run ends
- * @param reused items whose answer is that of an earlier run; 0 until the run ends
- * @param figures present once the run is finished
- * @param judging what its judges took; absent until it ends, and when it asked none
- * @param outputsDigest of all that it was answered; present once the run has ended
+ * @param criteriaVersion the version of the application's criteria that the run is evidence for;
+ *     absent when it is exploration
+ * @param component the component that this run adds in an ablation, as {@code +retrieval}, for
+ *     display
+ * @param fresh whether answers of earlier runs are not reused; those of a bare model never are
+ * @param failed the number of items without an answer; 0 until the run ends
+ * @param reused the number of items with the answer of an earlier run; 0 until the run ends
+ * @param figures the figures; present once the run is finished
+ * @param judging the usage of its judges; absent until it ends, and when it asked none
+ * @param outputsDigest the digest of its outputs; present once the run has ended
  */
 public record Run(
     UUID id,
@@ -56,7 +57,7 @@ public record Run(
     FAILED,
     CANCELLED;
 
-    /** The outcome that {@code run.finished} publishes. */
+    /** Returns the outcome that {@code run.finished} publishes. */
     RunOutcome outcome() {
       return switch (this) {
         case RUNNING -> throw new IllegalStateException("A run has no outcome while it is RUNNING");
@@ -74,10 +75,10 @@ public record Run(
   }
 
   /**
-   * Returns why answers of former runs do not stand for its own; empty where they do. A variant is
-   * pinned to a model and a connection by its digest; a model's name may lead elsewhere by now.
+   * Returns why answers of earlier runs are not reused; empty where they are. The digest of a
+   * variant pins a model and a connection, while a model's name may lead elsewhere by now.
    *
-   * @param withoutTemperature whether the variant's model is sent no temperature
+   * @param withoutTemperature whether the variant sends its model no temperature
    */
   Optional<String> notReused(boolean withoutTemperature) {
     if (!ofVariant()) {
@@ -87,14 +88,19 @@ public record Run(
     if (fresh) {
       return Optional.of("The run was started to ask every question anew.");
     }
-    return withoutTemperature
-        ? Optional.of(
-            "The variant sends its model no temperature, so that an equal question may get another"
-                + " answer.")
-        : Optional.empty();
+    if (withoutTemperature) {
+      return Optional.of(
+          "The variant sends its model no temperature, so that an equal question may get another"
+              + " answer.");
+    }
+    return Optional.empty();
   }
 
-  /** The figures of a finished run. */
+  /**
+   * Returns the figures of a finished run.
+   *
+   * @throws IllegalStateException when the run is not finished
+   */
   public Figures measured() {
     if (figures == null) {
       throw new IllegalStateException("Run " + id + " is not finished");

@@ -12,6 +12,7 @@ import io.plumbline.evaluation.output.RunItemFilter.ScoreBelow;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.platform.job.JobQueue;
+import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -137,7 +138,7 @@ class RunController {
     if (disagreements && !filter.equals(RunItemFilter.ALL)) {
       throw Problem.invalid("disagreements", "cannot be combined with another filter");
     }
-    // The connection is given back before the questions are read, which may take long.
+    // The transaction ends before the questions are read, which may take long.
     Rows rows =
         Objects.requireNonNull(
             transaction.execute(status -> rows(runId, disagreements, filter, page)));
@@ -156,7 +157,8 @@ class RunController {
     if (below != null) {
       run.ifPresent(known -> service.requireScorer(known, below.scorer()));
     }
-    // Before the run is missed: a malformed page token is refused, whatever run it is for.
+    // The items are read before a missing run is reported, so that a malformed page token is
+    // rejected for any run.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, filter, page);
     return new Rows(run.orElseThrow(Problem::notFound).suiteDigest(), found);
@@ -191,7 +193,7 @@ class RunController {
     sealed.requireOpen(Set.of(run.suiteDigest()));
   }
 
-  /** Stops work and spending, so it is allowed while the ledger is behind. */
+  /** Cancels a run. That stops work and spending, so it is allowed while the ledger is behind. */
   @PostMapping("/{runId}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasAnyRole('PROMPT_ENGINEER', 'ML_ENGINEER')")
@@ -241,16 +243,29 @@ class RunController {
       @Nullable Leakage leakage,
       @Nullable String notReused,
       boolean outputsSealed) {
-    UUID job = run.jobId();
-    boolean running = run.state() == Run.State.RUNNING;
     return RunView.from(
         run,
-        running ? items.count(run.id()) : run.total(),
+        done(run),
         notReused,
         answerers.fallbackItems(),
         answerers.processors(),
-        running && job != null ? jobs.find(job).orElse(null) : null,
+        job(run).orElse(null),
         leakage,
         outputsSealed);
+  }
+
+  private int done(Run run) {
+    if (run.state() == Run.State.RUNNING) {
+      return items.count(run.id());
+    }
+    return run.total();
+  }
+
+  private Optional<JobView> job(Run run) {
+    UUID job = run.jobId();
+    if (run.state() != Run.State.RUNNING || job == null) {
+      return Optional.empty();
+    }
+    return jobs.find(job);
   }
 }

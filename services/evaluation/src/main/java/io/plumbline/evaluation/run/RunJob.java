@@ -36,9 +36,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends the open questions of a run, a bounded number concurrently, and writes the answers in
- * batches. After a crash it resumes behind the last written batch: questions whose answer was not
- * written are sent again.
+ * The job that sends the open questions of a run, a bounded number concurrently, and writes the
+ * answers in batches. After a crash it resumes after the last written batch, and sends questions
+ * without a written answer again.
  */
 @Component
 class RunJob implements JobHandler {
@@ -56,7 +56,7 @@ class RunJob implements JobHandler {
   private final EncoderCaller encoder;
   private final SubsetItems subsets;
   private final LeakageCheck check;
-  private final RunSlots turns;
+  private final RunSlots slots;
   private final InstantSource clock;
   private final EvaluationSettings settings;
 
@@ -68,7 +68,7 @@ class RunJob implements JobHandler {
       EncoderCaller encoder,
       SubsetItems subsets,
       LeakageCheck check,
-      RunSlots turns,
+      RunSlots slots,
       Clock clock,
       EvaluationSettings settings) {
     this.runs = runs;
@@ -78,7 +78,7 @@ class RunJob implements JobHandler {
     this.encoder = encoder;
     this.subsets = subsets;
     this.check = check;
-    this.turns = turns;
+    this.slots = slots;
     this.clock = clock;
     this.settings = settings;
   }
@@ -90,12 +90,12 @@ class RunJob implements JobHandler {
 
   @Override
   public boolean reserve() {
-    return turns.take();
+    return slots.take();
   }
 
   @Override
   public void release() {
-    turns.give();
+    slots.give();
   }
 
   @Override
@@ -154,7 +154,10 @@ class RunJob implements JobHandler {
         assignment.run().seed());
   }
 
-  /** Compared once, before the first question; empty for exploration and for a bare model. */
+  /**
+   * Returns the leakage of a run, which is compared once, before the first question; empty for
+   * exploration and for a bare model.
+   */
   private Optional<LeakageCheck.Result> leakage(RunService.Assignment assignment) {
     Run run = assignment.run();
     Optional<LeakageCheck.Result> found = runs.leakage(run.id());
@@ -169,7 +172,7 @@ class RunJob implements JobHandler {
     return result;
   }
 
-  /** The questions without an answer, by the id of their item. */
+  /** Returns the questions without an answer, by the id of their item. */
   private Map<String, List<SuiteItem>> open(
       RunService.Assignment assignment, Set<String> excluded) {
     BitSet done = items.done(assignment.run().id());
@@ -183,9 +186,10 @@ class RunJob implements JobHandler {
   }
 
   /**
-   * Asks as the items are read, so that only those of the questions under way are in memory.
+   * Sends the questions while the items are read, so that only the items of questions under way are
+   * in memory.
    *
-   * @return why the run fails, when too many questions have no answer
+   * @return why the run fails; empty unless too many questions have no answer
    */
   private Optional<String> answer(
       JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
@@ -212,7 +216,7 @@ class RunJob implements JobHandler {
     }
   }
 
-  /** The questions of a run under way, a bounded number, and the answers to be written. */
+  /** The questions of a run that are under way, and the answers that are not written yet. */
   private final class Answers implements AutoCloseable {
 
     private final JobContext job;
@@ -225,7 +229,7 @@ class RunJob implements JobHandler {
     private final Calls calls = new Calls(Caller.current(), outages);
     private final boolean unanswered;
     private final int asked;
-    private boolean out;
+    private boolean inOutage;
     private boolean unreachable;
     private int failed;
     private int done;
@@ -258,7 +262,7 @@ class RunJob implements JobHandler {
       }
     }
 
-    /** Waits for what is under way, unless the run is over. */
+    /** Waits for the questions under way, unless the run is over. */
     void finish() throws InterruptedException {
       while (goOn() && calls.underWay() > 0) {
         take();
@@ -266,38 +270,44 @@ class RunJob implements JobHandler {
       write();
     }
 
-    /** Waits a little, so that a run that is cancelled does not wait for a slow model. */
+    /**
+     * Takes the next answer. It waits a short time only, so that a cancelled run does not wait for
+     * a slow model.
+     */
     private void take() throws InterruptedException {
       Optional<Answer> taken = calls.poll();
       if (taken.isPresent()) {
-        out = false;
+        inOutage = false;
         add(taken.get());
       } else {
         Optional<String> outage = outages.outage(calls.underWay());
         if (outage.isPresent()) {
-          waits(outage.get());
+          handleOutage(outage.get());
         }
       }
     }
 
     /**
-     * Lets other runs ask meanwhile, and ends this one when its first questions, as many as are
-     * asked at a time, got nothing but failures for longer than a server takes to restart.
+     * Lets other runs ask during an outage. It ends this run when its first questions, as many as
+     * are sent at a time, got nothing but failures for longer than a server takes to restart.
      */
-    private void waits(String error) throws InterruptedException {
-      if (!out || !error.equals(lastError)) {
+    private void handleOutage(String error) throws InterruptedException {
+      if (!inOutage || !error.equals(lastError)) {
         job.progress(share(), "No answer at present; the last error: " + error);
       }
-      out = true;
+      inOutage = true;
       lastError = error;
       unreachable = unanswered && outages.neverReplied(settings.startTimeout());
       if (goOn() && outages.hold(calls.underWay())) {
-        outages.goOn(turns.lend(job::cancelled));
+        outages.goOn(slots.lend(job::cancelled));
       }
     }
 
     private double share() {
-      return asked == 0 ? 1 : (double) done / asked;
+      if (asked == 0) {
+        return 1;
+      }
+      return (double) done / asked;
     }
 
     private void add(Answer answer) {
@@ -316,13 +326,16 @@ class RunJob implements JobHandler {
         job.underLease(() -> items.add(run.id(), batch));
         done += batch.size();
         batch.clear();
-        job.progress(
-            share(),
-            "%d of %d answered".formatted(done - failed, asked)
-                + (failed == 0
-                    ? ""
-                    : "; %d got no answer, the last: %s".formatted(failed, lastError)));
+        job.progress(share(), activity());
       }
+    }
+
+    private String activity() {
+      String answered = "%d of %d answered".formatted(done - failed, asked);
+      if (failed == 0) {
+        return answered;
+      }
+      return answered + "; %d got no answer, the last: %s".formatted(failed, lastError);
     }
 
     Optional<String> failure() {
@@ -331,11 +344,12 @@ class RunJob implements JobHandler {
             "None of the first %d items got an answer in %d s; the last error: %s"
                 .formatted(calls.underWay(), settings.startTimeout().toSeconds(), lastError));
       }
-      return failed <= tolerated
-          ? Optional.empty()
-          : Optional.of(
-              "More than %d of %d items got no answer; the last: %s"
-                  .formatted(tolerated, run.total(), lastError));
+      if (failed <= tolerated) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          "More than %d of %d items got no answer; the last: %s"
+              .formatted(tolerated, run.total(), lastError));
     }
 
     @Override
@@ -344,7 +358,7 @@ class RunJob implements JobHandler {
     }
   }
 
-  /** Concurrent calls, each on a virtual thread; those still running at the end are interrupted. */
+  /** The concurrent calls, each on a virtual thread. Closing interrupts those still running. */
   private static final class Calls implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -367,7 +381,7 @@ class RunJob implements JobHandler {
       underWay++;
     }
 
-    /** The next answer; empty when none comes soon. */
+    /** Returns the next answer; empty when none comes soon. */
     Optional<Answer> poll() throws InterruptedException {
       Future<Answer> next = completed.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
       if (next == null) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
-/** Why a run is refused. */
+/** The reasons for which a run is rejected. */
 enum RunProblem implements ProblemType {
   WRONG_APPLICATION(
       "wrong-application",
@@ -76,7 +76,9 @@ enum RunProblem implements ProblemType {
   }
 
   /**
-   * @param scorer of the suite, which asks the variant
+   * Returns the problem of a variant that would judge itself.
+   *
+   * @param scorer the scorer of the suite whose judge is the variant
    */
   static Problem judgesItself(String scorer) {
     return new Problem(
@@ -96,6 +98,8 @@ enum RunProblem implements ProblemType {
   }
 
   /**
+   * Returns the problem of a suite with too few items.
+   *
    * @param lacking one sentence for each criterion with less power than it registers
    */
   static Problem underpowered(List<String> lacking) {
@@ -109,8 +113,10 @@ enum RunProblem implements ProblemType {
   }
 
   /**
-   * @param split of the suite, whose validation rows are wanted
-   * @param unmeasured the run that is missing, for each metric
+   * Returns the problem of metrics whose spread was not measured.
+   *
+   * @param split the split of the suite, whose validation rows are needed
+   * @param unmeasured the missing run of each metric
    */
   static Problem spreadUnmeasured(Digest split, List<String> unmeasured) {
     return new Problem(

@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The scorers of a suite at work in one run. Judges and the encoder are asked about original items
- * alone, on which metrics are measured. One that gave an answer no score after every attempt has
- * lost its metric, so that it is asked about further ones once each: their scores and reasons are
- * still worth a call, and nobody waits for a provider that is gone.
+ * The scorers of a suite in one run. Judges and the encoder are asked about original items alone,
+ * on which metrics are measured. When one gave an answer no score after every attempt, its metric
+ * is lost. It is then asked about each further answer once: scores and reasons are still worth a
+ * call, but the run does not wait for a provider that is gone.
  */
 final class RunScorers {
 
   /**
-   * What the scorers gave one answer.
+   * The scores of one answer.
    *
-   * @param judged by the names of the scorers that asked a model
-   * @param replies by the same names
+   * @param judged the calls of models, by the names of the scorers that asked one
+   * @param replies the replies of models, by the same names
    */
   record Scored(ItemScores scores, Map<String, JudgeCall> judged, Map<String, Output> replies) {}
 
@@ -76,7 +76,7 @@ final class RunScorers {
         texts, nearest -> scorers.embedded(name, texts, nearest), !lost.contains(name));
   }
 
-  /** Of an item without an answer, about which no model is asked. */
+  /** Returns the scores of an item without an answer, about which no model is asked. */
   ItemScores failed(Question question) {
     return scorers.failed(question.expected());
   }

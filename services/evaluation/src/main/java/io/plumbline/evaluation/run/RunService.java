@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,10 +55,10 @@ import tools.jackson.databind.json.JsonMapper;
 class RunService {
 
   /**
-   * What a worker needs to process a run.
+   * The work of a run.
    *
-   * @param variant absent for a bare model
-   * @param reusesAnswers whether answers of former runs stand for its own
+   * @param variant the variant; empty for a bare model
+   * @param reusesAnswers whether answers of earlier runs are reused
    */
   record Assignment(
       Run run,
@@ -147,7 +148,7 @@ class RunService {
             subject,
             criteria == null ? null : criteria.version(),
             command.component(),
-            command.seed() == null ? 1 : command.seed(),
+            Objects.requireNonNullElse(command.seed(), 1L),
             Boolean.TRUE.equals(command.fresh()),
             Run.State.RUNNING,
             null,
@@ -201,7 +202,7 @@ class RunService {
     return variant;
   }
 
-  /** The criteria that the run will be judged by: those in force, when they name the suite. */
+  /** Returns the criteria that will judge the run: those in force, if they name the suite. */
   private Criteria criteria(StartRun command, Suite suite) {
     Criteria criteria =
         registered
@@ -228,7 +229,7 @@ class RunService {
             .isEmpty());
   }
 
-  /** An answer beside what was expected. */
+  /** Returns an answer with the expected one. */
   @Transactional(readOnly = true)
   AnswerView shown(Run run, Answer answer) {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
@@ -238,7 +239,9 @@ class RunService {
   }
 
   /**
-   * @throws Problem 400 with the names of those that give each answer a score
+   * Checks that a scorer of a run's suite gives each answer a score.
+   *
+   * @throws Problem 400 with the names of the scorers that do
    */
   @Transactional(readOnly = true)
   void requireScorer(Run run, String scorer) {
@@ -251,7 +254,7 @@ class RunService {
   }
 
   /**
-   * What abstaining below each threshold would have given.
+   * Returns the results that a run would have had by abstaining below each threshold.
    *
    * @throws Problem 409 for a run that is not finished or is over test items, and where no answer
    *     has a confidence
@@ -305,8 +308,8 @@ class RunService {
   }
 
   /**
-   * Ends a run with its figures. They take seconds to compute, so they come from outside: this
-   * transaction locks the run.
+   * Ends a run with its figures. Computing them takes seconds, so that is done before this
+   * transaction, which locks the run.
    */
   @Transactional
   void finish(UUID id, Figures figures) {
@@ -364,7 +367,7 @@ class RunService {
         2);
   }
 
-  /** What the run itself spent, on its judges too, as far as prices are known. */
+  /** Returns the run's own cost, including its judges, as far as prices are known. */
   private static BigDecimal cost(List<RunItem> answered) {
     Stream<BigDecimal> answers =
         answered.stream()

@@ -15,34 +15,36 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run on the wire.
+ * A run in the API.
  *
- * @param criteriaVersion of the criteria that it is evidence for; absent when it is exploration
- * @param leakage which of the items are in what the variant used; these are not sent. Absent for
- *     exploration, for a bare model, and before they are compared
- * @param failedItems items without an answer, which count as the worst
- * @param reusedItems items whose answer is that of an earlier run
- * @param notReused why no answer of an earlier run is reused; absent where they are
- * @param fallbackItems items that a model of the variant's fallback answered; they count as they
- *     are
- * @param processors of the machines on which inference answered, for information
- * @param reason why it ended without figures; of sealed items without the words of an error
- * @param activity while it runs, how far it is, or the last error of a server that does not answer;
- *     of sealed items without its words
- * @param progress share of the questions that are answered or have failed
- * @param sealed whether its outputs are: confusion, classes and items are not shown until every
- *     verdict that is planned on the items is used, or the suite was opened
- * @param outputsDigest of all that it was answered, as {@code run.finished} published it and the
+ * @param criteriaVersion the version of the criteria that it is evidence for; absent when it is
+ *     exploration
+ * @param leakage the items that leaked into the content that the variant used, which are not sent;
+ *     absent for exploration, for a bare model, and before items are compared
+ * @param failedItems the number of items without an answer, which count as the worst
+ * @param reusedItems the number of items with the answer of an earlier run
+ * @param notReused why answers of earlier runs are not reused; absent where they are
+ * @param fallbackItems the number of items that a fallback model of the variant answered; they
+ *     count like all others
+ * @param processors the processors of the machines on which inference answered, for information
+ * @param reason why it ended without figures; for sealed items without the text of an error
+ * @param activity the progress of a running run in words, or the last error of a server that does
+ *     not answer; for sealed items without its text
+ * @param progress the share of the questions that are answered or have failed
+ * @param sealed whether its outputs are sealed: confusion, classes and items are not shown until
+ *     every verdict that is planned on the items is used, or the suite was opened
+ * @param outputsDigest the digest of its outputs, as {@code run.finished} published it and the
  *     ledger keeps it; absent while it runs
- * @param metrics by name, with 95% intervals; empty before the run is finished
- * @param unmeasured why a metric of the suite was not measured: where a scorer gave no score,
- *     applies to no item, or needs a confidence that answers do not have
- * @param cost of the run, with that of its judges
- * @param judging what its judges took, which is no part of the variant's cost; absent until it
+ * @param metrics the measures by metric, with 95% intervals; empty before the run is finished
+ * @param unmeasured why a metric of the suite was not measured: a scorer gave no score, applies to
+ *     no item, or needs a confidence that answers do not have
+ * @param cost the cost of the run, including that of its judges
+ * @param judging the usage of its judges, which is not part of the variant's cost; absent until it
  *     ends, and when it asked none
  */
 record RunView(
@@ -80,10 +82,10 @@ record RunView(
     @Nullable Instant finishedAt) {
 
   /**
-   * The usage of judges on the wire.
+   * The usage of judges in the API.
    *
-   * @param replies received from them
-   * @param cost absent when the price of one is unknown
+   * @param replies the number of replies received from them
+   * @param cost the cost of the replies; absent when the price of one is unknown
    */
   record JudgingView(int replies, long promptTokens, long completionTokens, @Nullable Money cost) {
 
@@ -109,15 +111,17 @@ record RunView(
       @Nullable JobView job,
       @Nullable Leakage leakage,
       boolean sealed) {
-    Figures figures = run.figures();
+    Optional<Figures> figures = Optional.ofNullable(run.figures());
+    Optional<Figures> shownFigures = figures.filter(_ -> !sealed);
     Run.State state = run.state();
     String reason = run.reason();
     if (job != null
         && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
       state = Run.State.valueOf(job.state().name());
-      reason = sealed && job.error() != null ? "The run stopped with an error." : job.error();
+      reason = error(job, sealed);
     }
-    String activity = job == null || job.message().isEmpty() ? null : job.message();
+    String activity =
+        Optional.ofNullable(job).map(JobView::message).filter(text -> !text.isEmpty()).orElse(null);
     return new RunView(
         run.id(),
         run.application(),
@@ -128,8 +132,8 @@ record RunView(
         run.component(),
         run.seed(),
         state,
-        sealed ? SealedWords.without(reason) : reason,
-        sealed ? SealedWords.without(activity) : activity,
+        shown(reason, sealed),
+        shown(activity, sealed),
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),
@@ -141,15 +145,29 @@ record RunView(
         leakage,
         sealed,
         run.outputsDigest(),
-        figures == null ? Map.of() : figures.metrics(),
-        figures == null ? Map.of() : figures.unmeasured(),
-        figures == null || sealed ? null : figures.confusion(),
-        figures == null || sealed ? List.of() : figures.classes(),
-        figures == null ? Map.of() : figures.consistency(),
+        figures.map(Figures::metrics).orElse(Map.of()),
+        figures.map(Figures::unmeasured).orElse(Map.of()),
+        shownFigures.map(Figures::confusion).orElse(null),
+        shownFigures.map(Figures::classes).orElse(List.of()),
+        figures.map(Figures::consistency).orElse(Map.of()),
         Money.usd(run.costUsd()),
         JudgingView.from(run.judging()),
         run.createdBy(),
         run.createdAt(),
         run.finishedAt());
+  }
+
+  private static @Nullable String error(JobView job, boolean sealed) {
+    if (sealed && job.error() != null) {
+      return "The run stopped with an error.";
+    }
+    return job.error();
+  }
+
+  private static @Nullable String shown(@Nullable String text, boolean sealed) {
+    if (sealed) {
+      return SealedWords.without(text);
+    }
+    return text;
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs as rows. Callers run in a transaction. */
+/** The stored runs. Callers run in a transaction. */
 @Repository
 public class Runs {
 
@@ -38,7 +38,7 @@ public class Runs {
     return sql.sql("SELECT * FROM run WHERE id = ?").param(id).query(this::run).optional();
   }
 
-  /** The number of the application's newest baseline when the attempt that a run is of began. */
+  /** Returns the number of the application's newest baseline when the run's attempt started. */
   public int newestBaseline(UUID id) {
     return sql.sql(
             "SELECT a.newest_baseline FROM attempt a JOIN run r ON r.attempt_id = a.id WHERE r.id ="
@@ -48,7 +48,7 @@ public class Runs {
         .single();
   }
 
-  /** The finished runs of a subject over validation rows of a split. */
+  /** Returns the finished runs of a subject over validation rows of a split. */
   Exploration exploration(String application, Digest subject, Digest split) {
     return new Exploration(
         sql.sql(
@@ -63,7 +63,7 @@ public class Runs {
             .list());
   }
 
-  /** Locks the row to the end of the transaction: a run ends once. */
+  /** Returns a run, locked until the transaction ends, so that it ends only once. */
   Optional<Run> lock(UUID id) {
     return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE")
         .param(id)

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How often the scorers of a run's suite give which scores.
+ * The distributions of the scores of a run.
  *
- * @param distributions in the order of the suite, of those that give each answer a score
+ * @param distributions one for each scorer that gives each answer a score, in the order of the
+ *     suite
  */
 record ScoresView(UUID runId, List<ScoreDistribution> distributions) {}

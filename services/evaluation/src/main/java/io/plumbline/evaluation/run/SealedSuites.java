@@ -8,11 +8,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which suites keep the outputs of their runs sealed: a variant must not be made better by looking
- * at what it will be judged by. A suite over test items does so until its own plan closes: attempts
- * on its items that gave a result spend the whole level, or its outputs were opened on purpose. A
- * suite over another subset does so while any suite over test items that shares its items does.
- * Callers run in a transaction.
+ * The suites that keep the outputs of their runs sealed, since a variant must not be improved by
+ * looking at the items that will judge it. A suite over test items is sealed until its own plan
+ * closes, which is when attempts on its items with a result have spent the whole level, or when its
+ * outputs were opened on purpose. A suite over another subset is sealed while any suite over test
+ * items that shares its items is. Callers run in a transaction.
  */
 @Repository
 public class SealedSuites {
@@ -28,6 +28,8 @@ public class SealedSuites {
   }
 
   /**
+   * Checks that no suite is sealed.
+   *
    * @throws io.plumbline.platform.problem.Problem 409 when the outputs of one of them are sealed
    */
   public void requireOpen(Collection<Digest> suites) {
@@ -36,7 +38,7 @@ public class SealedSuites {
     }
   }
 
-  /** Those of these suites whose outputs are sealed. */
+  /** Returns the given suites whose outputs are sealed. */
   public Set<Digest> among(Collection<Digest> suites) {
     return Set.copyOf(
         sql.sql(

@@ -8,12 +8,12 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run to start, of one of {@code variantDigest} and {@code model}.
+ * A request to start a run over either {@code variantDigest} or {@code model}.
  *
- * @param component what this run adds in an ablation, as {@code +retrieval}
- * @param seed of the intervals; 1 when absent
- * @param fresh sends every question instead of reusing answers to equal requests; a bare model's
- *     answers are never reused, since its name may lead to another model by now
+ * @param component the component that this run adds in an ablation, as {@code +retrieval}
+ * @param seed the seed of the intervals; 1 when absent
+ * @param fresh whether every question is sent, and no answer to an equal request is reused; a bare
+ *     model's answers are never reused, since its name may lead to another model by now
  */
 record StartRun(
     @NotBlank @Size(max = 100) String application,
@@ -24,7 +24,7 @@ record StartRun(
     @Nullable Long seed,
     @Nullable Boolean fresh) {
 
-  /** The model of the requests to inference. */
+  /** Returns the model of the requests to inference. */
   String subject() {
     if (variantDigest != null && model == null) {
       return Run.VARIANT + variantDigest;

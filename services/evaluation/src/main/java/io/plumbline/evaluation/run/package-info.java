@@ -1,6 +1,6 @@
 /**
- * Evaluation runs: a suite answered by a variant or model through the public inference API, each
- * item exactly once.
+ * Evaluation runs, in which a variant or model answers each item of a suite exactly once through
+ * the public inference API.
  */
 @NullMarked
 package io.plumbline.evaluation.run;

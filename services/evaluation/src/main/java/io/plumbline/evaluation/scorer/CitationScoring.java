@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether an answer cites the passages that its item refers to: the share of those it cites that
- * are among them, or of those referred to that it cites. A passage that is cited at several places
- * counts once. An answer that cites nothing has neither, whether it abstained or not: it would be
- * the way to perfect precision.
+ * The scorer of citations. It gives the share of the cited passages that the item refers to
+ * (precision), or the share of the passages referred to that are cited (recall). A passage that is
+ * cited at several places counts once. An answer that cites nothing scores 0, whether it abstained
+ * or not, since citing nothing would otherwise be the way to perfect precision.
  *
- * @param precision whether it is the share of what is cited
+ * @param precision whether it gives precision, and not recall
  */
 record CitationScoring(boolean precision) implements Scoring {
 
@@ -44,7 +44,10 @@ record CitationScoring(boolean precision) implements Scoring {
         "%d of %d passages referred to are cited.".formatted(found, references.size()));
   }
 
-  /** With the text that was retrieved; one that was not has none, and no quote is in it. */
+  /**
+   * Returns the cited passages with the text that was retrieved. A passage that was not retrieved
+   * has no text, so that no quote is found in it.
+   */
   private static List<Passage> cited(ModelAnswer answer) {
     Set<Passage> cited = new LinkedHashSet<>();
     for (Citation citation : answer.citations()) {

@@ -9,31 +9,36 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the text contains values, letter by letter.
+ * The scorer that looks for values in the text, letter by letter.
  *
- * @param values of every item; absent where each item's references are looked for
- * @param all whether it has to contain each of them, and not only one
+ * @param values the values for every item; absent where each item's references are looked for
+ * @param all whether the text must contain each of them, and not only one
  */
 record ContainsScoring(@Nullable List<String> values, boolean all) implements TextScoring {
 
   @Override
   public Score score(Expected expected, String text) {
-    return values == null ? ofReferences(References.of(expected), text) : ofValues(values, text);
+    if (values == null) {
+      return ofReferences(References.of(expected), text);
+    }
+    return ofValues(values, text);
   }
 
   private Score ofValues(List<String> wanted, String text) {
     List<String> missing = missing(wanted, text);
-    if (all) {
-      return missing.isEmpty()
-          ? Score.full("The answer contains every value.")
-          : Score.none("The answer does not contain " + listed(missing) + ".");
+    if (all && missing.isEmpty()) {
+      return Score.full("The answer contains every value.");
     }
-    return missing.size() < wanted.size()
-        ? Score.full(
-            "The answer contains "
-                + listed(wanted.stream().filter(value -> !missing.contains(value)).toList())
-                + ".")
-        : Score.none("The answer contains none of the values.");
+    if (all) {
+      return Score.none("The answer does not contain " + listed(missing) + ".");
+    }
+    if (missing.size() == wanted.size()) {
+      return Score.none("The answer contains none of the values.");
+    }
+    return Score.full(
+        "The answer contains "
+            + listed(wanted.stream().filter(value -> !missing.contains(value)).toList())
+            + ".");
   }
 
   /** Gives the reason as a count, since a reason must not quote what an item expects. */
@@ -46,7 +51,10 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return values == null ? References.lacking(expected) : Optional.empty();
+    if (values != null) {
+      return Optional.empty();
+    }
+    return References.lacking(expected);
   }
 
   private static List<String> missing(List<String> wanted, String text) {

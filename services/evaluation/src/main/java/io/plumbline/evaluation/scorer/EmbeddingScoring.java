@@ -14,15 +14,15 @@ import java.util.Set;
 
 /**
  * A scorer that compares texts by the cosine of their embeddings. An encoder has to be asked for
- * these, so that what came of it is kept, as what a judge replied is.
+ * these, so the resulting score is stored, like the reply of a judge.
  */
 public sealed interface EmbeddingScoring {
 
   /**
-   * What is compared: each text of the answer with all that it could come from.
+   * The texts to compare: each text of the answer with all texts that it could come from.
    *
-   * @param answer not empty
-   * @param against not empty
+   * @param answer the texts of the answer; not empty
+   * @param against the texts that it is compared with; not empty
    */
   record Texts(List<String> answer, List<String> against) {
 
@@ -32,32 +32,37 @@ public sealed interface EmbeddingScoring {
     }
   }
 
-  /** Sentences of an answer; one of more has score 0. */
+  /** The largest number of sentences of an answer; an answer with more scores 0. */
   int MAX_SENTENCES = 100;
 
-  /** Sentences of passages that it is compared with, those of the best passages first. */
+  /**
+   * The largest number of sentences of passages that an answer is compared with; those of the best
+   * passages come first.
+   */
   int MAX_SOURCES = 1_000;
 
   boolean applies(Expected expected);
 
-  /** Whether there is anything to score, whatever the item expects. */
+  /** Returns whether there is anything to score in an answer, whatever the item expects. */
   default boolean applies(ModelAnswer answer) {
     return true;
   }
 
   String scope();
 
-  /** The score where nothing has to be embedded; empty where something has. */
+  /** Returns the score where no text has to be embedded; empty where texts have to be. */
   Optional<Score> unread(Expected expected, ModelAnswer answer);
 
   Texts texts(Expected expected, ModelAnswer answer);
 
   /**
-   * @param nearest of each text of the answer the highest cosine with what it is compared with
+   * Scores embedded texts.
+   *
+   * @param nearest for each text of the answer, the highest cosine with a text it is compared with
    */
   Score score(Texts texts, double[] nearest);
 
-  /** The share of the sentences of an answer that are near to one of the passages. */
+  /** The scorer that gives the share of an answer's sentences that are near one of the passages. */
   record Groundedness(double threshold) implements EmbeddingScoring {
 
     @Override
@@ -65,7 +70,7 @@ public sealed interface EmbeddingScoring {
       return true;
     }
 
-    /** Who abstains says nothing that passages could bear out. */
+    /** Returns false for an abstention, which states nothing that passages could support. */
     @Override
     public boolean applies(ModelAnswer answer) {
       return !answer.abstained();
@@ -94,12 +99,16 @@ public sealed interface EmbeddingScoring {
       if (sources.isEmpty()) {
         return Optional.of(Score.none("No passages were retrieved."));
       }
-      return Set.copyOf(sources).containsAll(sentences)
-          ? Optional.of(score(new Texts(sentences, sources), quoted(sentences)))
-          : Optional.empty();
+      if (!Set.copyOf(sources).containsAll(sentences)) {
+        return Optional.empty();
+      }
+      return Optional.of(score(new Texts(sentences, sources), quoted(sentences)));
     }
 
-    /** A sentence that stands in a passage is as near to it as can be, by any encoder. */
+    /**
+     * Returns a cosine of 1 for each sentence, which any encoder gives a sentence that stands in a
+     * passage.
+     */
     private static double[] quoted(List<String> sentences) {
       return sentences.stream().mapToDouble(sentence -> 1).toArray();
     }
@@ -136,7 +145,10 @@ public sealed interface EmbeddingScoring {
     }
   }
 
-  /** How near an answer is to the nearest of those expected; opposite is as far as unrelated. */
+  /**
+   * The scorer that gives the cosine of an answer with the nearest expected one. A negative cosine
+   * scores 0, like that of an unrelated answer.
+   */
   record Similarity() implements EmbeddingScoring {
 
     @Override
@@ -155,9 +167,10 @@ public sealed interface EmbeddingScoring {
       if (text.isBlank()) {
         return Optional.of(Score.none("No answer was given."));
       }
-      return text.length() > TextScoring.LONGEST
-          ? Optional.of(TextScoring.tooLong(text))
-          : Optional.empty();
+      if (text.length() > TextScoring.LONGEST) {
+        return Optional.of(TextScoring.tooLong(text));
+      }
+      return Optional.empty();
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether the text, without white space around it, is a reference. Of a labelled item also whether
- * the label answered is its label: a model that answers it in JSON is right too.
+ * The scorer that checks whether the text, without white space around it, equals a reference. For a
+ * labelled item an answer with the right label counts too, so that a model may answer in JSON.
  */
 record ExactScoring(JsonMapper json) implements TextScoring {
 

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.scorer;
 
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,8 +10,9 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The share of fields in which the text, read as JSON, agrees with a reference that is JSON too; of
- * several references with the one that it agrees with most. A field that neither has agrees.
+ * The scorer that gives the share of fields in which the text, read as JSON, agrees with a
+ * reference that is JSON too. Of several references the one with most agreement counts. A field
+ * that both lack agrees.
  */
 record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
 
@@ -20,14 +22,11 @@ record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
     if (answer.isEmpty()) {
       return Score.none("The answer is not a JSON object or array.");
     }
-    List<JsonPointer> differing = pointers;
-    for (JsonNode reference : references(expected)) {
-      List<JsonPointer> differs =
-          pointers.stream()
-              .filter(at -> !JsonValues.equal(answer.get().at(at), reference.at(at)))
-              .toList();
-      differing = differs.size() < differing.size() ? differs : differing;
-    }
+    List<JsonPointer> differing =
+        references(expected).stream()
+            .map(reference -> differing(answer.get(), reference))
+            .min(Comparator.comparingInt(List::size))
+            .orElse(pointers);
     int agreeing = pointers.size() - differing.size();
     return new Score(
         (double) agreeing / pointers.size(),
@@ -36,6 +35,12 @@ record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
                 agreeing,
                 pointers.size(),
                 differing.isEmpty() ? "" : "; these do not: " + listed(differing)));
+  }
+
+  private List<JsonPointer> differing(JsonNode answer, JsonNode reference) {
+    return pointers.stream()
+        .filter(at -> !JsonValues.equal(answer.at(at), reference.at(at)))
+        .toList();
   }
 
   private static String listed(List<JsonPointer> pointers) {
@@ -51,8 +56,9 @@ record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return references(expected).isEmpty()
-        ? Optional.of("references that are a JSON object or array")
-        : Optional.empty();
+    if (!references(expected).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("references that are a JSON object or array");
   }
 }

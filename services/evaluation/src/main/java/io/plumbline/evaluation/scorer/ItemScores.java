@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the scorers of a suite say of one item.
+ * The scores that the scorers of a suite give one item.
  *
- * @param scores by the names of scorers, in the order of the suite
- * @param notApplicable the names of those that do not apply to it: their metrics are measured
- *     without it
+ * @param scores the scores by the names of scorers, in the order of the suite
+ * @param notApplicable the names of scorers that do not apply to the item, whose metrics are
+ *     measured without it
  */
 public record ItemScores(Map<String, Score> scores, List<String> notApplicable) {
 

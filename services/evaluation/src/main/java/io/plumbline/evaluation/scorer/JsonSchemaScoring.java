@@ -4,7 +4,7 @@ import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.prompttemplate.content.AnswerSchema;
 
-/** Whether the text is JSON that follows a schema. */
+/** The scorer that checks whether the text is JSON that follows a schema. */
 record JsonSchemaScoring(AnswerSchema schema) implements TextScoring {
 
   @Override

@@ -7,10 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON that is compared by value: 1 is 1.0, and the order of properties makes no difference. */
+/**
+ * Reads JSON and compares it by value: 1 equals 1.0, and the order of properties makes no
+ * difference.
+ */
 final class JsonValues {
 
-  /** Numbers keep their digits. */
+  /** The mapper, which keeps all digits of numbers. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -20,11 +23,11 @@ final class JsonValues {
 
   private JsonValues() {}
 
-  /** The value of a text; empty when it is not JSON. */
+  /** Returns the value of a text; empty when it is not JSON. */
   static Optional<JsonNode> read(String text) {
     try {
       JsonNode value = JSON.readTree(text);
-      return value.isMissingNode() ? Optional.empty() : Optional.of(value);
+      return Optional.of(value).filter(read -> !read.isMissingNode());
     } catch (JacksonException e) {
       return Optional.empty();
     }

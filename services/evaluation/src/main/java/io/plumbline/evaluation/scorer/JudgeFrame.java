@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a judge is asked about an answer: one text, canonical JSON (RFC 8785) of {@code
+ * The text that a judge is asked about an answer. It is canonical JSON (RFC 8785) of {@code
  * conversation}, {@code variables}, {@code answer}, {@code rubric}, {@code references} and {@code
  * answers}, as far as the item has them; a question that documents do not answer has an empty list
- * of answers. JSON, so that an answer stays the value of its field whatever it says: it closes no
- * quote, and adds no field. The answer is what the model said and called, in the shape of the
- * OpenAI API, and nothing else that its provider sent.
+ * of answers. In JSON an answer remains the value of its field, since no text in it can close the
+ * quote or add a field. The answer consists of the model's text and tool calls, in the shape of the
+ * OpenAI API, and contains nothing else that its provider sent.
  */
 public final class JudgeFrame {
 
@@ -77,21 +78,22 @@ public final class JudgeFrame {
   }
 
   /**
-   * The score of an answer about which no judge is asked, since it is longer than any scorer reads:
-   * it would be paid for, and refused by most models. Empty for any other.
+   * Returns the score of an answer that is longer than any scorer reads; empty for any other. No
+   * judge is asked about it, since that would cost money and most models would reject it.
    */
   static Optional<Score> unread(ModelMessage answer) {
-    String content = answer.content();
+    String content = Objects.requireNonNullElse(answer.content(), "");
     long characters =
-        (content == null ? 0 : content.length())
+        content.length()
             + answer.toolCalls().stream()
                 .mapToLong(call -> (long) call.name().length() + call.arguments().length())
                 .sum();
-    return characters > LONGEST
-        ? Optional.of(
-            Score.none(
-                "The answer has %,d characters, and judges read at most %,d."
-                    .formatted(characters, LONGEST)))
-        : Optional.empty();
+    if (characters <= LONGEST) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Score.none(
+            "The answer has %,d characters, and judges read at most %,d."
+                .formatted(characters, LONGEST)));
   }
 }

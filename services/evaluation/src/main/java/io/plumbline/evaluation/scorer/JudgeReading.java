@@ -11,24 +11,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a judge replied, read: {@code {"score": 0.8, "reason": "…"}} and nothing else. What is not
- * that is no score, never a guess at one.
+ * The result of reading a judge's reply, which must be {@code {"score": 0.8, "reason": "…"}} and
+ * nothing else. Any other reply is invalid, and no score is guessed from it.
  */
 public sealed interface JudgeReading {
 
-  /** Characters of a reply. */
+  /** The largest number of characters of a reply. */
   int LONGEST = 10_000;
 
-  /** What the judge gives the answer, and why. */
+  /** A valid reply with its score and reason. */
   record Read(Score score) implements JudgeReading {}
 
   /**
-   * @param flaw what is wrong with the reply; it quotes nothing, so that everybody may see it
+   * An invalid reply.
+   *
+   * @param flaw what is wrong with the reply, without quotes, so that everybody may see it
    */
   record Invalid(String flaw) implements JudgeReading {}
 
   /**
-   * @param kept as it was kept of an encoder: a score with its reason, and no completion
+   * Reads the stored score of an encoder.
+   *
+   * @param kept a score with its reason, without a completion around it
    */
   static JudgeReading ofScore(String kept) {
     return Reader.read(kept);
@@ -39,12 +43,13 @@ public sealed interface JudgeReading {
     if (content == null || !reply.toolCalls().isEmpty()) {
       return new Invalid("its reply is a tool call");
     }
-    return content.length() > LONGEST
-        ? new Invalid("its reply has more than %,d characters".formatted(LONGEST))
-        : Reader.read(content);
+    if (content.length() > LONGEST) {
+      return new Invalid("its reply has more than %,d characters".formatted(LONGEST));
+    }
+    return Reader.read(content);
   }
 
-  /** Reads strictly: a field that is given twice could be read either way. */
+  /** Reads replies strictly. A field that is given twice is rejected, since it is ambiguous. */
   final class Reader {
 
     private static final JsonMapper JSON =
@@ -71,12 +76,16 @@ public sealed interface JudgeReading {
       if (score.isEmpty()) {
         return new Invalid("its score is not a number between 0 and 1");
       }
-      return reply.path("reason").isString() && !reason.isEmpty()
-          ? new Read(new Score(score.get(), reason))
-          : new Invalid("its reason is not a text");
+      if (!reply.path("reason").isString() || reason.isEmpty()) {
+        return new Invalid("its reason is not a text");
+      }
+      return new Read(new Score(score.get(), reason));
     }
 
-    /** By its decimal digits: what is above 1 by less than a double can show is above 1. */
+    /**
+     * Returns the score of a number from 0 to 1; empty for any other. The decimal digits are
+     * compared, so that a number above 1 is rejected even where a double would round it to 1.
+     */
     private static Optional<Double> score(JsonNode number) {
       return Optional.of(number)
           .filter(JsonNode::isNumber)

@@ -7,13 +7,15 @@ import io.plumbline.items.Expected;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whether the label that was answered is the item's. */
+/** The scorer that checks whether the answered label is that of the item. */
 record LabelScoring(JsonMapper json) implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
-    String content = answer.message().content();
-    String answered = content == null ? null : Prediction.of(content, json);
+    String answered =
+        Optional.ofNullable(answer.message().content())
+            .map(content -> Prediction.of(content, json))
+            .orElse(null);
     if (answered == null) {
       return Score.none("No label can be read from the answer.");
     }
@@ -23,6 +25,9 @@ record LabelScoring(JsonMapper json) implements Scoring {
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return expected.label() == null ? Optional.of("label") : Optional.empty();
+    if (expected.label() != null) {
+      return Optional.empty();
+    }
+    return Optional.of("label");
   }
 }

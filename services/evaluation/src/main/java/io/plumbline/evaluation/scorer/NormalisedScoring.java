@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the text is a reference but for case, punctuation, white space and what nobody sees: by
- * the canonical text by which items are compared. A text of which nothing is left in it, such as
- * {@code ?!}, is compared as it is.
+ * The scorer that checks whether the text equals a reference except for case, punctuation, white
+ * space and invisible characters. It compares the canonical texts by which items are compared too.
+ * A text with an empty canonical form, such as {@code ?!}, is compared unchanged.
  */
 record NormalisedScoring() implements TextScoring {
 
@@ -27,7 +27,10 @@ record NormalisedScoring() implements TextScoring {
 
   private static String normal(String text) {
     NormalText normal = NormalText.of(text);
-    return normal.isEmpty() ? text.strip() : normal.value();
+    if (normal.isEmpty()) {
+      return text.strip();
+    }
+    return normal.value();
   }
 
   @Override

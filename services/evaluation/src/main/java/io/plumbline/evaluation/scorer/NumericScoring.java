@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a number of the text is that of a reference: by value, and within a tolerance, which is
- * the larger of an absolute one and of a share of the reference.
+ * The scorer that checks whether a number of the text equals that of a reference, by value and
+ * within a tolerance. The tolerance is the larger of an absolute one and of a share of the
+ * reference.
  *
  * @param position which number of a text counts, in references too
  */
@@ -45,9 +46,14 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
 
   private Optional<BigDecimal> number(String text) {
     List<BigDecimal> numbers = Numbers.in(text);
-    return numbers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(position == Position.FIRST ? numbers.getFirst() : numbers.getLast());
+    if (numbers.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (position) {
+          case FIRST -> numbers.getFirst();
+          case LAST -> numbers.getLast();
+        });
   }
 
   private List<BigDecimal> numbers(Expected expected) {
@@ -58,6 +64,9 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return numbers(expected).isEmpty() ? Optional.of("references with a number") : Optional.empty();
+    if (!numbers(expected).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("references with a number");
   }
 }

@@ -7,13 +7,19 @@ import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.Optional;
 
-/** Whether a pattern is found in the text, in time that is linear in its length (RE2). */
+/** The scorer that looks for a pattern in the text, in time linear in its length (RE2). */
 record RegexScoring(Pattern pattern) implements TextScoring {
 
-  /** Instructions of a compiled pattern: time is this times the length of the text. */
-  private static final int LARGEST = 2_000;
+  /**
+   * The largest number of instructions of a compiled pattern. The time of a search grows with it
+   * times the length of the text.
+   */
+  private static final int MAX_INSTRUCTIONS = 2_000;
 
-  /** What the counts of a pattern multiply to at most: counted repetitions are written out. */
+  /**
+   * The largest product of the counts of a pattern, since RE2 writes counted repetitions out when
+   * it compiles.
+   */
   private static final int MAX_REPETITIONS = 1_000;
 
   private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?\\}");
@@ -25,12 +31,13 @@ record RegexScoring(Pattern pattern) implements TextScoring {
   @Override
   public Score score(Expected expected, String text) {
     Matcher found = pattern.matcher(text);
-    return found.find()
-        ? Score.full("The pattern is found: " + Score.quoted(found.group()) + ".")
-        : Score.none("The pattern is not found in the answer.");
+    if (!found.find()) {
+      return Score.none("The pattern is not found in the answer.");
+    }
+    return Score.full("The pattern is found: " + Score.quoted(found.group()) + ".");
   }
 
-  /** What is wrong with a pattern; empty for one that can be used. */
+  /** Returns what is wrong with a pattern; empty for one that can be used. */
   static Optional<String> flaw(String pattern) {
     long repetitions = 1;
     Matcher counts = COUNT.matcher(pattern);
@@ -46,9 +53,10 @@ record RegexScoring(Pattern pattern) implements TextScoring {
               .formatted(MAX_REPETITIONS));
     }
     try {
-      return Pattern.compile(pattern).programSize() > LARGEST
-          ? Optional.of("is too large; write a simpler one")
-          : Optional.empty();
+      if (Pattern.compile(pattern).programSize() > MAX_INSTRUCTIONS) {
+        return Optional.of("is too large; write a simpler one");
+      }
+      return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of("is not a regular expression of RE2: " + e.getMessage());
     }

@@ -10,23 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How well retrieval found what answers a question, by the passages that the item refers to; each
- * of them counts once, however many passages have it.
+ * The scorer of how well retrieval found the passages that the item refers to. Each reference
+ * counts once, however many retrieved passages match it.
  *
- * @param k how many of the passages count, the best first
+ * @param k how many of the retrieved passages count, the best first
  */
 record RetrievalScoring(Figure figure, int k) implements Scoring {
 
-  /** What is computed of a ranking. */
+  /** The figure that is computed from a ranking. */
   enum Figure {
     /** The share of the references that were found. */
     RECALL,
     /**
-     * One over the rank of the first passage that has any of them: E. M. Voorhees, The TREC-8
+     * One over the rank of the first passage that matches a reference: E. M. Voorhees, The TREC-8
      * question answering track report, TREC 1999.
      */
     RECIPROCAL_RANK,
-    /** See {@link RetrievalScoring#ndcg}. */
+    /** The normalised discounted cumulative gain, as {@link RetrievalScoring#ndcg} computes it. */
     NDCG
   }
 
@@ -55,7 +55,10 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
                 all == 0 ? "" : ", the first at rank " + (first(found) + 1)));
   }
 
-  /** How many references each passage has that no better one has, in the order of the ranking. */
+  /**
+   * Returns, in the order of the ranking, how many references each passage matches that no better
+   * passage matches.
+   */
   private static List<Integer> found(List<Passage> ranking, List<PassageReference> references) {
     List<PassageReference> missing = new ArrayList<>(references);
     List<Integer> found = new ArrayList<>();
@@ -78,14 +81,18 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
 
   private static double reciprocalRank(List<Integer> found) {
     int first = first(found);
-    return first < 0 ? 0 : 1.0 / (first + 1);
+    if (first < 0) {
+      return 0;
+    }
+    return 1.0 / (first + 1);
   }
 
   /**
-   * Normalised discounted cumulative gain: K. Järvelin, J. Kekäläinen, Cumulated gain-based
-   * evaluation of IR techniques, ACM TOIS 20 (2002) 422–446, with gains of 0 and 1 and the discount
-   * log2(rank + 1). The ideal ranking begins with the references, one after the other; those that
-   * one passage has together are one of them, so that what cannot be ranked better has 1.
+   * Returns the normalised discounted cumulative gain: K. Järvelin, J. Kekäläinen, Cumulated
+   * gain-based evaluation of IR techniques, ACM TOIS 20 (2002) 422–446, with gains of 0 and 1 and
+   * the discount log2(rank + 1). The ideal ranking begins with the references, one after the other.
+   * References that one passage matches together count as one, so that a ranking that cannot be
+   * improved has 1.
    */
   private double ndcg(List<Integer> found, int references) {
     double gain = 0;
@@ -100,7 +107,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
     for (int i = 0; i < Math.min(ideal, k); i++) {
       best += discount(i);
     }
-    // Rounding must not leave the exact end.
+    // Rounding may give slightly more than 1, which is the exact maximum.
     return Math.min(1, gain / best);
   }
 

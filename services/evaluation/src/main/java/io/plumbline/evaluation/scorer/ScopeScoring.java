@@ -6,11 +6,12 @@ import io.plumbline.items.Expected;
 import java.util.Set;
 
 /**
- * Whether the variant abstained where it should: at questions that the documents do not answer, and
- * at inputs whose label says that they are out of scope. Or whether it did not, at all others.
+ * The scorer of abstention. Items are out of scope if the documents do not answer their question or
+ * their label says so; all others are in scope. It checks either whether the variant abstained from
+ * items out of scope, or whether it answered items in scope.
  *
- * @param inScope whether it is for the others
- * @param labels those that say so
+ * @param inScope whether it is for items in scope
+ * @param labels the labels of items out of scope
  */
 record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
@@ -19,9 +20,10 @@ record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
-    return Score.of(
-        answer.abstained() != inScope,
-        answer.abstained() ? "The variant abstained." : "The variant did not abstain.");
+    if (answer.abstained()) {
+      return Score.of(!inScope, "The variant abstained.");
+    }
+    return Score.of(inScope, "The variant did not abstain.");
   }
 
   @Override

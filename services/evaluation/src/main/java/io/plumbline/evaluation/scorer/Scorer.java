@@ -9,29 +9,30 @@ import io.plumbline.items.Expected;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A scorer of a suite, as its definition and so its digest contain it. What its type does not use
- * is absent; {@link ScorerRules} say which fields each type uses.
+ * A scorer of a suite, as its definition and therefore its digest contain it. Fields that its type
+ * does not use are absent; {@link ScorerRules} defines which fields each type uses.
  *
- * @param name of its metric, and of its scores
- * @param version of the code that scores
- * @param values of {@code contains}; of {@code out_of_scope_recall} and {@code in_scope_coverage}
- *     labels
- * @param match of {@code contains}
- * @param pattern of {@code regex}
- * @param number of {@code numeric}
- * @param absolute tolerance of {@code numeric}
- * @param relative tolerance of {@code numeric}, as a share of the reference
- * @param schema of {@code json_schema}
- * @param pointers of {@code fields}
- * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone
- * @param variant of {@code judge}: the one that is asked
- * @param k of scorers of retrieval: how many passages count, the best first
- * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
- * @param of another scorer of the suite, whose scores it is about
+ * @param name the name of its metric, and of its scores
+ * @param version the version of the code that scores
+ * @param values the values of {@code contains}; for {@code out_of_scope_recall} and {@code
+ *     in_scope_coverage} the labels of items out of scope
+ * @param match how many values {@code contains} requires
+ * @param pattern the pattern of {@code regex}
+ * @param number which number of an answer {@code numeric} compares
+ * @param absolute the absolute tolerance of {@code numeric}
+ * @param relative the tolerance of {@code numeric} as a share of the reference
+ * @param schema the schema of {@code json_schema}
+ * @param pointers the pointers to the fields that {@code fields} compares
+ * @param arguments whether {@code tool_calls} compares arguments, and not the names alone
+ * @param variant the variant that {@code judge} asks
+ * @param k how many passages count for scorers of retrieval, the best first
+ * @param threshold the cosine from which on {@code groundedness} takes a sentence as supported
+ * @param of the name of another scorer of the suite, whose scores it is about
  * @param over the items to which it applies, where these are not all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -73,13 +74,13 @@ public record Scorer(
     @Nullable String of,
     @Nullable Over over) {
 
-  /** How many of the values an answer has to contain. */
+  /** The number of values that an answer has to contain. */
   public enum Match {
     ALL,
     ANY
   }
 
-  /** Which number of an answer counts. */
+  /** The position of the number that counts in an answer. */
   public enum Position {
     FIRST,
     LAST
@@ -97,7 +98,7 @@ public record Scorer(
       };
     }
 
-    /** Returns what these items have, for error texts. */
+    /** Returns the description of these items for error texts. */
     String scope() {
       return switch (this) {
         case ANSWERABLE -> ScopeScoring.ANSWERABLE;
@@ -113,7 +114,7 @@ public record Scorer(
     }
   }
 
-  /** A scorer that needs no configuration. */
+  /** Returns a scorer that needs no configuration. */
   public static Scorer of(ScorerType type) {
     return of(type, type.defaultName());
   }
@@ -139,17 +140,17 @@ public record Scorer(
         null);
   }
 
-  /** One that asks a variant. */
+  /** Returns a scorer that asks a variant. */
   public static Scorer judge(String name, Digest variant) {
     return of(ScorerType.JUDGE, name).with(variant, null, null, null);
   }
 
-  /** One that is about the scores of another. */
+  /** Returns a scorer about the scores of another. */
   public static Scorer about(ScorerType type, String of) {
     return of(type).with(null, null, null, of);
   }
 
-  /** One of the passages that were retrieved. */
+  /** Returns a scorer of the retrieved passages. */
   public static Scorer ofRetrieval(ScorerType type, int k) {
     return of(type).with(null, k, null, null);
   }
@@ -164,7 +165,7 @@ public record Scorer(
         arguments, judge, passages, least, other, over);
   }
 
-  /** Returns the same scorer over some of the items, with the name that says so. */
+  /** Returns the same scorer restricted to some of the items, with the name that says so. */
   public Scorer over(Over items) {
     return new Scorer(
         type,
@@ -186,28 +187,29 @@ public record Scorer(
         items);
   }
 
-  /** What it measures over the items of a run. */
+  /** Returns the metrics that it measures over the items of a run. */
   public List<Metric> metrics() {
     return type.metrics(this);
   }
 
-  /** The scorer whose scores it is about; itself for all others. */
+  /** Returns the name of the scorer whose scores it is about, or its own name. */
   public String about() {
-    return of == null ? name : of;
+    return Objects.requireNonNullElse(of, name);
   }
 
   /**
-   * By which suites are measured alike: with the one that it is about, which is configured too.
+   * Returns the scorer as events describe it. Scorers with equal digests score alike, so the digest
+   * covers the scorer that it is about too.
    *
    * @param suite the scorers of its suite
    */
   public SuiteScorer toEvent(List<Scorer> suite) {
-    List<Scorer> alike =
-        suite.stream().filter(scorer -> of != null && scorer.name().equals(of)).toList();
     Digest digest =
-        alike.isEmpty()
-            ? CanonicalJson.digest(this)
-            : CanonicalJson.digest(List.of(this, alike.getFirst()));
+        suite.stream()
+            .filter(scorer -> of != null && scorer.name().equals(of))
+            .findFirst()
+            .map(other -> CanonicalJson.digest(List.of(this, other)))
+            .orElseGet(() -> CanonicalJson.digest(this));
     return new SuiteScorer(name, type.wireName(), digest);
   }
 }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JsonPointer;
 
-/** Which scorers a suite can have. */
+/** The rules that the scorers of a suite must follow. */
 public final class ScorerRules {
 
-  /** Characters of the schema of a scorer, written without white space. */
+  /** The largest number of characters of a scorer's schema, written without white space. */
   static final int LONGEST_SCHEMA = 20_000;
 
   private static final Set<String> NONE = Set.of();
@@ -29,6 +29,8 @@ public final class ScorerRules {
   }
 
   /**
+   * Checks the scorers of a suite.
+   *
    * @throws Problem 400 with everything that is wrong, at its pointer in the request
    */
   public static void require(List<Scorer> scorers) {
@@ -158,7 +160,7 @@ public final class ScorerRules {
     };
   }
 
-  /** A scorer about another one needs the scores that it gives each answer. */
+  /** Checks that the scorer that another one is about gives each answer a score. */
   private void requireOther(Scorer scorer, String at) {
     String of = scorer.of();
     if (of == null) {
@@ -197,9 +199,10 @@ public final class ScorerRules {
 
   private static Optional<String> flaw(String pointer) {
     try {
-      return JsonPointer.compile(pointer).matches()
-          ? Optional.of("must lead to a field, such as /total")
-          : Optional.empty();
+      if (JsonPointer.compile(pointer).matches()) {
+        return Optional.of("must lead to a field, such as /total");
+      }
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("is not a JSON pointer; begin it with a slash, such as /order/total");
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The kinds of scorers. */
+/** The types of scorers. */
 public enum ScorerType {
   LABEL,
   EXACT,
@@ -19,7 +19,7 @@ public enum ScorerType {
   FIELDS,
   TOOL_CALLS,
 
-  /** A variant is asked what the answer is worth. */
+  /** A scorer that asks a variant to score the answer. */
   JUDGE,
 
   TOKEN_F1,
@@ -38,12 +38,18 @@ public enum ScorerType {
   BRIER,
   CALIBRATION_ERROR;
 
-  /** The name of a scorer that is given none. */
+  /** Returns the name of a scorer that is given none. */
   public String defaultName() {
-    return this == EXACT ? "exact_match" : wireName();
+    if (this == EXACT) {
+      return "exact_match";
+    }
+    return wireName();
   }
 
-  /** Rises with each change of the code by which any output is scored otherwise. */
+  /**
+   * Returns the version of the code that scores. It rises with each change that gives any output
+   * another score.
+   */
   public int version() {
     return switch (this) {
       case RECALL_AT_K,
@@ -58,8 +64,8 @@ public enum ScorerType {
   }
 
   /**
-   * Whether it gives each answer a score of its own. The others are measured over a run by what is
-   * known of its answers anyway: whether they abstained, their confidence, another scorer's scores.
+   * Returns whether it gives each answer a score of its own. The other types are measured over a
+   * run from figures that its answers have anyway: abstention, confidence, another scorer's scores.
    */
   public boolean scoresAnswers() {
     return switch (this) {
@@ -68,7 +74,7 @@ public enum ScorerType {
     };
   }
 
-  /** What a scorer of this type measures over the items of a run. */
+  /** Returns the metrics that a scorer of this type measures over the items of a run. */
   List<Metric> metrics(Scorer configured) {
     String scorer = configured.name();
     String of = configured.about();
@@ -108,7 +114,9 @@ public enum ScorerType {
   }
 
   /**
-   * @throws IllegalArgumentException with the names of all types
+   * Returns the type of a name.
+   *
+   * @throws IllegalArgumentException with the names of all types, for an unknown name
    */
   @JsonCreator
   public static ScorerType named(String name) {

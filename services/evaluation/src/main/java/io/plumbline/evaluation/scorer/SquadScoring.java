@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether an answer is one of those expected, or how much it has in common with the nearest of
- * them, as SQuAD 2.0 is evaluated. Where the question has no answer, whether none was given: by
- * abstaining, or by saying nothing.
+ * The scorer of SQuAD 2.0. It checks whether an answer equals an expected one, or gives its token
+ * F1 with the nearest of them. Where the question has no answer, it checks that none was given,
+ * which is the case for an abstention and for an empty text.
  *
- * @param exact whether every token has to be the same
+ * @param exact whether every token must be the same
  */
 record SquadScoring(boolean exact) implements Scoring {
 
@@ -24,31 +24,31 @@ record SquadScoring(boolean exact) implements Scoring {
     }
     SquadText given = SquadText.of(text);
     List<SquadText> answers = SquadText.expected(expected);
-    if (expected.unanswerable()) {
-      return Score.of(
-          given.tokens().isEmpty(),
-          given.tokens().isEmpty()
-              ? "The question has no answer, and none was given."
-              : "The question has no answer, and one was given.");
+    boolean empty = given.tokens().isEmpty();
+    if (expected.unanswerable() && empty) {
+      return Score.full("The question has no answer, and none was given.");
     }
-    if (given.tokens().isEmpty()) {
+    if (expected.unanswerable()) {
+      return Score.none("The question has no answer, and one was given.");
+    }
+    if (empty) {
       return Score.of(answers.contains(given), "No answer was given.");
     }
-    double best =
-        answers.stream()
-            .mapToDouble(each -> exact ? (each.equals(given) ? 1 : 0) : each.f1(given))
-            .max()
-            .orElse(0);
-    return new Score(
-        best,
-        exact
-            ? "Normalised, the answer equals %s of the answers expected."
-                .formatted(best == 1 ? "one" : "none")
-            : "Token F1 with the nearest of the answers expected.");
+    if (!exact) {
+      double best = answers.stream().mapToDouble(each -> each.f1(given)).max().orElse(0);
+      return new Score(best, "Token F1 with the nearest of the answers expected.");
+    }
+    if (answers.contains(given)) {
+      return Score.full("Normalised, the answer equals one of the answers expected.");
+    }
+    return Score.none("Normalised, the answer equals none of the answers expected.");
   }
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return SquadText.isGiven(expected) ? Optional.empty() : Optional.of("answers or references");
+    if (SquadText.isGiven(expected)) {
+      return Optional.empty();
+    }
+    return Optional.of("answers or references");
   }
 }

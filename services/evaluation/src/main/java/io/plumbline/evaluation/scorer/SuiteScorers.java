@@ -43,7 +43,9 @@ public final class SuiteScorers {
   }
 
   /**
-   * @throws IllegalStateException for a scorer of another version: what it gave cannot be computed
+   * Prepares the scorers of a suite.
+   *
+   * @throws IllegalStateException for a scorer of another version, whose scores cannot be computed
    *     again
    */
   public static SuiteScorers of(List<Scorer> scorers) {
@@ -51,8 +53,8 @@ public final class SuiteScorers {
   }
 
   /**
-   * The name of the scorer by which an answer counts as right: that of labels, else the first that
-   * gives each answer a score.
+   * Returns the name of the scorer that decides which answers count as right: the one of labels,
+   * else the first that gives each answer a score.
    */
   public static Optional<String> deciding(List<Scorer> scorers) {
     return scorers.stream()
@@ -62,7 +64,7 @@ public final class SuiteScorers {
         .map(Scorer::name);
   }
 
-  /** The scorer that the suite's scorer of selected answers is about, else the deciding one. */
+  /** Returns the scorer that the suite's selective scorer is about, else the deciding one. */
   public static Optional<String> selected(List<Scorer> scorers) {
     return scorers.stream()
         .filter(scorer -> scorer.type() == ScorerType.SELECTIVE)
@@ -71,12 +73,12 @@ public final class SuiteScorers {
         .or(() -> deciding(scorers));
   }
 
-  /** The scorer that applies to the items out of scope. */
+  /** Returns the scorer that applies to the items out of scope. */
   public static Optional<String> outOfScope(List<Scorer> scorers) {
     return first(scorers, ScorerType.OUT_OF_SCOPE_RECALL);
   }
 
-  /** The scorer that applies to the items in scope. */
+  /** Returns the scorer that applies to the items in scope. */
   public static Optional<String> inScope(List<Scorer> scorers) {
     return first(scorers, ScorerType.IN_SCOPE_COVERAGE);
   }
@@ -85,7 +87,7 @@ public final class SuiteScorers {
     return scorers.stream().filter(scorer -> scorer.type() == type).findFirst().map(Scorer::name);
   }
 
-  /** The variants that judge answers, by the names of their scorers. */
+  /** Returns the variants that judge answers, by the names of their scorers. */
   public static Map<String, Digest> judges(List<Scorer> scorers) {
     Map<String, Digest> judges = new LinkedHashMap<>();
     scorers.stream()
@@ -107,7 +109,7 @@ public final class SuiteScorers {
     return judges;
   }
 
-  /** Those that compare embeddings of an answer, and what is to be embedded for them. */
+  /** Returns the scorers that compare embeddings of an answer, with the texts to embed for them. */
   public Map<String, EmbeddingScoring.Texts> embeddingsOf(Expected expected, ModelAnswer answer) {
     Map<String, EmbeddingScoring.Texts> texts = new LinkedHashMap<>();
     embeddings.forEach((name, scoring) -> {
@@ -121,19 +123,19 @@ public final class SuiteScorers {
   }
 
   /**
-   * What a scorer gives texts that were embedded for it.
+   * Returns the score that a scorer gives texts that were embedded for it.
    *
-   * @param nearest of each text of the answer the highest cosine with what it is compared with
+   * @param nearest for each text of the answer, the highest cosine with a text it is compared with
    */
   public Score embedded(String scorer, EmbeddingScoring.Texts texts, double[] nearest) {
     return given(embeddings.get(scorer)).score(texts, nearest);
   }
 
   /**
-   * What the scorers give an output.
+   * Returns the scores that the scorers give an output.
    *
-   * @param asked what models gave it that scorers ask, judges and encoders; where one gave it
-   *     nothing there is no score
+   * @param asked the scores of judges and encoders, by the names of the scorers that asked them; a
+   *     scorer without one gives no score
    */
   public ItemScores score(Expected expected, ModelAnswer answer, Map<String, Score> asked) {
     Map<String, Score> scores = new LinkedHashMap<>();
@@ -151,7 +153,10 @@ public final class SuiteScorers {
     return new ItemScores(scores, notApplicable);
   }
 
-  /** Of an item without an answer, which counts as the worst where a scorer applies. */
+  /**
+   * Returns the scores of an item without an answer, which counts as the worst where a scorer
+   * applies.
+   */
   public ItemScores failed(Expected expected) {
     return new ItemScores(
         Map.of(),
@@ -161,11 +166,13 @@ public final class SuiteScorers {
   private Optional<Score> score(Scorer scorer, Expected expected, ModelAnswer answer) {
     Scoring scoring = scorings.get(scorer.name());
     EmbeddingScoring embedding = embeddings.get(scorer.name());
-    return scoring != null
-        ? Optional.of(scoring.score(expected, answer))
-        : embedding != null
-            ? embedding.unread(expected, answer)
-            : JudgeFrame.unread(answer.message());
+    if (scoring != null) {
+      return Optional.of(scoring.score(expected, answer));
+    }
+    if (embedding != null) {
+      return embedding.unread(expected, answer);
+    }
+    return JudgeFrame.unread(answer.message());
   }
 
   private boolean applies(String scorer, ModelAnswer answer) {
@@ -173,7 +180,7 @@ public final class SuiteScorers {
     return embedding == null || embedding.applies(answer);
   }
 
-  /** Whether a scorer applies to an item; one about another's scores where that does. */
+  /** Returns whether a scorer applies to an item. */
   public boolean applies(String scorer, Expected expected) {
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
@@ -183,7 +190,7 @@ public final class SuiteScorers {
         && (embedding == null || embedding.applies(expected));
   }
 
-  /** What the items have to which a scorer applies; empty where it applies to all. */
+  /** Returns what the items that a scorer applies to have; empty where it applies to all. */
   public String scope(String scorer) {
     Over over = restricted.get(scorer);
     if (over != null) {
@@ -191,15 +198,18 @@ public final class SuiteScorers {
     }
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
-    return scoring != null ? scoring.scope() : embedding != null ? embedding.scope() : "";
+    if (scoring != null) {
+      return scoring.scope();
+    }
+    return embedding == null ? "" : embedding.scope();
   }
 
-  /** What an item does not have and a scorer needs; empty when it has all. */
+  /** Returns what a scorer needs and an item lacks; empty for a complete item. */
   public Optional<String> lacks(String scorer, Expected expected) {
     return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.lacks(expected));
   }
 
-  /** Whether a scorer needs each item to have it; else one of all is enough. */
+  /** Returns whether each item must have what a scorer needs; otherwise one of all is enough. */
   public boolean needsEach(String scorer) {
     Scoring scoring = scorings.get(scorer);
     return scoring == null || scoring.needsEach();
@@ -221,12 +231,16 @@ public final class SuiteScorers {
     if (scorer.type() == ScorerType.GROUNDEDNESS) {
       return Optional.of(new EmbeddingScoring.Groundedness(given(scorer.threshold())));
     }
-    return scorer.type() == ScorerType.EMBEDDING_SIMILARITY
-        ? Optional.of(new EmbeddingScoring.Similarity())
-        : Optional.empty();
+    if (scorer.type() == ScorerType.EMBEDDING_SIMILARITY) {
+      return Optional.of(new EmbeddingScoring.Similarity());
+    }
+    return Optional.empty();
   }
 
-  /** Empty where a model is asked, and for what gives an answer no score of its own. */
+  /**
+   * Returns the prepared scorer; empty for one that asks a model, and for one that gives answers no
+   * score of their own.
+   */
   private static Optional<Scoring> scoring(Scorer scorer) {
     return Optional.ofNullable(
         switch (scorer.type()) {
@@ -237,7 +251,7 @@ public final class SuiteScorers {
           case REGEX -> RegexScoring.of(given(scorer.pattern()));
           case NUMERIC ->
               new NumericScoring(
-                  scorer.number() == null ? Position.LAST : scorer.number(),
+                  Objects.requireNonNullElse(scorer.number(), Position.LAST),
                   decimal(scorer.absolute()),
                   decimal(scorer.relative()));
           case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(given(scorer.schema())));
@@ -259,21 +273,25 @@ public final class SuiteScorers {
         });
   }
 
-  /** The rank of the first one is looked for among all that were retrieved, unless it is said. */
+  /** Returns a scorer of retrieval, which looks at all retrieved passages if no k is given. */
   private static Scoring retrieval(Figure figure, Scorer scorer) {
-    return new RetrievalScoring(figure, scorer.k() == null ? ModelAnswer.MAX_PASSAGES : scorer.k());
+    return new RetrievalScoring(
+        figure, Objects.requireNonNullElse(scorer.k(), ModelAnswer.MAX_PASSAGES));
   }
 
   private static Set<String> labels(Scorer scorer) {
-    return scorer.values() == null ? Set.of() : Set.copyOf(scorer.values());
+    return Set.copyOf(Objects.requireNonNullElse(scorer.values(), List.of()));
   }
 
-  /** What a suite was published with. */
+  /** Returns a field that every published suite has for a scorer of this type. */
   private static <T> T given(@Nullable T configured) {
     return Objects.requireNonNull(configured);
   }
 
   private static BigDecimal decimal(@Nullable Double tolerance) {
-    return tolerance == null ? BigDecimal.ZERO : BigDecimal.valueOf(tolerance);
+    if (tolerance == null) {
+      return BigDecimal.ZERO;
+    }
+    return BigDecimal.valueOf(tolerance);
   }
 }

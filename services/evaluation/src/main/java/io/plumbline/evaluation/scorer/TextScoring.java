@@ -7,7 +7,7 @@ import io.plumbline.items.Expected;
 /** A scorer of the text of an answer. */
 interface TextScoring extends Scoring {
 
-  /** Characters of an answer that scorers of its text read. */
+  /** The largest number of characters of an answer that scorers of its text read. */
   int LONGEST = 100_000;
 
   Score score(Expected expected, String text);
@@ -18,7 +18,10 @@ interface TextScoring extends Scoring {
     if (text == null) {
       return Score.none("The answer is a tool call without a text.");
     }
-    return text.length() > LONGEST ? tooLong(text) : score(expected, text);
+    if (text.length() > LONGEST) {
+      return tooLong(text);
+    }
+    return score(expected, text);
   }
 
   static Score tooLong(String text) {

@@ -15,14 +15,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whether the tools that an item expects were called, each as often, and no others; the order makes
- * no difference. Where none is expected, whether none was called.
+ * The scorer that checks whether exactly the expected tools were called, each as often as expected,
+ * in any order. Where no call is expected, it checks that none was made.
  *
- * @param arguments whether they have to be the same by value, and not the names alone
+ * @param arguments whether the arguments must be the same by value, and not the names alone
  */
 record ToolCallsScoring(boolean arguments) implements Scoring {
 
-  /** Calls of an answer that are compared. */
+  /** The largest number of calls of an answer that are compared. */
   static final int MAX_CALLS = 100;
 
   private static final JsonNode NONE = JsonMapper.shared().createObjectNode();
@@ -38,13 +38,13 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
     List<ToolCall> missing = new ArrayList<>(expected.toolCalls());
     List<Call> extra = new ArrayList<>(message.toolCalls());
     match(missing, extra, this::isSame);
-    if (missing.isEmpty() && extra.isEmpty()) {
-      return Score.full(
-          message.toolCalls().isEmpty()
-              ? "No tool was to be called, and none was."
-              : "The expected tools were called.");
+    if (message.toolCalls().isEmpty() && missing.isEmpty()) {
+      return Score.full("No tool was to be called, and none was.");
     }
-    // What is left by the same name was called otherwise.
+    if (missing.isEmpty() && extra.isEmpty()) {
+      return Score.full("The expected tools were called.");
+    }
+    // Calls that still match by name have other arguments.
     List<String> different =
         match(missing, extra, (wanted, made) -> wanted.name().equals(made.name()));
     List<String> differences = new ArrayList<>();
@@ -54,7 +54,10 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
     return Score.none("Tool calls differ; " + String.join("; ", differences) + ".");
   }
 
-  /** Takes pairs out of both lists; equality is transitive, so that the first partner will do. */
+  /**
+   * Removes matching pairs from both lists and returns the names of the matched tools. The first
+   * match is good enough, since equality is transitive.
+   */
   private static List<String> match(
       List<ToolCall> missing, List<Call> extra, BiPredicate<ToolCall, Call> same) {
     List<String> matched = new ArrayList<>();
@@ -77,9 +80,12 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
                 .isPresent());
   }
 
-  /** Models leave out what is empty. */
+  /** Reads arguments; a blank text counts as an empty object, since models leave that out. */
   private static Optional<JsonNode> read(String arguments) {
-    return arguments.isBlank() ? Optional.of(NONE) : JsonValues.read(arguments);
+    if (arguments.isBlank()) {
+      return Optional.of(NONE);
+    }
+    return JsonValues.read(arguments);
   }
 
   private static void add(List<String> differences, String what, List<String> names) {
@@ -90,7 +96,10 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
 
   @Override
   public Optional<String> lacks(Expected expected) {
-    return expected.toolCalls().isEmpty() ? Optional.of("tool calls") : Optional.empty();
+    if (!expected.toolCalls().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of("tool calls");
   }
 
   @Override

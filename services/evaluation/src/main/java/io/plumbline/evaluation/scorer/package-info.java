@@ -1,4 +1,4 @@
-/** Scorers: what an output is worth, held against what its item expects. */
+/** The scorers, which compare an output with what its item expects. */
 @NullMarked
 package io.plumbline.evaluation.scorer;
 

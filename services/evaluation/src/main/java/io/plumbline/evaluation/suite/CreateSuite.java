@@ -11,17 +11,19 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A suite to publish.
+ * A request to publish a suite.
  *
- * @param subset of the split; {@code test} when absent
- * @param scorers that give each answer a score; latency and cost are measured besides, and
- *     consistency when there are perturbations
- * @param maxItems 400 when absent; of a subset that has more, the suite is a sample
- * @param perturbations of labelled items only
- * @param seed 1 when absent
+ * @param subset the subset of the split; {@code test} when absent
+ * @param scorers the scorers of the suite; latency and cost are measured besides, and consistency
+ *     when there are perturbations
+ * @param maxItems the largest number of items, 400 when absent; the suite is a sample of a subset
+ *     that has more
+ * @param perturbations the perturbations, for labelled items only
+ * @param seed the seed of the sample; 1 when absent
  */
 record CreateSuite(
     @NotNull
@@ -55,10 +57,10 @@ record CreateSuite(
       @NotEmpty List<@NotNull Perturbation> kinds, @Min(1) @Max(20_000) int items) {}
 
   int maxItemsOrDefault() {
-    return maxItems == null ? DEFAULT_MAX_ITEMS : maxItems;
+    return Objects.requireNonNullElse(maxItems, DEFAULT_MAX_ITEMS);
   }
 
   String subsetOrDefault() {
-    return subset == null ? "test" : subset;
+    return Objects.requireNonNullElse(subset, "test");
   }
 }

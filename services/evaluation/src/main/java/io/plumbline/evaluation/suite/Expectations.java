@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the items of a suite expect what its scorers hold answers against. */
+/** Checks that the items of a suite have what its scorers compare answers with. */
 final class Expectations {
 
-  /** Items that lack something, and one of them. */
+  /** The number of items that lack something, with one of them as an example. */
   private record Lacking(String what, int items, String example) {}
 
   private static final String LABEL = "label";
@@ -29,7 +29,7 @@ final class Expectations {
     this.prepared = SuiteScorers.of(scorers);
   }
 
-  /** Takes each item of the suite once. */
+  /** Reads an item. Each item of the suite must be passed once. */
   void read(Item item) {
     items++;
     if (item.label().isEmpty()) {
@@ -47,26 +47,29 @@ final class Expectations {
   }
 
   private static Lacking one(@Nullable Lacking former, String what, Item item) {
-    return former == null
-        ? new Lacking(what, 1, item.itemId())
-        : new Lacking(former.what, former.items + 1, former.example);
+    if (former == null) {
+      return new Lacking(what, 1, item.itemId());
+    }
+    return new Lacking(former.what, former.items + 1, former.example);
   }
 
-  /** Of each scorer that does not apply to every item, to how many it does. */
+  /** Returns how many items each scorer applies to; a scorer that applies to all has no entry. */
   Map<String, Integer> applicable() {
     Map<String, Integer> applicable = new LinkedHashMap<>();
     outside.forEach((scorer, count) -> applicable.put(scorer, items - count));
     return applicable;
   }
 
-  /** Whether each of them has a label. */
+  /** Returns whether each item has a label. */
   boolean labelled() {
     return unlabelled == null;
   }
 
   /**
+   * Checks that the items can be scored.
+   *
    * @throws Problem 422 for each scorer that cannot score the items or applies to none of them, and
-   *     for perturbations of items without labels, by which alone answers are found to agree
+   *     for perturbations of items without labels, since only labels show whether answers agree
    */
   void require(boolean perturbed) {
     Problem refusal =

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The contents behind drawn items: their digests, and which perturbations change nothing. An item
- * that a perturbation leaves as it is says nothing about consistency and is left out; a
- * perturbation that leaves most of its items is refused.
+ * The contents of drawn items: their digests, and which perturbations change nothing. An item that
+ * a perturbation does not change says nothing about consistency and is left out. A perturbation
+ * that does not change most of its items is rejected.
  */
 final class ItemContents {
 
-  /** The share of the texts given to a perturbation that it has to change. */
+  /** The share of its texts that a perturbation must change. */
   static final double MIN_CHANGED = 0.5;
 
   private final Map<String, List<Sampling.Drawn>> wanted = new HashMap<>();
@@ -34,12 +34,16 @@ final class ItemContents {
   }
 
   /**
-   * The digest that an input has wherever it appears: of its normalised text, so that case and
-   * punctuation make no other item; of the text itself where nothing is left of it.
+   * Returns the digest that an input has wherever it appears. It is that of its normalised text, so
+   * that case and punctuation do not make another item; where the normalised text is empty, it is
+   * that of the text itself.
    */
   static Digest digest(String text) {
     NormalText normal = NormalText.of(text);
-    return Digest.ofText(normal.isEmpty() ? text : normal.value());
+    if (normal.isEmpty()) {
+      return Digest.ofText(text);
+    }
+    return Digest.ofText(normal.value());
   }
 
   void read(Item item) {
@@ -55,13 +59,15 @@ final class ItemContents {
     }
   }
 
-  /** The digest of an item's content, when the item was drawn and read. */
+  /** Returns the digest of an item's content; empty unless the item was drawn and read. */
   Optional<Digest> drawn(String itemId) {
     return Optional.ofNullable(digests.get(itemId));
   }
 
   /**
-   * @throws Problem 422 when a perturbation changes too few of the texts it was given
+   * Returns the items of the suite, without those that their perturbation does not change.
+   *
+   * @throws Problem 422 when a perturbation changes too few of its texts
    */
   List<SuiteItem> items(List<Sampling.Drawn> drawn) {
     checkPerturbations(drawn);

@@ -20,12 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /**
- * The earlier items of the workspace that new ones are {@linkplain NearTexts near}: what was
- * padded, cut or changed a little is no fresh item. Every text that was ever an item is kept as its
- * units and compared, so that nothing can be hidden by chance or in a crowd; a suite is published
- * rarely.
+ * Finds the earlier items of the workspace that new ones are {@linkplain NearTexts near}, since a
+ * text that was padded, cut or changed a little is not a fresh item. The token hashes of every text
+ * that was ever an item are stored, and all of them are compared, so that no copy can hide by
+ * chance or among many texts. The cost is acceptable, since suites are published rarely.
  *
- * <p>Memory holds {@value #MAX_UNITS} units of new texts and as many of earlier ones at a time.
+ * <p>Memory holds {@value #MAX_HASHES} token hashes of new texts and as many of earlier ones at a
+ * time.
  */
 @Repository
 class NearItems {
@@ -33,16 +34,16 @@ class NearItems {
   /** An item and an earlier one, by the digests of their texts. */
   record Pair(Digest item, Digest earlier) {}
 
-  /** Units of a text that are kept: about 20 pages. */
-  private static final int MAX_KEPT = 10_000;
+  /** The largest number of token hashes that are stored of a text: about 20 pages. */
+  private static final int MAX_STORED = 10_000;
 
   /**
-   * Earlier items that are kept for one, the longest first: what stands in many texts must not take
-   * the place of the text that was copied.
+   * The largest number of earlier items that are found for one, the longest first, so that phrases
+   * that stand in many texts do not displace the text that was copied.
    */
   private static final int MAX_NEAR = 20;
 
-  private static final int MAX_UNITS = 500_000;
+  private static final int MAX_HASHES = 500_000;
   private static final int PAGE = 500;
 
   private final JdbcClient sql;
@@ -53,27 +54,27 @@ class NearItems {
     this.batch = batch;
   }
 
-  /** Compares with every earlier item, which takes the longer the more there are. */
+  /** Starts a search among all earlier items; its time grows with their number. */
   Search search() {
     return new Search(null);
   }
 
   /**
-   * Compares with the items of these suites alone, and keeps the new texts. The caller has
-   * {@linkplain Suites#lock() locked} the workspace's suites.
+   * Starts a search among the items of these suites alone, which also stores the new texts. The
+   * caller must have {@linkplain Suites#lock() locked} the workspace's suites.
    */
   Search searchAndKeep(Collection<Digest> suites) {
     return new Search(suites);
   }
 
-  /** Takes the new texts one after the other. Within a transaction. */
+  /** A search to which the new texts are added one after the other. It runs in a transaction. */
   final class Search {
 
-    private record Text(Digest digest, TokenHashes units) {}
+    private record Text(Digest digest, TokenHashes hashes) {}
 
     private final List<Pair> pairs = new ArrayList<>();
     private final Map<Digest, TokenHashes> texts = new LinkedHashMap<>();
-    private int units;
+    private int hashes;
     private final @Nullable Collection<Digest> suites;
 
     private Search(@Nullable Collection<Digest> suites) {
@@ -81,10 +82,10 @@ class NearItems {
     }
 
     void add(Digest digest, String text) {
-      TokenHashes read = TokenHashes.of(NormalText.of(text), MAX_KEPT);
+      TokenHashes read = TokenHashes.of(NormalText.of(text), MAX_STORED);
       if (read.count() > 0 && texts.putIfAbsent(digest, read) == null) {
-        units += read.count();
-        if (units >= MAX_UNITS) {
+        hashes += read.count();
+        if (hashes >= MAX_HASHES) {
           flush();
         }
       }
@@ -105,8 +106,8 @@ class NearItems {
       for (List<Text> page = page(last); !page.isEmpty(); page = page(last)) {
         last = page.getLast().digest().hex();
         earlier.addAll(page);
-        read += page.stream().mapToInt(text -> text.units().count()).sum();
-        if (read >= MAX_UNITS) {
+        read += page.stream().mapToInt(text -> text.hashes().count()).sum();
+        if (read >= MAX_HASHES) {
           compare(fresh, earlier, found);
           earlier.clear();
           read = 0;
@@ -115,26 +116,26 @@ class NearItems {
       compare(fresh, earlier, found);
       found.forEach((item, near) -> near.forEach(text -> pairs.add(new Pair(item, text.digest()))));
       if (suites != null) {
-        keep(fresh);
+        store(fresh);
       }
       texts.clear();
-      units = 0;
+      hashes = 0;
     }
 
     private void compare(List<Text> fresh, List<Text> earlier, Map<Digest, List<Text>> found) {
       NearTexts near = new NearTexts();
-      earlier.forEach(text -> near.add(text.units()));
+      earlier.forEach(text -> near.add(text.hashes()));
       for (Text text : fresh) {
         List<Text> all = found.computeIfAbsent(text.digest(), digest -> new ArrayList<>());
         near.find(
-            text.units(),
+            text.hashes(),
             number -> earlier.get(number).digest().equals(text.digest()),
             number -> all.add(earlier.get(number)));
         List<Text> longest =
             all.stream()
                 .distinct()
                 .sorted(
-                    Comparator.comparingInt((Text each) -> -each.units().count())
+                    Comparator.comparingInt((Text each) -> -each.hashes().count())
                         .thenComparing(each -> each.digest().hex()))
                 .limit(MAX_NEAR)
                 .toList();
@@ -147,7 +148,7 @@ class NearItems {
       StatementSpec page = suites == null ? pageOfAll() : pageOf(suites);
       return page.param("after", after)
           .param("page", PAGE)
-          .query((row, number) -> new Text(new Digest(row.getString(1)), units(row.getBytes(2))))
+          .query((row, number) -> new Text(new Digest(row.getString(1)), hashes(row.getBytes(2))))
           .list();
     }
 
@@ -170,7 +171,7 @@ class NearItems {
           .param("suites", some.stream().map(Digest::hex).toArray(String[]::new));
     }
 
-    private void keep(List<Text> fresh) {
+    private void store(List<Text> fresh) {
       UUID workspace = Caller.current().workspace();
       batch.batchUpdate(
           "INSERT INTO item_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -179,18 +180,18 @@ class NearItems {
           (row, text) -> {
             row.setObject(1, workspace);
             row.setString(2, text.digest().hex());
-            row.setBytes(3, bytes(text.units()));
+            row.setBytes(3, bytes(text.hashes()));
           });
     }
   }
 
-  private static byte[] bytes(TokenHashes units) {
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * units.count());
-    bytes.asIntBuffer().put(units.hashes());
+  private static byte[] bytes(TokenHashes hashes) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * hashes.count());
+    bytes.asIntBuffer().put(hashes.hashes());
     return bytes.array();
   }
 
-  private static TokenHashes units(byte[] bytes) {
+  private static TokenHashes hashes(byte[] bytes) {
     int[] hashes = new int[bytes.length / Integer.BYTES];
     ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
     return new TokenHashes(hashes);

@@ -14,31 +14,33 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A scorer of a suite to publish; each type uses some of the fields.
+ * A scorer of a suite to publish. Each type uses some of the fields.
  *
- * @param name that of the type when absent
- * @param values of {@code contains}, for every item; each item's references when absent. Of {@code
- *     out_of_scope_recall} and {@code in_scope_coverage} the labels of inputs that are out of scope
- * @param match of {@code contains}; ALL when absent
- * @param pattern of {@code regex}, in the syntax of RE2
- * @param number of {@code numeric}: which one of the answer; LAST when absent
- * @param absolute tolerance of {@code numeric}; 0 when absent
- * @param relative tolerance of {@code numeric}, as a share of the reference; 0 when absent
- * @param schema of {@code json_schema}
- * @param pointers of {@code fields}: JSON pointers to what is compared
- * @param arguments of {@code tool_calls}: whether they are compared, and not the names alone; true
+ * @param name the name; that of the type when absent
+ * @param values the values that {@code contains} looks for in every answer, each item's references
+ *     when absent; for {@code out_of_scope_recall} and {@code in_scope_coverage} the labels of
+ *     inputs that are out of scope
+ * @param match how many values {@code contains} requires; ALL when absent
+ * @param pattern the pattern of {@code regex}, in the syntax of RE2
+ * @param number which number of an answer {@code numeric} compares; LAST when absent
+ * @param absolute the absolute tolerance of {@code numeric}; 0 when absent
+ * @param relative the tolerance of {@code numeric} as a share of the reference; 0 when absent
+ * @param schema the schema of {@code json_schema}
+ * @param pointers the JSON pointers to the fields that {@code fields} compares
+ * @param arguments whether {@code tool_calls} compares arguments, and not the names alone; true
  *     when absent
- * @param variant of {@code judge}: the digest of the one that is asked
- * @param k of scorers of retrieval: how many passages count, the best first
- * @param threshold of {@code groundedness}: the cosine from which on a sentence is borne out
- * @param of of {@code selective}, {@code brier} and {@code calibration_error}: the name of the
- *     scorer that says which answers are right
- * @param over of {@code token_f1}, {@code squad_exact} and {@code judge}: ANSWERABLE restricts them
- *     to the items that their documents answer; all items when absent
+ * @param variant the digest of the variant that {@code judge} asks
+ * @param k how many passages count for scorers of retrieval, the best first
+ * @param threshold the cosine from which on {@code groundedness} takes a sentence as supported
+ * @param of the name of the scorer that says which answers are right, for {@code selective}, {@code
+ *     brier} and {@code calibration_error}
+ * @param over the items that {@code token_f1}, {@code squad_exact} and {@code judge} apply to:
+ *     ANSWERABLE for the items that their documents answer; all items when absent
  */
 record NewScorer(
     @NotNull ScorerType type,
@@ -64,11 +66,14 @@ record NewScorer(
     @Nullable @Size(min = 1, max = 40) String of,
     @Nullable Over over) {
 
-  /** With what is absent as it is scored, so that equal scorers are equal in every definition. */
+  /**
+   * Returns the scorer with its defaults filled in, so that equal scorers are equal in every
+   * definition.
+   */
   Scorer toScorer() {
     return new Scorer(
         type,
-        name == null ? defaultName() : name,
+        Objects.requireNonNullElseGet(name, this::defaultName),
         type.version(),
         values,
         or(match, ScorerType.CONTAINS, Match.ALL),
@@ -87,7 +92,10 @@ record NewScorer(
   }
 
   private String defaultName() {
-    return over == null ? type.defaultName() : over.nameOf(type);
+    if (over == null) {
+      return type.defaultName();
+    }
+    return over.nameOf(type);
   }
 
   private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {

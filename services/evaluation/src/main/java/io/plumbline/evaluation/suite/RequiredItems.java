@@ -5,21 +5,22 @@ import io.plumbline.statistics.Proportion;
 import io.plumbline.statistics.SmallestEffect;
 import io.plumbline.statistics.VerdictPlan;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of test items that a criterion takes for a number of releases. The formula is the one
- * by which criteria and runs are refused as underpowered. Each release needs a verdict, and a set
- * of test items carries as many as its criteria plan: afterwards it takes fresh items.
+ * The number of test items that a criterion needs for a number of releases. The formula is the one
+ * by which underpowered criteria and runs are rejected. Each release needs a verdict, and a set of
+ * test items carries as many verdicts as its criteria plan; after that fresh items are needed.
  *
- * @param spread the standard deviation between items that was planned with
- * @param planned with the verdicts that were asked for
- * @param fewest with the number of verdicts that takes the fewest items together
+ * @param spread the standard deviation between items that the plans assume
+ * @param planned the plan with the requested number of verdicts per set
+ * @param fewest the plan with the number of verdicts per set that needs the fewest items in total
  */
 record RequiredItems(double spread, Plan planned, Plan fewest) {
 
-  /** The most verdicts that criteria may plan on a set of items. */
+  /** The largest number of verdicts that criteria may plan on a set of items. */
   static final int MAX_PLANNED = 20;
 
   static final int MAX_RELEASES = 1_000;
@@ -27,15 +28,17 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
   /**
    * A plan of verdicts on sets of test items.
    *
-   * @param itemsPerSet that each set needs; more, the more verdicts are planned on it
-   * @param sets that so many releases take, each of other items
-   * @param items of all sets together
+   * @param itemsPerSet the items that each set needs, which grow with the verdicts planned on it
+   * @param sets the number of sets of different items that the releases need
+   * @param items the items of all sets together
    */
   record Plan(int plannedVerdicts, long itemsPerSet, long sets, long items) {}
 
   /**
-   * @param spread of a metric that is no share; absent for a share, whose spread follows from its
-   *     values
+   * Computes the number of items.
+   *
+   * @param spread the spread of a metric that is not a share; absent for a share, whose spread
+   *     follows from its values
    * @throws Problem 400 when no number of items follows from the values
    */
   static RequiredItems of(
@@ -51,7 +54,8 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
           "must differ from the threshold: it is the value beyond it that a variant worth having"
               + " is expected to have");
     }
-    double planned = spread == null ? ofShare(threshold, alternative) : spread;
+    double planned =
+        Objects.requireNonNullElseGet(spread, () -> ofShare(threshold, alternative));
     double effect = Math.abs(alternative - threshold);
     Plan fewest =
         IntStream.rangeClosed(1, MAX_PLANNED)

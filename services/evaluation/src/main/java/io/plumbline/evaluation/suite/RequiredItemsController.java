@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Plans test items before there are any. */
+/** The API that computes how many test items to collect. */
 @RestController
 @RequestMapping("/api/suites/required-items")
 class RequiredItemsController {

@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks a suite's items: stratified by label with the largest remainders rounded up, and within a
- * label by the order of a keyed hash. So the choice depends on the rows and the seed, not on the
- * order of the file, and a smaller sample is contained in a larger one of the same proportions.
+ * Picks a suite's items, stratified by label with the largest remainders rounded up, and within a
+ * label by the order of a keyed hash. The choice therefore depends on the rows and the seed, not on
+ * the order of the file, and a larger sample of the same proportions contains a smaller one.
  */
 final class Sampling {
 
   /** A row that can become an item. */
   record Candidate(String id, @Nullable String label) {
 
-    /** Items without a label are one stratum. */
+    /** Returns the stratum; items without a label form one. */
     private String stratum() {
-      return label == null ? "" : label;
+      return Objects.requireNonNullElse(label, "");
     }
   }
 

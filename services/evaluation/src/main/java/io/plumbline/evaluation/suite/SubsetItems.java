@@ -25,17 +25,19 @@ public class SubsetItems {
     this.blobs = blobs;
   }
 
-  /** Takes items one after the other. */
+  /** A consumer that receives items one after the other. */
   @FunctionalInterface
   public interface Reader {
 
     /**
+     * Receives an item.
+     *
      * @return whether it wants another one
      */
     boolean read(Item item) throws InterruptedException;
   }
 
-  /** Passes on each item; of those of equal id, which have equal input, only the first. */
+  /** Passes on each item. Of items with equal ids, which have equal input, it passes the first. */
   public void forEach(Digest subset, Consumer<Item> consumer) {
     try {
       read(
@@ -49,7 +51,7 @@ public class SubsetItems {
     }
   }
 
-  /** One item; the file is read up to it. */
+  /** Returns one item. It reads the file up to that item. */
   public Optional<Item> find(Digest subset, String itemId) {
     AtomicReference<Item> found = new AtomicReference<>();
     try {
@@ -65,7 +67,10 @@ public class SubsetItems {
     return Optional.ofNullable(found.get()).filter(item -> item.itemId().equals(itemId));
   }
 
-  /** As {@link #forEach}, until the reader wants no more; no item is kept in memory. */
+  /**
+   * Passes on items as {@link #forEach} does, until the reader wants no more. It keeps no item in
+   * memory.
+   */
   public void read(Digest subset, Reader reader) throws InterruptedException {
     Set<String> seen = new HashSet<>();
     try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset))) {

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A published suite; it never changes.
+ * A published suite. It never changes.
  *
- * @param labels every label that its rows carry; empty unless all of its items are labelled
- * @param originals items sent unchanged
- * @param perturbed items sent again, perturbed
- * @param applicable of each scorer that does not apply to every original, to how many it does
+ * @param labels every label of its rows; empty unless all of its items are labelled
+ * @param originals the number of items sent unchanged
+ * @param perturbed the number of items sent again, perturbed
+ * @param applicable how many originals each scorer applies to; a scorer that applies to all has no
+ *     entry
  */
 public record Suite(
     UUID id,
@@ -30,8 +31,9 @@ public record Suite(
     Instant createdAt) {
 
   /**
-   * Whether runs over it are evidence: by the subset that the split says, since a checkpoint is
-   * chosen by {@code validation}. Runs over any other suite are exploration.
+   * Returns whether runs over it are evidence, which is the case for the subset {@code test} of the
+   * split. Checkpoints are chosen by {@code validation}, so that runs over any other subset are
+   * exploration.
    */
   public boolean carriesVerdicts() {
     return definition.subset().equals("test");
@@ -41,16 +43,17 @@ public record Suite(
     return !labels.isEmpty();
   }
 
-  /** What criteria over it may name. */
+  /** Returns the metrics that criteria over it may name. */
   public List<SuiteMetric> metrics() {
     return definition.metrics().stream().map(metric -> metric.toEvent(itemsOf(metric))).toList();
   }
 
-  /** How many items a metric is over, if nothing is known of the answers. */
+  /** Returns how many items a metric is over, as far as that is known before any answer. */
   public int itemsOf(Metric metric) {
-    return metric.equals(Metric.CONSISTENCY)
-        ? perturbed
-        : metric.statistic().ofScorer().map(this::itemsOf).orElse(originals);
+    if (metric.equals(Metric.CONSISTENCY)) {
+      return perturbed;
+    }
+    return metric.statistic().ofScorer().map(this::itemsOf).orElse(originals);
   }
 
   private int itemsOf(String scorer) {

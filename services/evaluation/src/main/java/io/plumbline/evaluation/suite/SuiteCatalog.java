@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class SuiteCatalog {
 
-  /** A suite, and whether it is new: equal questions under one name are one suite. */
+  /** A suite, and whether it is new; equal questions under one name are one suite. */
   record Published(Suite suite, boolean created) {}
 
   private final Suites suites;
@@ -78,8 +79,8 @@ class SuiteCatalog {
   }
 
   /**
-   * Opens the outputs of every run over a suite, which closes its plan: no further run over its
-   * items is evidence. Opened again, nothing changes.
+   * Opens the outputs of every run over a suite. That closes its plan, so that no further run over
+   * its items is evidence. Opening a suite again changes nothing.
    */
   @Transactional
   Suite open(Digest digest, String reason) {
@@ -98,7 +99,7 @@ class SuiteCatalog {
     return suite;
   }
 
-  /** Computes what variants without any skill score over a suite, unless that is known. */
+  /** Computes the scores of variants without any skill over a suite, unless they are known. */
   @Transactional
   Suite scoreTrivialVariants(Digest digest) {
     Suite suite = find(digest);
@@ -120,8 +121,8 @@ class SuiteCatalog {
     }
     List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
-    // Which suites there are is read before their items: what is missed now is compared under the
-    // lock.
+    // The existing suites are read before their items. A suite that is published after that is
+    // compared under the lock.
     Set<Digest> compared = suites.digests();
     NearItems.Search search = nearItems.search();
     Expectations expectations = new Expectations(definition.scorers());
@@ -206,7 +207,8 @@ class SuiteCatalog {
 
   private static SuiteDefinition definition(
       CreateSuite command, List<Scorer> scorers, Digest subsetDigest) {
-    CreateSuite.Perturbations perturbations = command.perturbations();
+    Optional<CreateSuite.Perturbations> perturbations =
+        Optional.ofNullable(command.perturbations());
     return new SuiteDefinition(
         command.name(),
         command.splitDigest(),
@@ -214,11 +216,9 @@ class SuiteCatalog {
         subsetDigest,
         scorers,
         command.maxItemsOrDefault(),
-        perturbations == null
-            ? List.of()
-            : perturbations.kinds().stream().distinct().sorted().toList(),
-        perturbations == null ? 0 : perturbations.items(),
-        command.seed() == null ? 1 : command.seed());
+        perturbations.stream().flatMap(each -> each.kinds().stream()).distinct().sorted().toList(),
+        perturbations.map(CreateSuite.Perturbations::items).orElse(0),
+        Objects.requireNonNullElse(command.seed(), 1L));
   }
 
   private static void checkPerturbations(CreateSuite command) {
@@ -246,7 +246,9 @@ class SuiteCatalog {
                 .at("/subset", "is not a subset of this split"));
   }
 
-  /** A judge is a variant of the workspace, whose prompt and model its digest pins. */
+  /**
+   * Checks that each judge is a variant of the workspace, whose digest pins its prompt and model.
+   */
   private void requireKnownJudges(List<Scorer> scorers) {
     for (int i = 0; i < scorers.size(); i++) {
       Digest judge = scorers.get(i).variant();

@@ -37,17 +37,18 @@ import org.springframework.web.bind.annotation.RestController;
 class SuiteController {
 
   /**
-   * A suite on the wire.
+   * A suite in the API.
    *
-   * @param metrics that criteria over it may name
-   * @param subsetItems how many items the subset has: where there are more than {@code items}, the
+   * @param metrics the metrics that criteria over it may name
+   * @param subsetItems how many items the subset has; where it has more than {@code items}, the
    *     suite is a sample of them
-   * @param applicableItems of each scorer that does not apply to every item, to how many it does
-   * @param trivialScores what variants without any skill score over its items, so that criteria of
-   *     quality have to ask for more; absent of a suite published before they were computed, until
-   *     that is asked for
+   * @param applicableItems how many items each scorer applies to; a scorer that applies to all has
+   *     no entry
+   * @param trivialScores the scores of variants without any skill over its items, which criteria of
+   *     quality have to exceed; absent for a suite from before they were computed, until somebody
+   *     requests them
    * @param dataset the dataset whose rows are the questions
-   * @param opening by whom and why the outputs over it were opened early; absent unless they were
+   * @param opening who opened the outputs over it early, and why; absent unless they were opened
    */
   record SuiteView(
       String name,
@@ -95,6 +96,8 @@ class SuiteController {
   }
 
   /**
+   * A request to open the outputs over a suite.
+   *
    * @param reason why it is worth the items
    */
   record OpenSuite(@NotBlank @Size(min = 10, max = 2_000) String reason) {}
@@ -129,9 +132,10 @@ class SuiteController {
   public ResponseEntity<SuiteView> createSuite(@Valid @RequestBody CreateSuite command) {
     SuiteCatalog.Published published = catalog.publish(command);
     SuiteView view = view(published.suite());
-    return published.created()
-        ? ResponseEntity.created(URI.create("/api/suites/" + view.suiteDigest())).body(view)
-        : ResponseEntity.ok(view);
+    if (!published.created()) {
+      return ResponseEntity.ok(view);
+    }
+    return ResponseEntity.created(URI.create("/api/suites/" + view.suiteDigest())).body(view);
   }
 
   @GetMapping
@@ -182,7 +186,10 @@ class SuiteController {
     return views(List.of(suite)).getFirst();
   }
 
-  /** A suite is published only over a split in the projection, and splits are never removed. */
+  /**
+   * Returns suites as the API shows them. Each split is known, since a suite is published only over
+   * a split in the projection, and splits are never removed.
+   */
   private List<SuiteView> views(List<Suite> shown) {
     Map<Digest, SplitProjection.Split> found =
         splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());

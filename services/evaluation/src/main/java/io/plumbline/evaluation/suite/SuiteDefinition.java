@@ -15,12 +15,12 @@ import java.util.Optional;
  * The content of a suite. Its digest covers nothing else, so that the same questions under the same
  * name have the same digest.
  *
- * @param subsetDigest of the rows
- * @param maxItems how many of them are sent at most
- * @param scorers in the order of the request; the first one says which answers count as right where
- *     runs are compared, unless labels are scored
- * @param perturbations which kinds; each of the perturbed items gets one of them, in turn, so that
- *     the pairs are independent
+ * @param subsetDigest the digest of the rows
+ * @param maxItems the largest number of rows that are sent
+ * @param scorers the scorers in the order of the request; the first one decides which answers count
+ *     as right where runs are compared, unless labels are scored
+ * @param perturbations the kinds of perturbation; each of the perturbed items gets one of them, in
+ *     turn, so that the pairs are independent
  * @param perturbedItems how many items are sent again, perturbed
  */
 public record SuiteDefinition(
@@ -35,7 +35,7 @@ public record SuiteDefinition(
     long seed) {
 
   /**
-   * What is measured on its runs, and what criteria over it may name: the metrics of its scorers,
+   * Returns the metrics that its runs measure and criteria over it may name: those of its scorers,
    * latency and cost, and consistency where items are perturbed.
    */
   public List<Metric> metrics() {
@@ -48,7 +48,7 @@ public record SuiteDefinition(
     return metrics;
   }
 
-  /** The scorers that give each answer a score, by their names. */
+  /** Returns the names of the scorers that give each answer a score. */
   public List<String> scoring() {
     return scorers.stream()
         .filter(scorer -> scorer.type().scoresAnswers())
@@ -56,12 +56,12 @@ public record SuiteDefinition(
         .toList();
   }
 
-  /** The variants that are asked what answers are worth, by the names of their scorers. */
+  /** Returns the variants that judge answers, by the names of their scorers. */
   public Map<String, Digest> judges() {
     return SuiteScorers.judges(scorers);
   }
 
-  /** A metric by its name; empty when no run over the suite measures it. */
+  /** Returns a metric by its name; empty when no run over the suite measures it. */
   public Optional<Metric> metric(String name) {
     return metrics().stream().filter(metric -> metric.name().equals(name)).findFirst();
   }

@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SuiteInputs {
 
-  /** Suites whose offsets are cached; the largest takes some 2 MB. */
+  /** The number of suites whose offsets are cached; the largest takes some 2 MB. */
   private static final int SUITES = 16;
 
   private final Suites suites;
@@ -41,8 +41,8 @@ public class SuiteInputs {
   }
 
   /**
-   * Returns the inputs of these items, by their ids. Of callers who ask for a suite at once one
-   * goes through the file and the others wait for it, so none of them may hold a connection.
+   * Returns the inputs of these items, by their ids. When several callers request a suite at once,
+   * one of them reads the file and the others wait, so none of them may hold a connection.
    */
   @Transactional(propagation = Propagation.NEVER)
   public Map<String, Input> find(Suite suite, Collection<String> itemIds) {
@@ -61,7 +61,7 @@ public class SuiteInputs {
     return found;
   }
 
-  /** Returns the offsets of a suite's items; of items with equal ids the first, as runs do. */
+  /** Returns the offsets of a suite's items. Like runs, it uses the first item of equal ids. */
   private Map<String, Long> offsets(Suite suite) {
     Set<String> wanted =
         suites.items(suite.digest()).stream().map(SuiteItem::itemId).collect(Collectors.toSet());

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One question of a suite.
  *
- * @param label absent where items are not labelled
- * @param content of the unperturbed input, as {@link ItemContents#digest} gives it, by which items
- *     are the same
+ * @param label the label; absent where items are not labelled
+ * @param content the digest of the unperturbed input, as {@link ItemContents#digest} computes it;
+ *     items with equal digests are the same
  */
 public record SuiteItem(
     int ordinal,

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Openings of suites, which are never taken back. Callers run in a transaction. */
+/** The openings of suites, which are never reverted. Callers run in a transaction. */
 @Repository
 public class SuiteOpenings {
 
@@ -24,6 +24,8 @@ public class SuiteOpenings {
   }
 
   /**
+   * Stores an opening unless its suite has one.
+   *
    * @return whether it is the first of its suite
    */
   boolean add(SuiteOpening opening) {
@@ -38,7 +40,7 @@ public class SuiteOpenings {
         == 1;
   }
 
-  /** Those of these suites that were opened. */
+  /** Returns the openings of the given suites; a suite that was not opened has no entry. */
   Map<Digest, SuiteOpening> all(Collection<Digest> suites) {
     return sql
         .sql("SELECT * FROM suite_opening WHERE suite_digest = ANY (?)")
@@ -48,7 +50,7 @@ public class SuiteOpenings {
         .collect(Collectors.toMap(SuiteOpening::suiteDigest, opening -> opening));
   }
 
-  /** The first opening of a suite that has the same items as this one. */
+  /** Returns the first opening of a suite that has the same items as the given one. */
   public Optional<SuiteOpening> ofItems(Digest suite) {
     return sql.sql(
             """

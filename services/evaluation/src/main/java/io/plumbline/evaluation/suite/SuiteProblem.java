@@ -3,7 +3,7 @@ package io.plumbline.evaluation.suite;
 import io.plumbline.platform.problem.ProblemType;
 import org.springframework.http.HttpStatus;
 
-/** Why a suite is refused. */
+/** The reasons for which a suite is rejected. */
 enum SuiteProblem implements ProblemType {
   DATASET_UNADMITTED(
       "dataset-unadmitted",

@@ -24,11 +24,13 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Published suites and their items. Callers run in a transaction, unless a method begins one. */
+/**
+ * The published suites and their items. Callers run in a transaction, unless a method begins one.
+ */
 @Repository
 public class Suites {
 
-  /** Suites that share no more than this of either one's items are different items. */
+  /** The share of the items of either suite up to which two suites count as different items. */
   private static final BigDecimal SHARED = new BigDecimal("0.01");
 
   private static final TypeReference<Map<String, Integer>> APPLICABLE = new TypeReference<>() {};
@@ -73,7 +75,7 @@ public class Suites {
     return newest.page(page, "true");
   }
 
-  /** All of the workspace. */
+  /** Returns the digests of all suites of the workspace. */
   Set<Digest> digests() {
     return sql.sql("SELECT suite_digest FROM suite")
         .query((row, number) -> new Digest(row.getString(1)))
@@ -81,15 +83,15 @@ public class Suites {
   }
 
   /**
-   * Locks the workspace's suites to the end of the transaction, so that of two that are published
-   * at once the second sees the items of the first. What takes long is done before.
+   * Locks the workspace's suites until the transaction ends, so that of two suites that are
+   * published at once the second sees the items of the first. Callers do long work before.
    */
   void lock() {
     AdvisoryLocks.lock(sql, 4, "suite");
   }
 
   int latestVersion(String name) {
-    // Locked to the end of the transaction, so that two suites of one name get two numbers.
+    // The lock lasts until the transaction ends, so that two suites of one name get two numbers.
     AdvisoryLocks.lock(sql, 0, name);
     return sql.sql("SELECT coalesce(max(version), 0) FROM suite WHERE name = ?")
         .param(name)
@@ -130,10 +132,10 @@ public class Suites {
   }
 
   /**
-   * Finds the suites of the same items: which have more than a hundredth of their items in common
-   * with this one, or of this one's with them. The caller has locked them.
+   * Finds and stores the suites that count as the same items. These share more than a hundredth of
+   * their own items, or of this suite's items, with it. The caller must have locked the suites.
    *
-   * @param near items of the suite, and earlier ones that are the same but for their wording
+   * @param near pairs of an item of the suite and an earlier one that differs in its wording alone
    */
   void addOverlap(Suite suite, List<NearItems.Pair> near) {
     UUID workspace = Caller.current().workspace();

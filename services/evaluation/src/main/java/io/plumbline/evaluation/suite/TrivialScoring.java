@@ -18,8 +18,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Computes, keeps and publishes the scores of variants without any skill over suites, because
- * criteria that such a variant meets ask for nothing. Callers run in a transaction.
+ * Computes, stores and publishes the scores of variants without any skill over suites, since
+ * criteria that such a variant meets require nothing. Callers run in a transaction.
  */
 @Service
 class TrivialScoring {
@@ -41,7 +41,9 @@ class TrivialScoring {
   }
 
   /**
-   * @param labels of the suite; empty unless all of its items are labelled
+   * Computes the scores of each trivial variant.
+   *
+   * @param labels the labels of the suite; empty unless all of its items are labelled
    */
   List<TrivialScores> compute(
       SuiteDefinition definition, List<String> labels, List<SuiteItem> items) {
@@ -58,7 +60,7 @@ class TrivialScoring {
     return variants.stream().map(TrivialVariantScorer::scores).toList();
   }
 
-  /** Keeps and publishes the scores of a suite, once. */
+  /** Stores and publishes the scores of a suite, once. */
   void add(Suite suite, List<TrivialScores> variants) {
     boolean first =
         sql.sql("INSERT INTO trivial_scores VALUES (?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
@@ -77,7 +79,7 @@ class TrivialScoring {
     }
   }
 
-  /** Returns the scores of those of the suites that have them. */
+  /** Returns the scores of the given suites; a suite without scores has no entry. */
   Map<Digest, List<TrivialScores>> all(Collection<Digest> suites) {
     Map<Digest, List<TrivialScores>> all = new HashMap<>();
     sql.sql("SELECT suite_digest, variants FROM trivial_scores WHERE suite_digest = ANY (?)")

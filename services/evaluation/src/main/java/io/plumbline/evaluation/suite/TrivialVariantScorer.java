@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The answers of one variant without any skill to the items of a suite, scored by the scorers and
- * metrics of runs: each score is the one that a run of such a variant would have.
+ * metrics of runs. Each score is the one that a run of such a variant would have.
  */
 final class TrivialVariantScorer {
 
@@ -73,14 +73,14 @@ final class TrivialVariantScorer {
     if (!definition.perturbations().isEmpty()) {
       add(
           List.of(Metric.CONSISTENCY),
-          variant == TrivialVariant.NEVER_ABSTAINS ? Optional.of(ofText()) : Optional.empty());
+          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, ofText()));
     }
   }
 
   /**
    * Returns the answers of each variant that the items allow.
    *
-   * @param labels of the suite; empty unless all of its items are labelled
+   * @param labels the labels of the suite; empty unless all of its items are labelled
    */
   static List<TrivialVariantScorer> of(
       SuiteDefinition definition, List<String> labels, List<SuiteItem> items) {
@@ -117,7 +117,7 @@ final class TrivialVariantScorer {
   }
 
   /**
-   * Returns the label of most items; among equally common ones the first by the alphabet, since
+   * Returns the most common label; among equally common ones the first in alphabetical order, since
    * they score alike.
    */
   private static Optional<String> commonest(List<SuiteItem> items) {
@@ -150,19 +150,24 @@ final class TrivialVariantScorer {
     return switch (scorer.type()) {
       case OUT_OF_SCOPE_RECALL, IN_SCOPE_COVERAGE, COVERAGE -> Optional.empty();
       case TOKEN_F1, SQUAD_EXACT, TOOL_CALLS, CITATION_PRECISION, CITATION_RECALL ->
-          variant == TrivialVariant.NEVER_ABSTAINS ? Optional.of(ofText()) : Optional.empty();
+          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, ofText());
       case LABEL, EXACT, NORMALISED ->
-          variant == TrivialVariant.COMMONEST_LABEL ? Optional.empty() : Optional.of(ofText());
+          reasonIf(variant != TrivialVariant.COMMONEST_LABEL, ofText());
       case CONTAINS, REGEX, NUMERIC, JSON_SCHEMA, FIELDS -> Optional.of(ofText());
       case GROUNDEDNESS, EMBEDDING_SIMILARITY ->
-          variant == TrivialVariant.ALWAYS_ABSTAINS
-              ? Optional.empty()
-              : Optional.of("an encoder gives it");
+          reasonIf(variant != TrivialVariant.ALWAYS_ABSTAINS, "an encoder gives it");
       case JUDGE -> Optional.of("a judge gives it");
       case RECALL_AT_K, RECIPROCAL_RANK, NDCG_AT_K ->
           Optional.of("it depends on what is retrieved");
       case SELECTIVE, BRIER, CALIBRATION_ERROR -> undetermined(other(scorer));
     };
+  }
+
+  private static Optional<String> reasonIf(boolean undetermined, String reason) {
+    if (!undetermined) {
+      return Optional.empty();
+    }
+    return Optional.of(reason);
   }
 
   private Scorer other(Scorer about) {
@@ -190,10 +195,7 @@ final class TrivialVariantScorer {
             question.itemId(),
             question.perturbation(),
             question.label(),
-            question.label() == null
-                ? null
-                : Prediction.of(
-                    Objects.requireNonNull(answer.message().content()), JsonMapper.shared()),
+            prediction(question),
             distinct.computeIfAbsent(scores, Map::copyOf),
             Map.of(),
             scored.notApplicable(),
@@ -202,6 +204,14 @@ final class TrivialVariantScorer {
             false,
             0,
             null);
+  }
+
+  private @Nullable String prediction(SuiteItem question) {
+    if (question.label() == null) {
+      return null;
+    }
+    return Prediction.of(
+        Objects.requireNonNull(answer.message().content()), JsonMapper.shared());
   }
 
   /** Returns the scores of the variant, once it has answered every question. */

@@ -1,5 +1,6 @@
 /**
- * Suites: the items of an admitted split, their perturbations, and the metrics measured on them.
+ * The suites, each of which has items of an admitted split, their perturbations, and the metrics
+ * measured on them.
  */
 @NullMarked
 package io.plumbline.evaluation.suite;

@@ -13,9 +13,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that nothing a run asks is answered: every question under way waits for its next attempt.
- * Then it can hold these attempts, while another run is measured. Each question is asked by a
- * thread of its own, which reports here.
+ * Detects outages of a run, in which every question under way waits for its next attempt. It can
+ * then hold these attempts while another run is measured. Each question has its own thread, which
+ * reports here.
  */
 public final class OutageDetector {
 
@@ -33,7 +33,7 @@ public final class OutageDetector {
     this.clock = clock;
   }
 
-  /** Asks a question, whose replies are reported by the static methods. */
+  /** Asks a question whose attempts and replies the static methods report. */
   public <T> T watch(Callable<T> question) throws Exception {
     try {
       return ScopedValue.where(CURRENT, this).call(question::call);
@@ -43,7 +43,7 @@ public final class OutageDetector {
   }
 
   /**
-   * Reports that the current question is going to be asked, once its run may ask.
+   * Reports that the current question is about to be sent. It waits while attempts are held.
    *
    * @throws CancellationException when the run ends meanwhile
    */
@@ -54,7 +54,7 @@ public final class OutageDetector {
   }
 
   /**
-   * Reports that the current question got no answer and is going to be asked again.
+   * Reports that the current question got no answer and will be sent again.
    *
    * @param ofProvider whether the model's server is at fault, and not the platform
    */
@@ -114,15 +114,16 @@ public final class OutageDetector {
    * @param underWay how many questions there are
    */
   public synchronized Optional<String> outage(int underWay) {
-    return underWay > 0 && waiting.size() >= underWay
-        ? Optional.ofNullable(lastError)
-        : Optional.empty();
+    if (underWay <= 0 || waiting.size() < underWay) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(lastError);
   }
 
   /**
    * Holds the next attempts in an outage.
    *
-   * @return false, and nothing is held, when an attempt is under way or the outage has ended
+   * @return whether they are held; false when an attempt is under way or the outage has ended
    */
   public synchronized boolean hold(int underWay) {
     held = calling.isEmpty() && outage(underWay).isPresent();
@@ -130,9 +131,9 @@ public final class OutageDetector {
   }
 
   /**
-   * Lets questions be asked again.
+   * Lets questions be sent again.
    *
-   * @param uncounted time of the outage in which none could be
+   * @param uncounted the time in which none could be sent, which does not count for the outage
    */
   public synchronized void goOn(Duration uncounted) {
     held = false;
@@ -143,8 +144,8 @@ public final class OutageDetector {
   }
 
   /**
-   * Whether there was no reply at all, to any question, and nothing but failures of the model's
-   * server for this long.
+   * Returns whether no question got any reply, and nothing but failures of the model's server for
+   * the given time.
    */
   public synchronized boolean neverReplied(Duration patience) {
     return !replied && since != null && !since.plus(patience).isAfter(clock.instant());

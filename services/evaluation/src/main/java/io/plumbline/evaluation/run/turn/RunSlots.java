@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one run of this process ask at a time, since latency is measured under the load of one run.
- * A worker takes the turn before it claims a run. A run whose server answers nothing makes no load:
- * it lends its turn to the next one, and asks on when that has ended.
+ * Lets one run of this process send questions at a time, since latency is measured under the load
+ * of one run. A worker takes the turn before it claims a run. A run whose server does not answer
+ * causes no load, so it lends its turn to the next run and continues when that one has ended.
  */
 @Component
 public class RunSlots {
 
   private static final Duration POLL = Duration.ofMillis(250);
 
-  /** Longer than a worker takes to see that it may claim a run. */
+  /** The time for which a turn is offered; a worker notices sooner that it may claim a run. */
   private static final Duration OFFER = Duration.ofMillis(1_500);
 
   private @Nullable Thread holder;
@@ -26,7 +26,8 @@ public class RunSlots {
   /**
    * Takes the turn for a run that the current thread is about to begin.
    *
-   * @return false while another run asks, and when it is for one that has begun to ask on
+   * @return whether the turn was free; false while another run has it, and while a run that lent it
+   *     waits to continue
    */
   public synchronized boolean take() {
     if (holder != null || (lenders > 0 && !offered)) {
@@ -47,11 +48,11 @@ public class RunSlots {
   }
 
   /**
-   * Offers the turn to a run that has not begun, and takes it back when that has ended or there is
-   * none.
+   * Offers the turn to a run that has not begun, and takes it back when that run has ended or there
+   * is none.
    *
    * @param cancelled ends the waiting, with or without the turn
-   * @return for how long others had it, at least
+   * @return the shortest time for which others can have had the turn
    */
   public synchronized Duration lend(BooleanSupplier cancelled) throws InterruptedException {
     long begin = System.nanoTime();
@@ -69,7 +70,10 @@ public class RunSlots {
       lenders--;
     }
     Duration lent = Duration.ofNanos(System.nanoTime() - begin).minus(OFFER).minus(POLL);
-    return lent.isNegative() ? Duration.ZERO : lent;
+    if (lent.isNegative()) {
+      return Duration.ZERO;
+    }
+    return lent;
   }
 
   private boolean free() {

@@ -1,12 +1,13 @@
 package io.plumbline.evaluation.run.turn;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run over sealed items says of its errors: how many there are and the status of the last.
- * Its words may quote an item or an answer.
+ * Removes the text of errors from messages of a run over sealed items, since it may quote an item
+ * or an answer. The number of errors and the status of the last one remain.
  */
 public final class SealedWords {
 
@@ -26,7 +27,7 @@ public final class SealedWords {
     if (!error.matches()) {
       return said;
     }
-    String status = error.group(2);
-    return error.group(1) + (status == null ? "an error" : status) + ", whose words are sealed";
+    String status = Objects.requireNonNullElse(error.group(2), "an error");
+    return error.group(1) + status + ", whose words are sealed";
   }
 }

@@ -1,4 +1,4 @@
-/** Decides which run may ask its questions, while servers answer and while they do not. */
+/** The control of which run may send its questions, also while servers do not answer. */
 @NullMarked
 package io.plumbline.evaluation.run.turn;
 
