@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Runs are listed with the processors and the models of a fallback that answered them. */
+/** Tests that runs are listed with the processors and the fallback models that answered them. */
 @PlumblineTest
 class AnswerersJourneyTests extends EvaluationFixture {
 

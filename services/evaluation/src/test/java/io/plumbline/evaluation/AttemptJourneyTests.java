@@ -19,11 +19,13 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Attempts count by the content of the items, however these are published again. */
+/** Tests that attempts count by the content of the items, however these are published again. */
 @PlumblineTest
 class AttemptJourneyTests extends EvaluationFixture {
 
-  /** 12 starts at once of 12 variants, in two applications, over two suites with the same items. */
+  /**
+   * Starts runs of 12 variants at once, in two applications, over two suites with the same items.
+   */
   @Test
   void attempts_count_by_the_content_of_the_items_wherever_they_are_made() throws Exception {
     Digest split = split("counted");
@@ -53,7 +55,7 @@ class AttemptJourneyTests extends EvaluationFixture {
     assertThat(Collections.frequency(answers, "attempts-spent")).isEqualTo(9);
   }
 
-  /** Repeats while events have not arrived. */
+  /** Repeats a call until the events that it depends on have arrived. */
   private Answer awaitAnswer(Supplier<Answer> call) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -98,7 +100,7 @@ class AttemptJourneyTests extends EvaluationFixture {
             .toList());
   }
 
-  /** After a suite of 120 texts of 60 words has spent its plan. */
+  /** Asserts that rows are no fresh items after a suite of 120 texts has spent its plan. */
   private void assertNotFresh(String application, List<String> rows) {
     application(application);
     List<String> first = letters(application, "plumbline");

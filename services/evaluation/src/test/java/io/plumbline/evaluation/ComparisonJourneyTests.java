@@ -20,13 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Comparisons that are too large to be answered at once, and those that cannot be made. */
+/** Tests comparisons that are too large to be answered at once, and impossible ones. */
 @PlumblineTest
 class ComparisonJourneyTests extends EvaluationFixture {
 
   private static final String APPLICATION = "compared-at-length";
 
-  /** A variant is of one application, and those of the fake are of others. */
+  /** A variant of this test alone, since the variants of the fake belong to other applications. */
   private static final Digest FORMER = Digest.ofText("variant that is compared");
 
   private static final Digest LATTER = Digest.ofText("variant that is compared with it");
@@ -124,10 +124,10 @@ class ComparisonJourneyTests extends EvaluationFixture {
   }
 
   /**
-   * A comparison that waits for its job.
+   * Stores a comparison that waits for its job.
    *
-   * @param request an expression of what another one requested
-   * @param attempts of the job so far
+   * @param request an SQL expression for its request, over the row of another comparison
+   * @param attempts the attempts of the job so far
    */
   private String requested(String request, int attempts) throws SQLException {
     baselineItems(130);
@@ -150,12 +150,15 @@ class ComparisonJourneyTests extends EvaluationFixture {
     return id.toString();
   }
 
-  /** So many answers would take minutes; how many there are is all that the size goes by. */
+  /**
+   * Sets the number of items of the baseline run, by which the size of a comparison is judged.
+   * Getting so many answers would take minutes.
+   */
   private static void baselineItems(int total) throws SQLException {
     execute("UPDATE run SET total = %d WHERE id = '%s'".formatted(total, baseline));
   }
 
-  /** Past the triggers that keep evidence as it is. */
+  /** Executes a change without the triggers that protect evidence. */
   private static void execute(String change) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("evaluation");
         Statement statement = connection.createStatement()) {

@@ -11,7 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a run counts for: the phase of its variant, criteria that came first, the suite they name.
+ * Tests what a run is evidence for: the phase of its variant, the criteria that were registered
+ * before it, and the suite that these name.
  */
 @PlumblineTest
 class CriteriaJourneyTests extends EvaluationFixture {

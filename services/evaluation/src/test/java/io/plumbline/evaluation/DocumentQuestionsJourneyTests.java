@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Questions to documents, of which every fifth has no answer: the variant abstains from half of
- * these, and answers all others alike.
+ * Tests questions about documents. Every fifth question has no answer. The variant abstains from
+ * half of these, and gives all others the same answer.
  */
 @PlumblineTest
 class DocumentQuestionsJourneyTests extends EvaluationFixture {
@@ -178,7 +178,7 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
             "{\"recall_at_k\":80,\"in_scope_coverage\":80,\"citation_precision\":80,\"out_of_scope_recall\":20}");
   }
 
-  /** Of an item that was abstained from. */
+  /** Asserts how an item is shown that the variant abstained from. */
   private void assertShown(String run) {
     JsonNode items = ada().get("/api/runs/" + run + "/items?limit=100").json().at("/items");
     JsonNode abstained =
@@ -278,7 +278,7 @@ class DocumentQuestionsJourneyTests extends EvaluationFixture {
         .isCloseTo(80 / (80 + 1.959963984540054 * 1.959963984540054), within(1e-9));
   }
 
-  /** Every fifth question has no answer. */
+  /** Asserts the scores of trivial variants, where every fifth question has no answer. */
   private void assertTriviallyScored(JsonNode suite) {
     assertThat(suite.at("/trivialScores/0/scores").toString())
         .isEqualTo("{\"token_f1\":0.2,\"token_f1_answerable\":0.0}");

@@ -53,14 +53,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What journeys of evaluation need: events of other services, rows of splits, and inference and
- * prompt-registry faked at their HTTP boundary.
+ * The base of journey tests of evaluation. It publishes events of other services, stores rows of
+ * splits, and fakes inference and prompt-registry at their HTTP boundary.
  */
 abstract class EvaluationFixture {
 
   static final InferenceFake INFERENCE = new InferenceFake();
 
-  /** Of shares alone, whose spread needs no run over validation rows; enough for 60 items. */
+  /**
+   * Criteria about shares, whose spread needs no run over validation rows. 60 items are enough for
+   * them.
+   */
   static final List<Criterion> CRITERIA =
       List.of(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 1, 0, 50),
@@ -152,7 +155,7 @@ abstract class EvaluationFixture {
         new IndexBuilt("index", index, null, split, Map.of("subset", subset), 120), index.hex(), 2);
   }
 
-  /** A model version that was trained on a split. */
+  /** Publishes a model version that was trained on a split. */
   void trained(Digest model, Digest split) {
     UUID job = Ids.next();
     events.publish(
@@ -190,7 +193,7 @@ abstract class EvaluationFixture {
         1);
   }
 
-  /** The next version of an application's criteria: 2 planned verdicts on this suite. */
+  /** Registers the next version of an application's criteria, with 2 verdicts on this suite. */
   Digest criteria(String application, String suite) {
     return criteria(application, suite, 2, CRITERIA);
   }
@@ -239,7 +242,7 @@ abstract class EvaluationFixture {
         i % 2 == 0 ? "spam" : "ham");
   }
 
-  /** A labelled text as a line of a subset. */
+  /** Returns a labelled text as a line of a subset. */
   static String line(String id, String text, String label) {
     return line(Item.ofText(id, text, label));
   }
@@ -248,7 +251,7 @@ abstract class EvaluationFixture {
     return JsonMapper.shared().writeValueAsString(item);
   }
 
-  /** 120 texts of 60 words, of which one is given. */
+  /** Returns 120 texts of 60 words, one of which is given. */
   static List<String> letters(String name, String word) {
     return IntStream.range(0, 120).mapToObj(i -> letter(name, i, word)).toList();
   }
@@ -261,7 +264,7 @@ abstract class EvaluationFixture {
     return line("l" + number, words, number % 2 == 0 ? "spam" : "ham");
   }
 
-  /** A split whose subsets are mails of their own, admitted. */
+  /** Publishes an admitted split, each subset of which has its own mails. */
   Digest split(String name) {
     return split(name, true);
   }
@@ -322,7 +325,7 @@ abstract class EvaluationFixture {
         Map.of("kinds", List.of("HEADERS_STRIPPED", "LOWER_CASE", "TRUNCATED"), "items", 30));
   }
 
-  /** Without perturbations. */
+  /** Returns the request of a suite without perturbations. */
   static Map<String, Object> plain(String name, Digest split) {
     return Map.of("name", name, "splitDigest", split, "scorers", LABELS);
   }
@@ -380,7 +383,7 @@ abstract class EvaluationFixture {
     return run;
   }
 
-  /** The attempts used on the items of a suite, and those left to a plan of so many verdicts. */
+  /** Returns the attempts used on the items of a suite, and those left to a plan of verdicts. */
   List<Integer> attempts(String suite, int planned) {
     JsonNode attempts =
         ada().get("/api/suites/%s/attempts?plannedVerdicts=%d".formatted(suite, planned)).json();

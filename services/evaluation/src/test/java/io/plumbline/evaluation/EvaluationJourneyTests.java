@@ -41,8 +41,8 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * From a split to a verdict and its replay, on real PostgreSQL and Kafka, with inference faked at
- * its HTTP boundary.
+ * Tests the way from a split to a verdict and its replay, on real PostgreSQL and Kafka, with
+ * inference faked at its HTTP boundary.
  */
 @PlumblineTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -66,7 +66,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     }
   }
 
-  /** Published, and named by the newest criteria. */
+  /** Publishes a suite and registers criteria that name it. */
   private String judgedSuite(String name) {
     String suite = publishedSuite(name, split(name));
     criteria = criteria(APPLICATION, suite);
@@ -311,7 +311,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     assertThat(INFERENCE.callsOf(InferenceFake.STRONG)).isEqualTo(before);
   }
 
-  /** Only its server knows at which temperature it answers. */
+  /** The variant sends no temperature, so only its server knows the one that it uses. */
   @Test
   void answers_without_a_known_temperature_are_not_reused_and_the_run_says_so() {
     Digest variant = Digest.ofText("variant without a temperature");
@@ -360,7 +360,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
         .isEqualTo("run-not-finished");
   }
 
-  /** Stopped between two batches, with a lease that was not released: the state after kill -9. */
+  /** The run stops between two batches and keeps its lease, which is the state after kill -9. */
   @Test
   void a_killed_run_resumes_and_counts_every_item_once() throws SQLException {
     String suite = judgedSuite("killed");

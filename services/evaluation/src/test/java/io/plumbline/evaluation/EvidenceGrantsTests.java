@@ -3,7 +3,7 @@ package io.plumbline.evaluation;
 import io.plumbline.platform.test.table.EvidenceGrants;
 import java.util.List;
 
-/** What was decided for each of its tables. */
+/** Tests the database grants that were decided for each table of the service. */
 class EvidenceGrantsTests extends EvidenceGrants {
 
   @Override
@@ -33,14 +33,14 @@ class EvidenceGrantsTests extends EvidenceGrants {
   @Override
   protected List<String> narrow() {
     return List.of(
-        // Only something newer replaces it.
+        // A row is replaced only by a newer decision.
         "admission: INSERT, UPDATE (outcome, purposes, reasons, version)",
-        // Counts until it has decided; then only what became of its release.
+        // A row changes until the guard has decided, and afterwards with its release only.
         "canary_guard: INSERT, UPDATE (analysis, candidate_digest, percent, state, verdict_id,"
             + " version)",
-        // The result or the failure, once.
+        // The result or the failure is written once.
         "comparison: INSERT, UPDATE (failure, result)",
-        // Until it has ended.
+        // A row changes until the run has ended.
         "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, judging, outputs_digest,"
             + " reason, reused, state)");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Runs over validation rows, which are compared with each other and decide nothing. */
+/** Tests runs over validation rows, which are compared with each other and decide nothing. */
 @PlumblineTest
 class ExplorationJourneyTests extends EvaluationFixture {
 

@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The inference API and the token endpoint, at the HTTP boundary. It classifies mail with the word
- * "money" as spam.
+ * The fake of the inference API and the token endpoint. It classifies mail with the word "money" as
+ * spam.
  */
 final class InferenceFake {
 
@@ -41,25 +41,28 @@ final class InferenceFake {
   static final Digest BROKEN = Digest.ofText("broken variant");
   static final Digest SLOW = Digest.ofText("slow variant");
 
-  /** Takes every mail for a friend's. */
+  /** A variant that classifies every mail as a friend's. */
   static final Digest POOR = Digest.ofText("poor variant");
 
-  /** Calls a tool when it is asked for a refund, and else says how long it takes. */
+  /** A variant that calls a tool when asked for a refund, and else says how long it takes. */
   static final Digest CALLING = Digest.ofText("calling variant");
 
-  /** Gives an answer that says how long it takes 0.9, and any other 0.2; dearer than those are. */
+  /**
+   * A judge that gives 0.9 to an answer that says how long it takes, and 0.2 to any other. It costs
+   * more than the judged variants.
+   */
   static final Digest JUDGE = Digest.ofText("judge");
 
-  /** The same, but has no score for the third conversation. */
+  /** A judge like {@link #JUDGE} that gives the third conversation no score. */
   static final Digest FICKLE_JUDGE = Digest.ofText("fickle judge");
 
-  /** Answers from documents, but abstains from questions whose number ends with 0. */
+  /** A variant that answers from documents, but abstains if the question's number ends with 0. */
   static final Digest READER = Digest.ofText("reader");
 
-  /** Calls as the calling variant does, and refuses late conversations until it is accepted. */
+  /** A variant that calls as the calling one does, and refuses late conversations at first. */
   static final Digest HESITATING = Digest.ofText("hesitating variant");
 
-  /** Refuses friendly mail until it is {@link #mend mended}. */
+  /** A variant that refuses friendly mail until it is {@link #mend mended}. */
   static final Digest FAULTY = Digest.ofText("faulty variant");
 
   /** The prompt of every variant; prompt-registry is faked here too. */
@@ -155,7 +158,7 @@ final class InferenceFake {
             .withRequestBody(matching("(?s).*, asks \\D+3\\?.*"))
             .willReturn(completion("I like it.")));
     reads(READER);
-    // Two sentences, each near to itself alone.
+    // The embeddings of two sentences are each near to themselves alone.
     server.stubFor(
         post(urlEqualTo(EMBEDDINGS))
             .willReturn(
@@ -246,19 +249,19 @@ final class InferenceFake {
         .withHeader("x-plumbline-cost", "0.000010 USD");
   }
 
-  /** Calls for embeddings so far. */
+  /** Returns the number of calls for embeddings so far. */
   int embeddings() {
     return server
         .countRequestsMatching(postRequestedFor(urlEqualTo(EMBEDDINGS)).build())
         .getCount();
   }
 
-  /** What prompt-registry answers for a digest. */
+  /** Sets the answer of prompt-registry for a digest. */
   void promptVersion(Digest digest, String answer) {
     server.stubFor(get(urlEqualTo("/api/prompt-versions/" + digest)).willReturn(okJson(answer)));
   }
 
-  /** Lets a variant's server fail every call, with words of its own. */
+  /** Lets a variant's server fail every call with a message of its own. */
   void fails(Digest variant) {
     server.stubFor(failing(variant));
   }
@@ -335,7 +338,7 @@ final class InferenceFake {
                         message("{\"role\":\"assistant\",\"content\":\"" + answer + "\"}"))));
   }
 
-  /** The bodies that a variant was asked with. */
+  /** Returns the bodies of the requests to a variant. */
   List<String> bodiesOf(Digest variant) {
     return server
         .findAll(postRequestedFor(urlEqualTo(PATH)).withRequestBody(containing(variant.hex())))
@@ -362,7 +365,10 @@ final class InferenceFake {
         .getCount();
   }
 
-  /** A request is recorded when it has been answered, even if its client has gone by then. */
+  /**
+   * Returns the number of calls once no call is open. A request is recorded when it has been
+   * answered, even if its client has gone by then.
+   */
   int callsOnceIdle(Digest variant) {
     AtomicInteger calls = new AtomicInteger(callsOf(variant));
     await()

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Free answers are judged by a variant, whose replies are kept and whose cost is the run's. */
+/** Tests that a variant judges free answers, with stored replies and a cost of the run. */
 @PlumblineTest
 class JudgeJourneyTests extends EvaluationFixture {
 
@@ -72,7 +72,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     return variant;
   }
 
-  /** Of one application, whoever it judges: a digest has one variant. */
+  /** Publishes the judge. It belongs to one application, since a digest has one variant. */
   private void judge() {
     variant("judging", InferenceFake.JUDGE);
   }
@@ -128,7 +128,7 @@ class JudgeJourneyTests extends EvaluationFixture {
     assertChangedRepliesAreFound(better, pass);
   }
 
-  /** The judge takes 50 times what the variant does. */
+  /** Asserts that costs are kept apart; the judge costs 50 times as much as the variant. */
   private void assertCostApart(JsonNode run) {
     assertThat(value(run, "faithful")).isCloseTo(0.9, within(1e-9));
     assertThat(value(run, "cost_per_1000_usd")).isCloseTo(0.01, within(1e-9));
@@ -154,7 +154,10 @@ class JudgeJourneyTests extends EvaluationFixture {
     assertThat(client.as("vera", Role.VIEWER).get(item).status()).isEqualTo(403);
   }
 
-  /** By somebody who owns the database; equal replies are kept once, those of other runs too. */
+  /**
+   * Changes replies as the owner of the database can, and asserts that a replay finds it. Equal
+   * replies are stored once, so that other runs lose theirs too.
+   */
   private void assertChangedRepliesAreFound(String run, Answer verdict) {
     tamper(
         """

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A run is no evidence when its variant used the items, or when nobody can tell. */
+/** Tests that a run is no evidence when its variant used the items, or when nobody can know. */
 @PlumblineTest
 class LeakageJourneyTests extends EvaluationFixture {
 
@@ -23,7 +23,7 @@ class LeakageJourneyTests extends EvaluationFixture {
     String suite = publishedSuite("leaks", split("leaks"));
     criteria(application, suite, 4, CRITERIA);
 
-    // A split of its own, made later, whose rows "train" are test rows, in capitals.
+    // A later split has test rows in capitals in its subset "train".
     List<String> stolen =
         IntStream.range(0, 120).mapToObj(i -> mail("leaks", i).replace("mail", "MAIL")).toList();
     Digest leaky = Digest.ofText("leaky model");
@@ -43,14 +43,14 @@ class LeakageJourneyTests extends EvaluationFixture {
     assertThat(refused.json().at("/leakage/sources/TRAINING").asInt()).isEqualTo(100);
     assertThat(INFERENCE.callsOf(variant)).isZero();
 
-    // Trained on a clean split, it is evidence.
+    // A run of a variant that was trained on a clean split is evidence.
     Digest clean = Digest.ofText("clean model");
     trained(clean, split("leaks-clean"));
     Digest healed = Digest.ofText("healed variant");
     variant(application, healed, "triage@2", clean, null);
     String finished = finishedRun(application, suite, healed);
     assertThat(ada().get("/api/runs/" + finished).json().at("/leakage/leaking").asInt()).isZero();
-    // What was refused before a question was sent is no attempt.
+    // A run that was rejected before a question was sent is no attempt.
     assertThat(attempts(suite, 4)).containsExactly(1, 3);
   }
 

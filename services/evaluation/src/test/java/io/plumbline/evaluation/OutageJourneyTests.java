@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Servers that fail every call, from the start or for a while. */
+/** Tests runs over servers that fail every call, from the start or for a while. */
 @PlumblineTest
 class OutageJourneyTests extends EvaluationFixture {
 
@@ -62,7 +62,7 @@ class OutageJourneyTests extends EvaluationFixture {
     awaitActivity(run, "of 130 answered");
     INFERENCE.fails(away);
     awaitActivity(run, "No answer at present");
-    // Longer than the patience that a run has for its first answer.
+    // The outage lasts longer than a run waits for its first answer.
     Thread.sleep(Duration.ofSeconds(12));
     INFERENCE.recovers(away);
     JsonNode finished = awaitState(run, "FINISHED").json();

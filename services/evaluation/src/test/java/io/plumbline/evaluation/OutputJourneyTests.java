@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What a run was answered is kept whole, and a verdict is recomputed from it. */
+/** Tests that the whole outputs of a run are stored, and that a verdict is recomputed from them. */
 @PlumblineTest
 class OutputJourneyTests extends EvaluationFixture {
 
@@ -33,7 +33,7 @@ class OutputJourneyTests extends EvaluationFixture {
     return ada().get("/api/verdicts/" + judged.verdict() + "/replay").json();
   }
 
-  /** As somebody who owns the database: the service itself can change no answer. */
+  /** Changes rows as the owner of the database, since the service itself cannot change answers. */
   private static void tamper(String sql) {
     EmbeddedServers.asSuperuser("evaluation", "SET session_replication_role = replica", sql);
   }
@@ -58,7 +58,7 @@ class OutputJourneyTests extends EvaluationFixture {
 
     replaceInOutputs(judged.run(), "spam", "spom");
     JsonNode replay = replay(judged);
-    // Equal answers are kept once: those of other runs too.
+    // The change is reverted, since equal answers are stored once and other runs use them too.
     replaceInOutputs(judged.run(), "spom", "spam");
 
     assertThat(replay.at("/equal").asBoolean()).isFalse();

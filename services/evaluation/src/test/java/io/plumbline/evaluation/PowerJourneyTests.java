@@ -11,11 +11,11 @@ import io.plumbline.platform.test.TestClient.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A run that could not show what its criteria ask for is refused before it starts. */
+/** Tests that a run which could not show what its criteria require is rejected at its start. */
 @PlumblineTest
 class PowerJourneyTests extends EvaluationFixture {
 
-  /** A suite over the validation rows of a split. */
+  /** Publishes a suite over the validation rows of a split. */
   private String exploration(Digest split) {
     return publishedSuite(suite("v" + split.hex().substring(0, 12), split, "validation"));
   }

@@ -15,7 +15,7 @@ import io.plumbline.platform.test.TestClient.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A refresh is judged by criteria of its own, over items of its own, against what was before. */
+/** Tests that a refresh is judged by its own criteria and items, against the variant before it. */
 @PlumblineTest
 class RefreshVerdictJourneyTests extends EvaluationFixture {
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The list of a run's items says what was asked and answered, to those who may read it. */
+/** Tests that the list of a run's items has questions and answers for callers who may read them. */
 @PlumblineTest
 class RunItemListJourneyTests extends EvaluationFixture {
 
@@ -50,7 +50,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     return JsonMapper.shared().createObjectNode().put("role", role).put("content", content);
   }
 
-  /** Conversations of three messages, of which the last one is the question. */
+  /** Returns conversations of three messages, the last one of which is the question. */
   private static List<String> conversations(String name, String question) {
     return IntStream.range(0, 12)
         .mapToObj(i ->
@@ -198,7 +198,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
   @Test
   void calls_of_tools_are_listed_where_there_is_no_text() {
     String name = "rows-called";
-    // The application of this variant in other tests too: a variant has one.
+    // Other tests use this variant in the same application, since a variant has only one.
     String application = "refunds";
     application(application);
     variant(application, InferenceFake.CALLING);

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Conversations are answered, scored, judged and scored again from the outputs that were kept. */
+/** Tests how conversations are answered, scored, judged and scored again from stored outputs. */
 @PlumblineTest
 class ScorerJourneyTests extends EvaluationFixture {
 
@@ -42,7 +42,10 @@ class ScorerJourneyTests extends EvaluationFixture {
     return (ObjectNode) JsonMapper.shared().readTree(text);
   }
 
-  /** Every second one asks for a refund, which takes a call; the others ask how long it takes. */
+  /**
+   * Returns conversations. Every second one asks for a refund, which takes a call; the others ask
+   * how long it takes.
+   */
   private static List<String> conversations(String name) {
     return IntStream.range(0, 120).mapToObj(i -> line(conversation(name, i))).toList();
   }
@@ -133,7 +136,7 @@ class ScorerJourneyTests extends EvaluationFixture {
     assertThat(replay.at("/criteria")).isEqualTo(verdict.json().at("/criteria"));
   }
 
-  /** What may be seen of a run over validation items. */
+  /** Asserts what callers may see of a run over validation items. */
   private void assertShown(String run) {
     JsonNode wrong = ada().get("/api/runs/" + run + "/items?onlyWrong=true").json();
     assertThat(wrong.at("/total/value").asInt()).isEqualTo(60);
@@ -151,7 +154,7 @@ class ScorerJourneyTests extends EvaluationFixture {
     assertThat(whole.at("/output/message/tool_calls").size()).isOne();
   }
 
-  /** The same answers, by the scorers of another suite over the same items. */
+  /** Asserts that another suite over the same items scores the same answers by its own scorers. */
   private void assertScoredOtherwise(String application, Digest split) {
     int asked = INFERENCE.callsOf(InferenceFake.CALLING);
     String suite =

@@ -21,7 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * An attempt on test items has one result, and what it answered is not seen before the plan closes.
+ * Tests that an attempt on test items has one result, and that nobody sees its outputs before the
+ * plan closes.
  */
 @PlumblineTest
 class SealedJourneyTests extends EvaluationFixture {
@@ -29,7 +30,7 @@ class SealedJourneyTests extends EvaluationFixture {
   private static final Map<String, String> REASON =
       Map.of("reason", "The items are public and will be replaced");
 
-  /** What three items can show. */
+  /** Criteria for which three items are enough. */
   private static final List<Criterion> OF_FEW_ITEMS =
       List.of(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.05, 1, 0, 3),
@@ -76,7 +77,7 @@ class SealedJourneyTests extends EvaluationFixture {
     assertThat(awaitState(failed, "FAILED").json().at("/reason").asString())
         .isEqualTo("More than 6 of 130 items got no answer; the last: 400, whose words are sealed");
     int sent = INFERENCE.callsOnceIdle(InferenceFake.FAULTY);
-    // It may be repeated, so that nothing of it is shown yet.
+    // The run may be repeated, so its outputs are not shown yet.
     assertThat(problem(items(failed))).isEqualTo("sealed");
     int kept = answersOf(failed);
     refuseForLeakage(failed);
@@ -91,7 +92,7 @@ class SealedJourneyTests extends EvaluationFixture {
         .isPositive();
     assertThat(INFERENCE.callsOf(InferenceFake.FAULTY) - sent).isEqualTo(130 - kept);
 
-    // What gave a result in the end is spent, whatever its first run was refused for.
+    // An attempt with a result is spent, even though its first run was rejected.
     Digest other = Digest.ofText("variant after the mended one");
     variant(application, other);
     awaitProblem("attempts-spent", () -> ada().post("/api/runs", run(application, suite, other)));
@@ -108,7 +109,7 @@ class SealedJourneyTests extends EvaluationFixture {
     }
   }
 
-  /** Another run of the same attempt, which was refused for leakage. */
+  /** Stores another run of the same attempt that was rejected for leakage. */
   private static void refuseForLeakage(String run) throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("evaluation");
         Statement statement = connection.createStatement()) {
@@ -181,7 +182,7 @@ class SealedJourneyTests extends EvaluationFixture {
     assertThat(ada().changingNothing().post("/api/suites/" + suite + "/open", REASON).status())
         .isEqualTo(200);
     assertThat(items(run).status()).isEqualTo(200);
-    // What was measured before may be judged; nothing is measured afterwards, by no criteria.
+    // Runs from before the opening may be judged; no run is possible afterwards, by any criteria.
     assertThat(verdict(application, "RELEASE", run, criteria).status()).isEqualTo(201);
     assertThat(problem(ada().post("/api/runs", run(application, suite, other))))
         .isEqualTo("outputs-opened");
@@ -213,7 +214,7 @@ class SealedJourneyTests extends EvaluationFixture {
     assertThat(problem(opened(suite))).isEqualTo("not-test-items");
   }
 
-  /** A suite of all of these rows. */
+  /** Publishes a suite of all given rows. */
   private String ofItems(String name, List<String> rows) {
     Map<String, Object> suite =
         Map.of(
@@ -241,7 +242,7 @@ class SealedJourneyTests extends EvaluationFixture {
     assertThat(opened(one).status()).isEqualTo(200);
     assertThat(problem(items(run))).isEqualTo("sealed");
 
-    // Opened on purpose, and nothing that shares its items is judged any more.
+    // The suite is opened on purpose, and no run over shared items is judged any more.
     assertThat(opened(all).status()).isEqualTo(200);
     assertThat(items(run).status()).isEqualTo(200);
     String rest = ofItems("pried-rest", mails.subList(1, 120));
@@ -264,7 +265,7 @@ class SealedJourneyTests extends EvaluationFixture {
     finishedRun(application, few, variant);
     assertThat(items(run).status()).isEqualTo(200);
 
-    // It has nothing in common with the few items, by which the rest of the level was spent.
+    // This suite shares none of the few items on which the rest of the level was spent.
     String rest = ofItems("chained-rest", mails.subList(3, 120));
     criteria(application, rest, 2, CRITERIA);
     awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, rest, variant)));

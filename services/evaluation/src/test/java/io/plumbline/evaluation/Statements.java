@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The statements that the service sends to PostgreSQL until this is closed. */
+/** A recorder of the statements that the service sends to PostgreSQL until it is closed. */
 final class Statements implements AutoCloseable {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
@@ -32,7 +32,7 @@ final class Statements implements AutoCloseable {
     logger.setLevel(Level.DEBUG);
   }
 
-  /** Returns those so far that have these words. */
+  /** Returns the statements so far that contain the given words. */
   List<String> with(String words) {
     return sent.stream()
         .filter(message -> message.contains("SQL statement [") && message.contains(words))

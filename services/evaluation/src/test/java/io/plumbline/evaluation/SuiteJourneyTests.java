@@ -33,7 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Suites are published one after the other, also when that is asked for at once. */
+/** Tests that suites are published one after the other, even for simultaneous requests. */
 @PlumblineTest
 class SuiteJourneyTests extends EvaluationFixture {
 
@@ -126,7 +126,10 @@ class SuiteJourneyTests extends EvaluationFixture {
     assertThat(problem(ada().get(route + "&releases=0"))).isEqualTo("invalid");
   }
 
-  /** Both have been compared with what was there before either is added, in this order. */
+  /**
+   * Publishes two suites at once. Both are compared with the existing suites before either is
+   * added, in this order.
+   */
   private List<Answer> publishedAtOnce(Supplier<Answer> first, Supplier<Answer> second)
       throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -144,7 +147,7 @@ class SuiteJourneyTests extends EvaluationFixture {
     }
   }
 
-  /** Repeats while events have not arrived. */
+  /** Repeats a publication until the events that it depends on have arrived. */
   private static Answer awaitAdded(Supplier<Answer> publication) {
     return await()
         .atMost(Duration.ofSeconds(60))
@@ -166,7 +169,10 @@ class SuiteJourneyTests extends EvaluationFixture {
                 })));
   }
 
-  /** A transaction holds the lock of a table that it has read until it ends. */
+  /**
+   * Returns how many publications have compared their items and wait. A transaction holds the lock
+   * of a table that it has read until it ends.
+   */
   private static int comparedAndWaiting() throws SQLException {
     try (Connection connection = EmbeddedServers.superuser("evaluation");
         Statement statement = connection.createStatement();

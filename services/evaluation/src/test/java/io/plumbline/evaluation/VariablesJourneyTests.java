@@ -20,13 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Items that give a prompt's variables their values, from the suite to the figures of a run. */
+/** Tests items with values for a prompt's variables, from the suite to the figures of a run. */
 @PlumblineTest
 class VariablesJourneyTests extends EvaluationFixture {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** The prompt has the question of item 3 as an example. */
+  /** The prompt, which has the question of item 3 as an example. */
   private static final String PROMPT =
       """
       {"prompt": "returns", "version": 1,

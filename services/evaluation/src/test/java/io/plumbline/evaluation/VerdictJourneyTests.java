@@ -19,12 +19,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run is judged once, with the baseline that was there before it, and the newest verdict holds.
+ * Tests that a run is judged once, with the baseline that existed before it, and that the newest
+ * verdict holds.
  */
 @PlumblineTest
 class VerdictJourneyTests extends EvaluationFixture {
 
-  /** What every variant reaches here, with a margin of half of the accuracy. */
+  /** Criteria that every variant of these tests meets, with a margin of half of the accuracy. */
   private static final List<Criterion> LENIENT =
       List.of(
           new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.1, 0.5, 0.5, 50),
@@ -79,7 +80,7 @@ class VerdictJourneyTests extends EvaluationFixture {
     assertThat(early.json().at("/reasons/0").asString())
         .contains("no baseline")
         .contains("had been recorded when it started");
-    // The newest one is not what was there when the run began.
+    // The newest baseline did not exist when the run started.
     Answer later = verdict(application, "RELEASE", runs.get(2), criteria);
     assertThat(later.json().at("/baselineRunId").asString()).isEqualTo(runs.getFirst());
     assertThat(later.json().at("/outcome").asString()).isEqualTo("PASS");
@@ -98,7 +99,7 @@ class VerdictJourneyTests extends EvaluationFixture {
     Answer second = verdict(application, "RELEASE", run, criteria);
     assertThat(second.json().at("/sequence").asLong())
         .isEqualTo(first.json().at("/sequence").asLong() + 1);
-    // The gate looks at the newest of either kind.
+    // The gate considers the newest verdict of either kind.
     assertThat(supersession(first)).isEqualTo("LATER_VERDICT");
     assertThat(supersession(second)).isEqualTo("null");
     VerdictIssued issued =
@@ -128,7 +129,7 @@ class VerdictJourneyTests extends EvaluationFixture {
 
     assertThat(supersession(passed)).isEqualTo("LATER_VERDICT");
     assertThat(supersession(failed.verdictId().toString())).isEqualTo("null");
-    // Of the old criteria and older than the canary: the first is what the gate would say of it.
+    // The verdict is by old criteria and older than the canary; the gate reports the former.
     criteria(application, suite);
     await().untilAsserted(() -> assertThat(supersession(passed)).isEqualTo("NEW_CRITERIA"));
     assertThat(supersession(failed.verdictId().toString())).isEqualTo("null");
@@ -205,7 +206,7 @@ class VerdictJourneyTests extends EvaluationFixture {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(recorded.json());
 
-    // The worse one is newer, and alone in the phase of the candidate.
+    // The worse baseline is newer, and the only one in the phase of the candidate.
     String run = finishedRun(application, suite, candidate);
     for (String kind : List.of("PHASE", "RELEASE")) {
       assertThat(verdict(application, kind, run, criteria).json().at("/baselineRunId").asString())

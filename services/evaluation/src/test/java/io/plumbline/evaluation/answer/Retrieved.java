@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Answers of tests with what was retrieved for them, and what items refer to. */
+/** Creates answers with retrieved passages, and references of items to passages, for tests. */
 public final class Retrieved {
 
   private Retrieved() {}
@@ -17,7 +17,10 @@ public final class Retrieved {
     return new Passage(number, "p" + number, document, section, text);
   }
 
-  /** A passage of each document, the best first; {@code -} is one that no item refers to. */
+  /**
+   * Returns an answer with a passage of each document, the best first; {@code -} is a document that
+   * no item refers to.
+   */
   public static ModelAnswer documents(String... documents) {
     return answer(
         IntStream.range(0, documents.length)
@@ -30,7 +33,7 @@ public final class Retrieved {
         ModelMessage.ofText("It takes 14 days."), List.of(), false, 0.9, List.of(passages));
   }
 
-  /** The same with marks of these passages. */
+  /** Returns the answer with citations of the given passages. */
   public static ModelAnswer citing(ModelAnswer answer, int... numbers) {
     List<Citation> citations =
         Arrays.stream(numbers)

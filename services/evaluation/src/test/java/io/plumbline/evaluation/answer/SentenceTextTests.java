@@ -21,7 +21,7 @@ class SentenceTextTests {
         .containsExactly("One.", "Two.", "-3 is cold.", "1.5 m");
   }
 
-  /** A pattern took the square of their number. */
+  /** An earlier pattern took time that grew with the square of their number. */
   @Test
   void an_answer_of_white_space_takes_no_time() {
     String answer = "a" + " ".repeat(99_000) + "b";

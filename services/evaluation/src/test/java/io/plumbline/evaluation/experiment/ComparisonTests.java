@@ -57,7 +57,7 @@ class ComparisonTests {
         Instant.EPOCH);
   }
 
-  /** 200 items, of each label half: the first {@code correct} of each label are answered right. */
+  /** Returns 200 answers, half for each label, the first of which are right for each label. */
   private static List<Observation> answers(int correctHam, int correctSpam) {
     List<Observation> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -116,7 +116,7 @@ class ComparisonTests {
     assertThat(candidate.differences().get("accuracy")).extracting(Measure::value).isEqualTo(0.075);
   }
 
-  /** Holm (1979): of three equal p-values each is multiplied by three. */
+  /** By Holm (1979) each of three equal p-values is multiplied by three. */
   @Test
   void p_values_are_adjusted_for_the_number_of_candidates() {
     List<Observation> baseline = answers(70, 70);

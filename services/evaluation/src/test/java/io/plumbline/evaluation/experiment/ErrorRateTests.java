@@ -30,15 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How often verdicts err, by simulation: a variant that is no better than the threshold, or than
- * the baseline, and one that has the registered alternative. Every simulation has its seed, so that
- * it gives the same rate each time; a bound leaves three standard errors of the simulation.
+ * Tests how often verdicts err, by simulation of a variant that is no better than the threshold or
+ * the baseline, and of one at the registered alternative. Every simulation has a seed, so that it
+ * always gives the same rate. Bounds allow three standard errors of the simulation.
  */
 class ErrorRateTests {
 
   private static final int TRIALS = 10_000;
 
-  /** By which the normal approximation may fall short, where one answer more or less decides. */
+  /** The shortfall allowed to the normal approximation, where a single answer may decide. */
   private static final double APPROXIMATION = 0.015;
 
   private static final List<String> LABELS = List.of("a", "b", "c");
@@ -125,7 +125,7 @@ class ErrorRateTests {
         .isLessThanOrEqualTo(VerdictPlan.TOTAL_ALPHA + noise(VerdictPlan.TOTAL_ALPHA, trials));
   }
 
-  /** A/A: the baseline and the candidate answer alike, so that no difference is to be found. */
+  /** In an A/A test baseline and candidate answer alike, so that there is no difference to find. */
   @Test
   void a_comparison_of_a_system_with_itself_finds_a_difference_as_rarely_as_the_level_says() {
     int trials = 200;
@@ -141,7 +141,7 @@ class ErrorRateTests {
     assertThat((double) found / trials).isLessThanOrEqualTo(level + noise(level, trials));
   }
 
-  /** Items planned by a spread that another sample, the validation rows, was measured to have. */
+  /** The number of items is planned by the spread of another sample, the validation rows. */
   @Test
   void macro_f1_of_the_alternative_is_shown_with_the_items_that_validation_asks_for() {
     double accuracy = 0.85;
@@ -189,7 +189,7 @@ class ErrorRateTests {
         Figures.measures(answers, LABELS, List.of(Metric.MACRO_F1), confidence, 7).get("macro_f1"));
   }
 
-  /** Items of equally frequent labels; a wrong answer is one of the other two. */
+  /** Returns answers for equally frequent labels; a wrong answer is one of the other two. */
   private List<Observation> answers(int items, double accuracy) {
     List<Observation> answers = new ArrayList<>();
     IntStream.range(0, items)

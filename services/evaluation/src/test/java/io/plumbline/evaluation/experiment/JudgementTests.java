@@ -66,7 +66,7 @@ class JudgementTests {
         .isEqualTo(Outcome.INCONCLUSIVE);
   }
 
-  /** 0.83 against 0.8: z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
+  /** For 0.83 against 0.8, z² · 0.8 · 0.2 / 0.03² = 683 items are needed in all. */
   @Test
   void an_inconclusive_criterion_says_how_many_items_would_decide_it() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.83, 0.79, 0.86, 400));
@@ -76,8 +76,8 @@ class JudgementTests {
   }
 
   /**
-   * Of 63 items none lies above the 95th percentile with 97.5%: 0.95^63 = 0.04, and 0.95^72 =
-   * 0.025.
+   * No rank of 63 items lies above the 95th percentile with 97.5%, since 0.95^63 = 0.04; 72 items
+   * are needed, since 0.95^72 = 0.025.
    */
   @Test
   void a_percentile_without_a_bound_says_how_many_items_its_interval_needs() {
@@ -132,7 +132,7 @@ class JudgementTests {
         .isEqualTo(Outcome.FAIL);
   }
 
-  /** 336 of 400: above 0.8 with 95%, and not with the 99% of one verdict of five. */
+  /** 336 of 400 lie above 0.8 with 95%, but not with the 99% of one verdict of five. */
   @Test
   void each_of_five_planned_verdicts_is_judged_at_a_fifth_of_the_level() {
     assertThat(plannedVerdict(1).outcome()).isEqualTo(Outcome.PASS);
@@ -174,7 +174,8 @@ class JudgementTests {
   }
 
   /**
-   * Half the width of a symmetric 95% interval is 1.96 errors, and 2.80 are the smallest effect.
+   * Half the width of a symmetric 95% interval is 1.96 standard errors, and the smallest effect is
+   * 2.80 of them.
    */
   @Test
   void every_criterion_says_the_smallest_effect_it_could_have_seen() {
@@ -187,7 +188,7 @@ class JudgementTests {
         .isNull();
   }
 
-  /** 1.96 and 1.28 errors for a power of 0.9. */
+  /** A power of 0.9 takes 1.96 and 1.28 standard errors. */
   @Test
   void the_smallest_effect_is_that_of_the_power_that_is_registered() {
     Criterion certain =
@@ -242,7 +243,7 @@ class JudgementTests {
         1);
   }
 
-  /** Of 400 items the first ones answered right, and the others abstained from. */
+  /** Returns 400 items, the first of which are answered right and the others abstained from. */
   private static List<Observation> answered(int items) {
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -265,8 +266,8 @@ class JudgementTests {
   }
 
   /**
-   * 400 items; the candidate alone is right on {@code gained}, the baseline alone on {@code lost},
-   * both on the others.
+   * Returns 400 pairs of answers. The candidate alone is right on {@code gained}, the baseline alone
+   * on {@code lost}, and both on the others.
    */
   private static Pairing pairing(int gained, int lost) {
     List<Observation> baseline = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a document gives away of a question. */
+/** Tests which questions of items a document gives away. */
 class DocumentQuestionsTests {
 
   private static final String LONG =
@@ -81,7 +81,7 @@ class DocumentQuestionsTests {
     assertThat(leaking("How long?", "It takes 14 days.")).containsExactly("a");
   }
 
-  /** Written down, it could be answered by saying that there is no answer. */
+  /** A document with the question makes it easy to answer that there is no answer. */
   @Test
   void a_question_that_documents_do_not_answer_is_given_away_by_each_that_has_it() {
     item("a", "May I return a used car?");
@@ -98,7 +98,7 @@ class DocumentQuestionsTests {
     assertThat(leaking("How long? 14 days.")).isEmpty();
   }
 
-  /** Written into the document that is to be found, it is found by every retrieval. */
+  /** Every retrieval finds the right document if the question is written into it. */
   @Test
   void a_question_in_the_document_that_is_to_be_found_leaks_without_an_answer() {
     passages("here", "May I return a used car?", new PassageReference("docs/a.md", null, null));

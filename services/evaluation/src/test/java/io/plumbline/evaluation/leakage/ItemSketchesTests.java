@@ -33,7 +33,7 @@ class ItemSketchesTests {
     assertThat(sketches.leakage()).isEqualTo(new Leakage(3, 1, Map.of(Source.TRAINING, 1)));
   }
 
-  /** One word of 60 changed. */
+  /** One word of 60 is changed. */
   @Test
   void nearly_equal_texts_are_found() {
     sketches.compare(Source.INDEX, LONG.replace("word30", "another"));

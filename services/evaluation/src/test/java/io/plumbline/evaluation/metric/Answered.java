@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Observations of questions to documents, whose answers a scorer {@code right} scores. */
+/** Creates observations of questions about documents, which a scorer {@code right} scores. */
 final class Answered {
 
   static final String RIGHT = "right";
@@ -23,7 +23,7 @@ final class Answered {
     return observation(item, Map.of(RIGHT, 0.0), Set.of(OUT_OF_SCOPE), true, confidence, false);
   }
 
-  /** A question that the documents answer, as the scorer of coverage in scope scores it. */
+  /** Returns a question that the documents answer, as the scorer of coverage in scope scores it. */
   static Observation inScope(int item, boolean abstained) {
     double answered = abstained ? 0 : 1;
     return observation(
@@ -35,7 +35,7 @@ final class Answered {
         false);
   }
 
-  /** A question that the documents do not answer. */
+  /** Returns a question that the documents do not answer. */
   static Observation outOfScope(int item, boolean abstained, double confidence) {
     double right = abstained ? 1 : 0;
     return observation(
@@ -47,7 +47,7 @@ final class Answered {
         false);
   }
 
-  /** One to which the scorer does not apply. */
+  /** Returns a question that the scorer does not apply to. */
   static Observation beside(int item) {
     return observation(item, Map.of(), Set.of(RIGHT, OUT_OF_SCOPE), false, 0.5, false);
   }

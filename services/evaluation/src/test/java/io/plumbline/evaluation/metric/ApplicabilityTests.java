@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A metric is over the items to which its scorer applies. */
+/** Tests that a metric is over the items to which its scorer applies. */
 class ApplicabilityTests {
 
   private static final Metric SHARE = Metric.share(RIGHT);
@@ -81,7 +81,7 @@ class ApplicabilityTests {
     assertThat(selective.observations()).isEqualTo(3);
   }
 
-  /** One abstained from and one that failed, of the four that have an answer. */
+  /** Of the four items with an answer one was abstained from and one failed. */
   @Test
   void coverage_in_scope_leaves_out_what_has_no_answer() {
     List<Observation> observations =

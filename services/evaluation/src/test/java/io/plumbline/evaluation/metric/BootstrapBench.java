@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * How long the interval of a difference takes: 10,000 resamples of 10,000 pairs of answers, beside
- * a bootstrap as one would write it first; and how long everything takes that a comparison of two
- * runs with 4,500 items of 150 labels computes. All of them use all cores. Run by hand: {@code
- * BootstrapBench [rounds]}.
+ * Measures how long the interval of a difference takes with 10,000 resamples of 10,000 pairs of
+ * answers, beside a naive bootstrap, and how long a comparison of two runs with 4,500 items of 150
+ * labels takes in all. All measurements use all cores. It is run by hand: {@code BootstrapBench
+ * [rounds]}.
  */
 public final class BootstrapBench {
 
@@ -35,7 +35,7 @@ public final class BootstrapBench {
           Metric.LATENCY_P95,
           Metric.COST_PER_1000);
 
-  /** What is timed; its result is the same whenever the seed is. */
+  /** A contender in the measurement, whose result depends on the seed alone. */
   private record Contender(
       String name, Supplier<Measure> measure, List<Double> millis, List<Double> cpuMillis) {
 
@@ -82,7 +82,7 @@ public final class BootstrapBench {
     compareRuns(rounds);
   }
 
-  /** The figures of both runs and every difference, as when two runs are compared. */
+  /** Computes the figures of both runs and every difference, as a comparison of runs does. */
   private static void compareRuns(int rounds) {
     Random random = new Random(SEED);
     List<Observation> baseline = answers(random, ITEMS, MANY_LABELS, 0.85);

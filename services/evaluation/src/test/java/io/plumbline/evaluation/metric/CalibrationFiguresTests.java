@@ -47,7 +47,7 @@ class CalibrationFiguresTests {
     return Math.abs(Objects.requireNonNull(measures.get(name)).value() - expected.asDouble());
   }
 
-  /** Seven of ten right at 0.9, by whatever items: the interval holds what was measured. */
+  /** Seven of ten answers at 0.9 are right, and the interval contains the measured value. */
   @Test
   void the_interval_of_the_error_holds_what_was_measured() {
     List<Observation> observations =

@@ -61,7 +61,7 @@ class FiguresTests {
         .containsKeys("macro_f1", "cost_per_1000_usd");
   }
 
-  /** The example of {@code sklearn.metrics.f1_score}: macro 0.26, per class 0.8, 0, 0. */
+  /** The example of {@code sklearn.metrics.f1_score} has macro 0.26, and per class 0.8, 0, 0. */
   @Test
   void macro_f1_agrees_with_scikit_learn() {
     Confusion confusion =
@@ -154,7 +154,7 @@ class FiguresTests {
 
   private static final Metric FIELDS = Metric.mean("fields");
 
-  /** Without a label, as the scorer of fields scores it. */
+  /** Returns an item without a label, as the scorer of fields scores it. */
   private static Observation scored(int item, double score) {
     return new Observation(
         "i" + item,
@@ -293,7 +293,7 @@ class FiguresTests {
     assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();
   }
 
-  /** 150 labels: a paired table has 3.4 million cells, of which the pairs fill at most 300. */
+  /** With 150 labels a paired table has 3.4 million cells, and the pairs fill at most 300. */
   @Test
   void macro_f1_of_many_labels_is_that_of_the_whole_table() {
     List<Observation> baseline = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Observations of labelled items, as the scorers of label and exact match score them. */
+/** Creates observations of labelled items, as the scorers of label and exact match score them. */
 public final class Observations {
 
   public static final String LABEL = "label";

@@ -35,7 +35,7 @@ class ArmTallyTests {
     ArmTally tally =
         ArmTally.NONE
             .with("a/1", report(7, 10, 0, 3, 1))
-            // More than before in every counter: only the epoch tells that nothing is repeated.
+            // Every counter has grown, so only the epoch shows that nothing is repeated.
             .with("a/2", report(1, 12, 12, 4, 4));
 
     assertThat(tally.total()).isEqualTo(new Counts(22, 12, 7, 5));

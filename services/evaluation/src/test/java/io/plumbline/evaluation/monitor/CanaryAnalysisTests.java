@@ -50,7 +50,7 @@ class CanaryAnalysisTests {
         .isEqualTo(Outcome.FAIL);
   }
 
-  /** Two others judge one answer each wrong, and the third everything. */
+  /** Two callers judge one answer each wrong, and a third judges all of them wrong. */
   @Test
   void one_callers_feedback_decides_nothing_once_others_judged_anything_wrong() {
     Counts mine = new Counts(80, 0, 80, 42);
@@ -139,7 +139,7 @@ class CanaryAnalysisTests {
     assertThat(analysis.candidate().total()).isEqualTo(new Counts(18, 1, 0, 0));
   }
 
-  /** A replica that restarts with errors only: the guard saw 12 errors among 2 requests in it. */
+  /** A replica restarts with errors only, which the guard once read as 12 errors in 2 requests. */
   @Test
   void a_restart_with_errors_only_is_counted() {
     CanaryAnalysis analysis =
@@ -174,8 +174,8 @@ class CanaryAnalysisTests {
   }
 
   /**
-   * Reports of unequal arms, looked at after each; both kinds of harm together stay within the
-   * level.
+   * Arms of unequal size are analysed after each report, and both kinds of harm together stay
+   * within the level.
    */
   @Test
   void holds_its_false_alarm_rate() {

@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What becomes of a canary whose reports cannot be applied. */
+/** Tests the outcome of a canary whose reports cannot be applied. */
 @PlumblineTest
 class CanaryMonitorTests {
 
@@ -117,7 +117,7 @@ class CanaryMonitorTests {
     UUID third = Ids.next();
     start(second);
     start(third);
-    // Those of one millisecond are in any order.
+    // Ids of the same millisecond may be in any order, so the expected order is computed.
     List<UUID> newestFirst =
         Stream.of(release, second, third).sorted(Comparator.reverseOrder()).toList();
 

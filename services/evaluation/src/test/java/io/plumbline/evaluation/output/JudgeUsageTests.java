@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What judges took, and who sees what they said. */
+/** Tests the usage of judges, and who may see their replies. */
 class JudgeUsageTests {
 
   private static final String FAILURE = "it was not available";

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Items that a judge was asked about. */
+/** Creates items that a judge was asked about. */
 final class JudgedItems {
 
   static final String JUDGE = "clarity";

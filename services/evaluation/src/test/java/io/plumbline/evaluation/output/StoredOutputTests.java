@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An item is scored again from its output and from what its judges replied. */
+/** Tests that an item is scored again from its stored output and its judges' replies. */
 class StoredOutputTests {
 
   private static StoredOutput kept(JudgeCall call, @Nullable Output output, Map<String, Output> replies) {
@@ -37,7 +37,7 @@ class StoredOutputTests {
     assertThat(again(kept).unscored()).isEmpty();
   }
 
-  /** No completion, but the score alone. */
+  /** The stored reply of an encoder is the score alone, without a completion around it. */
   @Test
   void so_does_what_an_encoder_gave() {
     Output given = Output.ofScore(new Score(0.1 + 0.2, "2 of 7 sentences are near."));

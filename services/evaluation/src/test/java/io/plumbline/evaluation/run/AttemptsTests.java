@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
-/** How many attempts are left, as PostgreSQL adds up the shares of those before. */
+/** Tests how many attempts are left when PostgreSQL has added up the shares of earlier ones. */
 class AttemptsTests {
 
   private static final String THIRD = "0.33333333333333333333";

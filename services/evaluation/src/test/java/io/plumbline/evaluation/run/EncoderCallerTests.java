@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
-/** Texts are compared by the embeddings that inference gives of them. */
+/** Tests that texts are compared by the embeddings that inference returns. */
 class EncoderCallerTests {
 
   private final InferenceScript script = new InferenceScript();

@@ -21,7 +21,7 @@ import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An inference that replies as a test says, the last reply to every further request. */
+/** A fake of inference with scripted replies; the last one is repeated for further requests. */
 final class InferenceScript {
 
   static final JsonMapper JSON = JsonMapper.shared();
@@ -71,7 +71,7 @@ final class InferenceScript {
         JSON);
   }
 
-  /** What the last request wants the answer to contain besides. */
+  /** Returns what the last request asked inference to include in the answer. */
   Optional<String> lastInclude() {
     return includes.getLast();
   }
@@ -91,7 +91,7 @@ final class InferenceScript {
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** By a model that stands in for the variant's own. */
+  /** Returns an answer of a fallback model. */
   static Supplier<ResponseEntity<byte[]>> answer(String body, String by) {
     return () ->
         ResponseEntity.ok()
@@ -99,7 +99,7 @@ final class InferenceScript {
             .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A completion of this text, of 40 and 9 tokens. */
+  /** Returns a completion with this text, 40 prompt tokens and 9 completion tokens. */
   static String completion(String content) {
     return JSON.writeValueAsString(
         Map.of(

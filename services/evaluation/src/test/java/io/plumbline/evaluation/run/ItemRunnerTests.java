@@ -36,7 +36,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers and failures of inference, as they become items of a run. */
+/** Tests how answers and failures of inference become items of a run. */
 class ItemRunnerTests {
 
   private static final Question QUESTION =
@@ -60,7 +60,7 @@ class ItemRunnerTests {
   }
 
   private Answer answered(Question question, SuiteScorers scorers) {
-    // Without a database: an item of a fresh run is looked up in none.
+    // No database is needed, since a fresh run looks no item up.
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
     RetryingInferenceClient inference = script.inference();
     return new ItemRunner(

@@ -20,7 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.ResourceAccessException;
 
-/** What a judge replies, and what becomes of it when it does not. */
+/** Tests how replies of a judge are read, and what happens without one. */
 class JudgeCallerTests {
 
   private static final Digest JUDGE = Digest.ofText("judge");

@@ -40,7 +40,7 @@ class PowerTests {
   private static final Criterion COST =
       new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 4, 0, 50);
 
-  /** Half of the items are perturbed. */
+  /** Returns the check of a suite in which half of the items are perturbed. */
   private static Power power(int items, int planned, Criterion criterion, Figures... explored) {
     return power(
         items, planned, criterion, List.of(Scorer.of(ScorerType.LABEL)), Map.of(), explored);
@@ -94,7 +94,10 @@ class PowerTests {
     return new Figures(Map.of(metric, measure), Map.of(), null, List.of(), Map.of());
   }
 
-  /** A symmetric 95% interval, which is 3.92 errors wide, of values with this spread. */
+  /**
+   * Returns figures with the symmetric 95% interval of values with this spread, which is 3.92
+   * standard errors wide.
+   */
   private static Figures spread(String metric, double value, double spread, int rows) {
     double half = 1.959964 * spread / Math.sqrt(rows);
     return explored(metric, new Measure(value, value - half, value + half, rows));
@@ -115,7 +118,10 @@ class PowerTests {
         .startsWith("%s: %d items, of which".formatted(criterion.metric(), items));
   }
 
-  /** (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items for 0.6 against 0.5; (2.58 + 0.84)² · 25 = 292. */
+  /**
+   * 0.6 against 0.5 takes (1.96 + 0.84)² · 0.25 / 0.1² = 196.2 items for one planned verdict, and
+   * (2.58 + 0.84)² · 25 = 292 for five.
+   */
   @Test
   void a_share_needs_as_many_items_as_the_binomial_spread_takes() {
     needs(197, 1, ACCURACY);
@@ -123,7 +129,7 @@ class PowerTests {
   }
 
   /**
-   * A variant that got everything right on validation spreads nothing there, and at 0.6 it would.
+   * A variant that is always right on validation has no spread there, but it would have one at 0.6.
    */
   @Test
   void what_a_share_was_on_validation_makes_no_difference() {
@@ -139,13 +145,13 @@ class PowerTests {
                 + " threshold of 0.5 with a probability of 0.8 in one of 1 planned verdicts");
   }
 
-  /** (1.96 + 0.84)² · 0.8² / 0.2² = 125.6. */
+  /** The number of items is (1.96 + 0.84)² · 0.8² / 0.2² = 125.6. */
   @Test
   void another_metric_needs_as_many_items_as_the_spread_that_validation_measured_takes() {
     needs(126, 1, MACRO_F1, spread("macro_f1", 0.7, 0.8, 100));
   }
 
-  /** (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1. */
+  /** The number of items is (1.96 + 0.84)² · 0.6 · 0.4 / 0.2² = 47.1. */
   @Test
   void a_metric_of_the_unit_interval_spreads_at_least_as_a_share_would() {
     needs(48, 1, MACRO_F1, explored("macro_f1", new Measure(1, 1.0, 1.0, 100)));
@@ -232,7 +238,7 @@ class PowerTests {
             "out_of_scope_recall: 13 items to which it applies, of which the suite has 12, to see");
   }
 
-  /** A run would be spent, and its verdict could only say that items are missing. */
+  /** A run would spend an attempt, and its verdict could only say that items are missing. */
   @Test
   void criteria_that_register_more_items_than_a_scorer_applies_to_are_refused() {
     Criterion many =
@@ -258,7 +264,7 @@ class PowerTests {
         Map.of());
   }
 
-  /** 197 are needed, as for any share of 0.6 against 0.5. */
+  /** As for any share of 0.6 against 0.5, 197 items are needed. */
   @Test
   void how_many_answers_there_will_be_is_what_validation_measured() {
     assertThatCode(ofAnswers(394, SELECTIVE, 9, answered(50, 100))::require)

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The scorers of a run, of which judges are asked. */
+/** Tests the scorers of a run, and when judges are asked. */
 class RunScorersTests {
 
   private static final ModelAnswer ANSWER = ModelAnswer.ofText("Soon.");

@@ -43,7 +43,7 @@ class CitationScoringTests {
     assertThat(scores(ofDocuments("a"), documents("a"))).containsExactly(0.0, 0.0);
   }
 
-  /** What was not retrieved, as far as is known, has no text. */
+  /** A cited passage that is not among the retrieved ones has no text. */
   @Test
   void a_quote_is_looked_for_in_what_was_retrieved() {
     Expected quote = Retrieved.references(new PassageReference("a", null, "14 days"));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every scorer gives every output a score, soon, with a reason that can be stored. */
+/** Tests that every scorer soon gives every output a score with a reason that can be stored. */
 class HostileOutputTests {
 
   private static final Expected EXPECTED =
@@ -99,7 +99,7 @@ class HostileOutputTests {
     }
   }
 
-  /** As a text, as a quote and as headings of passages that were retrieved and cited. */
+  /** The text is used as text, quote and headings of passages that were retrieved and cited. */
   @ParameterizedTest
   @MethodSource("texts")
   void passages_are_compared_soon_whatever_they_say(String text) {

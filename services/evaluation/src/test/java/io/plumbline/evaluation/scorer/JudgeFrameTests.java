@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a judge is asked stays what it is, whatever an answer says. */
+/** Tests that no answer can change the question to a judge. */
 class JudgeFrameTests {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A judge's reply is a score with a reason, or none. */
+/** Tests that a judge's reply is a score with a reason, or invalid. */
 class JudgeReadingTests {
 
   private static JudgeReading read(String content) {

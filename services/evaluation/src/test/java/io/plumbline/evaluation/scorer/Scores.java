@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Scorers of tests, each alone in a suite, and what items expect. */
+/** Creates scorers for tests, each alone in a suite, and the expectations of items. */
 final class Scores {
 
   static final JsonMapper JSON = JsonMapper.shared();
@@ -22,7 +22,7 @@ final class Scores {
     return configured(ScorerType.CONTAINS, Map.of("values", List.of(values), "match", match));
   }
 
-  /** Of each item's references. */
+  /** Returns a scorer that looks for each item's references. */
   static Scorer containsReferences(Scorer.Match match) {
     return configured(ScorerType.CONTAINS, Map.of("match", match));
   }
@@ -53,7 +53,9 @@ final class Scores {
   }
 
   /**
-   * @param fields by their names; those that are absent have no value, and the name is {@code it}
+   * Returns a scorer with the name {@code it}.
+   *
+   * @param fields its fields by name; other fields have no value
    */
   static Scorer configured(ScorerType type, Map<String, Object> fields) {
     Map<String, Object> scorer = new HashMap<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scorers of an answer's text, each with what it takes for right and for wrong. */
+/** Tests which texts each scorer of an answer's text takes as right and as wrong. */
 class TextScoringTests {
 
   private static final Scorer LABEL = Scorer.of(ScorerType.LABEL);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ItemContentsTests {
 
-  /** Items sent as they are, then each in lower case. */
+  /** Returns the texts as items, unchanged first and then each in lower case. */
   private static List<SuiteItem> items(String... texts) {
     List<Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < texts.length; i++) {

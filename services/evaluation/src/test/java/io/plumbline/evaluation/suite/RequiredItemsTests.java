@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class RequiredItemsTests {
 
   /**
-   * z(0.0125) + z(0.8) = 2.2414 + 0.8416, squared 9.505; with p(1 − p) = 0.1275 at 0.85 and an
-   * effect of 0.08: 189.4 items for each of three sets. With five planned verdicts one set is
-   * enough: z(0.005) = 2.5758, (2.5758 + 0.8416)² = 11.679, so that it takes 232.7.
+   * The square of z(0.0125) + z(0.8) = 2.2414 + 0.8416 is 9.505. With p(1 − p) = 0.1275 at 0.85 and
+   * an effect of 0.08 each of three sets takes 189.4 items. With five planned verdicts one set is
+   * enough. It takes 232.7 items, since z(0.005) = 2.5758 and (2.5758 + 0.8416)² = 11.679.
    */
   @Test
   void releases_take_fresh_items_after_each_plan_of_verdicts() {

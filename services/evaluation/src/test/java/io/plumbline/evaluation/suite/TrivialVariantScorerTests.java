@@ -36,7 +36,7 @@ class TrivialVariantScorerTests {
         Digest.ofText("item"));
   }
 
-  /** Of originals, and of the first one perturbed. */
+  /** Returns the scores over the originals, and over the first of them for each perturbation. */
   private static List<TrivialScores> scores(
       SuiteDefinition definition, List<String> labels, List<Expected> originals) {
     List<Expected> expected = new ArrayList<>(originals);
@@ -58,7 +58,7 @@ class TrivialVariantScorerTests {
     return all.stream().filter(each -> each.variant() == variant).findFirst().orElseThrow();
   }
 
-  /** Seven questions that the documents answer, and three that they do not. */
+  /** Returns seven questions that the documents answer, and three that they do not. */
   private static List<Expected> questions() {
     List<Expected> questions = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -85,7 +85,7 @@ class TrivialVariantScorerTests {
           Scorer.about(ScorerType.SELECTIVE, "token_f1"),
           Scorer.judge("clarity", Digest.ofText("judge")));
 
-  /** Three of ten are right when nothing is answered: 0.3. */
+  /** Three of ten are right when nothing is answered, which is 0.3. */
   @Test
   void silence_scores_the_share_of_unanswerable_questions_over_all_and_nothing_over_the_others() {
     TrivialScores silence =

@@ -16,7 +16,7 @@ class OutageDetectorTests {
   private Instant now = Instant.EPOCH;
   private final OutageDetector outages = new OutageDetector(() -> now);
 
-  /** A question on a thread of its own, which reports and then goes on. */
+  /** Starts a thread that asks a question, reports, and then waits for the end. */
   private Thread asks(Runnable report, CountDownLatch end) throws InterruptedException {
     return asks(report, new CountDownLatch(0), () -> {}, end);
   }

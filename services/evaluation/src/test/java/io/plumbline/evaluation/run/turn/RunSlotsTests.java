@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RunSlotsTests {
 
-  private final RunSlots turns = new RunSlots();
+  private final RunSlots slots = new RunSlots();
   private final ExecutorService first = Executors.newSingleThreadExecutor();
   private final ExecutorService second = Executors.newSingleThreadExecutor();
 
@@ -31,29 +31,29 @@ class RunSlotsTests {
     return on(
         worker,
         () -> {
-          turns.give();
+          slots.give();
           return true;
         });
   }
 
   @Test
   void no_run_is_claimed_while_another_asks() throws Exception {
-    assertThat(on(first, turns::take)).isTrue();
-    assertThat(on(second, turns::take)).isFalse();
+    assertThat(on(first, slots::take)).isTrue();
+    assertThat(on(second, slots::take)).isFalse();
     gives(second);
-    assertThat(on(second, turns::take)).isFalse();
+    assertThat(on(second, slots::take)).isFalse();
 
     gives(first);
 
-    assertThat(on(second, turns::take)).isTrue();
+    assertThat(on(second, slots::take)).isTrue();
   }
 
   @Test
   void a_run_whose_server_is_away_asks_on_when_the_one_that_it_let_go_first_has_ended()
       throws Exception {
-    on(first, turns::take);
-    Future<?> lent = first.submit(() -> turns.lend(() -> false));
-    while (!on(second, turns::take)) {
+    on(first, slots::take);
+    Future<?> lent = first.submit(() -> slots.lend(() -> false));
+    while (!on(second, slots::take)) {
       Thread.onSpinWait();
     }
     assertThat(lent).isNotDone();
@@ -62,23 +62,23 @@ class RunSlotsTests {
         on(
             second,
             () -> {
-              turns.give();
-              return turns.take();
+              slots.give();
+              return slots.take();
             });
 
     assertThat(again).isFalse();
     lent.get();
-    assertThat(on(second, turns::take)).isFalse();
+    assertThat(on(second, slots::take)).isFalse();
     gives(first);
-    assertThat(on(second, turns::take)).isTrue();
+    assertThat(on(second, slots::take)).isTrue();
   }
 
   @Test
   void a_run_asks_on_soon_when_no_other_wants_to() throws Exception {
-    on(first, turns::take);
+    on(first, slots::take);
 
-    assertThat(on(first, () -> turns.lend(() -> false)).toSeconds()).isZero();
+    assertThat(on(first, () -> slots.lend(() -> false)).toSeconds()).isZero();
 
-    assertThat(on(second, turns::take)).isFalse();
+    assertThat(on(second, slots::take)).isFalse();
   }
 }
