@@ -116,7 +116,7 @@ class ComparisonTests {
     assertThat(candidate.differences().get("accuracy")).extracting(Measure::value).isEqualTo(0.075);
   }
 
-  /** By Holm (1979) each of three equal p-values is multiplied by three. */
+  /** The procedure of Holm (1979) multiplies each of three equal p-values by three. */
   @Test
   void p_values_are_adjusted_for_the_number_of_candidates() {
     List<Observation> baseline = answers(70, 70);

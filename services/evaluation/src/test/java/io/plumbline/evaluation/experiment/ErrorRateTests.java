@@ -125,7 +125,7 @@ class ErrorRateTests {
         .isLessThanOrEqualTo(VerdictPlan.TOTAL_ALPHA + noise(VerdictPlan.TOTAL_ALPHA, trials));
   }
 
-  /** In an A/A test baseline and candidate answer alike, so that there is no difference to find. */
+  /** Baseline and candidate answer alike in an A/A test, so that there is no difference to find. */
   @Test
   void a_comparison_of_a_system_with_itself_finds_a_difference_as_rarely_as_the_level_says() {
     int trials = 200;

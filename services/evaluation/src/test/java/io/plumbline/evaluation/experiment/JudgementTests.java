@@ -66,7 +66,7 @@ class JudgementTests {
         .isEqualTo(Outcome.INCONCLUSIVE);
   }
 
-  /** For 0.83 against 0.8, z² · 0.8 · 0.2 / 0.03² = 683 items are needed in all. */
+  /** The test of 0.83 against 0.8 needs z² · 0.8 · 0.2 / 0.03² = 683 items in all. */
   @Test
   void an_inconclusive_criterion_says_how_many_items_would_decide_it() {
     Judgement judgement = judge(accuracy(0.8, 0), new Measure(0.83, 0.79, 0.86, 400));
@@ -266,8 +266,8 @@ class JudgementTests {
   }
 
   /**
-   * Returns 400 pairs of answers. The candidate alone is right on {@code gained}, the baseline alone
-   * on {@code lost}, and both on the others.
+   * Returns 400 pairs of answers. The candidate alone is right on {@code gained}, the baseline
+   * alone on {@code lost}, and both on the others.
    */
   private static Pairing pairing(int gained, int lost) {
     List<Observation> baseline = new ArrayList<>();

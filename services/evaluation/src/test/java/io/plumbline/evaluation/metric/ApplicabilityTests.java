@@ -81,7 +81,7 @@ class ApplicabilityTests {
     assertThat(selective.observations()).isEqualTo(3);
   }
 
-  /** Of the four items with an answer one was abstained from and one failed. */
+  /** Four items have an answer; one of them was abstained from and one failed. */
   @Test
   void coverage_in_scope_leaves_out_what_has_no_answer() {
     List<Observation> observations =

@@ -293,7 +293,7 @@ class FiguresTests {
     assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();
   }
 
-  /** With 150 labels a paired table has 3.4 million cells, and the pairs fill at most 300. */
+  /** A paired table of 150 labels has 3.4 million cells, and the pairs fill at most 300. */
   @Test
   void macro_f1_of_many_labels_is_that_of_the_whole_table() {
     List<Observation> baseline = new ArrayList<>();

@@ -264,7 +264,7 @@ class PowerTests {
         Map.of());
   }
 
-  /** As for any share of 0.6 against 0.5, 197 items are needed. */
+  /** Any share of 0.6 against 0.5 needs 197 items. */
   @Test
   void how_many_answers_there_will_be_is_what_validation_measured() {
     assertThatCode(ofAnswers(394, SELECTIVE, 9, answered(50, 100))::require)
