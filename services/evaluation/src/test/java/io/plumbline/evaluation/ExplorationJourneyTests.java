@@ -119,7 +119,7 @@ class ExplorationJourneyTests extends EvaluationFixture {
 
     assertThat(problem(refused)).isEqualTo("exploration-only");
     assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/runIds/0");
-    assertThat(refused.body()).contains("is compared with runs of its suite " + suite + " alone");
+    assertThat(refused.body()).contains("can be compared only with runs of its suite " + suite);
   }
 
   @Test

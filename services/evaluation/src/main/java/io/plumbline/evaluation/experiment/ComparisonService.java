@@ -129,7 +129,7 @@ class ComparisonService {
                   + " validation rows are compared without one.")
           .at(
               "/baselineRunId",
-              "is a run over test items and no recorded baseline of application %s"
+              "is a run over test items that is not a recorded baseline of application %s"
                   .formatted(baseline.application()))
           .missing(List.of("a baseline of application " + baseline.application()));
     }
@@ -137,8 +137,9 @@ class ComparisonService {
       if (!candidates.get(i).suiteDigest().equals(baseline.suiteDigest())) {
         throw new Problem(
                 ExperimentProblem.EXPLORATION_ONLY,
-                ("Run %s is over validation rows, and is compared with runs of its suite %s alone."
-                        + " To compare with test items, name a recorded baseline as baselineRunId.")
+                ("Run %s is over validation rows and can be compared only with runs of its suite"
+                        + " %s. To compare with test items, name a recorded baseline as"
+                        + " baselineRunId.")
                     .formatted(baseline.id(), baseline.suiteDigest()))
             .at("/runIds/" + i, "is a run of suite " + candidates.get(i).suiteDigest());
       }
@@ -172,7 +173,7 @@ class ComparisonService {
               "Compare runs of the same suite, or of suites with an equal scorer.")
           .at(
               pointer,
-              "is of a suite that has no scorer in common with that of run %s which gave every answer of both a score"
+              "shares no scorer with run %s that gave every answer of both runs a score"
                   .formatted(against.id()));
     }
     if (!results.haveInCommon(against, run, scorers.deciding())) {
@@ -218,7 +219,7 @@ class ComparisonService {
         comparisons.find(id).map(Comparisons.Stored::request).orElseThrow(Problem::notFound);
     if (!request.runIds().contains(runId)) {
       throw Problem.invalid(
-          "runId", "is none of the runs that are compared; pass one of " + request.runIds());
+          "runId", "is not one of the compared runs; pass one of " + request.runIds());
     }
     Run baseline = results.run(request.baselineRunId());
     Run run = results.run(runId);

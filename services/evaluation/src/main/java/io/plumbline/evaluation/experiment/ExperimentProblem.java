@@ -39,24 +39,24 @@ public enum ExperimentProblem implements ProblemType {
   OTHER_PURPOSE(
       "other-purpose",
       HttpStatus.CONFLICT,
-      "The criteria decide about something else than this kind of verdict",
+      "The criteria do not apply to this kind of verdict",
       true),
   ALREADY_JUDGED(
       "already-judged",
       HttpStatus.CONFLICT,
-      "The run has a verdict of this kind, or failed by one of another",
+      "The run already has a verdict of this kind, or failed by one of another kind",
       true),
   NEWER_EVIDENCE(
       "newer-evidence",
       HttpStatus.CONFLICT,
-      "The variant was judged by evidence that is newer than the run",
+      "The variant failed on evidence that is newer than the run",
       true),
   EXPLORATION_ONLY(
       "exploration-only",
       HttpStatus.CONFLICT,
-      "The run is exploration, which is no evidence",
+      "The run is exploration and cannot serve as evidence",
       true),
-  NO_PHASE("no-phase", HttpStatus.CONFLICT, "The run counts for none of the phases", true);
+  NO_PHASE("no-phase", HttpStatus.CONFLICT, "The run does not count for any phase", true);
 
   private final Kind kind;
 

@@ -31,10 +31,10 @@ class RunEvidence {
     if (version == null) {
       throw new Problem(
               ExperimentProblem.EXPLORATION_ONLY,
-              "Run the suite that the criteria name: it is over the subset test, and verdicts and"
-                  + " baselines come from its runs alone. Runs over validation rows are compared"
-                  + " with each other without a baseline: POST /api/comparisons.")
-          .at(pointer, "is a run of a suite that no criteria in force named");
+              "Run the suite over the subset test that the criteria name: only its runs give"
+                  + " verdicts and baselines. Runs over validation rows are compared with each"
+                  + " other without a baseline: POST /api/comparisons.")
+          .at(pointer, "is a run of a suite that the criteria in force did not name");
     }
     return registered.version(run.application(), version).orElseThrow();
   }

@@ -205,8 +205,8 @@ class VerdictService {
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
-                  "Improve the variant, and run the suite over the one that comes of it: a verdict"
-                      + " of another kind would be a second look at the same answers.")
+                  "Improve the variant and run the suite over the new one: a verdict of another kind"
+                      + " would be a second look at the same answers.")
               .at("/runId", "failed by verdict " + issued);
         });
     verdicts
@@ -214,7 +214,7 @@ class VerdictService {
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.NEWER_EVIDENCE,
-                  "Improve the variant, and run the suite over the one that comes of it.")
+                  "Improve the variant and run the suite over the new one.")
               .at(
                   "/runId",
                   "finished at %s; a canary of the variant failed since, by verdict %s"

@@ -26,12 +26,12 @@ final class ItemSketches {
   private final NearTexts near = new NearTexts();
   private final List<String> ids = new ArrayList<>();
   private final Map<NormalText.Key, List<String>> equal = new HashMap<>();
-  private final DocumentQuestions asked = new DocumentQuestions();
+  private final DocumentQuestions questions = new DocumentQuestions();
   private final Map<Source, Set<String>> found = new EnumMap<>(Source.class);
   private int items;
 
   void add(Item item) {
-    asked.add(item);
+    questions.add(item);
     add(item.itemId(), item.text());
   }
 
@@ -71,14 +71,14 @@ final class ItemSketches {
     if (normal.isEmpty()) {
       return;
     }
-    DocumentQuestions.Document said = asked.in(document.documentId(), normal);
+    DocumentQuestions.Document searched = questions.in(document.documentId(), normal);
     Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
-    leaking.addAll(said.answered());
+    leaking.addAll(searched.answered());
     near.find(
         TokenHashes.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> {
-          if (said.answers(ids.get(number))) {
+          if (searched.answers(ids.get(number))) {
             leaking.add(ids.get(number));
           }
         });

@@ -56,7 +56,7 @@ public class LeakageCheck {
             .of(variant)
             .orElseThrow(() ->
                 new IllegalStateException(
-                    "It is not known here what variant " + variant.digest() + " was made from"));
+                    "The lineage of variant " + variant.digest() + " is not known here"));
     ItemSketches sketches = sketches(suite, items);
     PromptTexts.Texts prompt = prompts.of(used.prompt());
     prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));

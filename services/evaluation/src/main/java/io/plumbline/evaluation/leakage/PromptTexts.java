@@ -53,7 +53,7 @@ class PromptTexts {
 
   private static final Logger log = LoggerFactory.getLogger(PromptTexts.class);
   private static final String RESTORE =
-      "Find out who changed what prompt-registry keeps, restore it, and start the run again.";
+      "Find out who changed the content in prompt-registry, restore it, and start the run again.";
   private static final int ATTEMPTS = 12;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 

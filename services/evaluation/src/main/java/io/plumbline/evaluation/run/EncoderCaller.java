@@ -44,12 +44,12 @@ class EncoderCaller {
    * Scores the texts of an answer by their embeddings.
    *
    * @param scoring the function from the highest cosine of each text of the answer to a score
-   * @param patiently whether the encoder is asked again while it is not available
+   * @param retrying whether the encoder is asked again while it is not available
    */
-  JudgeCaller.Judged ask(Texts texts, Function<double[], Score> scoring, boolean patiently) {
+  JudgeCaller.Judged ask(Texts texts, Function<double[], Score> scoring, boolean retrying) {
     List<String> distinct =
         Stream.concat(texts.answer().stream(), texts.against().stream()).distinct().toList();
-    Calls calls = new Calls(patiently);
+    Calls calls = new Calls(retrying);
     for (int from = 0; from < distinct.size() && calls.failure == null; from += BATCH) {
       calls.embed(distinct.subList(from, Math.min(from + BATCH, distinct.size())));
     }
@@ -57,9 +57,9 @@ class EncoderCaller {
       return new JudgeCaller.Judged(Optional.empty(), calls.call(distinct, null), Optional.empty());
     }
     Score score = scoring.apply(nearest(texts, calls.vectors));
-    Output kept = Output.ofScore(score);
+    Output reply = Output.ofScore(score);
     return new JudgeCaller.Judged(
-        Optional.of(score), calls.call(distinct, kept), Optional.of(kept));
+        Optional.of(score), calls.call(distinct, reply), Optional.of(reply));
   }
 
   private static double[] nearest(Texts texts, Map<String, float[]> vectors) {
@@ -93,7 +93,7 @@ class EncoderCaller {
   /** The calls for the texts of one answer. */
   private final class Calls {
 
-    private final boolean patiently;
+    private final boolean retrying;
     private final Map<String, float[]> vectors = new HashMap<>();
     private int replies;
     private long tokens;
@@ -101,12 +101,12 @@ class EncoderCaller {
     private @Nullable String failure;
     private @Nullable String detail;
 
-    Calls(boolean patiently) {
-      this.patiently = patiently;
+    Calls(boolean retrying) {
+      this.retrying = retrying;
     }
 
     void embed(List<String> batch) {
-      switch (inference.embed(Map.of("model", MODEL, "input", batch), patiently)) {
+      switch (inference.embed(Map.of("model", MODEL, "input", batch), retrying)) {
         case EmbeddingReply.Embedded embedded -> take(batch, embedded);
         case Reply.Unavailable unavailable -> fail(UNAVAILABLE, unavailable.reason());
         case Reply.Refused refused -> fail(REFUSED, refused.reason());
@@ -137,10 +137,10 @@ class EncoderCaller {
       detail = words;
     }
 
-    JudgeCall call(List<String> texts, @Nullable Output kept) {
+    JudgeCall call(List<String> texts, @Nullable Output reply) {
       return new JudgeCall(
           CanonicalJson.digest(Map.of("model", MODEL, "input", new ArrayList<>(texts))),
-          kept == null ? null : kept.digest(),
+          reply == null ? null : reply.digest(),
           failure,
           detail,
           replies,

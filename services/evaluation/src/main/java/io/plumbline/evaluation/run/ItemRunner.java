@@ -113,10 +113,10 @@ class ItemRunner {
 
 
   /** Reads a stored answer; empty when it cannot be read any more. */
-  private Optional<Given> read(Answer kept) {
-    return Optional.ofNullable(kept.output())
+  private Optional<Given> read(Answer stored) {
+    return Optional.ofNullable(stored.output())
         .flatMap(output -> output.answer(json))
-        .map(answer -> Given.earlier(kept.item(), answer));
+        .map(answer -> Given.earlier(stored.item(), answer));
   }
 
   private Answer answered(Question question, RunScorers scorers, Given given) {

@@ -70,9 +70,9 @@ class JudgeCaller {
    * Asks a judge.
    *
    * @param frame the text that it is asked
-   * @param patiently whether it is asked again when it gives no score
+   * @param retrying whether it is asked again when it gives no score
    */
-  Judged ask(Digest judge, String frame, boolean patiently) {
+  Judged ask(Digest judge, String frame, boolean retrying) {
     Map<String, Object> request =
         Map.of(
             "model",
@@ -80,7 +80,7 @@ class JudgeCaller {
             "messages",
             List.of(Map.of("role", "user", "content", frame)));
     Conversation conversation = new Conversation(request);
-    if (!patiently) {
+    if (!retrying) {
       return conversation.judged(conversation.take(inference.once(request)));
     }
     Conversation.Turn last =

@@ -60,10 +60,10 @@ class RetryingInferenceClient {
    * Asks for embeddings.
    *
    * @param request the body of a request for embeddings
-   * @param patiently whether there is a second attempt
+   * @param retrying whether there is a second attempt
    */
-  EmbeddingReply embed(Map<String, Object> request, boolean patiently) {
-    if (!patiently) {
+  EmbeddingReply embed(Map<String, Object> request, boolean retrying) {
+    if (!retrying) {
       return inference.embed(request);
     }
     Attempts attempted = new Attempts();

@@ -45,16 +45,16 @@ enum RunProblem implements ProblemType {
       "The verdicts planned on these test items are spent",
       true),
   ALREADY_ATTEMPTED(
-      "already-attempted", HttpStatus.CONFLICT, "The attempt on these test items is made", true),
+      "already-attempted", HttpStatus.CONFLICT, "The attempt on these test items was already made", true),
   OUTPUTS_OPENED(
       "outputs-opened",
       HttpStatus.CONFLICT,
-      "Outputs over these test items were shown, which spent them",
+      "Outputs over these test items were shown, so the items are used up",
       true),
   NOT_VALIDATION(
       "not-validation",
       HttpStatus.CONFLICT,
-      "Thresholds are chosen on validation rows, never on what variants are judged by",
+      "Thresholds are chosen on validation rows, never on the items that judge variants",
       false),
   NO_CONFIDENCE(
       "no-confidence", HttpStatus.CONFLICT, "The answers of the run have no confidence", false),
@@ -131,8 +131,8 @@ enum RunProblem implements ProblemType {
   static Problem attemptsSpent(int attempts, int planned) {
     return new Problem(
             ATTEMPTS_SPENT,
-            ("%d attempts on these test items are recorded in this workspace, whatever application,"
-                    + " suite or criteria they were under, and the criteria plan %d. Collect fresh"
+            ("%d attempts on these test items are recorded in this workspace, over all"
+                    + " applications, suites and criteria, and the criteria plan %d. Collect fresh"
                     + " items and publish a suite over them; explore on a suite over the subset"
                     + " validation.")
                 .formatted(attempts, planned))
@@ -142,7 +142,7 @@ enum RunProblem implements ProblemType {
   static Problem alreadyAttempted(UUID run) {
     return new Problem(
             ALREADY_ATTEMPTED,
-            "Use that run: the same variant, suite and criteria give one result, whatever seed. A"
+            "Use that run: the same variant, suite and criteria give one result, whatever the seed. A"
                 + " run that failed or was cancelled can be repeated.")
         .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
   }

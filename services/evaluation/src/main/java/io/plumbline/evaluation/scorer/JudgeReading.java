@@ -32,10 +32,10 @@ public sealed interface JudgeReading {
   /**
    * Reads the stored score of an encoder.
    *
-   * @param kept a score with its reason, without a completion around it
+   * @param stored a score with its reason, without a completion around it
    */
-  static JudgeReading ofScore(String kept) {
-    return Reader.read(kept);
+  static JudgeReading ofScore(String stored) {
+    return Reader.read(stored);
   }
 
   static JudgeReading of(ModelMessage reply) {

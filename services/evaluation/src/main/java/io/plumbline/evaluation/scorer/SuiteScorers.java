@@ -218,7 +218,7 @@ public final class SuiteScorers {
   private static void requireVersion(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
       throw new IllegalStateException(
-          "Scorer %s is of version %d of the type %s, of which this release has version %d"
+          "Scorer %s has version %d of the type %s, but this release has version %d"
               .formatted(
                   scorer.name(),
                   scorer.version(),

@@ -145,7 +145,7 @@ final class TrivialVariantScorer {
   /** Returns why a scorer's figures do not follow from the items alone; empty where they do. */
   private Optional<String> undetermined(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
-      return Optional.of("its scorer is of a former version");
+      return Optional.of("its scorer is of an earlier version");
     }
     return switch (scorer.type()) {
       case OUT_OF_SCOPE_RECALL, IN_SCOPE_COVERAGE, COVERAGE -> Optional.empty();

@@ -29,9 +29,9 @@ class JudgeCallerTests {
 
   private final InferenceScript script = new InferenceScript();
 
-  private JudgeCaller.Judged ask(boolean patiently) {
+  private JudgeCaller.Judged ask(boolean retrying) {
     return new JudgeCaller(script.inference(), InferenceScript.JSON)
-        .ask(JUDGE, "{\"answer\":{}}", patiently);
+        .ask(JUDGE, "{\"answer\":{}}", retrying);
   }
 
   @Test

@@ -148,7 +148,7 @@ class ScorerRulesTests {
     assertThatIllegalStateException()
         .isThrownBy(() -> SuiteScorers.of(List.of(later)))
         .withMessage(
-            "Scorer x is of version 2 of the type exact, of which this release has" + " version 1");
+            "Scorer x has version 2 of the type exact, but this release has version 1");
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class OutageDetector {
    * Returns whether no question got any reply, and nothing but failures of the model's server for
    * the given time.
    */
-  public synchronized boolean neverReplied(Duration patience) {
-    return !replied && since != null && !since.plus(patience).isAfter(clock.instant());
+  public synchronized boolean neverReplied(Duration timeout) {
+    return !replied && since != null && !since.plus(timeout).isAfter(clock.instant());
   }
 }

@@ -19,13 +19,13 @@ public final class SealedWords {
 
   private SealedWords() {}
 
-  public static @Nullable String without(@Nullable String said) {
-    if (said == null) {
+  public static @Nullable String without(@Nullable String message) {
+    if (message == null) {
       return null;
     }
-    Matcher error = ERROR.matcher(said);
+    Matcher error = ERROR.matcher(message);
     if (!error.matches()) {
-      return said;
+      return message;
     }
     String status = Objects.requireNonNullElse(error.group(2), "an error");
     return error.group(1) + status + ", whose words are sealed";
