@@ -111,7 +111,6 @@ class ItemRunner {
     return inference.complete(question.body());
   }
 
-
   /** Reads a stored answer; empty when it cannot be read any more. */
   private Optional<Given> read(Answer stored) {
     return Optional.ofNullable(stored.output())
