@@ -6,7 +6,6 @@ import io.plumbline.platform.event.Outbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -56,16 +55,15 @@ public class AuditExport {
    * @param through the result of {@link #record}: later entries do not belong to this export
    */
   public void write(AuditFilter filter, long through, OutputStream out) throws IOException {
-    long next = 0;
-    List<AuditEntry> entries;
-    do {
-      entries = search.from(filter, next, through, CHUNK);
-      for (AuditEntry entry : entries) {
+    Long next = 0L;
+    while (next != null) {
+      AuditSearch.Chunk chunk = search.from(filter, next, through, CHUNK);
+      for (AuditEntry entry : chunk.entries()) {
         out.write(json.writeValueAsBytes(entry));
         out.write("\n".getBytes(StandardCharsets.UTF_8));
-        next = entry.index() + 1;
       }
-    } while (entries.size() == CHUNK);
+      next = chunk.next();
+    }
     out.flush();
   }
 }

@@ -29,6 +29,9 @@ public record AuditFilter(
     @Nullable Instant from,
     @Nullable Instant to) {
 
+  /** Restricts nothing. */
+  static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null, null);
+
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 

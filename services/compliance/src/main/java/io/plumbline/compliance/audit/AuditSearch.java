@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,19 +51,50 @@ public class AuditSearch {
     values.addAll(filter.values());
     values.add(before);
     values.add(page.fetch());
-    List<AuditEntry> entries =
-        read(SELECT + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values)
-            .reversed();
-    return Page.of(entries, page, entry -> List.of(Long.toString(entry.index())), count(filter));
+    Page<AuditRow> rows =
+        Page.of(
+            rows(SELECT + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values),
+            page,
+            row -> List.of(Long.toString(row.index())),
+            count(filter));
+    return new Page<>(entries(rows.items()).reversed(), rows.nextPageToken(), rows.total());
   }
 
-  /** Returns the entries that match in a range of indexes, in the ledger's order. */
+  /** Returns a page of the workspace's entries from an index on, in the ledger's order. */
   @Transactional(readOnly = true)
-  public List<AuditEntry> from(AuditFilter filter, long first, long through, int limit) {
+  public Page<AuditEntry> oldest(long first, PageRequest page) {
+    AuditFilter all = AuditFilter.ALL;
+    Page<AuditRow> rows =
+        Page.of(
+            rows(all, first, Long.MAX_VALUE, page.fetch()),
+            page,
+            row -> List.of(Long.toString(row.index() + 1)),
+            count(all));
+    return new Page<>(entries(rows.items()), rows.nextPageToken(), rows.total());
+  }
+
+  /**
+   * The entries of a range.
+   *
+   * @param next the index from which the search goes on; absent when nothing follows
+   */
+  public record Chunk(List<AuditEntry> entries, @Nullable Long next) {}
+
+  /**
+   * Returns the entries that match in a range of indexes, in the ledger's order. A row whose entry
+   * is gone gives no entry and does not end the search.
+   */
+  @Transactional(readOnly = true)
+  public Chunk from(AuditFilter filter, long first, long through, int limit) {
+    List<AuditRow> rows = rows(filter, first, through, limit);
+    return new Chunk(entries(rows), rows.size() < limit ? null : rows.getLast().index() + 1);
+  }
+
+  private List<AuditRow> rows(AuditFilter filter, long first, long through, int limit) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.values());
     values.addAll(List.of(first, through, limit));
-    return read(
+    return rows(
         SELECT + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
         values);
   }
@@ -130,8 +162,15 @@ public class AuditSearch {
   }
 
   private List<AuditEntry> read(String query, List<Object> values) {
-    List<AuditRow> found =
-        sql.sql(query).params(values).query((row, number) -> AuditRow.of(row)).list();
+    return entries(rows(query, values));
+  }
+
+  private List<AuditRow> rows(String query, List<Object> values) {
+    return sql.sql(query).params(values).query((row, number) -> AuditRow.of(row)).list();
+  }
+
+  /** Returns the entries of the rows from the log, in its order. */
+  private List<AuditEntry> entries(List<AuditRow> found) {
     if (found.isEmpty()) {
       return List.of();
     }

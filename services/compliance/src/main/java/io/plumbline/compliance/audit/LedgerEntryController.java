@@ -5,7 +5,6 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,8 +17,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/ledger/entries")
 class LedgerEntryController {
-
-  private static final AuditFilter ALL = new AuditFilter(null, null, null, null, null, null, null);
 
   private final AuditSearch search;
   private final Ledger ledger;
@@ -36,10 +33,7 @@ class LedgerEntryController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> listLedgerEntries(
       @RequestParam(defaultValue = "0") long from, PageRequest page) {
-    long first = page.after(Long::valueOf, from);
-    List<AuditEntry> entries = search.from(ALL, first, Long.MAX_VALUE, page.fetch());
-    return Page.of(
-        entries, page, entry -> List.of(Long.toString(entry.index() + 1)), search.count(ALL));
+    return search.oldest(page.after(Long::valueOf, from), page);
   }
 
   @Operation(summary = "Get a ledger entry")

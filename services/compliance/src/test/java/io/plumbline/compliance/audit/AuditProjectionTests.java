@@ -92,11 +92,13 @@ class AuditProjectionTests {
     Caller.system(workspace)
         .run(() ->
             found.addAll(
-                search.from(
-                    new AuditFilter(null, null, null, prompt, null, null, null),
-                    0,
-                    Long.MAX_VALUE,
-                    50)));
+                search
+                    .from(
+                        new AuditFilter(null, null, null, prompt, null, null, null),
+                        0,
+                        Long.MAX_VALUE,
+                        50)
+                    .entries()));
     return found;
   }
 }

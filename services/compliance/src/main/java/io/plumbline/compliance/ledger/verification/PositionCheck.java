@@ -53,8 +53,8 @@ final class PositionCheck {
       select.setFetchSize(FETCH);
       try (ResultSet row = select.executeQuery()) {
         while (row.next() && findings.size() < MAX_FINDINGS) {
-          long place = row.getLong(3);
-          received(row.getLong(1), row.getLong(2), row.wasNull() ? null : place >= 0);
+          Long place = row.getObject(3, Long.class);
+          received(row.getLong(1), row.getLong(2), place == null ? null : place >= 0);
         }
       }
     }
