@@ -11,7 +11,7 @@ import java.util.List;
 /** Detects keys with a prefix of their issuer, JSON Web Tokens and PEM private keys. */
 final class Tokens {
 
-  private static final int LONGEST = 256;
+  private static final int MAX_CHARACTERS = 256;
   private static final int LONGEST_SEGMENT = 8192;
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
@@ -92,7 +92,7 @@ final class Tokens {
     int from = at + prefix.text().length();
     int i = from;
     boolean mixed = false;
-    while (i - from < LONGEST
+    while (i - from < MAX_CHARACTERS
         && (isAlphanumeric(text.at(i))
             || (prefix.dashes() && (isBase64Url(text.at(i)) || text.at(i) == '.')))) {
       mixed |= Text.isDigit(text.at(i)) || Text.isUpper(text.at(i));

@@ -18,7 +18,7 @@ public record PortOffset(Path file) {
    * The greatest offset. Above it Kafka would listen where Linux puts the outgoing connections of
    * all programs.
    */
-  public static final int MOST = 12_000;
+  public static final int MAX_OFFSET = 12_000;
 
   public int get() {
     try {
@@ -41,10 +41,10 @@ public record PortOffset(Path file) {
   }
 
   public static void requireAllowed(int offset) {
-    if (offset < 0 || offset > MOST || offset % STEP != 0) {
+    if (offset < 0 || offset > MAX_OFFSET || offset % STEP != 0) {
       throw new LauncherException(
           "The ports can be 0, %d, %d and so on up to %d above the usual ones, not %d."
-              .formatted(STEP, 2 * STEP, MOST, offset));
+              .formatted(STEP, 2 * STEP, MAX_OFFSET, offset));
     }
   }
 }

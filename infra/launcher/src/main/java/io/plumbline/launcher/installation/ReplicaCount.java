@@ -11,7 +11,7 @@ public record ReplicaCount(Path file) {
   /**
    * The greatest number of replicas: the port of a sixth would be the management port of the first.
    */
-  public static final int MOST = 5;
+  public static final int MAX_REPLICAS = 5;
 
   public int get() {
     try {
@@ -35,9 +35,9 @@ public record ReplicaCount(Path file) {
   }
 
   public static void requireAllowed(int count) {
-    if (count < 1 || count > MOST) {
+    if (count < 1 || count > MAX_REPLICAS) {
       throw new LauncherException(
-          "There can be 1 to " + MOST + " replicas of every application, not " + count + ".");
+          "There can be 1 to " + MAX_REPLICAS + " replicas of every application, not " + count + ".");
     }
   }
 }

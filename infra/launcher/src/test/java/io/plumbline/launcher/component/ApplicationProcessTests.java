@@ -50,19 +50,19 @@ class ApplicationProcessTests {
   @Test
   void no_port_is_used_twice_on_a_machine() {
     List<Integer> ports = new ArrayList<>();
-    for (int offset = 0; offset <= PortOffset.MOST; offset += PortOffset.STEP) {
+    for (int offset = 0; offset <= PortOffset.MAX_OFFSET; offset += PortOffset.STEP) {
       for (Installation installation : Installation.values()) {
         ports.addAll(everyPort(new Layout(root.resolve(offset + ""), installation), offset));
       }
     }
     assertThat(ports).doesNotHaveDuplicates().allMatch(port -> port > 1024 && port < 32_768);
-    assertThat(ports).hasSize(7 * 2 * (9 * ReplicaCount.MOST * 2 + 5));
+    assertThat(ports).hasSize(7 * 2 * (9 * ReplicaCount.MAX_REPLICAS * 2 + 5));
   }
 
   private static List<Integer> everyPort(Layout layout, int offset) {
     layout.create();
     layout.portOffset().set(offset);
-    layout.replicas().set(ReplicaCount.MOST);
+    layout.replicas().set(ReplicaCount.MAX_REPLICAS);
     Platform platform = Platform.at(layout);
     Keycloak keycloak = new Keycloak(layout, platform.secrets());
     return Stream.of(

@@ -11,7 +11,7 @@ import io.plumbline.platform.body.StorableText;
 public record Score(double score, String reason) {
 
   /** The largest number of characters of a reason. */
-  public static final int LONGEST = 300;
+  public static final int MAX_CHARACTERS = 300;
 
   /** The largest number of characters of an answer that a reason quotes at one place. */
   private static final int QUOTED = 60;
@@ -20,7 +20,7 @@ public record Score(double score, String reason) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("A score lies between 0 and 1, not at " + score);
     }
-    reason = cut(storable(reason), LONGEST);
+    reason = cut(storable(reason), MAX_CHARACTERS);
   }
 
   public static Score full(String reason) {

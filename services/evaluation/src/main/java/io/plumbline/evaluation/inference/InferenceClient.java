@@ -141,10 +141,10 @@ public class InferenceClient {
   }
 
   private Reply answered(String body, HttpHeaders headers, double millis) {
-    if (body.length() > Output.LONGEST) {
+    if (body.length() > Output.MAX_CHARACTERS) {
       return new Reply.Refused(
           "The answer has %d characters; at most %d are kept"
-              .formatted(body.length(), Output.LONGEST));
+              .formatted(body.length(), Output.MAX_CHARACTERS));
     }
     Output output = new Output(body);
     return output

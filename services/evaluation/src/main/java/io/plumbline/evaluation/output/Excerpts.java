@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 public class Excerpts {
 
   /** The largest number of characters of an excerpt; a cut excerpt ends with an ellipsis. */
-  public static final int LONGEST = 200;
+  public static final int MAX_CHARACTERS = 200;
 
   /**
    * The number of characters that are read beyond the last one shown, so that a value is masked as
@@ -34,16 +34,16 @@ public class Excerpts {
 
   /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
   public Optional<String> of(String text) {
-    String head = StorableText.head(text, LONGEST + BEYOND);
+    String head = StorableText.head(text, MAX_CHARACTERS + BEYOND);
     String line = masked(head).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
     if (line.isEmpty()) {
       return Optional.empty();
     }
-    boolean cut = head.length() < text.length() || line.length() > LONGEST;
+    boolean cut = head.length() < text.length() || line.length() > MAX_CHARACTERS;
     if (!cut) {
       return Optional.of(line);
     }
-    return Optional.of(StorableText.head(line, LONGEST - 1).stripTrailing() + "…");
+    return Optional.of(StorableText.head(line, MAX_CHARACTERS - 1).stripTrailing() + "…");
   }
 
   /**

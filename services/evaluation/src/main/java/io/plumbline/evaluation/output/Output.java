@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Output(String body) {
 
   /** The largest number of characters of an answer; a longer one is rejected. */
-  public static final int LONGEST = 1_000_000;
+  public static final int MAX_CHARACTERS = 1_000_000;
 
   public Digest digest() {
     return Digest.ofText(body);

@@ -84,7 +84,7 @@ public sealed interface EmbeddingScoring {
     @Override
     public Optional<Score> unread(Expected expected, ModelAnswer answer) {
       String text = answer.given();
-      if (text.length() > TextScoring.LONGEST) {
+      if (text.length() > TextScoring.MAX_CHARACTERS) {
         return Optional.of(TextScoring.tooLong(text));
       }
       List<String> sentences = SentenceText.sentences(text, MAX_SENTENCES + 1);
@@ -167,7 +167,7 @@ public sealed interface EmbeddingScoring {
       if (text.isBlank()) {
         return Optional.of(Score.none("No answer was given."));
       }
-      if (text.length() > TextScoring.LONGEST) {
+      if (text.length() > TextScoring.MAX_CHARACTERS) {
         return Optional.of(TextScoring.tooLong(text));
       }
       return Optional.empty();

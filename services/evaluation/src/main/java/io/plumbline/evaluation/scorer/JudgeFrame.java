@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 public final class JudgeFrame {
 
-  private static final int LONGEST = TextScoring.LONGEST;
+  private static final int MAX_CHARACTERS = TextScoring.MAX_CHARACTERS;
 
   private JudgeFrame() {}
 
@@ -88,12 +88,12 @@ public final class JudgeFrame {
             + answer.toolCalls().stream()
                 .mapToLong(call -> (long) call.name().length() + call.arguments().length())
                 .sum();
-    if (characters <= LONGEST) {
+    if (characters <= MAX_CHARACTERS) {
       return Optional.empty();
     }
     return Optional.of(
         Score.none(
             "The answer has %,d characters, and judges read at most %,d."
-                .formatted(characters, LONGEST)));
+                .formatted(characters, MAX_CHARACTERS)));
   }
 }

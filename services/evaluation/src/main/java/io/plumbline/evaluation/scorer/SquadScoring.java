@@ -19,7 +19,7 @@ record SquadScoring(boolean exact) implements Scoring {
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
     String text = answer.given();
-    if (text.length() > TextScoring.LONGEST) {
+    if (text.length() > TextScoring.MAX_CHARACTERS) {
       return TextScoring.tooLong(text);
     }
     SquadText given = SquadText.of(text);

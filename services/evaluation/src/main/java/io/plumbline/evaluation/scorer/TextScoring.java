@@ -8,7 +8,7 @@ import io.plumbline.items.Expected;
 interface TextScoring extends Scoring {
 
   /** The largest number of characters of an answer that scorers of its text read. */
-  int LONGEST = 100_000;
+  int MAX_CHARACTERS = 100_000;
 
   Score score(Expected expected, String text);
 
@@ -18,7 +18,7 @@ interface TextScoring extends Scoring {
     if (text == null) {
       return Score.none("The answer is a tool call without a text.");
     }
-    if (text.length() > LONGEST) {
+    if (text.length() > MAX_CHARACTERS) {
       return tooLong(text);
     }
     return score(expected, text);
@@ -27,6 +27,6 @@ interface TextScoring extends Scoring {
   static Score tooLong(String text) {
     return Score.none(
         "The answer has %,d characters, and scorers read at most %,d."
-            .formatted(text.length(), LONGEST));
+            .formatted(text.length(), MAX_CHARACTERS));
   }
 }

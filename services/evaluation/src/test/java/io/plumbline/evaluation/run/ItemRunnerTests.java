@@ -145,7 +145,7 @@ class ItemRunnerTests {
 
   @Test
   void an_answer_that_is_too_long_to_be_kept_is_none() {
-    script.reply(answer(" ".repeat(Output.LONGEST) + SPAM));
+    script.reply(answer(" ".repeat(Output.MAX_CHARACTERS) + SPAM));
 
     assertThat(run().error()).startsWith("The answer has").endsWith("at most 1000000 are kept");
   }

@@ -94,7 +94,7 @@ class HostileOutputTests {
       Score score =
           Assertions.assertTimeout(
               Duration.ofSeconds(60), () -> Scores.score(scorer, EXPECTED, message));
-      assertThat(score.reason()).isNotBlank().hasSizeLessThanOrEqualTo(Score.LONGEST);
+      assertThat(score.reason()).isNotBlank().hasSizeLessThanOrEqualTo(Score.MAX_CHARACTERS);
       assertThat(StorableText.flaw(score.reason())).isEmpty();
     }
   }

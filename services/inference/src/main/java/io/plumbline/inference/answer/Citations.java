@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Citations {
 
   /** The most marks of a message that become annotations; further marks stay text. */
-  static final int MOST = 200;
+  static final int MAX_CITATIONS = 200;
 
   static final String ANNOTATIONS = "annotations";
 
@@ -77,7 +77,7 @@ public final class Citations {
       return annotations;
     }
     Matcher mark = MARK.matcher(content);
-    while (annotations.size() < MOST && mark.find()) {
+    while (annotations.size() < MAX_CITATIONS && mark.find()) {
       Passage cited = passages.get(Integer.valueOf(mark.group(1)));
       if (cited != null) {
         annotation(cited, mark, annotations.addObject());

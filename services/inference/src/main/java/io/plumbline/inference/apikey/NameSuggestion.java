@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class NameSuggestion {
 
   /** The longest name that is compared. */
-  private static final int LONGEST = 300;
+  private static final int MAX_CHARACTERS = 300;
 
   private NameSuggestion() {}
 
@@ -20,7 +20,7 @@ public final class NameSuggestion {
   public static Optional<String> of(String written, Collection<String> known) {
     String plain = plain(written);
     return known.stream()
-        .filter(name -> name.length() <= LONGEST && written.length() <= LONGEST)
+        .filter(name -> name.length() <= MAX_CHARACTERS && written.length() <= MAX_CHARACTERS)
         .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
         .filter(name -> distance(plain, plain(name)) <= Math.min(3, 1 + plain.length() / 4));
   }

@@ -44,7 +44,7 @@ class ProviderController {
   private static final String API_VERSION = "[A-Za-z0-9._-]{1,50}";
 
   /** The maximum of {@code deadlineSeconds}. */
-  private static final int LONGEST = 3_600;
+  private static final int MAX_SECONDS = 3_600;
 
   /**
    * A request to create a provider.
@@ -61,7 +61,7 @@ class ProviderController {
       @NotNull @Pattern(regexp = Protocol.KINDS) String kind,
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
-      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
@@ -85,7 +85,7 @@ class ProviderController {
   record CreateConnection(
       @NotNull URI baseUrl,
       @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
-      @Nullable @Min(1) @Max(LONGEST) Integer deadlineSeconds,
+      @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class ProviderMessages {
 
   /** The maximum length of the text that is passed on, in characters. */
-  static final int LONGEST = 500;
+  static final int MAX_CHARACTERS = 500;
 
   /** The characters read beyond the last one that is kept, so that a value is masked as a whole. */
   private static final int BEYOND = 4_096;
@@ -36,11 +36,11 @@ class ProviderMessages {
    */
   String fit(UUID workspace, String said, String key) {
     String line =
-        said.substring(0, Math.min(LONGEST + BEYOND, said.length()))
+        said.substring(0, Math.min(MAX_CHARACTERS + BEYOND, said.length()))
             .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")
             .strip();
     String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
     String masked = Masking.UNNUMBERED.mask(keyless, scanners.of(workspace).scan(keyless));
-    return StorableText.head(masked, LONGEST);
+    return StorableText.head(masked, MAX_CHARACTERS);
   }
 }

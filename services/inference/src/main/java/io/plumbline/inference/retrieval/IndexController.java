@@ -304,7 +304,7 @@ class IndexController {
   public FoundPassages searchIndex(
       @PathVariable UUID indexId,
       @RequestParam @NotBlank @Size(max = MAX_QUERY) String query,
-      @RequestParam(defaultValue = "5") @Min(1) @Max(Passage.MOST) int count) {
+      @RequestParam(defaultValue = "5") @Min(1) @Max(Passage.MAX_PASSAGES) int count) {
     return new FoundPassages(
         passages.read(indexId, query, count).stream().map(FoundPassage::from).toList());
   }
@@ -322,7 +322,7 @@ class IndexController {
       @PathVariable UUID indexId,
       @RequestParam(required = false) @Size(min = 1, max = Document.MAX_ID)
           @Nullable String documentId,
-      @RequestParam(required = false) @Size(max = Passage.MOST) @Nullable List<String> passageId,
+      @RequestParam(required = false) @Size(max = Passage.MAX_PASSAGES) @Nullable List<String> passageId,
       PageRequest page) {
     Selection selection =
         new Selection(documentId, passageId == null ? List.of() : List.copyOf(passageId));

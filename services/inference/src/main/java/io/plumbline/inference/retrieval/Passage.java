@@ -30,7 +30,7 @@ public record Passage(
     String text) {
 
   /** The maximum number of passages that a search returns. */
-  public static final int MOST = 20;
+  public static final int MAX_PASSAGES = 20;
 
   /** Returns the same passage with another number and score. */
   Passage ranked(int newNumber, double newScore) {

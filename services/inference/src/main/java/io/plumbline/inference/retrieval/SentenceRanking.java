@@ -27,7 +27,7 @@ final class SentenceRanking {
    * The number of passages that are ranked. It is limited because the encoder reads all of their
    * sentences while a caller waits.
    */
-  static final int CANDIDATES = Passage.MOST;
+  static final int CANDIDATES = Passage.MAX_PASSAGES;
 
   private record Nearest(Passage passage, double cosine) {}
 

@@ -30,7 +30,7 @@ class UsageController {
   private static final Duration WINDOW = Duration.ofDays(30);
 
   /** The longest period, so that no call adds up the minutes of years. */
-  private static final Duration MOST = Duration.ofDays(92);
+  private static final Duration MAX_PERIOD = Duration.ofDays(92);
 
   private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:00Z");
@@ -132,9 +132,9 @@ class UsageController {
       @RequestParam(required = false) @Nullable Instant to) {
     Instant end = minuteAfter(to == null ? clock.instant() : known("to", to));
     Instant start = from == null ? end.minus(WINDOW) : minute(known("from", from));
-    if (!start.isBefore(end) || start.isBefore(end.minus(MOST))) {
+    if (!start.isBefore(end) || start.isBefore(end.minus(MAX_PERIOD))) {
       throw Problem.invalid(
-          "from", "must be before 'to', by at most %d days".formatted(MOST.toDays()));
+          "from", "must be before 'to', by at most %d days".formatted(MAX_PERIOD.toDays()));
     }
     UsageReads.Sums sums =
         usage.by(groupBy, new UsageFilter(start, end, application, variant, model, apiKey));

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public final class TraceSteps {
 
   /** The maximum number of steps, more than a request takes; later steps are not kept. */
-  static final int MOST = 64;
+  static final int MAX_STEPS = 64;
 
   private static final ScopedValue<TraceSteps> CURRENT = ScopedValue.newInstance();
 
@@ -105,7 +105,7 @@ public final class TraceSteps {
   public void record(Kind kind, long from, Map<String, String> details) {
     long now = System.nanoTime();
     synchronized (taken) {
-      if (taken.size() < MOST) {
+      if (taken.size() < MAX_STEPS) {
         taken.add(new Step(kind, (from - started) / 1_000, (now - from) / 1_000, details));
       }
     }

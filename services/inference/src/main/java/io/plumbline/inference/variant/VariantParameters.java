@@ -35,7 +35,7 @@ public record VariantParameters(
     @Min(1) @Max(32_768) @Nullable Integer maxCompletionTokens,
     @Min(0) @Max(64) @Nullable Integer retrievedExamples,
     @Min(3) @Max(512) @Nullable Integer maxInputTokens,
-    @Min(1) @Max(Passage.MOST) @Nullable Integer retrievedPassages,
+    @Min(1) @Max(Passage.MAX_PASSAGES) @Nullable Integer retrievedPassages,
     @Nullable RetrievalQuery retrievalQuery,
     @Nullable Reranking reranking,
     @Nullable Boolean withoutTemperature) {

@@ -26,9 +26,9 @@ class ProviderMessagesTests {
 
   @Test
   void they_are_bounded_and_no_character_is_cut_in_two() {
-    String long1 = "x".repeat(ProviderMessages.LONGEST - 1) + "\ud83d\ude00" + "x".repeat(10_000);
+    String long1 = "x".repeat(ProviderMessages.MAX_CHARACTERS - 1) + "\ud83d\ude00" + "x".repeat(10_000);
 
-    assertThat(words.fit(ACME, long1, "")).isEqualTo("x".repeat(ProviderMessages.LONGEST - 1));
+    assertThat(words.fit(ACME, long1, "")).isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));
   }
 
   @Test

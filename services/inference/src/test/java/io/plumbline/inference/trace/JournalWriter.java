@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 final class JournalWriter {
 
   private static final int THREADS = 4;
-  private static final int LONGEST = 4_000;
+  private static final int MAX_CHARACTERS = 4_000;
 
   private JournalWriter() {}
 
@@ -37,7 +37,7 @@ final class JournalWriter {
     RandomGenerator random = new Random(Long.parseLong(arguments[2]) + thread);
     for (int request = 0; ; request++) {
       String id = arguments[1] + "-" + thread + "-" + request;
-      String content = id + " " + "x".repeat(random.nextInt(LONGEST));
+      String content = id + " " + "x".repeat(random.nextInt(MAX_CHARACTERS));
       journal.append(content.getBytes(StandardCharsets.UTF_8));
       try {
         // Each line is one write, so that the lines of several threads do not mix.

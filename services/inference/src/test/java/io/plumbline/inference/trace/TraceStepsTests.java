@@ -59,10 +59,10 @@ class TraceStepsTests {
 
   @Test
   void a_request_keeps_a_bounded_number_of_steps() {
-    for (int i = 0; i <= TraceSteps.MOST; i++) {
+    for (int i = 0; i <= TraceSteps.MAX_STEPS; i++) {
       steps.record(TraceSteps.Kind.CHECK, System.nanoTime(), Map.of());
     }
 
-    assertThat(steps.taken()).hasSize(TraceSteps.MOST);
+    assertThat(steps.taken()).hasSize(TraceSteps.MAX_STEPS);
   }
 }

@@ -38,8 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BufferedBodyTests {
 
-  private static final int MOST = 1_000;
-  private static final BodyLimits LIMITS = new BodyLimits(DataSize.ofBytes(MOST), 20, 5);
+  private static final int MAX_BYTES = 1_000;
+  private static final BodyLimits LIMITS = new BodyLimits(DataSize.ofBytes(MAX_BYTES), 20, 5);
 
   private final AtomicLong now = new AtomicLong();
   private final BodyMemory memory =
@@ -76,15 +76,15 @@ class BufferedBodyTests {
 
   @Test
   void a_body_of_exactly_the_limit_passes_and_one_more_byte_does_not() throws Exception {
-    assertThat(BufferedBody.of(pass("application/json", spaces(MOST)))).hasSize(MOST);
+    assertThat(BufferedBody.of(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
 
-    assertThat(refused("application/json", spaces(MOST + 1)).type())
+    assertThat(refused("application/json", spaces(MAX_BYTES + 1)).type())
         .isEqualTo(CommonProblem.TOO_LARGE);
   }
 
   @Test
   void only_what_the_service_streams_passes_unread() throws Exception {
-    byte[] upload = spaces(MOST + 1);
+    byte[] upload = spaces(MAX_BYTES + 1);
 
     ServletRequest passed = pass("text/csv;charset=utf-8", upload);
 
@@ -103,7 +103,7 @@ class BufferedBodyTests {
         "no type"
       })
   void a_senders_word_for_the_body_lifts_no_limit(@Nullable String contentType) throws Exception {
-    assertThat(refused(contentType, spaces(MOST + 1)).type()).isEqualTo(CommonProblem.TOO_LARGE);
+    assertThat(refused(contentType, spaces(MAX_BYTES + 1)).type()).isEqualTo(CommonProblem.TOO_LARGE);
     chain.reset();
 
     assertThat(BufferedBody.of(pass(contentType, utf8("{}")))).isEqualTo(utf8("{}"));
@@ -175,14 +175,14 @@ class BufferedBodyTests {
     try (BodyMemory.Share others = memory.share(new CallerId(new UUID(0, 1), "ada"))) {
       others.arrive(1);
 
-      Problem problem = refused("application/json", spaces(MOST));
+      Problem problem = refused("application/json", spaces(MAX_BYTES));
 
       assertThat(problem.type()).isEqualTo(CommonProblem.UNAVAILABLE);
       assertThat(problem.retryAfter()).isPresent();
     }
     chain.reset();
 
-    assertThat(BufferedBody.of(pass("application/json", spaces(MOST)))).hasSize(MOST);
+    assertThat(BufferedBody.of(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
   }
 
   @Test

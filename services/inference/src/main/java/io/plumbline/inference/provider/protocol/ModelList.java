@@ -16,7 +16,7 @@ public record ModelList(List<String> names, boolean whole) {
   static final int PAGE = 1_000;
 
   /** The maximum length of a name that is read, in characters. */
-  static final int LONGEST = 200;
+  static final int MAX_CHARACTERS = 200;
 
   /** The prefix of Gemini's names, which a call may omit. */
   private static final String RESOURCE = "models/";
@@ -44,7 +44,7 @@ public record ModelList(List<String> names, boolean whole) {
         models
             .valueStream()
             .map(model -> plain(model.path(field).asString("")))
-            .filter(name -> !name.isEmpty() && name.length() <= LONGEST)
+            .filter(name -> !name.isEmpty() && name.length() <= MAX_CHARACTERS)
             .distinct()
             .toList();
     return Optional.of(new ModelList(names, whole));
