@@ -3,6 +3,7 @@ package io.plumbline.compliance.audit;
 import io.plumbline.compliance.ledger.LedgerReader;
 import io.plumbline.compliance.ledger.entry.Refusal;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.platform.data.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -138,7 +139,6 @@ record AuditRow(
 
   /** Replaces NUL, which PostgreSQL cannot store in a text, and cuts the text to its maximum. */
   static String clean(String text) {
-    String storable = text.replace('\0', '\uFFFD');
-    return storable.substring(0, Math.min(storable.length(), MAX_TEXT));
+    return StorableText.head(text.replace('\0', '\uFFFD'), MAX_TEXT);
   }
 }

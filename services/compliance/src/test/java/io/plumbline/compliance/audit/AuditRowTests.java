@@ -121,6 +121,11 @@ class AuditRowTests {
   }
 
   @Test
+  void a_long_text_is_cut_between_characters() {
+    assertThat(AuditRow.clean("a".repeat(199) + "\uD83D\uDE00")).isEqualTo("a".repeat(199));
+  }
+
+  @Test
   void a_payload_that_is_not_json_is_recorded_without_outcome() {
     assertThat(row(Map.of(), "not json").outcome()).isEqualTo(EntryOutcome.RECORDED);
   }

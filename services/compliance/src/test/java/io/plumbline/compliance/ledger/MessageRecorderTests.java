@@ -146,6 +146,16 @@ class MessageRecorderTests {
   }
 
   @Test
+  void a_skipped_message_is_no_later_entry_while_an_earlier_message_waits() {
+    LedgerMessage waits = LedgerFixture.message(1);
+    Position first = waits.position();
+    ledger.record(waits);
+    ledger.skip(new Position(first.topic(), first.partition(), first.offset() + 1));
+
+    assertThat(ledger.verify().output()).doesNotContain("never appended");
+  }
+
+  @Test
   void what_is_skipped_is_noted_once_however_the_delivery_is_cut() {
     Position[] offsets =
         IntStream.range(0, 6)

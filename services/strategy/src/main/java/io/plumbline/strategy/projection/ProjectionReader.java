@@ -50,7 +50,7 @@ public class ProjectionReader {
         .list();
   }
 
-  /** Returns the oldest variants, at most {@value #MAX_ROWS}, oldest first. */
+  /** Returns the newest variants, at most {@value #MAX_ROWS}, oldest first. */
   public List<VariantProjection> variants(String application) {
     return variants(application, MAX_ROWS);
   }
@@ -68,10 +68,12 @@ public class ProjectionReader {
   private List<VariantProjection> variants(String application, int max) {
     return sql.sql(
             """
-            SELECT v.*, EXISTS (SELECT 1 FROM jsonb_array_elements(v.models) asked
-                WHERE asked ->> 'model' LIKE '%@%' OR EXISTS (
-                  SELECT 1 FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')) AS tuned
-            FROM variant v WHERE v.application = ? ORDER BY v.created_at LIMIT ?
+            SELECT * FROM (
+              SELECT v.*, EXISTS (SELECT 1 FROM jsonb_array_elements(v.models) asked
+                  WHERE asked ->> 'model' LIKE '%@%' OR EXISTS (
+                    SELECT 1 FROM tuned_model m WHERE m.digest = asked ->> 'modelDigest')) AS tuned
+              FROM variant v WHERE v.application = ? ORDER BY v.created_at DESC LIMIT ?) newest
+            ORDER BY created_at
             """)
         .params(application, max)
         .query(ProjectionReader::variant)

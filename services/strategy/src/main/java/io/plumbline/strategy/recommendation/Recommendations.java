@@ -75,9 +75,6 @@ public class Recommendations {
     Choice choice =
         Choice.among(candidates, current, metrics(registered))
             .orElseThrow(() -> noCandidate(registered.isPresent()));
-    if (registered.isEmpty()) {
-      throw noCandidate(false);
-    }
     CostModel model = costs.of(application);
     Approach approach = choice.chosen().approach();
     CostModel.BreakEven crossover =

@@ -107,6 +107,22 @@ class EventProjectionTests {
   }
 
   @Test
+  void of_more_than_500_variants_the_newest_are_read() throws Exception {
+    fixture.run(() -> {
+      for (int number = 0; number <= 500; number++) {
+        projection.on(
+            StrategyFixture.variant(APPLICATION, "v" + number, Digest.ofText("m"), null),
+            fixture.metadata(number));
+      }
+    });
+
+    List<VariantProjection> read = fixture.as(() -> reader.variants(APPLICATION));
+    assertThat(read).hasSize(500);
+    assertThat(read.getFirst().name()).isEqualTo("v1");
+    assertThat(read.getLast().name()).isEqualTo("v500");
+  }
+
+  @Test
   void a_tuned_model_of_a_fallback_makes_its_variant_tuned() throws Exception {
     Digest base = Digest.ofText("base");
     fixture.run(() -> {
