@@ -45,7 +45,7 @@ class MailDataTests {
       for (String mail : mails) {
         List<Finding> found = SCANNER.scan(mail);
         measurement.add(
-            Item.ofText(ids.next(mail), mail, null),
+            Item.ofText(ids.assignNext(mail), mail, null),
             List.of(new Measurement.Scanned("text", mail, found)));
       }
       Report report = measurement.finish().report();

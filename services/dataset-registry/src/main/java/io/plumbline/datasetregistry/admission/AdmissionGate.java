@@ -75,10 +75,10 @@ public class AdmissionGate {
     Set<Purpose> requested = new TreeSet<>(purposes);
     // Read before the input of the decision, so that this decision fails when another one was made
     // meanwhile.
-    int revision = admissions.of(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
-    DatasetVersion version = catalog.ready(dataset, number);
-    Decision decision = decision(version, requested, policies.active());
-    record(version, revision, requested, decision);
+    int revision = admissions.newest(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
+    DatasetVersion version = catalog.readyVersion(dataset, number);
+    Decision decision = evaluate(version, requested, policies.activePolicies());
+    recordDecision(version, revision, requested, decision);
     return decision;
   }
 
@@ -88,12 +88,12 @@ public class AdmissionGate {
    */
   @EventListener
   void on(SplitReady split) {
-    decideAgain(admissions.of(split.dataset(), split.number()).stream().toList());
+    decideAgain(admissions.newest(split.dataset(), split.number()).stream().toList());
   }
 
   @EventListener
   void on(DatasetUpdated updated) {
-    decideAgain(admissions.of(updated.dataset()));
+    decideAgain(admissions.newest(updated.dataset()));
   }
 
   /**
@@ -115,31 +115,31 @@ public class AdmissionGate {
    */
   @Transactional
   Optional<Admission> decideAgainAfter(String dataset, int number) {
-    List<Admission> page = admissions.after(dataset, number, PAGE);
+    List<Admission> page = admissions.newestAfter(dataset, number, PAGE);
     decideAgain(page);
     return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
   }
 
   private void decideAgain(List<Admission> decided) {
-    List<Policy> active = policies.active();
+    List<Policy> active = policies.activePolicies();
     decided.forEach(admission -> decideAgain(admission, active));
   }
 
   /** Decides an admission again, and records and publishes the decision only if it is different. */
   private void decideAgain(Admission admission, List<Policy> active) {
-    DatasetVersion version = catalog.ready(admission.dataset(), admission.number());
+    DatasetVersion version = catalog.readyVersion(admission.dataset(), admission.number());
     Set<Purpose> requested =
         admission.requested().stream()
             .map(Purpose::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
-    Decision decision = decision(version, requested, active);
+    Decision decision = evaluate(version, requested, active);
     if (!admission.matches(decision)) {
-      record(version, admission.revision() + 1, requested, decision);
+      recordDecision(version, admission.revision() + 1, requested, decision);
     }
   }
 
-  private Decision decision(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
-    AdmissionInput input = input(version);
+  private Decision evaluate(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
+    AdmissionInput input = inputOf(version);
     List<String> reasons = new ArrayList<>(AdmissionRules.refusalsOfKind(input.kind(), requested));
     reasons.addAll(refusalsOfPolicies(active, input, requested));
     Digest policyDigest = digest(active);
@@ -163,7 +163,7 @@ public class AdmissionGate {
     return AdmissionRules.refusals(active, input, requested);
   }
 
-  private void record(
+  private void recordDecision(
       DatasetVersion version, int revision, Set<Purpose> requested, Decision decision) {
     Outcome outcome = decision.reasons().isEmpty() ? Outcome.PASS : Outcome.FAIL;
     admissions.add(
@@ -188,7 +188,7 @@ public class AdmissionGate {
             decision.admittedTo(),
             decision.reasons(),
             decision.policyDigest()),
-        version.subject(),
+        version.eventSubject(),
         version.aggregateVersion() + 1 + revision);
   }
 
@@ -200,17 +200,17 @@ public class AdmissionGate {
     return digest;
   }
 
-  private AdmissionInput input(DatasetVersion version) {
+  private AdmissionInput inputOf(DatasetVersion version) {
     Dataset dataset = catalog.dataset(version.dataset());
-    Report report = catalog.report(version);
+    Report report = catalog.reportOf(version);
     return new AdmissionInput(
         dataset.name(),
         version.number(),
         dataset.kind().name(),
         report.rows(),
         report.privacy().total(),
-        report.count(RowFinding.MODEL_INSTRUCTION),
-        version.masked(report.privacy().kinds()),
+        report.findingCount(RowFinding.MODEL_INSTRUCTION),
+        version.isMaskedFor(report.privacy().kinds()),
         report.duplicates().exact(),
         report.duplicates().near(),
         dataset.description().licence(),

@@ -35,7 +35,7 @@ public class AdmissionHistory {
       Instant decidedAt) {}
 
   /** Returns the latest decisions about a version, newest first, at most {@code most} of them. */
-  public List<PastDecision> of(String dataset, int number, int most) {
+  public List<PastDecision> latestDecisions(String dataset, int number, int most) {
     return admissions.history(dataset, number, most).stream()
         .map(each ->
             new PastDecision(

@@ -22,7 +22,7 @@ record AdmissionInput(
     long leakage,
     Map<String, Long> labels) {
 
-  Map<String, Object> values(Purpose purpose) {
+  Map<String, Object> policyVariables(Purpose purpose) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("dataset.name", name);
     values.put("dataset.version", (long) version);

@@ -40,11 +40,11 @@ final class AdmissionRules {
                     purpose,
                     kind,
                     possible.stream().map(Purpose::name).sorted().collect(joining(", ")),
-                    wanted(purpose)))
+                    suitableData(purpose)))
         .toList();
   }
 
-  private static String wanted(Purpose purpose) {
+  private static String suitableData(Purpose purpose) {
     return switch (purpose) {
       case TRAIN -> "labelled texts";
       case INDEX -> "documents or labelled texts";
@@ -67,7 +67,7 @@ final class AdmissionRules {
   private static List<String> refusals(Rule rule, AdmissionInput input, Set<Purpose> purposes) {
     Map<Purpose, String> refused = new LinkedHashMap<>();
     for (Purpose purpose : purposes) {
-      rule.refusal(input.values(purpose)).ifPresent(reason -> refused.put(purpose, reason));
+      rule.refusal(input.policyVariables(purpose)).ifPresent(reason -> refused.put(purpose, reason));
     }
     if (refused.size() == purposes.size()) {
       return refused.values().stream().distinct().limit(1).toList();

@@ -68,10 +68,10 @@ class Admissions {
     }
   }
 
-  Optional<Admission> of(String dataset, int number) {
+  Optional<Admission> newest(String dataset, int number) {
     return sql.sql(NEWEST.formatted("WHERE dataset = ? AND number = ?"))
         .params(dataset, number)
-        .query(this::read)
+        .query(this::readAdmission)
         .optional();
   }
 
@@ -81,26 +81,26 @@ class Admissions {
             "SELECT * FROM admission WHERE dataset = ? AND number = ? ORDER BY revision DESC"
                 + " LIMIT ?")
         .params(dataset, number, most)
-        .query(this::read)
+        .query(this::readAdmission)
         .list();
   }
 
-  List<Admission> of(String dataset) {
-    return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::read).list();
+  List<Admission> newest(String dataset) {
+    return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::readAdmission).list();
   }
 
   /**
    * Returns the admissions that follow a version in the order of datasets and numbers. The version
    * itself need not have an admission.
    */
-  List<Admission> after(String dataset, int number, int most) {
+  List<Admission> newestAfter(String dataset, int number, int most) {
     return sql.sql(NEWEST.formatted("WHERE (dataset, number) > (?, ?)") + " LIMIT ?")
         .params(dataset, number, most)
-        .query(this::read)
+        .query(this::readAdmission)
         .list();
   }
 
-  private Admission read(ResultSet row, int index) throws SQLException {
+  private Admission readAdmission(ResultSet row, int index) throws SQLException {
     return new Admission(
         row.getString("dataset"),
         row.getInt("number"),

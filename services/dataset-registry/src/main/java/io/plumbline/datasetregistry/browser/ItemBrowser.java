@@ -63,14 +63,14 @@ class ItemBrowser {
 
   Page<ListedItem> page(String dataset, int number, Query query, PageRequest page)
       throws IOException {
-    DatasetVersion version = catalog.ready(dataset, number);
-    Source source = source(version, query);
+    DatasetVersion version = catalog.readyVersion(dataset, number);
+    Source source = sourceOf(version, query);
     Path file = blobs.path(source.digest());
     ItemPages.Place from =
         page.after(3, keys -> ItemPages.Place.of(keys, file), ItemPages.Place.START);
     ItemFilter filter =
-        new ItemFilter(query.label(), itemIds(version, query), query.documentId(), query.text());
-    ItemPages.Slice slice = pages.read(file, from, page.limit(), filter);
+        new ItemFilter(query.label(), itemIdsWithFinding(version, query), query.documentId(), query.text());
+    ItemPages.Slice slice = pages.readPage(file, from, page.limit(), filter);
     ItemPages.Place next = slice.next();
     return new Page<>(
         slice.items(),
@@ -87,12 +87,12 @@ class ItemBrowser {
     return new Page.Total(from.found() + slice.items().size(), slice.next() == null);
   }
 
-  private @Nullable Set<String> itemIds(DatasetVersion version, Query query) {
+  private @Nullable Set<String> itemIdsWithFinding(DatasetVersion version, Query query) {
     String finding = query.finding();
     return finding == null ? null : reads.itemsWithFinding(version.id(), finding);
   }
 
-  private Source source(DatasetVersion version, Query query) {
+  private Source sourceOf(DatasetVersion version, Query query) {
     String subset = query.subset();
     if (subset == null) {
       if (query.split() != null) {
@@ -104,7 +104,7 @@ class ItemBrowser {
       }
       return new Source(rows, version.rows());
     }
-    Split split = split(version, query.split());
+    Split split = requireSplit(version, query.split());
     Subset found = split.subsets().get(subset);
     if (found == null) {
       throw Problem.invalid(
@@ -113,7 +113,7 @@ class ItemBrowser {
     return new Source(found.digest(), found.rows());
   }
 
-  private Split split(DatasetVersion version, @Nullable String reference) {
+  private Split requireSplit(DatasetVersion version, @Nullable String reference) {
     if (reference != null) {
       return splits.find(version.dataset(), version.number(), reference);
     }

@@ -54,20 +54,20 @@ class ItemController {
         name,
         number,
         new ItemBrowser.Query(
-            given("split", split),
-            given("subset", subset),
-            given("label", label),
-            given("finding", finding),
-            given("documentId", documentId, Document.MAX_ID),
-            given("text", text)),
+            searchParameter("split", split),
+            searchParameter("subset", subset),
+            searchParameter("label", label),
+            searchParameter("finding", finding),
+            searchParameter("documentId", documentId, Document.MAX_ID),
+            searchParameter("text", text)),
         page);
   }
 
-  private static @Nullable String given(String parameter, @Nullable String value) {
-    return given(parameter, value, MAX_SEARCH);
+  private static @Nullable String searchParameter(String parameter, @Nullable String value) {
+    return searchParameter(parameter, value, MAX_SEARCH);
   }
 
-  private static @Nullable String given(String parameter, @Nullable String value, int limit) {
+  private static @Nullable String searchParameter(String parameter, @Nullable String value, int limit) {
     if (value != null && value.length() > limit) {
       throw Problem.invalid(parameter, "is longer than " + limit + " characters; shorten it");
     }

@@ -82,11 +82,11 @@ class ItemPages {
    */
   record Slice(List<ListedItem> items, @Nullable Place next) {}
 
-  Slice read(Path file, Place from, int limit, ItemFilter filter) throws IOException {
+  Slice readPage(Path file, Place from, int limit, ItemFilter filter) throws IOException {
     List<ListedItem> items = new ArrayList<>();
     long lines = from.lines();
     long shown = 0;
-    try (ItemFile.Reader reader = new ItemFile.Reader(content(file, from.offset()))) {
+    try (ItemFile.Reader reader = new ItemFile.Reader(openAt(file, from.offset()))) {
       while (items.size() < limit && shown < MAX_SHOWN && reader.offset() < MAX_SEARCHED) {
         long start = reader.offset();
         Item item = reader.next();
@@ -111,7 +111,7 @@ class ItemPages {
   }
 
   /** Opens a file at an offset; the reader closes the stream. */
-  private static InputStream content(Path file, long offset) throws IOException {
+  private static InputStream openAt(Path file, long offset) throws IOException {
     return Channels.newInputStream(
         FileChannel.open(file, StandardOpenOption.READ).position(offset));
   }

@@ -109,7 +109,7 @@ public class Dataset {
     legalBasis = changed.legalBasis();
   }
 
-  int nextVersion() {
+  int takeVersionNumber() {
     return ++latestVersion;
   }
 

@@ -125,10 +125,10 @@ public class DatasetCatalog {
    *     number
    */
   @Transactional
-  public DatasetVersion start(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
+  public DatasetVersion startVersion(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
     Dataset dataset = lock(name);
     Caller caller = Caller.current();
-    int number = dataset.nextVersion();
+    int number = dataset.takeVersionNumber();
     datasets.saveAndFlush(dataset);
     UUID job = work.apply(number);
     DatasetVersion version =
@@ -137,7 +137,7 @@ public class DatasetCatalog {
     outbox.append(
         new DatasetVersionStarted(
             name, number, origin.digest(), origin.derivedFrom(), origin.maskedKinds(), job),
-        version.subject(),
+        version.eventSubject(),
         version.aggregateVersion());
     return version;
   }
@@ -153,7 +153,7 @@ public class DatasetCatalog {
    * @throws Problem 409 while the version is ingested, or when it has failed
    */
   @Transactional(readOnly = true)
-  public DatasetVersion ready(String dataset, int number) {
+  public DatasetVersion readyVersion(String dataset, int number) {
     DatasetVersion version = version(dataset, number);
     return switch (version.state()) {
       case READY -> version;
@@ -169,13 +169,13 @@ public class DatasetCatalog {
   }
 
   /** Returns the report of the measurements of a READY version. */
-  public Report report(DatasetVersion version) {
+  public Report reportOf(DatasetVersion version) {
     return json.readValue(Objects.requireNonNull(version.report()), Report.class);
   }
 
   /** Returns the version if it is READY and its dataset holds documents; otherwise empty. */
   @Transactional(readOnly = true)
-  public Optional<DatasetVersion> documents(String dataset, int number) {
+  public Optional<DatasetVersion> readyDocuments(String dataset, int number) {
     return datasets
         .findByName(dataset)
         .filter(named -> named.kind() == DatasetKind.DOCUMENTS)
@@ -185,14 +185,14 @@ public class DatasetCatalog {
 
   /** Returns the latest 10 READY versions that were made of this one, newest first. */
   @Transactional(readOnly = true)
-  public List<DatasetVersion> derivedFrom(String dataset, int number) {
+  public List<DatasetVersion> versionsDerivedFrom(String dataset, int number) {
     return versions.findTop10ByDatasetAndDerivedFromAndStateOrderByNumberDesc(
         dataset, number, DatasetVersion.State.READY);
   }
 
   /** Publishes a version with its content. A repeated call changes nothing. */
   @Transactional
-  public void publish(
+  public void publishVersion(
       UUID id,
       String dataset,
       int number,
@@ -216,14 +216,14 @@ public class DatasetCatalog {
             content.count(),
             report.labelRows(),
             report.privacy().total(),
-            version.masked(report.privacy().kinds())),
-        version.subject(),
+            version.isMaskedFor(report.privacy().kinds())),
+        version.eventSubject(),
         version.aggregateVersion());
     applicationEvents.publishEvent(new VersionReady(dataset, number, kind));
   }
 
   @Transactional
-  public void fail(String dataset, int number, List<DatasetVersion.Fault> faults) {
+  public void failVersion(String dataset, int number, List<DatasetVersion.Fault> faults) {
     DatasetVersion version = version(dataset, number);
     version.fail(faults);
     versions.saveAndFlush(version);

@@ -42,7 +42,7 @@ class DatasetController {
   public ResponseEntity<DatasetSummary> registerDataset(
       @RequestBody @Valid RegisterDataset command) {
     Dataset dataset =
-        catalog.register(command.name(), command.kind(), command.described(), command.columns());
+        catalog.register(command.name(), command.kind(), command.toDescription(), command.toColumns());
     return ResponseEntity.created(URI.create("/api/datasets/" + dataset.name()))
         .eTag(Versioned.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));
@@ -71,7 +71,7 @@ class DatasetController {
   @Operation(summary = "Update the description, licence and legal basis of a dataset")
   public ResponseEntity<DatasetSummary> updateDataset(
       @PathVariable String name, @RequestBody @Valid UpdateDataset command, IfMatch precondition) {
-    Dataset dataset = catalog.update(name, command.described(), precondition);
+    Dataset dataset = catalog.update(name, command.toDescription(), precondition);
     return ResponseEntity.ok()
         .eTag(Versioned.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));

@@ -54,7 +54,7 @@ public class DatasetVersion extends JobProduct {
     public static final String DRAFT = "DRAFT";
 
     /** Returns whether the source is an upload. */
-    public boolean uploaded() {
+    public boolean isUpload() {
       return !format.equals(ROWS) && !format.equals(DRAFT);
     }
   }
@@ -165,7 +165,7 @@ public class DatasetVersion extends JobProduct {
    *
    * @param found the kinds of sensitive data in its rows
    */
-  public boolean masked(Set<String> found) {
+  public boolean isMaskedFor(Set<String> found) {
     return !maskedKinds.isEmpty() && maskedKinds.containsAll(found);
   }
 
@@ -194,7 +194,7 @@ public class DatasetVersion extends JobProduct {
   }
 
   /** Returns the subject of the version's events. */
-  public String subject() {
+  public String eventSubject() {
     return dataset() + "/versions/" + number();
   }
 }

@@ -52,7 +52,7 @@ public abstract class JobProduct {
     this.createdAt = createdAt;
   }
 
-  protected final void published(Instant now) {
+  protected final void markPublished(Instant now) {
     publishedAt = now;
   }
 

@@ -30,21 +30,21 @@ record RegisterDataset(
     @Size(min = 1, max = 200) @Nullable String labelColumn,
     @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.MAX_LABEL) String> labels) {
 
-  Dataset.Description described() {
-    return new Dataset.Description(text(description), text(licence), text(legalBasis));
+  Dataset.Description toDescription() {
+    return new Dataset.Description(strippedOrEmpty(description), strippedOrEmpty(licence), strippedOrEmpty(legalBasis));
   }
 
-  Dataset.Columns columns() {
+  Dataset.Columns toColumns() {
     return switch (kind) {
-      case CLASSIFICATION -> read();
-      case CHAT -> none("whose lines hold conversations");
-      case QUESTION_ANSWER -> none("whose rows hold questions and answers");
-      case PREFERENCE -> none("whose lines hold conversations with two answers");
-      case DOCUMENTS -> none("which holds documents");
+      case CLASSIFICATION -> requireColumns();
+      case CHAT -> requireNoColumns("whose lines hold conversations");
+      case QUESTION_ANSWER -> requireNoColumns("whose rows hold questions and answers");
+      case PREFERENCE -> requireNoColumns("whose lines hold conversations with two answers");
+      case DOCUMENTS -> requireNoColumns("which holds documents");
     };
   }
 
-  private Dataset.Columns none(String why) {
+  private Dataset.Columns requireNoColumns(String why) {
     Stream.of(
             Map.entry("/textColumn", Optional.ofNullable(textColumn)),
             Map.entry("/labelColumn", Optional.ofNullable(labelColumn)),
@@ -58,7 +58,7 @@ record RegisterDataset(
     return Dataset.Columns.NONE;
   }
 
-  private Dataset.Columns read() {
+  private Dataset.Columns requireColumns() {
     List<String> declared =
         labels == null ? List.of() : labels.stream().map(String::strip).toList();
     if (textColumn == null || textColumn.isBlank()) {
@@ -83,7 +83,7 @@ record RegisterDataset(
     return new Dataset.Columns(textColumn, labelColumn, declared);
   }
 
-  static String text(@Nullable String value) {
+  static String strippedOrEmpty(@Nullable String value) {
     return value == null ? "" : value.strip();
   }
 }

@@ -9,7 +9,7 @@ record UpdateDataset(
     @NotNull @Size(max = 200) String licence,
     @NotNull @Size(max = 500) String legalBasis) {
 
-  Dataset.Description described() {
+  Dataset.Description toDescription() {
     return new Dataset.Description(description.strip(), licence.strip(), legalBasis.strip());
   }
 }

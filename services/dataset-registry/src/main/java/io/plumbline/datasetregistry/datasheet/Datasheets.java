@@ -36,7 +36,7 @@ class Datasheets {
 
   @Transactional(readOnly = true)
   public Datasheet of(String dataset, int number) {
-    DatasetVersion version = catalog.ready(dataset, number);
+    DatasetVersion version = catalog.readyVersion(dataset, number);
     return new Datasheet(
         DatasetReads.DatasetSummary.from(catalog.dataset(dataset)),
         reads.version(dataset, number),
@@ -45,16 +45,16 @@ class Datasheets {
             .filter(split -> split.state() == Split.State.READY)
             .map(Datasheet.DatasheetSplit::from)
             .toList(),
-        admissions.of(dataset, number, MAX_LISTED),
-        version.subject());
+        admissions.latestDecisions(dataset, number, MAX_LISTED),
+        version.eventSubject());
   }
 
   private List<Datasheet.DatasheetOrigin> origins(DatasetVersion version) {
     List<Datasheet.DatasheetOrigin> origins = new ArrayList<>();
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null && origins.size() < MAX_LISTED) {
-      DatasetVersion origin = catalog.ready(version.dataset(), earlier);
-      origins.add(Datasheet.DatasheetOrigin.from(origin, catalog.report(origin)));
+      DatasetVersion origin = catalog.readyVersion(version.dataset(), earlier);
+      origins.add(Datasheet.DatasheetOrigin.from(origin, catalog.reportOf(origin)));
       earlier = origin.origin().derivedFrom();
     }
     return origins;

@@ -54,7 +54,7 @@ public final class DocumentReader implements AutoCloseable {
   }
 
   /** Returns the path to which the caller writes the next file before it is read. */
-  public Path file() {
+  public Path inputPath() {
     return directory.resolve("file");
   }
 
@@ -69,42 +69,42 @@ public final class DocumentReader implements AutoCloseable {
   public ReadFile read(FileType type, Path file) throws UnreadableFile, IOException {
     long from = System.nanoTime();
     try {
-      return ask(type, file);
+      return readInProcess(type, file);
     } finally {
       spent = spent.plusNanos(System.nanoTime() - from);
     }
   }
 
-  private ReadFile ask(FileType type, Path file) throws UnreadableFile, IOException {
+  private ReadFile readInProcess(FileType type, Path file) throws UnreadableFile, IOException {
     ReaderProcess reader = process == null ? ReaderProcess.start(directory) : process;
     process = reader;
     try {
-      return reader.ask(type, file, fileTimeout).file();
+      return reader.requestRead(type, file, fileTimeout).extractedText();
     } catch (TimeoutException e) {
-      throw lost(
+      throw endProcess(
           "takes more than %d s to read".formatted(fileTimeout.toSeconds()),
           "Save it again, or divide it into several files");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     } catch (IOException ended) {
-      int code = reader.end();
+      int code = reader.kill();
       if (code != OUT_OF_MEMORY && code < KILLED) {
         throw new IOException("The process that reads documents ended with " + code, ended);
       }
-      throw lost(
+      throw endProcess(
           "needs more memory than one file may take",
           "Save it again, or divide it into several files");
     }
   }
 
-  private UnreadableFile lost(String reason, String remedy) {
-    end();
+  private UnreadableFile endProcess(String reason, String remedy) {
+    closeProcess();
     fatalFiles++;
     return new UnreadableFile(RowProblem.Code.TOO_LARGE, reason, remedy);
   }
 
-  private void end() {
+  private void closeProcess() {
     if (process != null) {
       process.close();
       process = null;
@@ -113,7 +113,7 @@ public final class DocumentReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    end();
+    closeProcess();
     List<Path> left;
     try (Stream<Path> files = Files.walk(directory)) {
       left = files.sorted(Comparator.reverseOrder()).toList();

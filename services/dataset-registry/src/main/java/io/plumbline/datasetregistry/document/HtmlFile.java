@@ -34,7 +34,7 @@ final class HtmlFile {
     }
     HtmlText text = new HtmlText();
     text.add(page.body());
-    return new ReadFile(ReadFile.printable(title(page)), text.markdown());
+    return new ReadFile(ReadFile.withoutControlCharacters(title(page)), text.markdown());
   }
 
   private static String title(Document page) {

@@ -57,7 +57,7 @@ final class HtmlText implements NodeFilter {
   }
 
   String markdown() {
-    return ReadFile.printable(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
+    return ReadFile.withoutControlCharacters(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
   }
 
   @Override
@@ -67,13 +67,13 @@ final class HtmlText implements NodeFilter {
       return FilterResult.STOP;
     }
     if (node instanceof TextNode textNode) {
-      append(textNode);
+      appendText(textNode);
     } else if (node instanceof Element element) {
       String name = element.normalName();
       if (UNREAD.contains(name) || isHidden(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
-      begin(element, name);
+      beginElement(element, name);
     }
     return FilterResult.CONTINUE;
   }
@@ -88,12 +88,12 @@ final class HtmlText implements NodeFilter {
         || HIDING.matcher(element.attr("style")).find();
   }
 
-  private void append(TextNode node) {
+  private void appendText(TextNode node) {
     String words = node.getWholeText();
     line.append(preformatted > 0 ? words : SPACES.matcher(words).replaceAll(" "));
   }
 
-  private void begin(Element element, String name) {
+  private void beginElement(Element element, String name) {
     if (name.equals("br")) {
       endLine();
     } else if (CELLS.contains(name)) {
@@ -104,17 +104,17 @@ final class HtmlText implements NodeFilter {
       endLine();
       switch (name) {
         case "h1", "h2", "h3", "h4", "h5", "h6" -> {
-          paragraph();
+          addEmptyLine();
           prefix = "#".repeat(name.charAt(1) - '0') + " ";
         }
         case "li" -> prefix = "- ";
         case "pre" -> {
-          paragraph();
+          addEmptyLine();
           text.append("```\n");
           preformatted++;
         }
         case "tr", "dt", "dd" -> {}
-        default -> paragraph();
+        default -> addEmptyLine();
       }
     }
   }
@@ -136,7 +136,7 @@ final class HtmlText implements NodeFilter {
           endLine();
           prefix = "";
           if (APART.contains(name)) {
-            paragraph();
+            addEmptyLine();
           }
         }
       }
@@ -144,7 +144,7 @@ final class HtmlText implements NodeFilter {
     return FilterResult.CONTINUE;
   }
 
-  private void paragraph() {
+  private void addEmptyLine() {
     if (!text.isEmpty()) {
       text.append('\n');
     }
@@ -159,7 +159,7 @@ final class HtmlText implements NodeFilter {
     String content = line.toString().strip();
     line.setLength(0);
     if (!content.isEmpty()) {
-      text.append(prefix.isEmpty() ? ReadFile.noHeading(content) : prefix + content).append('\n');
+      text.append(prefix.isEmpty() ? ReadFile.escapeHeading(content) : prefix + content).append('\n');
       prefix = "";
     }
   }

@@ -17,16 +17,16 @@ final class MarkdownFile {
   static ReadFile read(Path file) throws IOException, UnreadableFile {
     String content = TextFile.content(file);
     List<String> lines = content.lines().toList();
-    int matter = endOfMatter(lines);
+    int matter = endOfFrontMatter(lines);
     List<String> body = lines.subList(matter, lines.size());
-    String title = titleIn(lines.subList(0, matter));
+    String title = titleInFrontMatter(lines.subList(0, matter));
     return new ReadFile(
         title.isEmpty() ? firstHeading(body) : title,
         matter == 0 ? content : String.join("\n", body).strip());
   }
 
   /** Returns the index of the first line after the front matter; 0 if there is none. */
-  private static int endOfMatter(List<String> lines) {
+  private static int endOfFrontMatter(List<String> lines) {
     if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals(FRONT_MATTER_FENCE)) {
       return 0;
     }
@@ -39,7 +39,7 @@ final class MarkdownFile {
     return 0;
   }
 
-  private static String titleIn(List<String> matter) {
+  private static String titleInFrontMatter(List<String> matter) {
     return matter.stream()
         .filter(line -> line.startsWith("title:"))
         .map(line -> unquoted(line.substring("title:".length()).strip()))

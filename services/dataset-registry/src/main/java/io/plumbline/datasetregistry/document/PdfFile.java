@@ -30,14 +30,14 @@ final class PdfFile {
     try (PDDocument pdf =
         Loader.loadPDF(
             file.toFile(), MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH).streamCache)) {
-      if (!hasEnd(file)) {
+      if (!hasEndOfFileMarker(file)) {
         throw new UnreadableFile(
             RowProblem.Code.SYNTAX,
             "is truncated: its last part is missing",
             "Save it again, and compare its size with that of the original");
       }
       if (!pdf.getCurrentAccessPermission().canExtractContent()) {
-        throw encrypted("does not permit copying its text");
+        throw restrictedFile("does not permit copying its text");
       }
       if (pdf.getNumberOfPages() > MAX_PAGES) {
         throw new UnreadableFile(
@@ -47,9 +47,9 @@ final class PdfFile {
       }
       String title = pdf.getDocumentInformation().getTitle();
       return new ReadFile(
-          ReadFile.printable(Objects.requireNonNullElse(title, "")), text(pdf));
+          ReadFile.withoutControlCharacters(Objects.requireNonNullElse(title, "")), extractText(pdf));
     } catch (InvalidPasswordException e) {
-      throw encrypted("is encrypted");
+      throw restrictedFile("is encrypted");
     }
   }
 
@@ -59,19 +59,19 @@ final class PdfFile {
    * in the last {@value #MAX_TRAILER} bytes, as Adobe's own reader requires (PDF Reference 1.7,
    * appendix H, implementation note 18).
    */
-  private static boolean hasEnd(Path file) throws IOException {
+  private static boolean hasEndOfFileMarker(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
       bytes.skipNBytes(Math.max(0, Files.size(file) - MAX_TRAILER));
       return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1).contains("%%EOF");
     }
   }
 
-  private static UnreadableFile encrypted(String reason) {
+  private static UnreadableFile restrictedFile(String reason) {
     return new UnreadableFile(
         RowProblem.Code.ENCODING, reason, "Save it without a password and without restrictions");
   }
 
-  private static String text(PDDocument pdf) throws IOException, UnreadableFile {
+  private static String extractText(PDDocument pdf) throws IOException, UnreadableFile {
     PDFTextStripper stripper = new PDFTextStripper();
     stripper.setLineSeparator("\n");
     StringBuilder text = new StringBuilder();
@@ -80,10 +80,10 @@ final class PdfFile {
       stripper.setEndPage(page);
       StringWriter written = new StringWriter();
       stripper.writeText(pdf, written);
-      String lines = ReadFile.printable(written.toString()).strip();
+      String lines = ReadFile.withoutControlCharacters(written.toString()).strip();
       if (!lines.isEmpty()) {
         text.append("# Page ").append(page).append("\n\n");
-        lines.lines().map(ReadFile::noHeading).forEach(line -> text.append(line).append('\n'));
+        lines.lines().map(ReadFile::escapeHeading).forEach(line -> text.append(line).append('\n'));
         text.append('\n');
       }
       if (text.length() > ReadFile.MAX_TEXT) {

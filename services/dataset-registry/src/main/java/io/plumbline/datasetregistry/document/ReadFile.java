@@ -24,7 +24,7 @@ public record ReadFile(String title, String text) {
    * Returns the text without control characters, such as NUL. Tabs and line feeds stay; unpaired
    * surrogates become U+FFFD.
    */
-  static String printable(String text) {
+  static String withoutControlCharacters(String text) {
     StringBuilder kept = new StringBuilder(text.length());
     text.codePoints()
         .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
@@ -34,7 +34,7 @@ public record ReadFile(String title, String text) {
   }
 
   /** Returns the line, escaped if Markdown would otherwise read it as a heading. */
-  static String noHeading(String line) {
+  static String escapeHeading(String line) {
     return line.startsWith("#") ? "\\" + line : line;
   }
 }

@@ -28,7 +28,7 @@ public final class ReaderMain {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int tab = line.indexOf('\t');
         reply(FileType.valueOf(line.substring(0, tab)), Path.of(line.substring(tab + 1)))
-            .write(replies);
+            .writeTo(replies);
         replies.flush();
       }
     }
@@ -36,7 +36,7 @@ public final class ReaderMain {
 
   static ReaderReply reply(FileType type, Path file) {
     try {
-      return ReaderReply.of(read(type, file));
+      return ReaderReply.of(extract(type, file));
     } catch (UnreadableFile unreadable) {
       return ReaderReply.of(unreadable);
     } catch (IOException | RuntimeException | StackOverflowError broken) {
@@ -48,7 +48,7 @@ public final class ReaderMain {
     }
   }
 
-  static ReadFile read(FileType type, Path file) throws IOException, UnreadableFile {
+  static ReadFile extract(FileType type, Path file) throws IOException, UnreadableFile {
     return switch (type) {
       case TEXT -> TextFile.read(file);
       case MARKDOWN -> MarkdownFile.read(file);

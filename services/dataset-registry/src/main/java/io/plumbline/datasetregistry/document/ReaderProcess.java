@@ -47,7 +47,7 @@ final class ReaderProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + directory,
                 "-Dpdfbox.fontcache=" + directory));
     // Classes nested in a Boot jar can only be loaded by its own launcher.
-    if (isNested()) {
+    if (isInBootJar()) {
       command.add("-Dloader.main=" + ReaderMain.class.getName());
       command.add("org.springframework.boot.loader.launch.PropertiesLauncher");
     } else {
@@ -63,7 +63,7 @@ final class ReaderProcess implements AutoCloseable {
     return new ReaderProcess(builder.start());
   }
 
-  private static boolean isNested() {
+  private static boolean isInBootJar() {
     return ReaderMain.class
         .getProtectionDomain()
         .getCodeSource()
@@ -77,7 +77,7 @@ final class ReaderProcess implements AutoCloseable {
    *     used again
    * @throws IOException when the process ended
    */
-  ReaderReply ask(FileType type, Path file, Duration timeout)
+  ReaderReply requestRead(FileType type, Path file, Duration timeout)
       throws IOException, TimeoutException, InterruptedException {
     requests.write((type + "\t" + file + "\n").getBytes(StandardCharsets.UTF_8));
     requests.flush();
@@ -91,13 +91,13 @@ final class ReaderProcess implements AutoCloseable {
   }
 
   /** Ends the process at once, unless it has ended, and returns its exit code. */
-  int end() {
+  int kill() {
     process.destroyForcibly();
     return process.onExit().join().exitValue();
   }
 
   @Override
   public void close() {
-    end();
+    kill();
   }
 }

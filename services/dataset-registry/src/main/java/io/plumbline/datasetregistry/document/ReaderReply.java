@@ -26,14 +26,14 @@ record ReaderReply(boolean read, List<String> parts) {
     return new ReaderReply(false, List.of(file.code().name(), file.reason(), file.remedy()));
   }
 
-  ReadFile file() throws UnreadableFile {
+  ReadFile extractedText() throws UnreadableFile {
     if (!read) {
       throw new UnreadableFile(RowProblem.Code.valueOf(parts.get(0)), parts.get(1), parts.get(2));
     }
     return new ReadFile(parts.get(0), parts.get(1));
   }
 
-  void write(DataOutputStream out) throws IOException {
+  void writeTo(DataOutputStream out) throws IOException {
     out.writeBoolean(read);
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

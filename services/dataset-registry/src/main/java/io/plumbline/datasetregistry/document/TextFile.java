@@ -29,7 +29,7 @@ final class TextFile {
       throw UnreadableFile.tooLong();
     }
     if (text.indexOf('\0') >= 0) {
-      throw notText("contains a NUL");
+      throw notTextFault("contains a NUL");
     }
     String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
     return unmarked.replace("\r\n", "\n").replace('\r', '\n');
@@ -39,11 +39,11 @@ final class TextFile {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw notText("is not valid UTF-8");
+      throw notTextFault("is not valid UTF-8");
     }
   }
 
-  private static UnreadableFile notText(String reason) {
+  private static UnreadableFile notTextFault(String reason) {
     return new UnreadableFile(RowProblem.Code.ENCODING, reason, "Save it as UTF-8");
   }
 }

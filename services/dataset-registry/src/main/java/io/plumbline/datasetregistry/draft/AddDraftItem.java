@@ -59,22 +59,22 @@ record AddDraftItem(
     }
   }
 
-  Input input() {
+  Input toInput() {
     if (messages.isEmpty() && (variables == null || variables.isEmpty())) {
       throw Problem.invalid("/messages", "is empty, and so are variables; send messages, variables or both");
     }
     return new Input(messages, tools, variables, null);
   }
 
-  Expected wanted() {
+  Expected expectedOrNothing() {
     return expected == null ? Expected.NOTHING : expected.expected();
   }
 
   /** Returns the item as a line of an upload of conversations, questions or preferences. */
-  Map<String, Object> line() {
+  Map<String, Object> toUploadLine() {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("input", input());
-    line.put("expected", wanted());
+    line.put("input", toInput());
+    line.put("expected", expectedOrNothing());
     return line;
   }
 }

@@ -107,7 +107,7 @@ class DraftController {
   }
 
   private DraftItemView view(DraftItem item) {
-    ItemMask.Masked masked = mask.mask(item.item());
+    ItemMask.Masked masked = mask.mask(item.parseItem());
     return new DraftItemView(
         item.draftItemId(),
         ItemView.from(masked.item()),

@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 record DraftItem(UUID draftItemId, String itemId, String line, String addedBy, Instant addedAt) {
 
-  Item item() {
+  Item parseItem() {
     return ItemFile.read(line);
   }
 }

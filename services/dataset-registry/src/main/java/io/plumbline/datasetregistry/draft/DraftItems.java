@@ -37,10 +37,10 @@ class DraftItems {
         .single();
   }
 
-  Optional<DraftItem> find(String dataset, String itemId) {
+  Optional<DraftItem> findByItemId(String dataset, String itemId) {
     return sql.sql("SELECT * FROM draft_item WHERE dataset = ? AND item_id = ?")
         .params(dataset, itemId)
-        .query((row, index) -> item(row))
+        .query((row, index) -> readItem(row))
         .optional();
   }
 
@@ -49,7 +49,7 @@ class DraftItems {
     List<DraftItem> rows =
         sql.sql("SELECT * FROM draft_item WHERE dataset = ? AND id > ? ORDER BY id LIMIT ?")
             .params(dataset, after, page.fetch())
-            .query((row, index) -> item(row))
+            .query((row, index) -> readItem(row))
             .list();
     long total = Page.count(sql, "draft_item WHERE dataset = ?", dataset);
     return Page.of(rows, page, row -> List.of(row.draftItemId().toString()), total);
@@ -58,7 +58,7 @@ class DraftItems {
   List<DraftItem> all(String dataset) {
     return sql.sql("SELECT * FROM draft_item WHERE dataset = ? ORDER BY id")
         .param(dataset)
-        .query((row, index) -> item(row))
+        .query((row, index) -> readItem(row))
         .list();
   }
 
@@ -94,7 +94,7 @@ class DraftItems {
         .update();
   }
 
-  private static DraftItem item(ResultSet row) throws SQLException {
+  private static DraftItem readItem(ResultSet row) throws SQLException {
     return new DraftItem(
         row.getObject("id", UUID.class),
         row.getString("item_id"),

@@ -29,7 +29,7 @@ final class DraftRules {
    *
    * @throws Problem 409 when either is missing
    */
-  static void requireBasis(Dataset dataset) {
+  static void requireLegalBasis(Dataset dataset) {
     Dataset.Description said = dataset.description();
     if (said.licence().isBlank() || said.legalBasis().isBlank()) {
       throw new Problem(
@@ -43,18 +43,18 @@ final class DraftRules {
   /**
    * @throws Problem 422 when the dataset would not take the item in an upload
    */
-  static Schema.Accepted accepted(Dataset dataset, AddDraftItem command) {
-    Schema schema = RowShapes.schema(dataset);
-    return switch (schema.checkOne(line(dataset, command))) {
+  static Schema.Accepted requireAccepted(Dataset dataset, AddDraftItem command) {
+    Schema schema = RowShapes.schemaOf(dataset);
+    return switch (schema.checkOne(uploadLine(dataset, command))) {
       case Schema.Accepted accepted -> accepted;
       case Schema.Refused refused -> throw refusal(dataset, refused.problem());
     };
   }
 
-  private static Map<String, Object> line(Dataset dataset, AddDraftItem command) {
+  private static Map<String, Object> uploadLine(Dataset dataset, AddDraftItem command) {
     return switch (dataset.kind()) {
       case CLASSIFICATION -> labelledText(dataset, command);
-      case CHAT, QUESTION_ANSWER, PREFERENCE -> JSON.convertValue(command.line(), LINE);
+      case CHAT, QUESTION_ANSWER, PREFERENCE -> JSON.convertValue(command.toUploadLine(), LINE);
       case DOCUMENTS ->
           throw refusal(
               "",
@@ -65,13 +65,13 @@ final class DraftRules {
 
   private static Map<String, Object> labelledText(Dataset dataset, AddDraftItem command) {
     Dataset.Columns columns = dataset.columns();
-    Expected wanted = command.wanted();
+    Expected wanted = command.expectedOrNothing();
     if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
       throw refusal(
           "/expected", "must have a label and nothing else for a dataset of the kind " + dataset.kind());
     }
     Map<String, Object> line = new LinkedHashMap<>();
-    Input input = command.input();
+    Input input = command.toInput();
     line.put(
         Objects.requireNonNull(columns.text()),
         input
@@ -94,11 +94,11 @@ final class DraftRules {
 
   private static Problem refusal(Dataset dataset, RowProblem fault) {
     return refusal(
-        pointer(dataset.columns(), fault.field()), fault.reason() + ". " + fault.remedy());
+        requestPointer(dataset.columns(), fault.field()), fault.reason() + ". " + fault.remedy());
   }
 
   /** Returns the JSON Pointer of a row's field in the request; empty for the whole request. */
-  private static String pointer(Dataset.Columns columns, @Nullable String field) {
+  private static String requestPointer(Dataset.Columns columns, @Nullable String field) {
     if (field == null) {
       return "";
     }

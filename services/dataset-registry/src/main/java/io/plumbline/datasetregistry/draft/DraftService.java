@@ -71,16 +71,16 @@ class DraftService {
   @Transactional
   DraftItem add(String name, AddDraftItem command) {
     Dataset dataset = catalog.lock(name);
-    DraftRules.requireBasis(dataset);
-    Schema.Accepted accepted = DraftRules.accepted(dataset, command);
+    DraftRules.requireLegalBasis(dataset);
+    Schema.Accepted accepted = DraftRules.requireAccepted(dataset, command);
     Item item =
         new Item(
-            new ItemIds().next(ItemIds.identity(accepted.input(), accepted.expected())),
+            new ItemIds().assignNext(ItemIds.identity(accepted.input(), accepted.expected())),
             accepted.input(),
             accepted.expected(),
-            Map.of("claimedSource", source(command.source())));
+            Map.of("claimedSource", claimedSource(command.source())));
     String line = new String(ItemFile.bytes(item), StandardCharsets.UTF_8);
-    Optional<DraftItem> earlier = items.find(name, item.itemId());
+    Optional<DraftItem> earlier = items.findByItemId(name, item.itemId());
     if (earlier.filter(same -> same.line().equals(line)).isPresent()) {
       return earlier.get();
     }
@@ -98,7 +98,7 @@ class DraftService {
             source.traceId(),
             source.responseId(),
             added.addedBy()),
-        subject(name, added.draftItemId()),
+        eventSubject(name, added.draftItemId()),
         1);
     return added;
   }
@@ -110,7 +110,7 @@ class DraftService {
     }
     outbox.append(
         new DraftItemRemoved(name, draftItemId, Caller.current().actor()),
-        subject(name, draftItemId),
+        eventSubject(name, draftItemId),
         2);
   }
 
@@ -130,7 +130,7 @@ class DraftService {
    */
   @Transactional
   IngestService.StartedVersion publish(String name, @Nullable Integer base) {
-    DraftRules.requireBasis(catalog.lock(name));
+    DraftRules.requireLegalBasis(catalog.lock(name));
     List<DraftItem> draft = items.all(name);
     if (draft.isEmpty()) {
       throw new Problem(
@@ -142,7 +142,7 @@ class DraftService {
             .collect(Collectors.joining("\n", "", "\n"))
             .getBytes(StandardCharsets.UTF_8);
     Digest digest = blobs.put(content);
-    return ingest.collect(
+    return ingest.startFromDraft(
         name, base, digest, content.length, draft.stream().map(DraftItem::draftItemId).toList());
   }
 
@@ -165,7 +165,7 @@ class DraftService {
     }
   }
 
-  private static Map<String, Object> source(ClaimedSource source) {
+  private static Map<String, Object> claimedSource(ClaimedSource source) {
     Map<String, Object> claimed = new LinkedHashMap<>();
     claimed.put("kind", source.kind().name());
     Optional.ofNullable(source.traceId()).ifPresent(id -> claimed.put("traceId", id));
@@ -173,7 +173,7 @@ class DraftService {
     return claimed;
   }
 
-  private static String subject(String name, UUID draftItemId) {
+  private static String eventSubject(String name, UUID draftItemId) {
     return name + "/draft/" + draftItemId;
   }
 }

@@ -62,7 +62,7 @@ final class CsvRows {
    *
    * @return the reason why the row cannot be written as CSV; empty if it can
    */
-  Optional<String> columns(Item item, int mostColumns) {
+  Optional<String> addColumns(Item item, int mostColumns) {
     for (Map.Entry<String, JsonNode> variable : item.input().variables().properties()) {
       if (!variable.getValue().isString() || variable.getValue().asString().isEmpty()) {
         return Optional.of("has a variable that is not a text, or an empty one");
@@ -84,10 +84,10 @@ final class CsvRows {
               + (mostColumns - own.size())
               + " different names");
     }
-    return questions ? notInColumns(item) : Optional.empty();
+    return questions ? reasonNotTabular(item) : Optional.empty();
   }
 
-  private static Optional<String> notInColumns(Item item) {
+  private static Optional<String> reasonNotTabular(Item item) {
     List<PassageReference> passages = item.expected().passages();
     if (item.input().withoutVariables().onlyText().isEmpty()) {
       return Optional.of("is a conversation, not one text");
@@ -101,7 +101,7 @@ final class CsvRows {
     return Optional.empty();
   }
 
-  RowWriter writer(OutputStream out) throws IOException {
+  RowWriter openWriter(OutputStream out) throws IOException {
     CsvWriter csv =
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.CRLF)
@@ -109,12 +109,12 @@ final class CsvRows {
     List<String> header = new ArrayList<>(own);
     variables.forEach(name -> header.add(RowVariables.column(name)));
     header.addAll(others);
-    csv.writeRecord(header.stream().map(CsvRows::harmless).toList());
+    csv.writeRecord(header.stream().map(CsvRows::withoutFormula).toList());
     return new RowWriter() {
 
       @Override
       public void write(Item item) {
-        csv.writeRecord(cells(item).stream().map(CsvRows::harmless).toList());
+        csv.writeRecord(cells(item).stream().map(CsvRows::withoutFormula).toList());
       }
 
       @Override
@@ -144,19 +144,19 @@ final class CsvRows {
           switch (item.metadata().get(name)) {
             case null -> "";
             case String text -> text;
-            case Object other -> json(other);
+            case Object other -> toJson(other);
           });
     }
     return cells;
   }
 
-  private static String json(Object value) {
+  private static String toJson(Object value) {
     // The mapper of item files writes numbers exactly as they were read.
     String line = new String(ItemFile.bytes(Map.of("v", value)), StandardCharsets.UTF_8);
     return line.substring("{\"v\":".length(), line.length() - 1);
   }
 
-  static String harmless(String cell) {
+  static String withoutFormula(String cell) {
     return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
   }
 }

@@ -26,7 +26,7 @@ final class OpenAiLines {
   private OpenAiLines() {}
 
   static byte[] line(Item item) {
-    Map<String, Object> asked = asked(item);
+    Map<String, Object> asked = inputLine(item);
     Expected expected = item.expected();
     if (!expected.preference()) {
       return ItemFile.bytes(asked);
@@ -38,7 +38,7 @@ final class OpenAiLines {
     return ItemFile.bytes(line);
   }
 
-  private static Map<String, Object> asked(Item item) {
+  private static Map<String, Object> inputLine(Item item) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("messages", messages(item));
     if (!item.input().tools().isEmpty()) {
@@ -58,7 +58,7 @@ final class OpenAiLines {
       messages.add(answer(expected));
     }
     if (item.metadata().get("weights") instanceof Map<?, ?> weights) {
-      weights.forEach((number, weight) -> weigh(messages, String.valueOf(number), weight));
+      weights.forEach((number, weight) -> setWeight(messages, String.valueOf(number), weight));
     }
     return messages;
   }
@@ -86,7 +86,7 @@ final class OpenAiLines {
    * Sets the weight of a message. Metadata may contain anything under the name "weights", so
    * entries that are no number for an existing message are ignored.
    */
-  private static void weigh(List<ObjectNode> messages, String number, Object weight) {
+  private static void setWeight(List<ObjectNode> messages, String number, Object weight) {
     if (number.matches("\\d{1,4}")
         && Integer.parseInt(number) < messages.size()
         && weight instanceof Number given) {

@@ -92,7 +92,7 @@ class VersionExport {
    */
   Export prepare(String name, int number, ExportFormat format) throws IOException {
     Dataset dataset = catalog.dataset(name);
-    Digest rows = Objects.requireNonNull(catalog.ready(name, number).rowsDigest());
+    Digest rows = Objects.requireNonNull(catalog.readyVersion(name, number).rowsDigest());
     if (!format.fits(dataset.kind())) {
       throw Problem.invalid(
           "format",
@@ -112,16 +112,16 @@ class VersionExport {
             format,
             rows,
             switch (format) {
-              case JSONL -> out -> lines(out, item -> OwnLines.line(dataset, item));
-              case OPENAI -> conversations(rows);
-              case CSV -> columns(dataset, rows)::writer;
+              case JSONL -> out -> lineWriter(out, item -> OwnLines.line(dataset, item));
+              case OPENAI -> openAiWriter(rows);
+              case CSV -> csvRows(dataset, rows)::openWriter;
             });
     export.record();
     return export;
   }
 
   /** Rejects rows with variables, for which lines of OpenAI's fine-tuning have no field. */
-  private Opened conversations(Digest rows) throws IOException {
+  private Opened openAiWriter(Digest rows) throws IOException {
     forEach(
         rows,
         (row, item) -> {
@@ -133,15 +133,15 @@ class VersionExport {
                     + " place. Export the rows as JSONL.");
           }
         });
-    return out -> lines(out, OpenAiLines::line);
+    return out -> lineWriter(out, OpenAiLines::line);
   }
 
-  private CsvRows columns(Dataset dataset, Digest rows) throws IOException {
+  private CsvRows csvRows(Dataset dataset, Digest rows) throws IOException {
     CsvRows csv = new CsvRows(dataset);
     forEach(
         rows,
         (row, item) -> {
-          Optional<String> misfit = csv.columns(item, limits.maxColumns());
+          Optional<String> misfit = csv.addColumns(item, limits.maxColumns());
           if (misfit.isPresent()) {
             throw new Problem(
                 CommonProblem.UNPROCESSABLE,
@@ -158,7 +158,7 @@ class VersionExport {
     byte[] of(Item item);
   }
 
-  private static RowWriter lines(OutputStream out, Line line) {
+  private static RowWriter lineWriter(OutputStream out, Line line) {
     return new RowWriter() {
 
       @Override

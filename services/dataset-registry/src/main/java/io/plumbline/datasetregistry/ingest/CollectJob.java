@@ -50,7 +50,7 @@ class CollectJob implements JobHandler {
         version,
         (dataset, content, intake) -> {
           if (base != null) {
-            Digest rows = catalog.ready(version.dataset(), base).rowsDigest();
+            Digest rows = catalog.readyVersion(version.dataset(), base).rowsDigest();
             if (rows != null) {
               feed(job, version, blobs.open(rows), intake);
             }
@@ -76,7 +76,7 @@ class CollectJob implements JobHandler {
     try (ItemFile.Reader items = new ItemFile.Reader(content)) {
       for (Item item = items.next(); item != null; item = items.next()) {
         intake.add(item.input(), item.expected(), item.metadata());
-        builder.advance(job, work, intake.rows());
+        builder.reportProgress(job, work, intake.rowCount());
       }
     }
   }

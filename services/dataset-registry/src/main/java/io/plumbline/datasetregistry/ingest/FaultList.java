@@ -19,13 +19,13 @@ final class FaultList {
     if (named.size() == MAX_NAMED) {
       more++;
     } else {
-      named.add(fault(problem));
+      named.add(toFault(problem));
     }
   }
 
   /** Sets the fault after which nothing more could be read. */
-  void end(RowProblem problem) {
-    end = fault(problem);
+  void setEnd(RowProblem problem) {
+    end = toFault(problem);
   }
 
   boolean isEmpty() {
@@ -49,7 +49,7 @@ final class FaultList {
     return all;
   }
 
-  private static DatasetVersion.Fault fault(RowProblem problem) {
+  private static DatasetVersion.Fault toFault(RowProblem problem) {
     return new DatasetVersion.Fault(
         problem.code().slug(), problem.row(), problem.line(), problem.field(), problem.sentence());
   }

@@ -79,7 +79,7 @@ class IngestJob implements JobHandler {
     FaultList faults = new FaultList();
     try (Upload rows =
         Upload.of(
-            content, format, RowShapes.schema(dataset), documentIds(work), limits, spool.directory())) {
+            content, format, RowShapes.schemaOf(dataset), documentIds(work), limits, spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && !hasTooManyLabels(dataset, intake);
@@ -92,10 +92,10 @@ class IngestJob implements JobHandler {
           }
           case Schema.Refused refused -> faults.add(refused.problem());
         }
-        builder.advance(job, work, ++done);
+        builder.reportProgress(job, work, ++done);
       }
     } catch (UploadFault fault) {
-      faults.end(fault.problem());
+      faults.setEnd(fault.problem());
     }
     if (!faults.isEmpty()) {
       throw new VersionRefused(faults.all());
@@ -111,7 +111,7 @@ class IngestJob implements JobHandler {
     if (named == null) {
       return null;
     }
-    DatasetVersion version = catalog.ready(named.dataset(), named.number());
+    DatasetVersion version = catalog.readyVersion(named.dataset(), named.number());
     DocumentIds ids = new DocumentIds();
     ItemFile.read(
         blobs.open(Objects.requireNonNull(version.rowsDigest())),
@@ -129,7 +129,7 @@ class IngestJob implements JobHandler {
    * because each of a million rows could have a different label.
    */
   private boolean hasTooManyLabels(Dataset dataset, RowIntake intake) {
-    return dataset.columns().labels().isEmpty() && intake.labels() > limits.maxLabels();
+    return dataset.columns().labels().isEmpty() && intake.labelCount() > limits.maxLabels();
   }
 
   private DatasetVersion.Fault tooManyLabels(Dataset dataset) {

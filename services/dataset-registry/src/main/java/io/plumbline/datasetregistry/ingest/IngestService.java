@@ -52,7 +52,7 @@ public class IngestService {
    * @param documents the version of documents that questions are checked against; absent for none
    */
   @Transactional
-  StartedVersion ingest(
+  StartedVersion startFromUpload(
       String dataset,
       Format format,
       Digest content,
@@ -60,7 +60,7 @@ public class IngestService {
       @Nullable DocumentsVersion documents) {
     String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.start(
+        catalog.startVersion(
             dataset,
             new DatasetVersion.Origin(format.name(), content, spooled.bytes(), null, List.of()),
             number ->
@@ -79,9 +79,9 @@ public class IngestService {
    * @param numbered whether placeholders are numbered, equal values with equal numbers
    */
   @Transactional
-  public StartedVersion mask(
+  public StartedVersion startMasked(
       String dataset, int number, Set<SensitiveKind> kinds, boolean numbered) {
-    DatasetVersion source = catalog.ready(dataset, number);
+    DatasetVersion source = catalog.readyVersion(dataset, number);
     Digest rows = source.rowsDigest();
     if (rows == null) {
       throw new Problem(
@@ -92,7 +92,7 @@ public class IngestService {
     masked.stream().sorted().forEach(kind -> names.add(kind.name()));
     String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.start(
+        catalog.startVersion(
             dataset,
             new DatasetVersion.Origin(
                 DatasetVersion.Origin.ROWS,
@@ -116,10 +116,10 @@ public class IngestService {
    * @param draftItemIds the ids of the items, which leave the draft when the version is published
    */
   @Transactional
-  public StartedVersion collect(
+  public StartedVersion startFromDraft(
       String dataset, @Nullable Integer base, Digest content, long bytes, List<UUID> draftItemIds) {
     Optional<DatasetVersion> continued =
-        Optional.ofNullable(base).map(number -> catalog.ready(dataset, number));
+        Optional.ofNullable(base).map(number -> catalog.readyVersion(dataset, number));
     long earlier = continued.map(DatasetVersion::rows).orElse(0L);
     if (earlier + draftItemIds.size() > limits.maxRows()) {
       throw new Problem(
@@ -130,7 +130,7 @@ public class IngestService {
     }
     String actor = Caller.current().actor();
     DatasetVersion version =
-        catalog.start(
+        catalog.startVersion(
             dataset,
             new DatasetVersion.Origin(
                 DatasetVersion.Origin.DRAFT,

@@ -59,7 +59,7 @@ class MaskJob implements JobHandler {
             ItemTexts.map(item.input(), change),
             ItemTexts.map(item.expected(), change),
             ItemTexts.map(item.metadata(), change));
-        builder.advance(job, work, ++done);
+        builder.reportProgress(job, work, ++done);
       }
     }
   }

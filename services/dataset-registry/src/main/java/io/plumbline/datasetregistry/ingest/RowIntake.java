@@ -30,7 +30,7 @@ final class RowIntake implements AutoCloseable {
   }
 
   void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {
-    Item item = new Item(ids.next(ItemIds.identity(input, expected)), input, expected, metadata);
+    Item item = new Item(ids.assignNext(ItemIds.identity(input, expected)), input, expected, metadata);
     writer.write(item);
     List<Measurement.Scanned> found = new ArrayList<>();
     ItemTexts.visit(
@@ -44,12 +44,12 @@ final class RowIntake implements AutoCloseable {
     measurement.add(item, found);
   }
 
-  long rows() {
+  long rowCount() {
     return writer.items();
   }
 
-  int labels() {
-    return measurement.labels();
+  int labelCount() {
+    return measurement.labelCount();
   }
 
   Measurement.Outcome finish() throws IOException {

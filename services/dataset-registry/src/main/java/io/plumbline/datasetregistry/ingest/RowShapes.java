@@ -18,7 +18,7 @@ public final class RowShapes {
 
   private RowShapes() {}
 
-  public static Schema schema(Dataset dataset) {
+  public static Schema schemaOf(Dataset dataset) {
     Dataset.Columns columns = dataset.columns();
     return switch (dataset.kind()) {
       case CLASSIFICATION ->
@@ -36,7 +36,7 @@ public final class RowShapes {
   /**
    * @throws Problem 415 when a dataset of the kind has no uploads of the format
    */
-  static void require(DatasetKind kind, Format format) {
+  static void requireFormat(DatasetKind kind, Format format) {
     boolean fits =
         switch (kind) {
           case CLASSIFICATION, QUESTION_ANSWER -> format != Format.ZIP;

@@ -51,24 +51,24 @@ public class Spool implements AutoCloseable {
         }
       }
     }
-    own = own(directory);
+    own = createOwnFolder(directory);
   }
 
   public Path directory() {
     return own.folder();
   }
 
-  public Path file() throws IOException {
+  public Path createFile() throws IOException {
     return Files.createTempFile(own.folder(), "", ".tmp");
   }
 
   @Override
   public void close() throws IOException {
-    delete(own.folder());
+    deleteFolder(own.folder());
     own.lock().close();
   }
 
-  private static Own own(Path directory) throws IOException {
+  private static Own createOwnFolder(Path directory) throws IOException {
     while (true) {
       Path folder = Files.createTempDirectory(directory, PREFIX);
       Path file = folder.resolve(LOCK);
@@ -76,7 +76,7 @@ public class Spool implements AutoCloseable {
         FileChannel lock =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         // Another process that starts may have removed the folder before it was locked.
-        if (locked(lock) && Files.exists(file)) {
+        if (lockIfFree(lock) && Files.exists(file)) {
           return new Own(folder, lock);
         }
         lock.close();
@@ -88,8 +88,8 @@ public class Spool implements AutoCloseable {
 
   private static void removeLeftover(Path folder) throws IOException {
     try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-      if (locked(lock)) {
-        delete(folder);
+      if (lockIfFree(lock)) {
+        deleteFolder(folder);
       }
     } catch (NoSuchFileException notLockedYet) {
       removeEmpty(folder);
@@ -105,7 +105,7 @@ public class Spool implements AutoCloseable {
     }
   }
 
-  private static boolean locked(FileChannel file) throws IOException {
+  private static boolean lockIfFree(FileChannel file) throws IOException {
     try {
       FileLock lock = file.tryLock();
       return lock != null;
@@ -118,7 +118,7 @@ public class Spool implements AutoCloseable {
    * Deletes a folder. Its lock is deleted last, so that the next start finds the rest of an
    * interrupted removal.
    */
-  private static void delete(Path folder) throws IOException {
+  private static void deleteFolder(Path folder) throws IOException {
     Path lock = folder.resolve(LOCK);
     List<Path> deepestFirst;
     // The walk does not follow symbolic links, because their targets must not be removed.

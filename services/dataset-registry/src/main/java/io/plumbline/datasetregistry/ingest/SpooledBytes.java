@@ -37,17 +37,17 @@ final class SpooledBytes extends FilterOutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    count(1);
+    countAgainstQuota(1);
     out.write(b);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    count(length);
+    countAgainstQuota(length);
     out.write(bytes, offset, length);
   }
 
-  private void count(int bytes) throws Full {
+  private void countAgainstQuota(int bytes) throws Full {
     try {
       room.add(bytes);
     } catch (StorageFullException full) {

@@ -103,7 +103,7 @@ class UploadController {
       @PathVariable int number,
       @RequestBody @Valid MaskVersion command) {
     return accepted(
-        ingest.mask(
+        ingest.startMasked(
             name,
             number,
             Objects.requireNonNullElse(command.kinds(), Set.of()),

@@ -99,8 +99,8 @@ public class UploadService {
   public IngestService.StartedVersion accept(
       String dataset, Reading reading, InputStream body, Start start) throws IOException {
     Dataset named = catalog.dataset(dataset);
-    try (Place _ = place()) {
-      return spooled(named, reading, body, start);
+    try (Place _ = takePlace()) {
+      return acceptSpooled(named, reading, body, start);
     }
   }
 
@@ -113,7 +113,7 @@ public class UploadService {
    * @throws Problem 415 when the dataset does not accept uploads of the format
    */
   public static void requireFormat(Dataset dataset, Format format) {
-    RowShapes.require(dataset.kind(), format);
+    RowShapes.requireFormat(dataset.kind(), format);
   }
 
   /**
@@ -134,31 +134,31 @@ public class UploadService {
    *
    * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
-  public Place place() {
+  public Place takePlace() {
     return places.take(Caller.current().id());
   }
 
-  private IngestService.StartedVersion spooled(
+  private IngestService.StartedVersion acceptSpooled(
       Dataset dataset, Reading reading, InputStream body, Start start) throws IOException {
-    DocumentsVersion documents = documents(dataset, reading.documents());
-    Path file = spool.file();
+    DocumentsVersion documents = requireDocuments(dataset, reading.documents());
+    Path file = spool.createFile();
     try {
-      Upload.Spooled spooled = spool(dataset, reading, body, file);
+      Upload.Spooled spooled = copyToSpool(dataset, reading, body, file);
       Digest source = store(file);
       return start.run(
-          () -> ingest.ingest(dataset.name(), reading.format(), source, spooled, documents));
+          () -> ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
     } catch (SpooledBytes.Full full) {
       throw full.reason();
     } catch (UploadFault fault) {
-      throw problem(fault.problem());
+      throw problemOf(fault.problem());
     } catch (Upload.RowsRefused refused) {
-      throw problem(refused.problems());
+      throw problemOf(refused.problems());
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private @Nullable DocumentsVersion documents(Dataset dataset, @Nullable String named) {
+  private @Nullable DocumentsVersion requireDocuments(Dataset dataset, @Nullable String named) {
     if (named == null || named.isBlank()) {
       return null;
     }
@@ -166,19 +166,19 @@ public class UploadService {
       throw Problem.invalid("documents", "is for datasets of questions; omit it");
     }
     return DocumentsVersion.of(named)
-        .filter(version -> catalog.documents(version.dataset(), version.number()).isPresent())
+        .filter(version -> catalog.readyDocuments(version.dataset(), version.number()).isPresent())
         .orElseThrow(() ->
             Problem.invalid(
                 "documents",
                 "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
-  private Upload.Spooled spool(Dataset dataset, Reading reading, InputStream body, Path file)
+  private Upload.Spooled copyToSpool(Dataset dataset, Reading reading, InputStream body, Path file)
       throws IOException {
     try (BlobQuota.Growth room = blobs.spooling();
         OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
       return Upload.spool(
-          body, reading.gzip(), reading.format(), RowShapes.schema(dataset), limits, copy);
+          body, reading.gzip(), reading.format(), RowShapes.schemaOf(dataset), limits, copy);
     }
   }
 
@@ -188,18 +188,18 @@ public class UploadService {
     }
   }
 
-  private static Problem problem(RowProblem fault) {
-    return new Problem(type(fault.code()), fault.sentence()).at(pointer(fault), fault.reason());
+  private static Problem problemOf(RowProblem fault) {
+    return new Problem(problemType(fault.code()), fault.sentence()).at(pointer(fault), fault.reason());
   }
 
-  private static IngestProblem type(RowProblem.Code code) {
+  private static IngestProblem problemType(RowProblem.Code code) {
     if (code == RowProblem.Code.TOO_LARGE) {
       return IngestProblem.TOO_LARGE;
     }
     return code.aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
   }
 
-  private static Problem problem(List<RowProblem> faults) {
+  private static Problem problemOf(List<RowProblem> faults) {
     Problem problem =
         new Problem(
             IngestProblem.ROWS_REFUSED,

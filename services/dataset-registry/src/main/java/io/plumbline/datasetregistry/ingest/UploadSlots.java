@@ -47,7 +47,7 @@ final class UploadSlots {
     return new Place(caller);
   }
 
-  private synchronized void free(CallerId caller) {
+  private synchronized void release(CallerId caller) {
     taken.computeIfPresent(caller, (id, own) -> own == 1 ? null : own - 1);
   }
 
@@ -62,7 +62,7 @@ final class UploadSlots {
 
     @Override
     public void close() {
-      free(caller);
+      release(caller);
     }
   }
 }

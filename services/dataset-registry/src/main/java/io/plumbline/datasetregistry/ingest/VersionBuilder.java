@@ -62,7 +62,7 @@ class VersionBuilder {
     if (version.state() != DatasetVersion.State.INGESTING) {
       return;
     }
-    Path rows = spool.file();
+    Path rows = spool.createFile();
     try (RowMemory.Share _ = memory.take(work.expectedRows());
         RowIntake intake =
             new RowIntake(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
@@ -77,7 +77,7 @@ class VersionBuilder {
       fail(job, work, refused.faults());
       throw refused;
     } catch (EventTooLarge tooLarge) {
-      fail(job, work, internal(String.valueOf(tooLarge.getMessage())));
+      fail(job, work, internalFault(String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
       // If the job does not repeat, the version must show the failure, or it would stay INGESTING.
@@ -85,7 +85,7 @@ class VersionBuilder {
         fail(
             job,
             work,
-            internal("The ingest failed for an internal reason. " + again(version.origin())));
+            internalFault("The ingest failed for an internal reason. " + retryRemedy(version.origin())));
       }
       throw unexpected;
     } finally {
@@ -95,14 +95,14 @@ class VersionBuilder {
 
   /** Fails a version whose job was given up. */
   void giveUp(JobContext job, IngestWork work, String reason) {
-    fail(job, work, internal(reason));
+    fail(job, work, internalFault(reason));
   }
 
   private void fail(JobContext job, IngestWork work, List<DatasetVersion.Fault> faults) {
-    job.underLease(() -> catalog.fail(work.dataset(), work.number(), faults));
+    job.underLease(() -> catalog.failVersion(work.dataset(), work.number(), faults));
   }
 
-  private static List<DatasetVersion.Fault> internal(String reason) {
+  private static List<DatasetVersion.Fault> internalFault(String reason) {
     return List.of(new DatasetVersion.Fault("internal", 0, 0, null, reason));
   }
 
@@ -131,7 +131,7 @@ class VersionBuilder {
     new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
         .run(() ->
             job.underLease(() ->
-                catalog.publish(
+                catalog.publishVersion(
                     version.id(),
                     work.dataset(),
                     work.number(),
@@ -162,7 +162,7 @@ class VersionBuilder {
   }
 
   /** Reports progress, at most 0.9, and stops when the job was cancelled. */
-  void advance(JobContext job, IngestWork work, long done) throws VersionRefused {
+  void reportProgress(JobContext job, IngestWork work, long done) throws VersionRefused {
     if (done % 500 == 0) {
       job.progress(
           0.9 * Math.min(1, (double) done / Math.max(1, work.expectedRows())), done + " rows read");
@@ -175,13 +175,13 @@ class VersionBuilder {
                     0,
                     0,
                     null,
-                    "The ingest was cancelled. " + again(version.origin()))));
+                    "The ingest was cancelled. " + retryRemedy(version.origin()))));
       }
     }
   }
 
   /** Returns the remedy for a failure that is not caused by the rows. */
-  static String again(DatasetVersion.Origin origin) {
-    return origin.uploaded() ? "Upload the file again." : "Make the version again.";
+  static String retryRemedy(DatasetVersion.Origin origin) {
+    return origin.isUpload() ? "Upload the file again." : "Make the version again.";
   }
 }

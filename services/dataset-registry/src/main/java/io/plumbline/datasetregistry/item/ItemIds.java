@@ -58,7 +58,7 @@ public final class ItemIds {
    *
    * @param identity the result of {@link #identity(Input, Expected)}
    */
-  public String next(String identity) {
+  public String assignNext(String identity) {
     long head = Long.parseUnsignedLong(Digest.ofText(identity).hex(), 0, 16, 16);
     if (rows == heads.length) {
       heads = Arrays.copyOf(heads, rows * 2);
@@ -71,13 +71,13 @@ public final class ItemIds {
     if (rows * 2L > slots.length) {
       rehash();
     }
-    return id(rows - 1);
+    return idOfRow(rows - 1);
   }
 
   /**
    * @param row the row, which counts from 0
    */
-  public String id(int row) {
+  public String idOfRow(int row) {
     String head = String.format("%016x", heads[row]);
     return ordinals[row] == 1 ? head : head + "-" + ordinals[row];
   }

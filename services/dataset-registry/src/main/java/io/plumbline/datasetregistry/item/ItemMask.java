@@ -56,22 +56,22 @@ public class ItemMask {
     Item masked =
         new Item(
             item.itemId(),
-            withoutImages(ItemTexts.map(item.input(), change)),
+            withImageDigests(ItemTexts.map(item.input(), change)),
             ItemTexts.map(item.expected(), change),
             ItemTexts.map(item.metadata(), change));
     return new Masked(masked, List.copyOf(kinds));
   }
 
   /** Replaces images by their digests, because the content of images is not scanned. */
-  private static Input withoutImages(Input input) {
+  private static Input withImageDigests(Input input) {
     return new Input(
-        input.messages().stream().map(ItemMask::withoutImages).toList(),
+        input.messages().stream().map(ItemMask::withImageDigests).toList(),
         input.tools(),
         input.variables(),
         input.document());
   }
 
-  private static ObjectNode withoutImages(ObjectNode message) {
+  private static ObjectNode withImageDigests(ObjectNode message) {
     if (!message.path("content").isArray()) {
       return message;
     }

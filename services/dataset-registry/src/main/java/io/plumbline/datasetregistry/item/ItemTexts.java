@@ -35,7 +35,7 @@ public final class ItemTexts {
   private static final String DOCUMENT = "input.document";
 
   /** The maximum characters of a member's name in a field. */
-  private static final int SHOWN_NAME = 40;
+  private static final int MAX_SHOWN_NAME = 40;
 
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
   private static final JsonMapper JSON =
@@ -71,16 +71,16 @@ public final class ItemTexts {
         .orElseGet(() -> {
           List<ObjectNode> messages = new ArrayList<>(input.messages().size());
           for (ObjectNode message : input.messages()) {
-            messages.add(message(message, "input.messages[" + messages.size() + "]", change));
+            messages.add(changeMessage(message, "input.messages[" + messages.size() + "]", change));
           }
           List<ObjectNode> tools = new ArrayList<>(input.tools().size());
           for (ObjectNode tool : input.tools()) {
-            tools.add(tool(tool, "input.tools[" + tools.size() + "]", change));
+            tools.add(changeTool(tool, "input.tools[" + tools.size() + "]", change));
           }
           return new Input(
               messages,
               tools,
-              (ObjectNode) value(input.variables(), "input.variables", change, true),
+              (ObjectNode) changeValue(input.variables(), "input.variables", change, true),
               null);
         });
   }
@@ -91,29 +91,29 @@ public final class ItemTexts {
     for (String reference : expected.references()) {
       references.add(change.apply("expected.references[" + references.size() + "]", reference));
     }
-    String changedRubric = ifGiven(expected.rubric(), "expected.rubric", change);
+    String changedRubric = changeIfGiven(expected.rubric(), "expected.rubric", change);
     List<ToolCall> calls = new ArrayList<>(expected.toolCalls().size());
     for (ToolCall call : expected.toolCalls()) {
       String at = "expected.toolCalls[" + calls.size() + "].arguments";
-      calls.add(new ToolCall(call.name(), (ObjectNode) value(call.arguments(), at, change, true)));
+      calls.add(new ToolCall(call.name(), (ObjectNode) changeValue(call.arguments(), at, change, true)));
     }
     return new Expected(
         expected.label(),
         references,
         changedRubric,
         calls,
-        answers(expected.answers(), change),
-        passages(expected.passages(), change),
-        answer(expected.chosen(), "expected.chosen", change),
-        answer(expected.rejected(), "expected.rejected", change));
+        changeAnswers(expected.answers(), change),
+        changePassages(expected.passages(), change),
+        changeAnswer(expected.chosen(), "expected.chosen", change),
+        changeAnswer(expected.rejected(), "expected.rejected", change));
   }
 
-  private static @Nullable ObjectNode answer(
+  private static @Nullable ObjectNode changeAnswer(
       @Nullable ObjectNode answer, String at, Change change) {
-    return answer == null ? null : message(answer, at, change);
+    return answer == null ? null : changeMessage(answer, at, change);
   }
 
-  private static @Nullable List<String> answers(@Nullable List<String> answers, Change change) {
+  private static @Nullable List<String> changeAnswers(@Nullable List<String> answers, Change change) {
     if (answers == null) {
       return null;
     }
@@ -124,20 +124,20 @@ public final class ItemTexts {
     return changed;
   }
 
-  private static List<PassageReference> passages(List<PassageReference> passages, Change change) {
+  private static List<PassageReference> changePassages(List<PassageReference> passages, Change change) {
     List<PassageReference> changed = new ArrayList<>(passages.size());
     for (PassageReference passage : passages) {
       String at = "expected.passages[" + changed.size() + "]";
       changed.add(
           new PassageReference(
               passage.documentId(),
-              ifGiven(passage.section(), at + ".section", change),
-              ifGiven(passage.text(), at + ".text", change)));
+              changeIfGiven(passage.section(), at + ".section", change),
+              changeIfGiven(passage.text(), at + ".text", change)));
     }
     return changed;
   }
 
-  private static @Nullable String ifGiven(@Nullable String text, String field, Change change) {
+  private static @Nullable String changeIfGiven(@Nullable String text, String field, Change change) {
     return text == null ? null : change.apply(field, text);
   }
 
@@ -146,14 +146,14 @@ public final class ItemTexts {
     if (metadata.isEmpty()) {
       return metadata;
     }
-    return JSON.treeToValue(value(JSON.valueToTree(metadata), "metadata", change, true), OBJECT);
+    return JSON.treeToValue(changeValue(JSON.valueToTree(metadata), "metadata", change, true), OBJECT);
   }
 
   /** Visits the texts of an item. */
   public static void visit(Item item, Visitor visitor) {
     Change none =
         (field, text) -> {
-          visitor.text(field, text);
+          visitor.visit(field, text);
           return text;
         };
     map(item.input(), none);
@@ -164,36 +164,36 @@ public final class ItemTexts {
   /** A visitor that receives each text with its field. */
   @FunctionalInterface
   public interface Visitor {
-    void text(String field, String text);
+    void visit(String field, String text);
   }
 
-  private static ObjectNode message(ObjectNode message, String at, Change change) {
+  private static ObjectNode changeMessage(ObjectNode message, String at, Change change) {
     ObjectNode changed = message.deepCopy();
     String role = message.path("role").asString("");
     if (!role.equals("tool") && !role.equals("function")) {
-      text(changed, "name", at, change);
+      changeText(changed, "name", at, change);
     }
-    text(changed, "refusal", at, change);
-    text(changed, "content", at, change);
+    changeText(changed, "refusal", at, change);
+    changeText(changed, "content", at, change);
     JsonNode content = changed.path("content");
     for (int i = 0; content.isArray() && i < content.size(); i++) {
-      part(content.get(i), at + ".content[" + i + "]", change);
+      changePart(content.get(i), at + ".content[" + i + "]", change);
     }
     JsonNode calls = changed.path("tool_calls");
     for (int i = 0; calls.isArray() && i < calls.size(); i++) {
-      arguments(calls.get(i).path("function"), at + ".tool_calls[" + i + "]", change);
+      changeArguments(calls.get(i).path("function"), at + ".tool_calls[" + i + "]", change);
     }
-    arguments(changed.path("function_call"), at + ".function_call", change);
+    changeArguments(changed.path("function_call"), at + ".function_call", change);
     return changed;
   }
 
-  private static void part(JsonNode part, String at, Change change) {
-    text(part, "text", at, change);
-    text(part, "refusal", at, change);
+  private static void changePart(JsonNode part, String at, Change change) {
+    changeText(part, "text", at, change);
+    changeText(part, "refusal", at, change);
     JsonNode image = part.path("image_url");
-    text(image, "detail", at + ".image_url", change);
+    changeText(image, "detail", at + ".image_url", change);
     if (!image.path("url").asString("").startsWith("data:")) {
-      text(image, "url", at + ".image_url", change);
+      changeText(image, "url", at + ".image_url", change);
     }
   }
 
@@ -201,14 +201,14 @@ public final class ItemTexts {
    * Changes the arguments of a call. They are JSON in a text, of which the values are visited, so
    * that the text stays JSON.
    */
-  private static void arguments(JsonNode function, String at, Change change) {
+  private static void changeArguments(JsonNode function, String at, Change change) {
     if (function instanceof ObjectNode call && call.path("arguments").isString()) {
       Optional<ObjectNode> parsed = ToolArguments.parse(call.path("arguments").asString());
       if (parsed.isEmpty()) {
-        text(call, "arguments", at, change);
+        changeText(call, "arguments", at, change);
         return;
       }
-      JsonNode changed = value(parsed.get(), at + ".arguments", change, true);
+      JsonNode changed = changeValue(parsed.get(), at + ".arguments", change, true);
       if (!changed.equals(parsed.get())) {
         call.put("arguments", JSON.writeValueAsString(changed));
       }
@@ -219,57 +219,57 @@ public final class ItemTexts {
    * Returns a tool with changed texts. Numbers of its schema stay as they are, or it would no
    * longer be a schema.
    */
-  private static ObjectNode tool(ObjectNode tool, String at, Change change) {
+  private static ObjectNode changeTool(ObjectNode tool, String at, Change change) {
     ObjectNode changed = tool.deepCopy();
     if (changed.path("function") instanceof ObjectNode function) {
-      text(function, "description", at, change);
+      changeText(function, "description", at, change);
       if (function.path("parameters") instanceof ObjectNode parameters) {
-        function.set("parameters", value(parameters, at + ".parameters", change, false));
+        function.set("parameters", changeValue(parameters, at + ".parameters", change, false));
       }
     }
     return changed;
   }
 
-  private static void text(JsonNode holder, String name, String at, Change change) {
+  private static void changeText(JsonNode holder, String name, String at, Change change) {
     if (holder instanceof ObjectNode object && object.path(name).isString()) {
       object.put(name, change.apply(at + "." + name, object.path(name).asString()));
     }
   }
 
   /** Returns the value with changed texts, and numbers if wanted, at any depth. */
-  private static JsonNode value(JsonNode value, String at, Change change, boolean numbers) {
+  private static JsonNode changeValue(JsonNode value, String at, Change change, boolean numbers) {
     return switch (value) {
       case ObjectNode object -> {
         ObjectNode changed = JSON.createObjectNode();
         object.forEachEntry((name, member) ->
-            changed.set(name, value(member, at + "." + shown(name), change, numbers)));
+            changed.set(name, changeValue(member, at + "." + shownName(name), change, numbers)));
         yield changed;
       }
       case ArrayNode array -> {
         ArrayNode changed = JSON.createArrayNode();
         for (int i = 0; i < array.size(); i++) {
-          changed.add(value(array.get(i), at + "[" + i + "]", change, numbers));
+          changed.add(changeValue(array.get(i), at + "[" + i + "]", change, numbers));
         }
         yield changed;
       }
       case JsonNode scalar when scalar.isString() || (numbers && scalar.isNumber()) ->
-          text(scalar, at, change);
+          changeText(scalar, at, change);
       default -> value;
     };
   }
 
-  private static JsonNode text(JsonNode value, String at, Change change) {
+  private static JsonNode changeText(JsonNode value, String at, Change change) {
     String text = value.asString();
     String changed = change.apply(at, text);
     return changed.equals(text) ? value : StringNode.valueOf(changed);
   }
 
   /**
-   * Returns a member's name as findings and notes show it: cut to {@value #SHOWN_NAME} characters,
+   * Returns a member's name as findings and notes show it: cut to {@value #MAX_SHOWN_NAME} characters,
    * with question marks for control characters and unpaired surrogates.
    */
-  public static String shown(String name) {
-    String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
+  public static String shownName(String name) {
+    String shown = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) + "…" : name;
     return shown
         .codePoints()
         .map(

@@ -38,6 +38,6 @@ class LineageController {
           "Get what was made of the latest 100 splits of a dataset version, from indexes, trainings"
               + " and suites to releases")
   public Downstream getDatasetVersionLineage(@PathVariable String name, @PathVariable int number) {
-    return versions.of(name, number);
+    return versions.downstreamOf(name, number);
   }
 }

@@ -71,10 +71,10 @@ class LineageGraph {
     List<LineageNode> found =
         sql.sql(DOWN)
             .param(subsets.stream().map(LineageReference::nodeId).toArray(String[]::new))
-            .query((row, number) -> node(row))
+            .query((row, number) -> readNode(row))
             .list();
-    List<LineageNode> shown = shown(found);
-    return new Downstream(linked(shown, subsets.stream()), found.size() > shown.size());
+    List<LineageNode> shown = firstNodes(found);
+    return new Downstream(withKnownSources(shown, subsets.stream()), found.size() > shown.size());
   }
 
   /**
@@ -84,15 +84,15 @@ class LineageGraph {
    */
   @Transactional(readOnly = true)
   public Upstream upstream(String nodeId) {
-    List<LineageNode> found = sql.sql(UP).param(nodeId).query((row, number) -> node(row)).list();
+    List<LineageNode> found = sql.sql(UP).param(nodeId).query((row, number) -> readNode(row)).list();
     if (found.isEmpty()) {
       throw Problem.notFound();
     }
-    List<LineageNode> shown = shown(found);
-    List<SourceSubset> subsets = subsets(shown);
+    List<LineageNode> shown = firstNodes(found);
+    List<SourceSubset> subsets = findSubsets(shown);
     List<SourceSubset> shownSubsets = subsets.stream().limit(MAX_SHOWN).toList();
     return new Upstream(
-        linked(
+        withKnownSources(
             shown,
             shownSubsets.stream()
                 .map(each -> LineageReference.ofSubset(each.splitDigest(), each.subset()))),
@@ -100,7 +100,7 @@ class LineageGraph {
         found.size() > shown.size() || subsets.size() > shownSubsets.size());
   }
 
-  private List<SourceSubset> subsets(List<LineageNode> nodes) {
+  private List<SourceSubset> findSubsets(List<LineageNode> nodes) {
     return sql.sql(
             """
             SELECT DISTINCT s.dataset, s.number, v.version_digest, s.split_digest, subset.name,
@@ -111,8 +111,8 @@ class LineageGraph {
             WHERE s.state = 'READY' AND s.split_digest = ANY (?) AND s.split_digest || '/' || subset.name = ANY (?)
             ORDER BY 1, 2, 4, 5 LIMIT ?
             """)
-        .param(ids(nodes).map(id -> id.substring(0, id.indexOf('/'))).toArray(String[]::new))
-        .param(ids(nodes).toArray(String[]::new))
+        .param(subsetIds(nodes).map(id -> id.substring(0, id.indexOf('/'))).toArray(String[]::new))
+        .param(subsetIds(nodes).toArray(String[]::new))
         .param(MAX_SHOWN + 1)
         .query((row, number) ->
             new SourceSubset(
@@ -125,7 +125,7 @@ class LineageGraph {
         .list();
   }
 
-  private static Stream<String> ids(List<LineageNode> nodes) {
+  private static Stream<String> subsetIds(List<LineageNode> nodes) {
     return nodes.stream()
         .flatMap(node -> node.madeOf().stream())
         .filter(source -> source.kind() == LineageKind.SUBSET)
@@ -133,7 +133,7 @@ class LineageGraph {
         .distinct();
   }
 
-  private static List<LineageNode> shown(List<LineageNode> found) {
+  private static List<LineageNode> firstNodes(List<LineageNode> found) {
     return found.stream().limit(MAX_SHOWN).toList();
   }
 
@@ -141,17 +141,17 @@ class LineageGraph {
    * Returns the nodes with only those sources that the answer itself contains. Base models, for
    * example, are not in it.
    */
-  private static List<LineageNode> linked(
+  private static List<LineageNode> withKnownSources(
       List<LineageNode> nodes, Stream<LineageReference> subsets) {
     Set<LineageReference> named = new HashSet<>();
     nodes.forEach(node -> named.add(node.reference()));
     subsets.forEach(named::add);
     return nodes.stream()
-        .map(node -> node.madeOf(node.madeOf().stream().filter(named::contains).toList()))
+        .map(node -> node.withSources(node.madeOf().stream().filter(named::contains).toList()))
         .toList();
   }
 
-  private static LineageNode node(ResultSet row) throws SQLException {
+  private static LineageNode readNode(ResultSet row) throws SQLException {
     LineageKind kind = LineageKind.valueOf(row.getString("kind"));
     return new LineageNode(
         kind,
@@ -162,10 +162,10 @@ class LineageGraph {
         row.getString("application"),
         row.getString("state"),
         Columns.instant(row, "changed_at"),
-        Columns.texts(row, "made_of").stream().map(LineageGraph::reference).toList());
+        Columns.texts(row, "made_of").stream().map(LineageGraph::parseReference).toList());
   }
 
-  private static LineageReference reference(String written) {
+  private static LineageReference parseReference(String written) {
     int end = written.indexOf(' ');
     return new LineageReference(
         LineageKind.valueOf(written.substring(0, end)), written.substring(end + 1));

@@ -37,7 +37,7 @@ record LineageNode(
     return new LineageReference(kind, nodeId);
   }
 
-  LineageNode madeOf(List<LineageReference> sources) {
+  LineageNode withSources(List<LineageReference> sources) {
     return new LineageNode(
         kind, nodeId, indexId, name, version, application, state, changedAt, sources);
   }

@@ -26,6 +26,6 @@ class RowController {
   public RowLineage.Lineage getRow(
       @PathVariable String name, @PathVariable int number, @PathVariable String itemId)
       throws IOException {
-    return lineage.of(name, number, itemId);
+    return lineage.lineageOf(name, number, itemId);
   }
 }

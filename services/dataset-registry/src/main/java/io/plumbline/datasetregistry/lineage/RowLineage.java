@@ -85,15 +85,15 @@ public class RowLineage {
       Downstream downstream) {}
 
   /** Finds the row, and records that it was shown to the caller. */
-  public Lineage of(String dataset, int number, String itemId) throws IOException {
-    DatasetVersion version = catalog.ready(dataset, number);
-    Found found = find(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
+  public Lineage lineageOf(String dataset, int number, String itemId) throws IOException {
+    DatasetVersion version = catalog.readyVersion(dataset, number);
+    FoundRow found = requireRow(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
     List<Step> origins = new ArrayList<>();
     origins.add(new Step(dataset, number, found.index() + 1, itemId));
     Integer earlier = version.origin().derivedFrom();
     while (earlier != null) {
       DatasetVersion source = catalog.version(dataset, earlier);
-      Step origin = step(source, found.index());
+      Step origin = findStep(source, found.index());
       if (origin == null) {
         // A version that was made of a draft has more rows than the one that it continues.
         break;
@@ -101,25 +101,25 @@ public class RowLineage {
       origins.add(origin);
       earlier = source.origin().derivedFrom();
     }
-    List<Step> continuations = continuations(dataset, number, found.index());
+    List<Step> continuations = findContinuations(dataset, number, found.index());
     List<Use> uses =
-        uses(Stream.concat(Stream.of(origins.getFirst()), continuations.stream()).toList());
+        findUses(Stream.concat(Stream.of(origins.getFirst()), continuations.stream()).toList());
     Downstream downstream = graph.downstream(uses.stream().map(Use::reference).toList());
     Lineage lineage =
         new Lineage(ItemView.from(found.item()), origins, continuations, uses, downstream);
-    reads.record(dataset, number, found.index() + 1);
+    reads.recordRead(dataset, number, found.index() + 1);
     return lineage;
   }
 
-  private List<Step> continuations(String dataset, int number, long index) throws IOException {
+  private List<Step> findContinuations(String dataset, int number, long index) throws IOException {
     List<Step> continuations = new ArrayList<>();
     Deque<Integer> followed = new ArrayDeque<>(List.of(number));
     while (!followed.isEmpty()) {
-      for (DatasetVersion later : catalog.derivedFrom(dataset, followed.remove())) {
+      for (DatasetVersion later : catalog.versionsDerivedFrom(dataset, followed.remove())) {
         if (continuations.size() == MAX_CONTINUATIONS) {
           return continuations;
         }
-        Step continuation = step(later, index);
+        Step continuation = findStep(later, index);
         if (continuation != null) {
           continuations.add(continuation);
           followed.add(later.number());
@@ -129,19 +129,19 @@ public class RowLineage {
     return continuations;
   }
 
-  private @Nullable Step step(DatasetVersion version, long index) throws IOException {
+  private @Nullable Step findStep(DatasetVersion version, long index) throws IOException {
     Digest rows = version.rowsDigest();
     if (rows == null) {
       return null;
     }
-    Found found = search(rows, (item, place) -> place == index);
+    FoundRow found = findFirst(rows, (item, place) -> place == index);
     if (found == null) {
       return null;
     }
     return new Step(version.dataset(), version.number(), index + 1, found.item().itemId());
   }
 
-  private List<Use> uses(List<Step> steps) throws IOException {
+  private List<Use> findUses(List<Step> steps) throws IOException {
     List<Use> uses = new ArrayList<>();
     int searched = 0;
     for (Step step : steps) {
@@ -151,7 +151,7 @@ public class RowLineage {
           continue;
         }
         for (Map.Entry<String, Subset> subset : split.subsets().entrySet()) {
-          if (contains(subset.getValue().digest(), step.itemId())) {
+          if (containsItem(subset.getValue().digest(), step.itemId())) {
             uses.add(new Use(step.version(), digest, subset.getKey()));
           }
         }
@@ -160,31 +160,31 @@ public class RowLineage {
     return uses;
   }
 
-  private boolean contains(Digest subset, String itemId) throws IOException {
-    return search(subset, (item, index) -> item.itemId().equals(itemId)) != null;
+  private boolean containsItem(Digest subset, String itemId) throws IOException {
+    return findFirst(subset, (item, index) -> item.itemId().equals(itemId)) != null;
   }
 
-  private record Found(Item item, long index) {}
+  private record FoundRow(Item item, long index) {}
 
   @FunctionalInterface
   private interface Condition {
     boolean test(Item item, long index);
   }
 
-  private Found find(@Nullable Digest rows, Condition condition) throws IOException {
-    Found found = rows == null ? null : search(rows, condition);
+  private FoundRow requireRow(@Nullable Digest rows, Condition condition) throws IOException {
+    FoundRow found = rows == null ? null : findFirst(rows, condition);
     if (found == null) {
       throw Problem.notFound();
     }
     return found;
   }
 
-  private @Nullable Found search(Digest rows, Condition condition) throws IOException {
+  private @Nullable FoundRow findFirst(Digest rows, Condition condition) throws IOException {
     try (ItemFile.Reader reader = new ItemFile.Reader(blobs.open(rows))) {
       long index = 0;
       for (Item item = reader.next(); item != null; item = reader.next()) {
         if (condition.test(item, index)) {
-          return new Found(item, index);
+          return new FoundRow(item, index);
         }
         index++;
       }

@@ -20,7 +20,7 @@ class RowReads {
 
   /** Records a read. Call it before the row is shown, so that no read goes unrecorded. */
   @Transactional
-  void record(String dataset, int version, long row) {
+  void recordRead(String dataset, int version, long row) {
     UUID read = Ids.next();
     outbox.append(
         new DatasetRowRead(read, dataset, version, row, Caller.current().actor()),

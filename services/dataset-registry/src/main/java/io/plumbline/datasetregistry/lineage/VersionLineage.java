@@ -20,7 +20,7 @@ class VersionLineage {
     this.graph = graph;
   }
 
-  Downstream of(String dataset, int number) {
+  Downstream downstreamOf(String dataset, int number) {
     List<LineageReference> subsets =
         splits.latest(dataset, number).stream().flatMap(VersionLineage::subsets).toList();
     return graph.downstream(subsets);

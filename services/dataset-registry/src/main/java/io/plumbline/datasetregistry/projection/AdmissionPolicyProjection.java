@@ -48,7 +48,7 @@ public class AdmissionPolicyProjection {
 
   /** Returns the active policies in the order of their names. */
   @Transactional(readOnly = true)
-  public List<Policy> active() {
+  public List<Policy> activePolicies() {
     return sql.sql("SELECT source FROM admission_policy ORDER BY policy")
         .query((row, index) -> engine.load(PolicyTarget.DATASET_ADMISSION, row.getString(1)))
         .list();

@@ -36,7 +36,7 @@ public class LineageProjection {
    * The subsets that a training job uses. It trains on the first and chooses its checkpoint by the
    * second.
    */
-  private static final List<String> TRAINING = List.of("train", "validation");
+  private static final List<String> TRAINING_SUBSETS = List.of("train", "validation");
 
   private final JdbcClient sql;
 
@@ -52,7 +52,7 @@ public class LineageProjection {
    * @param application absent for objects that belong to no application
    * @param state absent for objects that never change
    */
-  private record Described(
+  private record NodeDescription(
       String resource,
       String name,
       @Nullable Integer version,
@@ -63,15 +63,15 @@ public class LineageProjection {
   public void on(IndexBuilt event, EventMetadata metadata) {
     Digest split = event.splitDigest();
     String subset = event.recipe().get("subset");
-    add(
+    addNode(
         ofDigest(LineageKind.INDEX, event.indexDigest()),
-        new Described(
+        new NodeDescription(
             UUID.fromString(metadata.subject()).toString(), event.index(), null, null, null),
-        sources(split, subset),
+        subsetSources(split, subset),
         metadata);
   }
 
-  private static List<LineageReference> sources(@Nullable Digest split, @Nullable String subset) {
+  private static List<LineageReference> subsetSources(@Nullable Digest split, @Nullable String subset) {
     if (split == null || subset == null) {
       return List.of();
     }
@@ -80,7 +80,7 @@ public class LineageProjection {
 
   @OnEvent
   public void on(JobChanged event, EventMetadata metadata) {
-    job(
+    addJob(
         event.jobId(),
         event.baseModel(),
         event.application(),
@@ -91,7 +91,7 @@ public class LineageProjection {
 
   @OnEvent
   public void on(JobFinished event, EventMetadata metadata) {
-    job(
+    addJob(
         event.jobId(),
         event.baseModel(),
         event.application(),
@@ -100,43 +100,43 @@ public class LineageProjection {
         metadata);
   }
 
-  private void job(
+  private void addJob(
       UUID id,
       String baseModel,
       String application,
       String state,
       Digest split,
       EventMetadata metadata) {
-    add(
-        job(id),
-        new Described(id.toString(), baseModel, null, application, state),
-        TRAINING.stream().map(subset -> ofSubset(split, subset)).toList(),
+    addNode(
+        jobReference(id),
+        new NodeDescription(id.toString(), baseModel, null, application, state),
+        TRAINING_SUBSETS.stream().map(subset -> ofSubset(split, subset)).toList(),
         metadata);
   }
 
   @OnEvent
   public void on(SuitePublished event, EventMetadata metadata) {
-    add(
+    addNode(
         ofDigest(LineageKind.SUITE, event.suiteDigest()),
-        versioned(event.suite(), event.version()),
+        versionedDescription(event.suite(), event.version()),
         List.of(ofSubset(event.splitDigest(), event.subset())),
         metadata);
   }
 
   @OnEvent
   public void on(ModelVersionRegistered event, EventMetadata metadata) {
-    add(
+    addNode(
         ofDigest(LineageKind.MODEL_VERSION, event.modelDigest()),
-        versioned(event.model(), event.version()),
-        List.of(job(event.jobId())),
+        versionedDescription(event.model(), event.version()),
+        List.of(jobReference(event.jobId())),
         metadata);
   }
 
   @OnEvent
   public void on(PromptVersionPublished event, EventMetadata metadata) {
-    add(
+    addNode(
         ofDigest(LineageKind.PROMPT_VERSION, event.digest()),
-        versioned(event.prompt(), event.version()),
+        versionedDescription(event.prompt(), event.version()),
         List.of(),
         metadata);
   }
@@ -153,16 +153,16 @@ public class LineageProjection {
     if (index != null) {
       parts.add(ofDigest(LineageKind.INDEX, index));
     }
-    add(
+    addNode(
         ofDigest(LineageKind.VARIANT, event.variantDigest()),
-        new Described(event.variantDigest().hex(), event.name(), null, event.application(), null),
+        new NodeDescription(event.variantDigest().hex(), event.name(), null, event.application(), null),
         parts,
         metadata);
   }
 
   @OnEvent
   public void on(ReleaseRequested event, EventMetadata metadata) {
-    release(
+    addRelease(
         event.releaseId(),
         event.environment(),
         event.application(),
@@ -173,7 +173,7 @@ public class LineageProjection {
 
   @OnEvent
   public void on(ReleaseChanged event, EventMetadata metadata) {
-    release(
+    addRelease(
         event.releaseId(),
         event.environment(),
         event.application(),
@@ -182,31 +182,31 @@ public class LineageProjection {
         metadata);
   }
 
-  private void release(
+  private void addRelease(
       UUID id,
       String environment,
       String application,
       ReleaseState state,
       Digest variant,
       EventMetadata metadata) {
-    add(
+    addNode(
         new LineageReference(LineageKind.RELEASE, id.toString()),
-        new Described(id.toString(), environment, null, application, state.name()),
+        new NodeDescription(id.toString(), environment, null, application, state.name()),
         List.of(ofDigest(LineageKind.VARIANT, variant)),
         metadata);
   }
 
-  private static LineageReference job(UUID id) {
+  private static LineageReference jobReference(UUID id) {
     return new LineageReference(LineageKind.TRAINING_JOB, id.toString());
   }
 
-  private static Described versioned(String name, int version) {
-    return new Described(name + "@" + version, name, version, null, null);
+  private static NodeDescription versionedDescription(String name, int version) {
+    return new NodeDescription(name + "@" + version, name, version, null, null);
   }
 
-  private void add(
+  private void addNode(
       LineageReference made,
-      Described described,
+      NodeDescription described,
       List<LineageReference> sources,
       EventMetadata metadata) {
     sql.sql(

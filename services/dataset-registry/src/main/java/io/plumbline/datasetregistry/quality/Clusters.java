@@ -16,12 +16,12 @@ public final class Clusters {
   }
 
   /** Returns the first row with the same text after normalisation. */
-  public int exact(int row) {
+  public int firstEqualRow(int row) {
     return exact[row];
   }
 
   /** Returns the first of the rows that equality or near-duplicates connect with this one. */
-  public int near(int row) {
+  public int firstConnectedRow(int row) {
     return near[row];
   }
 

@@ -17,7 +17,7 @@ final class DisjointSets implements NearPairs.Pairs {
     }
   }
 
-  int find(int member) {
+  int representative(int member) {
     int at = member;
     while (parents[at] != at) {
       parents[at] = parents[parents[at]];
@@ -27,8 +27,8 @@ final class DisjointSets implements NearPairs.Pairs {
   }
 
   void union(int left, int right) {
-    int a = find(left);
-    int b = find(right);
+    int a = representative(left);
+    int b = representative(right);
     if (a != b) {
       parents[Math.max(a, b)] = Math.min(a, b);
     }
@@ -36,7 +36,7 @@ final class DisjointSets implements NearPairs.Pairs {
 
   @Override
   public boolean has(int left, int right) {
-    return find(left) == find(right);
+    return representative(left) == representative(right);
   }
 
   @Override

@@ -74,20 +74,20 @@ public final class DuplicateIndex implements AutoCloseable {
     if (rows == MAX_ROWS) {
       throw new IllegalStateException("A version has at most " + MAX_ROWS + " rows");
     }
-    textOfRow = grown(textOfRow, rows);
+    textOfRow = grow(textOfRow, rows);
     int row = rows++;
     if (text.isEmpty()) {
       textOfRow[row] = NONE;
       return row;
     }
     NormalText.Key key = text.key();
-    int slot = slot(key);
+    int slot = slotOf(key);
     if (slots[slot] == NONE) {
       TokenHashes hashes = TokenHashes.of(text, MinHash.MAX_WORDS);
       MinHash.signature(hashes, signature);
       int added = distinct.add(key, signature);
-      keep(hashes);
-      firstRow = grown(firstRow, added);
+      keepHashes(hashes);
+      firstRow = grow(firstRow, added);
       firstRow[added] = row;
       slots[slot] = added;
       textOfRow[row] = added;
@@ -100,7 +100,7 @@ public final class DuplicateIndex implements AutoCloseable {
     return firstRow[slots[slot]];
   }
 
-  private void keep(TokenHashes text) {
+  private void keepHashes(TokenHashes text) {
     try {
       tokenHashes.add(text);
     } catch (IOException e) {
@@ -108,7 +108,7 @@ public final class DuplicateIndex implements AutoCloseable {
     }
   }
 
-  private int slot(NormalText.Key key) {
+  private int slotOf(NormalText.Key key) {
     int slot = (int) key.high() & slots.length - 1;
     while (slots[slot] != NONE && !distinct.hasKey(slots[slot], key)) {
       slot = slot + 1 & slots.length - 1;
@@ -128,12 +128,12 @@ public final class DuplicateIndex implements AutoCloseable {
     }
   }
 
-  private static int[] grown(int[] values, int wanted) {
+  private static int[] grow(int[] values, int wanted) {
     return wanted < values.length ? values : Arrays.copyOf(values, values.length * 2);
   }
 
   /** Clusters all rows added so far. */
-  public Clusters near() {
+  public Clusters cluster() {
     DisjointSets sets = new DisjointSets(distinct.size());
     linkResembling(sets);
     linkContained(sets);
@@ -146,7 +146,7 @@ public final class DuplicateIndex implements AutoCloseable {
         near[row] = row;
       } else {
         exact[row] = firstRow[text];
-        near[row] = firstRow[sets.find(text)];
+        near[row] = firstRow[sets.representative(text)];
       }
     }
     return new Clusters(exact, near);
@@ -159,20 +159,20 @@ public final class DuplicateIndex implements AutoCloseable {
       // Each long has 40 bits of the bucket's hash above 24 bits of the text's number, so sorting
       // puts a bucket's members side by side, in order.
       for (int text = 0; text < texts; text++) {
-        buckets[text] = distinct.band(text, band * BAND_ROWS, BAND_ROWS) << ROW_BITS | text;
+        buckets[text] = distinct.bandHash(text, band * BAND_ROWS, BAND_ROWS) << ROW_BITS | text;
       }
       Arrays.sort(buckets);
       int from = 0;
       for (int to = 1; to <= texts; to++) {
         if (to == texts || buckets[to] >>> ROW_BITS != buckets[from] >>> ROW_BITS) {
-          link(buckets, from, to, sets);
+          linkBucket(buckets, from, to, sets);
           from = to;
         }
       }
     }
   }
 
-  private void link(long[] buckets, int from, int to, DisjointSets sets) {
+  private void linkBucket(long[] buckets, int from, int to, DisjointSets sets) {
     int[] compared = new int[Math.min(MAX_COMPARED, to - from)];
     int count = 0;
     for (int i = from; i < to; i++) {
@@ -180,7 +180,7 @@ public final class DuplicateIndex implements AutoCloseable {
       boolean linked = false;
       for (int j = 0; j < count && !linked; j++) {
         linked =
-            sets.find(compared[j]) == sets.find(text)
+            sets.representative(compared[j]) == sets.representative(text)
                 || distinct.similarity(compared[j], text) >= THRESHOLD;
         if (linked) {
           sets.union(compared[j], text);

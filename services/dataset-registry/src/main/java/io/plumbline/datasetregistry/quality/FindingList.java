@@ -28,11 +28,11 @@ final class FindingList {
    * Returns whether another finding of the kind would be kept. It saves building the detail of a
    * finding that would not.
    */
-  boolean keeps(String kind) {
+  boolean keepsMore(String kind) {
     return listed.getOrDefault(kind, List.of()).size() < MAX_LISTED;
   }
 
-  void count(String kind) {
+  void countOnly(String kind) {
     counts.merge(kind, 1L, Long::sum);
   }
 

@@ -10,7 +10,7 @@ final class LabelCheck {
 
   private LabelCheck() {}
 
-  static Report.Labels of(
+  static Report.Labels measure(
       Clusters clusters, IntList labelOf, List<String> names, ItemIds ids, FindingList findings) {
     long[] counts = new long[names.size()];
     boolean[] contradicted = new boolean[clusters.size()];
@@ -20,7 +20,7 @@ final class LabelCheck {
       if (label >= 0) {
         counts[label]++;
       }
-      int first = clusters.exact(row);
+      int first = clusters.firstEqualRow(row);
       if (label != labelOf.get(first) && !contradicted[first]) {
         contradicted[first] = true;
         contradictions++;
@@ -28,7 +28,7 @@ final class LabelCheck {
     }
     long contradicting = 0;
     for (int row = 0; row < clusters.size(); row++) {
-      int first = clusters.exact(row);
+      int first = clusters.firstEqualRow(row);
       if (contradicted[first]) {
         contradicting++;
         int label = labelOf.get(row);
@@ -36,8 +36,8 @@ final class LabelCheck {
             new RowFinding(
                 RowFinding.CONTRADICTING_LABEL,
                 row + 1L,
-                ids.id(row),
-                Map.of("textOf", ids.id(first), "label", label < 0 ? "" : names.get(label))));
+                ids.idOfRow(row),
+                Map.of("textOf", ids.idOfRow(first), "label", label < 0 ? "" : names.get(label))));
       }
     }
     Map<String, Long> rows = new TreeMap<>();

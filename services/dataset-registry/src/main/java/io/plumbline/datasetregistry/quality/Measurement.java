@@ -75,7 +75,7 @@ public final class Measurement implements AutoCloseable {
       cutRows++;
     }
     tokens.add(TokenEstimate.of(text));
-    labelOf.add(item.label().map(this::number).orElse(UNLABELLED));
+    labelOf.add(item.label().map(this::labelNumber).orElse(UNLABELLED));
     if (normal.isEmpty()) {
       emptyRows++;
       findings.add(new RowFinding(RowFinding.EMPTY_ROW, index + 1L, item.itemId(), Map.of()));
@@ -84,12 +84,12 @@ public final class Measurement implements AutoCloseable {
     if (document == null) {
       unexpected.add(item);
     } else {
-      instructions(index, item.itemId(), document, normal);
+      findInstructions(index, item.itemId(), document, normal);
     }
     boolean affected = false;
     for (Scanned each : scanned) {
       for (Finding finding : each.findings()) {
-        sensitive(index, item.itemId(), each.field(), each.text(), finding);
+        addSensitive(index, item.itemId(), each.field(), each.text(), finding);
         affected = true;
       }
     }
@@ -102,12 +102,12 @@ public final class Measurement implements AutoCloseable {
    * Finds instructions to a model in a document. Other kinds of items are not checked, because only
    * documents are given to models to answer from.
    */
-  private void instructions(int index, String itemId, Document document, NormalText normal) {
+  private void findInstructions(int index, String itemId, Document document, NormalText normal) {
     documents++;
-    Set<String> phrases = new TreeSet<>(ModelInstructions.in(document.text(), normal));
+    Set<String> phrases = new TreeSet<>(ModelInstructions.namesIn(document.text(), normal));
     String title = document.title();
     if (title != null) {
-      phrases.addAll(ModelInstructions.in(title, NormalText.of(title)));
+      phrases.addAll(ModelInstructions.namesIn(title, NormalText.of(title)));
     }
     if (!phrases.isEmpty()) {
       findings.add(
@@ -122,10 +122,10 @@ public final class Measurement implements AutoCloseable {
   /** A text of an item with the findings in it. */
   public record Scanned(String field, String text, List<Finding> findings) {}
 
-  private void sensitive(int index, String itemId, String field, String text, Finding finding) {
+  private void addSensitive(int index, String itemId, String field, String text, Finding finding) {
     sensitive.merge(finding.kind(), 1L, Long::sum);
     String kind = finding.kind().name();
-    if (findings.keeps(kind)) {
+    if (findings.keepsMore(kind)) {
       Map<String, Object> detail = new LinkedHashMap<>();
       detail.put("field", field);
       detail.put("offset", finding.start());
@@ -133,11 +133,11 @@ public final class Measurement implements AutoCloseable {
       detail.put("preview", finding.preview(text));
       findings.add(new RowFinding(kind, index + 1L, itemId, detail));
     } else {
-      findings.count(kind);
+      findings.countOnly(kind);
     }
   }
 
-  private int number(String label) {
+  private int labelNumber(String label) {
     Integer known = labelNumbers.get(label);
     if (known == null) {
       known = labelNames.size();
@@ -161,15 +161,15 @@ public final class Measurement implements AutoCloseable {
   }
 
   /** Returns the number of different labels so far. */
-  public int labels() {
+  public int labelCount() {
     return labelNames.size();
   }
 
   public Outcome finish() {
-    Clusters clusters = duplicates.near();
-    Report.Duplicates counted = count(clusters);
+    Clusters clusters = duplicates.cluster();
+    Report.Duplicates counted = countDuplicates(clusters);
     Report.Labels labels =
-        labelNames.isEmpty() ? null : LabelCheck.of(clusters, labelOf, labelNames, ids, findings);
+        labelNames.isEmpty() ? null : LabelCheck.measure(clusters, labelOf, labelNames, ids, findings);
     Report report =
         new Report(
             labelOf.size(),
@@ -181,19 +181,19 @@ public final class Measurement implements AutoCloseable {
                 Distribution.of(words),
                 Distribution.of(tokens),
                 TokenEstimate.NAME),
-            privacy(),
+            privacyReport(),
             findings.counts(),
             notes());
     return new Outcome(report, findings.listed());
   }
 
-  private Report.Duplicates count(Clusters clusters) {
+  private Report.Duplicates countDuplicates(Clusters clusters) {
     long exact = 0;
     long near = 0;
     boolean[] grouped = new boolean[clusters.size()];
     long groups = 0;
     for (int row = 0; row < clusters.size(); row++) {
-      int first = clusters.near(row);
+      int first = clusters.firstConnectedRow(row);
       if (first != row && !grouped[first]) {
         grouped[first] = true;
         groups++;
@@ -201,36 +201,36 @@ public final class Measurement implements AutoCloseable {
       if (clusters.isExactDuplicate(row)) {
         exact++;
         findings.add(
-            finding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.id(clusters.exact(row)))));
+            newFinding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.idOfRow(clusters.firstEqualRow(row)))));
       } else if (clusters.isNearDuplicate(row)) {
         near++;
         double similarity = duplicates.similarity(first, row);
         findings.add(
-            finding(
+            newFinding(
                 RowFinding.NEAR_DUPLICATE,
                 row,
-                Map.of("of", ids.id(first), "similarity", similarity)));
+                Map.of("of", ids.idOfRow(first), "similarity", similarity)));
       }
     }
     return new Report.Duplicates(exact, near, groups, DuplicateIndex.THRESHOLD);
   }
 
-  private RowFinding finding(String kind, int row, Map<String, Object> detail) {
-    return new RowFinding(kind, row + 1L, ids.id(row), detail);
+  private RowFinding newFinding(String kind, int row, Map<String, Object> detail) {
+    return new RowFinding(kind, row + 1L, ids.idOfRow(row), detail);
   }
 
-  private Report.Privacy privacy() {
+  private Report.Privacy privacyReport() {
     Map<String, Long> kinds = new TreeMap<>();
     sensitive.forEach((kind, count) -> kinds.put(kind.name(), count));
     return new Report.Privacy(
         kinds,
-        count(SensitiveKind.Category.PERSONAL),
-        count(SensitiveKind.Category.SECRET),
+        countSensitive(SensitiveKind.Category.PERSONAL),
+        countSensitive(SensitiveKind.Category.SECRET),
         affectedRows,
         regions);
   }
 
-  private long count(SensitiveKind.Category category) {
+  private long countSensitive(SensitiveKind.Category category) {
     return sensitive.entrySet().stream()
         .filter(entry -> entry.getKey().category() == category)
         .mapToLong(Map.Entry::getValue)

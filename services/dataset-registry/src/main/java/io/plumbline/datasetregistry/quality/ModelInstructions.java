@@ -26,7 +26,7 @@ final class ModelInstructions {
 
   private static final String LIST = "/model-instructions.txt";
 
-  private static final Map<String, Pattern> PHRASES = read();
+  private static final Map<String, Pattern> PHRASES = loadPhrases();
 
   /** The markers of models' chat templates, which no text for a reader contains. */
   private static final List<String> MARKS =
@@ -39,7 +39,7 @@ final class ModelInstructions {
    *
    * @param normal the canonical form of the text
    */
-  static List<String> in(String text, NormalText normal) {
+  static List<String> namesIn(String text, NormalText normal) {
     List<String> found = new ArrayList<>();
     PHRASES.forEach((name, phrase) -> {
       if (phrase.matcher(normal.value()).find()) {
@@ -52,7 +52,7 @@ final class ModelInstructions {
     return found;
   }
 
-  private static Map<String, Pattern> read() {
+  private static Map<String, Pattern> loadPhrases() {
     Map<String, Pattern> phrases = new LinkedHashMap<>();
     try (InputStream list =
         Objects.requireNonNull(ModelInstructions.class.getResourceAsStream(LIST))) {

@@ -31,7 +31,7 @@ public record Report(
   }
 
   /** Returns the number of rows that a kind of finding concerns. */
-  public long count(String kind) {
+  public long findingCount(String kind) {
     return findings.stream()
         .filter(each -> each.kind().equals(kind))
         .mapToLong(FindingCount::count)

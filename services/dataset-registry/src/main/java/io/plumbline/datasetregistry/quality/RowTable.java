@@ -50,7 +50,7 @@ final class RowTable implements AutoCloseable {
 
   int add(NormalText.Key key, int[] signature) {
     if (rows == chunks.size() * ROWS_PER_CHUNK) {
-      chunks.add(map());
+      chunks.add(mapChunk());
     }
     int row = rows++;
     MemorySegment chunk = chunks.get(row / ROWS_PER_CHUNK);
@@ -61,7 +61,7 @@ final class RowTable implements AutoCloseable {
     return row;
   }
 
-  private MemorySegment map() {
+  private MemorySegment mapChunk() {
     try {
       long size = (long) ROWS_PER_CHUNK * RECORD;
       return file.map(FileChannel.MapMode.READ_WRITE, chunks.size() * size, size, arena);
@@ -86,7 +86,7 @@ final class RowTable implements AutoCloseable {
   }
 
   /** Returns a hash of {@code count} positions of a signature: its bucket within one band. */
-  long band(int row, int from, int count) {
+  long bandHash(int row, int from, int count) {
     MemorySegment chunk = chunks.get(row / ROWS_PER_CHUNK);
     long at = offset(row) + SIGNATURE + (long) from * Integer.BYTES;
     long hash = from;

@@ -59,7 +59,7 @@ final class RowsWithoutExpectation {
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(MAX_LISTED)
             .map(
-                member -> "%s (%,d)".formatted(ItemTexts.shown(member.getKey()), member.getValue()))
+                member -> "%s (%,d)".formatted(ItemTexts.shownName(member.getKey()), member.getValue()))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "%s; these members became metadata: %s%s. An answer among them belongs in expected."

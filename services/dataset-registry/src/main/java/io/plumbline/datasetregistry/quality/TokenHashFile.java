@@ -55,11 +55,11 @@ final class TokenHashFile implements AutoCloseable {
     if (texts == ends.length) {
       ends = Arrays.copyOf(ends, texts * 2);
     }
-    ends[texts] = begin(texts) + text.count();
+    ends[texts] = beginOf(texts) + text.count();
     texts++;
   }
 
-  private long begin(int text) {
+  private long beginOf(int text) {
     return text == 0 ? 0 : ends[text - 1];
   }
 
@@ -94,13 +94,13 @@ final class TokenHashFile implements AutoCloseable {
 
     @Override
     public long units() {
-      return begin(size);
+      return beginOf(size);
     }
 
     @Override
     public TokenHashes text(int number) {
-      int[] hashes = new int[(int) (ends[number] - begin(number))];
-      long from = begin(number) * Integer.BYTES;
+      int[] hashes = new int[(int) (ends[number] - beginOf(number))];
+      long from = beginOf(number) * Integer.BYTES;
       MemorySegment.copy(units, ValueLayout.JAVA_INT, from, hashes, 0, hashes.length);
       return new TokenHashes(hashes);
     }

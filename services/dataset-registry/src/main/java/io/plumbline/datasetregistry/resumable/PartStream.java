@@ -19,18 +19,18 @@ final class PartStream extends FilterInputStream {
   @Override
   public int read() throws IOException {
     int b = in.read();
-    count(b < 0 ? 0 : 1);
+    countBytes(b < 0 ? 0 : 1);
     return b;
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int bytes = in.read(target, offset, length);
-    count(Math.max(0, bytes));
+    countBytes(Math.max(0, bytes));
     return bytes;
   }
 
-  private void count(int bytes) {
+  private void countBytes(int bytes) {
     read += bytes;
     bound.accept(read);
   }

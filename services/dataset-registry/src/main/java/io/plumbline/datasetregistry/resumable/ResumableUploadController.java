@@ -102,10 +102,10 @@ class ResumableUploadController {
       })
   public ResponseEntity<ResumableUploadView> createUpload(
       @PathVariable String name, HttpServletRequest request, HttpServletResponse response) {
-    describe(response);
-    ResumableUpload upload = uploads.create(name, tus(request));
+    addTusHeaders(response);
+    ResumableUpload upload = uploads.create(name, tusRequest(request));
     return ResponseEntity.created(URI.create("/api/datasets/" + name + "/uploads/" + upload.id()))
-        .header(TusRequest.EXPIRES, expires(upload))
+        .header(TusRequest.EXPIRES, expiryDate(upload))
         .body(ResumableUploadView.from(upload));
   }
 
@@ -118,14 +118,14 @@ class ResumableUploadController {
       @PathVariable UUID uploadId,
       HttpServletRequest request,
       HttpServletResponse response) {
-    describe(response);
+    addTusHeaders(response);
     ResumableUpload upload = uploads.find(name, uploadId);
-    tus(request).requireVersion();
+    tusRequest(request).requireVersion();
     return ResponseEntity.ok()
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(TusRequest.OFFSET, Long.toString(upload.offset()))
         .header(TusRequest.LENGTH, Long.toString(upload.length()))
-        .header(TusRequest.EXPIRES, expires(upload))
+        .header(TusRequest.EXPIRES, expiryDate(upload))
         .body(ResumableUploadView.from(upload));
   }
 
@@ -151,17 +151,17 @@ class ResumableUploadController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    describe(response);
+    addTusHeaders(response);
     ResumableUpload upload = uploads.find(name, uploadId);
-    TusRequest tus = tus(request);
+    TusRequest tus = tusRequest(request);
     tus.requireVersion();
-    tus.requirePart(request.getContentType());
+    tus.requirePartType(request.getContentType());
     ResumableUpload changed =
-        uploads.append(
-            upload, tus.offset(), request.getContentLengthLong(), request.getInputStream());
+        uploads.appendPart(
+            upload, tus.uploadOffset(), request.getContentLengthLong(), request.getInputStream());
     return ResponseEntity.noContent()
         .header(TusRequest.OFFSET, Long.toString(changed.offset()))
-        .header(TusRequest.EXPIRES, expires(changed))
+        .header(TusRequest.EXPIRES, expiryDate(changed))
         .build();
   }
 
@@ -175,9 +175,9 @@ class ResumableUploadController {
       @PathVariable UUID uploadId,
       HttpServletRequest request,
       HttpServletResponse response) {
-    describe(response);
+    addTusHeaders(response);
     ResumableUpload upload = uploads.find(name, uploadId);
-    tus(request).requireVersion();
+    tusRequest(request).requireVersion();
     uploads.remove(upload);
   }
 
@@ -198,26 +198,26 @@ class ResumableUploadController {
       @Parameter(description = UploadService.DOCUMENTS) @RequestParam(required = false)
           @Nullable String documents)
       throws IOException {
-    StartedVersion started = uploads.finish(name, uploadId, documents);
+    StartedVersion started = uploads.makeVersion(name, uploadId, documents);
     return ResponseEntity.accepted()
         .location(
             URI.create("/api/datasets/" + started.dataset() + "/versions/" + started.version()))
         .body(started);
   }
 
-  private void describe(HttpServletResponse response) {
+  private void addTusHeaders(HttpServletResponse response) {
     response.setHeader(TusRequest.RESUMABLE, TusRequest.VERSION);
     response.setHeader(TusRequest.VERSIONS, TusRequest.VERSION);
     response.setHeader(TusRequest.EXTENSION, TusRequest.EXTENSIONS);
     response.setHeader("Tus-Max-Size", Long.toString(uploads.maxBytes()));
   }
 
-  private static TusRequest tus(HttpServletRequest request) {
+  private static TusRequest tusRequest(HttpServletRequest request) {
     return new TusRequest(request::getHeader);
   }
 
   /** Formats the expiry of an upload as an HTTP date (RFC 9110, section 5.6.7). */
-  private static String expires(ResumableUpload upload) {
+  private static String expiryDate(ResumableUpload upload) {
     return DateTimeFormatter.RFC_1123_DATE_TIME.format(upload.expiresAt().atOffset(ZoneOffset.UTC));
   }
 }

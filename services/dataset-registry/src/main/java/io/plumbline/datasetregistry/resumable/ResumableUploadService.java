@@ -75,9 +75,9 @@ class ResumableUploadService {
   ResumableUpload create(String dataset, TusRequest request) {
     Dataset named = catalog.dataset(dataset);
     request.requireVersion();
-    TusRequest.File file = request.file();
+    TusRequest.FileProperties file = request.fileProperties();
     UploadService.requireFormat(named, file.format());
-    long length = request.length();
+    long length = request.uploadLength();
     if (length < 1) {
       throw Problem.invalid(TusRequest.LENGTH, "is 0: an upload has at least one row");
     }
@@ -94,10 +94,10 @@ class ResumableUploadService {
             Caller.current().actor(),
             now.plus(settings.expiry()),
             null);
-    expire();
+    removeExpired();
     transaction.executeWithoutResult(status -> {
       AdvisoryLocks.lock(sql, LOCK, "");
-      if (rows.unfinished() >= settings.maxUnfinished()) {
+      if (rows.countUnfinished() >= settings.maxUnfinished()) {
         throw new Problem(
             ResumableProblem.TOO_MANY,
             ("The workspace has %d unfinished uploads, which is the maximum. Finish or"
@@ -119,7 +119,7 @@ class ResumableUploadService {
    * @param offset the offset at which the sender continues the upload
    * @param announced the Content-Length of the part, or -1
    */
-  ResumableUpload append(ResumableUpload upload, long offset, long announced, InputStream body)
+  ResumableUpload appendPart(ResumableUpload upload, long offset, long announced, InputStream body)
       throws IOException {
     requireOffset(upload, offset);
     long left = upload.length() - offset;
@@ -128,10 +128,10 @@ class ResumableUploadService {
           ResumableProblem.OFFSET,
           "All %,d bytes are stored. Make the version of them.".formatted(upload.length()));
     }
-    requirePart(announced, left);
+    requirePartSize(announced, left);
     BlobParts.Part part;
-    try (UploadService.Place _ = uploads.place()) {
-      part = parts.put(new PartStream(body, read -> requirePart(read, left)));
+    try (UploadService.Place _ = uploads.takePlace()) {
+      part = parts.put(new PartStream(body, read -> requirePartSize(read, left)));
     }
     boolean added = false;
     try {
@@ -147,7 +147,7 @@ class ResumableUploadService {
             ResumableUpload locked =
                 rows.lock(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
             requireOffset(locked, offset);
-            rows.add(locked, part, now.plus(settings.expiry()), maxLifetime());
+            rows.addPart(locked, part, now.plus(settings.expiry()), maxLifetime());
             return rows.find(upload.dataset(), upload.id(), now).orElseThrow(Problem::notFound);
           });
       added = true;
@@ -176,7 +176,7 @@ class ResumableUploadService {
     }
   }
 
-  private void requirePart(long bytes, long left) {
+  private void requirePartSize(long bytes, long left) {
     long most = settings.maxPart().toBytes();
     if (bytes > most) {
       throw new Problem(
@@ -197,11 +197,11 @@ class ResumableUploadService {
    *
    * @param documents the version of documents that questions are checked against; absent for none
    */
-  StartedVersion finish(String dataset, UUID id, @Nullable String documents) throws IOException {
+  StartedVersion makeVersion(String dataset, UUID id, @Nullable String documents) throws IOException {
     ResumableUpload upload = find(dataset, id);
     Integer made = upload.version();
     if (made != null) {
-      return started(dataset, made);
+      return startedVersion(dataset, made);
     }
     if (!upload.isComplete()) {
       throw new Problem(
@@ -209,7 +209,7 @@ class ResumableUploadService {
           "%,d of %,d bytes are stored. Send the rest, then finish it."
               .formatted(upload.offset(), upload.length()));
     }
-    List<UUID> stored = inTransaction(() -> rows.parts(id));
+    List<UUID> stored = inTransaction(() -> rows.partIds(id));
     try (InputStream bytes = new UploadBytes(stored, parts::open)) {
       StartedVersion started =
           uploads.accept(
@@ -223,7 +223,7 @@ class ResumableUploadService {
       // Another request may have finished the upload meanwhile and removed its parts.
       Integer done = find(dataset, id).version();
       if (done != null) {
-        return started(dataset, done);
+        return startedVersion(dataset, done);
       }
       if (failed instanceof Problem refused && refused.type() instanceof IngestProblem) {
         remove(upload);
@@ -238,14 +238,14 @@ class ResumableUploadService {
         rows.lock(upload.dataset(), upload.id(), clock.instant()).orElseThrow(Problem::notFound);
     Integer made = locked.version();
     if (made != null) {
-      return started(upload.dataset(), made);
+      return startedVersion(upload.dataset(), made);
     }
     StartedVersion started = start.get();
-    rows.finish(upload.id(), started.version());
+    rows.recordVersion(upload.id(), started.version());
     return started;
   }
 
-  private StartedVersion started(String dataset, int number) {
+  private StartedVersion startedVersion(String dataset, int number) {
     DatasetVersion version = catalog.version(dataset, number);
     return StartedVersion.of(version);
   }
@@ -255,7 +255,7 @@ class ResumableUploadService {
         inTransaction(() -> {
           List<UUID> ids =
               rows.lock(upload.dataset(), upload.id(), clock.instant())
-                  .map(locked -> rows.parts(locked.id()))
+                  .map(locked -> rows.partIds(locked.id()))
                   .orElseThrow(Problem::notFound);
           rows.remove(upload.id());
           return ids;
@@ -264,12 +264,12 @@ class ResumableUploadService {
   }
 
   /** Removes the expired uploads of the caller's workspace. */
-  void expire() {
+  void removeExpired() {
     List<UUID> stored =
         inTransaction(() ->
             rows.lockExpired(clock.instant()).stream()
                 .flatMap(upload -> {
-                  List<UUID> ids = rows.parts(upload);
+                  List<UUID> ids = rows.partIds(upload);
                   rows.remove(upload);
                   return ids.stream();
                 })

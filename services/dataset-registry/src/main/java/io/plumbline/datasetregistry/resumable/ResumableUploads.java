@@ -26,7 +26,7 @@ class ResumableUploads {
   }
 
   /** Returns the number of uploads that have not become a version. */
-  long unfinished() {
+  long countUnfinished() {
     return sql.sql("SELECT count(*) FROM resumable_upload WHERE version IS NULL")
         .query(Long.class)
         .single();
@@ -69,7 +69,7 @@ class ResumableUploads {
                 + " expires_at > ?"
                 + lock)
         .params(dataset, id, Caller.current().actor(), now.atOffset(ZoneOffset.UTC))
-        .query((row, index) -> upload(row))
+        .query((row, index) -> readUpload(row))
         .optional();
   }
 
@@ -79,7 +79,7 @@ class ResumableUploads {
    * @param expiresAt the time at which the upload expires if no further part arrives
    * @param most the maximum lifetime of the upload from its beginning, whatever parts arrive
    */
-  void add(ResumableUpload upload, BlobParts.Part part, Instant expiresAt, Duration most) {
+  void addPart(ResumableUpload upload, BlobParts.Part part, Instant expiresAt, Duration most) {
     sql.sql("INSERT INTO upload_part (workspace_id, upload_id, start, part_id) VALUES (?, ?, ?, ?)")
         .params(Caller.current().workspace(), upload.id(), upload.offset(), part.id())
         .update();
@@ -97,7 +97,7 @@ class ResumableUploads {
   }
 
   /** Returns the ids of the parts in the order of their bytes. */
-  List<UUID> parts(UUID upload) {
+  List<UUID> partIds(UUID upload) {
     return sql.sql("SELECT part_id FROM upload_part WHERE upload_id = ? ORDER BY start")
         .param(upload)
         .query((row, index) -> row.getObject(1, UUID.class))
@@ -105,7 +105,7 @@ class ResumableUploads {
   }
 
   /** Records the version that was made of an upload, and deletes the rows of its parts. */
-  void finish(UUID upload, int version) {
+  void recordVersion(UUID upload, int version) {
     sql.sql("DELETE FROM upload_part WHERE upload_id = ?").param(upload).update();
     sql.sql("UPDATE resumable_upload SET version = ? WHERE id = ?")
         .params(version, upload)
@@ -128,7 +128,7 @@ class ResumableUploads {
         .list();
   }
 
-  private static ResumableUpload upload(ResultSet row) throws SQLException {
+  private static ResumableUpload readUpload(ResultSet row) throws SQLException {
     return new ResumableUpload(
         row.getObject("id", UUID.class),
         row.getString("dataset"),

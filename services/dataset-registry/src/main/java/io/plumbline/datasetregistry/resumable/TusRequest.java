@@ -32,7 +32,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
   static final String PART_TYPE = "application/offset+octet-stream";
 
   /** The properties of a file that the metadata give. */
-  record File(Format format, boolean gzip) {}
+  record FileProperties(Format format, boolean gzip) {}
 
   /**
    * Checks the version of the protocol. A client that names none is taken for one of this version.
@@ -47,15 +47,15 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
     }
   }
 
-  long length() {
-    return number(LENGTH);
+  long uploadLength() {
+    return byteCount(LENGTH);
   }
 
-  long offset() {
-    return number(OFFSET);
+  long uploadOffset() {
+    return byteCount(OFFSET);
   }
 
-  private long number(String name) {
+  private long byteCount(String name) {
     String value = headers.apply(name);
     if (value == null) {
       throw Problem.invalid(name, "is missing: send a number of bytes");
@@ -71,7 +71,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
    *
    * @throws Problem 415 for another type
    */
-  void requirePart(@Nullable String contentType) {
+  void requirePartType(@Nullable String contentType) {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
       throw new Problem(IngestProblem.UNKNOWN_TYPE, "Send a part as " + PART_TYPE + ".");
     }
@@ -81,7 +81,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
    * Reads the file's properties from the metadata: {@code filetype} is the media type, {@code
    * encoding} is gzip, identity or absent. Other metadata, which tus clients may send, are ignored.
    */
-  File file() {
+  FileProperties fileProperties() {
     Map<String, String> metadata = metadata();
     Format format =
         Format.of(metadata.get("filetype"))
@@ -100,7 +100,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
               + METADATA
               + ".");
     }
-    return new File(format, gzip);
+    return new FileProperties(format, gzip);
   }
 
   /** Parses the metadata: pairs of a key and its value in base64, which may be absent. */

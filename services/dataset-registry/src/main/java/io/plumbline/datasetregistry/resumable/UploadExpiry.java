@@ -23,10 +23,10 @@ class UploadExpiry {
   }
 
   @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT1H")
-  void sweep() {
+  void removeExpired() {
     for (UUID workspace : parts.workspaces()) {
       try {
-        Caller.system(workspace).run(uploads::expire);
+        Caller.system(workspace).run(uploads::removeExpired);
       } catch (RuntimeException e) {
         log.warn("Expired uploads of {} were not removed", workspace, e);
       }

@@ -78,7 +78,7 @@ final class Candidates {
             duplicates.add(normal);
           });
       return new Candidates(
-          offsets, keys, ordered(labels, labelNumbers), assigned, empty, duplicates.near());
+          offsets, keys, ordered(labels, labelNumbers), assigned, empty, duplicates.cluster());
     }
   }
 
@@ -128,6 +128,6 @@ final class Candidates {
 
   /** Returns the first row of the group of near-duplicates that stays together. */
   int group(int row) {
-    return clusters.near(row);
+    return clusters.firstConnectedRow(row);
   }
 }

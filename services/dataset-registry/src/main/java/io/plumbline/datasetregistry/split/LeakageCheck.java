@@ -64,10 +64,10 @@ final class LeakageCheck implements AutoCloseable {
   }
 
   Outcome check() throws IOException {
-    Clusters clusters = duplicates.near();
+    Clusters clusters = duplicates.cluster();
     long[] byGroup = new long[rows];
     for (int row = 0; row < rows; row++) {
-      byGroup[row] = (long) clusters.near(row) << 32 | row;
+      byGroup[row] = (long) clusters.firstConnectedRow(row) << 32 | row;
     }
     Arrays.sort(byGroup);
     long pairs = 0;
@@ -129,7 +129,7 @@ final class LeakageCheck implements AutoCloseable {
         .map(pair -> {
           int left = pair.left();
           int right = pair.right();
-          boolean exact = clusters.exact(left) == clusters.exact(right);
+          boolean exact = clusters.firstEqualRow(left) == clusters.firstEqualRow(right);
           return new Leak(
               exact ? "EXACT" : "NEAR",
               subsets.get(subset(left)).name(),

@@ -71,7 +71,7 @@ class SplitJob implements JobHandler {
     if (split.state() != Split.State.SPLITTING) {
       return;
     }
-    DatasetVersion version = catalog.ready(work.dataset(), work.number());
+    DatasetVersion version = catalog.readyVersion(work.dataset(), work.number());
     try (RowMemory.Share _ = memory.take(version.rows())) {
       Split.Content content = split(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
@@ -122,7 +122,7 @@ class SplitJob implements JobHandler {
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());
         ItemFile.At source = new ItemFile.At(blobs.path(rows))) {
       for (int i = 0; i < names.size(); i++) {
-        Path file = spool.file();
+        Path file = spool.createFile();
         files.add(file);
         subsets.put(
             names.get(i), write(names.get(i), assigned.subsets().get(i), candidates, source, file));

@@ -57,7 +57,7 @@ public class SplitService {
    */
   @Transactional
   public Split define(String dataset, int number, Recipe recipe) {
-    catalog.ready(dataset, number);
+    catalog.readyVersion(dataset, number);
     if (catalog.dataset(dataset).kind() == DatasetKind.DOCUMENTS) {
       throw new Problem(
           CommonProblem.CONFLICT,

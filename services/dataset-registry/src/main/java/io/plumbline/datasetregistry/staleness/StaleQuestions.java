@@ -65,7 +65,7 @@ class StaleQuestions {
       @Nullable StaleCause cause,
       PageRequest page)
       throws IOException {
-    DatasetVersion questions = catalog.ready(dataset, number);
+    DatasetVersion questions = catalog.readyVersion(dataset, number);
     if (catalog.dataset(dataset).kind() != DatasetKind.QUESTION_ANSWER) {
       throw new Problem(
           StalenessProblem.NOT_QUESTIONS,
@@ -96,7 +96,7 @@ class StaleQuestions {
 
   private DatasetVersion documents(String parameter, String named) {
     return DocumentsVersion.of(named)
-        .flatMap(version -> catalog.documents(version.dataset(), version.number()))
+        .flatMap(version -> catalog.readyDocuments(version.dataset(), version.number()))
         .orElseThrow(() ->
             Problem.invalid(
                 parameter,

@@ -49,7 +49,7 @@ final class ZipDocuments implements Rows {
           "Leave out the files that are named above, or divide it into several datasets");
     }
     try {
-      Path copy = reader.file();
+      Path copy = reader.inputPath();
       try (OutputStream target = Files.newOutputStream(copy)) {
         files.copy(target);
       }

@@ -29,7 +29,7 @@ class AdmissionTests {
   /** A variable that is missing would make every rule that uses it refuse. */
   @Test
   void the_gate_supplies_every_variable_of_its_target_and_no_other() {
-    assertThat(INPUT.values(Purpose.TRAIN))
+    assertThat(INPUT.policyVariables(Purpose.TRAIN))
         .containsOnlyKeys(
             PolicyTarget.DATASET_ADMISSION.vocabulary().stream()
                 .map(Variable::name)
@@ -46,7 +46,7 @@ class AdmissionTests {
                 "dataset.instructionFindings",
                 "dataset.leakage"))
         .allSatisfy(
-            name -> assertThat(INPUT.values(Purpose.INDEX).get(name)).isInstanceOf(Long.class));
-    assertThat(INPUT.values(Purpose.INDEX)).containsEntry("purpose", "INDEX");
+            name -> assertThat(INPUT.policyVariables(Purpose.INDEX).get(name)).isInstanceOf(Long.class));
+    assertThat(INPUT.policyVariables(Purpose.INDEX)).containsEntry("purpose", "INDEX");
   }
 }

@@ -46,7 +46,7 @@ class AdmissionsTests {
             new Dataset.Columns("body", null, List.of())));
     for (int number = 1; number <= 2; number++) {
       in(() ->
-          catalog.start(
+          catalog.startVersion(
               "mails",
               new DatasetVersion.Origin("CSV", Digest.ofText("source"), 1, null, List.of()),
               any -> Ids.next()));
@@ -59,9 +59,9 @@ class AdmissionsTests {
     add(decision(2, 0, Outcome.PASS));
     add(decision(1, 1, Outcome.FAIL));
 
-    assertThat(in(() -> admissions.of("mails")))
+    assertThat(in(() -> admissions.newest("mails")))
         .containsExactly(decision(1, 1, Outcome.FAIL), decision(2, 0, Outcome.PASS));
-    assertThat(in(() -> admissions.of("mails", 1))).contains(decision(1, 1, Outcome.FAIL));
+    assertThat(in(() -> admissions.newest("mails", 1))).contains(decision(1, 1, Outcome.FAIL));
   }
 
   @Test
@@ -70,10 +70,10 @@ class AdmissionsTests {
     add(decision(2, 0, Outcome.PASS));
     add(decision(1, 1, Outcome.FAIL));
 
-    assertThat(in(() -> admissions.after("", 0, 1))).containsExactly(decision(1, 1, Outcome.FAIL));
-    assertThat(in(() -> admissions.after("mails", 1, 1)))
+    assertThat(in(() -> admissions.newestAfter("", 0, 1))).containsExactly(decision(1, 1, Outcome.FAIL));
+    assertThat(in(() -> admissions.newestAfter("mails", 1, 1)))
         .containsExactly(decision(2, 0, Outcome.PASS));
-    assertThat(in(() -> admissions.after("mails", 2, 1))).isEmpty();
+    assertThat(in(() -> admissions.newestAfter("mails", 2, 1))).isEmpty();
   }
 
   @Test
@@ -92,7 +92,7 @@ class AdmissionsTests {
     assertThatThrownBy(() -> add(decision(1, 0, Outcome.FAIL)))
         .isInstanceOf(OptimisticLockingFailureException.class)
         .hasMessage("Version 1 of mails was decided at the same time");
-    assertThat(in(() -> admissions.of("mails", 1))).contains(decision(1, 0, Outcome.PASS));
+    assertThat(in(() -> admissions.newest("mails", 1))).contains(decision(1, 0, Outcome.PASS));
   }
 
   private void add(Admission admission) {

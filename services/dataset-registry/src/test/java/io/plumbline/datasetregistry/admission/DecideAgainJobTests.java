@@ -80,7 +80,7 @@ class DecideAgainJobTests {
     });
 
     awaitJobs(1);
-    assertThat(in(() -> admissions.of("mails")))
+    assertThat(in(() -> admissions.newest("mails")))
         .hasSize(VERSIONS)
         .allSatisfy(admission -> assertThat(admission.outcome()).isEqualTo(Outcome.PASS));
 
@@ -103,7 +103,7 @@ class DecideAgainJobTests {
     });
 
     awaitJobs(1);
-    assertThat(in(() -> admissions.of("mails", 1)))
+    assertThat(in(() -> admissions.newest("mails", 1)))
         .hasValueSatisfying(newest -> {
           assertThat(newest.outcome()).isEqualTo(Outcome.PASS);
           assertThat(newest.purposes()).containsExactly("INDEX");
@@ -121,7 +121,7 @@ class DecideAgainJobTests {
   private void publish(int number) {
     DatasetVersion.Origin origin =
         new DatasetVersion.Origin("CSV", Digest.ofText("source"), 1, null, List.of());
-    DatasetVersion version = catalog.start("mails", origin, any -> Ids.next());
+    DatasetVersion version = catalog.startVersion("mails", origin, any -> Ids.next());
     DatasetVersion.Content content =
         new DatasetVersion.Content(
             1,
@@ -129,7 +129,7 @@ class DecideAgainJobTests {
             Digest.ofText("version " + number),
             Digest.ofText(REPORT),
             REPORT);
-    catalog.publish(
+    catalog.publishVersion(
         version.id(), "mails", number, content, json.readValue(REPORT, Report.class), List.of());
   }
 

@@ -48,7 +48,7 @@ class ItemPagesTests {
     int read = 0;
     ItemPages.Place at = ItemPages.Place.START;
     while (at != null) {
-      ItemPages.Slice slice = pages.read(file, at, 3, ALL);
+      ItemPages.Slice slice = pages.readPage(file, at, 3, ALL);
       slice.items().forEach(item -> numbers.add(item.number()));
       at = slice.next() == null ? null : ItemPages.Place.of(slice.next().keys(), file);
       read++;
@@ -63,9 +63,9 @@ class ItemPagesTests {
     Path file = numbered(25);
     ItemFilter rare = new ItemFilter("rare", null, null, null);
 
-    ItemPages.Slice first = pages.read(file, ItemPages.Place.START, 2, rare);
+    ItemPages.Slice first = pages.readPage(file, ItemPages.Place.START, 2, rare);
     ItemPages.Place next = Objects.requireNonNull(first.next());
-    ItemPages.Slice second = pages.read(file, next, 2, rare);
+    ItemPages.Slice second = pages.readPage(file, next, 2, rare);
 
     assertThat(first.items()).extracting(ListedItem::number).containsExactly(1L, 11L);
     assertThat(next.found()).isEqualTo(2);
@@ -78,7 +78,7 @@ class ItemPagesTests {
     String megabyte = "a".repeat(ItemPages.MAX_SHOWN);
     Path file = file(List.of(Item.ofText("a", megabyte, null), Item.ofText("b", "b", null)));
 
-    ItemPages.Slice slice = pages.read(file, ItemPages.Place.START, 100, ALL);
+    ItemPages.Slice slice = pages.readPage(file, ItemPages.Place.START, 100, ALL);
 
     assertThat(slice.items()).hasSize(1);
     assertThat(slice.next()).isNotNull();
@@ -95,8 +95,8 @@ class ItemPagesTests {
                 Item.ofText("c", "c", "wanted")));
     ItemFilter wanted = new ItemFilter("wanted", null, null, null);
 
-    ItemPages.Slice first = pages.read(file, ItemPages.Place.START, 10, wanted);
-    ItemPages.Slice second = pages.read(file, Objects.requireNonNull(first.next()), 10, wanted);
+    ItemPages.Slice first = pages.readPage(file, ItemPages.Place.START, 10, wanted);
+    ItemPages.Slice second = pages.readPage(file, Objects.requireNonNull(first.next()), 10, wanted);
 
     assertThat(first.items()).isEmpty();
     assertThat(second.items()).extracting(item -> item.item().itemId()).containsExactly("c");
@@ -108,13 +108,13 @@ class ItemPagesTests {
 
     assertThat(
             pages
-                .read(
+                .readPage(
                     file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "jo@example"))
                 .items())
         .isEmpty();
     assertThat(
             pages
-                .read(file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "<EMAIL>"))
+                .readPage(file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "<EMAIL>"))
                 .items())
         .hasSize(1);
   }

@@ -29,7 +29,7 @@ class DatasetVersionTests {
   @Test
   void is_ingesting_and_named_by_its_dataset_and_number() {
     assertThat(version.state()).isEqualTo(State.INGESTING);
-    assertThat(version.subject()).isEqualTo("mails/versions/2");
+    assertThat(version.eventSubject()).isEqualTo("mails/versions/2");
     assertThat(version.origin()).isEqualTo(UPLOAD);
     assertThat(version.createdBy()).isEqualTo("ada");
     assertThat(version.rowsDigest()).isNull();
@@ -74,11 +74,11 @@ class DatasetVersionTests {
     List<String> kinds = new ArrayList<>(List.of("EMAIL"));
     DatasetVersion masked = version(new Origin("ROWS", Digest.ofText("rows"), 1_000, 1, kinds));
     kinds.clear();
-    assertThat(masked.masked(Set.of())).isTrue();
-    assertThat(masked.masked(Set.of("EMAIL"))).isTrue();
-    assertThat(masked.masked(Set.of("EMAIL", "PAYMENT_CARD"))).isFalse();
+    assertThat(masked.isMaskedFor(Set.of())).isTrue();
+    assertThat(masked.isMaskedFor(Set.of("EMAIL"))).isTrue();
+    assertThat(masked.isMaskedFor(Set.of("EMAIL", "PAYMENT_CARD"))).isFalse();
     assertThat(masked.origin().maskedKinds()).containsExactly("EMAIL");
-    assertThat(version.masked(Set.of())).isFalse();
+    assertThat(version.isMaskedFor(Set.of())).isFalse();
   }
 
   private static DatasetVersion version(Origin origin) {

@@ -16,9 +16,9 @@ class RegisterDatasetTests {
   @Test
   void strips_what_people_typed() {
     RegisterDataset wire = wire(DatasetKind.CLASSIFICATION, "label", List.of(" ham ", "spam"));
-    assertThat(wire.columns())
+    assertThat(wire.toColumns())
         .isEqualTo(new Dataset.Columns("body", "label", List.of("ham", "spam")));
-    assertThat(wire.described()).isEqualTo(new Dataset.Description("mail", "CC0-1.0", ""));
+    assertThat(wire.toDescription()).isEqualTo(new Dataset.Description("mail", "CC0-1.0", ""));
   }
 
   @Test
@@ -36,7 +36,7 @@ class RegisterDatasetTests {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLASSIFICATION")
   void other_kinds_read_no_columns(DatasetKind kind) {
-    assertThat(wire(kind, null, null, null).columns())
+    assertThat(wire(kind, null, null, null).toColumns())
         .isEqualTo(new Dataset.Columns(null, null, List.of()));
     assertThat(refusal(wire(kind, "body", null, null)))
         .contains("/textColumn", "must be absent for a " + kind + " dataset");
@@ -81,7 +81,7 @@ class RegisterDatasetTests {
   }
 
   private static String refusal(RegisterDataset wire) {
-    Problem problem = catchThrowableOfType(Problem.class, wire::columns);
+    Problem problem = catchThrowableOfType(Problem.class, wire::toColumns);
     return String.valueOf(problem.body().getProperties());
   }
 

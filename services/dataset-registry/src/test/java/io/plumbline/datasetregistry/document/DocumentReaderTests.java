@@ -19,15 +19,15 @@ class DocumentReaderTests {
   @Test
   void reads_file_after_file_and_goes_on_after_one_that_cannot_be_read() throws Exception {
     try (DocumentReader reader = new DocumentReader(directory)) {
-      Files.writeString(reader.file(), "# Returns");
-      assertThat(reader.read(FileType.MARKDOWN, reader.file()))
+      Files.writeString(reader.inputPath(), "# Returns");
+      assertThat(reader.read(FileType.MARKDOWN, reader.inputPath()))
           .isEqualTo(new ReadFile("Returns", "# Returns"));
-      Files.write(reader.file(), SamplePdf.broken());
-      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.file()))
+      Files.write(reader.inputPath(), SamplePdf.broken());
+      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.inputPath()))
           .isInstanceOf(UnreadableFile.class)
           .hasMessageContaining("is broken");
-      Files.write(reader.file(), SamplePdf.of("Title", List.of("text")));
-      assertThat(reader.read(FileType.PDF, reader.file()).title()).isEqualTo("Title");
+      Files.write(reader.inputPath(), SamplePdf.of("Title", List.of("text")));
+      assertThat(reader.read(FileType.PDF, reader.inputPath()).title()).isEqualTo("Title");
     }
     assertThat(left()).isEmpty();
   }
@@ -35,13 +35,13 @@ class DocumentReaderTests {
   @Test
   void a_file_that_asks_for_all_memory_costs_its_process_and_not_the_next_file() throws Exception {
     try (DocumentReader reader = new DocumentReader(directory)) {
-      Files.write(reader.file(), SamplePdf.bomb(1_000_000_000L));
-      assertThat(Files.size(reader.file())).isLessThan(3_000_000);
-      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.file()))
+      Files.write(reader.inputPath(), SamplePdf.bomb(1_000_000_000L));
+      assertThat(Files.size(reader.inputPath())).isLessThan(3_000_000);
+      assertThatThrownBy(() -> reader.read(FileType.PDF, reader.inputPath()))
           .isInstanceOf(UnreadableFile.class)
           .hasMessageContaining("needs more memory");
-      Files.writeString(reader.file(), "text");
-      assertThat(reader.read(FileType.TEXT, reader.file()).text()).isEqualTo("text");
+      Files.writeString(reader.inputPath(), "text");
+      assertThat(reader.read(FileType.TEXT, reader.inputPath()).text()).isEqualTo("text");
       assertThat(reader.exhausted()).isFalse();
     }
     assertThat(left()).isEmpty();
@@ -50,10 +50,10 @@ class DocumentReaderTests {
   @Test
   void a_file_that_takes_too_long_is_refused_and_few_of_them_are_tried() throws Exception {
     try (DocumentReader reader = reader(Duration.ofMillis(1), DocumentReader.UPLOAD_TIMEOUT)) {
-      Files.writeString(reader.file(), "text");
+      Files.writeString(reader.inputPath(), "text");
       for (int i = 0; i < DocumentReader.MAX_FATAL_FILES; i++) {
         assertThat(reader.exhausted()).isFalse();
-        assertThatThrownBy(() -> reader.read(FileType.TEXT, reader.file()))
+        assertThatThrownBy(() -> reader.read(FileType.TEXT, reader.inputPath()))
             .isInstanceOf(UnreadableFile.class)
             .hasMessageContaining("takes more than");
       }
@@ -69,9 +69,9 @@ class DocumentReaderTests {
   @Test
   void no_more_files_are_read_when_all_took_too_long() throws Exception {
     try (DocumentReader reader = reader(DocumentReader.FILE_TIMEOUT, Duration.ZERO)) {
-      Files.writeString(reader.file(), "text");
+      Files.writeString(reader.inputPath(), "text");
       assertThat(reader.exhausted()).isFalse();
-      assertThat(reader.read(FileType.TEXT, reader.file()).text()).isEqualTo("text");
+      assertThat(reader.read(FileType.TEXT, reader.inputPath()).text()).isEqualTo("text");
       assertThat(reader.exhausted()).isTrue();
     }
     assertThat(left()).isEmpty();

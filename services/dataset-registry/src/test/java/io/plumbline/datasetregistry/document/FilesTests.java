@@ -23,12 +23,12 @@ class FilesTests {
   }
 
   private ReadFile read(FileType type, byte[] content) throws IOException, UnreadableFile {
-    return ReaderMain.read(type, Files.write(directory.resolve("file"), content));
+    return ReaderMain.extract(type, Files.write(directory.resolve("file"), content));
   }
 
   private void refuses(FileType type, byte[] content, String reason) throws IOException {
     Path file = Files.write(directory.resolve("file"), content);
-    assertThatThrownBy(() -> ReaderMain.reply(type, file).file())
+    assertThatThrownBy(() -> ReaderMain.reply(type, file).extractedText())
         .isInstanceOfSatisfying(
             UnreadableFile.class,
             unreadable -> {

@@ -44,7 +44,7 @@ class DraftRulesTests {
   @Test
   void a_text_with_its_label_enters_a_dataset_of_labelled_texts() {
     Schema.Accepted accepted =
-        DraftRules.accepted(
+        DraftRules.requireAccepted(
             dataset(DatasetKind.CLASSIFICATION),
             item("[{\"role\":\"user\",\"content\":\"Win\\r\\nnow\"}]", label("spam")));
 
@@ -58,11 +58,11 @@ class DraftRulesTests {
     ObjectNode variables = JsonMapper.shared().createObjectNode().put("tier", "gold");
     AddDraftItem alone = new AddDraftItem(List.of(), null, variables, null, TYPED);
 
-    assertThat(DraftRules.accepted(dataset(DatasetKind.CHAT), alone).input())
+    assertThat(DraftRules.requireAccepted(dataset(DatasetKind.CHAT), alone).input())
         .isEqualTo(new Input(null, null, variables, null));
     AddDraftItem labelled =
         new AddDraftItem(Input.ofText("Win").messages(), null, variables, label("spam"), TYPED);
-    assertThat(DraftRules.accepted(dataset(DatasetKind.CLASSIFICATION), labelled).input())
+    assertThat(DraftRules.requireAccepted(dataset(DatasetKind.CLASSIFICATION), labelled).input())
         .isEqualTo(Input.ofText("Win").withVariables(variables));
     AddDraftItem nothing = new AddDraftItem(List.of(), null, null, null, TYPED);
     refused(dataset(DatasetKind.CHAT), nothing, "/messages", "is empty, and so are variables");
@@ -71,7 +71,7 @@ class DraftRulesTests {
   @Test
   void a_conversation_with_references_enters_a_dataset_of_conversations() {
     Schema.Accepted accepted =
-        DraftRules.accepted(
+        DraftRules.requireAccepted(
             dataset(DatasetKind.CHAT),
             item(
                 "[{\"role\":\"system\",\"content\":\"Be"
@@ -87,7 +87,7 @@ class DraftRulesTests {
   void a_question_with_its_answers_and_passages_enters_a_dataset_of_questions() {
     PassageReference passage = new PassageReference("returns.md", "Returns", null);
     Schema.Accepted accepted =
-        DraftRules.accepted(
+        DraftRules.requireAccepted(
             dataset(DatasetKind.QUESTION_ANSWER),
             item(
                 "[{\"role\":\"user\",\"content\":\"How long?\"}]",
@@ -105,7 +105,7 @@ class DraftRulesTests {
   @Test
   void a_conversation_with_two_answers_enters_a_dataset_of_preferences() {
     Schema.Accepted accepted =
-        DraftRules.accepted(
+        DraftRules.requireAccepted(
             dataset(DatasetKind.PREFERENCE),
             item("[{\"role\":\"user\",\"content\":\"Hi\"}]", compared("Hello.", "What?")));
 
@@ -170,7 +170,7 @@ class DraftRulesTests {
   }
 
   private static void refused(Dataset dataset, AddDraftItem item, String pointer, String reason) {
-    assertThatThrownBy(() -> DraftRules.accepted(dataset, item))
+    assertThatThrownBy(() -> DraftRules.requireAccepted(dataset, item))
         .isInstanceOfSatisfying(
             Problem.class,
             problem ->
@@ -189,10 +189,10 @@ class DraftRulesTests {
         List.of(
             SampleDatasets.of(DatasetKind.CHAT, "", "consent"),
             SampleDatasets.of(DatasetKind.CHAT, "CC0-1.0", " "))) {
-      assertThatThrownBy(() -> DraftRules.requireBasis(dataset))
+      assertThatThrownBy(() -> DraftRules.requireLegalBasis(dataset))
           .hasMessageContaining("licence and the legal basis");
     }
-    DraftRules.requireBasis(dataset(DatasetKind.CHAT));
+    DraftRules.requireLegalBasis(dataset(DatasetKind.CHAT));
   }
 
   @Test

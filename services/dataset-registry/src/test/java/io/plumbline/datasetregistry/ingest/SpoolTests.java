@@ -31,7 +31,7 @@ class SpoolTests {
   @Test
   void what_another_process_is_writing_stays() throws IOException {
     try (Spool other = new Spool(directory)) {
-      Path file = other.file();
+      Path file = other.createFile();
 
       try (Spool spool = new Spool(directory)) {
         assertThat(file).exists();
@@ -64,7 +64,7 @@ class SpoolTests {
   @Test
   void nothing_is_left_of_a_process_that_ends() throws IOException {
     Spool spool = new Spool(directory);
-    spool.file();
+    spool.createFile();
 
     spool.close();
 

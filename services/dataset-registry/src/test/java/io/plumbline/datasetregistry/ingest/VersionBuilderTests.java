@@ -16,7 +16,7 @@ class VersionBuilderTests {
   @ParameterizedTest
   @EnumSource
   void an_upload_is_to_be_uploaded_again(Format format) {
-    assertThat(VersionBuilder.again(origin(format.name(), null)))
+    assertThat(VersionBuilder.retryRemedy(origin(format.name(), null)))
         .isEqualTo("Upload the file again.");
   }
 
@@ -28,7 +28,7 @@ class VersionBuilderTests {
                 origin(DatasetVersion.Origin.DRAFT, null),
                 origin(DatasetVersion.Origin.DRAFT, 1)))
         .allSatisfy(origin ->
-            assertThat(VersionBuilder.again(origin)).isEqualTo("Make the version again."));
+            assertThat(VersionBuilder.retryRemedy(origin)).isEqualTo("Make the version again."));
   }
 
   private static DatasetVersion.Origin origin(String format, @Nullable Integer derivedFrom) {

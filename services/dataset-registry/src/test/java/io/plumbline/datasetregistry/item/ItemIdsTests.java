@@ -14,7 +14,7 @@ class ItemIdsTests {
   private final ItemIds ids = new ItemIds();
 
   private String next(String json) {
-    return ids.next(
+    return ids.assignNext(
         ItemIds.identity(JsonMapper.shared().readValue(json, Input.class), Expected.NOTHING));
   }
 
@@ -27,11 +27,11 @@ class ItemIdsTests {
 
   @Test
   void repetitions_are_counted() {
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea");
-    assertThat(ids.next("x")).hasSize(16);
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-2");
-    assertThat(ids.next("abc")).isEqualTo("ba7816bf8f01cfea-3");
-    assertThat(ids.id(2)).isEqualTo("ba7816bf8f01cfea-2");
+    assertThat(ids.assignNext("abc")).isEqualTo("ba7816bf8f01cfea");
+    assertThat(ids.assignNext("x")).hasSize(16);
+    assertThat(ids.assignNext("abc")).isEqualTo("ba7816bf8f01cfea-2");
+    assertThat(ids.assignNext("abc")).isEqualTo("ba7816bf8f01cfea-3");
+    assertThat(ids.idOfRow(2)).isEqualTo("ba7816bf8f01cfea-2");
   }
 
   @Test
@@ -55,7 +55,7 @@ class ItemIdsTests {
   }
 
   private String preference(String chosen, String rejected) {
-    return ids.next(
+    return ids.assignNext(
         ItemIds.identity(
             Input.ofText("a"), Expected.ofPreference(answer(chosen), answer(rejected))));
   }

@@ -67,7 +67,7 @@ class AdmissionPolicyProjectionTests {
   }
 
   private List<Digest> active() {
-    return in(policies::active).stream().map(Policy::digest).toList();
+    return in(policies::activePolicies).stream().map(Policy::digest).toList();
   }
 
   private void activate(String policy, int version, String source) {

@@ -23,7 +23,7 @@ class DuplicateIndexTests {
   private Clusters clusters(List<String> texts) throws IOException {
     try (DuplicateIndex index = new DuplicateIndex(directory)) {
       texts.forEach(text -> index.add(NormalText.of(text)));
-      return index.near();
+      return index.cluster();
     }
   }
 
@@ -41,9 +41,9 @@ class DuplicateIndexTests {
                 "something else entirely",
                 "",
                 "  --"));
-    assertThat(IntStream.range(0, 6).map(clusters::exact).toArray())
+    assertThat(IntStream.range(0, 6).map(clusters::firstEqualRow).toArray())
         .containsExactly(0, 0, 2, 3, 4, 5);
-    assertThat(IntStream.range(0, 6).map(clusters::near).toArray())
+    assertThat(IntStream.range(0, 6).map(clusters::firstConnectedRow).toArray())
         .containsExactly(0, 0, 0, 3, 4, 5);
   }
 
@@ -62,7 +62,7 @@ class DuplicateIndexTests {
     }
     Clusters clusters = clusters(texts);
     for (int i = 0; i < texts.size(); i++) {
-      assertThat(clusters.near(i)).isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
+      assertThat(clusters.firstConnectedRow(i)).isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
     }
   }
 
@@ -76,7 +76,7 @@ class DuplicateIndexTests {
                 text.replace(" ", " well "),
                 "some other words before it ".repeat(20) + text,
                 "my card was stolen this morning although there is no money left on it now"));
-    assertThat(IntStream.range(0, 4).map(clusters::near).toArray()).containsExactly(0, 0, 0, 3);
+    assertThat(IntStream.range(0, 4).map(clusters::firstConnectedRow).toArray()).containsExactly(0, 0, 0, 3);
   }
 
   @Test
@@ -105,7 +105,7 @@ class DuplicateIndexTests {
     }
     Clusters clusters = clusters(texts);
     for (int i = 0; i < texts.size(); i++) {
-      assertThat(clusters.near(i)).isEqualTo(i < 400 ? i : (i - 400) * 10);
+      assertThat(clusters.firstConnectedRow(i)).isEqualTo(i < 400 ? i : (i - 400) * 10);
     }
   }
 

@@ -61,10 +61,10 @@ class ModelInstructionsTests {
   void a_long_text_of_beginnings_is_read_once() {
     String text = "ignore all the previous your of these ".repeat(100_000);
 
-    assertThat(ModelInstructions.in(text, new NormalText(text))).isEmpty();
+    assertThat(ModelInstructions.namesIn(text, new NormalText(text))).isEmpty();
   }
 
   private static List<String> found(String text) {
-    return ModelInstructions.in(text, NormalText.of(text));
+    return ModelInstructions.namesIn(text, NormalText.of(text));
   }
 }

@@ -254,7 +254,7 @@ class ResumableUploadTests {
 
     assertThat(ada.get(upload).status()).isEqualTo(404);
     assertThat(parts.workspaces()).contains(workspace);
-    expiry.sweep();
+    expiry.removeExpired();
 
     assertThat(parts.workspaces()).doesNotContain(workspace);
   }

@@ -18,7 +18,7 @@ class TusRequestTests {
   @Test
   void a_file_is_what_its_metadata_say() {
     assertThat(file("filename " + base64("mails.csv") + ",filetype " + base64("text/csv")))
-        .isEqualTo(new TusRequest.File(Format.CSV, false));
+        .isEqualTo(new TusRequest.FileProperties(Format.CSV, false));
     assertThat(
             file(
                 "filetype "
@@ -26,7 +26,7 @@ class TusRequestTests {
                     + ", encoding "
                     + base64("gzip")
                     + ",is_confidential"))
-        .isEqualTo(new TusRequest.File(Format.JSON_LINES, true));
+        .isEqualTo(new TusRequest.FileProperties(Format.JSON_LINES, true));
   }
 
   @ParameterizedTest
@@ -56,11 +56,11 @@ class TusRequestTests {
   @ValueSource(strings = {"-1", "1.5", "", "9999999999999999999", "0x10"})
   void what_is_no_number_of_bytes_is_refused(String offset) {
     assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() -> request(Map.of("Upload-Offset", offset)).offset());
+        .isThrownBy(() -> request(Map.of("Upload-Offset", offset)).uploadOffset());
   }
 
-  private static TusRequest.File file(String metadata) {
-    return request(Map.of("Upload-Metadata", metadata)).file();
+  private static TusRequest.FileProperties file(String metadata) {
+    return request(Map.of("Upload-Metadata", metadata)).fileProperties();
   }
 
   private static TusRequest request(Map<String, String> headers) {

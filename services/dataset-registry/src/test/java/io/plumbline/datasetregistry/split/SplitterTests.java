@@ -32,7 +32,7 @@ class SplitterTests {
   private final ItemIds ids = new ItemIds();
 
   private void row(String text, String label) {
-    rows.add(Item.ofText(ids.next(text), text, label));
+    rows.add(Item.ofText(ids.assignNext(text), text, label));
   }
 
   private void rows(int count, String label, long seed) {
