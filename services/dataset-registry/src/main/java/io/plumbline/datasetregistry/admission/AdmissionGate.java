@@ -215,7 +215,7 @@ public class AdmissionGate {
         report.duplicates().near(),
         dataset.description().licence(),
         dataset.description().legalBasis(),
-        splits.leakage(dataset.name(), version.number()),
+        splits.newestLeakage(dataset.name(), version.number()),
         report.labelRows());
   }
 

@@ -117,7 +117,7 @@ class ItemBrowser {
     if (reference != null) {
       return splits.find(version.dataset(), version.number(), reference);
     }
-    return splits.latest(version.dataset(), version.number()).stream()
+    return splits.latestSplits(version.dataset(), version.number()).stream()
         .filter(split -> split.state() == Split.State.READY)
         .findFirst()
         .orElseThrow(() ->

@@ -41,7 +41,7 @@ class Datasheets {
         DatasetReads.DatasetSummary.from(catalog.dataset(dataset)),
         reads.version(dataset, number),
         origins(version),
-        splits.latest(dataset, number).stream()
+        splits.latestSplits(dataset, number).stream()
             .filter(split -> split.state() == Split.State.READY)
             .map(Datasheet.DatasheetSplit::from)
             .toList(),

@@ -66,7 +66,7 @@ public final class DocumentReader implements AutoCloseable {
     return fatalFiles >= MAX_FATAL_FILES || spent.compareTo(uploadTimeout) > 0;
   }
 
-  public ReadFile read(FileType type, Path file) throws UnreadableFile, IOException {
+  public ExtractedText read(FileType type, Path file) throws UnreadableFile, IOException {
     long from = System.nanoTime();
     try {
       return readInProcess(type, file);
@@ -75,7 +75,7 @@ public final class DocumentReader implements AutoCloseable {
     }
   }
 
-  private ReadFile readInProcess(FileType type, Path file) throws UnreadableFile, IOException {
+  private ExtractedText readInProcess(FileType type, Path file) throws UnreadableFile, IOException {
     ReaderProcess reader = process == null ? ReaderProcess.start(directory) : process;
     process = reader;
     try {

@@ -20,7 +20,7 @@ final class HtmlFile {
 
   private HtmlFile() {}
 
-  static ReadFile read(Path file) throws IOException, UnreadableFile {
+  static ExtractedText read(Path file) throws IOException, UnreadableFile {
     if (Files.size(file) > MAX_BYTES) {
       throw new UnreadableFile(
           RowProblem.Code.TOO_LARGE,
@@ -32,9 +32,9 @@ final class HtmlFile {
       // The base address is empty: relative links are not resolved, and nothing is fetched.
       page = Jsoup.parse(content, null, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
     }
-    HtmlText text = new HtmlText();
+    HtmlToMarkdown text = new HtmlToMarkdown();
     text.add(page.body());
-    return new ReadFile(ReadFile.withoutControlCharacters(title(page)), text.markdown());
+    return new ExtractedText(ExtractedText.withoutControlCharacters(title(page)), text.markdown());
   }
 
   private static String title(Document page) {

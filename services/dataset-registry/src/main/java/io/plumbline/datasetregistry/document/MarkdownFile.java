@@ -14,13 +14,13 @@ final class MarkdownFile {
 
   private MarkdownFile() {}
 
-  static ReadFile read(Path file) throws IOException, UnreadableFile {
+  static ExtractedText read(Path file) throws IOException, UnreadableFile {
     String content = TextFile.content(file);
     List<String> lines = content.lines().toList();
     int matter = endOfFrontMatter(lines);
     List<String> body = lines.subList(matter, lines.size());
     String title = titleInFrontMatter(lines.subList(0, matter));
-    return new ReadFile(
+    return new ExtractedText(
         title.isEmpty() ? firstHeading(body) : title,
         matter == 0 ? content : String.join("\n", body).strip());
   }

@@ -26,7 +26,7 @@ final class PdfFile {
 
   private PdfFile() {}
 
-  static ReadFile read(Path file) throws IOException, UnreadableFile {
+  static ExtractedText read(Path file) throws IOException, UnreadableFile {
     try (PDDocument pdf =
         Loader.loadPDF(
             file.toFile(), MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH).streamCache)) {
@@ -46,8 +46,8 @@ final class PdfFile {
             "Divide it into several files");
       }
       String title = pdf.getDocumentInformation().getTitle();
-      return new ReadFile(
-          ReadFile.withoutControlCharacters(Objects.requireNonNullElse(title, "")), extractText(pdf));
+      return new ExtractedText(
+          ExtractedText.withoutControlCharacters(Objects.requireNonNullElse(title, "")), extractText(pdf));
     } catch (InvalidPasswordException e) {
       throw restrictedFile("is encrypted");
     }
@@ -80,13 +80,13 @@ final class PdfFile {
       stripper.setEndPage(page);
       StringWriter written = new StringWriter();
       stripper.writeText(pdf, written);
-      String lines = ReadFile.withoutControlCharacters(written.toString()).strip();
+      String lines = ExtractedText.withoutControlCharacters(written.toString()).strip();
       if (!lines.isEmpty()) {
         text.append("# Page ").append(page).append("\n\n");
-        lines.lines().map(ReadFile::escapeHeading).forEach(line -> text.append(line).append('\n'));
+        lines.lines().map(ExtractedText::escapeHeading).forEach(line -> text.append(line).append('\n'));
         text.append('\n');
       }
-      if (text.length() > ReadFile.MAX_TEXT) {
+      if (text.length() > ExtractedText.MAX_TEXT) {
         throw UnreadableFile.tooLong();
       }
     }

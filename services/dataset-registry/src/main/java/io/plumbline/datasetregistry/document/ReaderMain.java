@@ -48,7 +48,7 @@ public final class ReaderMain {
     }
   }
 
-  static ReadFile extract(FileType type, Path file) throws IOException, UnreadableFile {
+  static ExtractedText extract(FileType type, Path file) throws IOException, UnreadableFile {
     return switch (type) {
       case TEXT -> TextFile.read(file);
       case MARKDOWN -> MarkdownFile.read(file);

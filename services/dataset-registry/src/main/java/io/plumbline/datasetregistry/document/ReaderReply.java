@@ -16,9 +16,9 @@ import java.util.List;
 record ReaderReply(boolean read, List<String> parts) {
 
   /** The maximum bytes of a part; a character of a text takes at most three. */
-  private static final int MAX_PART = 3 * ReadFile.MAX_TEXT + 1_024;
+  private static final int MAX_PART = 3 * ExtractedText.MAX_TEXT + 1_024;
 
-  static ReaderReply of(ReadFile file) {
+  static ReaderReply of(ExtractedText file) {
     return new ReaderReply(true, List.of(file.title(), file.text()));
   }
 
@@ -26,11 +26,11 @@ record ReaderReply(boolean read, List<String> parts) {
     return new ReaderReply(false, List.of(file.code().name(), file.reason(), file.remedy()));
   }
 
-  ReadFile extractedText() throws UnreadableFile {
+  ExtractedText extractedText() throws UnreadableFile {
     if (!read) {
       throw new UnreadableFile(RowProblem.Code.valueOf(parts.get(0)), parts.get(1), parts.get(2));
     }
-    return new ReadFile(parts.get(0), parts.get(1));
+    return new ExtractedText(parts.get(0), parts.get(1));
   }
 
   void writeTo(DataOutputStream out) throws IOException {

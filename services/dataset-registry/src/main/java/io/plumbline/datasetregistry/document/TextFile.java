@@ -16,16 +16,16 @@ final class TextFile {
 
   private TextFile() {}
 
-  static ReadFile read(Path file) throws IOException, UnreadableFile {
-    return new ReadFile("", content(file));
+  static ExtractedText read(Path file) throws IOException, UnreadableFile {
+    return new ExtractedText("", content(file));
   }
 
   static String content(Path file) throws IOException, UnreadableFile {
-    if (Files.size(file) > (long) ReadFile.MAX_TEXT * BYTES_PER_CHAR) {
+    if (Files.size(file) > (long) ExtractedText.MAX_TEXT * BYTES_PER_CHAR) {
       throw UnreadableFile.tooLong();
     }
     String text = decoded(Files.readAllBytes(file));
-    if (text.length() > ReadFile.MAX_TEXT) {
+    if (text.length() > ExtractedText.MAX_TEXT) {
       throw UnreadableFile.tooLong();
     }
     if (text.indexOf('\0') >= 0) {

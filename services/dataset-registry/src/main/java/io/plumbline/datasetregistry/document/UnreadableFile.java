@@ -20,7 +20,7 @@ public final class UnreadableFile extends Exception {
   static UnreadableFile tooLong() {
     return new UnreadableFile(
         RowProblem.Code.TOO_LARGE,
-        "has a text of more than %,d characters".formatted(ReadFile.MAX_TEXT),
+        "has a text of more than %,d characters".formatted(ExtractedText.MAX_TEXT),
         "Divide it into several files");
   }
 

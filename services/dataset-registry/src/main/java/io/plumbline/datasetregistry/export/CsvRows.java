@@ -107,7 +107,7 @@ final class CsvRows {
             .lineDelimiter(LineDelimiter.CRLF)
             .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     List<String> header = new ArrayList<>(own);
-    variables.forEach(name -> header.add(RowVariables.column(name)));
+    variables.forEach(name -> header.add(RowVariables.columnName(name)));
     header.addAll(others);
     csv.writeRecord(header.stream().map(CsvRows::withoutFormula).toList());
     return new RowWriter() {

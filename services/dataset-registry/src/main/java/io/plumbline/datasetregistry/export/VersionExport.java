@@ -112,7 +112,7 @@ class VersionExport {
             format,
             rows,
             switch (format) {
-              case JSONL -> out -> lineWriter(out, item -> OwnLines.line(dataset, item));
+              case JSONL -> out -> lineWriter(out, item -> UploadLines.line(dataset, item));
               case OPENAI -> openAiWriter(rows);
               case CSV -> csvRows(dataset, rows)::openWriter;
             });

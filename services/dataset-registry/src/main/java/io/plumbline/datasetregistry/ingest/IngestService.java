@@ -140,8 +140,8 @@ public class IngestService {
                 List.of()),
             number ->
                 jobs.enqueue(
-                    CollectJob.KIND,
-                    new CollectWork(
+                    DraftVersionJob.KIND,
+                    new DraftVersionWork(
                         new IngestWork(
                             dataset,
                             number,

@@ -147,7 +147,7 @@ public class UploadService {
       Digest source = store(file);
       return start.run(
           () -> ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
-    } catch (SpooledBytes.Full full) {
+    } catch (QuotaOutputStream.Full full) {
       throw full.reason();
     } catch (UploadFault fault) {
       throw problemOf(fault.problem());
@@ -176,7 +176,7 @@ public class UploadService {
   private Upload.Spooled copyToSpool(Dataset dataset, Reading reading, InputStream body, Path file)
       throws IOException {
     try (BlobQuota.Growth room = blobs.spooling();
-        OutputStream copy = new SpooledBytes(Files.newOutputStream(file), room)) {
+        OutputStream copy = new QuotaOutputStream(Files.newOutputStream(file), room)) {
       return Upload.spool(
           body, reading.gzip(), reading.format(), RowShapes.schemaOf(dataset), limits, copy);
     }

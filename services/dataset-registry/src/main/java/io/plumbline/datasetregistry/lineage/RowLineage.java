@@ -37,14 +37,14 @@ public class RowLineage {
   private final SplitService splits;
   private final BlobStore blobs;
   private final LineageGraph graph;
-  private final RowReads reads;
+  private final RowReadRecorder reads;
 
   RowLineage(
       DatasetCatalog catalog,
       SplitService splits,
       BlobStore blobs,
       LineageGraph graph,
-      RowReads reads) {
+      RowReadRecorder reads) {
     this.catalog = catalog;
     this.splits = splits;
     this.blobs = blobs;
@@ -145,7 +145,7 @@ public class RowLineage {
     List<Use> uses = new ArrayList<>();
     int searched = 0;
     for (Step step : steps) {
-      for (Split split : splits.latest(step.dataset(), step.version())) {
+      for (Split split : splits.latestSplits(step.dataset(), step.version())) {
         Digest digest = split.splitDigest();
         if (digest == null || searched++ >= MAX_SPLITS) {
           continue;

@@ -22,7 +22,7 @@ class VersionLineage {
 
   Downstream downstreamOf(String dataset, int number) {
     List<LineageReference> subsets =
-        splits.latest(dataset, number).stream().flatMap(VersionLineage::subsets).toList();
+        splits.latestSplits(dataset, number).stream().flatMap(VersionLineage::subsets).toList();
     return graph.downstream(subsets);
   }
 

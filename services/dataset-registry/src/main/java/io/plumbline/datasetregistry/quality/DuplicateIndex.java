@@ -44,7 +44,7 @@ public final class DuplicateIndex implements AutoCloseable {
    */
   public static final int MAX_ROWS = 1 << ROW_BITS;
 
-  private final RowTable distinct;
+  private final SignatureTable distinct;
   private final TokenHashFile tokenHashes;
   private final int[] signature = new int[MinHash.SIZE];
 
@@ -61,7 +61,7 @@ public final class DuplicateIndex implements AutoCloseable {
   private int rows;
 
   public DuplicateIndex(Path directory) throws IOException {
-    distinct = new RowTable(directory);
+    distinct = new SignatureTable(directory);
     tokenHashes = new TokenHashFile(directory);
     Arrays.fill(slots, NONE);
   }

@@ -131,7 +131,7 @@ class ResumableUploadService {
     requirePartSize(announced, left);
     BlobParts.Part part;
     try (UploadService.Place _ = uploads.takePlace()) {
-      part = parts.put(new PartStream(body, read -> requirePartSize(read, left)));
+      part = parts.put(new CountingStream(body, read -> requirePartSize(read, left)));
     }
     boolean added = false;
     try {
@@ -210,7 +210,7 @@ class ResumableUploadService {
               .formatted(upload.offset(), upload.length()));
     }
     List<UUID> stored = inTransaction(() -> rows.partIds(id));
-    try (InputStream bytes = new UploadBytes(stored, parts::open)) {
+    try (InputStream bytes = new PartsInputStream(stored, parts::open)) {
       StartedVersion started =
           uploads.accept(
               dataset,

@@ -58,7 +58,7 @@ final class ChatExpected {
           "is for datasets of the kind CLASSIFICATION",
           "Write the answer as expected.references");
     }
-    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
+    ChatFields.requireKnownMembers(expected, FIELDS, EXPECTED);
     return new Expected(
         null,
         references(expected.path("references"), "expected.references"),
@@ -69,9 +69,9 @@ final class ChatExpected {
   /**
    * @param ideal the ideal answers of a sample: a text or a list of texts; may be missing
    */
-  static Expected ideal(JsonNode ideal) throws LineFault {
+  static Expected fromIdeal(JsonNode ideal) throws LineFault {
     if (ideal.isString()) {
-      return ofReferences(List.of(reference(ideal, "ideal")));
+      return ofReferences(List.of(readReference(ideal, "ideal")));
     }
     return ofReferences(references(ideal, "ideal"));
   }
@@ -79,7 +79,7 @@ final class ChatExpected {
   /**
    * @param message the last message of a training example
    */
-  static Expected answer(ObjectNode message, String at) throws LineFault {
+  static Expected fromAnswer(ObjectNode message, String at) throws LineFault {
     if (message.has("refusal")) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
@@ -101,10 +101,10 @@ final class ChatExpected {
     List<ToolCall> toolCalls = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
       toolCalls.add(
-          called(calls.get(i).path("function"), "%s.tool_calls[%d].function".formatted(at, i)));
+          readCall(calls.get(i).path("function"), "%s.tool_calls[%d].function".formatted(at, i)));
     }
     if (message.has("function_call")) {
-      toolCalls.add(called(message.path("function_call"), at + ".function_call"));
+      toolCalls.add(readCall(message.path("function_call"), at + ".function_call"));
     }
     if (references.isEmpty() && toolCalls.isEmpty()) {
       throw new LineFault(
@@ -120,7 +120,7 @@ final class ChatExpected {
     if (content.asString("").isBlank()) {
       return List.of();
     }
-    return List.of(reference(content, at));
+    return List.of(readReference(content, at));
   }
 
   private static Expected ofReferences(List<String> references) {
@@ -128,34 +128,34 @@ final class ChatExpected {
   }
 
   private static List<String> references(JsonNode references, String at) throws LineFault {
-    return texts(references, "references", at);
+    return readTexts(references, "references", at);
   }
 
   /**
    * @param what the plural noun for the texts, any of which would be a good answer
    */
-  static List<String> texts(JsonNode texts, String what, String at) throws LineFault {
-    ArrayNode list = list(texts, at, "Write it as [\"…\"]");
+  static List<String> readTexts(JsonNode texts, String what, String at) throws LineFault {
+    ArrayNode list = requireList(texts, at, "Write it as [\"…\"]");
     ChatFields.requireAtMost(list.size(), MAX_REFERENCES, what, at);
     List<String> read = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      read.add(reference(list.get(i), "%s[%d]".formatted(at, i)));
+      read.add(readReference(list.get(i), "%s[%d]".formatted(at, i)));
     }
     return read;
   }
 
-  static String reference(JsonNode reference, String at) throws LineFault {
-    return text(reference, MAX_REFERENCE, at);
+  static String readReference(JsonNode reference, String at) throws LineFault {
+    return requireText(reference, MAX_REFERENCE, at);
   }
 
   private static @Nullable String rubric(JsonNode rubric) throws LineFault {
     if (rubric.isMissingNode() || rubric.isNull()) {
       return null;
     }
-    return text(rubric, MAX_RUBRIC, "expected.rubric");
+    return requireText(rubric, MAX_RUBRIC, "expected.rubric");
   }
 
-  private static String text(JsonNode text, int most, String at) throws LineFault {
+  private static String requireText(JsonNode text, int most, String at) throws LineFault {
     if (!text.isString()) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE, at, "is not a text", "Write it as a JSON string");
@@ -175,7 +175,7 @@ final class ChatExpected {
 
   private static List<ToolCall> toolCalls(JsonNode calls) throws LineFault {
     String at = "expected.toolCalls";
-    ArrayNode list = list(calls, at, "Write it as [{\"name\":\"…\",\"arguments\":{…}}]");
+    ArrayNode list = requireList(calls, at, "Write it as [{\"name\":\"…\",\"arguments\":{…}}]");
     ChatFields.requireAtMost(list.size(), MAX_TOOL_CALLS, "tool calls", at);
     List<ToolCall> read = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
@@ -188,7 +188,7 @@ final class ChatExpected {
             "is not an object",
             "Write a call as {\"name\":\"…\",\"arguments\":{…}}");
       }
-      ChatFields.onlyKnown(object, CALL_FIELDS, call);
+      ChatFields.requireKnownMembers(object, CALL_FIELDS, call);
       ChatFields.requireToolName(object, call);
       read.add(new ToolCall(object.path("name").asString(), arguments));
     }
@@ -196,10 +196,10 @@ final class ChatExpected {
   }
 
   /** Reads a call as the OpenAI API writes it, with its arguments as JSON in a text. */
-  private static ToolCall called(JsonNode function, String at) throws LineFault {
+  private static ToolCall readCall(JsonNode function, String at) throws LineFault {
     ObjectNode arguments =
         ToolArguments.parse(function.path("arguments").asString(""))
-            .filter(parsed -> !Unstorable.isBroken(JSON.treeToValue(parsed, ANY)))
+            .filter(parsed -> !Unstorable.isUnstorable(JSON.treeToValue(parsed, ANY)))
             .orElseThrow(() ->
                 new LineFault(
                     RowProblem.Code.WRONG_TYPE,
@@ -211,7 +211,7 @@ final class ChatExpected {
     return new ToolCall(function.path("name").asString(""), arguments);
   }
 
-  static ArrayNode list(JsonNode list, String at, String remedy) throws LineFault {
+  static ArrayNode requireList(JsonNode list, String at, String remedy) throws LineFault {
     if (list.isMissingNode() || list.isNull()) {
       return JsonNodeFactory.instance.arrayNode();
     }

@@ -14,12 +14,12 @@ final class ChatFields {
 
   private ChatFields() {}
 
-  static void onlyKnown(JsonNode object, Set<String> known, String at) throws LineFault {
+  static void requireKnownMembers(JsonNode object, Set<String> known, String at) throws LineFault {
     for (String name : object.propertyNames()) {
       if (!known.contains(name)) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
-            at + "." + shown(name),
+            at + "." + shownName(name),
             "is not known; known are " + known.stream().sorted().toList(),
             "Omit it, or put it into metadata");
       }
@@ -27,7 +27,7 @@ final class ChatFields {
   }
 
   /** Returns a member's name as faults show it: cut to {@value #MAX_SHOWN} characters. */
-  static String shown(String name) {
+  static String shownName(String name) {
     return name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "…" : name;
   }
 

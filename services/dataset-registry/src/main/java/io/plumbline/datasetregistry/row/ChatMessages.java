@@ -42,10 +42,10 @@ final class ChatMessages {
     }
     return switch (Conversation.parse(messages)) {
       case ParsedConversation.Malformed malformed ->
-          throw fault(malformed.violations().getFirst(), "^/conversation", at);
+          throw faultOf(malformed.violations().getFirst(), "^/conversation", at);
       case Conversation conversation -> {
         for (int i = 0; i < conversation.messages().size(); i++) {
-          check(conversation.messages().get(i), "%s[%d]".formatted(at, i));
+          checkMessage(conversation.messages().get(i), "%s[%d]".formatted(at, i));
         }
         yield conversation.messages();
       }
@@ -85,7 +85,7 @@ final class ChatMessages {
    * @param input an object with messages, with variables, or with both
    * @param at the field of the object
    */
-  static Input input(JsonNode input, String at) throws LineFault {
+  static Input readInput(JsonNode input, String at) throws LineFault {
     ObjectNode variables =
         RowVariables.read(input.path(RowVariables.NAME), at + "." + RowVariables.NAME);
     if (!input.has("messages") && !variables.isEmpty()) {
@@ -96,7 +96,7 @@ final class ChatMessages {
             "is given without messages",
             "Add messages, or omit it");
       }
-      return RowVariables.alone(variables);
+      return RowVariables.inputOf(variables);
     }
     List<ObjectNode> messages = read(input.path("messages"), at + ".messages");
     requireQuestion(messages, at + ".messages");
@@ -124,17 +124,17 @@ final class ChatMessages {
       }
     }
     if (!weights.isEmpty()) {
-      LineMembers.put(metadata, "weights", weights);
+      LineMembers.putOnce(metadata, "weights", weights);
     }
   }
 
   /** Reads a single message that is not part of a list. */
-  static ObjectNode one(ObjectNode message, String at) throws LineFault {
+  static ObjectNode readOne(ObjectNode message, String at) throws LineFault {
     return switch (Conversation.parse(JsonNodeFactory.instance.arrayNode().add(message))) {
       case ParsedConversation.Malformed malformed ->
-          throw fault(malformed.violations().getFirst(), "^/conversation/0", at);
+          throw faultOf(malformed.violations().getFirst(), "^/conversation/0", at);
       case Conversation conversation -> {
-        check(conversation.messages().getFirst(), at);
+        checkMessage(conversation.messages().getFirst(), at);
         yield conversation.messages().getFirst();
       }
     };
@@ -143,7 +143,7 @@ final class ChatMessages {
   /**
    * @param named the pattern of the beginning of the violation's pointer that denotes the field
    */
-  private static LineFault fault(Violation violation, String named, String at) {
+  private static LineFault faultOf(Violation violation, String named, String at) {
     String field =
         violation
             .pointer()
@@ -153,14 +153,14 @@ final class ChatMessages {
     return new LineFault(RowProblem.Code.WRONG_TYPE, field, violation.detail(), EXAMPLE);
   }
 
-  private static void check(ObjectNode message, String at) throws LineFault {
-    ChatFields.onlyKnown(message, MessageFields.OF_MESSAGE, at);
+  private static void checkMessage(ObjectNode message, String at) throws LineFault {
+    ChatFields.requireKnownMembers(message, MessageFields.OF_MESSAGE, at);
     ChatFields.requireId(message, "name", at);
     ChatFields.requireId(message, "tool_call_id", at);
     ChatFields.requireString(message, "refusal", at);
     JsonNode content = message.path("content");
     for (int i = 0; content.isArray() && i < content.size(); i++) {
-      part(content.get(i), "%s.content[%d]".formatted(at, i));
+      checkPart(content.get(i), "%s.content[%d]".formatted(at, i));
     }
     JsonNode calls = message.path("tool_calls");
     if (!calls.isMissingNode() && !calls.isArray()) {
@@ -169,24 +169,24 @@ final class ChatMessages {
     }
     for (int i = 0; i < calls.size(); i++) {
       String call = "%s.tool_calls[%d]".formatted(at, i);
-      ChatFields.onlyKnown(calls.get(i), CALL_FIELDS, call);
+      ChatFields.requireKnownMembers(calls.get(i), CALL_FIELDS, call);
       ChatFields.requireId(calls.get(i), "id", call);
       if (!calls.get(i).path("type").asString("").equals("function")) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE, call, "is not of the type function", callExample());
       }
-      function(calls.get(i).path("function"), call + ".function");
+      checkFunction(calls.get(i).path("function"), call + ".function");
     }
     if (message.has("function_call")) {
-      function(message.path("function_call"), at + ".function_call");
+      checkFunction(message.path("function_call"), at + ".function_call");
     }
   }
 
-  private static void function(JsonNode function, String at) throws LineFault {
+  private static void checkFunction(JsonNode function, String at) throws LineFault {
     if (!function.isObject()) {
       throw new LineFault(RowProblem.Code.WRONG_TYPE, at, "is not an object", callExample());
     }
-    ChatFields.onlyKnown(function, FUNCTION_FIELDS, at);
+    ChatFields.requireKnownMembers(function, FUNCTION_FIELDS, at);
     ChatFields.requireToolName(function, at);
     if (!function.path("arguments").isString()) {
       throw new LineFault(
@@ -202,7 +202,7 @@ final class ChatMessages {
         + "{\"name\":\"…\",\"arguments\":\"{}\"}}";
   }
 
-  private static void part(JsonNode part, String at) throws LineFault {
+  private static void checkPart(JsonNode part, String at) throws LineFault {
     String type = part.path("type").asString("");
     Set<String> fields =
         MessageFields.ofPart(type)
@@ -212,7 +212,7 @@ final class ChatMessages {
                     at + ".type",
                     "is not one of text, image_url and refusal",
                     "Omit the part, or write its content as text"));
-    ChatFields.onlyKnown(part, fields, at);
+    ChatFields.requireKnownMembers(part, fields, at);
     ChatFields.requireString(part, "refusal", at);
     if (type.equals("image_url")) {
       JsonNode image = part.path("image_url");
@@ -223,7 +223,7 @@ final class ChatMessages {
             "does not contain the image itself",
             "Send " + InlineImage.EXAMPLE + "; addresses are not fetched");
       }
-      ChatFields.onlyKnown(image, IMAGE_FIELDS, at + ".image_url");
+      ChatFields.requireKnownMembers(image, IMAGE_FIELDS, at + ".image_url");
       ChatFields.requireString(image, "detail", at + ".image_url");
     }
   }

@@ -33,57 +33,57 @@ public record ChatSchema() implements LineSchema {
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
-    Map<String, Object> members = RowVariables.copy(raw.fields());
-    ObjectNode line = LineMembers.tree(members);
-    ObjectNode variables = RowVariables.takeFrom(line, members);
-    if (asksByVariables(line, variables)) {
-      return ofVariables(line, members, variables).normalised();
+    Map<String, Object> members = RowVariables.mutableCopy(raw.fields());
+    ObjectNode line = LineMembers.toTree(members);
+    ObjectNode variables = RowVariables.takeVariables(line, members);
+    if (hasOnlyVariables(line, variables)) {
+      return readVariables(line, members, variables).normalised();
     }
-    return RowVariables.add(read(line, members), variables).normalised();
+    return RowVariables.withVariables(read(line, members), variables).normalised();
   }
 
   /** Returns whether the line has variables and no other input. */
-  private static boolean asksByVariables(ObjectNode line, ObjectNode variables) {
+  private static boolean hasOnlyVariables(ObjectNode line, ObjectNode variables) {
     return !variables.isEmpty()
         && !line.has(INPUT)
         && !line.has(MESSAGES)
-        && !MlflowRow.is(line)
-        && !LangfuseItem.is(line);
+        && !MlflowRow.matches(line)
+        && !LangfuseItem.matches(line);
   }
 
-  private static Accepted ofVariables(
+  private static Accepted readVariables(
       ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
     return new Accepted(
-        RowVariables.alone(variables),
-        idealOrExpected(line),
+        RowVariables.inputOf(variables),
+        readIdealOrExpected(line),
         LineMembers.metadata(members, Set.of(EXPECTED, IDEAL)));
   }
 
-  private static Expected idealOrExpected(ObjectNode line) throws LineFault {
+  private static Expected readIdealOrExpected(ObjectNode line) throws LineFault {
     if (!line.has(IDEAL)) {
       return ChatExpected.read(line.path(EXPECTED));
     }
-    LineMembers.absent(line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
-    return ChatExpected.ideal(line.path(IDEAL));
+    LineMembers.requireAbsent(line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
+    return ChatExpected.fromIdeal(line.path(IDEAL));
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     JsonNode input = line.path(INPUT);
-    if (MlflowRow.is(line)) {
-      return MlflowRow.conversation(line, members);
+    if (MlflowRow.matches(line)) {
+      return MlflowRow.readConversation(line, members);
     }
-    if (LangfuseItem.is(line)) {
-      return LangfuseItem.conversation(line, members);
+    if (LangfuseItem.matches(line)) {
+      return LangfuseItem.readConversation(line, members);
     }
     if (line.has(MESSAGES)) {
-      LineMembers.absent(line, INPUT, "cannot be combined with messages", "Keep one of the two");
-      return trainingExample(line, members);
+      LineMembers.requireAbsent(line, INPUT, "cannot be combined with messages", "Keep one of the two");
+      return readTrainingExample(line, members);
     }
     if (input.isObject()) {
-      return own(line, members);
+      return readOwnShape(line, members);
     }
     if (input.isArray() || input.isString()) {
-      return sample(line, members);
+      return readEvalsSample(line, members);
     }
     String remedy = "Write a line such as " + EXAMPLE;
     if (input.isMissingNode()) {
@@ -94,13 +94,13 @@ public record ChatSchema() implements LineSchema {
         RowProblem.Code.WRONG_TYPE, INPUT, "is not an object with messages", remedy);
   }
 
-  private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
-    LineMembers.absent(
+  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members) throws LineFault {
+    LineMembers.requireAbsent(
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
     ObjectNode input = (ObjectNode) line.path(INPUT);
-    ChatFields.onlyKnown(input, INPUT_FIELDS, INPUT);
+    ChatFields.requireKnownMembers(input, INPUT_FIELDS, INPUT);
     return new Accepted(
-        ChatMessages.input(input, INPUT),
+        ChatMessages.readInput(input, INPUT),
         ChatExpected.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
@@ -110,10 +110,10 @@ public record ChatSchema() implements LineSchema {
    * FineTuneChatRequestInput} of the API's specification). The last message of the assistant is the
    * answer to be learned; a weight of 0 excludes an earlier one.
    */
-  private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
+  private static Accepted readTrainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     for (String other : List.of(EXPECTED, IDEAL)) {
-      LineMembers.absent(
+      LineMembers.requireAbsent(
           line,
           other,
           "cannot be combined with messages, whose last one is the expected answer",
@@ -136,7 +136,7 @@ public record ChatSchema() implements LineSchema {
     if (!answered) {
       return Expected.NOTHING;
     }
-    return ChatExpected.answer(
+    return ChatExpected.fromAnswer(
         messages.getLast(), "%s[%d]".formatted(MESSAGES, messages.size() - 1));
   }
 
@@ -145,15 +145,15 @@ public record ChatSchema() implements LineSchema {
    * is a list of messages or a text; the ideal answer is a text, or a list of texts any of which is
    * right.
    */
-  private static Accepted sample(ObjectNode line, Map<String, Object> members) throws LineFault {
-    LineMembers.absent(
+  private static Accepted readEvalsSample(ObjectNode line, Map<String, Object> members) throws LineFault {
+    LineMembers.requireAbsent(
         line,
         EXPECTED,
         "belongs to lines whose input is an object",
         "Write input as {\"messages\":[…]}, or name the answer ideal");
     JsonNode input = line.path(INPUT);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, IDEAL));
-    Expected expected = ChatExpected.ideal(line.path(IDEAL));
+    Expected expected = ChatExpected.fromIdeal(line.path(IDEAL));
     if (input.isString()) {
       return new Accepted(Input.ofText(input.asString()), expected, metadata);
     }

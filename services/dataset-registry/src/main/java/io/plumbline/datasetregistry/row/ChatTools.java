@@ -42,8 +42,8 @@ final class ChatTools {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE, tool, "is not a tool of the type function", EXAMPLE);
       }
-      ChatFields.onlyKnown(object, TOOL_FIELDS, tool);
-      function(object.path("function"), tool + ".function");
+      ChatFields.requireKnownMembers(object, TOOL_FIELDS, tool);
+      checkFunction(object.path("function"), tool + ".function");
       if (!names.add(object.path("function").path("name").asString(""))) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
@@ -56,8 +56,8 @@ final class ChatTools {
     return read;
   }
 
-  private static void function(JsonNode function, String at) throws LineFault {
-    ChatFields.onlyKnown(function, FUNCTION_FIELDS, at);
+  private static void checkFunction(JsonNode function, String at) throws LineFault {
+    ChatFields.requireKnownMembers(function, FUNCTION_FIELDS, at);
     ChatFields.requireToolName(function, at);
     ChatFields.requireString(function, "description", at);
     if (function.has("strict") && !function.path("strict").isBoolean()) {

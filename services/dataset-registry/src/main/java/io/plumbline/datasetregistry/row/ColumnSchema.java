@@ -31,7 +31,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
   @Override
   public Checked check(RawRecord raw) {
     // This check comes first, because other faults quote the names of members.
-    Optional<RowProblem> broken = Unstorable.in(raw);
+    Optional<RowProblem> broken = Unstorable.firstFault(raw);
     if (broken.isPresent()) {
       return new Refused(broken.get());
     }
@@ -114,27 +114,27 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
       if (!RowVariables.areIn(metadata)) {
         return row;
       }
-      ObjectNode line = LineMembers.tree(metadata);
+      ObjectNode line = LineMembers.toTree(metadata);
       if (line.path(RowVariables.NAME).isString()) {
         // A CSV cell cannot be an object, so a column of this name is metadata like any other.
         line.remove(RowVariables.NAME);
       }
-      ObjectNode variables = RowVariables.takeFrom(line, metadata);
-      return RowVariables.add(row, variables).normalised();
+      ObjectNode variables = RowVariables.takeVariables(line, metadata);
+      return RowVariables.withVariables(row, variables).normalised();
     } catch (LineFault fault) {
-      return new Refused(fault.in(raw));
+      return new Refused(fault.toProblem(raw));
     }
   }
 
   private static Refused refused(
       RawRecord raw, @Nullable String field, RowProblem.Code code, String reason, String remedy) {
-    return new Refused(raw.problem(code, field, reason, remedy));
+    return new Refused(raw.newProblem(code, field, reason, remedy));
   }
 
   private static List<String> names(RawRecord raw) {
     return raw.fields().keySet().stream()
         .limit(10)
-        .map(ChatFields::shown)
+        .map(ChatFields::shownName)
         .toList();
   }
 }

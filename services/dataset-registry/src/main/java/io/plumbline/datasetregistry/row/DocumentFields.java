@@ -37,27 +37,27 @@ final class DocumentFields {
       throw LineFault.missingOrWrong(
           document, at, "is not an object", "Write a line such as " + DocumentSchema.EXAMPLE);
     }
-    ChatFields.onlyKnown(document, FIELDS, at);
-    String title = optional(document, "title", MAX_TITLE, at);
+    ChatFields.requireKnownMembers(document, FIELDS, at);
+    String title = optionalText(document, "title", MAX_TITLE, at);
     return new Document(
-        id(document, at),
+        requireId(document, at),
         title == null ? null : Schema.normalised(title).strip(),
-        text(document, at),
-        url(document, at),
-        publishedAt(document, at));
+        requireText(document, at),
+        optionalUrl(document, at),
+        optionalTime(document, at));
   }
 
   /** Reads the id of a document, or the id by which a passage names its document. */
-  static String id(JsonNode holder, String at) throws LineFault {
-    return id(holder, "documentId", at);
+  static String requireId(JsonNode holder, String at) throws LineFault {
+    return requireId(holder, "documentId", at);
   }
 
   /**
    * @param name the name of the member that has the id
    */
-  static String id(JsonNode holder, String name, String at) throws LineFault {
-    String id = optional(holder, name, Document.MAX_ID, at);
-    String field = path(at, name);
+  static String requireId(JsonNode holder, String name, String at) throws LineFault {
+    String id = optionalText(holder, name, Document.MAX_ID, at);
+    String field = memberPath(at, name);
     if (id == null || id.isBlank()) {
       throw new LineFault(
           RowProblem.Code.MISSING_VALUE,
@@ -75,8 +75,8 @@ final class DocumentFields {
     return Schema.normalised(id);
   }
 
-  private static String text(JsonNode document, String at) throws LineFault {
-    String text = optional(document, "text", MAX_TEXT, at);
+  private static String requireText(JsonNode document, String at) throws LineFault {
+    String text = optionalText(document, "text", MAX_TEXT, at);
     if (text == null || NormalText.of(text).isEmpty()) {
       throw new LineFault(
           RowProblem.Code.MISSING_VALUE,
@@ -88,8 +88,8 @@ final class DocumentFields {
   }
 
   /** Reads the address. People follow it as a link, so only the address of a page is accepted. */
-  private static @Nullable String url(JsonNode document, String at) throws LineFault {
-    String url = optional(document, "url", MAX_URL, at);
+  private static @Nullable String optionalUrl(JsonNode document, String at) throws LineFault {
+    String url = optionalText(document, "url", MAX_URL, at);
     if (url == null || url.isEmpty()) {
       return null;
     }
@@ -114,8 +114,8 @@ final class DocumentFields {
     }
   }
 
-  private static @Nullable Instant publishedAt(JsonNode document, String at) throws LineFault {
-    String written = optional(document, "publishedAt", ChatFields.MAX_ID, at);
+  private static @Nullable Instant optionalTime(JsonNode document, String at) throws LineFault {
+    String written = optionalText(document, "publishedAt", ChatFields.MAX_ID, at);
     if (written == null || written.isEmpty()) {
       return null;
     }
@@ -133,7 +133,7 @@ final class DocumentFields {
     }
   }
 
-  private static String path(String at, String name) {
+  private static String memberPath(String at, String name) {
     return at.isEmpty() ? name : at + "." + name;
   }
 
@@ -142,7 +142,7 @@ final class DocumentFields {
    *
    * @param at the path of the holder; empty for the line itself
    */
-  static @Nullable String optional(JsonNode holder, String name, int most, String at)
+  static @Nullable String optionalText(JsonNode holder, String name, int most, String at)
       throws LineFault {
     JsonNode value = holder.path(name);
     if (value.isMissingNode() || value.isNull()) {
@@ -150,12 +150,12 @@ final class DocumentFields {
     }
     if (!value.isString()) {
       throw new LineFault(
-          RowProblem.Code.WRONG_TYPE, path(at, name), "is not a text", "Write it as a JSON string");
+          RowProblem.Code.WRONG_TYPE, memberPath(at, name), "is not a text", "Write it as a JSON string");
     }
     if (value.asString().length() > most) {
       throw new LineFault(
           RowProblem.Code.TOO_LARGE,
-          path(at, name),
+          memberPath(at, name),
           "is longer than %,d characters".formatted(most),
           "Shorten it, or divide it");
     }

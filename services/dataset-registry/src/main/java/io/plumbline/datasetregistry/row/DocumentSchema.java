@@ -20,7 +20,7 @@ public record DocumentSchema() implements LineSchema {
   public Accepted read(RawRecord raw) throws LineFault {
     return new Accepted(
         Input.ofDocument(
-            DocumentFields.read(LineMembers.tree(raw.fields()).path(DOCUMENT), DOCUMENT)),
+            DocumentFields.read(LineMembers.toTree(raw.fields()).path(DOCUMENT), DOCUMENT)),
         Expected.NOTHING,
         LineMembers.metadata(raw.fields(), Set.of(DOCUMENT)));
   }

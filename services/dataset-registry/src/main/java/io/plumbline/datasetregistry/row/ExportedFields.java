@@ -22,11 +22,11 @@ final class ExportedFields {
 
   private ExportedFields() {}
 
-  static Input input(JsonNode input, String at) throws LineFault {
+  static Input readInput(JsonNode input, String at) throws LineFault {
     if (fillsVariables(input)) {
-      return RowVariables.alone(RowVariables.read(input, at));
+      return RowVariables.inputOf(RowVariables.read(input, at));
     }
-    return conversation(input, at);
+    return readConversation(input, at);
   }
 
   /**
@@ -34,13 +34,13 @@ final class ExportedFields {
    *
    * @param question the name of the member with the question
    */
-  static Input question(JsonNode input, String question, String at) throws LineFault {
+  static Input readQuestion(JsonNode input, String question, String at) throws LineFault {
     if (!fillsVariables(input) || !input.has(question)) {
-      return conversation(input, at);
+      return readConversation(input, at);
     }
     ObjectNode variables = (ObjectNode) input.deepCopy();
     JsonNode asked = variables.remove(question);
-    return Input.ofText(text(asked, at + "." + question, REMEDY))
+    return Input.ofText(readText(asked, at + "." + question, REMEDY))
         .withVariables(RowVariables.read(variables, at));
   }
 
@@ -52,27 +52,27 @@ final class ExportedFields {
         && (input.size() > 1 || !input.iterator().next().isString());
   }
 
-  private static Input conversation(JsonNode input, String at) throws LineFault {
+  private static Input readConversation(JsonNode input, String at) throws LineFault {
     if (input.isArray()) {
-      return conversation(input, List.of(), at);
+      return readConversation(input, List.of(), at);
     }
     if (input.path(MESSAGES).isArray()) {
-      ChatFields.onlyKnown(input, Set.of(MESSAGES, "tools", RowVariables.NAME), at);
-      return conversation(
+      ChatFields.requireKnownMembers(input, Set.of(MESSAGES, "tools", RowVariables.NAME), at);
+      return readConversation(
               input.path(MESSAGES),
               ChatTools.read(input.path("tools"), at + ".tools"),
               at + "." + MESSAGES)
           .withVariables(
               RowVariables.read(input.path(RowVariables.NAME), at + "." + RowVariables.NAME));
     }
-    return Input.ofText(text(input, at, REMEDY));
+    return Input.ofText(readText(input, at, REMEDY));
   }
 
-  private static String text(JsonNode value, String at, String remedy) throws LineFault {
-    return text(value, QuestionSchema.MAX_QUESTION, at, remedy);
+  private static String readText(JsonNode value, String at, String remedy) throws LineFault {
+    return readText(value, QuestionSchema.MAX_QUESTION, at, remedy);
   }
 
-  private static Input conversation(JsonNode messages, List<ObjectNode> tools, String at)
+  private static Input readConversation(JsonNode messages, List<ObjectNode> tools, String at)
       throws LineFault {
     List<ObjectNode> read = ChatMessages.read(messages, at);
     ChatMessages.requireQuestion(read, at);
@@ -80,13 +80,13 @@ final class ExportedFields {
   }
 
   /** Reads one good answer, or several in a list. */
-  static List<String> answers(JsonNode output, String what, String at) throws LineFault {
+  static List<String> readAnswers(JsonNode output, String what, String at) throws LineFault {
     if (output.isArray()) {
-      return ChatExpected.texts(output, what, at);
+      return ChatExpected.readTexts(output, what, at);
     }
     JsonNode answer = output.has("role") ? output.path("content") : output;
     return List.of(
-        text(
+        readText(
             answer,
             ChatExpected.MAX_REFERENCE,
             at,
@@ -94,11 +94,11 @@ final class ExportedFields {
   }
 
   /** Reads a text, or the text that is the only member of an object. */
-  private static String text(JsonNode value, int most, String at, String remedy) throws LineFault {
+  private static String readText(JsonNode value, int most, String at, String remedy) throws LineFault {
     List<Map.Entry<String, JsonNode>> members = new ArrayList<>(value.properties());
     boolean wrapped = value.isObject() && members.size() == 1;
     JsonNode text = wrapped ? members.getFirst().getValue() : value;
-    String field = wrapped ? at + "." + ChatFields.shown(members.getFirst().getKey()) : at;
+    String field = wrapped ? at + "." + ChatFields.shownName(members.getFirst().getKey()) : at;
     if (!text.isString()) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE, field, "has no text and no messages", remedy);

@@ -19,23 +19,23 @@ final class LangfuseItem {
 
   private LangfuseItem() {}
 
-  static boolean is(ObjectNode line) {
+  static boolean matches(ObjectNode line) {
     return line.has(OUTPUT);
   }
 
-  static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
+  static Schema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    List<String> references = ExportedFields.answers(line.path(OUTPUT), "references", OUTPUT);
+    List<String> references = ExportedFields.readAnswers(line.path(OUTPUT), "references", OUTPUT);
     return read(
-        ExportedFields.input(line.path(INPUT), INPUT),
+        ExportedFields.readInput(line.path(INPUT), INPUT),
         members,
         new Expected(null, references, null, null));
   }
 
-  static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
-    List<String> answers = ExportedFields.answers(line.path(OUTPUT), "answers", OUTPUT);
+  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members) throws LineFault {
+    List<String> answers = ExportedFields.readAnswers(line.path(OUTPUT), "answers", OUTPUT);
     return read(
-        ExportedFields.question(line.path(INPUT), QuestionSchema.QUESTION, INPUT),
+        ExportedFields.readQuestion(line.path(INPUT), QuestionSchema.QUESTION, INPUT),
         members,
         Expected.ofAnswers(answers, List.of()));
   }

@@ -32,7 +32,7 @@ final class LineFault extends Exception {
     return new LineFault(RowProblem.Code.WRONG_TYPE, field, wrong, remedy);
   }
 
-  RowProblem in(RawRecord raw) {
-    return raw.problem(code, field, reason, remedy);
+  RowProblem toProblem(RawRecord raw) {
+    return raw.newProblem(code, field, reason, remedy);
   }
 }

@@ -22,11 +22,11 @@ final class LineMembers {
 
   private LineMembers() {}
 
-  static ObjectNode tree(Map<String, Object> members) {
+  static ObjectNode toTree(Map<String, Object> members) {
     return JSON.valueToTree(members);
   }
 
-  static void absent(ObjectNode line, String member, String reason, String remedy)
+  static void requireAbsent(ObjectNode line, String member, String reason, String remedy)
       throws LineFault {
     if (line.has(member)) {
       throw new LineFault(RowProblem.Code.WRONG_TYPE, member, reason, remedy);
@@ -58,17 +58,17 @@ final class LineMembers {
     }
     for (Map.Entry<String, Object> member : members.entrySet()) {
       if (!read.contains(member.getKey()) && !member.getKey().equals(METADATA)) {
-        put(metadata, member.getKey(), member.getValue());
+        putOnce(metadata, member.getKey(), member.getValue());
       }
     }
     return metadata;
   }
 
-  static void put(Map<String, Object> metadata, String name, Object value) throws LineFault {
+  static void putOnce(Map<String, Object> metadata, String name, Object value) throws LineFault {
     if (metadata.putIfAbsent(name, value) != null) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
-          ChatFields.shown(name),
+          ChatFields.shownName(name),
           "is a member of the line and of its metadata",
           "Keep one of the two");
     }

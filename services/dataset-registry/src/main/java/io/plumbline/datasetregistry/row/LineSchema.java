@@ -16,14 +16,14 @@ sealed interface LineSchema extends Schema
   @Override
   default Checked check(RawRecord raw) {
     // This check comes first, because other faults quote the names of members.
-    Optional<RowProblem> broken = Unstorable.in(raw);
+    Optional<RowProblem> broken = Unstorable.firstFault(raw);
     if (broken.isPresent()) {
       return new Refused(broken.get());
     }
     try {
       return read(raw);
     } catch (LineFault fault) {
-      return new Refused(fault.in(raw));
+      return new Refused(fault.toProblem(raw));
     }
   }
 }

@@ -29,42 +29,42 @@ final class MlflowRow {
 
   private MlflowRow() {}
 
-  static boolean is(ObjectNode line) {
+  static boolean matches(ObjectNode line) {
     return line.has(INPUTS);
   }
 
   /** Reads a conversation. Facts and guidelines become its rubric, because judges check them. */
-  static Schema.Accepted conversation(ObjectNode line, Map<String, Object> members)
+  static Schema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    JsonNode expectations = expectations(line);
+    JsonNode expectations = requireExpectations(line);
     List<String> references =
-        Objects.requireNonNullElse(answers(expectations, "references"), List.of());
-    Expected expected = new Expected(null, references, rubric(expectations), null);
+        Objects.requireNonNullElse(readAnswers(expectations, "references"), List.of());
+    Expected expected = new Expected(null, references, readRubric(expectations), null);
     return read(
-        ExportedFields.input(line.path(INPUTS), INPUTS),
+        ExportedFields.readInput(line.path(INPUTS), INPUTS),
         members,
         expected,
         Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
   }
 
-  static Schema.Accepted question(ObjectNode line, Map<String, Object> members) throws LineFault {
-    JsonNode expectations = expectations(line);
-    List<String> answers = answers(expectations, "answers");
+  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members) throws LineFault {
+    JsonNode expectations = requireExpectations(line);
+    List<String> answers = readAnswers(expectations, "answers");
     Expected expected =
-        QuestionExpected.of(answers, passages(expectations.path(CONTEXT)), at(RESPONSE));
+        QuestionExpected.expectedOf(answers, readPassages(expectations.path(CONTEXT)), expectationPath(RESPONSE));
     return read(
-        ExportedFields.question(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
+        ExportedFields.readQuestion(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
         members,
         expected,
         Set.of(RESPONSE, CONTEXT));
   }
 
-  private static @Nullable List<String> answers(JsonNode expectations, String what)
+  private static @Nullable List<String> readAnswers(JsonNode expectations, String what)
       throws LineFault {
     if (!expectations.has(RESPONSE)) {
       return null;
     }
-    return ExportedFields.answers(expectations.path(RESPONSE), what, at(RESPONSE));
+    return ExportedFields.readAnswers(expectations.path(RESPONSE), what, expectationPath(RESPONSE));
   }
 
   private static Schema.Accepted read(
@@ -79,13 +79,13 @@ final class MlflowRow {
         }
       });
       if (!others.isEmpty()) {
-        LineMembers.put(metadata, EXPECTATIONS, others);
+        LineMembers.putOnce(metadata, EXPECTATIONS, others);
       }
     }
     return new Schema.Accepted(input, expected, metadata);
   }
 
-  private static JsonNode expectations(ObjectNode line) throws LineFault {
+  private static JsonNode requireExpectations(ObjectNode line) throws LineFault {
     JsonNode expectations = line.path(EXPECTATIONS);
     if (!expectations.isMissingNode() && !expectations.isObject()) {
       throw new LineFault(
@@ -97,12 +97,12 @@ final class MlflowRow {
     return expectations;
   }
 
-  private static @Nullable String rubric(JsonNode expectations) throws LineFault {
+  private static @Nullable String readRubric(JsonNode expectations) throws LineFault {
     List<String> lines = new ArrayList<>();
     for (String name : RUBRICS) {
       JsonNode expectation = expectations.path(name);
       if (!expectation.isMissingNode() && !expectation.isNull()) {
-        lines.addAll(ExportedFields.answers(expectation, name, at(name)));
+        lines.addAll(ExportedFields.readAnswers(expectation, name, expectationPath(name)));
       }
     }
     String rubric = String.join("\n", lines);
@@ -117,12 +117,12 @@ final class MlflowRow {
     return rubric.isEmpty() ? null : rubric;
   }
 
-  private static List<PassageReference> passages(JsonNode context) throws LineFault {
-    JsonNode list = ChatExpected.list(context, at(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
-    ChatFields.requireAtMost(list.size(), QuestionExpected.MAX_PASSAGES, "documents", at(CONTEXT));
+  private static List<PassageReference> readPassages(JsonNode context) throws LineFault {
+    JsonNode list = ChatExpected.requireList(context, expectationPath(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
+    ChatFields.requireAtMost(list.size(), QuestionExpected.MAX_PASSAGES, "documents", expectationPath(CONTEXT));
     List<PassageReference> passages = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      String at = "%s[%d]".formatted(at(CONTEXT), i);
+      String at = "%s[%d]".formatted(expectationPath(CONTEXT), i);
       if (!list.get(i).isObject()) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
@@ -130,19 +130,19 @@ final class MlflowRow {
             "is not an object",
             "Write it as {\"doc_uri\":\"…\",\"content\":\"…\"}");
       }
-      ChatFields.onlyKnown(list.get(i), Set.of("doc_uri", "content"), at);
+      ChatFields.requireKnownMembers(list.get(i), Set.of("doc_uri", "content"), at);
       passages.add(
           new PassageReference(
-              DocumentFields.id(list.get(i), "doc_uri", at),
+              DocumentFields.requireId(list.get(i), "doc_uri", at),
               null,
-              QuestionExpected.given(
-                  DocumentFields.optional(
+              QuestionExpected.blankToNull(
+                  DocumentFields.optionalText(
                       list.get(i), "content", QuestionExpected.MAX_QUOTE, at))));
     }
     return passages;
   }
 
-  private static String at(String name) {
+  private static String expectationPath(String name) {
     return EXPECTATIONS + "." + name;
   }
 }

@@ -31,15 +31,15 @@ final class PreferenceExpected {
           "is not an object",
           "Write it as {\"chosen\":\"…\",\"rejected\":\"…\"}");
     }
-    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
+    ChatFields.requireKnownMembers(expected, FIELDS, EXPECTED);
     return Expected.ofPreference(
-        answer(expected.path("chosen"), CHOSEN), answer(expected.path("rejected"), REJECTED));
+        readAnswer(expected.path("chosen"), CHOSEN), readAnswer(expected.path("rejected"), REJECTED));
   }
 
   /**
    * @param output a list of one message
    */
-  static ObjectNode output(JsonNode output, String at) throws LineFault {
+  static ObjectNode readOutput(JsonNode output, String at) throws LineFault {
     if (!output.isArray() || output.size() != 1) {
       throw LineFault.missingOrWrong(
           output,
@@ -47,10 +47,10 @@ final class PreferenceExpected {
           "is not a list of one message",
           "Write it as [{\"role\":\"assistant\",\"content\":\"…\"}]");
     }
-    return answer(output.get(0), at + "[0]");
+    return readAnswer(output.get(0), at + "[0]");
   }
 
-  private static ObjectNode answer(JsonNode answer, String at) throws LineFault {
+  private static ObjectNode readAnswer(JsonNode answer, String at) throws LineFault {
     if (answer.isMissingNode() || answer.isNull()) {
       throw new LineFault(RowProblem.Code.MISSING_VALUE, at, "is missing", REMEDY);
     }
@@ -61,13 +61,13 @@ final class PreferenceExpected {
       return JsonNodeFactory.instance
           .objectNode()
           .put("role", "assistant")
-          .put("content", ChatExpected.reference(answer, at));
+          .put("content", ChatExpected.readReference(answer, at));
     }
     if (!(answer instanceof ObjectNode message)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE, at, "is neither a text nor a message", REMEDY);
     }
-    ObjectNode read = ChatMessages.one(message, at);
+    ObjectNode read = ChatMessages.readOne(message, at);
     if (!ChatMessages.role(read).equals("assistant")) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
@@ -75,7 +75,7 @@ final class PreferenceExpected {
           "is not assistant; only answers of the assistant can be compared",
           REMEDY);
     }
-    ChatExpected.answer(read, at);
+    ChatExpected.fromAnswer(read, at);
     return read;
   }
 
@@ -88,8 +88,8 @@ final class PreferenceExpected {
    */
   static void requireDifference(Expected expected, String chosen, String rejected)
       throws LineFault {
-    Expected better = ChatExpected.answer(Objects.requireNonNull(expected.chosen()), chosen);
-    Expected worse = ChatExpected.answer(Objects.requireNonNull(expected.rejected()), rejected);
+    Expected better = ChatExpected.fromAnswer(Objects.requireNonNull(expected.chosen()), chosen);
+    Expected worse = ChatExpected.fromAnswer(Objects.requireNonNull(expected.rejected()), rejected);
     if (better.equals(worse)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,

@@ -33,27 +33,27 @@ public record PreferenceSchema() implements LineSchema {
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
-    RowVariables.refuse(raw.fields());
-    ObjectNode line = LineMembers.tree(raw.fields());
+    RowVariables.requireNone(raw.fields());
+    ObjectNode line = LineMembers.toTree(raw.fields());
     if (line.has(PREFERRED) || line.has(OTHER)) {
-      return differing(trainingExample(line, raw.fields()), PREFERRED, OTHER);
+      return requireDifferentAnswers(readTrainingExample(line, raw.fields()), PREFERRED, OTHER);
     }
-    return differing(
-        own(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
+    return requireDifferentAnswers(
+        readOwnShape(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
   }
 
   /** Returns the line with its texts as they are stored, after checking that its answers differ. */
-  private static Accepted differing(Accepted read, String chosen, String rejected)
+  private static Accepted requireDifferentAnswers(Accepted read, String chosen, String rejected)
       throws LineFault {
     Accepted stored = read.normalised();
     PreferenceExpected.requireDifference(stored.expected(), chosen, rejected);
     return stored;
   }
 
-  private static Accepted own(ObjectNode line, Map<String, Object> members) throws LineFault {
-    JsonNode input = input(line, INPUT_FIELDS);
+  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members) throws LineFault {
+    JsonNode input = requireInput(line, INPUT_FIELDS);
     return new Accepted(
-        ChatMessages.input(input, INPUT),
+        ChatMessages.readInput(input, INPUT),
         PreferenceExpected.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
@@ -63,11 +63,11 @@ public record PreferenceSchema() implements LineSchema {
    * FineTunePreferenceRequestInput} of the API's specification). Both outputs are lists of one
    * message of the assistant.
    */
-  private static Accepted trainingExample(ObjectNode line, Map<String, Object> members)
+  private static Accepted readTrainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    LineMembers.absent(
+    LineMembers.requireAbsent(
         line, EXPECTED, "cannot be combined with " + PREFERRED + " or " + OTHER, "Keep one of the two");
-    JsonNode input = input(line, OPENAI_INPUT_FIELDS);
+    JsonNode input = requireInput(line, OPENAI_INPUT_FIELDS);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
     ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);
     JsonNode parallel = input.path(PARALLEL);
@@ -79,23 +79,23 @@ public record PreferenceSchema() implements LineSchema {
             "is not a boolean",
             "Write true or false");
       }
-      LineMembers.put(metadata, PARALLEL, parallel.asBoolean());
+      LineMembers.putOnce(metadata, PARALLEL, parallel.asBoolean());
     }
     return new Accepted(
-        ChatMessages.input(input, INPUT),
+        ChatMessages.readInput(input, INPUT),
         Expected.ofPreference(
-            PreferenceExpected.output(line.path(PREFERRED), PREFERRED),
-            PreferenceExpected.output(line.path(OTHER), OTHER)),
+            PreferenceExpected.readOutput(line.path(PREFERRED), PREFERRED),
+            PreferenceExpected.readOutput(line.path(OTHER), OTHER)),
         metadata);
   }
 
-  private static JsonNode input(ObjectNode line, Set<String> known) throws LineFault {
+  private static JsonNode requireInput(ObjectNode line, Set<String> known) throws LineFault {
     JsonNode input = line.path(INPUT);
     if (!input.isObject()) {
       throw LineFault.missingOrWrong(
           input, INPUT, "is not an object with messages", "Write a line such as " + EXAMPLE);
     }
-    ChatFields.onlyKnown(input, known, INPUT);
+    ChatFields.requireKnownMembers(input, known, INPUT);
     return input;
   }
 }

@@ -29,7 +29,7 @@ final class QuestionColumns {
 
   private QuestionColumns() {}
 
-  static boolean are(ObjectNode line) {
+  static boolean matches(ObjectNode line) {
     return line.has(QUESTION)
         && !line.has("expected")
         && (line.has(ANSWER) || line.has(ANSWERS) || line.has(DOCUMENT));
@@ -38,31 +38,31 @@ final class QuestionColumns {
   static Schema.Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     String answers = line.has(ANSWERS) ? ANSWERS : ANSWER;
     if (line.has(ANSWERS)) {
-      LineMembers.absent(line, ANSWER, "cannot be combined with answers", "Keep one of the two");
+      LineMembers.requireAbsent(line, ANSWER, "cannot be combined with answers", "Keep one of the two");
     }
     Expected expected =
-        QuestionExpected.of(
-            line.has(answers) ? answers(line.path(answers), answers) : null,
-            passages(line),
+        QuestionExpected.expectedOf(
+            line.has(answers) ? readAnswers(line.path(answers), answers) : null,
+            readPassages(line),
             answers);
     return new Schema.Accepted(
-        Input.ofText(QuestionSchema.question(line.path(QUESTION))),
+        Input.ofText(QuestionSchema.requireQuestion(line.path(QUESTION))),
         expected,
         LineMembers.metadata(members, COLUMNS));
   }
 
-  private static List<String> answers(JsonNode cell, String at) throws LineFault {
-    JsonNode list = at.equals(ANSWERS) ? list(cell) : null;
+  private static List<String> readAnswers(JsonNode cell, String at) throws LineFault {
+    JsonNode list = at.equals(ANSWERS) ? parseList(cell) : null;
     if (list != null) {
-      return ChatExpected.texts(list, "answers", at);
+      return ChatExpected.readTexts(list, "answers", at);
     }
     if (cell.isString() && cell.asString().isBlank()) {
       return List.of();
     }
-    return ExportedFields.answers(cell, "answers", at);
+    return ExportedFields.readAnswers(cell, "answers", at);
   }
 
-  private static @Nullable JsonNode list(JsonNode cell) throws LineFault {
+  private static @Nullable JsonNode parseList(JsonNode cell) throws LineFault {
     if (cell.isArray()) {
       return cell;
     }
@@ -80,11 +80,11 @@ final class QuestionColumns {
     }
   }
 
-  private static List<PassageReference> passages(ObjectNode line) throws LineFault {
-    String document = cell(line, DOCUMENT, Document.MAX_ID);
-    String section = cell(line, SECTION, QuestionExpected.MAX_SECTION);
+  private static List<PassageReference> readPassages(ObjectNode line) throws LineFault {
+    String document = optionalCell(line, DOCUMENT, Document.MAX_ID);
+    String section = optionalCell(line, SECTION, QuestionExpected.MAX_SECTION);
     if (document != null) {
-      return List.of(new PassageReference(DocumentFields.id(line, DOCUMENT, ""), section, null));
+      return List.of(new PassageReference(DocumentFields.requireId(line, DOCUMENT, ""), section, null));
     }
     if (section != null) {
       throw new LineFault(
@@ -96,7 +96,7 @@ final class QuestionColumns {
     return List.of();
   }
 
-  private static @Nullable String cell(ObjectNode line, String name, int most) throws LineFault {
-    return QuestionExpected.given(DocumentFields.optional(line, name, most, ""));
+  private static @Nullable String optionalCell(ObjectNode line, String name, int most) throws LineFault {
+    return QuestionExpected.blankToNull(DocumentFields.optionalText(line, name, most, ""));
   }
 }

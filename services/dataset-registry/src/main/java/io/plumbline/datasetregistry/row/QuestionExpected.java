@@ -33,24 +33,24 @@ final class QuestionExpected {
           "is not an object",
           "Write it as {\"answers\":[\"…\"],\"passages\":[{\"documentId\":\"…\"}]}");
     }
-    ChatFields.onlyKnown(expected, FIELDS, EXPECTED);
-    return of(
-        answers(expected.path("answers"), EXPECTED + ".answers"),
-        passages(expected.path("passages"), EXPECTED + ".passages"),
+    ChatFields.requireKnownMembers(expected, FIELDS, EXPECTED);
+    return expectedOf(
+        readAnswers(expected.path("answers"), EXPECTED + ".answers"),
+        readPassages(expected.path("passages"), EXPECTED + ".passages"),
         EXPECTED + ".answers");
   }
 
-  private static @Nullable List<String> answers(JsonNode answers, String at) throws LineFault {
+  private static @Nullable List<String> readAnswers(JsonNode answers, String at) throws LineFault {
     if (answers.isMissingNode() || answers.isNull()) {
       return null;
     }
-    return ChatExpected.texts(answers, "answers", at);
+    return ChatExpected.readTexts(answers, "answers", at);
   }
 
   /**
    * @param at the field of the answers
    */
-  static Expected of(@Nullable List<String> answers, List<PassageReference> passages, String at)
+  static Expected expectedOf(@Nullable List<String> answers, List<PassageReference> passages, String at)
       throws LineFault {
     if (answers == null && passages.isEmpty()) {
       throw new LineFault(
@@ -69,9 +69,9 @@ final class QuestionExpected {
     return Expected.ofAnswers(answers, passages);
   }
 
-  private static List<PassageReference> passages(JsonNode passages, String at) throws LineFault {
+  private static List<PassageReference> readPassages(JsonNode passages, String at) throws LineFault {
     JsonNode list =
-        ChatExpected.list(
+        ChatExpected.requireList(
             passages, at, "Write it as [{\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}]");
     ChatFields.requireAtMost(list.size(), MAX_PASSAGES, "passages", at);
     List<PassageReference> read = new ArrayList<>();
@@ -84,18 +84,18 @@ final class QuestionExpected {
             "is not an object",
             "Write a passage as {\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}");
       }
-      ChatFields.onlyKnown(list.get(i), PASSAGE_FIELDS, passage);
+      ChatFields.requireKnownMembers(list.get(i), PASSAGE_FIELDS, passage);
       read.add(
           new PassageReference(
-              DocumentFields.id(list.get(i), passage),
-              given(DocumentFields.optional(list.get(i), "section", MAX_SECTION, passage)),
-              given(DocumentFields.optional(list.get(i), "text", MAX_QUOTE, passage))));
+              DocumentFields.requireId(list.get(i), passage),
+              blankToNull(DocumentFields.optionalText(list.get(i), "section", MAX_SECTION, passage)),
+              blankToNull(DocumentFields.optionalText(list.get(i), "text", MAX_QUOTE, passage))));
     }
     return read;
   }
 
   /** Returns the text, or null if it is absent or blank. */
-  static @Nullable String given(@Nullable String text) {
+  static @Nullable String blankToNull(@Nullable String text) {
     return text == null || text.isBlank() ? null : text;
   }
 }

@@ -38,32 +38,32 @@ public record QuestionSchema() implements LineSchema {
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
     LineMembers.requireSubset(raw.fields());
-    Map<String, Object> members = RowVariables.copy(raw.fields());
-    ObjectNode line = LineMembers.tree(members);
-    ObjectNode variables = RowVariables.takeFrom(line, members);
-    return RowVariables.add(read(line, members), variables).normalised();
+    Map<String, Object> members = RowVariables.mutableCopy(raw.fields());
+    ObjectNode line = LineMembers.toTree(members);
+    ObjectNode variables = RowVariables.takeVariables(line, members);
+    return RowVariables.withVariables(read(line, members), variables).normalised();
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
-    if (MlflowRow.is(line)) {
-      return MlflowRow.question(line, members);
+    if (MlflowRow.matches(line)) {
+      return MlflowRow.readQuestion(line, members);
     }
-    if (LangfuseItem.is(line)) {
-      return LangfuseItem.question(line, members);
+    if (LangfuseItem.matches(line)) {
+      return LangfuseItem.readQuestion(line, members);
     }
-    if (QuestionColumns.are(line)) {
+    if (QuestionColumns.matches(line)) {
       return QuestionColumns.read(line, members);
     }
     return new Accepted(
-        input(line),
+        readInput(line),
         QuestionExpected.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, QUESTION, EXPECTED)));
   }
 
-  private static Input input(ObjectNode line) throws LineFault {
+  private static Input readInput(ObjectNode line) throws LineFault {
     if (line.has(QUESTION)) {
-      LineMembers.absent(line, INPUT, "cannot be combined with question", "Keep one of the two");
-      return Input.ofText(question(line.path(QUESTION)));
+      LineMembers.requireAbsent(line, INPUT, "cannot be combined with question", "Keep one of the two");
+      return Input.ofText(requireQuestion(line.path(QUESTION)));
     }
     JsonNode input = line.path(INPUT);
     if (input.isMissingNode()) {
@@ -80,7 +80,7 @@ public record QuestionSchema() implements LineSchema {
           "is not an object with messages",
           "Write a line such as " + EXAMPLE);
     }
-    ChatFields.onlyKnown(input, Set.of("messages", "tools", RowVariables.NAME), INPUT);
+    ChatFields.requireKnownMembers(input, Set.of("messages", "tools", RowVariables.NAME), INPUT);
     List<ObjectNode> messages = ChatMessages.read(input.path("messages"), MESSAGES);
     if (!ChatMessages.role(messages.getLast()).equals("user")) {
       throw new LineFault(
@@ -96,7 +96,7 @@ public record QuestionSchema() implements LineSchema {
         null);
   }
 
-  static String question(JsonNode question) throws LineFault {
+  static String requireQuestion(JsonNode question) throws LineFault {
     String remedy = "Write the question as a JSON string";
     if (!question.isString()) {
       throw new LineFault(RowProblem.Code.WRONG_TYPE, QUESTION, "is not a text", remedy);

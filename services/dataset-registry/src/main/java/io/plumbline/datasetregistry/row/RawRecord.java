@@ -18,7 +18,7 @@ public record RawRecord(long row, long line, @Nullable String file, Map<String, 
   }
 
   /** Returns a problem at the place of this record. */
-  public RowProblem problem(
+  public RowProblem newProblem(
       RowProblem.Code code, @Nullable String field, String reason, String remedy) {
     return new RowProblem(code, row, line, file, field, reason, remedy);
   }

@@ -55,10 +55,10 @@ public record RowProblem(
    * "rules/returns.md"} in an archive.
    */
   public String place() {
-    return field == null ? record() : record() + ", field \"" + field + "\"";
+    return field == null ? recordPlace() : recordPlace() + ", field \"" + field + "\"";
   }
 
-  private String record() {
+  private String recordPlace() {
     if (file != null) {
       return "file \"" + file + "\"";
     }

@@ -31,7 +31,7 @@ public final class RowVariables {
   private RowVariables() {}
 
   /** Returns the name of the column that holds a variable. */
-  public static String column(String variable) {
+  public static String columnName(String variable) {
     return COLUMN + variable;
   }
 
@@ -40,22 +40,22 @@ public final class RowVariables {
    *
    * @return the variables; empty if the line has none beside its input
    */
-  static ObjectNode takeFrom(ObjectNode line, Map<String, Object> members) throws LineFault {
+  static ObjectNode takeVariables(ObjectNode line, Map<String, Object> members) throws LineFault {
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
     for (String name : List.of(NAME, CALL_NAME)) {
       if (line.has(name)) {
         if (!variables.isEmpty()) {
-          throw twice(CALL_NAME, NAME);
+          throw combinedFault(CALL_NAME, NAME);
         }
         variables = read(line.path(name), name);
         line.remove(name);
         members.remove(name);
       }
     }
-    return columns(line, members, variables);
+    return takeColumns(line, members, variables);
   }
 
-  private static ObjectNode columns(
+  private static ObjectNode takeColumns(
       ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
     List<String> columns = new ArrayList<>();
     for (String name : line.propertyNames()) {
@@ -67,7 +67,7 @@ public final class RowVariables {
       return variables;
     }
     if (!variables.isEmpty()) {
-      throw twice(ChatFields.shown(columns.getFirst()), NAME);
+      throw combinedFault(ChatFields.shownName(columns.getFirst()), NAME);
     }
     ObjectNode read = JsonNodeFactory.instance.objectNode();
     for (String column : columns) {
@@ -101,7 +101,7 @@ public final class RowVariables {
       if (name.isBlank() || name.length() > MAX_NAME) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
-            at + "." + ChatFields.shown(name),
+            at + "." + ChatFields.shownName(name),
             "is not the name of a variable",
             "Name it as the prompt does, in 1 to %d characters".formatted(MAX_NAME));
       }
@@ -110,24 +110,24 @@ public final class RowVariables {
   }
 
   /** Returns a row with the variables that its line had beside the input. */
-  static Schema.Accepted add(Schema.Accepted row, ObjectNode variables) throws LineFault {
+  static Schema.Accepted withVariables(Schema.Accepted row, ObjectNode variables) throws LineFault {
     if (variables.isEmpty()) {
       return row;
     }
     if (!row.input().variables().isEmpty()) {
-      throw twice(NAME, "input." + NAME);
+      throw combinedFault(NAME, "input." + NAME);
     }
     return new Schema.Accepted(
         row.input().withVariables(variables), row.expected(), row.metadata());
   }
 
   /** Returns an input of variables alone. */
-  static Input alone(ObjectNode variables) {
+  static Input inputOf(ObjectNode variables) {
     return new Input(null, null, variables, null);
   }
 
   /** Rejects variables, for kinds of datasets whose items are not rendered with a prompt. */
-  static void refuse(Map<String, Object> members) throws LineFault {
+  static void requireNone(Map<String, Object> members) throws LineFault {
     for (String name : List.of(NAME, CALL_NAME)) {
       if (members.get(name) instanceof Map<?, ?>) {
         throw new LineFault(
@@ -146,11 +146,11 @@ public final class RowVariables {
   }
 
   /** Returns a copy of the members of a line, from which members can be removed. */
-  static Map<String, Object> copy(Map<String, Object> members) {
+  static Map<String, Object> mutableCopy(Map<String, Object> members) {
     return new LinkedHashMap<>(members);
   }
 
-  private static LineFault twice(String one, String other) {
+  private static LineFault combinedFault(String one, String other) {
     return new LineFault(
         RowProblem.Code.WRONG_TYPE, one, "cannot be combined with " + other, "Keep one of the two");
   }

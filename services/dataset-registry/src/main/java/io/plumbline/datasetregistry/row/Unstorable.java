@@ -19,15 +19,15 @@ final class Unstorable {
   private Unstorable() {}
 
   /** Returns the fault of the first member that cannot be stored. */
-  static Optional<RowProblem> in(RawRecord raw) {
+  static Optional<RowProblem> firstFault(RawRecord raw) {
     return raw.fields().entrySet().stream()
-        .filter(member -> isBroken(member.getKey()) || isBroken(member.getValue()))
-        .map(member -> problem(raw, isBroken(member.getKey()) ? null : member.getKey()))
+        .filter(member -> isUnstorable(member.getKey()) || isUnstorable(member.getValue()))
+        .map(member -> problem(raw, isUnstorable(member.getKey()) ? null : member.getKey()))
         .findFirst();
   }
 
   private static RowProblem problem(RawRecord raw, @Nullable String field) {
-    return raw.problem(
+    return raw.newProblem(
         RowProblem.Code.ENCODING,
         field,
         "contains an escaped NUL, half a surrogate pair or a number of more than a thousand"
@@ -35,15 +35,15 @@ final class Unstorable {
         "Write text that UTF-8 can encode, without NUL, and shorter numbers");
   }
 
-  static boolean isBroken(@Nullable Object value) {
+  static boolean isUnstorable(@Nullable Object value) {
     return switch (value) {
       case null -> false;
       case String text -> StorableText.flaw(text).isPresent();
       case Map<?, ?> map ->
           map.entrySet().stream()
               .anyMatch(
-                  entry -> isBroken(String.valueOf(entry.getKey())) || isBroken(entry.getValue()));
-      case List<?> list -> list.stream().anyMatch(Unstorable::isBroken);
+                  entry -> isUnstorable(String.valueOf(entry.getKey())) || isUnstorable(entry.getValue()));
+      case List<?> list -> list.stream().anyMatch(Unstorable::isUnstorable);
       case BigDecimal number -> Math.abs((long) number.scale()) > MAX_SCALE;
       default -> false;
     };

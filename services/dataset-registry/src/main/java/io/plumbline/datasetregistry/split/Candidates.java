@@ -64,7 +64,7 @@ final class Candidates {
           content,
           (index, offset, item) -> {
             offsets[index] = offset;
-            keys[index] = key(seed, item.itemId());
+            keys[index] = orderKey(seed, item.itemId());
             labels[index] =
                 item.label()
                     .map(label ->
@@ -78,7 +78,7 @@ final class Candidates {
             duplicates.add(normal);
           });
       return new Candidates(
-          offsets, keys, ordered(labels, labelNumbers), assigned, empty, duplicates.cluster());
+          offsets, keys, renumberByName(labels, labelNumbers), assigned, empty, duplicates.cluster());
     }
   }
 
@@ -89,7 +89,7 @@ final class Candidates {
   }
 
   /** Renumbers labels by name, so that the order in which they occur does not matter. */
-  private static int[] ordered(int[] labels, Map<String, Integer> numbers) {
+  private static int[] renumberByName(int[] labels, Map<String, Integer> numbers) {
     int[] renumbered = new int[numbers.size() + 1];
     int next = 1;
     for (int number : new TreeMap<>(numbers).values()) {
@@ -98,7 +98,7 @@ final class Candidates {
     return Arrays.stream(labels).map(label -> renumbered[label]).toArray();
   }
 
-  private static long key(long seed, String itemId) {
+  private static long orderKey(long seed, String itemId) {
     return ByteBuffer.wrap(Digest.ofText(seed + "/" + itemId).bytes()).getLong();
   }
 
@@ -110,24 +110,24 @@ final class Candidates {
     return offsets[row];
   }
 
-  long key(int row) {
+  long orderKey(int row) {
     return keys[row];
   }
 
-  int label(int row) {
+  int labelNumber(int row) {
     return labels[row];
   }
 
-  int assigned(int row) {
+  int assignedSubset(int row) {
     return assigned[row];
   }
 
-  boolean empty(int row) {
+  boolean isEmpty(int row) {
     return empty[row];
   }
 
   /** Returns the first row of the group of near-duplicates that stays together. */
-  int group(int row) {
+  int groupOf(int row) {
     return clusters.firstConnectedRow(row);
   }
 }

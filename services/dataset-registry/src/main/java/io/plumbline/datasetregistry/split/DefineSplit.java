@@ -34,7 +34,7 @@ record DefineSplit(
     @Nullable Boolean dropDuplicates,
     @Min(2) @Nullable Integer maxRows) {
 
-  Recipe recipe() {
+  Recipe toRecipe() {
     boolean asGiven = given != null && given;
     if (Stream.of(subsets != null, rows != null, column != null, asGiven)
             .filter(named -> named)
@@ -55,8 +55,8 @@ record DefineSplit(
     }
     boolean shared = subsets != null;
     if (!shared && maxRows == null) {
-      checkAbsent("/stratify", stratify);
-      checkAbsent("/grouped", grouped);
+      rejectWithoutEffect("/stratify", stratify);
+      rejectWithoutEffect("/grouped", grouped);
     }
     return new Recipe(
         Objects.requireNonNullElse(seed, 1L),
@@ -74,7 +74,7 @@ record DefineSplit(
    * Rejects an option that would have no effect: all rows whose subsets are named are taken as they
    * are, unless only a sample of them is taken.
    */
-  private static void checkAbsent(String pointer, @Nullable Boolean requested) {
+  private static void rejectWithoutEffect(String pointer, @Nullable Boolean requested) {
     if (requested != null && requested) {
       throw Problem.invalid(
           pointer,

@@ -63,7 +63,7 @@ final class LeakageCheck implements AutoCloseable {
     }
   }
 
-  Outcome check() throws IOException {
+  Outcome findLeaks() throws IOException {
     Clusters clusters = duplicates.cluster();
     long[] byGroup = new long[rows];
     for (int row = 0; row < rows; row++) {
@@ -75,22 +75,22 @@ final class LeakageCheck implements AutoCloseable {
     int from = 0;
     for (int to = 1; to <= rows; to++) {
       if (to == rows || byGroup[to] >>> 32 != byGroup[from] >>> 32) {
-        long across = across(byGroup, from, to);
+        long across = countPairsAcross(byGroup, from, to);
         pairs += across;
         if (across > 0) {
-          list(byGroup, from, to, listed);
+          listPairs(byGroup, from, to, listed);
         }
         from = to;
       }
     }
-    return new Outcome(pairs, leaks(listed, clusters));
+    return new Outcome(pairs, toLeaks(listed, clusters));
   }
 
   /** Returns the number of pairs of a group whose rows are in different subsets. */
-  private long across(long[] byGroup, int from, int to) {
+  private long countPairsAcross(long[] byGroup, int from, int to) {
     long[] perSubset = new long[subsets.size()];
     for (int at = from; at < to; at++) {
-      perSubset[subset((int) byGroup[at])]++;
+      perSubset[subsetOf((int) byGroup[at])]++;
     }
     long within = 0;
     for (long count : perSubset) {
@@ -100,7 +100,7 @@ final class LeakageCheck implements AutoCloseable {
     return size * (size - 1) / 2 - within;
   }
 
-  private int subset(int row) {
+  private int subsetOf(int row) {
     int subset = subsets.size() - 1;
     while (subsets.get(subset).first() > row) {
       subset--;
@@ -108,7 +108,7 @@ final class LeakageCheck implements AutoCloseable {
     return subset;
   }
 
-  private void list(long[] byGroup, int from, int to, List<Pair> listed) {
+  private void listPairs(long[] byGroup, int from, int to, List<Pair> listed) {
     for (int i = from; i < to; i++) {
       for (int j = i + 1; j < to; j++) {
         if (listed.size() == MAX_LISTED) {
@@ -116,14 +116,14 @@ final class LeakageCheck implements AutoCloseable {
         }
         int left = (int) byGroup[i];
         int right = (int) byGroup[j];
-        if (subset(left) != subset(right)) {
+        if (subsetOf(left) != subsetOf(right)) {
           listed.add(new Pair(left, right));
         }
       }
     }
   }
 
-  private List<Leak> leaks(List<Pair> listed, Clusters clusters) throws IOException {
+  private List<Leak> toLeaks(List<Pair> listed, Clusters clusters) throws IOException {
     Map<Integer, String> ids = itemIds(listed);
     return listed.stream()
         .map(pair -> {
@@ -132,9 +132,9 @@ final class LeakageCheck implements AutoCloseable {
           boolean exact = clusters.firstEqualRow(left) == clusters.firstEqualRow(right);
           return new Leak(
               exact ? "EXACT" : "NEAR",
-              subsets.get(subset(left)).name(),
+              subsets.get(subsetOf(left)).name(),
               ids.getOrDefault(left, ""),
-              subsets.get(subset(right)).name(),
+              subsets.get(subsetOf(right)).name(),
               ids.getOrDefault(right, ""),
               exact ? 1 : duplicates.similarity(left, right));
         })

@@ -68,7 +68,7 @@ public record Recipe(
   }
 
   /** Returns the metadata field with the subset of a row; null for shares and item ids. */
-  @Nullable String field() {
+  @Nullable String metadataField() {
     return given == null ? column : GivenSubset.FIELD;
   }
 }

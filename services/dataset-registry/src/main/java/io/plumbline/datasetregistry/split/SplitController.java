@@ -91,7 +91,7 @@ class SplitController {
       @PathVariable String name,
       @PathVariable int number,
       @RequestBody @Valid DefineSplit command) {
-    Split split = splits.define(name, number, command.recipe());
+    Split split = splits.define(name, number, command.toRecipe());
     URI location =
         URI.create("/api/datasets/" + name + "/versions/" + number + "/splits/" + split.id());
     return ResponseEntity.accepted().location(location).body(SplitView.of(split, null));
@@ -102,7 +102,7 @@ class SplitController {
   @Operation(summary = "List the latest 100 splits of a dataset version, newest first")
   public Page<SplitView> listSplits(@PathVariable String name, @PathVariable int number) {
     return Page.whole(
-        splits.latest(name, number).stream().map(split -> SplitView.of(split, null)).toList());
+        splits.latestSplits(name, number).stream().map(split -> SplitView.of(split, null)).toList());
   }
 
   @GetMapping("/{splitId}")

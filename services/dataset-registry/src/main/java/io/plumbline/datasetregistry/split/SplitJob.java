@@ -73,7 +73,7 @@ class SplitJob implements JobHandler {
     }
     DatasetVersion version = catalog.readyVersion(work.dataset(), work.number());
     try (RowMemory.Share _ = memory.take(version.rows())) {
-      Split.Content content = split(job, split.recipe(), version);
+      Split.Content content = makeSubsets(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
           .run(() -> job.underLease(() -> splits.publish(work, version, content)));
     } catch (Impossible impossible) {
@@ -96,10 +96,10 @@ class SplitJob implements JobHandler {
     job.underLease(() -> splits.fail(job.payload(SplitWork.class), reason));
   }
 
-  private Split.Content split(JobContext job, Recipe recipe, DatasetVersion version)
+  private Split.Content makeSubsets(JobContext job, Recipe recipe, DatasetVersion version)
       throws IOException, Impossible {
-    Digest rows = present(version.rowsDigest());
-    List<String> names = new ArrayList<>(names(recipe, rows));
+    Digest rows = requireDigest(version.rowsDigest());
+    List<String> names = new ArrayList<>(subsetNames(recipe, rows));
     Candidates candidates;
     try (InputStream content = blobs.open(rows)) {
       candidates =
@@ -125,11 +125,11 @@ class SplitJob implements JobHandler {
         Path file = spool.createFile();
         files.add(file);
         subsets.put(
-            names.get(i), write(names.get(i), assigned.subsets().get(i), candidates, source, file));
+            names.get(i), writeSubset(names.get(i), assigned.subsets().get(i), candidates, source, file));
         leakage.add(names.get(i), file);
       }
       job.progress(0.8, "Checking for leakage");
-      LeakageCheck.Outcome leaks = leakage.check();
+      LeakageCheck.Outcome leaks = leakage.findLeaks();
       Digest digest = blobs.put(CanonicalJson.bytes(manifest(version, recipe, subsets)));
       Split.Dropped dropped =
           new Split.Dropped(
@@ -145,7 +145,7 @@ class SplitJob implements JobHandler {
     }
   }
 
-  private Subset write(
+  private Subset writeSubset(
       String name, int[] rows, Candidates candidates, ItemFile.At source, Path file)
       throws IOException, Impossible {
     if (rows.length == 0) {
@@ -165,15 +165,15 @@ class SplitJob implements JobHandler {
   }
 
   /** Returns the names of the subsets in order. Those of a column are read from the rows. */
-  private Set<String> names(Recipe recipe, Digest rows) throws IOException, Impossible {
-    String column = recipe.field();
+  private Set<String> subsetNames(Recipe recipe, Digest rows) throws IOException, Impossible {
+    String column = recipe.metadataField();
     if (column == null) {
       return new TreeSet<>(
           recipe.shares().isEmpty() ? recipe.rows().keySet() : recipe.shares().keySet());
     }
     if (recipe.given() != null) {
       try (InputStream content = blobs.open(rows)) {
-        return GivenNames.read(content);
+        return GivenSubsetNames.read(content);
       }
     }
     Set<String> names = new TreeSet<>();
@@ -202,9 +202,9 @@ class SplitJob implements JobHandler {
   }
 
   private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
-    String column = recipe.field();
+    String column = recipe.metadataField();
     if (column != null) {
-      return item -> subset(item, column, names);
+      return item -> subsetIndex(item, column, names);
     }
     Map<String, Integer> subsetOfRow = new HashMap<>();
     recipe
@@ -213,7 +213,7 @@ class SplitJob implements JobHandler {
     return item -> subsetOfRow.getOrDefault(item.itemId(), Candidates.NONE);
   }
 
-  private static int subset(Item item, String column, List<String> names) {
+  private static int subsetIndex(Item item, String column, List<String> names) {
     if (item.metadata().get(column) instanceof String name) {
       return names.indexOf(name);
     }
@@ -224,13 +224,13 @@ class SplitJob implements JobHandler {
       DatasetVersion version, Recipe recipe, Map<String, Subset> subsets) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("format", "plumbline-split-1");
-    manifest.put("versionDigest", present(version.versionDigest()));
+    manifest.put("versionDigest", requireDigest(version.versionDigest()));
     manifest.put("recipe", recipe);
     manifest.put("subsets", subsets);
     return manifest;
   }
 
-  private static Digest present(@Nullable Digest digest) {
+  private static Digest requireDigest(@Nullable Digest digest) {
     if (digest == null) {
       throw new IllegalStateException("A READY version must have digests");
     }

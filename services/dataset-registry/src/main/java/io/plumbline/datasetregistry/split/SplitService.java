@@ -110,14 +110,14 @@ public class SplitService {
   }
 
   @Transactional(readOnly = true)
-  public List<Split> latest(String dataset, int number) {
+  public List<Split> latestSplits(String dataset, int number) {
     catalog.version(dataset, number);
     return splits.findTop100ByDatasetAndNumberOrderByIdDesc(dataset, number);
   }
 
   /** Returns the leakage of the version's newest READY split, in pairs; 0 without a split. */
   @Transactional(readOnly = true)
-  public long leakage(String dataset, int number) {
+  public long newestLeakage(String dataset, int number) {
     return splits
         .findFirstByDatasetAndNumberAndStateOrderByIdDesc(dataset, number, Split.State.READY)
         .map(Split::leakage)

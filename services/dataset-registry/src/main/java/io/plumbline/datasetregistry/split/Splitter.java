@@ -65,23 +65,23 @@ final class Splitter {
     long[] byGroup = new long[candidates.size()];
     boolean together = recipe.grouped() || recipe.dropDuplicates();
     for (int row = 0; row < candidates.size(); row++) {
-      if (candidates.empty(row)) {
+      if (candidates.isEmpty(row)) {
         empty++;
-      } else if (shares.length == 0 && candidates.assigned(row) == Candidates.NONE) {
+      } else if (shares.length == 0 && candidates.assignedSubset(row) == Candidates.NONE) {
         unnamed++;
       } else {
-        byGroup[usable++] = (long) (together ? candidates.group(row) : row) << 32 | row;
+        byGroup[usable++] = (long) (together ? candidates.groupOf(row) : row) << 32 | row;
       }
     }
     Arrays.sort(byGroup, 0, usable);
-    List<Group> groups = groups(byGroup, usable, names);
-    long duplicates = usable - rows(groups);
+    List<Group> groups = formGroups(byGroup, usable, names);
+    long duplicates = usable - countRows(groups);
     List<Group> sample = recipe.maxRows() == null ? groups : sample(groups, recipe.maxRows());
-    long unsampled = rows(groups) - rows(sample);
+    long unsampled = countRows(groups) - countRows(sample);
     if (shares.length == 0) {
-      sample.forEach(group -> forEachRow(group, row -> subsetOf[row] = candidates.assigned(row)));
+      sample.forEach(group -> forEachRow(group, row -> subsetOf[row] = candidates.assignedSubset(row)));
     } else {
-      assign(sample, subsetOf);
+      assignByShare(sample, subsetOf);
     }
     return new Assigned(
         IntStream.range(0, names.size()).mapToObj(subset -> rowsOf(subset, subsetOf)).toList(),
@@ -95,7 +95,7 @@ final class Splitter {
    * @param byGroup for each usable row, its group in the upper half and the row in the lower half,
    *     in order
    */
-  private List<Group> groups(long[] byGroup, int usable, List<String> names) {
+  private List<Group> formGroups(long[] byGroup, int usable, List<String> names) {
     members = new int[usable];
     List<Group> groups = new ArrayList<>();
     int kept = 0;
@@ -103,21 +103,21 @@ final class Splitter {
     for (int to = 1; to <= usable; to++) {
       if (to == usable || byGroup[to] >>> 32 != byGroup[from] >>> 32) {
         int first = kept;
-        kept = keep(byGroup, from, to, names, kept);
+        kept = keepRows(byGroup, from, to, names, kept);
         groups.add(new Group(first, kept, stratum(members[first])));
         from = to;
       }
     }
-    groups.sort(inOrderOfTheSeed());
+    groups.sort(seedOrder());
     return groups;
   }
 
-  private Comparator<Group> inOrderOfTheSeed() {
-    return Comparator.comparingLong((Group group) -> candidates.key(first(group)))
-        .thenComparingInt(this::first);
+  private Comparator<Group> seedOrder() {
+    return Comparator.comparingLong((Group group) -> candidates.orderKey(firstRow(group)))
+        .thenComparingInt(this::firstRow);
   }
 
-  private int first(Group group) {
+  private int firstRow(Group group) {
     return members[group.from()];
   }
 
@@ -134,7 +134,7 @@ final class Splitter {
    *
    * @return the new number of members
    */
-  private int keep(long[] byGroup, int from, int to, List<String> names, int before) {
+  private int keepRows(long[] byGroup, int from, int to, List<String> names, int before) {
     int kept = before;
     if (!recipe.dropDuplicates()) {
       for (int at = from; at < to; at++) {
@@ -146,9 +146,9 @@ final class Splitter {
     boolean found = false;
     for (int at = from; at < to; at++) {
       int row = (int) byGroup[at];
-      if (isOf("test", row, names)) {
+      if (isAssignedTo("test", row, names)) {
         members[kept++] = row;
-      } else if (!found && !isOf("train", row, names)) {
+      } else if (!found && !isAssignedTo("train", row, names)) {
         other = row;
         found = true;
       }
@@ -159,16 +159,16 @@ final class Splitter {
     return kept;
   }
 
-  private boolean isOf(String subset, int row, List<String> names) {
-    int assigned = candidates.assigned(row);
+  private boolean isAssignedTo(String subset, int row, List<String> names) {
+    int assigned = candidates.assignedSubset(row);
     return assigned != Candidates.NONE && names.get(assigned).equals(subset);
   }
 
   private int stratum(int row) {
-    return recipe.stratify() ? candidates.label(row) : 0;
+    return recipe.stratify() ? candidates.labelNumber(row) : 0;
   }
 
-  private static long rows(List<Group> groups) {
+  private static long countRows(List<Group> groups) {
     return groups.stream().mapToLong(Group::size).sum();
   }
 
@@ -177,7 +177,7 @@ final class Splitter {
    * Each stratum has its share of them, by largest remainders.
    */
   private List<Group> sample(List<Group> groups, int maxRows) {
-    long total = rows(groups);
+    long total = countRows(groups);
     if (total <= maxRows) {
       return groups;
     }
@@ -195,7 +195,7 @@ final class Splitter {
         }
       }
     });
-    sample.sort(inOrderOfTheSeed());
+    sample.sort(seedOrder());
     return sample;
   }
 
@@ -205,7 +205,7 @@ final class Splitter {
     Map<Integer, Double> remainders = new TreeMap<>();
     int given = 0;
     for (Map.Entry<Integer, List<Group>> stratum : strata.entrySet()) {
-      double exact = (double) rows(stratum.getValue()) * maxRows / total;
+      double exact = (double) countRows(stratum.getValue()) * maxRows / total;
       quotas.put(stratum.getKey(), (int) exact);
       remainders.put(stratum.getKey(), exact - (int) exact);
       given += (int) exact;
@@ -224,13 +224,13 @@ final class Splitter {
    * Assigns groups stratum by stratum, the largest groups first, each to the subset that lacks most
    * of its share.
    */
-  private void assign(List<Group> groups, int[] subsetOf) {
+  private void assignByShare(List<Group> groups, int[] subsetOf) {
     Map<Integer, List<Group>> strata =
         groups.stream()
             .collect(Collectors.groupingBy(Group::stratum, TreeMap::new, Collectors.toList()));
     double[] carried = new double[shares.length];
     for (List<Group> stratum : strata.values()) {
-      long size = rows(stratum);
+      long size = countRows(stratum);
       double[] lacking = new double[shares.length];
       for (int subset = 0; subset < shares.length; subset++) {
         lacking[subset] = carried[subset] + shares[subset] * size;
@@ -265,7 +265,7 @@ final class Splitter {
         .filter(row -> subsetOf[row] == subset)
         .boxed()
         .sorted(
-            Comparator.comparingLong((Integer row) -> candidates.key(row))
+            Comparator.comparingLong((Integer row) -> candidates.orderKey(row))
                 .thenComparingInt(row -> row))
         .mapToInt(Integer::intValue)
         .toArray();

@@ -76,7 +76,7 @@ final class QuestionCheck {
     }
 
     /** Returns all texts that are searched in a document. */
-    Stream<String> wanted(String documentId) {
+    Stream<String> wantedTexts(String documentId) {
       return Stream.concat(
           answers.stream(),
           passages.stream()
@@ -116,7 +116,7 @@ final class QuestionCheck {
   }
 
   /** Adds a question. */
-  void question(long row, long offset, Item item) {
+  void addQuestion(long row, long offset, Item item) {
     questions++;
     if (!item.expected().passages().isEmpty()) {
       CheckedQuestion question = new CheckedQuestion(row, offset, item, item.expected());
@@ -129,13 +129,13 @@ final class QuestionCheck {
   }
 
   /** Checks the questions against a document of the version. */
-  void document(Document document) {
+  void checkDocument(Document document) {
     String id = document.documentId();
     List<CheckedQuestion> about = byDocument.getOrDefault(id, List.of());
     if (about.isEmpty()) {
       return;
     }
-    Set<String> occurring = occurringIn(document, about.stream().flatMap(each -> each.wanted(id)));
+    Set<String> occurring = occurringIn(document, about.stream().flatMap(each -> each.wantedTexts(id)));
     Map<CheckedQuestion, List<Integer>> gone = new HashMap<>();
     for (CheckedQuestion question : about) {
       for (int i = 0; i < question.passages.size(); i++) {
@@ -155,7 +155,7 @@ final class QuestionCheck {
         }
       }
     }
-    seen.put(id, new Seen(text(document), gone));
+    seen.put(id, new Seen(textDigest(document), gone));
   }
 
   /** Ends the documents: those that questions name and that did not come are gone. */
@@ -173,9 +173,9 @@ final class QuestionCheck {
   }
 
   /** Compares a document of the earlier version with the current one. */
-  void earlier(Document document) {
+  void compareEarlier(Document document) {
     Seen now = seen.get(document.documentId());
-    if (now == null || now.text().equals(text(document))) {
+    if (now == null || now.text().equals(textDigest(document))) {
       return;
     }
     String id = document.documentId();
@@ -190,7 +190,7 @@ final class QuestionCheck {
     now.gone()
         .forEach((question, answers) ->
             answers.stream()
-                .filter(answer -> occurredBefore.contains(normal(question.answers.get(answer))))
+                .filter(answer -> occurredBefore.contains(canonical(question.answers.get(answer))))
                 .forEach(
                     answer -> question.found.add(new Found(StaleCause.ANSWER_GONE, answer, id))));
   }
@@ -211,16 +211,16 @@ final class QuestionCheck {
 
   /** Returns the canonical forms of those texts that occur in a document. */
   private Set<String> occurringIn(Document document, Stream<String> texts) {
-    List<String> wanted = texts.map(QuestionCheck::normal).filter(text -> !text.isEmpty()).toList();
+    List<String> wanted = texts.map(QuestionCheck::canonical).filter(text -> !text.isEmpty()).toList();
     beforeComparison.run();
-    return new WordSearch(wanted).in(normal(document.title() + "\n" + document.text()), beforeComparison);
+    return new WordSearch(wanted).findIn(canonical(document.title() + "\n" + document.text()), beforeComparison);
   }
 
   /**
    * Returns whether a text was found. No text at all, or punctuation alone, counts as found.
    */
   private static boolean occurs(@Nullable String text, Set<String> occurring) {
-    String wanted = text == null ? "" : normal(text);
+    String wanted = text == null ? "" : canonical(text);
     return wanted.isEmpty() || occurring.contains(wanted);
   }
 
@@ -230,11 +230,11 @@ final class QuestionCheck {
     return section == null ? Stream.empty() : Stream.of(section.split(BETWEEN_HEADINGS));
   }
 
-  private static String normal(String text) {
+  private static String canonical(String text) {
     return NormalText.of(text).value();
   }
 
-  private static Digest text(Document document) {
+  private static Digest textDigest(Document document) {
     return Digest.ofText(document.title() + "\n" + document.text());
   }
 }

@@ -35,7 +35,7 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
     return new StaleQuestion(
         stale.row(),
         stale.itemId(),
-        cut(masked.input().question()),
+        shorten(masked.input().question()),
         stale.causes().stream().map(found -> passage(found, masked)).toList());
   }
 
@@ -53,10 +53,10 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
           case ANSWER_GONE -> answers == null ? null : answers.get(found.place());
           case DOCUMENT_GONE, DOCUMENT_CHANGED -> null;
         };
-    return text == null ? null : cut(text);
+    return text == null ? null : shorten(text);
   }
 
-  private static String cut(String text) {
+  private static String shorten(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= MAX_TEXT ? line : StorableText.head(line, MAX_TEXT - 1) + "…";
   }

@@ -7,7 +7,7 @@ import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.ingest.DocumentsVersion;
 import io.plumbline.datasetregistry.item.ItemMask;
-import io.plumbline.datasetregistry.staleness.QuestionChecks.Versions;
+import io.plumbline.datasetregistry.staleness.QuestionCheckCache.Versions;
 import io.plumbline.items.Document;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -44,7 +44,7 @@ class StaleQuestions {
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
   private final ItemMask mask;
-  private final QuestionChecks checks = new QuestionChecks(Ticker.systemTicker());
+  private final QuestionCheckCache checks = new QuestionCheckCache(Ticker.systemTicker());
 
   StaleQuestions(DatasetCatalog catalog, BlobStore blobs, ItemMask mask) {
     this.catalog = catalog;
@@ -73,9 +73,9 @@ class StaleQuestions {
               .formatted(dataset));
     }
     long after = page.after(Long::valueOf, 0L);
-    DatasetVersion now = documents("documents", documents);
-    DatasetVersion before = since == null ? null : documents("since", since);
-    QuestionCheck.Result found = found(questions, now, before);
+    DatasetVersion now = requireDocuments("documents", documents);
+    DatasetVersion before = since == null ? null : requireDocuments("since", since);
+    QuestionCheck.Result found = checkResult(questions, now, before);
     List<QuestionCheck.Stale> listed =
         found.stale().stream().filter(one -> cause == null || one.has(cause)).toList();
     List<QuestionCheck.Stale> rows =
@@ -89,12 +89,12 @@ class StaleQuestions {
         found.withPassages(),
         found.stale().size(),
         found.counts(),
-        shown(rows(questions), slice.items()),
+        toViews(requireRows(questions), slice.items()),
         slice.nextPageToken(),
         slice.total());
   }
 
-  private DatasetVersion documents(String parameter, String named) {
+  private DatasetVersion requireDocuments(String parameter, String named) {
     return DocumentsVersion.of(named)
         .flatMap(version -> catalog.readyDocuments(version.dataset(), version.number()))
         .orElseThrow(() ->
@@ -103,7 +103,7 @@ class StaleQuestions {
                 "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
-  private static Digest rows(DatasetVersion version) {
+  private static Digest requireRows(DatasetVersion version) {
     Digest rows = version.rowsDigest();
     if (rows == null) {
       throw Problem.notFound();
@@ -111,7 +111,7 @@ class StaleQuestions {
     return rows;
   }
 
-  private QuestionCheck.Result found(
+  private QuestionCheck.Result checkResult(
       DatasetVersion questions, DatasetVersion documents, @Nullable DatasetVersion since) {
     requireSize(questions, MAX_QUESTIONS);
     requireSize(documents, MAX_DOCUMENTS);
@@ -119,13 +119,13 @@ class StaleQuestions {
       requireSize(since, MAX_DOCUMENTS);
     }
     Versions versions =
-        new Versions(rows(questions), rows(documents), since == null ? null : rows(since));
+        new Versions(requireRows(questions), requireRows(documents), since == null ? null : requireRows(since));
     return checks.get(
-        versions, each -> check(each, blobs::open, new Deadline(MAX_DURATION, Ticker.systemTicker())));
+        versions, each -> runCheck(each, blobs::open, new Deadline(MAX_DURATION, Ticker.systemTicker())));
   }
 
   private void requireSize(DatasetVersion version, int most) {
-    requireSize(version.dataset(), version.number(), blobs.size(rows(version)), most);
+    requireSize(version.dataset(), version.number(), blobs.size(requireRows(version)), most);
   }
 
   static void requireSize(String dataset, int number, long bytes, int most) {
@@ -144,17 +144,17 @@ class StaleQuestions {
    * @param deadline runs for each document and within the comparisons; it may end the check by an
    *     exception
    */
-  static QuestionCheck.Result check(
+  static QuestionCheck.Result runCheck(
       Versions versions, Function<Digest, InputStream> contents, Runnable deadline) {
     QuestionCheck check = new QuestionCheck(deadline);
     try {
       ItemFile.read(
           contents.apply(versions.questions()),
-          (index, offset, item) -> check.question(index + 1L, offset, item));
-      each(contents.apply(versions.documents()), deadline, check::document);
+          (index, offset, item) -> check.addQuestion(index + 1L, offset, item));
+      forEachDocument(contents.apply(versions.documents()), deadline, check::checkDocument);
       check.endDocuments();
       if (versions.since() != null) {
-        each(contents.apply(versions.since()), deadline, check::earlier);
+        forEachDocument(contents.apply(versions.since()), deadline, check::compareEarlier);
         check.endEarlier();
       }
     } catch (IOException e) {
@@ -163,7 +163,7 @@ class StaleQuestions {
     return check.result();
   }
 
-  private static void each(InputStream documents, Runnable deadline, Consumer<Document> reader)
+  private static void forEachDocument(InputStream documents, Runnable deadline, Consumer<Document> reader)
       throws IOException {
     ItemFile.read(
         documents,
@@ -176,7 +176,7 @@ class StaleQuestions {
         });
   }
 
-  private List<StaleQuestion> shown(Digest questions, List<QuestionCheck.Stale> stale)
+  private List<StaleQuestion> toViews(Digest questions, List<QuestionCheck.Stale> stale)
       throws IOException {
     List<StaleQuestion> shown = new ArrayList<>();
     try (ItemFile.At items = new ItemFile.At(blobs.path(questions))) {

@@ -40,7 +40,7 @@ final class WordSearch {
    * @param canonical the canonical form of the text
    * @param beforeComparison runs before each comparison and once in {@link #UNTIMED} words
    */
-  Set<String> in(String canonical, Runnable beforeComparison) {
+  Set<String> findIn(String canonical, Runnable beforeComparison) {
     String words = " " + canonical + " ";
     int passed = 0;
     for (int from = 1;
@@ -50,13 +50,13 @@ final class WordSearch {
         beforeComparison.run();
       }
       for (int length = 1; length <= PREFIX_WORDS; length++) {
-        compare(words, from, prefix(words, from, length), beforeComparison);
+        compareAt(words, from, prefix(words, from, length), beforeComparison);
       }
     }
     return found;
   }
 
-  private void compare(String words, int from, String prefix, Runnable beforeComparison) {
+  private void compareAt(String words, int from, String prefix, Runnable beforeComparison) {
     List<String> texts = byPrefix.get(prefix);
     if (texts == null) {
       return;

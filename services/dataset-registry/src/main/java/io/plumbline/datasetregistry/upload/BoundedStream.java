@@ -21,7 +21,7 @@ final class BoundedStream extends FilterInputStream {
     this.what = what;
   }
 
-  long count() {
+  long bytesRead() {
     return count;
   }
 
@@ -29,7 +29,7 @@ final class BoundedStream extends FilterInputStream {
   public int read() throws IOException {
     int b = in.read();
     if (b >= 0) {
-      counted(1);
+      countBytes(1);
     }
     return b;
   }
@@ -38,7 +38,7 @@ final class BoundedStream extends FilterInputStream {
   public int read(byte[] target, int offset, int length) throws IOException {
     int read = in.read(target, offset, length);
     if (read > 0) {
-      counted(read);
+      countBytes(read);
     }
     return read;
   }
@@ -53,7 +53,7 @@ final class BoundedStream extends FilterInputStream {
     return false;
   }
 
-  private void counted(int bytes) throws UploadFault {
+  private void countBytes(int bytes) throws UploadFault {
     count += bytes;
     if (count > limit) {
       throw new UploadFault(

@@ -110,7 +110,7 @@ final class CsvRecords implements Records {
     }
     List<String> values = read.values();
     if (values.size() != header.size()) {
-      throw fault(
+      throw faultAt(
           read.line(),
           "has " + values.size() + " fields where the header has " + header.size(),
           "Quote fields that contain commas or line breaks");
@@ -135,19 +135,19 @@ final class CsvRecords implements Records {
       // At the end of the input only an open quote can be wrong. FastCSV's own message is not
       // shown, because it quotes the upload.
       if (in.ended) {
-        throw fault(
+        throw faultAt(
             handler.line,
             "opens a quote that is never closed",
             "Close it; quotes inside a quoted field are doubled (RFC 4180)");
       }
-      throw fault(
+      throw faultAt(
           handler.line,
           "has text after a closing quote",
           "Double quotes that belong to the field (RFC 4180)");
     }
   }
 
-  private UploadFault fault(long line, String reason, String remedy) {
+  private UploadFault faultAt(long line, String reason, String remedy) {
     return new UploadFault(new RowProblem(RowProblem.Code.SYNTAX, row, line, null, reason, remedy));
   }
 
@@ -185,7 +185,7 @@ final class CsvRecords implements Records {
       }
       if (index >= limits.maxColumns()) {
         throw new UncheckedIOException(
-            fault(
+            faultAt(
                 line,
                 "has more than " + limits.maxColumns() + " fields",
                 "Remove the columns that are not needed"));
@@ -193,7 +193,7 @@ final class CsvRecords implements Records {
       String value = new String(buffer, offset, length);
       if (!quoted && value.indexOf('"') >= 0) {
         throw new UncheckedIOException(
-            fault(
+            faultAt(
                 line,
                 "has a quote inside an unquoted field",
                 "Put the whole field in quotes and double those inside (RFC 4180)"));

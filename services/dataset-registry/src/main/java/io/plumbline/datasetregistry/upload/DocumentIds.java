@@ -27,16 +27,16 @@ public final class DocumentIds {
   private int size;
 
   /** Adds a document's id, and returns the fault if an earlier document has it. */
-  public Optional<RowProblem> repeated(RawRecord raw, Document document) {
+  public Optional<RowProblem> repeatedIdFault(RawRecord raw, Document document) {
     long earlier = add(document.documentId(), raw.line() > 0 ? raw.line() : raw.row());
     if (earlier == 0) {
       return Optional.empty();
     }
-    return Optional.of(problem(raw, earlier));
+    return Optional.of(repeatedIdProblem(raw, earlier));
   }
 
   /** Returns the fault of a question that names documents outside this set; empty if none. */
-  public Optional<RowProblem> unknown(RawRecord raw, Expected expected) {
+  public Optional<RowProblem> unknownIdFault(RawRecord raw, Expected expected) {
     List<String> unknown =
         expected.passages().stream()
             .map(PassageReference::documentId)
@@ -48,7 +48,7 @@ public final class DocumentIds {
     }
     int more = unknown.size() - MAX_NAMED;
     return Optional.of(
-        raw.problem(
+        raw.newProblem(
             RowProblem.Code.UNKNOWN_DOCUMENT,
             null,
             unknown.stream()
@@ -88,8 +88,8 @@ public final class DocumentIds {
     return Long.parseUnsignedLong(Digest.ofText(id).hex(), 0, 16, 16);
   }
 
-  private static RowProblem problem(RawRecord raw, long earlier) {
-    return raw.problem(
+  private static RowProblem repeatedIdProblem(RawRecord raw, long earlier) {
+    return raw.newProblem(
         RowProblem.Code.DUPLICATE,
         "document.documentId",
         "is also that of the document on %s %d".formatted(raw.line() > 0 ? "line" : "row", earlier),

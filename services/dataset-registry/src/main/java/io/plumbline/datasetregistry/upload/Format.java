@@ -51,7 +51,7 @@ public enum Format {
   /**
    * @throws IllegalArgumentException for an archive, which has files and no records
    */
-  Records records(InputStream plain, UploadLimits limits) throws IOException {
+  Records openRecords(InputStream plain, UploadLimits limits) throws IOException {
     Utf8Reader reader = new Utf8Reader(plain);
     return switch (this) {
       case CSV -> new CsvRecords(reader, limits);

@@ -51,7 +51,7 @@ final class GzipStream extends FilterInputStream {
     }
     if (read > 0) {
       plain += read;
-      if (plain > HARMLESS && plain / maxRatio > compressed.count()) {
+      if (plain > HARMLESS && plain / maxRatio > compressed.bytesRead()) {
         throw new UploadFault(
             RowProblem.Code.TOO_LARGE,
             "decompresses to more than " + maxRatio + " times its size",

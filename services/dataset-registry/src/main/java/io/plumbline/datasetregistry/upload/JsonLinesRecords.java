@@ -67,7 +67,7 @@ final class JsonLinesRecords implements Records {
     Map<String, Object> fields = parse(line.toString());
     fields.values().removeIf(Objects::isNull);
     if (fields.size() > limits.maxColumns()) {
-      throw fault(
+      throw faultAtLine(
           "has more than " + limits.maxColumns() + " members",
           "Remove the members that are not needed");
     }
@@ -76,14 +76,14 @@ final class JsonLinesRecords implements Records {
 
   private Map<String, Object> parse(String text) throws UploadFault {
     if (text.stripLeading().charAt(0) != '{') {
-      throw fault(
+      throw faultAtLine(
           "is not a JSON object",
           "Put one object on each line; an array of objects is not JSON Lines");
     }
     try {
       return json.readValue(text, OBJECT);
     } catch (StreamConstraintsException e) {
-      throw fault(
+      throw faultAtLine(
           "exceeds a limit: objects may nest "
               + limits.maxJsonDepth()
               + " deep, numbers have "
@@ -94,7 +94,7 @@ final class JsonLinesRecords implements Records {
       // Jackson's own message is not shown, because it quotes the input, which may be personal. The
       // position is enough to find the fault.
       int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-      throw fault(
+      throw faultAtLine(
           "is not well-formed JSON near column " + column,
           "Write one complete object per line, with every name once");
     }
@@ -137,7 +137,7 @@ final class JsonLinesRecords implements Records {
     }
   }
 
-  private UploadFault fault(String reason, String remedy) {
+  private UploadFault faultAtLine(String reason, String remedy) {
     return new UploadFault(
         new RowProblem(RowProblem.Code.SYNTAX, row, lineNumber, null, reason, remedy));
   }

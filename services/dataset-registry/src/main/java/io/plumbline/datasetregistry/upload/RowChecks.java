@@ -33,11 +33,11 @@ final class RowChecks {
   private Optional<RowProblem> checkWithOthers(RawRecord raw, Schema.Accepted accepted) {
     Document document = accepted.input().document();
     if (document != null) {
-      return documents.repeated(raw, document);
+      return documents.repeatedIdFault(raw, document);
     }
     if (allowedDocuments == null) {
       return Optional.empty();
     }
-    return allowedDocuments.unknown(raw, accepted.expected());
+    return allowedDocuments.unknownIdFault(raw, accepted.expected());
   }
 }

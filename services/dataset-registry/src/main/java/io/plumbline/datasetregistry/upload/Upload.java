@@ -69,13 +69,13 @@ public final class Upload implements AutoCloseable {
     InputStream read = new Tee(bounded, copy);
     long rows =
         switch (format) {
-          case ZIP -> files(new ZipFiles(read, limits));
-          case CSV, JSON_LINES -> records(format.records(read, limits), schema, limits);
+          case ZIP -> countFiles(new ZipFiles(read, limits));
+          case CSV, JSON_LINES -> checkRecords(format.openRecords(read, limits), schema, limits);
         };
-    return new Spooled(bounded.count(), rows);
+    return new Spooled(bounded.bytesRead(), rows);
   }
 
-  private static long records(Records records, Schema schema, UploadLimits limits)
+  private static long checkRecords(Records records, Schema schema, UploadLimits limits)
       throws IOException {
     if (records instanceof CsvRecords csv) {
       checkHeader(csv, schema);
@@ -92,7 +92,7 @@ public final class Upload implements AutoCloseable {
             "Split it into several datasets or sample it");
       }
       if (rows <= ROWS_CHECKED && checks.check(raw) instanceof Schema.Refused refused) {
-        add(refused.problem(), problems);
+        addProblem(refused.problem(), problems);
       }
     }
     if (!problems.isEmpty()) {
@@ -108,7 +108,7 @@ public final class Upload implements AutoCloseable {
    * Checks the archive as a whole and counts its files. The job finds the faults of single files,
    * so that faults of names and of contents are reported together.
    */
-  private static long files(ZipFiles files) throws IOException {
+  private static long countFiles(ZipFiles files) throws IOException {
     long rows = 0;
     while (files.next() != null) {
       rows++;
@@ -122,7 +122,7 @@ public final class Upload implements AutoCloseable {
     return rows;
   }
 
-  private static void add(RowProblem problem, List<RowProblem> problems) throws RowsRefused {
+  private static void addProblem(RowProblem problem, List<RowProblem> problems) throws RowsRefused {
     problems.add(problem);
     if (problems.size() == MAX_PROBLEMS) {
       throw new RowsRefused(problems);
@@ -175,7 +175,7 @@ public final class Upload implements AutoCloseable {
         spooled,
         switch (format) {
           case ZIP -> new ZipDocuments(spooled, checks, limits, directory);
-          case CSV, JSON_LINES -> Rows.of(format.records(spooled, limits), checks);
+          case CSV, JSON_LINES -> Rows.of(format.openRecords(spooled, limits), checks);
         });
   }
 

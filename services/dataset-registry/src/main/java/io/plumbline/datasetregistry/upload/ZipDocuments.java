@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.upload;
 
 import io.plumbline.datasetregistry.document.DocumentReader;
-import io.plumbline.datasetregistry.document.ReadFile;
+import io.plumbline.datasetregistry.document.ExtractedText;
 import io.plumbline.datasetregistry.document.UnreadableFile;
 import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.RowProblem;
@@ -36,11 +36,11 @@ final class ZipDocuments implements Rows {
     return switch (files.next()) {
       case null -> null;
       case ZipFiles.Found.Refused refused -> new Schema.Refused(refused.problem());
-      case ZipFiles.Found.File file -> read(file);
+      case ZipFiles.Found.File file -> readDocument(file);
     };
   }
 
-  private Schema.Checked read(ZipFiles.Found.File file) throws IOException {
+  private Schema.Checked readDocument(ZipFiles.Found.File file) throws IOException {
     if (reader.exhausted()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
@@ -53,7 +53,7 @@ final class ZipDocuments implements Rows {
       try (OutputStream target = Files.newOutputStream(copy)) {
         files.copy(target);
       }
-      ReadFile read = reader.read(file.type(), copy);
+      ExtractedText read = reader.read(file.type(), copy);
       return checks.check(
           new RawRecord(
               file.number(),
@@ -63,11 +63,11 @@ final class ZipDocuments implements Rows {
                   "document",
                   Map.of(
                       "documentId", file.path(),
-                      "title", read.title().isEmpty() ? name(file.path()) : read.title(),
+                      "title", read.title().isEmpty() ? nameWithoutEnding(file.path()) : read.title(),
                       "text", read.text()))));
     } catch (UnreadableFile unreadable) {
       return new Schema.Refused(
-          ZipFiles.problem(
+          ZipFiles.fileProblem(
               file.number(),
               file.path(),
               unreadable.code(),
@@ -77,7 +77,7 @@ final class ZipDocuments implements Rows {
   }
 
   /** Returns the name of a file without its folders and its ending. */
-  private static String name(String path) {
+  private static String nameWithoutEnding(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
   }

@@ -45,7 +45,7 @@ final class ZipFiles {
     record Refused(RowProblem problem) implements Found {}
   }
 
-  private final ZipEnd end;
+  private final ZipEndStream end;
   private final BoundedStream compressed;
   private final ZipInputStream zip;
   private final UploadLimits limits;
@@ -55,7 +55,7 @@ final class ZipFiles {
   private long plain;
 
   ZipFiles(InputStream archive, UploadLimits limits) {
-    this.end = new ZipEnd(archive);
+    this.end = new ZipEndStream(archive);
     this.compressed = new BoundedStream(end, Long.MAX_VALUE, "archive");
     this.zip = new ZipInputStream(compressed, StandardCharsets.UTF_8);
     this.limits = limits;
@@ -63,7 +63,7 @@ final class ZipFiles {
 
   /** Returns the next file, or null at the end. */
   @Nullable Found next() throws IOException {
-    for (ZipEntry entry = entry(); entry != null; entry = entry()) {
+    for (ZipEntry entry = nextEntry(); entry != null; entry = nextEntry()) {
       if (++entries > MAX_ENTRIES) {
         throw new UploadFault(
             RowProblem.Code.TOO_LARGE,
@@ -73,7 +73,7 @@ final class ZipFiles {
       String path = entry.getName();
       if (!entry.isDirectory() && !isLitter(path)) {
         files++;
-        Optional<String> flaw = flaw(path);
+        Optional<String> flaw = pathFlaw(path);
         Optional<FileType> type = FileType.of(path);
         if (flaw.isPresent()) {
           return refused(
@@ -94,16 +94,16 @@ final class ZipFiles {
     }
     if (entries > 0) {
       compressed.transferTo(OutputStream.nullOutputStream());
-      if (!end.isWhole()) {
+      if (!end.hasEndRecord()) {
         throw notZip();
       }
     }
     return null;
   }
 
-  private @Nullable ZipEntry entry() throws IOException {
+  private @Nullable ZipEntry nextEntry() throws IOException {
     try {
-      drain();
+      skipRest();
       return zip.getNextEntry();
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw notZip();
@@ -111,10 +111,10 @@ final class ZipFiles {
   }
 
   /** Decompresses the rest of an entry to find its end. These bytes count towards the limits. */
-  private void drain() throws IOException {
+  private void skipRest() throws IOException {
     if (entries > 0) {
       for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-        count(read);
+        countBytes(read);
       }
     }
   }
@@ -128,7 +128,7 @@ final class ZipFiles {
     long size = 0;
     try {
       for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-        count(read);
+        countBytes(read);
         size += read;
         if (size > MAX_FILE) {
           throw new UnreadableFile(
@@ -143,9 +143,9 @@ final class ZipFiles {
     }
   }
 
-  private void count(int bytes) throws UploadFault {
+  private void countBytes(int bytes) throws UploadFault {
     plain += bytes;
-    if (plain > HARMLESS && plain / limits.maxGzipRatio() > compressed.count()) {
+    if (plain > HARMLESS && plain / limits.maxGzipRatio() > compressed.bytesRead()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
           "decompresses to more than " + limits.maxGzipRatio() + " times its size",
@@ -160,11 +160,11 @@ final class ZipFiles {
   }
 
   private Found.Refused refused(String path, RowProblem.Code code, String reason, String remedy) {
-    return new Found.Refused(problem(files, path, code, reason, remedy));
+    return new Found.Refused(fileProblem(files, path, code, reason, remedy));
   }
 
   /** Returns the problem of a file, with its path cut to the maximum length of a document id. */
-  static RowProblem problem(
+  static RowProblem fileProblem(
       long number, String path, RowProblem.Code code, String reason, String remedy) {
     StringBuilder shown = new StringBuilder();
     path.codePoints()
@@ -180,7 +180,7 @@ final class ZipFiles {
     return LITTER.contains(names.getFirst()) || LITTER.contains(names.getLast());
   }
 
-  private static Optional<String> flaw(String path) {
+  private static Optional<String> pathFlaw(String path) {
     if (path.length() > Document.MAX_ID) {
       return Optional.of("has a path of more than %,d characters".formatted(Document.MAX_ID));
     }

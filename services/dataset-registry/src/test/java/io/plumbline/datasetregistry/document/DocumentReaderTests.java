@@ -21,7 +21,7 @@ class DocumentReaderTests {
     try (DocumentReader reader = new DocumentReader(directory)) {
       Files.writeString(reader.inputPath(), "# Returns");
       assertThat(reader.read(FileType.MARKDOWN, reader.inputPath()))
-          .isEqualTo(new ReadFile("Returns", "# Returns"));
+          .isEqualTo(new ExtractedText("Returns", "# Returns"));
       Files.write(reader.inputPath(), SamplePdf.broken());
       assertThatThrownBy(() -> reader.read(FileType.PDF, reader.inputPath()))
           .isInstanceOf(UnreadableFile.class)

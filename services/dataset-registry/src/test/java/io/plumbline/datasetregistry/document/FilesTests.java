@@ -18,11 +18,11 @@ class FilesTests {
 
   @TempDir Path directory;
 
-  private ReadFile read(FileType type, String content) throws IOException, UnreadableFile {
+  private ExtractedText read(FileType type, String content) throws IOException, UnreadableFile {
     return read(type, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private ReadFile read(FileType type, byte[] content) throws IOException, UnreadableFile {
+  private ExtractedText read(FileType type, byte[] content) throws IOException, UnreadableFile {
     return ReaderMain.extract(type, Files.write(directory.resolve("file"), content));
   }
 
@@ -40,7 +40,7 @@ class FilesTests {
   @Test
   void a_text_is_what_it_says_and_has_no_title() throws Exception {
     assertThat(read(FileType.TEXT, "\ufeffWithin 14 days.\r\nNot later.\r"))
-        .isEqualTo(new ReadFile("", "Within 14 days.\nNot later.\n"));
+        .isEqualTo(new ExtractedText("", "Within 14 days.\nNot later.\n"));
   }
 
   @Test
@@ -55,7 +55,7 @@ class FilesTests {
             read(
                 FileType.MARKDOWN,
                 "---\nlayout: page\ntitle: \"Returns: how\"\n---\n\n# Rules\n\nWithin 14 days.\n"))
-        .isEqualTo(new ReadFile("Returns: how", "# Rules\n\nWithin 14 days."));
+        .isEqualTo(new ExtractedText("Returns: how", "# Rules\n\nWithin 14 days."));
   }
 
   @Test
@@ -99,7 +99,7 @@ class FilesTests {
                   b</pre><script>alert('y')</script><noscript>no</noscript></body></html>
                 """))
         .isEqualTo(
-            new ReadFile(
+            new ExtractedText(
                 "Returns",
                 """
                 # How to return
@@ -153,7 +153,7 @@ class FilesTests {
                 FileType.PDF,
                 SamplePdf.of("Returns", List.of("Within 14 days.", "", "# 3 of them"))))
         .isEqualTo(
-            new ReadFile("Returns", "# Page 1\n\nWithin 14 days.\n\n# Page 3\n\n\\# 3 of them"));
+            new ExtractedText("Returns", "# Page 1\n\nWithin 14 days.\n\n# Page 3\n\n\\# 3 of them"));
   }
 
   @Test
@@ -174,7 +174,7 @@ class FilesTests {
 
   @Test
   void a_title_is_cut_between_two_characters() {
-    assertThat(new ReadFile("a" + "\ud83d\ude00".repeat(200), "").title())
+    assertThat(new ExtractedText("a" + "\ud83d\ude00".repeat(200), "").title())
         .hasSize(299)
         .endsWith("\ud83d\ude00");
   }

@@ -15,24 +15,24 @@ class DefineSplitTests {
 
   @Test
   void shares_are_stratified_and_grouped_unless_refused() {
-    assertThat(wire(SHARES, null, null).recipe())
+    assertThat(wire(SHARES, null, null).toRecipe())
         .isEqualTo(new Recipe(1, SHARES, null, null, null, true, true, false, null));
-    assertThat(new DefineSplit(7L, SHARES, null, null, null, false, false, true, 50).recipe())
+    assertThat(new DefineSplit(7L, SHARES, null, null, null, false, false, true, 50).toRecipe())
         .isEqualTo(new Recipe(7, SHARES, null, null, null, false, false, true, 50));
   }
 
   @Test
   void named_rows_and_columns_are_taken_as_they_are() {
     Map<String, List<String>> rows = Map.of("train", List.of("a"), "test", List.of("b"));
-    assertThat(wire(null, rows, null).recipe())
+    assertThat(wire(null, rows, null).toRecipe())
         .isEqualTo(new Recipe(1, null, rows, null, null, false, false, false, null));
-    assertThat(wire(null, null, "part").recipe())
+    assertThat(wire(null, null, "part").toRecipe())
         .isEqualTo(new Recipe(1, null, null, "part", null, false, false, false, null));
   }
 
   @Test
   void the_subsets_of_the_uploader_are_taken_as_they_are() {
-    assertThat(new DefineSplit(null, null, null, null, true, null, null, true, null).recipe())
+    assertThat(new DefineSplit(null, null, null, null, true, null, null, true, null).toRecipe())
         .isEqualTo(new Recipe(1, null, null, null, true, false, false, true, null));
     assertThat(refusal(new DefineSplit(null, null, null, null, false, null, null, null, null)))
         .contains("/subsets", "give exactly one of");
@@ -49,9 +49,9 @@ class DefineSplitTests {
         .contains("/stratify", "has an effect with subsets (shares) or maxRows only");
     assertThat(refusal(new DefineSplit(1L, null, null, null, true, null, true, true, null)))
         .contains("/grouped");
-    assertThat(new DefineSplit(1L, null, null, "part", null, true, true, null, 50).recipe())
+    assertThat(new DefineSplit(1L, null, null, "part", null, true, true, null, 50).toRecipe())
         .isEqualTo(new Recipe(1, null, null, "part", null, true, true, false, 50));
-    assertThat(new DefineSplit(1L, null, null, "part", null, false, false, null, null).recipe())
+    assertThat(new DefineSplit(1L, null, null, "part", null, false, false, null, null).toRecipe())
         .isEqualTo(new Recipe(1, null, null, "part", null, false, false, false, null));
   }
 
@@ -100,7 +100,7 @@ class DefineSplitTests {
   }
 
   private static String refusal(DefineSplit wire) {
-    Problem problem = catchThrowableOfType(Problem.class, wire::recipe);
+    Problem problem = catchThrowableOfType(Problem.class, wire::toRecipe);
     return String.valueOf(problem.body().getProperties());
   }
 }

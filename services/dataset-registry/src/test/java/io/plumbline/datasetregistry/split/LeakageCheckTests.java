@@ -23,7 +23,7 @@ class LeakageCheckTests {
     try (LeakageCheck check = new LeakageCheck(directory)) {
       check.add("train", subset("train", train));
       check.add("test", subset("test", test));
-      return check.check();
+      return check.findLeaks();
     }
   }
 
@@ -65,7 +65,7 @@ class LeakageCheckTests {
         check.add(name, file);
       }
 
-      assertThat(check.check().listed())
+      assertThat(check.findLeaks().listed())
           .extracting(Leak::kind, Leak::leftItemId, Leak::rightItemId)
           .containsExactly(tuple("EXACT", "train", "test"));
     }
@@ -108,7 +108,7 @@ class LeakageCheckTests {
       check.add("train", subset("train", List.of("two", "three")));
       check.add("validation", subset("validation", List.of("four", "a b c")));
 
-      assertThat(check.check().listed())
+      assertThat(check.findLeaks().listed())
           .containsExactly(new Leak("EXACT", "test", "test1", "validation", "validation1", 1));
     }
   }

@@ -28,7 +28,7 @@ class QuestionCheckTests {
   }
 
   private void ask(List<String> answers, PassageReference... passages) {
-    check.question(
+    check.addQuestion(
         1,
         0,
         new Item(
@@ -43,7 +43,7 @@ class QuestionCheckTests {
   }
 
   private List<Found> foundIn(String text) {
-    check.document(document("tyres.md", text));
+    check.checkDocument(document("tyres.md", text));
     check.endDocuments();
     return check.result().stale().stream().flatMap(stale -> stale.causes().stream()).toList();
   }
@@ -105,9 +105,9 @@ class QuestionCheckTests {
   @Test
   void an_answer_that_stood_in_the_earlier_document_and_no_longer_does_is_gone() {
     ask(List.of("37 euros", "a fair price"), quote("Price", null));
-    check.document(document("tyres.md", "# Price\n\nIt is 41 euros."));
+    check.checkDocument(document("tyres.md", "# Price\n\nIt is 41 euros."));
     check.endDocuments();
-    check.earlier(document("tyres.md", "# Price\n\nIt is 37 euros."));
+    check.compareEarlier(document("tyres.md", "# Price\n\nIt is 37 euros."));
     check.endEarlier();
 
     assertThat(check.result().stale().getFirst().causes())
@@ -118,10 +118,10 @@ class QuestionCheckTests {
   @Test
   void a_document_without_a_difference_is_not_changed() {
     ask(List.of("37 euros"), quote(null, null));
-    check.document(document("tyres.md", "It is 41 euros."));
+    check.checkDocument(document("tyres.md", "It is 41 euros."));
     check.endDocuments();
-    check.earlier(document("tyres.md", "It is 41 euros."));
-    check.earlier(document("hours.md", "Nine to five."));
+    check.compareEarlier(document("tyres.md", "It is 41 euros."));
+    check.compareEarlier(document("hours.md", "Nine to five."));
     check.endEarlier();
 
     assertThat(check.result().stale()).isEmpty();
@@ -143,7 +143,7 @@ class QuestionCheckTests {
         new QuestionCheck(() -> {
           throw new IllegalStateException("too long");
         });
-    ended.question(
+    ended.addQuestion(
         1,
         0,
         new Item(
@@ -152,7 +152,7 @@ class QuestionCheckTests {
             Expected.ofAnswers(List.of("a"), List.of(quote(null, "b"))),
             null));
 
-    assertThatThrownBy(() -> ended.document(document("tyres.md", "b")))
+    assertThatThrownBy(() -> ended.checkDocument(document("tyres.md", "b")))
         .isInstanceOf(IllegalStateException.class);
   }
 }

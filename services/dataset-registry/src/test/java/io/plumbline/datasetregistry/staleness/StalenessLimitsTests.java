@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.datasetregistry.staleness.QuestionChecks.Versions;
+import io.plumbline.datasetregistry.staleness.QuestionCheckCache.Versions;
 import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -89,7 +89,7 @@ class StalenessLimitsTests {
             QUESTIONS, lines(List.of(question)),
             DOCUMENTS, documents(2),
             EARLIER, documents(3));
-    return StaleQuestions.check(
+    return StaleQuestions.runCheck(
         new Versions(QUESTIONS, DOCUMENTS, EARLIER),
         digest -> new ByteArrayInputStream(Objects.requireNonNull(contents.get(digest))),
         deadline);
@@ -118,7 +118,7 @@ class StalenessLimitsTests {
     AtomicInteger looks = new AtomicInteger();
     String words = "word ".repeat(3 * WordSearch.UNTIMED).strip();
 
-    assertThat(new WordSearch(List.of("absent")).in(words, looks::incrementAndGet)).isEmpty();
+    assertThat(new WordSearch(List.of("absent")).findIn(words, looks::incrementAndGet)).isEmpty();
 
     assertThat(looks).hasValue(3);
   }

@@ -19,7 +19,7 @@ import java.util.List;
  * are in a mapped temporary file: a million rows then take page cache, which the kernel can
  * reclaim, instead of heap.
  */
-final class RowTable implements AutoCloseable {
+final class SignatureTable implements AutoCloseable {
 
   private static final int KEY_HIGH = 0;
   private static final int KEY_LOW = 8;
@@ -34,7 +34,7 @@ final class RowTable implements AutoCloseable {
   private final List<MemorySegment> chunks = new ArrayList<>();
   private int rows;
 
-  RowTable(Path directory) throws IOException {
+  SignatureTable(Path directory) throws IOException {
     Path path = Files.createTempFile(directory, "plumbline-dataset-rows-", ".tmp");
     file =
         FileChannel.open(

@@ -8,7 +8,7 @@ import io.plumbline.platform.body.StorableText;
  * @param title empty if the file has none
  * @param text plain text, or Markdown with the headings of the file
  */
-public record ReadFile(String title, String text) {
+public record ExtractedText(String title, String text) {
 
   /** The maximum characters of a text, which is the limit of a document. */
   static final int MAX_TEXT = 1_000_000;
@@ -16,7 +16,7 @@ public record ReadFile(String title, String text) {
   /** The maximum characters of a title; a longer one is cut. */
   static final int MAX_TITLE = 300;
 
-  public ReadFile {
+  public ExtractedText {
     title = StorableText.head(title.strip(), MAX_TITLE);
   }
 

@@ -8,7 +8,7 @@ import java.io.InputStream;
  * A stream that searches for the record that ends every zip archive (APPNOTE 4.3.16). An archive
  * without it is truncated.
  */
-final class ZipEnd extends FilterInputStream {
+final class ZipEndStream extends FilterInputStream {
 
   private static final int SIGNATURE = 0x504b0506;
 
@@ -19,12 +19,12 @@ final class ZipEnd extends FilterInputStream {
   private long count;
   private long found;
 
-  ZipEnd(InputStream archive) {
+  ZipEndStream(InputStream archive) {
     super(archive);
   }
 
   /** Returns, once everything was read, whether the record is where it must be. */
-  boolean isWhole() {
+  boolean hasEndRecord() {
     return found > 0 && count - found <= MAX_RECORD;
   }
 
@@ -32,7 +32,7 @@ final class ZipEnd extends FilterInputStream {
   public int read() throws IOException {
     int b = in.read();
     if (b >= 0) {
-      look(b);
+      examine(b);
     }
     return b;
   }
@@ -41,12 +41,12 @@ final class ZipEnd extends FilterInputStream {
   public int read(byte[] target, int offset, int length) throws IOException {
     int read = in.read(target, offset, length);
     for (int i = offset; i < offset + read; i++) {
-      look(target[i] & 0xff);
+      examine(target[i] & 0xff);
     }
     return read;
   }
 
-  private void look(int b) {
+  private void examine(int b) {
     count++;
     last = last << 8 | b;
     if (last == SIGNATURE) {

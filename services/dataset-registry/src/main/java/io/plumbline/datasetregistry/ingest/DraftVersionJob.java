@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes a version of a draft's items, after the rows of the version that it continues, if any. */
 @Component
-class CollectJob implements JobHandler {
+class DraftVersionJob implements JobHandler {
 
   static final String KIND = "collect";
 
@@ -24,7 +24,7 @@ class CollectJob implements JobHandler {
   private final BlobStore blobs;
   private final ApplicationEventPublisher applicationEvents;
 
-  CollectJob(
+  DraftVersionJob(
       VersionBuilder builder,
       DatasetCatalog catalog,
       BlobStore blobs,
@@ -42,7 +42,7 @@ class CollectJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException, VersionRefused {
-    CollectWork work = job.payload(CollectWork.class);
+    DraftVersionWork work = job.payload(DraftVersionWork.class);
     IngestWork version = work.version();
     Integer base = catalog.version(version.dataset(), version.number()).origin().derivedFrom();
     builder.build(
@@ -68,7 +68,7 @@ class CollectJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job, job.payload(CollectWork.class).version(), reason);
+    builder.giveUp(job, job.payload(DraftVersionWork.class).version(), reason);
   }
 
   private void feed(JobContext job, IngestWork work, InputStream content, RowIntake intake)

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** Counts the bytes that arrive. A bound on the count may throw to end the reading. */
-final class PartStream extends FilterInputStream {
+final class CountingStream extends FilterInputStream {
 
   private final LongConsumer bound;
   private long read;
 
-  PartStream(InputStream body, LongConsumer bound) {
+  CountingStream(InputStream body, LongConsumer bound) {
     super(body);
     this.bound = bound;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the checks of a process, one at a time. Results are kept for the pages that follow, and a
  * refused check is not repeated at once.
  */
-final class QuestionChecks {
+final class QuestionCheckCache {
 
   /** The maximum time that a caller waits for the check of another caller. */
   static final Duration MAX_WAIT = Duration.ofSeconds(5);
@@ -40,11 +40,11 @@ final class QuestionChecks {
   private final Cache<Versions, QuestionCheck.Result> kept;
   private final Cache<Versions, String> refused;
 
-  QuestionChecks(Ticker ticker) {
+  QuestionCheckCache(Ticker ticker) {
     this.kept =
         Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
-            .weigher((Versions versions, QuestionCheck.Result found) -> weight(found))
+            .weigher((Versions versions, QuestionCheck.Result found) -> weightOf(found))
             .expireAfterAccess(RESULT_LIFETIME)
             .ticker(ticker)
             // Evict in the calling thread, so that excess results are gone before the next check.
@@ -63,7 +63,7 @@ final class QuestionChecks {
    * result above the maximum counts as the maximum, so that it is kept alone and the check does not
    * run again for each page.
    */
-  static int weight(QuestionCheck.Result found) {
+  static int weightOf(QuestionCheck.Result found) {
     long weight = 1;
     for (QuestionCheck.Stale stale : found.stale()) {
       weight += 1L + stale.causes().size();
@@ -78,10 +78,10 @@ final class QuestionChecks {
    *     #REFUSAL_LIFETIME} ago; 503 when another check does not end in time
    */
   QuestionCheck.Result get(Versions versions, Function<Versions, QuestionCheck.Result> check) {
-    return known(versions).orElseGet(() -> inTurn(versions, check));
+    return keptResult(versions).orElseGet(() -> runInTurn(versions, check));
   }
 
-  private Optional<QuestionCheck.Result> known(Versions versions) {
+  private Optional<QuestionCheck.Result> keptResult(Versions versions) {
     String refusal = refused.getIfPresent(versions);
     if (refusal != null) {
       throw new Problem(StalenessProblem.TOO_LARGE_TO_CHECK, refusal);
@@ -89,7 +89,7 @@ final class QuestionChecks {
     return Optional.ofNullable(kept.getIfPresent(versions));
   }
 
-  private QuestionCheck.Result inTurn(
+  private QuestionCheck.Result runInTurn(
       Versions versions, Function<Versions, QuestionCheck.Result> check) {
     try {
       if (!turn.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -101,7 +101,7 @@ final class QuestionChecks {
     }
     try {
       // Another caller may have run the same check while this one waited.
-      return known(versions).orElseGet(() -> runCheck(versions, check));
+      return keptResult(versions).orElseGet(() -> runCheck(versions, check));
     } finally {
       turn.release();
     }

@@ -12,7 +12,7 @@ import org.jsoup.select.NodeTraversor;
  * Converts HTML elements to Markdown. Headings, list items and code are kept; elements that a
  * reader of the page does not read, such as scripts and navigation, are left out.
  */
-final class HtmlText implements NodeFilter {
+final class HtmlToMarkdown implements NodeFilter {
 
   private static final Set<String> UNREAD =
       Set.of(
@@ -51,18 +51,18 @@ final class HtmlText implements NodeFilter {
   void add(Element element) throws UnreadableFile {
     NodeTraversor.filter(this, element);
     endLine();
-    if (tooLong || text.length() > ReadFile.MAX_TEXT) {
+    if (tooLong || text.length() > ExtractedText.MAX_TEXT) {
       throw UnreadableFile.tooLong();
     }
   }
 
   String markdown() {
-    return ReadFile.withoutControlCharacters(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
+    return ExtractedText.withoutControlCharacters(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
   }
 
   @Override
   public FilterResult head(Node node, int depth) {
-    if (text.length() + line.length() > ReadFile.MAX_TEXT) {
+    if (text.length() + line.length() > ExtractedText.MAX_TEXT) {
       tooLong = true;
       return FilterResult.STOP;
     }
@@ -159,7 +159,7 @@ final class HtmlText implements NodeFilter {
     String content = line.toString().strip();
     line.setLength(0);
     if (!content.isEmpty()) {
-      text.append(prefix.isEmpty() ? ReadFile.escapeHeading(content) : prefix + content).append('\n');
+      text.append(prefix.isEmpty() ? ExtractedText.escapeHeading(content) : prefix + content).append('\n');
       prefix = "";
     }
   }

@@ -12,9 +12,9 @@ import java.util.Objects;
  * Writes rows as lines of an upload to a dataset of the kind, which yields the same rows. Item ids
  * are left out, because they follow from the content of the rows.
  */
-final class OwnLines {
+final class UploadLines {
 
-  private OwnLines() {}
+  private UploadLines() {}
 
   static byte[] line(Dataset dataset, Item item) {
     Map<String, Object> line = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A stream of the bytes of an upload. It reads part by part, with one part open at a time. */
-final class UploadBytes extends InputStream {
+final class PartsInputStream extends InputStream {
 
   /** Opens a part. */
   @FunctionalInterface
@@ -19,7 +19,7 @@ final class UploadBytes extends InputStream {
   private final Parts store;
   private InputStream part = InputStream.nullInputStream();
 
-  UploadBytes(List<UUID> parts, Parts store) {
+  PartsInputStream(List<UUID> parts, Parts store) {
     this.rest = parts.iterator();
     this.store = store;
   }

@@ -7,7 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.staleness.QuestionCheck.Found;
 import io.plumbline.datasetregistry.staleness.QuestionCheck.Result;
 import io.plumbline.datasetregistry.staleness.QuestionCheck.Stale;
-import io.plumbline.datasetregistry.staleness.QuestionChecks.Versions;
+import io.plumbline.datasetregistry.staleness.QuestionCheckCache.Versions;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
@@ -24,14 +24,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class QuestionChecksTests {
+class QuestionCheckCacheTests {
 
-  private static final int HALF = QuestionChecks.MAX_WEIGHT / 2;
+  private static final int HALF = QuestionCheckCache.MAX_WEIGHT / 2;
   private static final Versions FIRST = versions("first");
   private static final Versions SECOND = versions("second");
 
   private final AtomicLong now = new AtomicLong();
-  private final QuestionChecks checks = new QuestionChecks(now::get);
+  private final QuestionCheckCache checks = new QuestionCheckCache(now::get);
   private final List<Versions> made = new ArrayList<>();
 
   private static Versions versions(String name) {
@@ -86,8 +86,8 @@ class QuestionChecksTests {
                 new Stale(1, 0, "q1", List.of(gone)), new Stale(2, 9, "q2", List.of(gone, gone))),
             Map.of());
 
-    assertThat(QuestionChecks.weight(found)).isEqualTo(1 + 2 + 3);
-    assertThat(QuestionChecks.weight(new Result(9, 9, List.of(), Map.of()))).isEqualTo(1);
+    assertThat(QuestionCheckCache.weightOf(found)).isEqualTo(1 + 2 + 3);
+    assertThat(QuestionCheckCache.weightOf(new Result(9, 9, List.of(), Map.of()))).isEqualTo(1);
   }
 
   @Test
@@ -114,8 +114,8 @@ class QuestionChecksTests {
 
   @Test
   void a_result_of_more_than_the_whole_weight_is_kept_alone() {
-    get(FIRST, weighing(3 * QuestionChecks.MAX_WEIGHT));
-    get(FIRST, weighing(3 * QuestionChecks.MAX_WEIGHT));
+    get(FIRST, weighing(3 * QuestionCheckCache.MAX_WEIGHT));
+    get(FIRST, weighing(3 * QuestionCheckCache.MAX_WEIGHT));
 
     assertThat(made).containsExactly(FIRST);
   }
@@ -123,13 +123,13 @@ class QuestionChecksTests {
   @Test
   void a_result_is_forgotten_ten_minutes_after_it_was_last_shown() {
     get(FIRST, weighing(2));
-    pass(QuestionChecks.RESULT_LIFETIME.minusSeconds(1));
+    pass(QuestionCheckCache.RESULT_LIFETIME.minusSeconds(1));
     get(FIRST, weighing(2));
-    pass(QuestionChecks.RESULT_LIFETIME.minusSeconds(1));
+    pass(QuestionCheckCache.RESULT_LIFETIME.minusSeconds(1));
     get(FIRST, weighing(2));
     assertThat(made).hasSize(1);
 
-    pass(QuestionChecks.RESULT_LIFETIME);
+    pass(QuestionCheckCache.RESULT_LIFETIME);
     get(FIRST, weighing(2));
 
     assertThat(made).hasSize(2);
@@ -138,7 +138,7 @@ class QuestionChecksTests {
   @Test
   void a_check_that_was_refused_is_refused_for_a_minute_without_being_made() {
     Problem first = refused(FIRST, tooMuch());
-    pass(QuestionChecks.REFUSAL_LIFETIME.minusSeconds(1));
+    pass(QuestionCheckCache.REFUSAL_LIFETIME.minusSeconds(1));
     Problem second = refused(FIRST, tooMuch());
 
     assertThat(made).containsExactly(FIRST);

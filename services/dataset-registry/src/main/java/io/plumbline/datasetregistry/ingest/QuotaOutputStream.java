@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes bytes to a file after counting them against the workspace's quota. */
-final class SpooledBytes extends FilterOutputStream {
+final class QuotaOutputStream extends FilterOutputStream {
 
   /**
    * Thrown when the quota is exhausted. It is an {@link IOException}, so that it passes through the
@@ -30,7 +30,7 @@ final class SpooledBytes extends FilterOutputStream {
 
   private final BlobQuota.Growth room;
 
-  SpooledBytes(OutputStream file, BlobQuota.Growth room) {
+  QuotaOutputStream(OutputStream file, BlobQuota.Growth room) {
     super(file);
     this.room = room;
   }

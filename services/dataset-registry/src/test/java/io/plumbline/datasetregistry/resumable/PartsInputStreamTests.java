@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class UploadBytesTests {
+class PartsInputStreamTests {
 
   private final UUID first = new UUID(0, 1);
   private final UUID second = new UUID(0, 2);
@@ -24,7 +24,7 @@ class UploadBytesTests {
     Map<UUID, String> parts = Map.of(first, "abc", second, "de");
 
     try (InputStream bytes =
-        new UploadBytes(List.of(first, second), part -> opened(parts.getOrDefault(part, "")))) {
+        new PartsInputStream(List.of(first, second), part -> opened(parts.getOrDefault(part, "")))) {
       assertThat(new String(bytes.readAllBytes(), UTF_8)).isEqualTo("abcde");
     }
     assertThat(open).isZero();
@@ -33,7 +33,7 @@ class UploadBytesTests {
   @Test
   void a_part_that_is_gone_ends_the_reading_by_its_name() throws IOException {
     try (InputStream bytes =
-        new UploadBytes(
+        new PartsInputStream(
             List.of(first, second),
             part -> {
               if (part.equals(second)) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads the names of the subsets that the uploader gave to the rows of a version. */
-final class GivenNames {
+final class GivenSubsetNames {
 
   static final int MAX_LISTED = 20;
 
@@ -20,17 +20,17 @@ final class GivenNames {
   private final List<Long> without = new ArrayList<>();
   private long missing;
 
-  private GivenNames() {}
+  private GivenSubsetNames() {}
 
   /**
    * @throws SplitJob.Impossible when a row has no subset; it names the first such rows
    */
   static Set<String> read(InputStream rows) throws IOException, SplitJob.Impossible {
-    GivenNames given = new GivenNames();
+    GivenSubsetNames given = new GivenSubsetNames();
     ItemFile.read(
         rows, (index, offset, item) -> given.add(index + 1L, GivenSubset.of(item.metadata())));
     if (given.missing > 0) {
-      throw new SplitJob.Impossible(given.problem());
+      throw new SplitJob.Impossible(given.problemText());
     }
     return given.names;
   }
@@ -46,7 +46,7 @@ final class GivenNames {
         });
   }
 
-  private String problem() {
+  private String problemText() {
     return "%s no subset that is one of %s. ".formatted(rowsHave(), GivenSubset.NAMES)
         + "Give each row one in its member or column subset and upload them as a new version, or"
         + " split by shares.";

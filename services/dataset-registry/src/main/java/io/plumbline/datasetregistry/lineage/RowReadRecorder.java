@@ -10,11 +10,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Records who has read a row unmasked. */
 @Component
-class RowReads {
+class RowReadRecorder {
 
   private final Outbox outbox;
 
-  RowReads(Outbox outbox) {
+  RowReadRecorder(Outbox outbox) {
     this.outbox = outbox;
   }
 

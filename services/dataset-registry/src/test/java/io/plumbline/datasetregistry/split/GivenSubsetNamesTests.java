@@ -13,22 +13,22 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GivenNamesTests {
+class GivenSubsetNamesTests {
 
   @Test
   void the_subsets_are_those_that_the_rows_have() throws Exception {
-    assertThat(GivenNames.read(rows("train", "test", "train"))).containsExactly("test", "train");
+    assertThat(GivenSubsetNames.read(rows("train", "test", "train"))).containsExactly("test", "train");
   }
 
   @Test
   void rows_without_a_subset_are_named() {
-    assertThatThrownBy(() -> GivenNames.read(rows("train", "", "test", "holdout")))
+    assertThatThrownBy(() -> GivenSubsetNames.read(rows("train", "", "test", "holdout")))
         .hasMessageStartingWith(
             "Rows 2, 4 have no subset that is one of [train, validation, test]. Give each row one");
-    assertThatThrownBy(() -> GivenNames.read(rows("train", "")))
+    assertThatThrownBy(() -> GivenSubsetNames.read(rows("train", "")))
         .hasMessageStartingWith("Row 2 has no subset");
     assertThatThrownBy(
-            () -> GivenNames.read(rows(Collections.nCopies(1_030, "").toArray(String[]::new))))
+            () -> GivenSubsetNames.read(rows(Collections.nCopies(1_030, "").toArray(String[]::new))))
         .hasMessageContaining(", 19, 20 and 1,010 more have no subset");
   }
 

@@ -8,4 +8,4 @@ import java.util.UUID;
  *
  * @param draftItemIds the ids of the items in the source
  */
-record CollectWork(IngestWork version, List<UUID> draftItemIds) {}
+record DraftVersionWork(IngestWork version, List<UUID> draftItemIds) {}
