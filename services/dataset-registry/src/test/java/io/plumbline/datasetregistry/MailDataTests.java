@@ -46,7 +46,7 @@ class MailDataTests {
         List<Finding> found = SCANNER.scan(mail);
         measurement.add(
             Item.ofText(ids.assignNext(mail), mail, null),
-            List.of(new Measurement.Scanned("text", mail, found)));
+            List.of(new Measurement.TextFindings("text", mail, found)));
       }
       Report report = measurement.finish().report();
       assertThat(report.rows()).isEqualTo(6_046);

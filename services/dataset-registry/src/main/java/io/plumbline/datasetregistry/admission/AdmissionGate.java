@@ -39,7 +39,7 @@ public class AdmissionGate {
       "No dataset-admission policy is active in this workspace. Ask a compliance officer to"
           + " activate one.";
 
-  private static final int PAGE = 100;
+  private static final int PAGE_SIZE = 100;
 
   private final DatasetCatalog catalog;
   private final SplitService splits;
@@ -115,7 +115,7 @@ public class AdmissionGate {
    */
   @Transactional
   Optional<Admission> decideAgainAfter(String dataset, int number) {
-    List<Admission> page = admissions.newestAfter(dataset, number, PAGE);
+    List<Admission> page = admissions.newestAfter(dataset, number, PAGE_SIZE);
     decideAgain(page);
     return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
   }

@@ -18,7 +18,7 @@ class DecideAgainJob implements JobHandler {
 
   static final String KIND = "decide-again";
 
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
   private final AdmissionGate gate;
 
@@ -39,7 +39,7 @@ class DecideAgainJob implements JobHandler {
         last = gate.decideAgainAfter(last.get().dataset(), last.get().number());
       }
     } catch (OptimisticLockingFailureException atTheSameTime) {
-      throw new JobPostponed(PAUSE, String.valueOf(atTheSameTime.getMessage()));
+      throw new JobPostponed(RETRY_PAUSE, String.valueOf(atTheSameTime.getMessage()));
     }
   }
 }

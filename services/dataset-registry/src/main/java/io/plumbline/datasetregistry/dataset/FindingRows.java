@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class FindingRows {
 
-  private static final int BATCH = 1_000;
+  private static final int BATCH_SIZE = 1_000;
 
   private final JdbcTemplate sql;
   private final JsonMapper json;
@@ -25,7 +25,7 @@ class FindingRows {
 
   void insert(UUID version, List<RowFinding> findings) {
     UUID workspace = Caller.current().workspace();
-    List<Object[]> batch = new ArrayList<>(BATCH);
+    List<Object[]> batch = new ArrayList<>(BATCH_SIZE);
     for (int seq = 0; seq < findings.size(); seq++) {
       RowFinding finding = findings.get(seq);
       batch.add(
@@ -38,7 +38,7 @@ class FindingRows {
             finding.itemId(),
             json.writeValueAsString(finding.detail())
           });
-      if (batch.size() == BATCH || seq == findings.size() - 1) {
+      if (batch.size() == BATCH_SIZE || seq == findings.size() - 1) {
         sql.batchUpdate(
             "INSERT INTO finding (workspace_id, version_id, seq, kind, row_number, item_id, detail)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)",

@@ -28,10 +28,10 @@ public final class DocumentReader implements AutoCloseable {
   static final int MAX_FATAL_FILES = 5;
 
   /** The exit code of a JVM that runs out of memory with {@code -XX:+ExitOnOutOfMemoryError}. */
-  private static final int OUT_OF_MEMORY = 3;
+  private static final int OUT_OF_MEMORY_EXIT = 3;
 
   /** The number that is added to a signal to form the exit code of the process that it ended. */
-  private static final int KILLED = 128;
+  private static final int SIGNAL_EXIT_BASE = 128;
 
   private final Path directory;
   private final Duration fileTimeout;
@@ -89,7 +89,7 @@ public final class DocumentReader implements AutoCloseable {
       throw new InterruptedIOException();
     } catch (IOException ended) {
       int code = reader.kill();
-      if (code != OUT_OF_MEMORY && code < KILLED) {
+      if (code != OUT_OF_MEMORY_EXIT && code < SIGNAL_EXIT_BASE) {
         throw new IOException("The process that reads documents ended with " + code, ended);
       }
       throw endProcess(

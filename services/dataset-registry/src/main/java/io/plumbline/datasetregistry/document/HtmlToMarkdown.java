@@ -14,7 +14,7 @@ import org.jsoup.select.NodeTraversor;
  */
 final class HtmlToMarkdown implements NodeFilter {
 
-  private static final Set<String> UNREAD =
+  private static final Set<String> SKIPPED_ELEMENTS =
       Set.of(
           "script",
           "style",
@@ -32,10 +32,10 @@ final class HtmlToMarkdown implements NodeFilter {
   private static final Set<String> CELLS = Set.of("td", "th");
 
   /** The elements that are followed by an empty line. */
-  private static final Set<String> APART =
+  private static final Set<String> PARAGRAPH_ELEMENTS =
       Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "blockquote");
 
-  private static final Pattern HIDING =
+  private static final Pattern HIDING_STYLE =
       Pattern.compile("(display\\s*:\\s*none|visibility\\s*:\\s*hidden)", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -70,7 +70,7 @@ final class HtmlToMarkdown implements NodeFilter {
       appendText(textNode);
     } else if (node instanceof Element element) {
       String name = element.normalName();
-      if (UNREAD.contains(name) || isHidden(element)) {
+      if (SKIPPED_ELEMENTS.contains(name) || isHidden(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
       beginElement(element, name);
@@ -85,7 +85,7 @@ final class HtmlToMarkdown implements NodeFilter {
   private static boolean isHidden(Element element) {
     return element.hasAttr("hidden")
         || element.attr("aria-hidden").equalsIgnoreCase("true")
-        || HIDING.matcher(element.attr("style")).find();
+        || HIDING_STYLE.matcher(element.attr("style")).find();
   }
 
   private void appendText(TextNode node) {
@@ -135,7 +135,7 @@ final class HtmlToMarkdown implements NodeFilter {
         if (!CELLS.contains(name)) {
           endLine();
           prefix = "";
-          if (APART.contains(name)) {
+          if (PARAGRAPH_ELEMENTS.contains(name)) {
             addEmptyLine();
           }
         }

@@ -46,8 +46,8 @@ class VersionExport {
 
   /** Opens a writer of rows on the stream of the response. */
   @FunctionalInterface
-  private interface Opened {
-    RowWriter above(OutputStream out) throws IOException;
+  private interface WriterFactory {
+    RowWriter openOn(OutputStream out) throws IOException;
   }
 
   /** An export that is recorded and can be written. */
@@ -57,14 +57,14 @@ class VersionExport {
     private final int number;
     private final ExportFormat format;
     private final Digest rows;
-    private final Opened opened;
+    private final WriterFactory writers;
 
-    private Export(String dataset, int number, ExportFormat format, Digest rows, Opened opened) {
+    private Export(String dataset, int number, ExportFormat format, Digest rows, WriterFactory writers) {
       this.dataset = dataset;
       this.number = number;
       this.format = format;
       this.rows = rows;
-      this.opened = opened;
+      this.writers = writers;
     }
 
     private void record() {
@@ -78,7 +78,7 @@ class VersionExport {
     }
 
     void write(OutputStream out) throws IOException {
-      try (RowWriter writer = opened.above(out)) {
+      try (RowWriter writer = writers.openOn(out)) {
         forEach(rows, (row, item) -> writer.write(item));
       }
     }
@@ -121,7 +121,7 @@ class VersionExport {
   }
 
   /** Rejects rows with variables, for which lines of OpenAI's fine-tuning have no field. */
-  private Opened openAiWriter(Digest rows) throws IOException {
+  private WriterFactory openAiWriter(Digest rows) throws IOException {
     forEach(
         rows,
         (row, item) -> {
@@ -154,16 +154,16 @@ class VersionExport {
 
   /** Formats an item as a line without its line feed. */
   @FunctionalInterface
-  private interface Line {
-    byte[] of(Item item);
+  private interface LineFormat {
+    byte[] format(Item item);
   }
 
-  private static RowWriter lineWriter(OutputStream out, Line line) {
+  private static RowWriter lineWriter(OutputStream out, LineFormat line) {
     return new RowWriter() {
 
       @Override
       public void write(Item item) throws IOException {
-        out.write(line.of(item));
+        out.write(line.format(item));
         out.write('\n');
       }
 
@@ -176,15 +176,15 @@ class VersionExport {
 
   /** Consumes a row with its number, which counts from 1. */
   @FunctionalInterface
-  private interface Each {
-    void row(long row, Item item) throws IOException;
+  private interface RowConsumer {
+    void accept(long row, Item item) throws IOException;
   }
 
-  private void forEach(Digest rows, Each each) throws IOException {
+  private void forEach(Digest rows, RowConsumer each) throws IOException {
     try (ItemFile.Reader reader = new ItemFile.Reader(blobs.open(rows))) {
       long row = 0;
       for (Item item = reader.next(); item != null; item = reader.next()) {
-        each.row(++row, item);
+        each.accept(++row, item);
       }
     }
   }

@@ -14,11 +14,11 @@ final class QuotaOutputStream extends FilterOutputStream {
    * parser above and is not taken for a fault of the rows.
    */
   @SuppressWarnings("serial") // never leaves the process
-  static final class Full extends IOException {
+  static final class QuotaExceeded extends IOException {
 
     private final StorageFullException reason;
 
-    private Full(StorageFullException reason) {
+    private QuotaExceeded(StorageFullException reason) {
       super(reason);
       this.reason = reason;
     }
@@ -47,11 +47,11 @@ final class QuotaOutputStream extends FilterOutputStream {
     out.write(bytes, offset, length);
   }
 
-  private void countAgainstQuota(int bytes) throws Full {
+  private void countAgainstQuota(int bytes) throws QuotaExceeded {
     try {
       room.add(bytes);
     } catch (StorageFullException full) {
-      throw new Full(full);
+      throw new QuotaExceeded(full);
     }
   }
 }

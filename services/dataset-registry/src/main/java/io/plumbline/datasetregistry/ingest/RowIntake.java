@@ -32,13 +32,13 @@ final class RowIntake implements AutoCloseable {
   void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {
     Item item = new Item(ids.assignNext(ItemIds.identity(input, expected)), input, expected, metadata);
     writer.write(item);
-    List<Measurement.Scanned> found = new ArrayList<>();
+    List<Measurement.TextFindings> found = new ArrayList<>();
     ItemTexts.visit(
         item,
         (field, text) -> {
           List<Finding> findings = scanner.scan(text);
           if (!findings.isEmpty()) {
-            found.add(new Measurement.Scanned(field, text, findings));
+            found.add(new Measurement.TextFindings(field, text, findings));
           }
         });
     measurement.add(item, found);

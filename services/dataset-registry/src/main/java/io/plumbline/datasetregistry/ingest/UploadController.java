@@ -88,7 +88,7 @@ class UploadController {
     return accepted(
         uploads.accept(
             name,
-            new UploadService.Reading(format, gzip, documents),
+            new UploadService.ReadOptions(format, gzip, documents),
             request.getContentLengthLong(),
             request.getInputStream()));
   }

@@ -72,7 +72,7 @@ public class UploadService {
    * @param documents a version of documents, {@code <dataset>/<version>}, that questions are
    *     checked against; absent for none
    */
-  public record Reading(Format format, boolean gzip, @Nullable String documents) {}
+  public record ReadOptions(Format format, boolean gzip, @Nullable String documents) {}
 
   /** One of the limited places for uploads that are read at a time. It must be closed once. */
   public interface Place extends AutoCloseable {
@@ -85,7 +85,7 @@ public class UploadService {
    * @throws StorageFullException as soon as the workspace has no room for what has arrived
    */
   public IngestService.StartedVersion accept(
-      String dataset, Reading reading, long announced, InputStream body) throws IOException {
+      String dataset, ReadOptions reading, long announced, InputStream body) throws IOException {
     requireFormat(catalog.dataset(dataset), reading.format());
     requireSize(announced);
     return accept(dataset, reading, body, Supplier::get);
@@ -97,7 +97,7 @@ public class UploadService {
    * @throws StorageFullException as soon as the workspace has no room for what was read
    */
   public IngestService.StartedVersion accept(
-      String dataset, Reading reading, InputStream body, Start start) throws IOException {
+      String dataset, ReadOptions reading, InputStream body, Start start) throws IOException {
     Dataset named = catalog.dataset(dataset);
     try (Place _ = takePlace()) {
       return acceptSpooled(named, reading, body, start);
@@ -139,7 +139,7 @@ public class UploadService {
   }
 
   private IngestService.StartedVersion acceptSpooled(
-      Dataset dataset, Reading reading, InputStream body, Start start) throws IOException {
+      Dataset dataset, ReadOptions reading, InputStream body, Start start) throws IOException {
     DocumentsVersion documents = requireDocuments(dataset, reading.documents());
     Path file = spool.createFile();
     try {
@@ -147,7 +147,7 @@ public class UploadService {
       Digest source = store(file);
       return start.run(
           () -> ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
-    } catch (QuotaOutputStream.Full full) {
+    } catch (QuotaOutputStream.QuotaExceeded full) {
       throw full.reason();
     } catch (UploadFault fault) {
       throw problemOf(fault.problem());
@@ -173,7 +173,7 @@ public class UploadService {
                 "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
-  private Upload.Spooled copyToSpool(Dataset dataset, Reading reading, InputStream body, Path file)
+  private Upload.Spooled copyToSpool(Dataset dataset, ReadOptions reading, InputStream body, Path file)
       throws IOException {
     try (BlobQuota.Growth room = blobs.spooling();
         OutputStream copy = new QuotaOutputStream(Files.newOutputStream(file), room)) {

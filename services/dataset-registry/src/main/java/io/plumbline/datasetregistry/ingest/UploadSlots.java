@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 final class UploadSlots {
 
   /** The pause before a client sends its upload again. An upload takes seconds to minutes. */
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
   private final UploadSettings settings;
   private final Map<CallerId, Integer> taken = new HashMap<>();
@@ -35,13 +35,13 @@ final class UploadSlots {
               "You are already sending %d uploads, the maximum for one caller. Send this one when"
                       .formatted(own)
                   + " one of them has been answered.")
-          .retryAfter(PAUSE);
+          .retryAfter(RETRY_PAUSE);
     }
     if (taken.values().stream().mapToInt(Integer::intValue).sum() >= settings.perProcess()) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
               "No more uploads can be read here at the moment. Send the upload again later.")
-          .retryAfter(PAUSE);
+          .retryAfter(RETRY_PAUSE);
     }
     taken.merge(caller, 1, Integer::sum);
     return new Place(caller);

@@ -45,7 +45,7 @@ public final class Measurement implements AutoCloseable {
   private long emptyRows;
   private long cutRows;
   private long documents;
-  private final RowsWithoutExpectation unexpected = new RowsWithoutExpectation();
+  private final RowsWithoutExpectation rowsWithoutExpectation = new RowsWithoutExpectation();
 
   /**
    * @param directory the directory for temporary files
@@ -63,7 +63,7 @@ public final class Measurement implements AutoCloseable {
    *
    * @param scanned the texts with findings; only the shapes of the found values are kept
    */
-  public void add(Item item, List<Scanned> scanned) {
+  public void add(Item item, List<TextFindings> scanned) {
     int index = labelOf.size();
     String text = item.text();
     NormalText normal = NormalText.of(text);
@@ -82,12 +82,12 @@ public final class Measurement implements AutoCloseable {
     }
     Document document = item.input().document();
     if (document == null) {
-      unexpected.add(item);
+      rowsWithoutExpectation.add(item);
     } else {
       findInstructions(index, item.itemId(), document, normal);
     }
     boolean affected = false;
-    for (Scanned each : scanned) {
+    for (TextFindings each : scanned) {
       for (Finding finding : each.findings()) {
         addSensitive(index, item.itemId(), each.field(), each.text(), finding);
         affected = true;
@@ -120,7 +120,7 @@ public final class Measurement implements AutoCloseable {
   }
 
   /** A text of an item with the findings in it. */
-  public record Scanned(String field, String text, List<Finding> findings) {}
+  public record TextFindings(String field, String text, List<Finding> findings) {}
 
   private void addSensitive(int index, String itemId, String field, String text, Finding finding) {
     sensitive.merge(finding.kind(), 1L, Long::sum);
@@ -253,7 +253,7 @@ public final class Measurement implements AutoCloseable {
           "Instructions to a language model are found by a list of English phrases; what is said"
               + " otherwise is not.");
     }
-    unexpected.note().ifPresent(notes::add);
+    rowsWithoutExpectation.note().ifPresent(notes::add);
     if (cutRows > 0) {
       notes.add(
           cutRows

@@ -29,7 +29,7 @@ final class ModelInstructions {
   private static final Map<String, Pattern> PHRASES = loadPhrases();
 
   /** The markers of models' chat templates, which no text for a reader contains. */
-  private static final List<String> MARKS =
+  private static final List<String> CHAT_MARKS =
       List.of("<|im_start|>", "<|system|>", "<|start_header_id|>", "[INST]", "<<SYS>>");
 
   private ModelInstructions() {}
@@ -46,7 +46,7 @@ final class ModelInstructions {
         found.add(name);
       }
     });
-    if (MARKS.stream().anyMatch(text::contains)) {
+    if (CHAT_MARKS.stream().anyMatch(text::contains)) {
       found.add("CHAT_MARK");
     }
     return found;

@@ -11,15 +11,15 @@ final class PartsInputStream extends InputStream {
 
   /** Opens a part. */
   @FunctionalInterface
-  interface Parts {
+  interface PartStore {
     InputStream open(UUID part) throws IOException;
   }
 
   private final Iterator<UUID> rest;
-  private final Parts store;
+  private final PartStore store;
   private InputStream part = InputStream.nullInputStream();
 
-  PartsInputStream(List<UUID> parts, Parts store) {
+  PartsInputStream(List<UUID> parts, PartStore store) {
     this.rest = parts.iterator();
     this.store = store;
   }

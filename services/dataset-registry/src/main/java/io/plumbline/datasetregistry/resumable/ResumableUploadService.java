@@ -214,7 +214,7 @@ class ResumableUploadService {
       StartedVersion started =
           uploads.accept(
               dataset,
-              new UploadService.Reading(upload.format(), upload.gzip(), documents),
+              new UploadService.ReadOptions(upload.format(), upload.gzip(), documents),
               bytes,
               start -> inTransaction(() -> startOnce(upload, start)));
       stored.forEach(parts::delete);

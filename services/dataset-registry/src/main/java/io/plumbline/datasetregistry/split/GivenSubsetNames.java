@@ -23,14 +23,14 @@ final class GivenSubsetNames {
   private GivenSubsetNames() {}
 
   /**
-   * @throws SplitJob.Impossible when a row has no subset; it names the first such rows
+   * @throws SplitJob.ImpossibleSplit when a row has no subset; it names the first such rows
    */
-  static Set<String> read(InputStream rows) throws IOException, SplitJob.Impossible {
+  static Set<String> read(InputStream rows) throws IOException, SplitJob.ImpossibleSplit {
     GivenSubsetNames given = new GivenSubsetNames();
     ItemFile.read(
         rows, (index, offset, item) -> given.add(index + 1L, GivenSubset.of(item.metadata())));
     if (given.missing > 0) {
-      throw new SplitJob.Impossible(given.problemText());
+      throw new SplitJob.ImpossibleSplit(given.problemText());
     }
     return given.names;
   }

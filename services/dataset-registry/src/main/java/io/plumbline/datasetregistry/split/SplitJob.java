@@ -58,14 +58,14 @@ class SplitJob implements JobHandler {
 
   /** Thrown when a split cannot be made. The reason is for the person who requested it. */
   @SuppressWarnings("serial") // never leaves the process
-  static final class Impossible extends Exception {
-    Impossible(String reason) {
+  static final class ImpossibleSplit extends Exception {
+    ImpossibleSplit(String reason) {
       super(reason);
     }
   }
 
   @Override
-  public void run(JobContext job) throws IOException, Impossible {
+  public void run(JobContext job) throws IOException, ImpossibleSplit {
     SplitWork work = job.payload(SplitWork.class);
     Split split = splits.find(work.dataset(), work.number(), work.splitId().toString());
     if (split.state() != Split.State.SPLITTING) {
@@ -76,7 +76,7 @@ class SplitJob implements JobHandler {
       Split.Content content = makeSubsets(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
           .run(() -> job.underLease(() -> splits.publish(work, version, content)));
-    } catch (Impossible impossible) {
+    } catch (ImpossibleSplit impossible) {
       job.underLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));
       throw impossible;
     } catch (EventTooLarge tooLarge) {
@@ -97,7 +97,7 @@ class SplitJob implements JobHandler {
   }
 
   private Split.Content makeSubsets(JobContext job, Recipe recipe, DatasetVersion version)
-      throws IOException, Impossible {
+      throws IOException, ImpossibleSplit {
     Digest rows = requireDigest(version.rowsDigest());
     List<String> names = new ArrayList<>(subsetNames(recipe, rows));
     Candidates candidates;
@@ -147,9 +147,9 @@ class SplitJob implements JobHandler {
 
   private Subset writeSubset(
       String name, int[] rows, Candidates candidates, ItemFile.At source, Path file)
-      throws IOException, Impossible {
+      throws IOException, ImpossibleSplit {
     if (rows.length == 0) {
-      throw new Impossible(
+      throw new ImpossibleSplit(
           "Subset \""
               + name
               + "\" would be empty. Give it a larger share or more rows, or omit it.");
@@ -165,7 +165,7 @@ class SplitJob implements JobHandler {
   }
 
   /** Returns the names of the subsets in order. Those of a column are read from the rows. */
-  private Set<String> subsetNames(Recipe recipe, Digest rows) throws IOException, Impossible {
+  private Set<String> subsetNames(Recipe recipe, Digest rows) throws IOException, ImpossibleSplit {
     String column = recipe.metadataField();
     if (column == null) {
       return new TreeSet<>(
@@ -190,7 +190,7 @@ class SplitJob implements JobHandler {
         || names.size() > MAX_SUBSETS
         || names.contains(Recipe.DOCUMENTS)
         || !names.stream().allMatch(name -> name.matches(Recipe.SUBSET_NAME))) {
-      throw new Impossible(
+      throw new ImpossibleSplit(
           "Column \""
               + column
               + "\" must contain 1 to "

@@ -19,7 +19,7 @@ final class WordSearch {
   private static final int PREFIX_WORDS = 3;
 
   /** The number of words without a comparison after which the time is checked. */
-  static final int UNTIMED = 1_000;
+  static final int MAX_UNTIMED_WORDS = 1_000;
 
   private final Map<String, List<String>> byPrefix = new HashMap<>();
   private final Set<String> found = new HashSet<>();
@@ -38,7 +38,7 @@ final class WordSearch {
    * Returns those of the texts that occur in this one.
    *
    * @param canonical the canonical form of the text
-   * @param beforeComparison runs before each comparison and once in {@link #UNTIMED} words
+   * @param beforeComparison runs before each comparison and once in {@link #MAX_UNTIMED_WORDS} words
    */
   Set<String> findIn(String canonical, Runnable beforeComparison) {
     String words = " " + canonical + " ";
@@ -46,7 +46,7 @@ final class WordSearch {
     for (int from = 1;
         from > 0 && from < words.length() && !byPrefix.isEmpty();
         from = words.indexOf(' ', from) + 1) {
-      if (++passed % UNTIMED == 0) {
+      if (++passed % MAX_UNTIMED_WORDS == 0) {
         beforeComparison.run();
       }
       for (int length = 1; length <= PREFIX_WORDS; length++) {

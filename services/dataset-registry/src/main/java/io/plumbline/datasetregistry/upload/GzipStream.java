@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
 final class GzipStream extends FilterInputStream {
 
   /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
-  private static final long HARMLESS = 1 << 20;
+  private static final long HARMLESS_BYTES = 1 << 20;
 
   private final BoundedStream compressed;
   private final int maxRatio;
@@ -51,7 +51,7 @@ final class GzipStream extends FilterInputStream {
     }
     if (read > 0) {
       plain += read;
-      if (plain > HARMLESS && plain / maxRatio > compressed.bytesRead()) {
+      if (plain > HARMLESS_BYTES && plain / maxRatio > compressed.bytesRead()) {
         throw new UploadFault(
             RowProblem.Code.TOO_LARGE,
             "decompresses to more than " + maxRatio + " times its size",

@@ -32,7 +32,7 @@ final class ZipFiles {
   static final int MAX_FILE = 64 * 1024 * 1024;
 
   /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
-  private static final long HARMLESS = 1 << 20;
+  private static final long HARMLESS_BYTES = 1 << 20;
 
   /** The names of files and folders that operating systems add to archives. */
   private static final Set<String> LITTER = Set.of("__MACOSX", ".DS_Store", "Thumbs.db");
@@ -145,7 +145,7 @@ final class ZipFiles {
 
   private void countBytes(int bytes) throws UploadFault {
     plain += bytes;
-    if (plain > HARMLESS && plain / limits.maxGzipRatio() > compressed.bytesRead()) {
+    if (plain > HARMLESS_BYTES && plain / limits.maxGzipRatio() > compressed.bytesRead()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
           "decompresses to more than " + limits.maxGzipRatio() + " times its size",

@@ -116,7 +116,7 @@ class StalenessLimitsTests {
   @Test
   void words_are_timed_where_none_of_them_is_looked_for() {
     AtomicInteger looks = new AtomicInteger();
-    String words = "word ".repeat(3 * WordSearch.UNTIMED).strip();
+    String words = "word ".repeat(3 * WordSearch.MAX_UNTIMED_WORDS).strip();
 
     assertThat(new WordSearch(List.of("absent")).findIn(words, looks::incrementAndGet)).isEmpty();
 
