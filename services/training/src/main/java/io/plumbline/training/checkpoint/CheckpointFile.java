@@ -37,7 +37,7 @@ public final class CheckpointFile {
       out.write(recipe.bytes());
       out.writeInt(state.epochs().size());
       for (Epoch epoch : state.epochs()) {
-        write(out, epoch);
+        writeEpoch(out, epoch);
       }
       out.writeInt(state.parameters().length);
       for (float[] values :
@@ -68,11 +68,11 @@ public final class CheckpointFile {
       }
       List<Epoch> epochs = new ArrayList<>();
       for (int remaining = in.readInt(); remaining > 0; remaining--) {
-        epochs.add(epoch(in));
+        epochs.add(readEpoch(in));
       }
       int length = in.readInt();
       return Optional.of(
-          new TrainingState(floats(in, length), floats(in, length), floats(in, length), epochs));
+          new TrainingState(readFloats(in, length), readFloats(in, length), readFloats(in, length), epochs));
     } catch (IOException e) {
       throw new AssertionError("Content that matches its digest is as it was written", e);
     }
@@ -82,7 +82,7 @@ public final class CheckpointFile {
     return Files.exists(file) ? read(recipe, Files.readAllBytes(file)) : Optional.empty();
   }
 
-  private static void write(DataOutputStream out, Epoch epoch) throws IOException {
+  private static void writeEpoch(DataOutputStream out, Epoch epoch) throws IOException {
     out.writeInt(epoch.number());
     for (double value :
         new double[] {
@@ -97,7 +97,7 @@ public final class CheckpointFile {
     }
   }
 
-  private static Epoch epoch(DataInputStream in) throws IOException {
+  private static Epoch readEpoch(DataInputStream in) throws IOException {
     return new Epoch(
         in.readInt(),
         in.readDouble(),
@@ -108,7 +108,7 @@ public final class CheckpointFile {
         in.readDouble());
   }
 
-  private static float[] floats(DataInputStream in, int length) throws IOException {
+  private static float[] readFloats(DataInputStream in, int length) throws IOException {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = in.readFloat();

@@ -43,10 +43,10 @@ public final class Diagnosis {
 
   public static List<Suggestion> of(Evidence run, Configuration used) {
     List<Suggestion> found = new ArrayList<>();
-    overfitting(run, used, found);
-    underfitting(run, used, found);
-    labelNoise(run, found);
-    dataGaps(run, found);
+    findOverfitting(run, used, found);
+    findUnderfitting(run, used, found);
+    findLabelNoise(run, found);
+    findDataGaps(run, found);
     if (found.isEmpty()) {
       found.add(
           new Suggestion(
@@ -56,7 +56,7 @@ public final class Diagnosis {
                   "Training accuracy %.3f and validation accuracy %.3f are close; %s.",
                   run.best.trainAccuracy(),
                   run.best.validationAccuracy(),
-                  losses(run)),
+                  lossText(run)),
               "No other job is suggested for this data; judge the model by an evaluation run on"
                   + " held-out rows.",
               Map.of()));
@@ -64,7 +64,7 @@ public final class Diagnosis {
     return List.copyOf(found);
   }
 
-  private static String losses(Evidence run) {
+  private static String lossText(Evidence run) {
     return String.format(
         Locale.ROOT,
         "validation loss %.3f at epoch %d, %.3f at epoch %d",
@@ -74,7 +74,7 @@ public final class Diagnosis {
         run.last.number());
   }
 
-  private static void overfitting(Evidence run, Configuration used, List<Suggestion> found) {
+  private static void findOverfitting(Evidence run, Configuration used, List<Suggestion> found) {
     double gap = run.best.trainAccuracy() - run.best.validationAccuracy();
     double rise = run.last.validationLoss() / run.best.validationLoss();
     if (gap > MAX_ACCURACY_GAP || rise > MAX_LOSS_RATIO) {
@@ -86,7 +86,7 @@ public final class Diagnosis {
                   "Training accuracy %.3f against %.3f on validation rows; %s.",
                   run.best.trainAccuracy(),
                   run.best.validationAccuracy(),
-                  losses(run)),
+                  lossText(run)),
               "Regularise more and stop earlier, or add training rows.",
               Map.of(
                   Hyperparameter.WEIGHT_DECAY.wireName(),
@@ -96,7 +96,7 @@ public final class Diagnosis {
     }
   }
 
-  private static void underfitting(Evidence run, Configuration used, List<Suggestion> found) {
+  private static void findUnderfitting(Evidence run, Configuration used, List<Suggestion> found) {
     boolean stillRising =
         run.best.number() == run.last.number() && run.last.number() == used.epochs();
     if (run.best.trainAccuracy() < MIN_TRAIN_ACCURACY && stillRising) {
@@ -117,7 +117,7 @@ public final class Diagnosis {
     }
   }
 
-  private static void labelNoise(Evidence run, List<Suggestion> found) {
+  private static void findLabelNoise(Evidence run, List<Suggestion> found) {
     int rows = sum(run.trainRows.values());
     if (run.suspectCount > MAX_SUSPECT_SHARE * rows) {
       found.add(
@@ -136,7 +136,7 @@ public final class Diagnosis {
     }
   }
 
-  private static void dataGaps(Evidence run, List<Suggestion> found) {
+  private static void findDataGaps(Evidence run, List<Suggestion> found) {
     run.validationF1.forEach((label, f1) -> {
       if (f1 < run.best.validationMacroF1() - MAX_F1_DEFICIT) {
         found.add(

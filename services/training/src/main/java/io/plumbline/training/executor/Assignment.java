@@ -40,7 +40,7 @@ public record Assignment(
    * Returns the digest of everything that determines the result, and of nothing else: neither the
    * locations of files nor the number of threads are part of it.
    */
-  public Digest recipe() {
+  public Digest recipeDigest() {
     return CanonicalJson.digest(
         Map.of(
             "version",
@@ -59,7 +59,7 @@ public record Assignment(
             Long.toString(seed)));
   }
 
-  EncoderModel encoderModel() {
+  EncoderModel requireEncoder() {
     return EncoderModel.of(encoder, encoderDigest)
         .orElseThrow(() ->
             new UnusableData(

@@ -46,7 +46,7 @@ public final class ChildTrainer implements AutoCloseable {
   private ChildTrainer(Process process, Path log, JsonMapper json) {
     this.process = process;
     this.log = log;
-    this.reader = Thread.ofVirtual().name("trainer-" + process.pid()).start(() -> read(json));
+    this.reader = Thread.ofVirtual().name("trainer-" + process.pid()).start(() -> readReports(json));
   }
 
   /**
@@ -57,10 +57,10 @@ public final class ChildTrainer implements AutoCloseable {
    */
   public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json)
       throws IOException {
-    return new ChildTrainer(launch(assignment, heap, json), log(assignment), json);
+    return new ChildTrainer(launch(assignment, heap, json), logFile(assignment), json);
   }
 
-  private static Path log(Assignment assignment) {
+  private static Path logFile(Assignment assignment) {
     return assignment.directory().resolve("trainer.log");
   }
 
@@ -77,9 +77,9 @@ public final class ChildTrainer implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + temporary);
-    ClassPath.of(TrainerMain.class).describe(builder);
+    ClassPath.of(TrainerMain.class).addTo(builder);
     builder.command().add(file.toString());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(log(assignment).toFile()));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile(assignment).toFile()));
     return builder.start();
   }
 
@@ -92,7 +92,7 @@ public final class ChildTrainer implements AutoCloseable {
     return messages.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void read(JsonMapper json) {
+  private void readReports(JsonMapper json) {
     try {
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -27,7 +27,7 @@ record ClassPath(String path, List<String> arguments) {
    * Adds the class path and the arguments to a process. It inherits no other environment variables,
    * because those of the service contain passwords.
    */
-  void describe(ProcessBuilder builder) {
+  void addTo(ProcessBuilder builder) {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("CLASSPATH", path);

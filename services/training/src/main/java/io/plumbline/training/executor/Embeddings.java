@@ -32,7 +32,7 @@ final class Embeddings implements AutoCloseable {
   /**
    * @return the vectors, one after another
    */
-  float[] of(Assignment.Subset subset, Rows rows) throws IOException {
+  float[] vectorsOf(Assignment.Subset subset, Rows rows) throws IOException {
     EmbeddingFile file =
         EmbeddingFile.of(
             assignment.embeddings(),
@@ -47,7 +47,7 @@ final class Embeddings implements AutoCloseable {
     float[] vectors = new float[rows.size() * EncoderModel.DIMENSIONS];
     for (int from = 0; from < rows.size(); from += CHUNK) {
       List<String> chunk = rows.texts().subList(from, Math.min(rows.size(), from + CHUNK));
-      float[][] embedded = encoder().embed(chunk);
+      float[][] embedded = openEncoder().embed(chunk);
       for (int i = 0; i < embedded.length; i++) {
         System.arraycopy(
             embedded[i], 0, vectors, (from + i) * EncoderModel.DIMENSIONS, EncoderModel.DIMENSIONS);
@@ -63,10 +63,10 @@ final class Embeddings implements AutoCloseable {
     reports.accept(new Report.Embedded(done, total));
   }
 
-  private Encoder encoder() {
+  private Encoder openEncoder() {
     Encoder open = encoder;
     if (open == null) {
-      open = Encoder.open(assignment.encoderModel(), assignment.threads(), assignment.maxTokens());
+      open = Encoder.open(assignment.requireEncoder(), assignment.threads(), assignment.maxTokens());
       encoder = open;
     }
     return open;

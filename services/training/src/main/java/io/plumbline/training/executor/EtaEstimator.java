@@ -29,7 +29,7 @@ final class EtaEstimator {
     eta = null;
   }
 
-  void embedded(int done, int total) {
+  void recordEmbedded(int done, int total) {
     eta = remaining(done, total);
     if (done == total) {
       started = nanoTime.getAsLong();
@@ -40,7 +40,7 @@ final class EtaEstimator {
    * Records the end of an epoch. The first one that is reported may follow epochs of an earlier
    * run.
    */
-  void epoch(int number) {
+  void recordEpoch(int number) {
     if (epochsBefore < 0) {
       epochsBefore = number - 1;
     }

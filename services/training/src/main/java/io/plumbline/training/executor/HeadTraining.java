@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 final class HeadTraining {
 
   static final String ARTIFACT = "artifact.bin";
-  private static final double SUSPICIOUS = 0.1;
+  private static final double SUSPICIOUS_CONFIDENCE = 0.1;
   private static final int MAX_SUSPECTS = 20;
 
   private final Assignment assignment;
@@ -62,23 +62,23 @@ final class HeadTraining {
         new Embeddings(assignment, trainRows.size() + validationRows.size(), reports)) {
       train =
           new Examples(
-              embeddings.of(assignment.train(), trainRows),
+              embeddings.vectorsOf(assignment.train(), trainRows),
               trainRows.classes(labels, "train"),
               EncoderModel.DIMENSIONS,
               labels.size());
       validation =
           new Examples(
-              embeddings.of(assignment.validation(), validationRows),
+              embeddings.vectorsOf(assignment.validation(), validationRows),
               validationClasses,
               EncoderModel.DIMENSIONS,
               labels.size());
     }
     TrainingState state = train(train, validation);
-    finish(state, trainRows, labels, train, validation);
+    writeArtifact(state, trainRows, labels, train, validation);
   }
 
   private TrainingState train(Examples train, Examples validation) throws IOException {
-    Digest recipe = assignment.recipe();
+    Digest recipe = assignment.recipeDigest();
     Optional<TrainingState> former = newestCheckpoint(recipe);
     HeadTrainer trainer =
         former
@@ -103,12 +103,12 @@ final class HeadTraining {
     return trainer.state();
   }
 
-  private void finish(
+  private void writeArtifact(
       TrainingState state, Rows rows, List<String> labels, Examples train, Examples validation)
       throws IOException {
     String best = checkpointName(state.best().number());
     TrainingState chosen =
-        CheckpointFile.read(assignment.recipe(), assignment.directory().resolve(best))
+        CheckpointFile.read(assignment.recipeDigest(), assignment.directory().resolve(best))
             .orElseThrow(() ->
                 new IOException("The checkpoint of the best epoch, " + best + ", is missing"));
     Head head =
@@ -129,7 +129,7 @@ final class HeadTraining {
       }
       support.put(labels.get(k), trainSupport[k]);
     }
-    List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS);
+    List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS_CONFIDENCE);
     List<Report.Suspect> reported =
         suspects.stream()
             .limit(MAX_SUSPECTS)
@@ -164,7 +164,7 @@ final class HeadTraining {
       biases[k] = head.biasOf(k);
     }
     return new Classifier(
-        assignment.encoderModel(),
+        assignment.requireEncoder(),
         assignment.maxTokens(),
         labels,
         (float) head.scale(),

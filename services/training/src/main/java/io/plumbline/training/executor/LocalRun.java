@@ -74,7 +74,7 @@ final class LocalRun {
         runs.fail(work.lease(), cause + " (" + MAX_CHILDREN + " attempts)");
         return;
       }
-      runs.restarted(work.lease(), cause);
+      runs.recordRestart(work.lease(), cause);
     }
   }
 
@@ -92,7 +92,7 @@ final class LocalRun {
             return Optional.of(ended);
           }
           case Message.Reported(Report report) -> {
-            if (ends(report)) {
+            if (recordReport(report)) {
               return Optional.empty();
             }
           }
@@ -113,22 +113,22 @@ final class LocalRun {
   /**
    * @return whether the report, which is now recorded, ends the run
    */
-  private boolean ends(Report report) throws IOException {
+  private boolean recordReport(Report report) throws IOException {
     return switch (report) {
       case Report.Embedded embedded -> {
-        etaEstimator.embedded(embedded.done(), embedded.total());
+        etaEstimator.recordEmbedded(embedded.done(), embedded.total());
         fraction = EMBEDDING_SHARE * embedded.done() / embedded.total();
         message = "embedded " + embedded.done() + " of " + embedded.total() + " texts";
-        runs.embedded(work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
+        runs.recordEmbedded(work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
         yield false;
       }
       case Report.EpochEnded ended -> {
-        epoch(ended);
+        recordEpoch(ended);
         yield false;
       }
       case Report.Trained trained -> {
         recordTime();
-        runs.succeed(work.lease(), result(trained));
+        runs.succeed(work.lease(), toResult(trained));
         yield true;
       }
       case Report.Refused refused -> {
@@ -139,13 +139,13 @@ final class LocalRun {
     };
   }
 
-  private void epoch(Report.EpochEnded ended) throws IOException {
+  private void recordEpoch(Report.EpochEnded ended) throws IOException {
     int number = ended.epoch().number();
-    etaEstimator.epoch(number);
+    etaEstimator.recordEpoch(number);
     fraction = EMBEDDING_SHARE + (1 - EMBEDDING_SHARE) * number / work.configuration().epochs();
     message = "epoch " + number + " of " + work.configuration().epochs();
     if (number > work.epochsDone()) {
-      runs.epoch(
+      runs.recordEpoch(
           work.lease(),
           ended.epoch(),
           ended.checkpoint(),
@@ -154,7 +154,7 @@ final class LocalRun {
     }
   }
 
-  private TrainingResult result(Report.Trained trained) throws IOException {
+  private TrainingResult toResult(Report.Trained trained) throws IOException {
     List<Suggestion> suggestions =
         Diagnosis.of(
             new Diagnosis.Evidence(
@@ -193,6 +193,6 @@ final class LocalRun {
     long now = System.nanoTime();
     double seconds = (now - recorded) / 1e9;
     recorded = now;
-    return runs.spent(work.lease(), seconds, etaEstimator.etaSeconds());
+    return runs.addComputeTime(work.lease(), seconds, etaEstimator.etaSeconds());
   }
 }

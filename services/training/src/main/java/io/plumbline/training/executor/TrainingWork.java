@@ -55,7 +55,7 @@ class TrainingWork implements JobHandler {
 
   @Override
   public void run(JobContext job) throws InterruptedException {
-    Lease lease = lease(job);
+    Lease lease = leaseOf(job);
     try {
       Optional<Work> work = runs.begin(lease);
       if (work.isPresent()) {
@@ -79,20 +79,20 @@ class TrainingWork implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    Lease lease = lease(job);
+    Lease lease = leaseOf(job);
     if (runs.begin(lease).isPresent()) {
       runs.fail(lease, reason);
     }
   }
 
-  private static Lease lease(JobContext job) {
+  private static Lease leaseOf(JobContext job) {
     TrainingQueue.Ticket ticket = job.payload(TrainingQueue.Ticket.class);
     return new Lease(ticket.jobId(), ticket.run(), job.fence());
   }
 
   private void train(JobContext job, Work work) throws IOException, InterruptedException {
-    Path directory = directory(job.workspace(), work.lease().jobId());
-    restore(work, directory);
+    Path directory = jobDirectory(job.workspace(), work.lease().jobId());
+    restoreCheckpoints(work, directory);
     new LocalRun(
             job,
             work,
@@ -108,7 +108,7 @@ class TrainingWork implements JobHandler {
    * Restores the checkpoints of earlier epochs from the blob store, because another machine may
    * have trained them.
    */
-  private void restore(Work work, Path directory) throws IOException {
+  private void restoreCheckpoints(Work work, Path directory) throws IOException {
     Files.createDirectories(directory);
     for (Map.Entry<String, Digest> saved : work.saved().entrySet()) {
       Path file = directory.resolve(saved.getKey());
@@ -128,16 +128,16 @@ class TrainingWork implements JobHandler {
         encoder.id(),
         encoder.digest(),
         work.configuration().maxTokens(),
-        subset(work.train().digest()),
-        subset(work.validation().digest()),
-        work.configuration().forHead(),
+        requireSubset(work.train().digest()),
+        requireSubset(work.validation().digest()),
+        work.configuration().headHyperparameters(),
         work.seed(),
         directory,
         embeddings,
         settings.embeddingThreads());
   }
 
-  private Assignment.Subset subset(Digest digest) {
+  private Assignment.Subset requireSubset(Digest digest) {
     if (!blobs.exists(digest)) {
       throw new UnusableData(
           "Blob " + digest.abbreviated() + " of the split is missing; define the split again");
@@ -145,7 +145,7 @@ class TrainingWork implements JobHandler {
     return new Assignment.Subset(blobs.path(digest), digest);
   }
 
-  private Path directory(UUID workspace, UUID jobId) {
+  private Path jobDirectory(UUID workspace, UUID jobId) {
     return settings
         .directory()
         .toAbsolutePath()

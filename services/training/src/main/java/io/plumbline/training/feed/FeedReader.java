@@ -20,5 +20,5 @@ public interface FeedReader {
   Map<UUID, Head> heads(Set<UUID> jobs);
 
   /** Returns the first events after a number, in order. */
-  List<FeedEntry> after(UUID job, long sequence);
+  List<FeedEntry> eventsAfter(UUID job, long sequence);
 }

@@ -50,7 +50,7 @@ final class Follower implements Runnable {
     return job;
   }
 
-  long after() {
+  long lastSequence() {
     return after;
   }
 

@@ -62,7 +62,7 @@ public class JobFeed {
    *     503 when this process has the maximum number of followers
    */
   public SseEmitter follow(UUID id, @Nullable String lastEventId) {
-    long after = number(lastEventId);
+    long after = parseEventId(lastEventId);
     if (reads.heads(Set.of(id)).isEmpty()) {
       throw Problem.notFound();
     }
@@ -126,11 +126,11 @@ public class JobFeed {
     }
     all.stream()
         .collect(groupingBy(follower -> follower.caller().workspace()))
-        .forEach((workspace, each) -> Caller.system(workspace).run(() -> deliver(each)));
+        .forEach((workspace, each) -> Caller.system(workspace).run(() -> deliverToWorkspace(each)));
   }
 
   /** Delivers events to the followers in one workspace. */
-  private void deliver(List<Follower> followers) {
+  private void deliverToWorkspace(List<Follower> followers) {
     Map<UUID, List<Follower>> byJob = followers.stream().collect(groupingBy(Follower::job));
     Map<UUID, Head> heads = reads.heads(byJob.keySet());
     byJob.forEach((job, each) -> {
@@ -138,7 +138,7 @@ public class JobFeed {
       if (head == null) {
         each.forEach(Follower::end);
       } else {
-        deliver(job, head, each);
+        deliverJobEvents(job, head, each);
       }
     });
   }
@@ -148,25 +148,25 @@ public class JobFeed {
    * furthest behind, for all followers that have room; no follower waits for a slow one. A follower
    * that gets room during a read does not receive its events, because it may lack earlier ones.
    */
-  private void deliver(UUID job, Head head, List<Follower> followers) {
+  private void deliverJobEvents(UUID job, Head head, List<Follower> followers) {
     while (true) {
       List<Follower> ready = followers.stream().filter(Follower::hasRoom).toList();
-      long after = ready.stream().mapToLong(Follower::after).min().orElse(Long.MAX_VALUE);
+      long after = ready.stream().mapToLong(Follower::lastSequence).min().orElse(Long.MAX_VALUE);
       if (after >= head.last()) {
         break;
       }
-      List<FeedEntry> entries = reads.after(job, after);
+      List<FeedEntry> entries = reads.eventsAfter(job, after);
       if (entries.isEmpty()) {
         break;
       }
       ready.forEach(each -> each.offer(entries));
     }
     if (head.ended()) {
-      followers.stream().filter(each -> each.after() >= head.last()).forEach(Follower::end);
+      followers.stream().filter(each -> each.lastSequence() >= head.last()).forEach(Follower::end);
     }
   }
 
-  private static long number(@Nullable String lastEventId) {
+  private static long parseEventId(@Nullable String lastEventId) {
     if (lastEventId == null || lastEventId.isBlank()) {
       return 0;
     }

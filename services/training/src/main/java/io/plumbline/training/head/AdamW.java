@@ -45,11 +45,11 @@ final class AdamW {
     }
   }
 
-  float[] first() {
+  float[] firstMoment() {
     return first;
   }
 
-  float[] second() {
+  float[] secondMoment() {
     return second;
   }
 }

@@ -53,7 +53,7 @@ public final class HeadTrainer {
     int length = head.parameters().length;
     AdamW optimizer =
         new AdamW(
-            new float[length], new float[length], weights(train), hyperparameters.weightDecay());
+            new float[length], new float[length], weightCount(train), hyperparameters.weightDecay());
     return new HeadTrainer(train, validation, hyperparameters, seed, head, optimizer, List.of());
   }
 
@@ -73,7 +73,7 @@ public final class HeadTrainer {
         new AdamW(
             state.firstMoment().clone(),
             state.secondMoment().clone(),
-            weights(train),
+            weightCount(train),
             hyperparameters.weightDecay());
     return new HeadTrainer(
         train, validation, hyperparameters, seed, head, optimizer, state.epochs());
@@ -103,7 +103,7 @@ public final class HeadTrainer {
       learningRate =
           hyperparameters.learningRate() * 0.5 * (1 + StrictMath.cos(Math.PI * done / total));
       int from = batch * hyperparameters.batchSize();
-      accumulate(from, Math.min(train.size(), from + hyperparameters.batchSize()));
+      computeGradient(from, Math.min(train.size(), from + hyperparameters.batchSize()));
       optimizer.update(head.parameters(), gradient, learningRate, done + 1);
     }
     Scores onTrain = Scores.of(head, train);
@@ -122,7 +122,7 @@ public final class HeadTrainer {
   }
 
   /** Computes the gradient of the mean cross-entropy over {@code order[from..to)}. */
-  private void accumulate(int from, int to) {
+  private void computeGradient(int from, int to) {
     Arrays.fill(gradient, 0);
     int dimensions = train.dimensions();
     int biases = train.classCount() * dimensions;
@@ -162,14 +162,14 @@ public final class HeadTrainer {
   /** Returns a copy of the state, which later epochs do not change. */
   public TrainingState state() {
     return new TrainingState(
-        head.parameters().clone(), optimizer.first().clone(), optimizer.second().clone(), epochs);
+        head.parameters().clone(), optimizer.firstMoment().clone(), optimizer.secondMoment().clone(), epochs);
   }
 
   public Head head() {
     return new Head(head.parameters().clone(), head.classCount(), head.dimensions(), head.scale());
   }
 
-  private static int weights(Examples examples) {
+  private static int weightCount(Examples examples) {
     return examples.classCount() * examples.dimensions();
   }
 }

@@ -21,7 +21,7 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
     for (int i = 0; i < examples.size(); i++) {
       head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
       int truth = examples.classes()[i];
-      int answer = best(probabilities);
+      int answer = indexOfMax(probabilities);
       answered[answer]++;
       if (answer == truth) {
         hit[truth]++;
@@ -53,7 +53,7 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
     return 2.0 * hits / supportAndAnswers;
   }
 
-  static int best(double[] probabilities) {
+  static int indexOfMax(double[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       if (probabilities[k] > probabilities[best]) {

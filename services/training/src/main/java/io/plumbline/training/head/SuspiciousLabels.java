@@ -32,7 +32,7 @@ public final class SuspiciousLabels {
       head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
       double own = probabilities[examples.classes()[i]];
       if (own <= threshold) {
-        suspects.add(new Suspect(i, own, Scores.best(probabilities)));
+        suspects.add(new Suspect(i, own, Scores.indexOfMax(probabilities)));
       }
     }
     suspects.sort(Comparator.comparingDouble(Suspect::selfConfidence));

@@ -42,7 +42,7 @@ public record Configuration(
             "is not a hyperparameter; use one of " + Hyperparameter.names());
         valid = false;
       } else if (value == null || !known.allows(value)) {
-        problem.at(pointer + "/" + entry.getKey(), known.rule());
+        problem.at(pointer + "/" + entry.getKey(), known.ruleText());
         valid = false;
       } else {
         values.put(known, value);
@@ -52,16 +52,16 @@ public record Configuration(
       throw problem;
     }
     return new Configuration(
-        value(values, Hyperparameter.LEARNING_RATE),
-        (int) value(values, Hyperparameter.BATCH_SIZE),
-        (int) value(values, Hyperparameter.EPOCHS),
-        value(values, Hyperparameter.WEIGHT_DECAY),
-        value(values, Hyperparameter.LOGIT_SCALE),
-        (int) value(values, Hyperparameter.PATIENCE),
-        (int) value(values, Hyperparameter.MAX_TOKENS));
+        valueOf(values, Hyperparameter.LEARNING_RATE),
+        (int) valueOf(values, Hyperparameter.BATCH_SIZE),
+        (int) valueOf(values, Hyperparameter.EPOCHS),
+        valueOf(values, Hyperparameter.WEIGHT_DECAY),
+        valueOf(values, Hyperparameter.LOGIT_SCALE),
+        (int) valueOf(values, Hyperparameter.PATIENCE),
+        (int) valueOf(values, Hyperparameter.MAX_TOKENS));
   }
 
-  private static double value(Map<Hyperparameter, Double> values, Hyperparameter which) {
+  private static double valueOf(Map<Hyperparameter, Double> values, Hyperparameter which) {
     return values.getOrDefault(which, which.defaultValue());
   }
 
@@ -85,17 +85,17 @@ public record Configuration(
   }
 
   /** Returns the values as texts, which is how events carry them. */
-  public Map<String, String> texts() {
+  public Map<String, String> textValues() {
     Map<String, String> texts = new TreeMap<>();
     Map<String, Double> values = values();
     for (Hyperparameter each : Hyperparameter.values()) {
       texts.put(
-          each.wireName(), each.text(values.getOrDefault(each.wireName(), each.defaultValue())));
+          each.wireName(), each.format(values.getOrDefault(each.wireName(), each.defaultValue())));
     }
     return texts;
   }
 
-  public Hyperparameters forHead() {
+  public Hyperparameters headHyperparameters() {
     return new Hyperparameters(learningRate, batchSize, epochs, weightDecay, logitScale, patience);
   }
 }

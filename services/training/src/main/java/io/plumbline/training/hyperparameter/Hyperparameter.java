@@ -40,14 +40,14 @@ public enum Hyperparameter {
     return value >= min && value <= max && (!whole || value == Math.rint(value));
   }
 
-  String rule() {
+  String ruleText() {
     if (whole) {
       return "must be a whole number from %.0f to %.0f".formatted(min, max);
     }
     return "must be from %s to %s".formatted(min, max);
   }
 
-  String text(double value) {
+  String format(double value) {
     return whole ? Long.toString((long) value) : Double.toString(value);
   }
 

@@ -60,7 +60,7 @@ class Checkpoints {
         == 1;
   }
 
-  List<Checkpoint> of(UUID jobId) {
+  List<Checkpoint> ofJob(UUID jobId) {
     return sql.sql(
             "SELECT epoch, file, digest, scores FROM checkpoint WHERE job_id = ? ORDER BY epoch")
         .param(jobId)

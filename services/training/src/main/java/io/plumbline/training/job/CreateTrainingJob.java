@@ -47,11 +47,11 @@ record CreateTrainingJob(
             priority == null ? 0 : priority,
             Caller.current().actor()),
         Configuration.of(hyperparameters == null ? Map.of() : hyperparameters, "/hyperparameters"),
-        cap(maxSpend),
+        spendCap(maxSpend),
         null);
   }
 
-  static @Nullable BigDecimal cap(@Nullable Money maxSpend) {
+  static @Nullable BigDecimal spendCap(@Nullable Money maxSpend) {
     if (maxSpend == null) {
       return null;
     }

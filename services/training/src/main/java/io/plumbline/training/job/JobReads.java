@@ -96,11 +96,11 @@ public class JobReads implements FeedReader {
                   job.configuration().epochs(),
                   metrics.etaSeconds(),
                   metrics.computeSeconds(),
-                  JobRecord.spend(settings, metrics.computeSeconds()));
+                  JobRecord.spendOf(settings, metrics.computeSeconds()));
           return new Details(
               job,
               progress,
-              checkpoints.of(id).stream()
+              checkpoints.ofJob(id).stream()
                   .map(each -> new EpochRecord(each.scores(), each.digest()))
                   .toList());
         });
@@ -129,8 +129,8 @@ public class JobReads implements FeedReader {
   }
 
   @Override
-  public List<FeedEntry> after(UUID job, long sequence) {
-    return stream.after(job, sequence, FEED_LIMIT);
+  public List<FeedEntry> eventsAfter(UUID job, long sequence) {
+    return stream.eventsAfter(job, sequence, FEED_LIMIT);
   }
 
   public Page<TrainingJobSummary> list(Filter filter, PageRequest request) {

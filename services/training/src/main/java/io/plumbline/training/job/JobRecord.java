@@ -48,7 +48,7 @@ class JobRecord {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  public void changed(TrainingJob changed) {
+  public void recordChange(TrainingJob changed) {
     TrainingJob job = jobs.saveAndFlush(changed);
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     entry.put("state", job.state());
@@ -56,12 +56,12 @@ class JobRecord {
     entry.put("reason", job.reason());
     Optional<RunOutcome> outcome = job.state().outcome();
     if (outcome.isPresent()) {
-      stream.revoke(job.id(), job.run());
+      stream.revokeLeases(job.id(), job.run());
       double seconds = stream.metrics(job.id()).computeSeconds();
-      entry.put("spend", spend(seconds));
+      entry.put("spend", spendOf(seconds));
       stream.append(job.id(), "state", entry);
       outbox.append(
-          finished(job, outcome.get(), seconds), job.id().toString(), job.aggregateVersion());
+          finishedEvent(job, outcome.get(), seconds), job.id().toString(), job.aggregateVersion());
       publisher.publishEvent(new JobEnded(job, seconds));
     } else {
       stream.append(job.id(), "state", entry);
@@ -80,9 +80,9 @@ class JobRecord {
     }
   }
 
-  private TrainingEvent finished(TrainingJob job, RunOutcome outcome, double seconds) {
+  private TrainingEvent finishedEvent(TrainingJob job, RunOutcome outcome, double seconds) {
     Optional<TrainingResult> result = Optional.ofNullable(job.result());
-    Map<String, String> recipe = job.configuration().texts();
+    Map<String, String> recipe = job.configuration().textValues();
     recipe.put("seed", Long.toString(job.spec().seed()));
     recipe.put("processor", Processor.name());
     return new TrainingEvent.JobFinished(
@@ -98,16 +98,16 @@ class JobRecord {
         recipe,
         result.map(TrainingResult::metrics).orElse(Map.of()),
         result.map(TrainingResult::labels).orElse(List.of()),
-        spend(seconds),
+        spendOf(seconds),
         seconds,
         job.spec().author());
   }
 
-  Money spend(double seconds) {
-    return spend(settings, seconds);
+  Money spendOf(double seconds) {
+    return spendOf(settings, seconds);
   }
 
-  static Money spend(TrainingSettings settings, double seconds) {
+  static Money spendOf(TrainingSettings settings, double seconds) {
     return Money.usd(
         settings
             .usdPerHour()

@@ -43,7 +43,7 @@ class JobStream {
     this.clock = clock;
   }
 
-  void open(UUID jobId) {
+  void openStream(UUID jobId) {
     sql.sql(
             """
             INSERT INTO job_stream (workspace_id, job_id, run, fence, last_sequence, embedded,
@@ -59,7 +59,7 @@ class JobStream {
    *
    * @throws LeaseLost when a later run or a higher fence has taken the job
    */
-  void take(Lease lease) {
+  void takeLease(Lease lease) {
     int taken =
         sql.sql(
                 "UPDATE job_stream SET run = ?, fence = ? WHERE job_id = ? AND (run, fence) <= (?,"
@@ -72,7 +72,7 @@ class JobStream {
   }
 
   /** Revokes every lease of an earlier run. */
-  void revoke(UUID jobId, int run) {
+  void revokeLeases(UUID jobId, int run) {
     sql.sql("UPDATE job_stream SET run = ?, fence = 0, eta_seconds = NULL WHERE job_id = ?")
         .params(run, jobId)
         .update();
@@ -83,7 +83,7 @@ class JobStream {
    *
    * @throws LeaseLost when it is not
    */
-  void require(Lease lease) {
+  void requireLease(Lease lease) {
     boolean valid =
         sql.sql("SELECT true FROM job_stream WHERE job_id = ? AND run = ? AND fence = ? FOR UPDATE")
             .params(lease.jobId(), lease.run(), lease.fence())
@@ -116,17 +116,17 @@ class JobStream {
         .update();
   }
 
-  void embedded(UUID jobId, int embedded, int texts) {
+  void recordEmbedded(UUID jobId, int embedded, int texts) {
     sql.sql("UPDATE job_stream SET embedded = ?, texts = ? WHERE job_id = ?")
         .params(embedded, texts, jobId)
         .update();
   }
 
-  void epoch(UUID jobId, int epoch) {
+  void recordEpoch(UUID jobId, int epoch) {
     sql.sql("UPDATE job_stream SET epoch = ? WHERE job_id = ?").params(epoch, jobId).update();
   }
 
-  void spent(UUID jobId, double seconds, @Nullable Long etaSeconds) {
+  void addComputeTime(UUID jobId, double seconds, @Nullable Long etaSeconds) {
     sql.sql(
             "UPDATE job_stream SET compute_seconds = compute_seconds + ?, eta_seconds = ? WHERE"
                 + " job_id = ?")
@@ -152,7 +152,7 @@ class JobStream {
         .single();
   }
 
-  List<FeedEntry> after(UUID jobId, long sequence, int limit) {
+  List<FeedEntry> eventsAfter(UUID jobId, long sequence, int limit) {
     return sql.sql(
             "SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY"
                 + " sequence LIMIT ?")

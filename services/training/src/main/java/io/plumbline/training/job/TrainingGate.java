@@ -59,10 +59,10 @@ class TrainingGate {
    * @return the split that may be trained on
    * @throws Problem with the missing evidence, when the request is refused
    */
-  Split pass(TrainingRequest request) {
+  Split requireAllowed(TrainingRequest request) {
     TrainingSpec spec = request.spec();
     Optional<Split> split = datasets.split(spec.splitDigest());
-    return check(
+    return requireEvidence(
         spec,
         new Evidence(
             applications.exists(spec.application()),
@@ -72,7 +72,7 @@ class TrainingGate {
             split.flatMap(known -> datasets.admission(known.versionDigest()))));
   }
 
-  static Split check(TrainingSpec spec, Evidence evidence) {
+  static Split requireEvidence(TrainingSpec spec, Evidence evidence) {
     requireOpenPhase(spec.application(), evidence);
     BaseModel model =
         evidence
@@ -118,11 +118,11 @@ class TrainingGate {
               "Fine-tuning is worth its cost only after cheaper phases were measured. Provide the"
                   + " missing evidence, or request a waiver with a reason that a second person"
                   + " approves.")
-          .missing(missing(tuning, evidence.phases()));
+          .missing(missingEvidence(tuning, evidence.phases()));
     }
   }
 
-  private static List<String> missing(Optional<PhaseStatus> tuning, List<PhaseStatus> phases) {
+  private static List<String> missingEvidence(Optional<PhaseStatus> tuning, List<PhaseStatus> phases) {
     List<String> named =
         tuning
             .map(PhaseStatus::missing)

@@ -93,7 +93,7 @@ public class TrainingJob {
   /**
    * @param queueId the id of the entry of the job queue for this run
    */
-  void queued(UUID queueId) {
+  void setQueueEntry(UUID queueId) {
     this.queueId = queueId;
   }
 
@@ -114,7 +114,7 @@ public class TrainingJob {
   }
 
   void pause() {
-    require(
+    requireState(
         state == JobState.QUEUED || state == JobState.RUNNING,
         "Pause a job that is QUEUED or RUNNING.");
     state = JobState.PAUSED;
@@ -122,12 +122,12 @@ public class TrainingJob {
   }
 
   void resume() {
-    require(state == JobState.PAUSED, "Resume a job that is PAUSED.");
+    requireState(state == JobState.PAUSED, "Resume a job that is PAUSED.");
     state = JobState.QUEUED;
   }
 
   void cancel(String why, Instant now) {
-    require(!state.ended(), "Cancel a job that has not ended.");
+    requireState(!state.ended(), "Cancel a job that has not ended.");
     end(JobState.CANCELLED, why, now);
   }
 
@@ -147,7 +147,7 @@ public class TrainingJob {
     run++;
   }
 
-  private void require(boolean allowed, String remedy) {
+  private void requireState(boolean allowed, String remedy) {
     if (!allowed) {
       throw new Problem(TrainingProblem.WRONG_STATE, "The job is " + state + ". " + remedy);
     }

@@ -103,7 +103,7 @@ record TrainingJobView(
         job.state(),
         job.reason(),
         job.attempt(),
-        fraction(job.state(), progress),
+        progressOf(job.state(), progress),
         progress.etaSeconds(),
         progress.embedded(),
         progress.texts(),
@@ -128,7 +128,7 @@ record TrainingJobView(
         job.finishedAt());
   }
 
-  private static double fraction(JobState state, JobReads.Progress progress) {
+  private static double progressOf(JobState state, JobReads.Progress progress) {
     if (state == JobState.SUCCEEDED) {
       return 1;
     }

@@ -48,8 +48,8 @@ public class TrainingQueue {
    * @throws Problem with the missing evidence, when the request is refused
    */
   @Transactional
-  public void check(TrainingRequest request) {
-    gate.pass(request);
+  public void requireAllowed(TrainingRequest request) {
+    gate.requireAllowed(request);
   }
 
   /**
@@ -58,7 +58,7 @@ public class TrainingQueue {
   @Transactional
   public Optional<String> refusal(TrainingRequest request) {
     try {
-      gate.pass(request);
+      gate.requireAllowed(request);
       return Optional.empty();
     } catch (Problem refused) {
       return Optional.of(refused.type().title() + ". " + refused.getMessage());
@@ -67,28 +67,28 @@ public class TrainingQueue {
 
   @Transactional
   public TrainingJob submit(TrainingRequest request) {
-    Split split = gate.pass(request);
+    Split split = gate.requireAllowed(request);
     TrainingJob job =
         jobs.saveAndFlush(
             new TrainingJob(
                 Ids.next(), Caller.current().workspace(), request, split, clock.instant()));
-    stream.open(job.id());
+    stream.openStream(job.id());
     enqueue(job);
     return job;
   }
 
   @Transactional
   public TrainingJob pause(UUID id) {
-    TrainingJob job = find(id);
+    TrainingJob job = lockJob(id);
     job.pause();
     stopWork(job);
-    record.changed(job);
+    record.recordChange(job);
     return job;
   }
 
   @Transactional
   public TrainingJob resume(UUID id) {
-    TrainingJob job = find(id);
+    TrainingJob job = lockJob(id);
     job.resume();
     enqueue(job);
     return job;
@@ -96,10 +96,10 @@ public class TrainingQueue {
 
   @Transactional
   public TrainingJob cancel(UUID id, String reason) {
-    TrainingJob job = find(id);
+    TrainingJob job = lockJob(id);
     job.cancel(reason, clock.instant());
     stopWork(job);
-    record.changed(job);
+    record.recordChange(job);
     return job;
   }
 
@@ -116,16 +116,16 @@ public class TrainingQueue {
   }
 
   private void enqueue(TrainingJob job) {
-    job.queued(queue.enqueue(KIND, new Ticket(job.id(), job.run()), job.spec().priority()));
-    record.changed(job);
+    job.setQueueEntry(queue.enqueue(KIND, new Ticket(job.id(), job.run()), job.spec().priority()));
+    record.recordChange(job);
   }
 
   private void stopWork(TrainingJob job) {
-    stream.revoke(job.id(), job.run());
+    stream.revokeLeases(job.id(), job.run());
     Optional.ofNullable(job.queueId()).ifPresent(queue::cancel);
   }
 
-  private TrainingJob find(UUID id) {
+  private TrainingJob lockJob(UUID id) {
     return jobs.findForChangeById(id).orElseThrow(Problem::notFound);
   }
 }

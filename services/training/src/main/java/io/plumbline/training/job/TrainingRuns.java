@@ -73,10 +73,10 @@ public class TrainingRuns {
     if (job == null || !job.begin(lease.run(), clock.instant())) {
       return Optional.empty();
     }
-    stream.take(lease);
-    record.changed(job);
+    stream.takeLease(lease);
+    record.recordChange(job);
     Map<String, Subset> subsets = datasets.split(job.spec().splitDigest()).orElseThrow().subsets();
-    List<Checkpoints.Checkpoint> saved = checkpoints.of(job.id());
+    List<Checkpoints.Checkpoint> saved = checkpoints.ofJob(job.id());
     Map<String, Digest> files = new LinkedHashMap<>();
     saved.forEach(each -> files.put(each.file(), each.digest()));
     return Optional.of(
@@ -92,20 +92,20 @@ public class TrainingRuns {
   }
 
   @Transactional
-  public void embedded(Lease lease, int done, int total, @Nullable Long etaSeconds) {
-    stream.require(lease);
-    stream.embedded(lease.jobId(), done, total);
+  public void recordEmbedded(Lease lease, int done, int total, @Nullable Long etaSeconds) {
+    stream.requireLease(lease);
+    stream.recordEmbedded(lease.jobId(), done, total);
     stream.append(
         lease.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
   }
 
   @Transactional
-  public void epoch(
+  public void recordEpoch(
       Lease lease, Epoch epoch, String file, Digest checkpoint, @Nullable Long etaSeconds) {
-    stream.require(lease);
+    stream.requireLease(lease);
     if (checkpoints.add(
         lease.jobId(), new Checkpoints.Checkpoint(epoch.number(), file, checkpoint, epoch))) {
-      stream.epoch(lease.jobId(), epoch.number());
+      stream.recordEpoch(lease.jobId(), epoch.number());
       double seconds = stream.metrics(lease.jobId()).computeSeconds();
       stream.append(
           lease.jobId(),
@@ -116,7 +116,7 @@ public class TrainingRuns {
               "checkpoint",
               checkpoint,
               "spend",
-              record.spend(seconds),
+              record.spendOf(seconds),
               "etaSeconds",
               etaSeconds));
     }
@@ -128,11 +128,11 @@ public class TrainingRuns {
    * @return the reason why the job must stop, once its spend cap is exceeded
    */
   @Transactional
-  public Optional<String> spent(Lease lease, double seconds, @Nullable Long etaSeconds) {
-    stream.require(lease);
-    stream.spent(lease.jobId(), seconds, etaSeconds);
+  public Optional<String> addComputeTime(Lease lease, double seconds, @Nullable Long etaSeconds) {
+    stream.requireLease(lease);
+    stream.addComputeTime(lease.jobId(), seconds, etaSeconds);
     BigDecimal cap = jobs.findById(lease.jobId()).orElseThrow().maxSpend();
-    BigDecimal spend = record.spend(stream.metrics(lease.jobId()).computeSeconds()).amount();
+    BigDecimal spend = record.spendOf(stream.metrics(lease.jobId()).computeSeconds()).amount();
     if (cap == null || spend.compareTo(cap) <= 0) {
       return Optional.empty();
     }
@@ -142,8 +142,8 @@ public class TrainingRuns {
   }
 
   @Transactional
-  public void restarted(Lease lease, String reason) {
-    stream.require(lease);
+  public void recordRestart(Lease lease, String reason) {
+    stream.requireLease(lease);
     stream.append(lease.jobId(), "restarted", entry("reason", reason));
   }
 
@@ -151,21 +151,21 @@ public class TrainingRuns {
   public void succeed(Lease lease, TrainingResult result) {
     TrainingJob job = lockedJob(lease);
     job.succeed(result, clock.instant());
-    record.changed(job);
+    record.recordChange(job);
   }
 
   @Transactional
   public void fail(Lease lease, String reason) {
     TrainingJob job = lockedJob(lease);
     job.fail(reason, clock.instant());
-    record.changed(job);
+    record.recordChange(job);
   }
 
   /** Locks the job first and its stream second, in the same order as every other writer. */
   private TrainingJob lockedJob(Lease lease) {
     UUID id = lease.jobId();
     TrainingJob job = jobs.findForChangeById(id).orElseThrow(() -> new LeaseLost(lease.jobId()));
-    stream.require(lease);
+    stream.requireLease(lease);
     return job;
   }
 

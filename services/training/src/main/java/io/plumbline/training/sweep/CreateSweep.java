@@ -80,7 +80,7 @@ record CreateSweep(
         axes.points(maxTrials == null ? DEFAULT_TRIALS : maxTrials, spec.seed()).stream()
             .map(point -> Trial.waiting(point, Configuration.of(merged(shared, point), "/grid")))
             .toList();
-    return new SweepRequest(spec, axes, trials, taskMetric(), cap(), maxComputeSeconds);
+    return new SweepRequest(spec, axes, trials, taskMetric(), spendCap(), maxComputeSeconds);
   }
 
   /**
@@ -109,7 +109,7 @@ record CreateSweep(
         .orElseThrow(() -> Problem.invalid("/metric", "must be macro_f1 or accuracy"));
   }
 
-  private @Nullable BigDecimal cap() {
+  private @Nullable BigDecimal spendCap() {
     if (maxSpend != null
         && (!maxSpend.currency().equals("USD") || maxSpend.amount().signum() <= 0)) {
       throw Problem.invalid("/maxSpend", "must be an amount of more than 0 USD");

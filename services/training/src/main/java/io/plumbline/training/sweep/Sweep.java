@@ -100,20 +100,20 @@ public class Sweep {
   }
 
   /** Returns the first trial to run. */
-  Next.Submit first(BigDecimal usdPerHour) {
-    return new Next.Submit(0, request(0, usdPerHour));
+  Next.Submit firstSubmission(BigDecimal usdPerHour) {
+    return new Next.Submit(0, trialRequest(0, usdPerHour));
   }
 
-  void submitted(int trial, UUID jobId) {
-    replace(trial, trials.get(trial).submitted(jobId));
+  void recordSubmission(int trial, UUID jobId) {
+    replaceTrial(trial, trials.get(trial).withJob(jobId));
   }
 
   /** Records the end of a trial and decides the next step. */
-  Next ended(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
+  Next recordEnd(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
     computeSeconds += seconds;
     int trial = indexOf(job.id());
     TrainingResult result = job.result();
-    replace(trial, withEnd(trials.get(trial), job.state(), result));
+    replaceTrial(trial, endedTrial(trials.get(trial), job.state(), result));
     if (result != null
         && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
       bestTrial = trial;
@@ -123,19 +123,19 @@ public class Sweep {
       return new Next.Finish();
     }
     int next = trial + 1;
-    Optional<String> exhausted = next < trials.size() ? exhausted(usdPerHour) : Optional.empty();
+    Optional<String> exhausted = next < trials.size() ? exhaustedBudget(usdPerHour) : Optional.empty();
     if (next < trials.size() && exhausted.isEmpty()) {
-      return new Next.Submit(next, request(next, usdPerHour));
+      return new Next.Submit(next, trialRequest(next, usdPerHour));
     }
     stop(exhausted.orElse(null), now);
     return new Next.Finish();
   }
 
-  private Trial withEnd(Trial trial, JobState how, @Nullable TrainingResult result) {
+  private Trial endedTrial(Trial trial, JobState how, @Nullable TrainingResult result) {
     if (result == null) {
-      return trial.ended(how, null, null);
+      return trial.withEnd(how, null, null);
     }
-    return trial.ended(how, metricOf(result), result.best().validationLoss());
+    return trial.withEnd(how, metricOf(result), result.best().validationLoss());
   }
 
   /**
@@ -157,41 +157,41 @@ public class Sweep {
     finishedAt = now;
   }
 
-  private Optional<String> exhausted(BigDecimal usdPerHour) {
+  private Optional<String> exhaustedBudget(BigDecimal usdPerHour) {
     Double seconds = maxComputeSeconds;
     if (seconds != null && computeSeconds >= seconds) {
       return Optional.of("The compute budget of %.0f s is used up".formatted(seconds));
     }
     BigDecimal cap = maxSpend;
-    if (cap != null && remaining(cap, usdPerHour).signum() <= 0) {
+    if (cap != null && remainingBudget(cap, usdPerHour).signum() <= 0) {
       return Optional.of("The budget of " + cap.toPlainString() + " USD is used up");
     }
     return Optional.empty();
   }
 
   /** Returns the request of a trial, which may spend the rest of the sweep's budget. */
-  private TrainingRequest request(int trial, BigDecimal usdPerHour) {
-    BigDecimal left = maxSpend == null ? null : remaining(maxSpend, usdPerHour);
+  private TrainingRequest trialRequest(int trial, BigDecimal usdPerHour) {
+    BigDecimal left = maxSpend == null ? null : remainingBudget(maxSpend, usdPerHour);
     Double seconds = maxComputeSeconds;
     if (seconds != null) {
-      BigDecimal worth = usd(seconds - computeSeconds, usdPerHour);
+      BigDecimal worth = costOf(seconds - computeSeconds, usdPerHour);
       left = left == null ? worth : left.min(worth);
     }
     return new TrainingRequest(spec, trials.get(trial).configuration(), left, id);
   }
 
-  private BigDecimal remaining(BigDecimal cap, BigDecimal usdPerHour) {
-    return cap.subtract(usd(computeSeconds, usdPerHour));
+  private BigDecimal remainingBudget(BigDecimal cap, BigDecimal usdPerHour) {
+    return cap.subtract(costOf(computeSeconds, usdPerHour));
   }
 
-  private static BigDecimal usd(double seconds, BigDecimal usdPerHour) {
+  private static BigDecimal costOf(double seconds, BigDecimal usdPerHour) {
     return usdPerHour
         .multiply(BigDecimal.valueOf(seconds))
         .divide(BigDecimal.valueOf(3_600), 6, RoundingMode.HALF_UP);
   }
 
   private @Nullable Double metricOf(TrainingResult result) {
-    var value = metric.of(result);
+    var value = metric.valueIn(result);
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
@@ -204,7 +204,7 @@ public class Sweep {
     throw new IllegalArgumentException("Job " + jobId + " is not a trial of sweep " + id);
   }
 
-  private void replace(int trial, Trial by) {
+  private void replaceTrial(int trial, Trial by) {
     List<Trial> changed = new ArrayList<>(trials);
     changed.set(trial, by);
     trials = List.copyOf(changed);

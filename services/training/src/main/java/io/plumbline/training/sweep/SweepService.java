@@ -48,8 +48,8 @@ public class SweepService {
   @Transactional
   public Sweep start(SweepRequest request) {
     Sweep sweep = new Sweep(Ids.next(), Caller.current().workspace(), request, clock.instant());
-    Sweep.Next.Submit first = sweep.first(usdPerHour);
-    queue.check(first.request());
+    Sweep.Next.Submit first = sweep.firstSubmission(usdPerHour);
+    queue.requireAllowed(first.request());
     sweep = sweeps.saveAndFlush(sweep);
     submit(sweep, first);
     Sweep started = sweeps.saveAndFlush(sweep);
@@ -103,7 +103,7 @@ public class SweepService {
     Optional.ofNullable(job.sweepId())
         .flatMap(sweeps::findForChangeById)
         .ifPresent(sweep -> {
-          switch (sweep.ended(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
+          switch (sweep.recordEnd(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
             // The request is checked first, because a refusal that is thrown would roll back the
             // end of the previous trial.
             case Sweep.Next.Submit next ->
@@ -121,7 +121,7 @@ public class SweepService {
   }
 
   private void submit(Sweep sweep, Sweep.Next.Submit next) {
-    sweep.submitted(next.trial(), queue.submit(next.request()).id());
+    sweep.recordSubmission(next.trial(), queue.submit(next.request()).id());
   }
 
   private void publishFinished(Sweep sweep) {
@@ -135,7 +135,7 @@ public class SweepService {
             sweep.spec().application(),
             run,
             bestJob,
-            best.configuration().texts(),
+            best.configuration().textValues(),
             sweep.metric().wireName(),
             value),
         sweep.id().toString(),

@@ -20,7 +20,7 @@ public enum TaskMetric {
     return wireName;
   }
 
-  OptionalDouble of(TrainingResult result) {
+  OptionalDouble valueIn(TrainingResult result) {
     Double value = result.metrics().get(wireName);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }

@@ -26,11 +26,11 @@ public record Trial(
     return new Trial(point, configuration, null, null, null, null);
   }
 
-  Trial submitted(UUID job) {
+  Trial withJob(UUID job) {
     return new Trial(point, configuration, job, JobState.QUEUED, null, null);
   }
 
-  Trial ended(JobState how, @Nullable Double reached, @Nullable Double validationLoss) {
+  Trial withEnd(JobState how, @Nullable Double reached, @Nullable Double validationLoss) {
     return new Trial(point, configuration, jobId, how, reached, validationLoss);
   }
 

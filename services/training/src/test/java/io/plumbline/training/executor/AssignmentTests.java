@@ -28,8 +28,8 @@ class AssignmentTests {
                 assignment("encoder", 64, "train", "other", STANDARD, 1),
                 assignment("encoder", 64, "train", "validation", other, 1),
                 assignment("encoder", 64, "train", "validation", STANDARD, 2)))
-        .map(Assignment::recipe)
-        .doesNotContain(ASSIGNMENT.recipe())
+        .map(Assignment::recipeDigest)
+        .doesNotContain(ASSIGNMENT.recipeDigest())
         .doesNotHaveDuplicates();
   }
 
@@ -47,24 +47,24 @@ class AssignmentTests {
             Path.of("other"),
             Path.of("other"),
             8);
-    assertThat(elsewhere.recipe()).isEqualTo(ASSIGNMENT.recipe());
+    assertThat(elsewhere.recipeDigest()).isEqualTo(ASSIGNMENT.recipeDigest());
   }
 
   @Test
   void survives_the_file_that_it_is_handed_over_in() {
     JsonMapper json = JsonMapper.builder().build();
     Assignment read = json.readValue(json.writeValueAsBytes(ASSIGNMENT), Assignment.class);
-    assertThat(read.recipe()).isEqualTo(ASSIGNMENT.recipe());
+    assertThat(read.recipeDigest()).isEqualTo(ASSIGNMENT.recipeDigest());
     assertThat(read.directory().toAbsolutePath())
         .isEqualTo(ASSIGNMENT.directory().toAbsolutePath());
   }
 
   @Test
   void finds_the_weights_of_its_digest_and_names_those_that_are_not_installed() {
-    assertThat(of(EncoderModel.MINILM.digest()).encoderModel()).isEqualTo(EncoderModel.MINILM);
-    assertThat(of(EncoderModel.MINILM_8_BIT.digest()).encoderModel())
+    assertThat(of(EncoderModel.MINILM.digest()).requireEncoder()).isEqualTo(EncoderModel.MINILM);
+    assertThat(of(EncoderModel.MINILM_8_BIT.digest()).requireEncoder())
         .isEqualTo(EncoderModel.MINILM_8_BIT);
-    assertThatThrownBy(() -> ASSIGNMENT.encoderModel())
+    assertThatThrownBy(() -> ASSIGNMENT.requireEncoder())
         .isInstanceOf(UnusableData.class)
         .hasMessage(
             "The encoder all-minilm-l6-v2 of digest "

@@ -19,7 +19,7 @@ class ClassPathTests {
   void the_child_inherits_nothing_but_the_class_path() {
     ProcessBuilder builder = new ProcessBuilder("java");
     builder.environment().put("PGPASSWORD", "secret");
-    new ClassPath("a.jar:b.jar", List.of("Main")).describe(builder);
+    new ClassPath("a.jar:b.jar", List.of("Main")).addTo(builder);
     assertThat(builder.environment()).containsOnlyKeys("CLASSPATH").containsValue("a.jar:b.jar");
     assertThat(builder.command()).containsExactly("java", "Main");
   }

@@ -48,7 +48,7 @@ class JobFeedTests {
     }
 
     @Override
-    public synchronized List<FeedEntry> after(UUID job, long sequence) {
+    public synchronized List<FeedEntry> eventsAfter(UUID job, long sequence) {
       eventQueries.computeIfAbsent(job, each -> new ArrayList<>()).add(sequence);
       whileReading.accept(sequence);
       long last = Objects.requireNonNull(heads.get(job)).last();

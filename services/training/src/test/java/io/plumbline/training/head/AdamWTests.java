@@ -27,8 +27,8 @@ class AdamWTests {
     optimizer.update(parameters, new float[] {1}, 0.1, 1);
     optimizer.update(parameters, new float[] {3}, 0.1, 2);
     assertThat(parameters).usingComparatorWithPrecision(1e-5f).containsExactly(-0.191778f);
-    assertThat(optimizer.first()).usingComparatorWithPrecision(1e-6f).containsExactly(0.39f);
-    assertThat(optimizer.second()).usingComparatorWithPrecision(1e-8f).containsExactly(0.009999f);
+    assertThat(optimizer.firstMoment()).usingComparatorWithPrecision(1e-6f).containsExactly(0.39f);
+    assertThat(optimizer.secondMoment()).usingComparatorWithPrecision(1e-8f).containsExactly(0.009999f);
   }
 
   /** Decay is decoupled: it shrinks by learning rate times decay and does not touch the moments. */
@@ -38,8 +38,8 @@ class AdamWTests {
     AdamW optimizer = optimizer(2, 1, 0.5);
     optimizer.update(parameters, new float[2], 0.1, 1);
     assertThat(parameters).usingComparatorWithPrecision(1e-6f).containsExactly(1.9f, 2);
-    assertThat(optimizer.first()).containsOnly(0);
-    assertThat(optimizer.second()).containsOnly(0);
+    assertThat(optimizer.firstMoment()).containsOnly(0);
+    assertThat(optimizer.secondMoment()).containsOnly(0);
   }
 
   private static AdamW optimizer(int length, int decayed, double decay) {

@@ -45,7 +45,7 @@ class ScoresTests {
 
   @Test
   void of_equal_probabilities_the_first_class_is_the_answer() {
-    assertThat(Scores.best(new double[] {0.2, 0.4, 0.4})).isEqualTo(1);
+    assertThat(Scores.indexOfMax(new double[] {0.2, 0.4, 0.4})).isEqualTo(1);
   }
 
   /** Returns the scores of a head whose answer for the i-th unit vector is the i-th answer. */

@@ -81,7 +81,7 @@ class ConfigurationTests {
 
   @Test
   void events_carry_whole_numbers_without_a_fraction() {
-    assertThat(Configuration.of(Map.of(), "").texts())
+    assertThat(Configuration.of(Map.of(), "").textValues())
         .containsExactly(
             entry("batchSize", "64"),
             entry("epochs", "20"),
@@ -101,7 +101,7 @@ class ConfigurationTests {
 
   @Test
   void the_head_gets_all_but_the_tokens() {
-    assertThat(Configuration.of(Map.of(), "").forHead())
+    assertThat(Configuration.of(Map.of(), "").headHyperparameters())
         .isEqualTo(new Hyperparameters(0.002, 64, 20, 0.01, 20, 5));
   }
 

@@ -60,15 +60,15 @@ class CreateTrainingJobTests {
     Problem problem =
         catchThrowableOfType(
             Problem.class,
-            () -> CreateTrainingJob.cap(new Money(new BigDecimal(amount), currency)));
+            () -> CreateTrainingJob.spendCap(new Money(new BigDecimal(amount), currency)));
     assertThat(String.valueOf(problem.body().getProperties()))
         .contains("/maxSpend", "must be more than 0 and at most 100000 USD");
   }
 
   @Test
   void no_cap_is_no_cap() {
-    assertThat(CreateTrainingJob.cap(null)).isNull();
-    assertThat(CreateTrainingJob.cap(Money.usd("100000"))).isEqualByComparingTo("100000");
+    assertThat(CreateTrainingJob.spendCap(null)).isNull();
+    assertThat(CreateTrainingJob.spendCap(Money.usd("100000"))).isEqualByComparingTo("100000");
   }
 
   private static @Nullable TrainingRequest request(CreateTrainingJob wire) throws Exception {

@@ -32,7 +32,7 @@ class TrainingGateTests {
 
   @Test
   void passes_when_everything_holds() {
-    assertThat(TrainingGate.check(TestJobs.SPEC, COMPLETE)).isEqualTo(TestJobs.SPLIT);
+    assertThat(TrainingGate.requireEvidence(TestJobs.SPEC, COMPLETE)).isEqualTo(TestJobs.SPLIT);
   }
 
   @ParameterizedTest
@@ -41,7 +41,7 @@ class TrainingGateTests {
       names = {"OPEN", "WAIVED", "MISSED"})
   void passes_while_the_phase_may_be_worked_on(PhaseState state) {
     assertThat(
-            TrainingGate.check(
+            TrainingGate.requireEvidence(
                 TestJobs.SPEC, evidence(phases(state), MINILM, TestJobs.SPLIT, ADMITTED)))
         .isEqualTo(TestJobs.SPLIT);
   }
@@ -165,7 +165,7 @@ class TrainingGateTests {
                 + " CLASSIFICATION.");
     Admission unknown = new Admission(null, List.of("TRAIN"), List.of());
     assertThat(
-            TrainingGate.check(
+            TrainingGate.requireEvidence(
                 TestJobs.SPEC, evidence(COMPLETE.phases(), MINILM, TestJobs.SPLIT, unknown)))
         .isEqualTo(TestJobs.SPLIT);
   }
@@ -201,7 +201,7 @@ class TrainingGateTests {
   }
 
   private static Problem refusal(Evidence evidence) {
-    return catchThrowableOfType(Problem.class, () -> TrainingGate.check(TestJobs.SPEC, evidence));
+    return catchThrowableOfType(Problem.class, () -> TrainingGate.requireEvidence(TestJobs.SPEC, evidence));
   }
 
   private static String pointer(Problem problem) {

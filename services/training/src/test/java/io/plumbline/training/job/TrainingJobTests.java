@@ -98,7 +98,7 @@ class TrainingJobTests {
   @Test
   void remembers_the_entry_of_the_job_queue() {
     UUID entry = UUID.randomUUID();
-    job.queued(entry);
+    job.setQueueEntry(entry);
     assertThat(job.queueId()).isEqualTo(entry);
   }
 

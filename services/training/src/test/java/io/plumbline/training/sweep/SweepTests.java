@@ -25,27 +25,27 @@ class SweepTests {
   @Test
   void the_first_trial_may_spend_the_whole_budget() {
     Sweep sweep = sweep(new BigDecimal("2.5"), null);
-    assertThat(sweep.first(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("2.5");
+    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("2.5");
   }
 
   @Test
   void a_budget_of_time_is_a_cap_on_spend() {
     Sweep sweep = sweep(null, 1_800.0);
-    assertThat(sweep.first(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("0.5");
+    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("0.5");
   }
 
   @Test
   void of_two_budgets_the_smaller_is_the_cap() {
-    assertThat(sweep(new BigDecimal("0.3"), 1_800.0).first(DOLLAR_PER_HOUR).request().maxSpend())
+    assertThat(sweep(new BigDecimal("0.3"), 1_800.0).firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
         .isEqualByComparingTo("0.3");
-    assertThat(sweep(new BigDecimal("0.7"), 1_800.0).first(DOLLAR_PER_HOUR).request().maxSpend())
+    assertThat(sweep(new BigDecimal("0.7"), 1_800.0).firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
         .isEqualByComparingTo("0.5");
   }
 
   @Test
   void a_trial_is_a_job_of_the_sweep_with_the_configuration_of_its_point() {
     Sweep sweep = sweep(null, null);
-    assertThat(sweep.first(DOLLAR_PER_HOUR))
+    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR))
         .isEqualTo(
             new Sweep.Next.Submit(
                 0,
@@ -56,7 +56,7 @@ class SweepTests {
   @Test
   void the_next_trial_follows_the_end_of_one_and_may_spend_what_is_left() {
     Sweep sweep = started(new BigDecimal("2.5"), null);
-    Sweep.Next next = sweep.ended(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
+    Sweep.Next next = sweep.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
     assertThat(next)
         .isEqualTo(
             new Sweep.Next.Submit(
@@ -83,10 +83,10 @@ class SweepTests {
   @Test
   void goes_on_after_a_trial_that_failed() {
     Sweep sweep = started(null, null);
-    assertThat(sweep.ended(TestJobs.failed(FIRST), 10, DOLLAR_PER_HOUR, NOW))
+    assertThat(sweep.recordEnd(TestJobs.failed(FIRST), 10, DOLLAR_PER_HOUR, NOW))
         .isInstanceOf(Sweep.Next.Submit.class);
-    sweep.submitted(1, SECOND);
-    assertThat(sweep.ended(TestJobs.succeeded(SECOND, 0.7, 0.5), 10, DOLLAR_PER_HOUR, NOW))
+    sweep.recordSubmission(1, SECOND);
+    assertThat(sweep.recordEnd(TestJobs.succeeded(SECOND, 0.7, 0.5), 10, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(sweep.best().map(Trial::value)).contains(0.7);
     assertThat(sweep.trials())
@@ -97,13 +97,13 @@ class SweepTests {
   @Test
   void stops_when_the_budget_is_used_up_and_keeps_what_it_found() {
     Sweep money = started(BigDecimal.ONE, null);
-    assertThat(money.ended(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW))
+    assertThat(money.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(money.state()).isEqualTo(SweepState.SUCCEEDED);
     assertThat(money.reason()).isEqualTo("The budget of 1 USD is used up");
 
     Sweep time = started(null, 60.0);
-    assertThat(time.ended(TestJobs.failed(FIRST), 60, DOLLAR_PER_HOUR, NOW))
+    assertThat(time.recordEnd(TestJobs.failed(FIRST), 60, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(time.state()).isEqualTo(SweepState.FAILED);
     assertThat(time.reason()).isEqualTo("The compute budget of 60 s is used up");
@@ -113,7 +113,7 @@ class SweepTests {
   void ends_with_the_trial_that_is_cancelled() {
     Sweep sweep = started(null, null);
     assertThat(
-            sweep.ended(
+            sweep.recordEnd(
                 TestJobs.cancelled(FIRST, "Its sweep was cancelled"), 1, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(sweep.state()).isEqualTo(SweepState.CANCELLED);
@@ -131,18 +131,18 @@ class SweepTests {
   @Test
   void a_job_that_is_not_a_trial_is_a_programming_error() {
     Sweep sweep = sweep(null, null);
-    assertThatThrownBy(() -> sweep.ended(TestJobs.failed(SECOND), 1, DOLLAR_PER_HOUR, NOW))
+    assertThatThrownBy(() -> sweep.recordEnd(TestJobs.failed(SECOND), 1, DOLLAR_PER_HOUR, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void a_higher_value_is_better_and_of_equal_ones_the_lower_loss() {
     Trial trial = Trial.waiting(Map.of(), Configuration.of(Map.of(), ""));
-    Trial good = trial.ended(JobState.SUCCEEDED, 0.9, 0.3);
-    assertThat(good.betterThan(trial.ended(JobState.SUCCEEDED, 0.8, 0.1))).isTrue();
-    assertThat(good.betterThan(trial.ended(JobState.SUCCEEDED, 0.9, 0.2))).isFalse();
-    assertThat(good.betterThan(trial.ended(JobState.FAILED, null, null))).isTrue();
-    assertThat(trial.ended(JobState.FAILED, null, null).betterThan(good)).isFalse();
+    Trial good = trial.withEnd(JobState.SUCCEEDED, 0.9, 0.3);
+    assertThat(good.betterThan(trial.withEnd(JobState.SUCCEEDED, 0.8, 0.1))).isTrue();
+    assertThat(good.betterThan(trial.withEnd(JobState.SUCCEEDED, 0.9, 0.2))).isFalse();
+    assertThat(good.betterThan(trial.withEnd(JobState.FAILED, null, null))).isTrue();
+    assertThat(trial.withEnd(JobState.FAILED, null, null).betterThan(good)).isFalse();
   }
 
   @Test
@@ -150,21 +150,21 @@ class SweepTests {
     assertThat(TaskMetric.of("macro_f1")).contains(TaskMetric.MACRO_F1);
     assertThat(TaskMetric.of("accuracy")).contains(TaskMetric.ACCURACY);
     assertThat(TaskMetric.of("f1")).isEmpty();
-    assertThat(TaskMetric.MACRO_F1.of(TestJobs.result(0.91, 0.3))).hasValue(0.91);
-    assertThat(TaskMetric.ACCURACY.of(TestJobs.result(0.91, 0.3))).hasValue(0.93);
+    assertThat(TaskMetric.MACRO_F1.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.91);
+    assertThat(TaskMetric.ACCURACY.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.93);
   }
 
   private static Sweep afterBoth(double first, double second) {
     Sweep sweep = started(null, null);
-    sweep.ended(TestJobs.succeeded(FIRST, first, 0.3), 10, DOLLAR_PER_HOUR, NOW);
-    sweep.submitted(1, SECOND);
-    sweep.ended(TestJobs.succeeded(SECOND, second, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    sweep.recordEnd(TestJobs.succeeded(FIRST, first, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    sweep.recordSubmission(1, SECOND);
+    sweep.recordEnd(TestJobs.succeeded(SECOND, second, 0.3), 10, DOLLAR_PER_HOUR, NOW);
     return sweep;
   }
 
   private static Sweep started(@Nullable BigDecimal maxSpend, @Nullable Double seconds) {
     Sweep sweep = sweep(maxSpend, seconds);
-    sweep.submitted(0, FIRST);
+    sweep.recordSubmission(0, FIRST);
     return sweep;
   }
 
