@@ -32,7 +32,7 @@ final class Embeddings implements AutoCloseable {
   /**
    * @return the vectors, one after another
    */
-  float[] vectorsOf(Assignment.Subset subset, Rows rows) throws IOException {
+  float[] vectorsOf(Assignment.Subset subset, LabelledTexts rows) throws IOException {
     EmbeddingFile file =
         EmbeddingFile.of(
             assignment.embeddings(),

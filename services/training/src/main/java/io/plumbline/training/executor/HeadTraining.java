@@ -45,8 +45,8 @@ final class HeadTraining {
   void run() throws IOException {
     Files.createDirectories(assignment.directory());
     Files.createDirectories(assignment.embeddings());
-    Rows trainRows = Rows.read("train", assignment.train());
-    Rows validationRows = Rows.read("validation", assignment.validation());
+    LabelledTexts trainRows = LabelledTexts.read("train", assignment.train());
+    LabelledTexts validationRows = LabelledTexts.read("validation", assignment.validation());
     List<String> labels = List.copyOf(new TreeSet<>(trainRows.labels()));
     if (labels.size() < 2 || labels.size() > Classifier.MAX_LABELS) {
       throw new UnusableData(
@@ -104,7 +104,7 @@ final class HeadTraining {
   }
 
   private void writeArtifact(
-      TrainingState state, Rows rows, List<String> labels, Examples train, Examples validation)
+      TrainingState state, LabelledTexts rows, List<String> labels, Examples train, Examples validation)
       throws IOException {
     String best = checkpointName(state.best().number());
     TrainingState chosen =

@@ -96,7 +96,7 @@ public class JobReads implements FeedReader {
                   job.configuration().epochs(),
                   metrics.etaSeconds(),
                   metrics.computeSeconds(),
-                  JobRecord.spendOf(settings, metrics.computeSeconds()));
+                  JobRecorder.spendOf(settings, metrics.computeSeconds()));
           return new Details(
               job,
               progress,

@@ -23,7 +23,7 @@ public class TrainingQueue {
   private final TrainingGate gate;
   private final TrainingJobs jobs;
   private final JobStream stream;
-  private final JobRecord record;
+  private final JobRecorder record;
   private final JobQueue queue;
   private final Clock clock;
 
@@ -31,7 +31,7 @@ public class TrainingQueue {
       TrainingGate gate,
       TrainingJobs jobs,
       JobStream stream,
-      JobRecord record,
+      JobRecorder record,
       JobQueue queue,
       Clock clock) {
     this.gate = gate;

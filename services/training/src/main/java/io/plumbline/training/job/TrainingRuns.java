@@ -42,7 +42,7 @@ public class TrainingRuns {
   private final TrainingJobs jobs;
   private final JobStream stream;
   private final Checkpoints checkpoints;
-  private final JobRecord record;
+  private final JobRecorder record;
   private final DatasetProjection datasets;
   private final Clock clock;
 
@@ -50,7 +50,7 @@ public class TrainingRuns {
       TrainingJobs jobs,
       JobStream stream,
       Checkpoints checkpoints,
-      JobRecord record,
+      JobRecorder record,
       DatasetProjection datasets,
       Clock clock) {
     this.jobs = jobs;

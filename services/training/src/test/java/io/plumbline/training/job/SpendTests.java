@@ -18,7 +18,7 @@ class SpendTests {
   @ParameterizedTest
   @CsvSource({"0, 0.000000", "36, 0.001000", "3600, 0.100000", "5400, 0.150000", "0.018, 0.000001"})
   void compute_time_costs_its_share_of_an_hour_in_microdollars(double seconds, String usd) {
-    assertThat(JobRecord.spendOf(TEN_CENTS_AN_HOUR, seconds)).isEqualTo(Money.usd(usd));
+    assertThat(JobRecorder.spendOf(TEN_CENTS_AN_HOUR, seconds)).isEqualTo(Money.usd(usd));
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /** The labelled texts of a subset of a split. */
-record Rows(List<String> ids, List<String> texts, List<String> labels) {
+record LabelledTexts(List<String> ids, List<String> texts, List<String> labels) {
 
   /**
    * Reads all items of a subset.
@@ -20,8 +20,8 @@ record Rows(List<String> ids, List<String> texts, List<String> labels) {
    * @throws UnusableData when the content is damaged or does not match its digest, or an item is
    *     not a labelled text
    */
-  static Rows read(String name, Assignment.Subset subset) throws IOException {
-    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  static LabelledTexts read(String name, Assignment.Subset subset) throws IOException {
+    LabelledTexts rows = new LabelledTexts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
     try (ItemFile.Reader items =
         new ItemFile.Reader(new DigestInputStream(Files.newInputStream(subset.path()), sha256))) {

@@ -32,16 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
  * ends the job.
  */
 @Component
-class TrainingWork implements JobHandler {
+class TrainingJobHandler implements JobHandler {
 
-  private static final Logger log = LoggerFactory.getLogger(TrainingWork.class);
+  private static final Logger log = LoggerFactory.getLogger(TrainingJobHandler.class);
 
   private final TrainingRuns runs;
   private final BlobStore blobs;
   private final TrainingSettings settings;
   private final JsonMapper json;
 
-  TrainingWork(TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
+  TrainingJobHandler(TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
     this.runs = runs;
     this.blobs = blobs;
     this.settings = settings;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RowsTests {
+class LabelledTextsTests {
 
   @TempDir Path directory;
 
@@ -30,7 +30,7 @@ class RowsTests {
 
     assertThat(read(Files.readString(file)))
         .isEqualTo(
-            new Rows(
+            new LabelledTexts(
                 List.of("0f", "1e"),
                 List.of("where is my parcel", "I was charged twice"),
                 List.of("delivery", "payment")));
@@ -76,7 +76,7 @@ class RowsTests {
       items.write(Item.ofText("1", "a", "x"));
     }
     assertThatThrownBy(
-            () -> Rows.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
+            () -> LabelledTexts.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
         .isInstanceOf(UnusableData.class)
         .hasMessage(
             "The validation subset does not match its digest; its blob is damaged, define the"
@@ -85,22 +85,22 @@ class RowsTests {
 
   @Test
   void gives_the_class_of_each_row() {
-    Rows rows = new Rows(List.of("1", "2", "3"), List.of("a", "b", "c"), List.of("y", "x", "y"));
+    LabelledTexts rows = new LabelledTexts(List.of("1", "2", "3"), List.of("a", "b", "c"), List.of("y", "x", "y"));
     assertThat(rows.classes(List.of("x", "y"), "train")).containsExactly(1, 0, 1);
   }
 
   @Test
   void refuses_a_label_that_was_never_trained() {
-    Rows rows = new Rows(List.of("1"), List.of("a"), List.of("z"));
+    LabelledTexts rows = new LabelledTexts(List.of("1"), List.of("a"), List.of("z"));
     assertThatThrownBy(() -> rows.classes(List.of("x", "y"), "validation"))
         .isInstanceOf(UnusableData.class)
         .hasMessage("The validation subset has the label 'z', which no training item has");
   }
 
-  private Rows read(String content) throws IOException {
+  private LabelledTexts read(String content) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve("rows");
     Files.write(file, bytes);
-    return Rows.read("train", new Assignment.Subset(file, Digest.of(bytes)));
+    return LabelledTexts.read("train", new Assignment.Subset(file, Digest.of(bytes)));
   }
 }

@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  * and appends an entry to the job's stream.
  */
 @Component
-class JobRecord {
+class JobRecorder {
 
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
 
@@ -34,7 +34,7 @@ class JobRecord {
   private final ApplicationEventPublisher publisher;
   private final TrainingSettings settings;
 
-  JobRecord(
+  JobRecorder(
       TrainingJobs jobs,
       JobStream stream,
       Outbox outbox,
