@@ -35,22 +35,22 @@ final class Edits {
     int fromEnd = from.size() - tail;
     int toEnd = to.size() - tail;
     List<Edit<T>> edits = new ArrayList<>();
-    add(edits, new Edit<>(true, from.subList(0, head), to.subList(0, head)));
-    middle(edits, from.subList(head, fromEnd), to.subList(head, toEnd), same);
-    add(edits, new Edit<>(true, from.subList(fromEnd, from.size()), to.subList(toEnd, to.size())));
+    addEdit(edits, new Edit<>(true, from.subList(0, head), to.subList(0, head)));
+    diffMiddle(edits, from.subList(head, fromEnd), to.subList(head, toEnd), same);
+    addEdit(edits, new Edit<>(true, from.subList(fromEnd, from.size()), to.subList(toEnd, to.size())));
     return edits;
   }
 
-  private <T> void middle(List<Edit<T>> edits, List<T> from, List<T> to, BiPredicate<T, T> same) {
+  private <T> void diffMiddle(List<Edit<T>> edits, List<T> from, List<T> to, BiPredicate<T, T> same) {
     long comparisons = (long) from.size() * to.size();
     if (comparisons == 0 || comparisons > left) {
-      add(edits, new Edit<>(false, from, to));
+      addEdit(edits, new Edit<>(false, from, to));
       return;
     }
     left -= comparisons;
     for (AbstractDelta<T> delta :
         DiffUtils.diff(from, to, new MyersDiffWithLinearSpace<>(same), null, true).getDeltas()) {
-      add(
+      addEdit(
           edits,
           new Edit<>(
               delta.getType() == DeltaType.EQUAL,
@@ -60,7 +60,7 @@ final class Edits {
   }
 
   /** Adds an edit, and joins a deletion beside an insertion to one replacement. */
-  private static <T> void add(List<Edit<T>> edits, Edit<T> edit) {
+  private static <T> void addEdit(List<Edit<T>> edits, Edit<T> edit) {
     if (edit.from().isEmpty() && edit.to().isEmpty()) {
       return;
     }
@@ -68,11 +68,11 @@ final class Edits {
       edits.add(edit);
     } else {
       Edit<T> last = edits.removeLast();
-      edits.add(new Edit<>(false, joined(last.from(), edit.from()), joined(last.to(), edit.to())));
+      edits.add(new Edit<>(false, concatenated(last.from(), edit.from()), concatenated(last.to(), edit.to())));
     }
   }
 
-  private static <T> List<T> joined(List<T> one, List<T> other) {
+  private static <T> List<T> concatenated(List<T> one, List<T> other) {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 }

@@ -22,62 +22,62 @@ final class LineDiff {
   static List<DiffLine> between(
       Edits edits, List<List<Word>> from, List<List<Word>> to, Map<String, String> renamed) {
     LineDiff diff = new LineDiff(edits, renamed);
-    edits.between(from, to, diff::same).forEach(diff::add);
+    edits.between(from, to, diff::sameLine).forEach(diff::addEdit);
     return List.copyOf(diff.lines);
   }
 
-  private boolean same(List<Word> older, List<Word> newer) {
+  private boolean sameLine(List<Word> older, List<Word> newer) {
     if (older.size() != newer.size()) {
       return false;
     }
     for (int i = 0; i < older.size(); i++) {
-      if (!older.get(i).same(newer.get(i), renamed)) {
+      if (!older.get(i).matches(newer.get(i), renamed)) {
         return false;
       }
     }
     return true;
   }
 
-  private void add(Edit<List<Word>> edit) {
+  private void addEdit(Edit<List<Word>> edit) {
     if (!edit.equal()) {
-      replace(edit.from(), edit.to());
+      addReplacement(edit.from(), edit.to());
       return;
     }
     for (int i = 0; i < edit.from().size(); i++) {
-      String text = text(edit.from().get(i));
-      if (text.equals(text(edit.to().get(i)))) {
+      String text = textOf(edit.from().get(i));
+      if (text.equals(textOf(edit.to().get(i)))) {
         lines.add(new DiffLine(DiffLine.Kind.EQUAL, ++fromLine, ++toLine, text, List.of()));
       } else {
-        replace(List.of(edit.from().get(i)), List.of(edit.to().get(i)));
+        addReplacement(List.of(edit.from().get(i)), List.of(edit.to().get(i)));
       }
     }
   }
 
-  private void replace(List<List<Word>> from, List<List<Word>> to) {
+  private void addReplacement(List<List<Word>> from, List<List<Word>> to) {
     List<DiffLine> added = new ArrayList<>();
     for (int i = 0; i < Math.max(from.size(), to.size()); i++) {
-      WordDiff words = words(from, to, i);
+      WordDiff words = wordDiff(from, to, i);
       if (i < from.size()) {
         lines.add(
             new DiffLine(
-                DiffLine.Kind.REMOVED, ++fromLine, null, text(from.get(i)), words.removed()));
+                DiffLine.Kind.REMOVED, ++fromLine, null, textOf(from.get(i)), words.removed()));
       }
       if (i < to.size()) {
         added.add(
-            new DiffLine(DiffLine.Kind.ADDED, null, ++toLine, text(to.get(i)), words.added()));
+            new DiffLine(DiffLine.Kind.ADDED, null, ++toLine, textOf(to.get(i)), words.added()));
       }
     }
     lines.addAll(added);
   }
 
-  private WordDiff words(List<List<Word>> from, List<List<Word>> to, int index) {
+  private WordDiff wordDiff(List<List<Word>> from, List<List<Word>> to, int index) {
     if (index < from.size() && index < to.size()) {
       return WordDiff.between(edits, from.get(index), to.get(index), renamed);
     }
     return new WordDiff(List.of(), List.of());
   }
 
-  private static String text(List<Word> line) {
+  private static String textOf(List<Word> line) {
     return line.stream().map(Word::text).collect(Collectors.joining());
   }
 }

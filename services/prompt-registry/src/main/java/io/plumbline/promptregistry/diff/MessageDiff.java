@@ -33,11 +33,11 @@ public record MessageDiff(
       @Nullable PromptMessage older,
       @Nullable PromptMessage newer,
       Map<String, String> renamed) {
-    List<DiffLine> lines = LineDiff.between(edits, lines(older), lines(newer), renamed);
-    Message.Role fromRole = role(older);
-    Message.Role toRole = role(newer);
-    String fromPlaceholder = placeholder(older);
-    String toPlaceholder = placeholder(newer);
+    List<DiffLine> lines = LineDiff.between(edits, linesOf(older), linesOf(newer), renamed);
+    Message.Role fromRole = roleOf(older);
+    Message.Role toRole = roleOf(newer);
+    String fromPlaceholder = placeholderName(older);
+    String toPlaceholder = placeholderName(newer);
     boolean changed =
         fromRole != toRole
             || !Objects.equals(fromPlaceholder, toPlaceholder)
@@ -45,17 +45,17 @@ public record MessageDiff(
     return new MessageDiff(index, fromRole, toRole, fromPlaceholder, toPlaceholder, changed, lines);
   }
 
-  private static Message.@Nullable Role role(@Nullable PromptMessage entry) {
+  private static Message.@Nullable Role roleOf(@Nullable PromptMessage entry) {
     return entry instanceof Message message ? message.role() : null;
   }
 
-  private static @Nullable String placeholder(@Nullable PromptMessage entry) {
+  private static @Nullable String placeholderName(@Nullable PromptMessage entry) {
     return entry instanceof Placeholder placeholder ? placeholder.name() : null;
   }
 
-  private static List<List<Word>> lines(@Nullable PromptMessage entry) {
+  private static List<List<Word>> linesOf(@Nullable PromptMessage entry) {
     if (entry instanceof Message message) {
-      return Word.lines(message.content());
+      return Word.linesOf(message.content());
     }
     return List.of();
   }

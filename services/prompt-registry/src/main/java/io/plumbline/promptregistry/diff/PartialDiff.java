@@ -39,15 +39,15 @@ public record PartialDiff(
               fromDigest,
               toDigest,
               !Objects.equals(fromDigest, toDigest),
-              LineDiff.between(edits, lines(from), lines(to), Map.of())));
+              LineDiff.between(edits, linesOf(from), linesOf(to), Map.of())));
     }
     return List.copyOf(found);
   }
 
-  private static List<List<Word>> lines(@Nullable Partial partial) {
+  private static List<List<Word>> linesOf(@Nullable Partial partial) {
     if (partial == null) {
       return List.of();
     }
-    return Word.lines(partial.text());
+    return Word.linesOf(partial.text());
   }
 }

@@ -31,7 +31,7 @@ public record PromptDiff(
     Edits edits = new Edits();
     List<MessageDiff> messages = new ArrayList<>();
     for (int i = 0; i < Math.max(older.messages().size(), newer.messages().size()); i++) {
-      messages.add(MessageDiff.between(edits, i, at(older, i), at(newer, i), renamed));
+      messages.add(MessageDiff.between(edits, i, messageAt(older, i), messageAt(newer, i), renamed));
     }
     return new PromptDiff(
         from,
@@ -43,7 +43,7 @@ public record PromptDiff(
         SettingDiff.between(older, newer));
   }
 
-  private static @Nullable PromptMessage at(PromptContent content, int index) {
+  private static @Nullable PromptMessage messageAt(PromptContent content, int index) {
     return index < content.messages().size() ? content.messages().get(index) : null;
   }
 }

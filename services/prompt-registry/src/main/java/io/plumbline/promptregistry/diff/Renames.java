@@ -20,16 +20,16 @@ final class Renames {
   private Renames() {}
 
   static Map<String, String> between(PromptContent older, PromptContent newer) {
-    Set<String> removed = names(older);
-    removed.removeAll(names(newer));
-    Set<String> added = names(newer);
-    added.removeAll(names(older));
+    Set<String> removed = variableNames(older);
+    removed.removeAll(variableNames(newer));
+    Set<String> added = variableNames(newer);
+    added.removeAll(variableNames(older));
     Edits edits = new Edits();
     Map<String, String> renamed = new LinkedHashMap<>();
     for (String oldName : removed) {
       added.stream()
           .filter(newName -> !renamed.containsValue(newName))
-          .filter(newName -> type(older, oldName).equals(type(newer, newName)))
+          .filter(newName -> typeOf(older, oldName).equals(typeOf(newer, newName)))
           .filter(newName -> replaces(edits, oldName, newName, older, newer))
           .findFirst()
           .ifPresent(found -> renamed.put(oldName, found));
@@ -45,13 +45,13 @@ final class Renames {
       Edits edits, String oldName, String newName, PromptContent older, PromptContent newer) {
     boolean used = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {
-      List<Word> from = words(older.messages().get(i));
-      List<Word> to = words(newer.messages().get(i));
-      long expected = uses(from, oldName);
-      if (expected != uses(to, newName)) {
+      List<Word> from = wordsOf(older.messages().get(i));
+      List<Word> to = wordsOf(newer.messages().get(i));
+      long expected = countUses(from, oldName);
+      if (expected != countUses(to, newName)) {
         return false;
       }
-      if (WordDiff.renames(edits, from, to, Map.of(oldName, newName)) != expected) {
+      if (WordDiff.countRenamed(edits, from, to, Map.of(oldName, newName)) != expected) {
         return false;
       }
       used |= expected > 0;
@@ -59,22 +59,22 @@ final class Renames {
     return used;
   }
 
-  private static List<Word> words(PromptMessage entry) {
+  private static List<Word> wordsOf(PromptMessage entry) {
     return switch (entry) {
-      case Message message -> Word.of(message.content());
+      case Message message -> Word.wordsOf(message.content());
       case Placeholder _ -> List.of();
     };
   }
 
-  private static long uses(List<Word> words, String variable) {
+  private static long countUses(List<Word> words, String variable) {
     return words.stream().filter(word -> word.variable().equals(variable)).count();
   }
 
-  private static Set<String> names(PromptContent content) {
+  private static Set<String> variableNames(PromptContent content) {
     return new LinkedHashSet<>(content.variables().path("properties").propertyNames());
   }
 
-  private static JsonNode type(PromptContent content, String variable) {
+  private static JsonNode typeOf(PromptContent content, String variable) {
     return content.variables().path("properties").path(variable).path("type");
   }
 }

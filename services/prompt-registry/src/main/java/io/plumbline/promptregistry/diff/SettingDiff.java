@@ -60,7 +60,7 @@ public record SettingDiff(
   private static void collect(
       String pointer, JsonNode older, JsonNode newer, List<SettingDiff> found) {
     if (older.isObject() && newer.isObject()) {
-      order(pointer, older, newer).ifPresent(found::add);
+      orderDiff(pointer, older, newer).ifPresent(found::add);
       Set<String> names = new LinkedHashSet<>(older.propertyNames());
       names.addAll(newer.propertyNames());
       names.forEach(name ->
@@ -84,7 +84,7 @@ public record SettingDiff(
   }
 
   /** Returns the names that both objects have, when they are in another order. */
-  private static Optional<SettingDiff> order(String pointer, JsonNode older, JsonNode newer) {
+  private static Optional<SettingDiff> orderDiff(String pointer, JsonNode older, JsonNode newer) {
     if (WITHOUT_ORDER.contains(pointer) || pointer.startsWith("/variables/")) {
       return Optional.empty();
     }
@@ -93,10 +93,10 @@ public record SettingDiff(
     if (before.equals(after)) {
       return Optional.empty();
     }
-    return Optional.of(new SettingDiff(pointer, names(before), names(after)));
+    return Optional.of(new SettingDiff(pointer, toArray(before), toArray(after)));
   }
 
-  private static JsonNode names(List<String> names) {
+  private static JsonNode toArray(List<String> names) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     names.forEach(list::add);
     return list;

@@ -18,16 +18,16 @@ record Word(String text, String variable) {
 
   private static final Pattern PIECE = Pattern.compile("\\s+|[\\p{L}\\p{N}_]+|.", Pattern.DOTALL);
 
-  static List<Word> of(String source) {
+  static List<Word> wordsOf(String source) {
     return switch (Template.parse(source)) {
-      case ParsedTemplate.Malformed malformed -> pieces(source);
+      case ParsedTemplate.Malformed malformed -> plainWords(source);
       case Template template -> {
         List<Word> words = new ArrayList<>();
         for (Token token : template.tokens()) {
           if (token.kind() == Token.Kind.TEXT) {
-            words.addAll(pieces(token.text()));
+            words.addAll(plainWords(token.text()));
           } else {
-            String variable = token.kind() == Token.Kind.PARTIAL ? "" : root(token.name());
+            String variable = token.kind() == Token.Kind.PARTIAL ? "" : firstPart(token.name());
             words.add(new Word(token.text(), variable));
           }
         }
@@ -40,10 +40,10 @@ record Word(String text, String variable) {
    * Returns the words of a source line by line, without the line feeds. A tag that spans lines is
    * cut at their ends.
    */
-  static List<List<Word>> lines(String source) {
+  static List<List<Word>> linesOf(String source) {
     List<List<Word>> lines = new ArrayList<>();
     List<Word> line = new ArrayList<>();
-    for (Word word : of(source)) {
+    for (Word word : wordsOf(source)) {
       String[] pieces = word.text.split("\n", -1);
       for (int i = 0; i < pieces.length; i++) {
         if (i > 0) {
@@ -59,20 +59,20 @@ record Word(String text, String variable) {
     return lines;
   }
 
-  boolean same(Word newer, Map<String, String> renamed) {
+  boolean matches(Word newer, Map<String, String> renamed) {
     return text.equals(newer.text)
-        || (renames(newer, renamed) && text.replace(variable, newer.variable).equals(newer.text));
+        || (isRenamedTo(newer, renamed) && text.replace(variable, newer.variable).equals(newer.text));
   }
 
-  boolean renames(Word newer, Map<String, String> renamed) {
+  boolean isRenamedTo(Word newer, Map<String, String> renamed) {
     return !variable.isEmpty() && newer.variable.equals(renamed.get(variable));
   }
 
-  private static List<Word> pieces(String text) {
+  private static List<Word> plainWords(String text) {
     return PIECE.matcher(text).results().map(piece -> new Word(piece.group(), "")).toList();
   }
 
-  private static String root(String name) {
+  private static String firstPart(String name) {
     int dot = name.indexOf('.');
     if (dot > 0) {
       return name.substring(0, dot);

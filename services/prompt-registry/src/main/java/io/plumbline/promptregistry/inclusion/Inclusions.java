@@ -59,7 +59,7 @@ public class Inclusions {
   }
 
   /** Returns the versions that a version includes directly, by name. */
-  public List<IncludedVersion> of(String prompt, int version) {
+  public List<IncludedVersion> includedVersions(String prompt, int version) {
     return sql.sql(
             """
             SELECT i.name, p.name AS prompt, i.included_version, i.digest, i.label,
@@ -71,7 +71,7 @@ public class Inclusions {
             WHERE q.name = ? AND i.version = ? ORDER BY i.name
             """)
         .params(prompt, version)
-        .query(this::included)
+        .query(this::readIncluded)
         .list();
   }
 
@@ -81,7 +81,7 @@ public class Inclusions {
    *
    * @param version the included version; any when absent
    */
-  public Page<IncludingVersion> including(
+  public Page<IncludingVersion> includingVersions(
       String prompt, @Nullable Integer version, PageRequest page) {
     After after =
         page.after(
@@ -125,7 +125,7 @@ public class Inclusions {
             .param("afterVersion", after.version)
             .param("afterIncluded", after.includes)
             .param("size", page.fetch())
-            .query(Inclusions::including)
+            .query(Inclusions::includingVersions)
             .list();
     return Page.of(
         rows.stream().map(Row::view).toList(),
@@ -140,7 +140,7 @@ public class Inclusions {
    * Returns the path of inclusions from a version to a prompt, such as {@code b@2, a@1}; empty if
    * there is none.
    */
-  public Optional<List<String>> path(String from, int version, String to) {
+  public Optional<List<String>> inclusionPath(String from, int version, String to) {
     return sql.sql(
             """
             WITH RECURSIVE downward (id, version, name, path) AS (
@@ -161,7 +161,7 @@ public class Inclusions {
         .optional();
   }
 
-  private IncludedVersion included(ResultSet row, int number) throws SQLException {
+  private IncludedVersion readIncluded(ResultSet row, int number) throws SQLException {
     return new IncludedVersion(
         row.getString("name"),
         row.getString("prompt"),
@@ -171,7 +171,7 @@ public class Inclusions {
         json.readValue(row.getString("labels"), new TypeReference<>() {}));
   }
 
-  private static Row including(ResultSet row, int number) throws SQLException {
+  private static Row includingVersions(ResultSet row, int number) throws SQLException {
     return new Row(
         new IncludingVersion(
             row.getString("name"),

@@ -25,16 +25,16 @@ final class ClearInstruction implements LintRule {
   private static final List<Conflict> CONFLICTS =
       List.of(
           new Conflict(
-              words("brief|briefly|concise|concisely|short answer"),
-              words("in detail|detailed|comprehensive|comprehensively|exhaustive"),
+              anyOf("brief|briefly|concise|concisely|short answer"),
+              anyOf("in detail|detailed|comprehensive|comprehensively|exhaustive"),
               "asks for a short and for a detailed answer; state one length in words or sentences"),
           new Conflict(
-              words("only (?:the )?json|json only|nothing but json|only a json"),
-              words("explain your (?:answer|reasoning|choice)|give (?:a|your) reason|step by step"),
+              anyOf("only (?:the )?json|json only|nothing but json|only a json"),
+              anyOf("explain your (?:answer|reasoning|choice)|give (?:a|your) reason|step by step"),
               "asks for JSON only and for an explanation; give the explanation a field or drop it"),
           new Conflict(
-              words("formal|formally"),
-              words("casual|casually|informal|playful"),
+              anyOf("formal|formally"),
+              anyOf("casual|casually|informal|playful"),
               "asks for a formal and for a casual tone; choose one"));
 
   @Override
@@ -50,23 +50,23 @@ final class ClearInstruction implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Part part : draft.parts()) {
       if (part.role() == Message.Role.ASSISTANT) {
         continue;
       }
-      VAGUE.matcher(part.text()).results().forEach(match -> findings.add(vague(part, match)));
+      VAGUE.matcher(part.text()).results().forEach(match -> findings.add(vagueFinding(part, match)));
     }
     for (Conflict conflict : CONFLICTS) {
-      contradiction(draft, conflict, findings);
+      addContradiction(draft, conflict, findings);
     }
     return findings;
   }
 
-  private Finding vague(Draft.Part part, MatchResult match) {
-    return Finding.passage(
-        name(),
+  private Finding vagueFinding(Draft.Part part, MatchResult match) {
+    return Finding.atPassage(
+        ruleName(),
         Finding.Severity.WARNING,
         "/messages/%d/content".formatted(part.index()),
         part.index(),
@@ -77,7 +77,7 @@ final class ClearInstruction implements LintRule {
             .formatted(match.group()));
   }
 
-  private void contradiction(Draft draft, Conflict conflict, List<Finding> findings) {
+  private void addContradiction(Draft draft, Conflict conflict, List<Finding> findings) {
     if (!conflict.one().matcher(draft.instructions()).find()) {
       return;
     }
@@ -89,8 +89,8 @@ final class ClearInstruction implements LintRule {
           .findFirst()
           .ifPresent(match ->
               findings.add(
-                  Finding.passage(
-                      name(),
+                  Finding.atPassage(
+                      ruleName(),
                       Finding.Severity.WARNING,
                       "/messages/%d/content".formatted(part.index()),
                       part.index(),
@@ -101,7 +101,7 @@ final class ClearInstruction implements LintRule {
     }
   }
 
-  private static Pattern words(String alternatives) {
+  private static Pattern anyOf(String alternatives) {
     return Pattern.compile("\\b(?:" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
   }
 }

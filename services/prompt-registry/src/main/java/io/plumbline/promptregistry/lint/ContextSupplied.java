@@ -22,14 +22,14 @@ final class ContextSupplied implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     long words = WORD.matcher(draft.instructions()).results().count();
     if (words >= MIN_WORDS) {
       return List.of();
     }
     return List.of(
-        Finding.whole(
-            name(),
+        Finding.withoutPlace(
+            ruleName(),
             Finding.Severity.WARNING,
             "/messages",
             ("Besides variables the prompt has %d words; state the model's role, whom it works for"

@@ -43,7 +43,7 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
             new Part(i, message.role(), message.content(), template, content.compose(template)));
       }
     }
-    return new Draft(content, List.copyOf(parts), tokens(content, parts));
+    return new Draft(content, List.copyOf(parts), countTokens(content, parts));
   }
 
   /** Returns the instructions to the model, partials included, without variables. */
@@ -55,17 +55,17 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
     return words.toString();
   }
 
-  List<String> options() {
+  List<String> answerOptions() {
     return ResponseFormat.options(content.answerSchema());
   }
 
-  private static TokenCount tokens(PromptContent content, List<Part> parts) {
+  private static TokenCount countTokens(PromptContent content, List<Part> parts) {
     ObjectNode request = content.parameters().deepCopy();
     ArrayNode messages = request.putArray("messages");
-    parts.forEach(part -> add(messages, part.role(), part.composed().texts("")));
+    parts.forEach(part -> addMessage(messages, part.role(), part.composed().texts("")));
     for (Example example : content.examples()) {
-      add(messages, Message.Role.USER, example.input());
-      add(messages, Message.Role.ASSISTANT, example.output());
+      addMessage(messages, Message.Role.USER, example.input());
+      addMessage(messages, Message.Role.ASSISTANT, example.output());
     }
     if (content.responseFormat() != null) {
       request.set("response_format", ResponseFormat.wrapped(content.responseFormat()));
@@ -73,7 +73,7 @@ record Draft(PromptContent content, List<Part> parts, TokenCount tokens) {
     return TokenCounter.of(request.path("model").asString("")).count(request, Long.MAX_VALUE);
   }
 
-  private static void add(ArrayNode messages, Message.Role role, String content) {
+  private static void addMessage(ArrayNode messages, Message.Role role, String content) {
     messages.addObject().put("role", role.wire()).put("content", content);
   }
 

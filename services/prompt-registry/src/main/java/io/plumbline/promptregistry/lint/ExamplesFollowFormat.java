@@ -25,19 +25,19 @@ final class ExamplesFollowFormat implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     JsonNode format = draft.content().answerSchema();
     if (format == null || !AnswerSchema.flaws(format, "").isEmpty()) {
       return List.of();
     }
     AnswerSchema schema = AnswerSchema.compile(format);
-    return answers(draft)
+    return exampleAnswers(draft)
         .flatMap(answer ->
             schema
                 .violation(answer.text())
                 .map(violation ->
-                    Finding.whole(
-                        name(),
+                    Finding.withoutPlace(
+                        ruleName(),
                         Finding.Severity.WARNING,
                         answer.pointer(),
                         "The answer does not follow the response format: %s. Correct it, or the response format"
@@ -47,7 +47,7 @@ final class ExamplesFollowFormat implements LintRule {
   }
 
   /** Returns the answers of the examples, and the assistant's messages that have no variables. */
-  private static Stream<Answer> answers(Draft draft) {
+  private static Stream<Answer> exampleAnswers(Draft draft) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < draft.content().examples().size(); i++) {
       answers.add(

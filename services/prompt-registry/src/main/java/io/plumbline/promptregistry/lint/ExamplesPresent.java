@@ -29,35 +29,35 @@ final class ExamplesPresent implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
-    List<String> options = draft.options();
+  public List<Finding> findings(Draft draft) {
+    List<String> options = draft.answerOptions();
     boolean helps = !options.isEmpty() || TASK.matcher(draft.instructions()).find();
     if (!helps) {
       return List.of();
     }
     if (draft.content().examples().isEmpty()) {
       return List.of(
-          Finding.whole(
-              name(),
+          Finding.withoutPlace(
+              ruleName(),
               Finding.Severity.ADVICE,
               "/examples",
               "The task chooses or extracts, but no example shows how; add some"));
     }
     List<String> without = new ArrayList<>(options);
     without.removeIf(option ->
-        draft.content().examples().stream().anyMatch(example -> names(example.output(), option)));
+        draft.content().examples().stream().anyMatch(example -> namesOption(example.output(), option)));
     if (without.isEmpty()) {
       return List.of();
     }
     return List.of(
-        Finding.whole(
-            name(),
+        Finding.withoutPlace(
+            ruleName(),
             Finding.Severity.ADVICE,
             "/examples",
             "No example shows " + String.join(", ", without) + "; add one for each"));
   }
 
-  private static boolean names(String output, String option) {
+  private static boolean namesOption(String output, String option) {
     return output.strip().equals(option) || output.contains("\"" + option + "\"");
   }
 }

@@ -31,11 +31,11 @@ public record Finding(
     ADVICE
   }
 
-  static Finding whole(String rule, Severity severity, String pointer, String detail) {
+  static Finding withoutPlace(String rule, Severity severity, String pointer, String detail) {
     return new Finding(rule, severity, pointer, null, null, null, null, detail);
   }
 
-  static Finding at(String rule, Severity severity, int message, Token token, String detail) {
+  static Finding atToken(String rule, Severity severity, int message, Token token, String detail) {
     return new Finding(
         rule,
         severity,
@@ -48,7 +48,7 @@ public record Finding(
   }
 
   /** Returns a finding at an offset in a text. */
-  static Finding passage(
+  static Finding atPassage(
       String rule,
       Severity severity,
       String pointer,

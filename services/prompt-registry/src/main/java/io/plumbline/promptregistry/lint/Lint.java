@@ -36,19 +36,19 @@ public final class Lint {
     Draft draft = Draft.of(content);
     return new Report(
         RULES.stream()
-            .flatMap(rule -> rule.check(draft).stream())
+            .flatMap(rule -> rule.findings(draft).stream())
             .sorted(Comparator.comparing(Finding::severity))
             .toList(),
         draft.tokens());
   }
 
-  public static List<Finding> check(PromptContent content) {
+  public static List<Finding> findings(PromptContent content) {
     return report(content).findings();
   }
 
   /** Returns the errors, which require a reason for publishing the content. */
   public static List<Finding> errors(PromptContent content) {
-    return check(content).stream()
+    return findings(content).stream()
         .filter(finding -> finding.severity() == Finding.Severity.ERROR)
         .toList();
   }

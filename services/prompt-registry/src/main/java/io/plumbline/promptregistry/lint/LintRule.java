@@ -8,9 +8,9 @@ interface LintRule {
   /** Returns the guideline and its reason, with a prompt that breaks it and one that follows it. */
   Guideline guideline();
 
-  List<Finding> check(Draft draft);
+  List<Finding> findings(Draft draft);
 
-  default String name() {
+  default String ruleName() {
     return guideline().rule();
   }
 }

@@ -22,27 +22,27 @@ final class NoSecretOrPersonalData implements LintRule {
 
   private static final List<Detector> DETECTORS =
       List.of(
-          secret("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
-          secret("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
-          secret("API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
-          secret("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
-          secret(
+          secretDetector("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
+          secretDetector("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+          secretDetector("API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
+          secretDetector("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
+          secretDetector(
               "JSON Web Token",
               "\\beyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,2000}"),
-          secret(
+          secretDetector(
               "password",
               "(?i)\\b(?:password|passwd|secret|api[_-]?key|access[_-]?token)\\s{0,3}[:=]\\s{0,3}[^\\s{}\"']{6,100}"),
-          personal(
+          personalDetector(
               "e-mail address",
               "\\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,5}",
-              NoSecretOrPersonalData::notReserved),
-          personal(
+              NoSecretOrPersonalData::isNotReserved),
+          personalDetector(
               "IBAN",
               "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b",
-              NoSecretOrPersonalData::iban),
-          personal(
-              "card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::luhn),
-          personal(
+              NoSecretOrPersonalData::isIban),
+          personalDetector(
+              "card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::passesLuhnCheck),
+          personalDetector(
               "phone number",
               "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b",
               number -> true));
@@ -61,7 +61,7 @@ final class NoSecretOrPersonalData implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Passage passage : draft.passages()) {
       for (Detector detector : DETECTORS) {
@@ -72,8 +72,8 @@ final class NoSecretOrPersonalData implements LintRule {
             .filter(match -> detector.genuine().test(match.group()))
             .forEach(match ->
                 findings.add(
-                    Finding.passage(
-                        name(),
+                    Finding.atPassage(
+                        ruleName(),
                         detector.severity(),
                         passage.pointer(),
                         passage.message(),
@@ -87,21 +87,21 @@ final class NoSecretOrPersonalData implements LintRule {
     return findings;
   }
 
-  private static Detector secret(String kind, String pattern) {
+  private static Detector secretDetector(String kind, String pattern) {
     return new Detector(kind, Finding.Severity.ERROR, Pattern.compile(pattern), found -> true);
   }
 
-  private static Detector personal(String kind, String pattern, Predicate<String> genuine) {
+  private static Detector personalDetector(String kind, String pattern, Predicate<String> genuine) {
     return new Detector(kind, Finding.Severity.WARNING, Pattern.compile(pattern), genuine);
   }
 
   /** Returns whether an address has none of the names that RFC 2606 reserves for examples. */
-  private static boolean notReserved(String address) {
+  private static boolean isNotReserved(String address) {
     return !address.matches(".*[@.](example(\\.com|\\.org|\\.net)?|test|invalid|localhost)");
   }
 
   /** Returns whether an IBAN (ISO 13616), rearranged, leaves 1 when divided by 97. */
-  static boolean iban(String text) {
+  static boolean isIban(String text) {
     String compact = text.replace(" ", "");
     String rearranged = compact.substring(4) + compact.substring(0, 4);
     StringBuilder digits = new StringBuilder();
@@ -110,7 +110,7 @@ final class NoSecretOrPersonalData implements LintRule {
   }
 
   /** Returns whether digits pass the check of ISO/IEC 7812-1, annex B. */
-  static boolean luhn(String text) {
+  static boolean passesLuhnCheck(String text) {
     String digits = text.replaceAll("[ -]", "");
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {

@@ -26,13 +26,13 @@ final class OutputFormatGiven implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     if (draft.content().responseFormat() != null || FORM.matcher(draft.instructions()).find()) {
       return List.of();
     }
     return List.of(
-        Finding.whole(
-            name(),
+        Finding.withoutPlace(
+            ruleName(),
             Finding.Severity.WARNING,
             "/responseFormat",
             "Neither a response format nor the form or length of the answer is given; set"

@@ -24,7 +24,7 @@ final class SingleBraces implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Part part : draft.parts()) {
       for (Token text : part.template().tokens()) {
@@ -62,8 +62,8 @@ final class SingleBraces implements LintRule {
 
   private Finding finding(
       Draft.Part part, int offset, MatchResult match, Finding.Severity severity, String detail) {
-    return Finding.passage(
-        name(),
+    return Finding.atPassage(
+        ruleName(),
         severity,
         "/messages/%d/content".formatted(part.index()),
         part.index(),

@@ -23,15 +23,15 @@ final class TokenBudget implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     TokenCount tokens = draft.tokens();
     if (tokens.count() <= BUDGET) {
       return List.of();
     }
     String accuracy = tokens.estimated() ? "about " : "";
     return List.of(
-        Finding.whole(
-            name(),
+        Finding.withoutPlace(
+            ruleName(),
             Finding.Severity.WARNING,
             "/messages",
             ("Messages, examples and tools take %s%d tokens of every call; shorten them or"

@@ -40,16 +40,16 @@ final class UntrustedVariable implements LintRule {
   }
 
   @Override
-  public List<Finding> check(Draft draft) {
+  public List<Finding> findings(Draft draft) {
     List<Finding> findings = new ArrayList<>();
     for (Draft.Part part : draft.parts()) {
       String whole = part.text().strip();
       if (part.role() == Message.Role.SYSTEM) {
-        findings.addAll(included(draft, part));
+        findings.addAll(findInPartials(draft, part));
       }
       for (Token variable : part.template().variables()) {
-        if (freeText(draft, variable)) {
-          placement(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
+        if (isFreeText(draft, variable)) {
+          placementFinding(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
         }
       }
     }
@@ -60,18 +60,18 @@ final class UntrustedVariable implements LintRule {
    * Checks the partials inside a system message. A partial is checked when it is published, but not
    * as a part of a system message.
    */
-  private List<Finding> included(Draft draft, Draft.Part part) {
+  private List<Finding> findInPartials(Draft draft, Draft.Part part) {
     List<Finding> findings = new ArrayList<>();
     for (Token tag : part.template().partials()) {
       ComposedTemplate partial = part.composed().partials().get(tag.name());
       if (partial != null) {
         partial.tokens().stream()
-            .filter(token -> token.kind() == Token.Kind.VARIABLE && freeText(draft, token))
+            .filter(token -> token.kind() == Token.Kind.VARIABLE && isFreeText(draft, token))
             .findFirst()
             .ifPresent(variable ->
                 findings.add(
-                    Finding.at(
-                        name(),
+                    Finding.atToken(
+                        ruleName(),
                         Finding.Severity.ERROR,
                         part.index(),
                         tag,
@@ -84,11 +84,11 @@ final class UntrustedVariable implements LintRule {
     return findings;
   }
 
-  private Optional<Finding> placement(Draft.Part part, Token variable, boolean alone) {
+  private Optional<Finding> placementFinding(Draft.Part part, Token variable, boolean alone) {
     if (part.role() == Message.Role.SYSTEM) {
       return Optional.of(
-          Finding.at(
-              name(),
+          Finding.atToken(
+              ruleName(),
               Finding.Severity.ERROR,
               part.index(),
               variable,
@@ -104,8 +104,8 @@ final class UntrustedVariable implements LintRule {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.at(
-            name(),
+        Finding.atToken(
+            ruleName(),
             Finding.Severity.WARNING,
             part.index(),
             variable,
@@ -115,7 +115,7 @@ final class UntrustedVariable implements LintRule {
                     variable.name(), variable.name(), variable.name(), variable.name())));
   }
 
-  private static boolean freeText(Draft draft, Token variable) {
+  private static boolean isFreeText(Draft draft, Token variable) {
     JsonNode schema = draft.content().variables().path("properties");
     for (String step : variable.name().split("\\.", -1)) {
       schema = schema.has(step) ? schema.path(step) : schema.path("properties").path(step);

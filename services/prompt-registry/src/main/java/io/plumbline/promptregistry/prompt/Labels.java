@@ -27,25 +27,25 @@ class Labels {
     this.settings = settings;
   }
 
-  List<LabelView> of(UUID prompt) {
+  List<LabelView> labelsOf(UUID prompt) {
     return sql.sql(
             "SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? ORDER"
                 + " BY name")
         .param(prompt)
-        .query(this::label)
+        .query(this::readLabel)
         .list();
   }
 
-  Optional<LabelView> find(UUID prompt, Label label) {
+  Optional<LabelView> findLabel(UUID prompt, Label label) {
     return sql.sql(
             "SELECT name, version, digest, moved_at, moved_by FROM label WHERE prompt_id = ? AND"
                 + " name = ?")
         .params(prompt, label.value())
-        .query(this::label)
+        .query(this::readLabel)
         .optional();
   }
 
-  LabelView point(UUID prompt, String label, int version, Digest digest, Instant at, String by) {
+  LabelView pointLabel(UUID prompt, String label, int version, Digest digest, Instant at, String by) {
     sql.sql(
             """
             INSERT INTO label (workspace_id, prompt_id, name, version, digest, moved_at, moved_by)
@@ -67,7 +67,7 @@ class Labels {
         label, version, digest, at, by, settings.protectedLabels().contains(label));
   }
 
-  void add(UUID prompt, LabelMove move) {
+  void addMove(UUID prompt, LabelMove move) {
     sql.sql(
             """
             INSERT INTO label_move (workspace_id, id, prompt_id, label, from_version, to_version, digest,
@@ -89,7 +89,7 @@ class Labels {
         .update();
   }
 
-  void decide(LabelMove move) {
+  void storeDecision(LabelMove move) {
     sql.sql(
             """
             UPDATE label_move SET state = :state, decided_by = :by, decided_at = :at,
@@ -104,19 +104,19 @@ class Labels {
         .update();
   }
 
-  Optional<LabelMove> requested(UUID move) {
+  Optional<LabelMove> findRequestedMove(UUID move) {
     return sql.sql("SELECT * FROM label_move WHERE id = ? AND state = 'REQUESTED'")
         .param(move)
-        .query(Labels::move)
+        .query(Labels::readMove)
         .optional();
   }
 
-  Optional<LabelMove> requested(UUID prompt, Label label, int version) {
+  Optional<LabelMove> findRequestedMove(UUID prompt, Label label, int version) {
     return sql.sql(
             "SELECT * FROM label_move WHERE prompt_id = ? AND label = ? AND to_version = ? AND"
                 + " state = 'REQUESTED' LIMIT 1")
         .params(prompt, label.value(), version)
-        .query(Labels::move)
+        .query(Labels::readMove)
         .optional();
   }
 
@@ -127,17 +127,17 @@ class Labels {
         .optional();
   }
 
-  Page<LabelMove> history(UUID prompt, UUID before, PageRequest page) {
+  Page<LabelMove> movesBefore(UUID prompt, UUID before, PageRequest page) {
     List<LabelMove> rows =
         sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
             .params(prompt, before, page.fetch())
-            .query(Labels::move)
+            .query(Labels::readMove)
             .list();
     long counted = Page.count(sql, "label_move WHERE prompt_id = ?", prompt);
     return Page.of(rows, page, move -> List.of(move.labelMoveId().toString()), counted);
   }
 
-  private LabelView label(ResultSet row, int number) throws SQLException {
+  private LabelView readLabel(ResultSet row, int number) throws SQLException {
     String name = row.getString("name");
     return new LabelView(
         name,
@@ -148,7 +148,7 @@ class Labels {
         settings.protectedLabels().contains(name));
   }
 
-  private static LabelMove move(ResultSet row, int number) throws SQLException {
+  private static LabelMove readMove(ResultSet row, int number) throws SQLException {
     return new LabelMove(
         row.getObject("id", UUID.class),
         row.getString("label"),

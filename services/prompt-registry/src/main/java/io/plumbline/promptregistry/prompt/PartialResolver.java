@@ -43,15 +43,15 @@ public class PartialResolver {
     Map<String, Partial> found = new HashMap<>();
     new TreeMap<>(written.partials())
         .forEach((name, reference) -> {
-          Optional<Violation> refused = form(name, reference);
+          Optional<Violation> refused = formViolation(name, reference);
           if (refused.isPresent()) {
             violations.add(refused.get());
             return;
           }
-          find(reference)
+          findVersion(reference)
               .ifPresentOrElse(
                   version -> {
-                    Optional<Violation> cycle = cycle(prompt, name, version);
+                    Optional<Violation> cycle = cycleViolation(prompt, name, version);
                     cycle.ifPresent(violations::add);
                     found.put(name, new Partial(version.digest().hex(), version.content()));
                     includes.add(
@@ -62,7 +62,7 @@ public class PartialResolver {
                             version.digest(),
                             reference.label()));
                   },
-                  () -> violations.add(missing(name, reference)));
+                  () -> violations.add(missingViolation(name, reference)));
         });
     Set<String> unresolved =
         written.partials().keySet().stream()
@@ -74,7 +74,7 @@ public class PartialResolver {
     return new ResolvedContent(checked.content(), includes, violations);
   }
 
-  private static Optional<Violation> form(String name, PartialReference reference) {
+  private static Optional<Violation> formViolation(String name, PartialReference reference) {
     if (!Template.isPartialName(name)) {
       return Optional.of(
           new Violation(
@@ -85,12 +85,12 @@ public class PartialResolver {
     }
     if ((reference.version() == null) == (reference.label() == null)) {
       return Optional.of(
-          new Violation(at(name, ""), "must have either a version or a label of the prompt"));
+          new Violation(pointer(name, ""), "must have either a version or a label of the prompt"));
     }
     return Optional.empty();
   }
 
-  private Optional<PromptVersion> find(PartialReference reference) {
+  private Optional<PromptVersion> findVersion(PartialReference reference) {
     Integer version = reference.version();
     if (version != null) {
       return search.version(reference.prompt(), version);
@@ -99,52 +99,52 @@ public class PartialResolver {
         .flatMap(label -> search.version(reference.prompt(), new Label(label)));
   }
 
-  private Violation missing(String name, PartialReference reference) {
+  private Violation missingViolation(String name, PartialReference reference) {
     Optional<PromptView> prompt = search.find(reference.prompt());
     if (prompt.isEmpty()) {
       return new Violation(
-          at(name, "/prompt"),
+          pointer(name, "/prompt"),
           "there is no prompt '%s'; create it, or name another".formatted(reference.prompt()));
     }
     if (prompt.get().latestVersion() == 0) {
       return new Violation(
-          at(name, "/prompt"),
+          pointer(name, "/prompt"),
           "the prompt '%s' has no version yet; publish one".formatted(reference.prompt()));
     }
     if (reference.version() != null) {
       return new Violation(
-          at(name, "/version"),
+          pointer(name, "/version"),
           "the prompt '%s' has no version %d; its latest is %d"
               .formatted(reference.prompt(), reference.version(), prompt.get().latestVersion()));
     }
     return new Violation(
-        at(name, "/label"),
+        pointer(name, "/label"),
         "the prompt '%s' has no label '%s'; it has %s"
-            .formatted(reference.prompt(), reference.label(), labels(prompt.get())));
+            .formatted(reference.prompt(), reference.label(), labelNames(prompt.get())));
   }
 
-  private static String labels(PromptView prompt) {
+  private static String labelNames(PromptView prompt) {
     List<String> names = new ArrayList<>(prompt.labels().keySet());
     names.add(Label.LATEST.value());
     return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   /** Finds a cycle: versions cannot include each other in a circle, but their prompts could. */
-  private Optional<Violation> cycle(@Nullable String prompt, String name, PromptVersion included) {
+  private Optional<Violation> cycleViolation(@Nullable String prompt, String name, PromptVersion included) {
     if (prompt == null) {
       return Optional.empty();
     }
     return inclusions
-        .path(included.prompt(), included.version(), prompt)
+        .inclusionPath(included.prompt(), included.version(), prompt)
         .map(path ->
             new Violation(
-                at(name, ""),
+                pointer(name, ""),
                 ("makes a cycle: %s → %s; a prompt cannot include itself: write the text out,"
                         + " or include another prompt")
                     .formatted(prompt, String.join(" → ", path))));
   }
 
-  private static String at(String name, String field) {
+  private static String pointer(String name, String field) {
     return "/partials/" + name + field;
   }
 }

@@ -67,19 +67,19 @@ public class Promotions {
                     .at(
                         "/version",
                         "is %d, which is not a version of prompt '%s'".formatted(to, name)));
-    Optional<LabelView> present = labels.find(prompt.id(), label);
+    Optional<LabelView> present = labels.findLabel(prompt.id(), label);
     if (present.filter(view -> view.version() == to).isPresent()) {
       return new Promotion.AlreadyThere(present.get());
     }
     if (!settings.protectedLabels().contains(label.value())) {
-      LabelMove move = create(label, present, version, LabelMove.State.MOVED);
-      labels.add(prompt.id(), move);
-      return new Promotion.Moved(move(prompt, move, null));
+      LabelMove move = newMove(label, present, version, LabelMove.State.MOVED);
+      labels.addMove(prompt.id(), move);
+      return new Promotion.Moved(moveNow(prompt, move, null));
     }
     return labels
-        .requested(prompt.id(), label, to)
-        .map(Promotions::awaiting)
-        .orElseGet(() -> request(prompt, label, present, version));
+        .findRequestedMove(prompt.id(), label, to)
+        .map(Promotions::awaitingApproval)
+        .orElseGet(() -> requestMove(prompt, label, present, version));
   }
 
   /** Moves a protected label, or ends its request. Decisions about other requests are ignored. */
@@ -93,22 +93,22 @@ public class Promotions {
     // The prompt is locked before the move is read, so that two decisions cannot both find it
     // requested.
     Prompt prompt = prompts.findForChangeById(id.get()).orElseThrow();
-    labels.requested(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
+    labels.findRequestedMove(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
   }
 
   private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
     LabelMove after = move.decided(decided, clock.instant());
-    labels.decide(after);
+    labels.storeDecision(after);
     if (after.state() == LabelMove.State.MOVED) {
-      move(prompt, move, decided.approvalId());
+      moveNow(prompt, move, decided.approvalId());
     }
   }
 
-  private Promotion request(
+  private Promotion requestMove(
       Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
-    LabelMove move = create(label, present, version, LabelMove.State.REQUESTED);
-    labels.add(prompt.id(), move);
-    prompt.moveLabel();
+    LabelMove move = newMove(label, present, version, LabelMove.State.REQUESTED);
+    labels.addMove(prompt.id(), move);
+    prompt.countLabelMove();
     outbox.append(
         new LabelMoveRequested(
             move.labelMoveId(),
@@ -121,16 +121,16 @@ public class Promotions {
             move.requester()),
         prompt.name(),
         prompts.saveAndFlush(prompt).aggregateVersion());
-    return awaiting(move);
+    return awaitingApproval(move);
   }
 
-  private LabelView move(Prompt prompt, LabelMove move, @Nullable UUID approval) {
+  private LabelView moveNow(Prompt prompt, LabelMove move, @Nullable UUID approval) {
     Integer from =
-        labels.find(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
+        labels.findLabel(prompt.id(), new Label(move.label())).map(LabelView::version).orElse(null);
     LabelView label =
-        labels.point(
+        labels.pointLabel(
             prompt.id(), move.label(), move.to(), move.digest(), clock.instant(), move.requester());
-    prompt.moveLabel();
+    prompt.countLabelMove();
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
         prompt.name(),
@@ -139,7 +139,7 @@ public class Promotions {
     return label;
   }
 
-  private LabelMove create(
+  private LabelMove newMove(
       Label label, Optional<LabelView> present, PromptVersion version, LabelMove.State state) {
     return new LabelMove(
         Ids.next(),
@@ -157,7 +157,7 @@ public class Promotions {
         null);
   }
 
-  private static Promotion awaiting(LabelMove move) {
+  private static Promotion awaitingApproval(LabelMove move) {
     return new Promotion.AwaitingApproval(
         move.labelMoveId(), move.label(), move.to(), move.digest(), move.state());
   }

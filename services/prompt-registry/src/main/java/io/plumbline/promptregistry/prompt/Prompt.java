@@ -74,7 +74,7 @@ public class Prompt {
   }
 
   /** Counts a new version; search then finds its words instead of those of the previous version. */
-  int publish(PromptContent content) {
+  int countVersion(PromptContent content) {
     String words =
         content.written().stream().map(Message::content).collect(Collectors.joining("\n"));
     latestText = words.substring(0, Math.min(MAX_SEARCHABLE, words.length()));
@@ -83,7 +83,7 @@ public class Prompt {
   }
 
   /** Counts a move of a label, or the request of one. */
-  void moveLabel() {
+  void countLabelMove() {
     labelMoves++;
   }
 

@@ -52,7 +52,7 @@ public class PromptCatalog {
   public Prompt create(PromptName name, String description, List<String> tags) {
     Caller caller = Caller.current();
     if (prompts.existsByName(name.value())) {
-      throw taken(name);
+      throw nameTaken(name);
     }
     Prompt prompt =
         new Prompt(
@@ -66,7 +66,7 @@ public class PromptCatalog {
     try {
       prompt = prompts.saveAndFlush(prompt);
     } catch (DataIntegrityViolationException concurrent) {
-      throw taken(name);
+      throw nameTaken(name);
     }
     outbox.append(
         new PromptCreated(name.value(), tags, Digest.ofText(description)),
@@ -118,7 +118,7 @@ public class PromptCatalog {
     PromptVersion version =
         new PromptVersion(
             name,
-            prompt.publish(content),
+            prompt.countVersion(content),
             CanonicalJson.digest(content),
             previous == null ? null : previous.version(),
             previous == null ? null : previous.digest(),
@@ -179,7 +179,7 @@ public class PromptCatalog {
     }
   }
 
-  private static Problem taken(PromptName name) {
+  private static Problem nameTaken(PromptName name) {
     return new Problem(
             PromptProblem.NAME_TAKEN,
             "Publish a version of the existing prompt, or choose another name.")

@@ -55,12 +55,12 @@ public class PromptSearch {
   public Page<PromptView> search(@Nullable String words, @Nullable String tag, PageRequest page) {
     List<Row> rows =
         sql.sql("SELECT * FROM search_prompts(:query, :tag, :after, :size, :counted)")
-            .param("query", query(words))
+            .param("query", searchQuery(words))
             .param("tag", tag)
             .param("after", page.afterName())
             .param("size", page.fetch())
             .param("counted", Page.Total.COUNT_LIMIT + 1)
-            .query(this::read)
+            .query(this::readRow)
             .list();
     long counted = rows.isEmpty() ? 0 : rows.getFirst().counted();
     return Page.of(
@@ -76,14 +76,14 @@ public class PromptSearch {
             FROM prompt p WHERE p.name = ?
             """)
         .param(name)
-        .query(this::read)
+        .query(this::readRow)
         .optional()
         .map(Row::view);
   }
 
   public Page<PromptVersion> versions(String name, PageRequest page) {
     int before = page.after(Integer::valueOf, Integer.MAX_VALUE);
-    return versions.of(prompts.findByName(name).orElseThrow(Problem::notFound), before, page);
+    return versions.pageBefore(prompts.findByName(name).orElseThrow(Problem::notFound), before, page);
   }
 
   public Optional<PromptVersion> version(String name, int version) {
@@ -95,15 +95,15 @@ public class PromptSearch {
   }
 
   public Optional<PromptVersion> version(String name, Label label) {
-    return prompts.findByName(name).flatMap(prompt -> labelled(prompt, label));
+    return prompts.findByName(name).flatMap(prompt -> versionAt(prompt, label));
   }
 
-  private Optional<PromptVersion> labelled(Prompt prompt, Label label) {
+  private Optional<PromptVersion> versionAt(Prompt prompt, Label label) {
     if (label.equals(Label.LATEST)) {
       return versions.find(prompt.id(), prompt.latestVersion());
     }
     return labels
-        .find(prompt.id(), label)
+        .findLabel(prompt.id(), label)
         .flatMap(view -> versions.find(prompt.id(), view.version()));
   }
 
@@ -122,17 +122,17 @@ public class PromptSearch {
                     latest.createdAt(),
                     latest.author(),
                     false)));
-    all.addAll(labels.of(prompt.id()));
+    all.addAll(labels.labelsOf(prompt.id()));
     return all;
   }
 
-  public Page<LabelMove> moves(String name, PageRequest page) {
+  public Page<LabelMove> labelMoves(String name, PageRequest page) {
     UUID before = page.afterId();
     UUID prompt = prompts.findByName(name).orElseThrow(Problem::notFound).id();
-    return labels.history(prompt, before, page);
+    return labels.movesBefore(prompt, before, page);
   }
 
-  private static @Nullable String query(@Nullable String words) {
+  private static @Nullable String searchQuery(@Nullable String words) {
     if (words == null || words.isBlank()) {
       return null;
     }
@@ -149,7 +149,7 @@ public class PromptSearch {
     return query;
   }
 
-  private Row read(ResultSet row, int number) throws SQLException {
+  private Row readRow(ResultSet row, int number) throws SQLException {
     return new Row(
         new PromptView(
             row.getString("name"),

@@ -70,14 +70,14 @@ class PromptVersions {
   Optional<PromptVersion> find(UUID prompt, int version) {
     return sql.sql(COLUMNS + " WHERE v.prompt_id = ? AND v.version = ?")
         .params(prompt, version)
-        .query(this::read)
+        .query(this::readVersion)
         .optional();
   }
 
   Optional<PromptVersion> find(String prompt, int version) {
     return sql.sql(COLUMNS + " WHERE p.name = ? AND v.version = ?")
         .params(prompt, version)
-        .query(this::read)
+        .query(this::readVersion)
         .optional();
   }
 
@@ -85,23 +85,23 @@ class PromptVersions {
   Optional<PromptVersion> find(Digest digest) {
     return sql.sql(COLUMNS + " WHERE v.digest = ? ORDER BY v.created_at, v.version LIMIT 1")
         .param(digest.hex())
-        .query(this::read)
+        .query(this::readVersion)
         .optional();
   }
 
-  Page<PromptVersion> of(Prompt prompt, int before, PageRequest page) {
+  Page<PromptVersion> pageBefore(Prompt prompt, int before, PageRequest page) {
     List<PromptVersion> rows =
         sql.sql(
                 COLUMNS
                     + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
             .params(prompt.id(), before, page.fetch())
-            .query(this::read)
+            .query(this::readVersion)
             .list();
     return Page.of(
         rows, page, row -> List.of(Integer.toString(row.version())), prompt.latestVersion());
   }
 
-  private PromptVersion read(ResultSet row, int number) throws SQLException {
+  private PromptVersion readVersion(ResultSet row, int number) throws SQLException {
     return new PromptVersion(
         row.getString("name"),
         row.getInt("version"),

@@ -48,7 +48,7 @@ final class AnswerFromMemory extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    ResolvedPrompt answer = known(request).orElse(null);
+    ResolvedPrompt answer = cachedAnswer(request).orElse(null);
     if (answer == null) {
       chain.doFilter(request, response);
       return;
@@ -66,7 +66,7 @@ final class AnswerFromMemory extends OncePerRequestFilter {
     response.getOutputStream().write(answer.body());
   }
 
-  private Optional<ResolvedPrompt> known(HttpServletRequest request) {
+  private Optional<ResolvedPrompt> cachedAnswer(HttpServletRequest request) {
     String path = request.getRequestURI();
     if (!"GET".equals(request.getMethod())
         || !path.startsWith(PREFIX)
@@ -81,7 +81,7 @@ final class AnswerFromMemory extends OncePerRequestFilter {
     @Nullable String has = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     return Caller.find()
         .flatMap(caller ->
-            Selector.plain(request.getQueryString())
+            Selector.parsePlain(request.getQueryString())
                 .flatMap(selector -> resolved.find(caller.workspace(), name, selector)))
         .filter(answer -> has == null || has.equals(answer.etag()));
   }

@@ -17,14 +17,14 @@ final class PromptChangeListener implements MessageListener<byte[], byte[]> {
 
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
-    Optional<String> workspace = header(message, "ce_workspace");
-    Optional<String> prompt = header(message, "ce_subject");
+    Optional<String> workspace = headerText(message, "ce_workspace");
+    Optional<String> prompt = headerText(message, "ce_subject");
     if (workspace.isPresent() && prompt.isPresent()) {
       prompts.evict(UUID.fromString(workspace.get()), prompt.get());
     }
   }
 
-  private static Optional<String> header(ConsumerRecord<byte[], byte[]> message, String name) {
+  private static Optional<String> headerText(ConsumerRecord<byte[], byte[]> message, String name) {
     return Optional.ofNullable(message.headers().lastHeader(name))
         .map(header -> new String(header.value(), StandardCharsets.UTF_8));
   }

@@ -72,8 +72,8 @@ class ResolveController {
     Selector selector = selector(label, version);
     ResolvedPrompt answer =
         resolved
-            .get(Caller.current().workspace(), name, selector, () -> load(name, selector))
-            .orElseThrow(() -> missing(name, selector));
+            .get(Caller.current().workspace(), name, selector, () -> loadAnswer(name, selector))
+            .orElseThrow(() -> notFoundProblem(name, selector));
     if (answer.etag().equals(ifNoneMatch)) {
       return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
           .cacheControl(CACHING)
@@ -88,7 +88,7 @@ class ResolveController {
   }
 
   /** Returns the problem that the prompt is missing, or only its version or label. */
-  private Problem missing(String name, Selector selector) {
+  private Problem notFoundProblem(String name, Selector selector) {
     if (search.find(name).isEmpty()) {
       return Problem.notFound();
     }
@@ -112,7 +112,7 @@ class ResolveController {
     return label == null ? Selector.PRODUCTION : new Selector.Labelled(new Label(label));
   }
 
-  private Optional<ResolvedPrompt> load(String name, Selector selector) {
+  private Optional<ResolvedPrompt> loadAnswer(String name, Selector selector) {
     Optional<PromptVersion> found =
         switch (selector) {
           case Selector.Numbered(int version) -> search.version(name, version);

@@ -25,7 +25,7 @@ sealed interface Selector {
    *
    * @return empty for a query that is not in its plainest form, whether it is valid or not
    */
-  static Optional<Selector> plain(@Nullable String query) {
+  static Optional<Selector> parsePlain(@Nullable String query) {
     if (query == null) {
       return Optional.of(PRODUCTION);
     }

@@ -41,7 +41,7 @@ class LintTests {
   }
 
   private static List<String> found(PromptContent content) {
-    return Lint.check(content).stream()
+    return Lint.findings(content).stream()
         .map(finding -> finding.rule() + " " + finding.line() + ":" + finding.column())
         .toList();
   }
@@ -52,7 +52,7 @@ class LintTests {
         List.of(
             new Example("Cheap pills", "{\"label\":\"spam\"}"),
             new Example("Lunch on Friday?", "{\"label\":\"personal\"}"));
-    assertThat(Lint.check(content(CONTEXT, "<mail>\n{{mail}}\n</mail>", examples, LABELS)))
+    assertThat(Lint.findings(content(CONTEXT, "<mail>\n{{mail}}\n</mail>", examples, LABELS)))
         .isEmpty();
   }
 
@@ -77,7 +77,7 @@ class LintTests {
   @Test
   void labels_without_an_example_are_named() {
     Example spam = new Example("a", "{\"label\":\"spam\"}");
-    assertThat(Lint.check(content(CONTEXT, "{{mail}}", List.of(spam), LABELS)))
+    assertThat(Lint.findings(content(CONTEXT, "{{mail}}", List.of(spam), LABELS)))
         .extracting(Finding::detail)
         .containsExactly("No example shows personal; add one for each");
   }
@@ -98,7 +98,7 @@ class LintTests {
             List.of(),
             null);
 
-    assertThat(Lint.check(prompt))
+    assertThat(Lint.findings(prompt))
         .filteredOn(finding -> finding.rule().equals("single-braces"))
         .extracting(
             Finding::severity, Finding::pointer, Finding::line, Finding::column, Finding::excerpt)
@@ -128,7 +128,7 @@ class LintTests {
                 "{'type':'json_schema','json_schema':{'name':'triage','schema':%s}}"
                     .formatted(LABELS)));
 
-    assertThat(Lint.check(prompt))
+    assertThat(Lint.findings(prompt))
         .filteredOn(finding -> finding.rule().equals("examples-follow-format"))
         .extracting(Finding::severity, Finding::pointer)
         .containsExactly(
@@ -151,7 +151,7 @@ class LintTests {
   @Test
   void secrets_and_personal_data_are_found_and_masked() {
     List<Finding> findings =
-        Lint.check(
+        Lint.findings(
             content(
                 CONTEXT
                     + " key AKIAIOSFODNN7EXAMPLE, mail kim@acme.io or kim@example.com, IBAN GB82"
@@ -234,7 +234,7 @@ class LintTests {
         content(CONTEXT + " {{> quoted}}", "Go.", List.of(), null)
             .withPartials(Map.of("quoted", quoted));
 
-    assertThat(Lint.check(prompt))
+    assertThat(Lint.findings(prompt))
         .filteredOn(finding -> finding.rule().equals("untrusted-variable"))
         .singleElement()
         .satisfies(finding -> {

@@ -91,7 +91,7 @@ class PromotionsTests {
   }
 
   private State stateOf(String prompt) {
-    return inWorkspace(() -> search.moves(prompt, new PageRequest(1, null)))
+    return inWorkspace(() -> search.labelMoves(prompt, new PageRequest(1, null)))
         .items()
         .getFirst()
         .state();
@@ -120,7 +120,7 @@ class PromotionsTests {
     promote(prompt, STAGING, 1);
 
     assertThat(promote(prompt, STAGING, 1)).isInstanceOf(Promotion.AlreadyThere.class);
-    assertThat(inWorkspace(() -> search.moves(prompt, new PageRequest(10, null))).items())
+    assertThat(inWorkspace(() -> search.labelMoves(prompt, new PageRequest(10, null))).items())
         .hasSize(1);
   }
 

@@ -43,22 +43,22 @@ class PromptTests {
   @Test
   void versions_are_numbered_from_one() {
     assertThat(prompt.latestVersion()).isZero();
-    assertThat(prompt.publish(content("One."))).isEqualTo(1);
-    assertThat(prompt.publish(content("Two."))).isEqualTo(2);
+    assertThat(prompt.countVersion(content("One."))).isEqualTo(1);
+    assertThat(prompt.countVersion(content("Two."))).isEqualTo(2);
     assertThat(prompt.latestVersion()).isEqualTo(2);
   }
 
   @Test
   void search_finds_the_words_of_the_latest_version() {
-    prompt.publish(content("Sort mail."));
-    prompt.publish(content("Answer politely.", "{{mail}}"));
+    prompt.countVersion(content("Sort mail."));
+    prompt.countVersion(content("Answer politely.", "{{mail}}"));
 
     assertThat(column("latestText")).isEqualTo("Answer politely.\n{{mail}}");
   }
 
   @Test
   void the_searchable_text_is_bounded() {
-    prompt.publish(content("x".repeat(64 * 1024), "y"));
+    prompt.countVersion(content("x".repeat(64 * 1024), "y"));
 
     assertThat(column("latestText")).isEqualTo("x".repeat(64 * 1024));
   }
@@ -74,8 +74,8 @@ class PromptTests {
 
   @Test
   void every_label_move_is_counted_so_that_the_version_rises_with_it() {
-    prompt.moveLabel();
-    prompt.moveLabel();
+    prompt.countLabelMove();
+    prompt.countLabelMove();
 
     assertThat(column("labelMoves")).isEqualTo(2);
   }

@@ -33,7 +33,7 @@ class DraftController {
     ResolvedContent resolved =
         partials.resolve(request.draft().prompt(), request.draft().content());
     if (!resolved.violations().isEmpty()) {
-      throw invalid(resolved.violations());
+      throw invalidDraft(resolved.violations());
     }
     PromptRenderer prompt = PromptRenderer.of(resolved.content());
     return switch (prompt.preview(request.variables(), request.conversation())) {
@@ -43,7 +43,7 @@ class DraftController {
     };
   }
 
-  private static Problem invalid(List<Violation> violations) {
+  private static Problem invalidDraft(List<Violation> violations) {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_CONTENT,

@@ -37,7 +37,7 @@ class InclusionController {
     if (search.version(name, version).isEmpty()) {
       throw Problem.notFound();
     }
-    return Page.whole(inclusions.of(name, version));
+    return Page.whole(inclusions.includedVersions(name, version));
   }
 
   @Operation(
@@ -50,7 +50,7 @@ class InclusionController {
       @PathVariable String name,
       @RequestParam(required = false) @Nullable Integer version,
       PageRequest page) {
-    Page<IncludingVersion> found = inclusions.including(name, version, page);
+    Page<IncludingVersion> found = inclusions.includingVersions(name, version, page);
     if (search.find(name).isEmpty()) {
       throw Problem.notFound();
     }

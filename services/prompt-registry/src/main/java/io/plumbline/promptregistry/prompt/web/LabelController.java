@@ -74,6 +74,6 @@ class LabelController {
   @GetMapping("/label-moves")
   @PreAuthorize("hasRole('VIEWER')")
   Page<LabelMove> listLabelMoves(@PathVariable String name, PageRequest page) {
-    return search.moves(name, page);
+    return search.labelMoves(name, page);
   }
 }

@@ -30,6 +30,6 @@ record PublishedVersion(
         version.message(),
         version.lintReason(),
         version.createdAt(),
-        Lint.check(version.content()));
+        Lint.findings(version.content()));
   }
 }
