@@ -27,7 +27,7 @@ public record PromptDiff(
     List<SettingDiff> configuration) {
 
   public static PromptDiff between(int from, PromptContent older, int to, PromptContent newer) {
-    Map<String, String> renamed = Renames.between(older, newer);
+    Map<String, String> renamed = VariableRenames.between(older, newer);
     Edits edits = new Edits();
     List<MessageDiff> messages = new ArrayList<>();
     for (int i = 0; i < Math.max(older.messages().size(), newer.messages().size()); i++) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
  * each form as an extension of a shared type, which clients read as anything.
  */
 @Configuration(proxyBeanMethods = false)
-class EntriesDescription {
+class MessageSchemaConfiguration {
 
   static {
     SpringDocUtils.getConfig().replaceWithSchema(PromptMessage.class, new JsonSchema());

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  * Finds variables that only changed their name: they are gone in the newer version, which uses a
  * variable of the same type at all of their places.
  */
-final class Renames {
+final class VariableRenames {
 
-  private Renames() {}
+  private VariableRenames() {}
 
   static Map<String, String> between(PromptContent older, PromptContent newer) {
     Set<String> removed = variableNames(older);
