@@ -92,7 +92,7 @@ class AnswerCache {
     content.put("call", call);
     // The model writes an answer in the order of these properties, which the canonical form loses.
     content.put(
-        "order", PropertyOrder.of(List.of(call.path("response_format"), call.path("tools"))));
+        "order", PropertyOrder.digestOf(List.of(call.path("response_format"), call.path("tools"))));
     return CanonicalJson.digest(content);
   }
 

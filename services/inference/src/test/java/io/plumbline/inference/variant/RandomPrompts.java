@@ -47,7 +47,7 @@ final class RandomPrompts {
             .mapToObj(i -> new Example("input {{" + i, "output " + i))
             .toList();
     PromptContent content = PromptContent.of(messages, variables(random), examples, null, null);
-    return content.withPartials(partials(random, content)).withTheirVariables();
+    return content.withPartials(partials(random, content)).withPartialVariables();
   }
 
   /** Returns the partials that the messages include, some of which include others. */

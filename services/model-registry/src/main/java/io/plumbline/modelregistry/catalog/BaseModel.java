@@ -70,7 +70,7 @@ public class BaseModel {
     this.description = listing.description();
     this.contextWindow = listing.contextWindow();
     this.inputPerMillion = listing.prices().input().perMillion();
-    this.cachedInputPerMillion = amount(listing.prices().cachedInput());
+    this.cachedInputPerMillion = perMillionOrNull(listing.prices().cachedInput());
     this.outputPerMillion = listing.prices().output().perMillion();
     this.currency = listing.prices().currency();
     this.licence = listing.licence();
@@ -90,14 +90,14 @@ public class BaseModel {
             changes.cachedInputPrice() == null ? before.cachedInput() : changes.cachedInputPrice(),
             Objects.requireNonNullElse(changes.outputPrice(), before.output()));
     inputPerMillion = prices.input().perMillion();
-    cachedInputPerMillion = amount(prices.cachedInput());
+    cachedInputPerMillion = perMillionOrNull(prices.cachedInput());
     outputPerMillion = prices.output().perMillion();
     currency = prices.currency();
     licence = Objects.requireNonNullElse(changes.licence(), licence);
     deprecatedOn = changes.deprecatedOn() == null ? deprecatedOn : changes.deprecatedOn();
   }
 
-  private static @Nullable BigDecimal amount(@Nullable Price price) {
+  private static @Nullable BigDecimal perMillionOrNull(@Nullable Price price) {
     return price == null ? null : price.perMillion();
   }
 
@@ -113,7 +113,7 @@ public class BaseModel {
    *
    * @return whether it differs from the one before
    */
-  boolean install(Digest digest) {
+  boolean updateDigest(Digest digest) {
     boolean changed = !modelDigest.equals(digest);
     modelDigest = digest;
     return changed;

@@ -60,11 +60,11 @@ public class Catalog {
 
   /** Lists an installed model, or updates its digest; everything that people have updated stays. */
   @Transactional
-  public void install(Listing listing) {
+  public void listInstalled(Listing listing) {
     Optional<BaseModel> listed = models.findForChangeByName(listing.name().value());
     if (listed.isEmpty()) {
       create(listing);
-    } else if (listed.get().install(listing.modelDigest())) {
+    } else if (listed.get().updateDigest(listing.modelDigest())) {
       save(listed.get());
     }
   }

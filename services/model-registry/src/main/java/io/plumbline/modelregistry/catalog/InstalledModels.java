@@ -33,16 +33,16 @@ class InstalledModels {
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void install() {
+  void listAll() {
     List<Listing> listings = listings();
     for (UUID workspace : settings.workspaces()) {
-      Caller.system(workspace).run(() -> listings.forEach(this::install));
+      Caller.system(workspace).run(() -> listings.forEach(this::listModel));
     }
   }
 
-  private void install(Listing listing) {
+  private void listModel(Listing listing) {
     try {
-      catalog.install(listing);
+      catalog.listInstalled(listing);
     } catch (DataIntegrityViolationException listed) {
       log.info("Another replica has listed {}", listing.name().value());
     }

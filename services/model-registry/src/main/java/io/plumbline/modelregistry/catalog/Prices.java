@@ -21,14 +21,14 @@ public record Prices(Price input, @Nullable Price cachedInput, Price output) {
   public Prices {
     String currency = input.currency();
     if (!output.currency().equals(currency)) {
-      throw another("/outputPerMillion", currency);
+      throw otherCurrency("/outputPerMillion", currency);
     }
     if (cachedInput != null && !cachedInput.currency().equals(currency)) {
-      throw another("/cachedInputPerMillion", currency);
+      throw otherCurrency("/cachedInputPerMillion", currency);
     }
   }
 
-  private static Problem another(String pointer, String currency) {
+  private static Problem otherCurrency(String pointer, String currency) {
     return Problem.invalid(
         pointer, "must be an amount of %s, as the price of input is".formatted(currency));
   }

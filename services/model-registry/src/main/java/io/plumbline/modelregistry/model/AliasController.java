@@ -82,7 +82,7 @@ class AliasController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<Alias> listAliases(@PathVariable String name) {
-    return Page.whole(aliases.of(name));
+    return Page.whole(aliases.aliasesOf(name));
   }
 
   @Operation(summary = "List the moves of an alias and the requests for them, newest first")

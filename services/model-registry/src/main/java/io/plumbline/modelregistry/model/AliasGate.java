@@ -18,12 +18,12 @@ class AliasGate {
     this.verdicts = verdicts;
   }
 
-  boolean guards(String alias) {
+  boolean isProtected(String alias) {
     return settings.protectedAliases().contains(alias);
   }
 
   boolean isOpenFor(ModelVersion version) {
-    return missing(version).isEmpty();
+    return missingEvidence(version).isEmpty();
   }
 
   /**
@@ -31,12 +31,12 @@ class AliasGate {
    * Policies of target release are not evaluated: they concern an environment, which a model alone
    * does not have, and apply when a variant with it is released.
    */
-  private List<String> missing(ModelVersion version) {
-    ModelEvidence evidence = evidence(version);
-    if (!evidence.against().isEmpty()) {
-      return evidence.against();
+  private List<String> missingEvidence(ModelVersion version) {
+    ModelEvidence evidence = evidenceOn(version);
+    if (!evidence.findingsAgainst().isEmpty()) {
+      return evidence.findingsAgainst();
     }
-    if (evidence.passed()) {
+    if (evidence.hasPassed()) {
       return List.of();
     }
     return List.of(
@@ -49,8 +49,8 @@ class AliasGate {
    *
    * @throws Problem 409, recorded, that names the findings against the version or the PASS it lacks
    */
-  void require(String alias, ModelVersion version) {
-    List<String> missing = missing(version);
+  void requirePass(String alias, ModelVersion version) {
+    List<String> missing = missingEvidence(version);
     if (missing.isEmpty()) {
       return;
     }
@@ -70,8 +70,8 @@ class AliasGate {
    *
    * @throws Problem 409, recorded, that names the findings against the version
    */
-  void requireNothingAgainst(String alias, ModelVersion version) {
-    List<String> against = evidence(version).against();
+  void requireNoFindingAgainst(String alias, ModelVersion version) {
+    List<String> against = evidenceOn(version).findingsAgainst();
     if (!against.isEmpty()) {
       throw new Problem(
               ModelProblem.EVIDENCE_AGAINST,
@@ -82,7 +82,7 @@ class AliasGate {
     }
   }
 
-  private ModelEvidence evidence(ModelVersion version) {
-    return verdicts.of(version.lineage().artifactDigest());
+  private ModelEvidence evidenceOn(ModelVersion version) {
+    return verdicts.evidenceOn(version.lineage().artifactDigest());
   }
 }

@@ -37,7 +37,7 @@ class AliasRows {
     this.sql = sql;
   }
 
-  List<Alias> of(UUID modelId) {
+  List<Alias> aliasesOf(UUID modelId) {
     return sql.sql(
             "SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
         .param(modelId)
@@ -53,7 +53,7 @@ class AliasRows {
         .optional();
   }
 
-  void point(UUID modelId, String alias, int version, String by, Instant at) {
+  void pointAlias(UUID modelId, String alias, int version, String by, Instant at) {
     sql.sql(
             """
             INSERT INTO alias (workspace_id, model_id, name, version, moved_at, moved_by)
@@ -66,7 +66,7 @@ class AliasRows {
         .update();
   }
 
-  void add(UUID modelId, AliasMove move) {
+  void addMove(UUID modelId, AliasMove move) {
     sql.sql(
             """
             INSERT INTO alias_move (workspace_id, id, model_id, alias, from_version, to_version,
@@ -87,12 +87,12 @@ class AliasRows {
         .param(move.reason())
         .param(move.requestedAt().atOffset(ZoneOffset.UTC))
         .param(move.decidedBy())
-        .param(time(move.decidedAt()))
+        .param(toOffsetTime(move.decidedAt()))
         .update();
   }
 
   /** Stores the decision of a move that is still REQUESTED. */
-  void decide(AliasMove move) {
+  void storeDecision(AliasMove move) {
     sql.sql(
             """
             UPDATE alias_move
@@ -103,27 +103,27 @@ class AliasRows {
         .param(move.approvalId())
         .param(move.decidedBy())
         .param(move.from())
-        .param(time(move.decidedAt()))
+        .param(toOffsetTime(move.decidedAt()))
         .param(move.aliasMoveId())
         .update();
   }
 
-  Optional<UUID> modelOf(UUID moveId) {
+  Optional<UUID> modelIdOf(UUID moveId) {
     return sql.sql("SELECT model_id FROM alias_move WHERE id = ?")
         .param(moveId)
         .query(UUID.class)
         .optional();
   }
 
-  Optional<AliasMove> find(UUID moveId) {
-    return sql.sql(MOVE + "WHERE id = ?").param(moveId).query(this::move).optional();
+  Optional<AliasMove> findMove(UUID moveId) {
+    return sql.sql(MOVE + "WHERE id = ?").param(moveId).query(this::readMove).optional();
   }
 
-  Optional<AliasMove> pending(UUID modelId, String alias, int to) {
+  Optional<AliasMove> findPendingMove(UUID modelId, String alias, int to) {
     return sql.sql(
             MOVE + "WHERE model_id = ? AND alias = ? AND to_version = ? AND state = 'REQUESTED'")
         .params(modelId, alias, to)
-        .query(this::move)
+        .query(this::readMove)
         .optional();
   }
 
@@ -132,7 +132,7 @@ class AliasRows {
    *
    * @param approved whether only the moves that a second person approved count
    */
-  boolean pointedAt(UUID modelId, String alias, int version, boolean approved) {
+  boolean hasPointedAt(UUID modelId, String alias, int version, boolean approved) {
     return sql.sql(
             "SELECT EXISTS (SELECT 1 FROM alias_move WHERE model_id = ? AND alias = ? AND"
                 + " to_version = ? AND state = 'MOVED' AND (kind = 'APPROVED' OR NOT ?))")
@@ -141,7 +141,7 @@ class AliasRows {
         .single();
   }
 
-  List<AliasMove> history(UUID modelId, String alias, @Nullable UUID below, int limit) {
+  List<AliasMove> movesBelow(UUID modelId, String alias, @Nullable UUID below, int limit) {
     return sql.sql(
             MOVE
                 + "WHERE model_id = ? AND alias = ? AND (?::uuid IS NULL OR id < ?) ORDER BY id"
@@ -151,22 +151,22 @@ class AliasRows {
         .param(below)
         .param(below)
         .param(limit)
-        .query(this::move)
+        .query(this::readMove)
         .list();
   }
 
-  long count(UUID modelId, String alias) {
+  long countMoves(UUID modelId, String alias) {
     return sql.sql("SELECT count(*) FROM alias_move WHERE model_id = ? AND alias = ?")
         .params(modelId, alias)
         .query(Long.class)
         .single();
   }
 
-  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+  private static @Nullable OffsetDateTime toOffsetTime(@Nullable Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
-  private AliasMove move(ResultSet row, int index) throws SQLException {
+  private AliasMove readMove(ResultSet row, int index) throws SQLException {
     return new AliasMove(
         row.getObject(1, UUID.class),
         row.getString(2),

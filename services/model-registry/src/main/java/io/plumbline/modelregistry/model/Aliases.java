@@ -61,16 +61,16 @@ public class Aliases {
   @Transactional
   public Outcome move(String name, String alias, int to, @Nullable String reason) {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
-    ModelVersion target = target(model, to);
-    Optional<Alias> current = current(model, alias);
+    ModelVersion target = requireVersion(model, to);
+    Optional<Alias> current = currentAlias(model, alias);
     if (current.filter(known -> known.version() == to).isPresent()) {
       return new Outcome.AlreadyThere(current.get());
     }
-    if (!gate.guards(alias)) {
+    if (!gate.isProtected(alias)) {
       return moveNow(model, Kind.DIRECT, alias, target, reason);
     }
-    gate.require(alias, target);
-    return request(model, alias, target, reason);
+    gate.requirePass(alias, target);
+    return requestMove(model, alias, target, reason);
   }
 
   /**
@@ -81,20 +81,20 @@ public class Aliases {
   @Transactional
   public Outcome rollBack(String name, String alias, int to, String reason) {
     Model model = models.findForChangeByName(name).orElseThrow(Problem::notFound);
-    ModelVersion target = target(model, to);
-    Optional<Alias> current = current(model, alias);
+    ModelVersion target = requireVersion(model, to);
+    Optional<Alias> current = currentAlias(model, alias);
     if (current.filter(known -> known.version() == to).isPresent()) {
       return new Outcome.AlreadyThere(current.get());
     }
-    if (!rows.pointedAt(model.id(), alias, to, gate.guards(alias))) {
+    if (!rows.hasPointedAt(model.id(), alias, to, gate.isProtected(alias))) {
       throw new Problem(
               ModelProblem.NEVER_APPROVED,
               "Move the alias with PUT; a protected alias then waits for a second person's"
                   + " approval.")
           .missing(List.of("an earlier approval of " + name + "@" + to + " as " + alias));
     }
-    if (gate.guards(alias)) {
-      gate.requireNothingAgainst(alias, target);
+    if (gate.isProtected(alias)) {
+      gate.requireNoFindingAgainst(alias, target);
     }
     return moveNow(model, Kind.ROLLBACK, alias, target, reason);
   }
@@ -102,10 +102,10 @@ public class Aliases {
   /** Decides a requested move. Decisions about other services' requests are ignored. */
   @OnEvent
   public void on(ApprovalDecided decision) {
-    rows.modelOf(decision.requestId())
+    rows.modelIdOf(decision.requestId())
         .flatMap(models::findForChangeById)
         .ifPresent(model -> {
-          AliasMove move = rows.find(decision.requestId()).orElseThrow();
+          AliasMove move = rows.findMove(decision.requestId()).orElseThrow();
           if (move.state() == State.REQUESTED) {
             decide(model, move, decision);
           }
@@ -115,16 +115,16 @@ public class Aliases {
   private void decide(Model model, AliasMove requested, ApprovalDecided decision) {
     Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
     // The gate is checked again: the verdict may have been superseded since the request.
-    boolean proved = gate.isOpenFor(target(model, requested.to()));
+    boolean proved = gate.isOpenFor(requireVersion(model, requested.to()));
     AliasMove move = requested.decided(decision, proved, from, clock.instant());
-    rows.decide(move);
+    rows.storeDecision(move);
     if (move.state() == State.MOVED) {
-      point(model, move);
+      pointAlias(model, move);
     }
   }
 
-  private Outcome request(Model model, String alias, ModelVersion target, @Nullable String reason) {
-    Optional<AliasMove> pending = rows.pending(model.id(), alias, target.version());
+  private Outcome requestMove(Model model, String alias, ModelVersion target, @Nullable String reason) {
+    Optional<AliasMove> pending = rows.findPendingMove(model.id(), alias, target.version());
     if (pending.isPresent()) {
       return new Outcome.Requested(pending.get());
     }
@@ -137,7 +137,7 @@ public class Aliases {
             Caller.current().actor(),
             reason,
             clock.instant());
-    rows.add(model.id(), move);
+    rows.addMove(model.id(), move);
     publish(
         model,
         new AliasMoveRequested(
@@ -164,12 +164,12 @@ public class Aliases {
             Caller.current().actor(),
             reason,
             clock.instant());
-    rows.add(model.id(), move);
-    return new Outcome.Moved(point(model, move));
+    rows.addMove(model.id(), move);
+    return new Outcome.Moved(pointAlias(model, move));
   }
 
-  private Alias point(Model model, AliasMove move) {
-    rows.point(model.id(), move.alias(), move.to(), move.requester(), clock.instant());
+  private Alias pointAlias(Model model, AliasMove move) {
+    rows.pointAlias(model.id(), move.alias(), move.to(), move.requester(), clock.instant());
     publish(
         model,
         new AliasMoved(
@@ -180,7 +180,7 @@ public class Aliases {
             move.digest(),
             move.approvalId(),
             move.reason()));
-    return current(model, move.alias()).orElseThrow();
+    return currentAlias(model, move.alias()).orElseThrow();
   }
 
   private void publish(Model model, ModelRegistryEvent event) {
@@ -189,39 +189,39 @@ public class Aliases {
     outbox.append(event, model.name(), saved.aggregateVersion());
   }
 
-  private ModelVersion target(Model model, int version) {
+  private ModelVersion requireVersion(Model model, int version) {
     return versions
         .find(model.id(), version)
         .orElseThrow(() ->
-            new Problem(ModelProblem.UNKNOWN_VERSION, remedy(model))
+            new Problem(ModelProblem.UNKNOWN_VERSION, versionRemedy(model))
                 .at("/version", "there is no version " + version));
   }
 
-  private static String remedy(Model model) {
+  private static String versionRemedy(Model model) {
     if (model.latestVersion() == 0) {
       return "Register a version first.";
     }
     return "Choose a version from 1 to " + model.latestVersion() + ".";
   }
 
-  private Optional<Alias> current(Model model, String alias) {
-    return rows.of(model.id()).stream().filter(known -> known.alias().equals(alias)).findFirst();
+  private Optional<Alias> currentAlias(Model model, String alias) {
+    return rows.aliasesOf(model.id()).stream().filter(known -> known.alias().equals(alias)).findFirst();
   }
 
   @Transactional(readOnly = true)
-  public List<Alias> of(String name) {
-    return rows.of(models.findByName(name).orElseThrow(Problem::notFound).id());
+  public List<Alias> aliasesOf(String name) {
+    return rows.aliasesOf(models.findByName(name).orElseThrow(Problem::notFound).id());
   }
 
   @Transactional(readOnly = true)
   public Page<AliasMove> history(String name, String alias, PageRequest request) {
     UUID below = request.afterId();
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
-    List<AliasMove> found = rows.history(model.id(), alias, below, request.fetch());
+    List<AliasMove> found = rows.movesBelow(model.id(), alias, below, request.fetch());
     return Page.of(
         found,
         request,
         move -> List.of(move.aliasMoveId().toString()),
-        rows.count(model.id(), alias));
+        rows.countMoves(model.id(), alias));
   }
 }

@@ -66,7 +66,7 @@ public class Model {
    *
    * @return the number of the new version
    */
-  int register() {
+  int countVersion() {
     return ++latestVersion;
   }
 

@@ -77,27 +77,27 @@ public record ModelCard(
     text.append("\n## Limits\n\n");
     limits.forEach(limit -> text.append("- ").append(limit).append('\n'));
     text.append("\n## Lineage\n\n| Property | Value |\n|---|---|\n");
-    row(text, "Application", lineage.application());
-    row(text, "Training job", lineage.jobId().toString());
-    row(text, "Method", lineage.method());
-    row(text, "Dataset version", lineage.datasetDigest().hex());
-    row(text, "Split", lineage.splitDigest().hex());
-    row(text, "Base model digest", lineage.baseDigest().hex());
-    row(text, "Encoder", lineage.encoder() + " " + lineage.encoderDigest().hex());
-    row(
+    appendRow(text, "Application", lineage.application());
+    appendRow(text, "Training job", lineage.jobId().toString());
+    appendRow(text, "Method", lineage.method());
+    appendRow(text, "Dataset version", lineage.datasetDigest().hex());
+    appendRow(text, "Split", lineage.splitDigest().hex());
+    appendRow(text, "Base model digest", lineage.baseDigest().hex());
+    appendRow(text, "Encoder", lineage.encoder() + " " + lineage.encoderDigest().hex());
+    appendRow(
         text,
         "Checkpoint",
         lineage.checkpointDigest() == null ? "none" : lineage.checkpointDigest().hex());
-    row(text, "Artifact", lineage.artifactDigest().hex());
-    lineage.hyperparameters().forEach((name, value) -> row(text, name, value));
-    row(text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());
-    row(text, "Compute", String.format(Locale.ROOT, "%.1f s", lineage.computeSeconds()));
-    row(text, "Author", author);
-    row(text, "Registered", registeredAt + " by " + registeredBy);
+    appendRow(text, "Artifact", lineage.artifactDigest().hex());
+    lineage.hyperparameters().forEach((name, value) -> appendRow(text, name, value));
+    appendRow(text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());
+    appendRow(text, "Compute", String.format(Locale.ROOT, "%.1f s", lineage.computeSeconds()));
+    appendRow(text, "Author", author);
+    appendRow(text, "Registered", registeredAt + " by " + registeredBy);
     return text.toString();
   }
 
-  private static void row(StringBuilder text, String property, String value) {
+  private static void appendRow(StringBuilder text, String property, String value) {
     text.append("| ").append(property).append(" | ").append(escaped(value)).append(" |\n");
   }
 

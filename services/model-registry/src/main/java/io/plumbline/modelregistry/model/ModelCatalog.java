@@ -93,7 +93,7 @@ public class ModelCatalog {
           .at("/jobId", "has " + job.outcome());
     }
     versions
-        .ofJob(model.id(), jobId)
+        .findByJob(model.id(), jobId)
         .ifPresent(registered -> {
           throw new Problem(
                   ModelProblem.ALREADY_REGISTERED, "Use version " + registered.version() + ".")
@@ -104,11 +104,11 @@ public class ModelCatalog {
             .find(BaseModelName.of(job.baseModel()))
             .map(Catalog.Entry::listing)
             .orElseThrow(() -> Problem.notYetKnown("/jobId"));
-    Lineage lineage = Lineage.of(job, artifact, base, open(artifact));
+    Lineage lineage = Lineage.of(job, artifact, base, readClassifier(artifact));
     ModelVersion version =
         new ModelVersion(
             name,
-            model.register(),
+            model.countVersion(),
             description,
             job.author(),
             Caller.current().actor(),
@@ -134,7 +134,7 @@ public class ModelCatalog {
   }
 
   /** Opens an artifact: one that cannot be read now could not be served later. */
-  private Classifier open(Digest artifact) {
+  private Classifier readClassifier(Digest artifact) {
     try (InputStream content = blobs.open(artifact)) {
       return Classifier.read(content);
     } catch (UnknownBlob | ArtifactException e) {
@@ -166,7 +166,7 @@ public class ModelCatalog {
   public Page<ModelVersion> versions(String name, PageRequest request) {
     int below = request.after(Integer::valueOf, Integer.MAX_VALUE);
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
-    List<ModelVersion> found = versions.below(model.id(), below, request.fetch());
+    List<ModelVersion> found = versions.versionsBelow(model.id(), below, request.fetch());
     return Page.of(
         found,
         request,

@@ -139,7 +139,7 @@ class ModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public ModelCard getModelCard(@PathVariable String name, @PathVariable int version) {
     Model model = catalog.find(name).orElseThrow(Problem::notFound);
-    return ModelCard.of(model, getModelVersion(name, version), aliases.of(name));
+    return ModelCard.of(model, getModelVersion(name, version), aliases.aliasesOf(name));
   }
 
   @Operation(summary = "Get the model card of a version, as JSON or Markdown by the Accept header")
@@ -155,7 +155,7 @@ class ModelController {
         model.description(),
         model.owner(),
         model.latestVersion(),
-        aliases.of(model.name()),
+        aliases.aliasesOf(model.name()),
         model.createdAt());
   }
 }

@@ -57,27 +57,27 @@ class ModelVersions {
   Optional<ModelVersion> find(UUID modelId, int version) {
     return sql.sql(SELECT + "WHERE v.model_id = ? AND v.version = ?")
         .params(modelId, version)
-        .query(this::version)
+        .query(this::readVersion)
         .optional();
   }
 
-  Optional<ModelVersion> ofJob(UUID modelId, UUID jobId) {
+  Optional<ModelVersion> findByJob(UUID modelId, UUID jobId) {
     return sql.sql(SELECT + "WHERE v.model_id = ? AND v.job_id = ?")
         .params(modelId, jobId)
-        .query(this::version)
+        .query(this::readVersion)
         .optional();
   }
 
   /** Returns the versions below a number, newest first. */
-  List<ModelVersion> below(UUID modelId, int number, int limit) {
+  List<ModelVersion> versionsBelow(UUID modelId, int number, int limit) {
     return sql.sql(
             SELECT + "WHERE v.model_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
         .params(modelId, number, limit)
-        .query(this::version)
+        .query(this::readVersion)
         .list();
   }
 
-  private ModelVersion version(ResultSet row, int index) throws SQLException {
+  private ModelVersion readVersion(ResultSet row, int index) throws SQLException {
     return new ModelVersion(
         row.getString(1),
         row.getInt(2),

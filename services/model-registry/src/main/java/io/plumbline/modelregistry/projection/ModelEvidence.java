@@ -30,7 +30,7 @@ public record ModelEvidence(List<Finding> findings) {
   public record Finding(
       String application, Source source, String id, Outcome outcome, boolean inForce) {
 
-    private boolean passed() {
+    private boolean hasPassed() {
       return source == Source.VERDICT && outcome == Outcome.PASS;
     }
 
@@ -39,7 +39,7 @@ public record ModelEvidence(List<Finding> findings) {
       return source == Source.CANARY || outcome != Outcome.INCONCLUSIVE;
     }
 
-    private String described() {
+    private String description() {
       return switch (source) {
         case VERDICT -> "verdict %s is %s".formatted(id, outcome);
         case CANARY -> "the canary of release %s was halted".formatted(id);
@@ -52,20 +52,20 @@ public record ModelEvidence(List<Finding> findings) {
   }
 
   /** Returns whether an application's newest finding is a PASS by its criteria in force. */
-  public boolean passed() {
+  public boolean hasPassed() {
     return byApplication().values().stream()
         .map(List::getFirst)
-        .anyMatch(newest -> newest.passed() && newest.inForce());
+        .anyMatch(newest -> newest.hasPassed() && newest.inForce());
   }
 
   /** Returns the findings that no later PASS answers, one sentence for each application. */
-  public List<String> against() {
+  public List<String> findingsAgainst() {
     return byApplication().values().stream()
         .flatMap(found -> found.stream().filter(Finding::decides).limit(1))
-        .filter(last -> !last.passed())
+        .filter(last -> !last.hasPassed())
         .map(last ->
             "a PASS verdict in application %s that is newer than this: %s"
-                .formatted(last.application(), last.described()))
+                .formatted(last.application(), last.description()))
         .toList();
   }
 

@@ -101,7 +101,7 @@ public class VerdictProjection {
    * numbers.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public ModelEvidence of(Digest model) {
+  public ModelEvidence evidenceOn(Digest model) {
     return new ModelEvidence(
         sql.sql(
                 """

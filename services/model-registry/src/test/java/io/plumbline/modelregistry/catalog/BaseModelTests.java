@@ -47,8 +47,8 @@ class BaseModelTests {
 
   @Test
   void distinguishes_another_build_from_the_same() {
-    assertThat(model.install(Digest.ofText("model"))).isFalse();
-    assertThat(model.install(Digest.ofText("another build"))).isTrue();
+    assertThat(model.updateDigest(Digest.ofText("model"))).isFalse();
+    assertThat(model.updateDigest(Digest.ofText("another build"))).isTrue();
     assertThat(model.listing().modelDigest()).isEqualTo(Digest.ofText("another build"));
   }
 

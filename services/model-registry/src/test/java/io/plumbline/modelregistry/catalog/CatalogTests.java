@@ -66,21 +66,21 @@ class CatalogTests {
     as(
         "ada",
         () -> {
-          catalog.install(installed);
+          catalog.listInstalled(installed);
           return installed;
         });
     long before = find().revision();
     as(
         "ada",
         () -> {
-          catalog.install(installed);
+          catalog.listInstalled(installed);
           return installed;
         });
     assertThat(find().revision()).isEqualTo(before);
     as(
         "ada",
         () -> {
-          catalog.install(withDigest(installed, Digest.ofText("another build")));
+          catalog.listInstalled(withDigest(installed, Digest.ofText("another build")));
           return installed;
         });
     assertThat(find().listing()).isEqualTo(withDigest(installed, Digest.ofText("another build")));

@@ -69,7 +69,7 @@ class AliasesTests {
           Model model =
               new Model(UUID.randomUUID(), WORKSPACE, name, "", "ada", TestVersions.REGISTERED);
           for (int number = 1; number <= 3; number++) {
-            model.register();
+            model.countVersion();
           }
           Model saved = models.saveAndFlush(model);
           for (int number = 1; number <= 3; number++) {
@@ -328,7 +328,7 @@ class AliasesTests {
     AliasMove move = requested("champion", 1);
     decide(move, Decision.APPROVED, artifact(1));
     assertThat(version("champion")).isEqualTo(1);
-    assertThat(as("ada", () -> aliases.of(name)).getFirst().movedBy()).isEqualTo("ada");
+    assertThat(as("ada", () -> aliases.aliasesOf(name)).getFirst().movedBy()).isEqualTo("ada");
     assertThat(history("champion").getFirst())
         .satisfies(decided -> {
           assertThat(decided.state()).isEqualTo(State.MOVED);
@@ -448,7 +448,7 @@ class AliasesTests {
   void another_workspace_sees_neither_the_model_nor_its_aliases() {
     Problem problem =
         catchThrowableOfType(
-            Problem.class, () -> Caller.system(Workspaces.GLOBEX).call(() -> aliases.of(name)));
+            Problem.class, () -> Caller.system(Workspaces.GLOBEX).call(() -> aliases.aliasesOf(name)));
     assertThat(problem.type()).isEqualTo(CommonProblem.NOT_FOUND);
   }
 
@@ -522,7 +522,7 @@ class AliasesTests {
   }
 
   private int version(String alias) {
-    return as("ada", () -> aliases.of(name)).stream()
+    return as("ada", () -> aliases.aliasesOf(name)).stream()
         .filter(known -> known.alias().equals(alias))
         .mapToInt(Alias::version)
         .findFirst()

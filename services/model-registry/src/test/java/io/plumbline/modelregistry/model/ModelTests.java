@@ -17,8 +17,8 @@ class ModelTests {
   @Test
   void numbers_its_versions_from_one() {
     assertThat(model.latestVersion()).isZero();
-    assertThat(model.register()).isEqualTo(1);
-    assertThat(model.register()).isEqualTo(2);
+    assertThat(model.countVersion()).isEqualTo(1);
+    assertThat(model.countVersion()).isEqualTo(2);
     assertThat(model.latestVersion()).isEqualTo(2);
   }
 

@@ -21,28 +21,28 @@ class ModelEvidenceTests {
 
   @Test
   void a_model_that_nobody_judged_has_passed_nothing() {
-    assertThat(of().passed()).isFalse();
-    assertThat(of().against()).isEmpty();
+    assertThat(of().hasPassed()).isFalse();
+    assertThat(of().findingsAgainst()).isEmpty();
   }
 
   @Test
   void the_newest_finding_of_an_application_has_to_be_a_pass_by_its_criteria_in_force() {
-    assertThat(of(PASS, FAIL).passed()).isTrue();
-    assertThat(of(FAIL, PASS).passed()).isFalse();
-    assertThat(of(INCONCLUSIVE, PASS).passed()).isFalse();
-    assertThat(of(FORMER_PASS).passed()).isFalse();
-    assertThat(of(HALTED, PASS).passed()).isFalse();
+    assertThat(of(PASS, FAIL).hasPassed()).isTrue();
+    assertThat(of(FAIL, PASS).hasPassed()).isFalse();
+    assertThat(of(INCONCLUSIVE, PASS).hasPassed()).isFalse();
+    assertThat(of(FORMER_PASS).hasPassed()).isFalse();
+    assertThat(of(HALTED, PASS).hasPassed()).isFalse();
   }
 
   @Test
   void a_failure_stands_until_a_newer_pass_answers_it() {
-    assertThat(of(PASS, FAIL).against()).isEmpty();
-    assertThat(of(FORMER_PASS, FAIL).against()).isEmpty();
-    assertThat(of(FAIL, PASS).against())
+    assertThat(of(PASS, FAIL).findingsAgainst()).isEmpty();
+    assertThat(of(FORMER_PASS, FAIL).findingsAgainst()).isEmpty();
+    assertThat(of(FAIL, PASS).findingsAgainst())
         .containsExactly(
             "a PASS verdict in application mail that is newer than this: verdict v is FAIL");
-    assertThat(of(INCONCLUSIVE, FAIL).against()).hasSize(1);
-    assertThat(of(HALTED, PASS).against())
+    assertThat(of(INCONCLUSIVE, FAIL).findingsAgainst()).hasSize(1);
+    assertThat(of(HALTED, PASS).findingsAgainst())
         .containsExactly(
             "a PASS verdict in application mail that is newer than this: the canary of release r"
                 + " was halted");
@@ -52,8 +52,8 @@ class ModelEvidenceTests {
   void what_one_application_says_does_not_answer_another() {
     ModelEvidence evidence = of(PASS, FAIL_ELSEWHERE);
 
-    assertThat(evidence.passed()).isTrue();
-    assertThat(evidence.against()).singleElement().asString().contains("application chat");
+    assertThat(evidence.hasPassed()).isTrue();
+    assertThat(evidence.findingsAgainst()).singleElement().asString().contains("application chat");
   }
 
   private static Finding verdict(String application, Outcome outcome, boolean inForce) {

@@ -41,7 +41,7 @@ public final class AnswerSchema {
    * @param at where the schema is
    */
   public static List<Violation> flaws(JsonNode schema, String at) {
-    return Schemas.check(schema, at);
+    return Schemas.schemaViolations(schema, at);
   }
 
   /** Compiles a schema without {@linkplain #flaws flaws}. */
@@ -56,7 +56,7 @@ public final class AnswerSchema {
       if (read.isMissingNode()) {
         return Optional.of("it is empty");
       }
-      return Schemas.validate(schema, read, "").stream()
+      return Schemas.valueViolations(schema, read, "").stream()
           .map(violation -> (violation.pointer() + " " + violation.detail()).strip())
           .reduce((one, other) -> one + "; " + other);
     } catch (JacksonException e) {

@@ -46,13 +46,13 @@ public final class ContentRules {
    *     caller reports as a violation
    */
   public static Checked complete(PromptContent content, Set<String> unresolved) {
-    List<Violation> form = form(content);
+    List<Violation> form = formViolations(content);
     if (form.isEmpty()) {
-      return checked(content, unresolved);
+      return checkAll(content, unresolved);
     }
     Set<String> unusable = new HashSet<>(unresolved);
     unusable.addAll(content.partials().keySet());
-    Checked rest = checked(content.withPartials(Map.of()), unusable);
+    Checked rest = checkAll(content.withPartials(Map.of()), unusable);
     return new Checked(
         rest.content(), Stream.concat(form.stream(), rest.violations().stream()).toList());
   }
@@ -61,43 +61,43 @@ public final class ContentRules {
    * Returns what is wrong with the partials by themselves, such as that they are too long. Until
    * that is corrected, nothing else can be checked with them.
    */
-  private static List<Violation> form(PromptContent content) {
-    List<Violation> form = PartialRules.form(content);
+  private static List<Violation> formViolations(PromptContent content) {
+    List<Violation> form = PartialRules.formViolations(content);
     if (form.isEmpty()) {
-      return size(content);
+      return sizeViolations(content);
     }
     return form;
   }
 
-  private static Checked checked(PromptContent given, Set<String> unresolved) {
-    List<Violation> violations = new ArrayList<>(PartialRules.use(given, unresolved));
+  private static Checked checkAll(PromptContent given, Set<String> unresolved) {
+    List<Violation> violations = new ArrayList<>(PartialRules.useViolations(given, unresolved));
     PartialVariables joined = PartialVariables.of(given);
     violations.addAll(joined.violations());
     PromptContent content = given.withVariables(joined.variables());
-    List<Violation> schema = variables(content.variables());
+    List<Violation> schema = variableViolations(content.variables());
     violations.addAll(schema);
     violations.addAll(ParameterRules.check(content.parameters()));
     JsonNode format = content.responseFormat();
     if (format != null) {
-      violations.addAll(ResponseFormat.check(format, "/responseFormat"));
+      violations.addAll(ResponseFormat.violations(format, "/responseFormat"));
     }
     for (int i = 0; i < content.messages().size(); i++) {
       switch (content.messages().get(i)) {
         case Message message ->
             violations.addAll(
-                template(
+                templateViolations(
                     message.content(),
                     content,
                     "/messages/%d/content".formatted(i),
                     schema.isEmpty()));
         case Placeholder placeholder ->
-            violations.addAll(placeholder(placeholder, content.messages().subList(0, i), i));
+            violations.addAll(placeholderViolations(placeholder, content.messages().subList(0, i), i));
       }
     }
     return new Checked(content, violations);
   }
 
-  private static List<Violation> placeholder(
+  private static List<Violation> placeholderViolations(
       Placeholder placeholder, List<PromptMessage> before, int index) {
     if (!placeholder.name().equals(Placeholder.CALLERS)) {
       return List.of(
@@ -116,7 +116,7 @@ public final class ContentRules {
                 .formatted(Placeholder.CALLERS)));
   }
 
-  private static List<Violation> size(PromptContent content) {
+  private static List<Violation> sizeViolations(PromptContent content) {
     long total = content.length(PromptContent.MAX_TOTAL);
     if (total <= PromptContent.MAX_TOTAL) {
       return List.of();
@@ -129,7 +129,7 @@ public final class ContentRules {
                 .formatted(included, total, PromptContent.MAX_TOTAL)));
   }
 
-  private static List<Violation> variables(JsonNode schema) {
+  private static List<Violation> variableViolations(JsonNode schema) {
     if (!schema.path("type").asString("").equals("object")
         || !schema.path("properties").isObject()) {
       return List.of(
@@ -138,7 +138,7 @@ public final class ContentRules {
               "must be a JSON Schema of type object, for example"
                   + " {\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}"));
     }
-    List<Violation> violations = new ArrayList<>(Schemas.check(schema, "/variables"));
+    List<Violation> violations = new ArrayList<>(Schemas.schemaViolations(schema, "/variables"));
     schema.path("required").values().stream()
         .map(name -> name.asString(""))
         .filter(name -> !schema.path("properties").has(name))
@@ -150,7 +150,7 @@ public final class ContentRules {
     return violations;
   }
 
-  private static List<Violation> template(
+  private static List<Violation> templateViolations(
       String source, PromptContent content, String at, boolean variablesValid) {
     return switch (Template.parse(source)) {
       case ParsedTemplate.Malformed malformed ->
@@ -161,13 +161,13 @@ public final class ContentRules {
                       .formatted(malformed.line(), malformed.column(), malformed.reason())));
       case Template _ when !variablesValid -> List.of();
       case Template template ->
-          VariableScope.undeclared(template, content.variables()).stream()
-              .map(token -> undeclared(token, at))
+          VariableScope.undeclaredTokens(template, content.variables()).stream()
+              .map(token -> undeclaredViolation(token, at))
               .toList();
     };
   }
 
-  private static Violation undeclared(Token token, String at) {
+  private static Violation undeclaredViolation(Token token, String at) {
     return new Violation(
         at,
         "line %d, column %d: variable '%s' is not declared; add it to variables.properties"

@@ -17,15 +17,15 @@ final class ParameterRules {
 
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
-          Map.entry("temperature", number(0, 2)),
-          Map.entry("top_p", number(0, 1)),
-          Map.entry("max_tokens", positive()),
-          Map.entry("max_completion_tokens", positive()),
+          Map.entry("temperature", numberRule(0, 2)),
+          Map.entry("top_p", numberRule(0, 1)),
+          Map.entry("max_tokens", positiveRule()),
+          Map.entry("max_completion_tokens", positiveRule()),
           Map.entry("seed", new Rule("a whole number", JsonNode::isIntegralNumber)),
-          Map.entry("frequency_penalty", number(-2, 2)),
+          Map.entry("frequency_penalty", numberRule(-2, 2)),
           Map.entry("reasoning_effort", new Rule("a word such as low", JsonNode::isString)),
-          Map.entry("presence_penalty", number(-2, 2)),
-          Map.entry("stop", new Rule("a string or up to four strings", ParameterRules::stop)),
+          Map.entry("presence_penalty", numberRule(-2, 2)),
+          Map.entry("stop", new Rule("a string or up to four strings", ParameterRules::isStop)),
           Map.entry("logprobs", new Rule("true or false", JsonNode::isBoolean)),
           Map.entry(
               "top_logprobs",
@@ -46,7 +46,7 @@ final class ParameterRules {
                   value ->
                       value.isIntegralNumber()
                           && (value.asDouble() == -1 || within(value, 1, Integer.MAX_VALUE)))),
-          Map.entry("min_p", number(0, 1)),
+          Map.entry("min_p", numberRule(0, 1)),
           Map.entry(
               "repetition_penalty",
               new Rule(
@@ -91,13 +91,13 @@ final class ParameterRules {
     return List.of(new Violation("/parameters/" + name, "must be " + rule.expectation()));
   }
 
-  private static Rule number(double low, double high) {
+  private static Rule numberRule(double low, double high) {
     return new Rule(
         "a number from %s to %s".formatted(low, high),
         value -> value.isNumber() && within(value, low, high));
   }
 
-  private static Rule positive() {
+  private static Rule positiveRule() {
     return new Rule(
         "a whole number of at least 1",
         value -> value.isIntegralNumber() && within(value, 1, Integer.MAX_VALUE));
@@ -107,7 +107,7 @@ final class ParameterRules {
     return value.asDouble() >= low && value.asDouble() <= high;
   }
 
-  private static boolean stop(JsonNode value) {
+  private static boolean isStop(JsonNode value) {
     return value.isString()
         || (value.isArray()
             && value.size() <= 4

@@ -19,7 +19,7 @@ final class PartialRules {
   private PartialRules() {}
 
   /** Returns what is wrong with the partials themselves, whatever the messages do with them. */
-  static List<Violation> form(PromptContent content) {
+  static List<Violation> formViolations(PromptContent content) {
     List<Violation> violations = new ArrayList<>();
     if (content.partials().size() > PromptContent.MAX_PARTIALS) {
       violations.add(
@@ -34,14 +34,14 @@ final class PartialRules {
           if (!partial.isText()) {
             violations.add(
                 new Violation(
-                    at(name),
+                    pointer(name),
                     "is not a text: a partial is a prompt of one message, without placeholder,"
                         + " examples, parameters, tools and response format; choose such a"
                         + " version"));
           } else if (1 + depth(partial.content()) > MAX_NESTING) {
             violations.add(
                 new Violation(
-                    at(name),
+                    pointer(name),
                     "nests partials more than %d deep; write some of them out"
                         .formatted(MAX_NESTING)));
           }
@@ -62,7 +62,7 @@ final class PartialRules {
    *
    * @param unresolved names that the author gave to partials that could not be found
    */
-  static List<Violation> use(PromptContent content, Set<String> unresolved) {
+  static List<Violation> useViolations(PromptContent content, Set<String> unresolved) {
     List<Violation> violations = new ArrayList<>();
     Set<String> included = new HashSet<>();
     for (int i = 0; i < content.messages().size(); i++) {
@@ -86,13 +86,13 @@ final class PartialRules {
         .forEach(name ->
             violations.add(
                 new Violation(
-                    at(name),
+                    pointer(name),
                     "is included by no message; write {{> %s}} where it goes, or remove it"
                         .formatted(name))));
     return violations;
   }
 
-  static String at(String name) {
+  static String pointer(String name) {
     return "/partials/" + name;
   }
 

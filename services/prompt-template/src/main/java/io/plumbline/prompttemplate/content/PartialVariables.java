@@ -41,7 +41,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
       return new PartialVariables(own, List.of());
     }
     List<Violation> violations = new ArrayList<>();
-    Map<String, Set<String>> taken = taken(content, violations);
+    Map<String, Set<String>> taken = inheritedVariables(content, violations);
     ObjectNode joined = own.deepCopy();
     ObjectNode properties = (ObjectNode) joined.path("properties");
     Set<String> required = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
               properties.set(variable, type);
               origins.put(variable, name);
             } else if (!sameType(properties.path(variable), type)) {
-              violations.add(clash(variable, properties.path(variable), type, name, origins));
+              violations.add(clashViolation(variable, properties.path(variable), type, name, origins));
             }
             if (origins.containsKey(variable) && requires(theirs, variable)) {
               required.add(variable);
@@ -72,7 +72,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   /** Returns the variables of each partial that no section around one of its tags gives. */
-  private static Map<String, Set<String>> taken(PromptContent content, List<Violation> violations) {
+  private static Map<String, Set<String>> inheritedVariables(PromptContent content, List<Violation> violations) {
     Map<String, Set<String>> taken = new TreeMap<>();
     for (int i = 0; i < content.messages().size(); i++) {
       if (!(content.messages().get(i) instanceof Message message)
@@ -96,7 +96,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
                     if (given.isMissingNode()) {
                       names.add(variable);
                     } else if (!sameType(given, type)) {
-                      violations.add(shadowed(at, tag, variable, given, type));
+                      violations.add(shadowedViolation(at, tag, variable, given, type));
                     }
                   });
             }
@@ -113,17 +113,17 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   private static boolean sameType(JsonNode one, JsonNode other) {
-    return type(one).equals(type(other));
+    return withoutAnnotations(one).equals(withoutAnnotations(other));
   }
 
-  private static JsonNode type(JsonNode declared) {
+  private static JsonNode withoutAnnotations(JsonNode declared) {
     if (declared instanceof ObjectNode schema) {
       return schema.deepCopy().remove(ANNOTATIONS);
     }
     return declared;
   }
 
-  private static Violation clash(
+  private static Violation clashViolation(
       String variable,
       JsonNode known,
       JsonNode other,
@@ -138,13 +138,13 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
               .formatted(shown(known), partial, variable, shown(other)));
     }
     return new Violation(
-        PartialRules.at(partial),
+        PartialRules.pointer(partial),
         ("declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename"
                 + " one of the two")
             .formatted(variable, shown(other), origin, shown(known)));
   }
 
-  private static Violation shadowed(
+  private static Violation shadowedViolation(
       String at, Token tag, String variable, JsonNode given, JsonNode type) {
     return new Violation(
         at,

@@ -70,7 +70,7 @@ public record PromptContent(
     }
     partials = Map.copyOf(partials);
     if (propertyOrder != null) {
-      propertyOrder = PropertyOrder.of(orderedValues(variables, parameters, responseFormat));
+      propertyOrder = PropertyOrder.digestOf(orderedValues(variables, parameters, responseFormat));
     }
   }
 
@@ -94,7 +94,7 @@ public record PromptContent(
   /**
    * Returns the same content with the partials that its messages include, without their variables.
    *
-   * @see #withTheirVariables()
+   * @see #withPartialVariables()
    */
   public PromptContent withPartials(Map<String, Partial> included) {
     return new PromptContent(
@@ -102,7 +102,7 @@ public record PromptContent(
   }
 
   /** Returns the content with the variables of its partials beside its own, as it is published. */
-  public PromptContent withTheirVariables() {
+  public PromptContent withPartialVariables() {
     return withVariables(PartialVariables.of(this).variables());
   }
 

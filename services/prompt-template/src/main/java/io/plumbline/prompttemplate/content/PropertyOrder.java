@@ -24,7 +24,7 @@ public final class PropertyOrder {
    * followed by the names inside its value. Together with the values it determines the order of all
    * properties.
    */
-  public static String of(List<JsonNode> values) {
+  public static String digestOf(List<JsonNode> values) {
     List<String> names = new ArrayList<>();
     for (JsonNode value : values) {
       collect(value, names);

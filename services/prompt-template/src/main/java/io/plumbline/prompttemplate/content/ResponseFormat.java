@@ -58,19 +58,19 @@ public final class ResponseFormat {
    *
    * @param at the format's place in the content
    */
-  static List<Violation> check(JsonNode format, String at) {
+  static List<Violation> violations(JsonNode format, String at) {
     if (!isWrapped(format)) {
-      return Schemas.check(format, at);
+      return Schemas.schemaViolations(format, at);
     }
     List<Violation> violations = new ArrayList<>();
-    unknown(format, FORMAT_FIELDS, at).forEach(violations::add);
+    unknownFields(format, FORMAT_FIELDS, at).forEach(violations::add);
     String inner = at + "/" + WRAPPED;
     JsonNode wrapped = format.path(WRAPPED);
     if (!wrapped.isObject()) {
       violations.add(new Violation(inner, "must be {\"name\":…,\"strict\":true,\"schema\":{…}}"));
       return List.copyOf(violations);
     }
-    unknown(wrapped, WRAPPED_FIELDS, inner).forEach(violations::add);
+    unknownFields(wrapped, WRAPPED_FIELDS, inner).forEach(violations::add);
     if (!ToolName.isOf(wrapped)) {
       violations.add(
           new Violation(
@@ -89,11 +89,11 @@ public final class ResponseFormat {
     if (!strict.isMissingNode() && !strict.isBoolean()) {
       violations.add(new Violation(inner + "/strict", "must be true or false"));
     }
-    violations.addAll(Schemas.check(wrapped.path("schema"), inner + "/schema"));
+    violations.addAll(Schemas.schemaViolations(wrapped.path("schema"), inner + "/schema"));
     return List.copyOf(violations);
   }
 
-  private static Stream<Violation> unknown(JsonNode object, Set<String> known, String at) {
+  private static Stream<Violation> unknownFields(JsonNode object, Set<String> known, String at) {
     return object.propertyNames().stream()
         .filter(name -> !known.contains(name))
         .map(name ->

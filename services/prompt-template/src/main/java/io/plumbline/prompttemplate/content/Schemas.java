@@ -36,7 +36,7 @@ final class Schemas {
   private Schemas() {}
 
   /** Returns the violations of a schema itself. */
-  static List<Violation> check(JsonNode schema, String at) {
+  static List<Violation> schemaViolations(JsonNode schema, String at) {
     if (!schema.isObject()) {
       return List.of(
           new Violation(
@@ -44,21 +44,21 @@ final class Schemas {
               "must be a JSON Schema object, for example"
                   + " {\"type\":\"object\",\"properties\":{…}}"));
     }
-    return forbidden(schema, at, 0)
+    return findForbidden(schema, at, 0)
         .map(List::of)
         .orElseGet(() ->
-            META.validate(schema).stream().limit(5).map(error -> violation(error, at)).toList());
+            META.validate(schema).stream().limit(5).map(error -> toViolation(error, at)).toList());
   }
 
-  /** Compiles a schema without violations by {@link #check}, for any number of validations. */
+  /** Compiles a schema without violations by {@link #schemaViolations}, for any number of validations. */
   static Schema compile(JsonNode schema) {
     return REGISTRY.getSchema(schema);
   }
 
   /** Returns the violations of a value. */
-  static List<Violation> validate(Schema schema, JsonNode value, String at) {
+  static List<Violation> valueViolations(Schema schema, JsonNode value, String at) {
     try {
-      return schema.validate(value).stream().limit(10).map(error -> violation(error, at)).toList();
+      return schema.validate(value).stream().limit(10).map(error -> toViolation(error, at)).toList();
     } catch (SchemaException e) {
       return List.of(
           new Violation(
@@ -68,7 +68,7 @@ final class Schemas {
     }
   }
 
-  private static Optional<Violation> forbidden(JsonNode node, String at, int depth) {
+  private static Optional<Violation> findForbidden(JsonNode node, String at, int depth) {
     if (depth > MAX_DEPTH) {
       return Optional.of(
           new Violation(
@@ -80,19 +80,19 @@ final class Schemas {
       if (value.isMissingNode() || (value.isObject() && !keyword.equals("patternProperties"))) {
         continue;
       }
-      String reason = reason(keyword, value);
+      String reason = forbiddenReason(keyword, value);
       if (!reason.isEmpty()) {
         return Optional.of(new Violation(at + "/" + keyword, reason));
       }
     }
     if (!node.isObject()) {
       return node.valueStream()
-          .flatMap(item -> forbidden(item, at, depth + 1).stream())
+          .flatMap(item -> findForbidden(item, at, depth + 1).stream())
           .findFirst();
     }
     return node.propertyStream()
         .flatMap(field ->
-            forbidden(
+            findForbidden(
                 field.getValue(),
                 at + JsonPointer.empty().appendProperty(field.getKey()),
                 depth + 1)
@@ -101,7 +101,7 @@ final class Schemas {
   }
 
   /** Returns why a keyword with a value is forbidden; empty when it is allowed. */
-  private static String reason(String keyword, JsonNode value) {
+  private static String forbiddenReason(String keyword, JsonNode value) {
     if (keyword.equals("$schema") && value.asString("").equals(META_ID)) {
       return "";
     }
@@ -117,7 +117,7 @@ final class Schemas {
    * Converts an error. A missing property is reported at its own pointer instead of the pointer of
    * its object, so that a form can show it beside the field.
    */
-  private static Violation violation(Error error, String at) {
+  private static Violation toViolation(Error error, String at) {
     String place = at + error.getInstanceLocation();
     if (error.getKeyword().equals("required") && error.getProperty() != null) {
       return new Violation(

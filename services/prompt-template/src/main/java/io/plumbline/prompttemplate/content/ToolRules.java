@@ -44,7 +44,7 @@ final class ToolRules {
                 at,
                 "must be {\"type\":\"function\",\"function\":{\"name\":…,\"parameters\":{…}}}"));
       } else {
-        violations.addAll(function(function, at + "/function"));
+        violations.addAll(functionViolations(function, at + "/function"));
         if (!names.add(function.path("name").asString(""))) {
           violations.add(
               new Violation(
@@ -52,7 +52,7 @@ final class ToolRules {
         }
       }
     }
-    choice(parameters.path("tool_choice"), names).ifPresent(violations::add);
+    choiceViolation(parameters.path("tool_choice"), names).ifPresent(violations::add);
     if (names.isEmpty() && parameters.has("parallel_tool_calls")) {
       violations.add(
           new Violation("/parameters/parallel_tool_calls", "needs tools; omit it, or add a tool"));
@@ -60,7 +60,7 @@ final class ToolRules {
     return List.copyOf(violations);
   }
 
-  private static List<Violation> function(JsonNode function, String at) {
+  private static List<Violation> functionViolations(JsonNode function, String at) {
     List<Violation> violations = new ArrayList<>();
     function.propertyNames().stream()
         .filter(field -> !FIELDS.contains(field))
@@ -86,12 +86,12 @@ final class ToolRules {
       violations.add(new Violation(at + "/strict", "must be true or false"));
     }
     if (function.has("parameters")) {
-      violations.addAll(Schemas.check(function.path("parameters"), at + "/parameters"));
+      violations.addAll(Schemas.schemaViolations(function.path("parameters"), at + "/parameters"));
     }
     return violations;
   }
 
-  private static Optional<Violation> choice(JsonNode choice, Set<String> names) {
+  private static Optional<Violation> choiceViolation(JsonNode choice, Set<String> names) {
     if (choice.isMissingNode()) {
       return Optional.empty();
     }

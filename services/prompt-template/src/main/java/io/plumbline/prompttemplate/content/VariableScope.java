@@ -23,7 +23,7 @@ final class VariableScope {
   }
 
   /** Returns the tokens that use an undeclared variable. */
-  static List<Token> undeclared(Template template, JsonNode variables) {
+  static List<Token> undeclaredTokens(Template template, JsonNode variables) {
     List<Token> unknown = new ArrayList<>();
     walk(
         template,

@@ -54,7 +54,7 @@ public final class Variables {
                 new Violation(
                     "/variables" + JsonPointer.empty().appendProperty(name),
                     "is not a variable of this prompt version; " + declaredNames())));
-    violations.addAll(Schemas.validate(schema, values, "/variables"));
+    violations.addAll(Schemas.valueViolations(schema, values, "/variables"));
     return violations;
   }
 
@@ -74,7 +74,7 @@ public final class Variables {
     declared
         .path("properties")
         .forEachEntry((name, type) ->
-            complete.put(name, plain(values.has(name) ? values.path(name) : type.path("default"))));
+            complete.put(name, toPlain(values.has(name) ? values.path(name) : type.path("default"))));
     return complete;
   }
 
@@ -85,7 +85,7 @@ public final class Variables {
    *
    * @param besides a variable that is filled otherwise; absent if there is none
    */
-  public @Nullable String input(@Nullable String besides) {
+  public @Nullable String exampleVariable(@Nullable String besides) {
     Set<String> fillable = new TreeSet<>(fillable());
     if (besides != null) {
       fillable.remove(besides);
@@ -97,7 +97,7 @@ public final class Variables {
   }
 
   /** Returns the variables without a value that a user message can fill. */
-  public Set<String> open(ObjectNode values) {
+  public Set<String> unfilled(ObjectNode values) {
     Set<String> open = new TreeSet<>(fillable());
     open.removeAll(values.propertyNames());
     return open;
@@ -107,17 +107,17 @@ public final class Variables {
     return required.isEmpty() && names.size() == 1 ? names : required;
   }
 
-  private static @Nullable Object plain(JsonNode node) {
+  private static @Nullable Object toPlain(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        node.forEachEntry((name, value) -> map.put(name, plain(value)));
+        node.forEachEntry((name, value) -> map.put(name, toPlain(value)));
         yield map;
       }
       case ARRAY -> {
         List<Object> list = new ArrayList<>();
         for (JsonNode item : node) {
-          Object value = plain(item);
+          Object value = toPlain(item);
           list.add(Objects.requireNonNullElse(value, ""));
         }
         yield list;

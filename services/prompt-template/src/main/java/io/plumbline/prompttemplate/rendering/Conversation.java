@@ -50,7 +50,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
       if (messages.get(i) instanceof ObjectNode message
           && ROLES.contains(message.path("role").asString(""))) {
         ObjectNode sent = withoutEmptyFields(message);
-        content(sent, at).ifPresentOrElse(violations::add, () -> read.add(joined(sent)));
+        contentViolation(sent, at).ifPresentOrElse(violations::add, () -> read.add(joined(sent)));
       } else {
         violations.add(
             new Violation(
@@ -97,7 +97,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
     return sent;
   }
 
-  private static Optional<Violation> content(ObjectNode message, String at) {
+  private static Optional<Violation> contentViolation(ObjectNode message, String at) {
     JsonNode content = message.path("content");
     if (content.isString()) {
       return Optional.empty();

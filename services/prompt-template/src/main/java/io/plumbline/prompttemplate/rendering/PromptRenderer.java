@@ -56,7 +56,7 @@ public final class PromptRenderer {
   private final Step.@Nullable Written question;
 
   /** The flag of a prompt with a placeholder for the caller's messages. */
-  private final boolean placed;
+  private final boolean hasPlaceholder;
 
   private PromptRenderer(PromptContent content, List<Step> steps) {
     this.content = content;
@@ -68,8 +68,8 @@ public final class PromptRenderer {
             .filter(step -> step.role() == Message.Role.USER)
             .reduce((earlier, later) -> later)
             .orElse(null);
-    this.placed = steps.stream().anyMatch(Step.CallersPlace.class::isInstance);
-    this.steps = withCallersPlace(steps, placed || question != null);
+    this.hasPlaceholder = steps.stream().anyMatch(Step.CallersPlace.class::isInstance);
+    this.steps = withCallersPlace(steps, hasPlaceholder || question != null);
   }
 
   private static List<Step> withCallersPlace(List<Step> steps, boolean complete) {
@@ -152,7 +152,7 @@ public final class PromptRenderer {
   /** Renders the prompt by itself, without a caller's messages. */
   public Outcome render(ObjectNode values) {
     return render(
-        new Fitting.Fits(values, Conversation.EMPTY, null), null, query -> Retrieved.NOTHING);
+        new CallFit.Fits(values, Conversation.EMPTY, null), null, query -> Retrieved.NOTHING);
   }
 
   /**
@@ -172,24 +172,24 @@ public final class PromptRenderer {
     if (filled != null) {
       given.put(filled, "");
     }
-    return switch (fitting(given, conversation)) {
-      case Fitting.Misfit misfit -> new Outcome.Refused(List.of(misfit.violation()));
-      case Fitting.Fits fits -> render(fits, filled, retrieved);
+    return switch (fitCall(given, conversation)) {
+      case CallFit.Misfit misfit -> new Outcome.Refused(List.of(misfit.violation()));
+      case CallFit.Fits fits -> render(fits, filled, retrieved);
     };
   }
 
-  private Fitting fitting(ObjectNode given, Conversation conversation) {
-    if (placed) {
-      return Fitting.placed(question != null, given, conversation);
+  private CallFit fitCall(ObjectNode given, Conversation conversation) {
+    if (hasPlaceholder) {
+      return CallFit.fitPlaceholder(question != null, given, conversation);
     }
     if (question != null) {
-      return Fitting.question(variables, given, conversation);
+      return CallFit.fitQuestion(variables, given, conversation);
     }
-    return Fitting.following(variables, given, conversation);
+    return CallFit.fitFollowing(variables, given, conversation);
   }
 
   private Outcome render(
-      Fitting.Fits fits, @Nullable String filled, Function<String, Retrieved> retrieved) {
+      CallFit.Fits fits, @Nullable String filled, Function<String, Retrieved> retrieved) {
     List<Violation> refused =
         variables.check(fits.values()).stream()
             // Retrieval fills this variable, so its violations are not the caller's.
@@ -199,7 +199,7 @@ public final class PromptRenderer {
     if (!refused.isEmpty()) {
       return new Outcome.Refused(refused);
     }
-    Retrieved added = query(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
+    Retrieved added = retrievalText(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
     List<Example> examples =
         Stream.concat(content.examples().stream(), added.examples().stream()).toList();
     // The documents behind an example's answer are unknown, so examples get no retrieved text.
@@ -208,7 +208,7 @@ public final class PromptRenderer {
     if (filled != null) {
       complete.put(filled, added.text());
     }
-    String input = variables.input(filled);
+    String input = variables.exampleVariable(filled);
     List<Violation> violations = new ArrayList<>();
     List<ObjectNode> messages = new ArrayList<>();
     Span callers = Span.NONE;
@@ -218,11 +218,11 @@ public final class PromptRenderer {
           if (written.equals(question)) {
             addExamples(examples, input, ofExamples, messages, violations);
           }
-          fill(written, complete, written.pointer(), violations)
+          renderStep(written, complete, written.pointer(), violations)
               .map(text -> message(written.role(), text))
-              .map(message -> written.equals(question) ? asked(message, fits.asker()) : message)
+              .map(message -> written.equals(question) ? withAskerFields(message, fits.asker()) : message)
               .ifPresent(messages::add);
-          if (written.equals(question) && !placed) {
+          if (written.equals(question) && !hasPlaceholder) {
             callers = new Span(messages.size() - 1, messages.size());
           }
         }
@@ -243,8 +243,8 @@ public final class PromptRenderer {
         new RenderedPrompt(messages, callers, content.parameters(), content.responseFormat()));
   }
 
-  private Optional<String> query(Fitting.Fits fits, @Nullable String filled) {
-    String input = variables.input(filled);
+  private Optional<String> retrievalText(CallFit.Fits fits, @Nullable String filled) {
+    String input = variables.exampleVariable(filled);
     return Optional.ofNullable(fits.asker())
         .or(() -> fits.conversation().question())
         .map(Conversation::text)
@@ -269,7 +269,7 @@ public final class PromptRenderer {
       } else {
         Map<String, @Nullable Object> filled = new LinkedHashMap<>(complete);
         filled.put(input, example.input());
-        fill(question, filled, "/examples/%d/input".formatted(i), violations)
+        renderStep(question, filled, "/examples/%d/input".formatted(i), violations)
             .ifPresent(text -> messages.add(message(Message.Role.USER, text)));
       }
       messages.add(message(Message.Role.ASSISTANT, example.output()));
@@ -281,7 +281,7 @@ public final class PromptRenderer {
   }
 
   /** Adds to a question the other fields of the message that fills it, such as the asker's name. */
-  private static ObjectNode asked(ObjectNode question, @Nullable ObjectNode asker) {
+  private static ObjectNode withAskerFields(ObjectNode question, @Nullable ObjectNode asker) {
     if (asker != null) {
       asker
           .propertyStream()
@@ -291,7 +291,7 @@ public final class PromptRenderer {
     return question;
   }
 
-  private static Optional<String> fill(
+  private static Optional<String> renderStep(
       Step.Written written,
       Map<String, @Nullable Object> values,
       String pointer,

@@ -43,7 +43,7 @@ public final class CompiledTemplate {
    */
   public static CompiledTemplate of(ComposedTemplate composed) {
     PartialSources sources = new PartialSources();
-    String source = sources.of(composed, "");
+    String source = sources.renamedSource(composed, "");
     composed.tokens().stream()
         .filter(token -> token.kind() == Token.Kind.PARTIAL)
         .findFirst()
@@ -93,7 +93,7 @@ public final class CompiledTemplate {
 
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
-      BUDGET.get().step();
+      BUDGET.get().countStep();
       return value instanceof List<?> list ? list.iterator() : null;
     }
 

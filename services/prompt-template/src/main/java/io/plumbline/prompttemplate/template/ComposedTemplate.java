@@ -63,12 +63,12 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
   }
 
   private long length(int indent, long before, long limit) {
-    long total = before + Indentation.length(template.source(), indent);
+    long total = before + Indentation.indentedLength(template.source(), indent);
     for (Token tag : template.partials()) {
       if (total > limit) {
         break;
       }
-      Optional<String> own = Indentation.of(template.source(), tag);
+      Optional<String> own = Indentation.blanksBefore(template.source(), tag);
       int inner = own.map(blanks -> blanks.length() + indent).orElse(0);
       ComposedTemplate partial = partials.get(tag.name());
       if (partial != null) {
@@ -80,7 +80,7 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
 
   private void collect(Consumer<Token> tokens) {
     for (Token token : template.tokens()) {
-      ComposedTemplate partial = included(token);
+      ComposedTemplate partial = includedPartial(token);
       if (partial == null) {
         tokens.accept(token);
       } else {
@@ -89,7 +89,7 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
     }
   }
 
-  private @Nullable ComposedTemplate included(Token token) {
+  private @Nullable ComposedTemplate includedPartial(Token token) {
     if (token.kind() != Token.Kind.PARTIAL) {
       return null;
     }

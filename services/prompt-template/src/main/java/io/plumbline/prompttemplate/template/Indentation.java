@@ -15,7 +15,7 @@ final class Indentation {
   private Indentation() {}
 
   /** Returns the blanks before a tag that is alone on its line; empty for any other tag. */
-  static Optional<String> of(String source, Token tag) {
+  static Optional<String> blanksBefore(String source, Token tag) {
     int from = tag.offset();
     while (from > 0 && isBlank(source.charAt(from - 1))) {
       from--;
@@ -48,7 +48,7 @@ final class Indentation {
   }
 
   /** Returns the length of a text with this indentation. */
-  static long length(String source, int indent) {
+  static long indentedLength(String source, int indent) {
     long lines = 0;
     for (int i = 0; indent > 0 && i < source.length(); i++) {
       if (startsLine(source, i)) {

@@ -23,7 +23,7 @@ final class PartialSources {
       new IdentityHashMap<>();
 
   /** Returns the source of a template in which each tag has a name that {@link #get} knows. */
-  String of(ComposedTemplate composed, String indent) {
+  String renamedSource(ComposedTemplate composed, String indent) {
     String source = Indentation.indented(composed.template().source(), indent);
     if (composed.partials().isEmpty() || !(Template.parse(source) instanceof Template template)) {
       return source;
@@ -35,7 +35,7 @@ final class PartialSources {
       if (partial == null) {
         continue;
       }
-      Optional<String> alone = Indentation.of(source, tag);
+      Optional<String> alone = Indentation.blanksBefore(source, tag);
       String own = alone.orElse("");
       if (alone.isPresent() && tag.offset() == own.length()) {
         named.append(LINE_BEFORE);
@@ -43,7 +43,7 @@ final class PartialSources {
       named
           .append(source, at, tag.offset() - own.length())
           .append("{{>")
-          .append(name(partial, own))
+          .append(assignName(partial, own))
           .append("}}");
       at = tag.offset() + tag.text().length();
     }
@@ -55,13 +55,13 @@ final class PartialSources {
     return sources.get(name);
   }
 
-  private String name(ComposedTemplate partial, String indent) {
+  private String assignName(ComposedTemplate partial, String indent) {
     Map<String, String> byIndent = names.computeIfAbsent(partial, known -> new HashMap<>());
     String known = byIndent.get(indent);
     if (known != null) {
       return known;
     }
-    String source = of(partial, indent);
+    String source = renamedSource(partial, indent);
     String name = Integer.toString(sources.size());
     sources.put(name, source);
     byIndent.put(indent, name);

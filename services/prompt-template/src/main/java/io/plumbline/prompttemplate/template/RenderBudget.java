@@ -26,7 +26,7 @@ final class RenderBudget extends Writer {
     }
   }
 
-  void step() {
+  void countStep() {
     steps++;
     if (steps > MAX_STEPS) {
       throw new Exceeded(
@@ -37,7 +37,7 @@ final class RenderBudget extends Writer {
 
   @Override
   public void write(char[] characters, int offset, int length) {
-    step();
+    countStep();
     if (text.length() + length > MAX_CHARACTERS) {
       throw new Exceeded(
           "The text grows beyond %d characters; pass shorter values".formatted(MAX_CHARACTERS));

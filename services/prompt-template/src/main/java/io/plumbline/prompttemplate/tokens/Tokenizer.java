@@ -56,7 +56,7 @@ record Tokenizer(EncodingType encoding, boolean published) {
     long tokens = 0;
     int from = 0;
     while (from < text.length() && tokens <= limit) {
-      int to = end(text, from);
+      int to = sliceEnd(text, from);
       tokens += cutter.countTokensOrdinary(text.substring(from, to));
       from = to;
     }
@@ -67,7 +67,7 @@ record Tokenizer(EncodingType encoding, boolean published) {
    * Returns the end of a slice: between two words, where no token reaches across, or without such a
    * place nearby between two symbols.
    */
-  private static int end(String text, int from) {
+  private static int sliceEnd(String text, int from) {
     int end = from + SLICE_LENGTH;
     if (end >= text.length()) {
       return text.length();

@@ -43,7 +43,7 @@ class PartialTests {
             .withPartials(
                 Map.of(
                     "tone", partial("{{b}}{{a}}", "'b':{'type':'number'},'a':{'type':'string'}")))
-            .withTheirVariables();
+            .withPartialVariables();
 
     assertThat(joined.variables())
         .isEqualTo(
@@ -51,7 +51,7 @@ class PartialTests {
                 "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'number'}},"
                     + "'required':['a','b']}"));
     assertThat(ContentRules.check(joined)).isEmpty();
-    assertThat(joined.withTheirVariables()).isEqualTo(joined);
+    assertThat(joined.withPartialVariables()).isEqualTo(joined);
   }
 
   @Test
@@ -62,7 +62,7 @@ class PartialTests {
         PromptContent.of(List.of(new Message(Role.USER, "{{> p}}")), own, null, null, null)
             .withPartials(
                 Map.of("p", partial("{{tone}}", "'tone':{'type':'string','title':'Tone'}")))
-            .withTheirVariables();
+            .withPartialVariables();
 
     assertThat(joined.variables()).isEqualTo(own);
     assertThat(ContentRules.check(joined)).isEmpty();
@@ -104,7 +104,7 @@ class PartialTests {
         content("{{#mails}}{{> line}}{{/mails}}", mails.formatted("string")).withPartials(line);
 
     assertThat(ContentRules.check(fits)).isEmpty();
-    assertThat(fits.withTheirVariables().variables().path("properties").propertyNames())
+    assertThat(fits.withPartialVariables().variables().path("properties").propertyNames())
         .containsExactly("mails");
     assertThat(
             ContentRules.check(
@@ -126,7 +126,7 @@ class PartialTests {
             .withPartials(
                 Map.of("tone", partial("Be kind to {{name}}.", "'name':{'type':'string'}")));
 
-    assertThat(content.withTheirVariables().variables().path("properties").propertyNames())
+    assertThat(content.withPartialVariables().variables().path("properties").propertyNames())
         .containsExactlyInAnyOrder("tone", "people");
   }
 

@@ -33,7 +33,7 @@ class ResponseFormatTests {
                 + "'schema':{'type':'object'}}}");
 
     assertThat(ResponseFormat.wrapped(format)).isSameAs(format);
-    assertThat(ResponseFormat.check(format, "/responseFormat")).isEmpty();
+    assertThat(ResponseFormat.violations(format, "/responseFormat")).isEmpty();
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class ResponseFormatTests {
           """,
       delimiter = ';')
   void what_is_wrong_with_a_wrapped_format_is_found_in_its_place(String format, String pointer) {
-    assertThat(ResponseFormat.check(json(format), ""))
+    assertThat(ResponseFormat.violations(json(format), ""))
         .extracting(Violation::pointer)
         .containsExactly(pointer);
   }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The way in which a call fits a prompt: which of its messages fill a variable, and which go to the
  * prompt's place for the caller's messages.
  */
-sealed interface Fitting {
+sealed interface CallFit {
 
   /**
    * A call that fits.
@@ -22,14 +22,14 @@ sealed interface Fitting {
    * @param asker the message that filled the prompt's question instead of following it
    */
   record Fits(ObjectNode values, Conversation conversation, @Nullable ObjectNode asker)
-      implements Fitting {}
+      implements CallFit {}
 
   /** A call that does not fit. */
-  record Misfit(Violation violation) implements Fitting {}
+  record Misfit(Violation violation) implements CallFit {}
 
   /** Fits a call to a prompt that ends with a question and has no place for caller's messages. */
-  static Fitting question(Variables variables, ObjectNode values, Conversation conversation) {
-    Set<String> open = variables.open(values);
+  static CallFit fitQuestion(Variables variables, ObjectNode values, Conversation conversation) {
+    Set<String> open = variables.unfilled(values);
     if (conversation.isEmpty()) {
       if (open.isEmpty()) {
         return new Fits(values, conversation, null);
@@ -48,24 +48,24 @@ sealed interface Fitting {
           "must be one user message and no other, since it fills the prompt's question; a version"
               + " with the placeholder 'conversation' takes a history");
     }
-    return filled(open, values, asked, () -> new Fits(values, Conversation.EMPTY, asked.get()));
+    return fillVariable(open, values, asked, () -> new Fits(values, Conversation.EMPTY, asked.get()));
   }
 
   /** Fits a call to a prompt without a question, which the caller's messages follow. */
-  static Fitting following(Variables variables, ObjectNode values, Conversation conversation) {
-    Set<String> open = variables.open(values);
+  static CallFit fitFollowing(Variables variables, ObjectNode values, Conversation conversation) {
+    Set<String> open = variables.unfilled(values);
     if (open.isEmpty()) {
       if (conversation.isEmpty()) {
         return withoutMessage();
       }
       return new Fits(values, conversation, null);
     }
-    return filled(
+    return fillVariable(
         open, values, conversation.question(), () -> new Fits(values, conversation, null));
   }
 
   /** Fits a call to a prompt with a placeholder: the caller's messages fill no variable. */
-  static Fitting placed(boolean hasQuestion, ObjectNode values, Conversation conversation) {
+  static CallFit fitPlaceholder(boolean hasQuestion, ObjectNode values, Conversation conversation) {
     if (conversation.isEmpty() && !hasQuestion) {
       return withoutMessage();
     }
@@ -77,10 +77,10 @@ sealed interface Fitting {
         "/conversation", "must have a message: the prompt has no user message of its own");
   }
 
-  private static Fitting filled(
+  private static CallFit fillVariable(
       Set<String> open, ObjectNode values, Optional<ObjectNode> message, Supplier<Fits> fits) {
     if (open.size() > 1 || message.isEmpty()) {
-      return misfit("/variables", "lack %s: pass values%s".formatted(open, remedy(message)));
+      return misfit("/variables", "lack %s: pass values%s".formatted(open, missingValueRemedy(message)));
     }
     if (!message.get().path("content").isString()) {
       return misfit(
@@ -92,7 +92,7 @@ sealed interface Fitting {
     return fits.get();
   }
 
-  private static String remedy(Optional<ObjectNode> message) {
+  private static String missingValueRemedy(Optional<ObjectNode> message) {
     if (message.isEmpty()) {
       return ", or send a user message";
     }
