@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version that another one includes, and the present targets of its prompt's labels.
  *
- * @param name the name in the messages
+ * @param name the name by which the messages include it
  * @param label the label that the author named instead of the version
  * @param labels the version that each label points to now, {@code latest} among them
  */

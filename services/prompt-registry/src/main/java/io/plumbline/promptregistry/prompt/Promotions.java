@@ -63,7 +63,8 @@ public class Promotions {
             .orElseThrow(() ->
                 new Problem(
                         PromptProblem.UNKNOWN_VERSION,
-                        "Pass a version from 1 to %d.".formatted(prompt.latestVersion()))
+                        "Prompt '%s' has no version %d. Pass a version from 1 to %d."
+                            .formatted(name, to, prompt.latestVersion()))
                     .at(
                         "/version",
                         "is %d, which is not a version of prompt '%s'".formatted(to, name)));

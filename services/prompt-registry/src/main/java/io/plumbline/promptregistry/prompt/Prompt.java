@@ -45,7 +45,7 @@ public class Prompt {
   private String latestText = "";
   @Version private @Nullable Long version;
 
-  /** Serves JPA, which fills the fields. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Prompt() {}
 

@@ -110,8 +110,9 @@ public class PromptCatalog {
     if (parent != null && parent != prompt.latestVersion()) {
       throw new Problem(
           PromptProblem.STALE_PARENT,
-          "The latest version is %d; compare yours with it, then publish with parent %d."
-              .formatted(prompt.latestVersion(), prompt.latestVersion()));
+          "Parent %d is not the latest version, which is %d. Compare your content with version %d, then publish with parent %d."
+              .formatted(
+                  parent, prompt.latestVersion(), prompt.latestVersion(), prompt.latestVersion()));
     }
     requireReason(Lint.errors(content), lintReason);
     PromptVersion previous = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
@@ -131,7 +132,7 @@ public class PromptCatalog {
     if (previous != null && previous.digest().equals(version.digest())) {
       throw new Problem(
           PromptProblem.UNCHANGED,
-          "Use version %d, or change the content.".formatted(previous.version()));
+          "The content is the same as that of version %d. Use that version, or change the content.".formatted(previous.version()));
     }
     versions.add(prompt.id(), version);
     long eventVersion = prompts.saveAndFlush(prompt).aggregateVersion();
@@ -155,7 +156,8 @@ public class PromptCatalog {
       Problem problem =
           new Problem(
               PromptProblem.INVALID_CONTENT,
-              "Correct the fields that errors lists, then publish again.");
+              "The content of the version is not valid. Correct the fields that errors lists, then"
+                  + " publish again.");
       violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
       throw problem;
     }
@@ -165,15 +167,17 @@ public class PromptCatalog {
     if (errors.isEmpty()) {
       if (lintReason != null) {
         throw new Problem(
-                PromptProblem.INVALID_CONTENT, "Publish the version without a lintReason.")
+                PromptProblem.INVALID_CONTENT,
+                "The linter finds no error in this version. Publish it without a lintReason.")
             .at("/lintReason", "must be absent: the linter finds no error in this version");
       }
     } else if (lintReason == null) {
       Problem problem =
           new Problem(
               PromptProblem.LINT_ERRORS,
-              "Correct what errors lists, or say in lintReason why the version is published as it"
-                  + " is. The reason is kept with it.");
+              "The linter finds errors in this version. Correct what errors lists, or say in"
+                  + " lintReason why the version is published as it is. The reason is kept with the"
+                  + " version.");
       errors.forEach(error -> problem.at(error.pointer(), error.detail()));
       throw problem;
     }
@@ -182,7 +186,8 @@ public class PromptCatalog {
   private static Problem nameTaken(PromptName name) {
     return new Problem(
             PromptProblem.NAME_TAKEN,
-            "Publish a version of the existing prompt, or choose another name.")
+            "A prompt named '%s' already exists. Publish a version of that prompt, or choose another name."
+                .formatted(name.value()))
         .at("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
   }
 }

@@ -13,9 +13,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The answers in memory. A hit reads no database. A change evicts the answers of its prompt as soon
- * as it commits here, or when its event arrives from another replica. While Kafka is unavailable,
- * an answer is at most {@link #MAX_AGE} old.
+ * The cache of serialised answers to requests for prompts. A hit reads no database. A change evicts
+ * the answers of its prompt as soon as it commits here, or when its event arrives from another
+ * replica. While Kafka is unavailable, an answer is at most {@link #MAX_AGE} old.
  */
 class ResolvedPrompts {
 

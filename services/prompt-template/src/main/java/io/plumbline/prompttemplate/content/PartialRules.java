@@ -25,7 +25,7 @@ final class PartialRules {
       violations.add(
           new Violation(
               "/partials",
-              "are %d; include at most %d"
+              "has %d partials; include at most %d"
                   .formatted(content.partials().size(), PromptContent.MAX_PARTIALS)));
     }
     content

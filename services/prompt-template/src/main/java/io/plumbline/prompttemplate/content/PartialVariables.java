@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * a partial are added, except for those that the section around its tag gives. One name has one
  * type.
  *
- * @param variables the variables as they were given when they are no schema of an object
+ * @param variables the variables of the content and its partials; as they were given if they are no
+ *     schema of an object
  * @param violations the names whose types differ
  */
 public record PartialVariables(ObjectNode variables, List<Violation> violations) {

@@ -160,7 +160,10 @@ public record PromptContent(
     return new ComposedTemplate(template, composed);
   }
 
-  /** Returns the names, outermost first, to a partial that does not match its digest, or none. */
+  /**
+   * Returns the names of nested partials, outermost first, the last of which has a content that does
+   * not match its digest; empty if all contents match.
+   */
   public List<String> alteredPartial(Function<PromptContent, String> digestOf) {
     for (Map.Entry<String, Partial> entry : new TreeMap<>(partials).entrySet()) {
       Partial partial = entry.getValue();

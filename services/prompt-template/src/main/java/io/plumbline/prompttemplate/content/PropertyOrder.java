@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The order in which JSON objects name their properties. Models that follow a schema write an
- * answer in its order, but digests are taken over the canonical form (RFC 8785), which sorts.
+ * Computes a digest of the order in which JSON objects name their properties. Models that follow a
+ * schema write an answer in that order, but the digest of a content does not show it: it is taken
+ * over the canonical form (RFC 8785), which sorts the properties.
  */
 public final class PropertyOrder {
 

@@ -22,7 +22,10 @@ final class PartialSources {
   private final IdentityHashMap<ComposedTemplate, Map<String, String>> names =
       new IdentityHashMap<>();
 
-  /** Returns the source of a template in which each tag has a name that {@link #get} knows. */
+  /**
+   * Returns the source of a template in which numbers replace the names of partials. {@link #get}
+   * returns the partial of a number.
+   */
   String renamedSource(ComposedTemplate composed, String indent) {
     String source = Indentation.indented(composed.template().source(), indent);
     if (composed.partials().isEmpty() || !(Template.parse(source) instanceof Template template)) {
@@ -50,7 +53,11 @@ final class PartialSources {
     return named.append(source, at, source.length()).toString();
   }
 
-  /** Returns the source under a name; null for a name that no tag has. */
+  /**
+   * Returns the source of a partial; null for a name that {@link #renamedSource} did not assign.
+   *
+   * @param name the number that replaced the partial's own name in a tag
+   */
   @Nullable String get(String name) {
     return sources.get(name);
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A template in the subset of Mustache (mustache(5)) that cannot run code and reads only its
  * variables: variables, sections, inverted sections, partials and comments. Inheritance, partials
- * variables: variables, sections, inverted sections, partials and comments. Inheritance, partials
  * named by a variable and other delimiters are rejected by name, because each would make the text
+ * depend on more than the version's own content.
  */
 public record Template(String source, List<Token> tokens) implements ParsedTemplate {
 

@@ -239,7 +239,7 @@ class PartialTests {
     }
 
     assertThat(ContentRules.check(content(text.toString(), "").withPartials(partials)))
-        .containsExactly(new Violation("/partials", "are 33; include at most 32"));
+        .containsExactly(new Violation("/partials", "has 33 partials; include at most 32"));
   }
 
   @Test

@@ -31,7 +31,7 @@ class RenderBudgetTests {
     assertThat(budget.text()).hasSize(RenderBudget.MAX_CHARACTERS);
     assertThatExceptionOfType(RenderBudget.Exceeded.class)
         .isThrownBy(() -> budget.write(half, 0, 1))
-        .withMessage("The text grows beyond 1048576 characters; pass shorter values");
+        .withMessage("The rendered text has more than 1048576 characters; pass shorter values");
   }
 
   /** A machine under load may take any time for a plain message. */

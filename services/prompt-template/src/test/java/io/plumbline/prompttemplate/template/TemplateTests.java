@@ -72,6 +72,6 @@ class TemplateTests {
             render(
                 "{{#l}}{{big}}{{/l}}",
                 Map.of("l", Collections.nCopies(64, "y"), "big", "z".repeat(1 << 16))))
-        .startsWith("refused: The text grows beyond");
+        .startsWith("refused: The rendered text has more than");
   }
 }

@@ -47,7 +47,7 @@ class DraftController {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_CONTENT,
-            "Correct the parts of the draft that errors lists, then render again.");
+            "The draft is not valid. Correct the parts that errors lists, then render again.");
     violations.forEach(violation -> problem.at("/draft" + violation.pointer(), violation.detail()));
     return problem;
   }

@@ -121,7 +121,8 @@ class VersionController {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_VARIABLES,
-            "Correct the variables and messages that errors lists, then render again.");
+            "The variables or messages do not fit the prompt. Correct those that errors lists, then"
+                + " render again.");
     violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
     return problem;
   }
