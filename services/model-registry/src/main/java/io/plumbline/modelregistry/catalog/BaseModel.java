@@ -53,10 +53,13 @@ public class BaseModel {
   private String listedBy;
   private Instant listedAt;
 
-  /** The version; absent until saved, by which Spring Data knows a new entity with our id. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** Serves JPA, which fills the fields. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected BaseModel() {}
 
@@ -144,7 +147,10 @@ public class BaseModel {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** Returns the number of its events, from 1, because a projection without events is at 0. */
+  /**
+   * Returns the version that its events carry. It counts from 1, because projections use 0 for
+   * "nothing received".
+   */
   long aggregateVersion() {
     return revision() + 1;
   }

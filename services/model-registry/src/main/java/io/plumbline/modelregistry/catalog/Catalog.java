@@ -42,7 +42,9 @@ public class Catalog {
   public Entry create(Listing listing) {
     if (models.existsByName(listing.name().value())) {
       throw new Problem(
-              CatalogProblem.ALREADY_LISTED, "Update the entry with PATCH, or choose another name.")
+              CatalogProblem.ALREADY_LISTED,
+              "The catalogue already lists '%s'. Update its entry with PATCH, or choose another name."
+                  .formatted(listing.name().value()))
           .at("/name", "'" + listing.name().value() + "' is already listed");
     }
     Caller caller = Caller.current();

@@ -44,7 +44,10 @@ class InstalledModels {
     try {
       catalog.listInstalled(listing);
     } catch (DataIntegrityViolationException listed) {
-      log.info("Another replica has listed {}", listing.name().value());
+      log.info(
+          "Another replica has already listed base model {} in workspace {}; nothing is changed",
+          listing.name().value(),
+          Caller.current().workspace());
     }
   }
 

@@ -10,7 +10,7 @@ public record Price(BigDecimal perMillion, String currency) {
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int MAX_DECIMALS = 9;
 
-  /** The price of nothing; it must stand after the limits, which the constructor checks. */
+  /** The price 0. Its declaration must follow those of the limits, which the constructor reads. */
   public static final Price FREE = new Price(BigDecimal.ZERO, "USD");
 
   public Price {

@@ -30,7 +30,7 @@ public record Prices(Price input, @Nullable Price cachedInput, Price output) {
 
   private static Problem otherCurrency(String pointer, String currency) {
     return Problem.invalid(
-        pointer, "must be an amount of %s, as the price of input is".formatted(currency));
+        pointer, "must be an amount of %s, the currency of inputPerMillion".formatted(currency));
   }
 
   String currency() {

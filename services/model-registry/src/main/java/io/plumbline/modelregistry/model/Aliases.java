@@ -89,14 +89,22 @@ public class Aliases {
     if (!rows.hasPointedAt(model.id(), alias, to, gate.isProtected(alias))) {
       throw new Problem(
               ModelProblem.NEVER_APPROVED,
-              "Move the alias with PUT; a protected alias then waits for a second person's"
-                  + " approval.")
-          .missing(List.of("an earlier approval of " + name + "@" + to + " as " + alias));
+              ("Alias %s can be rolled back only to a version that it pointed at before. Move the"
+                      + " alias with PUT; a protected alias then waits for a second person's approval.")
+                  .formatted(alias))
+          .missing(List.of(earlierMove(name, alias, to)));
     }
     if (gate.isProtected(alias)) {
       gate.requireNoFindingAgainst(alias, target);
     }
     return moveNow(model, Kind.ROLLBACK, alias, target, reason);
+  }
+
+  private String earlierMove(String name, String alias, int to) {
+    if (gate.isProtected(alias)) {
+      return "an earlier approval of %s@%d as %s".formatted(name, to, alias);
+    }
+    return "an earlier move of alias %s to %s@%d".formatted(alias, name, to);
   }
 
   /** Decides a requested move. Decisions about other services' requests are ignored. */
@@ -193,15 +201,16 @@ public class Aliases {
     return versions
         .find(model.id(), version)
         .orElseThrow(() ->
-            new Problem(ModelProblem.UNKNOWN_VERSION, versionRemedy(model))
-                .at("/version", "there is no version " + version));
+            new Problem(ModelProblem.UNKNOWN_VERSION, unknownVersion(model, version))
+                .at("/version", "is not a version of the model"));
   }
 
-  private static String versionRemedy(Model model) {
+  private static String unknownVersion(Model model, int version) {
     if (model.latestVersion() == 0) {
-      return "Register a version first.";
+      return "Model '%s' has no version yet. Register a version first.".formatted(model.name());
     }
-    return "Choose a version from 1 to " + model.latestVersion() + ".";
+    return "Model '%s' has no version %d. Choose a version from 1 to %d."
+        .formatted(model.name(), version, model.latestVersion());
   }
 
   private Optional<Alias> currentAlias(Model model, String alias) {

@@ -12,8 +12,8 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named series of tuned versions. Each registration, alias move and request for one increments
- * its revision, which orders its events.
+ * A named series of tuned versions. Each registered version, each alias move and each request
+ * for an alias move increments its revision, which orders its events.
  */
 @Entity
 // The database lets only the counters be changed.
@@ -45,10 +45,13 @@ public class Model {
   @Column(name = "alias_moves")
   private int aliasMoves;
 
-  /** The version; absent until saved, by which Spring Data knows a new entity with our id. */
+  /**
+   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
+   * Data recognises a new entity whose id is already assigned.
+   */
   @Version private @Nullable Long version;
 
-  /** Serves JPA, which fills the fields. */
+  /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   protected Model() {}
 
@@ -103,7 +106,10 @@ public class Model {
     return Objects.requireNonNull(version, "not saved yet");
   }
 
-  /** Returns the number of its events, from 1, because a projection without events is at 0. */
+  /**
+   * Returns the version that its events carry. It counts from 1, because projections use 0 for
+   * "nothing received".
+   */
   long aggregateVersion() {
     return revision() + 1;
   }

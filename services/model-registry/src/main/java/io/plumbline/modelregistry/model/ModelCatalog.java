@@ -64,7 +64,8 @@ public class ModelCatalog {
     if (models.existsByName(name)) {
       throw new Problem(
               ModelProblem.NAME_TAKEN,
-              "Register a version of the existing model, or choose another name.")
+              "A model named '%s' already exists. Register a version of that model, or choose another name."
+                  .formatted(name))
           .at("/name", "'" + name + "' is taken");
     }
     Caller caller = Caller.current();
@@ -89,14 +90,18 @@ public class ModelCatalog {
     Digest artifact = job.artifactDigest();
     if (job.outcome() != RunOutcome.SUCCEEDED || artifact == null) {
       throw new Problem(
-              ModelProblem.JOB_NOT_SUCCEEDED, "Register a training job that has SUCCEEDED.")
+              ModelProblem.JOB_NOT_SUCCEEDED,
+              "Training job %s has %s. Register a training job that has SUCCEEDED."
+                  .formatted(jobId, job.outcome()))
           .at("/jobId", "has " + job.outcome());
     }
     versions
         .findByJob(model.id(), jobId)
         .ifPresent(registered -> {
           throw new Problem(
-                  ModelProblem.ALREADY_REGISTERED, "Use version " + registered.version() + ".")
+                  ModelProblem.ALREADY_REGISTERED,
+                  "Training job %s is already registered as version %d. Use that version."
+                      .formatted(jobId, registered.version()))
               .at("/jobId", "is version " + registered.version());
         });
     Listing base =

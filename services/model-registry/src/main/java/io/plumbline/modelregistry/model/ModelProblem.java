@@ -23,9 +23,9 @@ public enum ModelProblem implements ProblemType {
       false),
   UNKNOWN_VERSION(
       "unknown-version", HttpStatus.UNPROCESSABLE_CONTENT, "The model has no such version", false),
-  NO_VERDICT("no-standing-verdict", HttpStatus.CONFLICT, "No verdict stands for the version", true),
+  NO_VERDICT("no-standing-verdict", HttpStatus.CONFLICT, "The version has no PASS verdict", true),
   EVIDENCE_AGAINST(
-      "evidence-against", HttpStatus.CONFLICT, "A finding stands against the version", true),
+      "evidence-against", HttpStatus.CONFLICT, "A finding rules the version out", true),
   NEVER_APPROVED(
       "never-approved", HttpStatus.CONFLICT, "The alias has never pointed at this version", true);
 

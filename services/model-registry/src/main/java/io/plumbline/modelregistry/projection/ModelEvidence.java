@@ -58,7 +58,10 @@ public record ModelEvidence(List<Finding> findings) {
         .anyMatch(newest -> newest.hasPassed() && newest.inForce());
   }
 
-  /** Returns the findings that no later PASS answers, one sentence for each application. */
+  /**
+   * Returns the PASS verdicts that the model needs because of findings against it, one text for each
+   * application whose newest conclusive finding is no PASS.
+   */
   public List<String> findingsAgainst() {
     return byApplication().values().stream()
         .flatMap(found -> found.stream().filter(Finding::decides).limit(1))

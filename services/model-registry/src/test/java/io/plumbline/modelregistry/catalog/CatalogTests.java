@@ -57,7 +57,10 @@ class CatalogTests {
         catchThrowableOfType(
             Problem.class, () -> as("ben", () -> catalog.create(wire().toListing())));
     assertThat(problem.type()).isEqualTo(CatalogProblem.ALREADY_LISTED);
-    assertThat(problem).hasMessage("Update the entry with PATCH, or choose another name.");
+    assertThat(problem)
+        .hasMessage(
+            "The catalogue already lists '%s'. Update its entry with PATCH, or choose another name.",
+            name);
   }
 
   @Test

@@ -45,7 +45,7 @@ class PriceTests {
         catchThrowableOfType(Problem.class, () -> new Prices(one("USD"), one(cached), one(output)));
 
     assertThat(String.valueOf(problem.body().getProperties()))
-        .contains(pointer, "must be an amount of USD, as the price of input is");
+        .contains(pointer, "must be an amount of USD, the currency of inputPerMillion");
     assertThat(new Prices(one("EUR"), one("EUR"), one("EUR")).currency()).isEqualTo("EUR");
   }
 

@@ -441,7 +441,7 @@ class AliasesTests {
   void names_the_versions_that_exist() {
     assertThatThrownBy(() -> move("challenger", 4))
         .isInstanceOf(Problem.class)
-        .hasMessage("Choose a version from 1 to 3.");
+        .hasMessage("Model '%s' has no version 4. Choose a version from 1 to 3.", name);
   }
 
   @Test
