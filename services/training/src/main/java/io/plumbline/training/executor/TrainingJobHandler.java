@@ -61,10 +61,12 @@ class TrainingJobHandler implements JobHandler {
       if (work.isPresent()) {
         train(job, work.get());
       }
-    } catch (LeaseLost e) {
-      log.info("{}", e.getMessage());
+    } catch (LeaseLost lost) {
+      log.info(
+          "This worker stops training job {}: the job was paused, has ended, or has another worker",
+          lease.jobId());
     } catch (IOException | UnknownBlob | UnusableData | EventTooLarge e) {
-      log.error("Job {} failed", lease.jobId(), e);
+      log.error("Training job {} fails and is not tried again", lease.jobId(), e);
       runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       if (job.repeats(e)) {
@@ -73,7 +75,8 @@ class TrainingJobHandler implements JobHandler {
       runs.fail(
           lease,
           "The executor failed; find the cause in the training service's log under this job's id");
-      throw new IllegalStateException("Job " + lease.jobId(), e);
+      throw new IllegalStateException(
+          "Training job %s failed and is not tried again".formatted(lease.jobId()), e);
     }
   }
 

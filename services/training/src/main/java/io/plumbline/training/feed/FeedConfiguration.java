@@ -39,6 +39,10 @@ class FeedConfiguration {
         "job-feed",
         Duration.ofSeconds(1),
         feed::deliverNext,
-        cause -> log.warn("Cannot read events for the streams of jobs; trying again: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The events of training jobs could not be read for the clients that follow them;"
+                    + " tried again: {}",
+                cause.toString()));
   }
 }

@@ -79,7 +79,10 @@ class TrainingGate {
             .baseModel()
             .orElseThrow(() -> Problem.notYetKnown("/baseModel", "model", spec.baseModel()));
     if (!model.tunable() || LocalBase.encoderOf(model.name()).isEmpty()) {
-      throw new Problem(TrainingProblem.NOT_TUNABLE, "Choose one of " + LocalBase.names() + ".")
+      throw new Problem(
+              TrainingProblem.NOT_TUNABLE,
+              "The local executor cannot tune base model %s. Choose one of %s."
+                  .formatted(spec.baseModel(), LocalBase.names()))
           .at("/baseModel", "is not a model that the local executor can tune");
     }
     Split split = evidence.split().orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
@@ -89,7 +92,8 @@ class TrainingGate {
       if (!split.subsets().containsKey(subset)) {
         throw new Problem(
                 TrainingProblem.UNSUITABLE_SPLIT,
-                "Define a split with the subsets train and validation.")
+                "The split has no subset '%s'. Define a split with the subsets train and validation."
+                    .formatted(subset))
             .at("/splitDigest", "has no subset '" + subset + "'");
       }
     }
@@ -168,11 +172,10 @@ class TrainingGate {
                   () -> List.of("an admission of " + version + " for the purpose " + PURPOSE));
       throw new Problem(
               TrainingProblem.NOT_ADMITTED,
-              "Get "
-                  + version
-                  + " admitted for the purpose "
+              version
+                  + " is not admitted for the purpose "
                   + PURPOSE
-                  + ", or train on a split of an admitted version.")
+                  + ". Get that version admitted, or train on a split of an admitted version.")
           .at("/splitDigest", "belongs to a version that is not admitted for " + PURPOSE)
           .missing(reasons);
     }

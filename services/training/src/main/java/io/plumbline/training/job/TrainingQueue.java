@@ -43,7 +43,7 @@ public class TrainingQueue {
   }
 
   /**
-   * Checks a request without effect.
+   * Requires that a request would be accepted, without creating a job.
    *
    * @throws Problem with the missing evidence, when the request is refused
    */

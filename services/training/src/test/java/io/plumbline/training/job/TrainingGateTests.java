@@ -119,7 +119,10 @@ class TrainingGateTests {
     for (BaseModel model : List.of(frozen, remote)) {
       Problem refused = refusal(evidence(COMPLETE.phases(), model, TestJobs.SPLIT, ADMITTED));
       assertThat(refused.type()).isEqualTo(TrainingProblem.NOT_TUNABLE);
-      assertThat(refused).hasMessage("Choose one of local/choice-bge-small, local/choice-minilm.");
+      assertThat(refused)
+          .hasMessage(
+              "The local executor cannot tune base model local/choice-minilm. Choose one of"
+                  + " local/choice-bge-small, local/choice-minilm.");
       assertThat(pointer(refused)).isEqualTo("/baseModel");
     }
   }
@@ -148,8 +151,8 @@ class TrainingGateTests {
     assertThat(refused.missing()).containsExactly(missing);
     assertThat(refused)
         .hasMessage(
-            "Get mail version 3 admitted for the purpose TRAIN, or train on a split of an admitted"
-                + " version.");
+            "mail version 3 is not admitted for the purpose TRAIN. Get that version admitted, or train"
+                + " on a split of an admitted version.");
   }
 
   @Test
