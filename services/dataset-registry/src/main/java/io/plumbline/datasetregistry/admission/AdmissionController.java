@@ -48,7 +48,8 @@ class AdmissionController {
       case Decision.Refused refused ->
           throw new Problem(
                   AdmissionProblem.REFUSED,
-                  "Resolve the reasons listed in missing, then request the admission again.")
+                  "The dataset version is not admitted. Resolve the reasons listed in missing, then"
+                      + " request the admission again.")
               .missing(refused.reasons());
     };
   }

@@ -67,8 +67,10 @@ public class AdmissionGate {
   }
 
   /**
-   * @param purposes all that the version is to be admitted to; this decision replaces the previous
-   *     one
+   * Decides whether a version is admitted, and records and publishes the decision. It replaces the
+   * previous one.
+   *
+   * @param purposes all purposes that the version is to be admitted to
    */
   @Transactional
   public Decision decide(String dataset, int number, Set<Purpose> purposes) {

@@ -63,7 +63,7 @@ class Admissions {
             .update();
     if (added == 0) {
       throw new OptimisticLockingFailureException(
-          "Version %d of %s was decided at the same time"
+          "Another transaction decided the admission of version %d of dataset %s at the same time"
               .formatted(admission.number(), admission.dataset()));
     }
   }

@@ -59,7 +59,7 @@ class ItemPages {
               Long.parseLong(keys.get(1)),
               Long.parseLong(keys.get(2)));
       if (place.lines < 0 || place.found < 0 || !place.isLineOf(file)) {
-        throw new IllegalArgumentException("no line begins there");
+        throw new IllegalArgumentException("The page token names no line of the file");
       }
       return place;
     }

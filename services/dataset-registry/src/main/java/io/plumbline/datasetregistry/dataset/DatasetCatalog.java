@@ -59,8 +59,9 @@ public class DatasetCatalog {
     if (datasets.existsByName(name)) {
       throw new Problem(
               DatasetProblem.NAME_TAKEN,
-              "Choose another name, or upload a version to the existing dataset.")
-          .at("/name", "is taken");
+              "A dataset named %s already exists. Choose another name, or upload a version to that dataset."
+                  .formatted(name))
+          .at("/name", "is the name of an existing dataset");
     }
     Caller caller = Caller.current();
     Dataset dataset =
@@ -159,12 +160,15 @@ public class DatasetCatalog {
       case READY -> version;
       case INGESTING ->
           throw new Problem(
-                  DatasetProblem.NOT_READY, "Repeat the request once the version's state is READY.")
+                  DatasetProblem.NOT_READY,
+                  "Version %d of dataset %s is still being made. Repeat the request once its state is READY."
+                      .formatted(number, dataset))
               .retryAfter(Duration.ofSeconds(2));
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              "Resolve what the version's problems list, and make a new version.");
+              "Version %d of dataset %s failed and has no rows. Resolve the problems that the version lists, then make a new version."
+                  .formatted(number, dataset));
     };
   }
 

@@ -68,7 +68,7 @@ record RegisterDataset(
       throw Problem.invalid("/labelColumn", "is required for a %s dataset".formatted(kind));
     }
     if (textColumn.equals(labelColumn)) {
-      throw Problem.invalid("/labelColumn", "must differ from textColumn");
+      throw Problem.invalid("/labelColumn", "must differ from textColumn; name two different columns");
     }
     for (int i = 0; i < declared.size(); i++) {
       String pointer = "/labels/" + i;
@@ -78,7 +78,7 @@ record RegisterDataset(
           });
     }
     if (declared.stream().distinct().count() < declared.size()) {
-      throw Problem.invalid("/labels", "must be distinct");
+      throw Problem.invalid("/labels", "must be distinct; name each label once");
     }
     return new Dataset.Columns(textColumn, labelColumn, declared);
   }

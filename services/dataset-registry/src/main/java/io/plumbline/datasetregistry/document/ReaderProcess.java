@@ -86,7 +86,7 @@ final class ReaderProcess implements AutoCloseable {
     try {
       return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("The process ended", e.getCause());
+      throw new IOException("The process that reads documents ended without a reply", e.getCause());
     }
   }
 

@@ -32,7 +32,7 @@ record ClaimedSource(
    */
   void requireTrace() {
     if (kind == Kind.TRACE && traceId == null) {
-      throw Problem.invalid("/source/traceId", "is required for an item of a TRACE");
+      throw Problem.invalid("/source/traceId", "is required for an item whose source is a TRACE");
     }
     if (NO_TRACE.equals(traceId)) {
       throw Problem.invalid("/source/traceId", TRACE_ID_MESSAGE);

@@ -113,7 +113,9 @@ final class DraftRules {
 
   private static Problem refusal(String pointer, String detail) {
     return new Problem(
-            DraftProblem.ITEM_REFUSED, "Correct the faults listed in errors, then add the item again.")
+            DraftProblem.ITEM_REFUSED,
+            "The item does not match the dataset. Correct the faults listed in errors, then add the"
+                + " item again.")
         .at(pointer, detail);
   }
 }

@@ -134,7 +134,9 @@ class DraftService {
     List<DraftItem> draft = items.all(name);
     if (draft.isEmpty()) {
       throw new Problem(
-          DraftProblem.EMPTY, "Add an item to the draft first; a version has at least one row.");
+          DraftProblem.EMPTY,
+          "The draft of dataset %s is empty, but a version has at least one row. Add an item first."
+              .formatted(name));
     }
     byte[] content =
         draft.stream()

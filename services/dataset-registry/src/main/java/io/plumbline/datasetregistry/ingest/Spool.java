@@ -47,7 +47,11 @@ public class Spool implements AutoCloseable {
             removeLeftover(folder);
           }
         } catch (IOException e) {
-          log.warn("Cannot remove the folder {} of an earlier process: {}", folder, e.toString());
+          log.warn(
+              "The spool folder {} of an earlier process could not be removed; the next start tries"
+                  + " again: {}",
+              folder,
+              e.toString());
         }
       }
     }
@@ -81,7 +85,7 @@ public class Spool implements AutoCloseable {
         }
         lock.close();
       } catch (NoSuchFileException removed) {
-        log.debug("Another process removed {}", folder);
+        log.debug("Another process removed the new spool folder {}; another one is created", folder);
       }
     }
   }
@@ -101,7 +105,7 @@ public class Spool implements AutoCloseable {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException lockedNow) {
-      log.debug("{} belongs to a process that is starting", folder);
+      log.debug("Spool folder {} is kept: it belongs to a process that is starting", folder);
     }
   }
 
@@ -115,8 +119,8 @@ public class Spool implements AutoCloseable {
   }
 
   /**
-   * Deletes a folder. Its lock is deleted last, so that the next start finds the rest of an
-   * interrupted removal.
+   * Deletes a folder with its content. Its lock is deleted last, so that the next start finds the
+   * rest of an interrupted removal.
    */
   private static void deleteFolder(Path folder) throws IOException {
     Path lock = folder.resolve(LOCK);

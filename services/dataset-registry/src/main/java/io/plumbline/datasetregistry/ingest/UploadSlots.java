@@ -40,7 +40,8 @@ final class UploadSlots {
     if (taken.values().stream().mapToInt(Integer::intValue).sum() >= settings.perProcess()) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
-              "No more uploads can be read here at the moment. Send the upload again later.")
+              "This server already reads %d uploads, its maximum. Send the upload again later."
+                  .formatted(settings.perProcess()))
           .retryAfter(RETRY_PAUSE);
     }
     taken.merge(caller, 1, Integer::sum);

@@ -32,7 +32,7 @@ public class ItemMask {
   }
 
   /**
-   * @param scanners the scanner of the caller's workspace
+   * @param scanners returns the scanner of the caller's workspace
    */
   public ItemMask(Supplier<SensitiveScanner> scanners) {
     this.scanners = scanners;

@@ -138,8 +138,8 @@ class LineageGraph {
   }
 
   /**
-   * Returns the nodes with only those sources that the answer itself contains. Base models, for
-   * example, are not in it.
+   * Returns the nodes, each with only those sources that are nodes or subsets of the same answer.
+   * The lineage has no node for a base model, for example.
    */
   private static List<LineageNode> withKnownSources(
       List<LineageNode> nodes, Stream<LineageReference> subsets) {

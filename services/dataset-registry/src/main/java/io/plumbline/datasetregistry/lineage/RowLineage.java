@@ -67,9 +67,9 @@ public class RowLineage {
   }
 
   /**
-   * @param item the row in this version
    * The lineage of a row.
    *
+   * @param item the row in this version
    * @param origins the row in this version and in the versions that it was masked from or
    *     continues, newest first
    * @param continuations the row in the nearest 10 versions that mask or continue this one

@@ -25,13 +25,14 @@ final class FindingList {
   }
 
   /**
-   * Returns whether another finding of the kind would be kept. It saves building the detail of a
-   * finding that would not.
+   * Returns whether another finding of the kind would be kept. A caller need not build the detail of
+   * one that would not.
    */
   boolean keepsMore(String kind) {
     return listed.getOrDefault(kind, List.of()).size() < MAX_LISTED;
   }
 
+  /** Counts a finding of the kind without keeping it. */
   void countOnly(String kind) {
     counts.merge(kind, 1L, Long::sum);
   }

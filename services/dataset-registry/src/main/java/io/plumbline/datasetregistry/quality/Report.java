@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param emptyRows rows whose text has no letter and no digit
  * @param labels absent for a dataset without labels
- * @param findings for each kind of finding, the number of rows that it concerns and the number of
- *     them that can be listed
+ * @param findings for each kind of finding, the number of findings and the number of them that can
+ *     be listed; a row has a finding for each of its sensitive values
  * @param notes limits of the measurement
  */
 public record Report(
@@ -30,7 +30,7 @@ public record Report(
     return labels == null ? Map.of() : labels.rows();
   }
 
-  /** Returns the number of rows that a kind of finding concerns. */
+  /** Returns the number of findings of a kind. */
   public long findingCount(String kind) {
     return findings.stream()
         .filter(each -> each.kind().equals(kind))

@@ -79,7 +79,7 @@ class ResumableUploadService {
     UploadService.requireFormat(named, file.format());
     long length = request.uploadLength();
     if (length < 1) {
-      throw Problem.invalid(TusRequest.LENGTH, "is 0: an upload has at least one row");
+      throw Problem.invalid(TusRequest.LENGTH, "is 0, but an upload has at least one row; send the number of bytes of the file");
     }
     uploads.requireSize(length);
     Instant now = clock.instant();
@@ -206,7 +206,7 @@ class ResumableUploadService {
     if (!upload.isComplete()) {
       throw new Problem(
           ResumableProblem.INCOMPLETE,
-          "%,d of %,d bytes are stored. Send the rest, then finish it."
+          "%,d of %,d bytes are stored. Send the rest, then make the version."
               .formatted(upload.offset(), upload.length()));
     }
     List<UUID> stored = inTransaction(() -> rows.partIds(id));

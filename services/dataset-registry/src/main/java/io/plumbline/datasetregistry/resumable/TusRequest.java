@@ -43,7 +43,9 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
     String version = headers.apply(RESUMABLE);
     if (version != null && !version.equals(VERSION)) {
       throw new Problem(
-          ResumableProblem.VERSION, "Send " + RESUMABLE + ": " + VERSION + ", or omit the header.");
+          ResumableProblem.VERSION,
+          "The version in %s is not supported. Send %s: %s, or omit the header."
+              .formatted(RESUMABLE, RESUMABLE, VERSION));
     }
   }
 
@@ -61,7 +63,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
       throw Problem.invalid(name, "is missing: send a number of bytes");
     }
     if (!value.matches("\\d{1,18}")) {
-      throw Problem.invalid(name, "is not a number of bytes");
+      throw Problem.invalid(name, "is not a number of bytes; write it in digits only");
     }
     return Long.parseLong(value);
   }
@@ -73,7 +75,8 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
    */
   void requirePartType(@Nullable String contentType) {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
-      throw new Problem(IngestProblem.UNKNOWN_TYPE, "Send a part as " + PART_TYPE + ".");
+      throw new Problem(IngestProblem.UNKNOWN_TYPE,
+          "The Content-Type of the part is not that of a part. Send the part as " + PART_TYPE + ".");
     }
   }
 
@@ -88,17 +91,19 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
             .orElseThrow(() ->
                 new Problem(
                     IngestProblem.UNKNOWN_TYPE,
-                    "Name text/csv, application/x-ndjson or application/zip as filetype in "
+                    "The filetype in "
                         + METADATA
-                        + ", in base64."));
+                        + " is missing or not supported. Name text/csv, application/x-ndjson or"
+                        + " application/zip as filetype, in base64."));
     String encoding = metadata.getOrDefault("encoding", "identity");
     boolean gzip = encoding.equalsIgnoreCase("gzip");
     if (!gzip && !encoding.equalsIgnoreCase("identity")) {
       throw new Problem(
           IngestProblem.UNKNOWN_TYPE,
-          "Send the file plain, or compressed with gzip and named so as encoding in "
+          "The encoding in "
               + METADATA
-              + ".");
+              + " is not supported. Send the file plain, or compress it with gzip and name gzip as"
+              + " encoding, in base64.");
     }
     return new FileProperties(format, gzip);
   }
@@ -112,7 +117,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
       try {
         metadata.put(parts[0], decoded(parts));
       } catch (IllegalArgumentException notBase64) {
-        throw Problem.invalid(METADATA, "has a value that is not in base64");
+        throw Problem.invalid(METADATA, "has a value that is not in base64; encode every value in base64");
       }
     }
     return metadata;

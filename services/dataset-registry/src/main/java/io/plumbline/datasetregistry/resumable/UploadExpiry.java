@@ -28,7 +28,10 @@ class UploadExpiry {
       try {
         Caller.system(workspace).run(uploads::removeExpired);
       } catch (RuntimeException e) {
-        log.warn("Expired uploads of {} were not removed", workspace, e);
+        log.warn(
+            "The expired uploads of workspace {} could not be removed; tried again in an hour",
+            workspace,
+            e);
       }
     }
   }

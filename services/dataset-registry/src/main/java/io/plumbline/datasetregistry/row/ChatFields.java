@@ -4,7 +4,7 @@ import io.plumbline.prompttemplate.content.ToolName;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Checks that the members of conversations have in common. */
+/** The checks that the readers of conversations, tools and documents share. */
 final class ChatFields {
 
   /** The maximum characters of ids that link a result to its call, and of participants' names. */

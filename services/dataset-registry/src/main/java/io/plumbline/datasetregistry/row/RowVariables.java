@@ -121,7 +121,7 @@ public final class RowVariables {
         row.input().withVariables(variables), row.expected(), row.metadata());
   }
 
-  /** Returns an input of variables alone. */
+  /** Returns an input that has these variables and no messages. */
   static Input inputOf(ObjectNode variables) {
     return new Input(null, null, variables, null);
   }

@@ -46,6 +46,8 @@ final class Candidates {
   }
 
   /**
+   * Reads the rows of a version.
+   *
    * @param seed the seed of the rows' random order; the same seed gives the same order
    * @param assignment the subset that a row is assigned to; {@link #NONE} if the recipe does not
    *     assign it

@@ -217,7 +217,10 @@ final class QuestionCheck {
   }
 
   /**
-   * Returns whether a text was found. No text at all, or punctuation alone, counts as found.
+   * Returns whether a document contains a text. An absent text, or punctuation alone, counts as
+   * contained.
+   *
+   * @param occurring the canonical forms of the texts that the document contains
    */
   private static boolean occurs(@Nullable String text, Set<String> occurring) {
     String wanted = text == null ? "" : canonical(text);

@@ -35,7 +35,7 @@ final class WordSearch {
   }
 
   /**
-   * Returns those of the texts that occur in this one.
+   * Returns those of the wanted texts that occur in a text.
    *
    * @param canonical the canonical form of the text
    * @param beforeComparison runs before each comparison and once in {@link #MAX_UNTIMED_WORDS} words

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the body of a request once, while it arrives. It limits the bytes, decompresses them,
  * copies the plain bytes and parses them in one pass, so that a hostile body is rejected at its
- * first fault and takes little memory.
+ * first fault and takes little memory. An object of this class reads the copy again, row by row,
+ * for the job that makes the version.
  */
 public final class Upload implements AutoCloseable {
 

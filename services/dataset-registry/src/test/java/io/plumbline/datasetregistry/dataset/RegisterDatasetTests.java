@@ -53,13 +53,13 @@ class RegisterDatasetTests {
   @Test
   void text_and_label_are_different_columns() {
     assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "body", null)))
-        .contains("/labelColumn", "must differ from textColumn");
+        .contains("/labelColumn", "must differ from textColumn; name two different columns");
   }
 
   @Test
   void labels_are_distinct() {
     assertThat(refusal(wire(DatasetKind.CLASSIFICATION, "label", List.of("ham", " ham"))))
-        .contains("/labels", "must be distinct");
+        .contains("/labels", "must be distinct; name each label once");
   }
 
   @Test
