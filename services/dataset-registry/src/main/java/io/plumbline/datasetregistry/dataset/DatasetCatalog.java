@@ -59,7 +59,8 @@ public class DatasetCatalog {
     if (datasets.existsByName(name)) {
       throw new Problem(
               DatasetProblem.NAME_TAKEN,
-              "A dataset named %s already exists. Choose another name, or upload a version to that dataset."
+              ("A dataset named %s already exists. Choose another name, or upload a version to that"
+                      + " dataset.")
                   .formatted(name))
           .at("/name", "is the name of an existing dataset");
     }
@@ -161,13 +162,15 @@ public class DatasetCatalog {
       case INGESTING ->
           throw new Problem(
                   DatasetProblem.NOT_READY,
-                  "Version %d of dataset %s is still being made. Repeat the request once its state is READY."
+                  ("Version %d of dataset %s is still being made. Repeat the request once its state is"
+                          + " READY.")
                       .formatted(number, dataset))
               .retryAfter(Duration.ofSeconds(2));
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              "Version %d of dataset %s failed and has no rows. Resolve the problems that the version lists, then make a new version."
+              ("Version %d of dataset %s failed and has no rows. Resolve the problems that the version"
+                      + " lists, then make a new version.")
                   .formatted(number, dataset));
     };
   }

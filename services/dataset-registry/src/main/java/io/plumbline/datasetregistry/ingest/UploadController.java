@@ -83,7 +83,8 @@ class UploadController {
     boolean gzip = "gzip".equalsIgnoreCase(encoding);
     if (encoding != null && !gzip && !"identity".equalsIgnoreCase(encoding)) {
       throw new Problem(
-          IngestProblem.UNKNOWN_TYPE, "The Content-Encoding of the upload is not supported. Send the body plain, or with"
+          IngestProblem.UNKNOWN_TYPE,
+          "The Content-Encoding of the upload is not supported. Send the body plain, or with"
               + " Content-Encoding: gzip.");
     }
     return accepted(

@@ -265,8 +265,8 @@ public final class ItemTexts {
   }
 
   /**
-   * Returns a member's name as findings and notes show it: cut to {@value #MAX_SHOWN_NAME} characters,
-   * with question marks for control characters and unpaired surrogates.
+   * Returns a member's name as findings and notes show it: cut to {@value #MAX_SHOWN_NAME}
+   * characters, with question marks for control characters and unpaired surrogates.
    */
   public static String shownName(String name) {
     String shown = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) + "…" : name;

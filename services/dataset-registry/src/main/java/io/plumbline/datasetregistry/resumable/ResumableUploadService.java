@@ -79,7 +79,9 @@ class ResumableUploadService {
     UploadService.requireFormat(named, file.format());
     long length = request.uploadLength();
     if (length < 1) {
-      throw Problem.invalid(TusRequest.LENGTH, "is 0, but an upload has at least one row; send the number of bytes of the file");
+      throw Problem.invalid(
+          TusRequest.LENGTH,
+          "is 0, but an upload has at least one row; send the number of bytes of the file");
     }
     uploads.requireSize(length);
     Instant now = clock.instant();

@@ -76,7 +76,7 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
   void requirePartType(@Nullable String contentType) {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
       throw new Problem(IngestProblem.UNKNOWN_TYPE,
-          "The Content-Type of the part is not that of a part. Send the part as " + PART_TYPE + ".");
+          "The Content-Type is not that of a part. Send the part as " + PART_TYPE + ".");
     }
   }
 

@@ -38,7 +38,8 @@ final class WordSearch {
    * Returns those of the wanted texts that occur in a text.
    *
    * @param canonical the canonical form of the text
-   * @param beforeComparison runs before each comparison and once in {@link #MAX_UNTIMED_WORDS} words
+   * @param beforeComparison runs before each comparison and once in {@link #MAX_UNTIMED_WORDS}
+   *     words
    */
   Set<String> findIn(String canonical, Runnable beforeComparison) {
     String words = " " + canonical + " ";

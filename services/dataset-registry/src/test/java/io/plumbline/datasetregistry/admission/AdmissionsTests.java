@@ -91,7 +91,9 @@ class AdmissionsTests {
 
     assertThatThrownBy(() -> add(decision(1, 0, Outcome.FAIL)))
         .isInstanceOf(OptimisticLockingFailureException.class)
-        .hasMessage("Another transaction decided the admission of version 1 of dataset mails at the same time");
+        .hasMessage(
+            "Another transaction decided the admission of version 1 of dataset mails at the same"
+                + " time");
     assertThat(in(() -> admissions.newest("mails", 1))).contains(decision(1, 0, Outcome.PASS));
   }
 

@@ -43,7 +43,8 @@ public class Catalog {
     if (models.existsByName(listing.name().value())) {
       throw new Problem(
               CatalogProblem.ALREADY_LISTED,
-              "The catalogue already lists '%s'. Update its entry with PATCH, or choose another name."
+              ("The catalogue already lists '%s'. Update its entry with PATCH, or choose another"
+                      + " name.")
                   .formatted(listing.name().value()))
           .at("/name", "'" + listing.name().value() + "' is already listed");
     }

@@ -110,7 +110,8 @@ public class PromptCatalog {
     if (parent != null && parent != prompt.latestVersion()) {
       throw new Problem(
           PromptProblem.STALE_PARENT,
-          "Parent %d is not the latest version, which is %d. Compare your content with version %d, then publish with parent %d."
+          ("Parent %d is not the latest version, which is %d. Compare your content with version"
+                  + " %d, then publish with parent %d.")
               .formatted(
                   parent, prompt.latestVersion(), prompt.latestVersion(), prompt.latestVersion()));
     }
@@ -132,7 +133,8 @@ public class PromptCatalog {
     if (previous != null && previous.digest().equals(version.digest())) {
       throw new Problem(
           PromptProblem.UNCHANGED,
-          "The content is the same as that of version %d. Use that version, or change the content.".formatted(previous.version()));
+          "The content is the same as that of version %d. Use that version, or change the content."
+              .formatted(previous.version()));
     }
     versions.add(prompt.id(), version);
     long eventVersion = prompts.saveAndFlush(prompt).aggregateVersion();
@@ -186,7 +188,8 @@ public class PromptCatalog {
   private static Problem nameTaken(PromptName name) {
     return new Problem(
             PromptProblem.NAME_TAKEN,
-            "A prompt named '%s' already exists. Publish a version of that prompt, or choose another name."
+            ("A prompt named '%s' already exists. Publish a version of that prompt, or choose another"
+                    + " name.")
                 .formatted(name.value()))
         .at("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
   }

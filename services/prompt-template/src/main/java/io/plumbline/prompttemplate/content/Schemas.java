@@ -50,7 +50,10 @@ final class Schemas {
             META.validate(schema).stream().limit(5).map(error -> toViolation(error, at)).toList());
   }
 
-  /** Compiles a schema without violations by {@link #schemaViolations}, for any number of validations. */
+  /**
+   * Compiles a schema without violations by {@link #schemaViolations}, for any number of
+   * validations.
+   */
   static Schema compile(JsonNode schema) {
     return REGISTRY.getSchema(schema);
   }

@@ -92,7 +92,8 @@ class TrainingGate {
       if (!split.subsets().containsKey(subset)) {
         throw new Problem(
                 TrainingProblem.UNSUITABLE_SPLIT,
-                "The split has no subset '%s'. Define a split with the subsets train and validation."
+                ("The split has no subset '%s'. Define a split with the subsets train and"
+                            + " validation.")
                     .formatted(subset))
             .at("/splitDigest", "has no subset '" + subset + "'");
       }
