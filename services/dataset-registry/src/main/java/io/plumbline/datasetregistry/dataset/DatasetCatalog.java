@@ -114,7 +114,10 @@ public class DatasetCatalog {
     return datasets.findByName(name).orElseThrow(Problem::notFound);
   }
 
-  /** Returns the dataset, locked until this transaction ends: no other one can add versions. */
+  /**
+   * Returns a dataset, locked until this transaction ends, so that no other transaction can add a
+   * version to it.
+   */
   @Transactional
   public Dataset lock(String name) {
     return datasets.lock(name).orElseThrow(Problem::notFound);
@@ -190,7 +193,7 @@ public class DatasetCatalog {
         .filter(version -> version.state() == DatasetVersion.State.READY);
   }
 
-  /** Returns the latest 10 READY versions that were made of this one, newest first. */
+  /** Returns the latest 10 READY versions that were made of a version, newest first. */
   @Transactional(readOnly = true)
   public List<DatasetVersion> versionsDerivedFrom(String dataset, int number) {
     return versions.findTop10ByDatasetAndDerivedFromAndStateOrderByNumberDesc(

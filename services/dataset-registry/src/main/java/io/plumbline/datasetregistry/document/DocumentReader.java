@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files of one upload in a separate process. The process starts with the first file, and
- * again after a file that ended it.
+ * Reads the files of one upload in a separate process. A process is started for the first file, and
+ * a new one after a file that ended its process.
  */
 public final class DocumentReader implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class DocumentReader implements AutoCloseable {
     this.uploadTimeout = uploadTimeout;
   }
 
-  /** Returns the path to which the caller writes the next file before it is read. */
+  /** Returns the path to which the caller writes a file before calling {@link #read}. */
   public Path inputPath() {
     return directory.resolve("file");
   }

@@ -7,7 +7,7 @@ enum ExportFormat {
   /** JSON Lines in the format of uploads of the kind; uploading the file yields the same rows. */
   JSONL("application/x-ndjson", "jsonl"),
   CSV("text/csv", "csv"),
-  /** OpenAI's chat fine-tuning, or its preference fine-tuning. */
+  /** Lines of OpenAI's chat fine-tuning or, for preferences, of OpenAI's preference fine-tuning. */
   OPENAI("application/x-ndjson", "openai.jsonl");
 
   private final String mediaType;

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first faults of an upload, the number of further ones, and the fault that ended it. */
+/**
+ * The first faults of an upload, the number of further faults, and the fault after which nothing
+ * more could be read.
+ */
 final class FaultList {
 
   static final int MAX_NAMED = 100;

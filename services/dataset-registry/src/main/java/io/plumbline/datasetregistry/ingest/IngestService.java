@@ -73,7 +73,7 @@ public class IngestService {
   }
 
   /**
-   * Starts a version of another one's rows with sensitive values masked.
+   * Starts a version that has the rows of another version with sensitive values masked.
    *
    * @param kinds the kinds of sensitive values to mask; empty for all
    * @param numbered whether placeholders are numbered, equal values with equal numbers

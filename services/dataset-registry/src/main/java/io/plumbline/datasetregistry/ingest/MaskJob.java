@@ -14,7 +14,8 @@ import java.io.InputStream;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a version of another one's rows, in the same order, with placeholders for sensitive values.
+ * Makes a version that has the rows of another version, in the same order, with placeholders for
+ * sensitive values.
  */
 @Component
 class MaskJob implements JobHandler {

@@ -84,7 +84,7 @@ public class RowLineage {
       List<Use> uses,
       Downstream downstream) {}
 
-  /** Finds the row, and records that it was shown to the caller. */
+  /** Returns the lineage of a row, and records that the row was shown to the caller. */
   public Lineage lineageOf(String dataset, int number, String itemId) throws IOException {
     DatasetVersion version = catalog.readyVersion(dataset, number);
     FoundRow found = requireRow(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));

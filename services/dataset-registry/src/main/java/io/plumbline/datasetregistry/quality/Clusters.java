@@ -20,7 +20,7 @@ public final class Clusters {
     return exact[row];
   }
 
-  /** Returns the first of the rows that equality or near-duplicates connect with this one. */
+  /** Returns the first of the rows that are connected with a row by equality or near-duplicates. */
   public int firstConnectedRow(int row) {
     return near[row];
   }

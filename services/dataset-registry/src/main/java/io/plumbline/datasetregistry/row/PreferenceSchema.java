@@ -42,7 +42,7 @@ public record PreferenceSchema() implements LineSchema {
         readOwnShape(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
   }
 
-  /** Returns the line with its texts as they are stored, after checking that its answers differ. */
+  /** Requires that the two answers of a line differ, and returns the line as it is stored. */
   private static Accepted requireDifferentAnswers(Accepted read, String chosen, String rejected)
       throws LineFault {
     Accepted stored = read.normalised();

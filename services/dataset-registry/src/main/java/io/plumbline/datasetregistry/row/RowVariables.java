@@ -109,7 +109,7 @@ public final class RowVariables {
     return values;
   }
 
-  /** Returns a row with the variables that its line had beside the input. */
+  /** Returns a row together with the variables that its line had outside the input. */
   static Schema.Accepted withVariables(Schema.Accepted row, ObjectNode variables) throws LineFault {
     if (variables.isEmpty()) {
       return row;

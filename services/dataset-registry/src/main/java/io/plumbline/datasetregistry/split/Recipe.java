@@ -38,7 +38,7 @@ public record Recipe(
 
   public static final String SUBSET_NAME = "[a-z][a-z0-9-]{0,31}";
 
-  /** The only subset of a version of documents, with all of them. No other dataset may use it. */
+  /** The only subset of a version of documents, with all documents. No other dataset may use it. */
   public static final String DOCUMENTS = "documents";
 
   public Recipe(

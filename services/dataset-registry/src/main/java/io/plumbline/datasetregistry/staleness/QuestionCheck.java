@@ -158,7 +158,7 @@ final class QuestionCheck {
     seen.put(id, new Seen(textDigest(document), gone));
   }
 
-  /** Ends the documents: those that questions name and that did not come are gone. */
+  /** Ends the documents. A document that a question names and that was not checked is gone. */
   void endDocuments() {
     checkedCauses.addAll(
         List.of(StaleCause.DOCUMENT_GONE, StaleCause.QUOTE_GONE, StaleCause.SECTION_GONE));
@@ -209,7 +209,7 @@ final class QuestionCheck {
     return new Result(questions, checkedQuestions.size(), stale, counts);
   }
 
-  /** Returns the canonical forms of those texts that occur in a document. */
+  /** Returns the canonical forms of the texts that occur in a document. */
   private Set<String> occurringIn(Document document, Stream<String> texts) {
     List<String> wanted = texts.map(QuestionCheck::canonical).filter(text -> !text.isEmpty()).toList();
     beforeComparison.run();

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Searches a text for many others in one pass, as whole words. Each of them is compared only where
- * its first words are found.
+ * Searches a text for many wanted texts in one pass, as whole words. A wanted text is compared only
+ * where its first words are found.
  */
 final class WordSearch {
 
-  /** The number of first words by which a text is found; the rest is compared where they occur. */
+  /** The number of first words by which a wanted text is found; its rest is compared there. */
   private static final int PREFIX_WORDS = 3;
 
   /** The number of words without a comparison after which the time is checked. */

@@ -26,7 +26,7 @@ public final class DocumentIds {
 
   private int size;
 
-  /** Adds a document's id, and returns the fault if an earlier document has it. */
+  /** Adds a document's id, and returns the fault if an earlier document has the same id. */
   public Optional<RowProblem> repeatedIdFault(RawRecord raw, Document document) {
     long earlier = add(document.documentId(), raw.line() > 0 ? raw.line() : raw.row());
     if (earlier == 0) {

@@ -14,7 +14,10 @@ import java.util.zip.ZipException;
  */
 final class GzipStream extends FilterInputStream {
 
-  /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
+  /**
+   * The number of decompressed bytes up to which any ratio of decompression is accepted, because
+   * short repetitive files have a high one.
+   */
   private static final long HARMLESS_BYTES = 1 << 20;
 
   private final BoundedStream compressed;

@@ -23,7 +23,10 @@ final class ZipEndStream extends FilterInputStream {
     super(archive);
   }
 
-  /** Returns, once everything was read, whether the record is where it must be. */
+  /**
+   * Returns whether the stream ended with the record. The result is valid once the whole stream was
+   * read.
+   */
   boolean hasEndRecord() {
     return found > 0 && count - found <= MAX_RECORD;
   }

@@ -31,13 +31,16 @@ final class ZipFiles {
   /** The maximum bytes of a decompressed file. */
   static final int MAX_FILE = 64 * 1024 * 1024;
 
-  /** The output in bytes up to which a high ratio is harmless; short repetitive files have one. */
+  /**
+   * The number of decompressed bytes up to which any ratio of decompression is accepted, because
+   * short repetitive files have a high one.
+   */
   private static final long HARMLESS_BYTES = 1 << 20;
 
   /** The names of files and folders that operating systems add to archives. */
   private static final Set<String> LITTER = Set.of("__MACOSX", ".DS_Store", "Thumbs.db");
 
-  /** A file that was found, or the problem of one that cannot be read. */
+  /** A file that was found in the archive, or the problem of a file that cannot be read. */
   sealed interface Found {
 
     record File(long number, String path, FileType type) implements Found {}

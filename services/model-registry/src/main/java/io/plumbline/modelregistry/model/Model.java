@@ -73,7 +73,7 @@ public class Model {
     return ++latestVersion;
   }
 
-  /** Counts the move of an alias, or the request for one. */
+  /** Counts a move of an alias, or a request for a move. */
   void countAliasMove() {
     aliasMoves++;
   }

@@ -101,7 +101,7 @@ public record ModelCard(
     text.append("| ").append(property).append(" | ").append(escaped(value)).append(" |\n");
   }
 
-  /** Escapes a text of people, so that it makes no markup, table cell or line of its own. */
+  /** Escapes a text that people wrote, so that it adds no markup, table cells or lines. */
   private static String escaped(String text) {
     return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>#|!])", "\\\\$1");
   }

@@ -139,7 +139,7 @@ public class ModelCatalog {
     return version;
   }
 
-  /** Opens an artifact: one that cannot be read now could not be served later. */
+  /** Reads the classifier of an artifact. An artifact that cannot be read could not be served. */
   private Classifier readClassifier(Digest artifact) {
     try (InputStream content = blobs.open(artifact)) {
       return Classifier.read(content);

@@ -34,8 +34,8 @@ public record ModelEvidence(List<Finding> findings) {
       return source == Source.VERDICT && outcome == Outcome.PASS;
     }
 
-    /** Returns whether it replaces earlier findings, which an inconclusive verdict does not. */
-    private boolean decides() {
+    /** Returns whether the finding replaces earlier findings; an inconclusive verdict does not. */
+    private boolean isConclusive() {
       return source == Source.CANARY || outcome != Outcome.INCONCLUSIVE;
     }
 
@@ -59,12 +59,12 @@ public record ModelEvidence(List<Finding> findings) {
   }
 
   /**
-   * Returns the PASS verdicts that the model needs because of findings against it, one text for each
-   * application whose newest conclusive finding is no PASS.
+   * Returns the findings against the model: one for each application whose newest conclusive finding
+   * is not a PASS. Each text names the finding and the newer PASS verdict that the application needs.
    */
   public List<String> findingsAgainst() {
     return byApplication().values().stream()
-        .flatMap(found -> found.stream().filter(Finding::decides).limit(1))
+        .flatMap(found -> found.stream().filter(Finding::isConclusive).limit(1))
         .filter(last -> !last.hasPassed())
         .map(last ->
             "a PASS verdict in application %s that is newer than this: %s"

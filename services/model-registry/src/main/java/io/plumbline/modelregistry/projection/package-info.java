@@ -1,4 +1,7 @@
-/** Projections of other services' events: the training jobs that have ended. */
+/**
+ * Projections of other services' events: ended training jobs, verdicts, halted canaries, and the
+ * criteria in force.
+ */
 @NullMarked
 package io.plumbline.modelregistry.projection;
 

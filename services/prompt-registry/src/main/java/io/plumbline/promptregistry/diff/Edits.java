@@ -59,7 +59,7 @@ final class Edits {
     }
   }
 
-  /** Adds an edit, and joins a deletion beside an insertion to one replacement. */
+  /** Adds an edit. A deletion and an insertion side by side become one replacement. */
   private static <T> void addEdit(List<Edit<T>> edits, Edit<T> edit) {
     if (edit.from().isEmpty() && edit.to().isEmpty()) {
       return;

@@ -83,7 +83,10 @@ public record SettingDiff(
     return value.isMissingNode() ? null : value;
   }
 
-  /** Returns the names that both objects have, when they are in another order. */
+  /**
+   * Returns the difference in the order of the names that both objects have; empty if the order is
+   * the same or does not matter.
+   */
   private static Optional<SettingDiff> orderDiff(String pointer, JsonNode older, JsonNode newer) {
     if (WITHOUT_ORDER.contains(pointer) || pointer.startsWith("/variables/")) {
       return Optional.empty();

@@ -49,7 +49,7 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
         .sum();
   }
 
-  /** The segments of one line, in which neighbours of one kind are joined. */
+  /** The segments of one line. Neighbouring segments of the same kind are joined. */
   private static final class Side {
 
     private final List<Segment> segments = new ArrayList<>();

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version that another one includes, and the present targets of its prompt's labels.
+ * A version that another version includes, and the versions that the labels of its prompt point to
+ * now.
  *
  * @param name the name by which the messages include it
  * @param label the label that the author named instead of the version

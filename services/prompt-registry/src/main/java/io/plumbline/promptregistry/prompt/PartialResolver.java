@@ -129,7 +129,10 @@ public class PartialResolver {
     return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
-  /** Finds a cycle: versions cannot include each other in a circle, but their prompts could. */
+  /**
+   * Returns the violation of a prompt that would include itself. Versions cannot include each other in
+   * a circle, but their prompts could.
+   */
   private Optional<Violation> cycleViolation(@Nullable String prompt, String name, PromptVersion included) {
     if (prompt == null) {
       return Optional.empty();

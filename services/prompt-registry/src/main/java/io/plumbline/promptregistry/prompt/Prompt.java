@@ -73,7 +73,11 @@ public class Prompt {
     tagText = String.join(" ", newTags);
   }
 
-  /** Counts a new version; search then finds its words instead of those of the previous version. */
+  /**
+   * Counts a new version, and makes its words searchable instead of those of the previous version.
+   *
+   * @return the number of the new version
+   */
   int countVersion(PromptContent content) {
     String words =
         content.written().stream().map(Message::content).collect(Collectors.joining("\n"));
@@ -82,7 +86,7 @@ public class Prompt {
     return latestVersion;
   }
 
-  /** Counts a move of a label, or the request of one. */
+  /** Counts a move of a label, or a request for a move. */
   void countLabelMove() {
     labelMoves++;
   }

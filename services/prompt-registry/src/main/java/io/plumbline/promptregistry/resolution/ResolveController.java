@@ -87,7 +87,7 @@ class ResolveController {
         .body(answer.body());
   }
 
-  /** Returns the problem that the prompt is missing, or only its version or label. */
+  /** Returns the problem that there is no such prompt, or no such version or label of the prompt. */
   private Problem notFoundProblem(String name, Selector selector) {
     if (search.find(name).isEmpty()) {
       return Problem.notFound();

@@ -35,7 +35,7 @@ public final class AnswerSchema {
   }
 
   /**
-   * Returns what is wrong with a schema: it must neither refer to other documents nor take
+   * Returns what is wrong with a schema. A schema must neither refer to other documents nor take
    * unbounded time.
    *
    * @param at where the schema is

@@ -13,7 +13,7 @@ final class PartialRules {
   /** The deepest nesting of partials. */
   static final int MAX_NESTING = 5;
 
-  /** The most characters of a version's partials, with their variables and partials. */
+  /** The maximum characters of all partials of a version, with variables and nested partials. */
   static final int MAX_STORED = 512 * 1024;
 
   private PartialRules() {}

@@ -72,7 +72,7 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
     return new PartialVariables(joined, violations);
   }
 
-  /** Returns the variables of each partial that no section around one of its tags gives. */
+  /** Returns, by partial, the variables that no section around one of the partial's tags gives. */
   private static Map<String, Set<String>> inheritedVariables(PromptContent content, List<Violation> violations) {
     Map<String, Set<String>> taken = new TreeMap<>();
     for (int i = 0; i < content.messages().size(); i++) {

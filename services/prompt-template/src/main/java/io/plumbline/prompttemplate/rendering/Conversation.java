@@ -74,7 +74,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
         .findFirst();
   }
 
-  /** Returns the text of a message; if it has other parts too, that of its parts of text. */
+  /** Returns the text of a message; of a message in parts, the texts of its parts in lines. */
   public static String text(ObjectNode message) {
     JsonNode content = message.path("content");
     if (!content.isArray()) {

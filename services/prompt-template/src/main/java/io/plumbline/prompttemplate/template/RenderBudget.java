@@ -17,7 +17,7 @@ final class RenderBudget extends Writer {
   private final StringBuilder text = new StringBuilder();
   private int steps;
 
-  /** A rendering that is over its budget. */
+  /** Thrown when a rendering exceeds its budget. */
   static final class Exceeded extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -119,7 +119,7 @@ public final class ChildTrainer implements AutoCloseable {
     }
   }
 
-  /** Ends the process at once, if it still runs. Its checkpoints stay. */
+  /** Ends the process at once, if it still runs. The checkpoints on disk are kept. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -113,7 +113,7 @@ public class JobFeed {
     followers.forEach(Follower::end);
   }
 
-  /** Waits for the next poll, then gives every follower the new events of its job. */
+  /** Waits for the next poll, then delivers to every follower the new events of its job. */
   void deliverNext() throws InterruptedException {
     wakeup.await(POLL);
     deliver();

@@ -80,8 +80,8 @@ public final class HeadTrainer {
   }
 
   /**
-   * Returns whether all epochs are done, or {@code patience} of them have passed without a better
-   * one.
+   * Returns whether all epochs are done, or {@code patience} epochs have passed without a better
+   * score.
    */
   public boolean finished() {
     return epochs.size() >= hyperparameters.epochs() || stoppedEarly();

@@ -55,7 +55,7 @@ class JobStream {
   }
 
   /**
-   * Makes this lease the only one that may write.
+   * Makes a lease the only one that may write to the job's stream.
    *
    * @throws LeaseLost when a later run or a higher fence has taken the job
    */

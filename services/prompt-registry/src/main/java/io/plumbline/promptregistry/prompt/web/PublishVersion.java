@@ -45,7 +45,7 @@ record PublishVersion(
         Map<@NotNull String, @NotNull @Valid PartialReference> partials,
     @Nullable @Positive Integer parent) {
 
-  /** Returns the reason; absent when it is blank. */
+  /** Returns the lintReason; absent when it is blank. */
   @Nullable String reason() {
     if (lintReason == null || lintReason.isBlank()) {
       return null;
