@@ -144,14 +144,14 @@ public class AdmissionGate {
     AdmissionInput input = inputOf(version);
     List<String> reasons = new ArrayList<>(AdmissionRules.refusalsOfKind(input.kind(), requested));
     reasons.addAll(refusalsOfPolicies(active, input, requested));
-    Digest policyDigest = digest(active);
+    Digest policyDigest = digestOfPolicies(active);
     if (policyDigest == null || !reasons.isEmpty()) {
       return new Decision.Refused(List.copyOf(reasons), policyDigest);
     }
     return new Decision.Admitted(
         version.dataset(),
         version.number(),
-        digest(version),
+        requireVersionDigest(version),
         Outcome.PASS,
         requested,
         policyDigest);
@@ -185,7 +185,7 @@ public class AdmissionGate {
         new AdmissionDecided(
             version.dataset(),
             version.number(),
-            digest(version),
+            requireVersionDigest(version),
             outcome,
             decision.admittedTo(),
             decision.reasons(),
@@ -194,7 +194,7 @@ public class AdmissionGate {
         version.aggregateVersion() + 1 + revision);
   }
 
-  private static Digest digest(DatasetVersion version) {
+  private static Digest requireVersionDigest(DatasetVersion version) {
     Digest digest = version.versionDigest();
     if (digest == null) {
       throw new IllegalStateException("A READY version must have digests");
@@ -221,7 +221,7 @@ public class AdmissionGate {
         report.labelRows());
   }
 
-  private static @Nullable Digest digest(List<Policy> active) {
+  private static @Nullable Digest digestOfPolicies(List<Policy> active) {
     return switch (active.size()) {
       case 0 -> null;
       case 1 -> active.getFirst().digest();

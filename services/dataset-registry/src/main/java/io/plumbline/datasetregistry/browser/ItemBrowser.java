@@ -75,11 +75,11 @@ class ItemBrowser {
     return new Page<>(
         slice.items(),
         next == null ? null : PageToken.encode(next.keys()),
-        total(source, filter, from, slice));
+        totalOf(source, filter, from, slice));
   }
 
   /** Returns the number of items; for a filter, the number found so far and whether it is final. */
-  private static Page.Total total(
+  private static Page.Total totalOf(
       Source source, ItemFilter filter, ItemPages.Place from, ItemPages.Slice slice) {
     if (filter.selectsAll()) {
       return Page.Total.counted(source.rows());

@@ -119,7 +119,7 @@ public class DatasetCatalog {
    * version to it.
    */
   @Transactional
-  public Dataset lock(String name) {
+  public Dataset lockDataset(String name) {
     return datasets.lock(name).orElseThrow(Problem::notFound);
   }
 
@@ -131,7 +131,7 @@ public class DatasetCatalog {
    */
   @Transactional
   public DatasetVersion startVersion(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
-    Dataset dataset = lock(name);
+    Dataset dataset = lockDataset(name);
     Caller caller = Caller.current();
     int number = dataset.takeVersionNumber();
     datasets.saveAndFlush(dataset);

@@ -87,7 +87,7 @@ public class DatasetReads {
     List<DatasetSummary> rows =
         sql.sql("SELECT * FROM dataset WHERE name > ? ORDER BY name LIMIT ?")
             .params(after, page.fetch())
-            .query((row, index) -> summary(row))
+            .query((row, index) -> readSummary(row))
             .list();
     long total = Page.count(sql, "dataset");
     return Page.of(rows, page, row -> List.of(row.name()), total);
@@ -167,7 +167,7 @@ public class DatasetReads {
             .list());
   }
 
-  private DatasetSummary summary(ResultSet row) throws SQLException {
+  private DatasetSummary readSummary(ResultSet row) throws SQLException {
     return new DatasetSummary(
         row.getString("name"),
         DatasetKind.valueOf(row.getString("kind")),
@@ -200,14 +200,14 @@ public class DatasetReads {
         masked,
         report == null ? null : json.readTree(report),
         json.readValue(row.getString("problems"), FAULTS),
-        admission(row),
+        readAdmission(row),
         row.getObject("job_id", UUID.class),
         row.getString("created_by"),
         Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "published_at"));
   }
 
-  private VersionView.@Nullable AdmissionView admission(ResultSet row) throws SQLException {
+  private VersionView.@Nullable AdmissionView readAdmission(ResultSet row) throws SQLException {
     String outcome = row.getString("outcome");
     if (outcome == null) {
       return null;

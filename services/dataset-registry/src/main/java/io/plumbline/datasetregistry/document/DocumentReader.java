@@ -62,7 +62,7 @@ public final class DocumentReader implements AutoCloseable {
    * Returns whether no more files are read, because too many ended their process or reading took
    * too long in all.
    */
-  public boolean exhausted() {
+  public boolean isExhausted() {
     return fatalFiles >= MAX_FATAL_FILES || spent.compareTo(uploadTimeout) > 0;
   }
 

@@ -34,10 +34,10 @@ final class HtmlFile {
     }
     HtmlToMarkdown text = new HtmlToMarkdown();
     text.add(page.body());
-    return new ExtractedText(ExtractedText.withoutControlCharacters(title(page)), text.markdown());
+    return new ExtractedText(ExtractedText.withoutControlCharacters(titleOf(page)), text.markdown());
   }
 
-  private static String title(Document page) {
+  private static String titleOf(Document page) {
     Element heading = page.selectFirst("h1, h2, h3, h4, h5, h6");
     if (page.title().isBlank() && heading != null) {
       return heading.text();

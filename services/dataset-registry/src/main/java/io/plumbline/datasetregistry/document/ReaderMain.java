@@ -27,14 +27,14 @@ public final class ReaderMain {
         DataOutputStream replies = new DataOutputStream(new FileOutputStream(FileDescriptor.out))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int tab = line.indexOf('\t');
-        reply(FileType.valueOf(line.substring(0, tab)), Path.of(line.substring(tab + 1)))
+        replyTo(FileType.valueOf(line.substring(0, tab)), Path.of(line.substring(tab + 1)))
             .writeTo(replies);
         replies.flush();
       }
     }
   }
 
-  static ReaderReply reply(FileType type, Path file) {
+  static ReaderReply replyTo(FileType type, Path file) {
     try {
       return ReaderReply.of(extract(type, file));
     } catch (UnreadableFile unreadable) {

@@ -70,7 +70,7 @@ class DraftService {
    */
   @Transactional
   DraftItem add(String name, AddDraftItem command) {
-    Dataset dataset = catalog.lock(name);
+    Dataset dataset = catalog.lockDataset(name);
     DraftRules.requireLegalBasis(dataset);
     Schema.Accepted accepted = DraftRules.requireAccepted(dataset, command);
     Item item =
@@ -130,7 +130,7 @@ class DraftService {
    */
   @Transactional
   IngestService.StartedVersion publish(String name, @Nullable Integer base) {
-    DraftRules.requireLegalBasis(catalog.lock(name));
+    DraftRules.requireLegalBasis(catalog.lockDataset(name));
     List<DraftItem> draft = items.all(name);
     if (draft.isEmpty()) {
       throw new Problem(

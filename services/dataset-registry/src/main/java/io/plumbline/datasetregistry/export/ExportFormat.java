@@ -26,7 +26,7 @@ enum ExportFormat {
     return extension;
   }
 
-  boolean fits(DatasetKind kind) {
+  boolean isAvailableFor(DatasetKind kind) {
     return switch (this) {
       case JSONL -> true;
       case CSV -> kind == DatasetKind.CLASSIFICATION || kind == DatasetKind.QUESTION_ANSWER;

@@ -93,7 +93,7 @@ class VersionExport {
   Export prepare(String name, int number, ExportFormat format) throws IOException {
     Dataset dataset = catalog.dataset(name);
     Digest rows = Objects.requireNonNull(catalog.readyVersion(name, number).rowsDigest());
-    if (!format.fits(dataset.kind())) {
+    if (!format.isAvailableFor(dataset.kind())) {
       throw Problem.invalid(
           "format",
           "is not available for a %s dataset; %s"

@@ -144,7 +144,7 @@ public class UploadService {
     Path file = spool.createFile();
     try {
       Upload.Spooled spooled = copyToSpool(dataset, reading, body, file);
-      Digest source = store(file);
+      Digest source = storeBlob(file);
       return start.run(
           () -> ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
     } catch (QuotaOutputStream.QuotaExceeded full) {
@@ -182,14 +182,14 @@ public class UploadService {
     }
   }
 
-  private Digest store(Path file) throws IOException {
+  private Digest storeBlob(Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
       return blobs.put(content);
     }
   }
 
   private static Problem problemOf(RowProblem fault) {
-    return new Problem(problemType(fault.code()), fault.sentence()).at(pointer(fault), fault.reason());
+    return new Problem(problemType(fault.code()), fault.sentence()).at(faultPointer(fault), fault.reason());
   }
 
   private static IngestProblem problemType(RowProblem.Code code) {
@@ -206,7 +206,7 @@ public class UploadService {
             faults.getFirst().sentence()
                 + (faults.size() > 1 ? " More are listed in errors." : ""));
     faults.forEach(
-        fault -> problem.at(pointer(fault), fault.reason() + ". " + fault.remedy() + "."));
+        fault -> problem.at(faultPointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 
@@ -214,7 +214,7 @@ public class UploadService {
    * Returns the JSON Pointer of a fault: {@code /rows/17/label}, or {@code /header/label} for a CSV
    * header. Rows count from 1.
    */
-  static String pointer(RowProblem fault) {
+  static String faultPointer(RowProblem fault) {
     String field = fault.field();
     String row = fault.row() > 0 ? "/rows/" + fault.row() : "";
     if (field == null) {

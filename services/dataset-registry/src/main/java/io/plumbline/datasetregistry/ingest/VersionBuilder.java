@@ -53,7 +53,7 @@ class VersionBuilder {
   /** Supplies the rows of a version. */
   @FunctionalInterface
   interface Source {
-    void feed(Dataset dataset, InputStream content, RowIntake intake)
+    void feedRows(Dataset dataset, InputStream content, RowIntake intake)
         throws IOException, VersionRefused;
   }
 
@@ -68,21 +68,21 @@ class VersionBuilder {
             new RowIntake(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
       Dataset dataset = catalog.dataset(work.dataset());
       try (InputStream content = blobs.open(version.origin().digest())) {
-        source.feed(dataset, content, intake);
+        source.feedRows(dataset, content, intake);
       }
       job.progress(0.9, "Comparing rows");
       Measurement.Outcome outcome = intake.finish();
       publish(job, work, dataset, version, rows, outcome);
     } catch (VersionRefused refused) {
-      fail(job, work, refused.faults());
+      failVersion(job, work, refused.faults());
       throw refused;
     } catch (EventTooLarge tooLarge) {
-      fail(job, work, internalFault(String.valueOf(tooLarge.getMessage())));
+      failVersion(job, work, internalFault(String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
       // If the job does not repeat, the version must show the failure, or it would stay INGESTING.
       if (!job.repeats(unexpected)) {
-        fail(
+        failVersion(
             job,
             work,
             internalFault("The ingest failed for an internal reason. " + retryRemedy(version.origin())));
@@ -95,10 +95,10 @@ class VersionBuilder {
 
   /** Fails a version whose job was given up. */
   void giveUp(JobContext job, IngestWork work, String reason) {
-    fail(job, work, internalFault(reason));
+    failVersion(job, work, internalFault(reason));
   }
 
-  private void fail(JobContext job, IngestWork work, List<DatasetVersion.Fault> faults) {
+  private void failVersion(JobContext job, IngestWork work, List<DatasetVersion.Fault> faults) {
     job.underLease(() -> catalog.failVersion(work.dataset(), work.number(), faults));
   }
 

@@ -183,7 +183,7 @@ public final class Measurement implements AutoCloseable {
                 TokenEstimate.NAME),
             privacyReport(),
             findings.counts(),
-            notes());
+            reportNotes());
     return new Outcome(report, findings.listed());
   }
 
@@ -237,7 +237,7 @@ public final class Measurement implements AutoCloseable {
         .sum();
   }
 
-  private List<String> notes() {
+  private List<String> reportNotes() {
     List<String> notes = new ArrayList<>();
     notes.add("Tokens are an estimate (" + TokenEstimate.NAME + "), not a provider's count.");
     notes.add(

@@ -61,8 +61,8 @@ final class ChatExpected {
     ChatFields.requireKnownMembers(expected, FIELDS, EXPECTED);
     return new Expected(
         null,
-        references(expected.path("references"), "expected.references"),
-        rubric(expected.path("rubric")),
+        readReferences(expected.path("references"), "expected.references"),
+        readRubric(expected.path("rubric")),
         toolCalls(expected.path("toolCalls")));
   }
 
@@ -73,7 +73,7 @@ final class ChatExpected {
     if (ideal.isString()) {
       return ofReferences(List.of(readReference(ideal, "ideal")));
     }
-    return ofReferences(references(ideal, "ideal"));
+    return ofReferences(readReferences(ideal, "ideal"));
   }
 
   /**
@@ -127,7 +127,7 @@ final class ChatExpected {
     return new Expected(null, references, null, null);
   }
 
-  private static List<String> references(JsonNode references, String at) throws LineFault {
+  private static List<String> readReferences(JsonNode references, String at) throws LineFault {
     return readTexts(references, "references", at);
   }
 
@@ -148,7 +148,7 @@ final class ChatExpected {
     return requireText(reference, MAX_REFERENCE, at);
   }
 
-  private static @Nullable String rubric(JsonNode rubric) throws LineFault {
+  private static @Nullable String readRubric(JsonNode rubric) throws LineFault {
     if (rubric.isMissingNode() || rubric.isNull()) {
       return null;
     }

@@ -41,7 +41,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
           raw,
           textColumn,
           RowProblem.Code.MISSING_COLUMN,
-          "is missing; the record has " + names(raw),
+          "is missing; the record has " + memberNames(raw),
           "Name the text column as the dataset does");
     }
     if (!(text instanceof String string)) {
@@ -58,7 +58,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
           raw,
           labelColumn,
           RowProblem.Code.MISSING_COLUMN,
-          "is missing; the record has " + names(raw),
+          "is missing; the record has " + memberNames(raw),
           "Name the label column as the dataset does");
     }
     // Class numbers and true/false are common labels; fractions and structures are mistakes.
@@ -131,7 +131,7 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
     return new Refused(raw.newProblem(code, field, reason, remedy));
   }
 
-  private static List<String> names(RawRecord raw) {
+  private static List<String> memberNames(RawRecord raw) {
     return raw.fields().keySet().stream()
         .limit(10)
         .map(ChatFields::shownName)

@@ -22,11 +22,11 @@ final class Unstorable {
   static Optional<RowProblem> firstFault(RawRecord raw) {
     return raw.fields().entrySet().stream()
         .filter(member -> isUnstorable(member.getKey()) || isUnstorable(member.getValue()))
-        .map(member -> problem(raw, isUnstorable(member.getKey()) ? null : member.getKey()))
+        .map(member -> unstorableProblem(raw, isUnstorable(member.getKey()) ? null : member.getKey()))
         .findFirst();
   }
 
-  private static RowProblem problem(RawRecord raw, @Nullable String field) {
+  private static RowProblem unstorableProblem(RawRecord raw, @Nullable String field) {
     return raw.newProblem(
         RowProblem.Code.ENCODING,
         field,

@@ -42,7 +42,7 @@ final class QuestionCheck {
    */
   record Stale(long row, long offset, String itemId, List<Found> causes) {
 
-    boolean has(StaleCause cause) {
+    boolean hasCause(StaleCause cause) {
       return causes.stream().anyMatch(found -> found.cause() == cause);
     }
   }
@@ -85,7 +85,7 @@ final class QuestionCheck {
                   passage -> Stream.concat(Stream.ofNullable(passage.text()), headings(passage))));
     }
 
-    Stale stale() {
+    Stale toStale() {
       List<Found> causes = new ArrayList<>(found);
       causes.sort(Comparator.comparing(Found::cause).thenComparingInt(Found::place));
       return new Stale(row, offset, itemId, List.copyOf(causes));
@@ -202,10 +202,10 @@ final class QuestionCheck {
 
   Result result() {
     List<Stale> stale =
-        checkedQuestions.stream().filter(question -> !question.found.isEmpty()).map(CheckedQuestion::stale).toList();
+        checkedQuestions.stream().filter(question -> !question.found.isEmpty()).map(CheckedQuestion::toStale).toList();
     Map<StaleCause, Long> counts = new EnumMap<>(StaleCause.class);
     checkedCauses.forEach(
-        cause -> counts.put(cause, stale.stream().filter(one -> one.has(cause)).count()));
+        cause -> counts.put(cause, stale.stream().filter(one -> one.hasCause(cause)).count()));
     return new Result(questions, checkedQuestions.size(), stale, counts);
   }
 

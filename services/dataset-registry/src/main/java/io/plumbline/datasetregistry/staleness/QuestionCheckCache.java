@@ -93,11 +93,11 @@ final class QuestionCheckCache {
       Versions versions, Function<Versions, QuestionCheck.Result> check) {
     try {
       if (!turn.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw busy();
+        throw busyProblem();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw busy();
+      throw busyProblem();
     }
     try {
       // Another caller may have run the same check while this one waited.
@@ -121,7 +121,7 @@ final class QuestionCheckCache {
     }
   }
 
-  private static Problem busy() {
+  private static Problem busyProblem() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
             "Another check of questions against documents is running. Repeat the request in a few"

@@ -36,14 +36,14 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
         stale.row(),
         stale.itemId(),
         shorten(masked.input().question()),
-        stale.causes().stream().map(found -> passage(found, masked)).toList());
+        stale.causes().stream().map(found -> toPassage(found, masked)).toList());
   }
 
-  private static StalePassage passage(QuestionCheck.Found found, Item masked) {
-    return new StalePassage(found.cause(), found.documentId(), text(found, masked));
+  private static StalePassage toPassage(QuestionCheck.Found found, Item masked) {
+    return new StalePassage(found.cause(), found.documentId(), missingText(found, masked));
   }
 
-  private static @Nullable String text(QuestionCheck.Found found, Item masked) {
+  private static @Nullable String missingText(QuestionCheck.Found found, Item masked) {
     List<PassageReference> passages = masked.expected().passages();
     List<String> answers = masked.expected().answers();
     String text =

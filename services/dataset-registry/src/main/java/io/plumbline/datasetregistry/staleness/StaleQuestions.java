@@ -77,7 +77,7 @@ class StaleQuestions {
     DatasetVersion before = since == null ? null : requireDocuments("since", since);
     QuestionCheck.Result found = checkResult(questions, now, before);
     List<QuestionCheck.Stale> listed =
-        found.stale().stream().filter(one -> cause == null || one.has(cause)).toList();
+        found.stale().stream().filter(one -> cause == null || one.hasCause(cause)).toList();
     List<QuestionCheck.Stale> rows =
         listed.stream().filter(one -> one.row() > after).limit(page.fetch()).toList();
     Page<QuestionCheck.Stale> slice =

@@ -41,7 +41,7 @@ final class ZipDocuments implements Rows {
   }
 
   private Schema.Checked readDocument(ZipFiles.Found.File file) throws IOException {
-    if (reader.exhausted()) {
+    if (reader.isExhausted()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
           "takes too long to read, or has too many files that take more time or memory than a"

@@ -79,14 +79,14 @@ final class ZipFiles {
         Optional<String> flaw = pathFlaw(path);
         Optional<FileType> type = FileType.of(path);
         if (flaw.isPresent()) {
-          return refused(
+          return refusedFile(
               path,
               RowProblem.Code.WRONG_TYPE,
               flaw.get(),
               "Give it a path such as rules/returns.md");
         }
         if (type.isEmpty()) {
-          return refused(
+          return refusedFile(
               path,
               RowProblem.Code.WRONG_TYPE,
               "is neither text nor Markdown, HTML or PDF by the ending of its name",
@@ -162,7 +162,7 @@ final class ZipFiles {
     }
   }
 
-  private Found.Refused refused(String path, RowProblem.Code code, String reason, String remedy) {
+  private Found.Refused refusedFile(String path, RowProblem.Code code, String reason, String remedy) {
     return new Found.Refused(fileProblem(files, path, code, reason, remedy));
   }
 

@@ -28,7 +28,7 @@ class FilesTests {
 
   private void refuses(FileType type, byte[] content, String reason) throws IOException {
     Path file = Files.write(directory.resolve("file"), content);
-    assertThatThrownBy(() -> ReaderMain.reply(type, file).extractedText())
+    assertThatThrownBy(() -> ReaderMain.replyTo(type, file).extractedText())
         .isInstanceOfSatisfying(
             UnreadableFile.class,
             unreadable -> {

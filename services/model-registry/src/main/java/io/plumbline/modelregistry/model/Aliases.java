@@ -124,7 +124,7 @@ public class Aliases {
     Integer from = rows.versionOf(model.id(), requested.alias()).orElse(null);
     // The gate is checked again: the verdict may have been superseded since the request.
     boolean proved = gate.isOpenFor(requireVersion(model, requested.to()));
-    AliasMove move = requested.decided(decision, proved, from, clock.instant());
+    AliasMove move = requested.withDecision(decision, proved, from, clock.instant());
     rows.storeDecision(move);
     if (move.state() == State.MOVED) {
       pointAlias(model, move);

@@ -77,7 +77,7 @@ class AliasMoveTests {
   @ParameterizedTest
   @CsvSource({"APPROVED, MOVED", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void a_decision_about_its_artifact_decides_it(Decision decision, State expected) {
-    assertThat(PENDING.decided(decision(decision, artifact(2)), true, 1, DECIDED))
+    assertThat(PENDING.withDecision(decision(decision, artifact(2)), true, 1, DECIDED))
         .isEqualTo(
             new AliasMove(
                 ID,
@@ -99,22 +99,22 @@ class AliasMoveTests {
   @ParameterizedTest
   @CsvSource({"APPROVED, VOID", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void an_approval_of_another_artifact_moves_nothing(Decision decision, State expected) {
-    assertThat(PENDING.decided(decision(decision, artifact(1)), true, 1, DECIDED).state())
+    assertThat(PENDING.withDecision(decision(decision, artifact(1)), true, 1, DECIDED).state())
         .isEqualTo(expected);
   }
 
   @Test
   void an_approval_of_what_no_verdict_stands_for_any_more_moves_nothing() {
-    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), false, 1, DECIDED).state())
+    assertThat(PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), false, 1, DECIDED).state())
         .isEqualTo(State.VOID);
   }
 
   @Test
   void records_where_the_alias_pointed_when_it_was_decided() {
     assertThat(
-            PENDING.decided(decision(Decision.APPROVED, artifact(2)), true, null, DECIDED).from())
+            PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), true, null, DECIDED).from())
         .isNull();
-    assertThat(PENDING.decided(decision(Decision.APPROVED, artifact(2)), true, 3, DECIDED).from())
+    assertThat(PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), true, 3, DECIDED).from())
         .isEqualTo(3);
   }
 

@@ -35,7 +35,7 @@ public record LabelMove(
    * Returns the move after a decision about its request. An approval counts only for the digest
    * that was requested.
    */
-  LabelMove decided(ApprovalDecided decision, Instant at) {
+  LabelMove withDecision(ApprovalDecided decision, Instant at) {
     State outcome =
         switch (decision.decision()) {
           case APPROVED -> digest.equals(decision.subjectDigest()) ? State.MOVED : State.VOIDED;

@@ -98,7 +98,7 @@ public class Promotions {
   }
 
   private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
-    LabelMove after = move.decided(decided, clock.instant());
+    LabelMove after = move.withDecision(decided, clock.instant());
     labels.storeDecision(after);
     if (after.state() == LabelMove.State.MOVED) {
       moveNow(prompt, move, decided.approvalId());

@@ -58,13 +58,13 @@ class LabelMoveTests {
   })
   void a_decision_counts_only_for_the_digest_that_was_requested(
       Decision decision, String subject, State state) {
-    assertThat(move.decided(decision(decision, Digest.ofText(subject)), LATER).state())
+    assertThat(move.withDecision(decision(decision, Digest.ofText(subject)), LATER).state())
         .isEqualTo(state);
   }
 
   @Test
   void a_decided_move_keeps_its_request_and_names_who_decided() {
-    assertThat(move.decided(decision(Decision.APPROVED, REQUESTED), LATER))
+    assertThat(move.withDecision(decision(Decision.APPROVED, REQUESTED), LATER))
         .isEqualTo(
             new LabelMove(
                 MOVE,

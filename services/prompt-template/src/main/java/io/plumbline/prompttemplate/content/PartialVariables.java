@@ -136,13 +136,13 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
           "/variables/properties" + JsonPointer.empty().appendProperty(variable),
           ("is %s here, but the partial '%s' declares '%s' as %s; remove it here to take the"
                   + " partial's, or rename one of the two")
-              .formatted(shown(known), partial, variable, shown(other)));
+              .formatted(shortened(known), partial, variable, shortened(other)));
     }
     return new Violation(
         PartialRules.pointer(partial),
         ("declares the variable '%s' as %s, but the partial '%s' declares it as %s; rename"
                 + " one of the two")
-            .formatted(variable, shown(other), origin, shown(known)));
+            .formatted(variable, shortened(other), origin, shortened(known)));
   }
 
   private static Violation shadowedViolation(
@@ -151,10 +151,10 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
         at,
         ("line %d, column %d: the partial '%s' reads '%s' as %s, but the section around it has it"
                 + " as %s; rename one of the two")
-            .formatted(tag.line(), tag.column(), tag.name(), variable, shown(type), shown(given)));
+            .formatted(tag.line(), tag.column(), tag.name(), variable, shortened(type), shortened(given)));
   }
 
-  private static String shown(JsonNode schema) {
+  private static String shortened(JsonNode schema) {
     String text = schema.toString();
     if (text.length() <= SHOWN) {
       return text;

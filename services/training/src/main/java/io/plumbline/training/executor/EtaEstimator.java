@@ -30,7 +30,7 @@ final class EtaEstimator {
   }
 
   void recordEmbedded(int done, int total) {
-    eta = remaining(done, total);
+    eta = remainingSeconds(done, total);
     if (done == total) {
       started = nanoTime.getAsLong();
     }
@@ -44,10 +44,10 @@ final class EtaEstimator {
     if (epochsBefore < 0) {
       epochsBefore = number - 1;
     }
-    eta = remaining(number - epochsBefore, epochs - epochsBefore);
+    eta = remainingSeconds(number - epochsBefore, epochs - epochsBefore);
   }
 
-  private long remaining(int done, int total) {
+  private long remainingSeconds(int done, int total) {
     double elapsed = (nanoTime.getAsLong() - started) / 1e9;
     return (long) Math.ceil(elapsed / done * (total - done));
   }

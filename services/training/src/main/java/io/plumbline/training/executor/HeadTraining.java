@@ -117,7 +117,7 @@ final class HeadTraining {
             labels.size(),
             EncoderModel.DIMENSIONS,
             assignment.hyperparameters().logitScale());
-    DurableFile.write(assignment.directory().resolve(ARTIFACT), classifier(head, labels).bytes());
+    DurableFile.write(assignment.directory().resolve(ARTIFACT), toClassifier(head, labels).bytes());
 
     Scores scores = Scores.of(head, validation);
     Map<String, Double> f1 = new TreeMap<>();
@@ -156,7 +156,7 @@ final class HeadTraining {
             reported));
   }
 
-  private Classifier classifier(Head head, List<String> labels) {
+  private Classifier toClassifier(Head head, List<String> labels) {
     float[][] weights =
         IntStream.range(0, labels.size()).mapToObj(head::weightsOf).toArray(float[][]::new);
     float[] biases = new float[labels.size()];

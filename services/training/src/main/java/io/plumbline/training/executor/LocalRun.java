@@ -149,7 +149,7 @@ final class LocalRun {
           work.lease(),
           ended.epoch(),
           ended.checkpoint(),
-          store(ended.checkpoint()),
+          storeBlob(ended.checkpoint()),
           etaEstimator.etaSeconds());
     }
   }
@@ -170,8 +170,8 @@ final class LocalRun {
                 new SuspectRow(each.rowId(), each.label(), each.suggestion(), each.confidence()))
             .toList();
     return new TrainingResult(
-        store(trained.artifact()),
-        store(trained.checkpoint()),
+        storeBlob(trained.artifact()),
+        storeBlob(trained.checkpoint()),
         trained.best(),
         trained.last(),
         trained.stoppedEarly(),
@@ -183,7 +183,7 @@ final class LocalRun {
         suggestions);
   }
 
-  private Digest store(String file) throws IOException {
+  private Digest storeBlob(String file) throws IOException {
     try (InputStream content = Files.newInputStream(assignment.directory().resolve(file))) {
       return blobs.put(content);
     }

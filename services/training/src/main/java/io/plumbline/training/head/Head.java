@@ -53,7 +53,7 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
     double max = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classCount; k++) {
       double logit =
-          scale * (dot(vectors, offset, k * dimensions) + parameters[classCount * dimensions + k]);
+          scale * (dotProduct(vectors, offset, k * dimensions) + parameters[classCount * dimensions + k]);
       probabilities[k] = logit;
       max = Math.max(max, logit);
     }
@@ -69,7 +69,7 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
     }
   }
 
-  private double dot(float[] vectors, int offset, int row) {
+  private double dotProduct(float[] vectors, int offset, int row) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;

@@ -56,7 +56,7 @@ public class TrainingQueue {
    * @return the reason why the request would be refused now; empty if it would be accepted
    */
   @Transactional
-  public Optional<String> refusal(TrainingRequest request) {
+  public Optional<String> refusalReason(TrainingRequest request) {
     try {
       gate.requireAllowed(request);
       return Optional.empty();

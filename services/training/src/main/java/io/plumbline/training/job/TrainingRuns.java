@@ -83,8 +83,8 @@ public class TrainingRuns {
         new Work(
             lease,
             job.spec().baseModel(),
-            subset(subsets, "train"),
-            subset(subsets, "validation"),
+            requireSubset(subsets, "train"),
+            requireSubset(subsets, "validation"),
             job.configuration(),
             job.spec().seed(),
             saved.size(),
@@ -96,7 +96,7 @@ public class TrainingRuns {
     stream.requireLease(lease);
     stream.recordEmbedded(lease.jobId(), done, total);
     stream.append(
-        lease.jobId(), "embedded", entry("done", done, "total", total, "etaSeconds", etaSeconds));
+        lease.jobId(), "embedded", eventData("done", done, "total", total, "etaSeconds", etaSeconds));
   }
 
   @Transactional
@@ -110,7 +110,7 @@ public class TrainingRuns {
       stream.append(
           lease.jobId(),
           "epoch",
-          entry(
+          eventData(
               "scores",
               epoch,
               "checkpoint",
@@ -144,7 +144,7 @@ public class TrainingRuns {
   @Transactional
   public void recordRestart(Lease lease, String reason) {
     stream.requireLease(lease);
-    stream.append(lease.jobId(), "restarted", entry("reason", reason));
+    stream.append(lease.jobId(), "restarted", eventData("reason", reason));
   }
 
   @Transactional
@@ -169,11 +169,11 @@ public class TrainingRuns {
     return job;
   }
 
-  private static Subset subset(Map<String, Subset> subsets, String name) {
+  private static Subset requireSubset(Map<String, Subset> subsets, String name) {
     return Optional.ofNullable(subsets.get(name)).orElseThrow();
   }
 
-  private static Map<String, @Nullable Object> entry(@Nullable Object... namesAndValues) {
+  private static Map<String, @Nullable Object> eventData(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       entry.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

@@ -78,7 +78,7 @@ record CreateSweep(
     }
     List<Trial> trials =
         axes.points(maxTrials == null ? DEFAULT_TRIALS : maxTrials, spec.seed()).stream()
-            .map(point -> Trial.waiting(point, Configuration.of(merged(shared, point), "/grid")))
+            .map(point -> Trial.waiting(point, Configuration.of(withPoint(shared, point), "/grid")))
             .toList();
     return new SweepRequest(spec, axes, trials, taskMetric(), spendCap(), maxComputeSeconds);
   }
@@ -89,12 +89,12 @@ record CreateSweep(
   private void checkAxes(Map<String, @Nullable Double> shared) {
     for (Map.Entry<String, List<Double>> axis : grid.entrySet()) {
       for (Double value : axis.getValue()) {
-        Configuration.of(merged(shared, Map.of(axis.getKey(), value)), "/grid");
+        Configuration.of(withPoint(shared, Map.of(axis.getKey(), value)), "/grid");
       }
     }
   }
 
-  private static Map<String, @Nullable Double> merged(
+  private static Map<String, @Nullable Double> withPoint(
       Map<String, @Nullable Double> shared, Map<String, Double> point) {
     Map<String, @Nullable Double> merged = new HashMap<>(shared);
     merged.putAll(point);

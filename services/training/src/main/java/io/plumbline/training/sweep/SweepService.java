@@ -108,7 +108,7 @@ public class SweepService {
             // end of the previous trial.
             case Sweep.Next.Submit next ->
                 queue
-                    .refusal(next.request())
+                    .refusalReason(next.request())
                     .ifPresentOrElse(
                         why -> sweep.stop(why, clock.instant()), () -> submit(sweep, next));
             case Sweep.Next.Finish() -> {}
