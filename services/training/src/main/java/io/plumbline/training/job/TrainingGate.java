@@ -173,7 +173,8 @@ class TrainingGate {
                   () -> List.of("an admission of " + version + " for the purpose " + PURPOSE));
       throw new Problem(
               TrainingProblem.NOT_ADMITTED,
-              version
+              "Dataset "
+                  + version
                   + " is not admitted for the purpose "
                   + PURPOSE
                   + ". Get that version admitted, or train on a split of an admitted version.")

@@ -151,8 +151,8 @@ class TrainingGateTests {
     assertThat(refused.missing()).containsExactly(missing);
     assertThat(refused)
         .hasMessage(
-            "mail version 3 is not admitted for the purpose TRAIN. Get that version admitted, or train"
-                + " on a split of an admitted version.");
+            "Dataset mail version 3 is not admitted for the purpose TRAIN. Get that version admitted,"
+                + " or train on a split of an admitted version.");
   }
 
   @Test
