@@ -18,7 +18,7 @@ final class CitationMarks {
 
   private CitationMarks() {}
 
-  static String removed(String text) {
+  static String removeFrom(String text) {
     return MARK.matcher(text).replaceAll("");
   }
 
@@ -26,7 +26,7 @@ final class CitationMarks {
    * Removes the marks with the white space before them, so that a sentence ends where it would end
    * without its mark.
    */
-  static String removedWithSpace(String text) {
+  static String removeWithSpaceFrom(String text) {
     return MARK_AFTER_SPACE.matcher(text).replaceAll("");
   }
 }

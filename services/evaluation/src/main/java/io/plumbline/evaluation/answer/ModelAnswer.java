@@ -123,16 +123,16 @@ public record ModelAnswer(
   }
 
   /** Returns the numbers of the passages that any of the references names, the best first. */
-  public List<Integer> relevant(List<PassageReference> references) {
+  public List<Integer> relevantPassageNumbers(List<PassageReference> references) {
     return passages.stream()
         .filter(
-            passage -> references.stream().anyMatch(reference -> Relevance.of(passage, reference)))
+            passage -> references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
         .map(Passage::number)
         .toList();
   }
 
   /** Returns the text of the answer; empty where there is none, and where the variant abstained. */
-  public String given() {
+  public String givenText() {
     if (abstained) {
       return "";
     }

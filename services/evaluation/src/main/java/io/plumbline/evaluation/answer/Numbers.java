@@ -31,29 +31,29 @@ public final class Numbers {
   public static List<BigDecimal> in(String text) {
     Numbers numbers = new Numbers(text);
     while (numbers.at < text.length()) {
-      numbers.next();
+      numbers.readNext();
     }
     return numbers.found;
   }
 
-  private void next() {
-    boolean leadingPoint = character(at) == '.' && digit(at + 1);
-    if (!digit(at) && !leadingPoint) {
+  private void readNext() {
+    boolean leadingPoint = characterAt(at) == '.' && isDigit(at + 1);
+    if (!isDigit(at) && !leadingPoint) {
       at++;
       return;
     }
     int start = at;
     StringBuilder number = new StringBuilder();
     if (!leadingPoint) {
-      integerPart(number);
+      appendIntegerPart(number);
     }
-    if (character(at) == '.' && digit(at + 1)) {
+    if (characterAt(at) == '.' && isDigit(at + 1)) {
       number.append('.');
       at++;
-      digits(number);
+      appendDigits(number);
     }
-    int exponent = exponent();
-    char before = character(start - 1);
+    int exponent = readExponent();
+    char before = characterAt(start - 1);
     boolean inWord = Character.isLetter(before) || before == '_';
     if (!inWord && number.length() <= MAX_DIGITS && Math.abs(exponent) <= MAX_EXPONENT) {
       BigDecimal value = new BigDecimal(number.toString()).scaleByPowerOfTen(exponent);
@@ -61,48 +61,48 @@ public final class Numbers {
     }
   }
 
-  private void integerPart(StringBuilder number) {
+  private void appendIntegerPart(StringBuilder number) {
     int first = at;
-    digits(number);
-    char separator = character(at);
+    appendDigits(number);
+    char separator = characterAt(at);
     if (at - first > 3 || SEPARATORS.indexOf(separator) < 0) {
       return;
     }
-    while (character(at) == separator && isGroup(at + 1)) {
+    while (characterAt(at) == separator && isGroup(at + 1)) {
       at++;
-      digits(number);
+      appendDigits(number);
     }
   }
 
   /** Returns whether exactly three digits begin at an index. */
   private boolean isGroup(int from) {
-    return digit(from) && digit(from + 1) && digit(from + 2) && !digit(from + 3);
+    return isDigit(from) && isDigit(from + 1) && isDigit(from + 2) && !isDigit(from + 3);
   }
 
-  private void digits(StringBuilder number) {
-    while (digit(at)) {
+  private void appendDigits(StringBuilder number) {
+    while (isDigit(at)) {
       if (number.length() <= MAX_DIGITS) {
-        number.append(character(at));
+        number.append(characterAt(at));
       }
       at++;
     }
   }
 
-  private int exponent() {
-    char e = character(at);
+  private int readExponent() {
+    char e = characterAt(at);
     if (e != 'e' && e != 'E') {
       return 0;
     }
-    boolean signed = character(at + 1) == '+' || isMinus(character(at + 1));
+    boolean signed = characterAt(at + 1) == '+' || isMinus(characterAt(at + 1));
     int from = at + (signed ? 2 : 1);
-    if (!digit(from)) {
+    if (!isDigit(from)) {
       return 0;
     }
-    boolean negative = isMinus(character(at + 1));
+    boolean negative = isMinus(characterAt(at + 1));
     at = from;
     int value = 0;
-    while (digit(at)) {
-      value = Math.min(10 * value + character(at) - '0', MAX_EXPONENT + 1);
+    while (isDigit(at)) {
+      value = Math.min(10 * value + characterAt(at) - '0', MAX_EXPONENT + 1);
       at++;
     }
     return negative ? -value : value;
@@ -113,19 +113,19 @@ public final class Numbers {
    * {@code 3-5}, is a hyphen.
    */
   private boolean isNegative(int start) {
-    return isMinus(character(start - 1)) && !Character.isLetterOrDigit(character(start - 2));
+    return isMinus(characterAt(start - 1)) && !Character.isLetterOrDigit(characterAt(start - 2));
   }
 
   private static boolean isMinus(char c) {
     return c == '-' || c == '−';
   }
 
-  private boolean digit(int index) {
-    char c = character(index);
+  private boolean isDigit(int index) {
+    char c = characterAt(index);
     return c >= '0' && c <= '9';
   }
 
-  private char character(int index) {
+  private char characterAt(int index) {
     if (index < 0 || index >= text.length()) {
       return ' ';
     }

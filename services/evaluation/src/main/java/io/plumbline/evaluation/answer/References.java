@@ -26,11 +26,11 @@ public final class References {
    * Returns the answers of a question about documents, which may be an empty list; for any other
    * item its references.
    */
-  public static List<String> orAnswers(Expected expected) {
+  public static List<String> answersOrReferences(Expected expected) {
     return Objects.requireNonNullElseGet(expected.answers(), () -> of(expected));
   }
 
-  public static Optional<String> lacking(Expected expected) {
+  public static Optional<String> missingPart(Expected expected) {
     if (!of(expected).isEmpty()) {
       return Optional.empty();
     }
@@ -38,7 +38,7 @@ public final class References {
   }
 
   /** Returns the references in words, as {@code any of 3 references}. */
-  public static String any(List<?> references) {
+  public static String inWords(List<?> references) {
     if (references.size() == 1) {
       return "the reference";
     }

@@ -26,29 +26,29 @@ public final class Relevance {
 
   private Relevance() {}
 
-  public static boolean of(Passage passage, PassageReference reference) {
+  public static boolean matches(Passage passage, PassageReference reference) {
     return passage.documentId().equals(reference.documentId())
-        && (reference.section() == null || isIn(passage.section(), reference.section()))
-        && (reference.text() == null || quotes(passage.text(), reference.text()));
+        && (reference.section() == null || hasHeading(passage.section(), reference.section()))
+        && (reference.text() == null || containsQuote(passage.text(), reference.text()));
   }
 
   /** Returns whether any passage of the list is the one that a reference names. */
-  public static boolean ofAny(List<Passage> passages, PassageReference reference) {
-    return passages.stream().anyMatch(passage -> of(passage, reference));
+  public static boolean matchesAny(List<Passage> passages, PassageReference reference) {
+    return passages.stream().anyMatch(passage -> matches(passage, reference));
   }
 
   /**
    * Returns whether a section is among headings, also where a heading contains the separator in its
    * own text.
    */
-  private static boolean isIn(String headings, String section) {
-    return (BETWEEN_HEADINGS + normal(headings) + BETWEEN_HEADINGS)
-        .contains(BETWEEN_HEADINGS + normal(section) + BETWEEN_HEADINGS);
+  private static boolean hasHeading(String headings, String section) {
+    return (BETWEEN_HEADINGS + normalised(headings) + BETWEEN_HEADINGS)
+        .contains(BETWEEN_HEADINGS + normalised(section) + BETWEEN_HEADINGS);
   }
 
-  private static boolean quotes(String text, String quote) {
-    String wanted = normal(quote);
-    String passage = normal(text);
+  private static boolean containsQuote(String text, String quote) {
+    String wanted = normalised(quote);
+    String passage = normalised(text);
     if (wanted.isEmpty() || passage.contains(wanted)) {
       return true;
     }
@@ -68,7 +68,7 @@ public final class Relevance {
     return false;
   }
 
-  private static String normal(String text) {
+  private static String normalised(String text) {
     StringBuilder normal = new StringBuilder(text.length());
     boolean apart = false;
     for (int i = 0; i < text.length(); i++) {

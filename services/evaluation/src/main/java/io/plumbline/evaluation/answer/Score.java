@@ -14,7 +14,7 @@ public record Score(double score, String reason) {
   public static final int MAX_CHARACTERS = 300;
 
   /** The largest number of characters of an answer that a reason quotes at one place. */
-  private static final int QUOTED = 60;
+  private static final int MAX_QUOTED = 60;
 
   public Score {
     if (!(score >= 0 && score <= 1)) {
@@ -27,7 +27,7 @@ public record Score(double score, String reason) {
     return new Score(1, reason);
   }
 
-  public static Score none(String reason) {
+  public static Score zero(String reason) {
     return new Score(0, reason);
   }
 
@@ -35,13 +35,13 @@ public record Score(double score, String reason) {
     if (right) {
       return full(reason);
     }
-    return none(reason);
+    return zero(reason);
   }
 
   /** Quotes a piece of an answer for a reason, on one line. */
   public static String quoted(String text) {
-    String line = cut(text, QUOTED + 1).replaceAll("\\s+", " ").strip();
-    return "“" + cut(line, QUOTED) + "”";
+    String line = cut(text, MAX_QUOTED + 1).replaceAll("\\s+", " ").strip();
+    return "“" + cut(line, MAX_QUOTED) + "”";
   }
 
   private static String cut(String text, int longest) {

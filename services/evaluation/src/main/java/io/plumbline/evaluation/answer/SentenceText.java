@@ -23,7 +23,7 @@ public final class SentenceText {
    */
   public static List<String> sentences(String text, int limit) {
     List<String> sentences = new ArrayList<>();
-    for (String marked : LINE_END.split(CitationMarks.removedWithSpace(text), 0)) {
+    for (String marked : LINE_END.split(CitationMarks.removeWithSpaceFrom(text), 0)) {
       String line = LIST_MARK.matcher(marked).replaceFirst("");
       BreakIterator ends = BreakIterator.getSentenceInstance(Locale.ENGLISH);
       ends.setText(line);

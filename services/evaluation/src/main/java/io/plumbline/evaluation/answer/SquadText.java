@@ -35,7 +35,7 @@ public record SquadText(List<String> tokens) {
       Pattern.compile("[\\p{Zs}\\u0009-\\u000d\\u001c-\\u001f\\u0085\\u2028\\u2029]+");
 
   public static SquadText of(String text) {
-    String answer = QUOTATION.matcher(CitationMarks.removed(text)).replaceAll("");
+    String answer = QUOTATION.matcher(CitationMarks.removeFrom(text)).replaceAll("");
     String words = PUNCTUATION.matcher(lower(answer)).replaceAll("");
     String bare = ARTICLE.matcher(words).replaceAll(" ");
     return new SquadText(SPACE.splitAsStream(bare).filter(token -> !token.isEmpty()).toList());
@@ -54,9 +54,9 @@ public record SquadText(List<String> tokens) {
    * conversation its references. Where no expected text has a word left, the list holds the empty
    * text alone, as in the script.
    */
-  public static List<SquadText> expected(Expected expected) {
+  public static List<SquadText> expectedTexts(Expected expected) {
     List<SquadText> texts = new ArrayList<>();
-    for (String text : References.orAnswers(expected)) {
+    for (String text : References.answersOrReferences(expected)) {
       SquadText answer = of(text);
       if (!answer.tokens.isEmpty()) {
         texts.add(answer);
@@ -69,7 +69,7 @@ public record SquadText(List<String> tokens) {
   }
 
   /** Returns whether an item says which answers are right. */
-  public static boolean isGiven(Expected expected) {
+  public static boolean hasExpectedTexts(Expected expected) {
     return expected.answers() != null || !References.of(expected).isEmpty();
   }
 

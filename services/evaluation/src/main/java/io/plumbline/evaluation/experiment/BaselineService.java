@@ -41,17 +41,17 @@ class BaselineService {
   /** Records a run as a baseline, or returns the baseline that it already is. */
   @Transactional
   Recorded record(String application, UUID runId) {
-    Run run = results.finished(runId, application, "/runId");
-    Criteria criteria = evidence.criteria(run, "/runId");
-    Phase phase = evidence.phase(run, "/runId");
+    Run run = results.requireFinished(runId, application, "/runId");
+    Criteria criteria = evidence.requireCriteria(run, "/runId");
+    Phase phase = evidence.requirePhase(run, "/runId");
     int number = baselines.nextNumber(application);
     return baselines
         .ofRun(runId)
         .map(known -> new Recorded(known, false))
-        .orElseGet(() -> new Recorded(add(run, criteria, phase, number), true));
+        .orElseGet(() -> new Recorded(createBaseline(run, criteria, phase, number), true));
   }
 
-  private Baseline add(Run run, Criteria criteria, Phase phase, int number) {
+  private Baseline createBaseline(Run run, Criteria criteria, Phase phase, int number) {
     Baseline baseline =
         new Baseline(
             Ids.next(),
@@ -63,7 +63,7 @@ class BaselineService {
             clock.instant());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
-    run.measured().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
+    run.finishedFigures().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
     outbox.append(
         new BaselineRecorded(
             run.application(), phase, run.id(), run.subjectDigest(), criteria.suite(), metrics),
@@ -73,7 +73,7 @@ class BaselineService {
   }
 
   @Transactional(readOnly = true)
-  List<Baseline> of(String application) {
-    return baselines.of(application);
+  List<Baseline> baselinesOf(String application) {
+    return baselines.ofApplication(application);
   }
 }

@@ -46,7 +46,7 @@ class Baselines {
   }
 
   /** Returns the baselines of an application, the newest first. */
-  List<Baseline> of(String application) {
+  List<Baseline> ofApplication(String application) {
     return sql.sql("SELECT * FROM baseline WHERE application = ? ORDER BY number DESC")
         .param(application)
         .query(Baselines::baseline)

@@ -81,7 +81,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
   record Paired(Run run, Run against, Pairing pairing, SharedScorers scorers) {
 
     private PairedOutcomes outcomes() {
-      return pairing.outcomes(scorers.deciding());
+      return pairing.outcomes(scorers.decidingScorer());
     }
   }
 
@@ -97,7 +97,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         chain.stream()
             .map(step ->
                 new Contribution(
-                    name(step.run()),
+                    componentOrModel(step.run()),
                     step.run().id(),
                     step.against().id(),
                     differences(step, seed)))
@@ -116,7 +116,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         pairing.pairs().size(),
         differences(paired, seed),
         adjusted,
-        paired.scorers().deciding(),
+        paired.scorers().decidingScorer(),
         new Correctness(
             table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)),
         slices(paired, labels),
@@ -150,7 +150,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         .forEach(label ->
             paired
                 .pairing()
-                .outcomes(paired.scorers().deciding(), label)
+                .outcomes(paired.scorers().decidingScorer(), label)
                 .ifPresent(table -> tables.put(label, table)));
     double[] adjusted =
         Holm.adjust(tables.values().stream().mapToDouble(PairedOutcomes::mcNemarMidP).toArray());
@@ -170,7 +170,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
     return slices;
   }
 
-  private static String name(Run run) {
+  private static String componentOrModel(Run run) {
     return Objects.requireNonNullElse(run.component(), run.model());
   }
 }

@@ -141,6 +141,6 @@ class ComparisonController {
       @RequestParam UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyChanged,
       PageRequest page) {
-    return service.items(comparisonId, runId, onlyChanged, page);
+    return service.commonItems(comparisonId, runId, onlyChanged, page);
   }
 }

@@ -29,7 +29,7 @@ class ComparisonJob implements JobHandler {
   public void run(JobContext job) {
     UUID id = job.payload(Payload.class).comparisonId();
     try {
-      Optional<ComparisonService.Inputs> inputs = comparisons.open(id);
+      Optional<ComparisonService.Inputs> inputs = comparisons.openInputs(id);
       if (inputs.isPresent()) {
         Comparison result = inputs.get().compare();
         job.underLease(() -> comparisons.finish(id, result));
@@ -37,7 +37,7 @@ class ComparisonJob implements JobHandler {
     } catch (RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
         job.underLease(() ->
-            comparisons.failed(
+            comparisons.endFailed(
                 id, "The comparison stopped with an error: " + unexpected.getMessage()));
       }
       throw unexpected;
@@ -46,6 +46,6 @@ class ComparisonJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> comparisons.failed(job.payload(Payload.class).comparisonId(), reason));
+    job.underLease(() -> comparisons.endFailed(job.payload(Payload.class).comparisonId(), reason));
   }
 }

@@ -78,11 +78,11 @@ class ComparisonService {
   @Transactional
   Comparisons.Stored compare(RequestComparison request) {
     Run baseline =
-        results.finished(request.baselineRunId(), request.application(), "/baselineRunId");
+        results.requireFinished(request.baselineRunId(), request.application(), "/baselineRunId");
     List<Run> candidates = new ArrayList<>();
     for (int i = 0; i < request.runIds().size(); i++) {
       candidates.add(
-          results.finished(request.runIds().get(i), request.application(), "/runIds/" + i));
+          results.requireFinished(request.runIds().get(i), request.application(), "/runIds/" + i));
     }
     if (new TreeSet<>(request.runIds()).size() < request.runIds().size()
         || request.runIds().contains(request.baselineRunId())) {
@@ -166,8 +166,8 @@ class ComparisonService {
 
   /** Rejects runs without a common item at once, since a job could only fail on them. */
   private void requireCommonItem(Run run, Run against, String pointer) {
-    SharedScorers scorers = results.shared(against, run);
-    if (scorers.none()) {
+    SharedScorers scorers = results.sharedScorers(against, run);
+    if (scorers.hasNoDecidingScorer()) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
               "Compare runs of the same suite, or of suites with an equal scorer.")
@@ -176,20 +176,20 @@ class ComparisonService {
               "shares no scorer with run %s that gave every answer of both runs a score"
                   .formatted(against.id()));
     }
-    if (!results.haveInCommon(against, run, scorers.deciding())) {
+    if (!results.haveCommonItem(against, run, scorers.decidingScorer())) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
               "Compare runs of the same suite, or of suites over the same rows.")
           .at(
               pointer,
               "has no item in common with run %s to which scorer %s applies"
-                  .formatted(against.id(), scorers.deciding()));
+                  .formatted(against.id(), scorers.decidingScorer()));
     }
   }
 
   /** Returns the inputs of a comparison; empty when it has ended. */
   @Transactional(readOnly = true)
-  Optional<Inputs> open(UUID id) {
+  Optional<Inputs> openInputs(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
     if (stored.ended()) {
       return Optional.empty();
@@ -214,7 +214,7 @@ class ComparisonService {
    * @param onlyChanged whether items with equal scores by the deciding scorer are left out
    */
   @Transactional(readOnly = true)
-  Page<ItemDifference> items(UUID id, UUID runId, boolean onlyChanged, PageRequest page) {
+  Page<ItemDifference> commonItems(UUID id, UUID runId, boolean onlyChanged, PageRequest page) {
     RequestComparison request =
         comparisons.find(id).map(Comparisons.Stored::request).orElseThrow(Problem::notFound);
     if (!request.runIds().contains(runId)) {
@@ -224,15 +224,15 @@ class ComparisonService {
     Run baseline = results.run(request.baselineRunId());
     Run run = results.run(runId);
     sealed.requireOpen(List.of(baseline.suiteDigest(), run.suiteDigest()));
-    SharedScorers shared = results.shared(baseline, run);
+    SharedScorers shared = results.sharedScorers(baseline, run);
     return results
-        .pairs(baseline, run, onlyChanged ? shared.deciding() : null, page)
+        .pairs(baseline, run, onlyChanged ? shared.decidingScorer() : null, page)
         .map(pair -> ItemDifference.of(pair, shared));
   }
 
   /** Ends a comparison that could not be computed. */
   @Transactional
-  void failed(UUID id, String reason) {
+  void endFailed(UUID id, String reason) {
     comparisons.fail(id, reason);
   }
 
@@ -266,7 +266,7 @@ class ComparisonService {
 
   private Comparison.Paired paired(Run run, Run against) {
     return new Comparison.Paired(
-        run, against, results.pairing(against, run), results.shared(against, run));
+        run, against, results.pairing(against, run), results.sharedScorers(against, run));
   }
 
   private void publish(Comparisons.Stored stored, Comparison result) {

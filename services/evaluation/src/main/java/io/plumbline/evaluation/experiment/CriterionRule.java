@@ -229,7 +229,7 @@ record CriterionRule(
    */
   private boolean isOfTooFew(Criterion criterion, Measure difference) {
     return difference.observations() < criterion.sampleSize()
-        && metric(criterion).filter(metric -> metric.statistic().byAnswer()).isPresent();
+        && metric(criterion).filter(metric -> metric.statistic().dependsOnAnswers()).isPresent();
   }
 
   private static boolean reaches(Criterion criterion, double bound) {
@@ -247,7 +247,7 @@ record CriterionRule(
   private Optional<Long> moreItems(Criterion criterion, Measure measured) {
     long items = measured.observations();
     double needed;
-    if (metric(criterion).filter(metric -> metric.statistic().bounded()).isPresent()
+    if (metric(criterion).filter(metric -> metric.statistic().isBoundedMean()).isPresent()
         && criterion.threshold() > 0
         && criterion.threshold() < 1) {
       needed =

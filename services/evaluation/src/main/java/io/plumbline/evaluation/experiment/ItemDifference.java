@@ -41,7 +41,7 @@ record ItemDifference(
     Map<String, ScoreDifference> scores = new LinkedHashMap<>();
     for (Scorer scorer : shared.scorers()) {
       String name = scorer.name();
-      if (scorer.type().scoresAnswers() && former.applies(name) && latter.applies(name)) {
+      if (scorer.type().scoresAnswers() && former.isApplicable(name) && latter.isApplicable(name)) {
         double one = former.score(name);
         double other = latter.score(name);
         scores.put(name, new ScoreDifference(one, other, other - one));

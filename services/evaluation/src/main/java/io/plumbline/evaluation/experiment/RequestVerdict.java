@@ -15,7 +15,7 @@ record RequestVerdict(
     @NotNull UUID runId,
     @NotNull Digest criteriaDigest) {
 
-  void check() {
+  void requireIssuableKind() {
     switch (kind) {
       case PHASE, RELEASE, REFRESH -> {}
       case CANARY ->

@@ -26,7 +26,7 @@ class RunEvidence {
     this.variants = variants;
   }
 
-  Criteria criteria(Run run, String pointer) {
+  Criteria requireCriteria(Run run, String pointer) {
     Integer version = run.criteriaVersion();
     if (version == null) {
       throw new Problem(
@@ -36,10 +36,10 @@ class RunEvidence {
                   + " other without a baseline: POST /api/comparisons.")
           .at(pointer, "is a run of a suite that the criteria in force did not name");
     }
-    return registered.version(run.application(), version).orElseThrow();
+    return registered.findVersion(run.application(), version).orElseThrow();
   }
 
-  Phase phase(Run run, String pointer) {
+  Phase requirePhase(Run run, String pointer) {
     Variant variant =
         variants
             .find(run.subjectDigest())
@@ -52,7 +52,7 @@ class RunEvidence {
   }
 
   /** Returns the phase of a run's variant; empty for one with both an index and a tuned model. */
-  Optional<Phase> composed(Run run) {
+  Optional<Phase> findPhase(Run run) {
     return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
   }
 

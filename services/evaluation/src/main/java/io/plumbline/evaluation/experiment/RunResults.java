@@ -69,7 +69,7 @@ class RunResults {
    *
    * @param pointer where the request names the run
    */
-  Run finished(UUID id, String application, String pointer) {
+  Run requireFinished(UUID id, String application, String pointer) {
     Run run = runs.find(id).orElseThrow(() -> Problem.notYetKnown(pointer));
     if (!run.application().equals(application)) {
       throw new Problem(
@@ -117,7 +117,7 @@ class RunResults {
           Expected of = expected.getOrDefault(item, Expected.NOTHING);
           return answer
               .map(given -> scorers.score(of, given, judged))
-              .orElseGet(() -> scorers.failed(of));
+              .orElseGet(() -> scorers.scoresOfUnanswered(of));
         });
   }
 
@@ -136,17 +136,17 @@ class RunResults {
   }
 
   /** Returns the scorers by which two runs were measured alike. */
-  SharedScorers shared(Run baseline, Run candidate) {
+  SharedScorers sharedScorers(Run baseline, Run candidate) {
     return SharedScorers.of(
             suite(baseline.suiteDigest()).definition().scorers(),
             suite(candidate.suiteDigest()).definition().scorers())
-        .without(baseline.measured().unmeasured().keySet())
-        .without(candidate.measured().unmeasured().keySet());
+        .without(baseline.finishedFigures().unmeasured().keySet())
+        .without(candidate.finishedFigures().unmeasured().keySet());
   }
 
   /** Returns whether two runs have an item in common to which a scorer applies in both. */
-  boolean haveInCommon(Run baseline, Run candidate, String scorer) {
-    return items.haveInCommon(baseline.id(), candidate.id(), scorer);
+  boolean haveCommonItem(Run baseline, Run candidate, String scorer) {
+    return items.haveCommonItem(baseline.id(), candidate.id(), scorer);
   }
 
   Page<RunItems.Pair> pairs(

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 record SharedScorers(List<Scorer> scorers) {
 
   static SharedScorers of(List<Scorer> baseline, List<Scorer> candidate) {
-    return new SharedScorers(baseline.stream().filter(candidate::contains).toList()).closed();
+    return new SharedScorers(baseline.stream().filter(candidate::contains).toList()).withoutUnsharedBasis();
   }
 
   /** Leaves out scorers about another scorer that is not shared. */
-  private SharedScorers closed() {
+  private SharedScorers withoutUnsharedBasis() {
     Set<String> names = scorers.stream().map(Scorer::name).collect(Collectors.toSet());
     return new SharedScorers(
-        scorers.stream().filter(scorer -> names.contains(scorer.about())).toList());
+        scorers.stream().filter(scorer -> names.contains(scorer.basisScorer())).toList());
   }
 
   /** Leaves out the scorers with a metric that a run did not measure. */
@@ -32,17 +32,17 @@ record SharedScorers(List<Scorer> scorers) {
                 .filter(scorer ->
                     scorer.metrics().stream().map(Metric::name).noneMatch(unmeasured::contains))
                 .toList())
-        .closed();
+        .withoutUnsharedBasis();
   }
 
   /** Returns whether no shared scorer decides which answers count as right. */
-  boolean none() {
-    return SuiteScorers.deciding(scorers).isEmpty();
+  boolean hasNoDecidingScorer() {
+    return SuiteScorers.decidingScorer(scorers).isEmpty();
   }
 
   /** Returns the name of the scorer that decides which answers count as right. */
-  String deciding() {
-    return SuiteScorers.deciding(scorers).orElseThrow();
+  String decidingScorer() {
+    return SuiteScorers.decidingScorer(scorers).orElseThrow();
   }
 
   /**

@@ -82,14 +82,14 @@ class VerdictService {
 
   @Transactional
   VerdictView issue(RequestVerdict command) {
-    command.check();
-    Run run = results.finished(command.runId(), command.application(), "/runId");
+    command.requireIssuableKind();
+    Run run = results.requireFinished(command.runId(), command.application(), "/runId");
     Criteria criteria = criteria(command, run);
     requirePurpose(command.kind(), criteria);
-    Phase phase = command.kind() == VerdictKind.PHASE ? evidence.phase(run, "/runId") : null;
+    Phase phase = command.kind() == VerdictKind.PHASE ? evidence.requirePhase(run, "/runId") : null;
     // This check saves a judgement, which may take seconds; the one under the lock decides.
     requireNewestEvidence(command.kind(), run);
-    List<Run> comparable = baselines(criteria, run);
+    List<Run> comparable = comparableBaselines(criteria, run);
     Optional<Run> baseline = comparable.stream().findFirst();
     Judgement judgement =
         judge(
@@ -162,7 +162,7 @@ class VerdictService {
               "Compose a variant of the model, and run the suite over it.")
           .at("/runId", "is a run of the bare model " + run.model());
     }
-    Criteria started = evidence.criteria(run, "/runId");
+    Criteria started = evidence.requireCriteria(run, "/runId");
     Digest requested = command.criteriaDigest();
     if (started.digest().equals(requested)) {
       return started;
@@ -231,15 +231,15 @@ class VerdictService {
    *
    * @return the best alone; for refreshes all, since their verdict names all of them
    */
-  private List<Run> baselines(Criteria criteria, Run run) {
+  private List<Run> comparableBaselines(Criteria criteria, Run run) {
     if (!Judgement.needsBaseline(criteria.criteria())) {
       return List.of();
     }
     SuiteDefinition suite = results.suite(criteria.suite()).definition();
     List<Baseline> comparable =
         Baseline.comparable(
-            baselines.of(run.application()),
-            evidence.composed(run).orElse(null),
+            baselines.ofApplication(run.application()),
+            evidence.findPhase(run).orElse(null),
             run.id(),
             results.newestBaseline(run));
     return comparable.stream()
@@ -253,9 +253,9 @@ class VerdictService {
 
   private static double quality(Criteria criteria, SuiteDefinition suite, Run run) {
     return criteria
-        .firstOfQuality()
+        .firstQualityCriterion()
         .flatMap(criterion ->
-            Optional.ofNullable(run.measured().metrics().get(criterion.metric()))
+            Optional.ofNullable(run.finishedFigures().metrics().get(criterion.metric()))
                 .filter(measure ->
                     !isByAnswer(suite, criterion)
                         || measure.observations() >= criterion.sampleSize())
@@ -265,7 +265,7 @@ class VerdictService {
   }
 
   private static boolean isByAnswer(SuiteDefinition suite, Criterion criterion) {
-    return suite.metric(criterion.metric()).filter(each -> each.statistic().byAnswer()).isPresent();
+    return suite.metric(criterion.metric()).filter(each -> each.statistic().dependsOnAnswers()).isPresent();
   }
 
   private Judgement judge(
@@ -287,7 +287,7 @@ class VerdictService {
 
   @Transactional(readOnly = true)
   VerdictView get(UUID id) {
-    return views(List.of(find(id))).getFirst();
+    return views(List.of(requireVerdict(id))).getFirst();
   }
 
   @Transactional(readOnly = true)
@@ -297,7 +297,7 @@ class VerdictService {
   }
 
   private List<VerdictView> views(List<Verdict> shown) {
-    Map<UUID, Supersession> superseded = verdicts.superseded(shown);
+    Map<UUID, Supersession> superseded = verdicts.supersessions(shown);
     Map<UUID, Integer> fallbacks = results.fallbackItems(shown);
     return shown.stream()
         .map(verdict ->
@@ -308,13 +308,13 @@ class VerdictService {
         .toList();
   }
 
-  private Verdict find(UUID id) {
+  private Verdict requireVerdict(UUID id) {
     return verdicts.find(id).orElseThrow(Problem::notFound);
   }
 
   @Transactional(readOnly = true)
   ReplayedVerdict replay(UUID id) {
-    Verdict verdict = find(id);
+    Verdict verdict = requireVerdict(id);
     UUID runId = verdict.runId();
     Integer version = verdict.criteriaVersion();
     if (runId == null || version == null) {
@@ -323,7 +323,7 @@ class VerdictService {
           "A CANARY verdict is based on live traffic and cannot be replayed; get its guard at"
               + " /api/guards/{releaseId}.");
     }
-    Criteria criteria = registered.version(verdict.application(), version).orElseThrow();
+    Criteria criteria = registered.findVersion(verdict.application(), version).orElseThrow();
     Run run = results.run(runId);
     RunItems.Reread outputs = results.reread(run);
     boolean same = outputs.outputsDigest().equals(run.outputsDigest());

@@ -176,7 +176,7 @@ public class Verdicts {
    * refreshes}. A verdict that still decides has no entry, and neither has a canary that did not
    * fail, since it never opens the gate.
    */
-  Map<UUID, Supersession> superseded(Collection<Verdict> shown) {
+  Map<UUID, Supersession> supersessions(Collection<Verdict> shown) {
     List<Weighed> weighed = onSameVariants(shown);
     Map<Question, Long> newest =
         weighed.stream()

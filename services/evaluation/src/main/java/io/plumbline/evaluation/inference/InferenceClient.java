@@ -43,8 +43,8 @@ public class InferenceClient {
   /** The prefix of the codes of errors of the model's server; {@link #BUSY} is the exception. */
   private static final String PROVIDER = "provider_";
 
-  private static final Duration PAUSE = Duration.ofMillis(250);
-  private static final int QUOTED = 300;
+  private static final Duration DEFAULT_PAUSE = Duration.ofMillis(250);
+  private static final int MAX_QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
 
   private final InferenceApi inference;
@@ -67,13 +67,13 @@ public class InferenceClient {
     try {
       ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", include, body);
       double millis = (System.nanoTime() - started) / 1e6;
-      String text = text(response);
+      String text = bodyText(response);
       if (isOk(response)) {
-        return answered(text, response.getHeaders(), millis);
+        return toReply(text, response.getHeaders(), millis);
       }
-      return refused(response, text);
+      return toRefused(response, text);
     } catch (RestClientException e) {
-      return failure(e);
+      return toFailure(e);
     }
   }
 
@@ -86,13 +86,13 @@ public class InferenceClient {
     byte[] body = json.writeValueAsBytes(request);
     try {
       ResponseEntity<byte[]> response = inference.createEmbedding(body);
-      String text = text(response);
+      String text = bodyText(response);
       if (isOk(response)) {
-        return EmbeddingReply.of(text, cost(response.getHeaders()), json);
+        return EmbeddingReply.of(text, costUsd(response.getHeaders()), json);
       }
-      return refused(response, text);
+      return toRefused(response, text);
     } catch (RestClientException e) {
-      return failure(e);
+      return toFailure(e);
     }
   }
 
@@ -100,23 +100,23 @@ public class InferenceClient {
     return response.getStatusCode().value() == 200;
   }
 
-  private static String text(ResponseEntity<byte[]> response) {
-    return text(Objects.requireNonNullElse(response.getBody(), new byte[0]));
+  private static String bodyText(ResponseEntity<byte[]> response) {
+    return bodyText(Objects.requireNonNullElse(response.getBody(), new byte[0]));
   }
 
-  private Reply.Refused refused(ResponseEntity<byte[]> response, String text) {
-    return new Reply.Refused(response.getStatusCode().value() + " " + message(text));
+  private Reply.Refused toRefused(ResponseEntity<byte[]> response, String text) {
+    return new Reply.Refused(response.getStatusCode().value() + " " + errorMessage(text));
   }
 
-  private Reply.Failure failure(RestClientException failure) {
+  private Reply.Failure toFailure(RestClientException failure) {
     if (failure instanceof RestClientResponseException e) {
       int status = e.getStatusCode().value();
-      String refusal = text(e.getResponseBodyAsByteArray());
-      String reason = status + " " + message(refusal);
+      String refusal = bodyText(e.getResponseBodyAsByteArray());
+      String reason = status + " " + errorMessage(refusal);
       if (!TRANSIENT.contains(status)) {
         return new Reply.Refused(reason);
       }
-      String code = code(refusal);
+      String code = errorCode(refusal);
       return new Reply.Unavailable(
           retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
           reason,
@@ -128,7 +128,7 @@ public class InferenceClient {
     }
     // A connection that was lost while its answer was read ends here too.
     return new Reply.Unavailable(
-        PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
+        DEFAULT_PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
   }
 
   private static boolean isTooLate(RestClientException e) {
@@ -136,11 +136,11 @@ public class InferenceClient {
         && !(cause instanceof HttpConnectTimeoutException);
   }
 
-  private static String text(byte[] body) {
+  private static String bodyText(byte[] body) {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  private Reply answered(String body, HttpHeaders headers, double millis) {
+  private Reply toReply(String body, HttpHeaders headers, double millis) {
     if (body.length() > Output.MAX_CHARACTERS) {
       return new Reply.Refused(
           "The answer has %d characters; at most %d are kept"
@@ -157,21 +157,21 @@ public class InferenceClient {
                 headers.getFirst("x-plumbline-fallback"),
                 headers.getFirst("x-plumbline-processor"),
                 millis,
-                number(headers, "x-plumbline-overhead-ms"),
-                cost(headers)))
+                numberHeader(headers, "x-plumbline-overhead-ms"),
+                costUsd(headers)))
         .orElseGet(() ->
-            new Reply.Refused("The answer has neither a text nor a tool call: " + quoted(body)));
+            new Reply.Refused("The answer has neither a text nor a tool call: " + excerpt(body)));
   }
 
   private static Duration retryAfter(HttpHeaders headers) {
-    Double seconds = number(headers, HttpHeaders.RETRY_AFTER);
+    Double seconds = numberHeader(headers, HttpHeaders.RETRY_AFTER);
     if (seconds == null) {
-      return PAUSE;
+      return DEFAULT_PAUSE;
     }
     return Duration.ofMillis((long) Math.clamp(seconds * 1000, 0, 30_000));
   }
 
-  private static @Nullable Double number(HttpHeaders headers, String name) {
+  private static @Nullable Double numberHeader(HttpHeaders headers, String name) {
     String value = headers.getFirst(name);
     if (value == null) {
       return null;
@@ -188,14 +188,14 @@ public class InferenceClient {
    * without the header, since no price is known then, and for amounts in other currencies, which
    * are not compared.
    */
-  private static @Nullable BigDecimal cost(HttpHeaders headers) {
+  private static @Nullable BigDecimal costUsd(HttpHeaders headers) {
     String value = Objects.requireNonNullElse(headers.getFirst("x-plumbline-cost"), "");
     Matcher usd = USD.matcher(value.strip());
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
   }
 
   /** Returns the code of an OpenAI error; empty for any other body. */
-  private String code(String body) {
+  private String errorCode(String body) {
     try {
       return json.readTree(body).at("/error/code").asString("");
     } catch (JacksonException e) {
@@ -204,19 +204,19 @@ public class InferenceClient {
   }
 
   /** Returns the message of an OpenAI error, or the beginning of any other body. */
-  private String message(String body) {
+  private String errorMessage(String body) {
     try {
       JsonNode message = json.readTree(body).at("/error/message");
-      return message.isString() ? message.asString() : quoted(body);
+      return message.isString() ? message.asString() : excerpt(body);
     } catch (JacksonException e) {
-      return quoted(body);
+      return excerpt(body);
     }
   }
 
-  private static String quoted(String body) {
-    if (body.length() <= QUOTED) {
+  private static String excerpt(String body) {
+    if (body.length() <= MAX_QUOTED) {
       return body;
     }
-    return body.substring(0, QUOTED) + "…";
+    return body.substring(0, MAX_QUOTED) + "…";
   }
 }

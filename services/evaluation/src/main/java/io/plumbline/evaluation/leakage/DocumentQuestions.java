@@ -46,10 +46,10 @@ final class DocumentQuestions {
       Expected expected = item.expected();
       return new Answers(
           Stream.concat(
-                  References.orAnswers(expected).stream(),
+                  References.answersOrReferences(expected).stream(),
                   expected.passages().stream()
                       .flatMap(passage -> Optional.ofNullable(passage.text()).stream()))
-              .map(DocumentQuestions::words)
+              .map(DocumentQuestions::paddedWords)
               .filter(text -> !text.isBlank())
               .toList(),
           expected.passages().stream()
@@ -68,17 +68,17 @@ final class DocumentQuestions {
 
   void add(Item item) {
     Answers expected = Answers.of(item);
-    String question = words(item.input().question());
+    String question = paddedWords(item.input().question());
     if (!expected.isEmpty() && !question.isBlank()) {
       answers.put(item.itemId(), expected);
       byPrefix
-          .computeIfAbsent(prefix(question, 1, PREFIX_WORDS), prefix -> new ArrayList<>())
+          .computeIfAbsent(firstWords(question, 1, PREFIX_WORDS), prefix -> new ArrayList<>())
           .add(new Question(item.itemId(), question));
     }
   }
 
   /** Returns a normalised text with a space at both ends, so that only whole words are found. */
-  private static String words(String text) {
+  private static String paddedWords(String text) {
     return " " + NormalText.of(text).value() + " ";
   }
 
@@ -86,7 +86,7 @@ final class DocumentQuestions {
    * Returns the words that begin at an index, with the space behind them; fewer than the limit
    * where the text ends before.
    */
-  private static String prefix(String words, int from, int limit) {
+  private static String firstWords(String words, int from, int limit) {
     int to = from;
     for (int count = 0; count < limit && to < words.length(); count++) {
       to = words.indexOf(' ', to) + 1;
@@ -110,13 +110,13 @@ final class DocumentQuestions {
      * The question alone is enough in a document that is to give the answer, and in any document
      * where none is to answer it.
      */
-    Set<String> answered() {
+    Set<String> answeredItemIds() {
       Set<String> answered = new HashSet<>();
       for (int from = 1; from > 0 && from < words.length(); from = words.indexOf(' ', from) + 1) {
         for (int length = 1; length <= PREFIX_WORDS; length++) {
-          for (Question question : byPrefix.getOrDefault(prefix(words, from, length), List.of())) {
+          for (Question question : byPrefix.getOrDefault(firstWords(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1)
-                && (answers(question.itemId()) || isGivenAway(question))) {
+                && (containsAnswerTo(question.itemId()) || isGivenAway(question))) {
               answered.add(question.itemId());
             }
           }
@@ -133,13 +133,13 @@ final class DocumentQuestions {
     }
 
     /** Returns whether it contains one of an item's answers. */
-    boolean answers(String itemId) {
+    boolean containsAnswerTo(String itemId) {
       Answers expected = answers.get(itemId);
       return expected != null && expected.texts().stream().anyMatch(words::contains);
     }
   }
 
-  Document in(String id, NormalText document) {
+  Document searchable(String id, NormalText document) {
     return new Document(id, " " + document.value() + " ");
   }
 }

@@ -37,12 +37,12 @@ public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
   }
 
-  public boolean refused() {
+  public boolean exceedsTolerance() {
     return leaking > TOLERATED * items;
   }
 
   /** Returns what was found, with the figures, and what to do. */
-  String reason() {
+  String refusalReason() {
     List<String> found =
         sources.entrySet().stream().map(e -> e.getValue() + " in " + e.getKey().title).toList();
     return ("Leaking items: %d of %d items (%.1f%%, tolerated are %.0f%%) are in what the variant"

@@ -30,17 +30,17 @@ public class LeakageCheck {
       excluded = Set.copyOf(excluded);
     }
 
-    public String reason() {
-      return leakage.reason();
+    public String refusalReason() {
+      return leakage.refusalReason();
     }
   }
 
-  private final VariantContents contents;
+  private final VariantLineages lineages;
   private final PromptTexts prompts;
   private final SubsetItems subsets;
 
-  LeakageCheck(VariantContents contents, PromptTexts prompts, SubsetItems subsets) {
-    this.contents = contents;
+  LeakageCheck(VariantLineages lineages, PromptTexts prompts, SubsetItems subsets) {
+    this.lineages = lineages;
     this.prompts = prompts;
     this.subsets = subsets;
   }
@@ -50,46 +50,45 @@ public class LeakageCheck {
    *
    * @throws UnknownPrompt when the variant's prompt cannot be read as it was published
    */
-  public Result check(Suite suite, List<SuiteItem> items, Variant variant) {
+  public Result findLeakage(Suite suite, List<SuiteItem> items, Variant variant) {
     VariantLineage used =
-        contents
-            .of(variant)
+        lineages.lineageOf(variant)
             .orElseThrow(() ->
                 new IllegalStateException(
                     "The lineage of variant " + variant.digest() + " is not known here"));
-    ItemSketches sketches = sketches(suite, items);
-    PromptTexts.Texts prompt = prompts.of(used.prompt());
-    prompt.examples().forEach(text -> sketches.compare(Source.EXAMPLES, text));
-    prompt.rest().forEach(text -> sketches.compare(Source.PROMPT, text));
+    ItemMatcher matcher = matcherOf(suite, items);
+    PromptTexts.Texts prompt = prompts.textsOf(used.prompt());
+    prompt.examples().forEach(text -> matcher.compareText(Source.EXAMPLES, text));
+    prompt.rest().forEach(text -> matcher.compareText(Source.PROMPT, text));
     for (VariantLineage.Rows subset : used.rows()) {
       subsets.forEach(
           subset.subset(),
           item -> {
             Document document = item.input().document();
             if (subset.documents() && document != null) {
-              sketches.compareDocument(subset.source(), document);
+              matcher.compareDocument(subset.source(), document);
             } else {
-              sketches.compare(subset.source(), item.text());
+              matcher.compareText(subset.source(), item.text());
             }
           });
     }
-    return new Result(sketches.leakage(), sketches.leaking());
+    return new Result(matcher.leakage(), matcher.leakingItemIds());
   }
 
-  private ItemSketches sketches(Suite suite, List<SuiteItem> items) {
+  private ItemMatcher matcherOf(Suite suite, List<SuiteItem> items) {
     Set<String> originals =
         items.stream()
             .filter(item -> item.perturbation() == Perturbation.NONE)
             .map(SuiteItem::itemId)
             .collect(Collectors.toSet());
-    ItemSketches sketches = new ItemSketches();
+    ItemMatcher matcher = new ItemMatcher();
     subsets.forEach(
         suite.definition().subsetDigest(),
         item -> {
           if (originals.contains(item.itemId())) {
-            sketches.add(item);
+            matcher.add(item);
           }
         });
-    return sketches;
+    return matcher;
   }
 }

@@ -30,7 +30,7 @@ public class Leakages {
         .param(run)
         .param(json.writeValueAsString(result.leakage()))
         .param(result.excluded().stream().sorted().toArray(String[]::new))
-        .param(result.leakage().refused())
+        .param(result.leakage().exceedsTolerance())
         .update();
   }
 
@@ -45,7 +45,7 @@ public class Leakages {
   }
 
   /** Returns the leakage of each of these runs; a run without a comparison has no entry. */
-  public Map<UUID, Leakage> all(Collection<UUID> runs) {
+  public Map<UUID, Leakage> ofRuns(Collection<UUID> runs) {
     return sql
         .sql("SELECT run_id, leakage FROM run_leakage WHERE run_id = ANY (?)")
         .param(runs.toArray(UUID[]::new))

@@ -55,7 +55,7 @@ class PromptTexts {
   private static final String RESTORE =
       "Find out who changed the content in prompt-registry, restore it, and start the run again.";
   private static final int ATTEMPTS = 12;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private final PromptRegistryApi prompts;
   private final Retry retry =
@@ -66,9 +66,9 @@ class PromptTexts {
               .retryOnException(failure ->
                   failure instanceof RestClientException answer
                       && !(answer instanceof HttpClientErrorException.NotFound)
-                      && !unreadable(answer))
+                      && !isUnreadable(answer))
               .intervalFunction(
-                  attempt -> Math.min(250L << Math.min(attempt - 1, 10), LONGEST_PAUSE.toMillis()))
+                  attempt -> Math.min(250L << Math.min(attempt - 1, 10), MAX_PAUSE.toMillis()))
               .build());
 
   PromptTexts(PromptRegistryApi prompts) {
@@ -81,7 +81,7 @@ class PromptTexts {
    * @throws UnknownPrompt when prompt-registry has no such version, answers with other or
    *     unreadable content, or stays unavailable
    */
-  Texts of(Digest prompt) {
+  Texts textsOf(Digest prompt) {
     PromptContent content = fetch(prompt);
     Digest fetched = CanonicalJson.digest(content);
     if (!fetched.equals(prompt)) {
@@ -106,9 +106,9 @@ class PromptTexts {
     for (Message message : content.written()) {
       addTemplate(rest, prompt, content, message.content());
     }
-    content.variables().path("properties").forEach(type -> add(rest, type.path("default")));
-    add(rest, content.parameters());
-    add(rest, content.responseFormat());
+    content.variables().path("properties").forEach(type -> addTexts(rest, type.path("default")));
+    addTexts(rest, content.parameters());
+    addTexts(rest, content.responseFormat());
     return new Texts(examples, rest);
   }
 
@@ -122,7 +122,7 @@ class PromptTexts {
           "Restore it there, or evaluate a variant whose prompt version is published.");
     } catch (RestClientException e) {
       log.warn("Prompt version {} could not be read: {}", prompt.abbreviated(), e.toString());
-      if (unreadable(e)) {
+      if (isUnreadable(e)) {
         throw new UnknownPrompt(
             prompt,
             "prompt-registry answered something that is no complete prompt version",
@@ -139,7 +139,7 @@ class PromptTexts {
    * Returns whether the answer is JSON of another shape, which the next attempt would get too. An
    * answer that was cut off is not, since it is no valid JSON.
    */
-  private static boolean unreadable(RestClientException answer) {
+  private static boolean isUnreadable(RestClientException answer) {
     return answer.contains(DatabindException.class);
   }
 
@@ -164,7 +164,7 @@ class PromptTexts {
   }
 
   /** Adds every text and every property name within a node. */
-  private static void add(List<String> texts, @Nullable JsonNode node) {
+  private static void addTexts(List<String> texts, @Nullable JsonNode node) {
     if (node == null) {
       return;
     }
@@ -172,6 +172,6 @@ class PromptTexts {
       texts.add(node.asString());
     }
     node.propertyNames().forEach(texts::add);
-    node.forEach(inner -> add(texts, inner));
+    node.forEach(inner -> addTexts(texts, inner));
   }
 }

@@ -51,7 +51,7 @@ public record AbstentionCurve(List<Point> points) {
       String scorer,
       @Nullable String inScope,
       @Nullable String outOfScope) {
-    List<Observation> originals = observations.stream().filter(Observation::original).toList();
+    List<Observation> originals = observations.stream().filter(Observation::isOriginal).toList();
     return new AbstentionCurve(
         thresholds(originals).stream()
             .map(threshold -> point(originals, threshold, scorer, inScope, outOfScope))
@@ -87,7 +87,7 @@ public record AbstentionCurve(List<Point> points) {
       @Nullable String outOfScope) {
     List<Observation> scored =
         originals.stream()
-            .filter(each -> each.applies(scorer) && !isWithheld(each, threshold))
+            .filter(each -> each.isApplicable(scorer) && !isWithheld(each, threshold))
             .toList();
     return new Point(
         threshold,
@@ -115,7 +115,7 @@ public record AbstentionCurve(List<Point> points) {
   }
 
   private static List<Observation> applicable(List<Observation> originals, String scorer) {
-    return originals.stream().filter(each -> each.applies(scorer)).toList();
+    return originals.stream().filter(each -> each.isApplicable(scorer)).toList();
   }
 
   private static boolean isAnswered(Observation observation, double threshold) {

@@ -33,7 +33,7 @@ final class CalibrationFigures {
     for (int row = 0; row < rows; row++) {
       Observation observation = observations.get(row);
       confidence[row] = Objects.requireNonNullElse(observation.confidence(), 1.0);
-      right[row] = observation.right(of);
+      right[row] = observation.isRight(of);
       bin[row] = bin(observation);
     }
     return new CalibrationFigures(confidence, right, bin);
@@ -62,7 +62,7 @@ final class CalibrationFigures {
    *
    * @param times how often each row occurs
    */
-  double error(int[] times) {
+  double expectedCalibrationError(int[] times) {
     double[] distance = new double[BINS];
     long rows = 0;
     long failed = 0;

@@ -21,8 +21,8 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
 
   public static Confusion of(Collection<String> labels, List<Observation> observations) {
     Cells cells = new Cells(labels);
-    int[] counts = new int[cells.size()];
-    observations.forEach(o -> counts[cells.of(o)]++);
+    int[] counts = new int[cells.cellCount()];
+    observations.forEach(o -> counts[cells.cellOf(o)]++);
     return new Confusion(cells.labels, cells.table(counts));
   }
 
@@ -33,7 +33,7 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
         sums.add(label, answer, counts.get(label).get(answer));
       }
     }
-    return sums.macro();
+    return sums.macroF1();
   }
 
   public List<ClassFigures> classes() {
@@ -70,19 +70,19 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
       this.labels = List.copyOf(new TreeSet<>(labels));
     }
 
-    int labels() {
+    int labelCount() {
       return labels.size();
     }
 
-    int size() {
+    int cellCount() {
       return labels.size() * (labels.size() + 1);
     }
 
-    int of(Observation observation) {
-      return labels.indexOf(observation.label()) * (labels.size() + 1) + answer(observation);
+    int cellOf(Observation observation) {
+      return labels.indexOf(observation.label()) * (labels.size() + 1) + answerColumn(observation);
     }
 
-    int answer(Observation observation) {
+    int answerColumn(Observation observation) {
       String prediction = observation.prediction();
       if (prediction == null || !labels.contains(prediction)) {
         return labels.size();

@@ -31,7 +31,7 @@ final class F1Sums {
     }
   }
 
-  double macro() {
+  double macroF1() {
     double sum = 0;
     int occurring = 0;
     for (int label = 0; label < hits.length; label++) {

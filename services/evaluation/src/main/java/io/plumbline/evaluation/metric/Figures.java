@@ -43,7 +43,7 @@ public record Figures(
       Collection<String> labels,
       Collection<Metric> metrics,
       long seed) {
-    List<Observation> originals = observations.stream().filter(Observation::original).toList();
+    List<Observation> originals = observations.stream().filter(Observation::isOriginal).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures =
         measures(observations, labels, metrics, Measure.CONFIDENCE, seed);
@@ -100,7 +100,7 @@ public record Figures(
       double confidence,
       long seed,
       boolean resampled) {
-    List<Observation> originals = observations.stream().filter(Observation::original).toList();
+    List<Observation> originals = observations.stream().filter(Observation::isOriginal).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures = new LinkedHashMap<>();
     Map<String, String> unmeasured = Unmeasured.reasons(originals, metrics);
@@ -113,14 +113,14 @@ public record Figures(
           switch (metric.statistic()) {
             case Statistic.Consistency _ -> share(agreements, Agreement::agrees, confidence);
             case Statistic.Share share ->
-                share(counted, each -> each.right(share.scorer()), confidence);
+                share(counted, each -> each.isRight(share.scorer()), confidence);
             case Statistic.Mean mean ->
                 mean(counted, each -> each.score(mean.scorer()), confidence);
             case Statistic.Coverage _ ->
                 share(counted, each -> !each.failed() && !each.abstained(), confidence);
             case Statistic.Selective selective ->
                 mean(counted, each -> each.score(selective.of()), confidence);
-            case Statistic.Brier brier -> mean(counted, each -> each.brier(brier.of()), confidence);
+            case Statistic.Brier brier -> mean(counted, each -> each.brierScore(brier.of()), confidence);
             case Statistic.CalibrationError error ->
                 calibrationError(counted, error.of(), confidence, seed, resampled);
             case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed, resampled);
@@ -138,7 +138,7 @@ public record Figures(
   public static Map<String, String> unmeasured(
       List<Observation> observations, Collection<Metric> metrics) {
     return Unmeasured.reasons(
-        observations.stream().filter(Observation::original).toList(), metrics);
+        observations.stream().filter(Observation::isOriginal).toList(), metrics);
   }
 
   private static Map<Perturbation, Measure> byPerturbation(List<Agreement> agreements) {
@@ -179,7 +179,7 @@ public record Figures(
     if (counted.isEmpty()) {
       return null;
     }
-    Bootstrap.Statistic error = CalibrationFigures.of(counted, of)::error;
+    Bootstrap.Statistic error = CalibrationFigures.of(counted, of)::expectedCalibrationError;
     Bootstrap bootstrap = Bootstrap.ofRows(counted.size(), RESAMPLES, seed);
     Interval interval = resampled ? bootstrap.bca(error, confidence) : UNBOUNDED;
     return Measure.of(bootstrap.observed(error), interval, counted.size());
@@ -195,16 +195,16 @@ public record Figures(
       return null;
     }
     Confusion.Cells cells = new Confusion.Cells(labels);
-    OccupiedCells occupied = OccupiedCells.of(originals.stream().mapToInt(cells::of).toArray());
-    Bootstrap bootstrap = Bootstrap.ofCells(occupied.ofRow(), occupied.size(), RESAMPLES, seed);
-    int answers = cells.labels() + 1;
+    OccupiedCells occupied = OccupiedCells.of(originals.stream().mapToInt(cells::cellOf).toArray());
+    Bootstrap bootstrap = Bootstrap.ofCells(occupied.cellNumbersByRow(), occupied.size(), RESAMPLES, seed);
+    int answers = cells.labelCount() + 1;
     Bootstrap.Statistic macroF1 =
         counts -> {
-          F1Sums sums = new F1Sums(cells.labels());
+          F1Sums sums = new F1Sums(cells.labelCount());
           for (int i = 0; i < counts.length; i++) {
-            sums.add(occupied.cell(i) / answers, occupied.cell(i) % answers, counts[i]);
+            sums.add(occupied.tableCell(i) / answers, occupied.tableCell(i) % answers, counts[i]);
           }
-          return sums.macro();
+          return sums.macroF1();
         };
     Interval interval = resampled ? bootstrap.bca(macroF1, confidence) : UNBOUNDED;
     return Measure.of(bootstrap.observed(macroF1), interval, originals.size());

@@ -124,11 +124,11 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
 
   /** Returns the quantile of the observations that it is; empty for any other metric. */
   public OptionalDouble quantile() {
-    return statistic.ofQuantile();
+    return statistic.latencyQuantile();
   }
 
   /** Returns the largest value that it can take; empty for a quantity without one. */
-  public OptionalDouble largest() {
+  public OptionalDouble largestValue() {
     return switch (kind) {
       case TASK_QUALITY, JUDGED_QUALITY, ROBUSTNESS -> OptionalDouble.of(1);
       case LATENCY, COST -> OptionalDouble.empty();
@@ -141,7 +141,7 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
    * @param items the number of items of a suite that it is measured over
    */
   public SuiteMetric toEvent(int items) {
-    Double largest = largest().stream().boxed().findFirst().orElse(null);
+    Double largest = largestValue().stream().boxed().findFirst().orElse(null);
     return new SuiteMetric(name, kind, improves, largest, items);
   }
 }

@@ -41,7 +41,7 @@ public record Observation(
   }
 
   /** Returns whether a scorer applies to it; metrics are measured over the items it applies to. */
-  public boolean applies(String scorer) {
+  public boolean isApplicable(String scorer) {
     return !notApplicable.contains(scorer);
   }
 
@@ -50,7 +50,7 @@ public record Observation(
   }
 
   /** Returns whether a scorer gives it the full score. */
-  public boolean right(String scorer) {
+  public boolean isRight(String scorer) {
     return score(scorer) >= 1;
   }
 
@@ -58,16 +58,16 @@ public record Observation(
    * Returns the squared distance between its confidence and 1 if it is right, 0 if it is wrong;
    * returns 1 where it failed or has no confidence.
    */
-  double brier(String scorer) {
+  double brierScore(String scorer) {
     Double sure = confidence;
     if (failed || sure == null) {
       return 1;
     }
-    double distance = sure - (right(scorer) ? 1 : 0);
+    double distance = sure - (isRight(scorer) ? 1 : 0);
     return distance * distance;
   }
 
-  public boolean original() {
+  public boolean isOriginal() {
     return perturbation == Perturbation.NONE;
   }
 }

@@ -27,12 +27,12 @@ final class OccupiedCells {
   }
 
   /** Returns the new number of each row's cell. */
-  int[] ofRow() {
+  int[] cellNumbersByRow() {
     return ofRow;
   }
 
   /** Returns the number of a cell in its table. */
-  int cell(int occupied) {
+  int tableCell(int occupied) {
     return cells[occupied];
   }
 }

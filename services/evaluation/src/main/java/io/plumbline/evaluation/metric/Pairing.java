@@ -41,11 +41,11 @@ public final class Pairing {
   public static Pairing of(
       List<Observation> baseline, List<Observation> candidate, Collection<String> labels) {
     Map<String, Observation> candidates = new HashMap<>();
-    candidate.stream().filter(Observation::original).forEach(o -> candidates.put(o.itemId(), o));
+    candidate.stream().filter(Observation::isOriginal).forEach(o -> candidates.put(o.itemId(), o));
     List<Pair> pairs = new ArrayList<>();
     for (Observation observation : baseline) {
       Observation other = candidates.get(observation.itemId());
-      if (observation.original() && other != null) {
+      if (observation.isOriginal() && other != null) {
         pairs.add(new Pair(observation, other));
       }
     }
@@ -96,8 +96,8 @@ public final class Pairing {
     boolean[] baseline = new boolean[pairs.size()];
     boolean[] candidate = new boolean[pairs.size()];
     for (int i = 0; i < pairs.size(); i++) {
-      baseline[i] = pairs.get(i).baseline().right(scorer);
-      candidate[i] = pairs.get(i).candidate().right(scorer);
+      baseline[i] = pairs.get(i).baseline().isRight(scorer);
+      candidate[i] = pairs.get(i).candidate().isRight(scorer);
     }
     return PairedOutcomes.of(baseline, candidate);
   }
@@ -112,41 +112,41 @@ public final class Pairing {
    */
   public @Nullable Measure difference(Metric metric, double confidence, long seed) {
     List<Pair> counted = pairs(metric.statistic());
-    if (hasNothingToCompare(metric, counted) || isMissing(counted, metric)) {
+    if (hasNothingToCompare(metric, counted) || isUnmeasured(counted, metric)) {
       return null;
     }
     return switch (metric.statistic()) {
       case Statistic.Share share ->
-          share(
+          shareDifference(
               counted.stream()
                   .mapToInt(p ->
-                      outcome(
-                          p.baseline().right(share.scorer()), p.candidate().right(share.scorer())))
+                      changeOf(
+                          p.baseline().isRight(share.scorer()), p.candidate().isRight(share.scorer())))
                   .toArray(),
               confidence,
               seed);
       case Statistic.Consistency _ ->
-          share(
-              agreements.stream().mapToInt(a -> outcome(a.baseline(), a.candidate())).toArray(),
+          shareDifference(
+              agreements.stream().mapToInt(a -> changeOf(a.baseline(), a.candidate())).toArray(),
               confidence,
               seed);
       case Statistic.Mean mean ->
-          mean(counted, each -> each.score(mean.scorer()), confidence, seed);
+          meanDifference(counted, each -> each.score(mean.scorer()), confidence, seed);
       case Statistic.Coverage _ ->
-          share(
+          shareDifference(
               counted.stream()
-                  .mapToInt(p -> outcome(covered(p.baseline()), covered(p.candidate())))
+                  .mapToInt(p -> changeOf(isCovered(p.baseline()), isCovered(p.candidate())))
                   .toArray(),
               confidence,
               seed);
       case Statistic.Selective selective ->
-          mean(counted, each -> each.score(selective.of()), confidence, seed);
-      case Statistic.Brier brier -> mean(counted, each -> each.brier(brier.of()), confidence, seed);
+          meanDifference(counted, each -> each.score(selective.of()), confidence, seed);
+      case Statistic.Brier brier -> meanDifference(counted, each -> each.brierScore(brier.of()), confidence, seed);
       case Statistic.CalibrationError error ->
-          calibrationError(counted, error.of(), confidence, seed);
-      case Statistic.MacroF1 _ -> macroF1(confidence, seed);
-      case Statistic.Latency latency -> latency(latency.quantile(), confidence, seed);
-      case Statistic.Cost _ -> cost(confidence, seed);
+          calibrationErrorDifference(counted, error.of(), confidence, seed);
+      case Statistic.MacroF1 _ -> macroF1Difference(confidence, seed);
+      case Statistic.Latency latency -> latencyDifference(latency.quantile(), confidence, seed);
+      case Statistic.Cost _ -> costDifference(confidence, seed);
     };
   }
 
@@ -157,62 +157,62 @@ public final class Pairing {
     return counted.isEmpty();
   }
 
-  private static boolean isMissing(List<Pair> counted, Metric metric) {
+  private static boolean isUnmeasured(List<Pair> counted, Metric metric) {
     return !Unmeasured.reasons(counted.stream().map(Pair::baseline).toList(), List.of(metric))
             .isEmpty()
         || !Unmeasured.reasons(counted.stream().map(Pair::candidate).toList(), List.of(metric))
             .isEmpty();
   }
 
-  private static boolean covered(Observation observation) {
+  private static boolean isCovered(Observation observation) {
     return !observation.failed() && !observation.abstained();
   }
 
   /** Returns 0 where both have the same result, 1 where only the candidate has it, else 2. */
-  private static int outcome(boolean baseline, boolean candidate) {
+  private static int changeOf(boolean baseline, boolean candidate) {
     if (candidate == baseline) {
       return 0;
     }
     return candidate ? 1 : 2;
   }
 
-  private static Measure share(int[] outcomes, double confidence, long seed) {
+  private static Measure shareDifference(int[] outcomes, double confidence, long seed) {
     Bootstrap bootstrap = Bootstrap.ofCells(outcomes, 3, Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference = cells -> (double) (cells[1] - cells[2]) / outcomes.length;
     return Measure.of(
         bootstrap.observed(difference), bootstrap.bca(difference, confidence), outcomes.length);
   }
 
-  private Measure macroF1(double confidence, long seed) {
-    int answers = cells.labels() + 1;
+  private Measure macroF1Difference(double confidence, long seed) {
+    int answers = cells.labelCount() + 1;
     OccupiedCells occupied =
         OccupiedCells.of(
             pairs.stream()
-                .mapToInt(p -> cells.of(p.baseline()) * answers + cells.answer(p.candidate()))
+                .mapToInt(p -> cells.cellOf(p.baseline()) * answers + cells.answerColumn(p.candidate()))
                 .toArray());
     Bootstrap bootstrap =
-        Bootstrap.ofCells(occupied.ofRow(), occupied.size(), Figures.RESAMPLES, seed);
+        Bootstrap.ofCells(occupied.cellNumbersByRow(), occupied.size(), Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference =
         counts -> {
-          F1Sums baseline = new F1Sums(cells.labels());
-          F1Sums candidate = new F1Sums(cells.labels());
+          F1Sums baseline = new F1Sums(cells.labelCount());
+          F1Sums candidate = new F1Sums(cells.labelCount());
           for (int i = 0; i < counts.length; i++) {
-            int ofBaseline = occupied.cell(i) / answers;
+            int ofBaseline = occupied.tableCell(i) / answers;
             baseline.add(ofBaseline / answers, ofBaseline % answers, counts[i]);
-            candidate.add(ofBaseline / answers, occupied.cell(i) % answers, counts[i]);
+            candidate.add(ofBaseline / answers, occupied.tableCell(i) % answers, counts[i]);
           }
-          return candidate.macro() - baseline.macro();
+          return candidate.macroF1() - baseline.macroF1();
         };
     return Measure.of(
         bootstrap.observed(difference), bootstrap.bca(difference, confidence), pairs.size());
   }
 
-  private Measure latency(double quantile, double confidence, long seed) {
-    double[] baseline = column(p -> p.baseline().latencyMillis());
-    double[] candidate = column(p -> p.candidate().latencyMillis());
-    int[] baselineOrder = order(baseline);
-    int[] candidateOrder = order(candidate);
-    return ofRows(
+  private Measure latencyDifference(double quantile, double confidence, long seed) {
+    double[] baseline = valuesOf(p -> p.baseline().latencyMillis());
+    double[] candidate = valuesOf(p -> p.candidate().latencyMillis());
+    int[] baselineOrder = rowsByValue(baseline);
+    int[] candidateOrder = rowsByValue(candidate);
+    return bootstrapRows(
         pairs.size(),
         rows ->
             quantile(candidate, candidateOrder, rows, quantile)
@@ -221,7 +221,7 @@ public final class Pairing {
         seed);
   }
 
-  private @Nullable Measure cost(double confidence, long seed) {
+  private @Nullable Measure costDifference(double confidence, long seed) {
     double[] baseline = Figures.costs(pairs.stream().map(Pair::baseline).toList()).orElse(null);
     double[] candidate = Figures.costs(pairs.stream().map(Pair::candidate).toList()).orElse(null);
     if (baseline == null || candidate == null) {
@@ -229,12 +229,12 @@ public final class Pairing {
     }
     double[] differences = new double[baseline.length];
     Arrays.setAll(differences, i -> 1000 * (candidate[i] - baseline[i]));
-    return meanOf(differences, confidence, seed);
+    return bootstrapMean(differences, confidence, seed);
   }
 
-  private static Measure mean(
+  private static Measure meanDifference(
       List<Pair> counted, ToDoubleFunction<Observation> figure, double confidence, long seed) {
-    return meanOf(
+    return bootstrapMean(
         counted.stream()
             .mapToDouble(pair ->
                 figure.applyAsDouble(pair.candidate()) - figure.applyAsDouble(pair.baseline()))
@@ -243,32 +243,32 @@ public final class Pairing {
         seed);
   }
 
-  private static Measure calibrationError(
+  private static Measure calibrationErrorDifference(
       List<Pair> counted, String of, double confidence, long seed) {
     CalibrationFigures baseline =
         CalibrationFigures.of(counted.stream().map(Pair::baseline).toList(), of);
     CalibrationFigures candidate =
         CalibrationFigures.of(counted.stream().map(Pair::candidate).toList(), of);
-    return ofRows(
-        counted.size(), rows -> candidate.error(rows) - baseline.error(rows), confidence, seed);
+    return bootstrapRows(
+        counted.size(), rows -> candidate.expectedCalibrationError(rows) - baseline.expectedCalibrationError(rows), confidence, seed);
   }
 
-  private static Measure meanOf(double[] differences, double confidence, long seed) {
-    return ofRows(differences.length, rows -> Figures.mean(differences, rows), confidence, seed);
+  private static Measure bootstrapMean(double[] differences, double confidence, long seed) {
+    return bootstrapRows(differences.length, rows -> Figures.mean(differences, rows), confidence, seed);
   }
 
-  private static Measure ofRows(
+  private static Measure bootstrapRows(
       int rows, Bootstrap.Statistic statistic, double confidence, long seed) {
     Bootstrap bootstrap = Bootstrap.ofRows(rows, Figures.RESAMPLES, seed);
     return Measure.of(
         bootstrap.observed(statistic), bootstrap.percentile(statistic, confidence), rows);
   }
 
-  private double[] column(ToDoubleFunction<Pair> figure) {
+  private double[] valuesOf(ToDoubleFunction<Pair> figure) {
     return pairs.stream().mapToDouble(figure).toArray();
   }
 
-  private static int[] order(double[] values) {
+  private static int[] rowsByValue(double[] values) {
     return IntStream.range(0, values.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> values[i]))

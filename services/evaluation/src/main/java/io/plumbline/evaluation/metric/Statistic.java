@@ -41,7 +41,7 @@ public sealed interface Statistic {
   record Brier(String of) implements Statistic {}
 
   /**
-   * The expected calibration error, as {@link CalibrationFigures#error} computes it.
+   * The expected calibration error, as {@link CalibrationFigures#expectedCalibrationError} computes it.
    *
    * @param of the scorer whose full score says that an answer is right
    */
@@ -64,7 +64,7 @@ public sealed interface Statistic {
   record Cost() implements Statistic {}
 
   /** Returns whether the metric is a mean of values from 0 to 1, so that its spread is bounded. */
-  default boolean bounded() {
+  default boolean isBoundedMean() {
     return switch (this) {
       case Share _, Mean _, Consistency _, Coverage _, Selective _, Brier _ -> true;
       case MacroF1 _, Latency _, Cost _, CalibrationError _ -> false;
@@ -72,7 +72,7 @@ public sealed interface Statistic {
   }
 
   /** Returns the scorer whose scores it uses; empty where it uses no single one. */
-  default Optional<String> ofScorer() {
+  default Optional<String> scorerName() {
     return switch (this) {
       case Share share -> Optional.of(share.scorer());
       case Mean mean -> Optional.of(mean.scorer());
@@ -88,12 +88,12 @@ public sealed interface Statistic {
    * applies to, including those that failed.
    */
   default boolean counts(Observation observation) {
-    boolean applies = ofScorer().filter(scorer -> !observation.applies(scorer)).isEmpty();
+    boolean applies = scorerName().filter(scorer -> !observation.isApplicable(scorer)).isEmpty();
     return applies && !(leavesOutAbstentions() && observation.abstained());
   }
 
   /** Returns whether the answers decide which items count. */
-  default boolean byAnswer() {
+  default boolean dependsOnAnswers() {
     return leavesOutAbstentions() || (this instanceof Mean mean && mean.byAnswer());
   }
 
@@ -110,7 +110,7 @@ public sealed interface Statistic {
   }
 
   /** Returns the quantile of the latencies that it is; empty for any other statistic. */
-  default OptionalDouble ofQuantile() {
+  default OptionalDouble latencyQuantile() {
     if (this instanceof Latency latency) {
       return OptionalDouble.of(latency.quantile());
     }

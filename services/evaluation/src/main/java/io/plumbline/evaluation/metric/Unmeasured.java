@@ -29,10 +29,10 @@ final class Unmeasured {
       return appliesToNone(originals, statistic);
     }
     return statistic
-        .ofScorer()
+        .scorerName()
         .flatMap(scorer -> Unscored.of(counted, scorer))
         .map(Unscored::reason)
-        .or(() -> lacking(counted, statistic));
+        .or(() -> missingFigure(counted, statistic));
   }
 
   private static Optional<String> appliesToNone(
@@ -40,22 +40,22 @@ final class Unmeasured {
     if (originals.isEmpty()) {
       return Optional.empty();
     }
-    String counted = statistic.byAnswer() ? "answers" : "items";
+    String counted = statistic.dependsOnAnswers() ? "answers" : "items";
     return Optional.of("it applies to none of the %d %s".formatted(originals.size(), counted));
   }
 
-  private static Optional<String> lacking(List<Observation> counted, Statistic statistic) {
+  private static Optional<String> missingFigure(List<Observation> counted, Statistic statistic) {
     if (statistic.needsConfidence()) {
-      return unsure(counted);
+      return missingConfidence(counted);
     }
     if (statistic instanceof Statistic.Cost) {
-      return unpriced(counted);
+      return missingPrice(counted);
     }
     return Optional.empty();
   }
 
   /** Returns why the mean cost is not known. One answer without a known price is enough. */
-  private static Optional<String> unpriced(List<Observation> counted) {
+  private static Optional<String> missingPrice(List<Observation> counted) {
     List<Observation> answered = counted.stream().filter(each -> !each.failed()).toList();
     long unpriced = answered.stream().filter(each -> each.costUsd() == null).count();
     if (unpriced == 0) {
@@ -67,7 +67,7 @@ final class Unmeasured {
             .formatted(unpriced, answered.size()));
   }
 
-  private static Optional<String> unsure(List<Observation> counted) {
+  private static Optional<String> missingConfidence(List<Observation> counted) {
     List<Observation> answered = counted.stream().filter(each -> !each.failed()).toList();
     long unsure = answered.stream().filter(each -> each.confidence() == null).count();
     if (unsure == 0) {

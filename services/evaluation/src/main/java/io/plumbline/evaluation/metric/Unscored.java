@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
  * @param items their number among the original items
  * @param causes the causes, with the number of items of each
  */
-record Unscored(String scorer, long items, int of, Map<String, Long> causes) {
+record Unscored(String scorer, long items, int counted, Map<String, Long> causes) {
 
   /** The number of causes that are named, the most frequent first. */
-  private static final int NAMED = 3;
+  private static final int MAX_NAMED = 3;
 
   static Optional<Unscored> of(List<Observation> originals, String scorer) {
     Map<String, Long> causes =
@@ -39,9 +39,9 @@ record Unscored(String scorer, long items, int of, Map<String, Long> causes) {
     String most =
         causes.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .limit(NAMED)
+            .limit(MAX_NAMED)
             .map(cause -> "%s (%d)".formatted(cause.getKey(), cause.getValue()))
             .collect(Collectors.joining(", "));
-    return "scorer %s gave no score for %d of %d items: %s".formatted(scorer, items, of, most);
+    return "scorer %s gave no score for %d of %d items: %s".formatted(scorer, items, counted, most);
   }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * The counts of one arm of a canary, from the cumulative reports of every process that serves it.
  *
- * @param reported the last report of each epoch of each instance, by {@link #key}
+ * @param reported the last report of each epoch of each instance, by {@link #epochKey}
  * @param requestsPending the counts that are not yet in a block of the error comparison
  * @param feedbackPending the counts that are not yet in a block of the correctness comparison
  */
@@ -71,7 +71,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     }
   }
 
-  static String key(String instance, Object epoch) {
+  static String epochKey(String instance, Object epoch) {
     return instance + "/" + epoch;
   }
 
@@ -81,14 +81,14 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    *
    * @throws Unreadable when the counts contradict themselves
    */
-  ArmTally with(String epoch, Report report) {
+  ArmTally withReport(String epoch, Report report) {
     Report former =
         reported.getOrDefault(epoch, new Report(Long.MIN_VALUE, Counts.NONE, 0, 0, Counts.NONE));
     if (report.sequence <= former.sequence) {
       return this;
     }
     Counts increment = report.counts.minus(former.counts);
-    check(epoch, increment);
+    requireConsistent(epoch, increment);
     Map<String, Report> next = new TreeMap<>(reported);
     next.put(epoch, report);
     if (next.size() > MAX_EPOCHS) {
@@ -97,7 +97,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     return new ArmTally(next, requestsPending.plus(increment), feedbackPending.plus(increment));
   }
 
-  private static void check(String epoch, Counts increment) {
+  private static void requireConsistent(String epoch, Counts increment) {
     if (increment.requests < 0 || increment.errors < 0 || increment.errors > increment.requests) {
       throw new Unreadable(
           "%s reported %+d requests and %+d errors since its last report"
@@ -106,7 +106,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   }
 
   /** Returns all counts since the canary started. */
-  Counts total() {
+  Counts totalCounts() {
     return reported.values().stream().map(Report::counts).reduce(Counts.NONE, Counts::plus);
   }
 
@@ -116,7 +116,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
   }
 
   /** Returns how many callers judge an answer of the arm wrong, by the report with the most. */
-  long wrongBy() {
+  long callersJudgingWrong() {
     return reported.values().stream().mapToLong(Report::wrongBy).max().orElse(0);
   }
 
@@ -131,13 +131,13 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
             .map(Report::loudest)
             .max(Comparator.comparingLong(Counts::feedback))
             .orElse(Counts.NONE);
-    Counts others = total().minus(loudest);
+    Counts others = totalCounts().minus(loudest);
     long feedback = Math.max(0, others.feedback);
     return new Counts(0, 0, feedback, Math.clamp(others.wrong, 0, feedback));
   }
 
   /** Returns whether the pending counts can make a block of the error comparison. */
-  boolean hasRequests() {
+  boolean hasRequestBlock() {
     return requestsPending.requests > 0;
   }
 
@@ -146,7 +146,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * judgement reverts a count of another process, and until that process has reported, the counts
    * may be impossible.
    */
-  boolean hasFeedback() {
+  boolean hasFeedbackBlock() {
     return feedbackPending.feedback > 0
         && feedbackPending.wrong >= 0
         && feedbackPending.wrong <= feedbackPending.feedback;

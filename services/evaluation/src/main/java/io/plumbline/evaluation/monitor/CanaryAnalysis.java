@@ -44,12 +44,12 @@ record CanaryAnalysis(
     CANARY,
     CONTROL;
 
-    String word() {
+    String lowerCaseName() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the arm of a name; empty for an arm outside a canary, which is not analysed. */
-    static Optional<Arm> named(String name) {
+    static Optional<Arm> ofName(String name) {
       return Arrays.stream(values()).filter(arm -> arm.name().equalsIgnoreCase(name)).findFirst();
     }
   }
@@ -64,16 +64,16 @@ record CanaryAnalysis(
   CanaryAnalysis withReport(Arm arm, String epoch, Report report) {
     try {
       return switch (arm) {
-        case CANARY -> withArms(candidate.with(epoch, report), control).withNextBlock();
-        case CONTROL -> withArms(candidate, control.with(epoch, report)).withNextBlock();
+        case CANARY -> withArms(candidate.withReport(epoch, report), control).withNextBlock();
+        case CONTROL -> withArms(candidate, control.withReport(epoch, report)).withNextBlock();
       };
     } catch (ArmTally.Unreadable e) {
-      return unreadable("A report of the %s arm: %s".formatted(arm.word(), e.getMessage()));
+      return withUnreadable("A report of the %s arm: %s".formatted(arm.lowerCaseName(), e.getMessage()));
     }
   }
 
   /** Returns the analysis that has to end because the guard can no longer see an arm. */
-  CanaryAnalysis unreadable(String why) {
+  CanaryAnalysis withUnreadable(String why) {
     return new CanaryAnalysis(
         candidate, control, errors, wrong, Objects.requireNonNullElse(unreadable, why));
   }
@@ -84,7 +84,7 @@ record CanaryAnalysis(
 
   private CanaryAnalysis withNextBlock() {
     CanaryAnalysis next = this;
-    if (candidate.hasRequests() && control.hasRequests()) {
+    if (candidate.hasRequestBlock() && control.hasRequestBlock()) {
       Counts mine = candidate.requestsPending();
       Counts theirs = control.requestsPending();
       next =
@@ -95,7 +95,7 @@ record CanaryAnalysis(
               wrong,
               unreadable);
     }
-    if (next.candidate.hasFeedback() && next.control.hasFeedback()) {
+    if (next.candidate.hasFeedbackBlock() && next.control.hasFeedbackBlock()) {
       Counts mine = next.candidate.feedbackPending();
       Counts theirs = next.control.feedbackPending();
       next =
@@ -123,29 +123,29 @@ record CanaryAnalysis(
     if (errors.candidateTrials() >= settings.minRequests()
         && errors.baselineTrials() >= settings.minRequests()
         && errors.worse(settings.alpha() / 2)) {
-      harm.add(shown("error rate", errors, settings.alpha() / 2));
+      harm.add(harmReason("error rate", errors, settings.alpha() / 2));
     }
     if (wrong.candidateTrials() >= settings.minFeedback()
         && wrong.baselineTrials() >= settings.minFeedback()
-        && candidate.wrongBy() >= settings.minFeedbackCallers()
+        && candidate.callersJudgingWrong() >= settings.minFeedbackCallers()
         && wrong.worse(settings.alpha() / 2)
         && (settings.minFeedbackCallers() <= 1
             || isWorseWithoutTopDissenter(settings.alpha() / 2))) {
-      harm.add(shown("share of answers judged wrong", wrong, settings.alpha() / 2));
+      harm.add(harmReason("share of answers judged wrong", wrong, settings.alpha() / 2));
     }
     if (!harm.isEmpty()) {
       return Optional.of(new Decision(Outcome.FAIL, harm));
     }
     boolean longEnough =
         settings.passAfterRequests() > 0
-            && candidate.total().requests() >= settings.passAfterRequests();
-    if (!longEnough || ratioMismatch(settings, percent)) {
+            && candidate.totalCounts().requests() >= settings.passAfterRequests();
+    if (!longEnough || hasRatioMismatch(settings, percent)) {
       return Optional.empty();
     }
     return Optional.of(
         new Decision(
             Outcome.PASS,
-            List.of("No harm shown in %d requests".formatted(candidate.total().requests()))));
+            List.of("No harm shown in %d requests".formatted(candidate.totalCounts().requests()))));
   }
 
   /**
@@ -166,16 +166,16 @@ record CanaryAnalysis(
    * Returns whether the traffic split differs from the configured one. It does not halt the canary,
    * since a few busy clients can cause it where clients stick to an arm.
    */
-  boolean ratioMismatch(CanarySettings settings, @Nullable Integer percent) {
+  boolean hasRatioMismatch(CanarySettings settings, @Nullable Integer percent) {
     if (percent == null || percent <= 0 || percent >= 100) {
       return false;
     }
-    long mine = candidate.total().requests();
+    long mine = candidate.totalCounts().requests();
     return SampleRatio.mismatch(
-        mine, mine + control.total().requests(), percent / 100.0, settings.ratioAlpha());
+        mine, mine + control.totalCounts().requests(), percent / 100.0, settings.ratioAlpha());
   }
 
-  private static String shown(String what, SequentialComparison comparison, double alpha) {
+  private static String harmReason(String what, SequentialComparison comparison, double alpha) {
     double evidence = Math.exp(comparison.logEvidence());
     return String.format(
         Locale.ROOT,

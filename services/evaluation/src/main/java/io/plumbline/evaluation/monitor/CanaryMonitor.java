@@ -52,7 +52,7 @@ public class CanaryMonitor {
       return;
     }
     Guard guard =
-        guards.lock(event.releaseId(), event.application(), event.environment(), clock.instant());
+        guards.lockOrCreate(event.releaseId(), event.application(), event.environment(), clock.instant());
     if (metadata.aggregateVersion() > guard.version()) {
       judge(guard.withRelease(event, metadata.aggregateVersion()));
     }
@@ -60,12 +60,12 @@ public class CanaryMonitor {
 
   @OnEvent
   public void on(ArmReported event) {
-    Optional<Arm> arm = Arm.named(event.arm());
+    Optional<Arm> arm = Arm.ofName(event.arm());
     if (arm.isEmpty()) {
       return;
     }
     Guard guard =
-        guards.lock(event.releaseId(), event.application(), event.environment(), clock.instant());
+        guards.lockOrCreate(event.releaseId(), event.application(), event.environment(), clock.instant());
     if (guard.state() == Guard.State.RUNNING) {
       judge(guard.withReport(arm.get(), event));
     }
@@ -82,7 +82,7 @@ public class CanaryMonitor {
       return;
     }
     Matcher subject = SUBJECT.matcher(letter.event().subject());
-    if (!subject.lookingAt() || Arm.named(subject.group(2)).isEmpty()) {
+    if (!subject.lookingAt() || Arm.ofName(subject.group(2)).isEmpty()) {
       return;
     }
     guards

@@ -90,7 +90,7 @@ record Guard(
         state,
         analysis.withReport(
             arm,
-            ArmTally.key(report.instance(), report.epoch()),
+            ArmTally.epochKey(report.instance(), report.epoch()),
             new ArmTally.Report(
                 report.sequence(),
                 counts,
@@ -102,7 +102,7 @@ record Guard(
 
   /** Returns the guard after a report that could not be applied; it no longer sees the arm. */
   Guard withUnreadable(String why) {
-    return with(candidateDigest, state, analysis.unreadable(why), verdictId);
+    return with(candidateDigest, state, analysis.withUnreadable(why), verdictId);
   }
 
   /** Returns the due decision; empty while the canary goes on or its candidate is not named. */

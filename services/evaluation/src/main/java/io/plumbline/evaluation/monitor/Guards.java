@@ -36,7 +36,7 @@ class Guards {
    * Returns the guard of a release, locked until the transaction ends. The first event about the
    * release creates it.
    */
-  Guard lock(UUID release, String application, String environment, Instant now) {
+  Guard lockOrCreate(UUID release, String application, String environment, Instant now) {
     sql.sql(
             """
             INSERT INTO canary_guard (workspace_id, release_id, application, environment, state, analysis, started_at)

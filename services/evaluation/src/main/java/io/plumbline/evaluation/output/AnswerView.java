@@ -58,7 +58,7 @@ public record AnswerView(
         replies,
         Optional.ofNullable(output)
             .flatMap(given -> given.answer(json))
-            .map(given -> given.relevant(expected.passages()))
+            .map(given -> given.relevantPassageNumbers(expected.passages()))
             .orElse(List.of()));
   }
 }

@@ -50,17 +50,17 @@ public class ItemExcerpts {
     this.excerpts = excerpts;
     this.json = json;
     this.readersOfOutputs =
-        any(
+        anyRoleOf(
             hierarchy,
             Role.PROMPT_ENGINEER,
             Role.ML_ENGINEER,
             Role.DATA_STEWARD,
             Role.COMPLIANCE_OFFICER);
     this.readersOfRows =
-        any(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
+        anyRoleOf(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
   }
 
-  private static AuthorityAuthorizationManager<UUID> any(RoleHierarchy hierarchy, Role... roles) {
+  private static AuthorityAuthorizationManager<UUID> anyRoleOf(RoleHierarchy hierarchy, Role... roles) {
     AuthorityAuthorizationManager<UUID> manager =
         AuthorityAuthorizationManager.hasAnyRole(
             Stream.of(roles).map(Role::name).toArray(String[]::new));
@@ -74,9 +74,9 @@ public class ItemExcerpts {
    *
    * @param suite the suite of the run
    */
-  public List<ListedRunItem> of(UUID run, Digest suite, List<RunItem> listed) {
-    Map<Integer, String> answers = may(readersOfOutputs, run) ? answers(run, listed) : Map.of();
-    Map<Integer, String> questions = may(readersOfRows, run) ? questions(suite, listed) : Map.of();
+  public List<ListedRunItem> withExcerpts(UUID run, Digest suite, List<RunItem> listed) {
+    Map<Integer, String> answers = isGranted(readersOfOutputs, run) ? answers(run, listed) : Map.of();
+    Map<Integer, String> questions = isGranted(readersOfRows, run) ? questions(suite, listed) : Map.of();
     return listed.stream()
         .map(item ->
             new ListedRunItem(
@@ -84,7 +84,7 @@ public class ItemExcerpts {
         .toList();
   }
 
-  private static boolean may(AuthorityAuthorizationManager<UUID> readers, UUID run) {
+  private static boolean isGranted(AuthorityAuthorizationManager<UUID> readers, UUID run) {
     AuthorizationResult result =
         readers.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), run);
     return result != null && result.isGranted();

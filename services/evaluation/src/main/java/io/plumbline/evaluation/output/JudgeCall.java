@@ -65,7 +65,7 @@ public record JudgeCall(
    * Returns the content that the digest of a run's outputs covers. It leaves out what is read from
    * the stored reply again.
    */
-  Map<String, Object> content() {
+  Map<String, Object> digestedContent() {
     Map<String, Object> content = new TreeMap<>();
     content.put("requestDigest", requestDigest.hex());
     content.put("replies", replies);
@@ -78,7 +78,7 @@ public record JudgeCall(
       content.put("replyDigest", replyDigest.hex());
     }
     if (costUsd != null) {
-      content.put("costUsd", OutputTree.plain(costUsd));
+      content.put("costUsd", OutputTree.plainText(costUsd));
     }
     put(content, "traceId", traceId);
     return content;

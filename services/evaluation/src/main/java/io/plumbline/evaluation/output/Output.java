@@ -34,7 +34,7 @@ public record Output(String body) {
    * not valid JSON.
    */
   public Optional<ModelAnswer> answer(JsonMapper json) {
-    return ModelAnswer.ofCompletion(read(json));
+    return ModelAnswer.ofCompletion(parsedBody(json));
   }
 
   /** Returns the stored form of a score that an encoder's embeddings gave an answer. */
@@ -47,7 +47,7 @@ public record Output(String body) {
   }
 
   /** Returns the score of a judge's reply or of an encoder's embeddings, or why there is none. */
-  JudgeReading reading(JsonMapper json) {
+  JudgeReading judgeReading(JsonMapper json) {
     return answer(json)
         .map(reply -> JudgeReading.of(reply.message()))
         .orElseGet(() -> JudgeReading.ofScore(body));
@@ -58,11 +58,11 @@ public record Output(String body) {
    * counted none.
    */
   public long tokens(JsonMapper json, String kind) {
-    return read(json).path("usage").path(kind).asLong(0);
+    return parsedBody(json).path("usage").path(kind).asLong(0);
   }
 
   public OutputView view(JsonMapper json) {
-    JsonNode answer = read(json);
+    JsonNode answer = parsedBody(json);
     JsonNode choice = answer.at("/choices/0");
     return new OutputView(
         text(answer.path("id")),
@@ -74,7 +74,7 @@ public record Output(String body) {
         present(answer.path("plumbline")));
   }
 
-  private JsonNode read(JsonMapper json) {
+  private JsonNode parsedBody(JsonMapper json) {
     try {
       return json.readTree(body);
     } catch (JacksonException e) {

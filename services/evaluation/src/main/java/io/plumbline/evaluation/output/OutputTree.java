@@ -22,7 +22,7 @@ final class OutputTree {
   private final List<byte[]> leaves = new ArrayList<>();
 
   void add(RunItem item, byte[] salt) {
-    byte[] content = CanonicalJson.bytes(content(item));
+    byte[] content = CanonicalJson.bytes(digestedContent(item));
     byte[] leaf = new byte[salt.length + content.length];
     System.arraycopy(salt, 0, leaf, 0, salt.length);
     System.arraycopy(content, 0, leaf, salt.length, content.length);
@@ -37,7 +37,7 @@ final class OutputTree {
    * Returns the content of a leaf. It leaves out what is read from the output again whenever the
    * run is judged again.
    */
-  private static Map<String, Object> content(RunItem item) {
+  private static Map<String, Object> digestedContent(RunItem item) {
     Map<String, Object> content = new TreeMap<>();
     content.put("ordinal", item.ordinal());
     content.put("itemId", item.itemId());
@@ -54,10 +54,10 @@ final class OutputTree {
     put(content, "error", item.error());
     put(content, "overheadMillis", item.overheadMillis());
     BigDecimal cost = item.costUsd();
-    put(content, "costUsd", cost == null ? null : plain(cost));
+    put(content, "costUsd", cost == null ? null : plainText(cost));
     if (!item.judged().isEmpty()) {
       Map<String, Object> judged = new TreeMap<>();
-      item.judged().forEach((scorer, call) -> judged.put(scorer, call.content()));
+      item.judged().forEach((scorer, call) -> judged.put(scorer, call.digestedContent()));
       content.put("judged", judged);
     }
     return content;
@@ -69,7 +69,7 @@ final class OutputTree {
     }
   }
 
-  static String plain(BigDecimal amount) {
+  static String plainText(BigDecimal amount) {
     return amount.stripTrailingZeros().toPlainString();
   }
 }

@@ -34,12 +34,12 @@ public record RunItemFilter(boolean onlyWrong, boolean abstained, @Nullable Scor
       """;
 
   /** Returns the conditions in SQL, each beginning with AND. */
-  String conditions() {
+  String sqlConditions() {
     return (onlyWrong ? WRONG : "") + (abstained ? ABSTAINED : "") + (below == null ? "" : BELOW);
   }
 
   /** Returns the parameters of the query: the run, then those of the conditions. */
-  List<Object> parameters(Object run) {
+  List<Object> sqlParameters(Object run) {
     List<Object> parameters = new ArrayList<>();
     parameters.add(run);
     if (below != null) {

@@ -44,12 +44,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class RunItems {
 
-  private static final int SALT = 16;
+  private static final int SALT_BYTES = 16;
 
   /** The number of outputs in memory at a time where many are read. */
-  private static final int FETCHED = 10;
+  private static final int FETCH_SIZE = 10;
 
-  private static final String KEPT =
+  private static final String SELECT_WITH_OUTPUT =
       """
       SELECT i.*, o.body, (SELECT jsonb_object_agg(j.scorer, r.body)
           FROM jsonb_each(i.judged) j (scorer, call) JOIN run_output r
@@ -63,7 +63,7 @@ public class RunItems {
    * The condition that a scorer applies to an item in both runs and gave different scores; an item
    * without an answer scores 0.
    */
-  private static final String CHANGED =
+  private static final String CHANGED_CONDITION =
       """
        AND CAST(? AS text) <> ALL (b.not_applicable) AND CAST(? AS text) <> ALL (c.not_applicable)
          AND coalesce((b.scores -> CAST(? AS text) ->> 'score')::numeric, 0)
@@ -177,7 +177,7 @@ public class RunItems {
   }
 
   private byte[] salt() {
-    byte[] salt = new byte[SALT];
+    byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
     return salt;
   }
@@ -189,7 +189,7 @@ public class RunItems {
    * score or not.
    */
   @Transactional
-  public void keepEarlier(UUID run) {
+  public void copyEarlierResults(UUID run) {
     sql.sql(
             """
             INSERT INTO run_item
@@ -212,7 +212,7 @@ public class RunItems {
 
   /** Returns the ordinals of questions that have an answer or have failed. */
   @Transactional(readOnly = true)
-  public BitSet done(UUID run) {
+  public BitSet doneOrdinals(UUID run) {
     BitSet done = new BitSet();
     sql.sql("SELECT ordinal FROM run_item WHERE run_id = ?")
         .param(run)
@@ -241,7 +241,7 @@ public class RunItems {
   }
 
   @Transactional(readOnly = true)
-  public int count(UUID run) {
+  public int countItems(UUID run) {
     return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ?")
         .param(run)
         .query(Integer.class)
@@ -277,7 +277,7 @@ public class RunItems {
     return answerers;
   }
 
-  private List<RunItem> all(UUID run) {
+  private List<RunItem> allItems(UUID run) {
     return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
         .query(this::item)
@@ -285,7 +285,7 @@ public class RunItems {
   }
 
   /** Returns the items of a run and the digest of its outputs. */
-  public Answered answered(UUID run) {
+  public Answered answeredItems(UUID run) {
     OutputTree tree = new OutputTree();
     List<RunItem> items = new ArrayList<>();
     sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
@@ -299,8 +299,8 @@ public class RunItems {
   }
 
   /** Returns one item with its output. */
-  public Optional<Answer> answer(UUID run, int ordinal) {
-    return sql.sql(KEPT + "AND i.ordinal = ?")
+  public Optional<Answer> findAnswer(UUID run, int ordinal) {
+    return sql.sql(SELECT_WITH_OUTPUT + "AND i.ordinal = ?")
         .params(run, ordinal)
         .query((row, number) -> new Answer(item(row, number), outputOrNull(row), replies(row)))
         .optional();
@@ -324,7 +324,7 @@ public class RunItems {
             JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
             WHERE i.run_id = ? AND i.ordinal = ANY (?)
             """)
-        .withFetchSize(FETCHED)
+        .withFetchSize(FETCH_SIZE)
         .params(run, ordinals.toArray(Integer[]::new))
         .query(row -> {
           reader.read(row.getInt("ordinal"), new Output(row.getString("body")));
@@ -353,7 +353,7 @@ public class RunItems {
   public Reread reread(UUID run, Rescoring rescoring) {
     OutputTree tree = new OutputTree();
     List<Observation> observations = new ArrayList<>();
-    sql.sql(KEPT + "ORDER BY i.ordinal")
+    sql.sql(SELECT_WITH_OUTPUT + "ORDER BY i.ordinal")
         .param(run)
         .query(row -> {
           RunItem item = item(row, 0);
@@ -386,12 +386,12 @@ public class RunItems {
    * the suite's questions.
    */
   public List<Observation> observations(UUID run) {
-    return all(run).stream().map(RunItem::observation).toList();
+    return allItems(run).stream().map(RunItem::observation).toList();
   }
 
   public Page<RunItem> list(UUID run, RunItemFilter filter, PageRequest page) {
-    String from = "run_item WHERE run_id = ?" + filter.conditions();
-    List<Object> parameters = filter.parameters(run);
+    String from = "run_item WHERE run_id = ?" + filter.sqlConditions();
+    List<Object> parameters = filter.sqlParameters(run);
     long count = Page.count(sql, from, parameters.toArray());
     parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
     List<RunItem> rows =
@@ -403,7 +403,7 @@ public class RunItems {
   }
 
   /** Returns whether two runs have an original item in common to which a scorer applies in both. */
-  public boolean haveInCommon(UUID run, UUID other, String scorer) {
+  public boolean haveCommonItem(UUID run, UUID other, String scorer) {
     return sql.sql(
             """
             SELECT EXISTS (SELECT FROM run_item a JOIN run_item b USING (workspace_id, item_id, perturbation)
@@ -426,7 +426,7 @@ public class RunItems {
     String from =
         "run_item b JOIN run_item c USING (workspace_id, item_id, perturbation)"
             + " WHERE b.run_id = ? AND c.run_id = ? AND perturbation = 'NONE'"
-            + (changedBy == null ? "" : CHANGED);
+            + (changedBy == null ? "" : CHANGED_CONDITION);
     List<Object> parameters = new ArrayList<>(List.of(baseline, candidate));
     if (changedBy != null) {
       parameters.addAll(List.of(changedBy, changedBy, changedBy, changedBy));

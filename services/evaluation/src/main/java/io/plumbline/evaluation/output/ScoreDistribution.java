@@ -21,7 +21,7 @@ public record ScoreDistribution(String scorer, List<Range> ranges, int notApplic
   public record Range(double from, double to, int items) {}
 
   /** The number of ranges between the ends. */
-  static final int BETWEEN = 10;
+  static final int INNER_RANGES = 10;
 
   /**
    * Returns the distribution of counted items.
@@ -33,8 +33,8 @@ public record ScoreDistribution(String scorer, List<Range> ranges, int notApplic
     for (int i = 0; i < items.length; i++) {
       ranges.add(
           new Range(
-              (double) Math.max(0, i - 1) / BETWEEN,
-              (double) Math.min(BETWEEN, i) / BETWEEN,
+              (double) Math.max(0, i - 1) / INNER_RANGES,
+              (double) Math.min(INNER_RANGES, i) / INNER_RANGES,
               items[i]));
     }
     return new ScoreDistribution(scorer, List.copyOf(ranges), notApplicable);

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class ScoreDistributions {
 
-  private static final int RANGES = ScoreDistribution.BETWEEN + 2;
+  private static final int RANGES = ScoreDistribution.INNER_RANGES + 2;
 
   private final JdbcClient sql;
 
@@ -25,8 +25,8 @@ public class ScoreDistributions {
    * @param scorers the names of the scorers, in the order of the result
    */
   public List<ScoreDistribution> of(UUID run, List<String> scorers) {
-    Map<String, int[]> counted = counted(run);
-    Map<String, Integer> notApplicable = notApplicable(run);
+    Map<String, int[]> counted = countsByRange(run);
+    Map<String, Integer> notApplicable = countNotApplicable(run);
     return scorers.stream()
         .map(scorer ->
             ScoreDistribution.of(
@@ -36,7 +36,7 @@ public class ScoreDistributions {
         .toList();
   }
 
-  private Map<String, int[]> counted(UUID run) {
+  private Map<String, int[]> countsByRange(UUID run) {
     Map<String, int[]> counted = new HashMap<>();
     sql.sql(
             """
@@ -47,7 +47,7 @@ public class ScoreDistributions {
             GROUP BY scorer, place
             """)
         .param("run", run)
-        .param("between", ScoreDistribution.BETWEEN)
+        .param("between", ScoreDistribution.INNER_RANGES)
         .query(row -> {
           counted
                   .computeIfAbsent(row.getString("scorer"), scorer -> new int[RANGES])[
@@ -57,7 +57,7 @@ public class ScoreDistributions {
     return counted;
   }
 
-  private Map<String, Integer> notApplicable(UUID run) {
+  private Map<String, Integer> countNotApplicable(UUID run) {
     Map<String, Integer> counted = new HashMap<>();
     sql.sql(
             """

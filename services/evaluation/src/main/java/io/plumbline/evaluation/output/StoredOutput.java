@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> replies, JsonMapper json) {
 
-  private static final String CHANGED = "its reply is not the one that was kept";
+  private static final String REPLY_ALTERED = "its reply is not the one that was kept";
 
   /** Returns whether the output and each reply have the digests that the item names. */
   boolean isUnaltered() {
@@ -41,7 +41,7 @@ record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> r
     Map<String, String> unscored = new LinkedHashMap<>();
     item.judged()
         .forEach((scorer, call) -> {
-          switch (reading(scorer, call)) {
+          switch (judgeReading(scorer, call)) {
             case JudgeReading.Read read -> judged.put(scorer, read.score());
             case JudgeReading.Invalid invalid -> unscored.put(scorer, invalid.flaw());
           }
@@ -56,14 +56,14 @@ record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> r
         answer.map(ModelAnswer::confidence).orElse(null));
   }
 
-  private JudgeReading reading(String scorer, JudgeCall call) {
+  private JudgeReading judgeReading(String scorer, JudgeCall call) {
     String failure = call.failure();
     if (call.replyDigest() == null && failure != null) {
       return new JudgeReading.Invalid(failure);
     }
     return unaltered(replies.get(scorer), call.replyDigest())
-        .map(reply -> reply.reading(json))
-        .orElseGet(() -> new JudgeReading.Invalid(CHANGED));
+        .map(reply -> reply.judgeReading(json))
+        .orElseGet(() -> new JudgeReading.Invalid(REPLY_ALTERED));
   }
 
   private static Optional<Output> unaltered(@Nullable Output stored, @Nullable Digest digest) {

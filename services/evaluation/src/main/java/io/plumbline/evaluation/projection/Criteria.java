@@ -26,13 +26,13 @@ public record Criteria(
     CriteriaPurpose purpose) {
 
   /** Returns whether the criteria are of at least two kinds, one of them the answers' quality. */
-  public boolean balanced() {
+  public boolean hasQualityAndAnotherKind() {
     return criteria.stream().map(Criterion::kind).distinct().count() >= 2
         && criteria.stream().anyMatch(criterion -> criterion.kind().ofQuality());
   }
 
   /** Returns the first criterion of quality, by which baselines are ordered. */
-  public Optional<Criterion> firstOfQuality() {
+  public Optional<Criterion> firstQualityCriterion() {
     return criteria.stream().filter(criterion -> criterion.kind().ofQuality()).findFirst();
   }
 }

@@ -74,7 +74,7 @@ public class CriteriaProjection {
         .findFirst();
   }
 
-  public Optional<Criteria> version(String application, int version) {
+  public Optional<Criteria> findVersion(String application, int version) {
     return sql.sql("SELECT * FROM criteria WHERE application = ? AND version = ?")
         .params(application, version)
         .query(this::criteria)

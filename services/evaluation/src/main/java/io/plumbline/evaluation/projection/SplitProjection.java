@@ -83,11 +83,11 @@ public class SplitProjection {
   }
 
   public Optional<Split> find(Digest digest) {
-    return Optional.ofNullable(all(List.of(digest)).get(digest));
+    return Optional.ofNullable(findAll(List.of(digest)).get(digest));
   }
 
   /** Returns the splits of these digests, read in one query; unknown ones are absent. */
-  public Map<Digest, Split> all(Collection<Digest> digests) {
+  public Map<Digest, Split> findAll(Collection<Digest> digests) {
     return sql
         .sql(
             "SELECT split_digest, version_digest, dataset, dataset_version, subsets FROM split"
@@ -104,7 +104,7 @@ public class SplitProjection {
         .collect(Collectors.toMap(Split::digest, split -> split));
   }
 
-  public Optional<Admission> admission(Digest version) {
+  public Optional<Admission> findAdmission(Digest version) {
     return sql.sql("SELECT outcome, purposes, reasons FROM admission WHERE version_digest = ?")
         .param(version.hex())
         .query((row, number) ->

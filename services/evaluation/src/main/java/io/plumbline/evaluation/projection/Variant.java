@@ -29,7 +29,7 @@ public record Variant(
     }
 
     /** Returns whether it is a version of the model registry, all of which were trained here. */
-    boolean tuned() {
+    boolean isTuned() {
       return name.contains("@") || !trainedBy.isEmpty();
     }
   }
@@ -50,10 +50,10 @@ public record Variant(
 
   /** Returns whether the training jobs of each tuned model are known here. */
   public boolean originsKnown() {
-    return models.stream().noneMatch(model -> model.tuned() && model.trainedBy().isEmpty());
+    return models.stream().noneMatch(model -> model.isTuned() && model.trainedBy().isEmpty());
   }
 
   public Composition composition() {
-    return Composition.of(index != null, models.stream().anyMatch(Model::tuned));
+    return Composition.of(index != null, models.stream().anyMatch(Model::isTuned));
   }
 }

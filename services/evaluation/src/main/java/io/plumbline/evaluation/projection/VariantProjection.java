@@ -115,7 +115,7 @@ public class VariantProjection {
   }
 
   /** Returns the split that a job trained on. */
-  public Optional<Digest> splitOf(UUID job) {
+  public Optional<Digest> trainingSplitOf(UUID job) {
     return sql.sql("SELECT split_digest FROM training_job WHERE job_id = ?")
         .param(job)
         .query(String.class)
@@ -127,7 +127,7 @@ public class VariantProjection {
    * Returns the subset that an index was built from; empty for an unknown index and for one that
    * was not built from a split.
    */
-  public Optional<SubsetName> indexed(Digest index) {
+  public Optional<SubsetName> indexedSubset(Digest index) {
     return sql.sql(
             "SELECT split_digest, subset FROM retrieval_index WHERE index_digest = ? AND"
                 + " split_digest IS NOT NULL AND subset IS NOT NULL")

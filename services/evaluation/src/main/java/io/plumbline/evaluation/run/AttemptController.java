@@ -38,8 +38,8 @@ class AttemptController {
     if (suites.find(suiteDigest).isEmpty()) {
       throw Problem.notFound();
     }
-    Attempts.Spent spent = attempts.spent(suiteDigest, plannedVerdicts);
+    Attempts.Spent spent = attempts.spentOn(suiteDigest, plannedVerdicts);
     return new AttemptsView(
-        suiteDigest, plannedVerdicts, spent.attempts(), spent.left(plannedVerdicts));
+        suiteDigest, plannedVerdicts, spent.attempts(), spent.attemptsLeft(plannedVerdicts));
   }
 }

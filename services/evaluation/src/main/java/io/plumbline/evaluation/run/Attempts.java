@@ -44,7 +44,7 @@ class Attempts {
   record Spent(int attempts, BigDecimal share) {
 
     /** Returns how many attempts the rest of the level allows if each spends 1/planned of it. */
-    int left(int planned) {
+    int attemptsLeft(int planned) {
       return BigDecimal.ONE
           .add(ROUNDING)
           .subtract(share)
@@ -76,25 +76,25 @@ class Attempts {
    * @throws io.plumbline.platform.problem.Problem 409 when the attempt has its run, when the plan
    *     is spent, and when outputs over the items were shown
    */
-  UUID start(Run run, Suite suite, @Nullable Criteria criteria) {
+  UUID recordAttempt(Run run, Suite suite, @Nullable Criteria criteria) {
     AdvisoryLocks.lock(sql, 2, "attempt");
-    Optional<UUID> known = known(run, criteria);
+    Optional<UUID> known = findAttempt(run, criteria);
     if (criteria != null) {
       known
-          .flatMap(this::result)
+          .flatMap(this::findResultRun)
           .ifPresent(result -> {
             throw RunProblem.alreadyAttempted(result);
           });
       openings
-          .ofItems(suite.digest())
+          .firstOverSameItems(suite.digest())
           .ifPresent(opening -> {
             throw RunProblem.outputsOpened(opening);
           });
     }
     if (criteria != null && known.isEmpty()) {
       int planned = criteria.plan().planned();
-      Spent spent = spent(suite.digest(), planned);
-      if (spent.left(planned) == 0) {
+      Spent spent = spentOn(suite.digest(), planned);
+      if (spent.attemptsLeft(planned) == 0) {
         throw RunProblem.attemptsSpent(spent.attempts, planned);
       }
     }
@@ -109,9 +109,9 @@ class Attempts {
    * sealed now, since outputs that were explored before the suite was published were shown then.
    */
   private void requireUnseen(Suite suite) {
-    Optional<Digest> seen = explored(suite).stream().findFirst();
+    Optional<Digest> seen = exploredSuites(suite).stream().findFirst();
     if (seen.isEmpty()) {
-      Set<Digest> answered = new HashSet<>(answered(suite));
+      Set<Digest> answered = new HashSet<>(answeredSuites(suite));
       answered.removeAll(sealed.among(answered));
       seen = answered.stream().findFirst();
     }
@@ -121,16 +121,16 @@ class Attempts {
   }
 
   /** Returns the suites over its items that were explored, with answers, before its publication. */
-  private List<Digest> explored(Suite suite) {
-    return sharing(suite, "a.criteria_digest IS NULL AND a.started_at < s.created_at");
+  private List<Digest> exploredSuites(Suite suite) {
+    return suitesSharingItems(suite, "a.criteria_digest IS NULL AND a.started_at < s.created_at");
   }
 
   /** Returns the suites over its items that have answers of judged runs. */
-  private List<Digest> answered(Suite suite) {
-    return sharing(suite, "a.criteria_digest IS NOT NULL");
+  private List<Digest> answeredSuites(Suite suite) {
+    return suitesSharingItems(suite, "a.criteria_digest IS NOT NULL");
   }
 
-  private List<Digest> sharing(Suite suite, String attempts) {
+  private List<Digest> suitesSharingItems(Suite suite, String attempts) {
     return sql.sql(
             """
             SELECT DISTINCT a.suite_digest FROM suite s JOIN suite_overlap o ON o.suite_digest = s.suite_digest
@@ -146,7 +146,7 @@ class Attempts {
         .list();
   }
 
-  private Optional<UUID> known(Run run, @Nullable Criteria criteria) {
+  private Optional<UUID> findAttempt(Run run, @Nullable Criteria criteria) {
     return sql.sql(
             "SELECT id FROM attempt WHERE subject_digest = ? AND suite_digest = ? AND"
                 + " criteria_digest IS NOT DISTINCT FROM ?")
@@ -158,7 +158,7 @@ class Attempts {
   }
 
   /** Returns the run that is or will be the result of an attempt. */
-  private Optional<UUID> result(UUID attempt) {
+  private Optional<UUID> findResultRun(UUID attempt) {
     return sql.sql(
             "SELECT id FROM run WHERE attempt_id = ? AND state IN ('RUNNING', 'FINISHED') LIMIT 1")
         .param(attempt)
@@ -172,7 +172,7 @@ class Attempts {
    * @param planned the verdicts of the plan in question; exploration of sealed items counts as one
    *     of its shares
    */
-  Spent spent(Digest suite, int planned) {
+  Spent spentOn(Digest suite, int planned) {
     return sql.sql(
             """
             SELECT count(*), coalesce(sum(1.0 / coalesce(a.planned_verdicts, ?)), 0)

@@ -35,7 +35,7 @@ record Exploration(List<Figures> figures) {
    * Returns the measure of the run that measured the metric on the most rows, and among equally
    * large runs the first, so that nobody can repeat a run until its interval suits.
    */
-  Optional<ValidationRun> measured(Metric metric) {
+  Optional<ValidationRun> measureOf(Metric metric) {
     return figures.stream()
         .flatMap(each ->
             Optional.ofNullable(each.metrics().get(metric.name()))

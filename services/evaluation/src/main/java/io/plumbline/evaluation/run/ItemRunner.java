@@ -87,12 +87,12 @@ class ItemRunner {
               + " evaluate a variant.");
     }
     if (reuse) {
-      Optional<Given> earlier = items.answerTo(question.digest()).flatMap(this::read);
+      Optional<Given> earlier = items.answerTo(question.digest()).flatMap(this::earlierAnswer);
       if (earlier.isPresent()) {
         return answered(question, scorers, earlier.get());
       }
     }
-    return switch (reply(question)) {
+    return switch (ask(question)) {
       case Reply.Answered answered -> answered(question, scorers, Given.now(answered));
       case Reply.Refused refused -> failed(question, scorers, refused.reason());
       case Reply.Unavailable unavailable ->
@@ -100,11 +100,11 @@ class ItemRunner {
               question,
               scorers,
               "No answer after %d attempts: %s"
-                  .formatted(inference.attempts(), unavailable.reason()));
+                  .formatted(inference.maxAttempts(), unavailable.reason()));
     };
   }
 
-  private Reply reply(Question question) {
+  private Reply ask(Question question) {
     if (question.ofVariant()) {
       return inference.completeWithPassages(question.body());
     }
@@ -112,7 +112,7 @@ class ItemRunner {
   }
 
   /** Reads a stored answer; empty when it cannot be read any more. */
-  private Optional<Given> read(Answer stored) {
+  private Optional<Given> earlierAnswer(Answer stored) {
     return Optional.ofNullable(stored.output())
         .flatMap(output -> output.answer(json))
         .map(answer -> Given.earlier(stored.item(), answer));
@@ -164,7 +164,7 @@ class ItemRunner {
             null,
             Map.of(),
             Map.of(),
-            scorers.failed(question).notApplicable(),
+            scorers.scoresOfUnanswered(question).notApplicable(),
             false,
             null,
             error,

@@ -72,7 +72,7 @@ class JudgeCaller {
    * @param frame the text that it is asked
    * @param retrying whether it is asked again when it gives no score
    */
-  Judged ask(Digest judge, String frame, boolean retrying) {
+  Judged askJudge(Digest judge, String frame, boolean retrying) {
     Map<String, Object> request =
         Map.of(
             "model",
@@ -81,7 +81,7 @@ class JudgeCaller {
             List.of(Map.of("role", "user", "content", frame)));
     Conversation conversation = new Conversation(request);
     if (!retrying) {
-      return conversation.judged(conversation.take(inference.once(request)));
+      return conversation.judged(conversation.take(inference.completeOnce(request)));
     }
     Conversation.Turn last =
         replies.executeSupplier(() -> conversation.take(inference.complete(request)));

@@ -115,11 +115,11 @@ class RetryingInferenceClient {
   }
 
   /** Sends a question without a second attempt. */
-  Reply once(Map<String, Object> request) {
+  Reply completeOnce(Map<String, Object> request) {
     return inference.complete(request, null);
   }
 
-  int attempts() {
+  int maxAttempts() {
     return attempts;
   }
 

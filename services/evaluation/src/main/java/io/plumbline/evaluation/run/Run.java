@@ -80,7 +80,7 @@ public record Run(
    *
    * @param withoutTemperature whether the variant sends its model no temperature
    */
-  Optional<String> notReused(boolean withoutTemperature) {
+  Optional<String> whyNotReused(boolean withoutTemperature) {
     if (!ofVariant()) {
       return Optional.of(
           "The run asks a model by its name, which may lead to another model by now.");
@@ -101,7 +101,7 @@ public record Run(
    *
    * @throws IllegalStateException when the run is not finished
    */
-  public Figures measured() {
+  public Figures finishedFigures() {
     if (figures == null) {
       throw new IllegalStateException("Run " + id + " is not finished");
     }

@@ -141,16 +141,16 @@ class RunController {
     // The transaction ends before the questions are read, which may take long.
     Rows rows =
         Objects.requireNonNull(
-            transaction.execute(status -> rows(runId, disagreements, filter, page)));
+            transaction.execute(status -> readRows(runId, disagreements, filter, page)));
     Page<RunItem> found = rows.page();
     return new Page<>(
-        excerpts.of(runId, rows.suite(), found.items()), found.nextPageToken(), found.total());
+        excerpts.withExcerpts(runId, rows.suite(), found.items()), found.nextPageToken(), found.total());
   }
 
   /** The items of a page, and the suite of their run. */
   private record Rows(Digest suite, Page<RunItem> page) {}
 
-  private Rows rows(UUID runId, boolean disagreements, RunItemFilter filter, PageRequest page) {
+  private Rows readRows(UUID runId, boolean disagreements, RunItemFilter filter, PageRequest page) {
     Optional<Run> run = runs.find(runId);
     run.ifPresent(this::requireOpen);
     ScoreBelow below = filter.below();
@@ -172,7 +172,7 @@ class RunController {
   public AnswerView getRunItem(@PathVariable UUID runId, @PathVariable int ordinal) {
     Run run = runs.find(runId).orElseThrow(Problem::notFound);
     requireOpen(run);
-    return service.shown(run, items.answer(runId, ordinal).orElseThrow(Problem::notFound));
+    return service.answerView(run, items.findAnswer(runId, ordinal).orElseThrow(Problem::notFound));
   }
 
   @GetMapping("/{runId}/abstention")
@@ -186,7 +186,7 @@ class RunController {
   public AbstentionView getAbstention(@PathVariable UUID runId) {
     Run run = runs.find(runId).orElseThrow(Problem::notFound);
     requireOpen(run);
-    return service.abstention(run);
+    return service.abstentionCurve(run);
   }
 
   private void requireOpen(Run run) {
@@ -207,9 +207,9 @@ class RunController {
           CommonProblem.CONFLICT,
           "Only a run in state RUNNING can be cancelled; this one is " + run.state() + ".");
     }
-    if (items.count(runId) == 0
+    if (items.countItems(runId) == 0
         && jobs.find(run.jobId()).filter(job -> job.startedAt() == null).isPresent()) {
-      service.cancelled(runId);
+      service.endCancelled(runId);
     }
     jobs.cancel(run.jobId());
     return ResponseEntity.accepted().body(view(runs.find(runId).orElseThrow(Problem::notFound)));
@@ -221,7 +221,7 @@ class RunController {
 
   private List<RunView> views(List<Run> shown) {
     List<UUID> ids = shown.stream().map(Run::id).toList();
-    Map<UUID, Leakage> found = leakages.all(ids);
+    Map<UUID, Leakage> found = leakages.ofRuns(ids);
     Map<UUID, RunItems.Answerers> answerers = items.answerers(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
@@ -232,7 +232,7 @@ class RunController {
                 run,
                 answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
                 found.get(run.id()),
-                run.notReused(varying.contains(run.subjectDigest())).orElse(null),
+                run.whyNotReused(varying.contains(run.subjectDigest())).orElse(null),
                 closed.contains(run.suiteDigest())))
         .toList();
   }
@@ -245,7 +245,7 @@ class RunController {
       boolean outputsSealed) {
     return RunView.from(
         run,
-        done(run),
+        doneItems(run),
         notReused,
         answerers.fallbackItems(),
         answerers.processors(),
@@ -254,9 +254,9 @@ class RunController {
         outputsSealed);
   }
 
-  private int done(Run run) {
+  private int doneItems(Run run) {
     if (run.state() == Run.State.RUNNING) {
-      return items.count(run.id());
+      return items.countItems(run.id());
     }
     return run.total();
   }

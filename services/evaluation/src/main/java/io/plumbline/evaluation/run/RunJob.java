@@ -55,7 +55,7 @@ class RunJob implements JobHandler {
   private final JudgeCaller judges;
   private final EncoderCaller encoder;
   private final SubsetItems subsets;
-  private final LeakageCheck check;
+  private final LeakageCheck leakageCheck;
   private final RunSlots slots;
   private final InstantSource clock;
   private final EvaluationSettings settings;
@@ -67,7 +67,7 @@ class RunJob implements JobHandler {
       JudgeCaller judges,
       EncoderCaller encoder,
       SubsetItems subsets,
-      LeakageCheck check,
+      LeakageCheck leakageCheck,
       RunSlots slots,
       Clock clock,
       EvaluationSettings settings) {
@@ -77,7 +77,7 @@ class RunJob implements JobHandler {
     this.judges = judges;
     this.encoder = encoder;
     this.subsets = subsets;
-    this.check = check;
+    this.leakageCheck = leakageCheck;
     this.slots = slots;
     this.clock = clock;
     this.settings = settings;
@@ -90,12 +90,12 @@ class RunJob implements JobHandler {
 
   @Override
   public boolean reserve() {
-    return slots.take();
+    return slots.tryTake();
   }
 
   @Override
   public void release() {
-    slots.give();
+    slots.giveBack();
   }
 
   @Override
@@ -104,11 +104,11 @@ class RunJob implements JobHandler {
     try {
       resume(job, id);
     } catch (UnknownPrompt refused) {
-      job.underLease(() -> runs.failed(id, refused.getMessage()));
+      job.underLease(() -> runs.endFailed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
         job.underLease(
-            () -> runs.failed(id, "The run stopped with an error: " + unexpected.getMessage()));
+            () -> runs.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
       }
       throw unexpected;
     }
@@ -116,7 +116,7 @@ class RunJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> runs.failed(job.payload(Payload.class).runId(), reason));
+    job.underLease(() -> runs.endFailed(job.payload(Payload.class).runId(), reason));
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
@@ -126,19 +126,19 @@ class RunJob implements JobHandler {
       return;
     }
     LeakageCheck.Result leakage = leakage(assignment).orElse(null);
-    if (leakage != null && leakage.leakage().refused()) {
-      job.underLease(() -> runs.failed(id, leakage.reason()));
+    if (leakage != null && leakage.leakage().exceedsTolerance()) {
+      job.underLease(() -> runs.endFailed(id, leakage.refusalReason()));
       return;
     }
     if (run.criteriaVersion() != null && run.ofVariant()) {
-      job.underLease(() -> items.keepEarlier(id));
+      job.underLease(() -> items.copyEarlierResults(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
-    Optional<String> failure = answer(job, assignment, open(assignment, excluded));
+    Optional<String> failure = answerQuestions(job, assignment, openQuestions(assignment, excluded));
     if (job.cancelled()) {
-      job.underLease(() -> runs.cancelled(id));
+      job.underLease(() -> runs.endCancelled(id));
     } else if (failure.isPresent()) {
-      job.underLease(() -> runs.failed(id, failure.get()));
+      job.underLease(() -> runs.endFailed(id, failure.get()));
     } else {
       Figures figures = figures(assignment);
       job.underLease(() -> runs.finish(id, figures));
@@ -160,22 +160,22 @@ class RunJob implements JobHandler {
    */
   private Optional<LeakageCheck.Result> leakage(RunService.Assignment assignment) {
     Run run = assignment.run();
-    Optional<LeakageCheck.Result> found = runs.leakage(run.id());
+    Optional<LeakageCheck.Result> found = runs.findLeakage(run.id());
     if (found.isPresent() || run.criteriaVersion() == null) {
       return found;
     }
     Optional<LeakageCheck.Result> result =
         assignment
             .variant()
-            .map(variant -> check.check(assignment.suite(), assignment.items(), variant));
-    result.ifPresent(compared -> runs.leaked(run.id(), compared));
+            .map(variant -> leakageCheck.findLeakage(assignment.suite(), assignment.items(), variant));
+    result.ifPresent(compared -> runs.storeLeakage(run.id(), compared));
     return result;
   }
 
   /** Returns the questions without an answer, by the id of their item. */
-  private Map<String, List<SuiteItem>> open(
+  private Map<String, List<SuiteItem>> openQuestions(
       RunService.Assignment assignment, Set<String> excluded) {
-    BitSet done = items.done(assignment.run().id());
+    BitSet done = items.doneOrdinals(assignment.run().id());
     Map<String, List<SuiteItem>> open = new HashMap<>();
     for (SuiteItem item : assignment.items()) {
       if (!done.get(item.ordinal()) && !excluded.contains(item.itemId())) {
@@ -191,28 +191,28 @@ class RunJob implements JobHandler {
    *
    * @return why the run fails; empty unless too many questions have no answer
    */
-  private Optional<String> answer(
+  private Optional<String> answerQuestions(
       JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
       throws InterruptedException {
     Run run = assignment.run();
     Suite suite = assignment.suite();
     int questions = open.values().stream().mapToInt(List::size).sum();
     try (Answers answers = new Answers(job, assignment, questions)) {
-      subsets.read(
+      subsets.readWhile(
           suite.definition().subsetDigest(),
           asked -> {
             for (SuiteItem item :
                 Optional.ofNullable(open.remove(asked.itemId())).orElse(List.of())) {
               answers.ask(Question.of(item, asked, run, suite));
             }
-            return answers.goOn() && !open.isEmpty();
+            return answers.canContinue() && !open.isEmpty();
           });
-      if (answers.goOn() && !open.isEmpty()) {
+      if (answers.canContinue() && !open.isEmpty()) {
         throw new IllegalStateException(
             "The subset has no item " + open.keySet().iterator().next());
       }
       answers.finish();
-      return answers.failure();
+      return answers.failureReason();
     }
   }
 
@@ -243,44 +243,44 @@ class RunJob implements JobHandler {
               SuiteScorers.of(assignment.suite().definition().scorers()), judges, encoder);
       this.reuse = assignment.reusesAnswers();
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
-      this.failed = runs.failedSoFar(run.id());
-      this.done = items.count(run.id());
+      this.failed = runs.countFailed(run.id());
+      this.done = items.countItems(run.id());
       this.asked = done + questions;
       this.unanswered = done == failed;
     }
 
-    boolean goOn() {
+    boolean canContinue() {
       return failed <= tolerated && !unreachable && !job.cancelled();
     }
 
     void ask(Question question) throws InterruptedException {
-      while (goOn() && calls.underWay() >= settings.concurrency()) {
-        take();
+      while (canContinue() && calls.underWay() >= settings.concurrency()) {
+        takeNext();
       }
-      if (goOn()) {
+      if (canContinue()) {
         calls.submit(() -> runner.answer(question, scorers, reuse));
       }
     }
 
     /** Waits for the questions under way, unless the run is over. */
     void finish() throws InterruptedException {
-      while (goOn() && calls.underWay() > 0) {
-        take();
+      while (canContinue() && calls.underWay() > 0) {
+        takeNext();
       }
-      write();
+      writeBatch();
     }
 
     /**
      * Takes the next answer. It waits a short time only, so that a cancelled run does not wait for
      * a slow model.
      */
-    private void take() throws InterruptedException {
+    private void takeNext() throws InterruptedException {
       Optional<Answer> taken = calls.poll();
       if (taken.isPresent()) {
         inOutage = false;
-        add(taken.get());
+        addAnswer(taken.get());
       } else {
-        Optional<String> outage = outages.outage(calls.underWay());
+        Optional<String> outage = outages.outageCause(calls.underWay());
         if (outage.isPresent()) {
           handleOutage(outage.get());
         }
@@ -293,40 +293,40 @@ class RunJob implements JobHandler {
      */
     private void handleOutage(String error) throws InterruptedException {
       if (!inOutage || !error.equals(lastError)) {
-        job.progress(share(), "No answer at present; the last error: " + error);
+        job.progress(progressShare(), "No answer at present; the last error: " + error);
       }
       inOutage = true;
       lastError = error;
       unreachable = unanswered && outages.neverReplied(settings.startTimeout());
-      if (goOn() && outages.hold(calls.underWay())) {
-        outages.goOn(slots.lend(job::cancelled));
+      if (canContinue() && outages.holdAttempts(calls.underWay())) {
+        outages.resumeAttempts(slots.lend(job::cancelled));
       }
     }
 
-    private double share() {
+    private double progressShare() {
       if (asked == 0) {
         return 1;
       }
       return (double) done / asked;
     }
 
-    private void add(Answer answer) {
+    private void addAnswer(Answer answer) {
       batch.add(answer);
       if (!answer.item().answered()) {
         failed++;
         lastError = String.valueOf(answer.item().error());
       }
       if (batch.size() >= settings.batchSize()) {
-        write();
+        writeBatch();
       }
     }
 
-    private void write() {
+    private void writeBatch() {
       if (!batch.isEmpty()) {
         job.underLease(() -> items.add(run.id(), batch));
         done += batch.size();
         batch.clear();
-        job.progress(share(), activity());
+        job.progress(progressShare(), activity());
       }
     }
 
@@ -338,7 +338,7 @@ class RunJob implements JobHandler {
       return answered + "; %d got no answer, the last: %s".formatted(failed, lastError);
     }
 
-    Optional<String> failure() {
+    Optional<String> failureReason() {
       if (unreachable) {
         return Optional.of(
             "None of the first %d items got an answer in %d s; the last error: %s"

@@ -49,11 +49,11 @@ final class RunScorers {
     if (question.item().perturbation() == Perturbation.NONE) {
       Map<String, JudgeCaller.Judged> asked = new LinkedHashMap<>();
       scorers
-          .judgesOf(question.expected(), answer.message())
-          .forEach((name, judge) -> asked.put(name, judged(name, judge, question, answer)));
+          .judgesToAsk(question.expected(), answer.message())
+          .forEach((name, judge) -> asked.put(name, askJudge(name, judge, question, answer)));
       scorers
-          .embeddingsOf(question.expected(), answer)
-          .forEach((name, texts) -> asked.put(name, embedded(name, texts)));
+          .textsToEmbed(question.expected(), answer)
+          .forEach((name, texts) -> asked.put(name, askEncoder(name, texts)));
       asked.forEach((name, one) -> {
         one.score().ifPresentOrElse(score -> scores.put(name, score), () -> lost.add(name));
         judged.put(name, one.call());
@@ -63,21 +63,21 @@ final class RunScorers {
     return new Scored(scorers.score(question.expected(), answer, scores), judged, replies);
   }
 
-  private JudgeCaller.Judged judged(
+  private JudgeCaller.Judged askJudge(
       String name, Digest judge, Question question, ModelAnswer answer) {
-    return caller.ask(
+    return caller.askJudge(
         judge,
         JudgeFrame.of(question.input(), answer.message(), question.expected()),
         !lost.contains(name));
   }
 
-  private JudgeCaller.Judged embedded(String name, EmbeddingScoring.Texts texts) {
-    return encoder.ask(
-        texts, nearest -> scorers.embedded(name, texts, nearest), !lost.contains(name));
+  private JudgeCaller.Judged askEncoder(String name, EmbeddingScoring.Texts texts) {
+    return encoder.scoreByEmbeddings(
+        texts, nearest -> scorers.scoreEmbedded(name, texts, nearest), !lost.contains(name));
   }
 
   /** Returns the scores of an item without an answer, about which no model is asked. */
-  ItemScores failed(Question question) {
-    return scorers.failed(question.expected());
+  ItemScores scoresOfUnanswered(Question question) {
+    return scorers.scoresOfUnanswered(question.expected());
   }
 }

@@ -7,7 +7,7 @@ import io.plumbline.contracts.EvaluationEvent.RunStarted;
 import io.plumbline.contracts.Money;
 import io.plumbline.evaluation.leakage.LeakageCheck;
 import io.plumbline.evaluation.leakage.Leakages;
-import io.plumbline.evaluation.leakage.VariantContents;
+import io.plumbline.evaluation.leakage.VariantLineages;
 import io.plumbline.evaluation.metric.AbstentionCurve;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Observation;
@@ -72,7 +72,7 @@ class RunService {
   private final Suites suites;
   private final ApplicationProjection applications;
   private final VariantProjection variants;
-  private final VariantContents contents;
+  private final VariantLineages lineages;
   private final CriteriaProjection registered;
   private final Attempts attempts;
   private final Leakages leakages;
@@ -88,7 +88,7 @@ class RunService {
       Suites suites,
       ApplicationProjection applications,
       VariantProjection variants,
-      VariantContents contents,
+      VariantLineages lineages,
       CriteriaProjection registered,
       Attempts attempts,
       Leakages leakages,
@@ -102,7 +102,7 @@ class RunService {
     this.suites = suites;
     this.applications = applications;
     this.variants = variants;
-    this.contents = contents;
+    this.lineages = lineages;
     this.registered = registered;
     this.attempts = attempts;
     this.leakages = leakages;
@@ -117,7 +117,7 @@ class RunService {
   Run start(StartRun command) {
     Suite suite =
         suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
-    String model = command.subject();
+    String model = command.inferenceModel();
     Digest subject = command.variantDigest();
     if (subject == null) {
       if (!applications.hasApplication(command.application())) {
@@ -125,17 +125,17 @@ class RunService {
       }
       subject = Digest.ofText(model);
     } else {
-      Variant variant = own(command.application(), subject);
+      Variant variant = requireOwnVariant(command.application(), subject);
       requireAnotherJudge(suite, subject);
       if (suite.carriesVerdicts()) {
-        contents.requireKnown(variant, "/variantDigest");
+        lineages.requireKnownLineage(variant, "/variantDigest");
       }
     }
-    Criteria criteria = suite.carriesVerdicts() ? criteria(command, suite) : null;
+    Criteria criteria = suite.carriesVerdicts() ? requireCriteria(command, suite) : null;
     if (criteria != null) {
       Exploration exploration =
           runs.exploration(command.application(), subject, suite.definition().splitDigest());
-      new Power(criteria, suite, exploration::measured).require();
+      new PowerCheck(criteria, suite, exploration::measureOf).requireEnoughItems();
     }
     UUID id = Ids.next();
     UUID job = jobs.enqueue(RunJob.KIND, new RunJob.Payload(id), 0);
@@ -152,7 +152,7 @@ class RunService {
             Boolean.TRUE.equals(command.fresh()),
             Run.State.RUNNING,
             null,
-            suite.questions(),
+            suite.questionCount(),
             0,
             0,
             null,
@@ -163,7 +163,7 @@ class RunService {
             Caller.current().actor(),
             clock.instant(),
             null);
-    runs.add(run, attempts.start(run, suite, criteria));
+    runs.add(run, attempts.recordAttempt(run, suite, criteria));
     outbox.append(
         new RunStarted(
             id,
@@ -189,7 +189,7 @@ class RunService {
         });
   }
 
-  private Variant own(String application, Digest variantDigest) {
+  private Variant requireOwnVariant(String application, Digest variantDigest) {
     Variant variant =
         variants.find(variantDigest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
     if (!variant.application().equals(application)) {
@@ -203,12 +203,12 @@ class RunService {
   }
 
   /** Returns the criteria that will judge the run: those in force, if they name the suite. */
-  private Criteria criteria(StartRun command, Suite suite) {
+  private Criteria requireCriteria(StartRun command, Suite suite) {
     Criteria criteria =
         registered
             .inForce(command.application(), suite.digest())
             .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
-    if (!criteria.balanced()) {
+    if (!criteria.hasQualityAndAnotherKind()) {
       throw new Problem(
               RunProblem.SINGLE_METRIC,
               "Register criteria of quality and of at least one other kind, then start the run.")
@@ -225,13 +225,13 @@ class RunService {
         suites.find(run.suiteDigest()).orElseThrow(),
         suites.items(run.suiteDigest()),
         variants.find(run.subjectDigest()),
-        run.notReused(!variants.withoutTemperature(Set.of(run.subjectDigest())).isEmpty())
+        run.whyNotReused(!variants.withoutTemperature(Set.of(run.subjectDigest())).isEmpty())
             .isEmpty());
   }
 
   /** Returns an answer with the expected one. */
   @Transactional(readOnly = true)
-  AnswerView shown(Run run, Answer answer) {
+  AnswerView answerView(Run run, Answer answer) {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
     Item asked =
         subsets.find(suite.definition().subsetDigest(), answer.item().itemId()).orElseThrow();
@@ -260,7 +260,7 @@ class RunService {
    *     has a confidence
    */
   @Transactional(readOnly = true)
-  AbstentionView abstention(Run run) {
+  AbstentionView abstentionCurve(Run run) {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
     if (suite.carriesVerdicts()) {
       throw RunProblem.notValidation();
@@ -272,13 +272,13 @@ class RunService {
     }
     List<Scorer> scorers = suite.definition().scorers();
     String scorer =
-        SuiteScorers.selected(scorers)
+        SuiteScorers.selectiveBasis(scorers)
             .orElseThrow(() ->
                 new Problem(
                     CommonProblem.CONFLICT,
                     "Run a suite with a scorer that gives each answer a score."));
-    String inScope = SuiteScorers.inScope(scorers).orElse(null);
-    String outOfScope = SuiteScorers.outOfScope(scorers).orElse(null);
+    String inScope = SuiteScorers.inScopeScorer(scorers).orElse(null);
+    String outOfScope = SuiteScorers.outOfScopeScorer(scorers).orElse(null);
     AbstentionCurve curve =
         AbstentionCurve.of(items.observations(run.id()), scorer, inScope, outOfScope);
     if (curve.points().isEmpty()) {
@@ -288,17 +288,17 @@ class RunService {
   }
 
   @Transactional(readOnly = true)
-  Optional<LeakageCheck.Result> leakage(UUID id) {
+  Optional<LeakageCheck.Result> findLeakage(UUID id) {
     return leakages.find(id);
   }
 
   @Transactional
-  void leaked(UUID id, LeakageCheck.Result result) {
+  void storeLeakage(UUID id, LeakageCheck.Result result) {
     leakages.add(id, result);
   }
 
   @Transactional(readOnly = true)
-  int failedSoFar(UUID id) {
+  int countFailed(UUID id) {
     return items.countFailed(id);
   }
 
@@ -320,7 +320,7 @@ class RunService {
   }
 
   @Transactional
-  void failed(UUID id, String reason) {
+  void endFailed(UUID id, String reason) {
     Run run = runs.lock(id).orElseThrow();
     if (run.state() == Run.State.RUNNING) {
       end(run, Run.State.FAILED, reason, null);
@@ -328,7 +328,7 @@ class RunService {
   }
 
   @Transactional
-  void cancelled(UUID id) {
+  void endCancelled(UUID id) {
     Run run = runs.lock(id).orElseThrow();
     if (run.state() == Run.State.RUNNING) {
       end(run, Run.State.CANCELLED, "Cancelled", null);
@@ -336,7 +336,7 @@ class RunService {
   }
 
   private void end(Run run, Run.State state, @Nullable String reason, @Nullable Figures figures) {
-    RunItems.Answered all = items.answered(run.id());
+    RunItems.Answered all = items.answeredItems(run.id());
     List<RunItem> answered = all.items();
     long originals =
         answered.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();

@@ -166,7 +166,7 @@ record RunView(
 
   private static @Nullable String shown(@Nullable String text, boolean sealed) {
     if (sealed) {
-      return SealedWords.without(text);
+      return SealedWords.withoutErrorText(text);
     }
     return text;
   }

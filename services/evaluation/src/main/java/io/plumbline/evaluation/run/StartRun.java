@@ -25,7 +25,7 @@ record StartRun(
     @Nullable Boolean fresh) {
 
   /** Returns the model of the requests to inference. */
-  String subject() {
+  String inferenceModel() {
     if (variantDigest != null && model == null) {
       return Run.VARIANT + variantDigest;
     }

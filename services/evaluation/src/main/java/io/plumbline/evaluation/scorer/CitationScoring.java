@@ -25,20 +25,20 @@ record CitationScoring(boolean precision) implements Scoring {
   public Score score(Expected expected, ModelAnswer answer) {
     List<Passage> cited = cited(answer);
     if (cited.isEmpty()) {
-      return Score.none("The answer cites nothing.");
+      return Score.zero("The answer cites nothing.");
     }
     List<PassageReference> references = expected.passages().stream().distinct().toList();
     if (precision) {
       long relevant =
           cited.stream()
               .filter(passage ->
-                  references.stream().anyMatch(reference -> Relevance.of(passage, reference)))
+                  references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
               .count();
       return new Score(
           (double) relevant / cited.size(),
           "%d of %d passages cited are referred to.".formatted(relevant, cited.size()));
     }
-    long found = references.stream().filter(reference -> Relevance.ofAny(cited, reference)).count();
+    long found = references.stream().filter(reference -> Relevance.matchesAny(cited, reference)).count();
     return new Score(
         (double) found / references.size(),
         "%d of %d passages referred to are cited.".formatted(found, references.size()));
@@ -77,7 +77,7 @@ record CitationScoring(boolean precision) implements Scoring {
   }
 
   @Override
-  public String scope() {
+  public String scopeInWords() {
     return "passages";
   }
 }

@@ -30,10 +30,10 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
       return Score.full("The answer contains every value.");
     }
     if (all) {
-      return Score.none("The answer does not contain " + listed(missing) + ".");
+      return Score.zero("The answer does not contain " + listed(missing) + ".");
     }
     if (missing.size() == wanted.size()) {
-      return Score.none("The answer contains none of the values.");
+      return Score.zero("The answer contains none of the values.");
     }
     return Score.full(
         "The answer contains "
@@ -50,11 +50,11 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
+  public Optional<String> missingPart(Expected expected) {
     if (values != null) {
       return Optional.empty();
     }
-    return References.lacking(expected);
+    return References.missingPart(expected);
   }
 
   private static List<String> missing(List<String> wanted, String text) {

@@ -48,12 +48,12 @@ public sealed interface EmbeddingScoring {
     return true;
   }
 
-  String scope();
+  String scopeInWords();
 
   /** Returns the score where no text has to be embedded; empty where texts have to be. */
-  Optional<Score> unread(Expected expected, ModelAnswer answer);
+  Optional<Score> scoreWithoutEmbeddings(Expected expected, ModelAnswer answer);
 
-  Texts texts(Expected expected, ModelAnswer answer);
+  Texts textsToEmbed(Expected expected, ModelAnswer answer);
 
   /**
    * Scores embedded texts.
@@ -77,27 +77,27 @@ public sealed interface EmbeddingScoring {
     }
 
     @Override
-    public String scope() {
+    public String scopeInWords() {
       return "";
     }
 
     @Override
-    public Optional<Score> unread(Expected expected, ModelAnswer answer) {
-      String text = answer.given();
+    public Optional<Score> scoreWithoutEmbeddings(Expected expected, ModelAnswer answer) {
+      String text = answer.givenText();
       if (text.length() > TextScoring.MAX_CHARACTERS) {
-        return Optional.of(TextScoring.tooLong(text));
+        return Optional.of(TextScoring.scoreOfTooLong(text));
       }
       List<String> sentences = SentenceText.sentences(text, MAX_SENTENCES + 1);
       if (sentences.isEmpty()) {
-        return Optional.of(Score.none("The answer has no sentence."));
+        return Optional.of(Score.zero("The answer has no sentence."));
       }
       if (sentences.size() > MAX_SENTENCES) {
         return Optional.of(
-            Score.none("The answer has more than %d sentences.".formatted(MAX_SENTENCES)));
+            Score.zero("The answer has more than %d sentences.".formatted(MAX_SENTENCES)));
       }
       List<String> sources = sources(answer);
       if (sources.isEmpty()) {
-        return Optional.of(Score.none("No passages were retrieved."));
+        return Optional.of(Score.zero("No passages were retrieved."));
       }
       if (!Set.copyOf(sources).containsAll(sentences)) {
         return Optional.empty();
@@ -114,8 +114,8 @@ public sealed interface EmbeddingScoring {
     }
 
     @Override
-    public Texts texts(Expected expected, ModelAnswer answer) {
-      return new Texts(SentenceText.sentences(answer.given(), MAX_SENTENCES), sources(answer));
+    public Texts textsToEmbed(Expected expected, ModelAnswer answer) {
+      return new Texts(SentenceText.sentences(answer.givenText(), MAX_SENTENCES), sources(answer));
     }
 
     private static List<String> sources(ModelAnswer answer) {
@@ -157,29 +157,29 @@ public sealed interface EmbeddingScoring {
     }
 
     @Override
-    public String scope() {
+    public String scopeInWords() {
       return "answers or references";
     }
 
     @Override
-    public Optional<Score> unread(Expected expected, ModelAnswer answer) {
-      String text = answer.given();
+    public Optional<Score> scoreWithoutEmbeddings(Expected expected, ModelAnswer answer) {
+      String text = answer.givenText();
       if (text.isBlank()) {
-        return Optional.of(Score.none("No answer was given."));
+        return Optional.of(Score.zero("No answer was given."));
       }
       if (text.length() > TextScoring.MAX_CHARACTERS) {
-        return Optional.of(TextScoring.tooLong(text));
+        return Optional.of(TextScoring.scoreOfTooLong(text));
       }
       return Optional.empty();
     }
 
     @Override
-    public Texts texts(Expected expected, ModelAnswer answer) {
-      return new Texts(List.of(answer.given()), against(expected));
+    public Texts textsToEmbed(Expected expected, ModelAnswer answer) {
+      return new Texts(List.of(answer.givenText()), against(expected));
     }
 
     private static List<String> against(Expected expected) {
-      return References.orAnswers(expected).stream()
+      return References.answersOrReferences(expected).stream()
           .filter(text -> !text.isBlank())
           .limit(MAX_SOURCES)
           .toList();

@@ -24,11 +24,11 @@ record ExactScoring(JsonMapper json) implements TextScoring {
     return Score.of(
         equal,
         "The answer %s %s."
-            .formatted(equal ? "equals" : "does not equal", References.any(references)));
+            .formatted(equal ? "equals" : "does not equal", References.inWords(references)));
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
-    return References.lacking(expected);
+  public Optional<String> missingPart(Expected expected) {
+    return References.missingPart(expected);
   }
 }

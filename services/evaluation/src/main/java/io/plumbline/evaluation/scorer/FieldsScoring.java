@@ -20,7 +20,7 @@ record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
   public Score score(Expected expected, String text) {
     Optional<JsonNode> answer = JsonValues.read(text).filter(JsonNode::isContainer);
     if (answer.isEmpty()) {
-      return Score.none("The answer is not a JSON object or array.");
+      return Score.zero("The answer is not a JSON object or array.");
     }
     List<JsonPointer> differing =
         references(expected).stream()
@@ -55,7 +55,7 @@ record FieldsScoring(List<JsonPointer> pointers) implements TextScoring {
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
+  public Optional<String> missingPart(Expected expected) {
     if (!references(expected).isEmpty()) {
       return Optional.empty();
     }

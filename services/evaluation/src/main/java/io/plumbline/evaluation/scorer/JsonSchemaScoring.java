@@ -11,7 +11,7 @@ record JsonSchemaScoring(AnswerSchema schema) implements TextScoring {
   public Score score(Expected expected, String text) {
     return schema
         .violation(text)
-        .map(violation -> Score.none("The answer breaks the schema: " + violation + "."))
+        .map(violation -> Score.zero("The answer breaks the schema: " + violation + "."))
         .orElseGet(() -> Score.full("The answer follows the schema."));
   }
 }

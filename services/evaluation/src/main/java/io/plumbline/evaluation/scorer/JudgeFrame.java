@@ -81,7 +81,7 @@ public final class JudgeFrame {
    * Returns the score of an answer that is longer than any scorer reads; empty for any other. No
    * judge is asked about it, since that would cost money and most models would reject it.
    */
-  static Optional<Score> unread(ModelMessage answer) {
+  static Optional<Score> scoreOfTooLong(ModelMessage answer) {
     String content = Objects.requireNonNullElse(answer.content(), "");
     long characters =
         content.length()
@@ -92,7 +92,7 @@ public final class JudgeFrame {
       return Optional.empty();
     }
     return Optional.of(
-        Score.none(
+        Score.zero(
             "The answer has %,d characters, and judges read at most %,d."
                 .formatted(characters, MAX_CHARACTERS)));
   }

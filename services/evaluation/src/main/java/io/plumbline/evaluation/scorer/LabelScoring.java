@@ -17,14 +17,14 @@ record LabelScoring(JsonMapper json) implements Scoring {
             .map(content -> Prediction.of(content, json))
             .orElse(null);
     if (answered == null) {
-      return Score.none("No label can be read from the answer.");
+      return Score.zero("No label can be read from the answer.");
     }
     return Score.of(
         answered.equals(expected.label()), "The label answered is " + Score.quoted(answered) + ".");
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
+  public Optional<String> missingPart(Expected expected) {
     if (expected.label() != null) {
       return Optional.empty();
     }

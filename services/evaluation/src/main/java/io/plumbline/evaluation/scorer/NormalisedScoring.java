@@ -22,7 +22,7 @@ record NormalisedScoring() implements TextScoring {
     return Score.of(
         equal,
         "Normalised, the answer %s %s."
-            .formatted(equal ? "equals" : "does not equal", References.any(references)));
+            .formatted(equal ? "equals" : "does not equal", References.inWords(references)));
   }
 
   private static String normal(String text) {
@@ -34,7 +34,7 @@ record NormalisedScoring() implements TextScoring {
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
-    return References.lacking(expected);
+  public Optional<String> missingPart(Expected expected) {
+    return References.missingPart(expected);
   }
 }

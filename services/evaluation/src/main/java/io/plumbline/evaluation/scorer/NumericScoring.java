@@ -23,7 +23,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
   public Score score(Expected expected, String text) {
     Optional<BigDecimal> answered = number(text);
     if (answered.isEmpty()) {
-      return Score.none("The answer has no number.");
+      return Score.zero("The answer has no number.");
     }
     BigDecimal answer = answered.get();
     List<BigDecimal> references = numbers(expected);
@@ -35,7 +35,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
                 position == Position.FIRST ? "first" : "last",
                 Score.quoted(answer.toString()),
                 near ? "equals" : "does not equal",
-                References.any(references),
+                References.inWords(references),
                 absolute.signum() > 0 || relative.signum() > 0 ? " within the tolerance" : ""));
   }
 
@@ -63,7 +63,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
+  public Optional<String> missingPart(Expected expected) {
     if (!numbers(expected).isEmpty()) {
       return Optional.empty();
     }

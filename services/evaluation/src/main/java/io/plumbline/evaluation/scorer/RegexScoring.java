@@ -32,7 +32,7 @@ record RegexScoring(Pattern pattern) implements TextScoring {
   public Score score(Expected expected, String text) {
     Matcher found = pattern.matcher(text);
     if (!found.find()) {
-      return Score.none("The pattern is not found in the answer.");
+      return Score.zero("The pattern is not found in the answer.");
     }
     return Score.full("The pattern is found: " + Score.quoted(found.group()) + ".");
   }

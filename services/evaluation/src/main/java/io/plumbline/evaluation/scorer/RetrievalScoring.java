@@ -34,7 +34,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
   public Score score(Expected expected, ModelAnswer answer) {
     List<Passage> ranking = answer.passages().stream().limit(k).toList();
     if (ranking.isEmpty()) {
-      return Score.none("No passages were retrieved.");
+      return Score.zero("No passages were retrieved.");
     }
     List<PassageReference> references = expected.passages().stream().distinct().toList();
     List<Integer> found = found(ranking, references);
@@ -64,7 +64,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
     List<Integer> found = new ArrayList<>();
     for (Passage passage : ranking) {
       int before = missing.size();
-      missing.removeIf(reference -> Relevance.of(passage, reference));
+      missing.removeIf(reference -> Relevance.matches(passage, reference));
       found.add(before - missing.size());
     }
     return found;
@@ -121,7 +121,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
   }
 
   @Override
-  public String scope() {
+  public String scopeInWords() {
     return "passages";
   }
 }

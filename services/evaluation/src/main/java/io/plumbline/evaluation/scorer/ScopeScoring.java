@@ -34,7 +34,7 @@ record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
   }
 
   @Override
-  public String scope() {
+  public String scopeInWords() {
     if (inScope) {
       return labels.isEmpty() ? ANSWERABLE : ANSWERABLE + ", and none of its labels";
     }

@@ -92,14 +92,14 @@ public record Scorer(
     /** All items except those whose answers are an empty list, where giving no answer is right. */
     ANSWERABLE;
 
-    boolean has(Expected expected) {
+    boolean includes(Expected expected) {
       return switch (this) {
         case ANSWERABLE -> !expected.unanswerable();
       };
     }
 
     /** Returns the description of these items for error texts. */
-    String scope() {
+    String scopeInWords() {
       return switch (this) {
         case ANSWERABLE -> ScopeScoring.ANSWERABLE;
       };
@@ -109,7 +109,7 @@ public record Scorer(
      * Returns the default name of such a scorer, which differs from that of a scorer over all
      * items.
      */
-    public String nameOf(ScorerType type) {
+    public String defaultNameOf(ScorerType type) {
       return type.defaultName() + "_" + name().toLowerCase(Locale.ROOT);
     }
   }
@@ -169,7 +169,7 @@ public record Scorer(
   public Scorer over(Over items) {
     return new Scorer(
         type,
-        items.nameOf(type),
+        items.defaultNameOf(type),
         version,
         values,
         match,
@@ -189,11 +189,11 @@ public record Scorer(
 
   /** Returns the metrics that it measures over the items of a run. */
   public List<Metric> metrics() {
-    return type.metrics(this);
+    return type.metricsOf(this);
   }
 
   /** Returns the name of the scorer whose scores it is about, or its own name. */
-  public String about() {
+  public String basisScorer() {
     return Objects.requireNonNullElse(of, name);
   }
 

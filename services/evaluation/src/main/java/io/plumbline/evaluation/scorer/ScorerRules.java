@@ -90,8 +90,8 @@ public final class ScorerRules {
     given.put("threshold", scorer.threshold() != null);
     given.put("of", scorer.of() != null);
     given.put("over", scorer.over() != null);
-    Set<String> required = required(scorer.type());
-    Set<String> optional = optional(scorer.type());
+    Set<String> required = requiredFields(scorer.type());
+    Set<String> optional = optionalFields(scorer.type());
     given.forEach((field, present) -> {
       if (!present && required.contains(field)) {
         problem.at(at + "/" + field, "is required by the type " + scorer.type().wireName());
@@ -104,7 +104,7 @@ public final class ScorerRules {
     requireUsable(scorer, at);
   }
 
-  private static Set<String> required(ScorerType type) {
+  private static Set<String> requiredFields(ScorerType type) {
     return switch (type) {
       case REGEX -> Set.of("pattern");
       case JSON_SCHEMA -> Set.of("schema");
@@ -132,7 +132,7 @@ public final class ScorerRules {
     };
   }
 
-  private static Set<String> optional(ScorerType type) {
+  private static Set<String> optionalFields(ScorerType type) {
     return switch (type) {
       case CONTAINS -> Set.of("values", "match");
       case NUMERIC -> Set.of("number", "absolute", "relative");
@@ -189,7 +189,7 @@ public final class ScorerRules {
     if (scorer.pointers() != null) {
       for (int i = 0; i < scorer.pointers().size(); i++) {
         String pointer = at + "/pointers/" + i;
-        flaw(scorer.pointers().get(i)).ifPresent(flaw -> problem.at(pointer, flaw));
+        pointerFlaw(scorer.pointers().get(i)).ifPresent(flaw -> problem.at(pointer, flaw));
       }
       if (new HashSet<>(scorer.pointers()).size() < scorer.pointers().size()) {
         problem.at(at + "/pointers", "must name each field once");
@@ -197,7 +197,7 @@ public final class ScorerRules {
     }
   }
 
-  private static Optional<String> flaw(String pointer) {
+  private static Optional<String> pointerFlaw(String pointer) {
     try {
       if (JsonPointer.compile(pointer).matches()) {
         return Optional.of("must lead to a field, such as /total");

@@ -75,9 +75,9 @@ public enum ScorerType {
   }
 
   /** Returns the metrics that a scorer of this type measures over the items of a run. */
-  List<Metric> metrics(Scorer configured) {
+  List<Metric> metricsOf(Scorer configured) {
     String scorer = configured.name();
-    String of = configured.about();
+    String of = configured.basisScorer();
     return switch (this) {
       case LABEL -> List.of(Metric.accuracy(scorer), Metric.MACRO_F1);
       case EXACT,

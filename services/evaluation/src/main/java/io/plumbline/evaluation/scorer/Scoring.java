@@ -25,12 +25,12 @@ interface Scoring {
    * Returns what the items that it applies to have, as {@code passages}; empty where it applies to
    * all.
    */
-  default String scope() {
+  default String scopeInWords() {
     return "";
   }
 
   /** Returns what it needs and an item lacks, as {@code references}; empty for a complete item. */
-  default Optional<String> lacks(Expected expected) {
+  default Optional<String> missingPart(Expected expected) {
     return Optional.empty();
   }
 

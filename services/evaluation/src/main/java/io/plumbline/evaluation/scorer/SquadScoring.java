@@ -18,18 +18,18 @@ record SquadScoring(boolean exact) implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
-    String text = answer.given();
+    String text = answer.givenText();
     if (text.length() > TextScoring.MAX_CHARACTERS) {
-      return TextScoring.tooLong(text);
+      return TextScoring.scoreOfTooLong(text);
     }
     SquadText given = SquadText.of(text);
-    List<SquadText> answers = SquadText.expected(expected);
+    List<SquadText> answers = SquadText.expectedTexts(expected);
     boolean empty = given.tokens().isEmpty();
     if (expected.unanswerable() && empty) {
       return Score.full("The question has no answer, and none was given.");
     }
     if (expected.unanswerable()) {
-      return Score.none("The question has no answer, and one was given.");
+      return Score.zero("The question has no answer, and one was given.");
     }
     if (empty) {
       return Score.of(answers.contains(given), "No answer was given.");
@@ -41,12 +41,12 @@ record SquadScoring(boolean exact) implements Scoring {
     if (answers.contains(given)) {
       return Score.full("Normalised, the answer equals one of the answers expected.");
     }
-    return Score.none("Normalised, the answer equals none of the answers expected.");
+    return Score.zero("Normalised, the answer equals none of the answers expected.");
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
-    if (SquadText.isGiven(expected)) {
+  public Optional<String> missingPart(Expected expected) {
+    if (SquadText.hasExpectedTexts(expected)) {
       return Optional.empty();
     }
     return Optional.of("answers or references");

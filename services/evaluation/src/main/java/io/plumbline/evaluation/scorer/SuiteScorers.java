@@ -56,7 +56,7 @@ public final class SuiteScorers {
    * Returns the name of the scorer that decides which answers count as right: the one of labels,
    * else the first that gives each answer a score.
    */
-  public static Optional<String> deciding(List<Scorer> scorers) {
+  public static Optional<String> decidingScorer(List<Scorer> scorers) {
     return scorers.stream()
         .filter(scorer -> scorer.type() == ScorerType.LABEL)
         .findFirst()
@@ -65,25 +65,25 @@ public final class SuiteScorers {
   }
 
   /** Returns the scorer that the suite's selective scorer is about, else the deciding one. */
-  public static Optional<String> selected(List<Scorer> scorers) {
+  public static Optional<String> selectiveBasis(List<Scorer> scorers) {
     return scorers.stream()
         .filter(scorer -> scorer.type() == ScorerType.SELECTIVE)
         .findFirst()
-        .map(Scorer::about)
-        .or(() -> deciding(scorers));
+        .map(Scorer::basisScorer)
+        .or(() -> decidingScorer(scorers));
   }
 
   /** Returns the scorer that applies to the items out of scope. */
-  public static Optional<String> outOfScope(List<Scorer> scorers) {
-    return first(scorers, ScorerType.OUT_OF_SCOPE_RECALL);
+  public static Optional<String> outOfScopeScorer(List<Scorer> scorers) {
+    return firstOfType(scorers, ScorerType.OUT_OF_SCOPE_RECALL);
   }
 
   /** Returns the scorer that applies to the items in scope. */
-  public static Optional<String> inScope(List<Scorer> scorers) {
-    return first(scorers, ScorerType.IN_SCOPE_COVERAGE);
+  public static Optional<String> inScopeScorer(List<Scorer> scorers) {
+    return firstOfType(scorers, ScorerType.IN_SCOPE_COVERAGE);
   }
 
-  private static Optional<String> first(List<Scorer> scorers, ScorerType type) {
+  private static Optional<String> firstOfType(List<Scorer> scorers, ScorerType type) {
     return scorers.stream().filter(scorer -> scorer.type() == type).findFirst().map(Scorer::name);
   }
 
@@ -92,7 +92,7 @@ public final class SuiteScorers {
     Map<String, Digest> judges = new LinkedHashMap<>();
     scorers.stream()
         .filter(scorer -> scorer.type() == ScorerType.JUDGE)
-        .forEach(scorer -> judges.put(scorer.name(), given(scorer.variant())));
+        .forEach(scorer -> judges.put(scorer.name(), required(scorer.variant())));
     return judges;
   }
 
@@ -100,8 +100,8 @@ public final class SuiteScorers {
    * Returns the judges that apply to an item and are asked about its answer; none for an answer
    * that is too long.
    */
-  public Map<String, Digest> judgesOf(Expected expected, ModelMessage message) {
-    if (JudgeFrame.unread(message).isPresent()) {
+  public Map<String, Digest> judgesToAsk(Expected expected, ModelMessage message) {
+    if (JudgeFrame.scoreOfTooLong(message).isPresent()) {
       return Map.of();
     }
     Map<String, Digest> judges = judges(scorers);
@@ -110,13 +110,13 @@ public final class SuiteScorers {
   }
 
   /** Returns the scorers that compare embeddings of an answer, with the texts to embed for them. */
-  public Map<String, EmbeddingScoring.Texts> embeddingsOf(Expected expected, ModelAnswer answer) {
+  public Map<String, EmbeddingScoring.Texts> textsToEmbed(Expected expected, ModelAnswer answer) {
     Map<String, EmbeddingScoring.Texts> texts = new LinkedHashMap<>();
     embeddings.forEach((name, scoring) -> {
       if (scoring.applies(expected)
           && scoring.applies(answer)
-          && scoring.unread(expected, answer).isEmpty()) {
-        texts.put(name, scoring.texts(expected, answer));
+          && scoring.scoreWithoutEmbeddings(expected, answer).isEmpty()) {
+        texts.put(name, scoring.textsToEmbed(expected, answer));
       }
     });
     return texts;
@@ -127,8 +127,8 @@ public final class SuiteScorers {
    *
    * @param nearest for each text of the answer, the highest cosine with a text it is compared with
    */
-  public Score embedded(String scorer, EmbeddingScoring.Texts texts, double[] nearest) {
-    return given(embeddings.get(scorer)).score(texts, nearest);
+  public Score scoreEmbedded(String scorer, EmbeddingScoring.Texts texts, double[] nearest) {
+    return required(embeddings.get(scorer)).score(texts, nearest);
   }
 
   /**
@@ -157,7 +157,7 @@ public final class SuiteScorers {
    * Returns the scores of an item without an answer, which counts as the worst where a scorer
    * applies.
    */
-  public ItemScores failed(Expected expected) {
+  public ItemScores scoresOfUnanswered(Expected expected) {
     return new ItemScores(
         Map.of(),
         scorers.stream().map(Scorer::name).filter(name -> !applies(name, expected)).toList());
@@ -170,9 +170,9 @@ public final class SuiteScorers {
       return Optional.of(scoring.score(expected, answer));
     }
     if (embedding != null) {
-      return embedding.unread(expected, answer);
+      return embedding.scoreWithoutEmbeddings(expected, answer);
     }
-    return JudgeFrame.unread(answer.message());
+    return JudgeFrame.scoreOfTooLong(answer.message());
   }
 
   private boolean applies(String scorer, ModelAnswer answer) {
@@ -185,28 +185,28 @@ public final class SuiteScorers {
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
     Over over = restricted.get(scorer);
-    return (over == null || over.has(expected))
+    return (over == null || over.includes(expected))
         && (scoring == null || scoring.applies(expected))
         && (embedding == null || embedding.applies(expected));
   }
 
   /** Returns what the items that a scorer applies to have; empty where it applies to all. */
-  public String scope(String scorer) {
+  public String scopeInWords(String scorer) {
     Over over = restricted.get(scorer);
     if (over != null) {
-      return over.scope();
+      return over.scopeInWords();
     }
     Scoring scoring = scorings.get(scorer);
     EmbeddingScoring embedding = embeddings.get(scorer);
     if (scoring != null) {
-      return scoring.scope();
+      return scoring.scopeInWords();
     }
-    return embedding == null ? "" : embedding.scope();
+    return embedding == null ? "" : embedding.scopeInWords();
   }
 
   /** Returns what a scorer needs and an item lacks; empty for a complete item. */
-  public Optional<String> lacks(String scorer, Expected expected) {
-    return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.lacks(expected));
+  public Optional<String> missingPart(String scorer, Expected expected) {
+    return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.missingPart(expected));
   }
 
   /** Returns whether each item must have what a scorer needs; otherwise one of all is enough. */
@@ -229,7 +229,7 @@ public final class SuiteScorers {
 
   private static Optional<EmbeddingScoring> embedding(Scorer scorer) {
     if (scorer.type() == ScorerType.GROUNDEDNESS) {
-      return Optional.of(new EmbeddingScoring.Groundedness(given(scorer.threshold())));
+      return Optional.of(new EmbeddingScoring.Groundedness(required(scorer.threshold())));
     }
     if (scorer.type() == ScorerType.EMBEDDING_SIMILARITY) {
       return Optional.of(new EmbeddingScoring.Similarity());
@@ -248,16 +248,16 @@ public final class SuiteScorers {
           case EXACT -> new ExactScoring(JSON);
           case NORMALISED -> new NormalisedScoring();
           case CONTAINS -> new ContainsScoring(scorer.values(), scorer.match() != Match.ANY);
-          case REGEX -> RegexScoring.of(given(scorer.pattern()));
+          case REGEX -> RegexScoring.of(required(scorer.pattern()));
           case NUMERIC ->
               new NumericScoring(
                   Objects.requireNonNullElse(scorer.number(), Position.LAST),
                   decimal(scorer.absolute()),
                   decimal(scorer.relative()));
-          case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(given(scorer.schema())));
+          case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(required(scorer.schema())));
           case FIELDS ->
               new FieldsScoring(
-                  given(scorer.pointers()).stream().map(JsonPointer::compile).toList());
+                  required(scorer.pointers()).stream().map(JsonPointer::compile).toList());
           case TOOL_CALLS -> new ToolCallsScoring(!Boolean.FALSE.equals(scorer.arguments()));
           case TOKEN_F1 -> new SquadScoring(false);
           case SQUAD_EXACT -> new SquadScoring(true);
@@ -284,7 +284,7 @@ public final class SuiteScorers {
   }
 
   /** Returns a field that every published suite has for a scorer of this type. */
-  private static <T> T given(@Nullable T configured) {
+  private static <T> T required(@Nullable T configured) {
     return Objects.requireNonNull(configured);
   }
 

@@ -16,16 +16,16 @@ interface TextScoring extends Scoring {
   default Score score(Expected expected, ModelAnswer answer) {
     String text = answer.message().content();
     if (text == null) {
-      return Score.none("The answer is a tool call without a text.");
+      return Score.zero("The answer is a tool call without a text.");
     }
     if (text.length() > MAX_CHARACTERS) {
-      return tooLong(text);
+      return scoreOfTooLong(text);
     }
     return score(expected, text);
   }
 
-  static Score tooLong(String text) {
-    return Score.none(
+  static Score scoreOfTooLong(String text) {
+    return Score.zero(
         "The answer has %,d characters, and scorers read at most %,d."
             .formatted(text.length(), MAX_CHARACTERS));
   }

@@ -31,13 +31,13 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
   public Score score(Expected expected, ModelAnswer answer) {
     ModelMessage message = answer.message();
     if (message.toolCalls().size() > MAX_CALLS) {
-      return Score.none(
+      return Score.zero(
           "%,d tools were called, and at most %d are compared."
               .formatted(message.toolCalls().size(), MAX_CALLS));
     }
     List<ToolCall> missing = new ArrayList<>(expected.toolCalls());
     List<Call> extra = new ArrayList<>(message.toolCalls());
-    match(missing, extra, this::isSame);
+    removeMatches(missing, extra, this::isSame);
     if (message.toolCalls().isEmpty() && missing.isEmpty()) {
       return Score.full("No tool was to be called, and none was.");
     }
@@ -46,19 +46,19 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
     }
     // Calls that still match by name have other arguments.
     List<String> different =
-        match(missing, extra, (wanted, made) -> wanted.name().equals(made.name()));
+        removeMatches(missing, extra, (wanted, made) -> wanted.name().equals(made.name()));
     List<String> differences = new ArrayList<>();
-    add(differences, "missing: ", missing.stream().map(ToolCall::name).toList());
-    add(differences, "extra: ", extra.stream().map(Call::name).toList());
-    add(differences, "with other arguments: ", different);
-    return Score.none("Tool calls differ; " + String.join("; ", differences) + ".");
+    addNames(differences, "missing: ", missing.stream().map(ToolCall::name).toList());
+    addNames(differences, "extra: ", extra.stream().map(Call::name).toList());
+    addNames(differences, "with other arguments: ", different);
+    return Score.zero("Tool calls differ; " + String.join("; ", differences) + ".");
   }
 
   /**
    * Removes matching pairs from both lists and returns the names of the matched tools. The first
    * match is good enough, since equality is transitive.
    */
-  private static List<String> match(
+  private static List<String> removeMatches(
       List<ToolCall> missing, List<Call> extra, BiPredicate<ToolCall, Call> same) {
     List<String> matched = new ArrayList<>();
     missing.removeIf(wanted -> {
@@ -75,27 +75,27 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
   private boolean isSame(ToolCall wanted, Call made) {
     return wanted.name().equals(made.name())
         && (!arguments
-            || read(made.arguments())
+            || readArguments(made.arguments())
                 .filter(read -> JsonValues.equal(wanted.arguments(), read))
                 .isPresent());
   }
 
   /** Reads arguments; a blank text counts as an empty object, since models leave that out. */
-  private static Optional<JsonNode> read(String arguments) {
+  private static Optional<JsonNode> readArguments(String arguments) {
     if (arguments.isBlank()) {
       return Optional.of(NONE);
     }
     return JsonValues.read(arguments);
   }
 
-  private static void add(List<String> differences, String what, List<String> names) {
+  private static void addNames(List<String> differences, String what, List<String> names) {
     if (!names.isEmpty()) {
       differences.add(what + names.stream().map(Score::quoted).collect(Collectors.joining(", ")));
     }
   }
 
   @Override
-  public Optional<String> lacks(Expected expected) {
+  public Optional<String> missingPart(Expected expected) {
     if (!expected.toolCalls().isEmpty()) {
       return Optional.empty();
     }

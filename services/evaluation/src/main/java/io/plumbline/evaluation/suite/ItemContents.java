@@ -38,7 +38,7 @@ final class ItemContents {
    * that case and punctuation do not make another item; where the normalised text is empty, it is
    * that of the text itself.
    */
-  static Digest digest(String text) {
+  static Digest contentDigest(String text) {
     NormalText normal = NormalText.of(text);
     if (normal.isEmpty()) {
       return Digest.ofText(text);
@@ -46,10 +46,10 @@ final class ItemContents {
     return Digest.ofText(normal.value());
   }
 
-  void read(Item item) {
+  void addItem(Item item) {
     List<Sampling.Drawn> questions = wanted.getOrDefault(item.itemId(), List.of());
     if (!questions.isEmpty()) {
-      digests.put(item.itemId(), digest(item.text()));
+      digests.put(item.itemId(), contentDigest(item.text()));
     }
     for (Sampling.Drawn question : questions) {
       if (question.perturbation() != Perturbation.NONE
@@ -60,7 +60,7 @@ final class ItemContents {
   }
 
   /** Returns the digest of an item's content; empty unless the item was drawn and read. */
-  Optional<Digest> drawn(String itemId) {
+  Optional<Digest> digestOf(String itemId) {
     return Optional.ofNullable(digests.get(itemId));
   }
 
@@ -69,8 +69,8 @@ final class ItemContents {
    *
    * @throws Problem 422 when a perturbation changes too few of its texts
    */
-  List<SuiteItem> items(List<Sampling.Drawn> drawn) {
-    checkPerturbations(drawn);
+  List<SuiteItem> suiteItems(List<Sampling.Drawn> drawn) {
+    requireEffectivePerturbations(drawn);
     List<SuiteItem> items = new ArrayList<>();
     for (Sampling.Drawn item : drawn) {
       Digest content = digests.get(item.itemId());
@@ -85,7 +85,7 @@ final class ItemContents {
     return items;
   }
 
-  private void checkPerturbations(List<Sampling.Drawn> drawn) {
+  private void requireEffectivePerturbations(List<Sampling.Drawn> drawn) {
     Map<Perturbation, Integer> given = new TreeMap<>();
     Map<Perturbation, Integer> changed = new TreeMap<>();
     for (Sampling.Drawn item : drawn) {

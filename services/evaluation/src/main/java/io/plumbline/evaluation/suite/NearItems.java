@@ -61,9 +61,9 @@ class NearItems {
 
   /**
    * Starts a search among the items of these suites alone, which also stores the new texts. The
-   * caller must have {@linkplain Suites#lock() locked} the workspace's suites.
+   * caller must have {@linkplain Suites#lockSuites() locked} the workspace's suites.
    */
-  Search searchAndKeep(Collection<Digest> suites) {
+  Search searchAndStore(Collection<Digest> suites) {
     return new Search(suites);
   }
 
@@ -86,24 +86,24 @@ class NearItems {
       if (read.count() > 0 && texts.putIfAbsent(digest, read) == null) {
         hashes += read.count();
         if (hashes >= MAX_HASHES) {
-          flush();
+          compareBatch();
         }
       }
     }
 
-    List<Pair> end() {
-      flush();
+    List<Pair> finish() {
+      compareBatch();
       return pairs;
     }
 
-    private void flush() {
+    private void compareBatch() {
       List<Text> fresh = new ArrayList<>();
       texts.forEach((digest, read) -> fresh.add(new Text(digest, read)));
       Map<Digest, List<Text>> found = new LinkedHashMap<>();
       List<Text> earlier = new ArrayList<>();
       int read = 0;
       String last = "";
-      for (List<Text> page = page(last); !page.isEmpty(); page = page(last)) {
+      for (List<Text> page = nextPage(last); !page.isEmpty(); page = nextPage(last)) {
         last = page.getLast().digest().hex();
         earlier.addAll(page);
         read += page.stream().mapToInt(text -> text.hashes().count()).sum();
@@ -144,11 +144,11 @@ class NearItems {
       }
     }
 
-    private List<Text> page(String after) {
+    private List<Text> nextPage(String after) {
       StatementSpec page = suites == null ? pageOfAll() : pageOf(suites);
       return page.param("after", after)
           .param("page", PAGE)
-          .query((row, number) -> new Text(new Digest(row.getString(1)), hashes(row.getBytes(2))))
+          .query((row, number) -> new Text(new Digest(row.getString(1)), toHashes(row.getBytes(2))))
           .list();
     }
 
@@ -180,18 +180,18 @@ class NearItems {
           (row, text) -> {
             row.setObject(1, workspace);
             row.setString(2, text.digest().hex());
-            row.setBytes(3, bytes(text.hashes()));
+            row.setBytes(3, toBytes(text.hashes()));
           });
     }
   }
 
-  private static byte[] bytes(TokenHashes hashes) {
+  private static byte[] toBytes(TokenHashes hashes) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * hashes.count());
     bytes.asIntBuffer().put(hashes.hashes());
     return bytes.array();
   }
 
-  private static TokenHashes hashes(byte[] bytes) {
+  private static TokenHashes toHashes(byte[] bytes) {
     int[] hashes = new int[bytes.length / Integer.BYTES];
     ByteBuffer.wrap(bytes).asIntBuffer().get(hashes);
     return new TokenHashes(hashes);

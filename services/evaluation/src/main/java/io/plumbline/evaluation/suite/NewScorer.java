@@ -95,7 +95,7 @@ record NewScorer(
     if (over == null) {
       return type.defaultName();
     }
-    return over.nameOf(type);
+    return over.defaultNameOf(type);
   }
 
   private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {

@@ -55,7 +55,7 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
               + " is expected to have");
     }
     double planned =
-        Objects.requireNonNullElseGet(spread, () -> ofShare(threshold, alternative));
+        Objects.requireNonNullElseGet(spread, () -> spreadOfShare(threshold, alternative));
     double effect = Math.abs(alternative - threshold);
     Plan fewest =
         IntStream.rangeClosed(1, MAX_PLANNED)
@@ -66,7 +66,7 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
         planned, plan(effect, power, planned, plannedVerdicts, releases), fewest);
   }
 
-  private static double ofShare(double threshold, double alternative) {
+  private static double spreadOfShare(double threshold, double alternative) {
     if (!isShare(threshold) || !isShare(alternative)) {
       throw Problem.invalid(
           "spread",

@@ -32,7 +32,7 @@ final class Sampling {
 
   private Sampling() {}
 
-  static List<Drawn> items(List<Candidate> candidates, SuiteDefinition definition) {
+  static List<Drawn> drawItems(List<Candidate> candidates, SuiteDefinition definition) {
     List<Candidate> sampled =
         stratified(candidates, definition.maxItems(), "item:" + definition.seed());
     List<Drawn> items = new ArrayList<>();

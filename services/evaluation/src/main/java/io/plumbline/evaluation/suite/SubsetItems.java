@@ -40,7 +40,7 @@ public class SubsetItems {
   /** Passes on each item. Of items with equal ids, which have equal input, it passes the first. */
   public void forEach(Digest subset, Consumer<Item> consumer) {
     try {
-      read(
+      readWhile(
           subset,
           item -> {
             consumer.accept(item);
@@ -55,7 +55,7 @@ public class SubsetItems {
   public Optional<Item> find(Digest subset, String itemId) {
     AtomicReference<Item> found = new AtomicReference<>();
     try {
-      read(
+      readWhile(
           subset,
           item -> {
             found.set(item);
@@ -71,7 +71,7 @@ public class SubsetItems {
    * Passes on items as {@link #forEach} does, until the reader wants no more. It keeps no item in
    * memory.
    */
-  public void read(Digest subset, Reader reader) throws InterruptedException {
+  public void readWhile(Digest subset, Reader reader) throws InterruptedException {
     Set<String> seen = new HashSet<>();
     try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset))) {
       for (Item item = items.next(); item != null; item = items.next()) {

@@ -45,22 +45,22 @@ public record Suite(
 
   /** Returns the metrics that criteria over it may name. */
   public List<SuiteMetric> metrics() {
-    return definition.metrics().stream().map(metric -> metric.toEvent(itemsOf(metric))).toList();
+    return definition.metrics().stream().map(metric -> metric.toEvent(countItemsOf(metric))).toList();
   }
 
   /** Returns how many items a metric is over, as far as that is known before any answer. */
-  public int itemsOf(Metric metric) {
+  public int countItemsOf(Metric metric) {
     if (metric.equals(Metric.CONSISTENCY)) {
       return perturbed;
     }
-    return metric.statistic().ofScorer().map(this::itemsOf).orElse(originals);
+    return metric.statistic().scorerName().map(this::countItemsOf).orElse(originals);
   }
 
-  private int itemsOf(String scorer) {
+  private int countItemsOf(String scorer) {
     return applicable.getOrDefault(scorer, originals);
   }
 
-  public int questions() {
+  public int questionCount() {
     return originals + perturbed;
   }
 }

@@ -65,17 +65,17 @@ class SuiteCatalog {
 
   @Transactional
   Published publish(CreateSuite command) {
-    checkPerturbations(command);
+    requireRealPerturbations(command);
     List<Scorer> scorers = command.scorers().stream().map(NewScorer::toScorer).toList();
     ScorerRules.require(scorers);
     requireKnownJudges(scorers);
     SplitProjection.Split split =
         splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    Subset subset = subset(split, command.subsetOrDefault());
-    checkAdmission(split);
+    Subset subset = requireSubset(split, command.subsetOrDefault());
+    requireAdmission(split);
     SuiteDefinition definition = definition(command, scorers, subset.digest());
     Optional<Suite> existing = suites.find(definition.digest());
-    return existing.map(suite -> new Published(suite, false)).orElseGet(() -> create(definition));
+    return existing.map(suite -> new Published(suite, false)).orElseGet(() -> publishNew(definition));
   }
 
   /**
@@ -83,7 +83,7 @@ class SuiteCatalog {
    * its items is evidence. Opening a suite again changes nothing.
    */
   @Transactional
-  Suite open(Digest digest, String reason) {
+  Suite openOutputs(Digest digest, String reason) {
     Suite suite = find(digest);
     if (!suite.carriesVerdicts()) {
       throw new Problem(
@@ -103,13 +103,13 @@ class SuiteCatalog {
   @Transactional
   Suite scoreTrivialVariants(Digest digest) {
     Suite suite = find(digest);
-    if (trivial.all(List.of(digest)).isEmpty()) {
-      trivial.add(suite, trivial.compute(suite.definition(), suite.labels(), suites.items(digest)));
+    if (trivial.bySuite(List.of(digest)).isEmpty()) {
+      trivial.storeAndPublish(suite, trivial.compute(suite.definition(), suite.labels(), suites.items(digest)));
     }
     return suite;
   }
 
-  private Published create(SuiteDefinition definition) {
+  private Published publishNew(SuiteDefinition definition) {
     String name = definition.name();
     List<Sampling.Candidate> candidates = new ArrayList<>();
     subsets.forEach(
@@ -119,31 +119,31 @@ class SuiteCatalog {
       throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has items.")
           .at("/subset", "has no items");
     }
-    List<Sampling.Drawn> drawn = Sampling.items(candidates, definition);
+    List<Sampling.Drawn> drawn = Sampling.drawItems(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
     // The existing suites are read before their items. A suite that is published after that is
     // compared under the lock.
     Set<Digest> compared = suites.digests();
     NearItems.Search search = nearItems.search();
-    Expectations expectations = new Expectations(definition.scorers());
+    ExpectationCheck expectations = new ExpectationCheck(definition.scorers());
     subsets.forEach(
         definition.subsetDigest(),
         item -> {
-          contents.read(item);
+          contents.addItem(item);
           contents
-              .drawn(item.itemId())
+              .digestOf(item.itemId())
               .ifPresent(digest -> {
-                expectations.read(item);
+                expectations.addItem(item);
                 search.add(digest, item.text());
               });
         });
-    expectations.require(!definition.perturbations().isEmpty());
-    List<SuiteItem> items = contents.items(drawn);
-    List<NearItems.Pair> near = new ArrayList<>(search.end());
-    List<String> labels = expectations.labelled() ? labels(candidates) : List.of();
+    expectations.requireScorable(!definition.perturbations().isEmpty());
+    List<SuiteItem> items = contents.suiteItems(drawn);
+    List<NearItems.Pair> near = new ArrayList<>(search.finish());
+    List<String> labels = expectations.allLabelled() ? labels(candidates) : List.of();
     List<TrivialScores> trivially = trivial.compute(definition, labels, items);
 
-    suites.lock();
+    suites.lockSuites();
     Optional<Suite> same = suites.find(definition.digest());
     if (same.isPresent()) {
       return new Published(same.get(), false);
@@ -163,7 +163,7 @@ class SuiteCatalog {
             labels,
             originals,
             items.size() - originals,
-            expectations.applicable(),
+            expectations.applicableItems(),
             Caller.current().actor(),
             clock.instant());
     suites.add(suite, items);
@@ -184,17 +184,17 @@ class SuiteCatalog {
             suite.perturbed()),
         name,
         suite.version());
-    trivial.add(suite, trivially);
+    trivial.storeAndPublish(suite, trivially);
     return new Published(suite, true);
   }
 
   private List<NearItems.Pair> nearMeanwhile(
       SuiteDefinition definition, ItemContents contents, Set<Digest> meanwhile) {
-    NearItems.Search search = nearItems.searchAndKeep(meanwhile);
+    NearItems.Search search = nearItems.searchAndStore(meanwhile);
     subsets.forEach(
         definition.subsetDigest(),
-        item -> contents.drawn(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
-    return search.end();
+        item -> contents.digestOf(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
+    return search.finish();
   }
 
   private static List<String> labels(List<Sampling.Candidate> candidates) {
@@ -221,7 +221,7 @@ class SuiteCatalog {
         Objects.requireNonNullElse(command.seed(), 1L));
   }
 
-  private static void checkPerturbations(CreateSuite command) {
+  private static void requireRealPerturbations(CreateSuite command) {
     CreateSuite.Perturbations perturbations = command.perturbations();
     if (perturbations != null && perturbations.kinds().contains(Perturbation.NONE)) {
       throw Problem.invalid(
@@ -231,7 +231,7 @@ class SuiteCatalog {
     }
   }
 
-  private static Subset subset(SplitProjection.Split split, String name) {
+  private static Subset requireSubset(SplitProjection.Split split, String name) {
     if (name.equals("train")) {
       throw new Problem(
               SuiteProblem.TRAINING_SUBSET,
@@ -258,8 +258,8 @@ class SuiteCatalog {
     }
   }
 
-  private void checkAdmission(SplitProjection.Split split) {
-    Optional<SplitProjection.Admission> admission = splits.admission(split.versionDigest());
+  private void requireAdmission(SplitProjection.Split split) {
+    Optional<SplitProjection.Admission> admission = splits.findAdmission(split.versionDigest());
     if (admission.filter(SplitProjection.Admission::allowsEvaluation).isPresent()) {
       return;
     }

@@ -166,7 +166,7 @@ class SuiteController {
               + " its items")
   public ResponseEntity<SuiteView> openSuite(
       @PathVariable Digest suiteDigest, @Valid @RequestBody OpenSuite command) {
-    return ResponseEntity.ok(view(catalog.open(suiteDigest, command.reason())));
+    return ResponseEntity.ok(view(catalog.openOutputs(suiteDigest, command.reason())));
   }
 
   @PostMapping("/{suiteDigest}/trivial-scores")
@@ -192,10 +192,10 @@ class SuiteController {
    */
   private List<SuiteView> views(List<Suite> shown) {
     Map<Digest, SplitProjection.Split> found =
-        splits.all(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
+        splits.findAll(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
     List<Digest> digests = shown.stream().map(Suite::digest).toList();
-    Map<Digest, SuiteOpening> opened = openings.all(digests);
-    Map<Digest, List<TrivialScores>> trivially = trivial.all(digests);
+    Map<Digest, SuiteOpening> opened = openings.bySuite(digests);
+    Map<Digest, List<TrivialScores>> trivially = trivial.bySuite(digests);
     return shown.stream()
         .map(suite ->
             SuiteView.from(

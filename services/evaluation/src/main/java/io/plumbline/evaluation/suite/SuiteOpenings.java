@@ -41,7 +41,7 @@ public class SuiteOpenings {
   }
 
   /** Returns the openings of the given suites; a suite that was not opened has no entry. */
-  Map<Digest, SuiteOpening> all(Collection<Digest> suites) {
+  Map<Digest, SuiteOpening> bySuite(Collection<Digest> suites) {
     return sql
         .sql("SELECT * FROM suite_opening WHERE suite_digest = ANY (?)")
         .param(suites.stream().map(Digest::hex).toArray(String[]::new))
@@ -51,7 +51,7 @@ public class SuiteOpenings {
   }
 
   /** Returns the first opening of a suite that has the same items as the given one. */
-  public Optional<SuiteOpening> ofItems(Digest suite) {
+  public Optional<SuiteOpening> firstOverSameItems(Digest suite) {
     return sql.sql(
             """
             SELECT p.* FROM suite_opening p JOIN suite_overlap o ON o.other_digest = p.suite_digest

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Suites {
 
   /** The share of the items of either suite up to which two suites count as different items. */
-  private static final BigDecimal SHARED = new BigDecimal("0.01");
+  private static final BigDecimal MAX_SHARED = new BigDecimal("0.01");
 
   private static final TypeReference<Map<String, Integer>> APPLICABLE = new TypeReference<>() {};
 
@@ -86,7 +86,7 @@ public class Suites {
    * Locks the workspace's suites until the transaction ends, so that of two suites that are
    * published at once the second sees the items of the first. Callers do long work before.
    */
-  void lock() {
+  void lockSuites() {
     AdvisoryLocks.lock(sql, 4, "suite");
   }
 
@@ -163,7 +163,7 @@ public class Suites {
         .param("earlier", near.stream().map(pair -> pair.earlier().hex()).toArray(String[]::new))
         .param("workspace", workspace)
         .param("suite", suite.digest().hex())
-        .param("share", SHARED)
+        .param("share", MAX_SHARED)
         .param("originals", suite.originals())
         .update();
   }

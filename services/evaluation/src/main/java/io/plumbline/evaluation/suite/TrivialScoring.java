@@ -61,7 +61,7 @@ class TrivialScoring {
   }
 
   /** Stores and publishes the scores of a suite, once. */
-  void add(Suite suite, List<TrivialScores> variants) {
+  void storeAndPublish(Suite suite, List<TrivialScores> variants) {
     boolean first =
         sql.sql("INSERT INTO trivial_scores VALUES (?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
                 .params(
@@ -80,7 +80,7 @@ class TrivialScoring {
   }
 
   /** Returns the scores of the given suites; a suite without scores has no entry. */
-  Map<Digest, List<TrivialScores>> all(Collection<Digest> suites) {
+  Map<Digest, List<TrivialScores>> bySuite(Collection<Digest> suites) {
     Map<Digest, List<TrivialScores>> all = new HashMap<>();
     sql.sql("SELECT suite_digest, variants FROM trivial_scores WHERE suite_digest = ANY (?)")
         .param(suites.stream().map(Digest::hex).toArray(String[]::new))

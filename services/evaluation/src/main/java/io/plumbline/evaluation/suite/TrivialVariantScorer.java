@@ -62,18 +62,18 @@ final class TrivialVariantScorer {
     this.observations = new Observation[questions];
     List<Scorer> known = new ArrayList<>();
     for (Scorer scorer : suite) {
-      Optional<String> reason = undetermined(scorer);
+      Optional<String> reason = whyUndetermined(scorer);
       if (reason.isEmpty()) {
         known.add(scorer);
       }
-      add(scorer.metrics(), reason);
+      addMetrics(scorer.metrics(), reason);
     }
     this.scorers = SuiteScorers.of(known);
-    add(Metric.OF_EVERY_RUN, Optional.of("it is measured on runs"));
+    addMetrics(Metric.OF_EVERY_RUN, Optional.of("it is measured on runs"));
     if (!definition.perturbations().isEmpty()) {
-      add(
+      addMetrics(
           List.of(Metric.CONSISTENCY),
-          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, ofText()));
+          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, textReason()));
     }
   }
 
@@ -102,7 +102,7 @@ final class TrivialVariantScorer {
             labels,
             items.size()));
     if (!labels.isEmpty()) {
-      commonest(items)
+      commonestLabel(items)
           .ifPresent(label ->
               variants.add(
                   new TrivialVariantScorer(
@@ -120,7 +120,7 @@ final class TrivialVariantScorer {
    * Returns the most common label; among equally common ones the first in alphabetical order, since
    * they score alike.
    */
-  private static Optional<String> commonest(List<SuiteItem> items) {
+  private static Optional<String> commonestLabel(List<SuiteItem> items) {
     Map<String, Long> counts =
         items.stream()
             .filter(item -> item.perturbation() == Perturbation.NONE)
@@ -134,7 +134,7 @@ final class TrivialVariantScorer {
         .map(Map.Entry::getKey);
   }
 
-  private void add(List<Metric> metrics, Optional<String> reason) {
+  private void addMetrics(List<Metric> metrics, Optional<String> reason) {
     if (reason.isEmpty()) {
       computed.addAll(metrics);
     } else {
@@ -143,23 +143,23 @@ final class TrivialVariantScorer {
   }
 
   /** Returns why a scorer's figures do not follow from the items alone; empty where they do. */
-  private Optional<String> undetermined(Scorer scorer) {
+  private Optional<String> whyUndetermined(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
       return Optional.of("its scorer is of an earlier version");
     }
     return switch (scorer.type()) {
       case OUT_OF_SCOPE_RECALL, IN_SCOPE_COVERAGE, COVERAGE -> Optional.empty();
       case TOKEN_F1, SQUAD_EXACT, TOOL_CALLS, CITATION_PRECISION, CITATION_RECALL ->
-          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, ofText());
+          reasonIf(variant == TrivialVariant.NEVER_ABSTAINS, textReason());
       case LABEL, EXACT, NORMALISED ->
-          reasonIf(variant != TrivialVariant.COMMONEST_LABEL, ofText());
-      case CONTAINS, REGEX, NUMERIC, JSON_SCHEMA, FIELDS -> Optional.of(ofText());
+          reasonIf(variant != TrivialVariant.COMMONEST_LABEL, textReason());
+      case CONTAINS, REGEX, NUMERIC, JSON_SCHEMA, FIELDS -> Optional.of(textReason());
       case GROUNDEDNESS, EMBEDDING_SIMILARITY ->
           reasonIf(variant != TrivialVariant.ALWAYS_ABSTAINS, "an encoder gives it");
       case JUDGE -> Optional.of("a judge gives it");
       case RECALL_AT_K, RECIPROCAL_RANK, NDCG_AT_K ->
           Optional.of("it depends on what is retrieved");
-      case SELECTIVE, BRIER, CALIBRATION_ERROR -> undetermined(other(scorer));
+      case SELECTIVE, BRIER, CALIBRATION_ERROR -> whyUndetermined(basisOf(scorer));
     };
   }
 
@@ -170,14 +170,14 @@ final class TrivialVariantScorer {
     return Optional.of(reason);
   }
 
-  private Scorer other(Scorer about) {
+  private Scorer basisOf(Scorer about) {
     return suite.stream()
-        .filter(scorer -> scorer.name().equals(about.about()))
+        .filter(scorer -> scorer.name().equals(about.basisScorer()))
         .findFirst()
         .orElseThrow();
   }
 
-  private String ofText() {
+  private String textReason() {
     return switch (variant) {
       case ALWAYS_ABSTAINS -> "it depends on the text that stands for an abstention";
       case NEVER_ABSTAINS -> "it depends on what is answered";

@@ -13,7 +13,7 @@ class RelevanceTests {
 
   private static boolean has(
       String section, String text, @Nullable String wantedSection, @Nullable String quote) {
-    return Relevance.of(
+    return Relevance.matches(
         Retrieved.passage(1, "fees.md", section, text),
         new PassageReference("fees.md", wantedSection, quote));
   }
@@ -22,7 +22,7 @@ class RelevanceTests {
   void any_passage_of_a_document_has_a_reference_to_the_document() {
     assertThat(has("Fees > Late", "Pay.", null, null)).isTrue();
     assertThat(
-            Relevance.of(
+            Relevance.matches(
                 Retrieved.passage(1, "other.md", "", "Pay."),
                 new PassageReference("fees.md", null, null)))
         .isFalse();
@@ -94,11 +94,11 @@ class RelevanceTests {
     ModelAnswer answer = Retrieved.documents("fees.md", "other.md", "late.md");
 
     assertThat(
-            answer.relevant(
+            answer.relevantPassageNumbers(
                 List.of(
                     new PassageReference("late.md", null, null),
                     new PassageReference("fees.md", null, null))))
         .containsExactly(1, 3);
-    assertThat(answer.relevant(List.of())).isEmpty();
+    assertThat(answer.relevantPassageNumbers(List.of())).isEmpty();
   }
 }

@@ -20,13 +20,13 @@ class RequestVerdictTests {
   @ParameterizedTest
   @EnumSource(names = {"PHASE", "RELEASE"})
   void a_phase_or_release_may_be_requested(VerdictKind kind) {
-    assertThatCode(() -> request(kind).check()).doesNotThrowAnyException();
+    assertThatCode(() -> request(kind).requireIssuableKind()).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"CANARY", "FORGETTING"})
   void anything_else_is_refused_by_pointer(VerdictKind kind) {
-    Problem problem = catchThrowableOfType(Problem.class, () -> request(kind).check());
+    Problem problem = catchThrowableOfType(Problem.class, () -> request(kind).requireIssuableKind());
 
     assertThat(problem.body().getProperties())
         .extractingByKey("errors")

@@ -21,7 +21,7 @@ class SharedScorersTests {
   void only_what_both_suites_score_alike_is_compared() {
     SharedScorers shared = SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, LABEL));
 
-    assertThat(shared.deciding()).isEqualTo("exact_match");
+    assertThat(shared.decidingScorer()).isEqualTo("exact_match");
     assertThat(shared.metrics())
         .extracting(Metric::name)
         .containsExactly(
@@ -38,7 +38,7 @@ class SharedScorersTests {
                 """,
                 Scorer.class);
 
-    assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).none()).isTrue();
+    assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).hasNoDecidingScorer()).isTrue();
   }
 
   @Test
@@ -53,9 +53,9 @@ class SharedScorersTests {
 
   @Test
   void labels_decide_what_is_right_before_the_first_scorer() {
-    assertThat(SharedScorers.of(List.of(TOOLS, LABEL), List.of(LABEL, TOOLS)).deciding())
+    assertThat(SharedScorers.of(List.of(TOOLS, LABEL), List.of(LABEL, TOOLS)).decidingScorer())
         .isEqualTo("label");
-    assertThat(SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, TOOLS)).deciding())
+    assertThat(SharedScorers.of(List.of(TOOLS, EXACT), List.of(EXACT, TOOLS)).decidingScorer())
         .isEqualTo("tool_calls");
   }
 
@@ -79,8 +79,8 @@ class SharedScorersTests {
   void what_gives_an_answer_no_score_of_its_own_does_not_say_which_are_right() {
     Scorer coverage = Scorer.of(ScorerType.COVERAGE);
 
-    assertThat(SharedScorers.of(List.of(coverage, EXACT), List.of(coverage, EXACT)).deciding())
+    assertThat(SharedScorers.of(List.of(coverage, EXACT), List.of(coverage, EXACT)).decidingScorer())
         .isEqualTo("exact_match");
-    assertThat(SharedScorers.of(List.of(coverage), List.of(coverage)).none()).isTrue();
+    assertThat(SharedScorers.of(List.of(coverage), List.of(coverage)).hasNoDecidingScorer()).isTrue();
   }
 }

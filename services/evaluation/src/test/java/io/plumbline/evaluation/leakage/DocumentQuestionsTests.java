@@ -21,16 +21,16 @@ class DocumentQuestionsTests {
       "How many days after the delivery of a defective product can the customer return it for"
           + " free?";
 
-  private final ItemSketches sketches = new ItemSketches();
+  private final ItemMatcher matcher = new ItemMatcher();
 
   private void item(String id, String question, String... answers) {
-    sketches.add(
+    matcher.add(
         new Item(
             id, Input.ofText(question), Expected.ofAnswers(List.of(answers), List.of()), null));
   }
 
   private void passages(String id, String question, PassageReference... passages) {
-    sketches.add(
+    matcher.add(
         new Item(id, Input.ofText(question), Expected.ofAnswers(null, List.of(passages)), null));
   }
 
@@ -39,8 +39,8 @@ class DocumentQuestionsTests {
   }
 
   private List<String> leaking(String title, String text) {
-    sketches.compareDocument(Source.INDEX, new Document("docs/a.md", title, text, null, null));
-    return List.copyOf(sketches.leaking());
+    matcher.compareDocument(Source.INDEX, new Document("docs/a.md", title, text, null, null));
+    return List.copyOf(matcher.leakingItemIds());
   }
 
   @Test
@@ -48,7 +48,7 @@ class DocumentQuestionsTests {
     item("a", "How long?", "14 days");
 
     assertThat(leaking("# FAQ\n\n**how long**\n\nIt takes 14 Days.")).containsExactly("a");
-    assertThat(sketches.leakage()).isEqualTo(new Leakage(1, 1, Map.of(Source.INDEX, 1)));
+    assertThat(matcher.leakage()).isEqualTo(new Leakage(1, 1, Map.of(Source.INDEX, 1)));
   }
 
   @Test
@@ -115,7 +115,7 @@ class DocumentQuestionsTests {
 
   @Test
   void a_question_in_parts_is_found() {
-    sketches.add(
+    matcher.add(
         new Item(
             "a",
             new Input(
@@ -150,7 +150,7 @@ class DocumentQuestionsTests {
 
   @Test
   void the_question_of_variables_is_their_longest_value() {
-    sketches.add(
+    matcher.add(
         new Item(
             "a",
             new Input(
@@ -174,7 +174,7 @@ class DocumentQuestionsTests {
             (ObjectNode) JsonMapper.shared().readTree("{\"role\":\"user\",\"content\":\"Hi\"}"),
             (ObjectNode)
                 JsonMapper.shared().readTree("{\"role\":\"user\",\"content\":\"How long?\"}"));
-    sketches.add(
+    matcher.add(
         new Item(
             "a",
             new Input(messages, null),

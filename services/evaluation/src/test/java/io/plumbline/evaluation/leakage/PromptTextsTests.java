@@ -30,7 +30,7 @@ class PromptTextsTests {
 
   private static PromptTexts.Texts texts(String parts) {
     PromptContent content = content(parts);
-    return new PromptTexts(digest -> content).of(CanonicalJson.digest(content));
+    return new PromptTexts(digest -> content).textsOf(CanonicalJson.digest(content));
   }
 
   @Test
@@ -99,7 +99,7 @@ class PromptTextsTests {
     PromptContent partial = content("\"messages\": [{\"role\": \"user\", \"content\": \"money\"}]");
     PromptContent content = including(partial, CanonicalJson.digest(partial));
 
-    assertThat(new PromptTexts(digest -> content).of(CanonicalJson.digest(content)).rest())
+    assertThat(new PromptTexts(digest -> content).textsOf(CanonicalJson.digest(content)).rest())
         .contains("win money");
   }
 
@@ -110,7 +110,7 @@ class PromptTextsTests {
     PromptTexts prompts = new PromptTexts(digest -> content);
 
     assertThatExceptionOfType(UnknownPrompt.class)
-        .isThrownBy(() -> prompts.of(CanonicalJson.digest(content)))
+        .isThrownBy(() -> prompts.textsOf(CanonicalJson.digest(content)))
         .withMessageContaining("its partial more is not what its digest says");
   }
 
@@ -121,7 +121,7 @@ class PromptTextsTests {
     PromptTexts prompts = new PromptTexts(digest -> content);
 
     assertThatExceptionOfType(UnknownPrompt.class)
-        .isThrownBy(() -> prompts.of(published))
+        .isThrownBy(() -> prompts.textsOf(published))
         .withMessageContaining("prompt version " + published.abbreviated())
         .withMessageContaining(
             "answered the content " + CanonicalJson.digest(content).abbreviated());
@@ -132,11 +132,11 @@ class PromptTextsTests {
     PromptContent published = judge("\"reason\": {}, \"score\": {}");
     Digest digest = CanonicalJson.digest(published);
 
-    assertThat(new PromptTexts(any -> published).of(digest).rest())
+    assertThat(new PromptTexts(any -> published).textsOf(digest).rest())
         .containsSubsequence("reason", "score");
     PromptTexts altered = new PromptTexts(any -> judge("\"score\": {}, \"reason\": {}"));
     assertThatExceptionOfType(UnknownPrompt.class)
-        .isThrownBy(() -> altered.of(digest))
+        .isThrownBy(() -> altered.textsOf(digest))
         .withMessageContaining("prompt version " + digest.abbreviated());
   }
 
@@ -155,7 +155,7 @@ class PromptTextsTests {
         });
 
     assertThatExceptionOfType(UnknownPrompt.class)
-        .isThrownBy(() -> prompts.of(Digest.ofText("unpublished")))
+        .isThrownBy(() -> prompts.textsOf(Digest.ofText("unpublished")))
         .withMessageContaining("prompt-registry has no such version");
   }
 

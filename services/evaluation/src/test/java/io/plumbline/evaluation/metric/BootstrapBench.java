@@ -158,8 +158,8 @@ public final class BootstrapBench {
     int[] differences =
         pairing.pairs().stream()
             .mapToInt(pair ->
-                (pair.candidate().right(Observations.LABEL) ? 1 : 0)
-                    - (pair.baseline().right(Observations.LABEL) ? 1 : 0))
+                (pair.candidate().isRight(Observations.LABEL) ? 1 : 0)
+                    - (pair.baseline().isRight(Observations.LABEL) ? 1 : 0))
             .toArray();
     double[] replicates =
         IntStream.range(0, Figures.RESAMPLES)

@@ -13,32 +13,32 @@ class ArmTallyTests {
   void cumulative_reports_are_counted_as_increments() {
     ArmTally tally =
         ArmTally.NONE
-            .with("a/1", report(1, 10, 1, 3, 1))
+            .withReport("a/1", report(1, 10, 1, 3, 1))
             .withoutPendingRequests()
-            .with("a/1", report(2, 15, 2, 4, 1));
+            .withReport("a/1", report(2, 15, 2, 4, 1));
 
-    assertThat(tally.total()).isEqualTo(new Counts(15, 2, 4, 1));
+    assertThat(tally.totalCounts()).isEqualTo(new Counts(15, 2, 4, 1));
     assertThat(tally.requestsPending()).isEqualTo(new Counts(5, 1, 1, 0));
     assertThat(tally.feedbackPending()).isEqualTo(new Counts(15, 2, 4, 1));
   }
 
   @Test
   void a_report_that_is_not_newer_adds_nothing() {
-    ArmTally tally = ArmTally.NONE.with("a/1", report(2, 10, 1, 3, 1));
+    ArmTally tally = ArmTally.NONE.withReport("a/1", report(2, 10, 1, 3, 1));
 
-    assertThat(tally.with("a/1", report(2, 10, 1, 3, 1))).isEqualTo(tally);
-    assertThat(tally.with("a/1", report(1, 8, 1, 3, 1))).isEqualTo(tally);
+    assertThat(tally.withReport("a/1", report(2, 10, 1, 3, 1))).isEqualTo(tally);
+    assertThat(tally.withReport("a/1", report(1, 8, 1, 3, 1))).isEqualTo(tally);
   }
 
   @Test
   void a_restart_counts_on_where_the_former_epoch_ended() {
     ArmTally tally =
         ArmTally.NONE
-            .with("a/1", report(7, 10, 0, 3, 1))
+            .withReport("a/1", report(7, 10, 0, 3, 1))
             // Every counter has grown, so only the epoch shows that nothing is repeated.
-            .with("a/2", report(1, 12, 12, 4, 4));
+            .withReport("a/2", report(1, 12, 12, 4, 4));
 
-    assertThat(tally.total()).isEqualTo(new Counts(22, 12, 7, 5));
+    assertThat(tally.totalCounts()).isEqualTo(new Counts(22, 12, 7, 5));
   }
 
   @Test
@@ -47,20 +47,20 @@ class ArmTallyTests {
     for (int turn = 1; turn <= 5; turn++) {
       tally =
           tally
-              .with("a/1", report(turn, 100L * turn, turn, 0, 0))
-              .with("b/1", report(turn, 7L * turn, 0, 0, 0));
+              .withReport("a/1", report(turn, 100L * turn, turn, 0, 0))
+              .withReport("b/1", report(turn, 7L * turn, 0, 0, 0));
     }
 
-    assertThat(tally.total()).isEqualTo(new Counts(535, 5, 0, 0));
+    assertThat(tally.totalCounts()).isEqualTo(new Counts(535, 5, 0, 0));
     assertThat(tally.requestsPending()).isEqualTo(new Counts(535, 5, 0, 0));
   }
 
   @Test
   void a_judgement_that_another_replica_takes_back_waits_for_the_one_it_replaces() {
-    ArmTally revised = ArmTally.NONE.with("b/1", report(1, 0, 0, 0, -1));
+    ArmTally revised = ArmTally.NONE.withReport("b/1", report(1, 0, 0, 0, -1));
     assertThat(revised.hasFeedback()).isFalse();
 
-    ArmTally both = revised.with("a/1", report(1, 3, 0, 3, 1));
+    ArmTally both = revised.withReport("a/1", report(1, 3, 0, 3, 1));
 
     assertThat(both.hasFeedback()).isTrue();
     assertThat(both.feedbackPending()).isEqualTo(new Counts(3, 0, 3, 0));
@@ -68,14 +68,14 @@ class ArmTallyTests {
 
   @Test
   void counts_that_contradict_themselves_are_refused_by_name() {
-    ArmTally tally = ArmTally.NONE.with("a/1", report(1, 10, 1, 0, 0));
+    ArmTally tally = ArmTally.NONE.withReport("a/1", report(1, 10, 1, 0, 0));
 
-    assertThatThrownBy(() -> tally.with("a/1", report(2, 12, 12, 0, 0)))
+    assertThatThrownBy(() -> tally.withReport("a/1", report(2, 12, 12, 0, 0)))
         .isInstanceOf(ArmTally.Unreadable.class)
         .hasMessage("a/1 reported +2 requests and +11 errors since its last report");
-    assertThatThrownBy(() -> tally.with("a/1", report(2, 9, 1, 0, 0)))
+    assertThatThrownBy(() -> tally.withReport("a/1", report(2, 9, 1, 0, 0)))
         .isInstanceOf(ArmTally.Unreadable.class);
-    assertThatThrownBy(() -> tally.with("a/1", report(2, 11, 0, 0, 0)))
+    assertThatThrownBy(() -> tally.withReport("a/1", report(2, 11, 0, 0, 0)))
         .isInstanceOf(ArmTally.Unreadable.class);
   }
 
@@ -83,12 +83,12 @@ class ArmTallyTests {
   void the_state_of_a_canary_is_bounded() {
     ArmTally tally = ArmTally.NONE;
     for (int start = 0; start < ArmTally.MAX_EPOCHS; start++) {
-      tally = tally.with("a/" + start, report(1, 1, 0, 0, 0));
+      tally = tally.withReport("a/" + start, report(1, 1, 0, 0, 0));
     }
     ArmTally full = tally;
 
-    assertThat(full.total().requests()).isEqualTo(ArmTally.MAX_EPOCHS);
-    assertThatThrownBy(() -> full.with("a/more", report(1, 1, 0, 0, 0)))
+    assertThat(full.totalCounts().requests()).isEqualTo(ArmTally.MAX_EPOCHS);
+    assertThatThrownBy(() -> full.withReport("a/more", report(1, 1, 0, 0, 0)))
         .isInstanceOf(ArmTally.Unreadable.class);
   }
 

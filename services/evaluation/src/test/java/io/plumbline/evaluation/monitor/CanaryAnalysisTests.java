@@ -119,7 +119,7 @@ class CanaryAnalysisTests {
         .get()
         .extracting(CanaryAnalysis.Decision::outcome)
         .isEqualTo(Outcome.PASS);
-    assertThat(equal.ratioMismatch(passing, 10)).isTrue();
+    assertThat(equal.hasRatioMismatch(passing, 10)).isTrue();
     assertThat(equal.decision(passing, 10)).isEmpty();
   }
 
@@ -136,7 +136,7 @@ class CanaryAnalysisTests {
 
     assertThat(analysis.errors().candidateTrials()).isEqualTo(18);
     assertThat(analysis.errors().baselineTrials()).isEqualTo(95);
-    assertThat(analysis.candidate().total()).isEqualTo(new Counts(18, 1, 0, 0));
+    assertThat(analysis.candidate().totalCounts()).isEqualTo(new Counts(18, 1, 0, 0));
   }
 
   /** A replica restarts with errors only, which the guard once read as 12 errors in 2 requests. */

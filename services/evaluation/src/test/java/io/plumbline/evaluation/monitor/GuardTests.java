@@ -126,14 +126,14 @@ class GuardTests {
 
     assertThat(both.candidateDigest()).isEqualTo(CANDIDATE);
     assertThat(both.decision(SETTINGS)).isPresent();
-    assertThat(both.analysis().candidate().total()).isEqualTo(new Counts(100, 60, 0, 0));
+    assertThat(both.analysis().candidate().totalCounts()).isEqualTo(new Counts(100, 60, 0, 0));
     assertThat(both.analysis().candidate().abstentions()).isEqualTo(ABSTENTIONS);
   }
 
   @Test
   void only_the_arms_of_a_canary_are_analysed() {
-    assertThat(Arm.named("canary")).contains(Arm.CANARY);
-    assertThat(Arm.named("control")).contains(Arm.CONTROL);
-    assertThat(Arm.named("active")).isEmpty();
+    assertThat(Arm.ofName("canary")).contains(Arm.CANARY);
+    assertThat(Arm.ofName("control")).contains(Arm.CONTROL);
+    assertThat(Arm.ofName("active")).isEmpty();
   }
 }

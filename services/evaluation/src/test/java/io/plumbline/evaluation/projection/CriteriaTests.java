@@ -29,7 +29,7 @@ class CriteriaTests {
                 .toList(),
             Instant.EPOCH,
             CriteriaPurpose.RELEASE)
-        .balanced();
+        .hasQualityAndAnotherKind();
   }
 
   @Test

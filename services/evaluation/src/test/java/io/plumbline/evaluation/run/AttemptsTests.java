@@ -20,19 +20,19 @@ class AttemptsTests {
 
   @Test
   void a_plan_is_spent_by_as_many_attempts_as_it_plans() {
-    assertThat(spent(0, THIRD).left(3)).isEqualTo(3);
-    assertThat(spent(2, THIRD).left(3)).isEqualTo(1);
-    assertThat(spent(3, THIRD).left(3)).isZero();
+    assertThat(spent(0, THIRD).attemptsLeft(3)).isEqualTo(3);
+    assertThat(spent(2, THIRD).attemptsLeft(3)).isEqualTo(1);
+    assertThat(spent(3, THIRD).attemptsLeft(3)).isZero();
   }
 
   @Test
   void attempts_by_criteria_that_plan_other_numbers_spend_their_own_shares() {
-    assertThat(spent(3, "0.05").left(5)).isEqualTo(4);
-    assertThat(spent(1, "0.5").left(20)).isEqualTo(10);
+    assertThat(spent(3, "0.05").attemptsLeft(5)).isEqualTo(4);
+    assertThat(spent(1, "0.5").attemptsLeft(20)).isEqualTo(10);
   }
 
   @Test
   void what_is_spent_twice_leaves_nothing() {
-    assertThat(spent(3, "0.5").left(5)).isZero();
+    assertThat(spent(3, "0.5").attemptsLeft(5)).isZero();
   }
 }

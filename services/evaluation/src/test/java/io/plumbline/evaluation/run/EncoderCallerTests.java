@@ -30,7 +30,7 @@ class EncoderCallerTests {
   }
 
   private JudgeCaller.Judged ask(Texts texts) {
-    return encoder.ask(texts, this::score, true);
+    return encoder.scoreByEmbeddings(texts, this::score, true);
   }
 
   private static String embeddings(double[]... vectors) {

@@ -20,7 +20,7 @@ class StartRunTests {
 
   private static String subject(@Nullable Digest variant, @Nullable String model) {
     return new StartRun("mail-triage", Digest.ofText("suite"), variant, model, null, null, null)
-        .subject();
+        .inferenceModel();
   }
 
   @Test

@@ -35,7 +35,7 @@ class EmbeddingScoringTests {
 
   @Test
   void sentences_of_an_answer_are_compared_with_those_of_the_passages() {
-    assertThat(new Groundedness(0.8).texts(ANSWERED, answer("You pay. In 14 days [1]! [2]")))
+    assertThat(new Groundedness(0.8).textsToEmbed(ANSWERED, answer("You pay. In 14 days [1]! [2]")))
         .isEqualTo(
             new Texts(
                 List.of("You pay.", "In 14 days!"),
@@ -57,17 +57,17 @@ class EmbeddingScoringTests {
     Groundedness groundedness = new Groundedness(0.8);
     ModelAnswer long_ = answer("One. ".repeat(EmbeddingScoring.MAX_SENTENCES + 1));
 
-    assertThat(groundedness.unread(ANSWERED, ModelAnswer.ofText("It takes 14 days.")))
-        .contains(Score.none("No passages were retrieved."));
-    assertThat(groundedness.unread(ANSWERED, answer("[1] ?!")))
-        .contains(Score.none("The answer has no sentence."));
-    assertThat(groundedness.unread(ANSWERED, long_))
-        .contains(Score.none("The answer has more than 100 sentences."));
-    assertThat(groundedness.unread(ANSWERED, answer("Later it costs more. [1] Other. [2]")))
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, ModelAnswer.ofText("It takes 14 days.")))
+        .contains(Score.zero("No passages were retrieved."));
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("[1] ?!")))
+        .contains(Score.zero("The answer has no sentence."));
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, long_))
+        .contains(Score.zero("The answer has more than 100 sentences."));
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("Later it costs more. [1] Other. [2]")))
         .contains(new Score(1, "2 of 2 sentences are near to one of the passages."));
-    assertThat(groundedness.unread(ANSWERED, answer("Later it costs more. Much."))).isEmpty();
-    assertThat(new Similarity().unread(ANSWERED, ABSTAINING))
-        .contains(Score.none("No answer was given."));
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("Later it costs more. Much."))).isEmpty();
+    assertThat(new Similarity().scoreWithoutEmbeddings(ANSWERED, ABSTAINING))
+        .contains(Score.zero("No answer was given."));
   }
 
   @Test
@@ -79,9 +79,9 @@ class EmbeddingScoringTests {
     assertThat(scorers.score(ANSWERED, ABSTAINING, Map.of()))
         .isEqualTo(
             new ItemScores(
-                Map.of("embedding_similarity", Score.none("No answer was given.")), List.of("it")));
-    assertThat(scorers.embeddingsOf(ANSWERED, ABSTAINING)).isEmpty();
-    assertThat(scorers.embeddingsOf(UNANSWERABLE, answer("14 days."))).containsOnlyKeys("it");
+                Map.of("embedding_similarity", Score.zero("No answer was given.")), List.of("it")));
+    assertThat(scorers.textsToEmbed(ANSWERED, ABSTAINING)).isEmpty();
+    assertThat(scorers.textsToEmbed(UNANSWERABLE, answer("14 days."))).containsOnlyKeys("it");
   }
 
   @Test
@@ -89,7 +89,7 @@ class EmbeddingScoringTests {
     Similarity similarity = new Similarity();
 
     assertThat(similarity.applies(UNANSWERABLE)).isFalse();
-    assertThat(similarity.texts(ANSWERED, answer("Two weeks.")))
+    assertThat(similarity.textsToEmbed(ANSWERED, answer("Two weeks.")))
         .isEqualTo(new Texts(List.of("Two weeks."), List.of("14 days")));
     assertThat(similarity.score(new Texts(List.of("a"), List.of("b")), new double[] {-0.2}).score())
         .isZero();

@@ -122,9 +122,9 @@ class JudgeFrameTests {
     ModelMessage longest = ModelMessage.ofText("x".repeat(100_000));
     ModelMessage longer = new ModelMessage("x".repeat(100_000), List.of(new Call("y", "")));
 
-    assertThat(scorers.judgesOf(EXPECTED, longest))
+    assertThat(scorers.judgesToAsk(EXPECTED, longest))
         .isEqualTo(Map.of("clarity", Digest.ofText("judge")));
-    assertThat(scorers.judgesOf(EXPECTED, longer)).isEmpty();
+    assertThat(scorers.judgesToAsk(EXPECTED, longer)).isEmpty();
     assertThat(scorers.score(EXPECTED, ModelAnswer.of(longer), Map.of()).scores())
         .isEqualTo(
             Map.of(

@@ -92,7 +92,7 @@ class RetrievalScoringTests {
     assertThat(
             Scores.score(
                 Scorer.ofRetrieval(RECALL, 3), ofDocuments("a"), ModelAnswer.ofText("14 days")))
-        .isEqualTo(Score.none("No passages were retrieved."));
+        .isEqualTo(Score.zero("No passages were retrieved."));
   }
 
   @Test
@@ -102,7 +102,7 @@ class RetrievalScoringTests {
 
     assertThat(scorers.score(unanswerable, documents("a"), Map.of()))
         .isEqualTo(new ItemScores(Map.of(), List.of("recall_at_k")));
-    assertThat(scorers.failed(unanswerable).notApplicable()).containsExactly("recall_at_k");
-    assertThat(scorers.failed(ofDocuments("a")).notApplicable()).isEmpty();
+    assertThat(scorers.scoresOfUnanswered(unanswerable).notApplicable()).containsExactly("recall_at_k");
+    assertThat(scorers.scoresOfUnanswered(ofDocuments("a")).notApplicable()).isEmpty();
   }
 }

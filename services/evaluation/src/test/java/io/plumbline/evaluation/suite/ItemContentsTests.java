@@ -25,10 +25,10 @@ class ItemContentsTests {
     }
     ItemContents contents = new ItemContents(drawn);
     for (int i = 0; i < texts.length; i++) {
-      contents.read(Item.ofText("i" + i, texts[i], "spam"));
+      contents.addItem(Item.ofText("i" + i, texts[i], "spam"));
     }
-    contents.read(Item.ofText("other", "not drawn", "spam"));
-    return contents.items(drawn);
+    contents.addItem(Item.ofText("other", "not drawn", "spam"));
+    return contents.suiteItems(drawn);
   }
 
   @Test
@@ -53,17 +53,17 @@ class ItemContentsTests {
 
   @Test
   void what_looks_the_same_is_the_same_content() {
-    Digest digest = ItemContents.digest("Reset my PIN");
-    assertThat(ItemContents.digest("Re\u200bset m\u00ady P\ufe0fIN\u200e")).isEqualTo(digest);
-    assertThat(ItemContents.digest("\uff32\uff45\uff53\uff45\uff54 my PIN")).isEqualTo(digest);
-    assertThat(ItemContents.digest("\u6211\u60f3 \u6362\u5361"))
-        .isEqualTo(ItemContents.digest("\u6211\u60f3\u6362\u5361"));
+    Digest digest = ItemContents.contentDigest("Reset my PIN");
+    assertThat(ItemContents.contentDigest("Re\u200bset m\u00ady P\ufe0fIN\u200e")).isEqualTo(digest);
+    assertThat(ItemContents.contentDigest("\uff32\uff45\uff53\uff45\uff54 my PIN")).isEqualTo(digest);
+    assertThat(ItemContents.contentDigest("\u6211\u60f3 \u6362\u5361"))
+        .isEqualTo(ItemContents.contentDigest("\u6211\u60f3\u6362\u5361"));
   }
 
   @Test
   void case_and_punctuation_make_no_other_content() {
-    assertThat(ItemContents.digest("Win money!")).isEqualTo(ItemContents.digest("win  MONEY"));
-    assertThat(ItemContents.digest("Win money")).isNotEqualTo(ItemContents.digest("win"));
-    assertThat(ItemContents.digest("!")).isNotEqualTo(ItemContents.digest("?"));
+    assertThat(ItemContents.contentDigest("Win money!")).isEqualTo(ItemContents.contentDigest("win  MONEY"));
+    assertThat(ItemContents.contentDigest("Win money")).isNotEqualTo(ItemContents.contentDigest("win"));
+    assertThat(ItemContents.contentDigest("!")).isNotEqualTo(ItemContents.contentDigest("?"));
   }
 }

@@ -49,15 +49,15 @@ class SamplingTests {
   void does_not_depend_on_the_order_of_the_rows() {
     List<Sampling.Candidate> turned = new ArrayList<>(candidates());
     Collections.reverse(turned);
-    assertThat(Sampling.items(turned, definition(100, 20, 1)))
-        .isEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
-    assertThat(Sampling.items(candidates(), definition(100, 20, 2)))
-        .isNotEqualTo(Sampling.items(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.drawItems(turned, definition(100, 20, 1)))
+        .isEqualTo(Sampling.drawItems(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.drawItems(candidates(), definition(100, 20, 2)))
+        .isNotEqualTo(Sampling.drawItems(candidates(), definition(100, 20, 1)));
   }
 
   @Test
   void perturbs_some_of_the_items_each_in_one_way() {
-    List<Sampling.Drawn> items = Sampling.items(candidates(), definition(100, 20, 1));
+    List<Sampling.Drawn> items = Sampling.drawItems(candidates(), definition(100, 20, 1));
     Map<Perturbation, Long> kinds =
         items.stream()
             .collect(Collectors.groupingBy(Sampling.Drawn::perturbation, Collectors.counting()));
@@ -77,6 +77,6 @@ class SamplingTests {
 
   @Test
   void takes_all_when_there_are_fewer() {
-    assertThat(Sampling.items(candidates().subList(0, 7), definition(100, 20, 1))).hasSize(14);
+    assertThat(Sampling.drawItems(candidates().subList(0, 7), definition(100, 20, 1))).hasSize(14);
   }
 }

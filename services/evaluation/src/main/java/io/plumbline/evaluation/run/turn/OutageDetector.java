@@ -24,7 +24,7 @@ public final class OutageDetector {
   private final InstantSource clock;
   private final Map<Thread, String> waiting = new HashMap<>();
   private final Set<Thread> calling = new HashSet<>();
-  private @Nullable Instant since;
+  private @Nullable Instant failingSince;
   private @Nullable String lastError;
   private boolean replied;
   private boolean held;
@@ -38,7 +38,7 @@ public final class OutageDetector {
     try {
       return ScopedValue.where(CURRENT, this).call(question::call);
     } finally {
-      ended();
+      questionEnded();
     }
   }
 
@@ -88,21 +88,21 @@ public final class OutageDetector {
     waiting.put(Thread.currentThread(), reason);
     lastError = reason;
     if (!ofProvider) {
-      since = null;
-    } else if (since == null) {
-      since = clock.instant();
+      failingSince = null;
+    } else if (failingSince == null) {
+      failingSince = clock.instant();
     }
   }
 
   private synchronized void replied() {
     calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
-    since = null;
+    failingSince = null;
     lastError = null;
     replied = true;
   }
 
-  private synchronized void ended() {
+  private synchronized void questionEnded() {
     calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
   }
@@ -113,7 +113,7 @@ public final class OutageDetector {
    *
    * @param underWay how many questions there are
    */
-  public synchronized Optional<String> outage(int underWay) {
+  public synchronized Optional<String> outageCause(int underWay) {
     if (underWay <= 0 || waiting.size() < underWay) {
       return Optional.empty();
     }
@@ -125,8 +125,8 @@ public final class OutageDetector {
    *
    * @return whether they are held; false when an attempt is under way or the outage has ended
    */
-  public synchronized boolean hold(int underWay) {
-    held = calling.isEmpty() && outage(underWay).isPresent();
+  public synchronized boolean holdAttempts(int underWay) {
+    held = calling.isEmpty() && outageCause(underWay).isPresent();
     return held;
   }
 
@@ -135,10 +135,10 @@ public final class OutageDetector {
    *
    * @param uncounted the time in which none could be sent, which does not count for the outage
    */
-  public synchronized void goOn(Duration uncounted) {
+  public synchronized void resumeAttempts(Duration uncounted) {
     held = false;
-    if (since != null) {
-      since = since.plus(uncounted);
+    if (failingSince != null) {
+      failingSince = failingSince.plus(uncounted);
     }
     notifyAll();
   }
@@ -148,6 +148,6 @@ public final class OutageDetector {
    * the given time.
    */
   public synchronized boolean neverReplied(Duration timeout) {
-    return !replied && since != null && !since.plus(timeout).isAfter(clock.instant());
+    return !replied && failingSince != null && !failingSince.plus(timeout).isAfter(clock.instant());
   }
 }

@@ -29,7 +29,7 @@ public class RunSlots {
    * @return whether the turn was free; false while another run has it, and while a run that lent it
    *     waits to continue
    */
-  public synchronized boolean take() {
+  public synchronized boolean tryTake() {
     if (holder != null || (lenders > 0 && !offered)) {
       return false;
     }
@@ -39,7 +39,7 @@ public class RunSlots {
   }
 
   /** Ends the turn of the current thread; nothing happens when it has none. */
-  public synchronized void give() {
+  public synchronized void giveBack() {
     if (holder == Thread.currentThread()) {
       holder = null;
       freeSince = System.nanoTime();
@@ -56,14 +56,14 @@ public class RunSlots {
    */
   public synchronized Duration lend(BooleanSupplier cancelled) throws InterruptedException {
     long begin = System.nanoTime();
-    give();
+    giveBack();
     offered = true;
     lenders++;
     try {
-      while (!free() && !cancelled.getAsBoolean()) {
+      while (!isFree() && !cancelled.getAsBoolean()) {
         wait(POLL.toMillis());
       }
-      if (free()) {
+      if (isFree()) {
         holder = Thread.currentThread();
       }
     } finally {
@@ -76,7 +76,7 @@ public class RunSlots {
     return lent;
   }
 
-  private boolean free() {
+  private boolean isFree() {
     return holder == null && (!offered || System.nanoTime() - freeSince >= OFFER.toNanos());
   }
 }

@@ -19,7 +19,7 @@ public final class SealedWords {
 
   private SealedWords() {}
 
-  public static @Nullable String without(@Nullable String message) {
+  public static @Nullable String withoutErrorText(@Nullable String message) {
     if (message == null) {
       return null;
     }

@@ -49,13 +49,13 @@ class OutageDetectorTests {
     CountDownLatch end = new CountDownLatch(1);
     Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
 
-    assertThat(outages.outage(1)).contains("502 no memory");
-    assertThat(outages.outage(2)).isEmpty();
+    assertThat(outages.outageCause(1)).contains("502 no memory");
+    assertThat(outages.outageCause(2)).isEmpty();
 
     end.countDown();
     first.join();
-    assertThat(outages.outage(1)).isEmpty();
-    assertThat(outages.outage(0)).isEmpty();
+    assertThat(outages.outageCause(1)).isEmpty();
+    assertThat(outages.outageCause(0)).isEmpty();
   }
 
   @Test
@@ -67,7 +67,7 @@ class OutageDetectorTests {
 
     Thread second = asks(OutageDetector::reportReply, end);
 
-    assertThat(outages.outage(2)).isEmpty();
+    assertThat(outages.outageCause(2)).isEmpty();
     assertThat(outages.neverReplied(PATIENCE)).isFalse();
     end.countDown();
     first.join();
@@ -95,7 +95,7 @@ class OutageDetectorTests {
 
     now = now.plus(PATIENCE);
 
-    assertThat(outages.outage(2)).contains("Inference cannot be reached");
+    assertThat(outages.outageCause(2)).contains("Inference cannot be reached");
     assertThat(outages.neverReplied(PATIENCE)).isFalse();
     end.countDown();
     first.join();
@@ -121,7 +121,7 @@ class OutageDetectorTests {
               again.set(true);
             },
             end);
-    assertThat(outages.hold(1)).isTrue();
+    assertThat(outages.holdAttempts(1)).isTrue();
     pause.countDown();
     paused.await();
     while (question.getState() != Thread.State.WAITING) {
@@ -130,13 +130,13 @@ class OutageDetectorTests {
     assertThat(again).isFalse();
 
     now = now.plus(PATIENCE);
-    outages.goOn(Duration.ofMillis(1));
+    outages.resumeAttempts(Duration.ofMillis(1));
 
     while (!again.get()) {
       Thread.onSpinWait();
     }
     assertThat(outages.neverReplied(PATIENCE)).isFalse();
-    assertThat(outages.hold(1)).isFalse();
+    assertThat(outages.holdAttempts(1)).isFalse();
     end.countDown();
     question.join();
   }
@@ -146,6 +146,6 @@ class OutageDetectorTests {
     OutageDetector.reportUnavailable("503", true);
     OutageDetector.reportReply();
 
-    assertThat(outages.outage(1)).isEqualTo(Optional.empty());
+    assertThat(outages.outageCause(1)).isEqualTo(Optional.empty());
   }
 }

@@ -31,29 +31,29 @@ class RunSlotsTests {
     return on(
         worker,
         () -> {
-          slots.give();
+          slots.giveBack();
           return true;
         });
   }
 
   @Test
   void no_run_is_claimed_while_another_asks() throws Exception {
-    assertThat(on(first, slots::take)).isTrue();
-    assertThat(on(second, slots::take)).isFalse();
+    assertThat(on(first, slots::tryTake)).isTrue();
+    assertThat(on(second, slots::tryTake)).isFalse();
     gives(second);
-    assertThat(on(second, slots::take)).isFalse();
+    assertThat(on(second, slots::tryTake)).isFalse();
 
     gives(first);
 
-    assertThat(on(second, slots::take)).isTrue();
+    assertThat(on(second, slots::tryTake)).isTrue();
   }
 
   @Test
   void a_run_whose_server_is_away_asks_on_when_the_one_that_it_let_go_first_has_ended()
       throws Exception {
-    on(first, slots::take);
+    on(first, slots::tryTake);
     Future<?> lent = first.submit(() -> slots.lend(() -> false));
-    while (!on(second, slots::take)) {
+    while (!on(second, slots::tryTake)) {
       Thread.onSpinWait();
     }
     assertThat(lent).isNotDone();
@@ -62,23 +62,23 @@ class RunSlotsTests {
         on(
             second,
             () -> {
-              slots.give();
-              return slots.take();
+              slots.giveBack();
+              return slots.tryTake();
             });
 
     assertThat(again).isFalse();
     lent.get();
-    assertThat(on(second, slots::take)).isFalse();
+    assertThat(on(second, slots::tryTake)).isFalse();
     gives(first);
-    assertThat(on(second, slots::take)).isTrue();
+    assertThat(on(second, slots::tryTake)).isTrue();
   }
 
   @Test
   void a_run_asks_on_soon_when_no_other_wants_to() throws Exception {
-    on(first, slots::take);
+    on(first, slots::tryTake);
 
     assertThat(on(first, () -> slots.lend(() -> false)).toSeconds()).isZero();
 
-    assertThat(on(second, slots::take)).isFalse();
+    assertThat(on(second, slots::tryTake)).isFalse();
   }
 }

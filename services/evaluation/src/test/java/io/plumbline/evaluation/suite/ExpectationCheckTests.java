@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class ExpectationsTests {
+class ExpectationCheckTests {
 
   private static Item item(String id, Expected expected) {
     return new Item(id, Input.ofText("text of " + id), expected, null);
@@ -31,21 +31,21 @@ class ExpectationsTests {
     return item(id, new Expected(null, List.of(references), null, null));
   }
 
-  private static Expectations expectations(List<ScorerType> types, Item... items) {
-    Expectations expectations = new Expectations(types.stream().map(Scorer::of).toList());
-    Arrays.asList(items).forEach(expectations::read);
+  private static ExpectationCheck expectations(List<ScorerType> types, Item... items) {
+    ExpectationCheck expectations = new ExpectationCheck(types.stream().map(Scorer::of).toList());
+    Arrays.asList(items).forEach(expectations::addItem);
     return expectations;
   }
 
-  private static List<FieldError> refused(Expectations expectations, boolean perturbed) {
+  private static List<FieldError> refused(ExpectationCheck expectations, boolean perturbed) {
     return Objects.requireNonNull(
-            catchThrowableOfType(Problem.class, () -> expectations.require(perturbed)))
+            catchThrowableOfType(Problem.class, () -> expectations.requireScorable(perturbed)))
         .errors();
   }
 
   @Test
   void a_scorer_of_references_needs_one_for_each_item() {
-    Expectations two =
+    ExpectationCheck two =
         expectations(
             List.of(ScorerType.EXACT), referring("a", "Paris"), referring("b"), referring("c"));
 
@@ -59,7 +59,7 @@ class ExpectationsTests {
   void a_number_and_json_are_looked_for_in_the_references() {
     List<ScorerType> types = List.of(ScorerType.NUMERIC, ScorerType.NORMALISED);
 
-    assertThatCode(() -> expectations(types, referring("a", "no", "it is 7")).require(false))
+    assertThatCode(() -> expectations(types, referring("a", "no", "it is 7")).requireScorable(false))
         .doesNotThrowAnyException();
     assertThat(refused(expectations(types, referring("a", "no")), false))
         .containsExactly(
@@ -80,7 +80,7 @@ class ExpectationsTests {
                 List.of(new ToolCall("refund", JsonMapper.shared().createObjectNode()))));
     List<ScorerType> types = List.of(ScorerType.TOOL_CALLS);
 
-    assertThatCode(() -> expectations(types, item("b", Expected.NOTHING), calling).require(false))
+    assertThatCode(() -> expectations(types, item("b", Expected.NOTHING), calling).requireScorable(false))
         .doesNotThrowAnyException();
     assertThat(refused(expectations(types, item("b", Expected.NOTHING)), false))
         .extracting(FieldError::detail)
@@ -89,18 +89,18 @@ class ExpectationsTests {
 
   @Test
   void items_are_perturbed_and_labels_scored_only_where_each_has_a_label() {
-    Expectations mixed =
+    ExpectationCheck mixed =
         expectations(
             List.of(ScorerType.LABEL),
             item("a", Expected.ofLabel("spam")),
             item("b", Expected.NOTHING));
 
-    assertThat(mixed.labelled()).isFalse();
+    assertThat(mixed.allLabelled()).isFalse();
     assertThat(refused(mixed, true))
         .extracting(FieldError::pointer)
         .containsExactly("/scorers/0", "/perturbations");
     assertThat(
-            expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam"))).labelled())
+            expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam"))).allLabelled())
         .isTrue();
   }
 
@@ -111,7 +111,7 @@ class ExpectationsTests {
 
   @Test
   void a_scorer_that_applies_to_some_items_is_over_these() {
-    Expectations both =
+    ExpectationCheck both =
         expectations(
             List.of(
                 ScorerType.SQUAD_EXACT, ScorerType.CITATION_RECALL, ScorerType.OUT_OF_SCOPE_RECALL),
@@ -119,20 +119,20 @@ class ExpectationsTests {
             item("b", ANSWERED),
             item("c", UNANSWERABLE));
 
-    assertThatCode(() -> both.require(false)).doesNotThrowAnyException();
-    assertThat(both.applicable()).isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
+    assertThatCode(() -> both.requireScorable(false)).doesNotThrowAnyException();
+    assertThat(both.applicableItems()).isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
   }
 
   @Test
   void a_scorer_over_answerable_items_needs_one() {
     List<Scorer> scorers = List.of(Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE));
-    Expectations both = new Expectations(scorers);
-    List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE)).forEach(both::read);
-    Expectations none = new Expectations(scorers);
-    none.read(item("c", UNANSWERABLE));
+    ExpectationCheck both = new ExpectationCheck(scorers);
+    List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE)).forEach(both::addItem);
+    ExpectationCheck none = new ExpectationCheck(scorers);
+    none.addItem(item("c", UNANSWERABLE));
 
-    assertThatCode(() -> both.require(false)).doesNotThrowAnyException();
-    assertThat(both.applicable()).isEqualTo(Map.of("token_f1_answerable", 2));
+    assertThatCode(() -> both.requireScorable(false)).doesNotThrowAnyException();
+    assertThat(both.applicableItems()).isEqualTo(Map.of("token_f1_answerable", 2));
     assertThat(refused(none, false))
         .containsExactly(
             new FieldError(
@@ -142,7 +142,7 @@ class ExpectationsTests {
 
   @Test
   void a_scorer_that_applies_to_no_item_is_refused() {
-    Expectations none =
+    ExpectationCheck none =
         expectations(
             List.of(ScorerType.SQUAD_EXACT, ScorerType.CITATION_RECALL),
             item("a", UNANSWERABLE),

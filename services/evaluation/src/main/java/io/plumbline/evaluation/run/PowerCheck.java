@@ -37,7 +37,7 @@ import java.util.function.Function;
  *
  * @param measured the measure of a metric in the variant's run over validation rows
  */
-record Power(
+record PowerCheck(
     Criteria criteria, Suite suite, Function<Metric, Optional<Exploration.ValidationRun>> measured) {
 
   /**
@@ -46,7 +46,7 @@ record Power(
    * @throws Problem 409, which is recorded, when a spread was not measured and when items are too
    *     few
    */
-  void require() {
+  void requireEnoughItems() {
     List<String> unmeasured = new ArrayList<>();
     List<String> lacking = new ArrayList<>();
     for (Criterion criterion : criteria.criteria()) {
@@ -73,7 +73,7 @@ record Power(
 
   private OptionalDouble spread(Criterion criterion, Metric metric) {
     double share = Proportion.spread(criterion.threshold(), criterion.alternative());
-    if (metric.statistic().bounded()) {
+    if (metric.statistic().isBoundedMean()) {
       return OptionalDouble.of(share);
     }
     Measure measure = measured.apply(metric).map(Exploration.ValidationRun::measure).orElse(null);
@@ -85,7 +85,7 @@ record Power(
             new Interval(measure.low(), measure.high()),
             Measure.CONFIDENCE,
             measure.observations());
-    if (metric.largest().isEmpty()) {
+    if (metric.largestValue().isEmpty()) {
       return OptionalDouble.of(spread);
     }
     return OptionalDouble.of(Math.max(spread, share));
@@ -106,14 +106,14 @@ record Power(
    * was not measured on validation.
    */
   private OptionalLong items(Metric metric) {
-    if (!metric.statistic().byAnswer()) {
-      return OptionalLong.of(suite.itemsOf(metric));
+    if (!metric.statistic().dependsOnAnswers()) {
+      return OptionalLong.of(suite.countItemsOf(metric));
     }
     return measured
         .apply(metric)
         .map(explored ->
             OptionalLong.of(
-                Math.min(suite.itemsOf(metric), (long) (explored.share() * suite.originals()))))
+                Math.min(suite.countItemsOf(metric), (long) (explored.share() * suite.originals()))))
         .orElseGet(OptionalLong::empty);
   }
 

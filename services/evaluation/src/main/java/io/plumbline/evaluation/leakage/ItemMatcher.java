@@ -21,13 +21,13 @@ import java.util.TreeSet;
  * matches an item if it is equal after normalisation or {@linkplain NearTexts near}. Empty texts
  * match nothing.
  */
-final class ItemSketches {
+final class ItemMatcher {
 
   private final NearTexts near = new NearTexts();
   private final List<String> ids = new ArrayList<>();
   private final Map<NormalText.Key, List<String>> equal = new HashMap<>();
   private final DocumentQuestions questions = new DocumentQuestions();
-  private final Map<Source, Set<String>> found = new EnumMap<>(Source.class);
+  private final Map<Source, Set<String>> leakingBySource = new EnumMap<>(Source.class);
   private int items;
 
   void add(Item item) {
@@ -47,12 +47,12 @@ final class ItemSketches {
   }
 
   /** Finds the items that a text equals or is near. */
-  void compare(Source source, String text) {
+  void compareText(Source source, String text) {
     NormalText normal = NormalText.of(text);
     if (normal.isEmpty()) {
       return;
     }
-    Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
+    Set<String> leaking = leakingBySource.computeIfAbsent(source, s -> new HashSet<>());
     leaking.addAll(equal.getOrDefault(normal.key(), List.of()));
     near.find(
         TokenHashes.of(normal, Integer.MAX_VALUE),
@@ -71,33 +71,33 @@ final class ItemSketches {
     if (normal.isEmpty()) {
       return;
     }
-    DocumentQuestions.Document searched = questions.in(document.documentId(), normal);
-    Set<String> leaking = found.computeIfAbsent(source, s -> new HashSet<>());
-    leaking.addAll(searched.answered());
+    DocumentQuestions.Document searched = questions.searchable(document.documentId(), normal);
+    Set<String> leaking = leakingBySource.computeIfAbsent(source, s -> new HashSet<>());
+    leaking.addAll(searched.answeredItemIds());
     near.find(
         TokenHashes.of(normal, Integer.MAX_VALUE),
         number -> leaking.contains(ids.get(number)),
         number -> {
-          if (searched.answers(ids.get(number))) {
+          if (searched.containsAnswerTo(ids.get(number))) {
             leaking.add(ids.get(number));
           }
         });
   }
 
   /** Returns the ids of all items that were found, in order. */
-  SortedSet<String> leaking() {
+  SortedSet<String> leakingItemIds() {
     TreeSet<String> ids = new TreeSet<>();
-    found.values().forEach(ids::addAll);
+    leakingBySource.values().forEach(ids::addAll);
     return ids;
   }
 
   Leakage leakage() {
     Map<Source, Integer> sources = new EnumMap<>(Source.class);
-    found.forEach((source, ids) -> {
+    leakingBySource.forEach((source, ids) -> {
       if (!ids.isEmpty()) {
         sources.put(source, ids.size());
       }
     });
-    return new Leakage(items, leaking().size(), sources);
+    return new Leakage(items, leakingItemIds().size(), sources);
   }
 }

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Traces the lineage of a variant to the content that it used. */
 @Component
-public class VariantContents {
+public class VariantLineages {
 
   /** The name of the subset of a split that is a whole dataset of documents. */
   private static final String DOCUMENTS = "documents";
@@ -26,7 +26,7 @@ public class VariantContents {
   private final VariantProjection variants;
   private final SplitProjection splits;
 
-  VariantContents(VariantProjection variants, SplitProjection splits) {
+  VariantLineages(VariantProjection variants, SplitProjection splits) {
     this.variants = variants;
     this.splits = splits;
   }
@@ -37,19 +37,19 @@ public class VariantContents {
    * @throws Problem 409 while the lineage has not arrived here, since the content that a variant
    *     used is not guessed
    */
-  public void requireKnown(Variant variant, String pointer) {
-    if (of(variant).isEmpty()) {
+  public void requireKnownLineage(Variant variant, String pointer) {
+    if (lineageOf(variant).isEmpty()) {
       throw Problem.notYetKnown(pointer);
     }
   }
 
   /** Returns the lineage of a variant; empty when any part of it is unknown here. */
   @Transactional(readOnly = true)
-  Optional<VariantLineage> of(Variant variant) {
+  Optional<VariantLineage> lineageOf(Variant variant) {
     List<Rows> rows = new ArrayList<>();
     boolean known = variant.originsKnown();
     for (UUID job : variant.trainedBy()) {
-      Optional<Digest> split = variants.splitOf(job);
+      Optional<Digest> split = variants.trainingSplitOf(job);
       known &=
           split.filter(s -> add(rows, Source.TRAINING, new SubsetName(s, "train"))).isPresent();
       known &=
@@ -60,7 +60,7 @@ public class VariantContents {
     Digest index = variant.index();
     if (index != null) {
       known &=
-          variants.indexed(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
+          variants.indexedSubset(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
     }
     if (!known) {
       return Optional.empty();

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PowerTests {
+class PowerCheckTests {
 
   private static final Criterion ACCURACY =
       new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
@@ -41,12 +41,12 @@ class PowerTests {
       new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 4, 0, 50);
 
   /** Returns the check of a suite in which half of the items are perturbed. */
-  private static Power power(int items, int planned, Criterion criterion, Figures... explored) {
+  private static PowerCheck power(int items, int planned, Criterion criterion, Figures... explored) {
     return power(
         items, planned, criterion, List.of(Scorer.of(ScorerType.LABEL)), Map.of(), explored);
   }
 
-  private static Power power(
+  private static PowerCheck power(
       int items,
       int planned,
       Criterion criterion,
@@ -65,7 +65,7 @@ class PowerTests {
             List.of(Perturbation.LOWER_CASE),
             items / 2,
             1);
-    return new Power(
+    return new PowerCheck(
         new Criteria(
             "mail-triage",
             1,
@@ -87,7 +87,7 @@ class PowerTests {
             applicable,
             "ada",
             Instant.EPOCH),
-        new Exploration(List.of(explored))::measured);
+        new Exploration(List.of(explored))::measureOf);
   }
 
   private static Figures explored(String metric, Measure measure) {
@@ -103,12 +103,12 @@ class PowerTests {
     return explored(metric, new Measure(value, value - half, value + half, rows));
   }
 
-  private static Problem refused(Power power) {
-    return Objects.requireNonNull(catchThrowableOfType(Problem.class, power::require));
+  private static Problem refused(PowerCheck power) {
+    return Objects.requireNonNull(catchThrowableOfType(Problem.class, power::requireEnoughItems));
   }
 
   private static void needs(long items, int planned, Criterion criterion, Figures... explored) {
-    assertThatCode(power((int) items, planned, criterion, explored)::require)
+    assertThatCode(power((int) items, planned, criterion, explored)::requireEnoughItems)
         .doesNotThrowAnyException();
     Problem refused = refused(power((int) items - 1, planned, criterion, explored));
     assertThat(refused.type()).isEqualTo(RunProblem.UNDERPOWERED);
@@ -138,7 +138,7 @@ class PowerTests {
 
   @Test
   void a_perturbed_share_needs_perturbed_items() {
-    assertThatCode(power(26, 1, CONSISTENCY)::require).doesNotThrowAnyException();
+    assertThatCode(power(26, 1, CONSISTENCY)::requireEnoughItems).doesNotThrowAnyException();
     assertThat(refused(power(24, 1, CONSISTENCY)).missing())
         .containsExactly(
             "consistency: 13 perturbed items, of which the suite has 12, to see 0.9 against a"
@@ -197,7 +197,7 @@ class PowerTests {
 
   @Test
   void a_cost_that_is_the_same_for_every_item_needs_one() {
-    assertThatCode(power(1, 1, COST, spread("cost_per_1000_usd", 1, 0, 100))::require)
+    assertThatCode(power(1, 1, COST, spread("cost_per_1000_usd", 1, 0, 100))::requireEnoughItems)
         .doesNotThrowAnyException();
   }
 
@@ -205,7 +205,7 @@ class PowerTests {
   void what_the_suite_does_not_measure_is_left_to_the_verdict() {
     Criterion unmeasured =
         new Criterion("exact_match", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
-    assertThatCode(power(1, 1, unmeasured)::require).doesNotThrowAnyException();
+    assertThatCode(power(1, 1, unmeasured)::requireEnoughItems).doesNotThrowAnyException();
   }
 
   private static final Criterion OUT_OF_SCOPE =
@@ -214,7 +214,7 @@ class PowerTests {
   private static final Criterion SELECTIVE =
       new Criterion("selective", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
 
-  private static Power ofAnswers(
+  private static PowerCheck ofAnswers(
       int items, Criterion criterion, int outOfScope, Figures... explored) {
     return power(
         items,
@@ -230,7 +230,7 @@ class PowerTests {
 
   @Test
   void only_items_to_which_a_scorer_applies_show_anything() {
-    assertThatCode(ofAnswers(400, OUT_OF_SCOPE, 13)::require).doesNotThrowAnyException();
+    assertThatCode(ofAnswers(400, OUT_OF_SCOPE, 13)::requireEnoughItems).doesNotThrowAnyException();
     assertThat(refused(ofAnswers(400, OUT_OF_SCOPE, 12)).missing())
         .singleElement()
         .asString()
@@ -250,7 +250,7 @@ class PowerTests {
         .asString()
         .startsWith(
             "out_of_scope_recall: 100 items to which it applies, of which the suite has 99");
-    assertThatCode(ofAnswers(400, many, 100)::require).doesNotThrowAnyException();
+    assertThatCode(ofAnswers(400, many, 100)::requireEnoughItems).doesNotThrowAnyException();
   }
 
   private static Figures answered(int answered, int of) {
@@ -267,7 +267,7 @@ class PowerTests {
   /** Any share of 0.6 against 0.5 needs 197 items. */
   @Test
   void how_many_answers_there_will_be_is_what_validation_measured() {
-    assertThatCode(ofAnswers(394, SELECTIVE, 9, answered(50, 100))::require)
+    assertThatCode(ofAnswers(394, SELECTIVE, 9, answered(50, 100))::requireEnoughItems)
         .doesNotThrowAnyException();
     assertThat(refused(ofAnswers(393, SELECTIVE, 9, answered(50, 100))).missing())
         .singleElement()

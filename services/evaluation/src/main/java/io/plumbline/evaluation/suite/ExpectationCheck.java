@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that the items of a suite have what its scorers compare answers with. */
-final class Expectations {
+final class ExpectationCheck {
 
   /** The number of items that lack something, with one of them as an example. */
   private record Lacking(String what, int items, String example) {}
@@ -20,33 +20,33 @@ final class Expectations {
   private final List<Scorer> scorers;
   private final SuiteScorers prepared;
   private final Map<String, Lacking> lacking = new LinkedHashMap<>();
-  private final Map<String, Integer> outside = new LinkedHashMap<>();
+  private final Map<String, Integer> itemsOutOfScope = new LinkedHashMap<>();
   private @Nullable Lacking unlabelled;
   private int items;
 
-  Expectations(List<Scorer> scorers) {
+  ExpectationCheck(List<Scorer> scorers) {
     this.scorers = scorers;
     this.prepared = SuiteScorers.of(scorers);
   }
 
   /** Reads an item. Each item of the suite must be passed once. */
-  void read(Item item) {
+  void addItem(Item item) {
     items++;
     if (item.label().isEmpty()) {
-      unlabelled = one(unlabelled, LABEL, item);
+      unlabelled = countedWith(unlabelled, LABEL, item);
     }
     for (Scorer scorer : scorers) {
       if (!prepared.applies(scorer.name(), item.expected())) {
-        outside.merge(scorer.name(), 1, Integer::sum);
+        itemsOutOfScope.merge(scorer.name(), 1, Integer::sum);
       }
       prepared
-          .lacks(scorer.name(), item.expected())
+          .missingPart(scorer.name(), item.expected())
           .ifPresent(
-              what -> lacking.compute(scorer.name(), (n, former) -> one(former, what, item)));
+              what -> lacking.compute(scorer.name(), (n, former) -> countedWith(former, what, item)));
     }
   }
 
-  private static Lacking one(@Nullable Lacking former, String what, Item item) {
+  private static Lacking countedWith(@Nullable Lacking former, String what, Item item) {
     if (former == null) {
       return new Lacking(what, 1, item.itemId());
     }
@@ -54,14 +54,14 @@ final class Expectations {
   }
 
   /** Returns how many items each scorer applies to; a scorer that applies to all has no entry. */
-  Map<String, Integer> applicable() {
+  Map<String, Integer> applicableItems() {
     Map<String, Integer> applicable = new LinkedHashMap<>();
-    outside.forEach((scorer, count) -> applicable.put(scorer, items - count));
+    itemsOutOfScope.forEach((scorer, count) -> applicable.put(scorer, items - count));
     return applicable;
   }
 
   /** Returns whether each item has a label. */
-  boolean labelled() {
+  boolean allLabelled() {
     return unlabelled == null;
   }
 
@@ -71,7 +71,7 @@ final class Expectations {
    * @throws Problem 422 for each scorer that cannot score the items or applies to none of them, and
    *     for perturbations of items without labels, since only labels show whether answers agree
    */
-  void require(boolean perturbed) {
+  void requireScorable(boolean perturbed) {
     Problem refusal =
         new Problem(
             SuiteProblem.NOT_MEASURABLE,
@@ -81,11 +81,11 @@ final class Expectations {
       Lacking found = lacking.get(scorer.name());
       if (found != null && (prepared.needsEach(scorer.name()) || found.items == items)) {
         refusal.at("/scorers/" + i, needs(found));
-      } else if (outside.getOrDefault(scorer.name(), 0) == items) {
+      } else if (itemsOutOfScope.getOrDefault(scorer.name(), 0) == items) {
         refusal.at(
             "/scorers/" + i,
             "applies to none of %d items: it is for those with %s"
-                .formatted(items, prepared.scope(scorer.name())));
+                .formatted(items, prepared.scopeInWords(scorer.name())));
       }
     }
     if (perturbed && unlabelled != null) {
