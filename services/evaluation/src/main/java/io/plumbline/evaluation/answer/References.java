@@ -30,6 +30,9 @@ public final class References {
     return Objects.requireNonNullElseGet(expected.answers(), () -> of(expected));
   }
 
+  /**
+   * Returns the name of the missing part, {@code references}, for an item without any; else empty.
+   */
   public static Optional<String> missingPart(Expected expected) {
     if (!of(expected).isEmpty()) {
       return Optional.empty();
@@ -37,7 +40,7 @@ public final class References {
     return Optional.of("references");
   }
 
-  /** Returns the references in words, as {@code any of 3 references}. */
+  /** Returns in words how many references there are, as {@code any of 3 references}. */
   public static String inWords(List<?> references) {
     if (references.size() == 1) {
       return "the reference";

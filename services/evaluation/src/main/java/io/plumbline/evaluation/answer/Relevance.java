@@ -26,6 +26,7 @@ public final class Relevance {
 
   private Relevance() {}
 
+  /** Returns whether a passage is the one that a reference names. */
   public static boolean matches(Passage passage, PassageReference reference) {
     return passage.documentId().equals(reference.documentId())
         && (reference.section() == null || hasHeading(passage.section(), reference.section()))

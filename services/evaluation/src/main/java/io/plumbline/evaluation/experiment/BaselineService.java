@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Records baselines. */
+/** Records finished runs as baselines, and lists an application's baselines. */
 @Service
 class BaselineService {
 

@@ -125,7 +125,8 @@ class ComparisonService {
     if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
       throw new Problem(
               ExperimentProblem.BASELINE_REQUIRED,
-              "Record the run as a baseline of its phase first: POST /api/baselines. Only runs over"
+              "The baseline run is over test items and is not recorded as a baseline. Record it first:"
+                  + " POST /api/baselines. Only runs over"
                   + " validation rows are compared without one.")
           .at(
               "/baselineRunId",
@@ -157,7 +158,8 @@ class ComparisonService {
     if (suites.size() > 1 && !sealed.among(suites).isEmpty()) {
       throw new Problem(
               ExperimentProblem.SEALED,
-              "Compare runs of one suite, or wait until the verdicts planned on it are used.")
+              "The runs are of different suites, and outputs of at least one are sealed. Compare runs"
+                  + " of one suite, or wait until the verdicts planned on the items are used.")
           .at(
               "/runIds",
               "are of %d suites, with sealed outputs among them".formatted(suites.size()));
@@ -170,7 +172,8 @@ class ComparisonService {
     if (scorers.hasNoDecidingScorer()) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites with an equal scorer.")
+              "The runs share no scorer by which they can be compared. Compare runs of the same suite,"
+                  + " or of suites with an equal scorer.")
           .at(
               pointer,
               "shares no scorer with run %s that gave every answer of both runs a score"
@@ -179,7 +182,8 @@ class ComparisonService {
     if (!results.haveCommonItem(against, run, scorers.decidingScorer())) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
-              "Compare runs of the same suite, or of suites over the same rows.")
+              "The runs have no item in common that the scorer applies to. Compare runs of the same"
+                  + " suite, or of suites over the same rows.")
           .at(
               pointer,
               "has no item in common with run %s to which scorer %s applies"
@@ -187,7 +191,7 @@ class ComparisonService {
     }
   }
 
-  /** Returns the inputs of a comparison; empty when it has ended. */
+  /** Returns the inputs of a comparison that is still to be computed; empty when it has ended. */
   @Transactional(readOnly = true)
   Optional<Inputs> openInputs(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();

@@ -15,6 +15,7 @@ record RequestVerdict(
     @NotNull UUID runId,
     @NotNull Digest criteriaDigest) {
 
+  /** Rejects the kinds of verdict that cannot be requested: CANARY and FORGETTING. */
   void requireIssuableKind() {
     switch (kind) {
       case PHASE, RELEASE, REFRESH -> {}

@@ -26,19 +26,25 @@ class RunEvidence {
     this.variants = variants;
   }
 
+  /**
+   * Returns the criteria that were in force when a run started and name its suite, or rejects the
+   * request.
+   */
   Criteria requireCriteria(Run run, String pointer) {
     Integer version = run.criteriaVersion();
     if (version == null) {
       throw new Problem(
               ExperimentProblem.EXPLORATION_ONLY,
-              "Run the suite over the subset test that the criteria name: only its runs give"
+              "The run is exploration: when it started, the criteria in force did not name its suite."
+                  + " Run the suite over the subset test that the criteria name: only its runs give"
                   + " verdicts and baselines. Runs over validation rows are compared with each"
                   + " other without a baseline: POST /api/comparisons.")
-          .at(pointer, "is a run of a suite that the criteria in force did not name");
+          .at(pointer, "is a run of a suite that the criteria in force at its start did not name");
     }
     return registered.findVersion(run.application(), version).orElseThrow();
   }
 
+  /** Returns the phase of a run's variant, or rejects the request. */
   Phase requirePhase(Run run, String pointer) {
     Variant variant =
         variants
@@ -51,7 +57,10 @@ class RunEvidence {
             () -> noPhase(pointer, "is a run of a variant with both an index and a tuned model"));
   }
 
-  /** Returns the phase of a run's variant; empty for one with both an index and a tuned model. */
+  /**
+   * Returns the phase of a run's variant; empty for a bare model and for a variant with both an
+   * index and a tuned model.
+   */
   Optional<Phase> findPhase(Run run) {
     return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
   }
@@ -59,7 +68,7 @@ class RunEvidence {
   private static Problem noPhase(String pointer, String detail) {
     return new Problem(
             ExperimentProblem.NO_PHASE,
-            "Pass a run of a variant with a prompt alone (PROMPT), with an index (RETRIEVAL) or"
+            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT), with an index (RETRIEVAL) or"
                 + " with a tuned model (FINE_TUNING); a variant with both takes a verdict of kind"
                 + " RELEASE.")
         .at(pointer, detail);

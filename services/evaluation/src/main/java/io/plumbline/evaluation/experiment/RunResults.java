@@ -74,13 +74,15 @@ class RunResults {
     if (!run.application().equals(application)) {
       throw new Problem(
               ExperimentProblem.WRONG_APPLICATION,
-              "Pass a run of application %s.".formatted(application))
+              "The run belongs to application %s. Pass a run of application %s."
+                  .formatted(run.application(), application))
           .at(pointer, "is a run of application " + run.application());
     }
     if (run.state() != Run.State.FINISHED) {
       throw new Problem(
               ExperimentProblem.RUN_NOT_FINISHED,
-              "Wait until the run is FINISHED; if it failed or was cancelled, start another.")
+              "The run is %s. Wait until it is FINISHED; if it failed or was cancelled, start another."
+                  .formatted(run.state()))
           .at(pointer, "is in state " + run.state());
     }
     return run;
@@ -135,7 +137,7 @@ class RunResults {
     return expected;
   }
 
-  /** Returns the scorers by which two runs were measured alike. */
+  /** Returns the scorers whose scores of two runs can be compared. */
   SharedScorers sharedScorers(Run baseline, Run candidate) {
     return SharedScorers.of(
             suite(baseline.suiteDigest()).definition().scorers(),

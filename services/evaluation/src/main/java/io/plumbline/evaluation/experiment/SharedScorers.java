@@ -18,7 +18,10 @@ record SharedScorers(List<Scorer> scorers) {
     return new SharedScorers(baseline.stream().filter(candidate::contains).toList()).withoutUnsharedBasis();
   }
 
-  /** Leaves out scorers about another scorer that is not shared. */
+  /**
+   * Leaves out scorers that are computed from the scores of another scorer, as {@code selective}
+   * is, where that other scorer is not shared.
+   */
   private SharedScorers withoutUnsharedBasis() {
     Set<String> names = scorers.stream().map(Scorer::name).collect(Collectors.toSet());
     return new SharedScorers(

@@ -141,10 +141,11 @@ class VerdictService {
       String remedy =
           switch (criteria.purpose()) {
             case REFRESH ->
-                "Request a verdict of kind REFRESH, or run the suite that the criteria of releases"
+                "The run was started under criteria of refreshes. Request a verdict of kind REFRESH, or run the suite that the criteria of releases"
                     + " name.";
             case RELEASE ->
-                "Request a verdict of kind RELEASE or PHASE, or run the suite that the criteria of"
+                "The run was started under criteria of releases. Request a verdict of kind RELEASE or"
+                    + " PHASE, or run the suite that the criteria of"
                     + " refreshes name.";
           };
       throw new Problem(ExperimentProblem.OTHER_PURPOSE, remedy)
@@ -159,7 +160,8 @@ class VerdictService {
     if (!run.ofVariant()) {
       throw new Problem(
               ExperimentProblem.NO_PHASE,
-              "Compose a variant of the model, and run the suite over it.")
+              "The run is of a bare model, and only variants get verdicts. Compose a variant of the model,"
+                  + " and run the suite over it.")
           .at("/runId", "is a run of the bare model " + run.model());
     }
     Criteria started = evidence.requireCriteria(run, "/runId");
@@ -174,7 +176,8 @@ class VerdictService {
     if (other.version() > started.version()) {
       throw new Problem(
               ExperimentProblem.CRITERIA_AFTER_RUN,
-              "Start a new run: criteria judge only runs that start after they are registered.")
+              "The criteria were registered after the run started. Start a new run: criteria judge only"
+                  + " runs that start after they are registered.")
           .at(
               "/criteriaDigest",
               "was registered at %s; the run started at %s, under version %d"
@@ -182,7 +185,8 @@ class VerdictService {
     }
     throw new Problem(
             ExperimentProblem.CRITERIA_SUPERSEDED,
-            "Pass the digest of version %d (%s), which was in force when the run started."
+            "These criteria were not in force any more when the run started. Pass the digest of version"
+                + " %d (%s), which was."
                 .formatted(started.version(), started.digest()))
         .at("/criteriaDigest", "was superseded before the run started");
   }
@@ -197,7 +201,9 @@ class VerdictService {
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
-                  "Use this verdict: a run is judged once for each kind.")
+                  "The run has the %s verdict %s already. Use that verdict: a run is judged once for each"
+                      .formatted(kind, issued)
+                      + " kind.")
               .at("/runId", "has the %s verdict %s".formatted(kind, issued));
         });
     verdicts
@@ -205,7 +211,9 @@ class VerdictService {
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
-                  "Improve the variant and run the suite over the new one: a verdict of another kind"
+                  "The run failed by verdict %s. Improve the variant and run the suite over the new one:"
+                      .formatted(issued)
+                      + " a verdict of another kind"
                       + " would be a second look at the same answers.")
               .at("/runId", "failed by verdict " + issued);
         });
@@ -214,7 +222,9 @@ class VerdictService {
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.NEWER_EVIDENCE,
-                  "Improve the variant and run the suite over the new one.")
+                  "A canary of the variant failed after the run finished, by verdict %s. Improve the variant"
+                      .formatted(issued)
+                      + " and run the suite over the new one.")
               .at(
                   "/runId",
                   "finished at %s; a canary of the variant failed since, by verdict %s"

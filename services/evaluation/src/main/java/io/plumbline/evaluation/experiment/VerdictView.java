@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     answered. They count like all others, so the verdict is on that mixture of models
  * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
  *     absent for other kinds
- * @param supersededBy why the release gate no longer considers it; absent while it does, and for a
- *     canary that did not fail, which it never considers
+ * @param supersededBy why the release gate ignores the verdict now; null while the gate considers
+ *     it. Always null for a canary that did not fail, since the gate never considers one
  */
 record VerdictView(
     UUID verdictId,

@@ -124,7 +124,7 @@ public class InferenceClient {
           code.startsWith(PROVIDER) && !code.equals(BUSY));
     }
     if (isTooLate(failure)) {
-      return new Reply.Refused("No answer in time: " + failure.getMessage());
+      return new Reply.Refused("Inference gave no answer in time: " + failure.getMessage());
     }
     // A connection that was lost while its answer was read ends here too.
     return new Reply.Unavailable(

@@ -37,14 +37,15 @@ public sealed interface Reply {
   /**
    * A failure after which the same request may succeed later.
    *
-   * @param called whether the model was called; false where inference holds calls back because
-   *     earlier ones failed, so that the reason does not come from the model's server
+   * @param called false where inference answers that it did not call the model, because earlier
+   *     calls failed or because as many calls as allowed are under way. True in all other cases,
+   *     also where inference itself cannot be reached
    * @param ofProvider whether inference says that the model's server is at fault; false where
    *     inference cannot be reached, or has no capacity itself
    */
   record Unavailable(Duration retryAfter, String reason, boolean called, boolean ofProvider)
       implements Failure {}
 
-  /** A failure that the same request would meet again. */
+  /** A failure that the same request would meet again, so that it is not sent again. */
   record Refused(String reason) implements Failure {}
 }

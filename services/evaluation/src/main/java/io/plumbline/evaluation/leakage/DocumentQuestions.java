@@ -106,9 +106,9 @@ final class DocumentQuestions {
     }
 
     /**
-     * Returns the items whose question it contains word by word together with one of their answers.
-     * The question alone is enough in a document that is to give the answer, and in any document
-     * where none is to answer it.
+     * Returns the ids of the items whose question the document contains word by word together with
+     * one of their answers. The question alone is enough in a document that is to give the answer,
+     * and in any document where none is to answer it.
      */
     Set<String> answeredItemIds() {
       Set<String> answered = new HashSet<>();
@@ -132,13 +132,14 @@ final class DocumentQuestions {
           && question.text().strip().split(" ").length >= MIN_WORDS;
     }
 
-    /** Returns whether it contains one of an item's answers. */
+    /** Returns whether the document contains one of an item's answers. */
     boolean containsAnswerTo(String itemId) {
       Answers expected = answers.get(itemId);
       return expected != null && expected.texts().stream().anyMatch(words::contains);
     }
   }
 
+  /** Returns a document in which the questions are looked for. */
   Document searchable(String id, NormalText document) {
     return new Document(id, " " + document.value() + " ");
   }

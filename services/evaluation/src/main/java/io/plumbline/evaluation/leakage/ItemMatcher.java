@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The items of a suite in a form in which texts are compared with them one after another. A text
+ * Finds the items of a suite that leaked into texts, which are passed one after another. A text
  * matches an item if it is equal after normalisation or {@linkplain NearTexts near}. Empty texts
  * match nothing.
  */
@@ -46,7 +46,7 @@ final class ItemMatcher {
     ids.add(id);
   }
 
-  /** Finds the items that a text equals or is near. */
+  /** Records the items that a text equals or is near as leaking into a source. */
   void compareText(Source source, String text) {
     NormalText normal = NormalText.of(text);
     if (normal.isEmpty()) {
@@ -61,7 +61,7 @@ final class ItemMatcher {
   }
 
   /**
-   * Finds the items whose question a document contains, equal or near, together with one of their
+   * Records the items whose question a document contains, equal or near, together with one of their
    * answers. A document that contains the answer alone leaks nothing, since questions are meant to
    * be answered from it. The title of the document counts too, since each of its passages is found
    * and read under it.
@@ -84,7 +84,7 @@ final class ItemMatcher {
         });
   }
 
-  /** Returns the ids of all items that were found, in order. */
+  /** Returns the ids of all items that were found in any source, in order. */
   SortedSet<String> leakingItemIds() {
     TreeSet<String> ids = new TreeSet<>();
     leakingBySource.values().forEach(ids::addAll);

@@ -37,11 +37,12 @@ public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
     sources = Collections.unmodifiableMap(new TreeMap<>(sources));
   }
 
+  /** Returns whether the share of leaking items is above the tolerated one. */
   public boolean exceedsTolerance() {
     return leaking > TOLERATED * items;
   }
 
-  /** Returns what was found, with the figures, and what to do. */
+  /** Returns why the run is rejected: how many items leaked into which sources, and what to do. */
   String refusalReason() {
     List<String> found =
         sources.entrySet().stream().map(e -> e.getValue() + " in " + e.getKey().title).toList();

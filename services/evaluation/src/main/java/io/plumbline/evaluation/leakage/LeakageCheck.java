@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compares the items of a suite with the content that a variant used. Both are immutable, so the
- * result is a function of their digests. A check reads all rows that the variant used once.
+ * result is a function of their digests. A check reads the rows that the variant used in one pass.
  */
 @Component
 public class LeakageCheck {

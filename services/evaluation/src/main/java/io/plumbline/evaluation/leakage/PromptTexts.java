@@ -94,7 +94,7 @@ class PromptTexts {
     if (!altered.isEmpty()) {
       throw new UnknownPrompt(
           prompt,
-          "its partial %s is not what its digest says".formatted(String.join("/", altered)),
+          "its partial %s is not the content that the digest in the version names".formatted(String.join("/", altered)),
           RESTORE);
     }
     List<String> examples = new ArrayList<>();
@@ -121,7 +121,12 @@ class PromptTexts {
           "prompt-registry has no such version",
           "Restore it there, or evaluate a variant whose prompt version is published.");
     } catch (RestClientException e) {
-      log.warn("Prompt version {} could not be read: {}", prompt.abbreviated(), e.toString());
+      log.warn(
+          "Prompt version {} could not be read from prompt-registry after up to {} attempts; the run"
+              + " that needs it fails: {}",
+          prompt.abbreviated(),
+          ATTEMPTS,
+          e.toString());
       if (isUnreadable(e)) {
         throw new UnknownPrompt(
             prompt,
@@ -136,8 +141,8 @@ class PromptTexts {
   }
 
   /**
-   * Returns whether the answer is JSON of another shape, which the next attempt would get too. An
-   * answer that was cut off is not, since it is no valid JSON.
+   * Returns whether the answer is JSON of another shape, which the next attempt would get too. This
+   * is false for an answer that was cut off, since that is not valid JSON.
    */
   private static boolean isUnreadable(RestClientException answer) {
     return answer.contains(DatabindException.class);
@@ -158,7 +163,7 @@ class PromptTexts {
       case ParsedTemplate.Malformed malformed ->
           throw new UnknownPrompt(
               prompt,
-              "a message of it is no template: " + malformed.reason(),
+              "one of its messages cannot be parsed as a template: " + malformed.reason(),
               "Evaluate a variant whose prompt version can be rendered.");
     }
   }

@@ -20,7 +20,7 @@ public final class UnknownPrompt extends RuntimeException {
             .formatted(prompt.abbreviated(), finding, remedy);
   }
 
-  /** Returns what is wrong and what to do. */
+  /** Returns what is wrong with the prompt version and what to do. */
   @Override
   public String getMessage() {
     return message;

@@ -43,7 +43,7 @@ public class VariantLineages {
     }
   }
 
-  /** Returns the lineage of a variant; empty when any part of it is unknown here. */
+  /** Returns the lineage of a variant; empty when any part of the lineage has not arrived here. */
   @Transactional(readOnly = true)
   Optional<VariantLineage> lineageOf(Variant variant) {
     List<Rows> rows = new ArrayList<>();

@@ -21,7 +21,7 @@ final class CalibrationFigures {
   }
 
   /**
-   * Reads the figures of observations.
+   * Reads confidence and correctness from observations.
    *
    * @param of the scorer whose full score says that an answer is right
    */

@@ -122,12 +122,15 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
     return new Metric(name, MetricKind.TASK_QUALITY, Direction.AT_LEAST, statistic);
   }
 
-  /** Returns the quantile of the observations that it is; empty for any other metric. */
+  /** Returns which quantile of the latencies the metric is; empty for any other metric. */
   public OptionalDouble quantile() {
     return statistic.latencyQuantile();
   }
 
-  /** Returns the largest value that it can take; empty for a quantity without one. */
+  /**
+   * Returns the largest value that the metric can have; empty for latency and cost, which have
+   * none.
+   */
   public OptionalDouble largestValue() {
     return switch (kind) {
       case TASK_QUALITY, JUDGED_QUALITY, ROBUSTNESS -> OptionalDouble.of(1);
@@ -138,7 +141,7 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
   /**
    * Returns the metric as events describe it.
    *
-   * @param items the number of items of a suite that it is measured over
+   * @param items the number of items of a suite that the metric is measured over
    */
   public SuiteMetric toEvent(int items) {
     Double largest = largestValue().stream().boxed().findFirst().orElse(null);

@@ -40,7 +40,10 @@ public record Observation(
     notApplicable = Set.copyOf(notApplicable);
   }
 
-  /** Returns whether a scorer applies to it; metrics are measured over the items it applies to. */
+  /**
+   * Returns whether a scorer applies to the item. The metrics of a scorer are over these items
+   * alone.
+   */
   public boolean isApplicable(String scorer) {
     return !notApplicable.contains(scorer);
   }
@@ -49,14 +52,14 @@ public record Observation(
     return scores.getOrDefault(scorer, 0.0);
   }
 
-  /** Returns whether a scorer gives it the full score. */
+  /** Returns whether a scorer gives the item the full score. */
   public boolean isRight(String scorer) {
     return score(scorer) >= 1;
   }
 
   /**
-   * Returns the squared distance between its confidence and 1 if it is right, 0 if it is wrong;
-   * returns 1 where it failed or has no confidence.
+   * Returns the squared distance between the confidence of the answer and 1 if the answer is right,
+   * 0 if it is wrong. Returns 1 where there is no answer or no confidence.
    */
   double brierScore(String scorer) {
     Double sure = confidence;

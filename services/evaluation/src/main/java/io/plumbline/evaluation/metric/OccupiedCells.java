@@ -31,7 +31,7 @@ final class OccupiedCells {
     return ofRow;
   }
 
-  /** Returns the number of a cell in its table. */
+  /** Returns the number that an occupied cell has in the whole table. */
   int tableCell(int occupied) {
     return cells[occupied];
   }

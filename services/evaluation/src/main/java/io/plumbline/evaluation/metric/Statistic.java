@@ -71,7 +71,10 @@ public sealed interface Statistic {
     };
   }
 
-  /** Returns the scorer whose scores it uses; empty where it uses no single one. */
+  /**
+   * Returns the name of the scorer whose scores the statistic uses; empty where it uses no single
+   * scorer.
+   */
   default Optional<String> scorerName() {
     return switch (this) {
       case Share share -> Optional.of(share.scorer());
@@ -92,7 +95,7 @@ public sealed interface Statistic {
     return applies && !(leavesOutAbstentions() && observation.abstained());
   }
 
-  /** Returns whether the answers decide which items count. */
+  /** Returns whether the answers decide which items the statistic counts. */
   default boolean dependsOnAnswers() {
     return leavesOutAbstentions() || (this instanceof Mean mean && mean.byAnswer());
   }
@@ -104,12 +107,15 @@ public sealed interface Statistic {
     };
   }
 
-  /** Returns whether every answer that counts must have a confidence. */
+  /**
+   * Returns whether the statistic can be computed only if every answer that counts has a
+   * confidence.
+   */
   default boolean needsConfidence() {
     return this instanceof Brier || this instanceof CalibrationError;
   }
 
-  /** Returns the quantile of the latencies that it is; empty for any other statistic. */
+  /** Returns which quantile of the latencies the statistic is; empty for any other statistic. */
   default OptionalDouble latencyQuantile() {
     if (this instanceof Latency latency) {
       return OptionalDouble.of(latency.quantile());

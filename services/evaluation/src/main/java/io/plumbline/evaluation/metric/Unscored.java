@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * Counting them as 0 would blame the variant for a failure of its judge. Leaving them out would
  * measure only the items on which the judge works.
  *
- * @param items their number among the original items
+ * @param items the number of original items without a score
+ * @param counted the number of original items that the metric counts
  * @param causes the causes, with the number of items of each
  */
 record Unscored(String scorer, long items, int counted, Map<String, Long> causes) {

@@ -115,7 +115,10 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     return reported.values().stream().mapToLong(Report::abstentions).sum();
   }
 
-  /** Returns how many callers judge an answer of the arm wrong, by the report with the most. */
+  /**
+   * Returns how many callers judge an answer of the arm wrong, as the report with the largest
+   * number says.
+   */
   long callersJudgingWrong() {
     return reported.values().stream().mapToLong(Report::wrongBy).max().orElse(0);
   }
@@ -136,7 +139,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     return new Counts(0, 0, feedback, Math.clamp(others.wrong, 0, feedback));
   }
 
-  /** Returns whether the pending counts can make a block of the error comparison. */
+  /** Returns whether the pending counts can make the next block of the error comparison. */
   boolean hasRequestBlock() {
     return requestsPending.requests > 0;
   }

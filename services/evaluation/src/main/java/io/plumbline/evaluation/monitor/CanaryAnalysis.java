@@ -48,7 +48,10 @@ record CanaryAnalysis(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the arm of a name; empty for an arm outside a canary, which is not analysed. */
+    /**
+     * Returns the arm with a name that inference gives; empty for an arm outside a canary, which is
+     * not analysed.
+     */
     static Optional<Arm> ofName(String name) {
       return Arrays.stream(values()).filter(arm -> arm.name().equalsIgnoreCase(name)).findFirst();
     }
@@ -68,11 +71,14 @@ record CanaryAnalysis(
         case CONTROL -> withArms(candidate, control.withReport(epoch, report)).withNextBlock();
       };
     } catch (ArmTally.Unreadable e) {
-      return withUnreadable("A report of the %s arm: %s".formatted(arm.lowerCaseName(), e.getMessage()));
+      return withUnreadable("A report of the %s arm cannot be counted: %s".formatted(arm.lowerCaseName(), e.getMessage()));
     }
   }
 
-  /** Returns the analysis that has to end because the guard can no longer see an arm. */
+  /**
+   * Returns the analysis with the reason why the guard can no longer see an arm, so that it has to
+   * end.
+   */
   CanaryAnalysis withUnreadable(String why) {
     return new CanaryAnalysis(
         candidate, control, errors, wrong, Objects.requireNonNullElse(unreadable, why));
@@ -117,7 +123,7 @@ record CanaryAnalysis(
   Optional<Decision> decision(CanarySettings settings, @Nullable Integer percent) {
     if (unreadable != null) {
       return Optional.of(
-          new Decision(Outcome.INCONCLUSIVE, List.of(unreadable + ". The guard is blind.")));
+          new Decision(Outcome.INCONCLUSIVE, List.of(unreadable + ". The guard can no longer see this arm.")));
     }
     List<String> harm = new ArrayList<>();
     if (errors.candidateTrials() >= settings.minRequests()

@@ -69,8 +69,9 @@ public class ItemExcerpts {
   }
 
   /**
-   * Returns the items in their order. The caller must make sure that the run is not sealed, and
-   * must not hold a transaction, since reading questions may take long and needs no connection.
+   * Returns the items with their excerpts, in the given order. The caller must make sure that the
+   * run is not sealed, and must not hold a transaction, since reading questions may take long and
+   * needs no connection.
    *
    * @param suite the suite of the run
    */

@@ -62,8 +62,8 @@ public record JudgeCall(
   }
 
   /**
-   * Returns the content that the digest of a run's outputs covers. It leaves out what is read from
-   * the stored reply again.
+   * Returns the part of the call that the digest of a run's outputs covers. It leaves out what is
+   * read from the stored reply again.
    */
   Map<String, Object> digestedContent() {
     Map<String, Object> content = new TreeMap<>();

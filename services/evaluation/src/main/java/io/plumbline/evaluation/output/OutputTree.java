@@ -34,8 +34,8 @@ final class OutputTree {
   }
 
   /**
-   * Returns the content of a leaf. It leaves out what is read from the output again whenever the
-   * run is judged again.
+   * Returns the part of an item that its leaf covers. It leaves out what is read from the stored
+   * output whenever the run is judged again.
    */
   private static Map<String, Object> digestedContent(RunItem item) {
     Map<String, Object> content = new TreeMap<>();

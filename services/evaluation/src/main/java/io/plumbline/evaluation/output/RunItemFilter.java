@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record RunItemFilter(boolean onlyWrong, boolean abstained, @Nullable ScoreBelow below) {
 
   /**
-   * The condition that an item has a lower score by a scorer. An item without an answer counts as
-   * 0. An item that the scorer does not apply to, or that it gave no score, does not meet it.
+   * The condition that an item has a lower score than a value by a scorer. An item without an
+   * answer counts as 0. An item that the scorer does not apply to, or that it gave no score, does
+   * not meet it.
    */
   public record ScoreBelow(String scorer, double value) {}
 

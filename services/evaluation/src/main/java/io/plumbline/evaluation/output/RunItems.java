@@ -60,8 +60,8 @@ public class RunItems {
       """;
 
   /**
-   * The condition that a scorer applies to an item in both runs and gave different scores; an item
-   * without an answer scores 0.
+   * The condition that a scorer applies to an item in both runs and gave it different scores; an
+   * item without an answer scores 0.
    */
   private static final String CHANGED_CONDITION =
       """
@@ -210,7 +210,7 @@ public class RunItems {
         .update();
   }
 
-  /** Returns the ordinals of questions that have an answer or have failed. */
+  /** Returns the ordinals of the questions of a run that have an answer or have failed. */
   @Transactional(readOnly = true)
   public BitSet doneOrdinals(UUID run) {
     BitSet done = new BitSet();
@@ -298,7 +298,7 @@ public class RunItems {
     return new Answered(List.copyOf(items), tree.root());
   }
 
-  /** Returns one item with its output. */
+  /** Returns one item of a run with its output. */
   public Optional<Answer> findAnswer(UUID run, int ordinal) {
     return sql.sql(SELECT_WITH_OUTPUT + "AND i.ordinal = ?")
         .params(run, ordinal)
@@ -313,8 +313,8 @@ public class RunItems {
   }
 
   /**
-   * Passes on the outputs of some items with one query, a few at a time, since each may be long. An
-   * item without an answer has none.
+   * Passes the outputs of some items to a reader with one query, a few at a time, since each may be
+   * long. An item without an answer has none.
    */
   @Transactional(readOnly = true)
   public void readOutputs(UUID run, Collection<Integer> ordinals, OutputReader reader) {

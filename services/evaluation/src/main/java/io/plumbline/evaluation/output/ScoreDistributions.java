@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Counts the scores of runs. */
+/** Computes how the scores that scorers give to the items of runs are distributed. */
 @Repository
 public class ScoreDistributions {
 

@@ -25,7 +25,9 @@ public record Criteria(
     Instant registeredAt,
     CriteriaPurpose purpose) {
 
-  /** Returns whether the criteria are of at least two kinds, one of them the answers' quality. */
+  /**
+   * Returns whether the criteria are of at least two kinds, one of which is the quality of answers.
+   */
   public boolean hasQualityAndAnotherKind() {
     return criteria.stream().map(Criterion::kind).distinct().count() >= 2
         && criteria.stream().anyMatch(criterion -> criterion.kind().ofQuality());

@@ -28,7 +28,7 @@ public record Variant(
       trainedBy = List.copyOf(trainedBy);
     }
 
-    /** Returns whether it is a version of the model registry, all of which were trained here. */
+    /** Returns whether the model was trained here, as every version of the model registry was. */
     boolean isTuned() {
       return name.contains("@") || !trainedBy.isEmpty();
     }
@@ -38,12 +38,12 @@ public record Variant(
     models = List.copyOf(models);
   }
 
-  /** Returns the name of its own model. */
+  /** Returns the name of the variant's own model, which is called first. */
   public String model() {
     return models.getFirst().name();
   }
 
-  /** Returns the jobs that trained its models. */
+  /** Returns the jobs that trained the variant's models. */
   public List<UUID> trainedBy() {
     return models.stream().flatMap(model -> model.trainedBy().stream()).distinct().toList();
   }

@@ -43,7 +43,10 @@ class Attempts {
   /** The shares that earlier attempts spent on the same items. */
   record Spent(int attempts, BigDecimal share) {
 
-    /** Returns how many attempts the rest of the level allows if each spends 1/planned of it. */
+    /**
+     * Returns how many attempts the rest of the level allows if each spends one part in {@code
+     * planned} of the level.
+     */
     int attemptsLeft(int planned) {
       return BigDecimal.ONE
           .add(ROUNDING)
@@ -120,12 +123,15 @@ class Attempts {
     });
   }
 
-  /** Returns the suites over its items that were explored, with answers, before its publication. */
+  /**
+   * Returns the suites over the same items that were explored, with answers, before a suite was
+   * published.
+   */
   private List<Digest> exploredSuites(Suite suite) {
     return suitesSharingItems(suite, "a.criteria_digest IS NULL AND a.started_at < s.created_at");
   }
 
-  /** Returns the suites over its items that have answers of judged runs. */
+  /** Returns the suites over the same items that have answers of judged runs. */
   private List<Digest> answeredSuites(Suite suite) {
     return suitesSharingItems(suite, "a.criteria_digest IS NOT NULL");
   }

@@ -32,7 +32,7 @@ record Exploration(List<Figures> figures) {
   }
 
   /**
-   * Returns the measure of the run that measured the metric on the most rows, and among equally
+   * Returns the measure of a metric by the run that measured it on the most rows, and among equally
    * large runs the first, so that nobody can repeat a run until its interval suits.
    */
   Optional<ValidationRun> measureOf(Metric metric) {

@@ -111,7 +111,7 @@ class ItemRunner {
     return inference.complete(question.body());
   }
 
-  /** Reads a stored answer; empty when it cannot be read any more. */
+  /** Reads the answer of an earlier run; empty when the stored output cannot be read any more. */
   private Optional<Given> earlierAnswer(Answer stored) {
     return Optional.ofNullable(stored.output())
         .flatMap(output -> output.answer(json))

@@ -19,9 +19,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * The check that a suite has enough items. A variant at the registered alternative must reach the
- * threshold as often as the criterion registers, since an underpowered run spends an attempt on
- * items that can show nothing.
+ * The check that a suite has enough items for its criteria. Each criterion registers an
+ * alternative, the value that a variant worth having is expected to have, and a power. A variant
+ * with that value must pass the criterion at least with the probability that the power names.
+ * Otherwise a run would spend an attempt on items that can show nothing.
  *
  * <p>The spread of a share follows from its value. It is that of the binomial distribution between
  * threshold and alternative, whatever a variant reaches on validation. The same holds for the mean

@@ -128,7 +128,7 @@ class RunController {
     if ((scorer == null) != (below == null)) {
       throw Problem.invalid(
           scorer == null ? "scorer" : "below",
-          "is missing; pass scorer and below together, or neither");
+          "is missing, although the other of scorer and below is given; pass both or neither");
     }
     RunItemFilter filter =
         new RunItemFilter(

@@ -172,7 +172,7 @@ class RunJob implements JobHandler {
     return result;
   }
 
-  /** Returns the questions without an answer, by the id of their item. */
+  /** Returns the questions that have neither an answer nor a failure, by the id of their item. */
   private Map<String, List<SuiteItem>> openQuestions(
       RunService.Assignment assignment, Set<String> excluded) {
     BitSet done = items.doneOrdinals(assignment.run().id());
@@ -288,8 +288,9 @@ class RunJob implements JobHandler {
     }
 
     /**
-     * Lets other runs ask during an outage. It ends this run when its first questions, as many as
-     * are sent at a time, got nothing but failures for longer than a server takes to restart.
+     * Lets other runs send questions during an outage of this one. Marks this run as unreachable
+     * when its first questions, as many as are sent at a time, got nothing but failures for longer
+     * than a server takes to restart.
      */
     private void handleOutage(String error) throws InterruptedException {
       if (!inOutage || !error.equals(lastError)) {

@@ -83,15 +83,19 @@ enum RunProblem implements ProblemType {
   static Problem judgesItself(String scorer) {
     return new Problem(
             JUDGES_ITSELF,
-            "Run a suite with another judge over this variant, or another variant over this suite.")
+            "The variant is the judge of scorer %s of this suite, and no variant judges itself. Run a"
+                .formatted(scorer)
+                + " suite with another judge over it, or another variant over this suite.")
         .at("/variantDigest", "is the judge of scorer %s of this suite".formatted(scorer));
   }
 
   static Problem criteriaRequired(String application, Digest suite) {
     return new Problem(
             CRITERIA_REQUIRED,
-            "Explore on a suite over the subset validation, or register criteria that name this"
-                + " suite; if they were just registered, retry in a second.")
+            "The suite has test items, and no criteria in force for application %s name it. Explore on"
+                .formatted(application)
+                + " a suite over the subset validation, or register criteria that name this suite; if"
+                + " they were just registered, retry in a second.")
         .at("/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
         .retryAfter(Duration.ofSeconds(1));
@@ -142,7 +146,8 @@ enum RunProblem implements ProblemType {
   static Problem alreadyAttempted(UUID run) {
     return new Problem(
             ALREADY_ATTEMPTED,
-            "Use that run: the same variant, suite and criteria give one result, whatever the seed. A"
+            "Run %s is the attempt of this subject under these criteria. Use that run: the same variant, suite and criteria give one result, whatever the seed. A"
+                    .formatted(run)
                 + " run that failed or was cancelled can be repeated.")
         .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
   }
@@ -159,7 +164,8 @@ enum RunProblem implements ProblemType {
   private static Problem outputsKnown(Digest suite, String how) {
     return new Problem(
             OUTPUTS_OPENED,
-            "Collect fresh items and publish a suite over them; explore on a suite over the subset"
+            "Outputs over these test items were shown, so no run over them is judged. Collect fresh"
+                + " items and publish a suite over them; explore on a suite over the subset"
                 + " validation.")
         .at("/suiteDigest", "has items of suite %s, whose outputs were %s".formatted(suite, how));
   }
@@ -167,14 +173,15 @@ enum RunProblem implements ProblemType {
   static Problem notValidation() {
     return new Problem(
             NOT_VALIDATION,
-            "Run a suite over the subset validation of the same split with this variant.")
+            "The run is over test items, on which thresholds must not be chosen. Run a suite over the"
+                + " subset validation of the same split with this variant.")
         .at("/runId", "is a run over test items");
   }
 
   static Problem noConfidence() {
     return new Problem(
             NO_CONFIDENCE,
-            "Run the suite over a variant whose model has a confidence: a choice model, a tuned"
+            "No answer of the run has a confidence. Run the suite over a variant whose model has one: a choice model, a tuned"
                 + " model or the reader.")
         .at("/runId", "has no answer with a confidence");
   }
@@ -182,9 +189,9 @@ enum RunProblem implements ProblemType {
   static Problem sealed(Digest suite) {
     return new Problem(
         SEALED,
-        ("Read the metrics and their intervals, and the verdict. Outputs open when every verdict"
-                + " planned on these items is used, or by POST /api/suites/%s/open, after which"
-                + " nothing more is judged on them.")
-            .formatted(suite));
+        ("The outputs of runs over suite %s are sealed. Read the metrics and their intervals, and the"
+                + " verdict. Outputs open when every verdict planned on these items is used, or by POST"
+                + " /api/suites/%s/open, after which nothing more is judged on them.")
+            .formatted(suite, suite));
   }
 }

@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The scorers of a suite in one run. Judges and the encoder are asked about original items alone,
- * on which metrics are measured. When one gave an answer no score after every attempt, its metric
- * is lost. It is then asked about each further answer once: scores and reasons are still worth a
- * call, but the run does not wait for a provider that is gone.
+ * on which metrics are measured. When a judge or the encoder gave an answer no score after every
+ * attempt, its metric is lost. It is then asked once about each further answer: scores and reasons
+ * are still worth a call, but the run does not wait for a provider that is gone.
  */
 final class RunScorers {
 

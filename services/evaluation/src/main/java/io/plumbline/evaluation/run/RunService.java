@@ -195,7 +195,7 @@ class RunService {
     if (!variant.application().equals(application)) {
       throw new Problem(
               RunProblem.WRONG_APPLICATION,
-              "Pass application %s, to which the variant belongs, or another variant."
+              "The variant belongs to application %s. Pass that application, or another variant."
                   .formatted(variant.application()))
           .at("/application", "is not the application of this variant");
     }
@@ -211,7 +211,8 @@ class RunService {
     if (!criteria.hasQualityAndAnotherKind()) {
       throw new Problem(
               RunProblem.SINGLE_METRIC,
-              "Register criteria of quality and of at least one other kind, then start the run.")
+              "The criteria in force do not cover quality and a second kind. Register criteria of quality"
+                  + " and of at least one other kind, then start the run.")
           .missing(List.of("criteria of quality and of a second kind"));
     }
     return criteria;
@@ -229,7 +230,7 @@ class RunService {
             .isEmpty());
   }
 
-  /** Returns an answer with the expected one. */
+  /** Returns an answer with what its item expects. */
   @Transactional(readOnly = true)
   AnswerView answerView(Run run, Answer answer) {
     Suite suite = suites.find(run.suiteDigest()).orElseThrow();
@@ -239,7 +240,7 @@ class RunService {
   }
 
   /**
-   * Checks that a scorer of a run's suite gives each answer a score.
+   * Checks that the suite of a run has a scorer of this name that gives each answer a score.
    *
    * @throws Problem 400 with the names of the scorers that do
    */
@@ -276,7 +277,7 @@ class RunService {
             .orElseThrow(() ->
                 new Problem(
                     CommonProblem.CONFLICT,
-                    "Run a suite with a scorer that gives each answer a score."));
+                    "The suite of the run has no scorer that gives each answer a score. Run a suite with one."));
     String inScope = SuiteScorers.inScopeScorer(scorers).orElse(null);
     String outOfScope = SuiteScorers.outOfScopeScorer(scorers).orElse(null);
     AbstentionCurve curve =

@@ -24,7 +24,9 @@ record StartRun(
     @Nullable Long seed,
     @Nullable Boolean fresh) {
 
-  /** Returns the model of the requests to inference. */
+  /**
+   * Returns the model that requests to inference name: {@code variant/<digest>} or the given model.
+   */
   String inferenceModel() {
     if (variantDigest != null && model == null) {
       return Run.VARIANT + variantDigest;
@@ -35,7 +37,8 @@ record StartRun(
         || model.startsWith("app/")) {
       throw new Problem(
               RunProblem.ONE_SUBJECT,
-              "Pass either variantDigest or model, the name of a model such as"
+              "A run evaluates one variant or one model. Pass either variantDigest or model, the name of a"
+                  + " model such as"
                   + " local/choice-bge-small.")
           .at(
               "/variantDigest",

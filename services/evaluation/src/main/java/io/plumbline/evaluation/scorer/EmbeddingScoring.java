@@ -41,16 +41,21 @@ public sealed interface EmbeddingScoring {
    */
   int MAX_SOURCES = 1_000;
 
+  /** Returns whether the scorer applies to an item. */
   boolean applies(Expected expected);
 
-  /** Returns whether there is anything to score in an answer, whatever the item expects. */
+  /** Returns whether an answer has anything to score, whatever its item expects. */
   default boolean applies(ModelAnswer answer) {
     return true;
   }
 
+  /** Returns in words which items the scorer applies to, as {@link Scoring#scopeInWords} does. */
   String scopeInWords();
 
-  /** Returns the score where no text has to be embedded; empty where texts have to be. */
+  /**
+   * Returns the score of an answer for which no text has to be embedded; empty where texts have to
+   * be.
+   */
   Optional<Score> scoreWithoutEmbeddings(Expected expected, ModelAnswer answer);
 
   Texts textsToEmbed(Expected expected, ModelAnswer answer);
@@ -70,7 +75,10 @@ public sealed interface EmbeddingScoring {
       return true;
     }
 
-    /** Returns false for an abstention, which states nothing that passages could support. */
+    /**
+     * Returns whether the variant answered: an abstention states nothing that passages could
+     * support.
+     */
     @Override
     public boolean applies(ModelAnswer answer) {
       return !answer.abstained();

@@ -145,7 +145,7 @@ public record Scorer(
     return of(ScorerType.JUDGE, name).with(variant, null, null, null);
   }
 
-  /** Returns a scorer about the scores of another. */
+  /** Returns a scorer that is computed from the scores of another, which {@code of} names. */
   public static Scorer about(ScorerType type, String of) {
     return of(type).with(null, null, null, of);
   }
@@ -187,19 +187,22 @@ public record Scorer(
         items);
   }
 
-  /** Returns the metrics that it measures over the items of a run. */
+  /** Returns the metrics that the scorer measures over the items of a run. */
   public List<Metric> metrics() {
     return type.metricsOf(this);
   }
 
-  /** Returns the name of the scorer whose scores it is about, or its own name. */
+  /**
+   * Returns the name of the scorer whose scores this one is computed from, or its own name where it
+   * scores answers itself.
+   */
   public String basisScorer() {
     return Objects.requireNonNullElse(of, name);
   }
 
   /**
    * Returns the scorer as events describe it. Scorers with equal digests score alike, so the digest
-   * covers the scorer that it is about too.
+   * also covers the scorer that this one is computed from.
    *
    * @param suite the scorers of its suite
    */

@@ -64,8 +64,9 @@ public enum ScorerType {
   }
 
   /**
-   * Returns whether it gives each answer a score of its own. The other types are measured over a
-   * run from figures that its answers have anyway: abstention, confidence, another scorer's scores.
+   * Returns whether a scorer of this type gives each answer a score of its own. The other types are
+   * measured over a run from figures that its answers have anyway: abstention, confidence, another
+   * scorer's scores.
    */
   public boolean scoresAnswers() {
     return switch (this) {

@@ -14,7 +14,7 @@ interface Scoring {
   Score score(Expected expected, ModelAnswer answer);
 
   /**
-   * Returns whether it applies to an item. An item that it does not apply to counts in none of its
+   * Returns whether the scorer applies to an item. Other items count in none of the scorer's
    * metrics.
    */
   default boolean applies(Expected expected) {
@@ -22,19 +22,25 @@ interface Scoring {
   }
 
   /**
-   * Returns what the items that it applies to have, as {@code passages}; empty where it applies to
-   * all.
+   * Returns in words what the items have that the scorer applies to, as {@code passages}; empty
+   * where it applies to all items.
    */
   default String scopeInWords() {
     return "";
   }
 
-  /** Returns what it needs and an item lacks, as {@code references}; empty for a complete item. */
+  /**
+   * Returns what the scorer needs and an item lacks, as {@code references}; empty where the item
+   * lacks nothing.
+   */
   default Optional<String> missingPart(Expected expected) {
     return Optional.empty();
   }
 
-  /** Returns whether each item must have what it needs; otherwise one item of all is enough. */
+  /**
+   * Returns whether each item must have what the scorer needs; otherwise one item of the suite is
+   * enough.
+   */
   default boolean needsEach() {
     return true;
   }

@@ -64,7 +64,10 @@ public final class SuiteScorers {
         .map(Scorer::name);
   }
 
-  /** Returns the scorer that the suite's selective scorer is about, else the deciding one. */
+  /**
+   * Returns the name of the scorer that the suite's selective scorer is computed from; without a
+   * selective scorer, that of the {@linkplain #decidingScorer deciding} one.
+   */
   public static Optional<String> selectiveBasis(List<Scorer> scorers) {
     return scorers.stream()
         .filter(scorer -> scorer.type() == ScorerType.SELECTIVE)
@@ -73,12 +76,18 @@ public final class SuiteScorers {
         .or(() -> decidingScorer(scorers));
   }
 
-  /** Returns the scorer that applies to the items out of scope. */
+  /**
+   * Returns the name of the scorer that applies to the items out of scope; empty where the suite
+   * has none.
+   */
   public static Optional<String> outOfScopeScorer(List<Scorer> scorers) {
     return firstOfType(scorers, ScorerType.OUT_OF_SCOPE_RECALL);
   }
 
-  /** Returns the scorer that applies to the items in scope. */
+  /**
+   * Returns the name of the scorer that applies to the items in scope; empty where the suite has
+   * none.
+   */
   public static Optional<String> inScopeScorer(List<Scorer> scorers) {
     return firstOfType(scorers, ScorerType.IN_SCOPE_COVERAGE);
   }
@@ -190,7 +199,10 @@ public final class SuiteScorers {
         && (embedding == null || embedding.applies(expected));
   }
 
-  /** Returns what the items that a scorer applies to have; empty where it applies to all. */
+  /**
+   * Returns in words what the items have that a scorer applies to; empty where it applies to all
+   * items.
+   */
   public String scopeInWords(String scorer) {
     Over over = restricted.get(scorer);
     if (over != null) {
@@ -204,12 +216,15 @@ public final class SuiteScorers {
     return embedding == null ? "" : embedding.scopeInWords();
   }
 
-  /** Returns what a scorer needs and an item lacks; empty for a complete item. */
+  /** Returns what a scorer needs and an item lacks; empty where the item lacks nothing. */
   public Optional<String> missingPart(String scorer, Expected expected) {
     return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.missingPart(expected));
   }
 
-  /** Returns whether each item must have what a scorer needs; otherwise one of all is enough. */
+  /**
+   * Returns whether each item must have what a scorer needs; otherwise one item of the suite is
+   * enough.
+   */
   public boolean needsEach(String scorer) {
     Scoring scoring = scorings.get(scorer);
     return scoring == null || scoring.needsEach();

@@ -29,7 +29,7 @@ final class ExpectationCheck {
     this.prepared = SuiteScorers.of(scorers);
   }
 
-  /** Reads an item. Each item of the suite must be passed once. */
+  /** Records what an item has and lacks. Each item of the suite must be passed once. */
   void addItem(Item item) {
     items++;
     if (item.label().isEmpty()) {
@@ -75,7 +75,8 @@ final class ExpectationCheck {
     Problem refusal =
         new Problem(
             SuiteProblem.NOT_MEASURABLE,
-            "Omit them, choose a split whose items have what they need, or add it to the dataset.");
+            "The items lack what the scorers or perturbations listed in errors need. Omit these, choose"
+                + " a split whose items have what they need, or add it to the dataset.");
     for (int i = 0; i < scorers.size(); i++) {
       Scorer scorer = scorers.get(i);
       Lacking found = lacking.get(scorer.name());

@@ -34,9 +34,9 @@ final class ItemContents {
   }
 
   /**
-   * Returns the digest that an input has wherever it appears. It is that of its normalised text, so
-   * that case and punctuation do not make another item; where the normalised text is empty, it is
-   * that of the text itself.
+   * Returns the digest by which an input is recognised wherever it appears. It is that of its
+   * normalised text, so that case and punctuation do not make another item; where the normalised
+   * text is empty, it is that of the text itself.
    */
   static Digest contentDigest(String text) {
     NormalText normal = NormalText.of(text);
@@ -46,6 +46,7 @@ final class ItemContents {
     return Digest.ofText(normal.value());
   }
 
+  /** Records the digest of a drawn item, and which of its perturbations change nothing. */
   void addItem(Item item) {
     List<Sampling.Drawn> questions = wanted.getOrDefault(item.itemId(), List.of());
     if (!questions.isEmpty()) {

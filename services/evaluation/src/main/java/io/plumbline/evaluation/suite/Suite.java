@@ -31,9 +31,9 @@ public record Suite(
     Instant createdAt) {
 
   /**
-   * Returns whether runs over it are evidence, which is the case for the subset {@code test} of the
-   * split. Checkpoints are chosen by {@code validation}, so that runs over any other subset are
-   * exploration.
+   * Returns whether runs over the suite are evidence, which is the case for the subset {@code test}
+   * of the split. Runs over any other subset are exploration; {@code validation}, for example,
+   * chooses checkpoints.
    */
   public boolean carriesVerdicts() {
     return definition.subset().equals("test");
@@ -43,7 +43,7 @@ public record Suite(
     return !labels.isEmpty();
   }
 
-  /** Returns the metrics that criteria over it may name. */
+  /** Returns the metrics that criteria over the suite may name. */
   public List<SuiteMetric> metrics() {
     return definition.metrics().stream().map(metric -> metric.toEvent(countItemsOf(metric))).toList();
   }
@@ -60,6 +60,7 @@ public record Suite(
     return applicable.getOrDefault(scorer, originals);
   }
 
+  /** Returns how many questions a run sends: each original item, and the perturbed ones again. */
   public int questionCount() {
     return originals + perturbed;
   }

@@ -88,7 +88,8 @@ class SuiteCatalog {
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               SuiteProblem.NOT_TEST_ITEMS,
-              "Open the suite over the subset test that has the same items, if there is one.")
+              "The suite is not over test items, so it has no outputs to open. Open the suite over the"
+                  + " subset test that has the same items, if there is one.")
           .at("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
     SuiteOpening opening =
@@ -116,7 +117,7 @@ class SuiteCatalog {
         definition.subsetDigest(),
         item -> candidates.add(new Sampling.Candidate(item.itemId(), item.expected().label())));
     if (candidates.isEmpty()) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "Choose a subset that has items.")
+      throw new Problem(SuiteProblem.NOT_MEASURABLE, "The subset %s has no items. Choose a subset that has items.".formatted(definition.subset()))
           .at("/subset", "has no items");
     }
     List<Sampling.Drawn> drawn = Sampling.drawItems(candidates, definition);
@@ -235,14 +236,16 @@ class SuiteCatalog {
     if (name.equals("train")) {
       throw new Problem(
               SuiteProblem.TRAINING_SUBSET,
-              "Choose the subset validation or test: models have seen the rows of train.")
+              "A suite cannot be over the subset train, whose rows models have seen. Choose the subset"
+                  + " validation or test.")
           .at("/subset", "is the subset that models are trained on");
     }
     return Optional.ofNullable(split.subsets().get(name))
         .orElseThrow(() ->
             new Problem(
                     SuiteProblem.NOT_MEASURABLE,
-                    "Choose one of the subsets " + new TreeSet<>(split.subsets().keySet()) + ".")
+                    "The split has no subset %s. Choose one of %s."
+                        .formatted(name, new TreeSet<>(split.subsets().keySet())))
                 .at("/subset", "is not a subset of this split"));
   }
 
@@ -266,8 +269,8 @@ class SuiteCatalog {
     Problem refusal =
         new Problem(
                 SuiteProblem.DATASET_UNADMITTED,
-                ("Have version %d of dataset %s admitted for the purpose EVALUATE; if it was just"
-                        + " admitted, retry in a second.")
+                ("Version %d of dataset %s is not admitted for the purpose EVALUATE. Have it admitted; if"
+                        + " it was just admitted, retry in a second.")
                     .formatted(split.version(), split.dataset()))
             .at("/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
             .retryAfter(Duration.ofSeconds(1));

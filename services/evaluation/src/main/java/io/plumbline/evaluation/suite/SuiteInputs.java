@@ -19,8 +19,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads inputs of a suite's items from the file of its subset. The file is scanned once; the
- * offsets of the items are cached for the suites that were read last.
+ * Reads the inputs of a suite's items from the file of the suite's subset. The file is scanned once
+ * per suite; the offsets of the items are cached for the suites that were read last.
  */
 @Component
 public class SuiteInputs {

@@ -50,7 +50,7 @@ public class SuiteOpenings {
         .collect(Collectors.toMap(SuiteOpening::suiteDigest, opening -> opening));
   }
 
-  /** Returns the first opening of a suite that has the same items as the given one. */
+  /** Returns the first opening of any suite that shares the items of the given one. */
   public Optional<SuiteOpening> firstOverSameItems(Digest suite) {
     return sql.sql(
             """

@@ -142,7 +142,10 @@ final class TrivialVariantScorer {
     }
   }
 
-  /** Returns why a scorer's figures do not follow from the items alone; empty where they do. */
+  /**
+   * Returns why a scorer's figures for this variant do not follow from the items alone; empty where
+   * they do.
+   */
   private Optional<String> whyUndetermined(Scorer scorer) {
     if (scorer.version() != scorer.type().version()) {
       return Optional.of("its scorer is of an earlier version");
@@ -185,7 +188,7 @@ final class TrivialVariantScorer {
     };
   }
 
-  /** Answers one question of the suite. */
+  /** Records the variant's answer to one question of the suite, with its scores. */
   void answer(SuiteItem question, Expected expected) {
     ItemScores scored = scorers.score(expected, answer, Map.of());
     Map<String, Double> scores = new HashMap<>();

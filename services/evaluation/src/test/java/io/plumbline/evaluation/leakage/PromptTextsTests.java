@@ -111,7 +111,7 @@ class PromptTextsTests {
 
     assertThatExceptionOfType(UnknownPrompt.class)
         .isThrownBy(() -> prompts.textsOf(CanonicalJson.digest(content)))
-        .withMessageContaining("its partial more is not what its digest says");
+        .withMessageContaining("its partial more is not the content that the digest in the version names");
   }
 
   @Test
@@ -165,6 +165,6 @@ class PromptTextsTests {
 
     assertThatExceptionOfType(UnknownPrompt.class)
         .isThrownBy(() -> texts(open))
-        .withMessageContaining("a message of it is no template");
+        .withMessageContaining("one of its messages cannot be parsed as a template");
   }
 }

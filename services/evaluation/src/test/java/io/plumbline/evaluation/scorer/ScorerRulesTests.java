@@ -41,7 +41,7 @@ class ScorerRulesTests {
     assertThat(refused(Scorer.of(ScorerType.NUMERIC), Scorer.of(ScorerType.NUMERIC)))
         .containsExactly(
             new FieldError(
-                "/scorers/1/name", "is numeric, as that of another scorer; give each its own"));
+                "/scorers/1/name", "is numeric, which another scorer has too; give each scorer its own name"));
     assertThatCode(() ->
             ScorerRules.require(
                 List.of(
@@ -57,14 +57,14 @@ class ScorerRulesTests {
         .containsExactly(
             new FieldError(
                 "/scorers/0/name",
-                "is that of a metric which every suite may have; choose another"));
+                "is the name of a metric that every suite may have; choose another name"));
   }
 
   @Test
   void no_scorer_takes_the_name_of_another_type() {
     assertThat(refused(named(ScorerType.NORMALISED, "exact_match")))
         .containsExactly(
-            new FieldError("/scorers/0/name", "is that of the type exact; choose another"));
+            new FieldError("/scorers/0/name", "is the name of the scorer type exact; choose another name"));
   }
 
   @Test

@@ -108,8 +108,8 @@ public final class OutageDetector {
   }
 
   /**
-   * Returns the last error while all questions under way wait; empty while one of them may be
-   * answered.
+   * Returns the last error while all questions under way wait for their next attempt; empty while
+   * one of them may be answered.
    *
    * @param underWay how many questions there are
    */
@@ -121,7 +121,7 @@ public final class OutageDetector {
   }
 
   /**
-   * Holds the next attempts in an outage.
+   * Holds the next attempts of all questions, if the run is in an outage.
    *
    * @return whether they are held; false when an attempt is under way or the outage has ended
    */

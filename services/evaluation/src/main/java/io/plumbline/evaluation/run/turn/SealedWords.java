@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the text of errors from messages of a run over sealed items, since it may quote an item
- * or an answer. The number of errors and the status of the last one remain.
+ * Removes the words of errors from messages of a run over sealed items, since an error may quote an
+ * item or an answer. The number of errors and the status of the last one remain.
  */
 public final class SealedWords {
 
