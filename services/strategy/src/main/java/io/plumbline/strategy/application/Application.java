@@ -60,8 +60,8 @@ public class Application {
     this.registeredAt = at;
   }
 
-  /** Counts an event, which raises the version. */
-  void eventPublished() {
+  /** Counts an event that is published about the application, which raises the version. */
+  void countPublishedEvent() {
     publishedEvents++;
   }
 

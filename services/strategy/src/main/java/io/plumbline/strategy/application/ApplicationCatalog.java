@@ -26,14 +26,14 @@ public class ApplicationCatalog {
 
   private final Applications applications;
   private final Outbox outbox;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher internalEvents;
   private final Clock clock;
 
   ApplicationCatalog(
-      Applications applications, Outbox outbox, ApplicationEventPublisher inside, Clock clock) {
+      Applications applications, Outbox outbox, ApplicationEventPublisher internalEvents, Clock clock) {
     this.applications = applications;
     this.outbox = outbox;
-    this.inside = inside;
+    this.internalEvents = internalEvents;
     this.clock = clock;
   }
 
@@ -62,7 +62,7 @@ public class ApplicationCatalog {
             registration.criticality(),
             registration.task(),
             registration.monthlyVolume()));
-    inside.publishEvent(new ApplicationCreated(registration.name()));
+    internalEvents.publishEvent(new ApplicationCreated(registration.name()));
     return application.view();
   }
 
@@ -112,7 +112,7 @@ public class ApplicationCatalog {
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID publish(String name, Event event) {
     Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
-    application.eventPublished();
+    application.countPublishedEvent();
     return outbox.append(event, name, applications.saveAndFlush(application).version());
   }
 

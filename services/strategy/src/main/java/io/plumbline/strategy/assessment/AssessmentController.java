@@ -60,6 +60,6 @@ class AssessmentController {
   @GetMapping("/assessment")
   @PreAuthorize("hasRole('VIEWER')")
   AssessmentView getAssessment(@PathVariable String name) {
-    return assessments.now(name).orElseThrow(Problem::notFound);
+    return assessments.recompute(name).orElseThrow(Problem::notFound);
   }
 }

@@ -12,7 +12,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
-import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.projection.DatasetProjection;
@@ -43,7 +43,7 @@ public class Assessments {
 
   private final ApplicationCatalog applications;
   private final ProjectionReader projections;
-  private final Criteria criteria;
+  private final CriteriaService criteria;
   private final PhaseTracker phases;
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -53,7 +53,7 @@ public class Assessments {
   Assessments(
       ApplicationCatalog applications,
       ProjectionReader projections,
-      Criteria criteria,
+      CriteriaService criteria,
       PhaseTracker phases,
       JdbcClient sql,
       JsonMapper json,
@@ -104,9 +104,12 @@ public class Assessments {
     return view;
   }
 
-  /** Assesses the last answers again with the current evidence; the result is not stored. */
+  /**
+   * Assesses the last answers again with the current evidence; the result is not stored. Empty
+   * before the first assessment.
+   */
   @Transactional(readOnly = true)
-  public Optional<AssessmentView> now(String application) {
+  public Optional<AssessmentView> recompute(String application) {
     return latest(application)
         .map(last ->
             new AssessmentView(
@@ -134,7 +137,7 @@ public class Assessments {
         answers,
         new Assessor.Measured(
             dataset(application, answers),
-            criteria.current(application).map(CriteriaView::criteria).orElse(List.of()),
+            criteria.inForce(application).map(CriteriaView::criteria).orElse(List.of()),
             plainestRuns(application),
             projections.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             registered.monthlyVolume()));

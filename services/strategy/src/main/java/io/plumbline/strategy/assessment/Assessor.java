@@ -56,9 +56,9 @@ final class Assessor {
   static Assessment assess(Answers answers, Measured measured) {
     List<Evidenced> evidence =
         List.of(
-            gap(answers, measured),
+            performanceGap(answers, measured),
             new Evidenced(Question.SPECIFICITY, answers.specificity().name(), "estimate"),
-            data(answers, measured),
+            dataAvailability(answers, measured),
             new Evidenced(Question.RESOURCES, answers.resources().name(), "estimate"));
     Map<Question, String> tree = new EnumMap<>(Question.class);
     evidence.forEach(each -> tree.put(each.question(), each.answer()));
@@ -87,7 +87,7 @@ final class Assessor {
         scores.values().stream().anyMatch(points -> points > chosen));
   }
 
-  private static Evidenced gap(Answers answers, Measured measured) {
+  private static Evidenced performanceGap(Answers answers, Measured measured) {
     Optional<Criterion> target =
         measured.criteria().stream().filter(each -> each.kind().ofQuality()).findFirst();
     List<Double> values =
@@ -126,14 +126,14 @@ final class Assessor {
     return "LARGE";
   }
 
-  private static Evidenced data(Answers answers, Measured measured) {
+  private static Evidenced dataAvailability(Answers answers, Measured measured) {
     if (measured.dataset().isPresent()) {
       DatasetProjection dataset = measured.dataset().get();
       String labels =
           dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
       return new Evidenced(
           Question.DATA_AVAILABILITY,
-          availability(dataset),
+          availabilityOf(dataset),
           "measured: dataset %s version %d with %d rows%s"
               .formatted(dataset.dataset(), dataset.version(), dataset.rows(), labels));
     }
@@ -142,7 +142,7 @@ final class Assessor {
     return new Evidenced(Question.DATA_AVAILABILITY, estimate.name(), "estimate");
   }
 
-  private static String availability(DatasetProjection dataset) {
+  private static String availabilityOf(DatasetProjection dataset) {
     boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
     if (dataset.rows() >= ABUNDANT_ROWS && spread) {
       return "ABUNDANT";

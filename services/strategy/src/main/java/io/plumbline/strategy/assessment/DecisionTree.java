@@ -25,68 +25,68 @@ final class DecisionTree {
   private static final Node ROOT =
       branch(
           Question.PERFORMANCE_GAP,
-          choose(
+          leaf(
               Approach.PROMPT_ENGINEERING,
               "the target is met already; keep the simplest approach and its baseline"),
-          specificity(
-              choose(
+          bySpecificity(
+              leaf(
                   Approach.PROMPT_ENGINEERING,
                   "a general model comes close; better instructions and examples close the rest"),
-              data(
-                  choose(
+              byData(
+                  leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
-                  choose(Approach.RAG, "the missing knowledge can be given with each request"),
-                  choose(Approach.RAG, "the missing knowledge can be given with each request")),
-              data(
-                  choose(
+                  leaf(Approach.RAG, "the missing knowledge can be given with each request"),
+                  leaf(Approach.RAG, "the missing knowledge can be given with each request")),
+              byData(
+                  leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there are no examples of the special judgement yet; describe it and collect"
                           + " some"),
-                  choose(Approach.RAG, "the few examples do most good beside each request"),
-                  choose(
+                  leaf(Approach.RAG, "the few examples do most good beside each request"),
+                  leaf(
                       Approach.RAG,
                       "a small gap is closed by retrieved examples without training"))),
-          specificity(
-              data(
-                  choose(
+          bySpecificity(
+              byData(
+                  leaf(
                       Approach.PROMPT_ENGINEERING,
                       "without examples nothing more expensive can be trained or measured"),
-                  choose(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
-                  resources(
-                      choose(
+                  leaf(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
+                  byResources(
+                      leaf(
                           Approach.PROMPT_ENGINEERING,
                           "training is out of reach; use the examples in the prompt"),
-                      choose(
+                      leaf(
                           Approach.FINE_TUNING, "a large gap, enough examples and people to train"),
-                      choose(
+                      leaf(
                           Approach.FINE_TUNING,
                           "a large gap, enough examples and people to train"))),
-              data(
-                  choose(
+              byData(
+                  leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
-                  choose(Approach.RAG, "the missing knowledge can be given with each request"),
-                  resources(
-                      choose(Approach.RAG, "knowledge first; training is out of reach"),
-                      choose(Approach.RAG, "knowledge first; train only if that misses"),
-                      choose(
+                  leaf(Approach.RAG, "the missing knowledge can be given with each request"),
+                  byResources(
+                      leaf(Approach.RAG, "knowledge first; training is out of reach"),
+                      leaf(Approach.RAG, "knowledge first; train only if that misses"),
+                      leaf(
                           Approach.HYBRID,
                           "knowledge by retrieval and judgement by training, and the means for"
                               + " both"))),
-              data(
-                  choose(
+              byData(
+                  leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there are no examples of the special judgement yet; describe it and collect"
                           + " some"),
-                  choose(Approach.RAG, "the few examples do most good beside each request"),
-                  resources(
-                      choose(
+                  leaf(Approach.RAG, "the few examples do most good beside each request"),
+                  byResources(
+                      leaf(
                           Approach.RAG,
                           "retrieved examples teach without training, which is out of reach"),
-                      choose(
+                      leaf(
                           Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
-                      choose(
+                      leaf(
                           Approach.HYBRID,
                           "special judgement, a large gap, enough examples, and the means for"
                               + " both")))));
@@ -122,7 +122,7 @@ final class DecisionTree {
         Approach then = diagnose(changed).approach();
         if (then != now) {
           flips.add(
-              new Diagnosis.Flip(question, given, other, then, question.distance(given, other)));
+              new Diagnosis.Flip(question, given, other, then, question.stepsBetween(given, other)));
         }
       }
     }
@@ -130,15 +130,15 @@ final class DecisionTree {
     return flips;
   }
 
-  private static Node specificity(Node general, Node knowledge, Node specialised) {
+  private static Node bySpecificity(Node general, Node knowledge, Node specialised) {
     return branch(Question.SPECIFICITY, general, knowledge, specialised);
   }
 
-  private static Node data(Node none, Node limited, Node abundant) {
+  private static Node byData(Node none, Node limited, Node abundant) {
     return branch(Question.DATA_AVAILABILITY, none, limited, abundant);
   }
 
-  private static Node resources(Node limited, Node moderate, Node ample) {
+  private static Node byResources(Node limited, Node moderate, Node ample) {
     return branch(Question.RESOURCES, limited, moderate, ample);
   }
 
@@ -154,7 +154,7 @@ final class DecisionTree {
             third));
   }
 
-  private static Node choose(Approach approach, String because) {
+  private static Node leaf(Approach approach, String because) {
     return new Node.Leaf(approach, because);
   }
 }

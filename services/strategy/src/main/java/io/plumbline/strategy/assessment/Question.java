@@ -33,7 +33,7 @@ public enum Question {
     return List.of(least, middle, most);
   }
 
-  int distance(String from, String to) {
+  int stepsBetween(String from, String to) {
     return Math.abs(answers().indexOf(from) - answers().indexOf(to));
   }
 }

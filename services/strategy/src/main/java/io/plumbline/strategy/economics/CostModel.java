@@ -51,22 +51,22 @@ public record CostModel(
 
   static CostModel of(Profile profile, long volume, long maxVolume, List<Line> lines) {
     List<Total> totals =
-        Arrays.stream(Approach.values()).map(approach -> total(approach, lines, volume)).toList();
+        Arrays.stream(Approach.values()).map(approach -> totalOf(approach, lines, volume)).toList();
     List<Band> bands =
-        Arrays.stream(Approach.values()).map(approach -> band(approach, lines, profile)).toList();
+        Arrays.stream(Approach.values()).map(approach -> bandOf(approach, lines, profile)).toList();
     List<BreakEven> breakEven = new ArrayList<>();
     for (Approach one : Approach.values()) {
       for (Approach other : Approach.values()) {
         if (one.compareTo(other) < 0) {
-          breakEven.add(cross(one, other, lines, maxVolume));
+          breakEven.add(breakEvenOf(one, other, lines, maxVolume));
         }
       }
     }
     return new CostModel(profile, volume, maxVolume, lines, totals, bands, breakEven);
   }
 
-  /** Returns the break-even of two approaches, in either order. */
-  public BreakEven between(Approach one, Approach other) {
+  /** Returns the break-even of two approaches, which may be given in either order. */
+  public BreakEven breakEvenBetween(Approach one, Approach other) {
     return breakEven.stream()
         .filter(each ->
             (each.below() == one && each.above() == other)
@@ -75,22 +75,22 @@ public record CostModel(
         .orElseThrow();
   }
 
-  private static Total total(Approach approach, List<Line> lines, long volume) {
-    BigDecimal fixed = monthly(approach, lines);
-    BigDecimal each = perRequest(approach, lines);
+  private static Total totalOf(Approach approach, List<Line> lines, long volume) {
+    BigDecimal fixed = monthlySum(approach, lines);
+    BigDecimal each = perRequestSum(approach, lines);
     return new Total(
         approach, usd(fixed), usd(each), usd(fixed.add(each.multiply(BigDecimal.valueOf(volume)))));
   }
 
-  private static Band band(Approach approach, List<Line> lines, Profile profile) {
+  private static Band bandOf(Approach approach, List<Line> lines, Profile profile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
     String source =
-        GuideDefaults.matchesGuideBand(approach, lines, profile) ? GuideDefaults.BAND : "model";
-    BigDecimal fixed = monthly(approach, lines);
+        GuideDefaults.matchesGuideBand(approach, lines, profile) ? GuideDefaults.GUIDE_BAND : "model";
+    BigDecimal fixed = monthlySum(approach, lines);
     if (trained) {
       return new Band(approach, usd(fixed), null, true, source);
     }
-    BigDecimal each = perRequest(approach, lines);
+    BigDecimal each = perRequestSum(approach, lines);
     BigDecimal fixedHigh =
         lines.stream()
             .filter(line -> line.approach() == approach)
@@ -108,9 +108,9 @@ public record CostModel(
    * Finds the volume v at which fixed + perRequest · v is equal for both, rounded up to a whole
    * number of requests.
    */
-  private static BreakEven cross(Approach one, Approach other, List<Line> lines, long maxVolume) {
-    BigDecimal fixedGap = monthly(other, lines).subtract(monthly(one, lines));
-    BigDecimal requestGap = perRequest(one, lines).subtract(perRequest(other, lines));
+  private static BreakEven breakEvenOf(Approach one, Approach other, List<Line> lines, long maxVolume) {
+    BigDecimal fixedGap = monthlySum(other, lines).subtract(monthlySum(one, lines));
+    BigDecimal requestGap = perRequestSum(one, lines).subtract(perRequestSum(other, lines));
     boolean oneIsCheaper =
         fixedGap.signum() > 0 || (fixedGap.signum() == 0 && requestGap.signum() <= 0);
     Approach cheaperAtZero = oneIsCheaper ? one : other;
@@ -139,14 +139,14 @@ public record CostModel(
         "%s is cheaper below, %s from there on".formatted(cheaperAtZero, contender));
   }
 
-  private static BigDecimal monthly(Approach approach, List<Line> lines) {
+  private static BigDecimal monthlySum(Approach approach, List<Line> lines) {
     return lines.stream()
         .filter(line -> line.approach() == approach)
         .map(Line::monthly)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static BigDecimal perRequest(Approach approach, List<Line> lines) {
+  private static BigDecimal perRequestSum(Approach approach, List<Line> lines) {
     return lines.stream()
         .filter(line -> line.approach() == approach)
         .map(Line::perRequest)

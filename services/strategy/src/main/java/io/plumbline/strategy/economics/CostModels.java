@@ -40,7 +40,7 @@ public class CostModels {
    */
   private static final long ENTERPRISE_VOLUME = 100_000;
 
-  private static final long RANGE = 100_000_000;
+  private static final long DEFAULT_MAX_VOLUME = 100_000_000;
 
   private final ApplicationCatalog applications;
   private final ProjectionReader projections;
@@ -74,7 +74,7 @@ public class CostModels {
   @Transactional
   public CostModelView create(CostQuestion question) {
     Volume volume = volume(question);
-    CostModel model = model(question, volume);
+    CostModel model = compute(question, volume);
     CostModelView view =
         new CostModelView(
             Ids.next(),
@@ -105,11 +105,14 @@ public class CostModels {
     return view;
   }
 
-  /** Computes the cost model of an application without custom figures; the result is not stored. */
+  /**
+   * Computes the cost model of an application from defaults and measurements, without custom
+   * figures; the result is not stored.
+   */
   @Transactional(readOnly = true)
-  public CostModel of(String application) {
+  public CostModel computeFor(String application) {
     CostQuestion question = new CostQuestion(application, null, null, null, null, null);
-    return model(question, volume(question));
+    return compute(question, volume(question));
   }
 
   @Transactional(readOnly = true)
@@ -126,18 +129,18 @@ public class CostModels {
     return history.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
-  private CostModel model(CostQuestion question, Volume volume) {
+  private CostModel compute(CostQuestion question, Volume volume) {
     Profile profile = profile(question, volume);
     Tokens tokens = Objects.requireNonNullElse(question.tokens(), Tokens.TYPICAL);
     List<CostQuestion.CustomFigure> overrides = overrides(question);
     List<Line> lines =
         GuideDefaults.lines(profile, tokens).stream()
-            .map(line -> overridden(line, overrides))
+            .map(line -> withOverride(line, overrides))
             .toList();
     return CostModel.of(
         profile,
         volume.monthly(),
-        Objects.requireNonNullElse(question.maxVolume(), RANGE),
+        Objects.requireNonNullElse(question.maxVolume(), DEFAULT_MAX_VOLUME),
         lines);
   }
 
@@ -158,7 +161,7 @@ public class CostModels {
   private List<CostQuestion.CustomFigure> overrides(CostQuestion question) {
     List<CostQuestion.CustomFigure> overrides = new ArrayList<>();
     if (question.application() != null) {
-      overrides.addAll(prices.of(question.application()));
+      overrides.addAll(prices.figuresOf(question.application()));
     }
     if (question.overrides() != null) {
       overrides.addAll(question.overrides());
@@ -168,7 +171,7 @@ public class CostModels {
 
   private Volume volume(CostQuestion question) {
     Optional<ApplicationView> application =
-        Optional.ofNullable(question.application()).map(this::application);
+        Optional.ofNullable(question.application()).map(this::requireApplication);
     if (question.monthlyVolume() != null) {
       return new Volume(question.monthlyVolume(), "as given in the request");
     }
@@ -198,13 +201,13 @@ public class CostModels {
         pace, "measured: pace of the traffic of %d full days".formatted(usage.fullDays()));
   }
 
-  private ApplicationView application(String name) {
+  private ApplicationView requireApplication(String name) {
     return applications
         .find(name)
         .orElseThrow(() -> Problem.notYetKnown("/application", "application", name));
   }
 
-  private static Line overridden(Line line, List<CostQuestion.CustomFigure> overrides) {
+  private static Line withOverride(Line line, List<CostQuestion.CustomFigure> overrides) {
     return overrides.stream()
         .filter(each -> each.approach() == line.approach() && each.line() == line.line())
         .reduce((first, last) -> last)

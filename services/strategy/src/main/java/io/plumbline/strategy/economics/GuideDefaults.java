@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class GuideDefaults {
 
-  static final String BAND = "guide band";
+  static final String GUIDE_BAND = "guide band";
   private static final String CALIBRATED = "calibrated to the guide band";
   private static final String ESTIMATE = "estimate; the guide gives no band";
   private static final String NONE = "does not apply";
@@ -31,8 +31,8 @@ final class GuideDefaults {
       for (CostLine line : CostLine.values()) {
         own.put(line, Line.fixed(approach, line, "0", "0", NONE));
       }
-      own.put(CostLine.API_CALLS, calls(approach, tokens));
-      fixed(profile, approach).forEach(line -> own.put(line.line(), line));
+      own.put(CostLine.API_CALLS, apiCallsLine(approach, tokens));
+      fixedLines(profile, approach).forEach(line -> own.put(line.line(), line));
       lines.put(approach, own);
     }
     return lines.values().stream().flatMap(own -> own.values().stream()).toList();
@@ -44,10 +44,10 @@ final class GuideDefaults {
    */
   static boolean matchesGuideBand(Approach approach, List<Line> lines, Profile profile) {
     boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
-    return guided && of(approach, lines).equals(of(approach, lines(profile, Tokens.TYPICAL)));
+    return guided && linesOf(approach, lines).equals(linesOf(approach, lines(profile, Tokens.TYPICAL)));
   }
 
-  private static List<Line> of(Approach approach, List<Line> lines) {
+  private static List<Line> linesOf(Approach approach, List<Line> lines) {
     return lines.stream().filter(line -> line.approach() == approach).toList();
   }
 
@@ -55,7 +55,7 @@ final class GuideDefaults {
    * Returns the number of input tokens of a request. A tuned model needs no instructions and
    * examples in the request, whereas retrieval adds passages to it.
    */
-  private static long input(Approach approach, Tokens tokens) {
+  private static long inputTokens(Approach approach, Tokens tokens) {
     return switch (approach) {
       case PROMPT_ENGINEERING -> tokens.prompt() + tokens.input();
       case RAG -> tokens.prompt() + tokens.input() + tokens.passages();
@@ -64,58 +64,58 @@ final class GuideDefaults {
     };
   }
 
-  private static Line calls(Approach approach, Tokens tokens) {
+  private static Line apiCallsLine(Approach approach, Tokens tokens) {
     return new Line(
         approach,
         CostLine.API_CALLS,
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         perRequest(approach, tokens),
-        source(approach, tokens));
+        priceSource(approach, tokens));
   }
 
   private static BigDecimal perRequest(Approach approach, Tokens tokens) {
-    BigDecimal in = tokens.inputPerMillion().multiply(BigDecimal.valueOf(input(approach, tokens)));
+    BigDecimal in = tokens.inputPerMillion().multiply(BigDecimal.valueOf(inputTokens(approach, tokens)));
     BigDecimal out = tokens.outputPerMillion().multiply(BigDecimal.valueOf(tokens.output()));
     return in.add(out).divide(MILLION).stripTrailingZeros();
   }
 
-  private static String source(Approach approach, Tokens tokens) {
+  private static String priceSource(Approach approach, Tokens tokens) {
     boolean listed =
         tokens.inputPerMillion().compareTo(Tokens.TYPICAL.inputPerMillion()) == 0
             && tokens.outputPerMillion().compareTo(Tokens.TYPICAL.outputPerMillion()) == 0;
     return "%d tokens in at %s USD per million, %d out at %s: %s"
         .formatted(
-            input(approach, tokens),
+            inputTokens(approach, tokens),
             tokens.inputPerMillion().toPlainString(),
             tokens.output(),
             tokens.outputPerMillion().toPlainString(),
             listed ? "list prices of a mid-size hosted model" : "prices as given in the request");
   }
 
-  private static List<Line> fixed(Profile profile, Approach approach) {
+  private static List<Line> fixedLines(Profile profile, Approach approach) {
     boolean small = profile == Profile.SMALL;
     return switch (approach) {
-      case PROMPT_ENGINEERING -> List.of(upkeep(approach, small));
+      case PROMPT_ENGINEERING -> List.of(upkeepLine(approach, small));
       case RAG ->
           List.of(
-              upkeep(approach, small),
+              upkeepLine(approach, small),
               estimated(approach, CostLine.HOSTING, small, "60", "400"),
               estimated(approach, CostLine.STORAGE, small, "10", "80"),
               estimated(approach, CostLine.DATA_PREPARATION, small, "160", "800"));
-      case FINE_TUNING -> training(approach, small);
-      case HYBRID -> hybrid(approach, small);
+      case FINE_TUNING -> trainingLines(approach, small);
+      case HYBRID -> hybridLines(approach, small);
     };
   }
 
-  private static Line upkeep(Approach approach, boolean small) {
+  private static Line upkeepLine(Approach approach, boolean small) {
     if (small) {
       return Line.fixed(approach, CostLine.PROMPT_UPKEEP, "20", "50", CALIBRATED);
     }
     return Line.fixed(approach, CostLine.PROMPT_UPKEEP, "200", "500", CALIBRATED);
   }
 
-  private static List<Line> training(Approach approach, boolean small) {
+  private static List<Line> trainingLines(Approach approach, boolean small) {
     return List.of(
         calibrated(approach, CostLine.HOSTING, small, "1200", "2400"),
         calibrated(approach, CostLine.TRAINING_COMPUTE, small, "300", "600"),
@@ -129,8 +129,8 @@ final class GuideDefaults {
   }
 
   /** Returns the lines of training and retrieval; a line that both have gets the sum. */
-  private static List<Line> hybrid(Approach approach, boolean small) {
-    List<Line> lines = new ArrayList<>(training(approach, small));
+  private static List<Line> hybridLines(Approach approach, boolean small) {
+    List<Line> lines = new ArrayList<>(trainingLines(approach, small));
     lines.removeIf(line ->
         line.line() == CostLine.HOSTING
             || line.line() == CostLine.STORAGE
@@ -138,7 +138,7 @@ final class GuideDefaults {
     lines.add(estimated(approach, CostLine.HOSTING, small, "1260", "2800"));
     lines.add(estimated(approach, CostLine.STORAGE, small, "30", "120"));
     lines.add(estimated(approach, CostLine.DATA_PREPARATION, small, "1360", "3200"));
-    lines.add(upkeep(approach, small));
+    lines.add(upkeepLine(approach, small));
     return lines;
   }
 

@@ -34,11 +34,11 @@ class MeasuredPrices {
    * Returns the measured prices. Each approach has the price of its most expensive measured
    * variant, so that costs are not underestimated.
    */
-  List<CustomFigure> of(String application) {
+  List<CustomFigure> figuresOf(String application) {
     List<RunProjection> runs = projections.runs(application);
     Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
     for (VariantProjection variant : projections.variants(application)) {
-      perThousand(runs, variant)
+      costPerThousand(runs, variant)
           .ifPresent(price ->
               prices.merge(
                   variant.approach(),
@@ -52,7 +52,7 @@ class MeasuredPrices {
         .toList();
   }
 
-  private static Optional<Double> perThousand(
+  private static Optional<Double> costPerThousand(
       List<RunProjection> newestFirst, VariantProjection variant) {
     return newestFirst.stream()
         .filter(run -> run.variantDigest().equals(variant.variantDigest()))

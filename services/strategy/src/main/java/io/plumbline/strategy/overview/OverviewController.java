@@ -6,7 +6,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.assessment.Assessments;
-import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.plan.Waivers;
 import io.plumbline.strategy.projection.ProjectionReader;
@@ -35,7 +35,7 @@ class OverviewController {
 
   private final ApplicationCatalog applications;
   private final Assessments assessments;
-  private final Criteria criteria;
+  private final CriteriaService criteria;
   private final PhaseTracker phases;
   private final Waivers waivers;
   private final ProjectionReader projections;
@@ -46,7 +46,7 @@ class OverviewController {
   OverviewController(
       ApplicationCatalog applications,
       Assessments assessments,
-      Criteria criteria,
+      CriteriaService criteria,
       PhaseTracker phases,
       Waivers waivers,
       ProjectionReader projections,
@@ -80,7 +80,7 @@ class OverviewController {
     return new Overview(
         application,
         assessments.latest(name).orElse(null),
-        criteria.current(name).orElse(null),
+        criteria.inForce(name).orElse(null),
         phases.statuses(name),
         variants(name),
         projections.latestComparison(name),
@@ -110,7 +110,7 @@ class OverviewController {
       VariantProjection variant, List<RunProjection> runs, List<VerdictProjection> verdicts) {
     Optional<RunProjection> run =
         runs.stream()
-            .filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.usable())
+            .filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.hasMetrics())
             .findFirst();
     return new Overview.Variant(
         variant.variantDigest(),

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A proposal of criteria that need a second person because they are less strict than those in force
  * or have the purpose of refreshes.
  *
- * @param version the version that they become once they are approved
+ * @param version the version that the criteria become once they are approved
  * @param criteriaDigest the digest of that version, to which the approval is bound
  * @param proposed the criteria that would be in force
- * @param loosens how they are less strict or let a policy decide without a person, one sentence
- *     each
+ * @param loosens how the proposed criteria are less strict or let a policy decide without a person,
+ *     one sentence each
  */
 public record CriteriaProposal(
     UUID proposalId,
@@ -50,7 +50,7 @@ public record CriteriaProposal(
    *
    * @param registrable whether these criteria may become the application's next version now
    */
-  State after(Decision decision, Digest decidedDigest, boolean registrable) {
+  State stateAfter(Decision decision, Digest decidedDigest, boolean registrable) {
     return switch (decision) {
       case APPROVED ->
           criteriaDigest.equals(decidedDigest) && registrable ? State.APPROVED : State.VOIDED;

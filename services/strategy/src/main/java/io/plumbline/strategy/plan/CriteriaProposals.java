@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class CriteriaProposals {
 
   private final ApplicationCatalog applications;
-  private final Criteria criteria;
+  private final CriteriaService criteria;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -48,7 +48,7 @@ public class CriteriaProposals {
 
   CriteriaProposals(
       ApplicationCatalog applications,
-      Criteria criteria,
+      CriteriaService criteria,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
@@ -64,17 +64,17 @@ public class CriteriaProposals {
   }
 
   /**
-   * Requests criteria.
+   * Requests a second person's approval of criteria.
    *
-   * @throws Problem 409 if they are not less strict, so that no second person is needed, for
-   *     criteria of refreshes that are in force already, for a suite with too few items, and if
+   * @throws Problem 409 for criteria that are not less strict, so that no second person is needed,
+   *     for criteria of refreshes that are in force already, for a suite with too few items, and if
    *     variants without any skill meet them
    */
   @Transactional
   public CriteriaProposal request(String application, ProposedCriteria proposed, String reason) {
     applications.lock(application);
-    CriteriaSet set = criteria.powered(application, proposed);
-    Optional<CriteriaView> inForce = criteria.current(application, proposed.purpose());
+    CriteriaSet set = criteria.requireEnoughItems(application, proposed);
+    Optional<CriteriaView> inForce = criteria.inForce(application, proposed.purpose());
     if (inForce
         .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
         .isPresent()) {
@@ -82,7 +82,7 @@ public class CriteriaProposals {
           StrategyProblem.NOTHING_LOOSENED, "These criteria are in force already, unchanged.");
     }
     criteria.requireSkill(set);
-    List<String> loosens = loosens(inForce, set);
+    List<String> loosens = loosenings(inForce, set);
     if (loosens.isEmpty()) {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED,
@@ -105,7 +105,7 @@ public class CriteriaProposals {
             null,
             null,
             null);
-    add(proposal);
+    store(proposal);
     publish(proposal, set);
     return proposal;
   }
@@ -114,19 +114,19 @@ public class CriteriaProposals {
    * Returns how criteria are less strict, one sentence each. Criteria of refreshes always are,
    * because they let a policy decide in the place of a person.
    */
-  private List<String> loosens(Optional<CriteriaView> inForce, CriteriaSet set) {
+  private List<String> loosenings(Optional<CriteriaView> inForce, CriteriaSet set) {
     List<String> loosens = new ArrayList<>();
     if (set.purpose() == CriteriaPurpose.REFRESH) {
       loosens.add("under them a policy may release variants of other documents without a person");
       criteria
-          .withoutCriterion(set)
+          .metricsWithoutCriterion(set)
           .forEach(metric -> loosens.add(metric + " has no criterion and may get worse unnoticed"));
     }
-    inForce.ifPresent(view -> loosens.addAll(criteria.loosens(view, set)));
+    inForce.ifPresent(view -> loosens.addAll(criteria.loosenings(view, set)));
     return loosens;
   }
 
-  private void add(CriteriaProposal proposal) {
+  private void store(CriteriaProposal proposal) {
     sql.sql(
             """
             INSERT INTO criteria_proposal (workspace_id, id, application, version, digest, proposed, loosens,
@@ -200,9 +200,9 @@ public class CriteriaProposals {
     boolean isNext = proposal.version() == criteria.nextVersion(proposal.application());
     boolean approved = decided.decision() == Decision.APPROVED;
     Optional<Problem> refusal = isNext && approved ? refusal(proposal) : Optional.empty();
-    refusal.ifPresent(problem -> record(proposal, problem));
+    refusal.ifPresent(problem -> recordRefusal(proposal, problem));
     CriteriaProposal.State state =
-        proposal.after(decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
+        proposal.stateAfter(decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
     sql.sql(
             """
             UPDATE criteria_proposal SET state = ?, decided_by = ?, decided_at = ?, approval_id = ? WHERE id = ?
@@ -220,15 +220,15 @@ public class CriteriaProposals {
   }
 
   /**
-   * Checks approved criteria again, because an earlier version of Plumbline accepted proposals that
-   * any variant meets.
+   * Returns why approved criteria cannot be registered; empty if they can. They are checked again,
+   * because an earlier version of Plumbline accepted proposals that any variant meets.
    */
   private Optional<Problem> refusal(CriteriaProposal proposal) {
-    return criteria.refusal(proposal.application(), proposal.proposed());
+    return criteria.whyNotRegistrable(proposal.application(), proposal.proposed());
   }
 
   /** Records, like any other refusal, why approved criteria were not registered. */
-  private void record(CriteriaProposal proposal, Problem refusal) {
+  private void recordRefusal(CriteriaProposal proposal, Problem refusal) {
     List<String> reasons = new ArrayList<>(List.of(refusal.getMessage()));
     refusal.errors().forEach(error -> reasons.add(error.pointer() + " " + error.detail()));
     outbox.append(

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * single right answer. Therefore there is at least one criterion of quality and one of another
  * kind.
  *
- * @param purpose the decisions that they are for; criteria of refreshes compare every metric of
- *     quality with the variant before the refresh
+ * @param purpose the decisions that the criteria are for; criteria of refreshes compare every
+ *     metric of quality with the variant before the refresh
  */
 public record CriteriaSet(
     String application,
@@ -50,12 +50,13 @@ public record CriteriaSet(
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               StrategyProblem.EXPLORATION_SUITE,
-              "Name a suite over the subset test: the other subsets are used while models and prompts"
-                  + " are chosen.")
-          .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.title(), suite.subset()));
+              "Runs over the subset %s are not judged. Name a suite over the subset test: the other"
+                  .formatted(suite.subset())
+                  + " subsets are used while models and prompts are chosen.")
+          .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.nameAndVersion(), suite.subset()));
     }
-    checkEach(proposed, suite);
-    checkKinds(proposed.criteria());
+    requireValidCriteria(proposed, suite);
+    requireTwoKinds(proposed.criteria());
     return new CriteriaSet(
         application,
         suite.suiteDigest(),
@@ -76,14 +77,14 @@ public record CriteriaSet(
 
   private record Versioned(int version, CriteriaSet set) {}
 
-  private static void checkEach(ProposedCriteria proposed, SuiteProjection suite) {
+  private static void requireValidCriteria(ProposedCriteria proposed, SuiteProjection suite) {
     List<Criterion> criteria = proposed.criteria();
     Problem problem =
         new Problem(StrategyProblem.INVALID_CRITERIA, "Correct the criteria listed in errors.");
     Set<String> seen = new HashSet<>();
     boolean wrong = false;
     for (int i = 0; i < criteria.size(); i++) {
-      Map<String, String> faults = CriterionFaults.of(criteria.get(i), proposed.purpose(), suite);
+      Map<String, String> faults = CriterionFaults.byField(criteria.get(i), proposed.purpose(), suite);
       if (!seen.add(criteria.get(i).metric())) {
         problem.at(
             "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");
@@ -99,20 +100,20 @@ public record CriteriaSet(
     }
   }
 
-  private static void checkKinds(List<Criterion> criteria) {
+  private static void requireTwoKinds(List<Criterion> criteria) {
     Set<MetricKind> kinds = criteria.stream().map(Criterion::kind).collect(Collectors.toSet());
     if (kinds.stream().noneMatch(MetricKind::ofQuality)) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "Add a criterion of quality, for instance accuracy: a variant can be fast, cheap and"
+              "None of the criteria is of quality. Add one, for instance of accuracy: a variant can be fast, cheap and"
                   + " consistent without a right answer.")
           .missing(List.of("a metric of quality"));
     }
     if (kinds.size() < 2) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "Add a criterion of another kind, for instance consistency or latency_p95_ms: a"
-                  + " single kind can be met at the expense of all others.")
+              "All criteria are of one kind. Add one of another kind, for instance of consistency or"
+                  + " latency_p95_ms: a single kind can be met at the expense of all others.")
           .missing(List.of("a second kind of metric besides " + kinds.iterator().next()));
     }
   }

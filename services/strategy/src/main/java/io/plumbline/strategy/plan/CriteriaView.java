@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of an application's criteria.
  *
- * @param suiteDigest the digest of the suite whose runs alone they judge
+ * @param suiteDigest the digest of the suite whose runs alone the criteria judge
  * @param plannedVerdicts the maximum number of verdicts on that suite's items
  * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
  *     before the failure of the best of them counts for the phase
- * @param purpose the decisions that they are for; the newest version of each purpose is in force
+ * @param purpose the decisions that the criteria are for; the newest version of each purpose is in
+ *     force
  * @param triviallyMet the criteria that variants without any skill meet, as far as the scores of
  *     such variants are known; these criteria do not count by themselves
  * @param receipt the place of the registration in the ledger; absent until its receipt arrives

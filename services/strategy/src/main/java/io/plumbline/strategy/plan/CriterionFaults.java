@@ -15,15 +15,14 @@ final class CriterionFaults {
 
   private CriterionFaults() {}
 
-  static Map<String, String> of(
-      Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
+  static Map<String, String> byField(Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
     SuiteMetric metric = suite.metric(criterion.metric()).orElse(null);
     if (metric == null) {
       return Map.of(
           "metric",
           "is not measured by %s; use one of %s"
               .formatted(
-                  suite.title(), suite.metrics().stream().map(SuiteMetric::metric).toList()));
+                  suite.nameAndVersion(), suite.metrics().stream().map(SuiteMetric::metric).toList()));
     }
     Map<String, String> faults = new LinkedHashMap<>();
     if (criterion.kind() != metric.kind()) {
@@ -34,15 +33,15 @@ final class CriterionFaults {
       faults.put(
           "direction", "must be %2$s for %1$s".formatted(metric.metric(), metric.direction()));
     }
-    if (outside(criterion.threshold(), metric)) {
-      faults.put("threshold", range(metric));
+    if (isOutOfRange(criterion.threshold(), metric)) {
+      faults.put("threshold", rangeFault(metric));
     } else {
-      TrivialThreshold.threshold(criterion, metric).ifPresent(fault -> faults.put("threshold", fault));
+      TrivialThreshold.thresholdFault(criterion, metric).ifPresent(fault -> faults.put("threshold", fault));
     }
-    if (outside(criterion.margin(), metric)) {
-      faults.put("margin", range(metric));
+    if (isOutOfRange(criterion.margin(), metric)) {
+      faults.put("margin", rangeFault(metric));
     } else {
-      TrivialThreshold.margin(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
+      TrivialThreshold.marginFault(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
     }
     if (purpose == CriteriaPurpose.REFRESH
         && metric.kind().ofQuality()
@@ -53,8 +52,8 @@ final class CriterionFaults {
                   .formatted(metric.metric())
               + " of quality");
     }
-    sample(criterion, metric, suite, faults);
-    alternative(criterion, metric, faults);
+    checkSampleSize(criterion, metric, suite, faults);
+    checkAlternative(criterion, metric, faults);
     return faults;
   }
 
@@ -62,7 +61,7 @@ final class CriterionFaults {
    * Checks the alternative. It is checked only if threshold and direction are valid, because a
    * fault of these has to be corrected first.
    */
-  private static void alternative(
+  private static void checkAlternative(
       Criterion criterion, SuiteMetric metric, Map<String, String> faults) {
     if (faults.containsKey("threshold") || faults.containsKey("direction")) {
       return;
@@ -83,7 +82,7 @@ final class CriterionFaults {
               .formatted(
                   atLeast ? "above" : "below",
                   number(criterion.threshold()),
-                  limit(atLeast, best)));
+                  limitInWords(atLeast, best)));
     }
   }
 
@@ -95,28 +94,28 @@ final class CriterionFaults {
     };
   }
 
-  private static String limit(boolean atLeast, double best) {
+  private static String limitInWords(boolean atLeast, double best) {
     if (best == Double.MAX_VALUE) {
       return "";
     }
     return " and at %s %s".formatted(atLeast ? "most" : "least", number(best));
   }
 
-  private static void sample(
+  private static void checkSampleSize(
       Criterion criterion, SuiteMetric metric, SuiteProjection suite, Map<String, String> faults) {
-    boolean perturbed = suite.ofPerturbed(metric);
-    long measured = suite.items(metric);
+    boolean perturbed = suite.isOfPerturbed(metric);
+    long measured = suite.countItems(metric);
     if (perturbed && measured == 0) {
-      faults.put("metric", "needs perturbed items, but %s has none".formatted(suite.title()));
+      faults.put("metric", "needs perturbed items, but %s has none".formatted(suite.nameAndVersion()));
     } else if (criterion.sampleSize() < 1 || criterion.sampleSize() > measured) {
       faults.put(
           "sampleSize",
           "must be from 1 to %d, the %sitems of %s"
-              .formatted(measured, perturbed ? "perturbed " : "", suite.title()));
+              .formatted(measured, perturbed ? "perturbed " : "", suite.nameAndVersion()));
     }
   }
 
-  private static boolean outside(double value, SuiteMetric metric) {
+  private static boolean isOutOfRange(double value, SuiteMetric metric) {
     return !(value >= 0 && value <= largest(metric));
   }
 
@@ -124,7 +123,7 @@ final class CriterionFaults {
     return Objects.requireNonNullElse(metric.largest(), Double.MAX_VALUE);
   }
 
-  private static String range(SuiteMetric metric) {
+  private static String rangeFault(SuiteMetric metric) {
     Double largest = metric.largest();
     return largest == null ? "must be a number from 0" : "must be from 0 to " + number(largest);
   }

@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds how new criteria are less strict than those in force, because one person alone may not make
- * them so.
+ * Finds how new criteria are less strict than those in force. One person alone may not register
+ * less strict criteria.
  */
 final class Loosening {
 
   private Loosening() {}
 
   /** Returns one sentence for each difference; empty if the new criteria are at least as strict. */
-  static List<String> of(
+  static List<String> sentences(
       CriteriaView inForce, SuiteProjection formerSuite, CriteriaSet next, SuiteProjection suite) {
     List<String> loosens = new ArrayList<>();
     List<String> weaker = suite.weakerThan(formerSuite);
     if (!weaker.isEmpty()) {
       loosens.add(
           "%s judges instead of %s: %s"
-              .formatted(suite.title(), formerSuite.title(), String.join(", ", weaker)));
+              .formatted(suite.nameAndVersion(), formerSuite.nameAndVersion(), String.join(", ", weaker)));
     }
     if (next.plannedVerdicts() < inForce.plannedVerdicts()) {
       loosens.add(
@@ -33,7 +33,7 @@ final class Loosening {
           .filter(each -> each.metric().equals(former.metric()))
           .findFirst()
           .ifPresentOrElse(
-              each -> compare(former, each, loosens),
+              each -> addDifferences(former, each, loosens),
               () -> loosens.add(former.metric() + " is no longer required"));
     }
     if (next.candidatesPerPhase() < inForce.candidatesPerPhase()) {
@@ -44,15 +44,15 @@ final class Loosening {
     return loosens;
   }
 
-  private static void compare(Criterion former, Criterion next, List<String> loosens) {
+  private static void addDifferences(Criterion former, Criterion next, List<String> loosens) {
     if (isEasier(former, next.threshold())) {
-      loosens.add(changed(former, "threshold", former.threshold(), next.threshold()));
+      loosens.add(changeSentence(former, "threshold", former.threshold(), next.threshold()));
     }
-    if (loss(next) > loss(former)) {
-      loosens.add(changed(former, "margin", former.margin(), next.margin()));
+    if (acceptedLoss(next) > acceptedLoss(former)) {
+      loosens.add(changeSentence(former, "margin", former.margin(), next.margin()));
     }
     if (next.sampleSize() < former.sampleSize()) {
-      loosens.add(changed(former, "sample size", former.sampleSize(), next.sampleSize()));
+      loosens.add(changeSentence(former, "sample size", former.sampleSize(), next.sampleSize()));
     }
     if (next.effect() > former.effect()) {
       loosens.add(
@@ -60,7 +60,7 @@ final class Loosening {
               .formatted(former.metric(), next.effect(), former.effect()));
     }
     if (next.power() < former.power()) {
-      loosens.add(changed(former, "power", former.power(), next.power()));
+      loosens.add(changeSentence(former, "power", former.power(), next.power()));
     }
   }
 
@@ -71,12 +71,15 @@ final class Loosening {
     };
   }
 
-  /** Returns the accepted loss, which has no limit without a margin because nothing is compared. */
-  private static double loss(Criterion criterion) {
+  /**
+   * Returns the accepted loss against the baseline. Without a margin it has no limit, because
+   * nothing is compared.
+   */
+  private static double acceptedLoss(Criterion criterion) {
     return criterion.margin() == 0 ? Double.MAX_VALUE : criterion.margin();
   }
 
-  private static String changed(Criterion criterion, String what, double from, double to) {
+  private static String changeSentence(Criterion criterion, String what, double from, double to) {
     return "the %s of %s is %s instead of %s".formatted(what, criterion.metric(), to, from);
   }
 }

@@ -26,7 +26,7 @@ final class PhasePlan {
     this.evidence = evidence;
   }
 
-  static List<PhaseStatus> of(PlanEvidence evidence) {
+  static List<PhaseStatus> statuses(PlanEvidence evidence) {
     PhasePlan plan = new PhasePlan(evidence);
     return List.of(plan.prompt(), plan.retrieval(), plan.fineTuning());
   }
@@ -39,8 +39,8 @@ final class PhasePlan {
   }
 
   private PhaseStatus retrieval() {
-    if (evidence.decided(Phase.RETRIEVAL)
-        || evidence.decided(Phase.PROMPT)
+    if (evidence.isDecided(Phase.RETRIEVAL)
+        || evidence.isDecided(Phase.PROMPT)
         || evidence.waivers().containsKey(Phase.RETRIEVAL)) {
       return workable(Phase.RETRIEVAL);
     }
@@ -48,13 +48,13 @@ final class PhasePlan {
     if (!evidence.registered()) {
       missing.add(CRITERIA);
     }
-    missing.addAll(untried(Phase.PROMPT));
-    missing.add(("a verdict on " + subject(Phase.PROMPT)).replaceFirst(",$", ""));
+    missing.addAll(missingVariants(Phase.PROMPT));
+    missing.add(("a verdict on " + decidingVariant(Phase.PROMPT)).replaceFirst(",$", ""));
     return locked(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
   }
 
   private PhaseStatus fineTuning() {
-    if (evidence.decided(Phase.FINE_TUNING) || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
+    if (evidence.isDecided(Phase.FINE_TUNING) || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
       return workable(Phase.FINE_TUNING);
     }
     List<String> missing = new ArrayList<>();
@@ -63,15 +63,15 @@ final class PhasePlan {
     }
     Optional<Phase> met =
         Stream.of(Phase.PROMPT, Phase.RETRIEVAL)
-            .filter(phase -> evidence.met(phase).isPresent())
+            .filter(phase -> evidence.passingVerdict(phase).isPresent())
             .findFirst();
     met.ifPresent(phase ->
         missing.add(
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
-                .formatted(name(phase), evidence.met(phase).orElseThrow().id())));
-    evidence.before().stream()
-        .filter(phase -> evidence.met(phase).isEmpty())
-        .forEach(phase -> missing.addAll(unmissed(phase)));
+                .formatted(phaseName(phase), evidence.passingVerdict(phase).orElseThrow().id())));
+    evidence.phasesBeforeTraining().stream()
+        .filter(phase -> evidence.passingVerdict(phase).isEmpty())
+        .forEach(phase -> missing.addAll(missingBeforeMissed(phase)));
     if (missing.isEmpty()) {
       return workable(Phase.FINE_TUNING);
     }
@@ -81,7 +81,7 @@ final class PhasePlan {
   private String fineTuningOpens(Optional<Phase> met) {
     if (met.isPresent()) {
       return "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
-          .formatted(name(met.get()));
+          .formatted(phaseName(met.get()));
     }
     if (evidence.knowledgeMissing()) {
       return "Opens when the prompt and retrieval phases have baselines that miss the"
@@ -91,51 +91,54 @@ final class PhasePlan {
         + " an approved waiver.";
   }
 
-  /** Returns the evidence that is missing before a phase counts as missed. */
-  private List<String> unmissed(Phase phase) {
+  /** Returns the evidence that is missing before a phase counts as having missed the criteria. */
+  private List<String> missingBeforeMissed(Phase phase) {
     List<String> missing = new ArrayList<>();
     if (!evidence.baselines().contains(phase)) {
-      missing.add("a recorded baseline of the %s phase".formatted(name(phase)));
+      missing.add("a recorded baseline of the %s phase".formatted(phaseName(phase)));
     }
-    if (evidence.missed(phase).isEmpty()) {
-      missing.addAll(untried(phase));
-      missing.add("a verdict that %s misses the criteria".formatted(subject(phase)));
+    if (evidence.countingFailure(phase).isEmpty()) {
+      missing.addAll(missingVariants(phase));
+      missing.add("a verdict that %s misses the criteria".formatted(decidingVariant(phase)));
     }
     return missing;
   }
 
-  private List<String> untried(Phase phase) {
-    int untried = evidence.untried(phase);
+  private List<String> missingVariants(Phase phase) {
+    int untried = evidence.countUntried(phase);
     if (!evidence.registered() || untried == 0) {
       return List.of();
     }
     String suite =
         evidence
-            .best(phase)
+            .bestVariant(phase)
             .map(PlanEvidence.Tried::suite)
             .orElse("one validation suite of the same split, with as many items as they register");
     return List.of(
         "%d more variants of the %s phase, run over %s: the criteria want %d compared"
-            .formatted(untried, name(phase), suite, evidence.candidatesPerPhase()));
+            .formatted(untried, phaseName(phase), suite, evidence.candidatesPerPhase()));
   }
 
-  /** Returns the variant whose verdict decides a phase; the phase itself while it is not known. */
-  private String subject(Phase phase) {
+  /**
+   * Returns the name of the variant whose verdict decides a phase; that of the phase while the
+   * variant is not known.
+   */
+  private String decidingVariant(Phase phase) {
     return evidence
-        .best(phase)
-        .filter(best -> evidence.untried(phase) == 0)
+        .bestVariant(phase)
+        .filter(best -> evidence.countUntried(phase) == 0)
         .map(best ->
-            "'%s', the best of the %s phase on validation,".formatted(best.name(), name(phase)))
-        .orElseGet(() -> "the %s phase".formatted(name(phase)));
+            "'%s', the best of the %s phase on validation,".formatted(best.name(), phaseName(phase)))
+        .orElseGet(() -> "the %s phase".formatted(phaseName(phase)));
   }
 
-  /** Returns the best variant of a phase with the run that made it the best. */
-  private String judged(Phase phase) {
+  /** Returns in words the best variant of a phase, with the run that made it the best. */
+  private String bestVariantWithRun(Phase phase) {
     return evidence
-        .best(phase)
+        .bestVariant(phase)
         .map(best ->
             "'%s', the best of %d on validation (run %s over %s)"
-                .formatted(best.name(), evidence.tried(phase), best.run(), best.suite()))
+                .formatted(best.name(), evidence.countTried(phase), best.run(), best.suite()))
         .orElse("its best variant");
   }
 
@@ -143,25 +146,25 @@ final class PhasePlan {
   private PhaseStatus workable(Phase phase) {
     UUID waiver = evidence.waivers().get(phase);
     List<UUID> verdicts =
-        evidence.counting(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
-    if (evidence.met(phase).isPresent()) {
+        evidence.countingVerdicts(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
+    if (evidence.passingVerdict(phase).isPresent()) {
       return new PhaseStatus(
           phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
     }
-    if (evidence.missed(phase).isPresent()) {
+    if (evidence.countingFailure(phase).isPresent()) {
       return new PhaseStatus(
           phase,
           PhaseState.MISSED,
           List.of(),
           verdicts,
           waiver,
-          because("Missed by " + judged(phase), evidence.missed(phase).get()));
+          withReasons("Missed by " + bestVariantWithRun(phase), evidence.countingFailure(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
-        evidence.counting(phase).stream()
+        evidence.countingVerdicts(phase).stream()
             .findFirst()
-            .map(this::undecided)
+            .map(this::whyUndecided)
             .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");
     return new PhaseStatus(phase, state, List.of(), verdicts, waiver, reason);
   }
@@ -170,21 +173,21 @@ final class PhasePlan {
    * Explains why a verdict does not decide its phase. It is inconclusive, or it is a failure before
    * enough variants were compared or of a variant that is not the best on validation.
    */
-  private String undecided(PlanEvidence.PhaseVerdict verdict) {
+  private String whyUndecided(PlanEvidence.PhaseVerdict verdict) {
     if (verdict.outcome() == Outcome.INCONCLUSIVE) {
-      return because("Inconclusive so far", verdict);
+      return withReasons("Inconclusive so far", verdict);
     }
     Phase phase = verdict.phase();
-    if (evidence.untried(phase) > 0) {
-      return because(
+    if (evidence.countUntried(phase) > 0) {
+      return withReasons(
           "A failure decides nothing before %d variants are compared on validation (%d so far)"
-              .formatted(evidence.candidatesPerPhase(), evidence.tried(phase)),
+              .formatted(evidence.candidatesPerPhase(), evidence.countTried(phase)),
           verdict);
     }
-    String best = evidence.best(phase).map(PlanEvidence.Tried::name).orElse("the best variant");
-    return because(
+    String best = evidence.bestVariant(phase).map(PlanEvidence.Tried::name).orElse("the best variant");
+    return withReasons(
         "Evaluate '%s', the best of %d on validation, to decide the phase. Another variant failed"
-            .formatted(best, evidence.tried(phase)),
+            .formatted(best, evidence.countTried(phase)),
         verdict);
   }
 
@@ -196,14 +199,14 @@ final class PhasePlan {
     return null;
   }
 
-  private static String because(String outcome, PlanEvidence.PhaseVerdict verdict) {
+  private static String withReasons(String outcome, PlanEvidence.PhaseVerdict verdict) {
     if (verdict.reasons().isEmpty()) {
       return outcome + ".";
     }
     return outcome + ": " + String.join("; ", verdict.reasons());
   }
 
-  static String name(Phase phase) {
+  static String phaseName(Phase phase) {
     return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

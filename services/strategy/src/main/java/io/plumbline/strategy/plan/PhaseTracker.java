@@ -127,7 +127,7 @@ public class PhaseTracker {
     Map<Phase, PhaseStatus> former =
         statuses(application).stream()
             .collect(Collectors.toMap(PhaseStatus::phase, Function.identity()));
-    for (PhaseStatus now : PhasePlan.of(evidence.of(application))) {
+    for (PhaseStatus now : PhasePlan.statuses(evidence.read(application))) {
       PhaseStatus before = former.get(now.phase());
       if (!now.equals(before)) {
         change(application, now);

@@ -27,14 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 class PlanController {
 
   private final ApplicationCatalog applications;
-  private final Criteria criteria;
+  private final CriteriaService criteria;
   private final CriteriaProposals proposals;
   private final PhaseTracker phases;
   private final Waivers waivers;
 
   PlanController(
       ApplicationCatalog applications,
-      Criteria criteria,
+      CriteriaService criteria,
       CriteriaProposals proposals,
       PhaseTracker phases,
       Waivers waivers) {
@@ -56,7 +56,7 @@ class PlanController {
       useReturnTypeSchema = true)
   ResponseEntity<CriteriaView> registerCriteria(
       @PathVariable String name, @RequestBody @Valid RegisterCriteria request) {
-    Criteria.Registered registered = criteria.register(name, request.proposed());
+    CriteriaService.Registered registered = criteria.register(name, request.proposed());
     URI location =
         URI.create("/api/applications/%s/criteria/%d".formatted(name, registered.view().version()));
     if (registered.fresh()) {
@@ -70,7 +70,7 @@ class PlanController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<CriteriaView> listCriteria(@PathVariable String name) {
     requireApplication(name);
-    return Page.whole(criteria.all(name));
+    return Page.whole(criteria.versions(name));
   }
 
   @Operation(
@@ -80,7 +80,7 @@ class PlanController {
   @GetMapping("/criteria/{version}")
   @PreAuthorize("hasRole('VIEWER')")
   CriteriaView getCriteria(@PathVariable String name, @PathVariable int version) {
-    return criteria.all(name).stream()
+    return criteria.versions(name).stream()
         .filter(each -> each.version() == version)
         .findFirst()
         .orElseThrow(Problem::notFound);

@@ -15,8 +15,8 @@ import java.util.UUID;
  * Everything that decides the state of an application's phases.
  *
  * @param registered whether there are criteria in force
- * @param candidatesPerPhase the number of variants of a phase that they require to be tried on
- *     validation
+ * @param candidatesPerPhase the number of variants of a phase that the criteria require to be tried
+ *     on validation
  * @param verdicts the verdicts under the criteria in force, newest first; a verdict under other
  *     criteria opens nothing
  * @param baselines the phases with a recorded baseline
@@ -46,15 +46,16 @@ record PlanEvidence(
   record Tried(Phase phase, Digest variant, String name, double value, UUID run, String suite) {}
 
   /** Returns the newest verdict on each variant of a phase; superseded ones do not count. */
-  List<PhaseVerdict> counting(Phase phase) {
+  List<PhaseVerdict> countingVerdicts(Phase phase) {
     Set<Digest> judged = new HashSet<>();
     return verdicts.stream()
         .filter(each -> each.phase() == phase && judged.add(each.variant()))
         .toList();
   }
 
-  Optional<PhaseVerdict> met(Phase phase) {
-    return counting(phase).stream().filter(each -> each.outcome() == Outcome.PASS).findFirst();
+  /** Returns a counting verdict by which a variant of the phase meets the criteria. */
+  Optional<PhaseVerdict> passingVerdict(Phase phase) {
+    return countingVerdicts(phase).stream().filter(each -> each.outcome() == Outcome.PASS).findFirst();
   }
 
   /**
@@ -62,39 +63,41 @@ record PlanEvidence(
    * variants as registered were tried, because the failure of a weak variant shows nothing about
    * the approach.
    */
-  Optional<PhaseVerdict> missed(Phase phase) {
-    if (met(phase).isPresent() || untried(phase) > 0) {
+  Optional<PhaseVerdict> countingFailure(Phase phase) {
+    if (passingVerdict(phase).isPresent() || countUntried(phase) > 0) {
       return Optional.empty();
     }
-    return best(phase)
+    return bestVariant(phase)
         .flatMap(best ->
-            counting(phase).stream()
+            countingVerdicts(phase).stream()
                 .filter(
                     each -> each.outcome() == Outcome.FAIL && each.variant().equals(best.variant()))
                 .findFirst());
   }
 
-  boolean decided(Phase phase) {
-    return met(phase).isPresent() || missed(phase).isPresent();
+  /** Returns whether a phase is met or missed. */
+  boolean isDecided(Phase phase) {
+    return passingVerdict(phase).isPresent() || countingFailure(phase).isPresent();
   }
 
-  /** Returns the number of variants that have still to be tried. */
-  int untried(Phase phase) {
-    return Math.max(0, candidatesPerPhase - tried(phase));
+  /** Returns the number of variants of a phase that have still to be tried on validation. */
+  int countUntried(Phase phase) {
+    return Math.max(0, candidatesPerPhase - countTried(phase));
   }
 
-  int tried(Phase phase) {
+  int countTried(Phase phase) {
     return (int) tried.stream().filter(each -> each.phase() == phase).count();
   }
 
-  Optional<Tried> best(Phase phase) {
+  /** Returns the tried variant of a phase with the highest value on validation. */
+  Optional<Tried> bestVariant(Phase phase) {
     return tried.stream()
         .filter(each -> each.phase() == phase)
         .max(Comparator.comparingDouble(Tried::value));
   }
 
   /** Returns the phases that have to be missed before training is worth its cost. */
-  List<Phase> before() {
+  List<Phase> phasesBeforeTraining() {
     return knowledgeMissing ? List.of(Phase.PROMPT, Phase.RETRIEVAL) : List.of(Phase.PROMPT);
   }
 }

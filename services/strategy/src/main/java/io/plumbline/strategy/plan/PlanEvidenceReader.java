@@ -58,7 +58,7 @@ class PlanEvidenceReader {
     this.json = json;
   }
 
-  PlanEvidence of(String application) {
+  PlanEvidence read(String application) {
     Variants variants =
         new Variants(
             projections.everyVariant(application).stream()
@@ -82,7 +82,7 @@ class PlanEvidenceReader {
             """)
         .param(application)
         .query((row, number) -> {
-          Criterion quality = quality(row.getString("criteria"));
+          Criterion quality = qualityCriterion(row.getString("criteria"));
           return new InForce(
               new Digest(row.getString("digest")),
               new Digest(row.getString("suite_digest")),
@@ -97,7 +97,7 @@ class PlanEvidenceReader {
    * Returns the criterion by which variants are chosen: the first of quality, of which registered
    * criteria have at least one.
    */
-  private Criterion quality(String criteria) {
+  private Criterion qualityCriterion(String criteria) {
     return json.readValue(criteria, new TypeReference<List<Criterion>>() {}).stream()
         .filter(each -> each.kind().ofQuality())
         .findFirst()
@@ -177,7 +177,7 @@ class PlanEvidenceReader {
             .stream()
             .flatMap(Function.identity())
             .toList();
-    return ValidationRun.compared(runs, criteria.sampleSize());
+    return ValidationRun.comparedVariants(runs, criteria.sampleSize());
   }
 
   private double value(String metrics, String metric) {

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * The criteria that a person wants to register.
  *
- * @param suiteDigest the digest of the suite whose runs alone they judge
+ * @param suiteDigest the digest of the suite whose runs alone the criteria judge
  * @param plannedVerdicts the maximum number of verdicts on that suite's items
  * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
  *     before the failure of the best of them counts for the phase
- * @param purpose the decisions that they are for
+ * @param purpose the decisions that the criteria are for
  */
 public record ProposedCriteria(
     Digest suiteDigest,

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request to register criteria of success for an application.
  *
- * @param suiteDigest the digest of the suite, over the subset {@code test}, whose runs alone they
- *     judge
+ * @param suiteDigest the digest of the suite, over the subset {@code test}, whose runs alone the
+ *     criteria judge
  * @param plannedVerdicts the maximum number of verdicts on that suite's items; 5 if absent. The
  *     more are planned, the stricter each one is
  * @param candidatesPerPhase the number of variants of a phase that have to be tried on validation
  *     before the failure of the best of them counts for the phase; 3 if absent
- * @param purpose the decisions that they are for; RELEASE if absent
+ * @param purpose the decisions that the criteria are for; RELEASE if absent
  */
 record RegisterCriteria(
     @NotNull Digest suiteDigest,

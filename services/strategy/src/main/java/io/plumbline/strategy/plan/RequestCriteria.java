@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request for criteria as in {@link RegisterCriteria} about which a second person decides.
  *
- * @param purpose the decisions that they are for; RELEASE if absent
+ * @param purpose the decisions that the criteria are for; RELEASE if absent
  * @param reason the reason for less strict criteria, or for refreshes without a person; it is shown
  *     to the second person and recorded in the ledger
  */

@@ -46,7 +46,7 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
    * @throws Problem 409, recorded, for a threshold that could be beyond their scores but is not,
    *     and if no criterion of quality counts
    */
-  void require() {
+  void requireSkill() {
     List<TriviallyMet> met =
         TriviallyMet.of(
             set.criteria().stream().filter(each -> each.kind().ofQuality()).toList(), variants);
@@ -67,8 +67,8 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
           met.stream()
               .filter(each -> each.metric().equals(criterion.metric()))
               .max(better(criterion.direction()));
-      if (best.isPresent() && !isBestOfAll(criterion, best.get().score())) {
-        problem.at("/criteria/%d/threshold".formatted(i), beyond(criterion, best.get()));
+      if (best.isPresent() && !isBestPossible(criterion, best.get().score())) {
+        problem.at("/criteria/%d/threshold".formatted(i), boundInWords(criterion, best.get()));
       }
     }
     if (!problem.errors().isEmpty()) {
@@ -131,7 +131,7 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     return direction == Direction.AT_LEAST ? byScore : byScore.reversed();
   }
 
-  private boolean isBestOfAll(Criterion criterion, double score) {
+  private boolean isBestPossible(Criterion criterion, double score) {
     Double largest = suite.metric(criterion.metric()).map(SuiteMetric::largest).orElse(null);
     return switch (criterion.direction()) {
       case AT_LEAST -> largest != null && score >= largest;
@@ -139,8 +139,10 @@ record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> v
     };
   }
 
-  /** Returns the bound in words, rounded so that the variant misses it. */
-  private static String beyond(Criterion criterion, TriviallyMet best) {
+  /**
+   * Returns in words which bound a threshold must be beyond, rounded so that the variant misses it.
+   */
+  private static String boundInWords(Criterion criterion, TriviallyMet best) {
     boolean atLeast = criterion.direction() == Direction.AT_LEAST;
     BigDecimal bound =
         BigDecimal.valueOf(best.score())

@@ -4,7 +4,9 @@ import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import java.util.Optional;
 
-/** Finds thresholds and margins at the end of a metric's range, which no run can miss. */
+/**
+ * Finds the faults of thresholds and margins at the end of a metric's range, which every run meets.
+ */
 final class TrivialThreshold {
 
   /**
@@ -20,7 +22,7 @@ final class TrivialThreshold {
 
   private TrivialThreshold() {}
 
-  static Optional<String> threshold(Criterion criterion, SuiteMetric metric) {
+  static Optional<String> thresholdFault(Criterion criterion, SuiteMetric metric) {
     if (criterion.direction() != metric.direction()) {
       return Optional.empty();
     }
@@ -50,7 +52,7 @@ final class TrivialThreshold {
         .formatted(side, end, metric.metric());
   }
 
-  static Optional<String> margin(Criterion criterion, SuiteMetric metric) {
+  static Optional<String> marginFault(Criterion criterion, SuiteMetric metric) {
     if (criterion.margin() < largest(metric)) {
       return Optional.empty();
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record TriviallyMet(
     String metric, TrivialVariant variant, @Nullable String label, double score) {
 
-  /** Returns the criteria that such variants meet, in the order of the criteria. */
+  /** Returns the criteria that variants without any skill meet, in the order of the criteria. */
   static List<TriviallyMet> of(List<Criterion> criteria, List<TrivialScores> variants) {
     return criteria.stream().flatMap(criterion -> by(criterion, variants)).toList();
   }

@@ -31,24 +31,26 @@ record ValidationRun(Phase phase, Digest variant, String name, double value, UUI
    * @param runs the runs in the order in which they finished
    * @param minItems the minimum number of items of a suite that compares variants
    */
-  static List<Tried> compared(List<ValidationRun> runs, long minItems) {
+  static List<Tried> comparedVariants(List<ValidationRun> runs, long minItems) {
     return Stream.of(Phase.values())
         .flatMap(phase -> {
           List<ValidationRun> candidates =
               runs.stream()
                   .filter(each -> each.phase == phase && each.suite.items >= minItems)
                   .toList();
-          return largest(candidates).stream().flatMap(suite -> tried(candidates, suite));
+          return largestSuite(candidates).stream().flatMap(suite -> firstRuns(candidates, suite));
         })
         .toList();
   }
 
-  /** Returns the largest suite; among equally large ones {@code max} returns the first. */
-  private static Optional<Suite> largest(List<ValidationRun> runs) {
+  /**
+   * Returns the largest suite of the runs; among equally large ones {@code max} returns the first.
+   */
+  private static Optional<Suite> largestSuite(List<ValidationRun> runs) {
     return runs.stream().map(ValidationRun::suite).max(Comparator.comparingLong(Suite::items));
   }
 
-  private static Stream<Tried> tried(List<ValidationRun> runs, Suite suite) {
+  private static Stream<Tried> firstRuns(List<ValidationRun> runs, Suite suite) {
     Map<Digest, ValidationRun> first = new LinkedHashMap<>();
     runs.stream()
         .filter(each -> each.suite.digest.equals(suite.digest))

@@ -34,7 +34,7 @@ public record WaiverView(
   }
 
   /** Returns the state after a decision on a pending waiver. */
-  State after(Decision decision, Digest decidedDigest) {
+  State stateAfter(Decision decision, Digest decidedDigest) {
     return switch (decision) {
       case APPROVED -> digest.equals(decidedDigest) ? State.APPROVED : State.VOIDED;
       case EXPIRED -> State.EXPIRED;

@@ -64,7 +64,7 @@ public class Waivers {
         .requireWaivable();
     return newest
         .first("application = ? AND phase = ? AND state = 'REQUESTED'", application, phase.name())
-        .orElseGet(() -> add(application, phase, reason));
+        .orElseGet(() -> create(application, phase, reason));
   }
 
   /** Applies the decision on a waiver; decisions on other requests are ignored. */
@@ -97,7 +97,7 @@ public class Waivers {
         .optional();
   }
 
-  private WaiverView add(String application, Phase phase, String reason) {
+  private WaiverView create(String application, Phase phase, String reason) {
     Caller caller = Caller.current();
     Digest digest = WaiverView.digest(application, phase, reason);
     WaiverView waiver =
@@ -139,7 +139,7 @@ public class Waivers {
   }
 
   private void decide(WaiverView waiver, ApprovalDecided decided) {
-    WaiverView.State state = waiver.after(decided.decision(), decided.subjectDigest());
+    WaiverView.State state = waiver.stateAfter(decided.decision(), decided.subjectDigest());
     sql.sql(
             """
             UPDATE waiver SET state = :state, decided_by = :by, decided_at = :at, approval_id = :approval,

@@ -34,12 +34,12 @@ class EventProjection {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher internalEvents;
 
-  EventProjection(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
+  EventProjection(JdbcClient sql, JsonMapper json, ApplicationEventPublisher internalEvents) {
     this.sql = sql;
     this.json = json;
-    this.inside = inside;
+    this.internalEvents = internalEvents;
   }
 
   @OnEvent
@@ -67,7 +67,7 @@ class EventProjection {
         .param("at", metadata.time().atOffset(ZoneOffset.UTC))
         .update();
     if (run.application() != null) {
-      inside.publishEvent(new EvidenceProjected(run.application()));
+      internalEvents.publishEvent(new EvidenceProjected(run.application()));
     }
   }
 
@@ -115,7 +115,7 @@ class EventProjection {
         .param("parameters", json.writeValueAsString(variant.parameters()))
         .param("at", metadata.time().atOffset(ZoneOffset.UTC))
         .update();
-    inside.publishEvent(new EvidenceProjected(variant.application()));
+    internalEvents.publishEvent(new EvidenceProjected(variant.application()));
   }
 
   @OnEvent
@@ -264,7 +264,7 @@ class EventProjection {
         .param(suite.suiteDigest().hex())
         .query(String.class)
         .list()
-        .forEach(application -> inside.publishEvent(new EvidenceProjected(application)));
+        .forEach(application -> internalEvents.publishEvent(new EvidenceProjected(application)));
   }
 
   @OnEvent

@@ -21,7 +21,8 @@ public record RunProjection(
     String currency,
     Instant finishedAt) {
 
-  public boolean usable() {
+  /** Returns whether the run measured anything; a run that failed has no metrics. */
+  public boolean hasMetrics() {
     return !metrics.isEmpty();
   }
 }

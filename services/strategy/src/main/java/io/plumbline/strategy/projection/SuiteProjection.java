@@ -34,7 +34,10 @@ public record SuiteProjection(
   /** The only subset that neither training nor the choice of a checkpoint may have seen. */
   private static final String TEST = "test";
 
-  /** Returns whether runs over it may be judged; runs over other subsets are exploration. */
+  /**
+   * Returns whether runs over the suite may be judged; runs over other subsets than {@code test}
+   * are exploration.
+   */
   public boolean carriesVerdicts() {
     return subset.equals(TEST);
   }
@@ -66,8 +69,8 @@ public record SuiteProjection(
   }
 
   /**
-   * Returns whether both use the same subset of the same split. Equal items of another split are
-   * not detected here; evaluation counts attempts by content.
+   * Returns whether both suites use the same subset of the same split. Equal items of another split
+   * are not detected here; evaluation counts attempts by content.
    */
   public boolean isOfSameSubset(SuiteProjection other) {
     return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);
@@ -77,26 +80,26 @@ public record SuiteProjection(
     return metrics.stream().filter(each -> each.metric().equals(name)).findFirst();
   }
 
-  /** Returns whether a metric is measured on perturbed items alone. */
-  public boolean ofPerturbed(SuiteMetric metric) {
+  /** Returns whether a metric is measured on the perturbed items alone. */
+  public boolean isOfPerturbed(SuiteMetric metric) {
     return metric.kind() == MetricKind.ROBUSTNESS;
   }
 
   /** Returns the number of items that a metric can be measured on. */
-  public long items(SuiteMetric metric) {
+  public long countItems(SuiteMetric metric) {
     Integer published = metric.items();
     if (published != null) {
       return published;
     }
-    return ofPerturbed(metric) ? perturbedItems : items;
+    return isOfPerturbed(metric) ? perturbedItems : items;
   }
 
   /** Returns whether the scorer of a metric applies to only a part of the items. */
   public boolean isPartial(SuiteMetric metric) {
-    return !ofPerturbed(metric) && items(metric) < items;
+    return !isOfPerturbed(metric) && countItems(metric) < items;
   }
 
-  public String title() {
+  public String nameAndVersion() {
     return name + " version " + version;
   }
 }

@@ -24,19 +24,22 @@ record Candidate(
   }
 
   /**
-   * Returns whether it meets the criteria, which takes a verdict. Good figures alone do not count,
-   * because they were not tested at the significance level of the plan.
+   * Returns whether the variant has a verdict that it meets the criteria. Good figures alone do not
+   * count, because they were not tested at the significance level of the plan.
    */
-  boolean meets() {
+  boolean meetsCriteria() {
     return verdict != null && verdict.outcome() == Outcome.PASS;
   }
 
-  /** Returns whether it is at least as good on every metric that both have, and better on one. */
+  /**
+   * Returns whether this candidate is at least as good as another on every metric that both have,
+   * and better on one.
+   */
   boolean dominates(Candidate other, List<SuiteMetric> metrics) {
     boolean better = false;
     for (SuiteMetric metric : metrics) {
-      Optional<Double> mine = value(metric.metric());
-      Optional<Double> theirs = other.value(metric.metric());
+      Optional<Double> mine = valueOf(metric.metric());
+      Optional<Double> theirs = other.valueOf(metric.metric());
       if (mine.isEmpty() || theirs.isEmpty()) {
         continue;
       }
@@ -50,7 +53,7 @@ record Candidate(
     return better;
   }
 
-  Optional<Double> value(String metric) {
+  Optional<Double> valueOf(String metric) {
     return Optional.ofNullable(run.metrics().get(metric)).map(Measure::value);
   }
 }

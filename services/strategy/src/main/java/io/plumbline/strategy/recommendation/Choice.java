@@ -38,10 +38,10 @@ record Choice(
                         other.approach().compareTo(each.approach()) <= 0
                             && other.dominates(each, metrics)))
             .toList();
-    Comparator<Candidate> best = Comparator.comparingDouble(each -> quality(each, criteria));
+    Comparator<Candidate> best = Comparator.comparingDouble(each -> qualityOf(each, criteria));
     Optional<Candidate> simplest =
         contenders.stream()
-            .filter(each -> each.meets())
+            .filter(each -> each.meetsCriteria())
             .min(Comparator.comparing(Candidate::approach).thenComparing(best.reversed()));
     Optional<Candidate> chosen = simplest.or(() -> contenders.stream().max(best));
     return chosen.map(each ->
@@ -55,11 +55,11 @@ record Choice(
   /**
    * Returns the value of the first criterion of quality, or of accuracy without such a criterion.
    */
-  static double quality(Candidate candidate, List<Criterion> criteria) {
-    return candidate.value(metric(criteria)).orElse(Double.NEGATIVE_INFINITY);
+  static double qualityOf(Candidate candidate, List<Criterion> criteria) {
+    return candidate.valueOf(qualityMetric(criteria)).orElse(Double.NEGATIVE_INFINITY);
   }
 
-  static String metric(List<Criterion> criteria) {
+  static String qualityMetric(List<Criterion> criteria) {
     return criteria.stream()
         .filter(each -> each.kind().ofQuality() && each.direction() == Direction.AT_LEAST)
         .map(Criterion::metric)

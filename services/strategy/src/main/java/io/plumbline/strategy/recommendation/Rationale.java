@@ -19,7 +19,7 @@ final class Rationale {
       List<Criterion> criteria,
       List<Delta> deltas,
       CostModel.@Nullable BreakEven crossover) {
-    String metric = Choice.metric(criteria);
+    String metric = Choice.qualityMetric(criteria);
     Candidate chosen = choice.chosen();
     StringBuilder text = new StringBuilder();
     text.append(outcome(choice))
@@ -55,7 +55,7 @@ final class Rationale {
   }
 
   private static String against(Candidate chosen, Candidate other, String metric) {
-    double gap = other.value(metric).orElse(0.0) - chosen.value(metric).orElse(0.0);
+    double gap = other.valueOf(metric).orElse(0.0) - chosen.valueOf(metric).orElse(0.0);
     return "The best of another approach, '%s' (%s), reaches %s, %s. "
         .formatted(other.variant().name(), name(other), measured(other, metric), points(gap));
   }

@@ -14,7 +14,7 @@ import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.economics.CostModel;
 import io.plumbline.strategy.economics.CostModels;
-import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.projection.ProjectionReader;
 import io.plumbline.strategy.projection.RunProjection;
@@ -39,7 +39,7 @@ public class Recommendations {
 
   private final ApplicationCatalog applications;
   private final ProjectionReader projections;
-  private final Criteria criteria;
+  private final CriteriaService criteria;
   private final CostModels costs;
   private final JdbcClient sql;
   private final JsonMapper json;
@@ -49,7 +49,7 @@ public class Recommendations {
   Recommendations(
       ApplicationCatalog applications,
       ProjectionReader projections,
-      Criteria criteria,
+      CriteriaService criteria,
       CostModels costs,
       JdbcClient sql,
       JsonMapper json,
@@ -68,17 +68,17 @@ public class Recommendations {
   @Transactional
   public Recommendation issue(String application) {
     applications.lock(application);
-    Optional<CriteriaView> registered = criteria.current(application);
+    Optional<CriteriaView> registered = criteria.inForce(application);
     List<Criterion> current = registered.map(CriteriaView::criteria).orElse(List.of());
     List<Candidate> candidates =
         registered.map(view -> candidates(application, view)).orElse(List.of());
     Choice choice =
         Choice.among(candidates, current, metrics(registered))
             .orElseThrow(() -> noCandidate(registered.isPresent()));
-    CostModel model = costs.of(application);
+    CostModel model = costs.computeFor(application);
     Approach approach = choice.chosen().approach();
     CostModel.BreakEven crossover =
-        choice.runnerUp().map(other -> model.between(approach, other.approach())).orElse(null);
+        choice.runnerUp().map(other -> model.breakEvenBetween(approach, other.approach())).orElse(null);
     Recommendation recommendation =
         new Recommendation(
             Ids.next(),
@@ -137,7 +137,7 @@ public class Recommendations {
                   .filter(each ->
                       each.variantDigest().equals(variant.variantDigest())
                           && each.suiteDigest().equals(inForce.suiteDigest())
-                          && each.usable())
+                          && each.hasMetrics())
                   .findFirst();
           Optional<VerdictProjection> verdict =
               verdicts.stream()

@@ -13,7 +13,7 @@ import io.plumbline.strategy.assessment.Answers.DataAvailability;
 import io.plumbline.strategy.assessment.Answers.PerformanceTarget;
 import io.plumbline.strategy.assessment.Answers.Resources;
 import io.plumbline.strategy.assessment.Answers.Specificity;
-import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.projection.ProjectionFeed;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ class AssessmentsTests {
           null);
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired Assessments assessments;
   @Autowired ProjectionFeed feed;
 

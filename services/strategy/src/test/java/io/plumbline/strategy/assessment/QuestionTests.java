@@ -28,7 +28,7 @@ class QuestionTests {
   })
   void the_distance_is_the_number_of_steps_on_the_scale(
       Question question, String from, String to, int steps) {
-    assertThat(question.distance(from, to)).isEqualTo(steps);
+    assertThat(question.stepsBetween(from, to)).isEqualTo(steps);
   }
 
   @ParameterizedTest

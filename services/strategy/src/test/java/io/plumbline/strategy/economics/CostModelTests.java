@@ -108,7 +108,7 @@ class CostModelTests {
 
   private static BreakEven cross(List<Line> lines) {
     return CostModel.of(Profile.SMALL, 0, RANGE, lines)
-        .between(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
+        .breakEvenBetween(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
   }
 
   /** The lines cross where 20 + 0.003 v = 5000 + 0.0015 v, which is at v = 3,320,000. */

@@ -102,7 +102,7 @@ class CostModelsTests {
   void a_measured_price_replaces_the_list_price_of_its_approach_only() throws Exception {
     measured("retrieval", Digest.ofText("index"), 0.4);
 
-    assertThat(fixture.as(() -> models.of(application)).totals())
+    assertThat(fixture.as(() -> models.computeFor(application)).totals())
         .extracting(CostModel.Total::perRequest)
         .containsExactly(
             Money.usd("0.003"), Money.usd("0.0004"), Money.usd("0.0015"), Money.usd("0.0035"));
@@ -115,7 +115,7 @@ class CostModelsTests {
       feed.add(StrategyFixture.finishedRun(application, "prompt", Map.of()), fixture.metadata());
     });
 
-    assertThat(fixture.as(() -> models.of(application)).totals().getFirst().perRequest())
+    assertThat(fixture.as(() -> models.computeFor(application)).totals().getFirst().perRequest())
         .isEqualTo(Money.usd("0.003"));
   }
 
@@ -128,7 +128,7 @@ class CostModelsTests {
     measured("retrieval", Digest.ofText("index"), 0.1);
 
     assertThat(create(question(application, null, null)).model())
-        .isEqualTo(fixture.as(() -> models.of(application)));
+        .isEqualTo(fixture.as(() -> models.computeFor(application)));
   }
 
   @Test

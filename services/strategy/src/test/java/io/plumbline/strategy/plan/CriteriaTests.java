@@ -57,7 +57,7 @@ class CriteriaTests {
   private static final String REASON = "Ninety were more than the labels allow";
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired CriteriaProposals proposals;
   @Autowired ProjectionFeed feed;
   @Autowired Events events;
@@ -77,12 +77,12 @@ class CriteriaTests {
 
   @Test
   void the_current_criteria_are_not_registered_again() throws Exception {
-    Criteria.Registered first = register(FIRST);
-    Criteria.Registered again = register(FIRST);
+    CriteriaService.Registered first = register(FIRST);
+    CriteriaService.Registered again = register(FIRST);
 
     assertThat(List.of(first.fresh(), again.fresh())).containsExactly(true, false);
     assertThat(again.view()).isEqualTo(first.view());
-    assertThat(fixture.as(() -> criteria.all(application))).hasSize(1);
+    assertThat(fixture.as(() -> criteria.versions(application))).hasSize(1);
   }
 
   @Test
@@ -90,10 +90,10 @@ class CriteriaTests {
     register(FIRST);
     register(STRICTER);
 
-    assertThat(fixture.as(() -> criteria.all(application)))
+    assertThat(fixture.as(() -> criteria.versions(application)))
         .extracting(CriteriaView::version, CriteriaView::criteria)
         .containsExactly(tuple(2, STRICTER.criteria()), tuple(1, FIRST.criteria()));
-    assertThat(fixture.as(() -> criteria.current(application)))
+    assertThat(fixture.as(() -> criteria.inForce(application)))
         .map(CriteriaView::version)
         .contains(2);
   }
@@ -147,7 +147,7 @@ class CriteriaTests {
             new TriviallyMet("consistency", TrivialVariant.COMMONEST_LABEL, "spam", 1));
 
     assertThat(register(steady).view().triviallyMet()).isEqualTo(met);
-    assertThat(fixture.as(() -> criteria.all(application)).getFirst().triviallyMet())
+    assertThat(fixture.as(() -> criteria.versions(application)).getFirst().triviallyMet())
         .isEqualTo(met);
   }
 
@@ -203,7 +203,7 @@ class CriteriaTests {
     register(StrategyFixture.proposed(accuracy(0.85, 0.92, 0.9), LATENCY));
     register(StrategyFixture.proposed(accuracy(0.9, 0.97, 0.9), LATENCY));
 
-    assertThat(fixture.as(() -> criteria.all(application))).hasSize(3);
+    assertThat(fixture.as(() -> criteria.versions(application))).hasSize(3);
   }
 
   private static Criterion accuracy(double threshold, double alternative, double power) {
@@ -299,7 +299,7 @@ class CriteriaTests {
 
     decide(proposal, proposal.criteriaDigest(), Decision.APPROVED);
 
-    CriteriaView current = fixture.as(() -> criteria.current(application)).orElseThrow();
+    CriteriaView current = fixture.as(() -> criteria.inForce(application)).orElseThrow();
     assertThat(current.version()).isEqualTo(3);
     assertThat(current.criteriaDigest()).isEqualTo(proposal.criteriaDigest());
     assertThat(current.criteria()).isEqualTo(FIRST.criteria());
@@ -341,7 +341,7 @@ class CriteriaTests {
 
     assertThat(states())
         .containsExactly(CriteriaProposal.State.VOIDED, CriteriaProposal.State.VOIDED);
-    assertThat(fixture.as(() -> criteria.current(application)))
+    assertThat(fixture.as(() -> criteria.inForce(application)))
         .map(CriteriaView::criteria)
         .contains(STRICTER.criteria());
   }
@@ -355,7 +355,7 @@ class CriteriaTests {
     decide(old, old.criteriaDigest(), Decision.APPROVED);
 
     assertThat(states()).containsExactly(CriteriaProposal.State.VOIDED);
-    assertThat(fixture.as(() -> criteria.current(application)))
+    assertThat(fixture.as(() -> criteria.inForce(application)))
         .map(CriteriaView::criteria)
         .contains(STRICTER.criteria());
     await()
@@ -384,7 +384,7 @@ class CriteriaTests {
                     Caller.current().workspace(),
                     UUID.randomUUID(),
                     application,
-                    criteria.powered(application, proposed).digest(2).hex(),
+                    criteria.requireEnoughItems(application, proposed).digest(2).hex(),
                     json.writeValueAsString(proposed),
                     REASON)
                 .update()));
@@ -399,7 +399,7 @@ class CriteriaTests {
     decide(proposal, proposal.criteriaDigest(), Decision.REJECTED);
     decide(proposal, proposal.criteriaDigest(), Decision.APPROVED);
 
-    assertThat(fixture.as(() -> criteria.all(application))).hasSize(1);
+    assertThat(fixture.as(() -> criteria.versions(application))).hasSize(1);
   }
 
   @Test
@@ -435,7 +435,7 @@ class CriteriaTests {
   void criteria_of_one_kind_are_refused_and_nothing_is_registered() throws Exception {
     assertThatThrownBy(() -> register(StrategyFixture.proposed(ACCURACY)))
         .isInstanceOf(Problem.class);
-    assertThat(fixture.as(() -> criteria.current(application))).isEmpty();
+    assertThat(fixture.as(() -> criteria.inForce(application))).isEmpty();
   }
 
   /** The criteria need 596 items, so evaluation would refuse every run over 400. */
@@ -448,7 +448,7 @@ class CriteriaTests {
         .isEqualTo(StrategyProblem.UNDERPOWERED);
     assertThat(catchThrowableOfType(Problem.class, () -> request(few)).type())
         .isEqualTo(StrategyProblem.UNDERPOWERED);
-    assertThat(fixture.as(() -> criteria.all(application))).isEmpty();
+    assertThat(fixture.as(() -> criteria.versions(application))).isEmpty();
     assertThat(listed()).isEmpty();
   }
 
@@ -470,7 +470,7 @@ class CriteriaTests {
     register(
         new ProposedCriteria(FIRST.suiteDigest(), 6, 2, FIRST.criteria(), CriteriaPurpose.RELEASE));
 
-    assertThat(fixture.as(() -> criteria.all(application)))
+    assertThat(fixture.as(() -> criteria.versions(application)))
         .extracting(CriteriaView::version, CriteriaView::plannedVerdicts)
         .containsExactly(tuple(2, 6), tuple(1, 5));
   }
@@ -479,7 +479,7 @@ class CriteriaTests {
   void an_unknown_application_has_no_criteria() throws Exception {
     assertThatThrownBy(() -> fixture.as(() -> criteria.register("unknown", FIRST)))
         .isInstanceOf(Problem.class);
-    assertThat(fixture.as(() -> criteria.all("unknown"))).isEmpty();
+    assertThat(fixture.as(() -> criteria.versions("unknown"))).isEmpty();
   }
 
   /** Returns a suite over a separate split. */
@@ -552,7 +552,7 @@ class CriteriaTests {
     return listed().stream().map(CriteriaProposal::state).toList();
   }
 
-  private Criteria.Registered register(ProposedCriteria proposed) throws Exception {
+  private CriteriaService.Registered register(ProposedCriteria proposed) throws Exception {
     return fixture.as(() -> criteria.register(application, proposed));
   }
 }

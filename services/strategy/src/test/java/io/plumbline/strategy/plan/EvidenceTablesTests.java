@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EvidenceTablesTests {
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired PhaseTracker phases;
   @Autowired Waivers waivers;
   @Autowired ProjectionFeed feed;

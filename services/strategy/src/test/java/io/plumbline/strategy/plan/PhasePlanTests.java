@@ -65,14 +65,14 @@ class PhasePlanTests {
   }
 
   private static String states(PlanEvidence evidence) {
-    return PhasePlan.of(evidence).stream()
+    return PhasePlan.statuses(evidence).stream()
         .map(PhaseStatus::state)
         .map(PhaseState::name)
         .collect(Collectors.joining(" "));
   }
 
   private static List<String> missing(PlanEvidence evidence) {
-    return PhasePlan.of(evidence).getLast().missingEvidence();
+    return PhasePlan.statuses(evidence).getLast().missingEvidence();
   }
 
   @Test
@@ -97,9 +97,9 @@ class PhasePlanTests {
     PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.INCONCLUSIVE));
 
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
-    assertThat(PhasePlan.of(evidence).getFirst().reason())
+    assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
-    assertThat(PhasePlan.of(evidence).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
+    assertThat(PhasePlan.statuses(evidence).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
   }
 
   @Test
@@ -114,7 +114,7 @@ class PhasePlanTests {
   void a_missed_phase_says_which_run_made_the_variant_the_best() {
     PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.FAIL));
 
-    assertThat(PhasePlan.of(evidence).getFirst().reason())
+    assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo(
             "Missed by 'few-shot', the best of 2 on validation (run"
                 + " 00000000-0000-0007-0000-000000000007 over exploring version 1): accuracy 0.8 is"
@@ -126,11 +126,11 @@ class PhasePlanTests {
     PlanEvidence evidence = evidence(Set.of(), verdict(1, Phase.PROMPT, "prompt", Outcome.FAIL));
 
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
-    assertThat(PhasePlan.of(evidence).getFirst().reason())
+    assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo(
             "Evaluate 'few-shot', the best of 2 on validation, to decide the phase. Another variant"
                 + " failed: accuracy 0.8 is below 0.85");
-    assertThat(PhasePlan.of(evidence).get(1).missingEvidence())
+    assertThat(PhasePlan.statuses(evidence).get(1).missingEvidence())
         .containsExactly("a verdict on 'few-shot', the best of the prompt phase on validation");
   }
 
@@ -147,7 +147,7 @@ class PhasePlanTests {
             false);
 
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
-    assertThat(PhasePlan.of(evidence).getFirst().reason())
+    assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo(
             "A failure decides nothing before 2 variants are compared on validation (1 so far):"
                 + " accuracy 0.8 is below 0.85");
@@ -176,7 +176,7 @@ class PhasePlanTests {
 
     assertThat(states(evidence(BASELINES, missed))).isEqualTo("MISSED OPEN LOCKED");
     assertThat(states(withoutKnowledgeGap(BASELINES, missed))).isEqualTo("MISSED OPEN OPEN");
-    assertThat(PhasePlan.of(withoutKnowledgeGap(Set.of())).getLast().reason())
+    assertThat(PhasePlan.statuses(withoutKnowledgeGap(Set.of())).getLast().reason())
         .isEqualTo(
             "Opens when the prompt phase has a baseline that misses the criteria, or with an"
                 + " approved waiver.");
@@ -205,7 +205,7 @@ class PhasePlanTests {
         .containsExactly(
             "an approved waiver: the criteria are already met by the retrieval phase (verdict"
                 + " 00000000-0000-0000-0000-000000000002)");
-    assertThat(PhasePlan.of(waived(Phase.FINE_TUNING, verdicts)).getLast())
+    assertThat(PhasePlan.statuses(waived(Phase.FINE_TUNING, verdicts)).getLast())
         .isEqualTo(
             new PhaseStatus(
                 Phase.FINE_TUNING,
@@ -229,20 +229,20 @@ class PhasePlanTests {
 
   @Test
   void locked_retrieval_names_the_criteria_only_while_they_are_missing() {
-    assertThat(PhasePlan.of(NOTHING).get(1).missingEvidence())
+    assertThat(PhasePlan.statuses(NOTHING).get(1).missingEvidence())
         .containsExactly("registered success criteria", "a verdict on the prompt phase");
-    assertThat(PhasePlan.of(evidence(Set.of())).get(1).missingEvidence())
+    assertThat(PhasePlan.statuses(evidence(Set.of())).get(1).missingEvidence())
         .containsExactly("a verdict on 'few-shot', the best of the prompt phase on validation");
   }
 
   @Test
   void locked_fine_tuning_says_what_opens_it() {
-    assertThat(PhasePlan.of(evidence(Set.of())).getLast().reason())
+    assertThat(PhasePlan.statuses(evidence(Set.of())).getLast().reason())
         .isEqualTo(
             "Opens when the prompt and retrieval phases have baselines that miss the criteria, or"
                 + " with an approved waiver.");
     assertThat(
-            PhasePlan.of(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS)))
+            PhasePlan.statuses(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS)))
                 .getLast()
                 .reason())
         .isEqualTo(

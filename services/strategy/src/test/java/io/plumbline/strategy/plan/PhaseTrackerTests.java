@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PhaseTrackerTests {
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired PhaseTracker phases;
   @Autowired Waivers waivers;
   @Autowired Assessments assessments;

@@ -23,8 +23,8 @@ class PlanEvidenceTests {
   void without_a_verdict_nothing_is_decided() {
     PlanEvidence evidence = evidence(List.of());
 
-    assertThat(evidence.counting(Phase.PROMPT)).isEmpty();
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.countingVerdicts(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 
   @Test
@@ -32,8 +32,8 @@ class PlanEvidenceTests {
     PlanEvidence evidence =
         evidence(List.of(), verdict(1, Phase.RETRIEVAL, "retrieval", Outcome.PASS));
 
-    assertThat(evidence.met(Phase.PROMPT)).isEmpty();
-    assertThat(evidence.met(Phase.RETRIEVAL)).isPresent();
+    assertThat(evidence.passingVerdict(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.passingVerdict(Phase.RETRIEVAL)).isPresent();
   }
 
   @Test
@@ -44,9 +44,9 @@ class PlanEvidenceTests {
             verdict(2, Phase.PROMPT, "strong", Outcome.FAIL),
             verdict(1, Phase.PROMPT, "strong", Outcome.PASS));
 
-    assertThat(evidence.met(Phase.PROMPT)).isEmpty();
-    assertThat(evidence.missed(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
-    assertThat(evidence.counting(Phase.PROMPT)).hasSize(1);
+    assertThat(evidence.passingVerdict(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.countingFailure(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
+    assertThat(evidence.countingVerdicts(Phase.PROMPT)).hasSize(1);
   }
 
   @Test
@@ -57,22 +57,22 @@ class PlanEvidenceTests {
             verdict(2, Phase.PROMPT, "strong", Outcome.FAIL),
             verdict(1, Phase.PROMPT, "weak", Outcome.PASS));
 
-    assertThat(evidence.met(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
-    assertThat(evidence.missed(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.passingVerdict(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
+    assertThat(evidence.countingFailure(Phase.PROMPT)).isEmpty();
   }
 
   @Test
   void the_failure_of_the_best_on_validation_counts_for_the_phase() {
     PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.FAIL));
 
-    assertThat(evidence.missed(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
+    assertThat(evidence.countingFailure(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
   }
 
   @Test
   void the_failure_of_another_than_the_best_decides_nothing() {
     PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
 
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 
   @Test
@@ -80,8 +80,8 @@ class PlanEvidenceTests {
     List<Tried> one = List.of(tried(Phase.PROMPT, "weak", 0.3));
     PlanEvidence evidence = evidence(one, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
 
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
-    assertThat(evidence.untried(Phase.PROMPT)).isEqualTo(1);
+    assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.countUntried(Phase.PROMPT)).isEqualTo(1);
   }
 
   @Test
@@ -90,7 +90,7 @@ class PlanEvidenceTests {
         List.of(tried(Phase.PROMPT, "weak", 0.3), tried(Phase.RETRIEVAL, "retrieval", 0.2));
     PlanEvidence evidence = evidence(mixed, verdict(1, Phase.PROMPT, "weak", Outcome.FAIL));
 
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 
   @Test
@@ -98,8 +98,8 @@ class PlanEvidenceTests {
     PlanEvidence evidence =
         evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.INCONCLUSIVE));
 
-    assertThat(evidence.counting(Phase.PROMPT)).hasSize(1);
-    assertThat(evidence.decided(Phase.PROMPT)).isFalse();
+    assertThat(evidence.countingVerdicts(Phase.PROMPT)).hasSize(1);
+    assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 
   private static PlanEvidence evidence(List<Tried> tried, PhaseVerdict... verdicts) {

@@ -39,7 +39,7 @@ class RefreshCriteriaTests {
   private static final Criterion ACCURACY = accuracy(0.8, 0.02);
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired CriteriaProposals proposals;
   @Autowired ProjectionFeed feed;
   @Autowired Events events;
@@ -63,7 +63,7 @@ class RefreshCriteriaTests {
 
     assertThat(problem.type()).isEqualTo(StrategyProblem.REFRESH_CRITERIA);
     assertThat(problem.type().recorded()).isTrue();
-    assertThat(fixture.as(() -> criteria.all(application))).isEmpty();
+    assertThat(fixture.as(() -> criteria.versions(application))).isEmpty();
   }
 
   @Test
@@ -80,12 +80,12 @@ class RefreshCriteriaTests {
 
     approve(proposal);
 
-    assertThat(fixture.as(() -> criteria.all(application)))
+    assertThat(fixture.as(() -> criteria.versions(application)))
         .extracting(CriteriaView::version, CriteriaView::purpose, CriteriaView::suiteDigest)
         .containsExactly(
             tuple(2, CriteriaPurpose.REFRESH, fresh.suiteDigest()),
             tuple(1, CriteriaPurpose.RELEASE, StrategyFixture.SUITE.suiteDigest()));
-    assertThat(fixture.as(() -> criteria.current(application)))
+    assertThat(fixture.as(() -> criteria.inForce(application)))
         .map(CriteriaView::version)
         .contains(1);
     assertThat(
@@ -185,7 +185,7 @@ class RefreshCriteriaTests {
         suite.perturbedItems());
   }
 
-  private Criteria.Registered release(SuitePublished suite) throws Exception {
+  private CriteriaService.Registered release(SuitePublished suite) throws Exception {
     ProposedCriteria proposed =
         new ProposedCriteria(
             suite.suiteDigest(), 5, 2, List.of(ACCURACY, LATENCY), CriteriaPurpose.RELEASE);

@@ -80,7 +80,7 @@ class TrivialGateTests {
 
   private static Problem refused(List<TrivialScores> variants, Criterion... criteria) {
     TrivialGate gate = gate(variants, criteria);
-    Problem problem = catchThrowableOfType(Problem.class, gate::require);
+    Problem problem = catchThrowableOfType(Problem.class, gate::requireSkill);
     assertThat(problem.type()).isEqualTo(StrategyProblem.TRIVIAL_CRITERIA);
     assertThat(problem.type().recorded()).isTrue();
     return problem;
@@ -100,7 +100,7 @@ class TrivialGateTests {
             new FieldError(
                 "/criteria/1/threshold",
                 "must be above 0.3077: a variant that always abstains has 0.308 of token_f1"));
-    assertThatCode(gate(HELP_DESK, quality("token_f1", 0.31), LATENCY)::require)
+    assertThatCode(gate(HELP_DESK, quality("token_f1", 0.31), LATENCY)::requireSkill)
         .doesNotThrowAnyException();
   }
 
@@ -112,7 +112,7 @@ class TrivialGateTests {
                     quality("token_f1_answerable", 0.1),
                     quality("out_of_scope_recall", 0.5),
                     LATENCY)
-                ::require)
+                ::requireSkill)
         .doesNotThrowAnyException();
   }
 
@@ -148,7 +148,7 @@ class TrivialGateTests {
                   + " by any answer that its scorer is written for.");
       assertThatCode(
               gate(HELP_DESK, quality("token_f1_answerable", 0.1), quality(metric, 0.5), LATENCY)
-                  ::require)
+                  ::requireSkill)
           .doesNotThrowAnyException();
     }
   }
@@ -158,7 +158,7 @@ class TrivialGateTests {
     for (String metric : List.of("my_judge", "my_recall_at_k")) {
       assertThatCode(
               gate(HELP_DESK, quality("out_of_scope_recall", 0.5), quality(metric, 0.5), LATENCY)
-                  ::require)
+                  ::requireSkill)
           .doesNotThrowAnyException();
     }
   }
@@ -181,7 +181,7 @@ class TrivialGateTests {
                 "/criteria/0/threshold",
                 "must be above 0.5: a variant that always answers 'personal' has 0.500 of"
                     + " accuracy"));
-    assertThatCode(gate(mails, quality("accuracy", 0.51), consistency)::require)
+    assertThatCode(gate(mails, quality("accuracy", 0.51), consistency)::requireSkill)
         .doesNotThrowAnyException();
   }
 

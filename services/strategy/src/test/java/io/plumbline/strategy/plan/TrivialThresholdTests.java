@@ -22,14 +22,14 @@ class TrivialThresholdTests {
 
   @Test
   void a_quality_that_improves_downwards_ends_at_its_largest_value() {
-    assertThat(TrivialThreshold.threshold(atMost(1, 0), LOSS))
+    assertThat(TrivialThreshold.thresholdFault(atMost(1, 0), LOSS))
         .contains("must be below 1, which every run reaches: brier would ask for nothing");
-    assertThat(TrivialThreshold.threshold(atMost(0.2, 0), LOSS)).isEmpty();
+    assertThat(TrivialThreshold.thresholdFault(atMost(0.2, 0), LOSS)).isEmpty();
   }
 
   @Test
   void no_run_loses_more_than_all_of_it() {
-    assertThat(TrivialThreshold.margin(atMost(0.2, 1), LOSS)).isPresent();
-    assertThat(TrivialThreshold.margin(atMost(0.2, 0.1), LOSS)).isEmpty();
+    assertThat(TrivialThreshold.marginFault(atMost(0.2, 1), LOSS)).isPresent();
+    assertThat(TrivialThreshold.marginFault(atMost(0.2, 0.1), LOSS)).isEmpty();
   }
 }

@@ -40,7 +40,7 @@ class ValidationRunTests {
             run(Phase.PROMPT, "strong", 0.7, LARGE),
             run(Phase.PROMPT, "other", 0.6, LARGE));
 
-    assertThat(ValidationRun.compared(explored, 300))
+    assertThat(ValidationRun.comparedVariants(explored, 300))
         .containsExactly(
             tried(Phase.PROMPT, "strong", 0.7, 2, LARGE),
             tried(Phase.PROMPT, "other", 0.6, 3, LARGE));
@@ -52,7 +52,7 @@ class ValidationRunTests {
     List<ValidationRun> explored =
         List.of(run(Phase.PROMPT, "one", 0.7, LARGE), run(Phase.PROMPT, "two", 0.9, later));
 
-    assertThat(ValidationRun.compared(explored, 300))
+    assertThat(ValidationRun.comparedVariants(explored, 300))
         .containsExactly(tried(Phase.PROMPT, "one", 0.7, 1, LARGE));
   }
 
@@ -60,8 +60,8 @@ class ValidationRunTests {
   void a_suite_of_fewer_items_than_registered_compares_nothing() {
     List<ValidationRun> explored = List.of(run(Phase.PROMPT, "weak", 0.9, SMALL));
 
-    assertThat(ValidationRun.compared(explored, 300)).isEmpty();
-    assertThat(ValidationRun.compared(explored, 20)).hasSize(1);
+    assertThat(ValidationRun.comparedVariants(explored, 300)).isEmpty();
+    assertThat(ValidationRun.comparedVariants(explored, 20)).hasSize(1);
   }
 
   @Test
@@ -69,7 +69,7 @@ class ValidationRunTests {
     List<ValidationRun> explored =
         List.of(run(Phase.PROMPT, "one", 0.7, LARGE), run(Phase.PROMPT, "one", 0.1, LARGE));
 
-    assertThat(ValidationRun.compared(explored, 300))
+    assertThat(ValidationRun.comparedVariants(explored, 300))
         .containsExactly(tried(Phase.PROMPT, "one", 0.7, 1, LARGE));
   }
 
@@ -80,7 +80,7 @@ class ValidationRunTests {
             run(Phase.PROMPT, "prompt", 0.7, MEDIUM),
             run(Phase.RETRIEVAL, "retrieval", 0.8, LARGE));
 
-    assertThat(ValidationRun.compared(explored, 300))
+    assertThat(ValidationRun.comparedVariants(explored, 300))
         .containsExactly(
             tried(Phase.PROMPT, "prompt", 0.7, 1, MEDIUM),
             tried(Phase.RETRIEVAL, "retrieval", 0.8, 2, LARGE));

@@ -21,13 +21,13 @@ class WaiverViewTests {
   @ParameterizedTest
   @CsvSource({"APPROVED, APPROVED", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void a_decision_on_its_digest_becomes_its_state(Decision decision, WaiverView.State state) {
-    assertThat(waiver().after(decision, DIGEST)).isEqualTo(state);
+    assertThat(waiver().stateAfter(decision, DIGEST)).isEqualTo(state);
   }
 
   @ParameterizedTest
   @CsvSource({"APPROVED, VOIDED", "REJECTED, REJECTED", "EXPIRED, EXPIRED"})
   void an_approval_of_another_digest_is_void(Decision decision, WaiverView.State state) {
-    assertThat(waiver().after(decision, Digest.ofText("another"))).isEqualTo(state);
+    assertThat(waiver().stateAfter(decision, Digest.ofText("another"))).isEqualTo(state);
   }
 
   /** The digest is SHA-256 over canonical JSON (RFC 8785): sorted keys, no white space. */

@@ -32,7 +32,7 @@ class WaiversTests {
   private static final String REASON = "A bounded trial before the volume doubles";
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired Waivers waivers;
   @Autowired ProjectionFeed feed;
   @Autowired Events events;

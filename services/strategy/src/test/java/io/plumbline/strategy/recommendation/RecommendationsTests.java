@@ -16,7 +16,7 @@ import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
-import io.plumbline.strategy.plan.Criteria;
+import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.projection.ProjectionFeed;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RecommendationsTests {
 
   @Autowired ApplicationCatalog catalog;
-  @Autowired Criteria criteria;
+  @Autowired CriteriaService criteria;
   @Autowired PhaseTracker phases;
   @Autowired Recommendations recommendations;
   @Autowired ProjectionFeed feed;

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tests power with the numbers of items that evaluation's own tests of power use. */
-class PowerTests {
+class PowerCheckTests {
 
   private static final Criterion ACCURACY =
       new Criterion("accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.5, 0.6, 0, 50);
@@ -32,7 +32,7 @@ class PowerTests {
   private static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 499, 0, 1);
 
-  private static Power power(long items, long perturbedItems, int planned, Criterion... criteria) {
+  private static PowerCheck power(long items, long perturbedItems, int planned, Criterion... criteria) {
     return power(
         StrategyFixture.suite("suite", "test", items, perturbedItems).metrics(),
         items,
@@ -41,14 +41,14 @@ class PowerTests {
         criteria);
   }
 
-  private static Power power(
+  private static PowerCheck power(
       List<SuiteMetric> metrics,
       long items,
       long perturbedItems,
       int planned,
       Criterion... criteria) {
     SuitePublished suite = StrategyFixture.suite("suite", "test", items, perturbedItems);
-    return new Power(
+    return new PowerCheck(
         new CriteriaSet(
             "mail-triage",
             suite.suiteDigest(),
@@ -70,8 +70,8 @@ class PowerTests {
             suite.perturbedItems()));
   }
 
-  private static Problem refused(Power power) {
-    return catchThrowableOfType(Problem.class, power::require);
+  private static Problem refused(PowerCheck power) {
+    return catchThrowableOfType(Problem.class, power::requireEnoughItems);
   }
 
   /**
@@ -80,8 +80,8 @@ class PowerTests {
    */
   @Test
   void a_suite_with_as_many_items_as_the_power_takes_is_enough_and_one_item_less_is_not() {
-    assertThatCode(power(197, 100, 1, ACCURACY)::require).doesNotThrowAnyException();
-    assertThatCode(power(292, 100, 5, ACCURACY)::require).doesNotThrowAnyException();
+    assertThatCode(power(197, 100, 1, ACCURACY)::requireEnoughItems).doesNotThrowAnyException();
+    assertThatCode(power(292, 100, 5, ACCURACY)::requireEnoughItems).doesNotThrowAnyException();
 
     Problem refused = refused(power(291, 100, 5, ACCURACY));
     assertThat(refused.type()).isEqualTo(StrategyProblem.UNDERPOWERED);
@@ -94,7 +94,7 @@ class PowerTests {
 
   @Test
   void a_perturbed_share_needs_perturbed_items_and_every_criterion_that_lacks_some_is_named() {
-    assertThatCode(power(400, 13, 1, ACCURACY, CONSISTENCY)::require).doesNotThrowAnyException();
+    assertThatCode(power(400, 13, 1, ACCURACY, CONSISTENCY)::requireEnoughItems).doesNotThrowAnyException();
 
     assertThat(refused(power(196, 12, 1, ACCURACY, CONSISTENCY)).missing())
         .satisfiesExactly(
@@ -108,7 +108,7 @@ class PowerTests {
    */
   @Test
   void a_metric_with_a_largest_value_needs_at_least_the_items_of_a_share() {
-    assertThatCode(power(48, 100, 1, MACRO_F1)::require).doesNotThrowAnyException();
+    assertThatCode(power(48, 100, 1, MACRO_F1)::requireEnoughItems).doesNotThrowAnyException();
     assertThat(refused(power(47, 100, 1, MACRO_F1)).missing())
         .singleElement()
         .asString()
@@ -118,7 +118,7 @@ class PowerTests {
   /** Criteria may register as many items as the suite has, but the metric applies to some only. */
   @Test
   void a_metric_of_some_items_needs_as_many_of_them_as_its_criterion_registers() {
-    assertThatCode(power(List.of(outOfScope(20)), 300, 0, 1, OUT_OF_SCOPE)::require)
+    assertThatCode(power(List.of(outOfScope(20)), 300, 0, 1, OUT_OF_SCOPE)::requireEnoughItems)
         .doesNotThrowAnyException();
 
     assertThat(refused(power(List.of(outOfScope(19)), 300, 0, 1, OUT_OF_SCOPE)).missing())
@@ -135,6 +135,6 @@ class PowerTests {
 
   @Test
   void what_only_validation_can_measure_is_left_to_evaluation() {
-    assertThatCode(power(1, 100, 1, LATENCY)::require).doesNotThrowAnyException();
+    assertThatCode(power(1, 100, 1, LATENCY)::requireEnoughItems).doesNotThrowAnyException();
   }
 }

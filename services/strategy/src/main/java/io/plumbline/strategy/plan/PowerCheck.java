@@ -12,28 +12,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks that a suite has enough items for the power that criteria register: with them, a variant
- * whose value is the alternative passes as often as its criterion registers. Over a suite with
- * fewer items, evaluation refuses every run, even if the criteria were registered and approved.
+ * Checks that a suite has enough items for the power that criteria register. Each criterion
+ * registers an alternative, the value that a variant worth having is expected to have, and a power.
+ * With enough items, a variant with that value meets the criterion at least with the probability
+ * that the power names. Over a suite with fewer items, evaluation refuses every run, even if the
+ * criteria were registered and approved.
  *
  * <p>The spread of a metric that has a largest value is taken to be that of a proportion between
  * threshold and alternative, which is a lower bound. The other conditions of evaluation cannot be
  * checked in advance: the spread of metrics for which validation has to measure it, and the number
  * of answers that remain after abstentions.
  */
-record Power(CriteriaSet set, SuiteProjection suite) {
+record PowerCheck(CriteriaSet set, SuiteProjection suite) {
 
   /**
    * Requires enough items for each criterion.
    *
-   * @throws Problem 409, recorded, if there are too few
+   * @throws Problem 409, recorded, if the suite has too few items
    */
-  void require() {
+  void requireEnoughItems() {
     List<String> lacking = set.criteria().stream().flatMap(each -> lacking(each).stream()).toList();
     if (!lacking.isEmpty()) {
       throw new Problem(
               StrategyProblem.UNDERPOWERED,
-              "Name a suite of more items. An alternative farther from the threshold, less power or"
+              "The suite has too few items for the power that the criteria register. Name a suite of"
+                  + " more items. An alternative farther from the threshold, less power or"
                   + " fewer planned verdicts need fewer items.")
           .at("/suiteDigest", "has too few items for the criteria that name it")
           .missing(lacking);
@@ -55,7 +58,7 @@ record Power(CriteriaSet set, SuiteProjection suite) {
       // The scorer applies to a part of the items, of which there must be as many as registered.
       needed = Math.max(needed, criterion.sampleSize());
     }
-    long items = suite.items(metric);
+    long items = suite.countItems(metric);
     if (items >= needed) {
       return Optional.empty();
     }
@@ -66,7 +69,7 @@ record Power(CriteriaSet set, SuiteProjection suite) {
                 criterion.metric(),
                 needed,
                 items(metric),
-                suite.title(),
+                suite.nameAndVersion(),
                 items,
                 criterion.alternative(),
                 criterion.threshold(),
@@ -75,7 +78,7 @@ record Power(CriteriaSet set, SuiteProjection suite) {
   }
 
   private String items(SuiteMetric metric) {
-    if (suite.ofPerturbed(metric)) {
+    if (suite.isOfPerturbed(metric)) {
       return "perturbed items";
     }
     return suite.isPartial(metric) ? "items to which it applies" : "items";

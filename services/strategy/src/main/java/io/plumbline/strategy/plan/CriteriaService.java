@@ -36,16 +36,18 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Registers criteria before they judge anything. A version never changes, and verdicts under an
- * older version remain valid.
+ * Registers the versions of an application's success criteria before anything is judged by them. A
+ * version never changes. Verdicts under earlier criteria are kept, but decide nothing any more, as
+ * {@link io.plumbline.contracts.VerdictKind#decidesReleases} and {@link PlanEvidence} define.
  */
 @Service
-public class Criteria {
+public class CriteriaService {
 
   /**
    * The result of registering criteria.
    *
-   * @param fresh false if the same criteria were in force already
+   * @param fresh whether a new version was registered; false if the same criteria were in force
+   *     already
    */
   public record Registered(CriteriaView view, boolean fresh) {}
 
@@ -56,7 +58,7 @@ public class Criteria {
   private final JsonMapper json;
   private final Clock clock;
 
-  Criteria(
+  CriteriaService(
       ApplicationCatalog applications,
       ProjectionReader projections,
       PhaseTracker phases,
@@ -81,8 +83,8 @@ public class Criteria {
   @Transactional
   public Registered register(String application, ProposedCriteria proposed) {
     applications.lock(application);
-    CriteriaSet set = powered(application, proposed);
-    Optional<CriteriaView> current = current(application, proposed.purpose());
+    CriteriaSet set = requireEnoughItems(application, proposed);
+    Optional<CriteriaView> current = inForce(application, proposed.purpose());
     if (current
         .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
         .isPresent()) {
@@ -98,7 +100,7 @@ public class Criteria {
                   .formatted(application))
           .missing(List.of("a second person's approval of criteria of refreshes"));
     }
-    List<String> loosens = current.map(view -> loosens(view, set)).orElse(List.of());
+    List<String> loosens = current.map(view -> loosenings(view, set)).orElse(List.of());
     if (!loosens.isEmpty()) {
       throw new Problem(
               StrategyProblem.LOOSER_CRITERIA,
@@ -110,7 +112,7 @@ public class Criteria {
           .missing(
               loosens.stream().map(each -> "a second person's approval that " + each).toList());
     }
-    return add(application, set, Caller.current().actor());
+    return addVersion(application, set, Caller.current().actor());
   }
 
   /**
@@ -119,18 +121,19 @@ public class Criteria {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void registerApproved(String application, ProposedCriteria proposed, String author) {
-    add(application, set(application, proposed), author);
+    addVersion(application, criteriaSet(application, proposed), author);
   }
 
   /**
-   * Returns the criteria with the suite that they name, which has enough items for their power.
+   * Returns the proposed criteria after checking that their suite has enough items for the power
+   * that they register.
    *
-   * @throws Problem 409, recorded, if it has too few, and for a suite of items on which criteria of
-   *     the other purpose judge
+   * @throws Problem 409, recorded, if the suite has too few items, and for a suite of items on
+   *     which criteria of the other purpose judge
    */
-  CriteriaSet powered(String application, ProposedCriteria proposed) {
-    CriteriaSet set = set(application, proposed);
-    new Power(set, suite(set.suiteDigest())).require();
+  CriteriaSet requireEnoughItems(String application, ProposedCriteria proposed) {
+    CriteriaSet set = criteriaSet(application, proposed);
+    new PowerCheck(set, requireSuite(set.suiteDigest())).requireEnoughItems();
     return set;
   }
 
@@ -147,13 +150,14 @@ public class Criteria {
             .orElseThrow(() ->
                 new Problem(
                         CommonProblem.NOT_YET_KNOWN,
-                        ("If the suite has just been published, try again in a second. If it is an"
-                                + " older one, have them computed by POST"
+                        ("The scores of variants without any skill over the suite are not known yet. If the"
+                                + " suite has just been published, try again in a second. If it is an"
+                                + " older one, have the scores computed by POST"
                                 + " /api/suites/%s/trivial-scores.")
                             .formatted(set.suiteDigest()))
                     .at("/suiteDigest", "has no scores of variants without any skill yet")
                     .retryAfter(Duration.ofSeconds(1)));
-    new TrivialGate(set, suite(set.suiteDigest()), variants).require();
+    new TrivialGate(set, requireSuite(set.suiteDigest()), variants).requireSkill();
   }
 
   /**
@@ -161,9 +165,9 @@ public class Criteria {
    * any skill meet them, it is not known whether they do, or their suite is not known or has items
    * of the criteria of the other purpose.
    */
-  Optional<Problem> refusal(String application, ProposedCriteria proposed) {
+  Optional<Problem> whyNotRegistrable(String application, ProposedCriteria proposed) {
     try {
-      requireSkill(set(application, proposed));
+      requireSkill(criteriaSet(application, proposed));
       return Optional.empty();
     } catch (Problem refused) {
       return Optional.of(refused);
@@ -171,13 +175,14 @@ public class Criteria {
   }
 
   /**
-   * Returns the criteria with the suite that they name, which must have been projected.
+   * Returns the proposed criteria over the suite that they name, whose publication must have
+   * arrived here.
    *
    * @throws Problem 409, recorded, for a suite of items on which criteria of the other purpose
    *     judge
    */
-  private CriteriaSet set(String application, ProposedCriteria proposed) {
-    SuiteProjection suite = suite(proposed.suiteDigest());
+  private CriteriaSet criteriaSet(String application, ProposedCriteria proposed) {
+    SuiteProjection suite = requireSuite(proposed.suiteDigest());
     CriteriaSet set = CriteriaSet.of(application, proposed, suite);
     requireItemsOfTheirOwn(application, proposed.purpose(), suite);
     return set;
@@ -189,8 +194,8 @@ public class Criteria {
       if (other == purpose) {
         continue;
       }
-      Optional<CriteriaView> inForce = current(application, other);
-      if (inForce.isPresent() && suite(inForce.get().suiteDigest()).isOfSameSubset(suite)) {
+      Optional<CriteriaView> inForce = inForce(application, other);
+      if (inForce.isPresent() && requireSuite(inForce.get().suiteDigest()).isOfSameSubset(suite)) {
         throw new Problem(
                 StrategyProblem.SHARED_ITEMS,
                 ("Name a suite over the test items of another split: those of this one are used by"
@@ -201,31 +206,33 @@ public class Criteria {
     }
   }
 
-  /** Returns the metrics of quality that the suite measures and that have no criterion. */
-  List<String> withoutCriterion(CriteriaSet set) {
+  /**
+   * Returns the metrics of quality that the suite of criteria measures and that have no criterion.
+   */
+  List<String> metricsWithoutCriterion(CriteriaSet set) {
     Set<String> required =
         set.criteria().stream().map(Criterion::metric).collect(Collectors.toSet());
-    return suite(set.suiteDigest()).metrics().stream()
+    return requireSuite(set.suiteDigest()).metrics().stream()
         .filter(metric -> metric.kind().ofQuality() && !required.contains(metric.metric()))
         .map(SuiteMetric::metric)
         .toList();
   }
 
   /** Returns how criteria are less strict than those in force, one sentence each. */
-  List<String> loosens(CriteriaView inForce, CriteriaSet next) {
-    return Loosening.of(inForce, suite(inForce.suiteDigest()), next, suite(next.suiteDigest()));
+  List<String> loosenings(CriteriaView inForce, CriteriaSet next) {
+    return Loosening.sentences(inForce, requireSuite(inForce.suiteDigest()), next, requireSuite(next.suiteDigest()));
   }
 
-  private SuiteProjection suite(Digest digest) {
+  private SuiteProjection requireSuite(Digest digest) {
     return projections.suite(digest).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
   }
 
-  /** Returns the version of the next criteria, regardless of their purpose. */
+  /** Returns the number of the next version; all purposes share one sequence. */
   int nextVersion(String application) {
-    return all(application).stream().findFirst().map(CriteriaView::version).orElse(0) + 1;
+    return versions(application).stream().findFirst().map(CriteriaView::version).orElse(0) + 1;
   }
 
-  private Registered add(String application, CriteriaSet set, String author) {
+  private Registered addVersion(String application, CriteriaSet set, String author) {
     int version = nextVersion(application);
     Digest digest = set.digest(version);
     Instant now = clock.instant();
@@ -288,21 +295,24 @@ public class Criteria {
         .update();
   }
 
-  /** Returns the criteria in force that decide about phases and releases. */
+  /**
+   * Returns the criteria in force that decide about phases and releases; empty before any are
+   * registered.
+   */
   @Transactional(readOnly = true)
-  public Optional<CriteriaView> current(String application) {
-    return current(application, CriteriaPurpose.RELEASE);
+  public Optional<CriteriaView> inForce(String application) {
+    return inForce(application, CriteriaPurpose.RELEASE);
   }
 
-  /** Returns the criteria in force that have a purpose. */
+  /** Returns the criteria in force for a purpose; empty before any are registered. */
   @Transactional(readOnly = true)
-  public Optional<CriteriaView> current(String application, CriteriaPurpose purpose) {
-    return all(application).stream().filter(each -> each.purpose() == purpose).findFirst();
+  public Optional<CriteriaView> inForce(String application, CriteriaPurpose purpose) {
+    return versions(application).stream().filter(each -> each.purpose() == purpose).findFirst();
   }
 
-  /** Returns all versions, newest first; an application has few. */
+  /** Returns all versions of an application's criteria, newest first; an application has few. */
   @Transactional(readOnly = true)
-  public List<CriteriaView> all(String application) {
+  public List<CriteriaView> versions(String application) {
     return sql.sql(
             """
             SELECT c.*, t.variants AS trivial_scores FROM criteria c
