@@ -124,7 +124,7 @@ class Approval {
   }
 
   Attempt decide(String approver, ApproverDecision decision, @Nullable String why, Instant now) {
-    if (isOwn(approver)) {
+    if (isOwnRequestOf(approver)) {
       return new Own();
     }
     if (decidedBy != null && decidedAt != null) {
@@ -133,17 +133,17 @@ class Approval {
       }
       return new Closed(state, decidedBy, decidedAt, reason);
     }
-    if (isDue(now)) {
+    if (isExpired(now)) {
       return new Closed(ApprovalState.EXPIRED, Caller.SYSTEM, expiresAt, EXPIRY_REASON);
     }
-    close(decision.state(), approver, why, now);
+    end(decision.state(), approver, why, now);
     return new Decided();
   }
 
   /** Approves a pending request in the place of a person. */
-  void approve(PolicyRuling.Approves ruling, Instant now) {
+  void approveByPolicy(PolicyRuling.Approves ruling, Instant now) {
     if (state == ApprovalState.PENDING) {
-      close(ApprovalState.APPROVED, Caller.SYSTEM, ruling.reason(), now);
+      end(ApprovalState.APPROVED, Caller.SYSTEM, ruling.reason(), now);
       policies = ruling.policies();
     }
   }
@@ -151,22 +151,22 @@ class Approval {
   /** Ends a pending request without a decision. */
   void expire(@Nullable String why, Instant now) {
     if (state == ApprovalState.PENDING) {
-      close(ApprovalState.EXPIRED, Caller.SYSTEM, why, now);
+      end(ApprovalState.EXPIRED, Caller.SYSTEM, why, now);
     }
   }
 
-  private void close(ApprovalState to, String by, @Nullable String why, Instant now) {
+  private void end(ApprovalState to, String by, @Nullable String why, Instant now) {
     state = to;
     decidedBy = by;
     decidedAt = now;
     reason = why;
   }
 
-  boolean isOwn(String person) {
+  boolean isOwnRequestOf(String person) {
     return person.equals(requester) || authors.contains(person);
   }
 
-  boolean isDue(Instant now) {
+  boolean isExpired(Instant now) {
     return !now.isBefore(expiresAt);
   }
 

@@ -37,7 +37,7 @@ public final class ApprovalCheck implements EntryCheck {
     for (StoredEntry entry : entries) {
       if (entry.type().equals(RecordedDecisions.TYPE)
           && entry.isEvent()
-          && !isOwn(connection, entry)) {
+          && !isDecisionMadeHere(connection, entry)) {
         findings.add(
             Finding.of(
                 entry,
@@ -48,8 +48,8 @@ public final class ApprovalCheck implements EntryCheck {
     return findings;
   }
 
-  private boolean isOwn(Connection connection, StoredEntry entry) throws SQLException {
-    Optional<RecordedDecision> recorded = RecordedDecision.read(entry.content().value(), events);
+  private boolean isDecisionMadeHere(Connection connection, StoredEntry entry) throws SQLException {
+    Optional<RecordedDecision> recorded = RecordedDecision.ofEvent(entry.content().value(), events);
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;
     }
@@ -60,7 +60,7 @@ public final class ApprovalCheck implements EntryCheck {
       select.setObject(1, entry.workspace());
       select.setObject(2, recorded.get().approvalId());
       try (ResultSet row = select.executeQuery()) {
-        return row.next() && recorded.get().equals(RecordedDecision.made(row));
+        return row.next() && recorded.get().equals(RecordedDecision.ofRow(row));
       }
     }
   }
@@ -68,9 +68,9 @@ public final class ApprovalCheck implements EntryCheck {
   @Override
   public List<Finding> finish(Connection connection) throws SQLException {
     List<Finding> findings = new ArrayList<>();
-    for (UUID workspace : EvidenceTable.APPROVAL.rows(connection, 0).keySet()) {
+    for (UUID workspace : EvidenceTable.APPROVAL.countRows(connection, 0).keySet()) {
       EvidenceTable.enterWorkspace(connection, workspace);
-      findings.addAll(new StoredApprovals(connection, workspace, events, engine).findings());
+      findings.addAll(new StoredApprovalCheck(connection, workspace, events, engine).findings());
     }
     return findings;
   }

@@ -111,7 +111,7 @@ public class ApprovalInbox {
         row.getString(12),
         Columns.instantOrNull(row, 13),
         row.getString(14),
-        DecidingPolicies.read(row.getString(17)),
+        DecidingPolicies.fromJson(row.getString(17)),
         Columns.texts(row, 18),
         row.getBoolean(15),
         json.readTree(row.getString(16)));

@@ -60,7 +60,7 @@ public class ApprovalService {
     if (approvals.existsByRequestEventId(request.eventId())) {
       return;
     }
-    PolicyRuling ruling = ruling(request);
+    PolicyRuling ruling = rulingOn(request);
     Approval opened =
         new Approval(
             Ids.next(),
@@ -81,17 +81,17 @@ public class ApprovalService {
     }
     if (ruling instanceof PolicyRuling.Approves approves
         && opened.state() == ApprovalState.PENDING) {
-      opened.approve(approves, clock.instant());
+      opened.approveByPolicy(approves, clock.instant());
       publish(opened);
     }
   }
 
   /** Returns the ruling of the policies, which never approve what a person rejected before. */
-  private PolicyRuling ruling(ApprovalRequest request) {
+  private PolicyRuling rulingOn(ApprovalRequest request) {
     if (request.release() == null) {
       return new PolicyRuling.NotAsked();
     }
-    PolicyRuling ruling = refreshes.of(request.release());
+    PolicyRuling ruling = refreshes.ruleOn(request.release());
     if (ruling instanceof PolicyRuling.Approves && wasRejectedBefore(request)) {
       return new PolicyRuling.Refuses(List.of("a person rejected this variant before"));
     }
@@ -152,7 +152,7 @@ public class ApprovalService {
         publish(approval);
       }
       case Approval.AlreadyDecided same -> {}
-      case Approval.Own own -> throw own();
+      case Approval.Own own -> throw ownApproval();
       case Approval.Closed closed ->
           throw new Problem(ApprovalProblem.CLOSED, closed.explain(caller.actor()));
     }
@@ -163,15 +163,15 @@ public class ApprovalService {
    * different errors, because only the first is solved by asking a second person.
    */
   private static void requireApprover(Approval approval, Caller caller) {
-    if (approval.isOwn(caller.actor())) {
-      throw own();
+    if (approval.isOwnRequestOf(caller.actor())) {
+      throw ownApproval();
     }
     if (!caller.has(Role.APPROVER)) {
       throw new RoleRequired(Role.APPROVER);
     }
   }
 
-  private static Problem own() {
+  private static Problem ownApproval() {
     return new Problem(
         ApprovalProblem.OWN_APPROVAL,
         "You requested this or are one of its authors, so another approver has to decide.");

@@ -16,19 +16,19 @@ class DecidingPolicies implements AttributeConverter<@Nullable List<DecidingPoli
 
   @Override
   public @Nullable String convertToDatabaseColumn(@Nullable List<DecidingPolicy> policies) {
-    return write(policies);
+    return toJson(policies);
   }
 
   @Override
   public @Nullable List<DecidingPolicy> convertToEntityAttribute(@Nullable String column) {
-    return read(column);
+    return fromJson(column);
   }
 
-  static @Nullable String write(@Nullable List<DecidingPolicy> policies) {
+  static @Nullable String toJson(@Nullable List<DecidingPolicy> policies) {
     return policies == null ? null : JsonMapper.shared().writeValueAsString(policies);
   }
 
-  static @Nullable List<DecidingPolicy> read(@Nullable String column) {
+  static @Nullable List<DecidingPolicy> fromJson(@Nullable String column) {
     return column == null ? null : JsonMapper.shared().readValue(column, LIST);
   }
 }

@@ -9,7 +9,7 @@ import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
  */
 record PolicyInForce(DecidingPolicy policy, String source, String activatedBy) {
 
-  String title() {
+  String nameAndVersion() {
     return "policy %s version %d".formatted(policy.policy(), policy.version());
   }
 }

@@ -48,14 +48,14 @@ sealed interface PolicyRuling {
       engine
           .load(PolicyTarget.REFRESH, each.source())
           .refusals(variables)
-          .forEach(refusal -> reasons.add(each.title() + ": " + refusal));
+          .forEach(refusal -> reasons.add(each.nameAndVersion() + ": " + refusal));
       // The person who activated a policy decides through it, and nobody may decide their own
       // request.
       if (each.activatedBy().equals(release.requester())
           || release.authors().contains(each.activatedBy())) {
         reasons.add(
             "%s: %s activated it, and is requester or author of this release"
-                .formatted(each.title(), each.activatedBy()));
+                .formatted(each.nameAndVersion(), each.activatedBy()));
       }
     }
     if (!reasons.isEmpty()) {
@@ -65,7 +65,7 @@ sealed interface PolicyRuling {
         inForce.stream().map(PolicyInForce::policy).toList(),
         "by %s: only the documents change, version %d of %s to version %d"
             .formatted(
-                inForce.stream().map(PolicyInForce::title).collect(Collectors.joining(", ")),
+                inForce.stream().map(PolicyInForce::nameAndVersion).collect(Collectors.joining(", ")),
                 refresh.formerVersion(),
                 refresh.dataset(),
                 refresh.version()));

@@ -29,7 +29,7 @@ record RecordedDecision(
           + " coalesce(decided_by, ''), coalesce(policies, '') FROM approval";
 
   /** Reads the decision of the approval in a row of {@link #SELECT}. */
-  static RecordedDecision made(ResultSet row) throws SQLException {
+  static RecordedDecision ofRow(ResultSet row) throws SQLException {
     return new RecordedDecision(
         row.getObject(1, UUID.class),
         row.getObject(2, UUID.class),
@@ -44,7 +44,7 @@ record RecordedDecision(
    *
    * @return the decision; empty if the bytes are not such an event
    */
-  static Optional<RecordedDecision> read(byte @Nullable [] value, EventReader events) {
+  static Optional<RecordedDecision> ofEvent(byte @Nullable [] value, EventReader events) {
     try {
       ApprovalDecided event =
           events.read(Objects.requireNonNullElse(value, new byte[0]), ApprovalDecided.class);
@@ -55,7 +55,7 @@ record RecordedDecision(
               event.subjectDigest().hex(),
               event.decision().name(),
               event.decidedBy(),
-              Objects.requireNonNullElse(DecidingPolicies.write(event.policies()), "")));
+              Objects.requireNonNullElse(DecidingPolicies.toJson(event.policies()), "")));
     } catch (JacksonException | NullPointerException e) {
       return Optional.empty();
     }

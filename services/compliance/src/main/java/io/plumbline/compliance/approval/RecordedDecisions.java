@@ -32,14 +32,14 @@ public class RecordedDecisions {
    * @param value the value of an event of {@link #TYPE}
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public boolean made(String value) {
+  public boolean wasMade(String value) {
     Optional<RecordedDecision> recorded =
-        RecordedDecision.read(value.getBytes(StandardCharsets.UTF_8), events);
+        RecordedDecision.ofEvent(value.getBytes(StandardCharsets.UTF_8), events);
     return recorded.isPresent()
         && recorded.equals(
             sql.sql(RecordedDecision.SELECT + " WHERE workspace_id = ? AND id = ?")
                 .params(Caller.current().workspace(), recorded.get().approvalId())
-                .query((row, index) -> RecordedDecision.made(row))
+                .query((row, index) -> RecordedDecision.ofRow(row))
                 .optional());
   }
 }

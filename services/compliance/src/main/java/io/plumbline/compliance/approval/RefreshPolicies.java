@@ -28,7 +28,7 @@ class RefreshPolicies {
    * the transaction ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  PolicyRuling of(ReleaseRequested release) {
+  PolicyRuling ruleOn(ReleaseRequested release) {
     if (release.refresh() == null) {
       return new PolicyRuling.NotAsked();
     }

@@ -72,7 +72,7 @@ record RequestedChange(
   }
 
   /** Returns the change that an event requests; empty if it requests no approval. */
-  static Optional<RequestedChange> find(Event event) {
+  static Optional<RequestedChange> requestedBy(Event event) {
     return switch (event) {
       case LabelMoveRequested move -> Optional.of(of(move));
       case AliasMoveRequested move -> Optional.of(of(move));

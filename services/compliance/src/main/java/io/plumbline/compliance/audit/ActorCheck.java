@@ -25,12 +25,12 @@ class ActorCheck {
     this.entries = entries;
   }
 
-  AuditEntry check(AuditEntry entry) {
+  AuditEntry withActorWarnings(AuditEntry entry) {
     boolean refused = entry.warnings().contains(EntryWarning.NOT_AUTHENTIC);
     if (refused || !isUnknown(entry.actor())) {
       return entry;
     }
-    return entry.with(EntryWarning.UNKNOWN_ACTOR);
+    return entry.withWarning(EntryWarning.UNKNOWN_ACTOR);
   }
 
   /**
@@ -40,8 +40,8 @@ class ActorCheck {
    * @param person a name, or a part of one; blank for every person
    * @return the ids; null if neither parameter restricts the search
    */
-  @Nullable Set<String> named(@Nullable String actor, @Nullable String person) {
-    Set<String> found = person == null || person.isBlank() ? null : people.named(person);
+  @Nullable Set<String> actorIds(@Nullable String actor, @Nullable String person) {
+    Set<String> found = person == null || person.isBlank() ? null : people.findIdsByName(person);
     if (actor == null || actor.isBlank()) {
       return found;
     }
@@ -53,12 +53,12 @@ class ActorCheck {
 
   private boolean isUnknown(String actor) {
     if (actor.startsWith(API_KEY)) {
-      return !entries.has(ApiKeyCreated.class, actor.substring(API_KEY.length()));
+      return !entries.hasEvent(ApiKeyCreated.class, actor.substring(API_KEY.length()));
     }
     return people.isUnknown(actor);
   }
 
-  Page<AuditEntry> check(Page<AuditEntry> page) {
-    return page.map(this::check);
+  Page<AuditEntry> withActorWarnings(Page<AuditEntry> page) {
+    return page.map(this::withActorWarnings);
   }
 }

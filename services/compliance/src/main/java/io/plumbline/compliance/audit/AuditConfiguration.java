@@ -22,8 +22,8 @@ class AuditConfiguration {
         "audit-projector",
         POLL,
         () -> {
-          boolean more = projection.advance();
-          if (!applications.advance() && !more) {
+          boolean more = projection.projectNextBatch();
+          if (!applications.recordNextBatch() && !more) {
             signals.entriesAppended().await(POLL);
           }
         },

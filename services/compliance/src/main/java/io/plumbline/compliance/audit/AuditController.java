@@ -61,10 +61,10 @@ class AuditController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    return actors.check(
-        search.newest(
+    return actors.withActorWarnings(
+        search.searchNewest(
             new AuditFilter(
-                actors.named(actor, person), type, application, object, outcome, from, to),
+                actors.actorIds(actor, person), type, application, object, outcome, from, to),
             page));
   }
 
@@ -72,8 +72,8 @@ class AuditController {
   @GetMapping("/{index}")
   @PreAuthorize("hasRole('VIEWER')")
   public AuditDetail getAuditEntry(@PathVariable long index) {
-    AuditEntry entry = search.entry(index);
-    return new AuditDetail(actors.check(entry), search.before(entry).orElse(null));
+    AuditEntry entry = search.getEntry(index);
+    return new AuditDetail(actors.withActorWarnings(entry), search.formerEntry(entry).orElse(null));
   }
 
   @Operation(
@@ -99,10 +99,10 @@ class AuditController {
       HttpServletResponse response)
       throws IOException {
     AuditFilter filter =
-        new AuditFilter(actors.named(actor, person), type, application, object, outcome, from, to);
-    long through = export.record(filter);
+        new AuditFilter(actors.actorIds(actor, person), type, application, object, outcome, from, to);
+    long through = export.recordExport(filter);
     response.setContentType(JSON_LINES);
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"");
-    export.write(filter, through, response.getOutputStream());
+    export.writeEntries(filter, through, response.getOutputStream());
   }
 }

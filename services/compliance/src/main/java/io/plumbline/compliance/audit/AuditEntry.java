@@ -37,7 +37,7 @@ public record AuditEntry(
     @Schema(types = {"object", "array", "string", "number", "boolean", "null"}) JsonNode payload) {
 
   /** Returns a copy with one more warning. */
-  AuditEntry with(EntryWarning warning) {
+  AuditEntry withWarning(EntryWarning warning) {
     List<EntryWarning> more = new ArrayList<>(warnings);
     more.add(warning);
     return new AuditEntry(

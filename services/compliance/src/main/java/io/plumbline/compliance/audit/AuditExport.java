@@ -38,8 +38,8 @@ public class AuditExport {
    *
    * @return the last index that belongs to the export
    */
-  public long record(AuditFilter filter) {
-    long through = search.last();
+  public long recordExport(AuditFilter filter) {
+    long through = search.lastIndex();
     UUID export = Ids.next();
     transactions.executeWithoutResult(status ->
         outbox.append(
@@ -52,12 +52,12 @@ public class AuditExport {
   /**
    * Writes the entries of a recorded export.
    *
-   * @param through the result of {@link #record}: later entries do not belong to this export
+   * @param through the result of {@link #recordExport}: later entries do not belong to this export
    */
-  public void write(AuditFilter filter, long through, OutputStream out) throws IOException {
+  public void writeEntries(AuditFilter filter, long through, OutputStream out) throws IOException {
     Long next = 0L;
     while (next != null) {
-      AuditSearch.Chunk chunk = search.from(filter, next, through, CHUNK);
+      AuditSearch.Chunk chunk = search.readChunk(filter, next, through, CHUNK);
       for (AuditEntry entry : chunk.entries()) {
         out.write(json.writeValueAsBytes(entry));
         out.write("\n".getBytes(StandardCharsets.UTF_8));

@@ -61,7 +61,7 @@ public record AuditFilter(
   }
 
   /** Returns the condition for a WHERE clause; it begins with {@code true}. */
-  String condition() {
+  String sqlCondition() {
     StringBuilder condition = new StringBuilder("true");
     if (actors != null) {
       condition.append(" AND a.actor = ANY (?)");
@@ -90,8 +90,8 @@ public record AuditFilter(
     return condition.toString();
   }
 
-  /** Returns the values for {@link #condition}, in its order. */
-  List<Object> values() {
+  /** Returns the values for {@link #sqlCondition}, in its order. */
+  List<Object> sqlValues() {
     List<Object> values = new ArrayList<>();
     if (actors != null) {
       values.add(actors.stream().sorted().toArray(String[]::new));

@@ -51,10 +51,10 @@ class AuditProjection {
    * @return whether there may be more
    */
   @Transactional
-  public boolean advance() {
+  public boolean projectNextBatch() {
     long next =
         sql.sql("SELECT next_idx FROM audit_progress FOR UPDATE").query(Long.class).single();
-    List<LedgerReader.Entry> entries = ledger.from(next, BATCH);
+    List<LedgerReader.Entry> entries = ledger.entriesFrom(next, BATCH);
     if (entries.isEmpty()) {
       return false;
     }

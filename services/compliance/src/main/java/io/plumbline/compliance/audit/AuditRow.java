@@ -80,15 +80,15 @@ record AuditRow(
     String causationId = attributes.get("ce_causationid");
     return new AuditRow(
         entry.index(),
-        time(attributes.get("ce_time")),
+        timeOrEpoch(attributes.get("ce_time")),
         entry.source(),
         entry.eventId(),
         type,
         entry.subject(),
-        clean(Objects.requireNonNullElse(attributes.get("ce_actor"), "")),
+        storable(Objects.requireNonNullElse(attributes.get("ce_actor"), "")),
         EntryOutcome.of(type, payload(entry.value(), json)),
         traceId(attributes.get("ce_traceparent")),
-        causationId == null ? null : clean(causationId));
+        causationId == null ? null : storable(causationId));
   }
 
   static AuditRow of(ResultSet row) throws SQLException {
@@ -113,7 +113,7 @@ record AuditRow(
     }
   }
 
-  private static Instant time(@Nullable String text) {
+  private static Instant timeOrEpoch(@Nullable String text) {
     if (text == null) {
       return Instant.EPOCH;
     }
@@ -138,7 +138,7 @@ record AuditRow(
   }
 
   /** Replaces NUL, which PostgreSQL cannot store in a text, and cuts the text to its maximum. */
-  static String clean(String text) {
+  static String storable(String text) {
     return StorableText.head(text.replace('\0', '\uFFFD'), MAX_TEXT);
   }
 }

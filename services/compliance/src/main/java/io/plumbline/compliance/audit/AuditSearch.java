@@ -45,24 +45,24 @@ public class AuditSearch {
 
   /** Returns a page of the entries that match, newest first. */
   @Transactional(readOnly = true)
-  public Page<AuditEntry> newest(AuditFilter filter, PageRequest page) {
+  public Page<AuditEntry> searchNewest(AuditFilter filter, PageRequest page) {
     long before = page.after(Long::valueOf, Long.MAX_VALUE);
     List<Object> values = new ArrayList<>(List.of(workspace()));
-    values.addAll(filter.values());
+    values.addAll(filter.sqlValues());
     values.add(before);
     values.add(page.fetch());
     Page<AuditRow> rows =
         Page.of(
-            rows(SELECT + filter.condition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values),
+            rows(SELECT + filter.sqlCondition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values),
             page,
             row -> List.of(Long.toString(row.index())),
             count(filter));
-    return new Page<>(entries(rows.items()).reversed(), rows.nextPageToken(), rows.total());
+    return new Page<>(entriesOf(rows.items()).reversed(), rows.nextPageToken(), rows.total());
   }
 
   /** Returns a page of the workspace's entries from an index on, in the ledger's order. */
   @Transactional(readOnly = true)
-  public Page<AuditEntry> oldest(long first, PageRequest page) {
+  public Page<AuditEntry> listFrom(long first, PageRequest page) {
     AuditFilter all = AuditFilter.ALL;
     Page<AuditRow> rows =
         Page.of(
@@ -70,7 +70,7 @@ public class AuditSearch {
             page,
             row -> List.of(Long.toString(row.index() + 1)),
             count(all));
-    return new Page<>(entries(rows.items()), rows.nextPageToken(), rows.total());
+    return new Page<>(entriesOf(rows.items()), rows.nextPageToken(), rows.total());
   }
 
   /**
@@ -85,23 +85,23 @@ public class AuditSearch {
    * is gone gives no entry and does not end the search.
    */
   @Transactional(readOnly = true)
-  public Chunk from(AuditFilter filter, long first, long through, int limit) {
+  public Chunk readChunk(AuditFilter filter, long first, long through, int limit) {
     List<AuditRow> rows = rows(filter, first, through, limit);
-    return new Chunk(entries(rows), rows.size() < limit ? null : rows.getLast().index() + 1);
+    return new Chunk(entriesOf(rows), rows.size() < limit ? null : rows.getLast().index() + 1);
   }
 
   private List<AuditRow> rows(AuditFilter filter, long first, long through, int limit) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
-    values.addAll(filter.values());
+    values.addAll(filter.sqlValues());
     values.addAll(List.of(first, through, limit));
     return rows(
-        SELECT + filter.condition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
+        SELECT + filter.sqlCondition() + " AND a.idx >= ? AND a.idx <= ? ORDER BY a.idx LIMIT ?",
         values);
   }
 
   @Transactional(readOnly = true)
-  public AuditEntry entry(long index) {
-    return read(SELECT + "a.idx = ?", List.of(workspace(), index)).stream()
+  public AuditEntry getEntry(long index) {
+    return findEntries(SELECT + "a.idx = ?", List.of(workspace(), index)).stream()
         .findFirst()
         .orElseThrow(Problem::notFound);
   }
@@ -111,8 +111,8 @@ public class AuditSearch {
    * changed. Refused messages are left out, because they changed nothing.
    */
   @Transactional(readOnly = true)
-  public Optional<AuditEntry> before(AuditEntry entry) {
-    return read(
+  public Optional<AuditEntry> formerEntry(AuditEntry entry) {
+    return findEntries(
             SELECT
                 + "a.type = ? AND a.object = ? AND a.source <> ? AND a.idx < ? ORDER BY a.idx DESC"
                 + " LIMIT 1",
@@ -131,9 +131,9 @@ public class AuditSearch {
    * write it.
    */
   @Transactional(readOnly = true)
-  public boolean has(Class<? extends Event> event, String object) {
+  public boolean hasEvent(Class<? extends Event> event, String object) {
     String type = EventTypes.nameOf(EventTypes.typeOf(event));
-    return read(
+    return findEntries(
             SELECT + "a.type = ? AND a.object = ? AND a.source <> ? LIMIT 1",
             List.of(workspace(), type, object, EntryIdentity.BY_POSITION))
         .stream()
@@ -147,22 +147,22 @@ public class AuditSearch {
   @Transactional(readOnly = true)
   public long count(AuditFilter filter) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
-    values.addAll(filter.values());
+    values.addAll(filter.sqlValues());
     return Page.count(
-        sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.condition(), values.toArray());
+        sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.sqlCondition(), values.toArray());
   }
 
   /** Returns the highest index that can be found so far; -1 before the first entry. */
   @Transactional(readOnly = true)
-  public long last() {
+  public long lastIndex() {
     return sql.sql("SELECT coalesce(max(idx), -1) FROM audit_entry WHERE workspace_id = ?")
         .params(workspace())
         .query(Long.class)
         .single();
   }
 
-  private List<AuditEntry> read(String query, List<Object> values) {
-    return entries(rows(query, values));
+  private List<AuditEntry> findEntries(String query, List<Object> values) {
+    return entriesOf(rows(query, values));
   }
 
   private List<AuditRow> rows(String query, List<Object> values) {
@@ -170,16 +170,16 @@ public class AuditSearch {
   }
 
   /** Returns the entries of the rows from the log, in its order. */
-  private List<AuditEntry> entries(List<AuditRow> found) {
+  private List<AuditEntry> entriesOf(List<AuditRow> found) {
     if (found.isEmpty()) {
       return List.of();
     }
     Map<Long, AuditRow> byIndex =
         found.stream().collect(Collectors.toMap(AuditRow::index, Function.identity()));
-    return ledger.of(List.copyOf(byIndex.keySet())).stream()
+    return ledger.entriesAt(List.copyOf(byIndex.keySet())).stream()
         .filter(entry -> workspace().equals(entry.workspace()))
         .flatMap(entry ->
-            Optional.ofNullable(byIndex.get(entry.index())).map(row -> entry(row, entry)).stream())
+            Optional.ofNullable(byIndex.get(entry.index())).map(row -> toEntry(row, entry)).stream())
         .toList();
   }
 
@@ -187,12 +187,12 @@ public class AuditSearch {
    * Builds the shown entry from the log itself. The row of the audit only served to find it; a
    * difference between the two is a warning.
    */
-  private AuditEntry entry(AuditRow found, LedgerReader.Entry entry) {
+  private AuditEntry toEntry(AuditRow found, LedgerReader.Entry entry) {
     AuditRow row = AuditRow.of(entry, json);
     List<EntryWarning> warnings = new ArrayList<>();
     if (entry.refusal() != null) {
       warnings.add(EntryWarning.NOT_AUTHENTIC);
-    } else if (entry.type().equals(RecordedDecisions.TYPE) && !decisions.made(entry.value())) {
+    } else if (entry.type().equals(RecordedDecisions.TYPE) && !decisions.wasMade(entry.value())) {
       warnings.add(EntryWarning.NO_SUCH_DECISION);
     }
     if (!row.equals(found)) {

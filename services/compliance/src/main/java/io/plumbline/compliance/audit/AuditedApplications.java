@@ -48,12 +48,12 @@ class AuditedApplications {
    * @return whether there may be more
    */
   @Transactional
-  public boolean advance() {
+  public boolean recordNextBatch() {
     long next =
         sql.sql("SELECT next_idx FROM audit_application_progress FOR UPDATE")
             .query(Long.class)
             .single();
-    List<LedgerReader.Entry> entries = ledger.from(next, BATCH);
+    List<LedgerReader.Entry> entries = ledger.entriesFrom(next, BATCH);
     if (entries.isEmpty()) {
       return false;
     }
@@ -61,7 +61,7 @@ class AuditedApplications {
     for (LedgerReader.Entry entry : entries) {
       UUID workspace = entry.workspace();
       if (workspace != null && entry.refusal() == null) {
-        enter(workspace);
+        enterWorkspace(workspace);
         Set<String> applications = applications(entry, workspace, ofBatch);
         ofBatch.put(new Event(workspace, entry.eventId()), applications);
         insert(workspace, entry, applications);
@@ -74,7 +74,7 @@ class AuditedApplications {
   }
 
   /** Sets the transaction's workspace, against which row-level security checks each row. */
-  private void enter(UUID workspace) {
+  private void enterWorkspace(UUID workspace) {
     sql.sql("SELECT set_config('plumbline.workspace', ?, true)")
         .params(workspace.toString())
         .query(String.class)
@@ -87,10 +87,10 @@ class AuditedApplications {
     try {
       JsonNode payload = json.readTree(entry.value());
       collectNames(payload, found, 0);
-      String request = AuditRow.clean(payload.path("requestEventId").asString(""));
+      String request = AuditRow.storable(payload.path("requestEventId").asString(""));
       if (!request.isEmpty()) {
         Set<String> known = ofBatch.get(new Event(workspace, request));
-        found.addAll(known == null ? earlier(request) : known);
+        found.addAll(known == null ? applicationsOfEarlier(request) : known);
       }
     } catch (JacksonException e) {
       // Anything may be in a message; one that is not JSON names no application.
@@ -99,7 +99,7 @@ class AuditedApplications {
     return found;
   }
 
-  private List<String> earlier(String event) {
+  private List<String> applicationsOfEarlier(String event) {
     return sql.sql("SELECT application FROM audit_application WHERE event_id = ?")
         .param(event)
         .query((row, number) -> row.getString(1))
@@ -115,7 +115,7 @@ class AuditedApplications {
     names.add(node.path("application"));
     node.path("applications").forEach(names::add);
     for (JsonNode name : names) {
-      String text = name.isString() ? AuditRow.clean(name.asString()) : "";
+      String text = name.isString() ? AuditRow.storable(name.asString()) : "";
       if (!text.isBlank() && text.length() <= MAX_NAME) {
         found.add(text);
       }

@@ -33,14 +33,14 @@ class LedgerEntryController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AuditEntry> listLedgerEntries(
       @RequestParam(defaultValue = "0") long from, PageRequest page) {
-    return search.oldest(page.after(Long::valueOf, from), page);
+    return search.listFrom(page.after(Long::valueOf, from), page);
   }
 
   @Operation(summary = "Get a ledger entry")
   @GetMapping("/{index}")
   @PreAuthorize("hasRole('VIEWER')")
   public AuditEntry getLedgerEntry(@PathVariable long index) {
-    return search.entry(index);
+    return search.getEntry(index);
   }
 
   @Operation(summary = "Prove that an entry is in the tree of a size (RFC 9162, section 2.1.3)")
@@ -48,9 +48,9 @@ class LedgerEntryController {
   @PreAuthorize("hasRole('VIEWER')")
   public Ledger.InclusionProof getInclusionProof(
       @PathVariable long index, @RequestParam(required = false) @Nullable Long treeSize) {
-    AuditEntry entry = search.entry(index);
+    AuditEntry entry = search.getEntry(index);
     try {
-      return ledger.inclusion(entry.index(), treeSize == null ? ledger.size() : treeSize);
+      return ledger.proveInclusion(entry.index(), treeSize == null ? ledger.signedSize() : treeSize);
     } catch (IllegalArgumentException e) {
       throw Problem.invalid(
           "treeSize", "must be larger than index and at most the size of the newest signed head");

@@ -61,7 +61,7 @@ public final class ProjectionCheck implements EntryCheck {
     first.accumulateAndGet(entries.getFirst().index(), Math::min);
     Map<Place, AuditRow> rows = new HashMap<>();
     for (UUID workspace : searchable.stream().map(StoredEntry::workspace).distinct().toList()) {
-      read(connection, workspace, entries.getFirst().index(), entries.getLast().index(), rows);
+      readRows(connection, workspace, entries.getFirst().index(), entries.getLast().index(), rows);
     }
     List<Finding> findings = new ArrayList<>();
     for (StoredEntry entry : searchable) {
@@ -91,7 +91,7 @@ public final class ProjectionCheck implements EntryCheck {
     return findings;
   }
 
-  private static void read(
+  private static void readRows(
       Connection connection, UUID workspace, long from, long through, Map<Place, AuditRow> rows)
       throws SQLException {
     EvidenceTable.enterWorkspace(connection, workspace);
@@ -120,7 +120,7 @@ public final class ProjectionCheck implements EntryCheck {
   public List<Finding> finish(Connection connection) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     EvidenceTable.AUDIT_ENTRY
-        .rows(connection, first.get())
+        .countRows(connection, first.get())
         .forEach((workspace, rows) -> {
           long entries = expected.getOrDefault(workspace, new AtomicLong()).get();
           if (rows > entries) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
 
   /** Returns whether username and name together have every word of a text, whatever the case. */
-  boolean hasWordsOf(String text) {
+  boolean containsWordsOf(String text) {
     String names = (username + " " + name).toLowerCase(Locale.ROOT);
     return Stream.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).allMatch(names::contains);
   }

@@ -82,7 +82,7 @@ class Keycloak {
       SecuritySettings security,
       ServiceAuthorization authorization,
       RestClient.Builder builder) {
-    URI address = settings.url() == null ? adminOf(security.tokenUri()) : settings.url();
+    URI address = settings.url() == null ? adminApiOf(security.tokenUri()) : settings.url();
     this.realm = address == null ? null : client(address, settings, authorization, builder);
   }
 
@@ -92,7 +92,7 @@ class Keycloak {
    * @return the account; empty if none has this id or no identity provider is configured
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
-  Optional<Account> find(UUID id) {
+  Optional<Account> findAccount(UUID id) {
     if (realm == null) {
       return Optional.empty();
     }
@@ -114,7 +114,7 @@ class Keycloak {
    * @param max the maximum number of accounts
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
-  Map<UUID, Account> search(String text, int max) {
+  Map<UUID, Account> searchAccounts(String text, int max) {
     if (realm == null) {
       return Map.of();
     }
@@ -142,7 +142,7 @@ class Keycloak {
    *
    * @return null if the URI is not a token endpoint of Keycloak
    */
-  static @Nullable URI adminOf(@Nullable URI tokenUri) {
+  static @Nullable URI adminApiOf(@Nullable URI tokenUri) {
     Matcher endpoint = TOKEN_ENDPOINT.matcher(String.valueOf(tokenUri));
     if (!endpoint.matches()) {
       return null;

@@ -32,7 +32,7 @@ public class PeopleDirectory {
 
   private static final Logger log = LoggerFactory.getLogger(PeopleDirectory.class);
 
-  private static final int BOUND = 10_000;
+  private static final int MAX_CACHED = 10_000;
 
   /** The largest number of accounts that one search reads. */
   static final int MAX_FOUND = 200;
@@ -48,15 +48,15 @@ public class PeopleDirectory {
     this.settings = settings;
     this.accounts =
         Caffeine.newBuilder()
-            .maximumSize(BOUND)
+            .maximumSize(MAX_CACHED)
             .expireAfterWrite(settings.life())
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
-    this.breaker = CircuitBreaker.of("keycloak", breaker(settings.pause(), clock));
+    this.breaker = CircuitBreaker.of("keycloak", breakerConfig(settings.pause(), clock));
   }
 
   /** Configures that after a failure requests fail at once for a while instead of waiting. */
-  private static CircuitBreakerConfig breaker(Duration pause, Clock clock) {
+  private static CircuitBreakerConfig breakerConfig(Duration pause, Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(1)
@@ -77,7 +77,7 @@ public class PeopleDirectory {
    */
   public PersonView get(UUID actor) {
     UUID workspace = Caller.current().workspace();
-    return find(actor)
+    return findAccount(actor)
         .filter(account -> account.isKnownIn(workspace))
         .map(account -> PersonView.of(actor, account))
         .orElseThrow(Problem::notFound);
@@ -93,7 +93,7 @@ public class PeopleDirectory {
     }
     UUID workspace = Caller.current().workspace();
     try {
-      return find(UUID.fromString(actor)).filter(account -> account.isKnownIn(workspace)).isEmpty();
+      return findAccount(UUID.fromString(actor)).filter(account -> account.isKnownIn(workspace)).isEmpty();
     } catch (IllegalArgumentException e) {
       return true;
     } catch (Problem unavailable) {
@@ -108,9 +108,9 @@ public class PeopleDirectory {
    * @throws Problem 400 if so many accounts match that some could be missed, 503 if Keycloak does
    *     not answer
    */
-  public Set<String> named(String text) {
+  public Set<String> findIdsByName(String text) {
     UUID workspace = Caller.current().workspace();
-    Map<UUID, Account> accounts = search(text.strip());
+    Map<UUID, Account> accounts = searchAccounts(text.strip());
     if (accounts.size() >= MAX_FOUND) {
       throw Problem.invalid(
           "person",
@@ -118,17 +118,17 @@ public class PeopleDirectory {
     }
     Set<String> ids = new TreeSet<>();
     accounts.forEach((id, account) -> {
-      if (account.isKnownIn(workspace) && account.hasWordsOf(text)) {
+      if (account.isKnownIn(workspace) && account.containsWordsOf(text)) {
         ids.add(id.toString());
       }
     });
     return ids;
   }
 
-  private Map<UUID, Account> search(String text) {
+  private Map<UUID, Account> searchAccounts(String text) {
     acquireLock();
     try {
-      return breaker.executeSupplier(() -> keycloak.search(text, MAX_FOUND));
+      return breaker.executeSupplier(() -> keycloak.searchAccounts(text, MAX_FOUND));
     } catch (CallNotPermittedException open) {
       throw unavailable();
     } catch (RestClientException e) {
@@ -139,7 +139,7 @@ public class PeopleDirectory {
     }
   }
 
-  private Optional<Account> find(UUID actor) {
+  private Optional<Account> findAccount(UUID actor) {
     Optional<Account> cached = accounts.getIfPresent(actor);
     if (cached != null) {
       return cached;
@@ -155,7 +155,7 @@ public class PeopleDirectory {
 
   private Optional<Account> fetch(UUID actor) {
     try {
-      Optional<Account> answer = breaker.executeSupplier(() -> keycloak.find(actor));
+      Optional<Account> answer = breaker.executeSupplier(() -> keycloak.findAccount(actor));
       accounts.put(actor, answer);
       return answer;
     } catch (CallNotPermittedException open) {

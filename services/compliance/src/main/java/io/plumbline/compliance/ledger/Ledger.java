@@ -41,15 +41,15 @@ public class Ledger {
 
   /** Returns the newest head; empty until the first is signed. */
   @Transactional(readOnly = true)
-  public Optional<SignedHead> head() {
+  public Optional<SignedHead> newestHead() {
     return sql.query(SignedHeads.SELECT_FRESH, (row, index) -> SignedHeads.read(row)).stream()
         .findFirst();
   }
 
   /** Returns the size of the signed tree; there are no proofs for larger trees. */
   @Transactional(readOnly = true)
-  public long size() {
-    return head().map(SignedHead::treeSize).orElse(0L);
+  public long signedSize() {
+    return newestHead().map(SignedHead::treeSize).orElse(0L);
   }
 
   /**
@@ -59,7 +59,7 @@ public class Ledger {
    *     signed yet
    */
   @Transactional(readOnly = true)
-  public InclusionProof inclusion(long index, long treeSize) {
+  public InclusionProof proveInclusion(long index, long treeSize) {
     requireSigned(treeSize);
     StoredNodes nodes = new StoredNodes(sql);
     TreeProofs proofs = new TreeProofs(nodes);
@@ -80,7 +80,7 @@ public class Ledger {
    *     of the size {@code to} is not signed yet
    */
   @Transactional(readOnly = true)
-  public ConsistencyProof consistency(long from, long to) {
+  public ConsistencyProof proveConsistency(long from, long to) {
     requireSigned(to);
     TreeProofs proofs = new TreeProofs(new StoredNodes(sql));
     List<byte[]> path = proofs.consistency(from, to);
@@ -89,7 +89,7 @@ public class Ledger {
   }
 
   private void requireSigned(long treeSize) {
-    long signed = size();
+    long signed = signedSize();
     if (treeSize < 0 || treeSize > signed) {
       throw new IllegalArgumentException(
           "must not exceed the signed tree, which has " + signed + " entries");

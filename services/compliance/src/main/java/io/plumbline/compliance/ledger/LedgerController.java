@@ -30,8 +30,7 @@ class LedgerController {
   @GetMapping("/head")
   @PreAuthorize("hasRole('VIEWER')")
   public SignedHead getLedgerHead() {
-    return ledger
-        .head()
+    return ledger.newestHead()
         .orElseThrow(() ->
             new Problem(
                     CommonProblem.UNAVAILABLE,
@@ -55,7 +54,7 @@ class LedgerController {
   public Ledger.ConsistencyProof getConsistencyProof(
       @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
     try {
-      return ledger.consistency(from, to == null ? ledger.size() : to);
+      return ledger.proveConsistency(from, to == null ? ledger.signedSize() : to);
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("to", "must be from 'from' to the size of the newest signed head");
     }

@@ -71,7 +71,7 @@ public class LedgerReader {
    * end of the ledger.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<Entry> from(long index, int limit) {
+  public List<Entry> entriesFrom(long index, int limit) {
     return sql.query(
         StoredEntry.SELECT + "WHERE m.position IS NOT NULL AND e.idx >= ? ORDER BY e.idx LIMIT ?",
         (row, number) -> Entry.of(StoredEntry.read(row)),
@@ -81,7 +81,7 @@ public class LedgerReader {
 
   /** Returns the entries of these indexes, in the order of the ledger. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<Entry> of(List<Long> indexes) {
+  public List<Entry> entriesAt(List<Long> indexes) {
     return sql.query(
         StoredEntry.SELECT + "WHERE m.position IS NOT NULL AND e.idx = ANY (?) ORDER BY e.idx",
         (row, number) -> Entry.of(StoredEntry.read(row)),
@@ -90,7 +90,7 @@ public class LedgerReader {
 
   private static @Nullable Refusal refusalOf(EntryContent content) {
     try {
-      return Refusal.in(content).orElse(null);
+      return Refusal.readFrom(content).orElse(null);
     } catch (IllegalStateException e) {
       return null;
     }

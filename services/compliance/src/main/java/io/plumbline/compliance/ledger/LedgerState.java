@@ -46,7 +46,7 @@ public class LedgerState {
     this.newest = new AtomicReference<>(new Newest("", nanos.getAsLong()));
   }
 
-  public void head(SignedHead head) {
+  public void recordHead(SignedHead head) {
     size.set(head.treeSize());
     newest.updateAndGet(known -> newestAfter(known, head.signature()));
   }
@@ -58,12 +58,12 @@ public class LedgerState {
     return new Newest(signature, nanos.getAsLong());
   }
 
-  public void pending(long count) {
+  public void recordPending(long count) {
     pending.set(count);
   }
 
   public void intakeFailed(Throwable cause) {
-    failed(intake, "intake", cause);
+    recordFailure(intake, "intake", cause);
   }
 
   public void intakeSucceeded() {
@@ -71,14 +71,14 @@ public class LedgerState {
   }
 
   public void sequencerFailed(Throwable cause) {
-    failed(sequencer, "sequencer", cause);
+    recordFailure(sequencer, "sequencer", cause);
   }
 
   public void sequencerSucceeded() {
     sequencer.set(Optional.empty());
   }
 
-  private void failed(AtomicReference<Optional<Failure>> part, String name, Throwable cause) {
+  private void recordFailure(AtomicReference<Optional<Failure>> part, String name, Throwable cause) {
     part.updateAndGet(known ->
         Optional.of(
             new Failure(

@@ -33,7 +33,7 @@ public record LogSettings(
     @DefaultValue({"strategy", "evaluation"}) Set<String> receiptSources) {
 
   /** Returns the file of the largest signed head. */
-  public Path largestHead() {
+  public Path largestHeadFile() {
     return headFile == null ? keyDirectory.resolve(HeadFile.NAME) : headFile;
   }
 }

@@ -30,7 +30,7 @@ public final class ReceivedPositions {
   }
 
   /** Returns the last position of each partition that was recorded or skipped. */
-  public static List<Position> last(Connection connection) throws SQLException {
+  public static List<Position> lastPositions(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """

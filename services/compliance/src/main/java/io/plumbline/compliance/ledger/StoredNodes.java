@@ -30,7 +30,7 @@ public final class StoredNodes implements TreeNodes {
     int level = height / Tile.HEIGHT;
     int within = height % Tile.HEIGHT;
     long first = index << within;
-    List<byte[]> tile = tiles.computeIfAbsent(new Place(level, first / Tile.WIDTH), this::read);
+    List<byte[]> tile = tiles.computeIfAbsent(new Place(level, first / Tile.WIDTH), this::readTile);
     int offset = (int) (first % Tile.WIDTH);
     int end = offset + (1 << within);
     if (end > tile.size()) {
@@ -39,7 +39,7 @@ public final class StoredNodes implements TreeNodes {
     return hasher.root(tile.subList(offset, end));
   }
 
-  private List<byte[]> read(Place place) {
+  private List<byte[]> readTile(Place place) {
     List<byte[]> whole =
         sql.query(
             "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?",

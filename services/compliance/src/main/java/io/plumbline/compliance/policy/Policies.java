@@ -39,7 +39,7 @@ public class Policies {
       """;
 
   /** The class of the advisory locks on targets, which keeps them apart from other locks. */
-  private static final long TARGETS = 1;
+  private static final long TARGET_LOCKS = 1;
 
   private final PolicyEngine engine;
   private final JdbcClient sql;
@@ -58,7 +58,7 @@ public class Policies {
   public PolicyView activate(String name, PolicyTarget target, String source) {
     requireCompilable(target, source);
     Caller caller = Caller.current();
-    AdvisoryLocks.lock(sql, TARGETS, target.slug());
+    AdvisoryLocks.lock(sql, TARGET_LOCKS, target.slug());
     sql.sql(
             "INSERT INTO policy (workspace_id, name, target, version) VALUES (?, ?, ?, 0) ON"
                 + " CONFLICT DO NOTHING")
@@ -82,7 +82,7 @@ public class Policies {
           .at("/target", "must be " + former + " for this name");
     }
     Digest digest = Digest.ofText(source);
-    List<PolicyView> current = active(caller.workspace(), name);
+    List<PolicyView> current = findActive(caller.workspace(), name);
     if (!current.isEmpty() && current.getFirst().digest().equals(digest.hex())) {
       return current.getFirst();
     }
@@ -108,7 +108,7 @@ public class Policies {
             clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     outbox.append(new PolicyActivated(name, version, target.slug(), source, digest), name, version);
-    return active(caller.workspace(), name).getFirst();
+    return findActive(caller.workspace(), name).getFirst();
   }
 
   /**
@@ -117,7 +117,7 @@ public class Policies {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<PolicyView> lockActive(PolicyTarget target) {
-    AdvisoryLocks.lock(sql, TARGETS, target.slug());
+    AdvisoryLocks.lock(sql, TARGET_LOCKS, target.slug());
     return sql.sql(VERSIONS + " AND v.version = p.version AND p.target = ? ORDER BY v.name")
         .params(Caller.current().workspace(), target.slug())
         .query((row, index) -> view(row))
@@ -171,7 +171,7 @@ public class Policies {
   }
 
   @Transactional(readOnly = true)
-  public Page<PolicyView> active(PageRequest page) {
+  public Page<PolicyView> listActive(PageRequest page) {
     String after = page.afterName();
     UUID workspace = Caller.current().workspace();
     List<PolicyView> rows =
@@ -201,7 +201,7 @@ public class Policies {
     return versions;
   }
 
-  private List<PolicyView> active(UUID workspace, String name) {
+  private List<PolicyView> findActive(UUID workspace, String name) {
     return sql.sql(VERSIONS + " AND v.version = p.version AND v.name = ?")
         .params(workspace, name)
         .query((row, index) -> view(row))

@@ -53,7 +53,7 @@ public final class PolicyCheck implements EntryCheck {
   public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     for (StoredEntry entry : entries) {
-      if (entry.type().equals(TYPE) && entry.isEvent() && !isOwn(connection, entry)) {
+      if (entry.type().equals(TYPE) && entry.isEvent() && !isActivationMadeHere(connection, entry)) {
         findings.add(
             Finding.of(
                 entry,
@@ -63,8 +63,8 @@ public final class PolicyCheck implements EntryCheck {
     return findings;
   }
 
-  private boolean isOwn(Connection connection, StoredEntry entry) throws SQLException {
-    Optional<PolicyActivated> recorded = read(entry);
+  private boolean isActivationMadeHere(Connection connection, StoredEntry entry) throws SQLException {
+    Optional<PolicyActivated> recorded = parse(entry);
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;
     }
@@ -83,7 +83,7 @@ public final class PolicyCheck implements EntryCheck {
     }
   }
 
-  private Optional<PolicyActivated> read(StoredEntry entry) {
+  private Optional<PolicyActivated> parse(StoredEntry entry) {
     try {
       return Optional.of(
           events.read(
@@ -97,13 +97,13 @@ public final class PolicyCheck implements EntryCheck {
   @Override
   public List<Finding> finish(Connection connection) throws SQLException {
     List<Finding> findings = new ArrayList<>();
-    for (UUID workspace : EvidenceTable.POLICY.rows(connection, 0).keySet()) {
+    for (UUID workspace : EvidenceTable.POLICY.countRows(connection, 0).keySet()) {
       EvidenceTable.enterWorkspace(connection, workspace);
       try (PreparedStatement select = connection.prepareStatement(POLICIES)) {
         select.setObject(1, workspace);
         try (ResultSet row = select.executeQuery()) {
           while (row.next()) {
-            compare(row, findings);
+            compareVersions(row, findings);
           }
         }
       }
@@ -111,7 +111,7 @@ public final class PolicyCheck implements EntryCheck {
     return findings;
   }
 
-  private static void compare(ResultSet row, List<Finding> findings) throws SQLException {
+  private static void compareVersions(ResultSet row, List<Finding> findings) throws SQLException {
     if (row.getInt(2) != row.getInt(3)) {
       findings.add(
           finding(

@@ -61,7 +61,7 @@ class PolicyController {
   @Idempotent
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<PolicyView> activatePolicy(@Valid @RequestBody ActivatePolicy body) {
-    PolicyView policy = policies.activate(body.name(), target(body.target()), body.source());
+    PolicyView policy = policies.activate(body.name(), targetOf(body.target()), body.source());
     return ResponseEntity.created(URI.create("/api/policies/" + policy.name())).body(policy);
   }
 
@@ -71,14 +71,14 @@ class PolicyController {
   @LedgerExempt
   @ResponseStatus(HttpStatus.NO_CONTENT)
   public void checkPolicy(@Valid @RequestBody CheckPolicy body) {
-    policies.requireCompilable(target(body.target()), body.source());
+    policies.requireCompilable(targetOf(body.target()), body.source());
   }
 
   @Operation(summary = "List the active policies, by name")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<PolicyView> listPolicies(PageRequest page) {
-    return policies.active(page);
+    return policies.listActive(page);
   }
 
   @Operation(summary = "List the versions of a policy, newest first")
@@ -88,7 +88,7 @@ class PolicyController {
     return Page.whole(policies.versions(name));
   }
 
-  private static PolicyTarget target(String slug) {
+  private static PolicyTarget targetOf(String slug) {
     return PolicyTarget.of(slug)
         .orElseThrow(() ->
             Problem.invalid(

@@ -88,15 +88,15 @@ enum Control {
       "a_release_is_approved_by_a_second_person_and_by_nobody_else");
 
   private final String sentence;
-  private final String service;
-  private final String tests;
-  private final String method;
+  private final String module;
+  private final String testClass;
+  private final String testMethod;
 
-  Control(String sentence, String service, String tests, String method) {
+  Control(String sentence, String module, String testClass, String testMethod) {
     this.sentence = sentence;
-    this.service = service;
-    this.tests = tests;
-    this.method = method;
+    this.module = module;
+    this.testClass = testClass;
+    this.testMethod = testMethod;
   }
 
   /** Returns what the control does, as the register shows it. */
@@ -105,17 +105,17 @@ enum Control {
   }
 
   /** Returns the module whose tests prove the control. */
-  String service() {
-    return service;
+  String module() {
+    return module;
   }
 
   /** Returns the simple name of the test class. */
-  String tests() {
-    return tests;
+  String testClass() {
+    return testClass;
   }
 
   /** Returns the test method that fails without the control. */
-  String method() {
-    return method;
+  String testMethod() {
+    return testMethod;
   }
 }

@@ -29,7 +29,7 @@ class RiskPresets implements ApplicationRunner {
   public void run(ApplicationArguments arguments) throws IOException {
     try (InputStream file = new ClassPathResource("risks/register.json").getInputStream()) {
       List<RiskPreset> delivered = json.readValue(file, new TypeReference<List<RiskPreset>>() {});
-      workspaces.forEach(workspace -> delivered.forEach(register::preset));
+      workspaces.forEach(workspace -> delivered.forEach(register::addPreset));
     }
   }
 }

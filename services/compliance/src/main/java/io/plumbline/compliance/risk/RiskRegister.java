@@ -97,7 +97,7 @@ public class RiskRegister {
 
   /** Adds a risk that the register does not have yet. */
   @Transactional
-  void preset(RiskPreset risk) {
+  void addPreset(RiskPreset risk) {
     sql.sql(
             """
             INSERT INTO risk (workspace_id, name, version, title, description, approaches, inherent_likelihood,

@@ -37,9 +37,9 @@ class ReceivedOffsets {
    */
   record Committed(Map<TopicPartition, Long> next) {
 
-    List<Finding> findings(Connection connection) throws SQLException {
+    List<Finding> compareWithLedger(Connection connection) throws SQLException {
       Map<TopicPartition, Long> stored = new HashMap<>();
-      ReceivedPositions.last(connection)
+      ReceivedPositions.lastPositions(connection)
           .forEach(last ->
               stored.put(new TopicPartition(last.topic(), last.partition()), last.offset() + 1));
       List<Finding> findings = new ArrayList<>();
@@ -70,7 +70,7 @@ class ReceivedOffsets {
     this.consumers = consumers;
   }
 
-  Committed committed() {
+  Committed readCommitted() {
     try (Consumer<byte[], byte[]> consumer =
         consumers.createConsumer(ReceivedPositions.GROUP, "verification", null)) {
       Set<TopicPartition> partitions =

@@ -39,7 +39,7 @@ class SelfVerification {
     this.json = json;
   }
 
-  VerificationReport run() {
+  VerificationReport verify() {
     if (!running.tryLock()) {
       throw new Problem(
               CommonProblem.STILL_RUNNING,
@@ -47,7 +47,7 @@ class SelfVerification {
           .retryAfter(Duration.ofSeconds(5));
     }
     // Read this before the snapshot, so that the snapshot has every row whose offset is committed.
-    ReceivedOffsets.Committed committed = received.committed();
+    ReceivedOffsets.Committed committed = received.readCommitted();
     try (Snapshot snapshot =
         new Snapshot(() ->
             DriverManager.getConnection(
@@ -61,13 +61,13 @@ class SelfVerification {
                   EvidenceChecks.of(
                       snapshot.main(),
                       new AuthorKeys(snapshot.main()).all(),
-                      proved(snapshot.main()),
+                      countProvedEntries(snapshot.main()),
                       json))
               .run();
       if (report.holds()) {
         proved = report.newest();
       }
-      return report.with(committed.findings(snapshot.main()));
+      return report.withFindings(committed.compareWithLedger(snapshot.main()));
     } catch (SQLException e) {
       throw new IllegalStateException("The ledger cannot be read", e);
     } finally {
@@ -78,7 +78,7 @@ class SelfVerification {
   /**
    * Returns the number of entries whose signatures are known to be valid; 0 if the head is gone.
    */
-  private long proved(Connection connection) throws SQLException {
+  private long countProvedEntries(Connection connection) throws SQLException {
     SignedHead known = proved;
     if (known == null || !new SignedHeads(connection).isKept(known)) {
       return 0;

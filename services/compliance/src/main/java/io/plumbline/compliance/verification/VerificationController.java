@@ -60,7 +60,7 @@ class VerificationController {
   @LedgerExempt
   public VerificationView verifyLedger() {
     long started = System.nanoTime();
-    VerificationReport report = verification.run();
+    VerificationReport report = verification.verify();
     return new VerificationView(
         report.holds(),
         report.entries(),

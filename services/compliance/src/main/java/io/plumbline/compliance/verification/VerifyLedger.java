@@ -106,9 +106,9 @@ public final class VerifyLedger {
   public int run(String... arguments) {
     try {
       Options options = Options.parse(arguments);
-      String url = environment("PLUMBLINE_LEDGER_URL");
-      String user = environment("PLUMBLINE_LEDGER_USER");
-      String password = environment("PLUMBLINE_LEDGER_PASSWORD");
+      String url = requireVariable("PLUMBLINE_LEDGER_URL");
+      String user = requireVariable("PLUMBLINE_LEDGER_USER");
+      String password = requireVariable("PLUMBLINE_LEDGER_PASSWORD");
       try (Snapshot snapshot =
           new Snapshot(() -> DriverManager.getConnection(url, user, password))) {
         return verify(snapshot, options);
@@ -123,7 +123,7 @@ public final class VerifyLedger {
     return UNVERIFIED;
   }
 
-  private String environment(String name) throws UsageException {
+  private String requireVariable(String name) throws UsageException {
     String value = environment.get(name);
     if (value == null) {
       throw new UsageException(name + " is not set.\n" + USAGE);
@@ -141,7 +141,7 @@ public final class VerifyLedger {
                 keys,
                 saved,
                 options.resume(),
-                EvidenceChecks.of(snapshot.main(), authors(snapshot, options), 0, json))
+                EvidenceChecks.of(snapshot.main(), authorKeys(snapshot, options), 0, json))
             .run();
     double seconds = (System.nanoTime() - started) / 1e9;
     out.printf(
@@ -170,7 +170,7 @@ public final class VerifyLedger {
     return report.holds() ? INTACT : CHANGED;
   }
 
-  private static VerificationKeys authors(Snapshot snapshot, Options options)
+  private static VerificationKeys authorKeys(Snapshot snapshot, Options options)
       throws SQLException, IOException {
     if (options.authorKeys() == null) {
       return new AuthorKeys(snapshot.main()).all();

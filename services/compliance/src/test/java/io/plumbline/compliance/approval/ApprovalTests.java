@@ -100,8 +100,8 @@ class ApprovalTests {
   void a_request_is_due_at_its_expiry_and_not_before() {
     Instant expiry = REQUESTED.plus(Duration.ofDays(14));
 
-    assertThat(approval.isDue(expiry.minusMillis(1))).isFalse();
-    assertThat(approval.isDue(expiry)).isTrue();
+    assertThat(approval.isExpired(expiry.minusMillis(1))).isFalse();
+    assertThat(approval.isExpired(expiry)).isTrue();
   }
 
   @Test
@@ -129,7 +129,7 @@ class ApprovalTests {
 
   @Test
   void a_request_is_own_to_requester_and_authors_only() {
-    assertThat(List.of(approval.isOwn("ada"), approval.isOwn("max"), approval.isOwn("ben")))
+    assertThat(List.of(approval.isOwnRequestOf("ada"), approval.isOwnRequestOf("max"), approval.isOwnRequestOf("ben")))
         .containsExactly(true, true, false);
   }
 
@@ -138,7 +138,7 @@ class ApprovalTests {
     List<DecidingPolicy> policies =
         List.of(new DecidingPolicy("weekly", 2, Digest.ofText("source")));
 
-    approval.approve(new PolicyRuling.Approves(policies, "by policy weekly"), LATER);
+    approval.approveByPolicy(new PolicyRuling.Approves(policies, "by policy weekly"), LATER);
 
     assertThat(
             List.of(
@@ -154,7 +154,7 @@ class ApprovalTests {
   void what_a_person_decided_no_policy_decides_again() {
     approval.decide("ben", ApproverDecision.REJECTED, "too early", LATER);
 
-    approval.approve(new PolicyRuling.Approves(List.of(), "by policy weekly"), LATER);
+    approval.approveByPolicy(new PolicyRuling.Approves(List.of(), "by policy weekly"), LATER);
 
     assertThat(approval.state()).isEqualTo(ApprovalState.REJECTED);
     assertThat(approval.policies()).isNull();

@@ -20,8 +20,8 @@ class AuditFilterTests {
   void an_absent_or_blank_field_does_not_restrict() {
     AuditFilter filter = new AuditFilter(null, "", "", " ", null, null, null);
 
-    assertThat(filter.condition()).isEqualTo("true");
-    assertThat(filter.values()).isEmpty();
+    assertThat(filter.sqlCondition()).isEqualTo("true");
+    assertThat(filter.sqlValues()).isEmpty();
     assertThat(filter.asText()).isEmpty();
   }
 
@@ -37,13 +37,13 @@ class AuditFilterTests {
             FROM,
             TO);
 
-    assertThat(filter.condition())
+    assertThat(filter.sqlCondition())
         .isEqualTo(
             "true AND a.actor = ANY (?) AND a.type = ? AND EXISTS (SELECT FROM audit_application c"
                 + " WHERE c.workspace_id = a.workspace_id AND c.application = ? AND c.idx = a.idx)"
                 + " AND a.object = ? AND a.outcome = ?"
                 + " AND a.occurred_at >= ? AND a.occurred_at < ?");
-    assertThat(filter.values())
+    assertThat(filter.sqlValues())
         .containsExactly(
             new String[] {"ada", "bo"},
             "release.requested",
@@ -75,8 +75,8 @@ class AuditFilterTests {
   void an_object_that_ends_with_a_star_matches_a_prefix() {
     AuditFilter filter = new AuditFilter(null, null, null, "mail-*", null, null, null);
 
-    assertThat(filter.condition()).isEqualTo("true AND starts_with(a.object, ?)");
-    assertThat(filter.values()).containsExactly("mail-");
+    assertThat(filter.sqlCondition()).isEqualTo("true AND starts_with(a.object, ?)");
+    assertThat(filter.sqlValues()).containsExactly("mail-");
   }
 
   @Test

@@ -54,8 +54,8 @@ class AuditProjectionTests {
     publish(Workspaces.ACME);
     awaitEntries(Workspaces.ACME, 1);
 
-    projection.advance();
-    projection.advance();
+    projection.projectNextBatch();
+    projection.projectNextBatch();
 
     assertThat(entries(Workspaces.ACME)).hasSize(1);
   }
@@ -93,7 +93,7 @@ class AuditProjectionTests {
         .run(() ->
             found.addAll(
                 search
-                    .from(
+                    .readChunk(
                         new AuditFilter(null, null, null, prompt, null, null, null),
                         0,
                         Long.MAX_VALUE,

@@ -93,12 +93,12 @@ class PeopleDirectoryTests {
   @Test
   void the_admin_api_lies_where_the_token_endpoint_does() {
     assertThat(
-            Keycloak.adminOf(
+            Keycloak.adminApiOf(
                 URI.create(
                     "http://keycloak:8080/auth/realms/plumbline/protocol/openid-connect/token")))
         .isEqualTo(URI.create("http://keycloak:8080/auth/admin/realms/plumbline"));
-    assertThat(Keycloak.adminOf(URI.create("https://login.example/oauth2/token"))).isNull();
-    assertThat(Keycloak.adminOf(null)).isNull();
+    assertThat(Keycloak.adminApiOf(URI.create("https://login.example/oauth2/token"))).isNull();
+    assertThat(Keycloak.adminApiOf(null)).isNull();
   }
 
   private String name(UUID actor) {

@@ -216,7 +216,7 @@ public final class LedgerBench {
   }
 
   private Sequencing.Batch sequence(Connection connection) throws SQLException {
-    Sequencing.Batch batch = sequencing.next(connection, Clock.systemUTC().instant(), signed);
+    Sequencing.Batch batch = sequencing.appendNext(connection, Clock.systemUTC().instant(), signed);
     connection.commit();
     if (batch.signed()) {
       signed = Optional.ofNullable(batch.head());
@@ -329,7 +329,7 @@ public final class LedgerBench {
    * storage is measured with it.
    */
   static LedgerMessage message(int number, long offset) {
-    return LedgerMessage.of(
+    return LedgerMessage.ofEvent(
         List.of(
             LedgerFixture.header("ce_id", new UUID(0x0190_a000_0000_7000L, number).toString()),
             LedgerFixture.header("ce_source", "/prompt-registry"),
@@ -374,7 +374,7 @@ public final class LedgerBench {
 
   private static LedgerMessage signed(int number, long offset) {
     byte[] value = VALUE.getBytes(StandardCharsets.UTF_8);
-    return LedgerMessage.of(
+    return LedgerMessage.ofEvent(
         LedgerFixture.signed("bench-" + number, "support-triage", value),
         value,
         new Position("plumbline.prompt-registry", 0, offset));

@@ -182,12 +182,12 @@ public final class LedgerFixture {
   /** Appends a batch like {@link #sequenceAfter}, with a clock that shows another time. */
   Sequencing.Batch sequenceAt(Instant shown, Duration pause) {
     now = now.plus(pause);
-    return inTransaction(connection -> sequencing.next(connection, shown, remembered));
+    return inTransaction(connection -> sequencing.appendNext(connection, shown, remembered));
   }
 
   Sequencing.Batch sequenceOn(Connection connection) throws SQLException {
     now = now.plusSeconds(1);
-    return sequencing.next(connection, now, remembered);
+    return sequencing.appendNext(connection, now, remembered);
   }
 
   /** Remembers a head from outside the database. */
@@ -231,7 +231,7 @@ public final class LedgerFixture {
   /** Returns an event of any type, signed by its owner. */
   public static LedgerMessage message(String id, String type, String subject, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    return LedgerMessage.of(
+    return LedgerMessage.ofEvent(
         signed(id, type, subject, bytes), bytes, position(owner(type), id + subject + value));
   }
 

@@ -30,9 +30,9 @@ class LedgerStateTests {
   void the_newest_head_gives_size_and_age_whatever_its_date() {
     SignedHead head =
         LedgerKey.generate().sign(9, Digest.ofText("root"), NOW.plus(Duration.ofHours(1)));
-    state.head(head);
+    state.recordHead(head);
     nanos += Duration.ofSeconds(2).toNanos();
-    state.head(head);
+    state.recordHead(head);
 
     assertThat(state.size()).isEqualTo(9);
     assertThat(state.headAge()).isEqualTo(Duration.ofSeconds(2));

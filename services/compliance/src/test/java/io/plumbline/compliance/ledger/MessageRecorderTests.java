@@ -131,7 +131,7 @@ class MessageRecorderTests {
   void an_event_sent_again_to_another_offset_is_skipped_and_leaves_no_gap() {
     LedgerMessage sent = LedgerFixture.message(1);
     LedgerMessage again =
-        LedgerMessage.of(
+        LedgerMessage.ofEvent(
             sent.content().decodeHeaders(),
             sent.content().value(),
             new Position(sent.position().topic(), 0, 1));
@@ -179,13 +179,13 @@ class MessageRecorderTests {
     LedgerMessage before = LedgerFixture.message(1);
     LedgerMessage other = LedgerFixture.message(2);
     LedgerMessage after =
-        LedgerMessage.of(
+        LedgerMessage.ofEvent(
             other.content().decodeHeaders(), other.content().value(), before.position());
     ledger.record(before);
 
     assertThatThrownBy(() -> ledger.record(after)).isInstanceOf(TopicRecreated.class);
     ledger.inTransaction(connection -> {
-      LedgerFixture.recorder(connection).renew(before.position());
+      LedgerFixture.recorder(connection).renumberPartition(before.position());
       return true;
     });
     ledger.record(after);

@@ -23,17 +23,17 @@ class ControlTests {
   @ParameterizedTest
   @EnumSource
   void each_control_is_held_by_a_test_of_its_service(Control control) throws IOException {
-    Path tests = SERVICES.resolve(control.service()).resolve("src/test/java");
+    Path tests = SERVICES.resolve(control.module()).resolve("src/test/java");
     try (Stream<Path> files = Files.walk(tests)) {
       Path file =
           files
-              .filter(each -> each.endsWith(control.tests() + ".java"))
+              .filter(each -> each.endsWith(control.testClass() + ".java"))
               .findFirst()
-              .orElseThrow(() -> new AssertionError("no " + control.tests() + " in " + tests));
+              .orElseThrow(() -> new AssertionError("no " + control.testClass() + " in " + tests));
 
       String source = Files.readString(file);
       assertThat(source)
-          .containsPattern("@(Parameterized)?Test\\b[^}]*?\\bvoid " + control.method() + "\\(")
+          .containsPattern("@(Parameterized)?Test\\b[^}]*?\\bvoid " + control.testMethod() + "\\(")
           .doesNotContain("@Disabled");
     }
   }

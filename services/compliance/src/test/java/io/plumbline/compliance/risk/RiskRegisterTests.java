@@ -27,9 +27,9 @@ class RiskRegisterTests {
 
   @Test
   void a_preset_enters_once_and_never_replaces_an_assessment() {
-    as(() -> register.preset(preset("drift", 2, 2)));
+    as(() -> register.addPreset(preset("drift", 2, 2)));
     as(() -> register.update("drift", new RiskChange(5, 5, null, null), new IfMatch("*")));
-    as(() -> register.preset(preset("drift", 1, 1)));
+    as(() -> register.addPreset(preset("drift", 1, 1)));
 
     RiskView risk = get("drift");
     assertThat(risk.residual()).isEqualTo(RiskView.Assessed.of(new Level(5, 5)));
@@ -40,9 +40,9 @@ class RiskRegisterTests {
   @Test
   void risks_are_listed_by_residual_score_and_then_by_name() {
     as(() -> {
-      register.preset(preset("b-low", 1, 1));
-      register.preset(preset("c-high", 4, 4));
-      register.preset(preset("a-low", 1, 1));
+      register.addPreset(preset("b-low", 1, 1));
+      register.addPreset(preset("c-high", 4, 4));
+      register.addPreset(preset("a-low", 1, 1));
     });
 
     assertThat(list()).extracting(RiskView::name).containsExactly("c-high", "a-low", "b-low");
@@ -55,7 +55,7 @@ class RiskRegisterTests {
   @Test
   void an_update_publishes_the_whole_assessment() {
     String name = "risk-" + workspace.toString().substring(0, 8);
-    as(() -> register.preset(preset(name, 2, 3)));
+    as(() -> register.addPreset(preset(name, 2, 3)));
     as(() ->
         register.update(
             name, new RiskChange(4, null, null, List.of("accuracy fell")), new IfMatch("*")));
@@ -66,7 +66,7 @@ class RiskRegisterTests {
 
   @Test
   void a_workspace_sees_only_its_own_register() {
-    as(() -> register.preset(preset("private", 1, 1)));
+    as(() -> register.addPreset(preset("private", 1, 1)));
 
     assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).run(() -> register.get("private")))
         .isInstanceOf(Problem.class);

@@ -72,7 +72,7 @@ class AuthorCheckTests {
   void an_event_that_its_author_did_not_sign_is_named_though_every_hash_holds() {
     LedgerMessage forged = LedgerFixture.forged("f", PUBLISHED, "prompt-1", "{}");
     ledger.record(
-        LedgerMessage.of(
+        LedgerMessage.ofEvent(
             forged.content().decodeHeaders().stream()
                 .filter(header -> header.name().startsWith("ce_"))
                 .toList(),
@@ -127,7 +127,7 @@ class AuthorCheckTests {
             "prompt-registry",
             text(pair.getPrivate()),
             VerificationKeys.of(Map.of("prompt-registry", List.of(text(pair.getPublic())))));
-    return LedgerMessage.of(
+    return LedgerMessage.ofEvent(
         signer.sign(headers, value).entrySet().stream()
             .map(each ->
                 new EntryHeader(each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8)))

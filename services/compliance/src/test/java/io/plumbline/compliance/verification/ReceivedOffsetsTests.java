@@ -77,7 +77,7 @@ class ReceivedOffsetsTests {
   private List<Finding> findings(Supplier<Consumer<byte[], byte[]>> kafka) {
     return new SelfVerification(
             database(), new ReceivedOffsets(new Consumers(kafka)), JsonMapper.shared())
-        .run()
+        .verify()
         .findings();
   }
 

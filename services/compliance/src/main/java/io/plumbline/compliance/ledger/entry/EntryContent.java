@@ -80,14 +80,14 @@ public final class EntryContent {
   }
 
   /** Returns the same content with one more header. */
-  public EntryContent with(EntryHeader header) {
+  public EntryContent withHeader(EntryHeader header) {
     List<EntryHeader> all = new ArrayList<>(decodeHeaders());
     all.add(header);
     return of(all, value);
   }
 
   /** Returns the same content without the headers of one name. */
-  EntryContent without(String name) {
+  EntryContent withoutHeaders(String name) {
     return of(
         decodeHeaders().stream().filter(header -> !header.name().equals(name)).toList(), value);
   }

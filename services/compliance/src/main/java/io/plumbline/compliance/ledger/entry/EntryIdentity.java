@@ -34,9 +34,9 @@ public record EntryIdentity(
   private static final int MAX_TEXT = 500;
 
   /** Returns whether source and id are present and usable as a key. */
-  public static boolean usable(List<EntryHeader> headers) {
-    Map<String, byte[]> byName = index(headers);
-    return key(byName.get("ce_source")) != null && key(byName.get("ce_id")) != null;
+  public static boolean hasSourceAndId(List<EntryHeader> headers) {
+    Map<String, byte[]> byName = valuesByName(headers);
+    return keyText(byName.get("ce_source")) != null && keyText(byName.get("ce_id")) != null;
   }
 
   /**
@@ -45,13 +45,13 @@ public record EntryIdentity(
    * @throws IllegalArgumentException if the headers have neither source and id nor a position
    */
   public static EntryIdentity of(List<EntryHeader> headers) {
-    Map<String, byte[]> byName = index(headers);
-    String position = key(byName.get(POSITION));
+    Map<String, byte[]> byName = valuesByName(headers);
+    String position = keyText(byName.get(POSITION));
     if (position != null) {
       return identity(BY_POSITION, position, byName);
     }
-    String source = key(byName.get("ce_source"));
-    String id = key(byName.get("ce_id"));
+    String source = keyText(byName.get("ce_source"));
+    String id = keyText(byName.get("ce_id"));
     if (source == null || id == null) {
       throw new IllegalArgumentException("The message has neither source and id nor a position");
     }
@@ -67,7 +67,7 @@ public record EntryIdentity(
         uuid(byName.get("ce_workspace")));
   }
 
-  private static Map<String, byte[]> index(List<EntryHeader> headers) {
+  private static Map<String, byte[]> valuesByName(List<EntryHeader> headers) {
     Map<String, byte[]> byName = new HashMap<>();
     for (EntryHeader header : headers) {
       byte[] value = header.value();
@@ -78,7 +78,7 @@ public record EntryIdentity(
     return byName;
   }
 
-  private static @Nullable String key(byte @Nullable [] bytes) {
+  private static @Nullable String keyText(byte @Nullable [] bytes) {
     if (bytes == null || bytes.length == 0 || bytes.length > MAX_KEY) {
       return null;
     }

@@ -32,11 +32,11 @@ public final class LedgerMessage {
   }
 
   /** Returns an event whose author is proved. */
-  public static LedgerMessage of(
+  public static LedgerMessage ofEvent(
       List<EntryHeader> headers, byte @Nullable [] value, Position position) {
     EntryContent content = EntryContent.of(headers, value);
-    if (!EntryIdentity.usable(headers)) {
-      return new LedgerMessage(content.with(header(position.toString())), position);
+    if (!EntryIdentity.hasSourceAndId(headers)) {
+      return new LedgerMessage(content.withHeader(positionHeader(position.toString())), position);
     }
     return new LedgerMessage(content, position);
   }
@@ -53,20 +53,20 @@ public final class LedgerMessage {
         whole.headers().length > KEPT_OF_REFUSED
             || (value != null && value.length > KEPT_OF_REFUSED);
     if (!large) {
-      return marked(whole, refusal, position);
+      return markedRefused(whole, refusal, position);
     }
-    EntryContent kept = EntryContent.of(beginning(headers), beginning(value));
+    EntryContent kept = EntryContent.of(firstHeaders(headers), firstBytes(value));
     Digest digest = Digest.ofRaw(withoutLedgerHeaders(whole).digest());
-    return marked(kept, refusal.of(new Refusal.Whole(digest, whole.size())), position);
+    return markedRefused(kept, refusal.withWhole(new Refusal.Whole(digest, whole.size())), position);
   }
 
-  private static LedgerMessage marked(EntryContent kept, Refusal refusal, Position position) {
-    EntryContent identified = kept.with(header(position.toString()));
-    return new LedgerMessage(identified.with(refusal.header()), position);
+  private static LedgerMessage markedRefused(EntryContent kept, Refusal refusal, Position position) {
+    EntryContent identified = kept.withHeader(positionHeader(position.toString()));
+    return new LedgerMessage(identified.withHeader(refusal.header()), position);
   }
 
   /** Returns as many of the first headers as fit, none of them cut. */
-  private static List<EntryHeader> beginning(List<EntryHeader> headers) {
+  private static List<EntryHeader> firstHeaders(List<EntryHeader> headers) {
     List<EntryHeader> kept = new ArrayList<>();
     for (EntryHeader header : headers) {
       kept.add(header);
@@ -78,7 +78,7 @@ public final class LedgerMessage {
     return kept;
   }
 
-  private static byte @Nullable [] beginning(byte @Nullable [] value) {
+  private static byte @Nullable [] firstBytes(byte @Nullable [] value) {
     return value == null ? null : Arrays.copyOf(value, Math.min(value.length, KEPT_OF_REFUSED));
   }
 
@@ -90,18 +90,18 @@ public final class LedgerMessage {
    *     somebody sent a message that claims this very position
    * @param at the time at which it was received
    */
-  public LedgerMessage byPosition(String distinction, Instant at) {
-    EntryContent distinct = content.with(header(position + "#" + distinction));
+  public LedgerMessage identifiedByPosition(String distinction, Instant at) {
+    EntryContent distinct = content.withHeader(positionHeader(position + "#" + distinction));
     if (refusal().isPresent()) {
       return new LedgerMessage(distinct, position);
     }
     return new LedgerMessage(
-        distinct.with(new Refusal(Refusal.REPEATED_ID, at).header()), position);
+        distinct.withHeader(new Refusal(Refusal.REPEATED_ID, at).header()), position);
   }
 
   /** Returns why the message was refused; empty for an event whose author is proved. */
   public Optional<Refusal> refusal() {
-    return Refusal.in(content);
+    return Refusal.readFrom(content);
   }
 
   /**
@@ -113,7 +113,7 @@ public final class LedgerMessage {
   }
 
   private static Digest digestAsReceived(EntryContent content) {
-    Refusal.Whole whole = Refusal.in(content).map(Refusal::whole).orElse(null);
+    Refusal.Whole whole = Refusal.readFrom(content).map(Refusal::whole).orElse(null);
     if (whole != null) {
       return whole.digest();
     }
@@ -121,14 +121,14 @@ public final class LedgerMessage {
   }
 
   private static EntryContent withoutLedgerHeaders(EntryContent content) {
-    return content.without(EntryIdentity.POSITION).without(Refusal.HEADER);
+    return content.withoutHeaders(EntryIdentity.POSITION).withoutHeaders(Refusal.HEADER);
   }
 
   public Position position() {
     return position;
   }
 
-  private static EntryHeader header(String label) {
+  private static EntryHeader positionHeader(String label) {
     return new EntryHeader(EntryIdentity.POSITION, label.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -44,7 +44,7 @@ public record Refusal(String reason, Instant at, @Nullable Whole whole) {
     this(reason, at, null);
   }
 
-  Refusal of(Whole received) {
+  Refusal withWhole(Whole received) {
     return new Refusal(reason, at, received);
   }
 
@@ -63,15 +63,15 @@ public record Refusal(String reason, Instant at, @Nullable Whole whole) {
    * @throws IllegalStateException if the stored bytes are not a valid encoding, which means that
    *     somebody changed them
    */
-  public static Optional<Refusal> in(EntryContent content) {
+  public static Optional<Refusal> readFrom(EntryContent content) {
     // The ledger appends its header last, after any header of that name that the message had.
     return content.decodeHeaders().stream()
         .filter(header -> header.name().equals(HEADER))
         .reduce((first, last) -> last)
-        .map(Refusal::read);
+        .map(Refusal::parse);
   }
 
-  private static Refusal read(EntryHeader header) {
+  private static Refusal parse(EntryHeader header) {
     String[] parts =
         new String(Objects.requireNonNullElse(header.value(), new byte[0]), StandardCharsets.UTF_8)
             .split(" ", -1);

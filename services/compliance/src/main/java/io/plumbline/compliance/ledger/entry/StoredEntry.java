@@ -78,7 +78,7 @@ public record StoredEntry(
    *
    * @param inPlace the result of {@link #isInPlace}, a parameter because computing it needs a hash
    */
-  public Optional<String> disagreement(boolean inPlace, MessageDigest sha256) {
+  public Optional<String> rowFault(boolean inPlace, MessageDigest sha256) {
     if (!hasContent()) {
       return Optional.of("its content was deleted");
     }
@@ -92,7 +92,7 @@ public record StoredEntry(
           "its content was not recorded at this place: it was exchanged, moved, or given another"
               + " hash");
     }
-    if (!sameIdentity()) {
+    if (!hasIdentityOfHeaders()) {
       return Optional.of(
           "a column for look-ups was changed: it no longer agrees with the headers");
     }
@@ -113,7 +113,7 @@ public record StoredEntry(
     return hasher.leaf(EntryContent.leafInput(place, contentDigest));
   }
 
-  private boolean sameIdentity() {
+  private boolean hasIdentityOfHeaders() {
     try {
       return EntryIdentity.of(content.decodeHeaders())
           .equals(new EntryIdentity(source, eventId, type, subject, workspace));

@@ -38,7 +38,7 @@ record KeyFileAccess(Path users, Path groups) {
   }
 
   /** Returns who else may access the file, in words; empty if nobody but its owner may. */
-  Optional<String> foreign(Path file) throws IOException {
+  Optional<String> othersWithAccess(Path file) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
     Set<PosixFilePermission> granted = attributes.permissions();
     if (granted.stream().anyMatch(OF_OTHERS::contains)) {

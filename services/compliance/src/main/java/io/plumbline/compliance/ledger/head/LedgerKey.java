@@ -63,9 +63,9 @@ public final class LedgerKey {
   public static LedgerKey load(Path directory) {
     Path file = directory.resolve(PRIVATE_FILE);
     try {
-      if (posix(file)) {
+      if (isPosix(file)) {
         KeyFileAccess.ofThisMachine()
-            .foreign(file)
+            .othersWithAccess(file)
             .ifPresent(others -> {
               throw new IllegalStateException(
                   "The ledger's signing key "
@@ -94,9 +94,9 @@ public final class LedgerKey {
    */
   public void store(Path directory) {
     try {
-      create(directory);
-      write(directory, PUBLIC_FILE, publicKeyText());
-      write(directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
+      createDirectory(directory);
+      writeFile(directory, PUBLIC_FILE, publicKeyText());
+      writeFile(directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The ledger's signing key cannot be written to " + directory, e);
@@ -107,26 +107,26 @@ public final class LedgerKey {
    * Creates the directory. The permissions of an existing one are not changed: it may be the root
    * of a mounted volume, which belongs to another user.
    */
-  private static void create(Path directory) throws IOException {
+  private static void createDirectory(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }
     Files.createDirectories(directory);
-    if (posix(directory)) {
+    if (isPosix(directory)) {
       Files.setPosixFilePermissions(directory, DIRECTORY);
     }
   }
 
-  private static void write(Path directory, String name, String content) throws IOException {
+  private static void writeFile(Path directory, String name, String content) throws IOException {
     Path draft = Files.createTempFile(directory, name, ".new");
-    if (posix(draft)) {
+    if (isPosix(draft)) {
       Files.setPosixFilePermissions(draft, OWNER_ONLY);
     }
     Files.writeString(draft, content + "\n");
     Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static boolean posix(Path path) {
+  private static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 

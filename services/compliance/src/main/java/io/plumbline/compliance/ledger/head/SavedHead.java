@@ -46,7 +46,7 @@ public record SavedHead(
    *
    * @throws IllegalArgumentException if the frontier does not have the signed root
    */
-  public Frontier resumed() {
+  public Frontier resumedFrontier() {
     Frontier resumed = Frontier.of(treeSize, frontier);
     if (!Digest.ofRaw(resumed.root()).equals(root)) {
       throw new IllegalArgumentException(

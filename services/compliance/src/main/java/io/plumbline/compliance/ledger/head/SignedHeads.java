@@ -32,7 +32,7 @@ public final class SignedHeads {
   }
 
   /** Returns the largest head that is kept permanently. */
-  public Optional<SignedHead> newest() throws SQLException {
+  public Optional<SignedHead> newestKept() throws SQLException {
     return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
   }
 
@@ -71,7 +71,7 @@ public final class SignedHeads {
   }
 
   /** Stores a head permanently. */
-  public void store(SignedHead head) throws SQLException {
+  public void storeKept(SignedHead head) throws SQLException {
     insert(
         "INSERT INTO ledger_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?,"
             + " ?, ?)",
@@ -79,7 +79,7 @@ public final class SignedHeads {
   }
 
   /** Replaces the newest head. */
-  public void refresh(SignedHead head) throws SQLException {
+  public void replaceFresh(SignedHead head) throws SQLException {
     insert(
         """
         INSERT INTO ledger_fresh_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)

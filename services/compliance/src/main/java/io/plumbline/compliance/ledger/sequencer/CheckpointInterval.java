@@ -46,7 +46,7 @@ final class CheckpointInterval {
   }
 
   /** Records that this process signed the newest head. */
-  void signed(SignedHead head) {
+  void recordSigned(SignedHead head) {
     seen = head.signature();
     seenAt = nanos.getAsLong();
   }
@@ -55,7 +55,7 @@ final class CheckpointInterval {
     return !keptOne || nanos.getAsLong() - keptAt >= KEEP.toNanos();
   }
 
-  void kept() {
+  void recordKept() {
     keptOne = true;
     keptAt = nanos.getAsLong();
   }

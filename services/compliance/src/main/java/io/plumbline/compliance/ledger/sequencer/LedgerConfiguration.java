@@ -56,7 +56,7 @@ class LedgerConfiguration {
       MeterRegistry meters) {
     HeadMemory memory =
         new HeadMemory(
-            new HeadFile(settings.largestHead()),
+            new HeadFile(settings.largestHeadFile()),
             () -> received.largest().map(LedgerConfiguration::head),
             settings.acceptSmallerLog());
     Sequencer sequencer =
@@ -73,7 +73,7 @@ class LedgerConfiguration {
             received::isCaughtUp,
             meters);
     return new BackgroundLoop(
-        "ledger-sequencer", Duration.ofSeconds(1), sequencer::run, sequencer::failed);
+        "ledger-sequencer", Duration.ofSeconds(1), sequencer::appendBatch, sequencer::recordFailure);
   }
 
   @Bean

@@ -28,7 +28,7 @@ public final class LedgerContradiction extends IllegalStateException {
             + ".");
   }
 
-  static LedgerContradiction other(SignedHead signed) {
+  static LedgerContradiction otherRoot(SignedHead signed) {
     return new LedgerContradiction(
         "The first "
             + signed.treeSize()
@@ -46,7 +46,7 @@ public final class LedgerContradiction extends IllegalStateException {
             + " entries does not carry the signature of a key of this ledger.");
   }
 
-  static LedgerContradiction tree(long size, Digest root) {
+  static LedgerContradiction otherTree(long size, Digest root) {
     return new LedgerContradiction(
         "The stored tree of "
             + size

@@ -34,7 +34,7 @@ final class LedgerKeys {
    * @throws IllegalStateException if the ledger was signed with a key that is missing here, because
    *     a new key would hide the loss
    */
-  LedgerKey open() {
+  LedgerKey loadOrCreate() {
     Path directory = settings.keyDirectory();
     Optional<SignedHead> newest = newestHead();
     LedgerKey key;
@@ -74,6 +74,6 @@ final class LedgerKeys {
         transactions.execute(status ->
             sql.execute(
                 (ConnectionCallback<Optional<SignedHead>>)
-                    connection -> new SignedHeads(connection).newest())));
+                    connection -> new SignedHeads(connection).newestKept())));
   }
 }

@@ -85,10 +85,10 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     // 1.
     for (Authenticity each : Authenticity.values()) {
       if (each != Authenticity.AUTHENTIC) {
-        refusals(each.tag());
+        refusalCounter(each.tag());
       }
     }
-    refusals(Refusal.REPEATED_ID);
+    refusalCounter(Refusal.REPEATED_ID);
   }
 
   @Override
@@ -96,14 +96,14 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     Instant now = clock.instant();
     List<LedgerMessage> entries = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
-    for (Received received : verified(messages)) {
+    for (Received received : verifyAll(messages)) {
       ConsumerRecord<byte[], byte[]> message = received.message;
       if (received.authenticity != Authenticity.AUTHENTIC) {
-        entries.add(refused(message, Refusal.of(received.authenticity, now)));
-      } else if (NOT_RECORDED.contains(type(message))) {
-        skipped.add(new Skipped(position(message), Skipped.NOT_RECORDED));
+        entries.add(toRefused(message, Refusal.of(received.authenticity, now)));
+      } else if (NOT_RECORDED.contains(eventType(message))) {
+        skipped.add(new Skipped(positionOf(message), Skipped.NOT_RECORDED));
       } else {
-        entries.add(event(message));
+        entries.add(toEvent(message));
       }
     }
     List<LedgerMessage> recorded;
@@ -115,7 +115,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
       inTransaction(
           now,
           recorder -> {
-            recorder.renew(e.position());
+            recorder.renumberPartition(e.position());
             return List.of();
           });
       throw e;
@@ -123,14 +123,14 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
       state.intakeFailed(e);
       throw e;
     }
-    count(recorded);
+    countRefused(recorded);
     if (!entries.isEmpty()) {
       signals.messagesArrived().signal();
     }
   }
 
   /** Verifies messages in several threads, because signatures take most of the time here. */
-  private List<Received> verified(List<ConsumerRecord<byte[], byte[]>> messages) {
+  private List<Received> verifyAll(List<ConsumerRecord<byte[], byte[]>> messages) {
     return messages.parallelStream()
         .map(message ->
             new Received(
@@ -138,7 +138,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
         .toList();
   }
 
-  private void count(List<LedgerMessage> recorded) {
+  private void countRefused(List<LedgerMessage> recorded) {
     for (LedgerMessage message : recorded) {
       message
           .refusal()
@@ -148,12 +148,12 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
                 () ->
                     "The message at %s is recorded as refused: %s"
                         .formatted(message.position(), refusal.explanation()));
-            refusals(refusal.reason()).increment();
+            refusalCounter(refusal.reason()).increment();
           });
     }
   }
 
-  private Counter refusals(String reason) {
+  private Counter refusalCounter(String reason) {
     return Metrics.LEDGER_REFUSED.counter(meters, "reason", reason);
   }
 
@@ -169,7 +169,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
                     connection -> work.on(new MessageRecorder(connection, now)))));
   }
 
-  private static String type(ConsumerRecord<byte[], byte[]> message) {
+  private static String eventType(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader("ce_type");
     if (type == null || type.value() == null) {
       return "";
@@ -181,15 +181,15 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
    * Returns the event with the headers that its signature covers. Other headers are left out,
    * because anybody on the way could have added them.
    */
-  private static LedgerMessage event(ConsumerRecord<byte[], byte[]> message) {
-    return LedgerMessage.of(
+  private static LedgerMessage toEvent(ConsumerRecord<byte[], byte[]> message) {
+    return LedgerMessage.ofEvent(
         headers(message).stream().filter(header -> EventVerifier.isSigned(header.name())).toList(),
         message.value(),
-        position(message));
+        positionOf(message));
   }
 
-  private static LedgerMessage refused(ConsumerRecord<byte[], byte[]> message, Refusal refusal) {
-    return LedgerMessage.refused(headers(message), message.value(), position(message), refusal);
+  private static LedgerMessage toRefused(ConsumerRecord<byte[], byte[]> message, Refusal refusal) {
+    return LedgerMessage.refused(headers(message), message.value(), positionOf(message), refusal);
   }
 
   private static List<EntryHeader> headers(ConsumerRecord<byte[], byte[]> message) {
@@ -198,7 +198,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     return headers;
   }
 
-  private static Position position(ConsumerRecord<byte[], byte[]> message) {
+  private static Position positionOf(ConsumerRecord<byte[], byte[]> message) {
     return new Position(message.topic(), message.partition(), message.offset());
   }
 }

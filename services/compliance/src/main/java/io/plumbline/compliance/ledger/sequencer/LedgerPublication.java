@@ -42,7 +42,7 @@ final class LedgerPublication implements Consumer<Sequencing.Batch> {
   }
 
   private void publishReceipt(Sequencing.Appended entry) {
-    UUID workspace = Sequencing.workspace(entry);
+    UUID workspace = Sequencing.workspaceOf(entry);
     Optional<UUID> event = uuid(entry.eventId());
     if (workspace != null && event.isPresent()) {
       Caller.system(workspace)

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageRecorder {
 
-  private record Key(String source, String eventId) {}
+  private record SourceAndId(String source, String eventId) {}
 
   private final Connection connection;
   private final Instant now;
@@ -71,8 +71,8 @@ public final class MessageRecorder {
   }
 
   /** Numbers the partition of a position anew; to be called after {@link TopicRecreated}. */
-  public void renew(Position position) throws SQLException {
-    Partitions.renew(connection, position);
+  public void renumberPartition(Position position) throws SQLException {
+    Partitions.renumber(connection, position);
   }
 
   private List<LedgerMessage> record(
@@ -85,7 +85,7 @@ public final class MessageRecorder {
     Map<Long, LedgerMessage> recorded = new LinkedHashMap<>();
     List<LedgerMessage> others = new ArrayList<>();
     for (LedgerMessage message : messages) {
-      long position = partitions.number(message.position());
+      long position = partitions.positionNumber(message.position());
       if (inserted.contains(position)) {
         recorded.putIfAbsent(position, message);
       } else {
@@ -94,13 +94,13 @@ public final class MessageRecorder {
     }
     List<LedgerMessage> unknown = unreceived(others, partitions);
     List<LedgerMessage> conflicting = new ArrayList<>();
-    Map<Key, byte[]> digests = digests(unknown);
+    Map<SourceAndId, byte[]> digests = storedDigests(unknown);
     for (LedgerMessage message : unknown) {
-      if (same(message, digests.get(key(message)))) {
+      if (hasDigest(message, digests.get(sourceAndId(message)))) {
         skipped.add(new Skipped(message.position(), Skipped.REPEATED));
       } else {
         conflicting.add(
-            message.byPosition(partitions.generation(message.position()) + "." + attempt, now));
+            message.identifiedByPosition(partitions.generation(message.position()) + "." + attempt, now));
       }
     }
     List<LedgerMessage> all = new ArrayList<>(recorded.values());
@@ -130,14 +130,14 @@ public final class MessageRecorder {
             ON CONFLICT DO NOTHING RETURNING position
             """)) {
       insert.setArray(1, positions(messages, partitions));
-      insert.setArray(2, array("text", messages, message -> message.identity().source()));
-      insert.setArray(3, array("text", messages, message -> message.identity().eventId()));
-      insert.setArray(4, array("text", messages, message -> message.identity().type()));
-      insert.setArray(5, array("text", messages, message -> message.identity().subject()));
-      insert.setArray(6, array("uuid", messages, message -> message.identity().workspace()));
-      insert.setArray(7, bytes(messages, EntryContent::digest));
-      insert.setArray(8, bytes(messages, EntryContent::headers));
-      insert.setArray(9, bytes(messages, EntryContent::value));
+      insert.setArray(2, sqlArray("text", messages, message -> message.identity().source()));
+      insert.setArray(3, sqlArray("text", messages, message -> message.identity().eventId()));
+      insert.setArray(4, sqlArray("text", messages, message -> message.identity().type()));
+      insert.setArray(5, sqlArray("text", messages, message -> message.identity().subject()));
+      insert.setArray(6, sqlArray("uuid", messages, message -> message.identity().workspace()));
+      insert.setArray(7, byteaArray(messages, EntryContent::digest));
+      insert.setArray(8, byteaArray(messages, EntryContent::headers));
+      insert.setArray(9, byteaArray(messages, EntryContent::value));
       Set<Long> inserted = new HashSet<>();
       try (ResultSet row = insert.executeQuery()) {
         while (row.next()) {
@@ -164,7 +164,7 @@ public final class MessageRecorder {
     }
     List<LedgerMessage> unreceived = new ArrayList<>();
     for (LedgerMessage message : messages) {
-      EntryContent content = received.get(partitions.number(message.position()));
+      EntryContent content = received.get(partitions.positionNumber(message.position()));
       if (content == null) {
         unreceived.add(message);
       } else if (!message.isRecordedAs(content)) {
@@ -177,8 +177,8 @@ public final class MessageRecorder {
   /**
    * Returns the digests of the stored messages with the ids of these messages, by source and id.
    */
-  private Map<Key, byte[]> digests(Collection<LedgerMessage> messages) throws SQLException {
-    Map<Key, byte[]> digests = new HashMap<>();
+  private Map<SourceAndId, byte[]> storedDigests(Collection<LedgerMessage> messages) throws SQLException {
+    Map<SourceAndId, byte[]> digests = new HashMap<>();
     if (messages.isEmpty()) {
       return digests;
     }
@@ -186,10 +186,10 @@ public final class MessageRecorder {
         connection.prepareStatement(
             "SELECT source, event_id, content_digest FROM ledger_message WHERE event_id = ANY"
                 + " (?)")) {
-      select.setArray(1, array("text", messages, message -> message.identity().eventId()));
+      select.setArray(1, sqlArray("text", messages, message -> message.identity().eventId()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          digests.put(new Key(row.getString(1), row.getString(2)), row.getBytes(3));
+          digests.put(new SourceAndId(row.getString(1), row.getString(2)), row.getBytes(3));
         }
       }
     }
@@ -198,10 +198,10 @@ public final class MessageRecorder {
 
   private Array positions(Collection<LedgerMessage> messages, Partitions partitions)
       throws SQLException {
-    return array("bigint", messages, message -> partitions.number(message.position()));
+    return sqlArray("bigint", messages, message -> partitions.positionNumber(message.position()));
   }
 
-  private Array array(
+  private Array sqlArray(
       String type,
       Collection<LedgerMessage> messages,
       Function<LedgerMessage, @Nullable Object> part)
@@ -209,7 +209,7 @@ public final class MessageRecorder {
     return connection.createArrayOf(type, messages.stream().map(part).toArray());
   }
 
-  private Array bytes(
+  private Array byteaArray(
       Collection<LedgerMessage> messages, Function<EntryContent, byte @Nullable []> part)
       throws SQLException {
     return connection.createArrayOf(
@@ -217,11 +217,11 @@ public final class MessageRecorder {
         messages.stream().map(message -> part.apply(message.content())).toArray(byte[][]::new));
   }
 
-  private static Key key(LedgerMessage message) {
-    return new Key(message.identity().source(), message.identity().eventId());
+  private static SourceAndId sourceAndId(LedgerMessage message) {
+    return new SourceAndId(message.identity().source(), message.identity().eventId());
   }
 
-  private static boolean same(LedgerMessage message, byte @Nullable [] contentDigest) {
+  private static boolean hasDigest(LedgerMessage message, byte @Nullable [] contentDigest) {
     return Arrays.equals(message.content().digest(), contentDigest);
   }
 }

@@ -42,7 +42,7 @@ final class Partitions {
   /** Returns the numbers of all partitions and gives one to each new partition of the positions. */
   static Partitions of(Connection connection, Collection<Position> positions) throws SQLException {
     Partitions partitions = new Partitions(connection);
-    partitions.read();
+    partitions.load();
     List<Name> unknown =
         positions.stream()
             .map(Name::of)
@@ -50,37 +50,37 @@ final class Partitions {
             .filter(name -> !partitions.known.containsKey(name))
             .toList();
     for (Name name : unknown) {
-      partitions.add(name, 0);
+      partitions.insert(name, 0);
     }
     if (!unknown.isEmpty()) {
-      partitions.read();
+      partitions.load();
     }
     return partitions;
   }
 
   /** Numbers a partition anew, because its topic was created again and its offsets repeat. */
-  static void renew(Connection connection, Position position) throws SQLException {
+  static void renumber(Connection connection, Position position) throws SQLException {
     Partitions partitions = of(connection, List.of(position));
-    partitions.add(Name.of(position), partitions.generation(position) + 1);
+    partitions.insert(Name.of(position), partitions.generation(position) + 1);
   }
 
-  long number(Position position) {
+  long positionNumber(Position position) {
     if (position.offset() >= 1L << OFFSET_BITS) {
       throw new IllegalStateException(
           "The offset of " + position + " does not fit into " + OFFSET_BITS + " bits");
     }
-    return (numbered(position).id << OFFSET_BITS) | position.offset();
+    return (numberOf(position).id << OFFSET_BITS) | position.offset();
   }
 
   int generation(Position position) {
-    return numbered(position).generation;
+    return numberOf(position).generation;
   }
 
-  private Numbered numbered(Position position) {
+  private Numbered numberOf(Position position) {
     return Objects.requireNonNull(known.get(Name.of(position)));
   }
 
-  private void read() throws SQLException {
+  private void load() throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 "SELECT topic, partition, id, generation FROM ledger_partition ORDER BY"
@@ -93,7 +93,7 @@ final class Partitions {
     }
   }
 
-  private void add(Name name, int generation) throws SQLException {
+  private void insert(Name name, int generation) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO ledger_partition (topic, partition, generation) VALUES (?, ?, ?) ON"

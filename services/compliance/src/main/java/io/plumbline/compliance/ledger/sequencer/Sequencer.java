@@ -84,7 +84,7 @@ final class Sequencer {
    * Appends one batch. Waits if nothing is pending, or if not all heads that were published before
    * the start are known yet.
    */
-  void run() throws InterruptedException {
+  void appendBatch() throws InterruptedException {
     if (!caughtUp.getAsBoolean()) {
       signals.messagesArrived().await(POLL);
       return;
@@ -92,9 +92,9 @@ final class Sequencer {
     if (sequencing == null) {
       sequencing =
           new Sequencing(
-              keys.open(), settings.batchSize(), settings.headInterval(), System::nanoTime);
+              keys.loadOrCreate(), settings.batchSize(), settings.headInterval(), System::nanoTime);
     }
-    boolean more = batch(sequencing);
+    boolean more = runBatch(sequencing);
     state.sequencerSucceeded();
     if (!more) {
       signals.messagesArrived().await(POLL);
@@ -102,13 +102,13 @@ final class Sequencer {
     }
   }
 
-  void failed(Throwable cause) {
+  void recordFailure(Throwable cause) {
     state.sequencerFailed(cause);
     log.error("The ledger cannot append entries; it retries until it can", cause);
     sequencing = null;
   }
 
-  private boolean batch(Sequencing sequencing) {
+  private boolean runBatch(Sequencing sequencing) {
     Sequencing.Batch batch =
         Objects.requireNonNull(
             transactions.execute(status -> {
@@ -117,7 +117,7 @@ final class Sequencer {
                       sql.execute(
                           (ConnectionCallback<Sequencing.Batch>)
                               connection ->
-                                  sequencing.next(connection, clock.instant(), memory.largest())));
+                                  sequencing.appendNext(connection, clock.instant(), memory.largest())));
               publication.accept(done);
               return done;
             }));
@@ -126,9 +126,9 @@ final class Sequencer {
       if (batch.signed()) {
         memory.remember(head, batch.kept());
       }
-      state.head(head);
+      state.recordHead(head);
       appended.increment(batch.appended().size());
-      state.pending(batch.more() ? countPending() : 0);
+      state.recordPending(batch.more() ? countPending() : 0);
     }
     if (!batch.appended().isEmpty()) {
       signals.entriesAppended().signal();

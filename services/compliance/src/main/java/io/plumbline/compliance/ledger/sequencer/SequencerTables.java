@@ -65,7 +65,7 @@ final class SequencerTables implements TileBuilder.Edge {
   }
 
   /** Returns whether this transaction may append; if so, no other may until it ends. */
-  boolean lock() throws SQLException {
+  boolean tryLock() throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
       lock.setLong(1, SEQUENCER_LOCK);
@@ -80,7 +80,7 @@ final class SequencerTables implements TileBuilder.Edge {
    *
    * @param limit the maximum number from each partition
    */
-  List<Pending> pending(int limit) throws SQLException {
+  List<Pending> readPending(int limit) throws SQLException {
     List<Pending> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -109,7 +109,7 @@ final class SequencerTables implements TileBuilder.Edge {
   }
 
   /** Gives messages their places in the ledger, starting at {@code first}. */
-  void append(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
+  void insertEntries(List<Pending> rows, List<byte[]> leafHashes, long first) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
@@ -125,7 +125,7 @@ final class SequencerTables implements TileBuilder.Edge {
     }
   }
 
-  void store(List<Tile> tiles) throws SQLException {
+  void insertTiles(List<Tile> tiles) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO ledger_tile (level, idx, hashes, root) VALUES (?, ?, ?, ?)")) {
@@ -142,16 +142,16 @@ final class SequencerTables implements TileBuilder.Edge {
 
   @Override
   public List<byte[]> leavesFrom(long first) {
-    return hashes("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
+    return readHashes("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
   }
 
   @Override
   public List<byte[]> tileRootsFrom(int level, long first) {
-    return hashes(
+    return readHashes(
         "SELECT root FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx", first, level);
   }
 
-  private List<byte[]> hashes(String sql, long first, @Nullable Integer level) {
+  private List<byte[]> readHashes(String sql, long first, @Nullable Integer level) {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setLong(1, first);
       if (level != null) {

@@ -91,38 +91,38 @@ public final class Sequencing {
    * @param remembered the largest head that is known to be signed, from outside the database
    * @throws LedgerContradiction if the database has fewer entries than that head or another tree
    */
-  public Batch next(Connection connection, Instant now, Optional<SignedHead> remembered)
+  public Batch appendNext(Connection connection, Instant now, Optional<SignedHead> remembered)
       throws SQLException {
     SequencerTables tables = new SequencerTables(connection);
-    if (!tables.lock()) {
+    if (!tables.tryLock()) {
       return Batch.LOCKED;
     }
     SignedHeads heads = new SignedHeads(connection);
     Optional<SignedHead> fresh = heads.fresh();
-    long kept = heads.newest().map(SignedHead::treeSize).orElse(0L);
+    long kept = heads.newestKept().map(SignedHead::treeSize).orElse(0L);
     if (remembered.isPresent()) {
-      requireNotLess(fresh, remembered.get());
+      requireNothingLost(fresh, remembered.get());
     }
-    List<SequencerTables.Pending> pending = tables.pending(batchSize);
+    List<SequencerTables.Pending> pending = tables.readPending(batchSize);
     long size = fresh.map(SignedHead::treeSize).orElse(0L);
     boolean owed = size > kept && interval.mayKeep();
     if (!interval.isDue(fresh) && pending.isEmpty() && !owed) {
       return Batch.nothing(fresh);
     }
-    catchUp(connection, fresh, remembered);
+    restoreTree(connection, fresh, remembered);
     List<Appended> appended = append(tables, pending);
     SignedHead head = key.sign(tree.size(), Digest.ofRaw(tree.root()), now);
-    interval.signed(head);
+    interval.recordSigned(head);
     boolean keep = head.treeSize() > kept && interval.mayKeep();
     if (keep) {
-      heads.store(head);
-      interval.kept();
+      heads.storeKept(head);
+      interval.recordKept();
     }
-    heads.refresh(head);
+    heads.replaceFresh(head);
     return new Batch(appended, head, true, keep, pending.size() >= batchSize);
   }
 
-  private static void requireNotLess(Optional<SignedHead> fresh, SignedHead remembered) {
+  private static void requireNothingLost(Optional<SignedHead> fresh, SignedHead remembered) {
     long size = fresh.map(SignedHead::treeSize).orElse(0L);
     if (size < remembered.treeSize()) {
       throw LedgerContradiction.smaller(size, remembered);
@@ -130,7 +130,7 @@ public final class Sequencing {
     if (fresh.isPresent()
         && size == remembered.treeSize()
         && !fresh.get().root().equals(remembered.root())) {
-      throw LedgerContradiction.other(remembered);
+      throw LedgerContradiction.otherRoot(remembered);
     }
   }
 
@@ -140,7 +140,7 @@ public final class Sequencing {
    * @throws LedgerContradiction if the stored tree does not have the signed root or does not
    *     continue the remembered one, so that nothing may be appended to it
    */
-  private void catchUp(
+  private void restoreTree(
       Connection connection, Optional<SignedHead> fresh, Optional<SignedHead> remembered)
       throws SQLException {
     long size = fresh.map(SignedHead::treeSize).orElse(0L);
@@ -152,7 +152,7 @@ public final class Sequencing {
       return;
     }
     if (!isOurs(fresh.get())) {
-      throw LedgerContradiction.tree(size, fresh.get().root());
+      throw LedgerContradiction.otherTree(size, fresh.get().root());
     }
     requireSigned(connection, fresh.get());
     if (remembered.isPresent() && remembered.get().treeSize() < size) {
@@ -161,7 +161,7 @@ public final class Sequencing {
               new StoredNodes(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
       Digest root = Digest.ofRaw(proofs.root(remembered.get().treeSize()));
       if (!root.equals(remembered.get().root())) {
-        throw LedgerContradiction.other(remembered.get());
+        throw LedgerContradiction.otherRoot(remembered.get());
       }
     }
   }
@@ -192,13 +192,13 @@ public final class Sequencing {
           new Appended(
               index, row.source(), row.eventId(), row.type(), row.subject(), row.workspace()));
     }
-    tables.append(pending, leaves, first);
+    tables.insertEntries(pending, leaves, first);
     List<Tile> tiles = tree.append(leaves);
-    tables.store(tiles);
+    tables.insertTiles(tiles);
     return appended;
   }
 
-  public static @Nullable UUID workspace(Appended entry) {
+  public static @Nullable UUID workspaceOf(Appended entry) {
     return entry.workspace().isEmpty() ? null : UUID.fromString(entry.workspace());
   }
 }

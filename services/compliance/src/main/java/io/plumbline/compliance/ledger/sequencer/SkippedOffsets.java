@@ -25,7 +25,7 @@ final class SkippedOffsets {
     if (skipped.isEmpty()) {
       return;
     }
-    List<Run> runs = runs(skipped);
+    List<Run> runs = mergeRuns(skipped);
     // Messages that are delivered again may form other runs, so only the part of a run behind the
     // known ones is new.
     try (PreparedStatement insert =
@@ -49,11 +49,11 @@ final class SkippedOffsets {
     }
   }
 
-  private List<Run> runs(List<Skipped> skipped) {
+  private List<Run> mergeRuns(List<Skipped> skipped) {
     List<Run> single =
         skipped.stream()
             .map(each -> {
-              long position = partitions.number(each.position());
+              long position = partitions.positionNumber(each.position());
               return new Run(position, position, each.reason());
             })
             .sorted(Comparator.comparingLong(Run::position))

@@ -31,17 +31,17 @@ public final class TileBuilder {
     TileBuilder builder = new TileBuilder();
     builder.size = size;
     long complete = size / Tile.WIDTH;
-    builder.open.add(expect(size % Tile.WIDTH, edge.leavesFrom(complete * Tile.WIDTH)));
+    builder.open.add(requireCount(size % Tile.WIDTH, edge.leavesFrom(complete * Tile.WIDTH)));
     for (int level = 0; complete > 0; level++) {
       long above = complete / Tile.WIDTH;
       builder.open.add(
-          expect(complete % Tile.WIDTH, edge.tileRootsFrom(level, above * Tile.WIDTH)));
+          requireCount(complete % Tile.WIDTH, edge.tileRootsFrom(level, above * Tile.WIDTH)));
       complete = above;
     }
     return builder;
   }
 
-  private static List<byte[]> expect(long count, List<byte[]> hashes) {
+  private static List<byte[]> requireCount(long count, List<byte[]> hashes) {
     if (hashes.size() != count) {
       throw new IllegalStateException(
           "The tree's right edge has " + hashes.size() + " nodes instead of " + count);
@@ -54,12 +54,12 @@ public final class TileBuilder {
     List<Tile> completed = new ArrayList<>();
     for (byte[] leaf : leafHashes) {
       size++;
-      add(0, leaf, size - 1, completed);
+      addNode(0, leaf, size - 1, completed);
     }
     return completed;
   }
 
-  private void add(int level, byte[] node, long position, List<Tile> completed) {
+  private void addNode(int level, byte[] node, long position, List<Tile> completed) {
     if (open.size() == level) {
       open.add(new ArrayList<>());
     }
@@ -74,7 +74,7 @@ public final class TileBuilder {
       byte[] root = hasher.root(hashes.clone(), Tile.WIDTH);
       long index = position / Tile.WIDTH;
       completed.add(new Tile(level, index, hashes, root));
-      add(level + 1, root, index, completed);
+      addNode(level + 1, root, index, completed);
     }
   }
 

@@ -28,7 +28,7 @@ public final class AppendOnlyTriggers {
   private AppendOnlyTriggers() {}
 
   /** Returns the tables whose trigger is missing or disabled. */
-  static List<String> missing(Connection connection) throws SQLException {
+  static List<String> tablesWithoutTrigger(Connection connection) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """

@@ -41,29 +41,29 @@ public final class AuthorCheck implements EntryCheck {
     List<Finding> findings = new ArrayList<>();
     for (StoredEntry entry : entries) {
       if (entry.hasContent()) {
-        check(entry).ifPresent(findings::add);
+        checkAuthor(entry).ifPresent(findings::add);
       }
     }
     return findings;
   }
 
-  private Optional<Finding> check(StoredEntry entry) {
+  private Optional<Finding> checkAuthor(StoredEntry entry) {
     try {
-      Optional<Refusal> refusal = Refusal.in(entry.content());
+      Optional<Refusal> refusal = Refusal.readFrom(entry.content());
       if (refusal.isPresent()) {
-        return Optional.of(Finding.refused(entry, warning(entry, refusal.get())));
+        return Optional.of(Finding.refused(entry, refusalWarning(entry, refusal.get())));
       }
       if (entry.index() < verified) {
         return Optional.empty();
       }
-      return unproved(entry);
+      return signatureFault(entry);
     } catch (IllegalStateException e) {
       // The headers were changed, which the check of the digest reports.
       return Optional.empty();
     }
   }
 
-  private Optional<Finding> unproved(StoredEntry entry) {
+  private Optional<Finding> signatureFault(StoredEntry entry) {
     Authenticity authenticity =
         verifier.verify(entry.topic(), headers(entry), entry.content().value());
     if (authenticity == Authenticity.AUTHENTIC) {
@@ -78,17 +78,17 @@ public final class AuthorCheck implements EntryCheck {
                 + authenticity.explanation()));
   }
 
-  private static String warning(StoredEntry entry, Refusal refusal) {
+  private static String refusalWarning(StoredEntry entry, Refusal refusal) {
     return "received "
         + refusal.at()
         + " and refused, not written by "
-        + author(entry)
+        + namedService(entry)
         + ": "
         + refusal.explanation();
   }
 
   /** Returns the service that the entry names, if its name is safe to show. */
-  private static String author(StoredEntry entry) {
+  private static String namedService(StoredEntry entry) {
     return entry.content().decodeHeaders().stream()
         .filter(header -> header.name().equals("ce_source"))
         .map(header -> text(header).replaceFirst("^/", ""))

@@ -67,21 +67,21 @@ final class CheckedEntries implements AutoCloseable {
     this.workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().factory());
     this.connections = new ArrayBlockingQueue<>(threads);
     for (int i = 0; i < threads; i++) {
-      connections.add(snapshot.another());
+      connections.add(snapshot.openAnother());
     }
-    this.border = first(from);
+    this.border = firstIndex(from);
     for (int i = 0; i < 2 * threads; i++) {
-      submit();
+      readNextChunk();
     }
   }
 
-  private Optional<Long> first(Optional<Long> from) throws SQLException {
-    return index(
+  private Optional<Long> firstIndex(Optional<Long> from) throws SQLException {
+    return queryIndex(
         "SELECT idx FROM ledger_entry WHERE idx >= ? ORDER BY idx LIMIT 1",
         from.orElse(Long.MIN_VALUE));
   }
 
-  private Optional<Long> index(String sql, long from) throws SQLException {
+  private Optional<Long> queryIndex(String sql, long from) throws SQLException {
     try (PreparedStatement select = snapshot.main().prepareStatement(sql)) {
       select.setLong(1, from);
       try (ResultSet row = select.executeQuery()) {
@@ -90,24 +90,24 @@ final class CheckedEntries implements AutoCloseable {
     }
   }
 
-  private void submit() throws SQLException {
+  private void readNextChunk() throws SQLException {
     if (border.isEmpty()) {
       return;
     }
     long first = border.get();
     border =
-        index(
+        queryIndex(
             "SELECT idx FROM ledger_entry WHERE idx >= ? ORDER BY idx OFFSET " + CHUNK + " LIMIT 1",
             first);
     long end = border.orElse(Long.MAX_VALUE);
-    underway.addLast(reading(first, end));
+    underway.addLast(startReading(first, end));
   }
 
-  private Reading reading(long first, long end) {
-    return new Reading(workers.submit(() -> read(first, end)), end);
+  private Reading startReading(long first, long end) {
+    return new Reading(workers.submit(() -> readChunk(first, end)), end);
   }
 
-  private Chunk read(long first, long end) throws SQLException, InterruptedException {
+  private Chunk readChunk(long first, long end) throws SQLException, InterruptedException {
     Connection connection = connections.take();
     try {
       TreeHasher hasher = new TreeHasher();
@@ -152,7 +152,7 @@ final class CheckedEntries implements AutoCloseable {
   }
 
   /** Returns the next entries; an empty list at the end. */
-  List<CheckedEntry> next() throws SQLException {
+  List<CheckedEntry> nextEntries() throws SQLException {
     Reading oldest = underway.pollFirst();
     if (oldest == null) {
       findings = List.of();
@@ -160,9 +160,9 @@ final class CheckedEntries implements AutoCloseable {
     }
     Chunk chunk = result(oldest.chunk);
     if (chunk.rest.isPresent()) {
-      underway.addFirst(reading(chunk.rest.get(), oldest.end));
+      underway.addFirst(startReading(chunk.rest.get(), oldest.end));
     } else {
-      submit();
+      readNextChunk();
     }
     findings = chunk.findings;
     return chunk.entries;

@@ -15,6 +15,6 @@ record CheckedEntry(StoredEntry entry, Optional<String> disagreement, boolean in
 
   static CheckedEntry of(StoredEntry entry, TreeHasher hasher, MessageDigest sha256) {
     boolean inPlace = entry.isInPlace(hasher);
-    return new CheckedEntry(entry, entry.disagreement(inPlace, sha256), inPlace);
+    return new CheckedEntry(entry, entry.rowFault(inPlace, sha256), inPlace);
   }
 }

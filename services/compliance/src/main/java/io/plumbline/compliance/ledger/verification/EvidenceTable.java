@@ -28,7 +28,7 @@ public enum EvidenceTable {
    *
    * @param from the lowest index of the audit rows that are counted; has no effect on other tables
    */
-  public SortedMap<UUID, Long> rows(Connection connection, long from) throws SQLException {
+  public SortedMap<UUID, Long> countRows(Connection connection, long from) throws SQLException {
     SortedMap<UUID, Long> rows = new TreeMap<>();
     try (PreparedStatement select =
         connection.prepareStatement("SELECT workspace, number FROM evidence_rows(lower(?), ?)")) {

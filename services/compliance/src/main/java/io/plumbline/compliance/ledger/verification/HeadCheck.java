@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record HeadCheck(Map<String, PublicKey> keys) {
 
   /** Checks that a head is signed with a trusted key. */
-  List<Finding> signature(SignedHead head) {
+  List<Finding> checkSignature(SignedHead head) {
     PublicKey key = keys.get(head.keyId());
     if (key == null) {
       return List.of(
@@ -43,7 +43,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
   /**
    * Checks that a head kept outside is signed with its own key and that the ledger has this key.
    */
-  List<Finding> saved(SavedHead saved) {
+  List<Finding> checkSaved(SavedHead saved) {
     List<Finding> findings = new ArrayList<>();
     PublicKey key = LedgerKey.publicKey(saved.publicKey());
     if (!saved.head().signedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
@@ -70,8 +70,8 @@ record HeadCheck(Map<String, PublicKey> keys) {
    * @param keptWithin the longest time after the newest kept head at which a head over more entries
    *     may have been signed without being kept
    */
-  List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
-    List<Finding> findings = new ArrayList<>(signature(fresh));
+  List<Finding> checkFresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
+    List<Finding> findings = new ArrayList<>(checkSignature(fresh));
     long size = newest == null ? 0 : newest.treeSize();
     boolean keptLate =
         newest != null

@@ -85,7 +85,7 @@ public final class LedgerVerification {
     this.saved = saved;
     this.checks = checks;
     this.tiles = new TileWitness(snapshot.main(), hasher);
-    this.frontier = resume && saved != null ? saved.resumed() : new Frontier();
+    this.frontier = resume && saved != null ? saved.resumedFrontier() : new Frontier();
     this.start = frontier.size();
     this.expected = start;
     this.firstOfBatch = start;
@@ -97,22 +97,22 @@ public final class LedgerVerification {
     try (CheckedEntries entries =
             new CheckedEntries(
                 snapshot, checks, threads, start == 0 ? Optional.empty() : Optional.of(start));
-        HeadStream signed = new HeadStream(snapshot.another(), start, fresh)) {
+        HeadStream signed = new HeadStream(snapshot.openAnother(), start, fresh)) {
       @Nullable SignedHead next = signed.next();
       if (saved != null) {
-        headCheck.saved(saved).forEach(this::report);
+        headCheck.checkSaved(saved).forEach(this::report);
       }
-      List<CheckedEntry> chunk = entries.next();
+      List<CheckedEntry> chunk = entries.nextEntries();
       while (!chunk.isEmpty()) {
         for (CheckedEntry entry : chunk) {
-          check(entry);
+          checkEntry(entry);
           while (next != null && next.treeSize() <= expected) {
             compareWithHead(next, signed.isKept(), entries);
             next = signed.next();
           }
         }
         entries.findings().forEach(this::report);
-        chunk = entries.next();
+        chunk = entries.nextEntries();
       }
       if (next != null) {
         findings.add(
@@ -132,7 +132,7 @@ public final class LedgerVerification {
         CheckedEntries.result(each).forEach(this::report);
       }
     }
-    finish(fresh);
+    finishChecks(fresh);
     findings.sort(
         Comparator.comparingLong(
             finding -> finding.index() == null ? Long.MAX_VALUE : finding.index()));
@@ -146,13 +146,13 @@ public final class LedgerVerification {
         refusedEntries);
   }
 
-  private void check(CheckedEntry checked) throws SQLException {
+  private void checkEntry(CheckedEntry checked) throws SQLException {
     StoredEntry entry = checked.entry();
     if (entry.index() != expected && rootsComparable) {
       rootsComparable = false;
-      report(unexpected(entry));
+      report(gapFinding(entry));
     }
-    checked.disagreement().ifPresent(what -> report(disagreement(entry, what)));
+    checked.disagreement().ifPresent(what -> report(faultFinding(entry, what)));
     // After a leaf that is not at its place every later root differs, which would merely repeat the
     // finding. A changed content leaves its leaf as it was.
     rootsComparable &= checked.inPlace() || !entry.hasContent();
@@ -180,7 +180,7 @@ public final class LedgerVerification {
     }
   }
 
-  private Finding unexpected(StoredEntry entry) {
+  private Finding gapFinding(StoredEntry entry) {
     if (entry.index() < expected) {
       return Finding.of(entry, "there is more than one row at or before this place");
     }
@@ -197,7 +197,7 @@ public final class LedgerVerification {
             + ")");
   }
 
-  private Finding disagreement(StoredEntry entry, String what) {
+  private Finding faultFinding(StoredEntry entry, String what) {
     if (former != null && Arrays.equals(former.leafHash(), entry.leafHash())) {
       return Finding.of(entry, "it was inserted: its leaf is a copy of the one before it");
     }
@@ -258,10 +258,10 @@ public final class LedgerVerification {
     unchecked.clear();
     signatures.add(
         entries.submit(
-            () -> some.stream().flatMap(head -> headCheck.signature(head).stream()).toList()));
+            () -> some.stream().flatMap(head -> headCheck.checkSignature(head).stream()).toList()));
   }
 
-  private void finish(Optional<SignedHead> fresh) throws SQLException {
+  private void finishChecks(Optional<SignedHead> fresh) throws SQLException {
     if (uncovered != null) {
       report(
           Finding.of(uncovered, "no signed head covers it: the ledger itself did not append it"));
@@ -281,9 +281,9 @@ public final class LedgerVerification {
     if (rootsComparable) {
       tiles.findings().forEach(this::report);
     }
-    fresh.ifPresent(head -> headCheck.fresh(head, newest, KEPT_WITHIN).forEach(this::report));
+    fresh.ifPresent(head -> headCheck.checkFresh(head, newest, KEPT_WITHIN).forEach(this::report));
     new PositionCheck(snapshot.main()).findings().forEach(this::report);
-    AppendOnlyTriggers.missing(snapshot.main())
+    AppendOnlyTriggers.tablesWithoutTrigger(snapshot.main())
         .forEach(table ->
             report(
                 Finding.general(

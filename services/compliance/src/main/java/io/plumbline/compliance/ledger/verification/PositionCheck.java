@@ -54,7 +54,7 @@ final class PositionCheck {
       try (ResultSet row = select.executeQuery()) {
         while (row.next() && findings.size() < MAX_FINDINGS) {
           Long place = row.getObject(3, Long.class);
-          received(row.getLong(1), row.getLong(2), place == null ? null : place >= 0);
+          checkReceived(row.getLong(1), row.getLong(2), place == null ? null : place >= 0);
         }
       }
     }
@@ -78,7 +78,7 @@ final class PositionCheck {
    *
    * @param appended whether the message is an entry; absent for skipped positions
    */
-  private void received(long position, long through, @Nullable Boolean appended) {
+  private void checkReceived(long position, long through, @Nullable Boolean appended) {
     if (position >> OFFSET_BITS != partition) {
       partition = position >> OFFSET_BITS;
       // Topics are kept without limit, so the first received offset of a partition is 0.
@@ -93,7 +93,7 @@ final class PositionCheck {
     if (position > next) {
       findings.add(
           Finding.general(
-              named(next, position - 1)
+              offsetsInWords(next, position - 1)
                   + " received, and neither is an entry nor was skipped: the row was erased before"
                   + " it was appended"));
     }
@@ -106,12 +106,12 @@ final class PositionCheck {
     } else if (appended && waiting != null) {
       findings.add(
           Finding.general(
-              named(waiting, waiting) + " received and never appended, though a later one was"));
+              offsetsInWords(waiting, waiting) + " received and never appended, though a later one was"));
       waiting = null;
     }
   }
 
-  private String named(long first, long last) {
+  private String offsetsInWords(long first, long last) {
     String name = partitions.getOrDefault(partition, "an unknown partition");
     if (first == last) {
       return "Offset " + (first & OFFSET) + " of " + name + " was";

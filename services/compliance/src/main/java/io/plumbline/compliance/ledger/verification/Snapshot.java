@@ -47,7 +47,7 @@ public final class Snapshot implements AutoCloseable {
   }
 
   /** Opens another transaction, for another thread; it ends with the snapshot. */
-  synchronized Connection another() throws SQLException {
+  synchronized Connection openAnother() throws SQLException {
     Connection connection = begin(opener.open());
     others.add(connection);
     try (Statement statement = connection.createStatement()) {

@@ -35,7 +35,7 @@ final class TileWitness {
     int offset = (int) (entry.index() % Tile.WIDTH);
     if (entry.index() / Tile.WIDTH != place) {
       place = entry.index() / Tile.WIDTH;
-      tile = read(place);
+      tile = readTile(place);
     }
     if (tile != null
         && suspects.size() < 100
@@ -44,7 +44,7 @@ final class TileWitness {
     }
   }
 
-  private @Nullable List<byte[]> read(long index) throws SQLException {
+  private @Nullable List<byte[]> readTile(long index) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT hashes, root FROM ledger_tile WHERE level = 0 AND idx = ?")) {

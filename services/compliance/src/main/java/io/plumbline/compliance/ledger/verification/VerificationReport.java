@@ -27,7 +27,7 @@ public record VerificationReport(
     long refusedEntries) {
 
   /** Returns a report with more findings at the end. */
-  public VerificationReport with(List<Finding> more) {
+  public VerificationReport withFindings(List<Finding> more) {
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(more);
     return new VerificationReport(

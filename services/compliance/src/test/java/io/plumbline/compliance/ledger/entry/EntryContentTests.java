@@ -64,7 +64,7 @@ class EntryContentTests {
 
   @Test
   void a_further_header_leaves_the_rest_as_it_is() {
-    EntryContent content = EntryContent.of(List.of(A), bytes("{}")).with(header("z", "9"));
+    EntryContent content = EntryContent.of(List.of(A), bytes("{}")).withHeader(header("z", "9"));
 
     assertThat(content.decodeHeaders()).extracting(EntryHeader::name).containsExactly("a", "z");
     assertThat(content.value()).isEqualTo(bytes("{}"));

@@ -54,20 +54,20 @@ class EntryIdentityTests {
   @ParameterizedTest
   @ValueSource(strings = {"", "a\0b"})
   void an_id_that_cannot_be_a_key_is_not_usable(String id) {
-    assertThat(EntryIdentity.usable(List.of(header("ce_id", id), header("ce_source", "x"))))
+    assertThat(EntryIdentity.hasSourceAndId(List.of(header("ce_id", id), header("ce_source", "x"))))
         .isFalse();
   }
 
   @Test
   void an_id_of_more_than_200_bytes_is_not_usable() {
-    assertThat(usable("i".repeat(200))).isTrue();
-    assertThat(usable("i".repeat(201))).isFalse();
+    assertThat(hasSourceAndId("i".repeat(200))).isTrue();
+    assertThat(hasSourceAndId("i".repeat(201))).isFalse();
   }
 
   @Test
   void an_id_that_is_not_valid_utf_8_is_not_usable() {
     assertThat(
-            EntryIdentity.usable(
+            EntryIdentity.hasSourceAndId(
                 List.of(
                     new EntryHeader("ce_id", new byte[] {(byte) 0xff}), header("ce_source", "x"))))
         .isFalse();
@@ -93,8 +93,8 @@ class EntryIdentityTests {
     assertThat(subject).hasSize(500).startsWith("\uFFFDss");
   }
 
-  private static boolean usable(String id) {
-    return EntryIdentity.usable(List.of(header("ce_id", id), header("ce_source", "x")));
+  private static boolean hasSourceAndId(String id) {
+    return EntryIdentity.hasSourceAndId(List.of(header("ce_id", id), header("ce_source", "x")));
   }
 
   private static EntryHeader header(String name, String value) {

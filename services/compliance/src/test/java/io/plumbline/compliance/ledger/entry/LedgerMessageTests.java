@@ -26,7 +26,7 @@ class LedgerMessageTests {
 
   @Test
   void a_message_without_identity_gets_its_position_as_one() {
-    LedgerMessage message = LedgerMessage.of(List.of(), null, POSITION);
+    LedgerMessage message = LedgerMessage.ofEvent(List.of(), null, POSITION);
 
     assertThat(message.identity())
         .isEqualTo(new EntryIdentity("position", "plumbline.inference/0@7", "", "", null));
@@ -37,7 +37,7 @@ class LedgerMessageTests {
 
   @Test
   void a_message_whose_identity_is_taken_is_identified_by_its_position() {
-    LedgerMessage twin = identified("1").byPosition("0.0", Instant.EPOCH);
+    LedgerMessage twin = identified("1").identifiedByPosition("0.0", Instant.EPOCH);
 
     assertThat(twin.identity().source()).isEqualTo("position");
     assertThat(twin.identity().eventId()).isEqualTo("plumbline.inference/0@7#0.0");
@@ -48,7 +48,7 @@ class LedgerMessageTests {
   void it_is_recognised_under_either_identity() {
     assertThat(
             identified("1")
-                .isRecordedAs(identified("1").byPosition("0.0", Instant.EPOCH).content()))
+                .isRecordedAs(identified("1").identifiedByPosition("0.0", Instant.EPOCH).content()))
         .isTrue();
     assertThat(identified("1").isRecordedAs(identified("2").content())).isFalse();
   }
@@ -116,7 +116,7 @@ class LedgerMessageTests {
     assertThat(large(padding, value).isRecordedAs(stored)).isTrue();
     assertThat(large(padding, altered).isRecordedAs(stored)).isFalse();
     assertThat(
-            LedgerMessage.of(List.of(header("ce_id", "1"), padding), value, POSITION)
+            LedgerMessage.ofEvent(List.of(header("ce_id", "1"), padding), value, POSITION)
                 .isRecordedAs(stored))
         .isTrue();
   }
@@ -135,7 +135,7 @@ class LedgerMessageTests {
   }
 
   private static LedgerMessage identified(String id) {
-    return LedgerMessage.of(
+    return LedgerMessage.ofEvent(
         List.of(header("ce_id", id), header("ce_source", "/inference")), null, POSITION);
   }
 

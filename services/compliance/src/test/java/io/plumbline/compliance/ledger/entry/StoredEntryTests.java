@@ -27,14 +27,14 @@ class StoredEntryTests {
 
   @Test
   void an_untouched_row_agrees_with_itself() {
-    assertThat(disagreement(entry(INDEX, "s", content))).isEmpty();
+    assertThat(rowFault(entry(INDEX, "s", content))).isEmpty();
   }
 
   @Test
   void a_changed_value_is_found() {
     EntryContent changed = new EntryContent(content.headers(), bytes("{\"a\":1}"));
 
-    assertThat(disagreement(entry(INDEX, "s", changed)))
+    assertThat(rowFault(entry(INDEX, "s", changed)))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("its headers or value were changed"));
   }
@@ -43,7 +43,7 @@ class StoredEntryTests {
   void a_row_at_another_place_is_found() {
     StoredEntry moved = entry(INDEX + 1, "s", content);
 
-    assertThat(disagreement(moved))
+    assertThat(rowFault(moved))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("its content was not recorded at this place"));
     assertThat(moved.isInPlace(hasher)).isFalse();
@@ -53,7 +53,7 @@ class StoredEntryTests {
 
   @Test
   void a_changed_column_is_found() {
-    assertThat(disagreement(entry(INDEX, "harmless", content)))
+    assertThat(rowFault(entry(INDEX, "harmless", content)))
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("a column for look-ups was changed"));
   }
@@ -68,11 +68,11 @@ class StoredEntryTests {
     StoredEntry empty = entry(INDEX, "", new EntryContent(new byte[0], null));
 
     assertThat(empty.hasContent()).isFalse();
-    assertThat(disagreement(empty)).contains("its content was deleted");
+    assertThat(rowFault(empty)).contains("its content was deleted");
   }
 
-  private Optional<String> disagreement(StoredEntry entry) {
-    return entry.disagreement(entry.isInPlace(hasher), Digest.sha256());
+  private Optional<String> rowFault(StoredEntry entry) {
+    return entry.rowFault(entry.isInPlace(hasher), Digest.sha256());
   }
 
   private StoredEntry entry(long index, String subject, EntryContent stored) {

@@ -33,7 +33,7 @@ class KeyFileAccessTests {
   @ValueSource(strings = {"rw-------", "r--------"})
   void a_file_of_the_owner_alone_is_nobody_elses(String mode) throws IOException {
     Files.writeString(groups, "staff:x:" + group + ":mallory\n");
-    assertThat(foreign(mode)).isEmpty();
+    assertThat(othersWithAccess(mode)).isEmpty();
   }
 
   /**
@@ -45,29 +45,29 @@ class KeyFileAccessTests {
   void a_group_without_anybody_else_adds_nobody(String mode) throws IOException {
     Files.writeString(
         users, "%s:x:1000:%s::/:/bin/sh\n".formatted(System.getProperty("user.name"), group));
-    assertThat(foreign(mode)).isEmpty();
+    assertThat(othersWithAccess(mode)).isEmpty();
   }
 
   @Test
   void the_members_of_the_group_are_named() throws IOException {
     Files.writeString(groups, "staff:x:%s:mallory,oscar\nother:x:1:eve\n".formatted(group));
-    assertThat(foreign("rw-r-----")).containsExactly("mallory, oscar");
+    assertThat(othersWithAccess("rw-r-----")).containsExactly("mallory, oscar");
   }
 
   @Test
   void who_has_it_as_the_first_group_is_a_member_too() throws IOException {
     Files.writeString(users, "mallory:x:1001:%s::/:/bin/sh\n".formatted(group));
-    assertThat(foreign("rw-rw----")).containsExactly("mallory");
+    assertThat(othersWithAccess("rw-rw----")).containsExactly("mallory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rw----r--", "rw-----w-", "rw-r--r--"})
   void what_others_may_use_is_everybodys(String mode) throws IOException {
-    assertThat(foreign(mode)).containsExactly("every user");
+    assertThat(othersWithAccess(mode)).containsExactly("every user");
   }
 
-  private List<String> foreign(String mode) throws IOException {
+  private List<String> othersWithAccess(String mode) throws IOException {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(mode));
-    return new KeyFileAccess(users, groups).foreign(key).stream().toList();
+    return new KeyFileAccess(users, groups).othersWithAccess(key).stream().toList();
   }
 }

@@ -62,7 +62,7 @@ class SavedHeadTests {
 
   @Test
   void a_frontier_of_another_root_is_refused() {
-    assertThatThrownBy(saved::resumed)
+    assertThatThrownBy(saved::resumedFrontier)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("The frontier of the saved head does not have its root");
   }

@@ -51,7 +51,7 @@ class SequencerTests {
   void what_waits_is_appended_signed_and_published() throws Exception {
     ledger.record(LedgerFixture.message(1), LedgerFixture.message(2));
 
-    sequencer(false).run();
+    sequencer(false).appendBatch();
 
     assertThat(published)
         .singleElement()
@@ -70,14 +70,14 @@ class SequencerTests {
         batch -> {
           throw new IllegalStateException("disk full");
         };
-    assertThatThrownBy(sequencer::run).hasMessage("disk full");
-    sequencer.failed(new IllegalStateException("disk full"));
+    assertThatThrownBy(sequencer::appendBatch).hasMessage("disk full");
+    sequencer.recordFailure(new IllegalStateException("disk full"));
     assertThat(ledger.strings("SELECT idx FROM ledger_entry")).isEmpty();
     assertThat(Files.exists(headFile())).isFalse();
     assertThat(state.failure()).isPresent();
 
     publication = published::add;
-    sequencer.run();
+    sequencer.appendBatch();
 
     assertThat(ledger.strings("SELECT idx FROM ledger_entry")).containsExactly("0");
     assertThat(state.failure()).isEmpty();
@@ -88,11 +88,11 @@ class SequencerTests {
     ledger.record(LedgerFixture.message(1));
     caughtUp = false;
     Sequencer sequencer = sequencer(false);
-    sequencer.run();
+    sequencer.appendBatch();
     assertThat(published).isEmpty();
 
     caughtUp = true;
-    sequencer.run();
+    sequencer.appendBatch();
 
     assertThat(published).hasSize(1);
   }
@@ -101,7 +101,7 @@ class SequencerTests {
   void the_signed_head_is_kept_outside_the_database() throws Exception {
     ledger.record(LedgerFixture.message(1));
 
-    sequencer(false).run();
+    sequencer(false).appendBatch();
 
     assertThat(new HeadFile(headFile()).read().map(SignedHead::treeSize)).contains(1L);
   }
@@ -110,18 +110,18 @@ class SequencerTests {
   void a_log_rolled_back_while_it_runs_halts_it_until_the_log_is_whole_again() throws Exception {
     Sequencer sequencer = sequencer(false);
     ledger.record(LedgerFixture.message(1));
-    sequencer.run();
+    sequencer.appendBatch();
     setAside();
 
-    assertThatThrownBy(sequencer::run).isInstanceOf(LedgerContradiction.class);
-    sequencer.failed(new IllegalStateException("halted"));
-    assertThatThrownBy(sequencer::run).isInstanceOf(LedgerContradiction.class);
+    assertThatThrownBy(sequencer::appendBatch).isInstanceOf(LedgerContradiction.class);
+    sequencer.recordFailure(new IllegalStateException("halted"));
+    assertThatThrownBy(sequencer::appendBatch).isInstanceOf(LedgerContradiction.class);
     assertThat(published).hasSize(1);
     assertThat(ledger.strings("SELECT tree_size FROM ledger_fresh_head")).isEmpty();
 
     putBack();
     ledger.record(LedgerFixture.message(2));
-    sequencer.run();
+    sequencer.appendBatch();
     assertThat(state.size()).isEqualTo(2);
     assertThat(ledger.verify().exitCode()).isZero();
   }
@@ -129,10 +129,10 @@ class SequencerTests {
   @Test
   void a_log_rolled_back_while_it_was_stopped_is_known_by_its_file() throws Exception {
     ledger.record(LedgerFixture.message(1));
-    sequencer(false).run();
+    sequencer(false).appendBatch();
     setAside();
 
-    assertThatThrownBy(() -> sequencer(false).run())
+    assertThatThrownBy(() -> sequencer(false).appendBatch())
         .isInstanceOf(LedgerContradiction.class)
         .hasMessageStartingWith("The ledger has 0 entries, but a head over 1 was signed");
   }
@@ -142,7 +142,7 @@ class SequencerTests {
     fromKafka =
         Optional.of(LedgerKey.generate().sign(7, Digest.ofText("root"), LedgerFixture.BEGINNING));
 
-    assertThatThrownBy(() -> sequencer(false).run())
+    assertThatThrownBy(() -> sequencer(false).appendBatch())
         .isInstanceOf(LedgerContradiction.class)
         .hasMessageStartingWith("The ledger has 0 entries, but a head over 7 was signed");
   }
@@ -150,12 +150,12 @@ class SequencerTests {
   @Test
   void a_loss_that_is_on_record_can_be_accepted() throws Exception {
     ledger.record(LedgerFixture.message(1));
-    sequencer(false).run();
+    sequencer(false).appendBatch();
     setAside();
     fromKafka =
         Optional.of(LedgerKey.generate().sign(7, Digest.ofText("root"), LedgerFixture.BEGINNING));
 
-    sequencer(true).run();
+    sequencer(true).appendBatch();
 
     assertThat(new HeadFile(headFile()).read().map(SignedHead::treeSize)).contains(1L);
   }
@@ -205,7 +205,7 @@ class SequencerTests {
         state,
         signals,
         new HeadMemory(
-            new HeadFile(settings.largestHead()), () -> fromKafka, settings.acceptSmallerLog()),
+            new HeadFile(settings.largestHeadFile()), () -> fromKafka, settings.acceptSmallerLog()),
         () -> caughtUp,
         meters);
   }

@@ -27,12 +27,12 @@ class HeadCheckTests {
 
   @Test
   void a_head_of_a_trusted_key_holds() {
-    assertThat(check.signature(head)).isEmpty();
+    assertThat(check.checkSignature(head)).isEmpty();
   }
 
   @Test
   void a_key_that_is_not_trusted_is_named() {
-    assertThat(check.signature(other.sign(7, ROOT, NOW)))
+    assertThat(check.checkSignature(other.sign(7, ROOT, NOW)))
         .containsExactly(
             Finding.general(
                 "The head over 7 entries is signed with key "
@@ -42,21 +42,21 @@ class HeadCheckTests {
 
   @Test
   void a_signature_that_does_not_fit_is_named() {
-    assertThat(check.signature(new SignedHead(8, ROOT, NOW, head.signature(), head.keyId())))
+    assertThat(check.checkSignature(new SignedHead(8, ROOT, NOW, head.signature(), head.keyId())))
         .containsExactly(
             Finding.general("The signature of the head over 8 entries was not made with key " + key.id()));
   }
 
   @Test
   void a_saved_head_of_the_ledgers_key_holds() {
-    assertThat(check.saved(SavedHead.of(head, key.publicKeyText(), List.of()))).isEmpty();
+    assertThat(check.checkSaved(SavedHead.of(head, key.publicKeyText(), List.of()))).isEmpty();
   }
 
   @Test
   void an_altered_saved_head_is_named() {
     SignedHead altered = new SignedHead(6, ROOT, NOW, head.signature(), head.keyId());
 
-    assertThat(check.saved(SavedHead.of(altered, key.publicKeyText(), List.of())))
+    assertThat(check.checkSaved(SavedHead.of(altered, key.publicKeyText(), List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head does not carry the signature of its own key: it was altered"));
@@ -65,7 +65,7 @@ class HeadCheckTests {
   @Test
   void a_saved_head_of_a_key_that_the_ledger_no_longer_has_is_named() {
     assertThat(
-            check.saved(SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
+            check.checkSaved(SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head was signed with key "
@@ -99,7 +99,7 @@ class HeadCheckTests {
   }
 
   private List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
-    return check.fresh(fresh, newest, Duration.ofSeconds(10));
+    return check.checkFresh(fresh, newest, Duration.ofSeconds(10));
   }
 
   @Test

@@ -30,7 +30,7 @@ import tools.jackson.core.JacksonException;
  * Checks approvals that policies gave against the log of a workspace: which policies were in force
  * then, what they say about the request, and the verdict that the request rests on.
  */
-final class ApprovalsByPolicy {
+final class PolicyApprovalCheck {
 
   private static final String RECORDED =
       """
@@ -58,7 +58,7 @@ final class ApprovalsByPolicy {
   private final PolicyEngine engine;
   private @Nullable List<Activation> known;
 
-  ApprovalsByPolicy(
+  PolicyApprovalCheck(
       Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
     this.connection = connection;
     this.workspace = workspace;
@@ -82,13 +82,13 @@ final class ApprovalsByPolicy {
       if (activation.isEmpty() && !settled) {
         return Optional.empty();
       }
-      if (activation.filter(known -> inForce(known, activations, decidedAt)).isEmpty()) {
+      if (activation.filter(known -> wasInForce(known, activations, decidedAt)).isEmpty()) {
         return Optional.of(
             "was decided by policy %s version %d, which was not in force then"
                 .formatted(each.policy(), each.version()));
       }
     }
-    Optional<String> passedOver = passedOver(named, activations, decidedAt);
+    Optional<String> passedOver = omittedPolicy(named, activations, decidedAt);
     if (passedOver.isPresent()) {
       return Optional.of(
           "was decided by policies without %s, which was in force".formatted(passedOver.get()));
@@ -103,7 +103,7 @@ final class ApprovalsByPolicy {
           Optional.of("was decided by policy, but no policy may decide such a request");
       case PolicyRuling.Refuses(List<String> reasons) ->
           Optional.of("was decided by policies that refuse it: " + String.join("; ", reasons));
-      case PolicyRuling.Approves approves -> verdict(release, settled);
+      case PolicyRuling.Approves approves -> verdictFault(release, settled);
     };
   }
 
@@ -111,12 +111,12 @@ final class ApprovalsByPolicy {
    * Returns whether a policy was activated by that time and not yet replaced by a later version,
    * with the difference of clocks allowed for in both.
    */
-  private static boolean inForce(Activation policy, List<Activation> all, Instant at) {
+  private static boolean wasInForce(Activation policy, List<Activation> all, Instant at) {
     return !policy.at.isAfter(at.plus(SKEW))
-        && later(policy, all).allMatch(next -> !next.at.isBefore(at.minus(SKEW)));
+        && laterVersions(policy, all).allMatch(next -> !next.at.isBefore(at.minus(SKEW)));
   }
 
-  private static Stream<Activation> later(Activation policy, List<Activation> all) {
+  private static Stream<Activation> laterVersions(Activation policy, List<Activation> all) {
     return all.stream()
         .filter(each ->
             each.event.policy().equals(policy.event.policy())
@@ -124,7 +124,7 @@ final class ApprovalsByPolicy {
   }
 
   /** Finds a policy that is not named although it was activated more than {@link #SKEW} before. */
-  private static Optional<String> passedOver(
+  private static Optional<String> omittedPolicy(
       List<DecidingPolicy> named, List<Activation> activations, Instant decidedAt) {
     List<String> names = named.stream().map(DecidingPolicy::policy).toList();
     return activations.stream()
@@ -135,9 +135,9 @@ final class ApprovalsByPolicy {
         .findFirst();
   }
 
-  private Optional<String> verdict(ReleaseRequested release, boolean settled) throws SQLException {
+  private Optional<String> verdictFault(ReleaseRequested release, boolean settled) throws SQLException {
     boolean found =
-        recorded(
+        readEvents(
                 VerdictIssued.class,
                 "evaluation",
                 "verdict.issued",
@@ -164,7 +164,7 @@ final class ApprovalsByPolicy {
   private List<Activation> activations() throws SQLException {
     if (known == null) {
       known =
-          recorded(PolicyActivated.class, "compliance", "policy.activated", null).stream()
+          readEvents(PolicyActivated.class, "compliance", "policy.activated", null).stream()
               .filter(each -> each.event.target().equals(PolicyTarget.REFRESH.slug()))
               .map(each -> new Activation(each.event, each.at, each.by))
               .toList();
@@ -172,7 +172,7 @@ final class ApprovalsByPolicy {
     return known;
   }
 
-  private <E extends Event> List<Recorded<E>> recorded(
+  private <E extends Event> List<Recorded<E>> readEvents(
       Class<E> kind, String source, String type, @Nullable String object) throws SQLException {
     List<Recorded<E>> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(RECORDED)) {
@@ -186,14 +186,14 @@ final class ApprovalsByPolicy {
           byte[] value = Objects.requireNonNullElse(row.getBytes(1), new byte[0]);
           Instant at = row.getObject(2, OffsetDateTime.class).toInstant();
           String by = row.getString(3);
-          read(value, kind).ifPresent(event -> found.add(new Recorded<>(event, at, by)));
+          parse(value, kind).ifPresent(event -> found.add(new Recorded<>(event, at, by)));
         }
       }
     }
     return found;
   }
 
-  private <E extends Event> Optional<E> read(byte[] value, Class<E> kind) {
+  private <E extends Event> Optional<E> parse(byte[] value, Class<E> kind) {
     try {
       return Optional.of(events.read(value, kind));
     } catch (JacksonException e) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * according to the log.
  */
 @Tag("servers")
-class ApprovalsByPolicyTests {
+class PolicyApprovalCheckTests {
 
   private static final String ACME = "0190a000-0000-7000-8000-000000000001";
   private static final String HOLDS = source("true");

@@ -22,7 +22,7 @@ import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
 /** Compares the approvals of a workspace with the log entries that they were made from. */
-final class StoredApprovals {
+final class StoredApprovalCheck {
 
   private static final String SELECT =
       """
@@ -46,13 +46,13 @@ final class StoredApprovals {
   private final Connection connection;
   private final UUID workspace;
   private final EventReader events;
-  private final ApprovalsByPolicy byPolicy;
+  private final PolicyApprovalCheck byPolicy;
 
-  StoredApprovals(Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
+  StoredApprovalCheck(Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
     this.connection = connection;
     this.workspace = workspace;
     this.events = events;
-    this.byPolicy = new ApprovalsByPolicy(connection, workspace, events, engine);
+    this.byPolicy = new PolicyApprovalCheck(connection, workspace, events, engine);
   }
 
   List<Finding> findings() throws SQLException {
@@ -100,7 +100,7 @@ final class StoredApprovals {
       return Optional.empty();
     }
     Optional<ReleaseRequested> release =
-        read(row.getString(2), event)
+        parse(row.getString(2), event)
             .filter(ReleaseRequested.class::isInstance)
             .map(ReleaseRequested.class::cast);
     if (release.isEmpty()) {
@@ -109,7 +109,7 @@ final class StoredApprovals {
     try {
       return byPolicy.fault(
           release.get(),
-          Objects.requireNonNullElse(DecidingPolicies.read(policies), List.of()),
+          Objects.requireNonNullElse(DecidingPolicies.fromJson(policies), List.of()),
           row.getObject("decided_at", OffsetDateTime.class).toInstant(),
           row.getBoolean("settled"));
     } catch (JacksonException e) {
@@ -127,18 +127,18 @@ final class StoredApprovals {
       return !row.getBoolean(9);
     }
     try {
-      return requested(row.getString(2), event).equals(Optional.of(stored(row)));
+      return requestedChange(row.getString(2), event).equals(Optional.of(storedChange(row)));
     } catch (IllegalArgumentException e) {
       // The stored text is no digest any more, so somebody changed it.
       return false;
     }
   }
 
-  private Optional<RequestedChange> requested(String type, byte[] event) {
-    return read(type, event).flatMap(RequestedChange::find);
+  private Optional<RequestedChange> requestedChange(String type, byte[] event) {
+    return parse(type, event).flatMap(RequestedChange::requestedBy);
   }
 
-  private Optional<Event> read(String type, byte[] event) {
+  private Optional<Event> parse(String type, byte[] event) {
     try {
       return EventTypes.classOf(EventTypes.ofName(type)).map(kind -> events.read(event, kind));
     } catch (JacksonException e) {
@@ -146,7 +146,7 @@ final class StoredApprovals {
     }
   }
 
-  private static RequestedChange stored(ResultSet row) throws SQLException {
+  private static RequestedChange storedChange(ResultSet row) throws SQLException {
     Array authors = row.getArray(7);
     return new RequestedChange(
         Objects.requireNonNull(row.getObject(3, UUID.class)),
