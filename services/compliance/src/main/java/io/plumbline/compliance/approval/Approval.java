@@ -98,8 +98,8 @@ class Approval {
   /**
    * Creates a pending approval.
    *
-   * @param policyRefusals the reasons for which policies that could have decided leave it to a
-   *     person
+   * @param policyRefusals the reasons for which policies that could have decided leave the decision
+   *     to a person
    */
   Approval(
       UUID id,
@@ -123,6 +123,7 @@ class Approval {
     this.policyRefusals = List.copyOf(policyRefusals);
   }
 
+  /** Decides the request as a person, unless it is their own or has ended. */
   Attempt decide(String approver, ApproverDecision decision, @Nullable String why, Instant now) {
     if (isOwnRequestOf(approver)) {
       return new Own();
@@ -140,7 +141,7 @@ class Approval {
     return new Decided();
   }
 
-  /** Approves a pending request in the place of a person. */
+  /** Approves a pending request by policies, in the place of a person. */
   void approveByPolicy(PolicyRuling.Approves ruling, Instant now) {
     if (state == ApprovalState.PENDING) {
       end(ApprovalState.APPROVED, Caller.SYSTEM, ruling.reason(), now);
@@ -162,10 +163,12 @@ class Approval {
     reason = why;
   }
 
+  /** Returns whether a person is the requester or an author, and so may not decide. */
   boolean isOwnRequestOf(String person) {
     return person.equals(requester) || authors.contains(person);
   }
 
+  /** Returns whether the time in which the request can be decided is over. */
   boolean isExpired(Instant now) {
     return !now.isBefore(expiresAt);
   }
@@ -234,7 +237,9 @@ class Approval {
     return reason;
   }
 
-  /** Returns the reasons for which policies that could have decided leave it to a person. */
+  /**
+   * Returns the reasons for which policies that could have decided leave the decision to a person.
+   */
   List<String> policyRefusals() {
     return List.copyOf(policyRefusals);
   }

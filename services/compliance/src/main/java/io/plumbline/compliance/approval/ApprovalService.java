@@ -86,7 +86,10 @@ public class ApprovalService {
     }
   }
 
-  /** Returns the ruling of the policies, which never approve what a person rejected before. */
+  /**
+   * Returns the ruling of the policies about a request. They never approve what a person rejected
+   * before.
+   */
   private PolicyRuling rulingOn(ApprovalRequest request) {
     if (request.release() == null) {
       return new PolicyRuling.NotAsked();
@@ -174,7 +177,8 @@ public class ApprovalService {
   private static Problem ownApproval() {
     return new Problem(
         ApprovalProblem.OWN_APPROVAL,
-        "You requested this or are one of its authors, so another approver has to decide.");
+        "You made this request or are one of the authors of what it changes, so another approver has"
+            + " to decide.");
   }
 
   private void requireAllowed(

@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
  * A request as the API shows it.
  *
  * @param policies the policies that decided in the place of a person; absent if none did
- * @param policyRefusals the reasons for which policies that could have decided leave it to a
- *     person; empty if no policy was asked or the policies decided
- * @param own whether the caller is its requester or one of its authors, and so cannot decide
+ * @param policyRefusals the reasons for which policies that could have decided leave the decision
+ *     to a person; empty if no policy was asked or the policies decided
+ * @param own whether the caller is the requester or one of the authors, and so cannot decide
  * @param request the requesting event
  */
 public record ApprovalView(

@@ -67,7 +67,8 @@ final class PolicyApprovalCheck {
   }
 
   /**
-   * Returns what is wrong with an approval, as the predicate of a sentence about it.
+   * Returns what is wrong with an approval by policy, as the predicate of a sentence about the
+   * approval; empty if nothing is.
    *
    * @param named the policies that decided according to the approval
    * @param settled whether the decision is so old that the log must have every event before it
@@ -123,7 +124,10 @@ final class PolicyApprovalCheck {
                 && each.event.version() > policy.event.version());
   }
 
-  /** Finds a policy that is not named although it was activated more than {@link #SKEW} before. */
+  /**
+   * Returns a policy that the approval does not name although it was activated more than {@link
+   * #SKEW} before the decision.
+   */
   private static Optional<String> omittedPolicy(
       List<DecidingPolicy> named, List<Activation> activations, Instant decidedAt) {
     List<String> names = named.stream().map(DecidingPolicy::policy).toList();

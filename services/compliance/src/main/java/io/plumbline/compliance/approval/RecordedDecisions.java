@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Checks whether recorded decisions were also made, in the caller's workspace. */
+/** Checks whether the decisions that events record were made in the caller's workspace. */
 @Component
 public class RecordedDecisions {
 

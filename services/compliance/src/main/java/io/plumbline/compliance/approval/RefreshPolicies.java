@@ -24,8 +24,8 @@ class RefreshPolicies {
   }
 
   /**
-   * Returns the ruling about a release. No policy of the target can be activated from then until
-   * the transaction ends.
+   * Returns the ruling of the policies about a release. From this call until the transaction ends,
+   * no policy of the target refresh can be activated.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   PolicyRuling ruleOn(ReleaseRequested release) {

@@ -71,7 +71,7 @@ record RequestedChange(
         event.authors());
   }
 
-  /** Returns the change that an event requests; empty if it requests no approval. */
+  /** Returns the change that an event requests approval for; empty if the event requests none. */
   static Optional<RequestedChange> requestedBy(Event event) {
     return switch (event) {
       case LabelMoveRequested move -> Optional.of(of(move));

@@ -80,8 +80,9 @@ final class StoredApprovalCheck {
   }
 
   /**
-   * Returns what is wrong with the decider of an approval. Nothing but policies may approve in the
-   * place of a person, and what they approve is recorded as decided by the system.
+   * Returns what is wrong with who decided an approval, as the predicate of a sentence about the
+   * approval; empty if nothing is. Nothing but policies may approve in the place of a person, and
+   * what they approve is recorded as decided by the system.
    */
   private Optional<String> deciderFault(ResultSet row) throws SQLException {
     String policies = row.getString("policies");

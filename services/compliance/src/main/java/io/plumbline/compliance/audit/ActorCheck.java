@@ -25,6 +25,7 @@ class ActorCheck {
     this.entries = entries;
   }
 
+  /** Returns an entry with a warning if its actor is unknown. */
   AuditEntry withActorWarnings(AuditEntry entry) {
     boolean refused = entry.warnings().contains(EntryWarning.NOT_AUTHENTIC);
     if (refused || !isUnknown(entry.actor())) {

@@ -27,6 +27,10 @@ class AuditConfiguration {
             signals.entriesAppended().await(POLL);
           }
         },
-        cause -> log.warn("The audit projection failed and will be retried: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The audit projection failed. The same ledger entries will be projected again; until"
+                    + " then the audit does not show them: {}",
+                cause.toString()));
   }
 }

@@ -60,7 +60,10 @@ public record AuditFilter(
     return text == null || text.isBlank() ? null : text;
   }
 
-  /** Returns the condition for a WHERE clause; it begins with {@code true}. */
+  /**
+   * Returns the filter as a condition in SQL, for a WHERE clause. The condition begins with {@code
+   * true}.
+   */
   String sqlCondition() {
     StringBuilder condition = new StringBuilder("true");
     if (actors != null) {
@@ -90,7 +93,7 @@ public record AuditFilter(
     return condition.toString();
   }
 
-  /** Returns the values for {@link #sqlCondition}, in its order. */
+  /** Returns the values of the parameters of {@link #sqlCondition}, in their order. */
   List<Object> sqlValues() {
     List<Object> values = new ArrayList<>();
     if (actors != null) {

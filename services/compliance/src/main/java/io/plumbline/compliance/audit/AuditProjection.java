@@ -46,7 +46,7 @@ class AuditProjection {
   }
 
   /**
-   * Projects the next batch of entries.
+   * Copies the next batch of ledger entries into the audit's table.
    *
    * @return whether there may be more
    */

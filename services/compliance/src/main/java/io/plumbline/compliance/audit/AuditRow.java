@@ -137,7 +137,10 @@ record AuditRow(
     return parts.length == 4 && parts[1].matches("[0-9a-f]{32}") ? parts[1] : null;
   }
 
-  /** Replaces NUL, which PostgreSQL cannot store in a text, and cuts the text to its maximum. */
+  /**
+   * Returns a text that a column can hold: without NUL, which PostgreSQL cannot store, and cut to
+   * the maximum length.
+   */
   static String storable(String text) {
     return StorableText.head(text.replace('\0', '\uFFFD'), MAX_TEXT);
   }

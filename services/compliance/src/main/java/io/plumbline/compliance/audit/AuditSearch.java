@@ -60,7 +60,7 @@ public class AuditSearch {
     return new Page<>(entriesOf(rows.items()).reversed(), rows.nextPageToken(), rows.total());
   }
 
-  /** Returns a page of the workspace's entries from an index on, in the ledger's order. */
+  /** Returns a page of the workspace's entries from an index on, oldest first. */
   @Transactional(readOnly = true)
   public Page<AuditEntry> listFrom(long first, PageRequest page) {
     AuditFilter all = AuditFilter.ALL;
@@ -152,7 +152,10 @@ public class AuditSearch {
         sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.sqlCondition(), values.toArray());
   }
 
-  /** Returns the highest index that can be found so far; -1 before the first entry. */
+  /**
+   * Returns the highest index of the workspace's entries that the audit has so far; -1 before the
+   * first entry.
+   */
   @Transactional(readOnly = true)
   public long lastIndex() {
     return sql.sql("SELECT coalesce(max(idx), -1) FROM audit_entry WHERE workspace_id = ?")

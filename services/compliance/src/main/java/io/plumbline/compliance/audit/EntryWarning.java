@@ -11,6 +11,9 @@ public enum EntryWarning {
   UNKNOWN_ACTOR,
   /** The entry says that a request was decided, but no such decision was made. */
   NO_SUCH_DECISION,
-  /** The row that the audit stores to find the entry differs from it; the entry itself is shown. */
+  /**
+   * The row that the audit stores to find the entry differs from the entry; the entry itself is
+   * shown.
+   */
   PROJECTION_CHANGED
 }

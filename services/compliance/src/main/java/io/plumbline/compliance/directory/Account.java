@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Account(String username, String name, boolean service, @Nullable UUID workspace) {
 
-  /** Returns whether username and name together have every word of a text, whatever the case. */
+  /**
+   * Returns whether username or name contains each word of a text, also as a part of a longer word,
+   * whatever the case.
+   */
   boolean containsWordsOf(String text) {
     String names = (username + " " + name).toLowerCase(Locale.ROOT);
     return Stream.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+")).allMatch(names::contains);

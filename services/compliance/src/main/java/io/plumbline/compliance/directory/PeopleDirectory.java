@@ -102,8 +102,9 @@ public class PeopleDirectory {
   }
 
   /**
-   * Returns the ids of the colleagues in the caller's workspace whose names contain every word of a
-   * text, in any case. An email address finds nobody, because only names are shown.
+   * Returns the ids of the people and services of the caller's workspace whose username or name
+   * contains every word of a text, as {@link Account#containsWordsOf} decides. A text that occurs
+   * in an email address alone finds nobody, because only names are shown.
    *
    * @throws Problem 400 if so many accounts match that some could be missed, 503 if Keycloak does
    *     not answer
@@ -132,7 +133,11 @@ public class PeopleDirectory {
     } catch (CallNotPermittedException open) {
       throw unavailable();
     } catch (RestClientException e) {
-      log.warn("Keycloak did not answer a search for people: {}", e.getMessage());
+      log.warn(
+          "Keycloak did not answer a search for people. The search was refused with 503, and Keycloak"
+              + " is not called for the next {} s: {}",
+          settings.pause().toSeconds(),
+          e.getMessage());
       throw unavailable();
     } finally {
       lookup.unlock();
@@ -161,7 +166,12 @@ public class PeopleDirectory {
     } catch (CallNotPermittedException open) {
       throw unavailable();
     } catch (RestClientException e) {
-      log.warn("Keycloak did not answer a lookup of a person: {}", e.getMessage());
+      log.warn(
+          "Keycloak did not answer for the account with id {}. Its name is not shown, and Keycloak is"
+              + " not called for the next {} s: {}",
+          actor,
+          settings.pause().toSeconds(),
+          e.getMessage());
       throw unavailable();
     }
   }
@@ -180,8 +190,8 @@ public class PeopleDirectory {
   private Problem unavailable() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
-            "Keycloak does not answer, so the name is not available; show the id, and try again in"
-                + " a few seconds.")
+            "Keycloak does not answer, so names of people are not available. Show or search ids"
+                + " instead, or try again in a few seconds.")
         .retryAfter(settings.pause());
   }
 }

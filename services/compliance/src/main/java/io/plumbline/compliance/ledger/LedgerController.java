@@ -34,7 +34,7 @@ class LedgerController {
         .orElseThrow(() ->
             new Problem(
                     CommonProblem.UNAVAILABLE,
-                    "The first tree head is not signed yet; try again in a second.")
+                    "The ledger has no signed tree head yet; try again in a second.")
                 .retryAfter(Duration.ofSeconds(1)));
   }
 
@@ -53,10 +53,16 @@ class LedgerController {
   @PreAuthorize("hasRole('VIEWER')")
   public Ledger.ConsistencyProof getConsistencyProof(
       @RequestParam long from, @RequestParam(required = false) @Nullable Long to) {
-    try {
-      return ledger.proveConsistency(from, to == null ? ledger.signedSize() : to);
-    } catch (IllegalArgumentException e) {
-      throw Problem.invalid("to", "must be from 'from' to the size of the newest signed head");
+    long signed = ledger.signedSize();
+    long end = to == null ? signed : to;
+    if (end < 0 || end > signed) {
+      throw Problem.invalid(
+          "to", "must be from 0 to %d, the size of the newest signed head".formatted(signed));
     }
+    if (from < 0 || from > end) {
+      throw Problem.invalid(
+          "from", "must be from 0 to %d, the size of the larger tree".formatted(end));
+    }
+    return ledger.proveConsistency(from, end);
   }
 }

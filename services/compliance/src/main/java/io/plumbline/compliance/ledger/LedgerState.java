@@ -46,6 +46,7 @@ public class LedgerState {
     this.newest = new AtomicReference<>(new Newest("", nanos.getAsLong()));
   }
 
+  /** Records the newest head that this process has seen. */
   public void recordHead(SignedHead head) {
     size.set(head.treeSize());
     newest.updateAndGet(known -> newestAfter(known, head.signature()));
@@ -58,6 +59,7 @@ public class LedgerState {
     return new Newest(signature, nanos.getAsLong());
   }
 
+  /** Records how many messages wait to become entries. */
   public void recordPending(long count) {
     pending.set(count);
   }
@@ -85,6 +87,10 @@ public class LedgerState {
                 known.map(Failure::since).orElseGet(clock::instant), name, cause.toString())));
   }
 
+  /**
+   * Returns the failure of the intake or of the sequencer that is being retried; empty if both
+   * work.
+   */
   public Optional<Failure> failure() {
     return intake.get().or(sequencer::get);
   }

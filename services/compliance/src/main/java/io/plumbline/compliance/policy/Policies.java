@@ -158,13 +158,18 @@ public class Policies {
         .toList();
   }
 
-  /** Throws a problem that lists every flaw of a source. */
+  /**
+   * Requires that a source compiles for a target.
+   *
+   * @throws Problem 422 with every flaw of the source
+   */
   public void requireCompilable(PolicyTarget target, String source) {
     if (engine.compile(target, source) instanceof Compilation.Invalid invalid) {
       Problem problem =
           new Problem(
               PolicyProblem.FLAWED,
-              "Correct the rules listed in errors; GET /api/policy-targets lists the variables.");
+              "The policy cannot be compiled. Correct the rules listed in errors; GET"
+                  + " /api/policy-targets lists the variables.");
       invalid.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }

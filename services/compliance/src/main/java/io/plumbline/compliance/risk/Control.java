@@ -109,12 +109,12 @@ enum Control {
     return module;
   }
 
-  /** Returns the simple name of the test class. */
+  /** Returns the simple name of the class whose tests prove the control. */
   String testClass() {
     return testClass;
   }
 
-  /** Returns the test method that fails without the control. */
+  /** Returns the name of the test method that fails without the control. */
   String testMethod() {
     return testMethod;
   }

@@ -37,6 +37,7 @@ class ReceivedOffsets {
    */
   record Committed(Map<TopicPartition, Long> next) {
 
+    /** Returns a finding for each partition of which received rows are missing in the ledger. */
     List<Finding> compareWithLedger(Connection connection) throws SQLException {
       Map<TopicPartition, Long> stored = new HashMap<>();
       ReceivedPositions.lastPositions(connection)
@@ -89,8 +90,8 @@ class ReceivedOffsets {
     } catch (KafkaException e) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
-              "Kafka does not answer, so its offsets cannot be compared with the ledger; try again"
-                  + " when Kafka answers.")
+              "Kafka does not answer, so the offsets of received messages cannot be compared with the"
+                  + " ledger; try again when Kafka answers.")
           .retryAfter(TIMEOUT);
     }
   }

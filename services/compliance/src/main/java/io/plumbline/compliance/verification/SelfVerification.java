@@ -69,14 +69,15 @@ class SelfVerification {
       }
       return report.withFindings(committed.compareWithLedger(snapshot.main()));
     } catch (SQLException e) {
-      throw new IllegalStateException("The ledger cannot be read", e);
+      throw new IllegalStateException("The database of the ledger cannot be read for its verification", e);
     } finally {
       running.unlock();
     }
   }
 
   /**
-   * Returns the number of entries whose signatures are known to be valid; 0 if the head is gone.
+   * Returns the number of entries whose signatures are known to be valid; 0 if the head over them
+   * is not kept any more.
    */
   private long countProvedEntries(Connection connection) throws SQLException {
     SignedHead known = proved;

@@ -58,11 +58,11 @@ class ArmTallyTests {
   @Test
   void a_judgement_that_another_replica_takes_back_waits_for_the_one_it_replaces() {
     ArmTally revised = ArmTally.NONE.withReport("b/1", report(1, 0, 0, 0, -1));
-    assertThat(revised.hasFeedback()).isFalse();
+    assertThat(revised.hasFeedbackBlock()).isFalse();
 
     ArmTally both = revised.withReport("a/1", report(1, 3, 0, 3, 1));
 
-    assertThat(both.hasFeedback()).isTrue();
+    assertThat(both.hasFeedbackBlock()).isTrue();
     assertThat(both.feedbackPending()).isEqualTo(new Counts(3, 0, 3, 0));
   }
 

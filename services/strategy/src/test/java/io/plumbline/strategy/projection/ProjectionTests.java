@@ -61,8 +61,8 @@ class ProjectionTests {
 
   @Test
   void a_run_without_metrics_is_not_usable() {
-    assertThat(run(Map.of()).usable()).isFalse();
-    assertThat(run(Map.of("accuracy", new Measure(0.9, null, null))).usable()).isTrue();
+    assertThat(run(Map.of()).hasMetrics()).isFalse();
+    assertThat(run(Map.of("accuracy", new Measure(0.9, null, null))).hasMetrics()).isTrue();
   }
 
   private static RunProjection run(Map<String, Measure> metrics) {

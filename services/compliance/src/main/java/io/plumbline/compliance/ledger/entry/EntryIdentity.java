@@ -33,7 +33,7 @@ public record EntryIdentity(
   private static final int MAX_KEY = 200;
   private static final int MAX_TEXT = 500;
 
-  /** Returns whether source and id are present and usable as a key. */
+  /** Returns whether headers have a source and an id that can be a key. */
   public static boolean hasSourceAndId(List<EntryHeader> headers) {
     Map<String, byte[]> byName = valuesByName(headers);
     return keyText(byName.get("ce_source")) != null && keyText(byName.get("ce_id")) != null;

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerMessage {
 
   /**
-   * The maximum size, in bytes, that is kept of the headers and of the value of a refused message.
-   * Anybody may send such messages, so they must not fill the ledger. If one is cut, digest and
-   * size of the whole message are recorded.
+   * The maximum number of bytes that are kept of the headers of a refused message, and again of its
+   * value. Headers that do not fit are left out whole, whereas the value is cut. Anybody may send
+   * such messages, so they must not fill the ledger. If anything is left out, digest and size of
+   * the whole message are recorded.
    */
   static final int KEPT_OF_REFUSED = 4_096;
 
@@ -65,7 +66,7 @@ public final class LedgerMessage {
     return new LedgerMessage(identified.withHeader(refusal.header()), position);
   }
 
-  /** Returns as many of the first headers as fit, none of them cut. */
+  /** Returns the first headers, as many as fit into the limit; none of them is cut. */
   private static List<EntryHeader> firstHeaders(List<EntryHeader> headers) {
     List<EntryHeader> kept = new ArrayList<>();
     for (EntryHeader header : headers) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it, never the source and id that it claims.
  *
  * @param reason an {@link Authenticity#tag()}, or {@link #REPEATED_ID}
- * @param at the time at which it was received, by the ledger's clock, because the time that the
- *     message itself states may be false
+ * @param at the time at which the message was received, by the ledger's clock, because the time
+ *     that the message itself states may be false
  * @param whole digest and size of the whole message if only a part of it is kept
  */
 public record Refusal(String reason, Instant at, @Nullable Whole whole) {

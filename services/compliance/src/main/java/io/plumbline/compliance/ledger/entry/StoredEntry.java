@@ -68,13 +68,16 @@ public record StoredEntry(
     return content.headers().length > 0;
   }
 
-  /** Returns whether it was received as the event of the service that it names, not refused. */
+  /**
+   * Returns whether the message was received as the event of the service that it names, and not
+   * refused.
+   */
   public boolean isEvent() {
     return !source.equals(EntryIdentity.BY_POSITION);
   }
 
   /**
-   * Returns what is wrong within this row alone.
+   * Returns what is wrong within this row alone, as a clause about the entry; empty if nothing is.
    *
    * @param inPlace the result of {@link #isInPlace}, a parameter because computing it needs a hash
    */

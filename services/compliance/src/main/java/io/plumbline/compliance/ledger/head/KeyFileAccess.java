@@ -37,7 +37,7 @@ record KeyFileAccess(Path users, Path groups) {
     return new KeyFileAccess(Path.of("/etc/passwd"), Path.of("/etc/group"));
   }
 
-  /** Returns who else may access the file, in words; empty if nobody but its owner may. */
+  /** Returns in words who besides the owner may access a file; empty if nobody may. */
   Optional<String> othersWithAccess(Path file) throws IOException {
     PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
     Set<PosixFilePermission> granted = attributes.permissions();

@@ -42,7 +42,7 @@ public record SavedHead(
   }
 
   /**
-   * Returns the tree under this head, to which further leaves can be appended.
+   * Returns the frontier of the tree under this head, to which further leaves can be appended.
    *
    * @throws IllegalArgumentException if the frontier does not have the signed root
    */

@@ -31,7 +31,7 @@ public final class SignedHeads {
     this.connection = connection;
   }
 
-  /** Returns the largest head that is kept permanently. */
+  /** Returns the newest head that is kept permanently, which is the largest of these. */
   public Optional<SignedHead> newestKept() throws SQLException {
     return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
   }
@@ -78,7 +78,7 @@ public final class SignedHeads {
         head);
   }
 
-  /** Replaces the newest head. */
+  /** Replaces the newest head of all, which is not kept permanently by this. */
   public void replaceFresh(SignedHead head) throws SQLException {
     insert(
         """

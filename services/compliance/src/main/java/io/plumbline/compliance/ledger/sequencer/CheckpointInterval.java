@@ -51,10 +51,12 @@ final class CheckpointInterval {
     seenAt = nanos.getAsLong();
   }
 
+  /** Returns whether the last head was kept long enough ago that another one may be kept. */
   boolean mayKeep() {
     return !keptOne || nanos.getAsLong() - keptAt >= KEEP.toNanos();
   }
 
+  /** Records that this process kept a head permanently. */
   void recordKept() {
     keptOne = true;
     keptAt = nanos.getAsLong();

@@ -44,6 +44,7 @@ final class HeadMemory {
     }
   }
 
+  /** Returns the largest head that is known to be signed; empty before the first. */
   Optional<SignedHead> largest() {
     if (acceptSmaller) {
       return Optional.ofNullable(largest);
@@ -53,8 +54,8 @@ final class HeadMemory {
   }
 
   /**
-   * Remembers a head. To be called after its transaction is committed, because a head that was
-   * rolled back was never signed.
+   * Remembers a signed head. Callers must have committed the transaction of the head, because a
+   * head that was rolled back was never signed.
    *
    * @param kept whether the head is kept permanently, so that it also goes to the file
    */

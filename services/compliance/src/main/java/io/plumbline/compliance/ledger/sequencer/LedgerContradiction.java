@@ -4,16 +4,16 @@ import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
 
 /**
- * An exception that says that the database does not contain what was signed. Nothing is appended
- * and nothing is signed until it does again.
+ * An exception that says that the database does not contain what was signed. Until the database
+ * contains it again, nothing is appended and nothing is signed.
  */
 public final class LedgerContradiction extends IllegalStateException {
 
   private LedgerContradiction(String what) {
     super(
         what
-            + " Nothing is signed until the database holds it again: run verify-ledger, restore the"
-            + " database, or, once the loss is on record, set"
+            + " Nothing is signed until the database again holds what was signed: run verify-ledger,"
+            + " restore the database, or, once the loss is on record, set"
             + " plumbline.ledger.accept-smaller-log=true for one start.");
   }
 

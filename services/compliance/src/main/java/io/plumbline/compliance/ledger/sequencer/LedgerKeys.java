@@ -29,7 +29,7 @@ final class LedgerKeys {
   }
 
   /**
-   * Loads the key, or creates it on the first start.
+   * Loads the signing key, or creates it on the first start, and registers its public half.
    *
    * @throws IllegalStateException if the ledger was signed with a key that is missing here, because
    *     a new key would hide the loss
@@ -45,7 +45,11 @@ final class LedgerKeys {
       refuseUnlessAccepted(newest);
       key = LedgerKey.generate();
       key.store(directory);
-      log.info("Created the ledger's signing key {} in {}", key.id(), directory.toAbsolutePath());
+      log.info(
+          "Created the ledger's signing key {} in {}; back up this directory, since a lost key cannot"
+              + " be replaced unnoticed",
+          key.id(),
+          directory.toAbsolutePath());
     }
     transactions.executeWithoutResult(status ->
         sql.execute(
@@ -64,7 +68,7 @@ final class LedgerKeys {
               + signedByAnother.get().keyId()
               + ", which is not in "
               + settings.keyDirectory().toAbsolutePath()
-              + ": restore it from the backup, or set plumbline.ledger.accept-new-key=true and"
+              + ": restore this key from the backup, or set plumbline.ledger.accept-new-key=true and"
               + " inform the auditors");
     }
   }

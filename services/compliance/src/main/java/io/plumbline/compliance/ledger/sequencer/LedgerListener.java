@@ -111,7 +111,11 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
       recorded = inTransaction(now, recorder -> recorder.record(entries, skipped));
       state.intakeSucceeded();
     } catch (TopicRecreated e) {
-      log.warn("{}; the batch is received again", e.getMessage());
+      log.warn(
+          "{}. The partition gets a new number in the ledger, and the batch of {} messages is received"
+              + " again",
+          e.getMessage(),
+          messages.size());
       inTransaction(
           now,
           recorder -> {

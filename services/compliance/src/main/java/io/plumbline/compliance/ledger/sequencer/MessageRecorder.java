@@ -70,7 +70,10 @@ public final class MessageRecorder {
     return recorded;
   }
 
-  /** Numbers the partition of a position anew; to be called after {@link TopicRecreated}. */
+  /**
+   * Gives the partition of a position a new number, which is necessary after {@link
+   * TopicRecreated}.
+   */
   public void renumberPartition(Position position) throws SQLException {
     Partitions.renumber(connection, position);
   }
@@ -175,7 +178,8 @@ public final class MessageRecorder {
   }
 
   /**
-   * Returns the digests of the stored messages with the ids of these messages, by source and id.
+   * Returns the digests of the stored messages that have the ids of the given messages, by source
+   * and id.
    */
   private Map<SourceAndId, byte[]> storedDigests(Collection<LedgerMessage> messages) throws SQLException {
     Map<SourceAndId, byte[]> digests = new HashMap<>();

@@ -64,6 +64,7 @@ final class Partitions {
     partitions.insert(Name.of(position), partitions.generation(position) + 1);
   }
 
+  /** Returns the 64-bit number of a position: that of its partition, followed by the offset. */
   long positionNumber(Position position) {
     if (position.offset() >= 1L << OFFSET_BITS) {
       throw new IllegalStateException(

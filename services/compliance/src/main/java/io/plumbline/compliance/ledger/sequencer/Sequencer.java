@@ -53,7 +53,7 @@ final class Sequencer {
    * Creates a sequencer that opens its key at the first run.
    *
    * @param publication publishes the result of a batch, in the transaction of the batch
-   * @param caughtUp returns whether every head that was published before the start is known
+   * @param caughtUp says whether every head that was published before the start is known
    */
   Sequencer(
       LedgerKeys keys,
@@ -104,7 +104,10 @@ final class Sequencer {
 
   void recordFailure(Throwable cause) {
     state.sequencerFailed(cause);
-    log.error("The ledger cannot append entries; it retries until it can", cause);
+    log.error(
+        "The ledger could not append the waiting messages. It retries without limit; until it"
+            + " succeeds, no entry is added and no head is signed",
+        cause);
     sequencing = null;
   }
 

@@ -64,7 +64,10 @@ final class SequencerTables implements TileBuilder.Edge {
     this.connection = connection;
   }
 
-  /** Returns whether this transaction may append; if so, no other may until it ends. */
+  /**
+   * Takes the lock for appending, if it is free, until the transaction ends. Returns whether it was
+   * free; only then this transaction may append.
+   */
   boolean tryLock() throws SQLException {
     try (PreparedStatement lock =
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {

@@ -87,7 +87,10 @@ public final class AuthorCheck implements EntryCheck {
         + refusal.explanation();
   }
 
-  /** Returns the service that the entry names, if its name is safe to show. */
+  /**
+   * Returns the name of the service that an entry names, if the name is safe to show; else {@code
+   * any service}.
+   */
   private static String namedService(StoredEntry entry) {
     return entry.content().decodeHeaders().stream()
         .filter(header -> header.name().equals("ce_source"))

@@ -151,7 +151,7 @@ final class CheckedEntries implements AutoCloseable {
     }
   }
 
-  /** Returns the next entries; an empty list at the end. */
+  /** Returns the next entries, checked; an empty list after the last one. */
   List<CheckedEntry> nextEntries() throws SQLException {
     Reading oldest = underway.pollFirst();
     if (oldest == null) {

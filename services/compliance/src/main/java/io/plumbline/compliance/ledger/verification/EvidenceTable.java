@@ -24,7 +24,7 @@ public enum EvidenceTable {
   public static final String SETTLED = " < now() - interval '15 minutes'";
 
   /**
-   * Counts the rows of each workspace.
+   * Returns the number of rows of each workspace that has any.
    *
    * @param from the lowest index of the audit rows that are counted; has no effect on other tables
    */

@@ -62,9 +62,9 @@ record HeadCheck(Map<String, PublicKey> keys) {
   }
 
   /**
-   * Checks that the fresh head covers at least as many entries as the newest kept one. If it covers
-   * more, it must not have been signed long after that one, because a head over more entries is
-   * kept within about a second.
+   * Checks that the newest head of all covers at least as many entries as the newest kept one. If
+   * it covers more, it must not have been signed long after the kept one, because a head over more
+   * entries is kept within about a second.
    *
    * @param newest the newest kept head; absent if there is none
    * @param keptWithin the longest time after the newest kept head at which a head over more entries

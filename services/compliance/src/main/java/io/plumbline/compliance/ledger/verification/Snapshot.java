@@ -41,12 +41,15 @@ public final class Snapshot implements AutoCloseable {
     return connection;
   }
 
-  /** Returns the first of the transactions, for the caller's thread. */
+  /** Returns the connection of the first transaction, for the caller's thread. */
   public Connection main() {
     return main;
   }
 
-  /** Opens another transaction, for another thread; it ends with the snapshot. */
+  /**
+   * Opens a connection with another transaction, for another thread. It is closed with the
+   * snapshot.
+   */
   synchronized Connection openAnother() throws SQLException {
     Connection connection = begin(opener.open());
     others.add(connection);

@@ -71,7 +71,10 @@ final class TileWitness {
     return suspects.stream().filter(entry -> entry.index() >= index).findFirst().orElse(null);
   }
 
-  /** Returns what is wrong with tiles, to be reported if the entries themselves are as signed. */
+  /**
+   * Returns what is wrong with the tiles. It is reported only if the entries themselves are as
+   * signed.
+   */
   List<Finding> findings() {
     List<Finding> all = new ArrayList<>(remarks);
     suspects.forEach(entry ->

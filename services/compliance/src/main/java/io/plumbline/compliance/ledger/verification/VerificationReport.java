@@ -34,6 +34,7 @@ public record VerificationReport(
         entries, heads, newest, frontier, List.copyOf(all), refused, refusedEntries);
   }
 
+  /** Returns whether nothing in the ledger was found to be changed. */
   public boolean holds() {
     return findings.isEmpty();
   }
