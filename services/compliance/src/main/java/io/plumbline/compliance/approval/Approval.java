@@ -123,7 +123,7 @@ class Approval {
     this.policyRefusals = List.copyOf(policyRefusals);
   }
 
-  /** Decides the request as a person, unless it is their own or has ended. */
+  /** Decides the request in the name of a person, unless the request is their own or has ended. */
   Attempt decide(String approver, ApproverDecision decision, @Nullable String why, Instant now) {
     if (isOwnRequestOf(approver)) {
       return new Own();

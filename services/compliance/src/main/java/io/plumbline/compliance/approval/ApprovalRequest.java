@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the object that would change; a newer request for the same object supersedes an
  *     older one
  * @param subjectDigest the digest of exactly what would be approved
- * @param authors the people who wrote or composed it
+ * @param authors the people who wrote or composed what would be approved
  * @param payload the event, as JSON
  * @param release absent unless a release is requested
  */

@@ -116,7 +116,7 @@ public class ApprovalService {
   /**
    * Ends a request that its requester withdrew; one that was decided before stays as it is.
    *
-   * @param reason a text that says who withdrew it and why
+   * @param reason a text that says who withdrew the request and why
    */
   @Transactional
   public void withdraw(String type, String object, UUID requestId, @Nullable String reason) {

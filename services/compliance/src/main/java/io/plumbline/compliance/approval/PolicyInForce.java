@@ -5,7 +5,7 @@ import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 /**
  * A version of a policy that was in force when it decided.
  *
- * @param activatedBy the person who activated it
+ * @param activatedBy the person who activated the version
  */
 record PolicyInForce(DecidingPolicy policy, String source, String activatedBy) {
 

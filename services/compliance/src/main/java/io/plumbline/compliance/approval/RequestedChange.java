@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param requestId the id inside the event
  * @param object the object that would change
  * @param subjectDigest the digest of exactly what would be approved
- * @param authors the people who wrote or composed it
+ * @param authors the people who wrote or composed what would be approved
  */
 record RequestedChange(
     UUID requestId, String object, Digest subjectDigest, String requester, List<String> authors) {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url the realm in Keycloak's admin REST API; derived from the token endpoint if absent
  * @param life the time for which an answer is cached, in which a removed person can still be named
  * @param timeout the time after which Keycloak counts as unavailable
- * @param pause the time for which it is then not called
+ * @param pause the time for which Keycloak is not called after a failure
  */
 @ConfigurationProperties("plumbline.directory")
 record DirectorySettings(

@@ -28,7 +28,7 @@ public class LedgerReader {
    *
    * @param workspace the workspace that the message named; absent if it named none
    * @param attributes the headers as text
-   * @param value the content of the event as text; empty if it has none
+   * @param value the value of the message as text; empty if it has none
    * @param refusal the reason for which the message was refused; absent for an event
    */
   public record Entry(

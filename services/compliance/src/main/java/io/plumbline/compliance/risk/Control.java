@@ -99,7 +99,7 @@ enum Control {
     this.testMethod = testMethod;
   }
 
-  /** Returns what the control does, as the register shows it. */
+  /** Returns the sentence by which the register describes what the control does. */
   String sentence() {
     return sentence;
   }

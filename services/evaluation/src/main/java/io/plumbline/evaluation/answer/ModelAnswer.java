@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param citations the citations of passages, in the order of the text
  * @param abstained whether the variant declares that it declined to answer
- * @param confidence the model's confidence in its answer, between 0 and 1; absent where it has none
+ * @param confidence the model's confidence in its answer, between 0 and 1; absent where the model
+ *     gives none
  * @param passages the passages that were retrieved, the best first; empty without retrieval
  */
 public record ModelAnswer(
@@ -36,7 +37,7 @@ public record ModelAnswer(
    * A passage that was retrieved.
    *
    * @param number 1 is the best
-   * @param section its headings, the outermost first, with {@code >} between them
+   * @param section the headings above the passage, the outermost first, with {@code >} between them
    */
   public record Passage(
       int number, String passageId, String documentId, String section, String text) {}

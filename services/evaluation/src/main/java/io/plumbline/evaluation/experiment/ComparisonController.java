@@ -49,7 +49,7 @@ class ComparisonController {
    *
    * @param exploration whether its runs are over validation rows. The comparison is then no
    *     evidence: its conclusions say which run is better and are never a verdict
-   * @param reason why it FAILED; absent otherwise
+   * @param reason why the comparison FAILED; absent in other states
    */
   record ComparisonView(
       UUID comparisonId,

@@ -23,9 +23,10 @@ class Comparisons {
   /**
    * A comparison as it is stored.
    *
-   * @param exploration whether its runs are exploration, so that it is no evidence
-   * @param result absent while it is being computed, and when that failed
-   * @param failure why it could not be computed; absent otherwise
+   * @param exploration whether the compared runs are exploration, so that the comparison is no
+   *     evidence
+   * @param result the result; absent while it is being computed, and when that failed
+   * @param failure why the result could not be computed; absent otherwise
    */
   record Stored(
       UUID id,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An original item that two compared runs have in common.
  *
- * @param baselineOrdinal its number in the run that is compared with
- * @param ordinal its number in the compared run
+ * @param baselineOrdinal the number of the item in the baseline run
+ * @param ordinal the number of the item in the compared run
  * @param baselinePrediction the label that the baseline run answered; absent where items have none
  * @param scores the scores of both runs, by the names of the scorers that both suites have and that
  *     apply in both runs

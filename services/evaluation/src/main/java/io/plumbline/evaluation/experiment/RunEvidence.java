@@ -68,8 +68,8 @@ class RunEvidence {
   private static Problem noPhase(String pointer, String detail) {
     return new Problem(
             ExperimentProblem.NO_PHASE,
-            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT), with an index (RETRIEVAL) or"
-                + " with a tuned model (FINE_TUNING); a variant with both takes a verdict of kind"
+            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT), with an"
+                + " index (RETRIEVAL) or with a tuned model (FINE_TUNING); a variant with both takes a verdict of kind"
                 + " RELEASE.")
         .at(pointer, detail);
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param criteriaVersion the version of the application's criteria; absent, like their suite and
  *     plan, for a canary, which its guard judges
  * @param plannedVerdicts how many verdicts share the level of error
- * @param baselineRunId the run it was compared with, if there was a baseline at the time
+ * @param baselineRunId the run that the judged run was compared with; absent if there was no
+ *     baseline at the time
  * @param criteria the judgement by each criterion; empty for a canary
  * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
  *     absent for other kinds

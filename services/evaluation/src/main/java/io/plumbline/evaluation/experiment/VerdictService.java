@@ -141,12 +141,11 @@ class VerdictService {
       String remedy =
           switch (criteria.purpose()) {
             case REFRESH ->
-                "The run was started under criteria of refreshes. Request a verdict of kind REFRESH, or run the suite that the criteria of releases"
-                    + " name.";
+                "The run was started under criteria of refreshes. Request a verdict of kind REFRESH, or"
+                    + " run the suite that the criteria of releases name.";
             case RELEASE ->
                 "The run was started under criteria of releases. Request a verdict of kind RELEASE or"
-                    + " PHASE, or run the suite that the criteria of"
-                    + " refreshes name.";
+                    + " PHASE, or run the suite that the criteria of refreshes name.";
           };
       throw new Problem(ExperimentProblem.OTHER_PURPOSE, remedy)
           .at(

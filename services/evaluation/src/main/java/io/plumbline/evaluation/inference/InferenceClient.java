@@ -34,7 +34,7 @@ public class InferenceClient {
    */
   private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
 
-  /** The code of an error that says that inference already makes as many calls as it may. */
+  /** The code of the error by which inference answers while it makes as many calls as it may. */
   private static final String BUSY = "provider_busy";
 
   /** The codes of errors that inference answers without calling the model. */

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * nearly equal, or as part of a longer text.
  *
  * @param items the number of items that were compared, without perturbed ones
- * @param leaking how many of them were found
+ * @param leaking how many of the items were found
  * @param sources how many were found in each source; one item may be in several
  */
 public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
@@ -30,7 +30,10 @@ public record Leakage(int items, int leaking, Map<Source, Integer> sources) {
     }
   }
 
-  /** The share of leaking items above which a run is no evidence, even without them. */
+  /**
+   * The share of leaking items above which a run is no evidence, even if the leaking items are left
+   * out.
+   */
   public static final double TOLERATED = 0.01;
 
   public Leakage {

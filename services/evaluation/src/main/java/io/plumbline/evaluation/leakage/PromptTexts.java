@@ -33,9 +33,9 @@ class PromptTexts {
    * The texts of a prompt version. Each list ends with all of its texts joined, since an item may
    * be spread over several.
    *
-   * @param examples the inputs and outputs of its few-shot examples
-   * @param rest its messages with their partials, the defaults that fill them, its parameters with
-   *     their tools, and the format of the answer
+   * @param examples the inputs and outputs of the version's few-shot examples
+   * @param rest the version's messages with their partials, the defaults that fill them, its
+   *     parameters with their tools, and the format of the answer
    */
   record Texts(List<String> examples, List<String> rest) {
 

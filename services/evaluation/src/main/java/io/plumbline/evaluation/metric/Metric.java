@@ -12,7 +12,7 @@ import java.util.Set;
  * brings its own, and every run measures latency and cost.
  *
  * @param name the name in criteria, events and the API
- * @param improves the direction in which it improves
+ * @param improves the direction in which the metric improves
  */
 public record Metric(String name, MetricKind kind, Direction improves, Statistic statistic) {
 

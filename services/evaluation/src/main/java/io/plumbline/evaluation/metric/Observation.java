@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     read, and when the item failed
  * @param scores by the name of their scorer, between 0 and 1; empty when the item failed
  * @param unscored why a scorer gave the answer no score, by its name; a judge may not have replied
- * @param notApplicable the names of scorers that do not apply to it
+ * @param notApplicable the names of the scorers that do not apply to the item
  * @param abstained whether the variant abstained
- * @param confidence the model's confidence in its answer; absent where it has none
+ * @param confidence the model's confidence in its answer; absent where the model gives none
  * @param failed whether there was no answer
  * @param costUsd what the call cost; absent when the price is unknown, or when the item failed
  */

@@ -250,7 +250,11 @@ public final class Pairing {
     CalibrationFigures candidate =
         CalibrationFigures.of(counted.stream().map(Pair::candidate).toList(), of);
     return bootstrapRows(
-        counted.size(), rows -> candidate.expectedCalibrationError(rows) - baseline.expectedCalibrationError(rows), confidence, seed);
+        counted.size(),
+        rows ->
+            candidate.expectedCalibrationError(rows) - baseline.expectedCalibrationError(rows),
+        confidence,
+        seed);
   }
 
   private static Measure bootstrapMean(double[] differences, double confidence, long seed) {

@@ -17,7 +17,7 @@ public sealed interface Statistic {
    * The mean of the scores that a scorer gives, from 0 to 1.
    *
    * @param scorer its name
-   * @param byAnswer whether the answers decide which items it applies to
+   * @param byAnswer whether the answers decide which items the scorer applies to
    */
   record Mean(String scorer, boolean byAnswer) implements Statistic {}
 

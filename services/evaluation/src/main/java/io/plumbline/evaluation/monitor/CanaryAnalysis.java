@@ -71,7 +71,9 @@ record CanaryAnalysis(
         case CONTROL -> withArms(candidate, control.withReport(epoch, report)).withNextBlock();
       };
     } catch (ArmTally.Unreadable e) {
-      return withUnreadable("A report of the %s arm cannot be counted: %s".formatted(arm.lowerCaseName(), e.getMessage()));
+      return withUnreadable(
+          "A report of the %s arm cannot be counted: %s"
+              .formatted(arm.lowerCaseName(), e.getMessage()));
     }
   }
 

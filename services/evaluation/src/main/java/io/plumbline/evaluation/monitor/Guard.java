@@ -100,7 +100,10 @@ record Guard(
         verdictId);
   }
 
-  /** Returns the guard after a report that could not be applied; it no longer sees the arm. */
+  /**
+   * Returns the guard after a report that could not be applied, without which the guard can no
+   * longer see the arm.
+   */
   Guard withUnreadable(String why) {
     return with(candidateDigest, state, analysis.withUnreadable(why), verdictId);
   }

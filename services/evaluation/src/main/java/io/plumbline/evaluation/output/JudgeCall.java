@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param completionTokens the completion tokens of all replies
  * @param costUsd the cost of all replies; absent when the price of one is unknown
  * @param traceId the trace of the last reply
- * @param earlier whether it was asked, and paid for, in an earlier run of the same attempt
+ * @param earlier whether the judge was asked, and paid for, in an earlier run of the same attempt
  */
 public record JudgeCall(
     Digest requestDigest,

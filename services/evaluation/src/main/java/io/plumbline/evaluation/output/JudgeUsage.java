@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The usage of the judges of a run, without that of the judged variant.
  *
  * @param replies the number of replies received from judges
- * @param costUsd their cost; absent when the price of one is unknown
+ * @param costUsd the cost of the replies; absent when the price of one is unknown
  */
 public record JudgeUsage(
     int replies, long promptTokens, long completionTokens, @Nullable BigDecimal costUsd) {

@@ -26,9 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param scores the scores that the suite's scorers give the answer, by their names; empty without
  *     an answer, which counts as 0 by all of them
  * @param judged the calls of judges and encoders for a score, by the names of scorers
- * @param notApplicable the scorers that do not apply to it
+ * @param notApplicable the names of the scorers that do not apply to the item
  * @param abstained whether the variant abstained
- * @param confidence the model's confidence in its answer; absent where it has none
+ * @param confidence the model's confidence in its answer; absent where the model gives none
  * @param error why there was no answer
  * @param latencyMillis the latency of the answer; for a failed item the longest that one answer may
  *     take

@@ -15,8 +15,8 @@ public record ScoreDistribution(String scorer, List<Range> ranges, int notApplic
   /**
    * A range of scores.
    *
-   * @param from the lowest score in it
-   * @param to the upper end, which is not in it unless {@code from} is the same
+   * @param from the lowest score in the range
+   * @param to the upper end, which is not in the range unless {@code from} is the same
    */
   public record Range(double from, double to, int items) {}
 

@@ -26,7 +26,10 @@ public enum Composition {
     return tuned ? FINE_TUNING : PROMPT;
   }
 
-  /** Returns the phase that runs of such a variant count for; empty where they count for none. */
+  /**
+   * Returns the phase that runs of a variant with these parts count for; empty where they count for
+   * none.
+   */
   public Optional<Phase> phase() {
     return Optional.ofNullable(phase);
   }

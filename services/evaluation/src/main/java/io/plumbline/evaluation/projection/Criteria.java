@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * The success criteria that an application registered before the runs that they judge.
  *
- * @param suite the suite whose runs they judge; runs of other suites are not judged by them
- * @param plan how many verdicts they plan on its items
- * @param purpose what they decide about; verdicts of other kinds are not issued by them
+ * @param suite the suite whose runs the criteria judge; they judge no runs of other suites
+ * @param plan how many verdicts the criteria plan on the items of the suite
+ * @param purpose the decisions that the criteria are for; they issue no verdicts of other kinds
  */
 public record Criteria(
     String application,

@@ -19,8 +19,8 @@ public record Variant(
    * A model that may answer.
    *
    * @param name {@code <model>@<version>} for one that the model registry holds
-   * @param trainedBy the jobs that trained it; empty for a base model, and for a tuned one whose
-   *     registration has not arrived yet
+   * @param trainedBy the jobs that trained the model; empty for a base model, and for a tuned one
+   *     whose registration has not arrived yet
    */
   public record Model(String name, List<UUID> trainedBy) {
 

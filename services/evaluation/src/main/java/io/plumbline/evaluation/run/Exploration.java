@@ -17,8 +17,8 @@ record Exploration(List<Figures> figures) {
   /**
    * A measure from a run over validation rows.
    *
-   * @param items the number of items of its run; it equals the number of observations unless the
-   *     metric leaves some out
+   * @param items the number of items of the run, which is larger than the number of observations
+   *     where the metric leaves some out
    */
   record ValidationRun(Measure measure, long items) {
 

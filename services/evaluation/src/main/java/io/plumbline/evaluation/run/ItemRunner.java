@@ -25,7 +25,7 @@ class ItemRunner {
   /**
    * An answer with the figures of its call, which was made now or in an earlier run.
    *
-   * @param unkept its output; absent where that is stored already
+   * @param unkept the output of the answer; absent where it is stored already
    */
   private record Given(
       ModelAnswer answer,

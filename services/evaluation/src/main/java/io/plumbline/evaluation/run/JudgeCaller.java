@@ -69,8 +69,8 @@ class JudgeCaller {
   /**
    * Asks a judge.
    *
-   * @param frame the text that it is asked
-   * @param retrying whether it is asked again when it gives no score
+   * @param frame the text that the judge is asked
+   * @param retrying whether the judge is asked again when it gives no score
    */
   Judged askJudge(Digest judge, String frame, boolean retrying) {
     Map<String, Object> request =
@@ -102,7 +102,7 @@ class JudgeCaller {
     /**
      * One reply.
      *
-     * @param mayChange whether another one is worth its price
+     * @param mayChange whether another reply is worth its price
      */
     record Turn(
         Optional<Score> score,

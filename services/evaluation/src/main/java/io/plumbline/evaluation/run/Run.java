@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param failed the number of items without an answer; 0 until the run ends
  * @param reused the number of items with the answer of an earlier run; 0 until the run ends
  * @param figures the figures; present once the run is finished
- * @param judging the usage of its judges; absent until it ends, and when it asked none
- * @param outputsDigest the digest of its outputs; present once the run has ended
+ * @param judging the usage of the run's judges; absent until the run ends, and when it asked none
+ * @param outputsDigest the digest of the run's outputs; present once the run has ended
  */
 public record Run(
     UUID id,

@@ -146,9 +146,10 @@ enum RunProblem implements ProblemType {
   static Problem alreadyAttempted(UUID run) {
     return new Problem(
             ALREADY_ATTEMPTED,
-            "Run %s is the attempt of this subject under these criteria. Use that run: the same variant, suite and criteria give one result, whatever the seed. A"
-                    .formatted(run)
-                + " run that failed or was cancelled can be repeated.")
+            "Run %s is the attempt of this subject under these criteria. Use that run: the same variant,"
+                .formatted(run)
+                + " suite and criteria give one result, whatever the seed. A run that failed or was"
+                + " cancelled can be repeated.")
         .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
   }
 
@@ -181,8 +182,8 @@ enum RunProblem implements ProblemType {
   static Problem noConfidence() {
     return new Problem(
             NO_CONFIDENCE,
-            "No answer of the run has a confidence. Run the suite over a variant whose model has one: a choice model, a tuned"
-                + " model or the reader.")
+            "No answer of the run has a confidence. Run the suite over a variant whose model has one: a"
+                + " choice model, a tuned model or the reader.")
         .at("/runId", "has no answer with a confidence");
   }
 

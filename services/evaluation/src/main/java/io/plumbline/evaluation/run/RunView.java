@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run in the API.
  *
- * @param criteriaVersion the version of the criteria that it is evidence for; absent when it is
- *     exploration
+ * @param criteriaVersion the version of the criteria that the run is evidence for; absent when it
+ *     is exploration
  * @param leakage the items that leaked into the content that the variant used, which are not sent;
  *     absent for exploration, for a bare model, and before items are compared
  * @param failedItems the number of items without an answer, which count as the worst
@@ -32,20 +32,20 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackItems the number of items that a fallback model of the variant answered; they
  *     count like all others
  * @param processors the processors of the machines on which inference answered, for information
- * @param reason why it ended without figures; for sealed items without the text of an error
+ * @param reason why the run ended without figures; for sealed items without the text of an error
  * @param activity the progress of a running run in words, or the last error of a server that does
  *     not answer; for sealed items without its text
  * @param progress the share of the questions that are answered or have failed
- * @param sealed whether its outputs are sealed: confusion, classes and items are not shown until
- *     every verdict that is planned on the items is used, or the suite was opened
+ * @param sealed whether the outputs of the run are sealed: confusion, classes and items are not
+ *     shown until every verdict that is planned on the items is used, or the suite was opened
  * @param outputsDigest the digest of its outputs, as {@code run.finished} published it and the
  *     ledger keeps it; absent while it runs
  * @param metrics the measures by metric, with 95% intervals; empty before the run is finished
  * @param unmeasured why a metric of the suite was not measured: a scorer gave no score, applies to
  *     no item, or needs a confidence that answers do not have
  * @param cost the cost of the run, including that of its judges
- * @param judging the usage of its judges, which is not part of the variant's cost; absent until it
- *     ends, and when it asked none
+ * @param judging the usage of the run's judges, which is not part of the variant's cost; absent
+ *     until it ends, and when it asked none
  */
 record RunView(
     UUID runId,
@@ -84,7 +84,7 @@ record RunView(
   /**
    * The usage of judges in the API.
    *
-   * @param replies the number of replies received from them
+   * @param replies the number of replies received from judges
    * @param cost the cost of the replies; absent when the price of one is unknown
    */
   record JudgingView(int replies, long promptTokens, long completionTokens, @Nullable Money cost) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * cited at several places counts once. An answer that cites nothing scores 0, whether it abstained
  * or not, since citing nothing would otherwise be the way to perfect precision.
  *
- * @param precision whether it gives precision, and not recall
+ * @param precision whether the scorer gives precision, and not recall
  */
 record CitationScoring(boolean precision) implements Scoring {
 

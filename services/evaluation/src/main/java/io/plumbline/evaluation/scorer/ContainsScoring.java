@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The scorer that looks for values in the text, letter by letter.
  *
  * @param values the values for every item; absent where each item's references are looked for
- * @param all whether the text must contain each of them, and not only one
+ * @param all whether the text must contain each of the values, and not only one
  */
 record ContainsScoring(@Nullable List<String> values, boolean all) implements TextScoring {
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * their label says so; all others are in scope. It checks either whether the variant abstained from
  * items out of scope, or whether it answered items in scope.
  *
- * @param inScope whether it is for items in scope
+ * @param inScope whether the scorer is for items in scope, and not for those out of scope
  * @param labels the labels of items out of scope
  */
 record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {

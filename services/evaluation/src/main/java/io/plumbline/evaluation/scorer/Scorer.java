@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A scorer of a suite, as its definition and therefore its digest contain it. Fields that its type
  * does not use are absent; {@link ScorerRules} defines which fields each type uses.
  *
- * @param name the name of its metric, and of its scores
+ * @param name the name of the scorer, which its metric and its scores have too
  * @param version the version of the code that scores
  * @param values the values of {@code contains}; for {@code out_of_scope_recall} and {@code
  *     in_scope_coverage} the labels of items out of scope
@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variant the variant that {@code judge} asks
  * @param k how many passages count for scorers of retrieval, the best first
  * @param threshold the cosine from which on {@code groundedness} takes a sentence as supported
- * @param of the name of another scorer of the suite, whose scores it is about
- * @param over the items to which it applies, where these are not all
+ * @param of the name of another scorer of the suite, from whose scores this one is computed
+ * @param over the items to which the scorer applies, where these are not all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({

@@ -117,7 +117,10 @@ class SuiteCatalog {
         definition.subsetDigest(),
         item -> candidates.add(new Sampling.Candidate(item.itemId(), item.expected().label())));
     if (candidates.isEmpty()) {
-      throw new Problem(SuiteProblem.NOT_MEASURABLE, "The subset %s has no items. Choose a subset that has items.".formatted(definition.subset()))
+      throw new Problem(
+              SuiteProblem.NOT_MEASURABLE,
+              "The subset %s has no items. Choose a subset that has items."
+                  .formatted(definition.subset()))
           .at("/subset", "has no items");
     }
     List<Sampling.Drawn> drawn = Sampling.drawItems(candidates, definition);

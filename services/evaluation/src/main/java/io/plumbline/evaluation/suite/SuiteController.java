@@ -39,7 +39,7 @@ class SuiteController {
   /**
    * A suite in the API.
    *
-   * @param metrics the metrics that criteria over it may name
+   * @param metrics the metrics that criteria over the suite may name
    * @param subsetItems how many items the subset has; where it has more than {@code items}, the
    *     suite is a sample of them
    * @param applicableItems how many items each scorer applies to; a scorer that applies to all has
@@ -48,7 +48,8 @@ class SuiteController {
    *     quality have to exceed; absent for a suite from before they were computed, until somebody
    *     requests them
    * @param dataset the dataset whose rows are the questions
-   * @param opening who opened the outputs over it early, and why; absent unless they were opened
+   * @param opening who opened the outputs over the suite early, and why; absent unless they were
+   *     opened
    */
   record SuiteView(
       String name,
@@ -98,7 +99,8 @@ class SuiteController {
   /**
    * A request to open the outputs over a suite.
    *
-   * @param reason why it is worth the items
+   * @param reason why seeing the outputs is worth the items, on which nothing more is judged
+   *     afterwards
    */
   record OpenSuite(@NotBlank @Size(min = 10, max = 2_000) String reason) {}
 

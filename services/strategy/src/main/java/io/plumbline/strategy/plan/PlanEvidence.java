@@ -21,7 +21,7 @@ import java.util.UUID;
  *     criteria opens nothing
  * @param baselines the phases with a recorded baseline
  * @param tried the variants that were compared on validation, those of each phase over one suite
- * @param waivers the approved waivers by the phase that they open
+ * @param waivers the ids of the approved waivers, by the phase that each opens
  * @param knowledgeMissing whether retrieval has to be tried before training
  */
 record PlanEvidence(
@@ -40,7 +40,7 @@ record PlanEvidence(
   /**
    * A variant of a phase with its value of the first metric of quality, on validation.
    *
-   * @param run the run that measured it
+   * @param run the run that measured the value
    * @param suite the name and version of the suite, the same for all variants of a phase
    */
   record Tried(Phase phase, Digest variant, String name, double value, UUID run, String suite) {}

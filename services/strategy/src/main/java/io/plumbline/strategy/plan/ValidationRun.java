@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A run of a variant over validation rows.
  *
  * @param value the value of the metric that variants are chosen by
- * @param suite the suite over which it ran
+ * @param suite the suite over which the variant ran
  */
 record ValidationRun(Phase phase, Digest variant, String name, double value, UUID run, Suite suite) {
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A suite as evaluation published it.
  *
- * @param splitDigest the digest of the split that its items are a subset of
- * @param versionDigest the digest of the dataset version that its items come from; absent while the
- *     event of its split has not arrived
+ * @param splitDigest the digest of the split of whose subset the suite's items are
+ * @param versionDigest the digest of the dataset version that the suite's items come from; absent
+ *     while the event of the split has not arrived
  * @param items the number of items without the perturbed ones
  */
 public record SuiteProjection(

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variant as inference published it.
  *
- * @param tuned whether its model, or one of its fallback models, was trained on this platform
+ * @param tuned whether the variant's model, or one of its fallback models, was trained on this
+ *     platform
  */
 public record VariantProjection(
     Digest variantDigest,

@@ -89,7 +89,7 @@ public final class LedgerMessage {
    *
    * @param distinction a text that makes the position unique if a topic was created anew or
    *     somebody sent a message that claims this very position
-   * @param at the time at which it was received
+   * @param at the time at which the message was received
    */
   public LedgerMessage identifiedByPosition(String distinction, Instant at) {
     EntryContent distinct = content.withHeader(positionHeader(position + "#" + distinction));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the ledger as it is now, which can check whether its own columns agree.
  *
- * @param topic the topic on which it was received; empty if that is no longer known
+ * @param topic the topic on which the message was received; empty if that is no longer known
  */
 public record StoredEntry(
     long index,

@@ -9,7 +9,7 @@ import java.util.List;
  * A signed head that is kept outside the platform, with the key that signed it. Nothing else can
  * prove that everything inside the platform was rewritten.
  *
- * @param frontier the roots of the perfect subtrees under it, largest first, from which a
+ * @param frontier the roots of the perfect subtrees under the head, largest first, from which a
  *     verification can resume; empty if it was saved without them
  */
 public record SavedHead(

@@ -28,7 +28,7 @@ final class Partitions {
   /**
    * The number of a partition.
    *
-   * @param generation the number of times that its topic was created anew
+   * @param generation the number of times that the partition's topic was created anew
    */
   private record Numbered(long id, int generation) {}
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * An entry with the result of checking it by itself.
  *
- * @param disagreement what is wrong within its row; empty if nothing is
- * @param inPlace whether its leaf is that of its content at its place
+ * @param disagreement what is wrong within the entry's row; empty if nothing is
+ * @param inPlace whether the entry's leaf is that of its content at its place
  */
 record CheckedEntry(StoredEntry entry, Optional<String> disagreement, boolean inPlace) {
 

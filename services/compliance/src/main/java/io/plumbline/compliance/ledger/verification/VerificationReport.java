@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     these are warnings and do not mean that the ledger was changed
  * @param refusedEntries the number of all refused entries
  * @param newest the newest kept head; absent if none was seen
- * @param frontier the roots of the perfect subtrees under it, from which a later verification can
- *     resume
+ * @param frontier the roots of the perfect subtrees under the newest head, from which a later
+ *     verification can resume
  */
 public record VerificationReport(
     long entries,
