@@ -29,7 +29,7 @@ public record ModelAnswer(
    * A place of a document that the answer cites.
    *
    * @param number the rank of the passage among those retrieved
-   * @param section its headings
+   * @param section the headings above the cited passage, as {@link Passage#section} has them
    */
   public record Citation(int number, String passageId, String documentId, String section) {}
 

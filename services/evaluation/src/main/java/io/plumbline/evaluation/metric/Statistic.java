@@ -9,14 +9,14 @@ public sealed interface Statistic {
   /**
    * The share of items that a scorer gives the full score.
    *
-   * @param scorer its name
+   * @param scorer the name of the scorer
    */
   record Share(String scorer) implements Statistic {}
 
   /**
    * The mean of the scores that a scorer gives, from 0 to 1.
    *
-   * @param scorer its name
+   * @param scorer the name of the scorer
    * @param byAnswer whether the answers decide which items the scorer applies to
    */
   record Mean(String scorer, boolean byAnswer) implements Statistic {}
