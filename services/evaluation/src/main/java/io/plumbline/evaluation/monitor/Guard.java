@@ -95,7 +95,7 @@ record Guard(
                 report.sequence(),
                 counts,
                 report.abstentions(),
-                report.wrongBy(),
+                report.dissentingCallers(),
                 topDissenter)),
         verdictId);
   }
