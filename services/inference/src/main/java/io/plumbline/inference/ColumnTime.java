@@ -13,7 +13,7 @@ public final class ColumnTime {
   private ColumnTime() {}
 
   /** Returns the nearest instant from 1970 to 9999. */
-  public static Instant nearest(Instant at) {
+  public static Instant clamp(Instant at) {
     if (at.isBefore(Instant.EPOCH)) {
       return Instant.EPOCH;
     }

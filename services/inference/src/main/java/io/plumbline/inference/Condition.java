@@ -16,7 +16,7 @@ public record Condition(String sql, List<Object> parameters) {
     parameters = List.copyOf(parameters);
   }
 
-  public static Condition in(UUID workspace) {
+  public static Condition inWorkspace(UUID workspace) {
     return new Condition("workspace_id = ?", List.of(workspace));
   }
 

@@ -15,7 +15,7 @@ public final class UuidText {
   private UuidText() {}
 
   /** Returns the UUID; empty for a text of any other form. */
-  public static Optional<UUID> read(String text) {
+  public static Optional<UUID> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
   }
 }

@@ -12,13 +12,13 @@ class ConditionTests {
 
   @Test
   void what_is_absent_restricts_nothing() {
-    assertThat(Condition.in(WORKSPACE).and("model = ?", null))
+    assertThat(Condition.inWorkspace(WORKSPACE).and("model = ?", null))
         .isEqualTo(new Condition("workspace_id = ?", List.of(WORKSPACE)));
   }
 
   @Test
   void parameters_are_in_the_order_of_their_places() {
-    assertThat(Condition.in(WORKSPACE).and("model = ?", "m").and("part >= ?", 2))
+    assertThat(Condition.inWorkspace(WORKSPACE).and("model = ?", "m").and("part >= ?", 2))
         .isEqualTo(
             new Condition(
                 "workspace_id = ? AND model = ? AND part >= ?", List.of(WORKSPACE, "m", 2)));

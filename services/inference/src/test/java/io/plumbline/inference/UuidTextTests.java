@@ -13,7 +13,7 @@ class UuidTextTests {
   void a_uuid_is_read_as_it_is_written() {
     UUID id = UUID.randomUUID();
 
-    assertThat(UuidText.read(id.toString())).contains(id);
+    assertThat(UuidText.parse(id.toString())).contains(id);
   }
 
   @ParameterizedTest
@@ -26,6 +26,6 @@ class UuidTextTests {
         "0190a00000007000800000000000000a"
       })
   void what_is_written_otherwise_is_none(String text) {
-    assertThat(UuidText.read(text)).isEmpty();
+    assertThat(UuidText.parse(text)).isEmpty();
   }
 }

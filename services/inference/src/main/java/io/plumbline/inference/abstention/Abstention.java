@@ -38,7 +38,7 @@ public record Abstention(
    *
    * @param confidence the model's confidence in its answer; absent where it reports none
    */
-  public boolean applies(@Nullable Double confidence, String said) {
+  public boolean appliesTo(@Nullable Double confidence, String said) {
     return (threshold != null && confidence != null && confidence < threshold) || isDeclared(said);
   }
 
@@ -58,7 +58,7 @@ public record Abstention(
   }
 
   /** Returns the abstention in the form of events. */
-  public VariantAbstention event() {
-    return new VariantAbstention(threshold, answer, field == null ? null : field.event());
+  public VariantAbstention toEvent() {
+    return new VariantAbstention(threshold, answer, field == null ? null : field.toEvent());
   }
 }

@@ -20,7 +20,7 @@ public record AbstentionField(
     return found.isValueNode() && found.asString("null").equals(value);
   }
 
-  VariantAbstention.Field event() {
+  VariantAbstention.Field toEvent() {
     return new VariantAbstention.Field(name, value);
   }
 }

@@ -34,14 +34,14 @@ public final class AbstentionPolicy {
         body.path("choices")
             .valueStream()
             .allMatch(each ->
-                abstention.applies(confidence, each.path("message").path("content").asString("")));
+                abstention.appliesTo(confidence, each.path("message").path("content").asString("")));
     if (abstains && abstention.threshold() != null) {
       ObjectNode choice = (ObjectNode) body.path("choices").path(0);
       ((ObjectNode) choice.path("message")).put("content", abstention.answer());
       // The log-probabilities belong to the answer that was replaced.
       choice.putNull("logprobs");
     }
-    AnswerExtension.abstained(body, abstains);
+    AnswerExtension.writeAbstained(body, abstains);
     Map<String, String> details = new TreeMap<>();
     details.put("abstained", Boolean.toString(abstains));
     if (confidence != null) {

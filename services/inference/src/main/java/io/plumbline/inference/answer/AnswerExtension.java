@@ -24,8 +24,8 @@ public final class AnswerExtension {
    * @param answer a chat completion or a chunk of one
    * @param confidence the model's confidence in its answer, from 0 to 1
    */
-  public static void confidence(ObjectNode answer, double confidence) {
-    of(answer).put("confidence", confidence);
+  public static void writeConfidence(ObjectNode answer, double confidence) {
+    extensionOf(answer).put("confidence", confidence);
   }
 
   /**
@@ -33,8 +33,8 @@ public final class AnswerExtension {
    *
    * @param abstained whether the variant gave its declared answer because it has none
    */
-  public static void abstained(ObjectNode answer, boolean abstained) {
-    of(answer).put("abstained", abstained);
+  public static void writeAbstained(ObjectNode answer, boolean abstained) {
+    extensionOf(answer).put("abstained", abstained);
   }
 
   /**
@@ -42,9 +42,9 @@ public final class AnswerExtension {
    *
    * @param passages the passages, best first
    */
-  public static void passages(ObjectNode answer, List<Passage> passages) {
-    ArrayNode list = of(answer).putArray("passages");
-    passages.forEach(passage -> list.add(passage(passage, list.objectNode())));
+  public static void writePassages(ObjectNode answer, List<Passage> passages) {
+    ArrayNode list = extensionOf(answer).putArray("passages");
+    passages.forEach(passage -> list.add(writePassage(passage, list.objectNode())));
   }
 
   /** Returns the model's confidence in its answer; absent where the model reports none. */
@@ -58,7 +58,7 @@ public final class AnswerExtension {
   }
 
   /** Copies the extension of a whole answer to a chunk of it. */
-  public static void copy(ObjectNode answer, ObjectNode chunk) {
+  public static void copyTo(ObjectNode answer, ObjectNode chunk) {
     JsonNode extension = answer.path(FIELD);
     if (extension.isObject()) {
       chunk.set(FIELD, extension);
@@ -71,7 +71,7 @@ public final class AnswerExtension {
    *
    * @param answer a chat completion or a chunk of one
    */
-  public static void withoutForged(ObjectNode answer) {
+  public static void removeForged(ObjectNode answer) {
     answer.remove(FIELD);
     for (JsonNode choice : answer.path("choices").values()) {
       for (String said : List.of("message", "delta")) {
@@ -88,14 +88,14 @@ public final class AnswerExtension {
    * Returns the extension of an answer, ready to be changed. It is a copy, because answers share
    * the extension that the cache keeps.
    */
-  private static ObjectNode of(ObjectNode answer) {
+  private static ObjectNode extensionOf(ObjectNode answer) {
     ObjectNode extension =
         answer.path(FIELD) instanceof ObjectNode present ? present.deepCopy() : answer.objectNode();
     answer.set(FIELD, extension);
     return extension;
   }
 
-  private static ObjectNode passage(Passage passage, ObjectNode said) {
+  private static ObjectNode writePassage(Passage passage, ObjectNode said) {
     said.put("number", passage.number())
         .put("passageId", passage.passageId())
         .put("documentId", passage.documentId())

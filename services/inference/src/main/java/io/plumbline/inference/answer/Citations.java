@@ -54,13 +54,13 @@ public final class Citations {
   public void annotate(ObjectNode answer) {
     for (JsonNode choice : answer.path("choices").values()) {
       if (choice.path("message") instanceof ObjectNode message) {
-        add(of(message.path("content").asString("")), message);
+        addAnnotations(annotationsOf(message.path("content").asString("")), message);
       }
     }
   }
 
   /** Adds annotations to those that the model itself gave. */
-  static void add(ArrayNode annotations, ObjectNode said) {
+  static void addAnnotations(ArrayNode annotations, ObjectNode said) {
     if (annotations.isEmpty()) {
       return;
     }
@@ -71,7 +71,7 @@ public final class Citations {
   }
 
   /** Returns the annotations of a message, in the order of its text. */
-  ArrayNode of(String content) {
+  ArrayNode annotationsOf(String content) {
     ArrayNode annotations = JsonNodeFactory.instance.arrayNode();
     if (hasNoPassages()) {
       return annotations;
@@ -80,19 +80,19 @@ public final class Citations {
     while (annotations.size() < MAX_CITATIONS && mark.find()) {
       Passage cited = passages.get(Integer.valueOf(mark.group(1)));
       if (cited != null) {
-        annotation(cited, mark, annotations.addObject());
+        writeAnnotation(cited, mark, annotations.addObject());
       }
     }
     return annotations;
   }
 
-  private static void annotation(Passage cited, Matcher mark, ObjectNode annotation) {
+  private static void writeAnnotation(Passage cited, Matcher mark, ObjectNode annotation) {
     annotation.put("type", "url_citation");
     annotation
         .putObject("url_citation")
         .put("start_index", mark.start())
         .put("end_index", mark.end())
-        .put("url", url(cited))
+        .put("url", urlOf(cited))
         .put("title", cited.shownTitle());
     annotation
         .putObject(PASSAGE)
@@ -104,7 +104,7 @@ public final class Citations {
         .put("end", cited.end());
   }
 
-  private static String url(Passage cited) {
+  private static String urlOf(Passage cited) {
     String url = cited.url();
     if (url == null) {
       return "document:" + UriUtils.encode(cited.documentId(), StandardCharsets.UTF_8);

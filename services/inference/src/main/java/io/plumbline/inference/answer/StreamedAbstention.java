@@ -39,7 +39,7 @@ public final class StreamedAbstention {
    * Reads a chunk. To the chunk that ends the last choice it adds whether the answer is an
    * abstention.
    */
-  public void read(ObjectNode chunk) {
+  public void readChunk(ObjectNode chunk) {
     if (abstention == null) {
       return;
     }
@@ -54,29 +54,29 @@ public final class StreamedAbstention {
       }
     }
     if (!said && ended.size() >= choices) {
-      say(chunk);
+      writeAbstained(chunk);
     }
   }
 
   /**
    * Returns whether the variant has an abstention and no chunk has stated yet whether it applies.
    */
-  public boolean isOpen() {
+  public boolean isUnstated() {
     return abstention != null && !said;
   }
 
-  public void say(ObjectNode chunk) {
+  public void writeAbstained(ObjectNode chunk) {
     said = true;
-    AnswerExtension.abstained(chunk, applies());
+    AnswerExtension.writeAbstained(chunk, isAbstention());
   }
 
   /** Returns whether every choice that was read is an abstention. */
-  public boolean applies() {
+  public boolean isAbstention() {
     Abstention declared = abstention;
     return declared != null
         && !texts.isEmpty()
         && texts.values().stream()
             .allMatch(
-                text -> text.length() <= MAX_CHARACTERS && declared.applies(null, text.toString()));
+                text -> text.length() <= MAX_CHARACTERS && declared.appliesTo(null, text.toString()));
   }
 }

@@ -30,7 +30,7 @@ public final class StreamedCitations {
    *
    * @return whether the chunk ends a choice
    */
-  public boolean read(ObjectNode chunk) {
+  public boolean annotate(ObjectNode chunk) {
     boolean ends = false;
     for (JsonNode choice : chunk.path("choices").values()) {
       int index = choice.path("index").asInt(0);
@@ -46,7 +46,7 @@ public final class StreamedCitations {
         if (choice instanceof ObjectNode ended) {
           ObjectNode delta =
               ended.path("delta") instanceof ObjectNode said ? said : ended.putObject("delta");
-          Citations.add(of(index), delta);
+          Citations.addAnnotations(takeAnnotations(index), delta);
         }
       }
     }
@@ -59,7 +59,7 @@ public final class StreamedCitations {
    *
    * @return the choices of a further chunk; empty where a chunk has ended them
    */
-  public Optional<ArrayNode> rest() {
+  public Optional<ArrayNode> remainingChoices() {
     if (ended || open.isEmpty()) {
       return Optional.empty();
     }
@@ -69,17 +69,17 @@ public final class StreamedCitations {
         .toList()
         .forEach(index -> {
           ObjectNode choice = choices.addObject().put("index", index);
-          Citations.add(of(index), choice.putObject("delta"));
+          Citations.addAnnotations(takeAnnotations(index), choice.putObject("delta"));
           choice.putNull("finish_reason");
         });
     return Optional.of(choices);
   }
 
-  private ArrayNode of(int index) {
+  private ArrayNode takeAnnotations(int index) {
     StringBuilder text = open.remove(index);
     if (text == null || text.length() > MAX_CHARACTERS) {
       return JsonNodeFactory.instance.arrayNode();
     }
-    return citations.of(text.toString());
+    return citations.annotationsOf(text.toString());
   }
 }

@@ -43,19 +43,19 @@ class ApiKeyAuthentication implements OwnAuthentication {
 
   @Override
   public Authentication authenticate(Authentication request) {
-    CachedApiKey key = key(request);
-    uses.used(key);
+    CachedApiKey key = verifiedKey(request);
+    uses.recordUse(key);
     CallerAuthentication caller = new CallerAuthentication(key.caller());
     caller.setDetails(key.scope());
     return caller;
   }
 
-  private CachedApiKey key(Authentication request) {
+  private CachedApiKey verifiedKey(Authentication request) {
     if (!(request instanceof BearerTokenAuthenticationToken bearer)) {
       throw notAnApiKey();
     }
     KeySecrets.Presented presented =
-        secrets.read(bearer.getToken()).orElseThrow(ApiKeyAuthentication::notAnApiKey);
+        secrets.parse(bearer.getToken()).orElseThrow(ApiKeyAuthentication::notAnApiKey);
     CachedApiKey key;
     try {
       key =
@@ -64,12 +64,12 @@ class ApiKeyAuthentication implements OwnAuthentication {
               .orElseThrow(() ->
                   new BadCredentialsException(
                       "There is no API key %s. Send a key of your workspace."
-                          .formatted(KeySecrets.start(presented.id()))));
+                          .formatted(KeySecrets.publicStart(presented.id()))));
     } catch (ApiKeyCache.Unverifiable e) {
       throw new AuthenticationServiceException(e.getMessage(), e);
     }
-    require(!key.revoked(), key, "was revoked");
-    require(clock.instant().isBefore(key.expiresAt()), key, "has expired");
+    requireValid(!key.revoked(), key, "was revoked");
+    requireValid(clock.instant().isBefore(key.expiresAt()), key, "has expired");
     return key;
   }
 
@@ -80,11 +80,11 @@ class ApiKeyAuthentication implements OwnAuthentication {
   }
 
   /** Refuses a key that has ended. Only a caller who has the whole key learns how it ended. */
-  private static void require(boolean valid, CachedApiKey key, String end) {
+  private static void requireValid(boolean valid, CachedApiKey key, String end) {
     if (!valid) {
       throw new BadCredentialsException(
           "The API key %s %s. Ask an operator of the workspace for another one."
-              .formatted(KeySecrets.start(key.id()), end));
+              .formatted(KeySecrets.publicStart(key.id()), end));
     }
   }
 }

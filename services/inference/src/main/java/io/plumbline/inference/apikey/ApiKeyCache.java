@@ -152,7 +152,7 @@ class ApiKeyCache {
   }
 
   /** Removes the keys that were revoked since the last poll. */
-  synchronized void poll() {
+  synchronized void pollRevocations() {
     long started = nanoTime.getAsLong();
     Revocations since = source.revocations(read, REVOCATIONS);
     boolean followsOn = read != NONE_READ && since.number >= read;

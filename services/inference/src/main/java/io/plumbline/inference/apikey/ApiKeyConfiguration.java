@@ -17,7 +17,7 @@ class ApiKeyConfiguration {
     return BackgroundLoop.every(
         settings.poll(),
         "api-key-revocations",
-        keys::poll,
+        keys::pollRevocations,
         cause -> log.warn("Revocations of API keys were not read: {}", cause.toString()));
   }
 
@@ -26,7 +26,7 @@ class ApiKeyConfiguration {
     return BackgroundLoop.every(
         settings.lastUse(),
         "api-key-uses",
-        uses::write,
+        uses::writeUses,
         cause -> log.warn("The last uses of API keys were not written: {}", cause.toString()));
   }
 }

@@ -116,7 +116,7 @@ class ApiKeyController {
       return new ApiKeyView(
           key.id(),
           key.name(),
-          KeySecrets.start(key.id()),
+          KeySecrets.publicStart(key.id()),
           key.scope().allApplications(),
           key.scope().applications(),
           key.scope().models(),

@@ -48,13 +48,13 @@ public record ApiKeyScope(
    */
   public boolean allows(String model) {
     if (model.startsWith(APPLICATION_PREFIX)) {
-      return allApplications || applications.contains(application(model));
+      return allApplications || applications.contains(applicationOf(model));
     }
     return models.contains(model);
   }
 
   /** Returns the application of {@code app/<application>}, with or without an environment. */
-  private static String application(String model) {
+  private static String applicationOf(String model) {
     String name = model.substring(APPLICATION_PREFIX.length());
     int environment = name.indexOf('@');
     if (environment < 0) {

@@ -82,7 +82,7 @@ class ApiKeys {
     this.models = models;
     this.outbox = outbox;
     this.clock = clock;
-    this.keys = new NewestFirst<>(sql, "api_key", "api_key_id", this::row, ApiKey::id);
+    this.keys = new NewestFirst<>(sql, "api_key", "api_key_id", this::readKey, ApiKey::id);
   }
 
   @Transactional
@@ -91,7 +91,7 @@ class ApiKeys {
     requireModels(scope);
     AdvisoryLocks.lock(sql, NUMBER, "");
     Instant now = clock.instant();
-    requireFew(now);
+    requireBelowLimit(now);
     Caller caller = Caller.current();
     UUID id = Ids.next();
     KeySecrets.Issued issued = secrets.issue(id);
@@ -113,8 +113,8 @@ class ApiKeys {
             json.write(scope.models()),
             scope.prompts(),
             caller.actor(),
-            column(now),
-            column(key.expiresAt()))
+            columnTime(now),
+            columnTime(key.expiresAt()))
         .update();
     outbox.append(
         new ApiKeyCreated(
@@ -142,16 +142,16 @@ class ApiKeys {
   /** Checks the models at once, because otherwise only the key's first call would be refused. */
   private void requireModels(ApiKeyScope scope) {
     for (int i = 0; i < scope.models().size(); i++) {
-      models.require(scope.models().get(i), "/models/" + i);
+      models.requireCallable(scope.models().get(i), "/models/" + i);
     }
   }
 
-  private void requireFew(Instant now) {
+  private void requireBelowLimit(Instant now) {
     int active =
         sql.sql(
                 "SELECT count(*) FROM api_key WHERE workspace_id = ? AND revoked_at IS NULL AND"
                     + " expires_at > ?")
-            .params(Caller.current().workspace(), column(now))
+            .params(Caller.current().workspace(), columnTime(now))
             .query(Integer.class)
             .single();
     if (active >= MAX_ACTIVE) {
@@ -170,10 +170,10 @@ class ApiKeys {
 
   @Transactional(readOnly = true)
   public Optional<ApiKey> find(UUID id) {
-    return get(id);
+    return findKey(id);
   }
 
-  private Optional<ApiKey> get(UUID id) {
+  private Optional<ApiKey> findKey(UUID id) {
     return keys.first("workspace_id = ? AND api_key_id = ?", Caller.current().workspace(), id);
   }
 
@@ -181,8 +181,8 @@ class ApiKeys {
   @Transactional
   public ApiKey revoke(UUID id, String reason) {
     Caller caller = Caller.current();
-    lock(id);
-    ApiKey key = get(id).orElseThrow(Problem::notFound);
+    lockKey(id);
+    ApiKey key = findKey(id).orElseThrow(Problem::notFound);
     if (key.revocation() != null) {
       throw new Problem(
           CommonProblem.CONFLICT,
@@ -195,7 +195,7 @@ class ApiKeys {
             UPDATE api_key SET revoked_at = ?, revoked_by = ?, revocation_reason = ?, revocation = ?
             WHERE workspace_id = ? AND api_key_id = ?
             """)
-        .params(column(revocation.at()), revocation.by(), reason, number(), caller.workspace(), id)
+        .params(columnTime(revocation.at()), revocation.by(), reason, nextRevocationNumber(), caller.workspace(), id)
         .update();
     outbox.append(new ApiKeyRevoked(id, key.name(), reason), id.toString(), 2);
     TransactionSynchronizationManager.registerSynchronization(
@@ -205,11 +205,11 @@ class ApiKeys {
             known.forget(id);
           }
         });
-    return get(id).orElseThrow();
+    return findKey(id).orElseThrow();
   }
 
   /** Locks the row of a key; does nothing when there is no such key. */
-  private void lock(UUID id) {
+  private void lockKey(UUID id) {
     sql.sql("SELECT 1 FROM api_key WHERE workspace_id = ? AND api_key_id = ? FOR UPDATE")
         .params(Caller.current().workspace(), id)
         .query(Integer.class)
@@ -220,13 +220,13 @@ class ApiKeys {
    * Returns the number of the next revocation. Its row stays locked until the commit, so that
    * numbers become visible in their order.
    */
-  private long number() {
+  private long nextRevocationNumber() {
     return sql.sql("UPDATE revocation_count SET number = number + 1 RETURNING number")
         .query(Long.class)
         .single();
   }
 
-  private ApiKey row(ResultSet row, int index) throws SQLException {
+  private ApiKey readKey(ResultSet row, int index) throws SQLException {
     Instant revokedAt = Columns.instantOrNull(row, "revoked_at");
     return new ApiKey(
         row.getObject("api_key_id", UUID.class),
@@ -252,7 +252,7 @@ class ApiKeys {
         at, row.getString("revoked_by"), row.getString("revocation_reason"));
   }
 
-  private static OffsetDateTime column(Instant time) {
+  private static OffsetDateTime columnTime(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }
 }

@@ -15,5 +15,5 @@ public interface CallableModels {
    * @param pointer the JSON pointer to the name, in the body that has it
    * @throws Problem when no call of the name could be answered at present
    */
-  void require(String name, String pointer);
+  void requireCallable(String name, String pointer);
 }

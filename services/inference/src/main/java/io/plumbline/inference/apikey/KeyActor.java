@@ -20,6 +20,6 @@ public final class KeyActor {
     if (!actor.startsWith(PREFIX)) {
       return Optional.empty();
     }
-    return UuidText.read(actor.substring(PREFIX.length()));
+    return UuidText.parse(actor.substring(PREFIX.length()));
   }
 }

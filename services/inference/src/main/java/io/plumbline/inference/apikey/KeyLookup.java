@@ -32,7 +32,7 @@ class KeyLookup implements ApiKeyCache.Source {
 
   @Override
   public Optional<CachedApiKey> find(UUID id) {
-    return read(() ->
+    return readInTransaction(() ->
         sql.sql(
                 "SELECT workspace_id, name, secret_mac, all_applications, applications, models,"
                     + " expires_at, revoked, prompts FROM find_api_key(?)")
@@ -55,7 +55,7 @@ class KeyLookup implements ApiKeyCache.Source {
 
   @Override
   public ApiKeyCache.Revocations revocations(long after, int most) {
-    return read(() -> {
+    return readInTransaction(() -> {
       List<ApiKeyCache.Revocations> rows =
           sql.sql("SELECT number, api_key_id FROM revoked_api_keys(?, ?)")
               .params(after, most)
@@ -70,7 +70,7 @@ class KeyLookup implements ApiKeyCache.Source {
     });
   }
 
-  private <T> T read(Supplier<T> query) {
+  private <T> T readInTransaction(Supplier<T> query) {
     return Objects.requireNonNull(reading.execute(status -> query.get()));
   }
 }

@@ -23,7 +23,7 @@ public class KeyNames {
 
   /** Returns the names of keys of the caller's workspace; keys of other workspaces are left out. */
   @Transactional(readOnly = true)
-  public Map<UUID, String> of(Collection<UUID> keys) {
+  public Map<UUID, String> findNames(Collection<UUID> keys) {
     return sql
         .sql("SELECT api_key_id, name FROM api_key WHERE workspace_id = ? AND api_key_id = ANY (?)")
         .params(Caller.current().workspace(), keys.toArray(UUID[]::new))

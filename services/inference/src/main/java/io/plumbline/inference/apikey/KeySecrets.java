@@ -53,8 +53,8 @@ class KeySecrets {
 
   KeySecrets(ApiKeySettings settings) {
     boolean configured = !settings.macKeys().isEmpty();
-    this.check = configured ? mac(settings, CHECK_BYTES) : null;
-    this.stored = configured ? mac(settings, STORED_BYTES) : null;
+    this.check = configured ? createMac(settings, CHECK_BYTES) : null;
+    this.stored = configured ? createMac(settings, STORED_BYTES) : null;
   }
 
   /**
@@ -97,19 +97,19 @@ class KeySecrets {
     byte[] random = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(random);
     try {
-      byte[] tag = check.computeMac(input("check", id, random));
+      byte[] tag = check.computeMac(macInput("check", id, random));
       String rest =
           Base64.getUrlEncoder()
               .withoutPadding()
               .encodeToString(ByteBuffer.allocate(REST_BYTES).put(random).put(tag).array());
-      return new Issued(start(id) + "_" + rest, stored.computeMac(input("stored", id, random)));
+      return new Issued(publicStart(id) + "_" + rest, stored.computeMac(macInput("stored", id, random)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("An API key cannot be authenticated", e);
     }
   }
 
   /** Reads the text of a key; empty for every text that this installation did not issue. */
-  Optional<Presented> read(String text) {
+  Optional<Presented> parse(String text) {
     Matcher parts = TEXT.matcher(text);
     if (check == null || !parts.matches()) {
       return Optional.empty();
@@ -121,7 +121,7 @@ class KeySecrets {
           new Presented(new UUID(id.getLong(), id.getLong()), Arrays.copyOf(rest, RANDOM_BYTES));
       check.verifyMac(
           Arrays.copyOfRange(rest, RANDOM_BYTES, rest.length),
-          input("check", presented.id, presented.random));
+          macInput("check", presented.id, presented.random));
       return Optional.of(presented);
     } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
       return Optional.empty();
@@ -138,7 +138,7 @@ class KeySecrets {
       if (stored == null) {
         return false;
       }
-      stored.verifyMac(mac, input("stored", presented.id, presented.random));
+      stored.verifyMac(mac, macInput("stored", presented.id, presented.random));
       return true;
     } catch (GeneralSecurityException another) {
       return false;
@@ -146,12 +146,12 @@ class KeySecrets {
   }
 
   /** Returns the beginning of a key's text, which is not secret. */
-  static String start(UUID id) {
+  static String publicStart(UUID id) {
     return PREFIX + id.toString().replace("-", "");
   }
 
   /** Returns the bytes to authenticate. They begin with the use, so no check is a stored value. */
-  private static byte[] input(String use, UUID id, byte[] random) {
+  private static byte[] macInput(String use, UUID id, byte[] random) {
     byte[] label = ("plumbline api key " + use + "\n").getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(label.length + 16 + random.length)
         .put(label)
@@ -161,7 +161,7 @@ class KeySecrets {
         .array();
   }
 
-  private static Mac mac(ApiKeySettings settings, int bytes) {
+  private static Mac createMac(ApiKeySettings settings, int bytes) {
     return new ConfiguredKeys("plumbline.api-keys.mac-keys", settings.macKeys()).mac(bytes);
   }
 }

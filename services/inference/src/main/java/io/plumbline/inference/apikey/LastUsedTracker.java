@@ -42,7 +42,7 @@ class LastUsedTracker {
     this.clock = clock;
   }
 
-  void used(CachedApiKey key) {
+  void recordUse(CachedApiKey key) {
     Use use = new Use(key.workspace(), key.id());
     Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES);
     if (!at.equals(uses.get(use))) {
@@ -51,7 +51,7 @@ class LastUsedTracker {
   }
 
   @PreDestroy
-  void write() {
+  void writeUses() {
     Map<UUID, Map<Use, Instant>> byWorkspace =
         uses.entrySet().stream()
             .collect(
@@ -60,7 +60,7 @@ class LastUsedTracker {
                     Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     byWorkspace.forEach((workspace, own) -> {
       try {
-        Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> write(own)));
+        Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> writeUses(own)));
         own.forEach(uses::remove);
       } catch (RuntimeException e) {
         // No call fails for it; the uses are written the next time.
@@ -69,7 +69,7 @@ class LastUsedTracker {
     });
   }
 
-  private void write(Map<Use, Instant> own) {
+  private void writeUses(Map<Use, Instant> own) {
     own.forEach((use, at) ->
         sql.sql(
                 """

@@ -18,14 +18,14 @@ public final class NameSuggestion {
    * would change.
    */
   public static Optional<String> of(String written, Collection<String> known) {
-    String plain = plain(written);
+    String plain = withoutPrefix(written);
     return known.stream()
         .filter(name -> name.length() <= MAX_CHARACTERS && written.length() <= MAX_CHARACTERS)
-        .min(Comparator.comparingInt(name -> distance(plain, plain(name))))
-        .filter(name -> distance(plain, plain(name)) <= Math.min(3, 1 + plain.length() / 4));
+        .min(Comparator.comparingInt(name -> editDistance(plain, withoutPrefix(name))))
+        .filter(name -> editDistance(plain, withoutPrefix(name)) <= Math.min(3, 1 + plain.length() / 4));
   }
 
-  private static String plain(String name) {
+  private static String withoutPrefix(String name) {
     if (name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return name.substring(ApiKeyScope.APPLICATION_PREFIX.length());
     }
@@ -36,7 +36,7 @@ public final class NameSuggestion {
    * Returns the edit distance of V. I. Levenshtein, Binary codes capable of correcting deletions,
    * insertions, reversals, 1966.
    */
-  private static int distance(String from, String to) {
+  private static int editDistance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       row[j] = j;

@@ -10,22 +10,22 @@ public final class ScopeException extends RuntimeException {
     this.param = param;
   }
 
-  static ScopeException model(String model, ApiKeyScope scope) {
+  static ScopeException forModel(String model, ApiKeyScope scope) {
     return new ScopeException(
         "model",
         "The API key may not call '%s', but %s. %sElse use a key whose scope names it."
-            .formatted(model, String.join(", ", scope.names()), meant(model, scope)));
+            .formatted(model, String.join(", ", scope.names()), suggestion(model, scope)));
   }
 
   /** Suggests a similar name that the key may call; empty where there is none. */
-  private static String meant(String model, ApiKeyScope scope) {
+  private static String suggestion(String model, ApiKeyScope scope) {
     if (scope.allApplications()) {
       return "An application is called by app/ and its name. ";
     }
     return NameSuggestion.of(model, scope.names()).map("Did you mean '%s'? "::formatted).orElse("");
   }
 
-  static ScopeException prompt(String prompt, ApiKeyScope scope) {
+  static ScopeException forPrompt(String prompt, ApiKeyScope scope) {
     if (!scope.prompts()) {
       return new ScopeException(
           "name", "The API key may not read prompts. Use a key whose scope has prompts.");

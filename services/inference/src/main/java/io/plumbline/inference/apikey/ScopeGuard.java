@@ -22,7 +22,7 @@ public class ScopeGuard {
    *
    * @throws ScopeException when the key may not call the model
    */
-  public void require(String model) {
+  public void requireModel(String model) {
     ApiKeyScope.current()
         .filter(scope -> !scope.allows(model))
         .ifPresent(scope -> {
@@ -31,7 +31,7 @@ public class ScopeGuard {
               model,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: " + model));
-          throw ScopeException.model(model, scope);
+          throw ScopeException.forModel(model, scope);
         });
   }
 
@@ -50,12 +50,12 @@ public class ScopeGuard {
               prompt,
               InferenceProblem.OUT_OF_SCOPE,
               List.of("not in its scope: the prompt " + prompt));
-          throw ScopeException.prompt(prompt, scope);
+          throw ScopeException.forPrompt(prompt, scope);
         });
   }
 
   /** Returns whether the caller is shown the model in a list. */
-  public boolean shows(String model) {
+  public boolean isListed(String model) {
     return ApiKeyScope.current().map(scope -> scope.allows(model)).orElse(true);
   }
 }

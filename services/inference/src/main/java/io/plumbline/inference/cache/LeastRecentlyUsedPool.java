@@ -112,7 +112,7 @@ public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
   public <T> T use(K key, Use<R, T> use) throws IOException {
     while (true) {
       List<Entry> unused = new ArrayList<>();
-      Entry entry = entry(key, unused);
+      Entry entry = entryFor(key, unused);
       for (Entry each : unused) {
         each.close();
       }
@@ -123,7 +123,7 @@ public final class LeastRecentlyUsedPool<K, R extends AutoCloseable> {
     }
   }
 
-  private synchronized Entry entry(K key, List<Entry> unused) {
+  private synchronized Entry entryFor(K key, List<Entry> unused) {
     Entry entry = entries.computeIfAbsent(key, Entry::new);
     while (entries.size() > maxOpen) {
       unused.add(entries.pollFirstEntry().getValue());

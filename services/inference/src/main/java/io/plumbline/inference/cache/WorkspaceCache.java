@@ -61,14 +61,14 @@ public final class WorkspaceCache<T> {
       return reload(workspace);
     }
     Long change = changes.get(workspace);
-    return change == null ? cached : reloaded(workspace, cached, change);
+    return change == null ? cached : reloadedAfterChange(workspace, cached, change);
   }
 
   /**
    * Returns the value after a change, loaded by the first caller that waits for it. While the
    * database is unavailable the former value stays; the next refresh replaces it.
    */
-  private T reloaded(UUID workspace, T former, Long change) {
+  private T reloadedAfterChange(UUID workspace, T former, Long change) {
     try {
       return Objects.requireNonNull(
           values
@@ -92,7 +92,7 @@ public final class WorkspaceCache<T> {
   }
 
   /** Marks the value as changed, so that its next use loads it. */
-  void expire(UUID workspace) {
+  void markChanged(UUID workspace) {
     changes.put(workspace, changeNumber.incrementAndGet());
   }
 
@@ -131,7 +131,7 @@ public final class WorkspaceCache<T> {
   }
 
   /** Returns the cache behind this one, for metrics. */
-  Cache<UUID, T> store() {
+  Cache<UUID, T> caffeineCache() {
     return values;
   }
 

@@ -20,7 +20,7 @@ class WorkspaceCacheConfiguration {
     return BackgroundLoop.every(
         interval,
         "workspace-cache",
-        caches::refresh,
+        caches::refreshAll,
         cause -> log.error("The workspace caches were not refreshed", cause));
   }
 }

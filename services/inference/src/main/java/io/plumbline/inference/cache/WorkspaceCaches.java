@@ -46,7 +46,7 @@ public class WorkspaceCaches {
   public <T> WorkspaceCache<T> create(String name, Supplier<T> loader) {
     WorkspaceCache<T> cache =
         new WorkspaceCache<>(workspace -> load(workspace, loader), Ticker.systemTicker());
-    CaffeineCacheMetrics.monitor(meters, cache.store(), name);
+    CaffeineCacheMetrics.monitor(meters, cache.caffeineCache(), name);
     all.add(cache);
     return cache;
   }
@@ -63,7 +63,7 @@ public class WorkspaceCaches {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            all.forEach(cache -> cache.expire(workspace));
+            all.forEach(cache -> cache.markChanged(workspace));
           }
         });
   }
@@ -84,7 +84,7 @@ public class WorkspaceCaches {
   }
 
   /** Reloads every value that is in use. */
-  void refresh() {
+  void refreshAll() {
     for (WorkspaceCache<?> cache : all) {
       try {
         cache.reloadAll();

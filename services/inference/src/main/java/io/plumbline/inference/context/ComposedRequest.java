@@ -29,7 +29,7 @@ public record ComposedRequest(ObjectNode body, Span callers) {
    */
   public ComposedRequest withInstruction(String text) {
     List<ObjectNode> messages = messages();
-    int place = question(messages);
+    int place = questionPlace(messages);
     ObjectNode other = body.objectNode();
     other.setAll(body);
     ArrayNode list = other.putArray(MESSAGES);
@@ -51,15 +51,15 @@ public record ComposedRequest(ObjectNode body, Span callers) {
   }
 
   /** Returns the place of the last message of the user among the caller's, else among all. */
-  private int question(List<ObjectNode> messages) {
-    int callersLast = lastOfUser(messages, callers.from(), callers.to());
+  private int questionPlace(List<ObjectNode> messages) {
+    int callersLast = lastUserMessage(messages, callers.from(), callers.to());
     if (callersLast >= 0) {
       return callersLast;
     }
-    return Math.max(0, lastOfUser(messages, 0, messages.size()));
+    return Math.max(0, lastUserMessage(messages, 0, messages.size()));
   }
 
-  private static int lastOfUser(List<ObjectNode> messages, int from, int to) {
+  private static int lastUserMessage(List<ObjectNode> messages, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (messages.get(i).path("role").asString("").equals("user")) {
         return i;
@@ -69,7 +69,7 @@ public record ComposedRequest(ObjectNode body, Span callers) {
   }
 
   /** Returns the same request with these messages in place of the caller's. */
-  ObjectNode with(List<ObjectNode> conversation) {
+  ObjectNode withConversation(List<ObjectNode> conversation) {
     List<ObjectNode> messages = messages();
     ObjectNode other = body.objectNode();
     other.setAll(body);

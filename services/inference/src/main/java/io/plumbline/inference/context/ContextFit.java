@@ -32,7 +32,7 @@ public final class ContextFit {
     this.request = request;
     this.counter = TokenCounter.of(model);
     this.window = window;
-    this.reserved = answer(request.body());
+    this.reserved = reservedForAnswer(request.body());
     this.room = window - reserved;
   }
 
@@ -56,7 +56,7 @@ public final class ContextFit {
     int to = request.callers().to();
     List<ObjectNode> callers = messages.subList(from, to);
     long own =
-        sum(
+        addTokens(
             counter.besides(request.body(), window),
             Stream.concat(
                     messages.subList(0, from).stream(),
@@ -64,35 +64,35 @@ public final class ContextFit {
                 .toList(),
             window);
     if (own > window - SHORTEST_ANSWER) {
-      return tooLong(own, Fitted.Fault.VARIANT);
+      return tooLongRequest(own, Fitted.Fault.VARIANT);
     }
     if (own > room) {
-      return tooLong(own, Fitted.Fault.ANSWER);
+      return tooLongRequest(own, Fitted.Fault.ANSWER);
     }
     return switch (overflow) {
-      case REFUSE -> untrimmed(own, callers);
-      case TRIM_HISTORY -> trimmed(own, callers);
+      case REFUSE -> fitUntrimmed(own, callers);
+      case TRIM_HISTORY -> fitTrimmed(own, callers);
     };
   }
 
-  private Fitted untrimmed(long own, List<ObjectNode> callers) {
-    long all = sum(own, callers, room);
+  private Fitted fitUntrimmed(long own, List<ObjectNode> callers) {
+    long all = addTokens(own, callers, room);
     if (all > room) {
-      return tooLong(all, Fitted.Fault.CALLER);
+      return tooLongRequest(all, Fitted.Fault.CALLER);
     }
-    return fits(all, callers, callers);
+    return fittingRequest(all, callers, callers);
   }
 
   /** Keeps as many of the newest turns as fit. Older turns are not even counted. */
-  private Fitted trimmed(long own, List<ObjectNode> callers) {
+  private Fitted fitTrimmed(long own, List<ObjectNode> callers) {
     Turns turns = new Turns(callers);
-    long tokens = sum(own, callers.stream().filter(Turns::isInstruction).toList(), room);
+    long tokens = addTokens(own, callers.stream().filter(Turns::isInstruction).toList(), room);
     long fitting = 0;
     int kept = -1;
     int counted = callers.size();
     for (int beginning : turns.beginnings()) {
       tokens =
-          sum(
+          addTokens(
               tokens,
               callers.subList(beginning, counted).stream()
                   .filter(message -> !Turns.isInstruction(message))
@@ -106,13 +106,13 @@ public final class ContextFit {
       fitting = tokens;
     }
     if (kept < 0) {
-      return tooLong(tokens, Fitted.Fault.CALLER);
+      return tooLongRequest(tokens, Fitted.Fault.CALLER);
     }
-    return fits(fitting, callers, turns.from(kept));
+    return fittingRequest(fitting, callers, turns.messagesFrom(kept));
   }
 
   /** Adds the tokens of messages to those counted before; stops once they exceed the limit. */
-  private long sum(long before, Collection<? extends JsonNode> messages, long limit) {
+  private long addTokens(long before, Collection<? extends JsonNode> messages, long limit) {
     long tokens = before;
     for (JsonNode message : messages) {
       if (tokens > limit) {
@@ -123,18 +123,18 @@ public final class ContextFit {
     return tokens;
   }
 
-  private Fitted fits(long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
+  private Fitted fittingRequest(long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
     int dropped = callers.size() - kept.size();
-    Map<String, String> details = new HashMap<>(details(described(tokens)));
+    Map<String, String> details = new HashMap<>(details(describeCount(tokens)));
     if (dropped == 0) {
       return new Fitted.Fits(request.body(), 0, details);
     }
     details.put("trimmed", Integer.toString(dropped));
-    return new Fitted.Fits(request.with(kept), dropped, details);
+    return new Fitted.Fits(request.withConversation(kept), dropped, details);
   }
 
-  private Fitted tooLong(long tokens, Fitted.Fault fault) {
-    String count = described(tokens);
+  private Fitted tooLongRequest(long tokens, Fitted.Fault fault) {
+    String count = describeCount(tokens);
     return new Fitted.TooLong(
         fault,
         (WINDOW
@@ -155,15 +155,15 @@ public final class ContextFit {
   }
 
   /** Returns a count for people. A count that is too large is a minimum, since counting stopped. */
-  private String described(long tokens) {
-    String count = (estimated() ? "about " : "") + tokens;
+  private String describeCount(long tokens) {
+    String count = (isEstimated() ? "about " : "") + tokens;
     if (tokens > room) {
       return "at least " + count;
     }
     return count;
   }
 
-  private boolean estimated() {
+  private boolean isEstimated() {
     return counter.estimates(request.messages());
   }
 
@@ -174,7 +174,7 @@ public final class ContextFit {
         "reserved", Long.toString(reserved));
   }
 
-  private static long answer(ObjectNode request) {
+  private static long reservedForAnswer(ObjectNode request) {
     return Stream.of("max_completion_tokens", "max_tokens")
         .map(request::path)
         .filter(JsonNode::isIntegralNumber)

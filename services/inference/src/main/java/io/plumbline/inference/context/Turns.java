@@ -27,13 +27,13 @@ final class Turns {
    * call.
    */
   List<Integer> beginnings() {
-    List<Integer> answered = answered();
-    int first = firstOfUser();
+    List<Integer> answered = answeredCalls();
+    int first = firstUserMessage();
     List<Integer> beginnings = new ArrayList<>();
     int earliestCall = messages.size();
     for (int i = messages.size() - 1; i > first; i--) {
       earliestCall = Math.min(earliestCall, answered.get(i));
-      if (isOf(messages.get(i), "user") && earliestCall >= i) {
+      if (hasRole(messages.get(i), "user") && earliestCall >= i) {
         beginnings.add(i);
       }
     }
@@ -42,7 +42,7 @@ final class Turns {
   }
 
   /** Returns the conversation from a place on. All messages of an operator stay. */
-  List<ObjectNode> from(int beginning) {
+  List<ObjectNode> messagesFrom(int beginning) {
     return IntStream.range(0, messages.size())
         .filter(i -> i >= beginning || isInstruction(messages.get(i)))
         .mapToObj(messages::get)
@@ -50,12 +50,12 @@ final class Turns {
   }
 
   static boolean isInstruction(ObjectNode message) {
-    return isOf(message, "system") || isOf(message, "developer");
+    return hasRole(message, "system") || hasRole(message, "developer");
   }
 
-  private int firstOfUser() {
+  private int firstUserMessage() {
     return IntStream.range(0, messages.size())
-        .filter(i -> isOf(messages.get(i), "user"))
+        .filter(i -> hasRole(messages.get(i), "user"))
         .findFirst()
         .orElse(messages.size());
   }
@@ -65,44 +65,44 @@ final class Turns {
    * answers none. Ids repeat in some conversations, and names of functions in most, so a result
    * answers the nearest call before it.
    */
-  private List<Integer> answered() {
+  private List<Integer> answeredCalls() {
     Map<String, Integer> calls = new HashMap<>();
     List<Integer> answered = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       int place = i;
       ObjectNode message = messages.get(i);
-      answered.add(answered(message, place, calls));
-      called(message).forEach(call -> calls.put(call, place));
+      answered.add(answeredCall(message, place, calls));
+      callKeys(message).forEach(call -> calls.put(call, place));
     }
     return answered;
   }
 
-  private static int answered(ObjectNode message, int place, Map<String, Integer> calls) {
-    if (isOf(message, "tool")) {
-      return calls.getOrDefault(id(message.path("tool_call_id")), place);
+  private static int answeredCall(ObjectNode message, int place, Map<String, Integer> calls) {
+    if (hasRole(message, "tool")) {
+      return calls.getOrDefault(idKey(message.path("tool_call_id")), place);
     }
-    if (isOf(message, "function")) {
-      return calls.getOrDefault(function(message.path("name")), place);
+    if (hasRole(message, "function")) {
+      return calls.getOrDefault(functionKey(message.path("name")), place);
     }
     return place;
   }
 
-  private static Stream<String> called(ObjectNode message) {
+  private static Stream<String> callKeys(ObjectNode message) {
     JsonNode function = message.path("function_call").path("name");
     return Stream.concat(
-        message.path("tool_calls").valueStream().map(call -> id(call.path("id"))),
-        function.isMissingNode() ? Stream.empty() : Stream.of(function(function)));
+        message.path("tool_calls").valueStream().map(call -> idKey(call.path("id"))),
+        function.isMissingNode() ? Stream.empty() : Stream.of(functionKey(function)));
   }
 
-  private static String id(JsonNode id) {
+  private static String idKey(JsonNode id) {
     return "id " + id.asString("");
   }
 
-  private static String function(JsonNode name) {
+  private static String functionKey(JsonNode name) {
     return "function " + name.asString("");
   }
 
-  private static boolean isOf(ObjectNode message, String role) {
+  private static boolean hasRole(ObjectNode message, String role) {
     return message.path("role").asString("").equals(role);
   }
 }

@@ -52,7 +52,7 @@ public class EndUsers {
 
   EndUsers(ResponseSettings keys, SensitiveDataSettings settings) {
     this.keys =
-        (keys.keys().isEmpty() ? Stream.of(random()) : keys.keys().stream())
+        (keys.keys().isEmpty() ? Stream.of(randomKey()) : keys.keys().stream())
             .map(
                 key -> new ConfiguredKeys("plumbline.responses.keys", List.of(key)).mac(USER_BYTES))
             .toList();
@@ -64,7 +64,7 @@ public class EndUsers {
    *
    * @param call a request of the OpenAI API, as the caller sent it
    */
-  public EndUser of(UUID workspace, ObjectNode call) {
+  public EndUser ofCall(UUID workspace, ObjectNode call) {
     String user =
         Stream.of("user", "safety_identifier")
             .map(call::path)
@@ -75,8 +75,8 @@ public class EndUsers {
             .map(each -> hash(keys.getFirst(), "user", workspace, each, USER_BYTES))
             .orElse(null);
     String session =
-        SessionField.find(call.path("metadata"))
-            .map(each -> storedForm(keys.getFirst(), workspace, each))
+        SessionField.findSession(call.path("metadata"))
+            .map(each -> storedSession(keys.getFirst(), workspace, each))
             .orElse(null);
     return user == null && session == null ? EndUser.UNKNOWN : new EndUser(user, session);
   }
@@ -86,7 +86,7 @@ public class EndUsers {
    *
    * @param user as calls name the user, or the hash itself
    */
-  public List<String> hashes(UUID workspace, String user) {
+  public List<String> userHashes(UUID workspace, String user) {
     Stream<String> hashed =
         keys.stream().map(key -> hash(key, "user", workspace, user, USER_BYTES));
     if (HASH.matcher(user).matches()) {
@@ -100,12 +100,12 @@ public class EndUsers {
    *
    * @param session as calls name the session, or as traces show it
    */
-  public List<String> sessions(UUID workspace, String session) {
+  public List<String> sessionIds(UUID workspace, String session) {
     // The text itself is tried too: a scan of a text that a trace shows may find more to mask in
     // it, since it was cut.
     return Stream.concat(
             Stream.of(session).filter(each -> each.length() <= MAX_CHARACTERS),
-            keys.stream().map(key -> storedForm(key, workspace, session)))
+            keys.stream().map(key -> storedSession(key, workspace, session)))
         .distinct()
         .toList();
   }
@@ -114,7 +114,7 @@ public class EndUsers {
    * Returns a session as it is stored. One that was masked or cut ends with a hash, so that
    * sessions stay distinct.
    */
-  private String storedForm(Mac key, UUID workspace, String session) {
+  private String storedSession(Mac key, UUID workspace, String session) {
     String read = StorableText.head(session, MAX_READ).replaceAll("[\\p{Cc}\\p{Cs}]", "?").strip();
     String masked = Masking.UNNUMBERED.mask(read, scanners.of(workspace).scan(read));
     if (masked.equals(session.strip()) && masked.length() <= MAX_CHARACTERS) {
@@ -144,7 +144,7 @@ public class EndUsers {
     }
   }
 
-  private static String random() {
+  private static String randomKey() {
     byte[] key = new byte[ConfiguredKeys.KEY_BYTES];
     new SecureRandom().nextBytes(key);
     return Base64.getEncoder().encodeToString(key);

@@ -13,11 +13,11 @@ public final class SessionField {
   private SessionField() {}
 
   /** Returns whether the metadata holds the session alone, so that all of it has an effect. */
-  public static boolean isAllOf(JsonNode metadata) {
-    return metadata.size() == 1 && find(metadata).isPresent();
+  public static boolean isOnlyMember(JsonNode metadata) {
+    return metadata.size() == 1 && findSession(metadata).isPresent();
   }
 
-  static Optional<String> find(JsonNode metadata) {
+  static Optional<String> findSession(JsonNode metadata) {
     return NAMES.stream()
         .map(metadata::path)
         .filter(JsonNode::isString)

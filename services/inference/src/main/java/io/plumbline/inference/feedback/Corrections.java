@@ -42,7 +42,7 @@ class Corrections {
    * @param traceId the id of a trace, a request or a response
    */
   @Transactional
-  public List<CorrectionView> read(String traceId) {
+  public List<CorrectionView> readAndRecord(String traceId) {
     TraceView trace = traces.find(traceId).orElseThrow(Problem::notFound).trace();
     String responseId = trace.responseId();
     if (responseId == null) {
@@ -72,7 +72,7 @@ class Corrections {
     return new CorrectionView(
         row.getString("metric"),
         row.getString("created_by"),
-        FeedbackSearch.contents(kept),
+        FeedbackSearch.keptContents(kept),
         // A replica of the former release stores the text as it was sent, without its contents.
         Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
         Columns.instant(row, "created_at"));

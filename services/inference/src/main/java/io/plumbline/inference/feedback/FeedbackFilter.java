@@ -25,12 +25,12 @@ record FeedbackFilter(
     @Nullable Instant until) {
 
   FeedbackFilter {
-    from = ColumnTime.nearest(from);
-    until = until == null ? null : ColumnTime.nearest(until);
+    from = ColumnTime.clamp(from);
+    until = until == null ? null : ColumnTime.clamp(until);
   }
 
-  Condition of(UUID workspace) {
-    return Condition.in(workspace)
+  Condition condition(UUID workspace) {
+    return Condition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("release_id = ?", releaseId)
         .and("variant_digest = ?", variant == null ? null : variant.hex())

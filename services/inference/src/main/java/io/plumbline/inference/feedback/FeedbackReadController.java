@@ -61,7 +61,7 @@ class FeedbackReadController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
-    Instant until = ColumnTime.nearest(Objects.requireNonNullElseGet(to, clock::instant));
+    Instant until = ColumnTime.clamp(Objects.requireNonNullElseGet(to, clock::instant));
     Instant since = Objects.requireNonNullElseGet(from, () -> until.minus(WINDOW));
     return feedback.page(
         new FeedbackFilter(
@@ -86,7 +86,7 @@ class FeedbackReadController {
   @GetMapping("/api/traces/{traceId}/corrections")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public Page<CorrectionView> listTraceCorrections(@PathVariable String traceId) {
-    return Page.whole(corrections.read(traceId));
+    return Page.whole(corrections.readAndRecord(traceId));
   }
 
   @Operation(
@@ -97,6 +97,6 @@ class FeedbackReadController {
   @GetMapping("/api/releases/{releaseId}/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public ReleaseFeedbackView getReleaseFeedback(@PathVariable UUID releaseId) {
-    return new ReleaseFeedbackView(releaseId, figures.of(releaseId));
+    return new ReleaseFeedbackView(releaseId, figures.ofRelease(releaseId));
   }
 }

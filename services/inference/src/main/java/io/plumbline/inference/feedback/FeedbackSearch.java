@@ -39,7 +39,7 @@ class FeedbackSearch {
 
     static Position of(List<String> keys) {
       return new Position(
-          ColumnTime.nearest(Instant.parse(keys.get(0))), keys.get(1), keys.get(2), keys.get(3));
+          ColumnTime.clamp(Instant.parse(keys.get(0))), keys.get(1), keys.get(2), keys.get(3));
     }
 
     static List<String> keys(FeedbackView feedback) {
@@ -61,7 +61,7 @@ class FeedbackSearch {
 
   @Transactional(readOnly = true)
   public Page<FeedbackView> page(FeedbackFilter filter, PageRequest page) {
-    return page(filter.of(Caller.current().workspace()), after(page), page);
+    return page(filter.condition(Caller.current().workspace()), positionAfter(page), page);
   }
 
   /**
@@ -71,16 +71,16 @@ class FeedbackSearch {
    */
   @Transactional(readOnly = true)
   public Page<FeedbackView> ofTrace(String traceId, PageRequest page) {
-    Position after = after(page);
+    Position after = positionAfter(page);
     String responseId = traces.find(traceId).orElseThrow(Problem::notFound).trace().responseId();
     if (responseId == null) {
       return Page.whole(List.of());
     }
-    Condition condition = Condition.in(Caller.current().workspace());
+    Condition condition = Condition.inWorkspace(Caller.current().workspace());
     return page(condition.and("response_id = ?", responseId), after, page);
   }
 
-  private static Position after(PageRequest page) {
+  private static Position positionAfter(PageRequest page) {
     return page.after(4, Position::of, Position.FIRST);
   }
 
@@ -118,7 +118,7 @@ class FeedbackSearch {
         row.getObject("release_id", UUID.class),
         row.getString("arm"),
         Columns.digestOrNull(row, "variant_digest"),
-        row.getBoolean("corrected") ? contents(row.getString("correction_contents")) : null,
+        row.getBoolean("corrected") ? keptContents(row.getString("correction_contents")) : null,
         row.getString("created_by"),
         row.getObject("answered_on", LocalDate.class),
         Columns.instant(row, "created_at"));
@@ -128,7 +128,7 @@ class FeedbackSearch {
    * Returns how a correction is kept. A row that is older than the column has none: its correction
    * is masked when it is read.
    */
-  static Contents contents(@Nullable String column) {
+  static Contents keptContents(@Nullable String column) {
     return column == null ? Contents.MASKED : Contents.valueOf(column);
   }
 }

@@ -58,7 +58,7 @@ class FeedbackStatistics {
   }
 
   @Transactional(readOnly = true)
-  public List<ArmFeedback> of(UUID releaseId) {
+  public List<ArmFeedback> ofRelease(UUID releaseId) {
     UUID workspace = Caller.current().workspace();
     boolean known =
         sql.sql("SELECT EXISTS (SELECT FROM release WHERE workspace_id = ? AND release_id = ?)")

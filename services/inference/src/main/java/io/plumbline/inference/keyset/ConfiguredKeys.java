@@ -53,7 +53,7 @@ public final class ConfiguredKeys {
       KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
       for (String each : encoded) {
         byte[] secret = decode(each);
-        int id = id(secret);
+        int id = keyId(secret);
         KeysetHandle.Builder.Entry entry =
             KeysetHandle.importKey(
                     maker.key(SecretBytes.copyFrom(secret, InsecureSecretKeyAccess.get()), id))
@@ -69,11 +69,11 @@ public final class ConfiguredKeys {
 
   /** Returns HMAC-SHA-256 (RFC 2104) with tags of so many bytes. */
   public Mac mac(int tagBytes) {
-    return primitive(Mac.class, (secret, id) -> hmac(secret, id, tagBytes));
+    return primitive(Mac.class, (secret, id) -> hmacKey(secret, id, tagBytes));
   }
 
   @AccessesPartialKey
-  private static HmacKey hmac(SecretBytes secret, int id, int tagBytes)
+  private static HmacKey hmacKey(SecretBytes secret, int id, int tagBytes)
       throws GeneralSecurityException {
     MacConfig.register();
     return HmacKey.builder()
@@ -103,7 +103,7 @@ public final class ConfiguredKeys {
   }
 
   /** Returns the id of a key. It is the same after every start, so that a tag's key is found. */
-  private static int id(byte[] secret) {
+  private static int keyId(byte[] secret) {
     return ByteBuffer.wrap(Digest.sha256().digest(secret)).getInt();
   }
 }

@@ -40,7 +40,7 @@ public record ChoiceRequest(
     LocalRequest.refuseTools(request, model);
     LocalRequest.requireOneAnswer(
         request, model + " gives one choice: omit n, and read the other options from logprobs.");
-    JsonNode property = property(request, model);
+    JsonNode property = enumeratedProperty(request, model);
     String name =
         request
             .path("response_format")
@@ -50,19 +50,19 @@ public record ChoiceRequest(
             .propertyNames()
             .iterator()
             .next();
-    List<ChoiceOption> options = options(property, system(request), model);
+    List<ChoiceOption> options = options(property, systemTexts(request), model);
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last =
-        LocalRequest.lastUser(
+        LocalRequest.lastUserMessage(
             messages, "The choice is made for the last user message: send at least one.");
     return new ChoiceRequest(
         name,
         options,
         examples(messages.subList(0, last), options, name),
-        LocalRequest.text(messages.get(last), last));
+        LocalRequest.messageText(messages.get(last), last));
   }
 
-  private static JsonNode property(JsonNode request, String model) {
+  private static JsonNode enumeratedProperty(JsonNode request, String model) {
     JsonNode format = request.path("response_format");
     JsonNode properties = format.path("json_schema").path("schema").path("properties");
     if (!format.path("type").asString("").equals("json_schema")
@@ -79,14 +79,14 @@ public record ChoiceRequest(
     property
         .path("enum")
         .values()
-        .forEach(label -> options.add(new ChoiceOption(label(label, model), null)));
+        .forEach(label -> options.add(new ChoiceOption(labelOf(label, model), null)));
     property
         .path("oneOf")
         .values()
         .forEach(option ->
             options.add(
                 new ChoiceOption(
-                    label(option.path("const"), model),
+                    labelOf(option.path("const"), model),
                     option.path("description").asString(null))));
     Set<String> labels = new LinkedHashSet<>();
     options.forEach(option -> labels.add(option.label()));
@@ -99,10 +99,10 @@ public record ChoiceRequest(
               + MAX_OPTIONS
               + " different options.");
     }
-    return options.stream().map(option -> described(option, system)).toList();
+    return options.stream().map(option -> withDescription(option, system)).toList();
   }
 
-  private static String label(JsonNode label, String model) {
+  private static String labelOf(JsonNode label, String model) {
     if (!label.isString() || label.asString().isBlank()) {
       throw new UnsupportedRequest(
           "unsupported_response_format", "response_format", SUPPORTED.formatted(model));
@@ -114,7 +114,7 @@ public record ChoiceRequest(
    * Returns an option with its description: that of the schema, else that of a line {@code label:
    * description} of a system message.
    */
-  private static ChoiceOption described(ChoiceOption option, List<String> system) {
+  private static ChoiceOption withDescription(ChoiceOption option, List<String> system) {
     if (option.description() != null) {
       return option;
     }
@@ -140,13 +140,13 @@ public record ChoiceRequest(
     return Optional.of(description);
   }
 
-  private static List<String> system(JsonNode request) {
+  private static List<String> systemTexts(JsonNode request) {
     return request
         .path("messages")
         .valueStream()
         .filter(
             message -> Set.of("system", "developer").contains(message.path("role").asString("")))
-        .map(message -> LocalRequest.text(message, 0))
+        .map(message -> LocalRequest.messageText(message, 0))
         .toList();
   }
 
@@ -156,8 +156,8 @@ public record ChoiceRequest(
     for (int i = 0; i + 1 < earlier.size(); i++) {
       if (earlier.get(i).path("role").asString("").equals("user")
           && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
-        String question = LocalRequest.text(earlier.get(i), i);
-        option(LocalRequest.text(earlier.get(i + 1), i + 1), options, property)
+        String question = LocalRequest.messageText(earlier.get(i), i);
+        findOption(LocalRequest.messageText(earlier.get(i + 1), i + 1), options, property)
             .ifPresent(option -> examples.add(new Example(question, option)));
       }
     }
@@ -165,7 +165,7 @@ public record ChoiceRequest(
   }
 
   /** Finds the option of an answer: its label, or the JSON that the model itself would answer. */
-  private static Optional<Integer> option(
+  private static Optional<Integer> findOption(
       String answer, List<ChoiceOption> options, String property) {
     String label = answer.strip();
     if (label.startsWith("{")) {

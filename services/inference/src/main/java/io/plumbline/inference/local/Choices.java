@@ -56,7 +56,7 @@ class Choices {
                     embedded.get(firstExample + i), choice.examples().get(i).option()))
             .toList();
     double[] scores = ChoiceModel.score(embedded.getFirst(), options, examples);
-    return answer(request, choice, scores, embedded, model.encoder());
+    return toAnswer(request, choice, scores, embedded, model.encoder());
   }
 
   /**
@@ -85,16 +85,16 @@ class Choices {
     for (int i = 0; i < scores.length; i++) {
       scores[i] = sum > 0 ? scores[i] / sum : 1.0 / scores.length;
     }
-    return answer(request, choice, scores, List.of(input), head.encoder());
+    return toAnswer(request, choice, scores, List.of(input), head.encoder());
   }
 
-  private Answer answer(
+  private Answer toAnswer(
       JsonNode request,
       ChoiceRequest choice,
       double[] scores,
       List<Embedding> read,
       EncoderModel encoder) {
-    int picked = pick(scores, request);
+    int picked = pickOption(scores, request);
     String label = choice.options().get(picked).label();
     String content = json.writeValueAsString(json.createObjectNode().put(choice.property(), label));
     List<Answer.Scored> scored =
@@ -113,10 +113,10 @@ class Choices {
         scored,
         tokens,
         encoders.open(encoder).countTokens(label) - 2L,
-        truncated(choice, read));
+        truncatedKinds(choice, read));
   }
 
-  private static int pick(double[] scores, JsonNode request) {
+  private static int pickOption(double[] scores, JsonNode request) {
     double temperature = request.path("temperature").asDouble(0);
     if (temperature > 0) {
       double[] sharpened = new double[scores.length];
@@ -125,7 +125,7 @@ class Choices {
         sharpened[i] = Math.pow(scores[i], 1 / temperature);
         sum += sharpened[i];
       }
-      double at = random(request.path("seed")).nextDouble() * sum;
+      double at = seededRandom(request.path("seed")).nextDouble() * sum;
       for (int i = 0; i < scores.length; i++) {
         at -= sharpened[i];
         if (at < 0) {
@@ -139,14 +139,14 @@ class Choices {
         .orElseThrow();
   }
 
-  private static SplittableRandom random(JsonNode seed) {
+  private static SplittableRandom seededRandom(JsonNode seed) {
     if (seed.isIntegralNumber()) {
       return new SplittableRandom(seed.asLong());
     }
     return new SplittableRandom();
   }
 
-  private static List<String> truncated(ChoiceRequest choice, List<Embedding> read) {
+  private static List<String> truncatedKinds(ChoiceRequest choice, List<Embedding> read) {
     List<String> kinds = new ArrayList<>();
     if (read.getFirst().truncated()) {
       kinds.add("input");

@@ -24,7 +24,7 @@ public class LocalAnswers {
    * @param maxTokens the most tokens of each text that are read
    * @throws UnsupportedRequest naming the field that the model does not support
    */
-  public Answer of(LocalModel model, JsonNode request, int maxTokens) {
+  public Answer answer(LocalModel model, JsonNode request, int maxTokens) {
     return switch (model.kind()) {
       case CHOICE -> choices.choose(model, request, maxTokens);
       case READER -> readers.answer(model, request, maxTokens);
@@ -39,7 +39,7 @@ public class LocalAnswers {
   }
 
   /** Answers with a trained head. */
-  public Answer of(ModelVersion model, JsonNode request) {
+  public Answer answer(ModelVersion model, JsonNode request) {
     return choices.classify(model, request);
   }
 }

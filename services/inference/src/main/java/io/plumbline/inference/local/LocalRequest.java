@@ -71,7 +71,7 @@ final class LocalRequest {
    *
    * @param missing the error message when there is none
    */
-  static int lastUser(List<JsonNode> messages, String missing) {
+  static int lastUserMessage(List<JsonNode> messages, String missing) {
     for (int i = messages.size() - 1; i >= 0; i--) {
       if (messages.get(i).path("role").asString("").equals("user")) {
         return i;
@@ -85,7 +85,7 @@ final class LocalRequest {
    *
    * @param index the place of the message, for error messages
    */
-  static String text(JsonNode message, int index) {
+  static String messageText(JsonNode message, int index) {
     JsonNode content = message.path("content");
     if (content.isString()) {
       return content.asString();

@@ -50,16 +50,16 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     }
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last =
-        LocalRequest.lastUser(
+        LocalRequest.lastUserMessage(
             messages, "The question is the last user message: send at least one.");
-    List<NumberedPassage> passages = passages(messages.subList(0, last));
+    List<NumberedPassage> passages = passagesIn(messages.subList(0, last));
     if (passages.isEmpty()) {
-      throw missing(model);
+      throw missingPassages(model);
     }
-    return new ReaderRequest(LocalRequest.text(messages.get(last), last), passages);
+    return new ReaderRequest(LocalRequest.messageText(messages.get(last), last), passages);
   }
 
-  static UnsupportedRequest missing(String model) {
+  static UnsupportedRequest missingPassages(String model) {
     return new UnsupportedRequest(
         "missing_passages",
         "messages",
@@ -73,11 +73,11 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
    * Returns the passages of one message: the last system message that has any, else the last user
    * message that has any. So text that a user wrote earlier cannot pass for retrieved passages.
    */
-  private static List<NumberedPassage> passages(List<JsonNode> earlier) {
+  private static List<NumberedPassage> passagesIn(List<JsonNode> earlier) {
     for (List<String> roles : List.of(List.of("system", "developer"), List.of("user"))) {
       for (int i = earlier.size() - 1; i >= 0; i--) {
         if (roles.contains(earlier.get(i).path("role").asString(""))) {
-          List<NumberedPassage> passages = passages(LocalRequest.text(earlier.get(i), i));
+          List<NumberedPassage> passages = passagesIn(LocalRequest.messageText(earlier.get(i), i));
           if (!passages.isEmpty()) {
             return passages;
           }
@@ -88,7 +88,7 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
   }
 
   /** Splits a message into passages. Only a line with the next number begins a passage. */
-  private static List<NumberedPassage> passages(String message) {
+  private static List<NumberedPassage> passagesIn(String message) {
     List<NumberedPassage> passages = new ArrayList<>();
     Matcher head = HEAD.matcher(message);
     int start = -1;
@@ -97,19 +97,19 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
       if (Integer.parseInt(head.group(1)) == passages.size() + (start < 0 ? 1 : 2)) {
         if (start >= 0) {
           passages.add(
-              passage(passages.size() + 1, heading, message.substring(start, head.start())));
+              toPassage(passages.size() + 1, heading, message.substring(start, head.start())));
         }
         heading = head.group(2).strip();
         start = head.end();
       }
     }
     if (start >= 0) {
-      passages.add(passage(passages.size() + 1, heading, message.substring(start)));
+      passages.add(toPassage(passages.size() + 1, heading, message.substring(start)));
     }
     return passages;
   }
 
-  private static NumberedPassage passage(int number, String heading, String text) {
+  private static NumberedPassage toPassage(int number, String heading, String text) {
     return new NumberedPassage(number, heading, ESCAPED.matcher(text).replaceAll("$1$2"));
   }
 }

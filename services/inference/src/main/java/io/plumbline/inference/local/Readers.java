@@ -35,7 +35,7 @@ class Readers {
     ReaderRequest read = ReaderRequest.read(request, model.name());
     ExtractReader reader = ExtractReader.of(read.passages());
     if (reader.sentences().isEmpty()) {
-      throw ReaderRequest.missing(model.name());
+      throw ReaderRequest.missingPassages(model.name());
     }
     List<String> texts = new ArrayList<>();
     texts.add(ExtractReader.question(read.question()));
@@ -50,12 +50,12 @@ class Readers {
         List.of(),
         embedded.stream().mapToLong(Embedding::tokens).sum(),
         extract.quotes().stream().mapToLong(quote -> encoder.countTokens(quote.text()) - 2L).sum(),
-        truncated(
+        truncatedKinds(
             embedded.getFirst().truncated(),
             reader.cut() || sentences.stream().anyMatch(Embedding::truncated)));
   }
 
-  private static List<String> truncated(boolean input, boolean passages) {
+  private static List<String> truncatedKinds(boolean input, boolean passages) {
     List<String> kinds = new ArrayList<>();
     if (input) {
       kinds.add("input");

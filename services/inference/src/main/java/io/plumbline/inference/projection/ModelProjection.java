@@ -71,7 +71,7 @@ public class ModelProjection {
         .param(event.model())
         .param(event.modelDigest().hex())
         .param(event.inputPerMillion().amount())
-        .param(amount(event.cachedInputPerMillion()))
+        .param(amountOrNull(event.cachedInputPerMillion()))
         .param(event.outputPerMillion().amount())
         .param(event.inputPerMillion().currency())
         .param(event.contextWindow())
@@ -109,7 +109,7 @@ public class ModelProjection {
   public Optional<ModelVersion> getVersion(String name) {
     return sql.sql(VERSIONS + " AND model || '@' || version = ?")
         .params(Caller.current().workspace(), name)
-        .query((row, index) -> version(row))
+        .query((row, index) -> readVersion(row))
         .optional();
   }
 
@@ -118,7 +118,7 @@ public class ModelProjection {
    *
    * @param name {@code <model>@<version>}
    */
-  public Optional<ModelVersion> version(UUID workspace, String name) {
+  public Optional<ModelVersion> findVersion(UUID workspace, String name) {
     return content.find(workspace, cached -> cached.versions.get(name));
   }
 
@@ -151,13 +151,13 @@ public class ModelProjection {
     Map<String, ModelVersion> versions = new TreeMap<>();
     sql.sql(VERSIONS)
         .params(Caller.current().workspace())
-        .query((row, index) -> version(row))
+        .query((row, index) -> readVersion(row))
         .list()
         .forEach(version -> versions.put(version.name(), version));
     return versions;
   }
 
-  private ModelVersion version(ResultSet row) throws SQLException {
+  private ModelVersion readVersion(ResultSet row) throws SQLException {
     return new ModelVersion(
         row.getString(1),
         row.getInt(2),
@@ -168,7 +168,7 @@ public class ModelProjection {
         row.getString(7));
   }
 
-  private static @Nullable BigDecimal amount(@Nullable Money price) {
+  private static @Nullable BigDecimal amountOrNull(@Nullable Money price) {
     return price == null ? null : price.amount();
   }
 

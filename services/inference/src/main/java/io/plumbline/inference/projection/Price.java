@@ -21,7 +21,7 @@ public record Price(
 
   private static final int SCALE = 12;
 
-  public Money of(Tokens tokens) {
+  public Money costOf(Tokens tokens) {
     BigDecimal cached = Objects.requireNonNullElse(cachedInputPerMillion, inputPerMillion);
     BigDecimal sum =
         inputPerMillion

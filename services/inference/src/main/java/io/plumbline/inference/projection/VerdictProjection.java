@@ -103,7 +103,7 @@ public class VerdictProjection {
   }
 
   private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> decides) {
-    return newestOfEach(application, variant).stream()
+    return newestOfEachKind(application, variant).stream()
         .filter(decides)
         .max(Comparator.comparingLong(Verdict::sequence));
   }
@@ -112,7 +112,7 @@ public class VerdictProjection {
    * Returns the newest verdict on a variant of each kind, outcome and criteria. The rules that
    * distinguish these are written once, in Java, and not in SQL as well.
    */
-  public List<Verdict> newestOfEach(String application, Digest variant) {
+  public List<Verdict> newestOfEachKind(String application, Digest variant) {
     return sql.sql(
             "SELECT DISTINCT ON (kind, outcome, criteria_digest) "
                 + VERDICTS

@@ -136,7 +136,7 @@ class RefreshGate {
    */
   private Optional<Verdict> failure(Variant variant, Verdict refresh) {
     List<Verdict> others =
-        verdicts.newestOfEach(variant.application(), variant.digest()).stream()
+        verdicts.newestOfEachKind(variant.application(), variant.digest()).stream()
             .filter(each -> each.kind() != VerdictKind.REFRESH)
             .toList();
     Digest inForce = applications.activeCriteria(variant.application()).orElse(null);

@@ -292,7 +292,7 @@ public class IndexCatalog {
   @Transactional(readOnly = true)
   public Page<IndexVersion> list(@Nullable Digest connection, PageRequest page) {
     Condition condition =
-        Condition.in(Caller.current().workspace())
+        Condition.inWorkspace(Caller.current().workspace())
             .and("connection_digest = ?", hex(connection));
     List<IndexVersion> rows =
         sql.sql(

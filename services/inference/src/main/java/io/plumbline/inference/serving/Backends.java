@@ -73,12 +73,12 @@ class Backends {
     long start = System.nanoTime();
     return switch (target.backend()) {
       case Target.Local(var model) ->
-          completion(local.of(model, request, maxTokens(target)), request, start);
-      case Target.Tuned(var model) -> completion(local.of(model, request), request, start);
+          completion(local.answer(model, request, maxTokens(target)), request, start);
+      case Target.Tuned(var model) -> completion(local.answer(model, request), request, start);
       case Target.External(var model) -> {
         ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request), limit);
         List.of("id", "created", "model").forEach(body::remove);
-        AnswerExtension.withoutForged(body);
+        AnswerExtension.removeForged(body);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.answered(body);
         yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
@@ -126,7 +126,7 @@ class Backends {
         .put("prompt_tokens", answer.inputTokens())
         .put("completion_tokens", answer.outputTokens())
         .put("total_tokens", answer.inputTokens() + answer.outputTokens());
-    AnswerExtension.confidence(body, answer.confidence());
+    AnswerExtension.writeConfidence(body, answer.confidence());
     return new Completion(
         body,
         Tokens.of(answer.inputTokens(), answer.outputTokens()),

@@ -226,7 +226,7 @@ class CallRecorder {
   @Nullable Money cost(Call call, Tokens used) {
     return models
         .price(call.caller().workspace(), call.target().name())
-        .map(price -> price.of(used))
+        .map(price -> price.costOf(used))
         .orElse(null);
   }
 

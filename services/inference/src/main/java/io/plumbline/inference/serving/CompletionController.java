@@ -122,7 +122,7 @@ class CompletionController {
         .put("model", call.chat().model());
     answer.setAll(completion.body());
     if (call.includesPassages()) {
-      AnswerExtension.passages(answer, completion.passages());
+      AnswerExtension.writePassages(answer, completion.passages());
     }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     byte[] bytes = json.writeValueAsBytes(answer);

@@ -172,7 +172,7 @@ class CompletionService {
                 target.arm(),
                 without == null ? target.variantDigest() : null),
             caller,
-            endUsers.of(caller.workspace(), chat.body()),
+            endUsers.ofCall(caller.workspace(), chat.body()),
             chat,
             target,
             ignored(chat, target),

@@ -33,9 +33,9 @@ class CompletionStream {
       stream.event(chunk(call, index, content, choice.path("logprobs"), null));
       String finish = choice.path("finish_reason").asString("stop");
       ObjectNode last = chunk(call, index, last(choice), null, finish);
-      AnswerExtension.copy(completion.body(), last);
+      AnswerExtension.copyTo(completion.body(), last);
       if (call.includesPassages()) {
-        AnswerExtension.passages(last, completion.passages());
+        AnswerExtension.writePassages(last, completion.passages());
       }
       stream.event(last);
     }

@@ -108,7 +108,7 @@ class EmbeddingController {
 
   private ResponseEntity<ObjectNode> answer(
       RequestContext context, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
-    EndUser endUser = endUsers.of(Caller.current().workspace(), request.body());
+    EndUser endUser = endUsers.ofCall(Caller.current().workspace(), request.body());
     Embedded embedded = embed(context, endUser, target, model);
     ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
     answer
@@ -144,7 +144,7 @@ class EmbeddingController {
   private Optional<Money> cost(String model, long tokens) {
     return models
         .price(Caller.current().workspace(), model)
-        .map(price -> price.of(Tokens.of(tokens, 0)));
+        .map(price -> price.costOf(Tokens.of(tokens, 0)));
   }
 
   private static OpenAiError notAnEncoder(String model) {

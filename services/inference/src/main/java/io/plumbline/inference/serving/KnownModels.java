@@ -44,7 +44,7 @@ class KnownModels implements CallableModels {
   }
 
   @Override
-  public void require(String name, String pointer) {
+  public void requireCallable(String name, String pointer) {
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       requireVariant(name, pointer);
     } else if (localModels.find(name).isEmpty() && providers.getModel(name).isEmpty()) {

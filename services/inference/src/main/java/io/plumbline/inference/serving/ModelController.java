@@ -81,7 +81,7 @@ class ModelController {
   public Models listModels() {
     return new Models(
         "list",
-        all(Caller.current().workspace()).stream().filter(model -> scope.shows(model.id)).toList());
+        all(Caller.current().workspace()).stream().filter(model -> scope.isListed(model.id)).toList());
   }
 
   /** Finds listed models, and names that can be called unlisted: variants and environments. */

@@ -79,7 +79,7 @@ class ModelResolver {
    * @param key the key that keeps a caller on one arm of a release
    */
   Optional<Arm> arm(UUID workspace, String name, String key) {
-    scope.require(name);
+    scope.requireModel(name);
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       requireRole(name);
     }
@@ -164,7 +164,7 @@ class ModelResolver {
     List<String> applications =
         traffic.names(workspace).stream()
             .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)
-            .filter(scope::shows)
+            .filter(scope::isListed)
             .toList();
     return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
@@ -250,7 +250,7 @@ class ModelResolver {
 
   private Optional<Target.Backend> tuned(UUID workspace, PinnedModel pinned) {
     return models
-        .version(workspace, pinned.model())
+        .findVersion(workspace, pinned.model())
         .filter(version -> version.modelDigest().equals(pinned.modelDigest()))
         .map(Target.Tuned::new);
   }
@@ -261,7 +261,7 @@ class ModelResolver {
       return local.map(Target.Local::new);
     }
     if (isVersion(name)) {
-      return models.version(workspace, name).map(Target.Tuned::new);
+      return models.findVersion(workspace, name).map(Target.Tuned::new);
     }
     return providers.findModel(workspace, name).map(Target.External::new);
   }

@@ -177,11 +177,11 @@ class ProviderStream {
       }
       upstream.succeeded();
       answered |= !choices.isEmpty();
-      AnswerExtension.withoutForged(chunk);
+      AnswerExtension.removeForged(chunk);
       record.sent(chunk);
       check.read(chunk);
-      abstention.read(chunk);
-      if (citations.read(chunk)) {
+      abstention.readChunk(chunk);
+      if (citations.annotate(chunk)) {
         extend(chunk);
       }
       if (usage.isObject() && !call.chat().includeUsage()) {
@@ -205,19 +205,19 @@ class ProviderStream {
     /** Adds the passages to a chunk that ends a choice, where the caller requested them. */
     private void extend(ObjectNode chunk) {
       if (call.includesPassages()) {
-        AnswerExtension.passages(chunk, passages);
+        AnswerExtension.writePassages(chunk, passages);
       }
     }
 
     /** Sends the citations and the abstention that remain when a provider ended no choice. */
     private void sendRest() throws IOException {
-      Optional<ArrayNode> rest = citations.rest();
-      if (rest.isPresent() || abstention.isOpen()) {
+      Optional<ArrayNode> rest = citations.remainingChoices();
+      if (rest.isPresent() || abstention.isUnstated()) {
         ObjectNode chunk = json.createObjectNode().put("object", "chat.completion.chunk");
         chunk.set("choices", rest.orElseGet(json::createArrayNode));
         extend(chunk);
-        if (abstention.isOpen()) {
-          abstention.say(chunk);
+        if (abstention.isUnstated()) {
+          abstention.writeAbstained(chunk);
         }
         send(chunk);
       }
@@ -228,7 +228,7 @@ class ProviderStream {
      */
     private void checkAbstention() {
       if (call.target().abstention() != null) {
-        boolean abstains = abstention.applies();
+        boolean abstains = abstention.isAbstention();
         call.steps()
             .record(
                 TraceSteps.Kind.CHECK,

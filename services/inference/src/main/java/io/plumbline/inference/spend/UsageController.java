@@ -147,7 +147,7 @@ class UsageController {
   }
 
   private Map<UUID, String> names(List<UsageReads.Sum> sums) {
-    return keys.of(
+    return keys.findNames(
         sums.stream()
             .map(UsageReads.Sum::name)
             .filter(name -> !name.isEmpty())

@@ -22,7 +22,7 @@ record UsageFilter(
     @Nullable UUID apiKey) {
 
   Condition of(UUID workspace) {
-    return Condition.in(workspace)
+    return Condition.inWorkspace(workspace)
         .and("minute >= ?", from.atOffset(ZoneOffset.UTC))
         .and("minute < ?", until.atOffset(ZoneOffset.UTC))
         .and("application = ?", application)

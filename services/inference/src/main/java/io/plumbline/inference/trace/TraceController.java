@@ -134,8 +134,8 @@ class TraceController {
             model,
             status,
             caller,
-            user == null ? null : endUsers.hashes(workspace, user),
-            session == null ? null : endUsers.sessions(workspace, session),
+            user == null ? null : endUsers.userHashes(workspace, user),
+            session == null ? null : endUsers.sessionIds(workspace, session),
             traceId,
             since(from, to, traceId),
             to),
@@ -149,7 +149,7 @@ class TraceController {
     if (traceId != null) {
       return Instant.EPOCH;
     }
-    return ColumnTime.nearest(Objects.requireNonNullElse(to, clock.instant())).minus(WINDOW);
+    return ColumnTime.clamp(Objects.requireNonNullElse(to, clock.instant())).minus(WINDOW);
   }
 
   @Operation(

@@ -33,13 +33,13 @@ record TraceFilter(
     @Nullable Instant until) {
 
   TraceFilter {
-    from = ColumnTime.nearest(from);
-    until = until == null ? null : ColumnTime.nearest(until);
+    from = ColumnTime.clamp(from);
+    until = until == null ? null : ColumnTime.clamp(until);
   }
 
   Condition of(UUID workspace) {
     // The day is a condition as well, because it decides which partitions are read.
-    return Condition.in(workspace)
+    return Condition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("variant_digest = ?", variant == null ? null : variant.hex())
         .and("model = ?", model)

@@ -102,7 +102,7 @@ public class TraceReads {
    */
   @Transactional(readOnly = true)
   public Optional<Detail> find(String id) {
-    Optional<UUID> request = UuidText.read(id);
+    Optional<UUID> request = UuidText.parse(id);
     return sql.sql(
             "SELECT "
                 + COLUMNS
@@ -115,7 +115,7 @@ public class TraceReads {
   }
 
   private static String idColumn(String id) {
-    if (UuidText.read(id).isPresent()) {
+    if (UuidText.parse(id).isPresent()) {
       return "request_id";
     }
     return id.startsWith("chatcmpl-") ? "response_id" : "trace_id";

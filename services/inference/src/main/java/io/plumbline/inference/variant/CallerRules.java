@@ -71,7 +71,7 @@ final class CallerRules {
 
   /** Returns whether a field holds the session alone, which the trace of the call keeps. */
   private static boolean isSession(String name, JsonNode value) {
-    return name.equals(RequestField.METADATA.wire()) && SessionField.isAllOf(value);
+    return name.equals(RequestField.METADATA.wire()) && SessionField.isOnlyMember(value);
   }
 
   /** Returns whether a client left a field unset: some write null, or an empty list of tools. */

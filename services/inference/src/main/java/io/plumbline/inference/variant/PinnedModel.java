@@ -25,7 +25,7 @@ public record PinnedModel(String model, Digest modelDigest, @Nullable Digest con
   }
 
   /** Returns the model as a part of a variant's digest. */
-  Map<String, Object> content() {
+  Map<String, Object> digestContent() {
     Map<String, Object> content = new TreeMap<>();
     content.put("model", model);
     content.put("modelDigest", modelDigest.hex());
@@ -36,7 +36,7 @@ public record PinnedModel(String model, Digest modelDigest, @Nullable Digest con
   }
 
   /** Returns the model in the form of events. */
-  FallbackModel event() {
+  FallbackModel toEvent() {
     return new FallbackModel(model, modelDigest, connection);
   }
 }

@@ -76,7 +76,7 @@ public record Variant(
     Map<String, Object> content = new TreeMap<>();
     content.put("application", application);
     content.put("prompt", prompt.hex());
-    content.putAll(new PinnedModel(model, modelDigest, connection).content());
+    content.putAll(new PinnedModel(model, modelDigest, connection).digestContent());
     if (index != null) {
       content.put("index", index.hex());
     }
@@ -88,7 +88,7 @@ public record Variant(
       content.put("overflow", overflow.name());
     }
     if (!fallback.isEmpty()) {
-      content.put("fallback", fallback.stream().map(PinnedModel::content).toList());
+      content.put("fallback", fallback.stream().map(PinnedModel::digestContent).toList());
     }
     if (abstention != null) {
       content.put("abstention", abstention);

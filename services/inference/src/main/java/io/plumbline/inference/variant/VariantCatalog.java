@@ -179,7 +179,7 @@ public class VariantCatalog {
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
             variant.overflow() == Overflow.REFUSE ? null : variant.overflow().name(),
             fallback(variant),
-            Optional.ofNullable(variant.abstention()).map(Abstention::event).orElse(null),
+            Optional.ofNullable(variant.abstention()).map(Abstention::toEvent).orElse(null),
             variant.authors()),
         variant.digest().hex(),
         1);
@@ -191,7 +191,7 @@ public class VariantCatalog {
     if (variant.fallback().isEmpty()) {
       return null;
     }
-    return variant.fallback().stream().map(PinnedModel::event).toList();
+    return variant.fallback().stream().map(PinnedModel::toEvent).toList();
   }
 
   @Transactional(readOnly = true)

@@ -21,7 +21,7 @@ record VariantFilter(
   static final VariantFilter ALL = new VariantFilter(null, null, null, null, null);
 
   Condition of(UUID workspace) {
-    return Condition.in(workspace)
+    return Condition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("prompt_digest = ?", hex(prompt))
         .and("index_digest = ?", hex(index))

@@ -12,22 +12,22 @@ class AbstentionTests {
 
   @Test
   void a_model_that_is_not_sure_enough_abstains() {
-    assertThat(NONE.applies(0.4999, "{\"label\":\"spam\"}")).isTrue();
-    assertThat(NONE.applies(0.5, "{\"label\":\"spam\"}")).isFalse();
-    assertThat(NONE.applies(1.0, "{\"label\":\"spam\"}")).isFalse();
+    assertThat(NONE.appliesTo(0.4999, "{\"label\":\"spam\"}")).isTrue();
+    assertThat(NONE.appliesTo(0.5, "{\"label\":\"spam\"}")).isFalse();
+    assertThat(NONE.appliesTo(1.0, "{\"label\":\"spam\"}")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"label\":\"none\"}", " { \"label\" : \"none\" }\n"})
   void a_model_that_gives_the_answer_itself_abstains_however_sure_it_is(String said) {
-    assertThat(NONE.applies(1.0, said)).isTrue();
+    assertThat(NONE.appliesTo(1.0, said)).isTrue();
   }
 
   @Test
   void a_text_is_no_json() {
     Abstention text = new Abstention(0.0, "I do not know.");
-    assertThat(text.applies(0.0, "Nobody knows.")).isFalse();
-    assertThat(text.applies(0.0, "I do not know. ")).isTrue();
-    assertThat(text.applies(null, "")).isFalse();
+    assertThat(text.appliesTo(0.0, "Nobody knows.")).isFalse();
+    assertThat(text.appliesTo(0.0, "I do not know. ")).isTrue();
+    assertThat(text.appliesTo(null, "")).isFalse();
   }
 }

@@ -20,7 +20,7 @@ class CitationsTests {
 
   @Test
   void a_mark_with_the_number_of_a_passage_becomes_an_annotation() {
-    assertThat(CITATIONS.of("So it is [1]."))
+    assertThat(CITATIONS.annotationsOf("So it is [1]."))
         .isEqualTo(
             json(
                 """
@@ -33,7 +33,7 @@ class CitationsTests {
 
   @Test
   void a_document_without_address_is_named_by_its_id() {
-    JsonNode cited = CITATIONS.of("[2]").get(0).path("url_citation");
+    JsonNode cited = CITATIONS.annotationsOf("[2]").get(0).path("url_citation");
 
     assertThat(cited.path("url").asString()).isEqualTo("document:docs%2F2.md");
     assertThat(cited.path("title").asString()).isEqualTo("docs/2.md");
@@ -41,12 +41,12 @@ class CitationsTests {
 
   @Test
   void other_marks_stay_text() {
-    assertThat(CITATIONS.of("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]")).isEmpty();
+    assertThat(CITATIONS.annotationsOf("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]")).isEmpty();
     assertThat(new Citations(List.of()).of("[1]")).isEmpty();
-    assertThat(CITATIONS.of("[2][1] and [1]"))
+    assertThat(CITATIONS.annotationsOf("[2][1] and [1]"))
         .extracting(each -> each.at("/passage/number").asInt())
         .containsExactly(2, 1, 1);
-    assertThat(CITATIONS.of("[1]".repeat(1_000))).hasSize(Citations.MAX_CITATIONS);
+    assertThat(CITATIONS.annotationsOf("[1]".repeat(1_000))).hasSize(Citations.MAX_CITATIONS);
   }
 
   @Test
@@ -83,7 +83,7 @@ class CitationsTests {
                   {"delta":{"annotations":[{"type":"url_citation","passage":{"number":1}}]}}]}
                 """);
 
-    AnswerExtension.withoutForged(answer);
+    AnswerExtension.removeForged(answer);
 
     assertThat(answer)
         .isEqualTo(
@@ -98,40 +98,40 @@ class CitationsTests {
   void a_mark_in_pieces_comes_with_the_chunk_that_ends_its_choice() {
     StreamedCitations stream = new StreamedCitations(CITATIONS);
 
-    assertThat(stream.read(chunk(0, "see [", null))).isFalse();
-    assertThat(stream.read(chunk(1, "[2]", null))).isFalse();
-    assertThat(stream.read(chunk(0, "1]", null))).isFalse();
+    assertThat(stream.annotate(chunk(0, "see [", null))).isFalse();
+    assertThat(stream.annotate(chunk(1, "[2]", null))).isFalse();
+    assertThat(stream.annotate(chunk(0, "1]", null))).isFalse();
     ObjectNode last = chunk(0, null, "stop");
-    assertThat(stream.read(last)).isTrue();
+    assertThat(stream.annotate(last)).isTrue();
     ObjectNode other = chunk(1, " [3]", "stop");
-    assertThat(stream.read(other)).isTrue();
+    assertThat(stream.annotate(other)).isTrue();
 
     assertThat(last.at("/choices/0/delta/annotations/0/url_citation/start_index").asInt())
         .isEqualTo(4);
     assertThat(last.at("/choices/0/delta/annotations")).hasSize(1);
     assertThat(other.at("/choices/0/delta/annotations/0/passage/number").asInt()).isEqualTo(2);
-    assertThat(stream.rest()).isEmpty();
+    assertThat(stream.remainingChoices()).isEmpty();
   }
 
   @Test
   void a_stream_that_ends_no_choice_is_followed_by_what_it_cites() {
     StreamedCitations stream = new StreamedCitations(CITATIONS);
-    stream.read(chunk(0, "see [1]", null));
+    stream.annotate(chunk(0, "see [1]", null));
 
-    assertThat(stream.rest().orElseThrow().at("/0/delta/annotations")).hasSize(1);
-    assertThat(stream.rest()).isEmpty();
+    assertThat(stream.remainingChoices().orElseThrow().at("/0/delta/annotations")).hasSize(1);
+    assertThat(stream.remainingChoices()).isEmpty();
     assertThat(new StreamedCitations(CITATIONS).rest()).isEmpty();
   }
 
   @Test
   void what_an_answer_says_beside_is_added_to_a_copy() {
     ObjectNode cached = JsonMapper.shared().createObjectNode();
-    AnswerExtension.confidence(cached, 0.5);
+    AnswerExtension.writeConfidence(cached, 0.5);
     ObjectNode answer = JsonMapper.shared().createObjectNode();
     answer.setAll(cached);
 
-    AnswerExtension.passages(answer, PASSAGES);
-    AnswerExtension.abstained(answer, true);
+    AnswerExtension.writePassages(answer, PASSAGES);
+    AnswerExtension.writeAbstained(answer, true);
 
     assertThat(cached).isEqualTo(json("{\"plumbline\":{\"confidence\":0.5}}"));
     assertThat(answer.path("plumbline").propertyNames())
@@ -146,7 +146,7 @@ class CitationsTests {
                 """));
     assertThat(answer.at("/plumbline/passages/1").has("url")).isFalse();
     ObjectNode chunk = JsonMapper.shared().createObjectNode();
-    AnswerExtension.copy(answer, chunk);
+    AnswerExtension.copyTo(answer, chunk);
     assertThat(chunk.path("plumbline")).isEqualTo(answer.path("plumbline"));
   }
 

@@ -16,14 +16,14 @@ class StreamedAbstentionTests {
   void a_stream_of_two_choices_says_once_whether_it_abstains() {
     ObjectNode first = read(0, "unknown", true);
     ObjectNode second = read(1, "It is blue.", false);
-    boolean openBetween = abstention.isOpen();
+    boolean openBetween = abstention.isUnstated();
     ObjectNode last = read(1, "", true);
 
     assertThat(first.has("plumbline")).isFalse();
     assertThat(second.has("plumbline")).isFalse();
     assertThat(openBetween).isTrue();
     assertThat(last.path("plumbline").toString()).isEqualTo("{\"abstained\":false}");
-    assertThat(abstention.isOpen()).isFalse();
+    assertThat(abstention.isUnstated()).isFalse();
     assertThat(read(1, "", true).has("plumbline")).isFalse();
   }
 
@@ -40,8 +40,8 @@ class StreamedAbstentionTests {
   void a_stream_of_fewer_choices_than_asked_for_leaves_it_to_be_said() {
     read(0, "unknown", true);
 
-    assertThat(abstention.isOpen()).isTrue();
-    assertThat(abstention.applies()).isTrue();
+    assertThat(abstention.isUnstated()).isTrue();
+    assertThat(abstention.isAbstention()).isTrue();
   }
 
   private ObjectNode read(int index, String text, boolean ends) {
@@ -51,7 +51,7 @@ class StreamedAbstentionTests {
     if (ends) {
       choice.put("finish_reason", "stop");
     }
-    abstention.read(chunk);
+    abstention.readChunk(chunk);
     return chunk;
   }
 }

@@ -66,7 +66,7 @@ class ApiKeyCacheTests {
   ApiKeyCacheTests() {
     database.rows.put(ONE, key(ONE, false));
     database.rows.put(TWO, key(TWO, false));
-    keys.poll();
+    keys.pollRevocations();
   }
 
   @Test
@@ -85,7 +85,7 @@ class ApiKeyCacheTests {
     keys.find(TWO);
     database.revoke(ONE);
 
-    keys.poll();
+    keys.pollRevocations();
 
     assertThat(keys.find(ONE)).get().matches(CachedApiKey::revoked);
     assertThat(keys.find(TWO)).get().matches(key -> !key.revoked());
@@ -98,11 +98,11 @@ class ApiKeyCacheTests {
     keys.find(TWO);
     database.revoke(ONE);
     database.down = true;
-    assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(keys::poll);
+    assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(keys::pollRevocations);
     database.revoke(TWO);
     database.down = false;
 
-    keys.poll();
+    keys.pollRevocations();
 
     assertThat(keys.find(ONE)).get().matches(CachedApiKey::revoked);
     assertThat(keys.find(TWO)).get().matches(CachedApiKey::revoked);
@@ -114,7 +114,7 @@ class ApiKeyCacheTests {
     started.find(ONE);
     database.revoke(ONE);
 
-    started.poll();
+    started.pollRevocations();
 
     assertThat(started.find(ONE)).get().matches(CachedApiKey::revoked);
   }
@@ -126,13 +126,13 @@ class ApiKeyCacheTests {
       database.revoke(new UUID(7, i));
     }
     database.revoke(ONE);
-    keys.poll();
+    keys.pollRevocations();
     assertThat(keys.find(ONE)).get().matches(CachedApiKey::revoked);
 
     keys.find(TWO);
     database.rows.put(TWO, key(TWO, true));
     database.revoked.clear();
-    keys.poll();
+    keys.pollRevocations();
     assertThat(keys.find(TWO)).get().matches(CachedApiKey::revoked);
   }
 
@@ -158,12 +158,12 @@ class ApiKeyCacheTests {
             },
             Duration.ofMinutes(2),
             nanos::get);
-    slow.poll();
+    slow.pollRevocations();
     CompletableFuture<Optional<CachedApiKey>> lookup =
         CompletableFuture.supplyAsync(() -> slow.find(ONE));
     await(reading);
     database.revoke(ONE);
-    CompletableFuture<Void> poll = CompletableFuture.runAsync(slow::poll);
+    CompletableFuture<Void> poll = CompletableFuture.runAsync(slow::pollRevocations);
     proceed.countDown();
 
     lookup.get(10, TimeUnit.SECONDS);
@@ -182,7 +182,7 @@ class ApiKeyCacheTests {
     assertThatExceptionOfType(Unverifiable.class).isThrownBy(() -> keys.find(ONE));
 
     database.down = false;
-    keys.poll();
+    keys.pollRevocations();
     assertThat(keys.find(ONE)).isPresent();
   }
 

@@ -128,7 +128,7 @@ class ApiKeyTests extends InferenceTest {
     ApiKeySettings settings = settings();
     ApiKeyCache known = new ApiKeyCache(lookup, settings, new SimpleMeterRegistry());
     ApiKeyAuthentication other = new ApiKeyAuthentication(secrets, known, uses, clock);
-    known.poll();
+    known.pollRevocations();
     assertThat(application.get("/v1/models").status()).isEqualTo(200);
     assertThat(other.authenticate(new BearerTokenAuthenticationToken(key)).getName())
         .isEqualTo("api-key:" + created.at("/apiKey/apiKeyId").asString());
@@ -141,7 +141,7 @@ class ApiKeyTests extends InferenceTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.json().at("/error/message").asString())
         .contains(created.at("/apiKey/start").asString(), "was revoked");
-    known.poll();
+    known.pollRevocations();
     assertThat(catching(() -> other.authenticate(new BearerTokenAuthenticationToken(key))))
         .isInstanceOf(BadCredentialsException.class)
         .hasMessageContaining("was revoked");

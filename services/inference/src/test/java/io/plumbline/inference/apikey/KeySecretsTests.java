@@ -57,19 +57,19 @@ class KeySecretsTests {
       changed += text.substring(i + 1);
       // The last Base64 character carries bits that belong to no byte.
       if (i < text.length() - 1 && !changed.equals(text)) {
-        assertThat(secrets.read(changed)).as(changed).isEmpty();
+        assertThat(secrets.parse(changed)).as(changed).isEmpty();
       }
-      assertThat(secrets.read(text.substring(0, i))).isEmpty();
+      assertThat(secrets.parse(text.substring(0, i))).isEmpty();
     }
-    assertThat(secrets.read(text + "A")).isEmpty();
+    assertThat(secrets.parse(text + "A")).isEmpty();
   }
 
   @Test
   void what_is_stored_belongs_to_one_key() {
     KeySecrets secrets = secrets(OLD);
     Issued one = secrets.issue(ID);
-    Presented another = secrets.read(secrets.issue(ID).text()).orElseThrow();
-    Presented other = secrets.read(secrets.issue(Ids.next()).text()).orElseThrow();
+    Presented another = secrets.parse(secrets.issue(ID).text()).orElseThrow();
+    Presented other = secrets.parse(secrets.issue(Ids.next()).text()).orElseThrow();
 
     assertThat(secrets.matches(another, one.mac())).isFalse();
     assertThat(secrets.matches(other, one.mac())).isFalse();

@@ -107,7 +107,7 @@ class WorkspaceCacheTests {
     cache.get(WORKSPACE);
 
     database.set(Map.of("release", "active"));
-    cache.expire(WORKSPACE);
+    cache.markChanged(WORKSPACE);
 
     assertThat(cache.get(WORKSPACE)).containsEntry("release", "active");
     assertThat(cache.get(WORKSPACE)).containsEntry("release", "active");
@@ -128,7 +128,7 @@ class WorkspaceCacheTests {
     cache.get(WORKSPACE);
 
     available.set(false);
-    cache.expire(WORKSPACE);
+    cache.markChanged(WORKSPACE);
 
     assertThat(cache.get(WORKSPACE)).containsEntry("release", "active");
   }

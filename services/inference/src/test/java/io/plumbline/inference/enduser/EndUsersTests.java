@@ -36,7 +36,7 @@ class EndUsersTests {
   }
 
   private EndUser of(String call) {
-    return endUsers.of(WORKSPACE, json(call));
+    return endUsers.ofCall(WORKSPACE, json(call));
   }
 
   private static ObjectNode json(String text) {
@@ -62,8 +62,8 @@ class EndUsersTests {
 
     assertThat(
             List.of(
-                endUsers.of(WORKSPACE, call),
-                endUsers.of(new UUID(1, 3), call),
+                endUsers.ofCall(WORKSPACE, call),
+                endUsers.ofCall(new UUID(1, 3), call),
                 endUsers(LATER).of(WORKSPACE, call)))
         .doesNotHaveDuplicates();
     assertThat(endUsers(KEY).of(WORKSPACE, call)).isEqualTo(of("{'user':'jane'}"));
@@ -126,11 +126,11 @@ class EndUsersTests {
     String hash = String.valueOf(kept.userHash());
     String session = String.valueOf(kept.sessionId());
 
-    assertThat(endUsers.hashes(WORKSPACE, "jane")).containsExactly(hash);
-    assertThat(endUsers.hashes(WORKSPACE, hash)).contains(hash);
-    assertThat(endUsers.hashes(new UUID(1, 3), "jane")).doesNotContain(hash);
-    assertThat(endUsers.sessions(WORKSPACE, "jane.doe@example.com")).contains(session);
-    assertThat(endUsers.sessions(WORKSPACE, session)).containsExactly(session);
+    assertThat(endUsers.userHashes(WORKSPACE, "jane")).containsExactly(hash);
+    assertThat(endUsers.userHashes(WORKSPACE, hash)).contains(hash);
+    assertThat(endUsers.userHashes(new UUID(1, 3), "jane")).doesNotContain(hash);
+    assertThat(endUsers.sessionIds(WORKSPACE, "jane.doe@example.com")).contains(session);
+    assertThat(endUsers.sessionIds(WORKSPACE, session)).containsExactly(session);
   }
 
   /** Cuts a session such that only the cut text ends with a social security number. */
@@ -143,15 +143,15 @@ class EndUsersTests {
     assertThat(session).matches("x{79} 123-45-6789~[0-9a-f]{8}").hasSize(EndUsers.MAX_CHARACTERS);
     assertThat(of("{'metadata':{'session':'%s'}}".formatted(session)).sessionId())
         .isNotEqualTo(session);
-    assertThat(endUsers.sessions(WORKSPACE, session)).contains(session);
-    assertThat(endUsers.sessions(WORKSPACE, called)).containsExactly(session);
+    assertThat(endUsers.sessionIds(WORKSPACE, session)).contains(session);
+    assertThat(endUsers.sessionIds(WORKSPACE, called)).containsExactly(session);
   }
 
   @Test
   void a_session_that_is_longer_than_traces_show_is_not_searched_for_as_it_is() {
     String longer = "é".repeat(EndUsers.MAX_CHARACTERS + 1);
 
-    assertThat(endUsers.sessions(WORKSPACE, longer))
+    assertThat(endUsers.sessionIds(WORKSPACE, longer))
         .singleElement()
         .asString()
         .matches("é{91}~[0-9a-f]{8}");
@@ -160,14 +160,14 @@ class EndUsersTests {
   @Test
   void calls_from_before_a_key_was_rotated_are_found_as_long_as_it_is_configured() {
     ObjectNode call = json("{'user':'jane','metadata':{'session_id':'jane.doe@example.com'}}");
-    EndUser before = endUsers.of(WORKSPACE, call);
+    EndUser before = endUsers.ofCall(WORKSPACE, call);
     EndUsers rotated = endUsers(LATER, KEY);
-    EndUser after = rotated.of(WORKSPACE, call);
+    EndUser after = rotated.ofCall(WORKSPACE, call);
 
     assertThat(after.userHash()).isNotEqualTo(before.userHash());
-    assertThat(rotated.hashes(WORKSPACE, "jane"))
+    assertThat(rotated.userHashes(WORKSPACE, "jane"))
         .containsExactly(after.userHash(), before.userHash());
-    assertThat(rotated.sessions(WORKSPACE, "jane.doe@example.com"))
+    assertThat(rotated.sessionIds(WORKSPACE, "jane.doe@example.com"))
         .containsExactly("jane.doe@example.com", after.sessionId(), before.sessionId());
   }
 }

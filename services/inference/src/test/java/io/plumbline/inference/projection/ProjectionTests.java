@@ -155,7 +155,7 @@ class ProjectionTests extends InferenceTest {
     assertThat(models.price(caller.workspace(), "head@1")).contains(price);
     assertThat(models.price(caller.workspace(), "acme/unlisted")).isEmpty();
     assertThat(models.versions(caller.workspace()))
-        .containsExactly(models.version(caller.workspace(), "head@1").orElseThrow());
+        .containsExactly(models.findVersion(caller.workspace(), "head@1").orElseThrow());
   }
 
   @Test

@@ -146,7 +146,7 @@ class ShortCall {
     Caller caller = Caller.current();
     String model = provider.nameOf(name);
     Money cost =
-        models.price(caller.workspace(), model).map(price -> price.of(tokens)).orElse(null);
+        models.price(caller.workspace(), model).map(price -> price.costOf(tokens)).orElse(null);
     String metered = metered(provider, name);
     journal.append(
         new TraceRecord(

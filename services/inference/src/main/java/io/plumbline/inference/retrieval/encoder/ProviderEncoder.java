@@ -115,7 +115,7 @@ class ProviderEncoder {
             tokens.input(),
             models
                 .price(Caller.current().workspace(), origin.model())
-                .map(price -> price.of(tokens))
+                .map(price -> price.costOf(tokens))
                 .orElse(null));
     journal.append(
         TraceRecord.ofEmbedding(
