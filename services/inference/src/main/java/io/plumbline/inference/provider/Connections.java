@@ -53,7 +53,7 @@ public class Connections {
     this.sql = sql;
     this.secrets = secrets;
     this.clock = clock;
-    this.cache = caches.create("connections", this::read);
+    this.cache = caches.create("connections", this::readAll);
   }
 
   /** Returns a version from memory; empty when it was removed. */
@@ -72,7 +72,7 @@ public class Connections {
    * cannot be removed before that, and a removal that is in progress is waited for.
    */
   @Transactional
-  public boolean hold(Digest digest) {
+  public boolean holdOpen(Digest digest) {
     return isOpen(digest, " FOR KEY SHARE");
   }
 
@@ -96,7 +96,7 @@ public class Connections {
     boolean created =
         sql.sql(
                     """
-                    INSERT INTO connection
+                    INSERT INTO fromRow
                       (workspace_id, connection_digest, provider, kind, base_url, api_version, deadline_seconds,
                        response_formats, created_by, created_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
@@ -141,7 +141,7 @@ public class Connections {
   }
 
   /** Closes all versions of a provider, erases their keys, and returns their digests. */
-  List<Digest> close(String provider) {
+  List<Digest> closeAll(String provider) {
     return sql.sql(
             "DELETE FROM open_connection WHERE workspace_id = ? AND provider = ? RETURNING"
                 + " connection_digest")
@@ -150,11 +150,11 @@ public class Connections {
         .list();
   }
 
-  private Map<Digest, Connection> read() {
+  private Map<Digest, Connection> readAll() {
     Map<Digest, Connection> connections = new HashMap<>();
     sql.sql("SELECT " + COLUMNS + " FROM " + OPEN + " WHERE c.workspace_id = ?")
         .params(Caller.current().workspace())
-        .query((row, index) -> connection(row))
+        .query((row, index) -> fromRow(row))
         .list()
         .forEach(found ->
             found.ifPresent(connection -> connections.put(connection.digest(), connection)));
@@ -162,7 +162,7 @@ public class Connections {
   }
 
   /** Reads a connection; empty when the row does not match its digest, so that it is not called. */
-  static Optional<Connection> connection(ResultSet row) throws SQLException {
+  static Optional<Connection> fromRow(ResultSet row) throws SQLException {
     Digest digest = new Digest(row.getString("connection_digest"));
     Connection connection =
         new Connection(

@@ -19,7 +19,7 @@ final class Deadline implements AutoCloseable {
   private boolean passed;
 
   Deadline(Duration limit, ScheduledExecutorService timer) {
-    this.alarm = timer.schedule(this::pass, limit.toMillis(), TimeUnit.MILLISECONDS);
+    this.alarm = timer.schedule(this::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -28,18 +28,18 @@ final class Deadline implements AutoCloseable {
    * @param next the request of the next attempt
    * @throws SocketTimeoutException when the deadline has passed already
    */
-  synchronized void guard(HttpUriRequestBase next) throws SocketTimeoutException {
+  synchronized void guardRequest(HttpUriRequestBase next) throws SocketTimeoutException {
     if (passed) {
       throw new SocketTimeoutException("the call took too long");
     }
     request = next;
   }
 
-  synchronized boolean passed() {
+  synchronized boolean hasPassed() {
     return passed;
   }
 
-  private synchronized void pass() {
+  private synchronized void expire() {
     passed = true;
     if (request != null) {
       request.abort();

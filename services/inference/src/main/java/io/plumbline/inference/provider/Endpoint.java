@@ -44,7 +44,7 @@ public record Endpoint(
           Pattern.CASE_INSENSITIVE);
 
   public Endpoint {
-    baseUrl = normal(baseUrl);
+    baseUrl = normalised(baseUrl);
   }
 
   /** Creates an endpoint that takes the response formats that OpenAI takes. */
@@ -53,7 +53,7 @@ public record Endpoint(
   }
 
   /** Returns an address in its normal spelling. Otherwise a slash would make another version. */
-  private static URI normal(URI url) {
+  private static URI normalised(URI url) {
     String text = url.normalize().toString().replaceFirst("/+$", "");
     String authority = url.getRawAuthority();
     if (authority == null) {
@@ -106,7 +106,7 @@ public record Endpoint(
   }
 
   /** Returns the address of an operation. */
-  URI at(String path) {
+  URI addressOf(String path) {
     return URI.create(baseUrl + path + (apiVersion == null ? "" : "?api-version=" + apiVersion));
   }
 }

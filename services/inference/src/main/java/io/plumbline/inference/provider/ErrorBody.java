@@ -28,14 +28,14 @@ final class ErrorBody {
       return error;
     }
     if (error.isString()) {
-      return message(error);
+      return withMessage(error);
     }
     if (one.path("message").isString()) {
       return one;
     }
     JsonNode detail = one.path("detail");
     if (detail.isArray()) {
-      return message(
+      return withMessage(
           JsonNodeFactory.instance.stringNode(
               detail
                   .valueStream()
@@ -44,12 +44,12 @@ final class ErrorBody {
                   .collect(Collectors.joining("; "))));
     }
     if (detail.isString()) {
-      return message(detail);
+      return withMessage(detail);
     }
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static JsonNode message(JsonNode text) {
+  private static JsonNode withMessage(JsonNode text) {
     return JsonNodeFactory.instance.objectNode().set("message", text);
   }
 }

@@ -24,7 +24,7 @@ final class EventData {
    * @return the data of the event that the line ends; empty when it ends none
    * @throws IOException when the event is longer than {@link #MAX_EVENT}
    */
-  Optional<String> add(String line) throws IOException {
+  Optional<String> addLine(String line) throws IOException {
     if (line.isEmpty()) {
       return end();
     }

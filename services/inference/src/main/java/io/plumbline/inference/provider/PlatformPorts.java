@@ -35,20 +35,20 @@ class PlatformPorts {
     Stream<Integer> listed =
         binder.bind(LISTED, Bindable.listOf(Integer.class)).orElseGet(List::of).stream();
     Stream<Integer> services =
-        ports(values(binder, SERVICES))
+        portsIn(propertyValues(binder, SERVICES))
             .flatMap(port -> Stream.of(port, port + PlatformDefaults.MANAGEMENT_OFFSET));
-    Stream<Integer> security = ports(values(binder, SECURITY));
+    Stream<Integer> security = portsIn(propertyValues(binder, SECURITY));
     Stream<Integer> single =
-        ports(ADDRESSES.stream().map(name -> environment.getProperty(name, "")));
+        portsIn(ADDRESSES.stream().map(name -> environment.getProperty(name, "")));
     Stream<Integer> own =
-        ports(PORTS.stream().map(name -> ":" + environment.getProperty(name, "")));
+        portsIn(PORTS.stream().map(name -> ":" + environment.getProperty(name, "")));
     this.ports =
         Stream.of(listed, services, security, single, own)
             .flatMap(each -> each)
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Stream<String> values(Binder binder, String group) {
+  private static Stream<String> propertyValues(Binder binder, String group) {
     return binder
         .bind(group, Bindable.mapOf(String.class, String.class))
         .orElseGet(HashMap::new)
@@ -56,7 +56,7 @@ class PlatformPorts {
         .stream();
   }
 
-  private static Stream<Integer> ports(Stream<String> addresses) {
+  private static Stream<Integer> portsIn(Stream<String> addresses) {
     return addresses
         .flatMap(address -> PORT.matcher(address).results())
         .map(found -> Integer.parseInt(found.group(1)));

@@ -152,7 +152,7 @@ public class ProviderClient {
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     try (Upstream answer = open(model, operation, request, limit)) {
-      return read(model.connection(), answer, MAX_ANSWER, body -> answer(model, operation, body));
+      return readWhole(model.connection(), answer, MAX_ANSWER, body -> translatedAnswer(model, operation, body));
     }
   }
 
@@ -163,28 +163,28 @@ public class ProviderClient {
    * @param keyed whether the connection's key is sent
    * @param limit the maximum time of the call; the connection's deadline applies as well
    */
-  public ModelList list(Connection connection, String below, boolean keyed, Duration limit) {
+  public ModelList listModels(Connection connection, String below, boolean keyed, Duration limit) {
     Endpoint endpoint = connection.endpoint();
-    URI address = endpoint.at(below + endpoint.protocol().listing());
+    URI address = endpoint.addressOf(below + endpoint.protocol().listingPath());
     Supplier<HttpUriRequestBase> request =
         () -> {
           HttpGet get = new HttpGet(address);
-          Optional<String> key = keyed ? key(connection) : Optional.empty();
+          Optional<String> key = keyed ? decryptedKey(connection) : Optional.empty();
           endpoint.protocol().headers(key).forEach(get::setHeader);
           return get;
         };
-    try (Upstream answer = send(connection, policies.enterListing(connection), request, limit)) {
-      ModelList models = read(connection, answer, MAX_LIST, body -> models(connection, body));
-      return key(connection).map(models::without).orElse(models);
+    try (Upstream answer = send(connection, policies.admitListing(connection), request, limit)) {
+      ModelList models = readWhole(connection, answer, MAX_LIST, body -> modelList(connection, body));
+      return decryptedKey(connection).map(models::withoutNamesContaining).orElse(models);
     }
   }
 
-  private ModelList models(Connection connection, JsonNode body) {
-    return connection.endpoint().protocol().models(body).orElseThrow(() -> malformed(connection));
+  private ModelList modelList(Connection connection, JsonNode body) {
+    return connection.endpoint().protocol().readModelList(body).orElseThrow(() -> malformedAnswer(connection));
   }
 
   /** Reads a whole answer, and reports to the policies whether it is valid. */
-  private <T> T read(
+  private <T> T readWhole(
       Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
       T read = parse(connection, answer, most, reading);
@@ -215,20 +215,20 @@ public class ProviderClient {
           "The answer of provider '%s' is longer than %d MiB: ask for less at once."
               .formatted(connection.provider(), most >> 20));
     } catch (IOException | JacksonException e) {
-      throw answer.pastDeadline() ? timedOut(connection) : malformed(connection);
+      throw answer.pastDeadline() ? timedOut(connection) : malformedAnswer(connection);
     }
   }
 
-  private ObjectNode answer(ProviderModel model, UpstreamOperation operation, JsonNode body) {
+  private ObjectNode translatedAnswer(ProviderModel model, UpstreamOperation operation, JsonNode body) {
     Protocol protocol = protocol(model);
     if (body.path("error").isObject()) {
-      throw failed(model, protocol.error(body.path("error")));
+      throw failureFor(model, protocol.translatedError(body.path("error")));
     }
     return Optional.of(body)
         .filter(ObjectNode.class::isInstance)
         .map(ObjectNode.class::cast)
-        .flatMap(object -> protocol.answer(operation, object))
-        .orElseThrow(() -> malformed(model));
+        .flatMap(object -> protocol.translatedAnswer(operation, object))
+        .orElseThrow(() -> malformedAnswer(model));
   }
 
   private static Protocol protocol(ProviderModel model) {
@@ -245,21 +245,21 @@ public class ProviderClient {
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     UpstreamRequest translated =
         protocol(model)
-            .request(
+            .translatedRequest(
                 operation,
                 model.connection().endpoint().responseFormats().translated(request, model.name()),
                 new UpstreamName(model.name(), model.model()));
     Connection connection = model.connection();
     Supplier<HttpUriRequestBase> sent =
         () -> {
-          HttpPost post = new HttpPost(connection.endpoint().at(translated.path()));
+          HttpPost post = new HttpPost(connection.endpoint().addressOf(translated.path()));
           post.setEntity(
               new ByteArrayEntity(
                   json.writeValueAsBytes(translated.body()), ContentType.APPLICATION_JSON));
-          protocol(model).headers(key(connection)).forEach(post::setHeader);
+          protocol(model).headers(decryptedKey(connection)).forEach(post::setHeader);
           return post;
         };
-    return send(connection, policies.enter(model), sent, limit);
+    return send(connection, policies.admit(model), sent, limit);
   }
 
   /**
@@ -289,15 +289,15 @@ public class ProviderClient {
       UpstreamPolicies.Place place,
       Deadline deadline) {
     Protocol protocol = connection.endpoint().protocol();
-    request.setConfig(RequestConfig.custom().setResponseTimeout(silence(connection)).build());
+    request.setConfig(RequestConfig.custom().setResponseTimeout(longestSilence(connection)).build());
     try {
-      deadline.guard(request);
+      deadline.guardRequest(request);
       ClassicHttpResponse response = client.executeOpen(null, request, null);
       if (response.getCode() == 200) {
-        return new Upstream(request, response, protocol.stream(), place, deadline, idle);
+        return new Upstream(request, response, protocol.newStreamTranslation(), place, deadline, idle);
       }
       try (response) {
-        throw failure(connection, response, request);
+        throw failureOf(connection, response, request);
       }
     } catch (PublicAddresses.RefusedAddress e) {
       throw new UpstreamException(
@@ -313,15 +313,15 @@ public class ProviderClient {
     } catch (SocketTimeoutException e) {
       throw timedOut(connection);
     } catch (SSLException e) {
-      throw TlsFailure.remedy(e)
+      throw TlsFailure.causeAndRemedy(e)
           .map(remedy -> untrusted(connection, remedy))
           .orElseGet(() -> unreachable(Kind.FAILED, connection));
     } catch (IOException e) {
-      throw deadline.passed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
+      throw deadline.hasPassed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
     }
   }
 
-  private Optional<String> key(Connection connection) {
+  private Optional<String> decryptedKey(Connection connection) {
     if (!connection.hasKey()) {
       return Optional.empty();
     }
@@ -331,27 +331,27 @@ public class ProviderClient {
   }
 
   /** Returns the longest silence, which is the whole deadline: a thinking model sends nothing. */
-  private static Timeout silence(Connection connection) {
+  private static Timeout longestSilence(Connection connection) {
     return Timeout.of(connection.endpoint().deadline());
   }
 
-  private UpstreamException failure(
+  private UpstreamException failureOf(
       Connection connection, ClassicHttpResponse response, HttpUriRequestBase request)
       throws IOException {
     Protocol protocol = connection.endpoint().protocol();
-    JsonNode body = error(response, request);
-    int status = protocol.status(response.getCode(), body);
-    JsonNode error = protocol.error(body);
+    JsonNode body = errorIn(response, request);
+    int status = protocol.translatedStatus(response.getCode(), body);
+    JsonNode error = protocol.translatedError(body);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(body));
     boolean keyRefused = status == 401 || status == 403;
-    String quote = keyRefused ? "" : quote(connection, error);
-    log(connection, response.getCode(), quote);
+    String quote = keyRefused ? "" : quotable(connection, error);
+    logFailure(connection, response.getCode(), quote);
     if (keyRefused) {
       return new UpstreamException(
           Kind.REFUSED, 502, "provider_refused_key", keyMessage(connection));
     }
     if (status == 429) {
-      return limited(connection, error, retryAfter.orElse(Duration.ofSeconds(1)), quote);
+      return rateLimitFailure(connection, error, retryAfter.orElse(Duration.ofSeconds(1)), quote);
     }
     if (status == 503) {
       return withQuote(
@@ -364,8 +364,8 @@ public class ProviderClient {
           quote);
     }
     if (status >= 400 && status < 500) {
-      String code = code(error, status == 404 ? "model_not_found" : "provider_refused");
-      return refused(connection, status, code, quote);
+      String code = codeOf(error, status == 404 ? "model_not_found" : "provider_refused");
+      return refusal(connection, status, code, quote);
     }
     if (status >= 300 && status < 400) {
       return new UpstreamException(
@@ -395,7 +395,7 @@ public class ProviderClient {
         .formatted(connection.provider());
   }
 
-  private static UpstreamException limited(
+  private static UpstreamException rateLimitFailure(
       Connection connection, JsonNode error, Duration retryAfter, String quote) {
     if (error.path("code").asString("").equals(NO_QUOTA)
         || error.path("type").asString("").equals(NO_QUOTA)) {
@@ -410,7 +410,7 @@ public class ProviderClient {
     return withQuote(
         Kind.RATE_LIMITED,
         429,
-        code(error, "provider_rate_limit"),
+        codeOf(error, "provider_rate_limit"),
         "Provider '%s' limits the rate of requests; try again later."
             .formatted(connection.provider()),
         retryAfter,
@@ -432,7 +432,7 @@ public class ProviderClient {
         kind, status, code, message + " It says: " + quote, retryAfter, quote);
   }
 
-  private static void log(Connection connection, int status, String quote) {
+  private static void logFailure(Connection connection, int status, String quote) {
     log.atLevel(status >= 500 ? Level.WARN : Level.INFO)
         .log("Provider {} answered with status {}: {}", connection.provider(), status, quote);
   }
@@ -444,12 +444,12 @@ public class ProviderClient {
    *
    * @param error the error in OpenAI's shape
    */
-  public UpstreamException failed(ProviderModel model, JsonNode error) {
-    String code = code(error, "provider_failed");
-    String quote = quote(model.connection(), error);
-    log(model.connection(), 200, quote);
+  public UpstreamException failureFor(ProviderModel model, JsonNode error) {
+    String code = codeOf(error, "provider_failed");
+    String quote = quotable(model.connection(), error);
+    logFailure(model.connection(), 200, quote);
     if (code.equals(Protocol.TOO_LONG)) {
-      return refused(model.connection(), 400, code, quote);
+      return refusal(model.connection(), 400, code, quote);
     }
     return new UpstreamException(
         Kind.MALFORMED,
@@ -460,7 +460,7 @@ public class ProviderClient {
         nullIfEmpty(quote));
   }
 
-  private static UpstreamException refused(
+  private static UpstreamException refusal(
       Connection connection, int status, String code, String quote) {
     return new UpstreamException(
         Kind.REFUSED,
@@ -479,12 +479,12 @@ public class ProviderClient {
     return quote.isEmpty() ? "it gives no reason" : quote;
   }
 
-  private static String code(JsonNode error, String otherwise) {
+  private static String codeOf(JsonNode error, String otherwise) {
     String code = error.path("code").asString("");
     return CODE.matcher(code).matches() ? code : otherwise;
   }
 
-  private JsonNode error(ClassicHttpResponse response, HttpUriRequestBase request)
+  private JsonNode errorIn(ClassicHttpResponse response, HttpUriRequestBase request)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -515,13 +515,13 @@ public class ProviderClient {
    * Returns the message of a provider's server in the form that may be passed on; empty where it
    * has none, or where it may quote the key.
    */
-  private String quote(Connection connection, JsonNode error) {
+  private String quotable(Connection connection, JsonNode error) {
     if (KEY_ERRORS.contains(error.path("code").asString(""))
         || KEY_ERRORS.contains(error.path("type").asString(""))) {
       return "";
     }
-    return messages.fit(
-        connection.workspace(), error.path("message").asString(""), key(connection).orElse(""));
+    return messages.sanitize(
+        connection.workspace(), error.path("message").asString(""), decryptedKey(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {
@@ -561,11 +561,11 @@ public class ProviderClient {
   }
 
   /** Returns the failure for an answer that does not follow the provider's protocol. */
-  public UpstreamException malformed(ProviderModel model) {
-    return malformed(model.connection());
+  public UpstreamException malformedAnswer(ProviderModel model) {
+    return malformedAnswer(model.connection());
   }
 
-  private static UpstreamException malformed(Connection connection) {
+  private static UpstreamException malformedAnswer(Connection connection) {
     return new UpstreamException(
         Kind.MALFORMED,
         502,
@@ -575,7 +575,7 @@ public class ProviderClient {
   }
 
   /** Returns the number of calls whose deadline may still pass. */
-  int deadlines() {
+  int pendingDeadlines() {
     return timer.getQueue().size();
   }
 

@@ -34,7 +34,7 @@ class ProviderMessages {
    * @param said the message of the server
    * @param key the key that the server was called with; empty where it needs none
    */
-  String fit(UUID workspace, String said, String key) {
+  String sanitize(UUID workspace, String said, String key) {
     String line =
         said.substring(0, Math.min(MAX_CHARACTERS + BEYOND, said.length()))
             .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")

@@ -83,7 +83,7 @@ public class Providers {
     this.events = events;
     this.caches = caches;
     this.clock = clock;
-    this.cache = caches.create("providers", this::read);
+    this.cache = caches.create("providers", this::readAll);
   }
 
   /**
@@ -92,15 +92,15 @@ public class Providers {
    * @param name {@code <provider>/<model>}
    */
   public Optional<ProviderModel> findModel(UUID workspace, String name) {
-    return model(name, provider -> find(workspace, provider));
+    return findIn(name, provider -> find(workspace, provider));
   }
 
   /** Returns a model of a provider, from the database in the caller's transaction. */
   public Optional<ProviderModel> getModel(String name) {
-    return model(name, provider -> get(provider).map(Row::provider));
+    return findIn(name, provider -> getRow(provider).map(Row::provider));
   }
 
-  private static Optional<ProviderModel> model(
+  private static Optional<ProviderModel> findIn(
       String name, Function<String, Optional<Provider>> providers) {
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
@@ -117,7 +117,7 @@ public class Providers {
    */
   @Transactional(readOnly = true)
   public Optional<Provider> getProvider(String name) {
-    return get(name).map(Row::provider);
+    return getRow(name).map(Row::provider);
   }
 
   Optional<Provider> find(UUID workspace, String name) {
@@ -131,7 +131,7 @@ public class Providers {
   @Transactional
   public Provider create(
       String name, Endpoint endpoint, @Nullable String apiKey, List<String> models) {
-    check(endpoint);
+    checkEndpoint(endpoint);
     Caller caller = Caller.current();
     boolean versioned = connections.open(name, endpoint, apiKey);
     int inserted =
@@ -157,7 +157,7 @@ public class Providers {
                   + " provider to the other address, or delete it first.")
           .at("/name", "is already used");
     }
-    return connected(name, versioned);
+    return publishConnected(name, versioned);
   }
 
   /**
@@ -169,10 +169,10 @@ public class Providers {
    */
   @Transactional
   public Provider connect(String name, Function<String, Endpoint> other, @Nullable String apiKey) {
-    Row before = get(name).orElseThrow(Problem::notFound);
+    Row before = getRow(name).orElseThrow(Problem::notFound);
     Endpoint endpoint = other.apply(before.provider.connection().endpoint().kind());
-    check(endpoint);
-    Row row = lock(name);
+    checkEndpoint(endpoint);
+    Row row = lockRow(name);
     Digest digest = endpoint.digest(name);
     if (row.provider.connection().digest().equals(digest)) {
       throw new Problem(
@@ -187,11 +187,11 @@ public class Providers {
                 + " ? AND name = ?")
         .params(digest.hex(), Caller.current().workspace(), name)
         .update();
-    return connected(name, versioned);
+    return publishConnected(name, versioned);
   }
 
-  private Provider connected(String name, boolean versioned) {
-    Row row = get(name).orElseThrow();
+  private Provider publishConnected(String name, boolean versioned) {
+    Row row = getRow(name).orElseThrow();
     Provider provider = row.provider;
     Connection connection = provider.connection();
     Endpoint endpoint = connection.endpoint();
@@ -228,7 +228,7 @@ public class Providers {
    */
   @Transactional
   public Provider replaceKey(String name, String apiKey, @Nullable Digest digest) {
-    Row row = lock(name);
+    Row row = lockRow(name);
     Digest connection = Objects.requireNonNullElse(digest, row.provider.connection().digest());
     if (!connections.replaceKey(name, connection, apiKey)) {
       throw Problem.invalid("/connectionDigest", "must be a connection of this provider");
@@ -241,7 +241,7 @@ public class Providers {
         row.provider.id().toString(),
         row.version + 1);
     caches.reloadAfterCommit();
-    return get(name).orElseThrow().provider;
+    return getRow(name).orElseThrow().provider;
   }
 
   /**
@@ -251,10 +251,10 @@ public class Providers {
    */
   @Transactional
   public void delete(String name) {
-    Row row = lock(name);
+    Row row = lockRow(name);
     // The connections are closed first, and their rows stay locked, so that no release that starts
     // now is overlooked.
-    events.publishEvent(new ProviderRemoval(name, connections.close(name)));
+    events.publishEvent(new ProviderRemoval(name, connections.closeAll(name)));
     sql.sql("DELETE FROM provider WHERE workspace_id = ? AND name = ?")
         .params(Caller.current().workspace(), name)
         .update();
@@ -266,7 +266,7 @@ public class Providers {
     caches.reloadAfterCommit();
   }
 
-  private Row lock(String name) {
+  private Row lockRow(String name) {
     boolean exists =
         sql.sql("SELECT 1 FROM provider WHERE workspace_id = ? AND name = ? FOR UPDATE")
             .params(Caller.current().workspace(), name)
@@ -276,14 +276,14 @@ public class Providers {
     if (!exists) {
       throw Problem.notFound();
     }
-    return get(name).orElseThrow();
+    return getRow(name).orElseThrow();
   }
 
   /**
    * Checks an endpoint early for problems that every call would have. The check that protects the
    * platform is the one at each call.
    */
-  private void check(Endpoint endpoint) {
+  private void checkEndpoint(Endpoint endpoint) {
     if (endpoint.apiVersion() != null && !endpoint.protocol().takesApiVersion()) {
       throw Problem.invalid(
           "/apiVersion",
@@ -318,7 +318,7 @@ public class Providers {
                   .formatted(url.toString().substring(base.toString().length()), base));
         });
     try {
-      addresses.resolve(host, port(url));
+      addresses.resolve(host, portOf(url));
     } catch (PublicAddresses.RefusedAddress e) {
       throw new Problem(InferenceProblem.PROVIDER_ADDRESS, e.sentences("The host of baseUrl"))
           .at("/baseUrl", "must resolve to public or allowed addresses only");
@@ -330,34 +330,34 @@ public class Providers {
     }
   }
 
-  private static int port(URI url) {
+  private static int portOf(URI url) {
     if (url.getPort() >= 0) {
       return url.getPort();
     }
     return url.getScheme().equals("https") ? 443 : 80;
   }
 
-  private Optional<Row> get(String name) {
+  private Optional<Row> getRow(String name) {
     return sql.sql(SELECT + " AND p.name = ?")
         .params(Caller.current().workspace(), name)
-        .query((row, index) -> row(row))
+        .query((row, index) -> readRow(row))
         .optional()
         .flatMap(found -> found);
   }
 
-  private Map<String, Provider> read() {
+  private Map<String, Provider> readAll() {
     Map<String, Provider> providers = new TreeMap<>();
     sql.sql(SELECT)
         .params(Caller.current().workspace())
-        .query((row, index) -> row(row))
+        .query((row, index) -> readRow(row))
         .list()
         .forEach(found -> found.ifPresent(row -> providers.put(row.provider.name(), row.provider)));
     return providers;
   }
 
   /** Reads a row; empty when its connection does not match its digest, so that it is not called. */
-  private Optional<Row> row(ResultSet row) throws SQLException {
-    Optional<Connection> connection = Connections.connection(row);
+  private Optional<Row> readRow(ResultSet row) throws SQLException {
+    Optional<Connection> connection = Connections.fromRow(row);
     if (connection.isEmpty()) {
       return Optional.empty();
     }

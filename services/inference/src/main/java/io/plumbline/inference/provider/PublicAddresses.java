@@ -93,13 +93,13 @@ class PublicAddresses implements DnsResolver {
     if (!allowedHost && !Arrays.stream(addresses).allMatch(this::mayBeCalled)) {
       throw new RefusedAddress(
           "is on a private network, and the operator has not allowed it",
-          allowing(host.replaceAll("[\\[\\]]", "")));
+          howToAllow(host.replaceAll("[\\[\\]]", "")));
     }
     return addresses;
   }
 
   /** Returns how the operator allows a host, as text to copy. The host is as the caller sent it. */
-  private static String allowing(String host) {
+  private static String howToAllow(String host) {
     boolean isAddress = host.contains(":") || ADDRESS.matcher(host).matches();
     String name = isAddress ? "allowed-networks" : "allowed-hosts";
     return ("have %2$s added to plumbline.providers.%1$s of inference and inference started again;"

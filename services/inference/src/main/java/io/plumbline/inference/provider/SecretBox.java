@@ -48,11 +48,11 @@ class SecretBox {
 
   private static Aead aead(List<String> keys) {
     return new ConfiguredKeys("plumbline.providers.secret-keys", keys)
-        .primitive(Aead.class, SecretBox::key);
+        .primitive(Aead.class, SecretBox::aesKey);
   }
 
   @AccessesPartialKey
-  private static AesGcmKey key(SecretBytes secret, int id) throws GeneralSecurityException {
+  private static AesGcmKey aesKey(SecretBytes secret, int id) throws GeneralSecurityException {
     AeadConfig.register();
     return AesGcmKey.builder()
         .setParameters(
@@ -74,7 +74,7 @@ class SecretBox {
    */
   byte[] encrypt(String secret, UUID workspace, String owner) {
     try {
-      return configured()
+      return requireAead()
           .encrypt(secret.getBytes(StandardCharsets.UTF_8), associatedData(workspace, owner));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The secret of " + owner + " cannot be encrypted", e);
@@ -85,13 +85,13 @@ class SecretBox {
   String decrypt(byte[] ciphertext, UUID workspace, String owner) {
     return secrets.get(
         new Stored(ByteBuffer.wrap(ciphertext.clone()), workspace, owner),
-        stored -> decrypted(ciphertext, workspace, owner));
+        stored -> decryptUncached(ciphertext, workspace, owner));
   }
 
-  private String decrypted(byte[] ciphertext, UUID workspace, String owner) {
+  private String decryptUncached(byte[] ciphertext, UUID workspace, String owner) {
     try {
       return new String(
-          configured().decrypt(ciphertext, associatedData(workspace, owner)),
+          requireAead().decrypt(ciphertext, associatedData(workspace, owner)),
           StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
@@ -102,7 +102,7 @@ class SecretBox {
     }
   }
 
-  private Aead configured() {
+  private Aead requireAead() {
     if (aead == null) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,

@@ -24,8 +24,8 @@ final class TlsFailure {
    * Returns cause and remedy for a sentence that begins with the provider's name; empty for a
    * connection that broke, which needs no change.
    */
-  static Optional<String> remedy(SSLException failure) {
-    List<Throwable> causes = causes(failure);
+  static Optional<String> causeAndRemedy(SSLException failure) {
+    List<Throwable> causes = causesOf(failure);
     if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
       return Optional.of("has a certificate that has expired: renew it there");
     }
@@ -49,7 +49,7 @@ final class TlsFailure {
     return Optional.empty();
   }
 
-  private static List<Throwable> causes(Throwable failure) {
+  private static List<Throwable> causesOf(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)
         .toList();

@@ -32,18 +32,18 @@ class TrustedCertificates {
   TrustedCertificates(ProviderSettings settings) {
     String file = settings.trustedCertificates();
     try {
-      List<Certificate> trusted = new ArrayList<>(ofRuntime());
+      List<Certificate> trusted = new ArrayList<>(runtimeCertificates());
       if (!file.isBlank()) {
-        trusted.addAll(read(file));
+        trusted.addAll(readCertificates(file));
       }
       context = SSLContext.getInstance("TLS");
-      context.init(null, managers(trusted), null);
+      context.init(null, trustManagers(trusted), null);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("The trusted certificates cannot be loaded", e);
     }
   }
 
-  private static List<Certificate> ofRuntime() throws GeneralSecurityException {
+  private static List<Certificate> runtimeCertificates() throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init((KeyStore) null);
@@ -54,7 +54,7 @@ class TrustedCertificates {
         .toList();
   }
 
-  private static List<Certificate> read(String file) {
+  private static List<Certificate> readCertificates(String file) {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       List<Certificate> found =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
@@ -71,7 +71,7 @@ class TrustedCertificates {
     }
   }
 
-  private static TrustManager[] managers(List<Certificate> trusted)
+  private static TrustManager[] trustManagers(List<Certificate> trusted)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);

@@ -81,7 +81,7 @@ public final class Upstream implements AutoCloseable {
 
   /** Returns whether the call was ended because its deadline passed. */
   public boolean pastDeadline() {
-    return deadline.passed();
+    return deadline.hasPassed();
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Upstream implements AutoCloseable {
    */
   public @Nullable String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
-    while (position < filled || fill()) {
+    while (position < filled || fillBuffer()) {
       int from = position;
       while (position < filled && buffer[position] != '\n') {
         position++;
@@ -104,15 +104,15 @@ public final class Upstream implements AutoCloseable {
       }
       if (position < filled) {
         position++;
-        return withoutReturn(line);
+        return withoutCarriageReturn(line);
       }
     }
-    return line.isEmpty() ? null : withoutReturn(line);
+    return line.isEmpty() ? null : withoutCarriageReturn(line);
   }
 
-  private boolean fill() throws IOException {
+  private boolean fillBuffer() throws IOException {
     if (text == null) {
-      text = new InputStreamReader(content(), StandardCharsets.UTF_8);
+      text = new InputStreamReader(contentStream(), StandardCharsets.UTF_8);
       buffer = new char[BUFFER];
     }
     position = 0;
@@ -121,7 +121,7 @@ public final class Upstream implements AutoCloseable {
     return !ended;
   }
 
-  private static String withoutReturn(StringBuilder line) {
+  private static String withoutCarriageReturn(StringBuilder line) {
     int end = line.length() - 1;
     if (end >= 0 && line.charAt(end) == '\r') {
       return line.substring(0, end);
@@ -135,7 +135,7 @@ public final class Upstream implements AutoCloseable {
     // The buffer has the announced size, if there is one. One byte more is requested, which shows
     // the end of the answer.
     int most = announced < 0 || announced > limit ? limit : (int) announced;
-    byte[] bytes = content().readNBytes(most + 1);
+    byte[] bytes = contentStream().readNBytes(most + 1);
     if (bytes.length > limit) {
       throw new TooLong("The answer is longer than " + limit + " bytes");
     }
@@ -143,7 +143,7 @@ public final class Upstream implements AutoCloseable {
     return bytes;
   }
 
-  private InputStream content() throws IOException {
+  private InputStream contentStream() throws IOException {
     HttpEntity entity = response.getEntity();
     return entity == null ? InputStream.nullInputStream() : entity.getContent();
   }

@@ -41,7 +41,7 @@ public final class UpstreamEvents implements AutoCloseable {
 
   public UpstreamEvents(Upstream upstream) {
     this.upstream = upstream;
-    this.reader = Thread.ofVirtual().name("upstream").start(this::read);
+    this.reader = Thread.ofVirtual().name("upstream").start(this::readAhead);
   }
 
   /**
@@ -65,12 +65,12 @@ public final class UpstreamEvents implements AutoCloseable {
     }
   }
 
-  private void read() {
+  private void readAhead() {
     try {
       try {
         EventData data = new EventData();
         for (String line = upstream.readLine(); line != null; line = upstream.readLine()) {
-          Optional<String> event = data.add(line);
+          Optional<String> event = data.addLine(line);
           if (event.isPresent()) {
             read.put(new Event(event.get()));
           } else if (line.isEmpty()) {

@@ -92,12 +92,12 @@ public final class UpstreamException extends RuntimeException {
   }
 
   /** Returns whether the server was called. A server that failed too often is not called. */
-  public boolean called() {
+  public boolean isAttempted() {
     return kind != Kind.NOT_CALLED;
   }
 
   /** Returns whether another model may answer, because the request is not at fault. */
-  public boolean elsewhere() {
+  public boolean isRetryableElsewhere() {
     return kind.elsewhere;
   }
 
@@ -111,7 +111,7 @@ public final class UpstreamException extends RuntimeException {
   }
 
   /** Returns the message of the provider's server, masked; absent when there is none. */
-  public @Nullable String words() {
+  public @Nullable String providerMessage() {
     return words;
   }
 

@@ -123,23 +123,23 @@ class UpstreamPolicies {
    *
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
-  Place enter(ProviderModel model) {
-    return enter(model.connection(), model.model(), model.name());
+  Place admit(ProviderModel model) {
+    return admit(model.connection(), model.model(), model.name());
   }
 
   /**
    * Admits a request for the list of a connection's models. The list has a breaker and bulkhead of
    * its own, apart from the models.
    */
-  Place enterListing(Connection connection) {
-    return enter(connection, LISTING, "The list of models of " + connection.provider());
+  Place admitListing(Connection connection) {
+    return admit(connection, LISTING, "The list of models of " + connection.provider());
   }
 
-  private Place enter(Connection connection, String model, String name) {
+  private Place admit(Connection connection, String model, String name) {
     Policy policy =
         policies.get(
             new Key(connection.workspace(), connection.digest(), model),
-            key -> create(key, connection.endpoint()));
+            key -> createPolicy(key, connection.endpoint()));
     if (!policy.bulkhead.tryAcquirePermission()) {
       throw new UpstreamException(
           Kind.NOT_CALLED,
@@ -244,12 +244,12 @@ class UpstreamPolicies {
     };
   }
 
-  private Policy create(Key key, Endpoint endpoint) {
+  private Policy createPolicy(Key key, Endpoint endpoint) {
     String name = key.connection + "/" + key.model;
-    return new Policy(CircuitBreaker.of(name, breaker(endpoint)), Bulkhead.of(name, bulkheads));
+    return new Policy(CircuitBreaker.of(name, breakerConfig(endpoint)), Bulkhead.of(name, bulkheads));
   }
 
-  private CircuitBreakerConfig breaker(Endpoint endpoint) {
+  private CircuitBreakerConfig breakerConfig(Endpoint endpoint) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(FAILURES)
@@ -261,7 +261,7 @@ class UpstreamPolicies {
         .ignoreException(failure ->
             !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
         // A single slow answer is accepted. If all are slow, the next callers wait as long.
-        .slowCallDurationThreshold(settings.slow(endpoint))
+        .slowCallDurationThreshold(settings.slowAfter(endpoint))
         .slowCallRateThreshold(100)
         .clock(clock)
         .build();

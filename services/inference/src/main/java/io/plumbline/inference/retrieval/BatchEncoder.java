@@ -111,7 +111,7 @@ class BatchEncoder {
    * stopping. A failure that says nothing about the request is temporary.
    */
   private static void requireTemporary(UpstreamException failure) {
-    if (!failure.elsewhere() || Thread.currentThread().isInterrupted()) {
+    if (!failure.isRetryableElsewhere() || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
   }

@@ -259,7 +259,7 @@ class CallRecorder {
 
   /** Returns the message of a provider's server about a failure; absent when there is none. */
   static @Nullable String providerMessage(RuntimeException cause) {
-    return cause instanceof UpstreamException upstream ? upstream.words() : null;
+    return cause instanceof UpstreamException upstream ? upstream.providerMessage() : null;
   }
 
   /** Returns the code of an error in the answer. */

@@ -166,7 +166,7 @@ class FallbackChain {
   }
 
   private static boolean isRetryableElsewhere(RuntimeException failure) {
-    return failure instanceof UpstreamException upstream && upstream.elsewhere();
+    return failure instanceof UpstreamException upstream && upstream.isRetryableElsewhere();
   }
 
   private static void failed(Call call, String model, long from, String error) {

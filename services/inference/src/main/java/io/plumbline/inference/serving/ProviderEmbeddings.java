@@ -25,7 +25,7 @@ class ProviderEmbeddings {
     JsonNode data = answer.path("data");
     if (data.size() != request.inputs().size()
         || !data.valueStream().allMatch(ObjectNode.class::isInstance)) {
-      throw providers.malformed(model);
+      throw providers.malformedAnswer(model);
     }
     if (request.base64()) {
       data.forEach(item -> EmbeddingVectors.encode((ObjectNode) item));

@@ -168,7 +168,7 @@ class ProviderStream {
     private boolean onChunk(ObjectNode chunk) throws IOException {
       JsonNode error = chunk.path("error");
       if (error.isObject()) {
-        return fail(providers.failed(model, error));
+        return fail(providers.failureFor(model, error));
       }
       JsonNode choices = chunk.path("choices");
       JsonNode usage = chunk.path("usage");
@@ -304,7 +304,7 @@ class ProviderStream {
       return fail(
           new OpenAiError(
               failure.status(), failure.code(), null, String.valueOf(failure.getMessage())),
-          failure.words());
+          failure.providerMessage());
     }
 
     private boolean fail(OpenAiError error) throws IOException {
@@ -322,7 +322,7 @@ class ProviderStream {
     }
 
     private UpstreamException malformed() {
-      return providers.malformed(model);
+      return providers.malformedAnswer(model);
     }
   }
 }

@@ -38,7 +38,7 @@ public class VariantAvailability {
   public void hold(Variant variant) {
     NavigableSet<Digest> called = new TreeSet<>(variant.connections());
     encoderConnection(variant).ifPresent(called::add);
-    called.forEach(connections::hold);
+    called.forEach(connections::holdOpen);
   }
 
   /**

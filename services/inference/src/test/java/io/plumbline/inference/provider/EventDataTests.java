@@ -48,7 +48,7 @@ class EventDataTests {
   private List<String> read(String... lines) throws IOException {
     List<String> events = new ArrayList<>();
     for (String line : lines) {
-      data.add(line).ifPresent(events::add);
+      data.addLine(line).ifPresent(events::add);
     }
     return events;
   }

@@ -61,14 +61,14 @@ class OtherModelTests {
   void a_status_that_says_nothing_about_the_request(int status, String body) {
     answer(status, body);
 
-    assertThat(failure(model(LONG), LONG).elsewhere()).isTrue();
+    assertThat(failure(model(LONG), LONG).isRetryableElsewhere()).isTrue();
   }
 
   @Test
   void a_quota_that_is_used_up() {
     answer(429, "{\"error\":{\"code\":\"insufficient_quota\"}}");
 
-    assertThat(failure(model(LONG), LONG).elsewhere()).isTrue();
+    assertThat(failure(model(LONG), LONG).isRetryableElsewhere()).isTrue();
   }
 
   @Test
@@ -78,7 +78,7 @@ class OtherModelTests {
       port = unused.getLocalPort();
     }
 
-    assertThat(failure(model(port, LONG), LONG).elsewhere()).isTrue();
+    assertThat(failure(model(port, LONG), LONG).isRetryableElsewhere()).isTrue();
   }
 
   @Test
@@ -88,7 +88,7 @@ class OtherModelTests {
     UpstreamException late = failure(model(Duration.ofMillis(200)), LONG);
 
     assertThat(late.code()).isEqualTo("provider_timeout");
-    assertThat(late.elsewhere()).isTrue();
+    assertThat(late.isRetryableElsewhere()).isTrue();
   }
 
   @Test
@@ -105,7 +105,7 @@ class OtherModelTests {
     UpstreamException broken = failure(model(LONG), LONG);
 
     assertThat(broken.code()).isEqualTo("provider_unreachable");
-    assertThat(broken.elsewhere()).isTrue();
+    assertThat(broken.isRetryableElsewhere()).isTrue();
   }
 
   @Test
@@ -119,7 +119,7 @@ class OtherModelTests {
     UpstreamException open = failure(model, LONG);
 
     assertThat(open.code()).isEqualTo("provider_unavailable");
-    assertThat(open.elsewhere()).isTrue();
+    assertThat(open.isRetryableElsewhere()).isTrue();
   }
 
   @Test
@@ -138,7 +138,7 @@ class OtherModelTests {
     try (Upstream _ = client.open(model, UpstreamOperation.CHAT, json.createObjectNode(), LONG)) {
       UpstreamException busy = failure(model, LONG);
       assertThat(busy.code()).isEqualTo("provider_busy");
-      assertThat(busy.elsewhere()).isTrue();
+      assertThat(busy.isRetryableElsewhere()).isTrue();
     }
   }
 
@@ -147,7 +147,7 @@ class OtherModelTests {
   void no_other_model_is_asked_for_what_may_be_the_requests_fault(int status) {
     answer(status, "{}");
 
-    assertThat(failure(model(LONG), LONG).elsewhere()).isFalse();
+    assertThat(failure(model(LONG), LONG).isRetryableElsewhere()).isFalse();
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class OtherModelTests {
   void nor_for_an_answer_that_is_none(String body) {
     answer(200, body);
 
-    assertThat(failure(model(LONG), LONG).elsewhere()).isFalse();
+    assertThat(failure(model(LONG), LONG).isRetryableElsewhere()).isFalse();
   }
 
   private ProviderClient client(int concurrent) {

@@ -84,7 +84,7 @@ class ProviderClientTests {
       client.post(model, UpstreamOperation.CHAT, json.createObjectNode());
     }
 
-    assertThat(client.deadlines()).isZero();
+    assertThat(client.pendingDeadlines()).isZero();
   }
 
   @Test
@@ -262,7 +262,7 @@ class ProviderClientTests {
     UpstreamException failed = failure();
 
     assertThat(failed).hasMessage(message);
-    assertThat(failed.words()).isEqualTo("CUDA out of memory");
+    assertThat(failed.providerMessage()).isEqualTo("CUDA out of memory");
   }
 
   /** Hides such messages, since they may quote a part of the key. */
@@ -279,7 +279,7 @@ class ProviderClientTests {
 
     UpstreamException failed = failure();
 
-    assertThat(failed.words()).isNull();
+    assertThat(failed.providerMessage()).isNull();
     assertThat(failed.getMessage()).doesNotContain("ses****ame");
   }
 

@@ -20,7 +20,7 @@ class ProviderMessagesTests {
 
   @Test
   void they_are_one_line_without_control_characters() {
-    assertThat(words.fit(ACME, " Input\r\n\u0000should\u202e be\u2028'text'\ud800 ", ""))
+    assertThat(words.sanitize(ACME, " Input\r\n\u0000should\u202e be\u2028'text'\ud800 ", ""))
         .isEqualTo("Input should be 'text'");
   }
 
@@ -28,28 +28,28 @@ class ProviderMessagesTests {
   void they_are_bounded_and_no_character_is_cut_in_two() {
     String long1 = "x".repeat(ProviderMessages.MAX_CHARACTERS - 1) + "\ud83d\ude00" + "x".repeat(10_000);
 
-    assertThat(words.fit(ACME, long1, "")).isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));
+    assertThat(words.sanitize(ACME, long1, "")).isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));
   }
 
   @Test
   void what_is_sensitive_is_masked_also_across_the_end() {
-    assertThat(words.fit(ACME, "Bad input 'mail ada@example.org'", ""))
+    assertThat(words.sanitize(ACME, "Bad input 'mail ada@example.org'", ""))
         .isEqualTo("Bad input 'mail <EMAIL>'");
-    assertThat(words.fit(ACME, "x ".repeat(245) + "ada@example.org", "")).doesNotContain("ada@");
+    assertThat(words.sanitize(ACME, "x ".repeat(245) + "ada@example.org", "")).doesNotContain("ada@");
   }
 
   @Test
   void the_national_numbers_of_the_workspaces_regions_are_masked() {
     String said = "Bad input '030 901820 or (212) 555-0147'";
 
-    assertThat(words.fit(ACME, said, "")).isEqualTo("Bad input '030 901820 or <PHONE>'");
-    assertThat(words.fit(GLOBEX, said, "")).isEqualTo("Bad input '<PHONE> or (212) 555-0147'");
+    assertThat(words.sanitize(ACME, said, "")).isEqualTo("Bad input '030 901820 or <PHONE>'");
+    assertThat(words.sanitize(GLOBEX, said, "")).isEqualTo("Bad input '<PHONE> or (212) 555-0147'");
   }
 
   @Test
   void they_never_have_the_key() {
     assertThat(
-            words.fit(ACME, "The key open-sesame-1 is not known: open-sesame-1", "open-sesame-1"))
+            words.sanitize(ACME, "The key open-sesame-1 is not known: open-sesame-1", "open-sesame-1"))
         .isEqualTo("The key <API_KEY> is not known: <API_KEY>");
   }
 }

@@ -11,12 +11,12 @@ public final class UpstreamFailures {
 
   /** Returns a failure of every kind for which the request is not at fault. */
   public static List<UpstreamException> elsewhere() {
-    return all().stream().filter(UpstreamException::elsewhere).toList();
+    return all().stream().filter(UpstreamException::isRetryableElsewhere).toList();
   }
 
   /** Returns a failure of every kind for which the request is at fault. */
   public static List<UpstreamException> ofTheRequest() {
-    return all().stream().filter(failure -> !failure.elsewhere()).toList();
+    return all().stream().filter(failure -> !failure.isRetryableElsewhere()).toList();
   }
 
   /** Returns a refusal of the request. */

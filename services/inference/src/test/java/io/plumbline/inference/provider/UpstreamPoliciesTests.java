@@ -72,7 +72,7 @@ class UpstreamPoliciesTests {
     close(failing);
     clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
 
-    try (UpstreamPolicies.Place trying = policies.enter(failing)) {
+    try (UpstreamPolicies.Place trying = policies.admit(failing)) {
       String answer =
           trying.call(() -> {
             assertThat(statusOf(failing, Kind.FAILED)).isEqualTo(503);
@@ -125,7 +125,7 @@ class UpstreamPoliciesTests {
   @Test
   void the_wait_before_a_retry_does_not_make_an_answer_slow() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+      try (UpstreamPolicies.Place place = policies.admit(failing)) {
         AtomicInteger attempt = new AtomicInteger();
         place.call(() -> {
           if (attempt.incrementAndGet() == 1) {
@@ -144,7 +144,7 @@ class UpstreamPoliciesTests {
   @Test
   void the_rest_of_a_stream_does_not_make_its_answer_slow() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+      try (UpstreamPolicies.Place place = policies.admit(failing)) {
         place.call(() -> "the start of an answer");
         place.succeeded();
         clock.advance(SLOW.plusMillis(1));
@@ -158,7 +158,7 @@ class UpstreamPoliciesTests {
   @Test
   void a_fault_of_our_own_does_not_close_a_model() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+      try (UpstreamPolicies.Place place = policies.admit(failing)) {
         assertThatThrownBy(() ->
                 place.call(() -> {
                   throw new IllegalStateException("no key decrypts the secret");
@@ -186,7 +186,7 @@ class UpstreamPoliciesTests {
         new UpstreamPolicies(
             SETTINGS, Duration.ofMillis(1), clock, () -> asked.incrementAndGet() == 1);
 
-    try (UpstreamPolicies.Place place = waiting.enter(failing)) {
+    try (UpstreamPolicies.Place place = waiting.admit(failing)) {
       assertThatThrownBy(() ->
               place.call(() -> {
                 attempts++;
@@ -229,7 +229,7 @@ class UpstreamPoliciesTests {
   @Test
   void answers_that_turn_out_to_be_none_close_a_model() {
     for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.enter(failing)) {
+      try (UpstreamPolicies.Place place = policies.admit(failing)) {
         place.call(() -> "the start of an answer");
         place.failed();
       }
@@ -242,7 +242,7 @@ class UpstreamPoliciesTests {
   void calls_that_nobody_waits_for_say_nothing_about_a_model() {
     close(failing);
     clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
-    try (UpstreamPolicies.Place abandoned = policies.enter(failing)) {
+    try (UpstreamPolicies.Place abandoned = policies.admit(failing)) {
       abandoned.call(() -> "the start of an answer");
     }
 
@@ -286,7 +286,7 @@ class UpstreamPoliciesTests {
   @Test
   void a_retry_waits_as_long_as_the_provider_requests() {
     long start = System.nanoTime();
-    try (UpstreamPolicies.Place place = policies.enter(healthy)) {
+    try (UpstreamPolicies.Place place = policies.admit(healthy)) {
       String answer =
           place.call(() -> {
             if (attempts++ == 0) {
@@ -302,10 +302,10 @@ class UpstreamPoliciesTests {
 
   @Test
   void calls_in_progress_are_bounded_per_model() {
-    UpstreamPolicies.Place first = policies.enter(healthy);
-    UpstreamPolicies.Place second = policies.enter(healthy);
+    UpstreamPolicies.Place first = policies.admit(healthy);
+    UpstreamPolicies.Place second = policies.admit(healthy);
 
-    assertThatThrownBy(() -> policies.enter(healthy))
+    assertThatThrownBy(() -> policies.admit(healthy))
         .isInstanceOfSatisfying(
             UpstreamException.class,
             busy -> {
@@ -325,7 +325,7 @@ class UpstreamPoliciesTests {
   }
 
   private String succeed(ProviderModel model) {
-    try (UpstreamPolicies.Place place = policies.enter(model)) {
+    try (UpstreamPolicies.Place place = policies.admit(model)) {
       String answer = place.call(() -> "answer");
       place.succeeded();
       return answer;
@@ -333,7 +333,7 @@ class UpstreamPoliciesTests {
   }
 
   private String succeedAfter(Duration taken) {
-    try (UpstreamPolicies.Place place = policies.enter(failing)) {
+    try (UpstreamPolicies.Place place = policies.admit(failing)) {
       String answer = place.call(() -> "answer");
       clock.advance(taken);
       place.succeeded();
@@ -346,7 +346,7 @@ class UpstreamPoliciesTests {
   }
 
   private UpstreamException failure(ProviderModel model, Kind kind, @Nullable Duration retryAfter) {
-    try (UpstreamPolicies.Place place = policies.enter(model)) {
+    try (UpstreamPolicies.Place place = policies.admit(model)) {
       return catchThrowableOfType(
           UpstreamException.class,
           () ->

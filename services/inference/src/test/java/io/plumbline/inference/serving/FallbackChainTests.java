@@ -227,7 +227,7 @@ class FallbackChainTests {
       int last = 0;
       while (last < models - 1
           && failures.get("acme/m" + last) instanceof UpstreamException upstream
-          && upstream.elsewhere()) {
+          && upstream.isRetryableElsewhere()) {
         last++;
       }
       RuntimeException expected = failures.get("acme/m" + last);

@@ -53,32 +53,32 @@ class ConnectionProbe {
    *
    * @param model the model to call; absent to call none
    */
-  ProviderProbe of(Provider provider, @Nullable String model) {
+  ProviderProbe test(Provider provider, @Nullable String model) {
     long started = System.nanoTime();
     ProbeReport report = new ProbeReport(provider);
-    list(provider.connection(), report);
+    testList(provider.connection(), report);
     if (model != null) {
       if (report.rulesOutCall()) {
-        report.found("%s was not called, since the call would fail.".formatted(model));
+        report.addFinding("%s was not called, since the call would fail.".formatted(model));
       } else {
-        call(provider, model, ALL.minusNanos(System.nanoTime() - started), report);
+        testCall(provider, model, ALL.minusNanos(System.nanoTime() - started), report);
       }
     }
-    return report.probe();
+    return report.toProbe();
   }
 
-  private void list(Connection connection, ProbeReport report) {
+  private void testList(Connection connection, ProbeReport report) {
     try {
-      ModelList models = client.list(connection, "", true, LIST);
-      report.address(ProbedAddress.CORRECT, "The server answers at the base URL.");
-      report.listed(models);
+      ModelList models = client.listModels(connection, "", true, LIST);
+      report.setAddress(ProbedAddress.CORRECT, "The server answers at the base URL.");
+      report.compareModels(models);
       checkKey(connection, "", report);
     } catch (UpstreamException e) {
       if (isNotThere(e)) {
-        report.answers();
+        report.markReachable();
         lookElsewhere(connection, report);
       } else {
-        failed(connection, e, report);
+        reportFailure(connection, e, report);
       }
     }
   }
@@ -87,39 +87,39 @@ class ConnectionProbe {
     return NOT_THERE.contains(failure.status()) || failure.code().equals("provider_malformed");
   }
 
-  private static void failed(Connection connection, UpstreamException failure, ProbeReport report) {
-    if (failure.called() && !UNANSWERED.contains(failure.code())) {
-      report.answers();
+  private static void reportFailure(Connection connection, UpstreamException failure, ProbeReport report) {
+    if (failure.isAttempted() && !UNANSWERED.contains(failure.code())) {
+      report.markReachable();
     }
     if (failure.code().equals(REFUSED_KEY)) {
-      report.key(refused(connection), String.valueOf(failure.getMessage()));
+      report.setKey(refusedKey(connection), String.valueOf(failure.getMessage()));
     } else {
-      report.found(String.valueOf(failure.getMessage()));
+      report.addFinding(String.valueOf(failure.getMessage()));
     }
   }
 
-  private static ProbedKey refused(Connection connection) {
+  private static ProbedKey refusedKey(Connection connection) {
     return connection.hasKey() ? ProbedKey.REFUSED : ProbedKey.MISSING;
   }
 
   /** Requests the list without the key: a public list does not show whether the key is valid. */
   private void checkKey(Connection connection, String below, ProbeReport report) {
     if (!connection.hasKey()) {
-      report.found(
+      report.addFinding(
           "No API key is stored, and the server lists its models without one. Only a call to a"
               + " model shows whether calls need a key.");
       return;
     }
     try {
-      client.list(connection, below, false, LIST);
-      report.found(
+      client.listModels(connection, below, false, LIST);
+      report.addFinding(
           "The server lists its models without an API key, so the list does not show whether the"
               + " key is valid. Only a call to a model does.");
     } catch (UpstreamException e) {
       if (e.code().equals(REFUSED_KEY) || e.status() == 400) {
-        report.key(ProbedKey.ACCEPTED, "The server accepts the API key.");
+        report.setKey(ProbedKey.ACCEPTED, "The server accepts the API key.");
       } else {
-        report.found("The test could not determine whether the server checks the API key.");
+        report.addFinding("The test could not determine whether the server checks the API key.");
       }
     }
   }
@@ -128,7 +128,7 @@ class ConnectionProbe {
     Endpoint endpoint = connection.endpoint();
     Optional<URI> shorter = endpoint.withoutOperation();
     if (shorter.isPresent()) {
-      report.suggest(
+      report.suggestAddress(
           ProbedAddress.ENDS_IN_OPERATION,
           shorter.get(),
           "The base URL ends in an operation, and every call appends one. Connect the provider to"
@@ -137,7 +137,7 @@ class ConnectionProbe {
     }
     if (VERSIONED.matcher(endpoint.baseUrl().getPath()).matches()
         || !answersBelowVersion(connection, report)) {
-      report.address(
+      report.setAddress(
           ProbedAddress.NOT_FOUND,
           "The server has no list of models below the base URL. Either the address is wrong, or the"
               + " server does not list its models, as with an Azure deployment. Only a call to a"
@@ -147,39 +147,39 @@ class ConnectionProbe {
 
   /** Returns whether there is a list below the usual version, even if it needs another key. */
   private boolean answersBelowVersion(Connection connection, ProbeReport report) {
-    String version = connection.endpoint().protocol().version();
+    String version = connection.endpoint().protocol().versionPath();
     URI longer = URI.create(connection.endpoint().baseUrl() + version);
     String finding =
         "The base URL lacks %s. The server answers at %%s: connect the provider to that address."
             .formatted(version);
     try {
-      ModelList models = client.list(connection, version, true, LIST);
-      report.suggest(ProbedAddress.VERSION_MISSING, longer, finding);
-      report.listed(models);
+      ModelList models = client.listModels(connection, version, true, LIST);
+      report.suggestAddress(ProbedAddress.VERSION_MISSING, longer, finding);
+      report.compareModels(models);
       checkKey(connection, version, report);
       return true;
     } catch (UpstreamException e) {
       if (!e.code().equals(REFUSED_KEY)) {
         return false;
       }
-      report.suggest(ProbedAddress.VERSION_MISSING, longer, finding);
-      report.key(refused(connection), String.valueOf(e.getMessage()));
+      report.suggestAddress(ProbedAddress.VERSION_MISSING, longer, finding);
+      report.setKey(refusedKey(connection), String.valueOf(e.getMessage()));
       return true;
     }
   }
 
-  private void call(Provider provider, String model, Duration limit, ProbeReport report) {
-    ShortCall.Ended ended = call.make(provider, model, limit);
+  private void testCall(Provider provider, String model, Duration limit, ProbeReport report) {
+    ShortCall.Ended ended = call.callModel(provider, model, limit);
     UpstreamException failure = ended.failure();
-    report.called(ended.call());
+    report.setCall(ended.call());
     if (failure == null) {
-      report.key(
+      report.setKey(
           provider.connection().hasKey() ? ProbedKey.ACCEPTED : ProbedKey.NOT_NEEDED,
           "%s answered a short call with %d tokens."
               .formatted(provider.nameOf(model), ended.call().outputTokens()));
-      report.address(ProbedAddress.CORRECT);
+      report.setAddress(ProbedAddress.CORRECT);
     } else {
-      failed(provider.connection(), failure, report);
+      reportFailure(provider.connection(), failure, report);
     }
   }
 }

@@ -51,8 +51,8 @@ class ProbeController {
   public ProviderProbe testProvider(
       @PathVariable String name, @RequestBody @Valid TestProvider command) {
     Provider provider = providers.getProvider(name).orElseThrow(Problem::notFound);
-    try (ProbePause.Running _ = pause.enter(Caller.current().workspace(), name)) {
-      return probe.of(provider, command.model);
+    try (ProbePause.Running _ = pause.begin(Caller.current().workspace(), name)) {
+      return probe.test(provider, command.model);
     }
   }
 }

@@ -55,7 +55,7 @@ class ProbePause {
    * @throws Problem when a probe of the provider is in progress, or ended less than {@link #PAUSE}
    *     ago
    */
-  Running enter(UUID workspace, String provider) {
+  Running begin(UUID workspace, String provider) {
     Key key = new Key(workspace, provider);
     if (!running.add(key)) {
       throw tooSoon(provider);

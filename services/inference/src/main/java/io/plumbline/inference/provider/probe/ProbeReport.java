@@ -32,23 +32,23 @@ final class ProbeReport {
     this.provider = provider;
   }
 
-  void found(String finding) {
+  void addFinding(String finding) {
     findings.add(finding);
   }
 
   /** Records that the server gave an answer. */
-  void answers() {
+  void markReachable() {
     reachable = true;
   }
 
-  void address(ProbedAddress found) {
+  void setAddress(ProbedAddress found) {
     reachable = true;
     address = found;
   }
 
-  void address(ProbedAddress found, String finding) {
-    address(found);
-    found(finding);
+  void setAddress(ProbedAddress found, String finding) {
+    setAddress(found);
+    addFinding(finding);
   }
 
   /**
@@ -56,43 +56,43 @@ final class ProbeReport {
    *
    * @param finding the format of the finding, with a place for the address
    */
-  void suggest(ProbedAddress found, URI base, String finding) {
+  void suggestAddress(ProbedAddress found, URI base, String finding) {
     suggestion = base;
-    address(found, finding.formatted(base));
+    setAddress(found, finding.formatted(base));
   }
 
-  void key(ProbedKey found, String finding) {
+  void setKey(ProbedKey found, String finding) {
     reachable = true;
     key = found;
-    found(finding);
+    addFinding(finding);
   }
 
-  void called(ProbedCall made) {
+  void setCall(ProbedCall made) {
     call = made;
   }
 
   /** Compares the list with the declared models, unless it has further pages. */
-  void listed(ModelList list) {
+  void compareModels(ModelList list) {
     models = list;
-    unlisted = unlisted(list);
+    unlisted = unlistedModels(list);
     if (list.names().isEmpty()) {
-      found("The server lists no models.");
+      addFinding("The server lists no models.");
     }
     if (!unlisted.isEmpty() && !list.names().isEmpty()) {
-      found(
+      addFinding(
           "The server does not list %s. Check the name, unless the server accepts it as an alias."
-              .formatted(some(unlisted)));
+              .formatted(firstNames(unlisted)));
     }
   }
 
-  private List<String> unlisted(ModelList list) {
+  private List<String> unlistedModels(ModelList list) {
     if (!list.whole()) {
       return List.of();
     }
-    return provider.models().stream().filter(model -> !list.has(model)).toList();
+    return provider.models().stream().filter(model -> !list.contains(model)).toList();
   }
 
-  private static String some(List<String> names) {
+  private static String firstNames(List<String> names) {
     String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
     if (names.size() <= NAMED) {
       return first;
@@ -105,7 +105,7 @@ final class ProbeReport {
     return !reachable || WRONG.contains(address) || NO_KEY.contains(key);
   }
 
-  ProviderProbe probe() {
+  ProviderProbe toProbe() {
     List<String> names = models.names();
     return new ProviderProbe(
         provider.name(),

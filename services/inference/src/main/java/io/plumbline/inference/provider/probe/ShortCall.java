@@ -87,7 +87,7 @@ class ShortCall {
    * @param limit the maximum time of the call
    * @throws Problem when the provider cannot have a model of this name
    */
-  Ended make(Provider provider, String name, Duration limit) {
+  Ended callModel(Provider provider, String name, Duration limit) {
     journal.requireRoom();
     ProviderModel model = new ProviderModel(provider.connection(), name);
     ObjectNode request = request();
@@ -99,17 +99,17 @@ class ShortCall {
               .time(
                   TraceSteps.Kind.CALL,
                   () ->
-                      answer(
+                      postWithEitherLimit(
                           (sent, left) -> client.post(model, UpstreamOperation.CHAT, sent, left),
                           request,
                           limit));
       ProviderTokens tokens = new ProviderTokens(request);
       tokens.answered(answer);
-      return ended(provider, name, context, tokens.counted(), null);
+      return recordEnd(provider, name, context, tokens.counted(), null);
     } catch (UnsupportedRequest e) {
       throw Problem.invalid("/model", String.valueOf(e.getMessage()));
     } catch (UpstreamException e) {
-      return ended(provider, name, context, Tokens.NONE, e);
+      return recordEnd(provider, name, context, Tokens.NONE, e);
     }
   }
 
@@ -119,12 +119,12 @@ class ShortCall {
     return request.put(LIMIT, MAX_TOKENS);
   }
 
-  static ObjectNode answer(Sender sender, ObjectNode request, Duration limit) {
+  static ObjectNode postWithEitherLimit(Sender sender, ObjectNode request, Duration limit) {
     long started = System.nanoTime();
     try {
       return sender.post(request, limit);
     } catch (UpstreamException e) {
-      String words = e.words();
+      String words = e.providerMessage();
       if (e.status() != 400 || words == null || !words.contains(NEWER_LIMIT)) {
         throw e;
       }
@@ -137,7 +137,7 @@ class ShortCall {
     }
   }
 
-  private Ended ended(
+  private Ended recordEnd(
       Provider provider,
       String name,
       RequestContext context,
@@ -147,7 +147,7 @@ class ShortCall {
     String model = provider.nameOf(name);
     Money cost =
         models.price(caller.workspace(), model).map(price -> price.costOf(tokens)).orElse(null);
-    String metered = metered(provider, name);
+    String metered = meteredName(provider, name);
     journal.append(
         new TraceRecord(
             context.requestId(),
@@ -174,7 +174,7 @@ class ShortCall {
     if (failure == null) {
       return new TraceRecord.Outcome(TraceRecord.Status.OK, null, null, null, "bypass", false);
     }
-    String message = contents.kept(caller.workspace()) ? failure.words() : null;
+    String message = contents.kept(caller.workspace()) ? failure.providerMessage() : null;
     return new TraceRecord.Outcome(
         TraceRecord.Status.ERROR, failure.code(), message, null, "bypass", false);
   }
@@ -183,7 +183,7 @@ class ShortCall {
    * Returns the name under which the call is counted. Only names that somebody entered are
    * distinguished.
    */
-  private String metered(Provider provider, String model) {
+  private String meteredName(Provider provider, String model) {
     boolean entered =
         provider.models().contains(model)
             || models.isPriced(Caller.current().workspace(), provider.nameOf(model));

@@ -28,7 +28,7 @@ final class AnthropicAnswer {
     answer.put("id", message.path("id").asString(""));
     answer.put("model", message.path("model").asString(""));
     ObjectNode choice = answer.putArray("choices").addObject().put("index", 0);
-    said(message, choice.putObject("message"));
+    writeMessage(message, choice.putObject("message"));
     choice.putNull("logprobs").put("finish_reason", finishReason(reason.asString()));
     usage(message.path("usage")).ifPresent(usage -> answer.set("usage", usage));
     return Optional.of(answer);
@@ -38,13 +38,13 @@ final class AnthropicAnswer {
    * Translates the content. Blocks of other types, such as thinking, are not addressed to the
    * caller.
    */
-  private static void said(ObjectNode message, ObjectNode said) {
+  private static void writeMessage(ObjectNode message, ObjectNode said) {
     StringBuilder text = new StringBuilder();
     ArrayNode calls = JsonNodeFactory.instance.arrayNode();
     for (JsonNode block : message.path("content").values()) {
       switch (block.path("type").asString("")) {
         case "text" -> text.append(block.path("text").asString(""));
-        case "tool_use" -> call(calls.addObject(), block, arguments(block.path("input")));
+        case "tool_use" -> writeToolCall(calls.addObject(), block, argumentsOf(block.path("input")));
         default -> {}
       }
     }
@@ -55,7 +55,7 @@ final class AnthropicAnswer {
       said.put("content", text.toString());
     }
     if (message.path("stop_reason").asString("").equals(REFUSAL)) {
-      said.put("refusal", refusal(message.path("stop_details")));
+      said.put("refusal", refusalText(message.path("stop_details")));
     } else {
       said.putNull("refusal");
     }
@@ -70,18 +70,18 @@ final class AnthropicAnswer {
    * @param block a block of type {@code tool_use}
    * @param arguments the arguments as JSON, or the part of it that is known
    */
-  static void call(ObjectNode call, JsonNode block, String arguments) {
+  static void writeToolCall(ObjectNode call, JsonNode block, String arguments) {
     call.put("id", block.path("id").asString("")).put("type", "function");
     call.putObject("function")
         .put("name", block.path("name").asString(""))
         .put("arguments", arguments);
   }
 
-  static String arguments(JsonNode input) {
+  static String argumentsOf(JsonNode input) {
     return input.isObject() ? input.toString() : "{}";
   }
 
-  static String refusal(JsonNode details) {
+  static String refusalText(JsonNode details) {
     return details.path("explanation").asString(REFUSED);
   }
 
@@ -107,10 +107,10 @@ final class AnthropicAnswer {
     if (!usage.path("input_tokens").isNumber() || !usage.path("output_tokens").isNumber()) {
       return Optional.empty();
     }
-    long cached = count(usage, "cache_read_input_tokens");
+    long cached = tokenCount(usage, "cache_read_input_tokens");
     long input =
-        count(usage, "input_tokens") + cached + count(usage, "cache_creation_input_tokens");
-    long output = count(usage, "output_tokens");
+        tokenCount(usage, "input_tokens") + cached + tokenCount(usage, "cache_creation_input_tokens");
+    long output = tokenCount(usage, "output_tokens");
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     translated
         .put("prompt_tokens", input)
@@ -119,11 +119,11 @@ final class AnthropicAnswer {
     translated.putObject("prompt_tokens_details").put("cached_tokens", cached);
     translated
         .putObject("completion_tokens_details")
-        .put("reasoning_tokens", count(usage.path("output_tokens_details"), "thinking_tokens"));
+        .put("reasoning_tokens", tokenCount(usage.path("output_tokens_details"), "thinking_tokens"));
     return Optional.of(translated);
   }
 
-  private static long count(JsonNode usage, String field) {
+  private static long tokenCount(JsonNode usage, String field) {
     return Math.max(0, usage.path(field).asLong(0));
   }
 }

@@ -41,9 +41,9 @@ final class AnthropicMessages {
       Message message = new Message(asked);
       switch (asked.role()) {
         case "system", "developer" -> system.addAll(message.instructions());
-        case "user" -> add(turns, "user", message.asked());
-        case "assistant" -> add(turns, "assistant", message.answered());
-        case "tool" -> add(turns, "user", List.of(message.result()));
+        case "user" -> addBlocks(turns, "user", message.asked());
+        case "assistant" -> addBlocks(turns, "assistant", message.answered());
+        case "tool" -> addBlocks(turns, "user", List.of(message.result()));
         default -> throw asked.unsupported("role " + asked.role());
       }
     }
@@ -56,7 +56,7 @@ final class AnthropicMessages {
     body.set("messages", turns);
   }
 
-  private static void add(ArrayNode turns, String role, List<ObjectNode> blocks) {
+  private static void addBlocks(ArrayNode turns, String role, List<ObjectNode> blocks) {
     if (blocks.isEmpty()) {
       return;
     }
@@ -74,20 +74,20 @@ final class AnthropicMessages {
 
     List<ObjectNode> instructions() {
       message.requireOnly(Set.of("role", "content"));
-      return content(false);
+      return contentBlocks(false);
     }
 
     List<ObjectNode> asked() {
       message.requireOnly(Set.of("role", "content"));
-      return content(true);
+      return contentBlocks(true);
     }
 
     List<ObjectNode> answered() {
       message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
-      List<ObjectNode> blocks = content(false);
-      text(message.get("refusal").asString(""), blocks);
+      List<ObjectNode> blocks = contentBlocks(false);
+      addText(message.get("refusal").asString(""), blocks);
       for (JsonNode call : message.get("tool_calls").values()) {
-        blocks.add(call(call));
+        blocks.add(toolUse(call));
       }
       return blocks;
     }
@@ -96,14 +96,14 @@ final class AnthropicMessages {
       message.requireOnly(Set.of("role", "content", "tool_call_id"));
       ObjectNode result = block("tool_result");
       result.set("tool_use_id", message.get("tool_call_id"));
-      List<ObjectNode> content = content(true);
+      List<ObjectNode> content = contentBlocks(true);
       if (!content.isEmpty()) {
         result.putArray("content").addAll(content);
       }
       return result;
     }
 
-    private ObjectNode call(JsonNode call) {
+    private ObjectNode toolUse(JsonNode call) {
       JsonNode function = message.function(call);
       ObjectNode use = block("tool_use");
       use.set("id", call.path("id"));
@@ -113,26 +113,26 @@ final class AnthropicMessages {
     }
 
     /** Returns the blocks of the content, without empty texts, which the API refuses. */
-    private List<ObjectNode> content(boolean images) {
+    private List<ObjectNode> contentBlocks(boolean images) {
       List<ObjectNode> blocks = new ArrayList<>();
       JsonNode content = message.get("content");
       if (content.isString()) {
-        text(content.asString(), blocks);
+        addText(content.asString(), blocks);
         return blocks;
       }
       for (JsonNode part : content.values()) {
         switch (part.path("type").asString("")) {
           case "text" -> {
             message.requireOnlyInPart(part, Set.of("type", "text"));
-            text(part.path("text").asString(""), blocks);
+            addText(part.path("text").asString(""), blocks);
           }
-          case "refusal" -> text(part.path("refusal").asString(""), blocks);
+          case "refusal" -> addText(part.path("refusal").asString(""), blocks);
           case "image_url" -> {
             if (!images) {
               throw message.unsupported("an image, which only users and tools send there");
             }
             message.requireOnlyInPart(part, Set.of("type", "image_url"));
-            blocks.add(image(part.path("image_url")));
+            blocks.add(imageBlock(part.path("image_url")));
           }
           default ->
               throw message.unsupported("parts of type " + part.path("type").asString("unknown"));
@@ -141,13 +141,13 @@ final class AnthropicMessages {
       return blocks;
     }
 
-    private static void text(String text, List<ObjectNode> blocks) {
+    private static void addText(String text, List<ObjectNode> blocks) {
       if (!text.isEmpty()) {
         blocks.add(block("text").put("text", text));
       }
     }
 
-    private ObjectNode image(JsonNode image) {
+    private ObjectNode imageBlock(JsonNode image) {
       String url = image.path("url").asString("");
       if (!image.path("detail").asString("auto").equals("auto")) {
         throw message.unsupported("image_url.detail other than auto");

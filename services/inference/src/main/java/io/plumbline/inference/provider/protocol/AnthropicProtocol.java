@@ -63,7 +63,7 @@ final class AnthropicProtocol implements Protocol {
   }
 
   @Override
-  public UpstreamRequest request(
+  public UpstreamRequest translatedRequest(
       UpstreamOperation operation, ObjectNode request, UpstreamName name) {
     return switch (operation) {
       case CHAT ->
@@ -81,38 +81,38 @@ final class AnthropicProtocol implements Protocol {
   }
 
   @Override
-  public String listing() {
+  public String listingPath() {
     return "/models?limit=" + ModelList.PAGE;
   }
 
   @Override
-  public String version() {
+  public String versionPath() {
     return "/v1";
   }
 
   @Override
-  public Optional<ModelList> models(JsonNode body) {
+  public Optional<ModelList> readModelList(JsonNode body) {
     return ModelList.of(body.path("data"), "id", !body.path("has_more").asBoolean(false));
   }
 
   @Override
-  public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
+  public Optional<ObjectNode> translatedAnswer(UpstreamOperation operation, ObjectNode body) {
     return AnthropicAnswer.translated(body);
   }
 
   @Override
-  public StreamTranslation stream() {
+  public StreamTranslation newStreamTranslation() {
     return new AnthropicStream();
   }
 
   @Override
-  public int status(int status, JsonNode error) {
+  public int translatedStatus(int status, JsonNode error) {
     return status == OVERLOADED ? UNAVAILABLE : status;
   }
 
   /** Translates an error. Errors have types; a few have a more exact code among their details. */
   @Override
-  public JsonNode error(JsonNode error) {
+  public JsonNode translatedError(JsonNode error) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     String type = error.path("type").asString("");
     String code = error.path("details").path("error_code").asString(type);

@@ -60,21 +60,21 @@ final class AnthropicRequest {
   ObjectNode translated() {
     request.requireOnly(TRANSLATED);
     new AnthropicMessages(model).translate(request.get("messages"), body);
-    body.put("max_tokens", request.maximum().orElse(MAX_TOKENS));
-    number("temperature");
-    number("top_p");
-    stop();
-    user();
-    tools();
-    responseFormat();
-    effort();
+    body.put("max_tokens", request.maxTokens().orElse(MAX_TOKENS));
+    translateNumber("temperature");
+    translateNumber("top_p");
+    translateStop();
+    translateUser();
+    translateTools();
+    translateResponseFormat();
+    translateEffort();
     if (request.get("stream").asBoolean(false)) {
       body.put("stream", true);
     }
     return body;
   }
 
-  private void number(String field) {
+  private void translateNumber(String field) {
     JsonNode value = request.get(field);
     if (isUsed(value)) {
       if (value.asDouble(0) > 1) {
@@ -84,7 +84,7 @@ final class AnthropicRequest {
     }
   }
 
-  private void stop() {
+  private void translateStop() {
     JsonNode stop = request.get("stop");
     if (stop.isString()) {
       body.putArray("stop_sequences").add(stop);
@@ -94,7 +94,7 @@ final class AnthropicRequest {
   }
 
   /** Translates the end user, by whom abuse is traced. Both fields name the end user. */
-  private void user() {
+  private void translateUser() {
     JsonNode user = request.get("user");
     JsonNode identifier = request.get("safety_identifier");
     if (isUsed(user) && isUsed(identifier) && !user.equals(identifier)) {
@@ -105,16 +105,16 @@ final class AnthropicRequest {
     }
   }
 
-  private void tools() {
-    List<JsonNode> functions = request.functions();
+  private void translateTools() {
+    List<JsonNode> functions = request.toolFunctions();
     boolean any = !functions.isEmpty();
-    functions.forEach(function -> tool(function, body.withArray("tools").addObject()));
+    functions.forEach(function -> writeTool(function, body.withArray("tools").addObject()));
     boolean single = any && !request.get("parallel_tool_calls").asBoolean(true);
     JsonNode choice = request.get("tool_choice");
     if (!isUsed(choice) && !single) {
       return;
     }
-    ObjectNode translated = choice(choice);
+    ObjectNode translated = translatedChoice(choice);
     String type = translated.path("type").asString();
     if (!any && (type.equals("auto") || type.equals("none"))) {
       return;
@@ -125,7 +125,7 @@ final class AnthropicRequest {
     body.set("tool_choice", translated);
   }
 
-  private static void tool(JsonNode function, ObjectNode tool) {
+  private static void writeTool(JsonNode function, ObjectNode tool) {
     tool.set("name", function.path("name"));
     if (isUsed(function.path("description"))) {
       tool.set("description", function.path("description"));
@@ -140,7 +140,7 @@ final class AnthropicRequest {
     }
   }
 
-  private ObjectNode choice(JsonNode choice) {
+  private ObjectNode translatedChoice(JsonNode choice) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     JsonNode name = choice.path("function").path("name");
     if (choice.isObject() && name.isString()) {
@@ -161,13 +161,13 @@ final class AnthropicRequest {
    * href="https://platform.claude.com/docs/en/build-with-claude/structured-outputs">structured
    * outputs</a>, which are always strict there.
    */
-  private void responseFormat() {
+  private void translateResponseFormat() {
     JsonNode format = request.get("response_format");
     if (!isUsed(format) || format.path("type").asString("").equals("text")) {
       return;
     }
     ObjectNode schema =
-        RequestFields.schema(format)
+        RequestFields.schemaIn(format)
             .orElseThrow(() ->
                 new UnsupportedRequest(
                     "unsupported_response_format",
@@ -181,7 +181,7 @@ final class AnthropicRequest {
         .set("schema", schema);
   }
 
-  private void effort() {
+  private void translateEffort() {
     JsonNode effort = request.get("reasoning_effort");
     if (!isUsed(effort)) {
       return;

@@ -58,14 +58,14 @@ final class AnthropicStream implements StreamTranslation {
   public List<Piece> read(String data) {
     JsonNode event = parse(data);
     return switch (event.path("type").asString("")) {
-      case "message_start" -> start(event.path("message"));
+      case "message_start" -> onMessageStart(event.path("message"));
       case "content_block_start" ->
-          startBlock(event.path("index").asInt(0), event.path("content_block"));
-      case "content_block_delta" -> delta(event.path("index").asInt(0), event.path("delta"));
-      case "content_block_stop" -> stopBlock(event.path("index").asInt(0));
-      case "message_delta" -> delta(event);
-      case "message_stop" -> stop();
-      case "error" -> error(event.path("error"));
+          onBlockStart(event.path("index").asInt(0), event.path("content_block"));
+      case "content_block_delta" -> onBlockDelta(event.path("index").asInt(0), event.path("delta"));
+      case "content_block_stop" -> onBlockStop(event.path("index").asInt(0));
+      case "message_delta" -> onMessageDelta(event);
+      case "message_stop" -> onMessageStop();
+      case "error" -> errorPieces(event.path("error"));
       case "" -> List.of(new Malformed());
       // The event is a ping, or one that a later version adds.
       default -> List.of();
@@ -81,48 +81,48 @@ final class AnthropicStream implements StreamTranslation {
     }
   }
 
-  private List<Piece> start(JsonNode message) {
+  private List<Piece> onMessageStart(JsonNode message) {
     model = message.path("model").asString("");
-    count(message.path("usage"));
+    updateUsage(message.path("usage"));
     return List.of();
   }
 
-  private List<Piece> startBlock(int index, JsonNode block) {
+  private List<Piece> onBlockStart(int index, JsonNode block) {
     return switch (block.path("type").asString("")) {
-      case "text" -> text(block.path("text").asString(""));
-      case "tool_use" -> toolUse(index, block);
+      case "text" -> textPieces(block.path("text").asString(""));
+      case "tool_use" -> startToolUse(index, block);
       default -> List.of();
     };
   }
 
-  private List<Piece> toolUse(int index, JsonNode block) {
+  private List<Piece> startToolUse(int index, JsonNode block) {
     if (tools.size() == MAX_TOOL_CALLS) {
       return List.of(new Malformed());
     }
     ToolUse tool = new ToolUse(tools.size(), block.path("input"));
     tools.put(index, tool);
     ObjectNode delta = JsonNodeFactory.instance.objectNode();
-    AnthropicAnswer.call(
+    AnthropicAnswer.writeToolCall(
         delta.putArray("tool_calls").addObject().put("index", tool.index), block, "");
-    return List.of(said(delta));
+    return List.of(answerChunk(delta));
   }
 
-  private List<Piece> delta(int index, JsonNode delta) {
+  private List<Piece> onBlockDelta(int index, JsonNode delta) {
     return switch (delta.path("type").asString("")) {
-      case "text_delta" -> text(delta.path("text").asString(""));
-      case "input_json_delta" -> arguments(index, delta.path("partial_json").asString(""));
+      case "text_delta" -> textPieces(delta.path("text").asString(""));
+      case "input_json_delta" -> argumentPieces(index, delta.path("partial_json").asString(""));
       default -> List.of();
     };
   }
 
-  private List<Piece> text(String text) {
+  private List<Piece> textPieces(String text) {
     if (text.isEmpty()) {
       return List.of();
     }
-    return List.of(said(JsonNodeFactory.instance.objectNode().put("content", text)));
+    return List.of(answerChunk(JsonNodeFactory.instance.objectNode().put("content", text)));
   }
 
-  private List<Piece> arguments(int index, String json) {
+  private List<Piece> argumentPieces(int index, String json) {
     ToolUse tool = tools.get(index);
     if (tool == null || json.isEmpty()) {
       return List.of();
@@ -135,54 +135,54 @@ final class AnthropicStream implements StreamTranslation {
         .put("index", tool.index)
         .putObject("function")
         .put("arguments", json);
-    return List.of(said(delta));
+    return List.of(answerChunk(delta));
   }
 
   /** Ends a block. The input of a tool without arguments comes in no delta, so it is sent here. */
-  private List<Piece> stopBlock(int index) {
+  private List<Piece> onBlockStop(int index) {
     ToolUse tool = tools.get(index);
     if (tool == null || tool.started) {
       return List.of();
     }
-    return arguments(index, AnthropicAnswer.arguments(tool.input));
+    return argumentPieces(index, AnthropicAnswer.argumentsOf(tool.input));
   }
 
-  private List<Piece> delta(JsonNode event) {
+  private List<Piece> onMessageDelta(JsonNode event) {
     JsonNode delta = event.path("delta");
     if (delta.path("stop_reason").isString()) {
       stopReason = delta.path("stop_reason").asString();
       stopDetails = delta.path("stop_details");
     }
-    count(event.path("usage"));
+    updateUsage(event.path("usage"));
     counted |= event.path("usage").path("output_tokens").isNumber();
     return List.of();
   }
 
   /** Updates the counts. They are cumulative; a count that an event does not have stays. */
-  private void count(JsonNode counts) {
+  private void updateUsage(JsonNode counts) {
     counts
         .propertyStream()
         .filter(count -> COUNTS.contains(count.getKey()) && !count.getValue().isNull())
         .forEach(count -> usage.set(count.getKey(), count.getValue()));
   }
 
-  private List<Piece> stop() {
+  private List<Piece> onMessageStop() {
     if (stopReason == null) {
       return List.of(new Malformed());
     }
     List<Piece> pieces = new ArrayList<>();
     if (stopReason.equals(AnthropicAnswer.REFUSAL)) {
       pieces.add(
-          said(
+          answerChunk(
               JsonNodeFactory.instance
                   .objectNode()
-                  .put("refusal", AnthropicAnswer.refusal(stopDetails))));
+                  .put("refusal", AnthropicAnswer.refusalText(stopDetails))));
     }
     if (!answering) {
-      pieces.add(said(JsonNodeFactory.instance.objectNode().put("content", "")));
+      pieces.add(answerChunk(JsonNodeFactory.instance.objectNode().put("content", "")));
     }
     pieces.add(
-        choice(JsonNodeFactory.instance.objectNode(), AnthropicAnswer.finishReason(stopReason)));
+        choiceChunk(JsonNodeFactory.instance.objectNode(), AnthropicAnswer.finishReason(stopReason)));
     // The counts at the start of a stream do not include its output.
     if (counted) {
       AnthropicAnswer.usage(usage)
@@ -192,23 +192,23 @@ final class AnthropicStream implements StreamTranslation {
     return pieces;
   }
 
-  private static List<Piece> error(JsonNode error) {
-    return List.of(OpenAiChunks.error(AnthropicProtocol.INSTANCE.error(error)));
+  private static List<Piece> errorPieces(JsonNode error) {
+    return List.of(OpenAiChunks.error(AnthropicProtocol.INSTANCE.translatedError(error)));
   }
 
   /**
    * Returns a piece of the answer. The first piece with content names the role, so that its time is
    * the time of the first token.
    */
-  private Chunk said(ObjectNode delta) {
+  private Chunk answerChunk(ObjectNode delta) {
     if (!answering) {
       answering = true;
       delta.put("role", "assistant");
     }
-    return choice(delta, null);
+    return choiceChunk(delta, null);
   }
 
-  private Chunk choice(ObjectNode delta, @Nullable String finishReason) {
+  private Chunk choiceChunk(ObjectNode delta, @Nullable String finishReason) {
     return OpenAiChunks.choice(model, 0, delta, JsonNodeFactory.instance.nullNode(), finishReason);
   }
 }

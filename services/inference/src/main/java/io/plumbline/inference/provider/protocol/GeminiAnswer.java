@@ -26,7 +26,7 @@ final class GeminiAnswer {
   static Optional<ObjectNode> translated(ObjectNode body) {
     JsonNode candidates = body.path("candidates");
     boolean blocked = candidates.isEmpty() && isBlocked(body);
-    if (!blocked && !isWhole(candidates)) {
+    if (!blocked && !areComplete(candidates)) {
       return Optional.empty();
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -35,9 +35,9 @@ final class GeminiAnswer {
     answer.put("model", body.path("modelVersion").asString(""));
     ArrayNode choices = answer.putArray("choices");
     if (blocked) {
-      choice(body.path("promptFeedback"), choices.addObject());
+      writeChoice(body.path("promptFeedback"), choices.addObject());
     }
-    candidates.forEach(candidate -> choice(candidate, choices.addObject()));
+    candidates.forEach(candidate -> writeChoice(candidate, choices.addObject()));
     usage(body.path("usageMetadata")).ifPresent(usage -> answer.set("usage", usage));
     return Optional.of(answer);
   }
@@ -46,7 +46,7 @@ final class GeminiAnswer {
     return body.path("promptFeedback").path("blockReason").isString();
   }
 
-  private static boolean isWhole(JsonNode candidates) {
+  private static boolean areComplete(JsonNode candidates) {
     return candidates.isArray()
         && !candidates.isEmpty()
         && candidates
@@ -59,13 +59,13 @@ final class GeminiAnswer {
    *
    * @param candidate the candidate, or the feedback on a prompt that was blocked
    */
-  private static void choice(JsonNode candidate, ObjectNode choice) {
+  private static void writeChoice(JsonNode candidate, ObjectNode choice) {
     StringBuilder text = new StringBuilder();
     ArrayNode calls = JsonNodeFactory.instance.arrayNode();
     for (JsonNode part : candidate.path("content").path("parts").values()) {
-      text.append(text(part));
+      text.append(shownText(part));
       if (isCall(part)) {
-        call(calls.addObject(), part);
+        writeToolCall(calls.addObject(), part);
       }
     }
     choice.put("index", candidate.path("index").asInt(0));
@@ -75,7 +75,7 @@ final class GeminiAnswer {
     } else {
       said.put("content", text.toString());
     }
-    refusal(candidate)
+    refusalText(candidate)
         .ifPresentOrElse(refusal -> said.put("refusal", refusal), () -> said.putNull("refusal"));
     if (!calls.isEmpty()) {
       said.set("tool_calls", calls);
@@ -85,7 +85,7 @@ final class GeminiAnswer {
   }
 
   /** Returns the text of a part for the caller; empty for thoughts and code that the model runs. */
-  static String text(JsonNode part) {
+  static String shownText(JsonNode part) {
     return part.path("thought").asBoolean(false) ? "" : part.path("text").asString("");
   }
 
@@ -94,7 +94,7 @@ final class GeminiAnswer {
   }
 
   /** Writes a tool call. Calls of older models have no ids, so they get new ones. */
-  static void call(ObjectNode call, JsonNode part) {
+  static void writeToolCall(ObjectNode call, JsonNode part) {
     JsonNode made = part.path("functionCall");
     JsonNode args = made.path("args");
     call.put("id", made.path("id").asString("call_" + UUID.randomUUID())).put("type", "function");
@@ -112,7 +112,7 @@ final class GeminiAnswer {
    * Returns the refusal for a blocked prompt, and for an answer that ended neither by itself nor by
    * its length, so that its incomplete text is not taken for the whole; empty for other answers.
    */
-  static Optional<String> refusal(JsonNode candidate) {
+  static Optional<String> refusalText(JsonNode candidate) {
     if (candidate.path("blockReason").isString()) {
       return Optional.of(
           "The provider blocked the prompt: " + candidate.path("blockReason").asString() + ".");
@@ -148,14 +148,14 @@ final class GeminiAnswer {
     ArrayNode tokens = logprobs.putArray("content");
     for (int i = 0; i < chosen.size(); i++) {
       ObjectNode token = tokens.addObject();
-      describe(chosen.get(i), token);
+      writeToken(chosen.get(i), token);
       ArrayNode others = token.putArray("top_logprobs");
-      top.path(i).path("candidates").forEach(other -> describe(other, others.addObject()));
+      top.path(i).path("candidates").forEach(other -> writeToken(other, others.addObject()));
     }
     return logprobs.putNull("refusal");
   }
 
-  private static void describe(JsonNode candidate, ObjectNode token) {
+  private static void writeToken(JsonNode candidate, ObjectNode token) {
     token
         .put("token", candidate.path("token").asString(""))
         .put("logprob", candidate.path("logProbability").asDouble(0))
@@ -170,9 +170,9 @@ final class GeminiAnswer {
     if (!usage.path("promptTokenCount").isNumber()) {
       return Optional.empty();
     }
-    long input = count(usage, "promptTokenCount") + count(usage, "toolUsePromptTokenCount");
-    long thoughts = count(usage, "thoughtsTokenCount");
-    long output = count(usage, "candidatesTokenCount") + thoughts;
+    long input = tokenCount(usage, "promptTokenCount") + tokenCount(usage, "toolUsePromptTokenCount");
+    long thoughts = tokenCount(usage, "thoughtsTokenCount");
+    long output = tokenCount(usage, "candidatesTokenCount") + thoughts;
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     translated
         .put("prompt_tokens", input)
@@ -180,12 +180,12 @@ final class GeminiAnswer {
         .put("total_tokens", input + output);
     translated
         .putObject("prompt_tokens_details")
-        .put("cached_tokens", count(usage, "cachedContentTokenCount"));
+        .put("cached_tokens", tokenCount(usage, "cachedContentTokenCount"));
     translated.putObject("completion_tokens_details").put("reasoning_tokens", thoughts);
     return Optional.of(translated);
   }
 
-  private static long count(JsonNode usage, String field) {
+  private static long tokenCount(JsonNode usage, String field) {
     return Math.max(0, usage.path(field).asLong(0));
   }
 }

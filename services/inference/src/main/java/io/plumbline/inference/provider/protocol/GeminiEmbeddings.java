@@ -25,12 +25,12 @@ final class GeminiEmbeddings {
 
   private GeminiEmbeddings() {}
 
-  static ObjectNode request(ObjectNode request, GeminiModel model) {
+  static ObjectNode translatedRequest(ObjectNode request, GeminiModel model) {
     RequestFields fields = new RequestFields(request, model.called(), GeminiProtocol.TITLE);
     fields.requireOnly(TRANSLATED);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode requests = body.putArray("requests");
-    for (JsonNode text : texts(fields.get("input"))) {
+    for (JsonNode text : inputTexts(fields.get("input"))) {
       if (!text.isString()) {
         throw new UnsupportedRequest(
             "unsupported_content",
@@ -46,12 +46,12 @@ final class GeminiEmbeddings {
     return body;
   }
 
-  private static List<JsonNode> texts(JsonNode input) {
+  private static List<JsonNode> inputTexts(JsonNode input) {
     return input.isArray() ? input.valueStream().toList() : List.of(input);
   }
 
   /** Returns the answer in OpenAI's shape; empty when the body is no answer. */
-  static Optional<ObjectNode> answer(ObjectNode body) {
+  static Optional<ObjectNode> translatedAnswer(ObjectNode body) {
     JsonNode embeddings = body.path("embeddings");
     if (!embeddings.isArray()
         || !embeddings.valueStream().allMatch(each -> each.path("values").isArray())) {

@@ -59,7 +59,7 @@ final class GeminiMessages {
   /** Puts {@code contents}, and {@code systemInstruction} if there are any, into a request. */
   void translate(JsonNode messages, ObjectNode body) {
     for (int i = 0; i < messages.size(); i++) {
-      read(new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
+      translateMessage(new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
     }
     if (turns.isEmpty()) {
       throw RequestMessage.nothingAsked(model.called());
@@ -72,29 +72,29 @@ final class GeminiMessages {
         contents.addObject().put("role", turn.side.role).putArray("parts").addAll(turn.parts));
   }
 
-  private void read(RequestMessage message) {
+  private void translateMessage(RequestMessage message) {
     switch (message.role()) {
       case "system", "developer" -> {
         message.requireOnly(Set.of("role", "content"));
-        system.addAll(content(message, false));
+        system.addAll(contentParts(message, false));
       }
       case "user" -> {
         message.requireOnly(Set.of("role", "content"));
-        add(Side.USER, content(message, true));
+        addParts(Side.USER, contentParts(message, true));
       }
       case "assistant" -> {
         message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
-        add(Side.MODEL, answered(message));
+        addParts(Side.MODEL, assistantParts(message));
       }
       case "tool" -> {
         message.requireOnly(Set.of("role", "content", "tool_call_id"));
-        add(Side.TOOL, List.of(result(message)));
+        addParts(Side.TOOL, List.of(functionResponse(message)));
       }
       default -> throw message.unsupported("role " + message.role());
     }
   }
 
-  private void add(Side side, List<ObjectNode> parts) {
+  private void addParts(Side side, List<ObjectNode> parts) {
     if (parts.isEmpty()) {
       return;
     }
@@ -104,11 +104,11 @@ final class GeminiMessages {
     turns.getLast().parts.addAll(parts);
   }
 
-  private List<ObjectNode> answered(RequestMessage message) {
-    List<ObjectNode> parts = content(message, false);
-    text(message.get("refusal").asString(""), parts);
+  private List<ObjectNode> assistantParts(RequestMessage message) {
+    List<ObjectNode> parts = contentParts(message, false);
+    addText(message.get("refusal").asString(""), parts);
     List<ObjectNode> calls =
-        message.get("tool_calls").valueStream().map(call -> call(message, call)).toList();
+        message.get("tool_calls").valueStream().map(call -> functionCall(message, call)).toList();
     if (model.hasThinkingLevels()
         && !calls.isEmpty()
         && calls.stream().noneMatch(call -> call.has(GeminiAnswer.SIGNATURE))) {
@@ -118,7 +118,7 @@ final class GeminiMessages {
     return parts;
   }
 
-  private ObjectNode call(RequestMessage message, JsonNode call) {
+  private ObjectNode functionCall(RequestMessage message, JsonNode call) {
     JsonNode function = message.function(call);
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     ObjectNode made = part.putObject("functionCall");
@@ -135,7 +135,7 @@ final class GeminiMessages {
     return part;
   }
 
-  private ObjectNode result(RequestMessage message) {
+  private ObjectNode functionResponse(RequestMessage message) {
     String id = message.get("tool_call_id").asString("");
     JsonNode name = functions.get(id);
     if (name == null) {
@@ -149,7 +149,7 @@ final class GeminiMessages {
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     ObjectNode result = part.putObject("functionResponse").put("id", id);
     result.set("name", name);
-    List<ObjectNode> content = content(message, true);
+    List<ObjectNode> content = contentParts(message, true);
     result
         .putObject("response")
         .put(
@@ -166,11 +166,11 @@ final class GeminiMessages {
   }
 
   /** Returns the parts of the content, without empty texts. */
-  private static List<ObjectNode> content(RequestMessage message, boolean images) {
+  private static List<ObjectNode> contentParts(RequestMessage message, boolean images) {
     List<ObjectNode> parts = new ArrayList<>();
     JsonNode content = message.get("content");
     if (content.isString()) {
-      text(content.asString(), parts);
+      addText(content.asString(), parts);
       return parts;
     }
     for (JsonNode part : content.values()) {
@@ -178,15 +178,15 @@ final class GeminiMessages {
       switch (type) {
         case "text" -> {
           message.requireOnlyInPart(part, Set.of("type", "text"));
-          text(part.path("text").asString(""), parts);
+          addText(part.path("text").asString(""), parts);
         }
-        case "refusal" -> text(part.path("refusal").asString(""), parts);
+        case "refusal" -> addText(part.path("refusal").asString(""), parts);
         case "image_url" -> {
           if (!images) {
             throw message.unsupported("an image, which only users and tools send there");
           }
           message.requireOnlyInPart(part, Set.of("type", "image_url"));
-          parts.add(image(message, part.path("image_url")));
+          parts.add(imagePart(message, part.path("image_url")));
         }
         default -> throw message.unsupported("parts of type " + type);
       }
@@ -194,13 +194,13 @@ final class GeminiMessages {
     return parts;
   }
 
-  private static void text(String text, List<ObjectNode> parts) {
+  private static void addText(String text, List<ObjectNode> parts) {
     if (!text.isEmpty()) {
       parts.add(JsonNodeFactory.instance.objectNode().put("text", text));
     }
   }
 
-  private static ObjectNode image(RequestMessage message, JsonNode image) {
+  private static ObjectNode imagePart(RequestMessage message, JsonNode image) {
     if (!image.path("detail").asString("auto").equals("auto")) {
       throw message.unsupported("image_url.detail other than auto");
     }

@@ -32,7 +32,7 @@ record GeminiModel(UpstreamName name) {
   }
 
   /** Returns the path after the base URL. */
-  String path(String method) {
+  String methodPath(String method) {
     return "/" + resource() + ":" + method;
   }
 

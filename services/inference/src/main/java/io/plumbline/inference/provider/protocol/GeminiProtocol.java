@@ -57,17 +57,17 @@ final class GeminiProtocol implements Protocol {
   }
 
   @Override
-  public UpstreamRequest request(
+  public UpstreamRequest translatedRequest(
       UpstreamOperation operation, ObjectNode request, UpstreamName name) {
     GeminiModel model = new GeminiModel(name);
     return switch (operation) {
       case CHAT ->
           new UpstreamRequest(
-              model.path(chatMethod(request)),
+              model.methodPath(chatMethod(request)),
               new GeminiRequest(request, model).translated());
       case EMBEDDINGS ->
           new UpstreamRequest(
-              model.path("batchEmbedContents"), GeminiEmbeddings.request(request, model));
+              model.methodPath("batchEmbedContents"), GeminiEmbeddings.translatedRequest(request, model));
     };
   }
 
@@ -79,36 +79,36 @@ final class GeminiProtocol implements Protocol {
   }
 
   @Override
-  public String listing() {
+  public String listingPath() {
     return "/models?pageSize=" + ModelList.PAGE;
   }
 
   @Override
-  public String version() {
+  public String versionPath() {
     return "/v1beta";
   }
 
   @Override
-  public Optional<ModelList> models(JsonNode body) {
+  public Optional<ModelList> readModelList(JsonNode body) {
     return ModelList.of(
         body.path("models"), "name", body.path("nextPageToken").asString("").isEmpty());
   }
 
   @Override
-  public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
+  public Optional<ObjectNode> translatedAnswer(UpstreamOperation operation, ObjectNode body) {
     return switch (operation) {
       case CHAT -> GeminiAnswer.translated(body);
-      case EMBEDDINGS -> GeminiEmbeddings.answer(body);
+      case EMBEDDINGS -> GeminiEmbeddings.translatedAnswer(body);
     };
   }
 
   @Override
-  public StreamTranslation stream() {
+  public StreamTranslation newStreamTranslation() {
     return new GeminiStream();
   }
 
   @Override
-  public int status(int status, JsonNode error) {
+  public int translatedStatus(int status, JsonNode error) {
     boolean wrongKey =
         status == BAD_REQUEST
             && error
@@ -118,7 +118,7 @@ final class GeminiProtocol implements Protocol {
     return wrongKey ? UNAUTHORIZED : status;
   }
 
-  /** Returns the delay in the details of the error (google.rpc.RetryInfo). */
+  /** Returns the delay in the details of the translatedError (google.rpc.RetryInfo). */
   @Override
   public Optional<Duration> retryAfter(JsonNode error) {
     return error
@@ -132,7 +132,7 @@ final class GeminiProtocol implements Protocol {
   }
 
   @Override
-  public JsonNode error(JsonNode error) {
+  public JsonNode translatedError(JsonNode error) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     String status = error.path("status").asString("");
     String message = error.path("message").asString("");

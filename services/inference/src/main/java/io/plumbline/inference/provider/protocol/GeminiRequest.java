@@ -60,7 +60,7 @@ final class GeminiRequest {
 
   /**
    * The tokens of thinking by effort for models before the third generation, as in <a
-   * href="https://ai.google.dev/gemini-api/docs/openai#thinking">Google's own translation</a>.
+   * href="https://ai.google.dev/gemini-api/docs/openai#translateThinking">Google's own translation</a>.
    */
   private static final Map<String, Integer> BUDGETS =
       Map.of("none", 0, "minimal", 1_024, "low", 1_024, "medium", 8_192, "high", 24_576);
@@ -81,26 +81,26 @@ final class GeminiRequest {
   ObjectNode translated() {
     request.requireOnly(TRANSLATED);
     new GeminiMessages(model).translate(request.get("messages"), body);
-    request.maximum().ifPresent(most -> configuration.put("maxOutputTokens", most));
+    request.maxTokens().ifPresent(most -> configuration.put("maxOutputTokens", most));
     SAME.forEach((field, name) -> {
       if (isUsed(request.get(field))) {
         configuration.set(name, request.get(field));
       }
     });
-    candidates();
-    logprobs();
-    stop();
-    tools();
-    responseFormat();
-    thinking();
-    tier();
+    translateCandidates();
+    translateLogprobs();
+    translateStop();
+    translateTools();
+    translateResponseFormat();
+    translateThinking();
+    translateTier();
     if (!configuration.isEmpty()) {
       body.set("generationConfig", configuration);
     }
     return body;
   }
 
-  private void candidates() {
+  private void translateCandidates() {
     JsonNode count = request.get("n");
     if (!isUsed(count) || count.asInt(0) == 1) {
       return;
@@ -111,7 +111,7 @@ final class GeminiRequest {
     configuration.set("candidateCount", count);
   }
 
-  private void logprobs() {
+  private void translateLogprobs() {
     if (!request.get("logprobs").asBoolean(false)) {
       return;
     }
@@ -121,7 +121,7 @@ final class GeminiRequest {
     }
   }
 
-  private void stop() {
+  private void translateStop() {
     JsonNode stop = request.get("stop");
     if (stop.isString()) {
       configuration.putArray("stopSequences").add(stop);
@@ -130,10 +130,10 @@ final class GeminiRequest {
     }
   }
 
-  private void tools() {
-    List<JsonNode> functions = request.functions();
-    declare(functions);
-    ObjectNode choice = choice(request.get("tool_choice"));
+  private void translateTools() {
+    List<JsonNode> functions = request.toolFunctions();
+    declareFunctions(functions);
+    ObjectNode choice = translatedChoice(request.get("tool_choice"));
     String mode = choice.path("mode").asString("");
     if (functions.isEmpty()) {
       if (mode.equals("ANY")) {
@@ -155,15 +155,15 @@ final class GeminiRequest {
     }
   }
 
-  private void declare(List<JsonNode> functions) {
+  private void declareFunctions(List<JsonNode> functions) {
     if (functions.isEmpty()) {
       return;
     }
     ArrayNode declarations = body.putArray("tools").addObject().putArray("functionDeclarations");
-    functions.forEach(function -> declare(function, declarations.addObject()));
+    functions.forEach(function -> declareFunction(function, declarations.addObject()));
   }
 
-  private static void declare(JsonNode function, ObjectNode declaration) {
+  private static void declareFunction(JsonNode function, ObjectNode declaration) {
     declaration.set("name", function.path("name"));
     if (isUsed(function.path("description"))) {
       declaration.set("description", function.path("description"));
@@ -173,7 +173,7 @@ final class GeminiRequest {
     }
   }
 
-  private ObjectNode choice(JsonNode choice) {
+  private ObjectNode translatedChoice(JsonNode choice) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     JsonNode name = choice.path("function").path("name");
     if (choice.isObject() && name.isString()) {
@@ -195,7 +195,7 @@ final class GeminiRequest {
    * href="https://ai.google.dev/gemini-api/docs/structured-output">structured output</a>, with an
    * unchanged JSON Schema.
    */
-  private void responseFormat() {
+  private void translateResponseFormat() {
     JsonNode format = request.get("response_format");
     String type = format.path("type").asString("");
     if (!isUsed(format) || type.equals("text")) {
@@ -204,7 +204,7 @@ final class GeminiRequest {
     if (!type.equals("json_object")) {
       configuration.set(
           "responseJsonSchema",
-          RequestFields.schema(format)
+          RequestFields.schemaIn(format)
               .orElseThrow(() ->
                   new UnsupportedRequest(
                       "unsupported_response_format",
@@ -220,7 +220,7 @@ final class GeminiRequest {
    * Translates the effort into <a
    * href="https://ai.google.dev/gemini-api/docs/thinking">thinking</a>.
    */
-  private void thinking() {
+  private void translateThinking() {
     JsonNode effort = request.get("reasoning_effort");
     if (!isUsed(effort)) {
       return;
@@ -244,7 +244,7 @@ final class GeminiRequest {
     configuration.putObject("thinkingConfig").put("thinkingBudget", budget);
   }
 
-  private void tier() {
+  private void translateTier() {
     JsonNode tier = request.get("service_tier");
     if (!isUsed(tier) || tier.asString("").equals("auto")) {
       return;

@@ -46,7 +46,7 @@ final class GeminiStream implements StreamTranslation {
   public List<Piece> read(String data) {
     JsonNode event = parse(data);
     if (event.path("error").isObject()) {
-      return List.of(OpenAiChunks.error(GeminiProtocol.INSTANCE.error(event.path("error"))));
+      return List.of(OpenAiChunks.error(GeminiProtocol.INSTANCE.translatedError(event.path("error"))));
     }
     boolean blocked = GeminiAnswer.isBlocked(event);
     if (!blocked
@@ -67,7 +67,7 @@ final class GeminiStream implements StreamTranslation {
       if (index < 0 || index >= GeminiRequest.MAX_CANDIDATES) {
         return List.of(new Malformed());
       }
-      read(part, candidates.computeIfAbsent(index, Candidate::new), pieces);
+      readPart(part, candidates.computeIfAbsent(index, Candidate::new), pieces);
     }
     return pieces;
   }
@@ -81,20 +81,20 @@ final class GeminiStream implements StreamTranslation {
     }
   }
 
-  private void read(JsonNode part, Candidate candidate, List<Piece> pieces) {
+  private void readPart(JsonNode part, Candidate candidate, List<Piece> pieces) {
     JsonNode logprobs = GeminiAnswer.logprobs(part);
     for (JsonNode each : part.path("content").path("parts").values()) {
-      String text = GeminiAnswer.text(each);
+      String text = GeminiAnswer.shownText(each);
       if (!text.isEmpty()) {
         pieces.add(
-            said(candidate, JsonNodeFactory.instance.objectNode().put("content", text), logprobs));
+            answerChunk(candidate, JsonNodeFactory.instance.objectNode().put("content", text), logprobs));
         logprobs = JsonNodeFactory.instance.nullNode();
       }
       if (GeminiAnswer.isCall(each)) {
         ObjectNode delta = JsonNodeFactory.instance.objectNode();
         ObjectNode call = delta.putArray("tool_calls").addObject().put("index", candidate.calls++);
-        GeminiAnswer.call(call, each);
-        pieces.add(said(candidate, delta, JsonNodeFactory.instance.nullNode()));
+        GeminiAnswer.writeToolCall(call, each);
+        pieces.add(answerChunk(candidate, delta, JsonNodeFactory.instance.nullNode()));
       }
     }
     if (part.path("finishReason").isString()) {
@@ -106,13 +106,13 @@ final class GeminiStream implements StreamTranslation {
   public List<Piece> end() {
     List<Piece> pieces = new ArrayList<>();
     if (candidates.isEmpty() && feedback.isObject()) {
-      end(new Candidate(0), feedback, pieces);
+      endCandidate(new Candidate(0), feedback, pieces);
     }
     for (Candidate candidate : candidates.values()) {
       if (candidate.last == null) {
         return List.of();
       }
-      end(candidate, candidate.last, pieces);
+      endCandidate(candidate, candidate.last, pieces);
     }
     if (pieces.isEmpty()) {
       return pieces;
@@ -127,17 +127,17 @@ final class GeminiStream implements StreamTranslation {
    *
    * @param last the last part of the candidate, or the feedback on a prompt that was blocked
    */
-  private void end(Candidate candidate, JsonNode last, List<Piece> pieces) {
+  private void endCandidate(Candidate candidate, JsonNode last, List<Piece> pieces) {
     JsonNode none = JsonNodeFactory.instance.nullNode();
-    GeminiAnswer.refusal(last)
+    GeminiAnswer.refusalText(last)
         .ifPresent(refusal ->
             pieces.add(
-                said(
+                answerChunk(
                     candidate,
                     JsonNodeFactory.instance.objectNode().put("refusal", refusal),
                     none)));
     if (!candidate.answering) {
-      pieces.add(said(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
+      pieces.add(answerChunk(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
     }
     pieces.add(
         OpenAiChunks.choice(
@@ -152,7 +152,7 @@ final class GeminiStream implements StreamTranslation {
    * Returns a piece of the answer. The first piece with content names the role, so that its time is
    * the time of the first token.
    */
-  private Chunk said(Candidate candidate, ObjectNode delta, JsonNode logprobs) {
+  private Chunk answerChunk(Candidate candidate, ObjectNode delta, JsonNode logprobs) {
     if (!candidate.answering) {
       candidate.answering = true;
       delta.put("role", "assistant");

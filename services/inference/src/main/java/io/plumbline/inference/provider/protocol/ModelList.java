@@ -43,7 +43,7 @@ public record ModelList(List<String> names, boolean whole) {
     List<String> names =
         models
             .valueStream()
-            .map(model -> plain(model.path(field).asString("")))
+            .map(model -> plainName(model.path(field).asString("")))
             .filter(name -> !name.isEmpty() && name.length() <= MAX_CHARACTERS)
             .distinct()
             .toList();
@@ -51,17 +51,17 @@ public record ModelList(List<String> names, boolean whole) {
   }
 
   /** Returns whether a name is listed, in any of its spellings. */
-  public boolean has(String model) {
-    String name = plain(model);
+  public boolean contains(String model) {
+    String name = plainName(model);
     return names.contains(name) || names.contains(name + LATEST);
   }
 
   /** Returns the list without names that contain a text, because a server may repeat a key. */
-  public ModelList without(String text) {
+  public ModelList withoutNamesContaining(String text) {
     return new ModelList(names.stream().filter(name -> !name.contains(text)).toList(), whole);
   }
 
-  private static String plain(String name) {
+  private static String plainName(String name) {
     String printable = name.replaceAll("[^!-~]", "");
     return printable.startsWith(RESOURCE) ? printable.substring(RESOURCE.length()) : printable;
   }

@@ -43,7 +43,7 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public UpstreamRequest request(
+  public UpstreamRequest translatedRequest(
       UpstreamOperation operation, ObjectNode request, UpstreamName name) {
     String path =
         switch (operation) {
@@ -56,12 +56,12 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public String listing() {
+  public String listingPath() {
     return "/models";
   }
 
   @Override
-  public String version() {
+  public String versionPath() {
     return "/v1";
   }
 
@@ -70,7 +70,7 @@ final class OpenAiProtocol implements Protocol {
    * may answer null in place of the array.
    */
   @Override
-  public Optional<ModelList> models(JsonNode body) {
+  public Optional<ModelList> readModelList(JsonNode body) {
     boolean none = body.path("object").asString("").equals("list") && body.path("data").isNull();
     if (none) {
       return Optional.of(new ModelList(List.of(), true));
@@ -80,7 +80,7 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body) {
+  public Optional<ObjectNode> translatedAnswer(UpstreamOperation operation, ObjectNode body) {
     return Optional.of(body).filter(answer -> isAnswer(operation, answer));
   }
 
@@ -95,11 +95,11 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public StreamTranslation stream() {
-    return OpenAiProtocol::piece;
+  public StreamTranslation newStreamTranslation() {
+    return OpenAiProtocol::piecesOf;
   }
 
-  private static List<StreamTranslation.Piece> piece(String data) {
+  private static List<StreamTranslation.Piece> piecesOf(String data) {
     if (data.equals(DONE)) {
       return List.of(new StreamTranslation.Done());
     }
@@ -114,12 +114,12 @@ final class OpenAiProtocol implements Protocol {
   }
 
   @Override
-  public int status(int status, JsonNode error) {
+  public int translatedStatus(int status, JsonNode error) {
     return status;
   }
 
   @Override
-  public JsonNode error(JsonNode error) {
+  public JsonNode translatedError(JsonNode error) {
     boolean tooLong = LONGER_THAN_READ.matcher(error.path("message").asString("")).find();
     if (tooLong && error instanceof ObjectNode object) {
       return object.deepCopy().put("code", TOO_LONG);

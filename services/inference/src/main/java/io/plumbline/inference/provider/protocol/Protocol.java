@@ -50,13 +50,13 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    * @throws io.plumbline.inference.UnsupportedRequest naming the field that the provider does not
    *     support
    */
-  UpstreamRequest request(UpstreamOperation operation, ObjectNode request, UpstreamName name);
+  UpstreamRequest translatedRequest(UpstreamOperation operation, ObjectNode request, UpstreamName name);
 
   /** Returns the part after the base URL in the address of the list of models, with its query. */
-  String listing();
+  String listingPath();
 
   /** Returns the usual end of a base URL of this protocol, such as {@code /v1}. */
-  String version();
+  String versionPath();
 
   /**
    * Reads the list of models.
@@ -64,7 +64,7 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    * @param body the body of an answer with status 200
    * @return the list; empty when the body is no list of this protocol
    */
-  Optional<ModelList> models(JsonNode body);
+  Optional<ModelList> readModelList(JsonNode body);
 
   /**
    * Reads an answer.
@@ -72,17 +72,17 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    * @param body the body of an answer with status 200, which any HTTP server may give
    * @return the answer; empty when the body is no answer of this protocol
    */
-  Optional<ObjectNode> answer(UpstreamOperation operation, ObjectNode body);
+  Optional<ObjectNode> translatedAnswer(UpstreamOperation operation, ObjectNode body);
 
   /** Returns a new translation for one stream. */
-  StreamTranslation stream();
+  StreamTranslation newStreamTranslation();
 
   /**
    * Returns the usual status with the meaning of the provider's status.
    *
    * @param error the error object of the provider
    */
-  int status(int status, JsonNode error);
+  int translatedStatus(int status, JsonNode error);
 
   /**
    * Returns the time after which the provider may be called again, where its error has it; headers
@@ -99,5 +99,5 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    *
    * @param error the error object of the provider
    */
-  JsonNode error(JsonNode error);
+  JsonNode translatedError(JsonNode error);
 }

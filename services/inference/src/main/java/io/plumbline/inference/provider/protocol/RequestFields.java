@@ -89,14 +89,14 @@ final class RequestFields {
   }
 
   /** Returns the maximum number of tokens, the smaller one if both fields have one. */
-  OptionalLong maximum() {
+  OptionalLong maxTokens() {
     return Stream.of("max_tokens", "max_completion_tokens")
         .filter(field -> isUsed(get(field)))
-        .mapToLong(this::maximum)
+        .mapToLong(this::maxTokens)
         .min();
   }
 
-  private long maximum(String field) {
+  private long maxTokens(String field) {
     JsonNode value = get(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 1) {
       throw new UnsupportedRequest(
@@ -106,11 +106,11 @@ final class RequestFields {
   }
 
   /** Returns the functions of the tools, all of which have to be functions. */
-  List<JsonNode> functions() {
-    return get("tools").valueStream().map(this::function).toList();
+  List<JsonNode> toolFunctions() {
+    return get("tools").valueStream().map(this::functionOf).toList();
   }
 
-  private JsonNode function(JsonNode tool) {
+  private JsonNode functionOf(JsonNode tool) {
     if (!tool.path("type").asString("").equals("function")) {
       throw unsupported("tools", "use tools of type function");
     }
@@ -118,7 +118,7 @@ final class RequestFields {
   }
 
   /** Returns the schema of a response format, with its description in it; empty without one. */
-  static Optional<ObjectNode> schema(JsonNode responseFormat) {
+  static Optional<ObjectNode> schemaIn(JsonNode responseFormat) {
     if (!responseFormat.path("type").asString("").equals("json_schema")
         || !(responseFormat.path("json_schema").path("schema") instanceof ObjectNode schema)) {
       return Optional.empty();

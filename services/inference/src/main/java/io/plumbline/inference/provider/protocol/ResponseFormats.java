@@ -50,7 +50,7 @@ public enum ResponseFormats {
     String type = format.path("type").asString("");
     return switch (this) {
       case JSON_SCHEMA -> request;
-      case JSON_OBJECT -> type.equals("json_schema") ? withObject(request, format) : request;
+      case JSON_OBJECT -> type.equals("json_schema") ? asJsonObject(request, format) : request;
       case NONE -> {
         if (!format.isMissingNode() && !format.isNull() && !type.equals("text")) {
           throw new UnsupportedRequest(
@@ -66,7 +66,7 @@ public enum ResponseFormats {
     };
   }
 
-  private static ObjectNode withObject(ObjectNode request, JsonNode format) {
+  private static ObjectNode asJsonObject(ObjectNode request, JsonNode format) {
     ObjectNode copy = request.objectNode().setAll(request);
     copy.putObject(FIELD)
         .put("type", "json_object")

@@ -83,7 +83,7 @@ class ProviderEncoder {
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
     Embedded.Use use = record(context, tokens, purpose.origin(encoder));
     List<float[]> vectors =
-        ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformed(model));
+        ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformedAnswer(model));
     return new Embedded(ProviderVectors.normal(vectors, encoder.name()), use);
   }
 

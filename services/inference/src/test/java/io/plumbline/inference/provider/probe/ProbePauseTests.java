@@ -18,29 +18,29 @@ class ProbePauseTests {
 
   @Test
   void a_provider_is_tested_once_at_a_time() {
-    try (ProbePause.Running _ = pause.enter(WORKSPACE, "acme")) {
+    try (ProbePause.Running _ = pause.begin(WORKSPACE, "acme")) {
       time.addAndGet(Duration.ofMinutes(1).toNanos());
 
-      assertThatThrownBy(() -> pause.enter(WORKSPACE, "acme")).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> pause.begin(WORKSPACE, "acme")).isInstanceOf(Problem.class);
     }
   }
 
   @Test
   void it_is_tested_again_after_the_pause() {
-    pause.enter(WORKSPACE, "acme").close();
+    pause.begin(WORKSPACE, "acme").close();
     time.addAndGet(ProbePause.PAUSE.toNanos() - 1);
-    assertThatThrownBy(() -> pause.enter(WORKSPACE, "acme")).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> pause.begin(WORKSPACE, "acme")).isInstanceOf(Problem.class);
 
     time.addAndGet(1);
 
-    assertThatCode(() -> pause.enter(WORKSPACE, "acme").close()).doesNotThrowAnyException();
+    assertThatCode(() -> pause.begin(WORKSPACE, "acme").close()).doesNotThrowAnyException();
   }
 
   @Test
   void others_are_tested_meanwhile() {
-    pause.enter(WORKSPACE, "acme");
+    pause.begin(WORKSPACE, "acme");
 
-    assertThatCode(() -> pause.enter(WORKSPACE, "other")).doesNotThrowAnyException();
-    assertThatCode(() -> pause.enter(new UUID(0, 2), "acme")).doesNotThrowAnyException();
+    assertThatCode(() -> pause.begin(WORKSPACE, "other")).doesNotThrowAnyException();
+    assertThatCode(() -> pause.begin(new UUID(0, 2), "acme")).doesNotThrowAnyException();
   }
 }

@@ -26,7 +26,7 @@ class ShortCallTests {
   void the_second_call_gets_what_the_first_one_left_of_the_time() {
     Duration limit = Duration.ofMinutes(1);
 
-    assertThat(ShortCall.answer(this::send, request(), limit)).isSameAs(answer);
+    assertThat(ShortCall.postWithEitherLimit(this::send, request(), limit)).isSameAs(answer);
 
     assertThat(limits).hasSize(2);
     assertThat(limits.getFirst()).isEqualTo(limit);
@@ -37,7 +37,7 @@ class ShortCallTests {
   void a_call_that_left_no_time_is_not_repeated_and_fails_as_it_did() {
     Duration limit = Duration.ofMillis(1);
 
-    assertThatThrownBy(() -> ShortCall.answer(this::send, request(), limit)).isSameAs(refusal);
+    assertThatThrownBy(() -> ShortCall.postWithEitherLimit(this::send, request(), limit)).isSameAs(refusal);
 
     assertThat(limits).containsExactly(limit);
   }

@@ -36,7 +36,7 @@ class AnthropicProtocolTests {
         .isEqualTo(Map.of("x-api-key", "sesame", "anthropic-version", "2023-06-01"));
     assertThat(protocol.headers(Optional.empty()))
         .isEqualTo(Map.of("anthropic-version", "2023-06-01"));
-    UpstreamRequest request = protocol.request(UpstreamOperation.CHAT, object(MESSAGES), NAME);
+    UpstreamRequest request = protocol.translatedRequest(UpstreamOperation.CHAT, object(MESSAGES), NAME);
     assertThat(request.path()).isEqualTo("/messages");
     assertThat(request.body().path("model").asString()).isEqualTo("claude");
   }
@@ -237,7 +237,7 @@ class AnthropicProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(
             UnsupportedRequest.class,
-            () -> protocol.request(UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
+            () -> protocol.translatedRequest(UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
     assertThat(refused.param()).isEqualTo("model");
@@ -328,7 +328,7 @@ class AnthropicProtocolTests {
         "'type':'request_too_large' | request_too_large",
       })
   void a_type_of_error_is_its_code(String error, String code) {
-    JsonNode translated = protocol.error(object(error + ",'message':'why'"));
+    JsonNode translated = protocol.translatedError(object(error + ",'message':'why'"));
 
     assertThat(translated.path("code").asString()).isEqualTo(code);
     assertThat(translated.path("message").asString()).isEqualTo("why");
@@ -336,12 +336,12 @@ class AnthropicProtocolTests {
 
   @Test
   void an_overloaded_api_is_unavailable() {
-    assertThat(protocol.status(529, object(""))).isEqualTo(503);
-    assertThat(protocol.status(429, object(""))).isEqualTo(429);
+    assertThat(protocol.translatedStatus(529, object(""))).isEqualTo(503);
+    assertThat(protocol.translatedStatus(429, object(""))).isEqualTo(429);
   }
 
   private JsonNode request(String fields) {
-    ObjectNode body = protocol.request(UpstreamOperation.CHAT, object(fields), NAME).body();
+    ObjectNode body = protocol.translatedRequest(UpstreamOperation.CHAT, object(fields), NAME).body();
     body.remove("model");
     return sent(body);
   }
@@ -352,7 +352,7 @@ class AnthropicProtocolTests {
 
   private Optional<ObjectNode> answer(String fields) {
     return protocol
-        .answer(UpstreamOperation.CHAT, object(fields))
+        .translatedAnswer(UpstreamOperation.CHAT, object(fields))
         .map(answer -> (ObjectNode) sent(answer));
   }
 }

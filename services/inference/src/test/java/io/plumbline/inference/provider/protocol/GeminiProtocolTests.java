@@ -433,7 +433,7 @@ class GeminiProtocolTests {
       })
   void a_status_is_a_code(String status, String message, String code) {
     JsonNode translated =
-        protocol.error(object("'code':400,'message':'" + message + "','status':'" + status + "'"));
+        protocol.translatedError(object("'code':400,'message':'" + message + "','status':'" + status + "'"));
 
     assertThat(translated.path("code").asString()).isEqualTo(code);
     assertThat(translated.path("message").asString()).isEqualTo(message);
@@ -442,7 +442,7 @@ class GeminiProtocolTests {
   @Test
   void a_wrong_key_is_one_though_its_status_is_of_a_bad_request() {
     assertThat(
-            protocol.status(
+            protocol.translatedStatus(
                 400,
                 object(
                     """
@@ -451,8 +451,8 @@ class GeminiProtocolTests {
                        'domain':'googleapis.com'}]\
                     """)))
         .isEqualTo(401);
-    assertThat(protocol.status(400, object("'status':'INVALID_ARGUMENT'"))).isEqualTo(400);
-    assertThat(protocol.status(503, object("'status':'UNAVAILABLE'"))).isEqualTo(503);
+    assertThat(protocol.translatedStatus(400, object("'status':'INVALID_ARGUMENT'"))).isEqualTo(400);
+    assertThat(protocol.translatedStatus(503, object("'status':'UNAVAILABLE'"))).isEqualTo(503);
   }
 
   @ParameterizedTest
@@ -477,7 +477,7 @@ class GeminiProtocolTests {
   @Test
   void texts_are_embedded_in_one_batch() {
     UpstreamRequest request =
-        protocol.request(
+        protocol.translatedRequest(
             UpstreamOperation.EMBEDDINGS,
             object(
                 "'model':'acme/e','input':['a','b'],'dimensions':256,'encoding_format':'base64'"),
@@ -496,7 +496,7 @@ class GeminiProtocolTests {
                 """));
     assertThat(
             protocol
-                .answer(
+                .translatedAnswer(
                     UpstreamOperation.EMBEDDINGS,
                     object(
                         "'embeddings':[{'values':[0.5]},{'values':[1.5]}],'usageMetadata':{'promptTokenCount':2}"))
@@ -508,7 +508,7 @@ class GeminiProtocolTests {
                   {'object':'embedding','index':1,'embedding':[1.5]}],
                 'usage':{'prompt_tokens':2,'total_tokens':2}\
                 """));
-    assertThat(protocol.answer(UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
+    assertThat(protocol.translatedAnswer(UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
         .isEmpty();
   }
 
@@ -522,7 +522,7 @@ class GeminiProtocolTests {
         catchThrowableOfType(
             UnsupportedRequest.class,
             () ->
-                protocol.request(
+                protocol.translatedRequest(
                     UpstreamOperation.EMBEDDINGS,
                     object(fields),
                     new UpstreamName("acme/e", "gemini-embedding-001")));
@@ -532,7 +532,7 @@ class GeminiProtocolTests {
 
   private String path(String model, String fields) {
     return protocol
-        .request(UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
+        .translatedRequest(UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
         .path();
   }
 
@@ -543,7 +543,7 @@ class GeminiProtocolTests {
   private JsonNode body(String model, String fields) {
     return sent(
         protocol
-            .request(
+            .translatedRequest(
                 UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
             .body());
   }
@@ -554,7 +554,7 @@ class GeminiProtocolTests {
 
   private Optional<ObjectNode> answer(String fields) {
     return protocol
-        .answer(UpstreamOperation.CHAT, object(fields))
+        .translatedAnswer(UpstreamOperation.CHAT, object(fields))
         .map(answer -> (ObjectNode) sent(answer));
   }
 }

@@ -42,9 +42,9 @@ class ModelListTests {
   void a_name_is_found_in_the_spellings_that_servers_take() {
     ModelList list = new ModelList(List.of("llama3.2:latest", "qwen3:8b"), true);
 
-    assertThat(list.has("llama3.2")).isTrue();
-    assertThat(list.has("models/qwen3:8b")).isTrue();
-    assertThat(list.has("qwen3")).isFalse();
+    assertThat(list.contains("llama3.2")).isTrue();
+    assertThat(list.contains("models/qwen3:8b")).isTrue();
+    assertThat(list.contains("qwen3")).isFalse();
   }
 
   private static Optional<ModelList> read(String kind, String body) {
