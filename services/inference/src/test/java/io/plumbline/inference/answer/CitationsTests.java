@@ -42,7 +42,7 @@ class CitationsTests {
   @Test
   void other_marks_stay_text() {
     assertThat(CITATIONS.annotationsOf("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]")).isEmpty();
-    assertThat(new Citations(List.of()).of("[1]")).isEmpty();
+    assertThat(new Citations(List.of()).annotationsOf("[1]")).isEmpty();
     assertThat(CITATIONS.annotationsOf("[2][1] and [1]"))
         .extracting(each -> each.at("/passage/number").asInt())
         .containsExactly(2, 1, 1);
@@ -120,7 +120,7 @@ class CitationsTests {
 
     assertThat(stream.remainingChoices().orElseThrow().at("/0/delta/annotations")).hasSize(1);
     assertThat(stream.remainingChoices()).isEmpty();
-    assertThat(new StreamedCitations(CITATIONS).rest()).isEmpty();
+    assertThat(new StreamedCitations(CITATIONS).remainingChoices()).isEmpty();
   }
 
   @Test

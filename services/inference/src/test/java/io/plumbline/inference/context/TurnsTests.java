@@ -73,7 +73,7 @@ class TurnsTests {
         messages(
             "[{\"role\":\"system\"},{\"role\":\"user\"},{\"role\":\"developer\"},{\"role\":\"user\"}]");
 
-    assertThat(new Turns(messages).from(3))
+    assertThat(new Turns(messages).messagesFrom(3))
         .containsExactly(messages.get(0), messages.get(2), messages.get(3));
   }
 

@@ -64,9 +64,9 @@ class EndUsersTests {
             List.of(
                 endUsers.ofCall(WORKSPACE, call),
                 endUsers.ofCall(new UUID(1, 3), call),
-                endUsers(LATER).of(WORKSPACE, call)))
+                endUsers(LATER).ofCall(WORKSPACE, call)))
         .doesNotHaveDuplicates();
-    assertThat(endUsers(KEY).of(WORKSPACE, call)).isEqualTo(of("{'user':'jane'}"));
+    assertThat(endUsers(KEY).ofCall(WORKSPACE, call)).isEqualTo(of("{'user':'jane'}"));
   }
 
   @Test

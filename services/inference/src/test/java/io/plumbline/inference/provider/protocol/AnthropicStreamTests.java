@@ -19,7 +19,7 @@ class AnthropicStreamTests {
       """;
   private static final String STOP = "{\"type\":\"message_stop\"}";
 
-  private final StreamTranslation stream = Protocol.of(Protocol.ANTHROPIC).stream();
+  private final StreamTranslation stream = Protocol.of(Protocol.ANTHROPIC).newStreamTranslation();
 
   @Test
   void text_is_passed_on_piece_by_piece() {

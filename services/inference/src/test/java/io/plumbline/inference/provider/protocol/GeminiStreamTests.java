@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tests streams event by event, as the API's documentation has them, with single quotes. */
 class GeminiStreamTests {
 
-  private final StreamTranslation stream = Protocol.of(Protocol.GEMINI).stream();
+  private final StreamTranslation stream = Protocol.of(Protocol.GEMINI).newStreamTranslation();
 
   @Test
   void text_is_passed_on_piece_by_piece_and_ends_with_the_stream() {

@@ -48,6 +48,6 @@ class ModelListTests {
   }
 
   private static Optional<ModelList> read(String kind, String body) {
-    return Protocol.of(kind).models(JsonMapper.shared().readTree(body.replace('\'', '"')));
+    return Protocol.of(kind).readModelList(JsonMapper.shared().readTree(body.replace('\'', '"')));
   }
 }
