@@ -48,15 +48,15 @@ public class Refreshes {
     if (index == null) {
       return new NoRefresh(reasons);
     }
-    return compare(former.index(), index, reasons);
+    return compareIndexes(former.index(), index, reasons);
   }
 
   /**
    * Returns the reasons why the documents of a refresh are not admitted to INDEX at present; empty
    * while they are. Admission is decided again when a split, the licence or a policy changes.
    */
-  public List<String> unadmitted(DocumentChange change) {
-    Optional<Split> split = documents(change.index()).map(Documents::split);
+  public List<String> unadmittedReasons(DocumentChange change) {
+    Optional<Split> split = documentsOf(change.index()).map(Documents::split);
     if (split.filter(each -> each.purposes().contains("INDEX")).isPresent()) {
       return List.of();
     }
@@ -77,11 +77,11 @@ public class Refreshes {
    */
   @Transactional
   public Refreshing create(Variant former, Digest index, String name) {
-    return switch (compare(former.index(), index, List.of())) {
+    return switch (compareIndexes(former.index(), index, List.of())) {
       case Refreshed(DocumentChange change) ->
           new Refreshing(
               variants.createOver(
-                  former, index, indexes.built(index).orElseThrow().creator(), name),
+                  former, index, indexes.findBuilt(index).orElseThrow().creator(), name),
               change);
       case NoRefresh(List<String> reasons) ->
           throw new Problem(
@@ -95,10 +95,10 @@ public class Refreshes {
   /** A variant that refreshes another, and the change that it makes. */
   public record Refreshing(Variant variant, DocumentChange change) {}
 
-  private Comparison compare(@Nullable Digest former, Digest next, List<String> others) {
+  private Comparison compareIndexes(@Nullable Digest former, Digest next, List<String> others) {
     List<String> reasons = new ArrayList<>(others);
-    Optional<Documents> before = Optional.ofNullable(former).flatMap(this::documents);
-    Optional<Documents> after = documents(next);
+    Optional<Documents> before = Optional.ofNullable(former).flatMap(this::documentsOf);
+    Optional<Documents> after = documentsOf(next);
     if (former == null || before.isEmpty()) {
       reasons.add("an index of documents that is refreshed; the former variant has none");
       return new NoRefresh(reasons);
@@ -130,9 +130,9 @@ public class Refreshes {
         new DocumentChange(former, next, from.dataset(), from.version(), to.version()));
   }
 
-  private Optional<Documents> documents(Digest digest) {
+  private Optional<Documents> documentsOf(Digest digest) {
     return indexes
-        .built(digest)
+        .findBuilt(digest)
         .filter(index -> index.mode() == IndexMode.PASSAGES)
         .flatMap(index -> splits.split(index.split()).map(split -> new Documents(index, split)));
   }

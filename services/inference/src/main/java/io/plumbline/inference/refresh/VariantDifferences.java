@@ -16,14 +16,14 @@ final class VariantDifferences {
   /** Returns one line per difference; never empty, since it is called when digests differ. */
   static List<String> of(Variant former, Variant next) {
     VariantDifferences found = new VariantDifferences();
-    found.add("application", former.application(), next.application());
-    found.add("prompt", former.prompt(), next.prompt());
-    found.add("model", former.main(), next.main());
-    found.add("parameters", former.parameters(), next.parameters());
-    found.add("caller policy", former.callerPolicy(), next.callerPolicy());
-    found.add("overflow", former.overflow(), next.overflow());
-    found.add("fallback", former.fallback(), next.fallback());
-    found.add("abstention", former.abstention(), next.abstention());
+    found.addIfDifferent("application", former.application(), next.application());
+    found.addIfDifferent("prompt", former.prompt(), next.prompt());
+    found.addIfDifferent("model", former.main(), next.main());
+    found.addIfDifferent("parameters", former.parameters(), next.parameters());
+    found.addIfDifferent("caller policy", former.callerPolicy(), next.callerPolicy());
+    found.addIfDifferent("overflow", former.overflow(), next.overflow());
+    found.addIfDifferent("fallback", former.fallback(), next.fallback());
+    found.addIfDifferent("abstention", former.abstention(), next.abstention());
     if (next.index() == null) {
       found.differences.add("an index; the variant has none");
     }
@@ -33,7 +33,7 @@ final class VariantDifferences {
     return found.differences;
   }
 
-  private void add(String part, @Nullable Object former, @Nullable Object next) {
+  private void addIfDifferent(String part, @Nullable Object former, @Nullable Object next) {
     if (!Objects.equals(former, next)) {
       differences.add("the %s of the variant that is refreshed; this one differs".formatted(part));
     }

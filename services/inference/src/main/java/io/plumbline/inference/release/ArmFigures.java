@@ -32,7 +32,7 @@ final class ArmFigures {
     }
   }
 
-  synchronized void answered(boolean failed, boolean abstained, double millis) {
+  synchronized void countAnswer(boolean failed, boolean abstained, double millis) {
     latencies[(int) (requests % WINDOW)] = millis;
     requests++;
     if (failed) {
@@ -43,12 +43,12 @@ final class ArmFigures {
     }
   }
 
-  synchronized void judged(int moreFeedback, int moreCorrect) {
+  synchronized void countFeedback(int moreFeedback, int moreCorrect) {
     feedback += moreFeedback;
     correct += moreCorrect;
   }
 
-  synchronized Reading read() {
+  synchronized Reading currentReading() {
     int count = (int) Math.min(requests, WINDOW);
     double[] sorted = Arrays.copyOf(latencies, count);
     Arrays.sort(sorted);

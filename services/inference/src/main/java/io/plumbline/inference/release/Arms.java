@@ -78,8 +78,8 @@ public class Arms {
     this.instance = instance;
   }
 
-  public void answered(UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
-    of(workspace, arm).answered(failed, abstained, millis);
+  public void countAnswer(UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
+    figuresOf(workspace, arm).countAnswer(failed, abstained, millis);
   }
 
   /**
@@ -88,19 +88,19 @@ public class Arms {
    * @param feedback the change in the number of judgements
    * @param correct the change in the number of judgements that say correct
    */
-  void judged(UUID workspace, UUID release, String arm, int feedback, int correct) {
-    of(new Key(workspace, release, arm)).judged(feedback, correct);
+  void countFeedback(UUID workspace, UUID release, String arm, int feedback, int correct) {
+    figuresOf(new Key(workspace, release, arm)).countFeedback(feedback, correct);
   }
 
-  ArmFigures.Reading read(UUID workspace, Arm arm) {
-    return of(workspace, arm).read();
+  ArmFigures.Reading readingOf(UUID workspace, Arm arm) {
+    return figuresOf(workspace, arm).currentReading();
   }
 
-  private ArmFigures of(UUID workspace, Arm arm) {
-    return of(new Key(workspace, arm.releaseId(), arm.name()));
+  private ArmFigures figuresOf(UUID workspace, Arm arm) {
+    return figuresOf(new Key(workspace, arm.releaseId(), arm.name()));
   }
 
-  private ArmFigures of(Key key) {
+  private ArmFigures figuresOf(Key key) {
     return figures.computeIfAbsent(key, each -> new ArmFigures());
   }
 
@@ -126,7 +126,7 @@ public class Arms {
     }
   }
 
-  private Callers callers(Arm arm) {
+  private Callers feedbackCallers(Arm arm) {
     return sql.sql(
             """
             WITH caller AS (
@@ -148,13 +148,13 @@ public class Arms {
 
   private void publish(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm.releaseId(), arm.name());
-    ArmFigures.Reading now = read(workspace, arm);
+    ArmFigures.Reading now = readingOf(workspace, arm);
     if (now.isEmpty() || now.equals(published.get(key))) {
       return;
     }
     readings.put(key, now);
     long sequence = reports.incrementAndGet();
-    Callers callers = callers(arm);
+    Callers callers = feedbackCallers(arm);
     outbox.append(
         new InferenceEvent.ArmReported(
             arm.releaseId(),

@@ -27,7 +27,7 @@ class Environments {
    * Rejected requests do not count, or a typing error would become an environment.
    */
   @Transactional(readOnly = true)
-  List<String> of(String application) {
+  List<String> ofApplication(String application) {
     return Stream.concat(
             settings.environments().stream(),
             releases.environments(application, ReleaseState.REJECTED).stream())
@@ -42,11 +42,11 @@ class Environments {
    * @throws Problem that lists the known environments
    */
   @Transactional(readOnly = true)
-  void require(String application, String environment, String pointer) {
+  void requireKnown(String application, String environment, String pointer) {
     if (settings.environments().contains(environment)) {
       return;
     }
-    List<String> known = of(application);
+    List<String> known = ofApplication(application);
     if (!known.contains(environment)) {
       throw Problem.invalid(
           pointer,

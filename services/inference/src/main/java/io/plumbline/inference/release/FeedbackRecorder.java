@@ -100,14 +100,14 @@ class FeedbackRecorder {
    */
   @Nullable Contents record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
-    ResponseIds.Origin origin = answers.find(feedback.responseId);
+    ResponseIds.Origin origin = answers.findOrigin(feedback.responseId);
     String sent = feedback.sentCorrection();
     TraceContents.RetainedText correction = sent == null ? null : contents.remark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
       // Feedback is counted after the commit, because only stored feedback counts.
-      arms.judged(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
+      arms.countFeedback(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
     }
     if (sent == null) {
       return null;
@@ -118,10 +118,10 @@ class FeedbackRecorder {
   private Change store(
       Feedback feedback, ResponseIds.Origin origin, TraceContents.@Nullable RetainedText correction) {
     AdvisoryLocks.lock(sql, METRICS, feedback.responseId + ' ' + Caller.current().actor());
-    Answerer answerer = answerer(origin);
+    Answerer answerer = findAnswerer(origin);
     if (insert(feedback, origin, answerer, correction)) {
-      checkMetricsPerResponse(feedback.responseId);
-      requireFewNames(Objects.requireNonNullElse(answerer.application, ""), feedback.metric);
+      requireMetricLimit(feedback.responseId);
+      requireMetricNameLimit(Objects.requireNonNullElse(answerer.application, ""), feedback.metric);
       return new Change(1, feedback.correct ? 1 : 0);
     }
     Caller caller = Caller.current();
@@ -141,7 +141,7 @@ class FeedbackRecorder {
             """)
         .param(feedback.correct)
         .param(feedback.score)
-        .param(text(correction))
+        .param(textOrNull(correction))
         .param(contentsName(correction))
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .param(caller.workspace())
@@ -155,7 +155,7 @@ class FeedbackRecorder {
   }
 
   /** Checks the number of metrics after the insert, which is rolled back if it was one too many. */
-  private void checkMetricsPerResponse(String responseId) {
+  private void requireMetricLimit(String responseId) {
     Caller caller = Caller.current();
     int metrics =
         sql.sql(
@@ -165,7 +165,7 @@ class FeedbackRecorder {
             .query(Integer.class)
             .single();
     if (metrics > MAX_METRICS) {
-      throw tooMany(
+      throw tooManyMetrics(
           "You have judged this response by "
               + MAX_METRICS
               + " metrics, as many as one caller may. Judge it by one of them.",
@@ -177,7 +177,7 @@ class FeedbackRecorder {
    * Bounds the names of metrics that an application has, over all callers. {@link #CORRECTNESS} is
    * not counted: otherwise a caller could use up the names and so keep feedback from a canary.
    */
-  private void requireFewNames(String application, String metric) {
+  private void requireMetricNameLimit(String application, String metric) {
     if (metric.equals(CORRECTNESS)) {
       return;
     }
@@ -204,7 +204,7 @@ class FeedbackRecorder {
             .query(Integer.class)
             .single();
     if (names > MAX_METRIC_NAMES) {
-      throw tooMany(
+      throw tooManyMetrics(
           "Answers of this application are already judged by "
               + MAX_METRIC_NAMES
               + " metrics besides correctness, which is the limit. Use one of these metrics.",
@@ -212,7 +212,7 @@ class FeedbackRecorder {
     }
   }
 
-  private static Problem tooMany(String detail, String flaw) {
+  private static Problem tooManyMetrics(String detail, String flaw) {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at("/metric", flaw);
   }
 
@@ -220,7 +220,7 @@ class FeedbackRecorder {
    * Returns the application and variant that answered. The former release answers the arm {@code
    * control} of a canary.
    */
-  private Answerer answerer(ResponseIds.Origin origin) {
+  private Answerer findAnswerer(ResponseIds.Origin origin) {
     UUID workspace = Caller.current().workspace();
     Digest variant = origin.variant();
     if (origin.releaseId() != null) {
@@ -274,7 +274,7 @@ class FeedbackRecorder {
             .param(origin.answeredOn())
             .param(feedback.correct)
             .param(feedback.score)
-            .param(text(correction))
+            .param(textOrNull(correction))
             .param(contentsName(correction))
             .param(caller.actor())
             .param(clock.instant().atOffset(ZoneOffset.UTC))
@@ -282,7 +282,7 @@ class FeedbackRecorder {
         == 1;
   }
 
-  private static @Nullable String text(TraceContents.@Nullable RetainedText correction) {
+  private static @Nullable String textOrNull(TraceContents.@Nullable RetainedText correction) {
     return correction == null ? null : correction.text();
   }
 

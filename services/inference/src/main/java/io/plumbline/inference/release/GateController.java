@@ -85,12 +85,12 @@ class GateController {
             .get(variant)
             .filter(each -> each.application().equals(application))
             .orElseThrow(() -> Problem.notYetKnown("variant"));
-    environments.require(application, environment, "environment");
+    environments.requireKnown(application, environment, "environment");
     GateQuestion question =
         new GateQuestion(
             found,
             environment,
-            releases.active(application, environment).orElse(null),
+            releases.findActive(application, environment).orElse(null),
             null,
             null,
             canaryPercent);

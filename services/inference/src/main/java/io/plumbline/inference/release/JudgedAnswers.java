@@ -31,8 +31,8 @@ class JudgedAnswers {
    * @throws Problem when the caller may not judge an answer of that id; a caller with a key does
    *     not learn whether there is one
    */
-  ResponseIds.Origin find(String responseId) {
-    Optional<ResponseIds.Origin> found = ids.read(Caller.current().workspace(), responseId);
+  ResponseIds.Origin findOrigin(String responseId) {
+    Optional<ResponseIds.Origin> found = ids.readOrigin(Caller.current().workspace(), responseId);
     return ApiKeyScope.current()
         .map(scope ->
             found.filter(origin -> isWithin(scope, origin)).orElseThrow(() -> outOfScope(scope)))
@@ -43,11 +43,11 @@ class JudgedAnswers {
   }
 
   private boolean isWithin(ApiKeyScope scope, ResponseIds.Origin origin) {
-    return called(origin).filter(scope::allows).isPresent();
+    return callName(origin).filter(scope::allows).isPresent();
   }
 
   /** Returns the name that a call uses for such an answer; empty where the id does not say it. */
-  private Optional<String> called(ResponseIds.Origin origin) {
+  private Optional<String> callName(ResponseIds.Origin origin) {
     if (origin.releaseId() != null) {
       return releases
           .findById(origin.releaseId())
@@ -65,10 +65,10 @@ class JudgedAnswers {
     return new Problem(
             InferenceProblem.OUT_OF_SCOPE,
             "No application or variant in the scope of the API key gave an answer of this id.")
-        .at("/responseId", expected(names));
+        .at("/responseId", expectedIds(names));
   }
 
-  private static String expected(List<String> names) {
+  private static String expectedIds(List<String> names) {
     if (names.isEmpty()) {
       return "must be the id of an answer of an application or a variant, of which the scope of the"
           + " API key names none";

@@ -81,28 +81,28 @@ class RefreshGate {
           .filter(cited -> cited.kind() == VerdictKind.REFRESH)
           .isPresent();
     }
-    return newest(variant).isPresent() && newestOnRelease(variant).isEmpty();
+    return newestRefreshVerdict(variant).isPresent() && newestReleaseVerdict(variant).isEmpty();
   }
 
   /** Returns what is wrong with the verdict that a request refers to, whatever else there is. */
-  List<String> unfit(Variant variant, Verdict cited) {
-    return VerdictRules.unfit(variant, cited, criteria(variant).orElse(null));
+  List<String> citedVerdictFlaws(Variant variant, Verdict cited) {
+    return VerdictRules.citedVerdictFlaws(variant, cited, refreshCriteria(variant).orElse(null));
   }
 
   GateAnswer decide(GateQuestion question) {
     Variant variant = question.variant();
-    Optional<Digest> criteria = criteria(variant);
+    Optional<Digest> criteria = refreshCriteria(variant);
     if (criteria.isEmpty()) {
-      return without(List.of("criteria of refreshes of application " + variant.application()));
+      return verdictMissing(List.of("criteria of refreshes of application " + variant.application()));
     }
-    Optional<Verdict> newest = newest(variant);
+    Optional<Verdict> newest = newestRefreshVerdict(variant);
     if (newest.isEmpty()) {
-      return without(
+      return verdictMissing(
           List.of(
               "a verdict of kind REFRESH for variant %s under the criteria in force, %s"
                   .formatted(variant.digest(), criteria.get())));
     }
-    Verdict decisive = failure(variant, newest.get()).orElse(newest.get());
+    Verdict decisive = outweighingFailure(variant, newest.get()).orElse(newest.get());
     if (decisive.outcome() != Outcome.PASS) {
       return new Closed(
           new Problem(
@@ -111,16 +111,16 @@ class RefreshGate {
                       + " verdict of kind RELEASE, about which a person decides.")
               .missing(List.of(decisive.described())));
     }
-    return takenBack(variant)
+    return takenBackReason(variant)
         .<GateAnswer>map(reason -> noRefresh(List.of(reason)))
-        .orElseGet(() -> compared(question, newest.get()));
+        .orElseGet(() -> decideByComparison(question, newest.get()));
   }
 
   /**
    * Returns a reason when a person or a canary analysis stopped an earlier release of the variant:
    * policy alone does not start it again.
    */
-  private Optional<String> takenBack(Variant variant) {
+  private Optional<String> takenBackReason(Variant variant) {
     return releases
         .findFirstByApplicationAndVariantAndStateInOrderByIdDesc(
             variant.application(), variant.digest(), TAKEN_BACK)
@@ -134,7 +134,7 @@ class RefreshGate {
    * later pass under the release criteria in force outweighs it, and nothing outweighs a canary
    * that failed after the refresh was judged.
    */
-  private Optional<Verdict> failure(Variant variant, Verdict refresh) {
+  private Optional<Verdict> outweighingFailure(Variant variant, Verdict refresh) {
     List<Verdict> others =
         verdicts.newestOfEachKind(variant.application(), variant.digest()).stream()
             .filter(each -> each.kind() != VerdictKind.REFRESH)
@@ -155,7 +155,7 @@ class RefreshGate {
         .max(Comparator.comparingLong(Verdict::sequence));
   }
 
-  private GateAnswer compared(GateQuestion question, Verdict verdict) {
+  private GateAnswer decideByComparison(GateQuestion question, Verdict verdict) {
     Release active = question.serving();
     Variant serving =
         Optional.ofNullable(active).map(Release::variant).flatMap(variants::get).orElse(null);
@@ -169,19 +169,19 @@ class RefreshGate {
     }
     return switch (refreshes.compare(serving, question.variant())) {
       case NoRefresh(List<String> reasons) -> noRefresh(reasons);
-      case Refreshed(DocumentChange change) -> admitted(change, active, verdict);
+      case Refreshed(DocumentChange change) -> decideByAdmission(change, active, verdict);
     };
   }
 
-  private GateAnswer admitted(DocumentChange change, Release active, Verdict verdict) {
+  private GateAnswer decideByAdmission(DocumentChange change, Release active, Verdict verdict) {
     if (!verdict.comparedWith().contains(active.variant())) {
-      return without(
+      return verdictMissing(
           List.of(
               "a comparison with variant %s, which serves: record its run over the suite of the"
                       .formatted(active.variant())
                   + " criteria of refreshes as a baseline before the refresh runs"));
     }
-    List<String> unadmitted = refreshes.unadmitted(change);
+    List<String> unadmitted = refreshes.unadmittedReasons(change);
     if (!unadmitted.isEmpty()) {
       return new Closed(
           new Problem(
@@ -205,25 +205,25 @@ class RefreshGate {
                 .orElseThrow()));
   }
 
-  private Optional<Digest> criteria(Variant variant) {
+  private Optional<Digest> refreshCriteria(Variant variant) {
     return applications.activeCriteria(variant.application(), CriteriaPurpose.REFRESH);
   }
 
-  private Optional<Verdict> newest(Variant variant) {
-    return criteria(variant)
+  private Optional<Verdict> newestRefreshVerdict(Variant variant) {
+    return refreshCriteria(variant)
         .flatMap(
             criteria -> verdicts.newestRefresh(variant.application(), variant.digest(), criteria));
   }
 
   /** Returns the newest verdict that decides about releases of the variant. */
-  private Optional<Verdict> newestOnRelease(Variant variant) {
+  private Optional<Verdict> newestReleaseVerdict(Variant variant) {
     return verdicts.newest(
         variant.application(),
         variant.digest(),
         applications.activeCriteria(variant.application()).orElse(null));
   }
 
-  private static Closed without(List<String> missing) {
+  private static Closed verdictMissing(List<String> missing) {
     return new Closed(
         new Problem(
                 InferenceProblem.RELEASE_WITHOUT_VERDICT,

@@ -162,7 +162,7 @@ class ReleaseController {
   @PreAuthorize("hasRole('VIEWER')")
   public EnvironmentsView listEnvironments(
       @RequestParam @NotBlank @Size(max = 100) String application) {
-    return new EnvironmentsView(environments.of(application));
+    return new EnvironmentsView(environments.ofApplication(application));
   }
 
   @Operation(summary = "Get a release; requests that follow are served as it says")

@@ -68,13 +68,13 @@ class ReleaseGate {
                   "Connect the provider to that address again, or release another variant.")
               .missing(List.of(disconnected.get())));
     }
-    return switch (byVerdict(question)) {
+    return switch (decideByVerdict(question)) {
       case Closed closed -> closed;
-      case Open open -> policies(question, open, criticality.get());
+      case Open open -> decideByPolicies(question, open, criticality.get());
     };
   }
 
-  private GateAnswer byVerdict(GateQuestion question) {
+  private GateAnswer decideByVerdict(GateQuestion question) {
     if (refreshes.isRefresh(question)) {
       return refreshes.decide(question);
     }
@@ -82,7 +82,7 @@ class ReleaseGate {
     Optional<Digest> criteria = applications.activeCriteria(variant.application());
     if (criteria.isEmpty()) {
       return new Closed(
-          VerdictRules.without(
+          VerdictRules.verdictMissing(
               List.of("registered criteria of application " + variant.application())));
     }
     Verdict newest =
@@ -97,17 +97,17 @@ class ReleaseGate {
    * @return the answer with that verdict
    * @throws Problem that names what is missing or stands against the release
    */
-  Open require(GateQuestion question) {
+  Open requireOpen(GateQuestion question) {
     Variant variant = question.variant();
     if (question.verdictId() == null) {
-      throw VerdictRules.without(
+      throw VerdictRules.verdictMissing(
           List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
     }
     Verdict cited =
         verdicts.verdict(question.verdictId()).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
-    List<String> unfit = unfit(variant, cited);
+    List<String> unfit = citedVerdictFlaws(variant, cited);
     if (!unfit.isEmpty()) {
-      throw VerdictRules.without(unfit);
+      throw VerdictRules.verdictMissing(unfit);
     }
     if (cited.kind() == VerdictKind.REFRESH && question.override() != null) {
       throw Problem.invalid(
@@ -129,18 +129,18 @@ class ReleaseGate {
     };
   }
 
-  private List<String> unfit(Variant variant, Verdict cited) {
+  private List<String> citedVerdictFlaws(Variant variant, Verdict cited) {
     if (cited.kind() == VerdictKind.REFRESH) {
-      return refreshes.unfit(variant, cited);
+      return refreshes.citedVerdictFlaws(variant, cited);
     }
     Digest criteria = applications.activeCriteria(variant.application()).orElse(null);
-    return VerdictRules.unfit(variant, cited, criteria);
+    return VerdictRules.citedVerdictFlaws(variant, cited, criteria);
   }
 
-  private GateAnswer policies(GateQuestion question, Open open, String criticality) {
+  private GateAnswer decideByPolicies(GateQuestion question, Open open, String criticality) {
     Verdict verdict = open.verdict();
     List<String> refusals =
-        refusals(
+        policyRefusals(
             policies.sources(PolicyTarget.RELEASE),
             Map.of(
                 "release.environment",
@@ -168,7 +168,7 @@ class ReleaseGate {
             .missing(refusals));
   }
 
-  private List<String> refusals(List<String> sources, Map<String, Object> variables) {
+  private List<String> policyRefusals(List<String> sources, Map<String, Object> variables) {
     if (sources.isEmpty()) {
       return List.of("an active policy of the target release; without one nothing is released");
     }

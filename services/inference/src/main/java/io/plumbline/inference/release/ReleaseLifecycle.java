@@ -94,15 +94,15 @@ class ReleaseLifecycle {
           "must be a variant of application %s; it is one of %s"
               .formatted(application, variant.application()));
     }
-    environments.require(application, environment, "/environment");
+    environments.requireKnown(application, environment, "/environment");
     availability.hold(variant);
-    Optional<Release> active = active(application, environment);
+    Optional<Release> active = findActive(application, environment);
     alreadyActive(active, digest, override)
         .ifPresent(serving -> {
           throw alreadyServing(serving);
         });
     GateAnswer.Open open =
-        gate.require(
+        gate.requireOpen(
             new GateQuestion(
                 variant, environment, active.orElse(null), verdictId, override, canaryPercent));
     Verdict verdict = open.verdict();
@@ -134,9 +134,9 @@ class ReleaseLifecycle {
   /** Withdraws a request. Only its requester may do so, and only before it is decided. */
   @Transactional
   Release withdraw(UUID id, String reason) {
-    Release release = lock(id);
+    Release release = lockRelease(id);
     release.withdraw(Caller.current().actor(), reason, clock.instant());
-    save(release);
+    saveAndPublish(release);
     return release;
   }
 
@@ -149,10 +149,10 @@ class ReleaseLifecycle {
       return;
     }
     Release release = requested.get();
-    serialise(release);
+    lockEnvironment(release);
     if (decided.decision() != Decision.APPROVED) {
       release.reject(decided.reason(), clock.instant());
-      save(release);
+      saveAndPublish(release);
       return;
     }
     Optional<Release> canary =
@@ -164,9 +164,9 @@ class ReleaseLifecycle {
     if (canary.isPresent()) {
       release.approve(
           "waits for the canary of release " + canary.get().id() + " to end", clock.instant());
-      save(release);
+      saveAndPublish(release);
     } else {
-      start(release);
+      startServing(release);
     }
   }
 
@@ -179,9 +179,9 @@ class ReleaseLifecycle {
     }
     Optional<Release> release = releases.findById(id);
     if (release.isPresent() && release.get().state() == ReleaseState.CANARY) {
-      serialise(release.get());
+      lockEnvironment(release.get());
       release.get().halt(haltReason(verdict), clock.instant());
-      save(release.get());
+      saveAndPublish(release.get());
       startNext(release.get());
     }
   }
@@ -196,24 +196,24 @@ class ReleaseLifecycle {
 
   @Transactional
   Release promote(UUID id, String reason) {
-    Release release = lock(id);
+    Release release = lockRelease(id);
     requireCanary(release, "promoted");
-    if (ask(release) instanceof GateAnswer.Closed(var problem)) {
+    if (askGate(release) instanceof GateAnswer.Closed(var problem)) {
       throw problem;
     }
-    replace(release, reason);
+    replaceActive(release, reason);
     startNext(release);
     return release;
   }
 
   @Transactional
   Release halt(UUID id, String reason) {
-    return halt(lock(id), reason);
+    return halt(lockRelease(id), reason);
   }
 
   private Release halt(Release release, String reason) {
     release.halt(reason, clock.instant());
-    save(release);
+    saveAndPublish(release);
     startNext(release);
     return release;
   }
@@ -226,12 +226,12 @@ class ReleaseLifecycle {
    */
   @Transactional
   Release rollBack(UUID id, String reason, boolean acknowledged) {
-    Release release = lock(id);
+    Release release = lockRelease(id);
     if (release.state() == ReleaseState.CANARY) {
       return halt(release, reason);
     }
     Instant now = clock.instant();
-    Optional<Release> former = releases.before(release);
+    Optional<Release> former = releases.findPrevious(release);
     if (release.state() == ReleaseState.ACTIVE && former.isEmpty()) {
       throw new Problem(
           InferenceProblem.NOTHING_TO_ROLL_BACK_TO,
@@ -239,14 +239,14 @@ class ReleaseLifecycle {
     }
     List<String> against =
         former
-            .map(target -> rollbacks.require(lockAvailability(target), acknowledged))
+            .map(target -> rollbacks.requireAllowed(holdConnections(target), acknowledged))
             .orElse(List.of());
     String why = rollbackReason(reason, against);
     release.rollBack(why, now);
-    save(release);
+    saveAndPublish(release);
     Release resumed = former.orElseThrow();
     resumed.resume("release " + release.id() + " was rolled back: " + why, now);
-    save(resumed);
+    saveAndPublish(resumed);
     return release;
   }
 
@@ -259,7 +259,7 @@ class ReleaseLifecycle {
 
   /** Returns the release that is active in an environment. */
   @Transactional(readOnly = true)
-  Optional<Release> active(String application, String environment) {
+  Optional<Release> findActive(String application, String environment) {
     return releases.findByApplicationAndEnvironmentAndState(
         application, environment, ReleaseState.ACTIVE);
   }
@@ -288,9 +288,9 @@ class ReleaseLifecycle {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 
-  private Release lock(UUID id) {
+  private Release lockRelease(UUID id) {
     Release release = releases.findById(id).orElseThrow(Problem::notFound);
-    serialise(release);
+    lockEnvironment(release);
     return release;
   }
 
@@ -302,38 +302,38 @@ class ReleaseLifecycle {
     }
   }
 
-  private void start(Release release) {
-    Optional<Release> former = active(release.application(), release.environment());
+  private void startServing(Release release) {
+    Optional<Release> former = findActive(release.application(), release.environment());
     if (release.canaryPercent() > 0 && former.isPresent()) {
       release.startCanary(former.get(), clock.instant());
-      save(release);
+      saveAndPublish(release);
     } else if (release.canaryPercent() > 0) {
-      replace(release, "no canary, because nothing was released here before");
+      replaceActive(release, "no canary, because nothing was released here before");
     } else {
-      replace(release, null);
+      replaceActive(release, null);
     }
   }
 
-  private void replace(Release release, @Nullable String reason) {
-    Optional<Release> former = active(release.application(), release.environment());
+  private void replaceActive(Release release, @Nullable String reason) {
+    Optional<Release> former = findActive(release.application(), release.environment());
     former.ifPresent(active -> {
       active.supersede(clock.instant());
-      save(active);
+      saveAndPublish(active);
     });
     release.activate(former.orElse(null), reason, clock.instant());
-    save(release);
+    saveAndPublish(release);
   }
 
   /** Starts the first approved release for which the gate still holds. */
   private void startNext(Release ended) {
-    Optional<Release> next = next(ended);
+    Optional<Release> next = nextApproved(ended);
     while (next.isPresent() && isBlocked(next.get(), "release.start")) {
-      next = next(ended);
+      next = nextApproved(ended);
     }
-    next.ifPresent(this::start);
+    next.ifPresent(this::startServing);
   }
 
-  private Optional<Release> next(Release ended) {
+  private Optional<Release> nextApproved(Release ended) {
     return releases.findFirstByApplicationAndEnvironmentAndStateOrderByRequestedAtAsc(
         ended.application(), ended.environment(), ReleaseState.APPROVED);
   }
@@ -347,16 +347,16 @@ class ReleaseLifecycle {
   private boolean isBlocked(Release release, String action) {
     GateAnswer answer =
         alreadyActive(
-                active(release.application(), release.environment()),
+                findActive(release.application(), release.environment()),
                 release.variant(),
                 release.override())
             .<GateAnswer>map(serving -> new GateAnswer.Closed(alreadyServing(serving)))
-            .orElseGet(() -> ask(release));
+            .orElseGet(() -> askGate(release));
     if (!(answer instanceof GateAnswer.Closed closed)) {
       return false;
     }
     release.block(closed.reason(), clock.instant());
-    save(release);
+    saveAndPublish(release);
     ProblemType type = closed.problem().type();
     outbox.append(
         new ActionDenied(
@@ -393,17 +393,17 @@ class ReleaseLifecycle {
                 serving.id()));
   }
 
-  private GateAnswer ask(Release release) {
+  private GateAnswer askGate(Release release) {
     Optional<Variant> variant = variants.get(release.variant());
     if (variant.isEmpty()) {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
     availability.hold(variant.get());
-    Release active = active(release.application(), release.environment()).orElse(null);
+    Release active = findActive(release.application(), release.environment()).orElse(null);
     return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
-  private Release lockAvailability(Release release) {
+  private Release holdConnections(Release release) {
     variants.get(release.variant()).ifPresent(availability::hold);
     return release;
   }
@@ -412,9 +412,9 @@ class ReleaseLifecycle {
    * Saves a release and publishes its change. Each save is flushed, so that at every moment at most
    * one release of an environment is active.
    */
-  private void save(Release release) {
+  private void saveAndPublish(Release release) {
     Release saved = releases.saveAndFlush(release);
-    Digest former = releases.before(saved).map(Release::variant).orElse(null);
+    Digest former = releases.findPrevious(saved).map(Release::variant).orElse(null);
     outbox.append(
         new InferenceEvent.ReleaseChanged(
             saved.id(),
@@ -435,7 +435,7 @@ class ReleaseLifecycle {
    * Locks the environment to the end of the transaction. A release that was read before may be
    * stale; saving it then fails by its version.
    */
-  private void serialise(Release release) {
+  private void lockEnvironment(Release release) {
     AdvisoryLocks.lock(sql, 0, "/" + release.application() + "/" + release.environment());
   }
 }

@@ -37,7 +37,7 @@ interface Releases extends JpaRepository<Release, UUID> {
   List<String> environments(String application, ReleaseState state);
 
   /** Returns the release that a release replaces, or replaced. */
-  default Optional<Release> before(Release release) {
+  default Optional<Release> findPrevious(Release release) {
     return Optional.ofNullable(release.previousId()).flatMap(this::findById);
   }
 }

@@ -65,7 +65,7 @@ public class ResponseIds {
       log.warn(
           "plumbline.responses.keys is not set: feedback reaches only the process that answered");
     }
-    this.mac = mac(settings.keys().isEmpty() ? List.of(random()) : settings.keys());
+    this.mac = createMac(settings.keys().isEmpty() ? List.of(randomKey()) : settings.keys());
   }
 
   /**
@@ -76,17 +76,17 @@ public class ResponseIds {
   public String issue(UUID workspace, UUID response, @Nullable Arm arm, @Nullable Digest variant) {
     ByteBuffer content = ByteBuffer.allocate(1 + 16 + 32);
     if (arm != null) {
-      put(content.put((byte) ARMS.indexOf(arm.name())), response);
-      put(content, arm.releaseId());
+      putUuid(content.put((byte) ARMS.indexOf(arm.name())), response);
+      putUuid(content, arm.releaseId());
     } else if (variant != null) {
-      put(content.put(VARIANT), response).put(HexFormat.of().parseHex(variant.hex()));
+      putUuid(content.put(VARIANT), response).put(HexFormat.of().parseHex(variant.hex()));
     } else {
-      put(content.put(BARE), response);
+      putUuid(content.put(BARE), response);
     }
     byte[] bytes = Arrays.copyOf(content.array(), content.position());
     try {
-      byte[] tag = mac.computeMac(authenticated(workspace, bytes));
-      return text(ByteBuffer.allocate(bytes.length + tag.length).put(bytes).put(tag).array());
+      byte[] tag = mac.computeMac(macInput(workspace, bytes));
+      return encode(ByteBuffer.allocate(bytes.length + tag.length).put(bytes).put(tag).array());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The id of a response cannot be authenticated", e);
     }
@@ -96,17 +96,17 @@ public class ResponseIds {
    * Reads the origin from an id. It is empty for every id that was not issued to this workspace,
    * and for another spelling of an issued id, with which the same response could be judged twice.
    */
-  Optional<Origin> read(UUID workspace, String id) {
+  Optional<Origin> readOrigin(UUID workspace, String id) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
       byte[] content = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
       mac.verifyMac(
           Arrays.copyOfRange(bytes, content.length, bytes.length),
-          authenticated(workspace, content));
-      if (!id.equals(text(bytes))) {
+          macInput(workspace, content));
+      if (!id.equals(encode(bytes))) {
         return Optional.empty();
       }
-      return Optional.of(origin(ByteBuffer.wrap(content)));
+      return Optional.of(decodeOrigin(ByteBuffer.wrap(content)));
     } catch (IllegalArgumentException
         | IndexOutOfBoundsException
         | NegativeArraySizeException
@@ -115,13 +115,13 @@ public class ResponseIds {
     }
   }
 
-  private static String text(byte[] bytes) {
+  private static String encode(byte[] bytes) {
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static Origin origin(ByteBuffer content) {
+  private static Origin decodeOrigin(ByteBuffer content) {
     byte kind = content.get();
-    LocalDate day = dayOf(uuid(content));
+    LocalDate day = dayOf(readUuid(content));
     return switch (kind) {
       case BARE -> new Origin(null, null, null, day);
       case VARIANT -> {
@@ -129,7 +129,7 @@ public class ResponseIds {
         content.get(digest);
         yield new Origin(null, null, Digest.ofRaw(digest), day);
       }
-      default -> new Origin(uuid(content), ARMS.get(kind), null, day);
+      default -> new Origin(readUuid(content), ARMS.get(kind), null, day);
     };
   }
 
@@ -142,25 +142,25 @@ public class ResponseIds {
     return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 
-  private static byte[] authenticated(UUID workspace, byte[] content) {
-    return put(ByteBuffer.allocate(16 + content.length), workspace).put(content).array();
+  private static byte[] macInput(UUID workspace, byte[] content) {
+    return putUuid(ByteBuffer.allocate(16 + content.length), workspace).put(content).array();
   }
 
-  private static ByteBuffer put(ByteBuffer target, UUID id) {
+  private static ByteBuffer putUuid(ByteBuffer target, UUID id) {
     return target.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
   }
 
-  private static UUID uuid(ByteBuffer source) {
+  private static UUID readUuid(ByteBuffer source) {
     return new UUID(source.getLong(), source.getLong());
   }
 
-  private static String random() {
+  private static String randomKey() {
     byte[] key = new byte[ConfiguredKeys.KEY_BYTES];
     new SecureRandom().nextBytes(key);
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private static Mac mac(List<String> keys) {
+  private static Mac createMac(List<String> keys) {
     return new ConfiguredKeys("plumbline.responses.keys", keys).mac(TAG_BYTES);
   }
 }

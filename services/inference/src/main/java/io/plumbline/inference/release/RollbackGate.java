@@ -38,16 +38,16 @@ class RollbackGate {
    * @return what stands against the release and was acknowledged; empty when nothing does
    * @throws Problem that names what is gone, or what stands against the release unacknowledged
    */
-  List<String> require(Release target, boolean acknowledged) {
+  List<String> requireAllowed(Release target, boolean acknowledged) {
     Variant variant =
-        variants.get(target.variant()).orElseThrow(() -> gone("the variant " + target.variant()));
+        variants.get(target.variant()).orElseThrow(() -> targetGone("the variant " + target.variant()));
     availability
         .missing(variant)
         .ifPresent(missing -> {
-          throw gone(missing);
+          throw targetGone(missing);
         });
     return switch (gate.decide(
-        GateQuestion.of(target, variant, releases.before(target).orElse(null)))) {
+        GateQuestion.of(target, variant, releases.findPrevious(target).orElse(null)))) {
       case GateAnswer.Open open -> List.of();
       case GateAnswer.Closed closed -> {
         if (!acknowledged) {
@@ -63,7 +63,7 @@ class RollbackGate {
     };
   }
 
-  private static Problem gone(String missing) {
+  private static Problem targetGone(String missing) {
     return new Problem(
             InferenceProblem.ROLLBACK_TARGET_GONE,
             "Bring back what is listed in missing, such as the provider's connection to that"

@@ -26,7 +26,7 @@ class ServedConnections {
    * considered.
    */
   @EventListener
-  void on(ProviderRemoval removal) {
+  void refuseRemoval(ProviderRemoval removal) {
     String[] connections = removal.connections().stream().map(Digest::hex).toArray(String[]::new);
     List<String> served =
         sql.sql(

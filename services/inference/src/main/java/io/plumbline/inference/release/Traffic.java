@@ -58,7 +58,7 @@ public class Traffic {
 
   Traffic(JdbcClient sql, WorkspaceCaches caches) {
     this.sql = sql;
-    this.routes = caches.create("routes", this::read);
+    this.routes = caches.create("routes", this::readRoutes);
   }
 
   /**
@@ -67,7 +67,7 @@ public class Traffic {
    * @param name {@code <application>} or {@code <application>@<environment>}
    * @param key the key that keeps a caller on one arm
    */
-  public Optional<Arm> arm(UUID workspace, String name, String key) {
+  public Optional<Arm> findArm(UUID workspace, String name, String key) {
     String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
     return routes.find(workspace, cached -> cached.get(target)).map(route -> route.choose(key));
   }
@@ -85,7 +85,7 @@ public class Traffic {
     return routes.get(workspace).values().stream().flatMap(route -> route.arms().stream()).toList();
   }
 
-  private Map<String, Route> read() {
+  private Map<String, Route> readRoutes() {
     List<Serving> serving =
         sql.sql(
                 """
@@ -108,11 +108,11 @@ public class Traffic {
             .computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>())
             .add(each));
     Map<String, Route> found = new TreeMap<>();
-    byTarget.forEach((target, both) -> route(both).ifPresent(route -> found.put(target, route)));
+    byTarget.forEach((target, both) -> toRoute(both).ifPresent(route -> found.put(target, route)));
     return Map.copyOf(found);
   }
 
-  private static Optional<Route> route(List<Serving> both) {
+  private static Optional<Route> toRoute(List<Serving> both) {
     Optional<Serving> canary =
         both.stream().filter(each -> each.state == ReleaseState.CANARY).findFirst();
     Optional<Serving> active =
@@ -121,11 +121,11 @@ public class Traffic {
         canary
             .map(trial ->
                 new Route(
-                    arm(main, trial.id, "control"), arm(trial, trial.id, "canary"), trial.percent))
-            .orElseGet(() -> new Route(arm(main, main.id, "active"), null, 0)));
+                    toArm(main, trial.id, "control"), toArm(trial, trial.id, "canary"), trial.percent))
+            .orElseGet(() -> new Route(toArm(main, main.id, "active"), null, 0)));
   }
 
-  private static Arm arm(Serving serving, UUID reportedUnder, String name) {
+  private static Arm toArm(Serving serving, UUID reportedUnder, String name) {
     return new Arm(reportedUnder, serving.application, serving.environment, serving.variant, name);
   }
 }

@@ -34,7 +34,7 @@ final class VerdictRules {
    * @param criteria the criteria in force of the variant's application, for the verdict's purpose;
    *     absent when none are registered
    */
-  static List<String> unfit(Variant variant, Verdict cited, @Nullable Digest criteria) {
+  static List<String> citedVerdictFlaws(Variant variant, Verdict cited, @Nullable Digest criteria) {
     List<String> missing = new ArrayList<>();
     boolean canary = cited.kind() == VerdictKind.CANARY && cited.outcome() == Outcome.FAIL;
     if (!canary && !OPENING.contains(cited.kind())) {
@@ -66,42 +66,42 @@ final class VerdictRules {
       Variant variant, Digest criteria, @Nullable Verdict newest, @Nullable UUID overridden) {
     if (newest == null) {
       return new Closed(
-          without(
+          verdictMissing(
               List.of(
                   "a verdict of kind RELEASE or PHASE for variant %s under the criteria in force, %s"
                       .formatted(variant.digest(), criteria))));
     }
     return switch (newest.outcome()) {
       case PASS -> new Open(newest, null);
-      case FAIL -> byFailed(newest, overridden);
+      case FAIL -> decideByFailed(newest, overridden);
       case INCONCLUSIVE ->
           new Closed(
-              failed(
+              verdictFailed(
                   newest,
                   "The newest verdict is inconclusive, which cannot be overridden. Evaluate more"
                       + " items."));
     };
   }
 
-  private static GateAnswer byFailed(Verdict newest, @Nullable UUID overridden) {
+  private static GateAnswer decideByFailed(Verdict newest, @Nullable UUID overridden) {
     if (newest.id().equals(overridden)) {
       return new Open(newest, null);
     }
     if (overridden == null) {
       return new Closed(
-          failed(
+          verdictFailed(
               newest,
               "The newest verdict failed. Release a variant that passes, or give a reason in"
                   + " override, which a second person decides about."));
     }
     return new Closed(
-        failed(
+        verdictFailed(
             newest,
             "The newest verdict failed, and it is not the one that is overridden. Request the"
                 + " release again with it."));
   }
 
-  static Problem without(List<String> missing) {
+  static Problem verdictMissing(List<String> missing) {
     return new Problem(
             InferenceProblem.RELEASE_WITHOUT_VERDICT,
             "Evaluate this variant, request its verdict against the criteria in force, and pass the"
@@ -109,7 +109,7 @@ final class VerdictRules {
         .missing(missing);
   }
 
-  private static Problem failed(Verdict newest, String detail) {
+  private static Problem verdictFailed(Verdict newest, String detail) {
     return new Problem(InferenceProblem.VERDICT_FAILED, detail)
         .missing(List.of(newest.described()));
   }

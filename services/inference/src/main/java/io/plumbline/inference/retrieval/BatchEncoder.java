@@ -58,7 +58,7 @@ class BatchEncoder {
       case IndexEncoder.OfProvider _ -> {
         Digest digest = CanonicalJson.digest(Map.of("texts", texts));
         yield batches
-            .find(index.id(), number, digest)
+            .findVectors(index.id(), number, digest)
             .orElseGet(() -> embedAndKeep(index, job, number, texts, digest));
       }
     };
@@ -83,7 +83,7 @@ class BatchEncoder {
         return embed(index, texts);
       } catch (UpstreamException e) {
         requireTemporary(e);
-        await(longer(settings.pause().multipliedBy(pause), e));
+        sleep(longerPause(settings.pause().multipliedBy(pause), e));
         if (job.cancelled()) {
           throw new JobPostponed(Duration.ZERO, "Cancelled");
         }
@@ -96,7 +96,7 @@ class BatchEncoder {
       if (hasWaitedTooLong(index)) {
         throw e;
       }
-      Duration delay = longer(settings.pause().multipliedBy(POSTPONED_PAUSE), e);
+      Duration delay = longerPause(settings.pause().multipliedBy(POSTPONED_PAUSE), e);
       throw new JobPostponed(
           delay, "%s Tried again in %d s.".formatted(e.getMessage(), delay.toSeconds()));
     }
@@ -118,18 +118,18 @@ class BatchEncoder {
 
   private boolean hasWaitedTooLong(IndexVersion index) {
     return batches
-        .newest(index.id())
+        .newestAt(index.id())
         .orElse(index.createdAt())
         .plus(settings.patience())
         .isBefore(clock.instant());
   }
 
-  private static Duration longer(Duration pause, UpstreamException failure) {
+  private static Duration longerPause(Duration pause, UpstreamException failure) {
     Duration requested = Objects.requireNonNullElse(failure.retryAfter(), Duration.ZERO);
     return requested.compareTo(pause) > 0 ? requested : pause;
   }
 
-  private static void await(Duration pause) {
+  private static void sleep(Duration pause) {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException e) {

@@ -49,14 +49,14 @@ class IndexBatches {
    *     program may divide documents differently
    */
   @Transactional(readOnly = true)
-  Optional<List<float[]>> find(UUID index, int number, Digest texts) {
+  Optional<List<float[]>> findVectors(UUID index, int number, Digest texts) {
     return sql.sql(
             "SELECT blob_digest FROM index_batch WHERE workspace_id = ? AND index_id = ? AND number"
                 + " = ? AND texts_digest = ?")
         .params(Caller.current().workspace(), index, number, texts.hex())
         .query((row, each) -> new Digest(row.getString(1)))
         .optional()
-        .map(this::read);
+        .map(this::readVectors);
   }
 
   /**
@@ -68,7 +68,7 @@ class IndexBatches {
    */
   @Transactional
   void keep(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
-    Digest blob = blobs.put(bytes(embedded.vectors()));
+    Digest blob = blobs.put(encode(embedded.vectors()));
     Optional<Embedded.Use> use = Optional.ofNullable(embedded.use());
     Optional<Money> cost = use.map(Embedded.Use::cost);
     @Nullable BigDecimal amount = cost.map(Money::amount).orElse(null);
@@ -115,7 +115,7 @@ class IndexBatches {
 
   /** Returns when the newest batch of an index was embedded; empty before the first. */
   @Transactional(readOnly = true)
-  Optional<Instant> newest(UUID index) {
+  Optional<Instant> newestAt(UUID index) {
     return sql.sql(
             "SELECT created_at FROM index_batch WHERE workspace_id = ? AND index_id = ? ORDER BY"
                 + " created_at DESC LIMIT 1")
@@ -135,7 +135,7 @@ class IndexBatches {
         .update();
   }
 
-  private static byte[] bytes(List<float[]> vectors) {
+  private static byte[] encode(List<float[]> vectors) {
     int dimensions = vectors.getFirst().length;
     ByteBuffer bytes =
         ByteBuffer.allocate(Integer.BYTES + vectors.size() * dimensions * Float.BYTES);
@@ -148,7 +148,7 @@ class IndexBatches {
     return bytes.array();
   }
 
-  private List<float[]> read(Digest blob) {
+  private List<float[]> readVectors(Digest blob) {
     try (InputStream content = blobs.open(blob)) {
       ByteBuffer bytes = ByteBuffer.wrap(content.readAllBytes());
       int dimensions = bytes.getInt();

@@ -122,7 +122,7 @@ public class IndexCatalog {
                   + split.dataset()
                   + "' is not admitted to the purpose INDEX. Request its admission in"
                   + " dataset-registry, then try again.")
-          .missing(missing(split));
+          .missing(missingAdmission(split));
     }
     IndexEncoder resolved = encoders.resolve(encoder);
     UUID id = Ids.next();
@@ -157,7 +157,7 @@ public class IndexCatalog {
     return get(id).orElseThrow();
   }
 
-  private static List<String> missing(Split split) {
+  private static List<String> missingAdmission(Split split) {
     if (split.reasons().isEmpty()) {
       return List.of("admission of the dataset version to INDEX");
     }
@@ -174,7 +174,7 @@ public class IndexCatalog {
    * @return the index; empty when it is built, has failed, or a newer lease was given out
    */
   @Transactional
-  Optional<IndexVersion> take(UUID id, long fence) {
+  Optional<IndexVersion> takeForBuild(UUID id, long fence) {
     int taken =
         sql.sql(
                 "UPDATE index_version SET fence = ? WHERE workspace_id = ? AND index_id = ? AND"
@@ -197,17 +197,17 @@ public class IndexCatalog {
   /**
    * Marks an index as built, and publishes it.
    *
-   * @throws LeaseLost when a newer lease was given out since {@link #take}
+   * @throws LeaseLost when a newer lease was given out since {@link #takeForBuild}
    */
   @Transactional
-  void built(IndexVersion index, long fence, IndexRecipe recipe, Files files) {
+  void markBuilt(IndexVersion index, long fence, IndexRecipe recipe, Files files) {
     int built =
         sql.sql(
                 "UPDATE index_version SET index_digest = ?, method_digest = ?, blob_digest = ?,"
                     + " passages = ?, dimensions = ? WHERE workspace_id = ? AND index_id = ? AND"
                     + " fence = ? AND index_digest IS NULL AND failure IS NULL")
             .param(recipe.digest().hex())
-            .param(recipe.method().hex())
+            .param(recipe.methodDigest().hex())
             .param(files.blob.hex())
             .param(files.passages)
             .param(files.dimensions)
@@ -219,7 +219,7 @@ public class IndexCatalog {
       throw new LeaseLost(index.job());
     }
     batches.remove(index.id());
-    Map<String, String> described = recipe.described();
+    Map<String, String> described = recipe.describe();
     described.put("author", index.createdBy());
     described.put("mode", index.mode().name());
     described.put("processor", Processor.name());
@@ -236,7 +236,7 @@ public class IndexCatalog {
    * nothing.
    */
   @Transactional
-  void failed(UUID id, long fence, String reason) {
+  void markFailed(UUID id, long fence, String reason) {
     end(id, fence, reason, false);
   }
 
@@ -280,7 +280,7 @@ public class IndexCatalog {
     return sql.sql(
             "SELECT " + COLUMNS + " FROM index_version WHERE workspace_id = ? AND index_id = ?")
         .params(Caller.current().workspace(), id)
-        .query((row, number) -> index(row))
+        .query((row, number) -> readIndex(row))
         .optional();
   }
 
@@ -304,7 +304,7 @@ public class IndexCatalog {
             .params(condition.parameters())
             .param(page.afterId())
             .param(page.fetch())
-            .query((row, number) -> index(row))
+            .query((row, number) -> readIndex(row))
             .list();
     long count =
         Page.count(
@@ -327,14 +327,14 @@ public class IndexCatalog {
       String creator, IndexMode mode, Digest split, Digest method, @Nullable Digest connection) {}
 
   /** Returns the built index with a digest; empty when none is built here. */
-  public Optional<Built> built(Digest digest) {
+  public Optional<Built> findBuilt(Digest digest) {
     return sql.sql(
             "SELECT "
                 + COLUMNS
                 + " FROM index_version WHERE workspace_id = ? AND index_digest = ? ORDER BY"
                 + " index_id LIMIT 1")
         .params(Caller.current().workspace(), digest.hex())
-        .query((row, number) -> index(row))
+        .query((row, number) -> readIndex(row))
         .optional()
         .map(index ->
             new Built(
@@ -350,7 +350,7 @@ public class IndexCatalog {
    *
    * @return empty for an encoder of this installation, and for an index that is not built here
    */
-  public Optional<Digest> connection(Digest digest) {
+  public Optional<Digest> encoderConnection(Digest digest) {
     return find(digest).map(index -> index.encoder().connection());
   }
 
@@ -366,7 +366,7 @@ public class IndexCatalog {
                 + " FROM index_version WHERE workspace_id = ? AND index_digest IS NOT NULL ORDER BY"
                 + " index_id")
         .params(Caller.current().workspace())
-        .query((row, number) -> index(row))
+        .query((row, number) -> readIndex(row))
         .list()
         .forEach(index -> {
           Digest digest = index.digest();
@@ -378,7 +378,7 @@ public class IndexCatalog {
     return indexes;
   }
 
-  private static IndexVersion index(ResultSet row) throws SQLException {
+  private static IndexVersion readIndex(ResultSet row) throws SQLException {
     int maxTokens = row.getInt(6);
     @Nullable Integer overlapTokens = row.getObject(7, Integer.class);
     @Nullable Long passages = row.getObject(11, Long.class);

@@ -57,7 +57,7 @@ class IndexController {
 
     private static final CreateChunking DEFAULT = new CreateChunking(null, null);
 
-    Chunking complete() {
+    Chunking orDefaults() {
       int max = Objects.requireNonNullElse(maxTokens, Chunking.DEFAULT.maxTokens());
       int overlap = Objects.requireNonNullElse(overlapTokens, Chunking.DEFAULT.overlapTokens());
       if (overlap > max / 2) {
@@ -262,7 +262,7 @@ class IndexController {
       throw Problem.invalid(
           "/maxTokens", "must be absent for documents: set chunking.maxTokens instead");
     }
-    return Objects.requireNonNullElse(chunking, CreateChunking.DEFAULT).complete();
+    return Objects.requireNonNullElse(chunking, CreateChunking.DEFAULT).orDefaults();
   }
 
   @Operation(
@@ -306,7 +306,7 @@ class IndexController {
       @RequestParam @NotBlank @Size(max = MAX_QUERY) String query,
       @RequestParam(defaultValue = "5") @Min(1) @Max(Passage.MAX_PASSAGES) int count) {
     return new FoundPassages(
-        passages.read(indexId, query, count).stream().map(FoundPassage::from).toList());
+        passages.searchAndRecord(indexId, query, count).stream().map(FoundPassage::from).toList());
   }
 
   @Operation(
@@ -326,7 +326,7 @@ class IndexController {
       PageRequest page) {
     Selection selection =
         new Selection(documentId, passageId == null ? List.of() : List.copyOf(passageId));
-    return passages.list(indexId, selection, page).map(IndexPassage::from);
+    return passages.listAndRecord(indexId, selection, page).map(IndexPassage::from);
   }
 
   private IndexView view(IndexVersion index) {

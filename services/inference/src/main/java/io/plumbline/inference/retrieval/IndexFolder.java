@@ -74,21 +74,21 @@ class IndexFolder {
       }
     } finally {
       if (Files.exists(incoming)) {
-        remove(incoming);
+        deleteFolder(incoming);
       }
     }
   }
 
   @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
-  void sweep() throws IOException {
+  void removeUnopened() throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }
-    for (Path workspace : children(directory)) {
-      for (Path index : children(workspace)) {
+    for (Path workspace : subfolders(directory)) {
+      for (Path index : subfolders(workspace)) {
         Instant opened = Files.getLastModifiedTime(index).toInstant();
         if (opened.isBefore(clock.instant().minus(lifetime(index)))) {
-          remove(index);
+          deleteFolder(index);
         }
       }
     }
@@ -98,13 +98,13 @@ class IndexFolder {
     return index.getFileName().toString().startsWith(INCOMING) ? UNPACKING : UNOPENED;
   }
 
-  private static List<Path> children(Path directory) throws IOException {
+  private static List<Path> subfolders(Path directory) throws IOException {
     try (Stream<Path> children = Files.list(directory)) {
       return children.filter(Files::isDirectory).toList();
     }
   }
 
-  static void remove(Path directory) throws IOException {
+  static void deleteFolder(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

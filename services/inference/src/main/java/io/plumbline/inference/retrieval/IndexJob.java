@@ -71,7 +71,7 @@ class IndexJob implements JobHandler {
   @Override
   public void run(JobContext job) throws IOException {
     UUID id = job.payload(IndexCatalog.BuildIndex.class).indexId();
-    Optional<IndexVersion> index = indexes.take(id, job.fence());
+    Optional<IndexVersion> index = indexes.takeForBuild(id, job.fence());
     if (index.isEmpty()) {
       return;
     }
@@ -84,7 +84,7 @@ class IndexJob implements JobHandler {
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
-        indexes.failed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
+        indexes.markFailed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
       throw unexpected;
     }
@@ -92,7 +92,7 @@ class IndexJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    indexes.failed(job.payload(IndexCatalog.BuildIndex.class).indexId(), job.fence(), reason);
+    indexes.markFailed(job.payload(IndexCatalog.BuildIndex.class).indexId(), job.fence(), reason);
   }
 
   private void build(IndexVersion index, JobContext job) throws IOException {
@@ -106,7 +106,7 @@ class IndexJob implements JobHandler {
     IndexRecipe recipe = IndexRecipe.of(index, subset.digest(), encoders.recipe(index.encoder()));
     Optional<IndexVersion> same = indexes.find(recipe.digest());
     if (same.isPresent()) {
-      indexes.built(
+      indexes.markBuilt(
           index,
           job.fence(),
           recipe,
@@ -123,13 +123,13 @@ class IndexJob implements JobHandler {
         batches.remove(index.id());
         return;
       }
-      indexes.built(
+      indexes.markBuilt(
           index,
           job.fence(),
           recipe,
-          new IndexCatalog.Files(store(work), added.count, added.dimensions));
+          new IndexCatalog.Files(storePacked(work), added.count, added.dimensions));
     } finally {
-      IndexFolder.remove(work);
+      IndexFolder.deleteFolder(work);
     }
   }
 
@@ -169,12 +169,12 @@ class IndexJob implements JobHandler {
           .addAll(items, subset.rows());
     }
     return new EntryEmbedder<>(
-            index, job, chunked(index, chunking), PassageEntry::embedded, builder::add)
+            index, job, passageDivider(index, chunking), PassageEntry::embedded, builder::add)
         .addAll(items, subset.rows());
   }
 
-  private Function<Item, List<PassageEntry>> chunked(IndexVersion index, Chunking chunking) {
-    Chunker chunker = encoders.measure(index.encoder()).chunker(chunking);
+  private Function<Item, List<PassageEntry>> passageDivider(IndexVersion index, Chunking chunking) {
+    Chunker chunker = encoders.tokenMeasure(index.encoder()).chunker(chunking);
     return item -> PassageEntry.of(item, chunker);
   }
 
@@ -224,7 +224,7 @@ class IndexJob implements JobHandler {
         }
       }
       if (!batch.isEmpty() && !job.cancelled()) {
-        write();
+        writeBatch();
       }
       return new AddedEntries(count, dimensions);
     }
@@ -232,11 +232,11 @@ class IndexJob implements JobHandler {
     private void add(E entry) throws IOException {
       batch.add(entry);
       if (batch.size() == BATCH) {
-        write();
+        writeBatch();
       }
     }
 
-    private void write() throws IOException {
+    private void writeBatch() throws IOException {
       List<float[]> vectors =
           batchEncoder.embed(index, job, batches++, batch.stream().map(text).toList());
       dimensions = vectors.getFirst().length;
@@ -248,7 +248,7 @@ class IndexJob implements JobHandler {
     }
   }
 
-  private Digest store(Path index) throws IOException {
+  private Digest storePacked(Path index) throws IOException {
     Path zip = Files.createTempFile("index", ".zip");
     try {
       try (OutputStream target = Files.newOutputStream(zip)) {

@@ -43,18 +43,18 @@ record IndexRecipe(
   }
 
   Digest digest() {
-    return CanonicalJson.digest(described());
+    return CanonicalJson.digest(describe());
   }
 
   /** Returns the digest of how rows are indexed, whatever the rows are. */
-  Digest method() {
-    Map<String, String> method = described();
+  Digest methodDigest() {
+    Map<String, String> method = describe();
     method.keySet().removeAll(List.of("rows", "split"));
     return CanonicalJson.digest(method);
   }
 
   /** Returns the recipe in the form that events have it. */
-  Map<String, String> described() {
+  Map<String, String> describe() {
     Map<String, String> text = new TreeMap<>(encoder);
     text.put("rows", rows.hex());
     text.put("subset", subset);

@@ -76,7 +76,7 @@ final class LuceneFiles {
 
     void add(LabelledText row, float[] vector) throws IOException {
       requireRoom(vector.length);
-      Document document = document(row.id(), vector);
+      Document document = newDocument(row.id(), vector);
       document.add(new TextField(TEXT, row.text(), Field.Store.YES));
       document.add(new StoredField(LABEL, row.label()));
       writer.addDocument(document);
@@ -88,7 +88,7 @@ final class LuceneFiles {
      */
     void add(PassageEntry passage, float[] vector) throws IOException {
       requireRoom(vector.length);
-      Document document = document(passage.passageId(), vector);
+      Document document = newDocument(passage.passageId(), vector);
       document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
       document.add(new StoredField(CONTENT, passage.text()));
       document.add(new StringField(DOCUMENT, passage.document().documentId(), Field.Store.YES));
@@ -121,7 +121,7 @@ final class LuceneFiles {
       }
     }
 
-    private static Document document(String id, float[] vector) {
+    private static Document newDocument(String id, float[] vector) {
       Document document = new Document();
       document.add(new StringField(ID, id, Field.Store.YES));
       document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));

@@ -86,13 +86,13 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     StoredFields stored = reader.storedFields();
     List<Found> found = new ArrayList<>(count);
     for (Ranked ranked :
-        ranked(text, vector, Math.max(count, DEPTH_OF_PASSAGES), MAX_TERMS_OF_PASSAGES)) {
+        fusedRanking(text, vector, Math.max(count, DEPTH_OF_PASSAGES), MAX_TERMS_OF_PASSAGES)) {
       if (found.size() == count) {
         break;
       }
       found.add(
           new Found(
-              passage(found.size() + 1, ranked.score, stored.document(ranked.document)),
+              toPassage(found.size() + 1, ranked.score, stored.document(ranked.document)),
               ranked.lexical,
               ranked.vector));
     }
@@ -101,7 +101,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
 
   @Override
   public Listing list(Selection selection, int from, int count) throws IOException {
-    Query query = selected(selection);
+    Query query = selectionQuery(selection);
     int total = searcher.count(query);
     if (from >= reader.maxDoc()) {
       return new Listing(List.of(), total);
@@ -112,7 +112,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     StoredFields stored = reader.storedFields();
     List<Listed> listed = new ArrayList<>(hits.length);
     for (ScoreDoc hit : hits) {
-      listed.add(new Listed(hit.doc, passage(hit.doc + 1, hit.score, stored.document(hit.doc))));
+      listed.add(new Listed(hit.doc, toPassage(hit.doc + 1, hit.score, stored.document(hit.doc))));
     }
     return new Listing(listed, total);
   }
@@ -124,7 +124,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     return searcher.searchAfter(new ScoreDoc(from - 1, 1), alike, count).scoreDocs;
   }
 
-  private static Query selected(Selection selection) {
+  private static Query selectionQuery(Selection selection) {
     BooleanQuery.Builder query = new BooleanQuery.Builder();
     query.add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.FILTER);
     String documentId = selection.documentId();
@@ -149,11 +149,11 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
   List<LabelledText> examples(String input, float[] vector, int count) throws IOException {
     StoredFields stored = reader.storedFields();
     List<LabelledText> found = new ArrayList<>(count);
-    for (Ranked ranked : ranked(input, vector, count * DEPTH + 5, MAX_TERMS)) {
+    for (Ranked ranked : fusedRanking(input, vector, count * DEPTH + 5, MAX_TERMS)) {
       if (found.size() == count) {
         break;
       }
-      LabelledText row = row(stored.document(ranked.document));
+      LabelledText row = toRow(stored.document(ranked.document));
       if (!row.isSame(input)) {
         found.add(row);
       }
@@ -167,7 +167,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
    * @param most how many rows or passages of each ranking are fused
    * @param terms how many terms of the text are searched for
    */
-  private List<Ranked> ranked(String text, float[] vector, int most, int terms) throws IOException {
+  private List<Ranked> fusedRanking(String text, float[] vector, int most, int terms) throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), most);
     Map<Integer, Ranked> all = new HashMap<>();
     ScoreDoc[] near =
@@ -178,7 +178,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
       ranked.vector = i + 1;
       ranked.add(i + 1);
     }
-    ScoreDoc[] alike = searcher.search(lexical(text, terms), depth).scoreDocs;
+    ScoreDoc[] alike = searcher.search(lexicalQuery(text, terms), depth).scoreDocs;
     for (int i = 0; i < alike.length; i++) {
       Ranked ranked = all.computeIfAbsent(alike[i].doc, Ranked::new);
       ranked.lexical = i + 1;
@@ -195,7 +195,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
    * Returns the first terms of the input as a disjunction. The text is not parsed as a query
    * language.
    */
-  private static Query lexical(String input, int most) throws IOException {
+  private static Query lexicalQuery(String input, int most) throws IOException {
     Set<String> terms = new LinkedHashSet<>();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();
         TokenStream tokens = analyzer.tokenStream(LuceneFiles.TEXT, input)) {
@@ -211,14 +211,14 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     return query.build();
   }
 
-  private static LabelledText row(Document document) {
+  private static LabelledText toRow(Document document) {
     return new LabelledText(
         document.get(LuceneFiles.ID),
         document.get(LuceneFiles.TEXT),
         document.get(LuceneFiles.LABEL));
   }
 
-  private static Passage passage(int number, double score, Document document) {
+  private static Passage toPassage(int number, double score, Document document) {
     String publishedAt = document.get(LuceneFiles.PUBLISHED_AT);
     return new Passage(
         number,

@@ -55,7 +55,7 @@ public class OpenIndexes {
    * @throws Problem when no such index is built here
    */
   public IndexMode mode(Digest digest) {
-    return index(digest).mode();
+    return requireIndex(digest).mode();
   }
 
   /**
@@ -79,7 +79,7 @@ public class OpenIndexes {
    */
   public Search<LabelledText> examples(
       Digest digest, String input, int count, EmbeddingPurpose purpose) {
-    IndexVersion index = index(digest);
+    IndexVersion index = requireIndex(digest);
     Embedded embedded = embed(index, input, index.maxTokens(), purpose);
     return search(index, digest, embedded, (each, vector) -> each.examples(input, vector, count));
   }
@@ -96,15 +96,15 @@ public class OpenIndexes {
       int count,
       @Nullable Reranking reranking,
       EmbeddingPurpose purpose) {
-    IndexVersion index = index(digest);
-    String query = query(index, messages);
+    IndexVersion index = requireIndex(digest);
+    String query = queryText(index, messages);
     int depth = reranking == null ? count : SentenceRanking.CANDIDATES;
-    Search<Found> search = found(index, digest, query, depth, purpose);
+    Search<Found> search = foundPassages(index, digest, query, depth, purpose);
     List<Passage> found = search.found.stream().map(Found::passage).toList();
     return new Search<>(
         switch (reranking) {
           case null -> found;
-          case SENTENCES -> ranking.best(ranker(index.encoder()), query, found, count);
+          case SENTENCES -> ranking.bestPassages(sentenceEncoder(index.encoder()), query, found, count);
         },
         search.details,
         search.use);
@@ -114,7 +114,7 @@ public class OpenIndexes {
    * Returns the encoder that ranks sentences. It must be of this installation, because dozens of
    * sentences are embedded while a caller waits.
    */
-  private static EncoderModel ranker(IndexEncoder encoder) {
+  private static EncoderModel sentenceEncoder(IndexEncoder encoder) {
     return switch (encoder) {
       case IndexEncoder.Local(EncoderModel model) -> model;
       case IndexEncoder.OfProvider(String name, Digest _) ->
@@ -123,22 +123,22 @@ public class OpenIndexes {
     };
   }
 
-  Search<Found> found(Digest digest, List<String> messages, int count) {
-    IndexVersion index = index(digest);
-    return found(index, digest, query(index, messages), count, EmbeddingPurpose.SEARCH);
+  Search<Found> foundPassages(Digest digest, List<String> messages, int count) {
+    IndexVersion index = requireIndex(digest);
+    return foundPassages(index, digest, queryText(index, messages), count, EmbeddingPurpose.SEARCH);
   }
 
   /** Returns the selected passages in the order of the documents. */
-  Listing list(Digest digest, Selection selection, int from, int count) {
-    return use(index(digest), digest, each -> each.list(selection, from, count));
+  Listing listPassages(Digest digest, Selection selection, int from, int count) {
+    return useIndex(requireIndex(digest), digest, each -> each.list(selection, from, count));
   }
 
-  private String query(IndexVersion index, List<String> messages) {
-    TokenMeasure measure = encoders.measure(index.encoder());
-    return RetrievalQuery.joined(messages, measure.tokens(), measure.room(EncoderModel.MAX_TOKENS));
+  private String queryText(IndexVersion index, List<String> messages) {
+    TokenMeasure measure = encoders.tokenMeasure(index.encoder());
+    return RetrievalQuery.joinMessages(messages, measure.tokens(), measure.room(EncoderModel.MAX_TOKENS));
   }
 
-  private Search<Found> found(
+  private Search<Found> foundPassages(
       IndexVersion index, Digest digest, String query, int count, EmbeddingPurpose purpose) {
     if (query.isBlank()) {
       return new Search<>(List.of(), Map.of(), null);
@@ -153,7 +153,7 @@ public class OpenIndexes {
     return embedded;
   }
 
-  private IndexVersion index(Digest digest) {
+  private IndexVersion requireIndex(Digest digest) {
     return catalog.find(digest).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
   }
 
@@ -166,12 +166,12 @@ public class OpenIndexes {
   private <E> Search<E> search(
       IndexVersion index, Digest digest, Embedded embedded, IndexSearch<E> indexSearch) {
     return new Search<>(
-        use(index, digest, each -> indexSearch.in(each, embedded.vectors().getFirst())),
+        useIndex(index, digest, each -> indexSearch.in(each, embedded.vectors().getFirst())),
         embedded.details(index.encoder()),
         embedded.use());
   }
 
-  private <T> T use(IndexVersion index, Digest digest, LeastRecentlyUsedPool.Use<OpenIndex, T> use) {
+  private <T> T useIndex(IndexVersion index, Digest digest, LeastRecentlyUsedPool.Use<OpenIndex, T> use) {
     try {
       return open.use(
           new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), use);

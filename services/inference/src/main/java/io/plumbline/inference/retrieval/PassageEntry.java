@@ -35,7 +35,7 @@ record PassageEntry(String passageId, Document document, Chunk chunk, String emb
                   id(item, chunk),
                   document,
                   chunk,
-                  chunker.embedded(document.title(), chunk, document.text())))
+                  chunker.embeddedText(document.title(), chunk, document.text())))
           .toList();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

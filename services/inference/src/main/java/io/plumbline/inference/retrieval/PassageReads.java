@@ -47,12 +47,12 @@ class PassageReads {
    *
    * @throws Problem when the index has no passages, or none yet
    */
-  List<Found> read(UUID id, String query, int count) {
-    ReadableIndex index = readable(id);
+  List<Found> searchAndRecord(UUID id, String query, int count) {
+    ReadableIndex index = requireReadable(id);
     // The search runs before the transaction, because it may take longer than a connection should
     // be held.
-    List<Found> found = search(index.digest(), query, count);
-    record(index, found.size());
+    List<Found> found = findPassages(index.digest(), query, count);
+    recordRead(index, found.size());
     return found;
   }
 
@@ -61,17 +61,17 @@ class PassageReads {
    *
    * @throws Problem when the index has no passages, or none yet
    */
-  Page<Passage> list(UUID id, Selection selection, PageRequest page) {
+  Page<Passage> listAndRecord(UUID id, Selection selection, PageRequest page) {
     int from = page.after(PassageReads::nextPlace, 0);
-    ReadableIndex index = readable(id);
-    Listing listing = indexes.list(index.digest(), selection, from, page.fetch());
+    ReadableIndex index = requireReadable(id);
+    Listing listing = indexes.listPassages(index.digest(), selection, from, page.fetch());
     Page<Listed> listed =
         Page.of(
             listing.passages(),
             page,
             last -> List.of(Integer.toString(last.place())),
             listing.total());
-    record(index, listed.items().size());
+    recordRead(index, listed.items().size());
     return listed.map(Listed::passage);
   }
 
@@ -85,7 +85,7 @@ class PassageReads {
 
   private record ReadableIndex(UUID id, String name, Digest digest) {}
 
-  private ReadableIndex readable(UUID id) {
+  private ReadableIndex requireReadable(UUID id) {
     IndexVersion index = catalog.get(id).orElseThrow(Problem::notFound);
     Digest digest = index.digest();
     if (index.mode() != IndexMode.PASSAGES) {
@@ -100,7 +100,7 @@ class PassageReads {
     return new ReadableIndex(id, index.name(), digest);
   }
 
-  private void record(ReadableIndex index, int passages) {
+  private void recordRead(ReadableIndex index, int passages) {
     transaction.executeWithoutResult(status -> {
       UUID read = Ids.next();
       outbox.append(
@@ -112,9 +112,9 @@ class PassageReads {
   }
 
   /** Searches an index. Only the encoder of a provider can be unavailable. */
-  private List<Found> search(Digest digest, String query, int count) {
+  private List<Found> findPassages(Digest digest, String query, int count) {
     try {
-      return indexes.found(digest, List.of(query), count).found();
+      return indexes.foundPassages(digest, List.of(query), count).found();
     } catch (UpstreamException e) {
       Problem problem =
           new Problem(InferenceProblem.ENCODER_UNAVAILABLE, String.valueOf(e.getMessage()));

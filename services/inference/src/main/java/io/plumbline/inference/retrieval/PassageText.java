@@ -26,19 +26,19 @@ public final class PassageText {
   /** Returns the text of passages; empty without any. */
   public static String of(List<Passage> passages) {
     return passages.stream()
-        .map(passage -> "[%d] %s\n%s".formatted(passage.number(), head(passage), text(passage)))
+        .map(passage -> "[%d] %s\n%s".formatted(passage.number(), heading(passage), escapedText(passage)))
         .collect(Collectors.joining("\n\n"));
   }
 
   /** Returns the document and section of a passage in one line. */
-  static String head(Passage passage) {
+  static String heading(Passage passage) {
     String title = passage.shownTitle();
     String head = passage.section().isEmpty() ? title : title + " > " + passage.section();
     return SPACE.matcher(head).replaceAll(" ").strip();
   }
 
   /** Returns the text of a passage, escaped so that no part of it looks like another passage. */
-  private static String text(Passage passage) {
+  private static String escapedText(Passage passage) {
     return LIKE_A_NUMBER.matcher(passage.text()).replaceAll("$1$2\\\\");
   }
 }

@@ -18,7 +18,7 @@ public enum RetrievalQuery {
    * @param tokens counts the tokens of a text
    * @param most the number of tokens that the encoder reads
    */
-  static String joined(List<String> messages, ToIntFunction<String> tokens, int most) {
+  static String joinMessages(List<String> messages, ToIntFunction<String> tokens, int most) {
     if (messages.isEmpty()) {
       return "";
     }

@@ -55,13 +55,13 @@ final class SentenceRanking {
    * @param found the found passages, best first; equally near ones stay in this order
    * @return the best, renumbered; their scores are cosines, −1 for a passage without a sentence
    */
-  List<Passage> best(EncoderModel encoder, String question, List<Passage> found, int count) {
+  List<Passage> bestPassages(EncoderModel encoder, String question, List<Passage> found, int count) {
     if (found.isEmpty()) {
       return List.of();
     }
-    List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentences).toList();
+    List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentencesOf).toList();
     List<String> texts = new ArrayList<>();
-    texts.add(question(encoder, question));
+    texts.add(questionText(encoder, question));
     sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.inContext())));
     List<Embedding> embedded = embedder.embed(encoder, texts);
     List<Nearest> nearest = new ArrayList<>();
@@ -69,7 +69,7 @@ final class SentenceRanking {
     for (int i = 0; i < found.size(); i++) {
       int end = next + sentences.get(i).size();
       nearest.add(
-          new Nearest(found.get(i), nearest(embedded.getFirst(), embedded.subList(next, end))));
+          new Nearest(found.get(i), nearestCosine(embedded.getFirst(), embedded.subList(next, end))));
       next = end;
     }
     List<Nearest> ranked =
@@ -83,21 +83,21 @@ final class SentenceRanking {
   }
 
   /** Returns the question as the encoder expects it. BGE expects an instruction before it. */
-  private static String question(EncoderModel encoder, String question) {
+  private static String questionText(EncoderModel encoder, String question) {
     if (encoder.id().equals(EncoderModel.BGE_SMALL.id())) {
       return ExtractReader.question(question);
     }
     return question;
   }
 
-  private static List<Sentence> sentences(Passage passage) {
+  private static List<Sentence> sentencesOf(Passage passage) {
     return ExtractReader.of(
             List.of(
-                new NumberedPassage(passage.number(), PassageText.head(passage), passage.text())))
+                new NumberedPassage(passage.number(), PassageText.heading(passage), passage.text())))
         .sentences();
   }
 
-  private static double nearest(Embedding question, List<Embedding> sentences) {
+  private static double nearestCosine(Embedding question, List<Embedding> sentences) {
     return sentences.stream().mapToDouble(question::cosine).max().orElse(-1);
   }
 }

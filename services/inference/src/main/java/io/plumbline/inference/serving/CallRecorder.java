@@ -121,7 +121,7 @@ class CallRecorder {
       return;
     }
     if (arm != null) {
-      arms.answered(
+      arms.countAnswer(
           workspace,
           arm,
           ending.status() == Status.ERROR,
@@ -219,7 +219,7 @@ class CallRecorder {
 
   /** Counts a failure of an arm that was chosen but whose model could not be resolved. */
   void recordUnresolved(UUID workspace, Arm arm, long started) {
-    arms.answered(workspace, arm, true, false, (System.nanoTime() - started) / 1e6);
+    arms.countAnswer(workspace, arm, true, false, (System.nanoTime() - started) / 1e6);
   }
 
   /** Returns the cost of tokens; absent when no price is known for the model. */

@@ -88,7 +88,7 @@ class ModelResolver {
     }
     return Optional.of(
         traffic
-            .arm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
+            .findArm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
             .orElseThrow(() ->
                 notFound(
                     "Nothing is released as '%s': release a variant there, or check the name.%s"
@@ -208,7 +208,7 @@ class ModelResolver {
   private void requireEncoder(UUID workspace, Variant variant) {
     if (variant.retrieves()) {
       Optional.ofNullable(variant.index())
-          .flatMap(indexes::connection)
+          .flatMap(indexes::encoderConnection)
           .filter(connection -> connections.find(workspace, connection).isEmpty())
           .ifPresent(gone -> {
             throw notFound(

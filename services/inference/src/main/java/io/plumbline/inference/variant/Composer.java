@@ -293,7 +293,7 @@ public class Composer {
   }
 
   private static EmbeddingPurpose purpose(Variant variant) {
-    return EmbeddingPurpose.call(variant.application(), variant.digest());
+    return EmbeddingPurpose.ofCall(variant.application(), variant.digest());
   }
 
   /** Returns the texts to search passages for: the query, or all messages of the user. */

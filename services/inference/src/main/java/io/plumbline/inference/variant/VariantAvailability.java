@@ -74,7 +74,7 @@ public class VariantAvailability {
 
   private Optional<Digest> encoderConnection(Variant variant) {
     return Optional.ofNullable(variant.index())
-        .flatMap(indexes::built)
+        .flatMap(indexes::findBuilt)
         .map(IndexCatalog.Built::connection);
   }
 

@@ -125,7 +125,7 @@ class VariantParts {
     if (index == null) {
       return null;
     }
-    return indexes.built(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
+    return indexes.findBuilt(index).orElseThrow(() -> Problem.notYetKnown("/indexDigest"));
   }
 
   /** Checks that the retrieval parameters are those for the kind of index that the variant has. */

@@ -39,17 +39,17 @@ class ArmsTests extends InferenceTest {
     Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
-    Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
+    Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
     assertThat(serving).isEqualTo(new Arm(release, "mail", "production", VARIANT, "active"));
     Arm ended = new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
 
-    arms.answered(caller.workspace(), serving, false, true, 10);
-    arms.answered(caller.workspace(), serving, true, false, 30);
-    arms.judged(caller.workspace(), release, "active", 1, 1);
-    arms.answered(caller.workspace(), ended, false, false, 10);
+    arms.countAnswer(caller.workspace(), serving, false, true, 10);
+    arms.countAnswer(caller.workspace(), serving, true, false, 30);
+    arms.countFeedback(caller.workspace(), release, "active", 1, 1);
+    arms.countAnswer(caller.workspace(), ended, false, false, 10);
     arms.publish();
     arms.publish();
-    arms.judged(caller.workspace(), release, "active", 1, 0);
+    arms.countFeedback(caller.workspace(), release, "active", 1, 0);
     arms.publish();
 
     events.awaitPublished(
@@ -67,11 +67,11 @@ class ArmsTests extends InferenceTest {
   void every_start_of_a_process_counts_under_an_epoch_of_its_own() {
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
-    Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
+    Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
 
     for (String instance : List.of("a", "a", "b")) {
       Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
-      arms.answered(caller.workspace(), serving, false, false, 10);
+      arms.countAnswer(caller.workspace(), serving, false, false, 10);
       arms.publish();
     }
 
@@ -121,10 +121,10 @@ class ArmsTests extends InferenceTest {
     Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
-    Arm serving = traffic.arm(caller.workspace(), "mail", "key").orElseThrow();
+    Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> feedback.run()));
-    arms.answered(caller.workspace(), serving, false, false, 10);
+    arms.countAnswer(caller.workspace(), serving, false, false, 10);
     arms.publish();
     return events.awaitPublished(ArmReported.class, arm -> arm.releaseId().equals(release));
   }

@@ -68,7 +68,7 @@ class FeedbackRecorderTests extends InferenceTest {
 
     assertThat(rows())
         .containsExactly(new Row(ofArm, "correctness", "canary", null, false, "spam"));
-    assertThat(arms.read(caller.workspace(), ARM))
+    assertThat(arms.readingOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 0, 0, 0));
   }
 
@@ -85,7 +85,7 @@ class FeedbackRecorderTests extends InferenceTest {
         .containsExactlyInAnyOrder(
             new Row(ofArm, "correctness", "canary", null, true, null),
             new Row(ofArm, "correctness", "canary", null, false, null));
-    assertThat(arms.read(caller.workspace(), ARM))
+    assertThat(arms.readingOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 2, 1, 0, 0));
   }
 
@@ -97,9 +97,9 @@ class FeedbackRecorderTests extends InferenceTest {
     run(caller, () -> there.record(feedback(ofArm, true, null)));
     run(caller, () -> recorder.record(feedback(ofArm, false, null)));
 
-    assertThat(first.read(caller.workspace(), ARM))
+    assertThat(first.readingOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 1, 0, 0));
-    assertThat(arms.read(caller.workspace(), ARM))
+    assertThat(arms.readingOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 0, -1, 0, 0));
   }
 
@@ -110,7 +110,7 @@ class FeedbackRecorderTests extends InferenceTest {
         () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
 
     assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
-    assertThat(arms.read(caller.workspace(), ARM).isEmpty()).isTrue();
+    assertThat(arms.readingOf(caller.workspace(), ARM).isEmpty()).isTrue();
   }
 
   @Test

@@ -73,9 +73,9 @@ class JudgedAnswersTests extends InferenceTest {
     Origin answered = new Origin(release, "active", null, today);
 
     callWith(new ApiKeyScope(false, List.of("shop", "mail"), List.of()));
-    assertThat(answers.find(ofMail)).isEqualTo(answered);
+    assertThat(answers.findOrigin(ofMail)).isEqualTo(answered);
     callWith(new ApiKeyScope(true, List.of(), List.of()));
-    assertThat(answers.find(ofMail)).isEqualTo(answered);
+    assertThat(answers.findOrigin(ofMail)).isEqualTo(answered);
     callWith(new ApiKeyScope(false, List.of("shop"), List.of(BY_DIGEST)));
     assertThat(refusal(ofMail)).isEqualTo(InferenceProblem.OUT_OF_SCOPE);
   }
@@ -83,7 +83,7 @@ class JudgedAnswersTests extends InferenceTest {
   @Test
   void a_key_judges_the_answers_of_a_variant_that_its_scope_names_by_digest() {
     callWith(new ApiKeyScope(false, List.of(), List.of(BY_DIGEST)));
-    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
+    assertThat(answers.findOrigin(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
     callWith(new ApiKeyScope(true, List.of(), List.of("variant/" + Digest.ofText("x").hex())));
     assertThat(refusal(ofVariant)).isEqualTo(InferenceProblem.OUT_OF_SCOPE);
   }
@@ -137,9 +137,9 @@ class JudgedAnswersTests extends InferenceTest {
   void a_person_judges_every_answer_of_the_own_workspace() {
     callWith(null);
 
-    assertThat(answers.find(ofMail)).isEqualTo(new Origin(release, "active", null, today));
-    assertThat(answers.find(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
-    assertThat(answers.find(ofModel)).isEqualTo(new Origin(null, null, null, today));
+    assertThat(answers.findOrigin(ofMail)).isEqualTo(new Origin(release, "active", null, today));
+    assertThat(answers.findOrigin(ofVariant)).isEqualTo(new Origin(null, null, VARIANT, today));
+    assertThat(answers.findOrigin(ofModel)).isEqualTo(new Origin(null, null, null, today));
     assertThat(refusal(ofArm(ids, UUID.randomUUID(), release))).isEqualTo(CommonProblem.INVALID);
   }
 
@@ -148,7 +148,7 @@ class JudgedAnswersTests extends InferenceTest {
   }
 
   private Problem refused(String id) {
-    return catchThrowableOfType(Problem.class, () -> answers.find(id));
+    return catchThrowableOfType(Problem.class, () -> answers.findOrigin(id));
   }
 
   /**

@@ -292,7 +292,7 @@ class RefreshReleaseTests extends InferenceTest {
     assertThat(refusal(next, verdict).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
 
     application.issue(next, VerdictKind.RELEASE, Digest.ofText("stricter"), Outcome.PASS);
-    application.run(() -> gate.require(question(next, verdict)));
+    application.run(() -> gate.requireOpen(question(next, verdict)));
   }
 
   @Test
@@ -327,7 +327,7 @@ class RefreshReleaseTests extends InferenceTest {
     Variant next = variant(index("docs", 2, 300, "documents"), Part.NONE);
     UUID verdict = passed(next);
     application.registerCriteria("stricter");
-    application.run(() -> gate.require(question(next, verdict)));
+    application.run(() -> gate.requireOpen(question(next, verdict)));
 
     application.registerCriteria("stricter refreshes", CriteriaPurpose.REFRESH);
 

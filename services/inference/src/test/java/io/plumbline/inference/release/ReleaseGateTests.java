@@ -64,7 +64,7 @@ class ReleaseGateTests extends InferenceTest {
 
     UUID verdict = application.issue(variant, Outcome.PASS);
 
-    application.run(() -> gate.require(question(variant, verdict, null, 0)));
+    application.run(() -> gate.requireOpen(question(variant, verdict, null, 0)));
     assertThat(application.call(() -> gate.decide(question(variant, null, null, 0))))
         .isInstanceOfSatisfying(
             GateAnswer.Open.class, open -> assertThat(open.verdict().id()).isEqualTo(verdict));
@@ -110,7 +110,7 @@ class ReleaseGateTests extends InferenceTest {
     UUID passed = application.issue(variant, VerdictKind.RELEASE, criteria, Outcome.PASS, 8);
     application.issue(variant, VerdictKind.RELEASE, criteria, Outcome.FAIL, 7);
 
-    application.run(() -> gate.require(question(variant, passed, null, 0)));
+    application.run(() -> gate.requireOpen(question(variant, passed, null, 0)));
   }
 
   @Test
@@ -152,7 +152,7 @@ class ReleaseGateTests extends InferenceTest {
     UUID harmed = application.issue(variant, VerdictKind.CANARY, null, Outcome.FAIL);
     assertThat(closed(variant).missing()).singleElement().asString().contains(harmed.toString());
     assertThat(refusal(variant, passed, null, 0).type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
-    application.run(() -> gate.require(question(variant, harmed, "we accept the risk", 0)));
+    application.run(() -> gate.requireOpen(question(variant, harmed, "we accept the risk", 0)));
 
     application.issue(variant, VerdictKind.CANARY, null, Outcome.PASS);
 
@@ -172,7 +172,7 @@ class ReleaseGateTests extends InferenceTest {
                 .formatted(stricter, Digest.ofText("criteria")));
     UUID again = application.issue(variant, VerdictKind.RELEASE, stricter, Outcome.PASS);
 
-    application.run(() -> gate.require(question(variant, again, null, 0)));
+    application.run(() -> gate.requireOpen(question(variant, again, null, 0)));
   }
 
   @Test
@@ -182,7 +182,7 @@ class ReleaseGateTests extends InferenceTest {
     application.register(Criticality.HIGH);
     Variant variant = application.variant();
     UUID failed = application.issue(variant, Outcome.FAIL);
-    application.run(() -> gate.require(question(variant, failed, "we accept the risk", 0)));
+    application.run(() -> gate.requireOpen(question(variant, failed, "we accept the risk", 0)));
 
     application.activate(POLICY);
 
@@ -218,7 +218,7 @@ class ReleaseGateTests extends InferenceTest {
       Variant variant, @Nullable UUID verdictId, @Nullable String override, int canary) {
     return catchThrowableOfType(
         Problem.class,
-        () -> application.run(() -> gate.require(question(variant, verdictId, override, canary))));
+        () -> application.run(() -> gate.requireOpen(question(variant, verdictId, override, canary))));
   }
 
   private static GateQuestion question(

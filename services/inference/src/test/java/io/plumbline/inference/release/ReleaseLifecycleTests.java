@@ -429,7 +429,7 @@ class ReleaseLifecycleTests extends InferenceTest {
         .isEqualTo(
             new Snapshot(
                 ReleaseState.REJECTED, null, "withdrawn by its requester: the wrong variant"));
-    assertThat(application.call(() -> lifecycle.active(GovernedApplication.NAME, "production")))
+    assertThat(application.call(() -> lifecycle.findActive(GovernedApplication.NAME, "production")))
         .isEmpty();
     String revive = "UPDATE release SET state = 'REQUESTED' WHERE release_id = '" + release + "'";
     assertThatThrownBy(() -> run(() -> sql.sql(revive).update()))
@@ -497,9 +497,9 @@ class ReleaseLifecycleTests extends InferenceTest {
     insertReleaseIn("prod", ReleaseState.SUPERSEDED);
     insertReleaseIn("prdo", ReleaseState.REJECTED);
 
-    assertThat(application.call(() -> environments.of(GovernedApplication.NAME)))
+    assertThat(application.call(() -> environments.ofApplication(GovernedApplication.NAME)))
         .containsExactly("production", "staging", "development", "prod");
-    assertThat(application.call(() -> environments.of("another")))
+    assertThat(application.call(() -> environments.ofApplication("another")))
         .containsExactly("production", "staging", "development");
     assertThat(read(requestedIn("prod")).state()).isEqualTo(ReleaseState.REQUESTED);
     assertThatThrownBy(() -> requestedIn("prdo")).isInstanceOf(Problem.class);

@@ -64,10 +64,10 @@ class ReleaseTests {
   @Test
   void quantiles_follow_the_nearest_rank() {
     ArmFigures figures = new ArmFigures();
-    IntStream.rangeClosed(1, 100).forEach(i -> figures.answered(i % 10 == 0, i % 4 == 0, i));
-    figures.judged(1, 1);
-    figures.judged(1, 0);
-    assertThat(figures.read()).isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
+    IntStream.rangeClosed(1, 100).forEach(i -> figures.countAnswer(i % 10 == 0, i % 4 == 0, i));
+    figures.countFeedback(1, 1);
+    figures.countFeedback(1, 0);
+    assertThat(figures.currentReading()).isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
   }
 
   private static Release release() {

@@ -33,12 +33,12 @@ class ResponseIdsTests {
 
     for (String arm : List.of("active", "control", "canary")) {
       Arm answered = new Arm(RELEASE, "mail", "production", VARIANT, arm);
-      assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, answered, VARIANT)))
+      assertThat(ids.readOrigin(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, answered, VARIANT)))
           .contains(new Origin(RELEASE, arm, null, DAY));
     }
-    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, VARIANT)))
+    assertThat(ids.readOrigin(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, VARIANT)))
         .contains(new Origin(null, null, VARIANT, DAY));
-    assertThat(ids.read(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, null)))
+    assertThat(ids.readOrigin(WORKSPACE, ids.issue(WORKSPACE, RESPONSE, null, null)))
         .contains(new Origin(null, null, null, DAY));
   }
 
@@ -56,13 +56,13 @@ class ResponseIdsTests {
     Arm active = new Arm(RELEASE, "mail", "production", VARIANT, "active");
     String id = ids.issue(WORKSPACE, Ids.next(), active, VARIANT);
 
-    assertThat(ids.read(new UUID(0, 9), id)).isEmpty();
+    assertThat(ids.readOrigin(new UUID(0, 9), id)).isEmpty();
     for (int i = 0; i < id.length(); i++) {
       String changed = id.substring(0, i) + (id.charAt(i) == 'A' ? 'B' : 'A') + id.substring(i + 1);
-      assertThat(ids.read(WORKSPACE, changed)).as(changed).isEmpty();
+      assertThat(ids.readOrigin(WORKSPACE, changed)).as(changed).isEmpty();
     }
     for (int length = 0; length < id.length(); length++) {
-      assertThat(ids.read(WORKSPACE, id.substring(0, length))).isEmpty();
+      assertThat(ids.readOrigin(WORKSPACE, id.substring(0, length))).isEmpty();
     }
   }
 
@@ -76,11 +76,11 @@ class ResponseIdsTests {
     for (String id : List.of(ofVariant, ofModel)) {
       String rest = id.substring(0, id.length() - 1);
       assertThat(ALPHABET.chars().mapToObj(last -> rest + (char) last))
-          .filteredOn(written -> ids.read(WORKSPACE, written).isPresent())
+          .filteredOn(written -> ids.readOrigin(WORKSPACE, written).isPresent())
           .containsExactly(id);
     }
-    assertThat(ids.read(WORKSPACE, ofVariant + "==")).isEmpty();
-    assertThat(ids.read(WORKSPACE, ofModel + "=")).isEmpty();
+    assertThat(ids.readOrigin(WORKSPACE, ofVariant + "==")).isEmpty();
+    assertThat(ids.readOrigin(WORKSPACE, ofModel + "=")).isEmpty();
   }
 
   @Test

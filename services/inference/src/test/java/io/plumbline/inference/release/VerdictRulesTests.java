@@ -30,7 +30,7 @@ class VerdictRulesTests {
   void a_newest_verdict_that_passed_is_enough(VerdictKind kind) {
     Verdict verdict = verdict(kind, "mail", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).isEmpty();
+    assertThat(VerdictRules.citedVerdictFlaws(VARIANT, verdict, CRITERIA)).isEmpty();
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, null))
         .isEqualTo(new Open(verdict, null));
     // A former override changes nothing.
@@ -75,7 +75,7 @@ class VerdictRulesTests {
     Digest former = Digest.ofText("former criteria");
     Verdict verdict = verdict(VerdictKind.CANARY, "mail", other, former, Outcome.PASS);
 
-    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA))
+    assertThat(VerdictRules.citedVerdictFlaws(VARIANT, verdict, CRITERIA))
         .containsExactly(
             "a verdict of kind RELEASE or PHASE; this one is CANARY",
             "a verdict for variant " + SUBJECT + "; this one is for " + other,
@@ -87,14 +87,14 @@ class VerdictRulesTests {
   void a_verdict_of_another_application_does_not_count() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "news", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThat(VerdictRules.unfit(VARIANT, verdict, CRITERIA)).hasSize(1);
+    assertThat(VerdictRules.citedVerdictFlaws(VARIANT, verdict, CRITERIA)).hasSize(1);
   }
 
   @Test
   void without_criteria_no_verdict_is_fit() {
     Verdict verdict = verdict(VerdictKind.RELEASE, "mail", SUBJECT, CRITERIA, Outcome.PASS);
 
-    assertThat(VerdictRules.unfit(VARIANT, verdict, null))
+    assertThat(VerdictRules.citedVerdictFlaws(VARIANT, verdict, null))
         .containsExactly("registered criteria of application mail");
   }
 

@@ -48,13 +48,13 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void a_worker_whose_lease_ran_out_builds_nothing() {
-    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
-    IndexVersion second = call(() -> indexes.take(id, 2)).orElseThrow();
+    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
+    IndexVersion second = call(() -> indexes.takeForBuild(id, 2)).orElseThrow();
 
     assertThatThrownBy(() -> built(first, 1, OLD_BLOB)).isInstanceOf(LeaseLost.class);
-    call(() -> indexes.take(id, 1));
+    call(() -> indexes.takeForBuild(id, 1));
     call(() -> {
-      indexes.failed(id, 1, "the first worker gave up");
+      indexes.markFailed(id, 1, "the first worker gave up");
       return true;
     });
     built(second, 2, NEW_BLOB);
@@ -67,24 +67,24 @@ class IndexCatalogTests extends InferenceTest {
   @Test
   void who_takes_over_has_the_batches_that_were_paid_for_and_the_former_worker_keeps_none() {
     Digest texts = Digest.ofText("texts");
-    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
+    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
     keep(first, 1, texts);
-    IndexVersion second = call(() -> indexes.take(id, 2)).orElseThrow();
+    IndexVersion second = call(() -> indexes.takeForBuild(id, 2)).orElseThrow();
 
     assertThat(second.tokens()).isEqualTo(7);
     assertThat(second.dimensions()).isEqualTo(2);
-    assertThat(call(() -> batches.find(id, 0, texts)).orElseThrow())
+    assertThat(call(() -> batches.findVectors(id, 0, texts)).orElseThrow())
         .containsExactly(new float[] {0.6f, 0.8f});
-    assertThat(call(() -> batches.find(id, 0, Digest.ofText("others")))).isEmpty();
-    assertThat(call(() -> batches.find(id, 1, texts))).isEmpty();
+    assertThat(call(() -> batches.findVectors(id, 0, Digest.ofText("others")))).isEmpty();
+    assertThat(call(() -> batches.findVectors(id, 1, texts))).isEmpty();
     assertThatThrownBy(() -> keep(first, 1, texts)).isInstanceOf(LeaseLost.class);
     built(second, 2, NEW_BLOB);
-    assertThat(call(() -> batches.find(id, 0, texts))).isEmpty();
+    assertThat(call(() -> batches.findVectors(id, 0, texts))).isEmpty();
   }
 
   @Test
   void a_cost_is_the_sum_of_all_batches_or_unknown() {
-    IndexVersion index = call(() -> indexes.take(id, 1)).orElseThrow();
+    IndexVersion index = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
 
     keep(index, 1, 0, Digest.ofText("a"), Money.usd("0.25"));
     keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
@@ -98,7 +98,7 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void a_cost_that_is_unknown_at_first_stays_so() {
-    IndexVersion index = call(() -> indexes.take(id, 1)).orElseThrow();
+    IndexVersion index = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
 
     keep(index, 1, 0, Digest.ofText("a"), null);
     keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
@@ -130,10 +130,10 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void an_index_is_built_once() {
-    IndexVersion first = call(() -> indexes.take(id, 1)).orElseThrow();
+    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
     built(first, 1, OLD_BLOB);
 
-    assertThat(call(() -> indexes.take(id, 2))).isEmpty();
+    assertThat(call(() -> indexes.takeForBuild(id, 2))).isEmpty();
     assertThatThrownBy(() -> built(first, 1, NEW_BLOB)).isInstanceOf(LeaseLost.class);
     assertThat(call(() -> indexes.get(id)).orElseThrow().blob()).isEqualTo(OLD_BLOB);
   }
@@ -142,8 +142,8 @@ class IndexCatalogTests extends InferenceTest {
   void the_same_rows_indexed_the_same_way_are_the_same_index() {
     UUID other = Ids.next();
     call(() -> insert(other));
-    built(call(() -> indexes.take(id, 1)).orElseThrow(), 1, OLD_BLOB);
-    built(call(() -> indexes.take(other, 1)).orElseThrow(), 1, NEW_BLOB);
+    built(call(() -> indexes.takeForBuild(id, 1)).orElseThrow(), 1, OLD_BLOB);
+    built(call(() -> indexes.takeForBuild(other, 1)).orElseThrow(), 1, NEW_BLOB);
 
     Digest digest = Objects.requireNonNull(call(() -> indexes.get(id)).orElseThrow().digest());
     assertThat(call(() -> indexes.get(other)).orElseThrow().digest()).isEqualTo(digest);
@@ -152,7 +152,7 @@ class IndexCatalogTests extends InferenceTest {
 
   private void built(IndexVersion index, long fence, Digest blob) {
     call(() -> {
-      indexes.built(
+      indexes.markBuilt(
           index,
           fence,
           IndexRecipe.of(index, ROWS, Map.of("encoder", "m")),

@@ -34,8 +34,8 @@ class IndexRecipeTests {
     IndexRecipe other = recipe(connected("other"), "train", 128, null);
 
     assertThat(List.of(local.digest(), one.digest(), other.digest())).doesNotHaveDuplicates();
-    assertThat(List.of(local.method(), one.method(), other.method())).doesNotHaveDuplicates();
-    assertThat(one.described()).containsEntry("connection", Digest.ofText("one").hex());
+    assertThat(List.of(local.methodDigest(), one.methodDigest(), other.methodDigest())).doesNotHaveDuplicates();
+    assertThat(one.describe()).containsEntry("connection", Digest.ofText("one").hex());
   }
 
   /** Separates equal documents; otherwise their first indexer would own them, in refreshes too. */
@@ -47,7 +47,7 @@ class IndexRecipeTests {
         new IndexRecipe(Digest.ofText("shadow"), own.rows(), "documents", LOCAL, 256, chunking);
 
     assertThat(shadow.digest()).isNotEqualTo(own.digest());
-    assertThat(shadow.method()).isEqualTo(own.method());
+    assertThat(shadow.methodDigest()).isEqualTo(own.methodDigest());
   }
 
   private static Map<String, String> connected(String connection) {

@@ -18,6 +18,6 @@ class RetrievalQueryTests {
   }
 
   private static String joined(List<String> messages, int most) {
-    return RetrievalQuery.joined(messages, String::length, most);
+    return RetrievalQuery.joinMessages(messages, String::length, most);
   }
 }

@@ -64,7 +64,7 @@ class SentenceRankingTests {
     List<Passage> found = List.of(SamplePassages.of(1, "Shop", "Terms", "All of it."));
 
     best(found, 1);
-    ranking.best(EncoderModel.MINILM, "How much?", found, 1);
+    ranking.bestPassages(EncoderModel.MINILM, "How much?", found, 1);
 
     assertThat(read.get(0)).endsWith(" How much?").startsWith("Represent this sentence");
     assertThat(read.get(1)).contains("Shop > Terms").endsWith("All of it.");
@@ -72,7 +72,7 @@ class SentenceRankingTests {
   }
 
   private List<Passage> best(List<Passage> found, int count) {
-    return ranking.best(EncoderModel.BGE_SMALL, "How much?", found, count);
+    return ranking.bestPassages(EncoderModel.BGE_SMALL, "How much?", found, count);
   }
 
   /** Returns a vector that is as close to the question's as the text says. */

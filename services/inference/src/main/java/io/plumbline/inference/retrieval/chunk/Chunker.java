@@ -52,31 +52,31 @@ public final class Chunker {
    * @throws IllegalArgumentException for a document of too many chunks
    */
   public List<Chunk> chunks(String title, String text) {
-    Words words = Words.of(text, this::tokens);
+    Words words = Words.of(text, this::countTokens);
     List<Chunk> chunks = new ArrayList<>();
     for (Section section : Outline.of(text)) {
-      int budget = chunking.maxTokens() - markers - tokens(head(title, section.headings()));
+      int budget = chunking.maxTokens() - markers - countTokens(titleAndHeadings(title, section.headings()));
       new Packing(text, words, section, budget, chunks).pack();
     }
     return chunks;
   }
 
   /** Returns the text that the encoder reads for a chunk: title, headings and the chunk itself. */
-  public String embedded(String title, Chunk chunk, String text) {
-    return head(title, chunk.headings()) + "\n" + chunk.text(text);
+  public String embeddedText(String title, Chunk chunk, String text) {
+    return titleAndHeadings(title, chunk.headings()) + "\n" + chunk.text(text);
   }
 
   /** Returns title and headings, cut so that half of the tokens remain for the text. */
-  private String head(String title, List<String> headings) {
+  private String titleAndHeadings(String title, List<String> headings) {
     String head = (title + "\n" + String.join(" > ", headings)).strip();
     int most = chunking.maxTokens() / 2;
-    if (tokens(head) <= most) {
+    if (countTokens(head) <= most) {
       return head;
     }
-    return Words.of(head, this::tokens).beginning(head, most);
+    return Words.of(head, this::countTokens).firstWords(head, most);
   }
 
-  private int tokens(String text) {
+  private int countTokens(String text) {
     return counter.applyAsInt(text) - markers;
   }
 
@@ -171,7 +171,7 @@ public final class Chunker {
         if (fits(start, end)) {
           cutAt(start);
         } else {
-          for (int word : words.between(start, end)) {
+          for (int word : words.startsBetween(start, end)) {
             cutAt(word);
           }
         }
@@ -223,13 +223,13 @@ public final class Chunker {
     private int overlapping(int before, int next, int end) {
       int room = Math.min(chunking.overlapTokens(), budget - words.tokens(next, end));
       int inReach = next;
-      for (int word : reversed(words.between(before + 1, next))) {
+      for (int word : reversed(words.startsBetween(before + 1, next))) {
         if (words.tokens(word, next) > room || end - word > MAX_CHARACTERS) {
           break;
         }
         inReach = word;
       }
-      for (int word : words.between(inReach, next)) {
+      for (int word : words.startsBetween(inReach, next)) {
         if (beginsLineOrSentence(word)) {
           return word;
         }

@@ -82,12 +82,12 @@ final class Outline {
       if (node.getSourceSpans().isEmpty()) {
         continue;
       }
-      if (node instanceof Heading heading && start(node) >= body) {
+      if (node instanceof Heading heading && startOf(node) >= body) {
         titles.add(
-            new Title(heading.getLevel(), headingText(node), lineStart(start(node), 0), end(node)));
+            new Title(heading.getLevel(), headingText(node), lineStart(startOf(node), 0), endOf(node)));
         blocks.add(new ArrayList<>());
       } else {
-        blocks.getLast().add(block(node, 0, 0));
+        blocks.getLast().add(toBlock(node, 0, 0));
       }
     }
   }
@@ -100,14 +100,14 @@ final class Outline {
   private List<Section> sections() {
     List<Section> sections = new ArrayList<>();
     List<Title> open = new ArrayList<>();
-    add(List.of(), 0, titleStart(0), 0, sections);
+    addSection(List.of(), 0, titleStart(0), 0, sections);
     for (int i = 0; i < titles.size(); i++) {
       Title title = titles.get(i);
       open.removeIf(outer -> outer.level >= title.level);
       open.add(title);
       List<String> headings = open.stream().map(Title::text).toList();
       boolean last = i + 1 == titles.size();
-      boolean written = add(headings, title.end, titleStart(i + 1), i + 1, sections);
+      boolean written = addSection(headings, title.end, titleStart(i + 1), i + 1, sections);
       // A heading with sections under it is named by them. Any other heading without text would be
       // lost.
       if (!written && (last || titles.get(i + 1).level <= title.level)) {
@@ -122,7 +122,7 @@ final class Outline {
     return index < titles.size() ? titles.get(index).start() : text.length();
   }
 
-  private boolean add(List<String> headings, int from, int to, int index, List<Section> sections) {
+  private boolean addSection(List<String> headings, int from, int to, int index, List<Section> sections) {
     int start = Words.skipSpace(text, from);
     int end = Words.trimmedEnd(text, from, to);
     if (start >= end) {
@@ -132,21 +132,21 @@ final class Outline {
     return true;
   }
 
-  private Block block(Node node, int within, int depth) {
-    int start = lineStart(start(node), within);
+  private Block toBlock(Node node, int within, int depth) {
+    int start = lineStart(startOf(node), within);
     List<Block> parts = new ArrayList<>();
     if (depth < MAX_DEPTH
         && (node instanceof ListBlock || node instanceof ListItem || node instanceof BlockQuote)) {
       for (Node child : children(node)) {
         if (!child.getSourceSpans().isEmpty()) {
-          parts.add(block(child, start, depth + 1));
+          parts.add(toBlock(child, start, depth + 1));
         }
       }
     }
-    return new Block(start, division(node, parts), parts);
+    return new Block(start, divisionOf(node, parts), parts);
   }
 
-  private Division division(Node node, List<Block> parts) {
+  private Division divisionOf(Node node, List<Block> parts) {
     if (!parts.isEmpty()) {
       return Division.BLOCKS;
     }
@@ -159,11 +159,11 @@ final class Outline {
    */
   private boolean isTable(Node node) {
     List<SourceSpan> lines = node.getSourceSpans();
-    return lines.size() > 1 && lines.stream().allMatch(line -> text(line).contains("|"));
+    return lines.size() > 1 && lines.stream().allMatch(line -> spanText(line).contains("|"));
   }
 
   private String headingText(Node node) {
-    List<String> lines = node.getSourceSpans().stream().map(this::text).toList();
+    List<String> lines = node.getSourceSpans().stream().map(this::spanText).toList();
     String heading =
         withoutUnderline(lines).stream()
             .map(line -> withoutClosing(OPENING.matcher(line).replaceFirst("")).strip())
@@ -204,7 +204,7 @@ final class Outline {
     return c == ' ' || c == '\t';
   }
 
-  private String text(SourceSpan span) {
+  private String spanText(SourceSpan span) {
     return text.substring(span.getInputIndex(), span.getInputIndex() + span.getLength());
   }
 
@@ -220,11 +220,11 @@ final class Outline {
     return start;
   }
 
-  private static int start(Node node) {
+  private static int startOf(Node node) {
     return node.getSourceSpans().getFirst().getInputIndex();
   }
 
-  private static int end(Node node) {
+  private static int endOf(Node node) {
     SourceSpan last = node.getSourceSpans().getLast();
     return last.getInputIndex() + last.getLength();
   }

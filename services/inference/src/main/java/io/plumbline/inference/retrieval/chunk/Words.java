@@ -63,7 +63,7 @@ public final class Words {
    * @param text the text that was divided into these words
    * @param most the maximum number of tokens
    */
-  public String beginning(String text, int most) {
+  public String firstWords(String text, int most) {
     if (tokens() <= most) {
       return text;
     }
@@ -84,7 +84,7 @@ public final class Words {
   }
 
   /** Returns the starts of the words that begin in a range. */
-  int[] between(int from, int to) {
+  int[] startsBetween(int from, int to) {
     return Arrays.copyOfRange(starts, firstAtOrAfter(from), firstAtOrAfter(to));
   }
 

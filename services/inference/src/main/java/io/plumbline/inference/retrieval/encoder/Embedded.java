@@ -41,7 +41,7 @@ public record Embedded(List<float[]> vectors, @Nullable Use use) {
    */
   public void requireDimensions(@Nullable Integer expected, IndexEncoder encoder) {
     if (expected != null && expected != dimensions()) {
-      throw ProviderVectors.unfit(
+      throw ProviderVectors.unfitVectors(
           ("Encoder %s gives vectors of %,d dimensions, and those of the index have %,d: its"
                   + " provider has another model under this name now, so build another index.")
               .formatted(encoder.name(), dimensions(), expected));

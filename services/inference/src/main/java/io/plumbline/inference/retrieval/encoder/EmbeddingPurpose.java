@@ -22,11 +22,11 @@ public record EmbeddingPurpose(
   public static final EmbeddingPurpose SEARCH = new EmbeddingPurpose(Urgency.SERVING, null, null);
 
   /** Returns the purpose of a query of a call of a variant. */
-  public static EmbeddingPurpose call(String application, Digest variant) {
+  public static EmbeddingPurpose ofCall(String application, Digest variant) {
     return new EmbeddingPurpose(Urgency.SERVING, application, variant);
   }
 
-  TraceRecord.Origin origin(IndexEncoder encoder) {
+  TraceRecord.Origin traceOrigin(IndexEncoder encoder) {
     return new TraceRecord.Origin(application, null, null, null, variant, encoder.name());
   }
 }

@@ -43,7 +43,7 @@ public class IndexEncoders {
     }
     return providers
         .getModel(name)
-        .map(IndexEncoders::of)
+        .map(IndexEncoders::ofProvider)
         .orElseThrow(() ->
             Problem.invalid(
                 "/encoder",
@@ -52,7 +52,7 @@ public class IndexEncoders {
                     + ", or <provider>/<model> of a connected provider"));
   }
 
-  private static IndexEncoder of(ProviderModel model) {
+  private static IndexEncoder ofProvider(ProviderModel model) {
     return new IndexEncoder.OfProvider(model.name(), model.connection().digest());
   }
 
@@ -74,17 +74,17 @@ public class IndexEncoders {
             "tokenizer",
             "%s, room for %d percent more"
                 .formatted(
-                    TokenCounter.of(provider.model()).encoding(), measure(encoder).margin()));
+                    TokenCounter.of(provider.model()).encoding(), tokenMeasure(encoder).margin()));
       }
     }
     return recipe;
   }
 
-  public TokenMeasure measure(IndexEncoder encoder) {
+  public TokenMeasure tokenMeasure(IndexEncoder encoder) {
     return switch (encoder) {
       case IndexEncoder.Local(EncoderModel model) ->
           new TokenMeasure(locals.open(model)::countTokens, 0);
-      case IndexEncoder.OfProvider provider -> ProviderEncoder.measure(provider);
+      case IndexEncoder.OfProvider provider -> ProviderEncoder.tokenMeasure(provider);
     };
   }
 

@@ -56,7 +56,7 @@ class ProviderEncoder {
     this.json = json;
   }
 
-  static TokenMeasure measure(IndexEncoder.OfProvider encoder) {
+  static TokenMeasure tokenMeasure(IndexEncoder.OfProvider encoder) {
     return TokenMeasure.of(TokenCounter.of(encoder.model()));
   }
 
@@ -75,16 +75,16 @@ class ProviderEncoder {
             .find(Caller.current().workspace(), encoder.connection())
             .map(connection -> new ProviderModel(connection, encoder.model()))
             .orElseThrow(() -> removed(encoder));
-    TokenMeasure measure = measure(encoder);
-    List<String> read = texts.stream().map(text -> measure.beginning(text, maxTokens)).toList();
+    TokenMeasure measure = tokenMeasure(encoder);
+    List<String> read = texts.stream().map(text -> measure.firstTokens(text, maxTokens)).toList();
     journal.requireRoom();
     RequestContext context = contexts.of(System.nanoTime());
     ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
-    Embedded.Use use = record(context, tokens, purpose.origin(encoder));
+    Embedded.Use use = record(context, tokens, purpose.traceOrigin(encoder));
     List<float[]> vectors =
         ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformedAnswer(model));
-    return new Embedded(ProviderVectors.normal(vectors, encoder.name()), use);
+    return new Embedded(ProviderVectors.normalised(vectors, encoder.name()), use);
   }
 
   /** Returns the tokens that the provider counted; an estimate where it counted none. */

@@ -59,31 +59,31 @@ public final class ProviderVectors {
    * @param encoder the name of the encoder, for messages
    * @throws Problem for vectors that cannot be searched by
    */
-  static List<float[]> normal(List<float[]> vectors, String encoder) {
+  static List<float[]> normalised(List<float[]> vectors, String encoder) {
     int dimensions = vectors.getFirst().length;
     if (dimensions == 0 || dimensions > MAX_DIMENSIONS) {
-      throw unfit(
+      throw unfitVectors(
           "Encoder %s gives vectors of %,d dimensions, and an index has 1 to %,d: use another model."
               .formatted(encoder, dimensions, MAX_DIMENSIONS));
     }
     for (float[] vector : vectors) {
       if (vector.length != dimensions) {
-        throw unfit(
+        throw unfitVectors(
             "Encoder %s gave vectors of %,d and of %,d dimensions in one answer: use another model."
                 .formatted(encoder, dimensions, vector.length));
       }
     }
-    return vectors.stream().map(vector -> normal(vector, encoder)).toList();
+    return vectors.stream().map(vector -> normalised(vector, encoder)).toList();
   }
 
-  private static float[] normal(float[] vector, String encoder) {
+  private static float[] normalised(float[] vector, String encoder) {
     double sum = 0;
     for (float value : vector) {
       sum += (double) value * value;
     }
     double length = Math.sqrt(sum);
     if (!(length > 0 && Double.isFinite(length))) {
-      throw unfit(
+      throw unfitVectors(
           "Encoder %s gave a vector of length %s, which is near to nothing: use another model."
               .formatted(encoder, length));
     }
@@ -94,7 +94,7 @@ public final class ProviderVectors {
     return normal;
   }
 
-  static Problem unfit(String detail) {
+  static Problem unfitVectors(String detail) {
     return new Problem(InferenceProblem.UNFIT_EMBEDDING, detail);
   }
 }

@@ -37,8 +37,8 @@ public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
    * Returns the beginning of a text that has at most a number of the encoder's tokens. It has the
    * first word in any case, because providers refuse empty texts.
    */
-  String beginning(String text, int most) {
+  String firstTokens(String text, int most) {
     Words words = Words.of(text, tokens);
-    return words.beginning(text, Math.max(room(most), words.tokensOfFirst()));
+    return words.firstWords(text, Math.max(room(most), words.tokensOfFirst()));
   }
 }

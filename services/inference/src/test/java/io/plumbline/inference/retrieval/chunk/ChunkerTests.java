@@ -121,14 +121,14 @@ class ChunkerTests {
     String text = "## Use\n\nIt installs.";
     Chunk chunk = chunker.chunks("npm-ci", text).getFirst();
 
-    assertThat(chunker.embedded("npm-ci", chunk, text)).isEqualTo("npm-ci\nUse\nIt installs.");
+    assertThat(chunker.embeddedText("npm-ci", chunk, text)).isEqualTo("npm-ci\nUse\nIt installs.");
 
     String long_title = "title ".repeat(500);
     List<Chunk> chunks = chunker.chunks(long_title, "word ".repeat(500));
     assertThat(chunks).hasSizeBetween(18, 60);
     assertThat(chunks)
         .allSatisfy(each ->
-            assertThat(ENCODER.countTokens(chunker.embedded(long_title, each, "word ".repeat(500))))
+            assertThat(ENCODER.countTokens(chunker.embeddedText(long_title, each, "word ".repeat(500))))
                 .isLessThanOrEqualTo(64));
   }
 
@@ -179,7 +179,7 @@ class ChunkerTests {
       assertThat(Character.isLowSurrogate(said.charAt(0))).isFalse();
       assertThat(Character.isHighSurrogate(said.charAt(said.length() - 1))).isFalse();
       if (said.length() > Words.MAX_LENGTH) {
-        assertThat(ENCODER.countTokens(chunker.embedded("A title", chunk, text)))
+        assertThat(ENCODER.countTokens(chunker.embeddedText("A title", chunk, text)))
             .as(said)
             .isLessThanOrEqualTo(chunking.maxTokens());
       }

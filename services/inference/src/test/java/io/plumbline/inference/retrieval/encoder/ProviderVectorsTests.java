@@ -40,7 +40,7 @@ class ProviderVectorsTests {
 
   @Test
   void vectors_become_of_length_one() {
-    assertThat(ProviderVectors.normal(List.of(new float[] {3, 4}), "p/m").getFirst())
+    assertThat(ProviderVectors.normalised(List.of(new float[] {3, 4}), "p/m").getFirst())
         .containsExactly(0.6f, 0.8f);
   }
 
@@ -55,7 +55,7 @@ class ProviderVectorsTests {
   }
 
   private static void assertRefused(String message, float[]... vectors) {
-    assertThatThrownBy(() -> ProviderVectors.normal(List.of(vectors), "p/m"))
+    assertThatThrownBy(() -> ProviderVectors.normalised(List.of(vectors), "p/m"))
         .hasMessageContaining("Encoder p/m")
         .hasMessageContaining(message);
   }

@@ -18,10 +18,10 @@ class TokenMeasureTests {
     TokenMeasure measure = measure("text-embedding-3-small");
 
     assertThat(measure.tokens().applyAsInt("one two three")).isEqualTo(3);
-    assertThat(measure.beginning("one two three", 3)).isEqualTo("one two three");
-    assertThat(measure.beginning("one two three", 2)).isEqualTo("one two");
-    assertThat(measure.beginning("", 2)).isEmpty();
-    assertThat(measure.beginning("unabbreviated two", 0)).isEqualTo("unabbreviated");
+    assertThat(measure.firstTokens("one two three", 3)).isEqualTo("one two three");
+    assertThat(measure.firstTokens("one two three", 2)).isEqualTo("one two");
+    assertThat(measure.firstTokens("", 2)).isEmpty();
+    assertThat(measure.firstTokens("unabbreviated two", 0)).isEqualTo("unabbreviated");
   }
 
   private static TokenMeasure measure(String model) {
