@@ -61,7 +61,7 @@ class Corrections {
             .list();
     if (!found.isEmpty()) {
       boolean unmasked = found.stream().anyMatch(each -> each.contents() == Contents.FULL);
-      reads.record(trace, unmasked ? Contents.FULL : Contents.MASKED);
+      reads.recordRead(trace, unmasked ? Contents.FULL : Contents.MASKED);
     }
     return found;
   }

@@ -96,7 +96,7 @@ public class Connections {
     boolean created =
         sql.sql(
                     """
-                    INSERT INTO fromRow
+                    INSERT INTO connection
                       (workspace_id, connection_digest, provider, kind, base_url, api_version, deadline_seconds,
                        response_formats, created_by, created_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING

@@ -42,7 +42,7 @@ public class Refreshes {
   public Comparison compare(Variant former, Variant next) {
     Digest index = next.index();
     List<String> reasons = new ArrayList<>();
-    if (index == null || !former.digestOver(index).equals(next.digest())) {
+    if (index == null || !former.digestWithIndex(index).equals(next.digest())) {
       reasons.addAll(VariantDifferences.of(former, next));
     }
     if (index == null) {

@@ -18,7 +18,7 @@ final class VariantDifferences {
     VariantDifferences found = new VariantDifferences();
     found.addIfDifferent("application", former.application(), next.application());
     found.addIfDifferent("prompt", former.prompt(), next.prompt());
-    found.addIfDifferent("model", former.main(), next.main());
+    found.addIfDifferent("model", former.mainModel(), next.mainModel());
     found.addIfDifferent("parameters", former.parameters(), next.parameters());
     found.addIfDifferent("caller policy", former.callerPolicy(), next.callerPolicy());
     found.addIfDifferent("overflow", former.overflow(), next.overflow());

@@ -102,7 +102,7 @@ class FeedbackRecorder {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.findOrigin(feedback.responseId);
     String sent = feedback.sentCorrection();
-    TraceContents.RetainedText correction = sent == null ? null : contents.remark(workspace, sent);
+    TraceContents.RetainedText correction = sent == null ? null : contents.keptRemark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {

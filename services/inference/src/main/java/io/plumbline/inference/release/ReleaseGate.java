@@ -60,7 +60,7 @@ class ReleaseGate {
     if (criticality.isEmpty()) {
       return new Closed(Problem.notYetKnown("/application", "application", variant.application()));
     }
-    Optional<String> disconnected = availability.disconnected(variant);
+    Optional<String> disconnected = availability.disconnectedPart(variant);
     if (disconnected.isPresent()) {
       return new Closed(
           new Problem(

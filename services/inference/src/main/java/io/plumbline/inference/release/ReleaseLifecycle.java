@@ -95,7 +95,7 @@ class ReleaseLifecycle {
               .formatted(application, variant.application()));
     }
     environments.requireKnown(application, environment, "/environment");
-    availability.hold(variant);
+    availability.holdConnections(variant);
     Optional<Release> active = findActive(application, environment);
     alreadyActive(active, digest, override)
         .ifPresent(serving -> {
@@ -398,13 +398,13 @@ class ReleaseLifecycle {
     if (variant.isEmpty()) {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
-    availability.hold(variant.get());
+    availability.holdConnections(variant.get());
     Release active = findActive(release.application(), release.environment()).orElse(null);
     return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
   private Release holdConnections(Release release) {
-    variants.get(release.variant()).ifPresent(availability::hold);
+    variants.get(release.variant()).ifPresent(availability::holdConnections);
     return release;
   }
 

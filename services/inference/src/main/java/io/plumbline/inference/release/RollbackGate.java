@@ -42,7 +42,7 @@ class RollbackGate {
     Variant variant =
         variants.get(target.variant()).orElseThrow(() -> targetGone("the variant " + target.variant()));
     availability
-        .missing(variant)
+        .missingPart(variant)
         .ifPresent(missing -> {
           throw targetGone(missing);
         });

@@ -65,12 +65,12 @@ class AnswerCache {
   }
 
   /** Returns the key under which the answer to a call is cached; empty where it may not be. */
-  static Optional<Digest> key(Call call) {
+  static Optional<Digest> keyOf(Call call) {
     Variant variant = call.target().variant();
     if (variant == null || !call.repeatable()) {
       return Optional.empty();
     }
-    return Optional.of(key(call.caller().workspace(), variant, call.chat().body()));
+    return Optional.of(keyOf(call.caller().workspace(), variant, call.chat().body()));
   }
 
   /**
@@ -79,7 +79,7 @@ class AnswerCache {
    * index and parameters, and all fields of the call that the variant honours are part of it. The
    * caller has no influence on the answer.
    */
-  static Digest key(UUID workspace, Variant variant, ObjectNode governed) {
+  static Digest keyOf(UUID workspace, Variant variant, ObjectNode governed) {
     Map<String, Object> content = new TreeMap<>();
     content.put("workspace", workspace.toString());
     content.put("application", variant.application());

@@ -59,12 +59,12 @@ class Backends {
   }
 
   Answered<Start> begin(Call call, FallbackChain.Requests requests) {
-    return chain.ask(call, requests, this::start);
+    return chain.ask(call, requests, this::startAnswer);
   }
 
-  private Start start(Target target, ObjectNode request, Duration limit) {
+  private Start startAnswer(Target target, ObjectNode request, Duration limit) {
     if (target.backend() instanceof Target.External(var model)) {
-      return new Opened(model, open(model, request, limit));
+      return new Opened(model, openStream(model, request, limit));
     }
     return new Finished(complete(target, request, limit));
   }
@@ -73,21 +73,21 @@ class Backends {
     long start = System.nanoTime();
     return switch (target.backend()) {
       case Target.Local(var model) ->
-          completion(local.answer(model, request, maxTokens(target)), request, start);
-      case Target.Tuned(var model) -> completion(local.answer(model, request), request, start);
+          toCompletion(local.answer(model, request, maxTokens(target)), request, start);
+      case Target.Tuned(var model) -> toCompletion(local.answer(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, unstreamed(request), limit);
+        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
         List.of("id", "created", "model").forEach(body::remove);
         AnswerExtension.removeForged(body);
         ProviderTokens tokens = new ProviderTokens(request);
-        tokens.answered(body);
+        tokens.addAnswer(body);
         yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
       }
     };
   }
 
-  private Upstream open(ProviderModel model, ObjectNode request, Duration limit) {
-    ObjectNode streamed = unstreamed(request).put("stream", true);
+  private Upstream openStream(ProviderModel model, ObjectNode request, Duration limit) {
+    ObjectNode streamed = withoutStreaming(request).put("stream", true);
     // Usage is always requested, because it is metered. Only a caller that requested it gets it.
     streamed.putObject("stream_options").put("include_usage", true);
     return providers.open(model, UpstreamOperation.CHAT, streamed, limit);
@@ -102,13 +102,13 @@ class Backends {
         variant.parameters().maxInputTokens(), encoders.defaultMaxTokens());
   }
 
-  private static ObjectNode unstreamed(ObjectNode request) {
+  private static ObjectNode withoutStreaming(ObjectNode request) {
     ObjectNode copy = request.objectNode().setAll(request);
     copy.remove(List.of("stream", "stream_options", ChatRequest.VARIABLES));
     return copy;
   }
 
-  private Completion completion(Answer answer, JsonNode request, long start) {
+  private Completion toCompletion(Answer answer, JsonNode request, long start) {
     ObjectNode body = json.createObjectNode();
     body.put("object", "chat.completion");
     ObjectNode choice = body.putArray("choices").addObject();
@@ -117,7 +117,7 @@ class Backends {
     message.put("role", "assistant").put("content", answer.content()).putNull("refusal");
     message.putArray("annotations");
     if (request.path("logprobs").asBoolean(false)) {
-      logprobs(choice.putObject("logprobs"), answer, request);
+      writeLogprobs(choice.putObject("logprobs"), answer, request);
     } else {
       choice.putNull("logprobs");
     }
@@ -138,24 +138,24 @@ class Backends {
    * Writes the chosen option as the only token. Its alternatives are all options, or as many as
    * {@code top_logprobs} requests.
    */
-  private static void logprobs(ObjectNode target, Answer answer, JsonNode request) {
+  private static void writeLogprobs(ObjectNode target, Answer answer, JsonNode request) {
     ObjectNode token = target.putArray("content").addObject();
     Answer.Scored chosen =
         answer.options().stream().filter(Answer.Scored::chosen).findFirst().orElseThrow();
-    describe(token, chosen);
+    writeToken(token, chosen);
     ArrayNode others = token.putArray("top_logprobs");
     answer.options().stream()
-        .limit(alternatives(answer, request))
-        .forEach(option -> describe(others.addObject(), option));
+        .limit(alternativeCount(answer, request))
+        .forEach(option -> writeToken(others.addObject(), option));
     target.putNull("refusal");
   }
 
-  private static int alternatives(Answer answer, JsonNode request) {
+  private static int alternativeCount(Answer answer, JsonNode request) {
     JsonNode requested = request.path("top_logprobs");
     return requested.isNumber() ? requested.asInt() : answer.options().size();
   }
 
-  private static void describe(ObjectNode token, Answer.Scored option) {
+  private static void writeToken(ObjectNode token, Answer.Scored option) {
     token.put("token", option.label()).put("logprob", option.logProbability());
     ArrayNode bytes = token.putArray("bytes");
     for (byte each : option.label().getBytes(StandardCharsets.UTF_8)) {

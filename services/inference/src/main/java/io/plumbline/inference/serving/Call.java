@@ -72,14 +72,14 @@ record Call(
       @Nullable Long firstTokenMicros,
       boolean abstained) {
 
-    static Ending without(
+    static Ending withoutAnswer(
         TraceRecord.Status status, String error, @Nullable String providerMessage) {
       return new Ending(status, error, providerMessage, null, null, false);
     }
   }
 
   /** Returns the call with a model of its target's fallback that answers it. */
-  Call by(Target answering) {
+  Call answeredBy(Target answering) {
     return new Call(
         context,
         responseId,
@@ -108,8 +108,8 @@ record Call(
   }
 
   /** Returns the microseconds since the call arrived. */
-  long micros() {
-    return context.age();
+  long ageMicros() {
+    return context.ageMicros();
   }
 
   /** Returns the milliseconds since the call arrived, without the time of the model. */

@@ -83,7 +83,7 @@ class CallRecorder {
   }
 
   private boolean keepsContents(Caller caller) {
-    return !caller.service() && contents.kept(caller.workspace());
+    return !caller.service() && contents.keepsContents(caller.workspace());
   }
 
   /**
@@ -94,7 +94,7 @@ class CallRecorder {
    */
   void record(Call call, Call.Result result, Call.Ending ending, @Nullable ArrayNode answered) {
     UUID workspace = call.caller().workspace();
-    String model = names.of(workspace, call.target());
+    String model = names.nameOf(workspace, call.target());
     Arm arm = call.target().arm();
     journal.append(
         new TraceRecord(
@@ -105,8 +105,8 @@ class CallRecorder {
             call.caller().actor(),
             call.endUser(),
             TraceRecord.Operation.CHAT,
-            origin(call.target(), model),
-            new TraceRecord.Timing(call.context().at(), call.micros(), ending.firstTokenMicros()),
+            originOf(call.target(), model),
+            new TraceRecord.Timing(call.context().at(), call.ageMicros(), ending.firstTokenMicros()),
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
@@ -116,7 +116,7 @@ class CallRecorder {
                 call.chat().stream()),
             new TraceRecord.Consumption(result.tokens(), result.cost()),
             call.steps().taken(),
-            keepsContents(call) ? contents.of(workspace, call.chat().body(), answered) : null));
+            keepsContents(call) ? contents.keptContents(workspace, call.chat().body(), answered) : null));
     if (ending.status() == Status.REFUSED) {
       return;
     }
@@ -128,13 +128,13 @@ class CallRecorder {
           ending.abstained(),
           call.millisWithout(0));
     }
-    tokens.count(model, result.tokens());
+    tokens.countTokens(model, result.tokens());
     if (ending.abstained()) {
       tokens.countAbstention(model);
     }
   }
 
-  private static TraceRecord.Origin origin(Target target, String model) {
+  private static TraceRecord.Origin originOf(Target target, String model) {
     Arm arm = target.arm();
     if (arm == null) {
       return new TraceRecord.Origin(
@@ -155,7 +155,7 @@ class CallRecorder {
       record(
           call,
           new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.without(status(call, cause), code(cause), providerMessage(cause)),
+          Call.Ending.withoutAnswer(endingStatus(call, cause), errorCode(cause), providerMessage(cause)),
           null);
     } catch (JournalFailure e) {
       // There is no answer to withhold, so the caller gets the first failure and not this one.
@@ -171,7 +171,7 @@ class CallRecorder {
       long inputTokens,
       @Nullable Money cost) {
     Tokens used = Tokens.of(inputTokens, 0);
-    tokens.count(
+    tokens.countTokens(
         recordEmbedding(context, endUser, target, used, cost, Status.OK, null, null), used);
   }
 
@@ -186,7 +186,7 @@ class CallRecorder {
           Tokens.NONE,
           null,
           Status.ERROR,
-          code(cause),
+          errorCode(cause),
           providerMessage(cause));
     } catch (JournalFailure e) {
       log.error(UNRECORDED, e.toString());
@@ -203,7 +203,7 @@ class CallRecorder {
       @Nullable String error,
       @Nullable String providerMessage) {
     Caller caller = Caller.current();
-    String model = names.of(caller.workspace(), target);
+    String model = names.nameOf(caller.workspace(), target);
     journal.append(
         TraceRecord.ofEmbedding(
             context,
@@ -237,7 +237,7 @@ class CallRecorder {
    * error, it would let one caller end a canary. A prompt that the model does not take is an error,
    * because a release with such a prompt gets no answers to be judged by.
    */
-  static Status status(Call call, RuntimeException cause) {
+  static Status endingStatus(Call call, RuntimeException cause) {
     return switch (cause) {
       case InvalidCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
@@ -263,7 +263,7 @@ class CallRecorder {
   }
 
   /** Returns the code of an error in the answer. */
-  static String code(RuntimeException cause) {
+  static String errorCode(RuntimeException cause) {
     return switch (cause) {
       case UpstreamException upstream -> upstream.code();
       case UnsupportedRequest unsupported -> unsupported.code();

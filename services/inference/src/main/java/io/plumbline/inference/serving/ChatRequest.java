@@ -30,7 +30,7 @@ record ChatRequest(
    * @throws OpenAiError naming the invalid field
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
-    ObjectNode body = object(bytes, json);
+    ObjectNode body = readObject(bytes, json);
     List<String> unknown =
         body.propertyNames().stream()
             .filter(name -> RequestField.find(name).isEmpty())
@@ -44,12 +44,12 @@ record ChatRequest(
               + " model version (<model>@<version>), a local model or a provider's model; GET"
               + " /v1/models lists them.");
     }
-    messages(body.path("messages"), body.has(VARIABLES));
-    number(body, "temperature", 0, 2);
-    number(body, "top_p", 0, 1);
-    number(body, "top_logprobs", 0, 1_000);
-    flag(body, "stream");
-    flag(body, "logprobs");
+    checkMessages(body.path("messages"), body.has(VARIABLES));
+    checkNumber(body, "temperature", 0, 2);
+    checkNumber(body, "top_p", 0, 1);
+    checkNumber(body, "top_logprobs", 0, 1_000);
+    checkFlag(body, "stream");
+    checkFlag(body, "logprobs");
     JsonNode user = body.path("user");
     if (!user.isMissingNode() && !user.isNull() && !user.isString()) {
       throw OpenAiError.invalid("user", "user must be a string.");
@@ -63,11 +63,11 @@ record ChatRequest(
   }
 
   /** Returns the same request with another body. */
-  ChatRequest with(ObjectNode other) {
+  ChatRequest withBody(ObjectNode other) {
     return new ChatRequest(other, model, stream, includeUsage, unknown);
   }
 
-  static ObjectNode object(byte[] bytes, JsonMapper json) {
+  static ObjectNode readObject(byte[] bytes, JsonMapper json) {
     try {
       if (json.readTree(bytes) instanceof ObjectNode object) {
         return object;
@@ -77,12 +77,12 @@ record ChatRequest(
           400,
           "malformed_json",
           null,
-          "The body is not valid JSON, or nested too deeply: " + position(e));
+          "The body is not valid JSON, or nested too deeply: " + positionOf(e));
     }
     throw new OpenAiError(400, "malformed_json", null, "The body must be a JSON object.");
   }
 
-  private static String position(JacksonException e) {
+  private static String positionOf(JacksonException e) {
     if (e.getLocation() == null) {
       return "unknown position";
     }
@@ -90,7 +90,7 @@ record ChatRequest(
         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
-  private static void messages(JsonNode messages, boolean hasVariables) {
+  private static void checkMessages(JsonNode messages, boolean hasVariables) {
     if (messages.isMissingNode() && hasVariables) {
       return;
     }
@@ -118,7 +118,7 @@ record ChatRequest(
     }
   }
 
-  private static void number(ObjectNode body, String field, double low, double high) {
+  private static void checkNumber(ObjectNode body, String field, double low, double high) {
     JsonNode value = body.path(field);
     if (!value.isMissingNode()
         && !value.isNull()
@@ -128,7 +128,7 @@ record ChatRequest(
     }
   }
 
-  private static void flag(ObjectNode body, String field) {
+  private static void checkFlag(ObjectNode body, String field) {
     JsonNode value = body.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
       throw OpenAiError.invalid(field, field + " must be true or false.");

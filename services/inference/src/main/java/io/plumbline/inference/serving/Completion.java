@@ -41,7 +41,7 @@ record Completion(
    * @param without how many of the caller's messages the request left out
    * @param given the passages that the request had
    */
-  Completion to(int without, List<Passage> given) {
+  Completion asAnswerTo(int without, List<Passage> given) {
     return new Completion(body, tokens, truncated, without, modelNanos, given);
   }
 

@@ -95,7 +95,7 @@ class CompletionController {
     if (chat.stream()) {
       stream(served, response);
     } else {
-      ResponseHeaders.completed(served, response);
+      ResponseHeaders.setForCompletion(served, response);
       write(served.call(), served.completion(), response);
     }
   }
@@ -109,7 +109,7 @@ class CompletionController {
   }
 
   private void stream(Served served, HttpServletResponse response) throws IOException {
-    ResponseHeaders.completed(served, response);
+    ResponseHeaders.setForCompletion(served, response);
     stream.write(served.call(), served.completion(), response);
   }
 

@@ -155,11 +155,11 @@ class CompletionService {
       includedPassages.require(included, chat.model());
     }
     Caller caller = Caller.current();
-    RequestContexts.RequestContext context = contexts.of(started);
+    RequestContexts.RequestContext context = contexts.create(started);
     UUID response = context.requestId();
     String user = chat.body().path("user").asString("");
     Target target =
-        resolve(
+        resolveTarget(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
     context.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
     Call call =
@@ -175,7 +175,7 @@ class CompletionService {
             endUsers.ofCall(caller.workspace(), chat.body()),
             chat,
             target,
-            ignored(chat, target),
+            ignoredFields(chat, target),
             false,
             without != null,
             included != null);
@@ -183,15 +183,15 @@ class CompletionService {
     if (variant == null) {
       return call;
     }
-    return governed(call, variant);
+    return applyCallerPolicy(call, variant);
   }
 
   /**
    * Resolves the target of a call. A failure counts against the arm, because a candidate without a
    * model that answers must not look harmless.
    */
-  private Target resolve(UUID workspace, String model, String key, long started) {
-    Arm arm = resolver.arm(workspace, model, key).orElse(null);
+  private Target resolveTarget(UUID workspace, String model, String key, long started) {
+    Arm arm = resolver.findArm(workspace, model, key).orElse(null);
     try {
       return resolver.resolve(workspace, model, arm);
     } catch (RuntimeException e) {
@@ -206,7 +206,7 @@ class CompletionService {
    * Returns the fields that a model without a variant ignores. A provider may have fields of its
    * own, a model in this process has none.
    */
-  private static List<String> ignored(ChatRequest chat, Target target) {
+  private static List<String> ignoredFields(ChatRequest chat, Target target) {
     List<String> ignored = new ArrayList<>();
     if (!(target.backend() instanceof Target.External)) {
       ignored.addAll(chat.unknown());
@@ -217,7 +217,7 @@ class CompletionService {
     return ignored;
   }
 
-  private Call governed(Call call, Variant variant) {
+  private Call applyCallerPolicy(Call call, Variant variant) {
     GovernedCall governed =
         orRecordFailure(
             call,
@@ -232,7 +232,7 @@ class CompletionService {
         call.responseId(),
         call.caller(),
         call.endUser(),
-        call.chat().with(governed.body()),
+        call.chat().withBody(governed.body()),
         call.target(),
         governed.ignored(),
         governed.repeatable() && !call.withoutRetrieval(),
@@ -246,11 +246,11 @@ class CompletionService {
    * @param bypass whether the cache is not used
    */
   Served complete(Call call, boolean bypass) {
-    Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.key(call);
+    Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.keyOf(call);
     Optional<Completion> cached =
         key.flatMap(digest -> call.steps().time(TraceSteps.Kind.CACHE, () -> cache.find(digest)));
     if (cached.isPresent()) {
-      return served(
+      return recordServed(
           call,
           cached.get().withoutModelTime(),
           new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)),
@@ -259,7 +259,7 @@ class CompletionService {
     Composed composed = compose(call);
     Answered<Completion> answered =
         orRecordFailure(call, () -> backends.complete(call, composed.requests));
-    Served served = finished(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
+    Served served = finish(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
     // The answer of a fallback model is not cached as the answer of the variant's own model.
     key.filter(digest -> !served.call.target().substitute())
         .ifPresent(digest -> cache.put(digest, served.completion));
@@ -275,21 +275,21 @@ class CompletionService {
     Answered<Backends.Start> answered =
         orRecordFailure(call, () -> backends.begin(call, composed.requests));
     return switch (answered.answer()) {
-      case Backends.Opened opened -> new Streamed(answered.with(opened), composed);
+      case Backends.Opened opened -> new Streamed(answered.withAnswer(opened), composed);
       case Backends.Finished(var completion) ->
-          new Whole(finished(answered.with(completion), CacheUse.BYPASS, composed));
+          new Whole(finish(answered.withAnswer(completion), CacheUse.BYPASS, composed));
     };
   }
 
-  private Call.Result result(Call call, CacheUse use, Completion completion) {
+  private Call.Result resultOf(Call call, CacheUse use, Completion completion) {
     Tokens tokens = completion.tokens();
     return new Call.Result(use, tokens, recorder.cost(call, tokens));
   }
 
-  private Served finished(Answered<Completion> answered, CacheUse use, Composed composed) {
-    answered.took();
+  private Served finish(Answered<Completion> answered, CacheUse use, Composed composed) {
+    answered.recordAnswer();
     Call call = answered.call();
-    Completion completion = answered.answer().to(answered.request().dropped(), composed.passages);
+    Completion completion = answered.answer().asAnswerTo(answered.request().dropped(), composed.passages);
     AbstentionPolicy.apply(call.target().abstention(), completion.body(), call.steps());
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
@@ -298,15 +298,15 @@ class CompletionService {
       OpenAiError invalid = OpenAiError.invalidOutput(violation.get());
       recorder.record(
           call,
-          result(call, CacheUse.BYPASS, completion),
-          Call.Ending.without(TraceRecord.Status.ERROR, invalid.code(), null),
+          resultOf(call, CacheUse.BYPASS, completion),
+          Call.Ending.withoutAnswer(TraceRecord.Status.ERROR, invalid.code(), null),
           completion.messages());
       throw invalid;
     }
-    return served(call, completion, result(call, use, completion), composed.searching);
+    return recordServed(call, completion, resultOf(call, use, completion), composed.searching);
   }
 
-  private Served served(
+  private Served recordServed(
       Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
     recorder.record(
         call,
@@ -340,7 +340,7 @@ class CompletionService {
               Map.of("switched off by", RetrievalToggle.HEADER));
     }
     if (variant == null) {
-      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, check(call));
+      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, answerCheck(call));
     }
     Composer.Composed composed =
         orRecordFailure(
@@ -353,14 +353,14 @@ class CompletionService {
                             composer.compose(
                                 variant, call.chat().body(), !call.withoutRetrieval())));
     return new Composed(
-        target -> fit(call, variant, composed.request(), target),
+        target -> fitRequest(call, variant, composed.request(), target),
         composed.passages(),
         composed.searching(),
-        check(call));
+        answerCheck(call));
   }
 
   /** Returns the request as far as the model reads it. */
-  private Fitted.Fits fit(Call call, Variant variant, ComposedRequest request, Target target) {
+  private Fitted.Fits fitRequest(Call call, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {
       return Fitted.Fits.whole(request.body());
     }
@@ -376,8 +376,8 @@ class CompletionService {
    * called, because it may have to fetch the prompt: if that failed later, nobody would read the
    * open stream.
    */
-  private AnswerCheck check(Call call) {
-    return composer.check(call.target().variant(), call.chat().body());
+  private AnswerCheck answerCheck(Call call) {
+    return composer.answerCheck(call.target().variant(), call.chat().body());
   }
 
   /** Takes a step. Its failure counts against the arm, unless the call itself is at fault. */

@@ -27,29 +27,29 @@ class CompletionStream {
     for (JsonNode choice : completion.body().path("choices").values()) {
       int index = choice.path("index").asInt(0);
       ObjectNode role = json.createObjectNode().put("role", "assistant").put("content", "");
-      stream.event(chunk(call, index, role, null, null));
+      stream.sendEvent(chunk(call, index, role, null, null));
       ObjectNode content = json.createObjectNode();
       content.set("content", choice.path("message").path("content"));
-      stream.event(chunk(call, index, content, choice.path("logprobs"), null));
+      stream.sendEvent(chunk(call, index, content, choice.path("logprobs"), null));
       String finish = choice.path("finish_reason").asString("stop");
-      ObjectNode last = chunk(call, index, last(choice), null, finish);
+      ObjectNode last = chunk(call, index, lastDelta(choice), null, finish);
       AnswerExtension.copyTo(completion.body(), last);
       if (call.includesPassages()) {
         AnswerExtension.writePassages(last, completion.passages());
       }
-      stream.event(last);
+      stream.sendEvent(last);
     }
     if (call.chat().includeUsage()) {
       ObjectNode chunk = chunk(call);
       chunk.putArray("choices");
       chunk.set("usage", completion.body().path("usage"));
-      stream.event(chunk);
+      stream.sendEvent(chunk);
     }
-    stream.done();
+    stream.sendDone();
   }
 
   /** Returns the last delta of a choice. It has the citations, as in a provider's stream. */
-  private ObjectNode last(JsonNode choice) {
+  private ObjectNode lastDelta(JsonNode choice) {
     ObjectNode delta = json.createObjectNode();
     JsonNode annotations = choice.path("message").path("annotations");
     if (!annotations.isEmpty()) {

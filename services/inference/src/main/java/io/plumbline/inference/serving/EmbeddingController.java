@@ -72,7 +72,7 @@ class EmbeddingController {
     long started = System.nanoTime();
     try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
       recorder.requireRoom();
-      return answer(body, contexts.of(started));
+      return answer(body, contexts.create(started));
     }
   }
 
@@ -81,8 +81,8 @@ class EmbeddingController {
     UUID workspace = Caller.current().workspace();
     Target target =
         resolver.resolve(
-            workspace, request.model(), resolver.arm(workspace, request.model(), "").orElse(null));
-    Supplier<Embedded> model = model(target, request);
+            workspace, request.model(), resolver.findArm(workspace, request.model(), "").orElse(null));
+    Supplier<Embedded> model = embedder(target, request);
     // The first place is taken already.
     try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {
       return answer(context, target, request, model);
@@ -93,7 +93,7 @@ class EmbeddingController {
    * Returns the model that embeds. A variant is rejected: its prompt and parameters are made for
    * answers and have no meaning for embeddings.
    */
-  private Supplier<Embedded> model(Target target, EmbeddingRequest request) {
+  private Supplier<Embedded> embedder(Target target, EmbeddingRequest request) {
     if (target.variant() != null) {
       throw notAnEncoder(request.model());
     }
@@ -115,15 +115,15 @@ class EmbeddingController {
         .putObject("usage")
         .put("prompt_tokens", embedded.tokens())
         .put("total_tokens", embedded.tokens());
-    Optional<Money> cost = cost(target.name(), embedded.tokens());
+    Optional<Money> cost = costOf(target.name(), embedded.tokens());
     ResponseEntity.BodyBuilder response = ResponseEntity.ok();
     if (embedded.truncated()) {
       response.header(ResponseHeaders.TRUNCATED, "input");
     }
-    cost.ifPresent(paid -> response.header(ResponseHeaders.COST, ResponseHeaders.cost(paid)));
+    cost.ifPresent(paid -> response.header(ResponseHeaders.COST, ResponseHeaders.costValue(paid)));
     response.header(
         ResponseHeaders.OVERHEAD,
-        ResponseHeaders.millis(
+        ResponseHeaders.millisValue(
             (System.nanoTime() - context.started() - embedded.modelNanos()) / 1e6));
     recorder.recordEmbedding(context, endUser, target, embedded.tokens(), cost.orElse(null));
     return response.body(answer);
@@ -141,7 +141,7 @@ class EmbeddingController {
     }
   }
 
-  private Optional<Money> cost(String model, long tokens) {
+  private Optional<Money> costOf(String model, long tokens) {
     return models
         .price(Caller.current().workspace(), model)
         .map(price -> price.costOf(Tokens.of(tokens, 0)));

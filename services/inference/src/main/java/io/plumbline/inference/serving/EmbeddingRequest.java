@@ -32,7 +32,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
    * @throws OpenAiError naming the invalid field
    */
   static EmbeddingRequest read(byte[] bytes, JsonMapper json) {
-    ObjectNode body = ChatRequest.object(bytes, json);
+    ObjectNode body = ChatRequest.readObject(bytes, json);
     String model = body.path("model").asString("");
     if (model.isBlank()) {
       throw OpenAiError.invalid(
@@ -49,7 +49,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
   }
 
   private static List<JsonNode> inputs(JsonNode input) {
-    List<JsonNode> items = items(input);
+    List<JsonNode> items = itemsOf(input);
     if (items.isEmpty() || items.size() > MAX_INPUTS) {
       throw OpenAiError.invalid(
           "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
@@ -62,7 +62,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
     return items;
   }
 
-  private static List<JsonNode> items(JsonNode input) {
+  private static List<JsonNode> itemsOf(JsonNode input) {
     if (input.isArray() && !isTokens(input)) {
       return input.valueStream().toList();
     }
@@ -75,7 +75,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
         && input.valueStream().allMatch(JsonNode::isIntegralNumber);
   }
 
-  boolean base64() {
+  boolean wantsBase64() {
     return body.path("encoding_format").asString("float").equals("base64");
   }
 
@@ -93,10 +93,10 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
    * are, and four bytes of text count as one token.
    */
   long estimatedTokens() {
-    return inputs.stream().mapToLong(EmbeddingRequest::estimate).sum();
+    return inputs.stream().mapToLong(EmbeddingRequest::estimatedTokensOf).sum();
   }
 
-  private static long estimate(JsonNode input) {
+  private static long estimatedTokensOf(JsonNode input) {
     if (input.isArray()) {
       return input.size();
     }

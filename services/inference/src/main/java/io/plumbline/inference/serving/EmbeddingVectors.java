@@ -23,9 +23,9 @@ final class EmbeddingVectors {
 
   private EmbeddingVectors() {}
 
-  static void write(ObjectNode item, float[] vector, boolean base64) {
+  static void writeVector(ObjectNode item, float[] vector, boolean base64) {
     if (base64) {
-      item.put(FIELD, encoded(vector));
+      item.put(FIELD, base64Of(vector));
       return;
     }
     ArrayNode numbers = item.putArray(FIELD);
@@ -35,7 +35,7 @@ final class EmbeddingVectors {
   }
 
   /** Encodes a vector of numbers. Some providers return numbers whatever encoding is requested. */
-  static void encode(ObjectNode item) {
+  static void encodeNumbers(ObjectNode item) {
     JsonNode numbers = item.path(FIELD);
     if (!numbers.isArray()) {
       return;
@@ -44,11 +44,11 @@ final class EmbeddingVectors {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (float) numbers.get(i).asDouble(0);
     }
-    item.put(FIELD, encoded(vector));
+    item.put(FIELD, base64Of(vector));
   }
 
   /** Returns the Base64 of little-endian 32-bit floats, which OpenAI's clients expect. */
-  private static String encoded(float[] vector) {
+  private static String base64Of(float[] vector) {
     ByteBuffer bytes =
         ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(vector);

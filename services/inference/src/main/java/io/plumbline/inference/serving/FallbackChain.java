@@ -33,7 +33,7 @@ class FallbackChain {
      *
      * @throws RuntimeException when the request has more text than the model reads
      */
-    Fitted.Fits to(Target target);
+    Fitted.Fits requestTo(Target target);
   }
 
   /**
@@ -61,13 +61,13 @@ class FallbackChain {
    */
   record Answered<T>(Call call, Fitted.Fits request, T answer, long from) {
 
-    <U> Answered<U> with(U other) {
+    <U> Answered<U> withAnswer(U other) {
       return new Answered<>(call, request, other, from);
     }
 
     /** Records the step of the call that got the answer. */
-    void took() {
-      FallbackChain.took(call, from);
+    void recordAnswer() {
+      FallbackChain.recordAnswer(call, from);
     }
   }
 
@@ -103,7 +103,7 @@ class FallbackChain {
     Duration total = call.target().deadline();
     long started = nanos.getAsLong();
     Iterator<Target.Fallback> rest = call.target().fallback().iterator();
-    Turn turn = new Turn(call, requests.to(call.target()));
+    Turn turn = new Turn(call, requests.requestTo(call.target()));
     Duration left = total;
     RuntimeException failure = null;
     while (true) {
@@ -112,13 +112,13 @@ class FallbackChain {
         T answer = model.ask(turn.call.target(), turn.request.request(), left);
         return new Answered<>(turn.call, turn.request, answer, from);
       } catch (RuntimeException e) {
-        failed(turn.call, turn.call.target().name(), from, CallRecorder.code(e));
+        recordFailure(turn.call, turn.call.target().name(), from, CallRecorder.errorCode(e));
         if (failure == null || !isPassedOver(e)) {
           failure = e;
         }
       }
       left = total.minusNanos(nanos.getAsLong() - started);
-      turn = after(turn.call, failure, left, rest, requests);
+      turn = nextTurn(turn.call, failure, left, rest, requests);
     }
   }
 
@@ -129,7 +129,7 @@ class FallbackChain {
    *
    * @throws RuntimeException the failure, when no other model is asked
    */
-  private Turn after(
+  private Turn nextTurn(
       Call failed,
       RuntimeException failure,
       Duration left,
@@ -139,17 +139,17 @@ class FallbackChain {
       Target.Fallback fallback = rest.next();
       Target.Backend backend = fallback.backend();
       if (backend == null) {
-        failed(failed, fallback.name(), nanos.getAsLong(), "model_not_found");
+        recordFailure(failed, fallback.name(), nanos.getAsLong(), "model_not_found");
         continue;
       }
       if (!callerWaits.getAsBoolean()) {
         throw failure;
       }
-      Call next = failed.by(failed.target().by(fallback.name(), backend));
+      Call next = failed.answeredBy(failed.target().answeredBy(fallback.name(), backend));
       try {
-        return new Turn(next, requests.to(next.target()));
+        return new Turn(next, requests.requestTo(next.target()));
       } catch (InvalidCall | PromptTooLong e) {
-        failed(next, fallback.name(), nanos.getAsLong(), CallRecorder.code(e));
+        recordFailure(next, fallback.name(), nanos.getAsLong(), CallRecorder.errorCode(e));
       }
     }
     throw failure;
@@ -161,7 +161,7 @@ class FallbackChain {
    * itself where it can count the model's tokens.
    */
   private static boolean isPassedOver(RuntimeException failure) {
-    return CallRecorder.isTooLong(CallRecorder.code(failure))
+    return CallRecorder.isTooLong(CallRecorder.errorCode(failure))
         || (failure instanceof UpstreamException upstream && upstream.status() == 404);
   }
 
@@ -169,18 +169,18 @@ class FallbackChain {
     return failure instanceof UpstreamException upstream && upstream.isRetryableElsewhere();
   }
 
-  private static void failed(Call call, String model, long from, String error) {
-    record(call, from, Map.of("model", model, "error", error));
+  private static void recordFailure(Call call, String model, long from, String error) {
+    recordStep(call, from, Map.of("model", model, "error", error));
   }
 
-  static void took(Call call, long from) {
-    record(call, from, Map.of("model", call.target().name()));
+  static void recordAnswer(Call call, long from) {
+    recordStep(call, from, Map.of("model", call.target().name()));
   }
 
   /**
    * Records a step. The step of an only model has no details, because the trace has them anyway.
    */
-  private static void record(Call call, long from, Map<String, String> details) {
+  private static void recordStep(Call call, long from, Map<String, String> details) {
     call.steps().record(TraceSteps.Kind.CALL, from, isChain(call) ? details : Map.of());
   }
 

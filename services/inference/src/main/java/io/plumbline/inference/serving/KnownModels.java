@@ -49,7 +49,7 @@ class KnownModels implements CallableModels {
       requireVariant(name, pointer);
     } else if (localModels.find(name).isEmpty() && providers.getModel(name).isEmpty()) {
       if (!ModelResolver.isVersion(name)) {
-        throw unknown(name, pointer);
+        throw unknownModel(name, pointer);
       }
       if (models.getVersion(name).isEmpty()) {
         throw Problem.notYetKnown(pointer, "model version", name);
@@ -59,14 +59,14 @@ class KnownModels implements CallableModels {
 
   private void requireVariant(String name, String pointer) {
     Digest digest =
-        ModelResolver.digest(name)
+        ModelResolver.digestIn(name)
             .orElseThrow(() ->
-                unfit(
+                unfitName(
                     "A variant is named variant/<digest>, where the digest has 64 lower-case"
                         + " hexadecimal digits.",
                     pointer));
     if (variants.get(digest).isEmpty()) {
-      throw unfit(
+      throw unfitName(
           "There is no variant %s in your workspace: copy its digest from its page, or from GET /api/variants."
               .formatted(digest.abbreviated()),
           pointer);
@@ -74,8 +74,8 @@ class KnownModels implements CallableModels {
   }
 
   /** Returns the problem of an unknown name, which suggests the nearest name. */
-  private Problem unknown(String name, String pointer) {
-    Collection<String> known = names(Caller.current().workspace());
+  private Problem unknownModel(String name, String pointer) {
+    Collection<String> known = listedNames(Caller.current().workspace());
     String suggestion =
         known.stream()
             .filter(each -> each.endsWith("/" + name))
@@ -83,7 +83,7 @@ class KnownModels implements CallableModels {
             .or(() -> NameSuggestion.of(name, known))
             .map(" Did you mean '%s'?"::formatted)
             .orElse("");
-    return unfit(
+    return unfitName(
         unknownReason(name)
             + suggestion
             + " Name a model as <provider>/<model>, <model>@<version>, local/<name> or"
@@ -101,7 +101,7 @@ class KnownModels implements CallableModels {
   }
 
   /** Returns the names that are listed. */
-  private Collection<String> names(UUID workspace) {
+  private Collection<String> listedNames(UUID workspace) {
     return Stream.of(
             localModels.all().stream().map(LocalModel::name),
             models.versions(workspace).stream().map(ModelVersion::name),
@@ -111,7 +111,7 @@ class KnownModels implements CallableModels {
         .toList();
   }
 
-  private static Problem unfit(String detail, String pointer) {
+  private static Problem unfitName(String detail, String pointer) {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, VIOLATION);
   }
 }

@@ -43,10 +43,10 @@ class LocalEmbeddings {
     ObjectNode answer = json.createObjectNode().put("object", "list");
     ArrayNode data = answer.putArray("data");
     for (int i = 0; i < embeddings.size(); i++) {
-      EmbeddingVectors.write(
+      EmbeddingVectors.writeVector(
           data.addObject().put("object", "embedding").put("index", i),
           embeddings.get(i).vector(),
-          request.base64());
+          request.wantsBase64());
     }
     return new Embedded(
         answer,

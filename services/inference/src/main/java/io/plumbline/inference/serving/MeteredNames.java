@@ -22,7 +22,7 @@ class MeteredNames {
     this.models = models;
   }
 
-  String of(UUID workspace, Target target) {
+  String nameOf(UUID workspace, Target target) {
     String name = target.name();
     if (isEntered(workspace, target)) {
       return name;

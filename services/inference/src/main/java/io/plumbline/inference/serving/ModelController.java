@@ -81,7 +81,7 @@ class ModelController {
   public Models listModels() {
     return new Models(
         "list",
-        all(Caller.current().workspace()).stream().filter(model -> scope.isListed(model.id)).toList());
+        allModels(Caller.current().workspace()).stream().filter(model -> scope.isListed(model.id)).toList());
   }
 
   /** Finds listed models, and names that can be called unlisted: variants and environments. */
@@ -91,8 +91,8 @@ class ModelController {
   public Model getModel(@PathVariable String model) {
     UUID workspace = Caller.current().workspace();
     String name = model.substring(1);
-    Arm arm = resolver.arm(workspace, name, name).orElse(null);
-    return all(workspace).stream()
+    Arm arm = resolver.findArm(workspace, name, name).orElse(null);
+    return allModels(workspace).stream()
         .filter(listed -> listed.id.equals(name))
         .findFirst()
         .orElseGet(() -> unlisted(resolver.resolve(workspace, name, arm), name));
@@ -112,7 +112,7 @@ class ModelController {
     return target.variant() == null ? "PROVIDER" : "VARIANT";
   }
 
-  private List<Model> all(UUID workspace) {
+  private List<Model> allModels(UUID workspace) {
     List<Model> models = new ArrayList<>();
     localModels
         .all()

@@ -78,7 +78,7 @@ class ModelResolver {
    *
    * @param key the key that keeps a caller on one arm of a release
    */
-  Optional<Arm> arm(UUID workspace, String name, String key) {
+  Optional<Arm> findArm(UUID workspace, String name, String key) {
     scope.requireModel(name);
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       requireRole(name);
@@ -123,19 +123,19 @@ class ModelResolver {
    */
   Target resolve(UUID workspace, String name, @Nullable Arm arm) {
     if (arm != null) {
-      return variant(workspace, arm.variant(), arm);
+      return variantTarget(workspace, arm.variant(), arm);
     }
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       Digest digest =
-          digest(name)
+          digestIn(name)
               .orElseThrow(() ->
                   OpenAiError.invalid(
                       "model",
                       "model must be variant/<digest>, where the digest has 64 lower-case"
                           + " hexadecimal digits."));
-      return variant(workspace, digest, null);
+      return variantTarget(workspace, digest, null);
     }
-    return model(workspace, name)
+    return modelBackend(workspace, name)
         .map(backend -> Target.of(name, backend))
         .orElseThrow(() ->
             notFound(
@@ -148,7 +148,7 @@ class ModelResolver {
    *
    * @param name a name that begins with {@link Variant#MODEL_PREFIX}
    */
-  static Optional<Digest> digest(String name) {
+  static Optional<Digest> digestIn(String name) {
     return Optional.of(name.substring(Variant.MODEL_PREFIX.length()))
         .filter(digest -> DIGEST.matcher(digest).matches())
         .map(Digest::new);
@@ -168,11 +168,11 @@ class ModelResolver {
             .toList();
     return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
-        .orElseGet(() -> unconnected(workspace, name));
+        .orElseGet(() -> unconnectedProvider(workspace, name));
   }
 
   /** Returns a sentence about the provider in a name that is not connected; empty otherwise. */
-  private String unconnected(UUID workspace, String name) {
+  private String unconnectedProvider(UUID workspace, String name) {
     int slash = name.indexOf('/');
     if (slash <= 0
         || List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(name.substring(0, slash + 1))
@@ -182,7 +182,7 @@ class ModelResolver {
     return " No provider '%s' is connected.".formatted(name.substring(0, slash));
   }
 
-  private Target variant(UUID workspace, Digest digest, @Nullable Arm arm) {
+  private Target variantTarget(UUID workspace, Digest digest, @Nullable Arm arm) {
     Variant variant =
         variants
             .find(workspace, digest)
@@ -195,11 +195,11 @@ class ModelResolver {
                         + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
     Target.Backend own =
-        pinned(workspace, variant.main()).orElseThrow(() -> notFound(gone(variant.main())));
+        pinnedBackend(workspace, variant.mainModel()).orElseThrow(() -> notFound(goneMessage(variant.mainModel())));
     requireEncoder(workspace, variant);
     List<Target.Fallback> fallback =
         variant.fallback().stream()
-            .map(model -> new Target.Fallback(model.model(), pinned(workspace, model).orElse(null)))
+            .map(model -> new Target.Fallback(model.model(), pinnedBackend(workspace, model).orElse(null)))
             .toList();
     return new Target(variant.model(), own, fallback, false, variant, arm);
   }
@@ -223,20 +223,20 @@ class ModelResolver {
    * Returns a model that the variant was created with. It is found by its digest, because its name
    * may resolve to another model now.
    */
-  private Optional<Target.Backend> pinned(UUID workspace, PinnedModel pinned) {
+  private Optional<Target.Backend> pinnedBackend(UUID workspace, PinnedModel pinned) {
     Digest connection = pinned.connection();
     if (connection == null) {
       return localModels
           .find(pinned.model(), pinned.modelDigest())
           .<Target.Backend>map(Target.Local::new)
-          .or(() -> tuned(workspace, pinned));
+          .or(() -> tunedBackend(workspace, pinned));
     }
     return connections
         .find(workspace, connection)
         .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
   }
 
-  private static String gone(PinnedModel model) {
+  private static String goneMessage(PinnedModel model) {
     Digest connection = model.connection();
     if (connection == null) {
       return ("The model '%s' that the variant was created with is not installed any more; create a"
@@ -248,14 +248,14 @@ class ModelResolver {
         .formatted(connection.abbreviated(), model.model());
   }
 
-  private Optional<Target.Backend> tuned(UUID workspace, PinnedModel pinned) {
+  private Optional<Target.Backend> tunedBackend(UUID workspace, PinnedModel pinned) {
     return models
         .findVersion(workspace, pinned.model())
         .filter(version -> version.modelDigest().equals(pinned.modelDigest()))
         .map(Target.Tuned::new);
   }
 
-  private Optional<Target.Backend> model(UUID workspace, String name) {
+  private Optional<Target.Backend> modelBackend(UUID workspace, String name) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       return local.map(Target.Local::new);

@@ -27,8 +27,8 @@ class ProviderEmbeddings {
         || !data.valueStream().allMatch(ObjectNode.class::isInstance)) {
       throw providers.malformedAnswer(model);
     }
-    if (request.base64()) {
-      data.forEach(item -> EmbeddingVectors.encode((ObjectNode) item));
+    if (request.wantsBase64()) {
+      data.forEach(item -> EmbeddingVectors.encodeNumbers((ObjectNode) item));
     }
     JsonNode reported = answer.path("usage").path("prompt_tokens");
     long tokens = reported.isNumber() ? Math.max(0, reported.asLong()) : request.estimatedTokens();

@@ -68,16 +68,16 @@ class ProviderStream {
     StreamedAbstention abstention =
         new StreamedAbstention(call.target().abstention(), request.path("n").asInt(1));
     try (Upstream upstream = open.answer().upstream()) {
-      ResponseHeaders.streaming(call, open.request().dropped(), open.from(), response);
+      ResponseHeaders.setForStream(call, open.request().dropped(), open.from(), response);
       new Relay(call, open.answer().model(), upstream, record, composed, abstention, response)
           .run();
     } catch (RuntimeException e) {
-      record.failed(e);
+      record.recordFailure(e);
       throw e;
     } finally {
       // A recorded call stays as it is. Only the call of a caller that left before the first byte is
       // not recorded yet.
-      record.ended(Status.ABANDONED, null);
+      record.recordEnd(Status.ABANDONED, null);
     }
   }
 
@@ -119,12 +119,12 @@ class ProviderStream {
       try (UpstreamEvents events = new UpstreamEvents(upstream)) {
         boolean goesOn = true;
         while (goesOn) {
-          goesOn = on(events.next());
+          goesOn = onNext(events.next());
         }
       } catch (IOException disconnected) {
         upstream.cancel();
         // A client that disconnects says nothing about the arm that was answering.
-        record.ended(Status.ABANDONED, null);
+        record.recordEnd(Status.ABANDONED, null);
       }
     }
 
@@ -133,14 +133,14 @@ class ProviderStream {
      *
      * @return whether the stream goes on
      */
-    private boolean on(UpstreamEvents.Next next) throws IOException {
+    private boolean onNext(UpstreamEvents.Next next) throws IOException {
       return switch (next) {
         case UpstreamEvents.Silence _, UpstreamEvents.Comment _ -> {
-          stream.comment();
+          stream.sendComment();
           yield true;
         }
-        case UpstreamEvents.Broken(IOException cause) -> broken(cause);
-        case UpstreamEvents.End _ -> ended();
+        case UpstreamEvents.Broken(IOException cause) -> onBroken(cause);
+        case UpstreamEvents.End _ -> onEnd();
         case UpstreamEvents.Event(String data) -> onPieces(upstream.translation().read(data));
       };
     }
@@ -155,7 +155,7 @@ class ProviderStream {
         boolean goesOn =
             switch (piece) {
               case StreamTranslation.Chunk(ObjectNode chunk) -> onChunk(chunk);
-              case StreamTranslation.Done _ -> answered ? done() : fail(malformed());
+              case StreamTranslation.Done _ -> answered ? endAnswer() : fail(malformed());
               case StreamTranslation.Malformed _ -> fail(malformed());
             };
         if (!goesOn) {
@@ -178,11 +178,11 @@ class ProviderStream {
       upstream.succeeded();
       answered |= !choices.isEmpty();
       AnswerExtension.removeForged(chunk);
-      record.sent(chunk);
+      record.addSent(chunk);
       check.read(chunk);
       abstention.readChunk(chunk);
       if (citations.annotate(chunk)) {
-        extend(chunk);
+        addPassages(chunk);
       }
       if (usage.isObject() && !call.chat().includeUsage()) {
         chunk.remove("usage");
@@ -199,11 +199,11 @@ class ProviderStream {
           .put("id", call.responseId())
           .put("created", call.created())
           .put("model", call.chat().model());
-      stream.event(chunk);
+      stream.sendEvent(chunk);
     }
 
     /** Adds the passages to a chunk that ends a choice, where the caller requested them. */
-    private void extend(ObjectNode chunk) {
+    private void addPassages(ObjectNode chunk) {
       if (call.includesPassages()) {
         AnswerExtension.writePassages(chunk, passages);
       }
@@ -215,7 +215,7 @@ class ProviderStream {
       if (rest.isPresent() || abstention.isUnstated()) {
         ObjectNode chunk = json.createObjectNode().put("object", "chat.completion.chunk");
         chunk.set("choices", rest.orElseGet(json::createArrayNode));
-        extend(chunk);
+        addPassages(chunk);
         if (abstention.isUnstated()) {
           abstention.writeAbstained(chunk);
         }
@@ -226,7 +226,7 @@ class ProviderStream {
     /**
      * Records in the trace whether the stream was an abstention, as it is done for a whole answer.
      */
-    private void checkAbstention() {
+    private void recordAbstention() {
       if (call.target().abstention() != null) {
         boolean abstains = abstention.isAbstention();
         call.steps()
@@ -235,12 +235,12 @@ class ProviderStream {
                 System.nanoTime(),
                 Map.of("abstained", Boolean.toString(abstains)));
         if (abstains) {
-          record.abstains();
+          record.markAbstained();
         }
       }
     }
 
-    private boolean broken(IOException cause) throws IOException {
+    private boolean onBroken(IOException cause) throws IOException {
       log.warn("The stream of {} broke: {}", call.target().name(), cause.toString());
       if (upstream.pastDeadline() || cause instanceof SocketTimeoutException) {
         return fail(
@@ -260,12 +260,12 @@ class ProviderStream {
     }
 
     /** Handles the end of the stream. Some providers end it without a last {@code [DONE]}. */
-    private boolean ended() throws IOException {
+    private boolean onEnd() throws IOException {
       if (!onPieces(upstream.translation().end())) {
         return false;
       }
-      if (record.finished()) {
-        return done();
+      if (record.hasFinishReason()) {
+        return endAnswer();
       }
       return fail(
           new OpenAiError(
@@ -280,22 +280,22 @@ class ProviderStream {
      * must not be completed. An answer that breaks the response format is a failure of the model,
      * not of its provider.
      */
-    private boolean done() throws IOException {
+    private boolean endAnswer() throws IOException {
       Optional<OpenAiError> invalid = check.violation().map(OpenAiError::invalidOutput);
       if (invalid.isEmpty()) {
-        checkAbstention();
+        recordAbstention();
       }
       Optional<JournalFailure> unrecorded =
-          record.ended(
+          record.recordEnd(
               invalid.isPresent() ? Status.ERROR : Status.OK,
               invalid.map(OpenAiError::code).orElse(null));
       if (unrecorded.isPresent()) {
-        stream.error(OpenAiError.unrecorded(unrecorded.get()));
+        stream.sendError(OpenAiError.unrecorded(unrecorded.get()));
       } else if (invalid.isPresent()) {
-        stream.error(invalid.get());
+        stream.sendError(invalid.get());
       } else {
         sendRest();
-        stream.done();
+        stream.sendDone();
       }
       return false;
     }
@@ -316,8 +316,8 @@ class ProviderStream {
       if (!refused) {
         upstream.failed();
       }
-      record.ended(refused ? Status.REFUSED : Status.ERROR, error.code(), words);
-      stream.error(error);
+      record.recordEnd(refused ? Status.REFUSED : Status.ERROR, error.code(), words);
+      stream.sendError(error);
       return false;
     }
 

@@ -30,23 +30,23 @@ final class ResponseHeaders {
   private ResponseHeaders() {}
 
   /** Sets the headers of a complete answer. */
-  static void completed(Served served, HttpServletResponse response) {
+  static void setForCompletion(Served served, HttpServletResponse response) {
     Call call = served.call();
-    resolved(call, response);
+    setForCall(call, response);
     response.setHeader(CACHE, served.result().cache().header());
     Money cost = served.cost();
     if (cost != null) {
-      response.setHeader(COST, cost(cost));
+      response.setHeader(COST, costValue(cost));
     }
     List<String> truncated = served.completion().truncated();
     if (!truncated.isEmpty()) {
       response.setHeader(TRUNCATED, String.join(",", truncated));
     }
-    trimmed(served.completion().dropped(), response);
+    setTrimmed(served.completion().dropped(), response);
     if (served.completion().abstained()) {
       response.setHeader(ABSTAINED, "true");
     }
-    response.setHeader(OVERHEAD, millis(call.millisWithout(served.completion().modelNanos())));
+    response.setHeader(OVERHEAD, millisValue(call.millisWithout(served.completion().modelNanos())));
   }
 
   /**
@@ -54,14 +54,14 @@ final class ResponseHeaders {
    *
    * @param asked {@link System#nanoTime()} when the provider was asked
    */
-  static void streaming(Call call, int dropped, long asked, HttpServletResponse response) {
-    resolved(call, response);
-    trimmed(dropped, response);
+  static void setForStream(Call call, int dropped, long asked, HttpServletResponse response) {
+    setForCall(call, response);
+    setTrimmed(dropped, response);
     response.setHeader(CACHE, CacheUse.BYPASS.header());
-    response.setHeader(OVERHEAD, millis(call.millisWithout(System.nanoTime() - asked)));
+    response.setHeader(OVERHEAD, millisValue(call.millisWithout(System.nanoTime() - asked)));
   }
 
-  private static void resolved(Call call, HttpServletResponse response) {
+  private static void setForCall(Call call, HttpServletResponse response) {
     response.setHeader(TRACE, call.traceId());
     response.setHeader(RequestIdFilter.NAME, call.traceId());
     Digest variant = call.target().variantDigest();
@@ -78,17 +78,17 @@ final class ResponseHeaders {
       response.setHeader(RetrievalToggle.HEADER, RetrievalToggle.RETRIEVAL);
     }
     if (!call.ignored().isEmpty()) {
-      response.setHeader(IGNORED, names(call.ignored()));
+      response.setHeader(IGNORED, joinedNames(call.ignored()));
     }
   }
 
-  private static void trimmed(int dropped, HttpServletResponse response) {
+  private static void setTrimmed(int dropped, HttpServletResponse response) {
     if (dropped > 0) {
       response.setHeader(TRIMMED, Integer.toString(dropped));
     }
   }
 
-  static String cost(Money cost) {
+  static String costValue(Money cost) {
     return cost.amount().toPlainString() + " " + cost.currency();
   }
 
@@ -97,7 +97,7 @@ final class ResponseHeaders {
    *
    * @param millis not negative
    */
-  static String millis(double millis) {
+  static String millisValue(double millis) {
     long hundredths = Math.round(millis * 100);
     long rest = hundredths % 100;
     return hundredths / 100 + (rest < 10 ? ".0" : ".") + rest;
@@ -110,7 +110,7 @@ final class ResponseHeaders {
   /**
    * Returns as many names as fit into a header, so that a long list cannot make the answer fail.
    */
-  private static String names(List<String> ignored) {
+  private static String joinedNames(List<String> ignored) {
     String names = printable(String.join(",", ignored));
     return names.length() <= MAX_NAMES ? names : names.substring(0, MAX_NAMES) + "...";
   }

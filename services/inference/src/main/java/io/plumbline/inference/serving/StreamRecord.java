@@ -40,14 +40,14 @@ final class StreamRecord {
   }
 
   /** Adds a part of the answer that is passed on now. */
-  void sent(JsonNode chunk) {
-    tokens.sent(chunk);
+  void addSent(JsonNode chunk) {
+    tokens.addChunk(chunk);
     JsonNode choices = chunk.path("choices");
     if (answer != null) {
-      answer.add(choices);
+      answer.addChunk(choices);
     }
     if (firstTokenMicros == null && !choices.isEmpty()) {
-      firstTokenMicros = call.micros();
+      firstTokenMicros = call.ageMicros();
     }
     choices
         .valueStream()
@@ -57,24 +57,24 @@ final class StreamRecord {
   }
 
   /** Records that the variant abstained in what was streamed. */
-  void abstains() {
+  void markAbstained() {
     abstained = true;
   }
 
-  boolean finished() {
+  boolean hasFinishReason() {
     return finishReason != null;
   }
 
-  void failed(RuntimeException cause) {
-    ended(
-        CallRecorder.status(call, cause),
-        CallRecorder.code(cause),
+  void recordFailure(RuntimeException cause) {
+    recordEnd(
+        CallRecorder.endingStatus(call, cause),
+        CallRecorder.errorCode(cause),
         CallRecorder.providerMessage(cause));
   }
 
-  /** Records the call like {@link #ended(Status, String, String)}, without a provider's message. */
-  Optional<JournalFailure> ended(Status status, @Nullable String error) {
-    return ended(status, error, null);
+  /** Records the call like {@link #recordEnd(Status, String, String)}, without a provider's message. */
+  Optional<JournalFailure> recordEnd(Status status, @Nullable String error) {
+    return recordEnd(status, error, null);
   }
 
   /**
@@ -84,13 +84,13 @@ final class StreamRecord {
    *     is none
    * @return the reason why it cannot be recorded; empty when it is recorded
    */
-  Optional<JournalFailure> ended(
+  Optional<JournalFailure> recordEnd(
       Status status, @Nullable String error, @Nullable String providerMessage) {
     if (recorded) {
       return Optional.empty();
     }
     recorded = true;
-    open.took();
+    open.recordAnswer();
     Tokens used = tokens.counted();
     try {
       recorder.record(

@@ -56,7 +56,7 @@ record Target(
   record External(ProviderModel model) implements Backend {}
 
   /** Returns the same target with another model in place of its own. */
-  Target by(String other, Backend answering) {
+  Target answeredBy(String other, Backend answering) {
     return new Target(other, answering, fallback, true, variant, arm);
   }
 

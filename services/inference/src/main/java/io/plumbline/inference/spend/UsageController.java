@@ -66,13 +66,13 @@ class UsageController {
       List<Money> costs) {
 
     static UsageRow of(UsageGroup group, UsageReads.Sum sum, Map<UUID, String> names) {
-      Optional<UUID> key = name(sum, group, UsageGroup.API_KEY).map(UUID::fromString);
+      Optional<UUID> key = groupName(sum, group, UsageGroup.API_KEY).map(UUID::fromString);
       return new UsageRow(
           key.orElse(null),
           key.map(names::get).orElse(null),
-          name(sum, group, UsageGroup.APPLICATION).orElse(null),
-          name(sum, group, UsageGroup.VARIANT).map(Digest::new).orElse(null),
-          name(sum, group, UsageGroup.MODEL).orElse(null),
+          groupName(sum, group, UsageGroup.APPLICATION).orElse(null),
+          groupName(sum, group, UsageGroup.VARIANT).map(Digest::new).orElse(null),
+          groupName(sum, group, UsageGroup.MODEL).orElse(null),
           sum.requests(),
           sum.errors(),
           sum.cacheHits(),
@@ -86,7 +86,7 @@ class UsageController {
     }
 
     /** Returns the name of the group; empty where it has none, or where another kind is wanted. */
-    private static Optional<String> name(
+    private static Optional<String> groupName(
         UsageReads.Sum sum, UsageGroup group, UsageGroup wanted) {
       if (group != wanted || sum.name().isEmpty()) {
         return Optional.empty();
@@ -130,15 +130,15 @@ class UsageController {
       @RequestParam(required = false) @Nullable UUID apiKey,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
-    Instant end = minuteAfter(to == null ? clock.instant() : known("to", to));
-    Instant start = from == null ? end.minus(WINDOW) : minute(known("from", from));
+    Instant end = minuteAfter(to == null ? clock.instant() : requireColumnTime("to", to));
+    Instant start = from == null ? end.minus(WINDOW) : startOfMinute(requireColumnTime("from", from));
     if (!start.isBefore(end) || start.isBefore(end.minus(MAX_PERIOD))) {
       throw Problem.invalid(
           "from", "must be before 'to', by at most %d days".formatted(MAX_PERIOD.toDays()));
     }
     UsageReads.Sums sums =
-        usage.by(groupBy, new UsageFilter(start, end, application, variant, model, apiKey));
-    Map<UUID, String> names = groupBy == UsageGroup.API_KEY ? names(sums.groups()) : Map.of();
+        usage.sumBy(groupBy, new UsageFilter(start, end, application, variant, model, apiKey));
+    Map<UUID, String> names = groupBy == UsageGroup.API_KEY ? keyNames(sums.groups()) : Map.of();
     return new UsageView(
         start,
         end,
@@ -146,7 +146,7 @@ class UsageController {
         sums.total());
   }
 
-  private Map<UUID, String> names(List<UsageReads.Sum> sums) {
+  private Map<UUID, String> keyNames(List<UsageReads.Sum> sums) {
     return keys.findNames(
         sums.stream()
             .map(UsageReads.Sum::name)
@@ -156,20 +156,20 @@ class UsageController {
   }
 
   /** Returns a time that a column can hold; an {@link Instant} reaches a billion years away. */
-  private static Instant known(String parameter, Instant at) {
+  private static Instant requireColumnTime(String parameter, Instant at) {
     if (at.isBefore(FIRST) || at.isAfter(LAST)) {
       throw Problem.invalid(parameter, "must be in a year from 2000 to 9999");
     }
     return at;
   }
 
-  private static Instant minute(Instant at) {
+  private static Instant startOfMinute(Instant at) {
     return at.truncatedTo(ChronoUnit.MINUTES);
   }
 
   /** Returns the end of the minute, or the time itself where it begins one. */
   private static Instant minuteAfter(Instant at) {
-    Instant minute = minute(at);
+    Instant minute = startOfMinute(at);
     return minute.equals(at) ? minute : minute.plus(1, ChronoUnit.MINUTES);
   }
 }

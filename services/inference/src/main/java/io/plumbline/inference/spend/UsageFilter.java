@@ -21,7 +21,7 @@ record UsageFilter(
     @Nullable String model,
     @Nullable UUID apiKey) {
 
-  Condition of(UUID workspace) {
+  Condition condition(UUID workspace) {
     return Condition.inWorkspace(workspace)
         .and("minute >= ?", from.atOffset(ZoneOffset.UTC))
         .and("minute < ?", until.atOffset(ZoneOffset.UTC))

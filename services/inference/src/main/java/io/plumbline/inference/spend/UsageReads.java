@@ -55,8 +55,8 @@ class UsageReads {
   }
 
   @Transactional(readOnly = true)
-  public Sums by(UsageGroup group, UsageFilter filter) {
-    Condition condition = filter.of(Caller.current().workspace());
+  public Sums sumBy(UsageGroup group, UsageFilter filter) {
+    Condition condition = filter.condition(Caller.current().workspace());
     List<Object> parameters = new ArrayList<>(condition.parameters());
     parameters.add(MAX_GROUPS);
     List<Sum> sums =
@@ -79,12 +79,12 @@ class UsageReads {
                 """
                     .formatted(group.column(), condition.sql()))
             .params(parameters)
-            .query((row, index) -> sum(row))
+            .query((row, index) -> toSum(row))
             .list();
-    return new Sums(sums, sums.size() < MAX_GROUPS ? sums.size() : count(group, condition));
+    return new Sums(sums, sums.size() < MAX_GROUPS ? sums.size() : countGroups(group, condition));
   }
 
-  private long count(UsageGroup group, Condition condition) {
+  private long countGroups(UsageGroup group, Condition condition) {
     return sql.sql(
             "SELECT count(DISTINCT %s) FROM usage_minute WHERE %s"
                 .formatted(group.column(), condition.sql()))
@@ -93,7 +93,7 @@ class UsageReads {
         .single();
   }
 
-  private static Sum sum(ResultSet row) throws SQLException {
+  private static Sum toSum(ResultSet row) throws SQLException {
     BigDecimal[] amounts = (BigDecimal[]) row.getArray(11).getArray();
     List<String> currencies = Columns.texts(row, 12);
     List<Money> costs = new ArrayList<>();

@@ -62,7 +62,7 @@ public class ContentReads {
                   row.getBoolean(4));
             })
             .optional();
-    content.ifPresent(found -> record(trace, found.contents()));
+    content.ifPresent(found -> recordRead(trace, found.contents()));
     return content;
   }
 
@@ -72,7 +72,7 @@ public class ContentReads {
    * @param kept the policy by which the contents are kept
    */
   @Transactional
-  public void record(TraceView trace, Contents kept) {
+  public void recordRead(TraceView trace, Contents kept) {
     UUID read = Ids.next();
     outbox.append(
         new InferenceEvent.TraceContentRead(

@@ -84,10 +84,10 @@ public final class Journal implements AutoCloseable {
       throw new JournalFailure("the journal of traces could not be written");
     }
     try {
-      open();
+      openFile();
       failing = false;
     } catch (IOException e) {
-      throw failed(e);
+      throw recordFailure(e);
     }
   }
 
@@ -99,21 +99,21 @@ public final class Journal implements AutoCloseable {
   public synchronized void append(byte[] record) {
     byte[] frame = JournalSegment.frame(record);
     try {
-      RandomAccessFile to = out == null ? open() : out;
+      RandomAccessFile to = out == null ? openFile() : out;
       to.write(frame);
       written += frame.length;
       waiting.addAndGet(frame.length);
       failing = false;
     } catch (IOException e) {
-      throw failed(e);
+      throw recordFailure(e);
     }
     if (written >= SEGMENT) {
-      rotate();
+      closeFile();
     }
   }
 
-  private RandomAccessFile open() throws IOException {
-    Path next = folder.segment(++segments);
+  private RandomAccessFile openFile() throws IOException {
+    Path next = folder.segmentPath(++segments);
     RandomAccessFile opened = new RandomAccessFile(next.toFile(), "rw");
     try {
       opened.write(JournalSegment.MARK);
@@ -132,7 +132,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Cuts off the part of the record that was written, so that the file ends with a whole record.
    */
-  private JournalFailure failed(IOException cause) {
+  private JournalFailure recordFailure(IOException cause) {
     failing = true;
     failedAt = System.nanoTime();
     log.error("The journal of traces cannot be written: calls are refused", cause);
@@ -143,7 +143,7 @@ public final class Journal implements AutoCloseable {
       } catch (IOException e) {
         cause.addSuppressed(e);
       }
-      rotate();
+      closeFile();
     }
     return new JournalFailure("the journal of traces could not be written", cause);
   }
@@ -153,7 +153,7 @@ public final class Journal implements AutoCloseable {
    *
    * @return whether there was a file to close
    */
-  synchronized boolean rotate() {
+  synchronized boolean closeFile() {
     RandomAccessFile open = out;
     if (open == null) {
       return false;
@@ -169,14 +169,14 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Returns the files that are no longer written, in their order. */
-  synchronized List<Path> closed() throws IOException {
+  synchronized List<Path> closedFiles() throws IOException {
     List<Path> all = new ArrayList<>(folder.segments());
     all.remove(file);
     return all;
   }
 
   /** Deletes a file that was shipped. */
-  void delete(Path shipped) throws IOException {
+  void deleteShipped(Path shipped) throws IOException {
     long size = Files.size(shipped);
     Files.delete(shipped);
     waiting.addAndGet(-size);
@@ -190,19 +190,19 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Returns the number of bytes that wait to be shipped. */
-  public long waiting() {
+  public long waitingBytes() {
     return Math.max(0, waiting.get());
   }
 
   /** Returns the folders of processes that have ended, locked until they are closed. */
-  List<JournalFolder> abandoned() throws IOException {
+  List<JournalFolder> abandonedFolders() throws IOException {
     return JournalFolder.abandoned(directory);
   }
 
   /** Closes the journal. Another process ships the records that are left in it. */
   @Override
   public void close() throws IOException {
-    rotate();
+    closeFile();
     folder.removeIfEmpty();
     folder.close();
   }

@@ -43,7 +43,7 @@ final class JournalFolder implements AutoCloseable {
     while (true) {
       Path path = directory.resolve(UUID.randomUUID().toString()).toAbsolutePath();
       Files.createDirectories(path);
-      Optional<JournalFolder> created = lock(path, StandardOpenOption.CREATE);
+      Optional<JournalFolder> created = tryLock(path, StandardOpenOption.CREATE);
       // A process that looks for abandoned folders may have locked the new folder first.
       if (created.isPresent()) {
         return created.get();
@@ -65,12 +65,12 @@ final class JournalFolder implements AutoCloseable {
     }
     List<JournalFolder> abandoned = new ArrayList<>();
     for (Path path : all) {
-      lock(path.toAbsolutePath(), StandardOpenOption.WRITE).ifPresent(abandoned::add);
+      tryLock(path.toAbsolutePath(), StandardOpenOption.WRITE).ifPresent(abandoned::add);
     }
     return abandoned;
   }
 
-  private static Optional<JournalFolder> lock(Path path, StandardOpenOption create)
+  private static Optional<JournalFolder> tryLock(Path path, StandardOpenOption create)
       throws IOException {
     if (!HELD.add(path)) {
       return Optional.empty();
@@ -105,7 +105,7 @@ final class JournalFolder implements AutoCloseable {
     }
   }
 
-  Path segment(long number) {
+  Path segmentPath(long number) {
     return path.resolve("%012d%s".formatted(number, SUFFIX));
   }
 

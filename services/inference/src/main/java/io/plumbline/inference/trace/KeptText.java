@@ -40,7 +40,7 @@ final class KeptText {
   }
 
   /** Returns whether some text was left out. */
-  boolean cut() {
+  boolean isCut() {
     return cut;
   }
 
@@ -49,41 +49,41 @@ final class KeptText {
       case ObjectNode object -> {
         ObjectNode copy = NODES.objectNode();
         for (var field : object.properties()) {
-          if (full()) {
+          if (isFull()) {
             break;
           }
-          copy.set(text(field.getKey()), copy(field.getValue()));
+          copy.set(keptText(field.getKey()), copy(field.getValue()));
         }
         yield copy;
       }
       case ArrayNode array -> {
         ArrayNode copy = NODES.arrayNode();
         for (JsonNode each : array) {
-          if (full()) {
+          if (isFull()) {
             break;
           }
           copy.add(copy(each));
         }
         yield copy;
       }
-      default -> scalar(node);
+      default -> copyScalar(node);
     };
   }
 
-  private JsonNode scalar(JsonNode node) {
+  private JsonNode copyScalar(JsonNode node) {
     // A number may be the number of a card, so numbers are masked, too.
     if (node.isString() || (scanner != null && node.isNumber())) {
-      return NODES.stringNode(text(node.asString()));
+      return NODES.stringNode(keptText(node.asString()));
     }
     return node;
   }
 
-  private boolean full() {
+  private boolean isFull() {
     cut |= room <= 0;
     return room <= 0;
   }
 
-  private String text(String text) {
+  private String keptText(String text) {
     String read = StorableText.head(text, room + BEYOND);
     String clean = scanner == null ? storable(read) : masked(read, scanner);
     String kept = StorableText.head(clean, room);

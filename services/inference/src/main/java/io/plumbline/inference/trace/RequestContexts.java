@@ -24,7 +24,7 @@ public class RequestContexts {
       UUID requestId, @Nullable String traceId, Instant at, long started, TraceSteps steps) {
 
     /** Returns the microseconds since the request arrived. */
-    public long age() {
+    public long ageMicros() {
       return (System.nanoTime() - started) / 1_000;
     }
   }
@@ -42,7 +42,7 @@ public class RequestContexts {
    *
    * @param started {@link System#nanoTime()} when the request arrived
    */
-  public RequestContext of(long started) {
+  public RequestContext create(long started) {
     return new RequestContext(
         Ids.next(), traces.currentId().orElse(null), clock.instant(), started, new TraceSteps(started));
   }

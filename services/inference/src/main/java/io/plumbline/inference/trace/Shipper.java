@@ -67,31 +67,31 @@ public class Shipper {
    */
   @PreDestroy
   synchronized void ship() throws IOException {
-    prepare();
+    preparePartitions();
     Journal own = journal.files();
-    boolean shipped = shipAll(own.closed());
-    if (shipped && own.rotate()) {
-      shipAll(own.closed());
+    boolean shipped = shipAll(own.closedFiles());
+    if (shipped && own.closeFile()) {
+      shipAll(own.closedFiles());
     }
     Instant now = clock.instant();
     if (searched.plus(SEARCH).isBefore(now)) {
       searched = now;
-      recover();
+      shipAbandoned();
     }
   }
 
   /** Prepares the partitions of today and tomorrow, so that no call has to wait at midnight. */
-  private void prepare() {
+  private void preparePartitions() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    table.prepare(today);
-    table.prepare(today.plusDays(1));
+    table.createPartition(today);
+    table.createPartition(today.plusDays(1));
   }
 
   private boolean shipAll(List<Path> files) throws IOException {
     boolean all = true;
     for (Path file : files) {
-      switch (ship(file)) {
-        case WHOLE -> journal.files().delete(file);
+      switch (shipFile(file)) {
+        case WHOLE -> journal.files().deleteShipped(file);
         case PARTLY -> journal.files().setAside(file);
         case LATER -> all = false;
       }
@@ -100,12 +100,12 @@ public class Shipper {
   }
 
   /** Ships the files of processes that ended without an orderly stop or without a database. */
-  private void recover() throws IOException {
-    for (JournalFolder folder : journal.files().abandoned()) {
+  private void shipAbandoned() throws IOException {
+    for (JournalFolder folder : journal.files().abandonedFolders()) {
       try (folder) {
         for (Path file : folder.segments()) {
           log.info("{} was left behind by a process and is shipped", file);
-          switch (ship(file)) {
+          switch (shipFile(file)) {
             case WHOLE -> Files.delete(file);
             case PARTLY -> folder.setAside(file);
             case LATER -> {}
@@ -124,7 +124,7 @@ public class Shipper {
     LATER
   }
 
-  private Shipment ship(Path file) throws IOException {
+  private Shipment shipFile(Path file) throws IOException {
     TraceJournal.Segment segment = TraceJournal.read(file);
     Map<UUID, List<TraceRecord>> byWorkspace =
         segment.traces().stream()
@@ -133,7 +133,7 @@ public class Shipper {
                     TraceRecord::workspace, LinkedHashMap::new, Collectors.toList()));
     Shipment worst = segment.whole() ? Shipment.WHOLE : Shipment.PARTLY;
     for (Map.Entry<UUID, List<TraceRecord>> each : byWorkspace.entrySet()) {
-      Shipment shipped = ship(each.getKey(), each.getValue());
+      Shipment shipped = shipTraces(each.getKey(), each.getValue());
       if (shipped.compareTo(worst) > 0) {
         worst = shipped;
       }
@@ -146,12 +146,12 @@ public class Shipper {
     return worst;
   }
 
-  private Shipment ship(UUID workspace, List<TraceRecord> traces) {
+  private Shipment shipTraces(UUID workspace, List<TraceRecord> traces) {
     try {
       traces.stream()
           .flatMap(trace -> Stream.of(trace.day(), trace.lastDay()))
           .distinct()
-          .forEach(table::prepare);
+          .forEach(table::createPartition);
       Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> store(traces)));
       return Shipment.WHOLE;
     } catch (DataIntegrityViolationException refused) {
@@ -161,7 +161,7 @@ public class Shipper {
       }
       // The traces are stored one by one, so that only the refused ones are left out.
       return traces.stream()
-          .map(each -> ship(workspace, List.of(each)))
+          .map(each -> shipTraces(workspace, List.of(each)))
           .max(Comparator.naturalOrder())
           .orElse(Shipment.WHOLE);
     } catch (RuntimeException e) {
@@ -173,11 +173,11 @@ public class Shipper {
 
   private void store(List<TraceRecord> traces) {
     usage.add(
-        table.insert(traces).stream().filter(TraceRecord::metered).map(Shipper::usage).toList());
+        table.insert(traces).stream().filter(TraceRecord::metered).map(Shipper::usageOf).toList());
   }
 
-  private static Usage usage(TraceRecord trace) {
-    RequestRecord committed = trace.committed();
+  private static Usage usageOf(TraceRecord trace) {
+    RequestRecord committed = trace.ledgerRecord();
     return new Usage(
         committed.requestId(),
         committed.leaf(),

@@ -35,16 +35,16 @@ public final class StreamedAnswer {
    *
    * @param choices the choices of the chunk
    */
-  public void add(JsonNode choices) {
+  public void addChunk(JsonNode choices) {
     for (JsonNode choice : choices.values()) {
-      Message message = part(messages, choice, new Message());
+      Message message = partAt(messages, choice, new Message());
       if (message == null) {
         continue;
       }
       JsonNode delta = choice.path("delta");
       append(message.content, delta.path("content"));
       for (JsonNode call : delta.path("tool_calls").values()) {
-        ToolCall tool = part(message.toolCalls, call, new ToolCall());
+        ToolCall tool = partAt(message.toolCalls, call, new ToolCall());
         if (tool != null) {
           JsonNode function = call.path("function");
           if (tool.name == null && function.path("name").isString()) {
@@ -56,7 +56,7 @@ public final class StreamedAnswer {
     }
   }
 
-  private static <P> @Nullable P part(Map<Integer, P> parts, JsonNode item, P next) {
+  private static <P> @Nullable P partAt(Map<Integer, P> parts, JsonNode item, P next) {
     int index = item.path("index").asInt(0);
     P known = parts.get(index);
     if (known == null && parts.size() < MAX_PARTS) {

@@ -38,7 +38,7 @@ class TraceConfiguration {
         "trace-retention",
         () -> {
           table.expireContents();
-          table.drop(LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
+          table.dropPartitions(LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
         },
         cause -> log.warn("Old traces were not deleted: {}", cause.toString()));
   }

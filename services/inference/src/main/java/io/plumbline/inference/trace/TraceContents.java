@@ -35,7 +35,7 @@ public class TraceContents {
   }
 
   /** Returns whether answers must be collected at all. */
-  public boolean kept(UUID workspace) {
+  public boolean keepsContents(UUID workspace) {
     return policies.contents(workspace) != Contents.NONE;
   }
 
@@ -46,7 +46,7 @@ public class TraceContents {
    * @param messages the messages of the answer; absent without an answer
    * @return the contents; absent when nothing is kept
    */
-  public TraceRecord.@Nullable Content of(
+  public TraceRecord.@Nullable Content keptContents(
       UUID workspace, ObjectNode call, @Nullable ArrayNode messages) {
     Contents policy = policies.contents(workspace);
     if (policy == Contents.NONE) {
@@ -59,12 +59,12 @@ public class TraceContents {
       asked.set(VARIABLES, input.copy(call.path(VARIABLES)));
     }
     if (call.has("messages")) {
-      asked.set("messages", newest(call.path("messages"), input));
+      asked.set("messages", newestMessages(call.path("messages"), input));
     }
     KeptText output = new KeptText(scanner, MAX_CHARACTERS);
     String answered = messages == null ? null : output.copy(messages).toString();
     return new TraceRecord.Content(
-        policy, asked.toString(), answered, input.cut() || output.cut());
+        policy, asked.toString(), answered, input.isCut() || output.isCut());
   }
 
   /**
@@ -80,7 +80,7 @@ public class TraceContents {
    *
    * @return the text; absent when the policy keeps nothing
    */
-  public @Nullable RetainedText remark(UUID workspace, String text) {
+  public @Nullable RetainedText keptRemark(UUID workspace, String text) {
     Contents policy = policies.contents(workspace);
     return switch (policy) {
       case NONE -> null;
@@ -101,9 +101,9 @@ public class TraceContents {
   }
 
   /** Returns the newest messages that fit, so that a long conversation keeps its end. */
-  private static ArrayNode newest(JsonNode messages, KeptText input) {
+  private static ArrayNode newestMessages(JsonNode messages, KeptText input) {
     List<JsonNode> kept = new ArrayList<>();
-    for (int i = messages.size() - 1; i >= 0 && !input.cut(); i--) {
+    for (int i = messages.size() - 1; i >= 0 && !input.isCut(); i--) {
       kept.add(input.copy(messages.get(i)));
     }
     ArrayNode all = JsonNodeFactory.instance.arrayNode();

@@ -183,7 +183,7 @@ class TraceController {
   public Receipt getTraceReceipt(@PathVariable String traceId) {
     TraceView trace = traces.find(traceId).orElseThrow(Problem::notFound).trace();
     return records
-        .receipt(trace.committed(Caller.current().workspace()), trace.day())
+        .receipt(trace.ledgerRecord(Caller.current().workspace()), trace.day())
         .orElseThrow(Problem::notFound);
   }
 

@@ -37,7 +37,7 @@ record TraceFilter(
     until = until == null ? null : ColumnTime.clamp(until);
   }
 
-  Condition of(UUID workspace) {
+  Condition condition(UUID workspace) {
     // The day is a condition as well, because it decides which partitions are read.
     return Condition.inWorkspace(workspace)
         .and("application = ?", application)

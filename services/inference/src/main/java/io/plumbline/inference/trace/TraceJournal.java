@@ -24,7 +24,7 @@ public class TraceJournal {
 
   TraceJournal(TraceSettings settings, MeterRegistry meters) throws IOException {
     this.journal = Journal.open(settings.directory(), settings.maxBytes().toBytes());
-    Metrics.TRACES_WAITING.gauge(meters, journal, each -> (double) each.waiting());
+    Metrics.TRACES_WAITING.gauge(meters, journal, each -> (double) each.waitingBytes());
   }
 
   /**

@@ -73,7 +73,7 @@ public class TraceReads {
 
   @Transactional(readOnly = true)
   Page<TraceView> page(TraceFilter filter, PageRequest page) {
-    Condition condition = filter.of(Caller.current().workspace());
+    Condition condition = filter.condition(Caller.current().workspace());
     Position after = page.after(2, Position::of, Position.FIRST);
     List<Object> parameters = new ArrayList<>(condition.parameters());
     parameters.addAll(List.of(after.day, after.request, page.fetch()));

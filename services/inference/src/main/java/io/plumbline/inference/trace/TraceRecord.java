@@ -72,7 +72,7 @@ public record TraceRecord(
         endUser,
         Operation.EMBEDDING,
         origin,
-        new Timing(context.at(), context.age(), null),
+        new Timing(context.at(), context.ageMicros(), null),
         new Outcome(status, error, providerMessage, null, "bypass", false),
         consumption,
         context.steps().taken(),
@@ -82,7 +82,7 @@ public record TraceRecord(
   public TraceRecord {
     traceId = clean(traceId);
     caller = clean(caller);
-    endUser = known(endUser);
+    endUser = orUnknown(endUser);
     steps = List.copyOf(steps);
   }
 
@@ -179,7 +179,7 @@ public record TraceRecord(
   }
 
   /** Returns the record that the ledger commits to. */
-  RequestRecord committed() {
+  RequestRecord ledgerRecord() {
     return new RequestRecord(
         requestId,
         responseId,
@@ -210,7 +210,7 @@ public record TraceRecord(
   }
 
   /** Returns the end user; UNKNOWN for records of journals from before end users existed. */
-  private static EndUser known(@Nullable EndUser endUser) {
+  private static EndUser orUnknown(@Nullable EndUser endUser) {
     return Objects.requireNonNullElse(endUser, EndUser.UNKNOWN);
   }
 

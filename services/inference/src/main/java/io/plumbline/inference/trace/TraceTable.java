@@ -43,9 +43,9 @@ class TraceTable {
   }
 
   /** Creates the partition of a day, unless it exists. */
-  void prepare(LocalDate day) {
+  void createPartition(LocalDate day) {
     if (!days.contains(day)) {
-      call("SELECT create_trace_day(?)", day);
+      callFunction("SELECT create_trace_day(?)", day);
       days.add(day);
     }
   }
@@ -56,13 +56,13 @@ class TraceTable {
         status -> sql.query("SELECT expire_trace_contents()", row -> {}));
   }
 
-  private void call(String function, LocalDate day) {
+  private void callFunction(String function, LocalDate day) {
     transaction.executeWithoutResult(status -> sql.query(function, row -> {}, day));
   }
 
   /** Drops the partitions of the days before a day. */
-  void drop(LocalDate before) {
-    call("SELECT drop_trace_days(?)", before);
+  void dropPartitions(LocalDate before) {
+    callFunction("SELECT drop_trace_days(?)", before);
     days.removeIf(day -> day.isBefore(before));
   }
 
@@ -86,7 +86,7 @@ class TraceTable {
             """,
             traces,
             BATCH,
-            this::set);
+            this::setParameters);
     int at = 0;
     for (int[] batch : counts) {
       for (int count : batch) {
@@ -125,7 +125,7 @@ class TraceTable {
         });
   }
 
-  private void set(PreparedStatement row, TraceRecord trace) throws SQLException {
+  private void setParameters(PreparedStatement row, TraceRecord trace) throws SQLException {
     TraceRecord.Origin origin = trace.origin();
     TraceRecord.Timing timing = trace.timing();
     TraceRecord.Outcome outcome = trace.outcome();

@@ -67,7 +67,7 @@ public record TraceView(
    * Returns the record that the ledger commits to. It differs from the counted record when somebody
    * changed the trace.
    */
-  RequestRecord committed(UUID workspace) {
+  RequestRecord ledgerRecord(UUID workspace) {
     return new RequestRecord(
         requestId,
         responseId,

@@ -23,7 +23,7 @@ public final class ProviderTokens {
   }
 
   /** Counts a chunk of a stream. */
-  public void sent(JsonNode chunk) {
+  public void addChunk(JsonNode chunk) {
     for (JsonNode choice : chunk.path("choices").values()) {
       JsonNode delta = choice.path("delta");
       long size = textBytes(delta) - textBytes(delta.path("role"));
@@ -32,30 +32,30 @@ public final class ProviderTokens {
         pieces++;
       }
     }
-    read(chunk.path("usage"));
+    readUsage(chunk.path("usage"));
   }
 
   /** Counts a whole answer. */
-  public void answered(JsonNode completion) {
+  public void addAnswer(JsonNode completion) {
     for (JsonNode choice : completion.path("choices").values()) {
       JsonNode message = choice.path("message");
       bytes += textBytes(message) - textBytes(message.path("role"));
     }
-    read(completion.path("usage"));
+    readUsage(completion.path("usage"));
   }
 
-  private void read(JsonNode usage) {
+  private void readUsage(JsonNode usage) {
     if (usage.path("prompt_tokens").isNumber()) {
       reported =
           new Tokens(
-              count(usage, "/prompt_tokens"),
-              count(usage, "/prompt_tokens_details/cached_tokens"),
-              count(usage, "/completion_tokens"),
-              count(usage, "/completion_tokens_details/reasoning_tokens"));
+              usageCount(usage, "/prompt_tokens"),
+              usageCount(usage, "/prompt_tokens_details/cached_tokens"),
+              usageCount(usage, "/completion_tokens"),
+              usageCount(usage, "/completion_tokens_details/reasoning_tokens"));
     }
   }
 
-  private static long count(JsonNode usage, String pointer) {
+  private static long usageCount(JsonNode usage, String pointer) {
     return Math.max(0, usage.at(pointer).asLong(0));
   }
 
@@ -64,10 +64,10 @@ public final class ProviderTokens {
       return reported;
     }
     return Tokens.of(
-        tokens(textBytes(request.path("messages"))), Math.max(pieces, tokens(bytes)));
+        tokensIn(textBytes(request.path("messages"))), Math.max(pieces, tokensIn(bytes)));
   }
 
-  private static long tokens(long bytes) {
+  private static long tokensIn(long bytes) {
     return Math.ceilDiv(bytes, BYTES_PER_TOKEN);
   }
 

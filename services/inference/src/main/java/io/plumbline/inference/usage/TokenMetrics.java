@@ -28,7 +28,7 @@ public class TokenMetrics {
    *
    * @param model the model's name, one of a bounded number
    */
-  public void count(String model, Tokens tokens) {
+  public void countTokens(String model, Tokens tokens) {
     Counters of = counters.get(model);
     if (of == null) {
       of = new Counters(counter(model, "input"), counter(model, "output"));

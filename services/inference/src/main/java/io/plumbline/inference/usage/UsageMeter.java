@@ -100,11 +100,11 @@ public class UsageMeter {
     // All processes add in the same order, so that no two wait for each other's rows.
     Map<Key, List<Usage>> byKey = new TreeMap<>(ORDER);
     requests.forEach(
-        usage -> byKey.computeIfAbsent(key(usage), any -> new ArrayList<>()).add(usage));
-    byKey.forEach(this::add);
+        usage -> byKey.computeIfAbsent(keyOf(usage), any -> new ArrayList<>()).add(usage));
+    byKey.forEach(this::addToMinute);
   }
 
-  private static Key key(Usage usage) {
+  private static Key keyOf(Usage usage) {
     return new Key(
         usage.at().truncatedTo(ChronoUnit.MINUTES),
         Objects.requireNonNullElse(usage.application(), ""),
@@ -121,22 +121,22 @@ public class UsageMeter {
    * processes begin with the first part, so that they lock the parts of a minute in one order.
    * There is one part for each ten thousand requests, and for each time that requests arrive late.
    */
-  private void add(Key key, List<Usage> requests) {
+  private void addToMinute(Key key, List<Usage> requests) {
     int part = 0;
     for (int first = 0; first < requests.size(); first += MAX_REQUESTS) {
       List<Usage> some = requests.subList(first, Math.min(first + MAX_REQUESTS, requests.size()));
       Sum sum = some.stream().map(Sum::of).reduce(Sum::plus).orElseThrow();
-      Optional<UUID> batch = addTo(part, key, sum);
+      Optional<UUID> batch = addToPart(part, key, sum);
       while (batch.isEmpty()) {
         part++;
-        batch = addTo(part, key, sum);
+        batch = addToPart(part, key, sum);
       }
       records.insert(batch.get(), key.minute, some);
     }
   }
 
   /** Adds to a part and returns its batch; empty when the part takes no more requests. */
-  private Optional<UUID> addTo(int part, Key key, Sum sum) {
+  private Optional<UUID> addToPart(int part, Key key, Sum sum) {
     return sql.sql(
             """
             INSERT INTO usage_minute AS existing

@@ -46,7 +46,7 @@ public class UsageRecords {
   }
 
   /** Returns the subject of the event that reports a batch, by which the ledger finds the event. */
-  static String subject(UUID batch) {
+  static String eventSubject(UUID batch) {
     return "usage/" + batch;
   }
 
@@ -68,8 +68,8 @@ public class UsageRecords {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  Digest root(UUID batch, Instant minute) {
-    return Digest.ofRaw(tree(leaves(batch, day(minute))).root());
+  Digest rootOf(UUID batch, Instant minute) {
+    return Digest.ofRaw(treeOf(readLeaves(batch, day(minute))).root());
   }
 
   /** Returns the day (UTC) of a batch's minute, under which its records are kept. */
@@ -114,9 +114,9 @@ public class UsageRecords {
               "Requests are recorded when their minute is over; try again in a minute.")
           .retryAfter(PENDING);
     }
-    List<Leaf> leaves = leaves(found.batch, found.day);
+    List<Leaf> leaves = readLeaves(found.batch, found.day);
     int index = leaves.stream().map(Leaf::request).toList().indexOf(record.requestId());
-    LeafTree tree = tree(leaves);
+    LeafTree tree = treeOf(leaves);
     return new Receipt(
         new String(record.bytes(), StandardCharsets.UTF_8),
         found.batch,
@@ -126,14 +126,14 @@ public class UsageRecords {
         tree.inclusion(index).stream().map(Digest::ofRaw).toList(),
         Digest.ofRaw(tree.root()),
         EVENT,
-        subject(found.batch));
+        eventSubject(found.batch));
   }
 
-  private static LeafTree tree(List<Leaf> leaves) {
+  private static LeafTree treeOf(List<Leaf> leaves) {
     return new LeafTree(leaves.stream().map(Leaf::hash).toList());
   }
 
-  private List<Leaf> leaves(UUID batch, LocalDate day) {
+  private List<Leaf> readLeaves(UUID batch, LocalDate day) {
     return sql.query(
         "SELECT request_id, leaf FROM usage_record WHERE workspace_id = ? AND day = ? AND batch_id"
             + " = ? ORDER BY request_id",

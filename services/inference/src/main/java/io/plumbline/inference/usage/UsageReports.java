@@ -68,10 +68,10 @@ class UsageReports {
             .minus(interval.multipliedBy(2))
             .truncatedTo(ChronoUnit.MINUTES)
             .atOffset(ZoneOffset.UTC);
-    for (UUID workspace : workspaces(over)) {
+    for (UUID workspace : workspacesToReport(over)) {
       try {
         Caller.system(workspace)
-            .run(() -> transaction.executeWithoutResult(status -> report(over)));
+            .run(() -> transaction.executeWithoutResult(status -> reportBatches(over)));
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
         log.warn("The usage of a workspace was not reported: {}", e.toString());
@@ -79,7 +79,7 @@ class UsageReports {
     }
   }
 
-  private List<UUID> workspaces(OffsetDateTime over) {
+  private List<UUID> workspacesToReport(OffsetDateTime over) {
     return Objects.requireNonNull(
         transaction.execute(status ->
             sql.sql("SELECT workspace FROM workspaces_with_unreported_usage(?) workspace")
@@ -97,7 +97,7 @@ class UsageReports {
    * process that adds to one of them has added its requests by then, or adds to another part of the
    * minute.
    */
-  private void report(OffsetDateTime over) {
+  private void reportBatches(OffsetDateTime over) {
     sql.sql(
             """
             UPDATE usage_minute SET reported = true
@@ -107,11 +107,11 @@ class UsageReports {
               unpriced_requests, cost, currency, traffic_requests
             """)
         .params(Caller.current().workspace(), over)
-        .query(UsageReports::batch)
+        .query(UsageReports::toBatch)
         .list()
         .forEach(batch -> {
-          Digest root = records.root(batch.id, batch.minute);
-          outbox.append(batch.event.apply(root), UsageRecords.subject(batch.id), 1);
+          Digest root = records.rootOf(batch.id, batch.minute);
+          outbox.append(batch.event.apply(root), UsageRecords.eventSubject(batch.id), 1);
         });
   }
 
@@ -119,7 +119,7 @@ class UsageReports {
     return Optional.of(column).filter(text -> !text.isEmpty());
   }
 
-  private static Batch batch(ResultSet row, int index) throws SQLException {
+  private static Batch toBatch(ResultSet row, int index) throws SQLException {
     Instant minute = Columns.instant(row, 2);
     String application = row.getString(3);
     String variant = row.getString(4);

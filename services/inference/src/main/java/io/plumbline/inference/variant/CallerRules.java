@@ -66,7 +66,7 @@ final class CallerRules {
       ArrayNode messages = body.putArray(MESSAGES);
       conversation.messages().forEach(messages::add);
     }
-    return new GovernedCall(body, List.copyOf(ignored), repeatable(body));
+    return new GovernedCall(body, List.copyOf(ignored), isRepeatable(body));
   }
 
   /** Returns whether a field holds the session alone, which the trace of the call keeps. */
@@ -93,11 +93,11 @@ final class CallerRules {
         Integer limit = answerLimit();
         yield limit == null || value.asLong() <= limit;
       }
-      case REFUSED -> throw refused(field);
+      case REFUSED -> throw refusedField(field);
     };
   }
 
-  private static InvalidCall refused(RequestField field) {
+  private static InvalidCall refusedField(RequestField field) {
     String omit =
         "The variant takes no %s from its callers: omit the field".formatted(field.wire());
     CallerPermission permission = field.permission();
@@ -185,7 +185,7 @@ final class CallerRules {
    * before that of the variant, and that before the prompt's. Where none is sent, the model may
    * sample.
    */
-  private boolean repeatable(ObjectNode body) {
+  private boolean isRepeatable(ObjectNode body) {
     if (hasTools(prompt.parameters())
         || hasTools(body)
         || body.path(MESSAGES).valueStream().anyMatch(CallerRules::concernsTools)) {

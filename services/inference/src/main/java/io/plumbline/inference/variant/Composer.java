@@ -70,7 +70,7 @@ public class Composer {
    * @throws InvalidCall naming what the variant does not take
    */
   public GovernedCall govern(Variant variant, ObjectNode call) {
-    return new CallerRules(variant, prompts.get(variant.prompt()).content()).govern(call);
+    return new CallerRules(variant, prompts.getRenderer(variant.prompt()).content()).govern(call);
   }
 
   /**
@@ -87,8 +87,8 @@ public class Composer {
    *
    * @throws Problem when the prompt requires passages and the index has none
    */
-  void requireFit(Digest prompt, @Nullable Digest index) {
-    if (PassagesVariable.isRequiredBy(prompts.get(prompt).content().variables())
+  void requirePassageIndex(Digest prompt, @Nullable Digest index) {
+    if (PassagesVariable.isRequiredBy(prompts.getRenderer(prompt).content().variables())
         && (index == null || indexes.mode(index) != IndexMode.PASSAGES)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
@@ -105,9 +105,9 @@ public class Composer {
    *
    * @throws Problem when they say that no temperature is sent although there is one
    */
-  VariantParameters fixed(VariantParameters parameters, Digest prompt) {
+  VariantParameters withTemperatureDecision(VariantParameters parameters, Digest prompt) {
     boolean own = parameters.temperature() != null;
-    boolean prompts = this.prompts.get(prompt).content().parameters().has(TEMPERATURE);
+    boolean prompts = this.prompts.getRenderer(prompt).content().parameters().has(TEMPERATURE);
     if (parameters.omitsTemperature() && (own || prompts)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
@@ -123,7 +123,7 @@ public class Composer {
    *
    * @throws Problem when it is blank, or does not follow the response format of the variant's calls
    */
-  void requireAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
+  void requireAbstentionAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
     String answer = abstention.answer();
     if ((answer == null && (abstention.threshold() != null || abstention.field() == null))
         || (answer != null && answer.isBlank())) {
@@ -142,10 +142,10 @@ public class Composer {
     }
     AbstentionField field = abstention.field();
     if (field != null) {
-      requireField(field, prompts.get(prompt).content().answerSchema());
+      requireAbstentionField(field, prompts.getRenderer(prompt).content().answerSchema());
     }
     prompts
-        .answers(prompt)
+        .answerSchema(prompt)
         .flatMap(schema -> Optional.ofNullable(answer).flatMap(schema::violation))
         .ifPresent(violation -> {
           throw new Problem(
@@ -158,7 +158,7 @@ public class Composer {
   /**
    * Checks that the field can occur with the value; otherwise the variant would never abstain.
    */
-  private static void requireField(AbstentionField field, @Nullable JsonNode format) {
+  private static void requireAbstentionField(AbstentionField field, @Nullable JsonNode format) {
     JsonNode property =
         format == null ? MissingNode.getInstance() : format.path("properties").path(field.name());
     if (property.isMissingNode()) {
@@ -187,26 +187,26 @@ public class Composer {
    * @throws InvalidCall for a call that does not fit the prompt
    */
   public Composed compose(Variant variant, ObjectNode call, boolean retrieval) {
-    PromptRenderer prompt = prompts.get(variant.prompt());
+    PromptRenderer prompt = prompts.getRenderer(variant.prompt());
     boolean filled = PassagesVariable.isIn(prompt.content().variables());
     Conversation conversation = conversation(call);
     Searched searched = new Searched();
     boolean retrieves = retrieval && variant.retrieves();
     RenderedPrompt rendered =
         switch (prompt.render(
-            values(call, filled),
+            callerValues(call, filled),
             conversation,
             filled ? PassagesVariable.NAME : null,
             query ->
                 retrieves
-                    ? retrieved(variant, prompt, conversation, query, searched)
+                    ? retrieve(variant, prompt, conversation, query, searched)
                     : Retrieved.NOTHING)) {
           case Outcome.Rendered outcome -> outcome.prompt();
           case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
         };
     ObjectNode request = rendered.chatRequest();
     request.put("model", variant.model());
-    parameters(request, variant.parameters());
+    setParameters(request, variant.parameters());
     passOn(call, request);
     ComposedRequest composed = new ComposedRequest(request, rendered.callers());
     return new Composed(
@@ -222,14 +222,14 @@ public class Composer {
    * @param variant the variant; absent for a bare model
    * @param call the body of a {@link GovernedCall}
    */
-  public AnswerCheck check(@Nullable Variant variant, ObjectNode call) {
+  public AnswerCheck answerCheck(@Nullable Variant variant, ObjectNode call) {
     String format = RequestField.RESPONSE_FORMAT.wire();
     return AnswerCheck.of(
         variant,
         known ->
             call.has(format)
                 ? AnswerSchema.of(call.path(format))
-                : prompts.answers(known.prompt()));
+                : prompts.answerSchema(known.prompt()));
   }
 
   private static Conversation conversation(ObjectNode call) {
@@ -249,7 +249,7 @@ public class Composer {
    *
    * @param searched receives the results
    */
-  private Retrieved retrieved(
+  private Retrieved retrieve(
       Variant variant,
       PromptRenderer prompt,
       Conversation conversation,
@@ -288,7 +288,7 @@ public class Composer {
             OpenIndexes.Search::details);
     searched.use = search.use();
     return search.found().reversed().stream()
-        .map(row -> new Example(row.text(), answer(prompt, row.label())))
+        .map(row -> new Example(row.text(), labelAnswer(prompt, row.label())))
         .toList();
   }
 
@@ -321,7 +321,7 @@ public class Composer {
   }
 
   /** Returns a label in the prompt's response format. */
-  private String answer(PromptRenderer prompt, String label) {
+  private String labelAnswer(PromptRenderer prompt, String label) {
     JsonNode format = prompt.content().answerSchema();
     if (format == null || format.path("properties").size() != 1) {
       return label;
@@ -336,7 +336,7 @@ public class Composer {
    *
    * @param filled whether retrieval fills the variable of passages, so that the caller may not
    */
-  private ObjectNode values(JsonNode call, boolean filled) {
+  private ObjectNode callerValues(JsonNode call, boolean filled) {
     JsonNode given = call.path("plumbline_variables");
     if (filled && given.has(PassagesVariable.NAME)) {
       throw new InvalidCall(
@@ -355,7 +355,7 @@ public class Composer {
   }
 
   /** Adds the parameters of the variant, which come before those of its prompt. */
-  private static void parameters(ObjectNode request, VariantParameters parameters) {
+  private static void setParameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
       request.put(TEMPERATURE, parameters.temperature());
     } else if (!request.has(TEMPERATURE) && !parameters.omitsTemperature()) {

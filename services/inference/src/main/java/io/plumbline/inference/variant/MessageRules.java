@@ -54,29 +54,29 @@ final class MessageRules {
     }
     message.propertyNames().stream()
         .filter(field -> !MessageFields.OF_MESSAGE.contains(field))
-        .forEach(field -> extension("%s.%s".formatted(at, field)));
+        .forEach(field -> requireExtensions("%s.%s".formatted(at, field)));
     JsonNode content = message.path("content");
     for (int i = 0; content.isArray() && i < content.size(); i++) {
-      part(content.get(i), "%s.content[%d]".formatted(at, i));
+      checkPart(content.get(i), "%s.content[%d]".formatted(at, i));
     }
   }
 
-  private void part(JsonNode part, String at) {
+  private void checkPart(JsonNode part, String at) {
     String type = part.path("type").asString("");
     Set<String> fields = MessageFields.ofPart(type).orElse(null);
     if (fields == null) {
-      extension("%s of type %s".formatted(at, type));
+      requireExtensions("%s of type %s".formatted(at, type));
       return;
     }
     if (type.equals("image_url")) {
-      image(part.path("image_url").path("url").asString(""), at);
+      checkImage(part.path("image_url").path("url").asString(""), at);
     }
     part.propertyNames().stream()
         .filter(field -> !fields.contains(field))
-        .forEach(field -> extension("%s.%s".formatted(at, field)));
+        .forEach(field -> requireExtensions("%s.%s".formatted(at, field)));
   }
 
-  private void image(String url, String at) {
+  private void checkImage(String url, String at) {
     require(
         policy.allows(CallerPermission.IMAGES),
         at + " is an image, which the variant does not take",
@@ -100,7 +100,7 @@ final class MessageRules {
         CallerPermission.TOOLS);
   }
 
-  private void extension(String what) {
+  private void requireExtensions(String what) {
     require(
         policy.allows(CallerPermission.EXTENSIONS),
         what + " is not a part of messages that the variant takes",

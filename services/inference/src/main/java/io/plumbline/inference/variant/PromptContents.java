@@ -61,12 +61,12 @@ class PromptContents {
     CaffeineCacheMetrics.monitor(meters, contents, "prompts");
   }
 
-  PromptRenderer get(Digest prompt) {
+  PromptRenderer getRenderer(Digest prompt) {
     return prepared(prompt).renderer;
   }
 
   /** Returns the schema that answers to the prompt have to follow; empty where it has none. */
-  Optional<AnswerSchema> answers(Digest prompt) {
+  Optional<AnswerSchema> answerSchema(Digest prompt) {
     return prepared(prompt).answers;
   }
 

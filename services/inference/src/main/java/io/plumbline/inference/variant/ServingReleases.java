@@ -27,7 +27,7 @@ class ServingReleases {
 
   /** Returns the releases by variant; a variant that serves nowhere is not among the keys. */
   @Transactional(readOnly = true)
-  public Map<Digest, List<ServingRelease>> of(Collection<Digest> variants) {
+  public Map<Digest, List<ServingRelease>> byVariant(Collection<Digest> variants) {
     Map<Digest, List<ServingRelease>> serving = new HashMap<>();
     sql.sql(
             """

@@ -23,9 +23,9 @@ public final class TooLongCall {
     String field =
         switch (tooLong.fault()) {
           case CALLER -> RequestField.MESSAGES.wire();
-          case ANSWER -> sent(call, RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS);
+          case ANSWER -> firstSent(call, RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS);
           case VARIANT ->
-              sent(
+              firstSent(
                   call,
                   RequestField.PLUMBLINE_VARIABLES,
                   RequestField.TOOLS,
@@ -39,7 +39,7 @@ public final class TooLongCall {
   }
 
   /** Returns the first of the fields that the caller sent; empty for none. */
-  private static String sent(ObjectNode call, RequestField... fields) {
+  private static String firstSent(ObjectNode call, RequestField... fields) {
     return Stream.of(fields).map(RequestField::wire).filter(call::has).findFirst().orElse("");
   }
 }

@@ -97,12 +97,12 @@ public record Variant(
   }
 
   /** Returns whether the parts are those of which the digest was computed. */
-  boolean intact() {
-    return digest.equals(digestOver(index));
+  boolean isIntact() {
+    return digest.equals(digestWithIndex(index));
   }
 
   /** Returns the digest of the variant that has this one's parts over another index. */
-  public Digest digestOver(@Nullable Digest newIndex) {
+  public Digest digestWithIndex(@Nullable Digest newIndex) {
     return digest(
         application,
         prompt,
@@ -118,10 +118,10 @@ public record Variant(
   }
 
   /** Returns the variant that has this one's parts over another index. */
-  Variant over(
+  Variant withIndex(
       Digest newIndex, String newName, List<String> allAuthors, String creator, Instant now) {
     return new Variant(
-        digestOver(newIndex),
+        digestWithIndex(newIndex),
         application,
         newName,
         prompt,
@@ -140,13 +140,13 @@ public record Variant(
   }
 
   /** Returns the model that is called first. */
-  public PinnedModel main() {
+  public PinnedModel mainModel() {
     return new PinnedModel(model, modelDigest, connection);
   }
 
   /** Returns all models that may answer, in the order in which they are called. */
   public List<PinnedModel> models() {
-    return Stream.concat(Stream.of(main()), fallback.stream()).toList();
+    return Stream.concat(Stream.of(mainModel()), fallback.stream()).toList();
   }
 
   /** Returns the connections of all models, in the order in which they are locked. */

@@ -35,7 +35,7 @@ public class VariantAvailability {
   }
 
   /** Keeps the connections of a variant open until the caller's transaction ends. */
-  public void hold(Variant variant) {
+  public void holdConnections(Variant variant) {
     NavigableSet<Digest> called = new TreeSet<>(variant.connections());
     encoderConnection(variant).ifPresent(called::add);
     called.forEach(connections::holdOpen);
@@ -46,27 +46,27 @@ public class VariantAvailability {
    *
    * @return the name of what is gone; empty while the variant can answer
    */
-  public Optional<String> missing(Variant variant) {
+  public Optional<String> missingPart(Variant variant) {
     return variant.models().stream()
-        .map(this::missing)
+        .map(this::missingPart)
         .flatMap(Optional::stream)
         .findFirst()
-        .or(() -> withoutEncoder(variant));
+        .or(() -> missingEncoder(variant));
   }
 
   /**
    * Returns a model, or the encoder of the index, whose connection was removed. That another model
    * of the variant could answer does not matter: a fallback does not replace what was approved.
    */
-  public Optional<String> disconnected(Variant variant) {
+  public Optional<String> disconnectedPart(Variant variant) {
     return variant.models().stream()
-        .map(this::disconnected)
+        .map(this::disconnectedPart)
         .flatMap(Optional::stream)
         .findFirst()
-        .or(() -> withoutEncoder(variant));
+        .or(() -> missingEncoder(variant));
   }
 
-  private Optional<String> withoutEncoder(Variant variant) {
+  private Optional<String> missingEncoder(Variant variant) {
     return encoderConnection(variant)
         .filter(connection -> !connections.isOpen(connection))
         .map("the connection %s of the index's encoder"::formatted);
@@ -78,7 +78,7 @@ public class VariantAvailability {
         .map(IndexCatalog.Built::connection);
   }
 
-  private Optional<String> disconnected(PinnedModel model) {
+  private Optional<String> disconnectedPart(PinnedModel model) {
     Digest connection = model.connection();
     if (connection == null || connections.isOpen(connection)) {
       return Optional.empty();
@@ -86,9 +86,9 @@ public class VariantAvailability {
     return Optional.of("the connection %s of model %s".formatted(connection, model.model()));
   }
 
-  private Optional<String> missing(PinnedModel model) {
+  private Optional<String> missingPart(PinnedModel model) {
     if (model.connection() != null) {
-      return disconnected(model);
+      return disconnectedPart(model);
     }
     if (isLocal(model) || isRegistered(model)) {
       return Optional.empty();

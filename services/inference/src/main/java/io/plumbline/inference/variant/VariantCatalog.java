@@ -77,7 +77,7 @@ public class VariantCatalog {
         Counter.builder("plumbline.variants.changed")
             .description("Times that the row of a variant was not what its digest says")
             .register(meters);
-    this.cache = caches.create("variants", this::all);
+    this.cache = caches.create("variants", this::readAll);
   }
 
   public Optional<Variant> find(UUID workspace, Digest digest) {
@@ -142,7 +142,7 @@ public class VariantCatalog {
             List.copyOf(authors),
             caller.actor(),
             clock.instant());
-    return add(variant);
+    return addOrGet(variant);
   }
 
   /**
@@ -157,10 +157,10 @@ public class VariantCatalog {
     Set<String> authors = new TreeSet<>(former.authors());
     authors.add(indexAuthor);
     authors.add(caller.actor());
-    return add(former.over(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
+    return addOrGet(former.withIndex(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
   }
 
-  private Variant add(Variant variant) {
+  private Variant addOrGet(Variant variant) {
     if (!insert(Caller.current().workspace(), variant)) {
       return get(variant.digest()).orElseThrow();
     }
@@ -178,7 +178,7 @@ public class VariantCatalog {
             variant.parameters().asText(),
             callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
             variant.overflow() == Overflow.REFUSE ? null : variant.overflow().name(),
-            fallback(variant),
+            fallbackEvents(variant),
             Optional.ofNullable(variant.abstention()).map(Abstention::toEvent).orElse(null),
             variant.authors()),
         variant.digest().hex(),
@@ -187,7 +187,7 @@ public class VariantCatalog {
     return variant;
   }
 
-  private static @Nullable List<FallbackModel> fallback(Variant variant) {
+  private static @Nullable List<FallbackModel> fallbackEvents(Variant variant) {
     if (variant.fallback().isEmpty()) {
       return null;
     }
@@ -199,16 +199,16 @@ public class VariantCatalog {
     return sql.sql(
             "SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ? AND variant_digest = ?")
         .params(Caller.current().workspace(), digest.hex())
-        .query((row, index) -> variant(row))
+        .query((row, index) -> readVariant(row))
         .optional()
-        .filter(this::intact);
+        .filter(this::isIntact);
   }
 
   /** Lists variants, newest first. */
   @Transactional(readOnly = true)
   public Page<Variant> list(VariantFilter filter, PageRequest page) {
-    List<String> after = page.after(2, VariantCatalog::position, List.of("infinity", ""));
-    Condition condition = filter.of(Caller.current().workspace());
+    List<String> after = page.after(2, VariantCatalog::checkedPosition, List.of("infinity", ""));
+    Condition condition = filter.condition(Caller.current().workspace());
     List<Variant> rows =
         sql.sql(
                 "SELECT "
@@ -223,7 +223,7 @@ public class VariantCatalog {
             .param(after.getFirst())
             .param(after.getLast())
             .param(page.fetch())
-            .query((row, index) -> variant(row))
+            .query((row, index) -> readVariant(row))
             .list();
     long count =
         Page.count(
@@ -233,7 +233,7 @@ public class VariantCatalog {
   }
 
   /** Checks that the first key is a time, since the database reads it as one. */
-  private static List<String> position(List<String> keys) {
+  private static List<String> checkedPosition(List<String> keys) {
     return List.of(Instant.parse(keys.getFirst()).toString(), keys.getLast());
   }
 
@@ -268,19 +268,19 @@ public class VariantCatalog {
         == 1;
   }
 
-  private Map<Digest, Variant> all() {
+  private Map<Digest, Variant> readAll() {
     Map<Digest, Variant> variants = new TreeMap<>();
     sql
         .sql("SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ?")
         .params(Caller.current().workspace())
-        .query((row, index) -> variant(row))
+        .query((row, index) -> readVariant(row))
         .stream()
-        .filter(this::intact)
+        .filter(this::isIntact)
         .forEach(variant -> variants.put(variant.digest(), variant));
     return variants;
   }
 
-  private Variant variant(ResultSet row) throws SQLException {
+  private Variant readVariant(ResultSet row) throws SQLException {
     String abstention = row.getString(13);
     return new Variant(
         new Digest(row.getString(1)),
@@ -302,8 +302,8 @@ public class VariantCatalog {
   }
 
   /** Returns whether the row of a variant is unchanged; a changed one counts as not existing. */
-  private boolean intact(Variant variant) {
-    if (variant.intact()) {
+  private boolean isIntact(Variant variant) {
+    if (variant.isIntact()) {
       return true;
     }
     log.error("The row of variant {} is not what its digest says; it is refused", variant.digest());

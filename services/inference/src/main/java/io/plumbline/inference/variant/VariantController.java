@@ -129,15 +129,15 @@ class VariantController {
   @Idempotent
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<VariantView> createVariant(@RequestBody @Valid CreateVariant command) {
-    composer.requireFit(command.promptDigest, command.indexDigest);
+    composer.requirePassageIndex(command.promptDigest, command.indexDigest);
     VariantParameters parameters =
-        composer.fixed(
+        composer.withTemperatureDecision(
             Objects.requireNonNullElse(command.parameters, VariantParameters.NONE),
             command.promptDigest);
     CallerPolicy callerPolicy =
         Objects.requireNonNullElse(command.callerPolicy, CallerPolicy.DEFAULT);
     if (command.abstention != null) {
-      composer.requireAnswer(command.abstention, command.promptDigest, callerPolicy);
+      composer.requireAbstentionAnswer(command.abstention, command.promptDigest, callerPolicy);
     }
     Variant variant =
         variants.create(
@@ -174,7 +174,7 @@ class VariantController {
             new VariantFilter(application, promptDigest, model, indexDigest, connectionDigest),
             page);
     Map<Digest, List<ServingRelease>> serving =
-        releases.of(found.items().stream().map(Variant::digest).toList());
+        releases.byVariant(found.items().stream().map(Variant::digest).toList());
     return new Page<>(
         found.items().stream().map(variant -> VariantView.from(variant, serving)).toList(),
         found.nextPageToken(),
@@ -189,6 +189,6 @@ class VariantController {
   }
 
   private VariantView view(Variant variant) {
-    return VariantView.from(variant, releases.of(List.of(variant.digest())));
+    return VariantView.from(variant, releases.byVariant(List.of(variant.digest())));
   }
 }

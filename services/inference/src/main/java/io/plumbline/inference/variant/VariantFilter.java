@@ -20,7 +20,7 @@ record VariantFilter(
 
   static final VariantFilter ALL = new VariantFilter(null, null, null, null, null);
 
-  Condition of(UUID workspace) {
+  Condition condition(UUID workspace) {
     return Condition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("prompt_digest = ?", hex(prompt))

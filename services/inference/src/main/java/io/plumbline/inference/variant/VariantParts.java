@@ -96,20 +96,20 @@ class VariantParts {
       throw Problem.notYetKnown("/promptDigest");
     }
     List<PinnedModel> models = new ArrayList<>();
-    add(fitting(model(model, "/model"), prompt, "/model"), models, authors);
+    addPart(requireTakesFormat(resolveModel(model, "/model"), prompt, "/model"), models, authors);
     for (int i = 0; i < fallback.size(); i++) {
       String pointer = "/fallback/%d".formatted(i);
-      Model next = fitting(model(fallback.get(i), pointer), prompt, pointer);
+      Model next = requireTakesFormat(resolveModel(fallback.get(i), pointer), prompt, pointer);
       requireReachable(next.pinned, models, pointer);
-      add(next, models, authors);
+      addPart(next, models, authors);
     }
-    IndexCatalog.Built built = built(index);
+    IndexCatalog.Built built = builtIndex(index);
     if (built != null) {
       authors.add(built.creator());
     }
-    requireFit(parameters, built == null ? null : built.mode());
+    requireRetrievalFit(parameters, built == null ? null : built.mode());
     if (parameters.reranking() != null && built != null && built.connection() != null) {
-      throw unfit(
+      throw unfitPart(
           "Reranking embeds sentences with an encoder of this installation, but the index has one of"
               + " a provider: omit reranking, or pass the indexDigest of another index.",
           "/parameters/reranking",
@@ -121,7 +121,7 @@ class VariantParts {
     return new Resolved(List.copyOf(models), List.copyOf(authors));
   }
 
-  private IndexCatalog.@Nullable Built built(@Nullable Digest index) {
+  private IndexCatalog.@Nullable Built builtIndex(@Nullable Digest index) {
     if (index == null) {
       return null;
     }
@@ -129,7 +129,7 @@ class VariantParts {
   }
 
   /** Checks that the retrieval parameters are those for the kind of index that the variant has. */
-  private static void requireFit(VariantParameters parameters, @Nullable IndexMode mode) {
+  private static void requireRetrievalFit(VariantParameters parameters, @Nullable IndexMode mode) {
     requireMode(
         mode, IndexMode.EXAMPLES, parameters.retrievedExamples(), "retrievedExamples", "examples");
     requireMode(
@@ -150,12 +150,12 @@ class VariantParts {
     }
     String pointer = "/parameters/" + name;
     if (mode == null) {
-      throw unfit(
+      throw unfitPart(
           "Retrieval needs an index: pass indexDigest, or omit %s.".formatted(name),
           pointer,
           "needs indexDigest");
     }
-    throw unfit(
+    throw unfitPart(
         "The index has no %s: pass the indexDigest of one that has, or omit %s."
             .formatted(what, name),
         pointer,
@@ -166,7 +166,7 @@ class VariantParts {
   private static void requireConfidence(List<PinnedModel> models) {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
-        throw unfit(
+        throw unfitPart(
             ("%s is a provider's model, which reports no confidence: omit the threshold, so"
                  + " that the variant abstains where the model itself gives the declared answer, or"
                  + " use a local or a tuned model.")
@@ -178,9 +178,9 @@ class VariantParts {
   }
 
   /** Refuses a response format that the server does not take, since each call would fail. */
-  private Model fitting(Model model, Digest prompt, String pointer) {
-    if (!model.takesFormats && contents.get(prompt).content().responseFormat() != null) {
-      throw unfit(
+  private Model requireTakesFormat(Model model, Digest prompt, String pointer) {
+    if (!model.takesFormats && contents.getRenderer(prompt).content().responseFormat() != null) {
+      throw unfitPart(
           ("%s takes no response format, as its connection says, and the prompt has one: use"
                   + " another model, or a prompt that asks for the form in a message.")
               .formatted(model.pinned.model()),
@@ -190,7 +190,7 @@ class VariantParts {
     return model;
   }
 
-  private static void add(Model model, List<PinnedModel> models, Set<String> authors) {
+  private static void addPart(Model model, List<PinnedModel> models, Set<String> authors) {
     models.add(model.pinned);
     if (model.author != null) {
       authors.add(model.author);
@@ -200,14 +200,14 @@ class VariantParts {
   /** Checks that a fallback model could ever be called; a variant must not name one in vain. */
   private static void requireReachable(PinnedModel next, List<PinnedModel> before, String pointer) {
     if (before.contains(next)) {
-      throw unfit(
+      throw unfitPart(
           "A fallback must not name a model that was called before it: it would fail again.",
           pointer,
           "must differ from the models before it");
     }
     PinnedModel last = before.getLast();
     if (last.connection() == null) {
-      throw unfit(
+      throw unfitPart(
           "%s runs in this process and fails only because of the request, so no model after it would"
                   .formatted(last.model())
               + " be called.",
@@ -216,7 +216,7 @@ class VariantParts {
     }
   }
 
-  private static Problem unfit(String detail, String pointer, String violation) {
+  private static Problem unfitPart(String detail, String pointer, String violation) {
     return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, violation);
   }
 
@@ -224,8 +224,8 @@ class VariantParts {
    * Names the missing provider: this service knows all providers, so none can still arrive by
    * event.
    */
-  private static Problem unknown(String name, String pointer) {
-    return unfit(
+  private static Problem unknownModel(String name, String pointer) {
+    return unfitPart(
         reasonUnknown(name) + " GET /v1/models lists the models of your workspace.",
         pointer,
         "must be a model of your workspace");
@@ -241,11 +241,11 @@ class VariantParts {
         .formatted(name);
   }
 
-  private Model model(String name, String pointer) {
+  private Model resolveModel(String name, String pointer) {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       if (!local.get().answersChat()) {
-        throw unfit(
+        throw unfitPart(
             "A variant answers chat requests. " + local.get().notice(),
             pointer,
             "must be a model that answers chat requests");
@@ -266,6 +266,6 @@ class VariantParts {
                 new PinnedModel(name, model.digest(), model.connection().digest()),
                 null,
                 model.takesResponseFormats()))
-        .orElseThrow(() -> unknown(name, pointer));
+        .orElseThrow(() -> unknownModel(name, pointer));
   }
 }

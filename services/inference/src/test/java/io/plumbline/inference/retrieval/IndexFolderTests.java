@@ -50,7 +50,7 @@ class IndexFolderTests extends InferenceTest {
     unpacked("incoming1", Duration.ofMinutes(61));
     unpacked("incoming2", Duration.ofMinutes(59));
 
-    folder().sweep();
+    folder().removeUnopened();
 
     assertThat(names()).containsExactly("b".repeat(64), "incoming2");
   }

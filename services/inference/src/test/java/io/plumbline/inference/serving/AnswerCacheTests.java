@@ -117,7 +117,7 @@ class AnswerCacheTests {
   }
 
   private static Digest key(UUID workspace, Variant variant, String call) {
-    return AnswerCache.key(workspace, variant, call(call));
+    return AnswerCache.keyOf(workspace, variant, call(call));
   }
 
   private static ObjectNode call(String json) {

@@ -201,7 +201,7 @@ class FallbackChainTests {
   void each_attempt_is_a_step_that_names_its_model_and_why_it_failed() {
     Call call = call(1);
     Answered<String> answered = ask(call, failing(Map.of("acme/m0", down)));
-    answered.took();
+    answered.recordAnswer();
 
     assertThat(details(call))
         .containsExactly(
@@ -211,7 +211,7 @@ class FallbackChainTests {
   @Test
   void the_step_of_an_only_model_says_nothing_that_the_trace_does_not() {
     Call call = call(0);
-    ask(call, name -> name).took();
+    ask(call, name -> name).recordAnswer();
 
     assertThat(details(call)).containsExactly(Map.of());
   }

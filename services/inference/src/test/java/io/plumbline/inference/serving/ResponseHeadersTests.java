@@ -47,7 +47,7 @@ class ResponseHeadersTests {
         new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
     Call.Result result = new Call.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
 
-    ResponseHeaders.completed(new Served(call, completion, result, null), response);
+    ResponseHeaders.setForCompletion(new Served(call, completion, result, null), response);
 
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("hit");
     assertThat(response.getHeader("x-plumbline-cost")).isEqualTo("0.0000025 USD");
@@ -63,7 +63,7 @@ class ResponseHeadersTests {
   void an_answer_of_a_model_without_a_price_has_no_cost() {
     Call.Result result = new Call.Result(CacheUse.MISS, Tokens.of(7, 2), null);
 
-    ResponseHeaders.completed(
+    ResponseHeaders.setForCompletion(
         new Served(
             call(List.of(), variant()),
             new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of(), 0),
@@ -76,7 +76,7 @@ class ResponseHeadersTests {
 
   @Test
   void a_stream_of_a_bare_model_has_neither_variant_nor_cost() {
-    ResponseHeaders.streaming(call(List.of(), null), 0, System.nanoTime(), response);
+    ResponseHeaders.setForStream(call(List.of(), null), 0, System.nanoTime(), response);
 
     assertThat(response.getHeaderNames())
         .containsExactlyInAnyOrder(
@@ -95,12 +95,12 @@ class ResponseHeadersTests {
     "1234.5, 1234.50"
   })
   void times_are_in_hundredths_of_a_millisecond(double millis, String text) {
-    assertThat(ResponseHeaders.millis(millis)).isEqualTo(text);
+    assertThat(ResponseHeaders.millisValue(millis)).isEqualTo(text);
   }
 
   @Test
   void an_answer_says_how_many_messages_the_model_did_not_get() {
-    ResponseHeaders.streaming(call(List.of(), variant()), 3, System.nanoTime(), response);
+    ResponseHeaders.setForStream(call(List.of(), variant()), 3, System.nanoTime(), response);
 
     assertThat(response.getHeader("x-plumbline-trimmed")).isEqualTo("3");
   }
@@ -109,8 +109,8 @@ class ResponseHeadersTests {
   void an_answer_by_another_model_names_it_printably() {
     Call call = call(List.of(), variant());
 
-    ResponseHeaders.streaming(
-        call.by(call.target().by("acmé/m", call.target().backend())),
+    ResponseHeaders.setForStream(
+        call.answeredBy(call.target().by("acmé/m", call.target().backend())),
         0,
         System.nanoTime(),
         response);
@@ -122,7 +122,7 @@ class ResponseHeadersTests {
   void names_of_ignored_fields_are_printable_and_bounded() {
     List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "fiéld" + i).toList();
 
-    ResponseHeaders.streaming(call(many, null), 0, System.nanoTime(), response);
+    ResponseHeaders.setForStream(call(many, null), 0, System.nanoTime(), response);
 
     assertThat(response.getHeader("x-plumbline-ignored"))
         .startsWith("fi?ld0,fi?ld1,")
@@ -135,7 +135,7 @@ class ResponseHeadersTests {
     long now = System.nanoTime();
     long hour = Duration.ofHours(1).toNanos();
 
-    ResponseHeaders.streaming(
+    ResponseHeaders.setForStream(
         call(List.of(), null, now - hour - 1_000_000), 0, now - hour, response);
 
     assertThat(Double.parseDouble(String.valueOf(response.getHeader("x-plumbline-overhead-ms"))))
@@ -144,7 +144,7 @@ class ResponseHeadersTests {
 
   @Test
   void services_alone_learn_on_what_processor_an_answer_was_computed() {
-    ResponseHeaders.streaming(
+    ResponseHeaders.setForStream(
         call(List.of(), null, System.nanoTime(), Caller.system(WORKSPACE)),
         0,
         System.nanoTime(),

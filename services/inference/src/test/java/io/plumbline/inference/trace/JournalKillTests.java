@@ -77,7 +77,7 @@ class JournalKillTests {
   /** Returns the ids of the requests that killed processes left in the journal. */
   private static List<String> recover(Journal reader) throws IOException {
     List<String> ids = new ArrayList<>();
-    for (JournalFolder folder : reader.abandoned()) {
+    for (JournalFolder folder : reader.abandonedFolders()) {
       try (folder) {
         for (Path file : folder.segments()) {
           JournalSegment.Content content = JournalSegment.read(file);

@@ -28,13 +28,13 @@ class JournalTests {
     try (Journal journal = Journal.open(directory, PLENTY)) {
       append(journal, "one", "", "three");
 
-      assertThat(journal.closed()).as("it is written on").isEmpty();
-      assertThat(journal.rotate()).isTrue();
-      assertThat(journal.rotate()).as("nothing new").isFalse();
+      assertThat(journal.closedFiles()).as("it is written on").isEmpty();
+      assertThat(journal.closeFile()).isTrue();
+      assertThat(journal.closeFile()).as("nothing new").isFalse();
       append(journal, "four");
-      journal.rotate();
+      journal.closeFile();
 
-      assertThat(read(journal.closed())).containsExactly("one", "", "three", "four");
+      assertThat(read(journal.closedFiles())).containsExactly("one", "", "three", "four");
     }
   }
 
@@ -44,10 +44,10 @@ class JournalTests {
     try (Journal journal = Journal.open(directory, PLENTY)) {
       IntStream.range(0, 5).forEach(i -> journal.append(large));
 
-      assertThat(journal.closed()).hasSize(1);
-      journal.rotate();
-      assertThat(journal.closed()).hasSize(2);
-      assertThat(read(journal.closed())).hasSize(5);
+      assertThat(journal.closedFiles()).hasSize(1);
+      journal.closeFile();
+      assertThat(journal.closedFiles()).hasSize(2);
+      assertThat(read(journal.closedFiles())).hasSize(5);
     }
   }
 
@@ -98,14 +98,14 @@ class JournalTests {
           .isInstanceOf(JournalFailure.class)
           .hasMessageContaining("holds 0 MiB that the database did not take yet");
       append(journal, "under way");
-      journal.rotate();
-      assertThat(read(journal.closed())).hasSize(2);
+      journal.closeFile();
+      assertThat(read(journal.closedFiles())).hasSize(2);
 
-      for (Path file : journal.closed()) {
-        journal.delete(file);
+      for (Path file : journal.closedFiles()) {
+        journal.deleteShipped(file);
       }
       journal.requireRoom();
-      assertThat(journal.waiting()).isZero();
+      assertThat(journal.waitingBytes()).isZero();
     }
   }
 
@@ -127,8 +127,8 @@ class JournalTests {
       await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(journal::requireRoom);
       journal.append(large);
       append(journal, "after");
-      journal.rotate();
-      List<String> read = read(journal.closed());
+      journal.closeFile();
+      List<String> read = read(journal.closedFiles());
       assertThat(read).hasSize(3).startsWith("before").endsWith("after");
     }
   }
@@ -139,22 +139,22 @@ class JournalTests {
     append(left, "left");
     try (Journal journal = Journal.open(directory, PLENTY)) {
       append(journal, "own");
-      assertThat(journal.abandoned()).as("both are written").isEmpty();
+      assertThat(journal.abandonedFolders()).as("both are written").isEmpty();
 
       left.close();
 
-      List<JournalFolder> abandoned = journal.abandoned();
+      List<JournalFolder> abandoned = journal.abandonedFolders();
       assertThat(abandoned).hasSize(1);
       try (JournalFolder folder = abandoned.getFirst()) {
         assertThat(read(folder.segments())).containsExactly("left");
-        assertThat(journal.abandoned()).as("it is being shipped").isEmpty();
+        assertThat(journal.abandonedFolders()).as("it is being shipped").isEmpty();
         for (Path file : folder.segments()) {
           Files.delete(file);
         }
         folder.removeIfEmpty();
       }
       assertThat(directory.toFile().list()).as("folders").hasSize(1);
-      assertThat(journal.abandoned()).isEmpty();
+      assertThat(journal.abandonedFolders()).isEmpty();
     }
   }
 
@@ -162,13 +162,13 @@ class JournalTests {
   void what_is_damaged_is_kept_where_nothing_ships_it() throws IOException {
     try (Journal journal = Journal.open(directory, PLENTY)) {
       append(journal, "one");
-      journal.rotate();
-      Path file = journal.closed().getFirst();
+      journal.closeFile();
+      Path file = journal.closedFiles().getFirst();
 
       journal.setAside(file);
 
-      assertThat(journal.closed()).isEmpty();
-      assertThat(journal.waiting()).isZero();
+      assertThat(journal.closedFiles()).isEmpty();
+      assertThat(journal.waitingBytes()).isZero();
       assertThat(file.resolveSibling(file.getFileName() + ".damaged")).exists();
     }
   }
@@ -176,8 +176,8 @@ class JournalTests {
   private Path written(String... records) throws IOException {
     try (Journal journal = Journal.open(directory, PLENTY)) {
       append(journal, records);
-      journal.rotate();
-      return Files.copy(journal.closed().getFirst(), directory.resolve("copy"));
+      journal.closeFile();
+      return Files.copy(journal.closedFiles().getFirst(), directory.resolve("copy"));
     }
   }
 

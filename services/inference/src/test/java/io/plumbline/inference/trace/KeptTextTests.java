@@ -39,7 +39,7 @@ class KeptTextTests {
     String text = kept.copy(JSON.readTree("\"write to me: jane.doe@example.com now\"")).asString();
 
     assertThat(text).isEqualTo("write to me: <EMAIL>").hasSize(20);
-    assertThat(kept.cut()).isTrue();
+    assertThat(kept.isCut()).isTrue();
     assertThat(kept.copy(JSON.readTree("[\"more\"]")).size()).isZero();
   }
 
@@ -48,7 +48,7 @@ class KeptTextTests {
     KeptText kept = new KeptText(null, 5);
 
     assertThat(kept.copy(JSON.readTree("[\"abcde\"]")).toString()).isEqualTo("[\"abcde\"]");
-    assertThat(kept.cut()).isFalse();
+    assertThat(kept.isCut()).isFalse();
   }
 
   @Test

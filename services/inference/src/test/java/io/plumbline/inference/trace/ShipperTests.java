@@ -146,7 +146,7 @@ class ShipperTests extends InferenceTest {
   @Test
   void a_file_that_is_shipped_again_adds_nothing() throws Exception {
     journal.append(trace(Status.OK));
-    journal.files().rotate();
+    journal.files().closeFile();
     Path file = files().getFirst();
     byte[] content = Files.readAllBytes(file);
     shipper.ship();
@@ -181,7 +181,7 @@ class ShipperTests extends InferenceTest {
   void what_a_killed_process_left_is_shipped_by_another() throws Exception {
     TraceJournal killed = journal();
     killed.append(trace(Status.OK));
-    killed.files().rotate();
+    killed.files().closeFile();
     Path file = killed.files().closed().getFirst();
     Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND);
     killed.close();
@@ -198,7 +198,7 @@ class ShipperTests extends InferenceTest {
     journal.append(trace(Status.OK));
     journal.append(trace(Status.OK));
     journal.append(trace(Status.OK));
-    journal.files().rotate();
+    journal.files().closeFile();
     Path file = files().getFirst();
     byte[] content = Files.readAllBytes(file);
     content[content.length / 2] ^= 1;
@@ -215,7 +215,7 @@ class ShipperTests extends InferenceTest {
     journal.append(trace(Status.OK));
     journal.append(withContent("{\"messages\":\"\\u0000\"}"));
     journal.append(trace(Status.OK));
-    journal.files().rotate();
+    journal.files().closeFile();
     Path file = files().getFirst();
 
     shipper.ship();
@@ -257,12 +257,12 @@ class ShipperTests extends InferenceTest {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("1");
 
-    table.drop(today.minusDays(365));
+    table.dropPartitions(today.minusDays(365));
 
     assertThat(row("SELECT count(*) FROM trace WHERE model = '%s'")).isEqualTo("0");
-    assertThatThrownBy(() -> table.drop(today.minusDays(29)))
+    assertThatThrownBy(() -> table.dropPartitions(today.minusDays(29)))
         .hasMessageContaining("traces are kept for 30 days at least");
-    assertThatThrownBy(() -> table.prepare(today.plusDays(3)))
+    assertThatThrownBy(() -> table.createPartition(today.plusDays(3)))
         .hasMessageContaining("is more than two days ahead");
   }
 

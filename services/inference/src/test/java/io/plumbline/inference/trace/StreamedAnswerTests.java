@@ -38,7 +38,7 @@ class StreamedAnswerTests {
   }
 
   private void add(String choices) {
-    answer.add(JSON.readTree(json(choices)));
+    answer.addChunk(JSON.readTree(json(choices)));
   }
 
   private static String json(String quoted) {

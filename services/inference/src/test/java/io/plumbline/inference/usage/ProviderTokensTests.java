@@ -14,8 +14,8 @@ class ProviderTokensTests {
 
   @Test
   void what_the_provider_reports_counts() {
-    tokens.sent(read("{'choices':[{'delta':{'content':'a long piece of text'}}]}"));
-    tokens.sent(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
+    tokens.addChunk(read("{'choices':[{'delta':{'content':'a long piece of text'}}]}"));
+    tokens.addChunk(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
 
     assertThat(tokens.counted()).isEqualTo(Tokens.of(5, 3));
   }
@@ -23,7 +23,7 @@ class ProviderTokensTests {
   /** Reads the example in OpenAI's reference of the chat completion object. */
   @Test
   void cached_and_reasoning_tokens_are_counted_as_what_they_are() {
-    tokens.answered(
+    tokens.addAnswer(
         read(
             "{'choices':[],'usage':{'prompt_tokens':1200,'completion_tokens':300,"
                 + "'prompt_tokens_details':{'cached_tokens':1024},"
@@ -34,9 +34,9 @@ class ProviderTokensTests {
 
   @Test
   void each_piece_of_a_stream_without_a_report_is_a_token() {
-    tokens.sent(read("{'choices':[{'delta':{'role':'assistant','content':''}}],'usage':null}"));
-    tokens.sent(read("{'choices':[{'delta':{'content':'a'}}]}"));
-    tokens.sent(read("{'choices':[{'delta':{'content':'b'}}]}"));
+    tokens.addChunk(read("{'choices':[{'delta':{'role':'assistant','content':''}}],'usage':null}"));
+    tokens.addChunk(read("{'choices':[{'delta':{'content':'a'}}]}"));
+    tokens.addChunk(read("{'choices':[{'delta':{'content':'b'}}]}"));
 
     assertThat(tokens.counted().input()).isEqualTo(4);
     assertThat(tokens.counted().output()).isEqualTo(2);
@@ -44,7 +44,7 @@ class ProviderTokensTests {
 
   @Test
   void a_long_piece_counts_as_many_tokens_as_four_bytes_of_it_make() {
-    tokens.sent(
+    tokens.addChunk(
         read("{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'12345678'}}]}}]}"));
 
     assertThat(tokens.counted().output()).isEqualTo(2);
@@ -52,7 +52,7 @@ class ProviderTokensTests {
 
   @Test
   void an_answer_without_a_report_is_estimated() {
-    tokens.answered(read("{'choices':[{'message':{'role':'assistant','content':'12345'}}]}"));
+    tokens.addAnswer(read("{'choices':[{'message':{'role':'assistant','content':'12345'}}]}"));
 
     assertThat(tokens.counted().output()).isEqualTo(2);
   }

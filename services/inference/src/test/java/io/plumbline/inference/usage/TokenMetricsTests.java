@@ -12,8 +12,8 @@ class TokenMetricsTests {
 
   @Test
   void tokens_are_counted_by_model_and_type() {
-    tokens.count("m", Tokens.of(100, 10));
-    tokens.count("m", Tokens.of(1, 2));
+    tokens.countTokens("m", Tokens.of(100, 10));
+    tokens.countTokens("m", Tokens.of(1, 2));
 
     assertThat(count("input")).isEqualTo(101);
     assertThat(count("output")).isEqualTo(12);
@@ -23,7 +23,7 @@ class TokenMetricsTests {
   void names_beyond_a_number_are_no_series_of_metrics() {
     meters.config().meterFilter(new UsageConfiguration().modelsInMetrics());
     for (int i = 0; i <= UsageConfiguration.MODELS; i++) {
-      tokens.count("provider/" + i, Tokens.of(1, 1));
+      tokens.countTokens("provider/" + i, Tokens.of(1, 1));
     }
 
     assertThat(meters.find("gen_ai.client.token.usage").counters())

@@ -169,7 +169,7 @@ class ComposerTests extends InferenceTest {
 
     assertThatThrownBy(() ->
             Caller.system(UUID.randomUUID())
-                .call(() -> prompts.get(Digest.ofText("another version"))))
+                .call(() -> prompts.getRenderer(Digest.ofText("another version"))))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
@@ -189,7 +189,7 @@ class ComposerTests extends InferenceTest {
             new SimpleMeterRegistry());
 
     assertThatThrownBy(() ->
-            Caller.system(UUID.randomUUID()).call(() -> prompts.get(CanonicalJson.digest(content))))
+            Caller.system(UUID.randomUUID()).call(() -> prompts.getRenderer(CanonicalJson.digest(content))))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
@@ -208,8 +208,8 @@ class ComposerTests extends InferenceTest {
             new SimpleMeterRegistry());
 
     Caller.system(UUID.randomUUID())
-        .run(() -> assertThat(sound.get(digest).content().lostOrder()).isFalse());
-    assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).call(() -> altered.get(digest)))
+        .run(() -> assertThat(sound.getRenderer(digest).content().lostOrder()).isFalse());
+    assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));

@@ -196,7 +196,7 @@ class VariantCatalogTests extends InferenceTest {
     Variant variant = create("first", "acme/m", null, VariantParameters.NONE);
 
     assertThat(variant.connection()).isEqualTo(connection);
-    assertThat(variant.main().upstreamModel()).isEqualTo("m");
+    assertThat(variant.mainModel().upstreamModel()).isEqualTo("m");
     assertThat(variant.modelDigest())
         .isNotEqualTo(create("other", "acme/n", null, VariantParameters.NONE).modelDigest());
     call(() ->

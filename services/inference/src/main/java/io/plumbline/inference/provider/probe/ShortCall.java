@@ -91,7 +91,7 @@ class ShortCall {
     journal.requireRoom();
     ProviderModel model = new ProviderModel(provider.connection(), name);
     ObjectNode request = request();
-    RequestContext context = contexts.of(System.nanoTime());
+    RequestContext context = contexts.create(System.nanoTime());
     try {
       ObjectNode answer =
           context
@@ -104,7 +104,7 @@ class ShortCall {
                           request,
                           limit));
       ProviderTokens tokens = new ProviderTokens(request);
-      tokens.answered(answer);
+      tokens.addAnswer(answer);
       return recordEnd(provider, name, context, tokens.counted(), null);
     } catch (UnsupportedRequest e) {
       throw Problem.invalid("/model", String.valueOf(e.getMessage()));
@@ -158,12 +158,12 @@ class ShortCall {
             EndUser.UNKNOWN,
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(null, null, null, null, null, metered),
-            new TraceRecord.Timing(context.at(), context.age(), null),
+            new TraceRecord.Timing(context.at(), context.ageMicros(), null),
             outcome(caller, failure),
             new TraceRecord.Consumption(tokens, cost),
             context.steps().taken(),
             null));
-    metrics.count(metered, tokens);
+    metrics.countTokens(metered, tokens);
     return new Ended(
         new ProbedCall(
             name, failure == null, context.requestId(), tokens.input(), tokens.output(), cost),
@@ -174,7 +174,7 @@ class ShortCall {
     if (failure == null) {
       return new TraceRecord.Outcome(TraceRecord.Status.OK, null, null, null, "bypass", false);
     }
-    String message = contents.kept(caller.workspace()) ? failure.providerMessage() : null;
+    String message = contents.keepsContents(caller.workspace()) ? failure.providerMessage() : null;
     return new TraceRecord.Outcome(
         TraceRecord.Status.ERROR, failure.code(), message, null, "bypass", false);
   }

@@ -118,7 +118,7 @@ final class GeminiProtocol implements Protocol {
     return wrongKey ? UNAUTHORIZED : status;
   }
 
-  /** Returns the delay in the details of the translatedError (google.rpc.RetryInfo). */
+  /** Returns the delay in the details of the error (google.rpc.RetryInfo). */
   @Override
   public Optional<Duration> retryAfter(JsonNode error) {
     return error

@@ -60,7 +60,7 @@ final class GeminiRequest {
 
   /**
    * The tokens of thinking by effort for models before the third generation, as in <a
-   * href="https://ai.google.dev/gemini-api/docs/openai#translateThinking">Google's own translation</a>.
+   * href="https://ai.google.dev/gemini-api/docs/openai#thinking">Google's own translation</a>.
    */
   private static final Map<String, Integer> BUDGETS =
       Map.of("none", 0, "minimal", 1_024, "low", 1_024, "medium", 8_192, "high", 24_576);

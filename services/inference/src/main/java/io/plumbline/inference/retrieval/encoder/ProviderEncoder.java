@@ -78,7 +78,7 @@ class ProviderEncoder {
     TokenMeasure measure = tokenMeasure(encoder);
     List<String> read = texts.stream().map(text -> measure.firstTokens(text, maxTokens)).toList();
     journal.requireRoom();
-    RequestContext context = contexts.of(System.nanoTime());
+    RequestContext context = contexts.create(System.nanoTime());
     ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
     Embedded.Use use = record(context, tokens, purpose.traceOrigin(encoder));
@@ -127,7 +127,7 @@ class ProviderEncoder {
             null,
             null,
             new TraceRecord.Consumption(tokens, use.cost())));
-    metrics.count(origin.model(), tokens);
+    metrics.countTokens(origin.model(), tokens);
     return use;
   }
 

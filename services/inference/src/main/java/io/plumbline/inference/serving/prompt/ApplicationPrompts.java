@@ -38,12 +38,12 @@ class ApplicationPrompts {
    *
    * @param digest the digest of the version
    */
-  boolean have(ApiKeyScope scope, String digest) {
+  boolean hasVersion(ApiKeyScope scope, String digest) {
     Version key = new Version(Caller.current().workspace(), digest, scope);
     if (known.getIfPresent(key) != null) {
       return true;
     }
-    boolean found = uses.has(digest, scope.allApplications() ? null : scope.applications());
+    boolean found = uses.isUsedBy(digest, scope.allApplications() ? null : scope.applications());
     if (found) {
       known.put(key, true);
     }
@@ -51,15 +51,15 @@ class ApplicationPrompts {
   }
 
   /** Returns whether the read was refused a moment ago. */
-  boolean isRefused(ApiKeyScope scope, String prompt, String label) {
-    return refused.getIfPresent(read(scope, prompt, label)) != null;
+  boolean wasRefused(ApiKeyScope scope, String prompt, String label) {
+    return refused.getIfPresent(readKey(scope, prompt, label)) != null;
   }
 
-  void refuse(ApiKeyScope scope, String prompt, String label) {
-    refused.put(read(scope, prompt, label), true);
+  void rememberRefusal(ApiKeyScope scope, String prompt, String label) {
+    refused.put(readKey(scope, prompt, label), true);
   }
 
-  private static Read read(ApiKeyScope scope, String prompt, String label) {
+  private static Read readKey(ApiKeyScope scope, String prompt, String label) {
     return new Read(Caller.current().workspace(), prompt, label, scope);
   }
 }

@@ -75,20 +75,20 @@ class PromptController {
     boolean named = NAME.matcher(name).matches();
     String pointer = LABEL.matcher(label).matches() ? label : "";
     try {
-      scopes.requirePrompt(name, scope -> named && !prompts.isRefused(scope, name, pointer));
+      scopes.requirePrompt(name, scope -> named && !prompts.wasRefused(scope, name, pointer));
       if (!named) {
         throw unknownPrompt(name);
       }
-      Optional<ResponseEntity<byte[]>> version = version(name, pointer, ifNoneMatch);
+      Optional<ResponseEntity<byte[]>> version = findVersion(name, pointer, ifNoneMatch);
       if (version.isEmpty()) {
-        Optional<List<String>> labels = labels(name);
+        Optional<List<String>> labels = readableLabels(name);
         scopes.requirePrompt(
-            name, scope -> remembered(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
-        throw labels.map(each -> unknown(name, label, each)).orElseGet(() -> unknownPrompt(name));
+            name, scope -> rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
+        throw labels.map(each -> unknownLabel(name, label, each)).orElseGet(() -> unknownPrompt(name));
       }
       scopes.requirePrompt(
           name,
-          scope -> remembered(prompts.have(scope, digest(version.get())), scope, name, pointer));
+          scope -> rememberingRefusal(prompts.hasVersion(scope, digestOf(version.get())), scope, name, pointer));
       return answer(version.get());
     } catch (RestClientException e) {
       log.warn("Prompt {} could not be read: {}", name, e.toString());
@@ -100,9 +100,9 @@ class PromptController {
     }
   }
 
-  private boolean remembered(boolean reads, ApiKeyScope scope, String name, String label) {
+  private boolean rememberingRefusal(boolean reads, ApiKeyScope scope, String name, String label) {
     if (!reads) {
-      prompts.refuse(scope, name, label);
+      prompts.rememberRefusal(scope, name, label);
     }
     return reads;
   }
@@ -114,7 +114,7 @@ class PromptController {
    *
    * @param label the label; empty for a name that cannot be a label
    */
-  private Optional<ResponseEntity<byte[]>> version(
+  private Optional<ResponseEntity<byte[]>> findVersion(
       String name, String label, @Nullable String ifNoneMatch) {
     if (label.isEmpty()) {
       return Optional.empty();
@@ -127,7 +127,7 @@ class PromptController {
     }
   }
 
-  private String digest(ResponseEntity<byte[]> version) {
+  private String digestOf(ResponseEntity<byte[]> version) {
     byte[] body = version.getBody();
     return body == null ? "" : json.readTree(body).path("digest").asString("");
   }
@@ -148,12 +148,12 @@ class PromptController {
    * Returns the labels of a prompt that the caller may read; empty where there is no such prompt.
    * An API key may read the labels of versions that its applications have.
    */
-  private Optional<List<String>> labels(String name) {
+  private Optional<List<String>> readableLabels(String name) {
     Optional<ApiKeyScope> key = ApiKeyScope.current();
     try {
       return Optional.of(
           registry.listLabels(name).items().stream()
-              .filter(each -> key.isEmpty() || prompts.have(key.get(), each.digest()))
+              .filter(each -> key.isEmpty() || prompts.hasVersion(key.get(), each.digest()))
               .map(PromptReadingApi.Label::label)
               .toList());
     } catch (HttpClientErrorException.NotFound e) {
@@ -161,7 +161,7 @@ class PromptController {
     }
   }
 
-  private static OpenAiError unknown(String name, String label, List<String> labels) {
+  private static OpenAiError unknownLabel(String name, String label, List<String> labels) {
     return new OpenAiError(404, "label_not_found", "label", unknownMessage(name, label, labels));
   }
 
@@ -170,15 +170,15 @@ class PromptController {
       return "The prompt '%s' has no version yet.".formatted(name);
     }
     return "No label '%s' of the prompt '%s' points to a version, but these do: %s."
-        .formatted(shown(label), name, String.join(", ", labels));
+        .formatted(shortened(label), name, String.join(", ", labels));
   }
 
   private static OpenAiError unknownPrompt(String name) {
     return new OpenAiError(
-        404, "prompt_not_found", "name", "There is no prompt '%s'.".formatted(shown(name)));
+        404, "prompt_not_found", "name", "There is no prompt '%s'.".formatted(shortened(name)));
   }
 
-  private static String shown(String text) {
+  private static String shortened(String text) {
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 }

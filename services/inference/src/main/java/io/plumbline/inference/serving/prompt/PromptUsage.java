@@ -25,7 +25,7 @@ class PromptUsage {
    * @return whether a variant of one of the applications has the version
    */
   @Transactional(readOnly = true)
-  boolean has(String prompt, @Nullable List<String> applications) {
+  boolean isUsedBy(String prompt, @Nullable List<String> applications) {
     return sql.sql(
             """
             SELECT EXISTS (SELECT 1 FROM variant

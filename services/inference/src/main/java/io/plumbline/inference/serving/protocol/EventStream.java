@@ -35,26 +35,26 @@ public final class EventStream {
     return new EventStream(response.getOutputStream(), json);
   }
 
-  public void event(JsonNode data) throws IOException {
+  public void sendEvent(JsonNode data) throws IOException {
     out.write(DATA);
     out.write(json.writeValueAsBytes(data));
     out.write(END);
     out.flush();
   }
 
-  public void error(OpenAiError error) throws IOException {
-    event(json.valueToTree(error.body()));
+  public void sendError(OpenAiError error) throws IOException {
+    sendEvent(json.valueToTree(error.body()));
   }
 
   /**
    * Writes a comment, which clients ignore. Only a write detects that the client has disconnected.
    */
-  public void comment() throws IOException {
+  public void sendComment() throws IOException {
     out.write(COMMENT);
     out.flush();
   }
 
-  public void done() throws IOException {
+  public void sendDone() throws IOException {
     out.write(DONE);
     out.flush();
   }

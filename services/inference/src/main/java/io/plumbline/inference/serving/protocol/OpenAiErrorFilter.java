@@ -59,14 +59,14 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     if (problem.length > 0) {
       byte[] body =
           json.writeValueAsBytes(
-              explained(request, translate(response.getStatus(), json.readTree(problem))).body());
+              withAdvice(request, translate(response.getStatus(), json.readTree(problem))).body());
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
   }
 
   /** Returns the error with the unserved route or the missing key, and what to use instead. */
-  private static OpenAiError explained(HttpServletRequest request, OpenAiError error) {
+  private static OpenAiError withAdvice(HttpServletRequest request, OpenAiError error) {
     return switch (error.status()) {
       case 404 ->
           UnservedRoutes.message(request.getMethod(), request.getRequestURI())
