@@ -37,8 +37,8 @@ public record ChoiceRequest(
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
-    LocalRequest.refuseTools(request, model);
-    LocalRequest.requireOneAnswer(
+    LocalRequestChecks.refuseTools(request, model);
+    LocalRequestChecks.requireOneAnswer(
         request, model + " gives one choice: omit n, and read the other options from logprobs.");
     JsonNode property = enumeratedProperty(request, model);
     String name =
@@ -53,13 +53,13 @@ public record ChoiceRequest(
     List<ChoiceOption> options = options(property, systemTexts(request), model);
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last =
-        LocalRequest.lastUserMessage(
+        LocalRequestChecks.lastUserMessage(
             messages, "The choice is made for the last user message: send at least one.");
     return new ChoiceRequest(
         name,
         options,
         examples(messages.subList(0, last), options, name),
-        LocalRequest.messageText(messages.get(last), last));
+        LocalRequestChecks.messageText(messages.get(last), last));
   }
 
   private static JsonNode enumeratedProperty(JsonNode request, String model) {
@@ -146,7 +146,7 @@ public record ChoiceRequest(
         .valueStream()
         .filter(
             message -> Set.of("system", "developer").contains(message.path("role").asString("")))
-        .map(message -> LocalRequest.messageText(message, 0))
+        .map(message -> LocalRequestChecks.messageText(message, 0))
         .toList();
   }
 
@@ -156,8 +156,8 @@ public record ChoiceRequest(
     for (int i = 0; i + 1 < earlier.size(); i++) {
       if (earlier.get(i).path("role").asString("").equals("user")
           && earlier.get(i + 1).path("role").asString("").equals("assistant")) {
-        String question = LocalRequest.messageText(earlier.get(i), i);
-        findOption(LocalRequest.messageText(earlier.get(i + 1), i + 1), options, property)
+        String question = LocalRequestChecks.messageText(earlier.get(i), i);
+        findOption(LocalRequestChecks.messageText(earlier.get(i + 1), i + 1), options, property)
             .ifPresent(option -> examples.add(new Example(question, option)));
       }
     }

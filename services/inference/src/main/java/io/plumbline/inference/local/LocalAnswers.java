@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class LocalAnswers {
 
-  private final Choices choices;
-  private final Readers readers;
+  private final ChoiceAnswers choices;
+  private final ReaderAnswers readers;
 
-  LocalAnswers(Choices choices, Readers readers) {
+  LocalAnswers(ChoiceAnswers choices, ReaderAnswers readers) {
     this.choices = choices;
     this.readers = readers;
   }

@@ -32,10 +32,10 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
    * @throws UnsupportedRequest naming what the model does not support, or what is missing
    */
   static ReaderRequest read(JsonNode request, String model) {
-    LocalRequest.refuseTools(request, model);
-    LocalRequest.requireOneAnswer(request, model + " gives one answer: omit n.");
+    LocalRequestChecks.refuseTools(request, model);
+    LocalRequestChecks.requireOneAnswer(request, model + " gives one answer: omit n.");
     JsonNode format = request.path("response_format");
-    if (LocalRequest.isUsed(format) && !format.path("type").asString("").equals("text")) {
+    if (LocalRequestChecks.isUsed(format) && !format.path("type").asString("").equals("text")) {
       throw new UnsupportedRequest(
           "unsupported_response_format",
           "response_format",
@@ -50,13 +50,13 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     }
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last =
-        LocalRequest.lastUserMessage(
+        LocalRequestChecks.lastUserMessage(
             messages, "The question is the last user message: send at least one.");
     List<NumberedPassage> passages = passagesIn(messages.subList(0, last));
     if (passages.isEmpty()) {
       throw missingPassages(model);
     }
-    return new ReaderRequest(LocalRequest.messageText(messages.get(last), last), passages);
+    return new ReaderRequest(LocalRequestChecks.messageText(messages.get(last), last), passages);
   }
 
   static UnsupportedRequest missingPassages(String model) {
@@ -77,7 +77,7 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     for (List<String> roles : List.of(List.of("system", "developer"), List.of("user"))) {
       for (int i = earlier.size() - 1; i >= 0; i--) {
         if (roles.contains(earlier.get(i).path("role").asString(""))) {
-          List<NumberedPassage> passages = passagesIn(LocalRequest.messageText(earlier.get(i), i));
+          List<NumberedPassage> passages = passagesIn(LocalRequestChecks.messageText(earlier.get(i), i));
           if (!passages.isEmpty()) {
             return passages;
           }

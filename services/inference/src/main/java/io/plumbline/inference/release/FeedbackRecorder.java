@@ -73,7 +73,7 @@ class FeedbackRecorder {
 
   private final JdbcClient sql;
   private final JudgedAnswers answers;
-  private final Arms arms;
+  private final ArmCounts arms;
   private final TraceContents contents;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -81,7 +81,7 @@ class FeedbackRecorder {
   FeedbackRecorder(
       JdbcClient sql,
       JudgedAnswers answers,
-      Arms arms,
+      ArmCounts arms,
       TraceContents contents,
       PlatformTransactionManager transactions,
       Clock clock) {

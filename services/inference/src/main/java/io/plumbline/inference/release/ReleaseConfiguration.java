@@ -22,7 +22,7 @@ class ReleaseConfiguration {
 
   @Bean
   BackgroundLoop armReports(
-      Arms arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
+      ArmCounts arms, @Value("${plumbline.releases.arm-interval:10s}") Duration interval) {
     return BackgroundLoop.every(
         interval,
         "arms",

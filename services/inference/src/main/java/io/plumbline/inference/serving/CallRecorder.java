@@ -7,7 +7,7 @@ import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.release.Arm;
-import io.plumbline.inference.release.Arms;
+import io.plumbline.inference.release.ArmCounts;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
@@ -45,7 +45,7 @@ class CallRecorder {
   private final TraceJournal journal;
   private final TraceContents contents;
   private final TokenMetrics tokens;
-  private final Arms arms;
+  private final ArmCounts arms;
   private final MeteredNames names;
 
   CallRecorder(
@@ -53,7 +53,7 @@ class CallRecorder {
       TraceJournal journal,
       TraceContents contents,
       TokenMetrics tokens,
-      Arms arms,
+      ArmCounts arms,
       MeteredNames names) {
     this.models = models;
     this.journal = journal;

@@ -23,7 +23,7 @@ class TraceConfiguration {
   private static final Duration RETENTION = Duration.ofHours(1);
 
   @Bean
-  BackgroundLoop traceShipment(Shipper shipper, TraceSettings settings) {
+  BackgroundLoop traceShipment(TraceShipper shipper, TraceSettings settings) {
     return BackgroundLoop.every(
         settings.ship(),
         "traces",

@@ -53,7 +53,7 @@ public class TraceContents {
       return null;
     }
     SensitiveScanner scanner = policy == Contents.MASKED ? scanners.of(workspace) : null;
-    KeptText input = new KeptText(scanner, MAX_CHARACTERS);
+    ContentCopier input = new ContentCopier(scanner, MAX_CHARACTERS);
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     if (call.has(VARIABLES)) {
       asked.set(VARIABLES, input.copy(call.path(VARIABLES)));
@@ -61,7 +61,7 @@ public class TraceContents {
     if (call.has("messages")) {
       asked.set("messages", newestMessages(call.path("messages"), input));
     }
-    KeptText output = new KeptText(scanner, MAX_CHARACTERS);
+    ContentCopier output = new ContentCopier(scanner, MAX_CHARACTERS);
     String answered = messages == null ? null : output.copy(messages).toString();
     return new TraceRecord.Content(
         policy, asked.toString(), answered, input.isCut() || output.isCut());
@@ -95,13 +95,13 @@ public class TraceContents {
   }
 
   private static String copy(@Nullable SensitiveScanner scanner, String text) {
-    return new KeptText(scanner, MAX_CHARACTERS)
+    return new ContentCopier(scanner, MAX_CHARACTERS)
         .copy(JsonNodeFactory.instance.stringNode(text))
         .asString();
   }
 
   /** Returns the newest messages that fit, so that a long conversation keeps its end. */
-  private static ArrayNode newestMessages(JsonNode messages, KeptText input) {
+  private static ArrayNode newestMessages(JsonNode messages, ContentCopier input) {
     List<JsonNode> kept = new ArrayList<>();
     for (int i = messages.size() - 1; i >= 0 && !input.isCut(); i--) {
       kept.add(input.copy(messages.get(i)));

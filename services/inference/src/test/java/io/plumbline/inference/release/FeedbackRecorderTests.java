@@ -52,13 +52,13 @@ class FeedbackRecorderTests extends InferenceTest {
 
   private final Caller caller = Caller.system(UUID.randomUUID());
   private final String ofArm = ids(NEW, OLD).issue(caller.workspace(), Ids.next(), ARM, VARIANT);
-  private Arms arms;
+  private ArmCounts arms;
   private FeedbackRecorder recorder;
 
   /** Starts another replica than the one that answered. */
   @BeforeEach
   void start() {
-    arms = new Arms(traffic, outbox, sql, transactions, clock, "b");
+    arms = new ArmCounts(traffic, outbox, sql, transactions, clock, "b");
     recorder = recorder(arms);
   }
 
@@ -91,7 +91,7 @@ class FeedbackRecorderTests extends InferenceTest {
 
   @Test
   void a_judgement_that_is_changed_at_another_replica_takes_back_what_the_first_counted() {
-    Arms first = new Arms(traffic, outbox, sql, transactions, clock, "a");
+    ArmCounts first = new ArmCounts(traffic, outbox, sql, transactions, clock, "a");
     FeedbackRecorder there = recorder(first);
 
     run(caller, () -> there.record(feedback(ofArm, true, null)));
@@ -163,7 +163,7 @@ class FeedbackRecorderTests extends InferenceTest {
     assertThat(rows()).isEmpty();
   }
 
-  private FeedbackRecorder recorder(Arms arms) {
+  private FeedbackRecorder recorder(ArmCounts arms) {
     return new FeedbackRecorder(
         sql, new JudgedAnswers(ids(NEW, OLD), releases), arms, contents, transactions, clock);
   }

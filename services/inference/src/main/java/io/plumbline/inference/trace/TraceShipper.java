@@ -34,9 +34,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * of processes that have ended are shipped as well.
  */
 @Component
-public class Shipper {
+public class TraceShipper {
 
-  private static final Logger log = LoggerFactory.getLogger(Shipper.class);
+  private static final Logger log = LoggerFactory.getLogger(TraceShipper.class);
 
   /** The interval at which processes that have ended are looked for. */
   private static final Duration SEARCH = Duration.ofSeconds(10);
@@ -48,7 +48,7 @@ public class Shipper {
   private final Clock clock;
   private Instant searched = Instant.EPOCH;
 
-  Shipper(
+  TraceShipper(
       TraceJournal journal,
       TraceTable table,
       UsageMeter usage,
@@ -173,7 +173,7 @@ public class Shipper {
 
   private void store(List<TraceRecord> traces) {
     usage.add(
-        table.insert(traces).stream().filter(TraceRecord::metered).map(Shipper::usageOf).toList());
+        table.insert(traces).stream().filter(TraceRecord::metered).map(TraceShipper::usageOf).toList());
   }
 
   private static Usage usageOf(TraceRecord trace) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers chat requests with the choice models and with trained heads. */
 @Component
-class Choices {
+class ChoiceAnswers {
 
   /** The smallest logarithm that is written, because JSON has no infinity. */
   private static final double SMALLEST_LOG = -100;
@@ -29,7 +29,7 @@ class Choices {
   private final Heads heads;
   private final JsonMapper json;
 
-  Choices(Encoders encoders, Heads heads, JsonMapper json) {
+  ChoiceAnswers(Encoders encoders, Heads heads, JsonMapper json) {
     this.encoders = encoders;
     this.heads = heads;
     this.json = json;

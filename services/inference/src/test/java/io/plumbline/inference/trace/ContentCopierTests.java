@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class KeptTextTests {
+class ContentCopierTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final SensitiveScanner SCANNER = new SensitiveScanner("US");
@@ -34,7 +34,7 @@ class KeptTextTests {
 
   @Test
   void what_is_too_long_is_cut_and_a_value_at_the_cut_is_masked_first() {
-    KeptText kept = new KeptText(SCANNER, 20);
+    ContentCopier kept = new ContentCopier(SCANNER, 20);
 
     String text = kept.copy(JSON.readTree("\"write to me: jane.doe@example.com now\"")).asString();
 
@@ -45,7 +45,7 @@ class KeptTextTests {
 
   @Test
   void nothing_is_cut_that_fits() {
-    KeptText kept = new KeptText(null, 5);
+    ContentCopier kept = new ContentCopier(null, 5);
 
     assertThat(kept.copy(JSON.readTree("[\"abcde\"]")).toString()).isEqualTo("[\"abcde\"]");
     assertThat(kept.isCut()).isFalse();
@@ -53,16 +53,16 @@ class KeptTextTests {
 
   @Test
   void what_the_database_does_not_store_is_replaced_and_no_pair_is_halved() {
-    KeptText kept = new KeptText(null, 4);
+    ContentCopier kept = new ContentCopier(null, 4);
 
     String text = kept.copy(JSON.readTree("\"a\\u0000\\ud800b\"")).asString();
 
     assertThat(text).isEqualTo("a\ufffd\ufffdb");
-    assertThat(new KeptText(null, 2).copy(JSON.readTree("\"a\\ud83d\\ude00\"")).asString())
+    assertThat(new ContentCopier(null, 2).copy(JSON.readTree("\"a\\ud83d\\ude00\"")).asString())
         .isEqualTo("a");
   }
 
   private static JsonNode masked(String json, int characters) {
-    return new KeptText(SCANNER, characters).copy(JSON.readTree(json));
+    return new ContentCopier(SCANNER, characters).copy(JSON.readTree(json));
   }
 }

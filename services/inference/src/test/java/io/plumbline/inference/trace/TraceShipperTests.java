@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
-class ShipperTests extends InferenceTest {
+class TraceShipperTests extends InferenceTest {
 
   @Autowired JdbcTemplate sql;
   @Autowired JsonMapper json;
@@ -59,7 +59,7 @@ class ShipperTests extends InferenceTest {
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final ManualClock clock = new ManualClock(now);
   private TraceJournal journal;
-  private Shipper shipper;
+  private TraceShipper shipper;
 
   @BeforeEach
   void open() throws IOException {
@@ -163,7 +163,7 @@ class ShipperTests extends InferenceTest {
 
   @Test
   void while_the_database_is_away_the_journal_grows_and_is_shipped_once_later() throws Exception {
-    Shipper away = shipper(journal, new Unavailable());
+    TraceShipper away = shipper(journal, new Unavailable());
     for (int i = 0; i < 10; i++) {
       journal.append(trace(Status.OK));
       away.ship();
@@ -310,8 +310,8 @@ class ShipperTests extends InferenceTest {
         new SimpleMeterRegistry());
   }
 
-  private Shipper shipper(TraceJournal from, PlatformTransactionManager to) {
-    return new Shipper(from, new TraceTable(sql, transactions, json), usage, to, clock);
+  private TraceShipper shipper(TraceJournal from, PlatformTransactionManager to) {
+    return new TraceShipper(from, new TraceTable(sql, transactions, json), usage, to, clock);
   }
 
   private List<Path> files() throws IOException {

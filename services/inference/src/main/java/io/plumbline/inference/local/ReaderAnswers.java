@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
  * question, and so do their sentences, which {@link Encoders} embeds once.
  */
 @Component
-class Readers {
+class ReaderAnswers {
 
   private final Encoders encoders;
 
-  Readers(Encoders encoders) {
+  ReaderAnswers(Encoders encoders) {
     this.encoders = encoders;
   }
 

@@ -27,9 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * was published before stays counted. A killed process loses its counts since its last report.
  */
 @Component
-public class Arms {
+public class ArmCounts {
 
-  private static final Logger log = LoggerFactory.getLogger(Arms.class);
+  private static final Logger log = LoggerFactory.getLogger(ArmCounts.class);
 
   private static final String CANARY = "canary";
 
@@ -63,7 +63,7 @@ public class Arms {
    *
    * @param instance the name of this replica
    */
-  Arms(
+  ArmCounts(
       Traffic traffic,
       Outbox outbox,
       JdbcClient sql,

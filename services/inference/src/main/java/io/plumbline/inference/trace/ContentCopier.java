@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Copies JSON that is kept. Every text in it, names of fields included, is masked, and text beyond
  * a number of characters is left out.
  */
-final class KeptText {
+final class ContentCopier {
 
   /**
    * The number of characters that are read beyond the last one that is kept. A value is then
@@ -34,7 +34,7 @@ final class KeptText {
    * @param scanner the scanner that finds sensitive data; absent where texts are kept as they are
    * @param characters the number of characters that are kept in all
    */
-  KeptText(@Nullable SensitiveScanner scanner, int characters) {
+  ContentCopier(@Nullable SensitiveScanner scanner, int characters) {
     this.scanner = scanner;
     this.room = characters;
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The checks of chat requests that all local models share: they read text, and answer once. */
-final class LocalRequest {
+final class LocalRequestChecks {
 
-  private LocalRequest() {}
+  private LocalRequestChecks() {}
 
   /**
    * Refuses tools, and messages that are not text.

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-class ArmsTests extends InferenceTest {
+class ArmCountsTests extends InferenceTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Digest VARIANT = Digest.ofText("variant");
@@ -36,7 +36,7 @@ class ArmsTests extends InferenceTest {
 
   @Test
   void the_figures_of_a_serving_arm_are_published_once_per_change() {
-    Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
+    ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
@@ -57,7 +57,7 @@ class ArmsTests extends InferenceTest {
     assertThat(
             events.published(ArmReported.class).stream()
                 .filter(arm -> List.of(release, ended.releaseId()).contains(arm.releaseId())))
-        .extracting(ArmsTests::figures)
+        .extracting(ArmCountsTests::figures)
         .containsExactly(
             List.of("active", "a", 1L, 2L, 1L, 1L, 1L, 1L),
             List.of("active", "a", 2L, 2L, 1L, 1L, 2L, 1L));
@@ -70,7 +70,7 @@ class ArmsTests extends InferenceTest {
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
 
     for (String instance : List.of("a", "a", "b")) {
-      Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
+      ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
       arms.countAnswer(caller.workspace(), serving, false, false, 10);
       arms.publish();
     }
@@ -118,7 +118,7 @@ class ArmsTests extends InferenceTest {
 
   /** Returns the report on the release's arm after one answer and this feedback. */
   private ArmReported reported(Runnable feedback) {
-    Arms arms = new Arms(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
+    ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
