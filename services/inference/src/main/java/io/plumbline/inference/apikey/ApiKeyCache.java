@@ -138,7 +138,12 @@ class ApiKeyCache {
       return new Lookup(source.find(id), now);
     } catch (DataAccessException | TransactionException e) {
       failedAt = nanoTime.getAsLong();
-      log.warn("An API key could not be looked up: {}", e.toString());
+      log.warn(
+          "API key {} could not be looked up in the database. Calls with keys that are not cached"
+              + " are refused for {}: {}",
+          KeySecrets.publicStart(id),
+          PAUSE,
+          e.toString());
       throw new Unverifiable("The API key cannot be looked up");
     }
   }

@@ -18,7 +18,12 @@ class ApiKeyConfiguration {
         settings.poll(),
         "api-key-revocations",
         keys::pollRevocations,
-        cause -> log.warn("Revocations of API keys were not read: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The revocations of API keys were not read. Cached keys stay valid for at most {},"
+                    + " and reading will be tried again: {}",
+                settings.believed(),
+                cause.toString()));
   }
 
   @Bean
@@ -27,6 +32,10 @@ class ApiKeyConfiguration {
         settings.lastUse(),
         "api-key-uses",
         uses::writeUses,
-        cause -> log.warn("The last uses of API keys were not written: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The last uses of API keys were not written. They stay in memory, and will be tried"
+                    + " again: {}",
+                cause.toString()));
   }
 }

@@ -64,7 +64,11 @@ class LastUsedTracker {
         own.forEach(uses::remove);
       } catch (RuntimeException e) {
         // No call fails for it; the uses are written the next time.
-        log.warn("The last uses of API keys were not written: {}", e.toString());
+        log.warn(
+            "The last uses of API keys of workspace {} were not written. They stay in memory, and"
+                + " will be tried again: {}",
+            workspace,
+            e.toString());
       }
     });
   }

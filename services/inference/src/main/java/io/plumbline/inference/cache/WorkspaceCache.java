@@ -84,7 +84,11 @@ public final class WorkspaceCache<T> {
                     return loaded;
                   }));
     } catch (RuntimeException e) {
-      log.warn("A workspace cache was not reloaded and keeps its value: {}", e.toString());
+      log.warn(
+          "A cache of workspace {} was not reloaded after a change. It keeps its former value until"
+              + " the next refresh: {}",
+          workspace,
+          e.toString());
       return former;
     } finally {
       changes.remove(workspace, change);

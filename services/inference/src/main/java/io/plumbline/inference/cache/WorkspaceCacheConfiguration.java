@@ -21,6 +21,10 @@ class WorkspaceCacheConfiguration {
         interval,
         "workspace-cache",
         caches::refreshAll,
-        cause -> log.error("The workspace caches were not refreshed", cause));
+        cause ->
+            log.error(
+                "The workspace caches were not all refreshed. They keep their values, and will be"
+                    + " refreshed again",
+                cause));
   }
 }

@@ -27,9 +27,12 @@ public class WorkspaceCaches {
 
   private static final Logger log = LoggerFactory.getLogger(WorkspaceCaches.class);
 
+  /** A cache with its name in metrics and logs. */
+  private record NamedCache(String name, WorkspaceCache<?> cache) {}
+
   private final TransactionTemplate reading;
   private final MeterRegistry meters;
-  private final List<WorkspaceCache<?>> all = new CopyOnWriteArrayList<>();
+  private final List<NamedCache> all = new CopyOnWriteArrayList<>();
 
   WorkspaceCaches(PlatformTransactionManager transactions, MeterRegistry meters) {
     this.reading = new TransactionTemplate(transactions);
@@ -40,14 +43,14 @@ public class WorkspaceCaches {
   /**
    * Creates a cache that is kept fresh.
    *
-   * @param name the name of the cache in metrics
+   * @param name the name of the cache in metrics and logs
    * @param loader reads the value of one workspace, in a transaction of that workspace
    */
   public <T> WorkspaceCache<T> create(String name, Supplier<T> loader) {
     WorkspaceCache<T> cache =
         new WorkspaceCache<>(workspace -> load(workspace, loader), Ticker.systemTicker());
     CaffeineCacheMetrics.monitor(meters, cache.caffeineCache(), name);
-    all.add(cache);
+    all.add(new NamedCache(name, cache));
     return cache;
   }
 
@@ -63,7 +66,7 @@ public class WorkspaceCaches {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            all.forEach(cache -> cache.markChanged(workspace));
+            all.forEach(named -> named.cache.markChanged(workspace));
           }
         });
   }
@@ -85,13 +88,17 @@ public class WorkspaceCaches {
 
   /** Reloads every value that is in use. */
   void refreshAll() {
-    for (WorkspaceCache<?> cache : all) {
+    for (NamedCache named : all) {
       try {
-        cache.reloadAll();
+        named.cache.reloadAll();
       } catch (RuntimeException e) {
         // Every failure is caught, not only that of an unavailable database: one row that cannot be
         // read must not stop the refresh of the other caches.
-        log.warn("A workspace cache was not refreshed and keeps its values: {}", e.toString());
+        log.warn(
+            "The cache '{}' was not refreshed for every workspace. Values that were not refreshed"
+                + " stay until the next refresh: {}",
+            named.name,
+            e.toString());
       }
     }
   }

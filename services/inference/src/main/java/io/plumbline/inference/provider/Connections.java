@@ -179,7 +179,12 @@ public class Connections {
     if (connection.endpoint().digest(connection.provider()).equals(digest)) {
       return Optional.of(connection);
     }
-    log.error("The row of connection {} does not match its digest, so it is not called", digest);
+    log.error(
+        "The stored row of connection {} of provider '{}' in workspace {} does not match its digest."
+            + " The connection is not called",
+        digest,
+        connection.provider(),
+        connection.workspace());
     return Optional.empty();
   }
 }

@@ -434,7 +434,12 @@ public class ProviderClient {
 
   private static void logFailure(Connection connection, int status, String quote) {
     log.atLevel(status >= 500 ? Level.WARN : Level.INFO)
-        .log("Provider {} answered with status {}: {}", connection.provider(), status, quote);
+        .log(
+            "Provider '{}' of workspace {} answered a call with status {} and the message '{}'",
+            connection.provider(),
+            connection.workspace(),
+            status,
+            quote);
   }
 
   /**

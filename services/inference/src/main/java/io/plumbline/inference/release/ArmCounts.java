@@ -121,7 +121,11 @@ public class ArmCounts {
         published.putAll(readings);
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
-        log.warn("The figures of the arms were not published: {}", e.toString());
+        log.warn(
+            "The figures of the arms of workspace {} were not published. They stay counted, and will"
+                + " be published with the next report: {}",
+            workspace,
+            e.toString());
       }
     }
   }

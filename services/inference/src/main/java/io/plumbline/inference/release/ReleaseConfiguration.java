@@ -27,6 +27,10 @@ class ReleaseConfiguration {
         interval,
         "arms",
         arms::publish,
-        cause -> log.error("The figures of the arms were not published", cause));
+        cause ->
+            log.error(
+                "The figures of the arms were not published. They stay counted, and will be"
+                    + " published with the next report",
+                cause));
   }
 }

@@ -39,7 +39,9 @@ class CallRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
 
-  private static final String UNRECORDED = "A call that failed was not recorded: {}";
+  private static final String UNRECORDED =
+      "The failed call of request {} was not recorded in the journal. Its caller gets the failure"
+          + " all the same: {}";
 
   private final ModelProjection models;
   private final TraceJournal journal;
@@ -159,7 +161,7 @@ class CallRecorder {
           null);
     } catch (JournalFailure e) {
       // There is no answer to withhold, so the caller gets the first failure and not this one.
-      log.error(UNRECORDED, e.toString());
+      log.error(UNRECORDED, call.context().requestId(), e.toString());
     }
   }
 
@@ -189,7 +191,7 @@ class CallRecorder {
           errorCode(cause),
           providerMessage(cause));
     } catch (JournalFailure e) {
-      log.error(UNRECORDED, e.toString());
+      log.error(UNRECORDED, context.requestId(), e.toString());
     }
   }
 

@@ -241,7 +241,11 @@ class ProviderStream {
     }
 
     private boolean onBroken(IOException cause) throws IOException {
-      log.warn("The stream of {} broke: {}", call.target().name(), cause.toString());
+      log.warn(
+          "The stream of model {} for request {} broke. The caller gets an error in the stream: {}",
+          call.target().name(),
+          call.context().requestId(),
+          cause.toString());
       if (upstream.pastDeadline() || cause instanceof SocketTimeoutException) {
         return fail(
             new OpenAiError(

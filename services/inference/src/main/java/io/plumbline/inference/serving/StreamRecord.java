@@ -101,7 +101,11 @@ final class StreamRecord {
           answer == null ? null : answer.messages());
       return Optional.empty();
     } catch (JournalFailure e) {
-      log.error("A stream was not recorded: {}", e.toString());
+      log.error(
+          "The streamed call of request {} was not recorded in the journal. Its answer is not"
+              + " completed: {}",
+          call.context().requestId(),
+          e.toString());
       return Optional.of(e);
     }
   }

@@ -135,7 +135,10 @@ public final class Journal implements AutoCloseable {
   private JournalFailure recordFailure(IOException cause) {
     failing = true;
     failedAt = System.nanoTime();
-    log.error("The journal of traces cannot be written: calls are refused", cause);
+    log.error(
+        "The journal of traces below {} cannot be written. New calls are refused until it can",
+        directory,
+        cause);
     RandomAccessFile to = out;
     if (to != null) {
       try {
@@ -158,12 +161,16 @@ public final class Journal implements AutoCloseable {
     if (open == null) {
       return false;
     }
+    Path closing = file;
     out = null;
     file = null;
     try {
       open.close();
     } catch (IOException e) {
-      log.warn("A file of the journal was not closed: {}", e.toString());
+      log.warn(
+          "Journal file {} was not closed. What was written to it is stored all the same: {}",
+          closing,
+          e.toString());
     }
     return true;
   }

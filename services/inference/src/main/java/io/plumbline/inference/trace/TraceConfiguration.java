@@ -28,7 +28,11 @@ class TraceConfiguration {
         settings.ship(),
         "traces",
         shipper::ship,
-        cause -> log.warn("Traces were not shipped and stay in the journal: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The traces of this process were not all stored. They stay in its journal, and will"
+                    + " be tried again: {}",
+                cause.toString()));
   }
 
   @Bean
@@ -40,6 +44,10 @@ class TraceConfiguration {
           table.expireContents();
           table.dropPartitions(LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
         },
-        cause -> log.warn("Old traces were not deleted: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "Traces and contents past their retention were not all deleted. Deleting them will"
+                    + " be tried again: {}",
+                cause.toString()));
   }
 }

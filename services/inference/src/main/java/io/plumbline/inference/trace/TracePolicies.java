@@ -43,7 +43,11 @@ class TracePolicies {
     try {
       return policies.get(workspace).contents();
     } catch (RuntimeException e) {
-      log.warn("No content is kept, because the trace policy cannot be read: {}", e.toString());
+      log.warn(
+          "The trace policy of workspace {} cannot be read. No contents of its calls are kept until"
+              + " it can: {}",
+          workspace,
+          e.toString());
       return Contents.NONE;
     }
   }

@@ -104,7 +104,7 @@ public class TraceShipper {
     for (JournalFolder folder : journal.files().abandonedFolders()) {
       try (folder) {
         for (Path file : folder.segments()) {
-          log.info("{} was left behind by a process and is shipped", file);
+          log.info("Journal file {} was left by a process that has ended. Its traces are stored", file);
           switch (shipFile(file)) {
             case WHOLE -> Files.delete(file);
             case PARTLY -> folder.setAside(file);
@@ -140,7 +140,8 @@ public class TraceShipper {
     }
     if (worst == Shipment.PARTLY) {
       log.error(
-          "{} holds traces that cannot be stored. The others are stored, and the file is kept",
+          "Journal file {} holds traces that cannot be read, or that the database refuses. The file"
+              + " is kept for examination; its other traces are stored",
           file);
     }
     return worst;
@@ -156,7 +157,12 @@ public class TraceShipper {
       return Shipment.WHOLE;
     } catch (DataIntegrityViolationException refused) {
       if (traces.size() == 1) {
-        log.error("The trace {} is refused", traces.getFirst().requestId(), refused);
+        log.error(
+            "The database refuses the trace of request {} of workspace {}. The trace is not stored,"
+                + " and the journal file that has it is kept",
+            traces.getFirst().requestId(),
+            workspace,
+            refused);
         return Shipment.PARTLY;
       }
       // The traces are stored one by one, so that only the refused ones are left out.
@@ -166,7 +172,11 @@ public class TraceShipper {
           .orElse(Shipment.WHOLE);
     } catch (RuntimeException e) {
       // No failure, be it an unavailable database or a defect, may affect the other workspaces.
-      log.warn("Traces were not shipped and stay in the journal: {}", e.toString());
+      log.warn(
+          "Traces of workspace {} were not stored. They stay in the journal, and will be tried"
+              + " again: {}",
+          workspace,
+          e.toString());
       return Shipment.LATER;
     }
   }

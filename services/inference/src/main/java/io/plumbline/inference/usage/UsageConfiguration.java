@@ -37,6 +37,10 @@ class UsageConfiguration {
         reports.interval(),
         "usage",
         reports::publish,
-        cause -> log.warn("Usage was not reported: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "The usage of the last minutes was not published. It stays stored, and will be"
+                    + " published later: {}",
+                cause.toString()));
   }
 }

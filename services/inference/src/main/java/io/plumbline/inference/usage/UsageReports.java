@@ -74,7 +74,11 @@ class UsageReports {
             .run(() -> transaction.executeWithoutResult(status -> reportBatches(over)));
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
-        log.warn("The usage of a workspace was not reported: {}", e.toString());
+        log.warn(
+            "The usage of workspace {} was not published. It stays stored, and will be published"
+                + " later: {}",
+            workspace,
+            e.toString());
       }
     }
   }

@@ -80,15 +80,17 @@ class PromptContents {
       Digest fetched = CanonicalJson.digest(content);
       if (!fetched.equals(prompt)) {
         log.error(
-            "prompt-registry returned content of digest {} for prompt version {}",
-            fetched.abbreviated(),
-            prompt.abbreviated());
+            "prompt-registry answered a request for prompt version {} with content of digest {}. The"
+                + " content is not used",
+            prompt.abbreviated(),
+            fetched.abbreviated());
         throw unavailable();
       }
       List<String> altered = content.alteredPartial(each -> CanonicalJson.digest(each).hex());
       if (!altered.isEmpty()) {
         log.error(
-            "The partial {} of prompt version {} is not what its digest says",
+            "The partial {} of prompt version {} does not match its digest. The prompt version is"
+                + " not used",
             String.join("/", altered),
             prompt.abbreviated());
         throw unavailable();
@@ -97,7 +99,11 @@ class PromptContents {
     } catch (HttpClientErrorException.NotFound e) {
       throw Problem.notYetKnown("/promptDigest");
     } catch (RestClientException e) {
-      log.warn("Prompt version {} could not be fetched: {}", prompt.abbreviated(), e.toString());
+      log.warn(
+          "Prompt version {} could not be fetched from prompt-registry. The request that needs it is"
+              + " answered with 503: {}",
+          prompt.abbreviated(),
+          e.toString());
       throw unavailable();
     }
   }

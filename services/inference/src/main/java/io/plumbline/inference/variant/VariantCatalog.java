@@ -306,7 +306,12 @@ public class VariantCatalog {
     if (variant.isIntact()) {
       return true;
     }
-    log.error("The row of variant {} is not what its digest says; it is refused", variant.digest());
+    log.error(
+        "The stored row of variant {} of application '{}' in workspace {} does not match its digest."
+            + " The variant counts as not existing",
+        variant.digest(),
+        variant.application(),
+        Caller.current().workspace());
     changed.increment();
     return false;
   }

@@ -91,7 +91,10 @@ class PromptController {
           scope -> rememberingRefusal(prompts.hasVersion(scope, digestOf(version.get())), scope, name, pointer));
       return answer(version.get());
     } catch (RestClientException e) {
-      log.warn("Prompt {} could not be read: {}", name, e.toString());
+      log.warn(
+          "Prompt '{}' could not be read from prompt-registry. The caller gets 503: {}",
+          name,
+          e.toString());
       throw new Problem(
               CommonProblem.UNAVAILABLE,
               "The prompt could not be read from prompt-registry; use the version that you have,"
