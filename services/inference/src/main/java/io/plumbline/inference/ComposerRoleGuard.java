@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Restricts a header of calls to callers who may compose variants. No API key may. */
+/**
+ * Refuses a header of a call unless the caller has a role that may compose variants. API keys have
+ * no such role.
+ */
 @Component
 public class ComposerRoleGuard {
 

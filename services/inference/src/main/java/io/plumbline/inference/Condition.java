@@ -16,6 +16,7 @@ public record Condition(String sql, List<Object> parameters) {
     parameters = List.copyOf(parameters);
   }
 
+  /** Returns the condition that rows belong to a workspace. */
   public static Condition inWorkspace(UUID workspace) {
     return new Condition("workspace_id = ?", List.of(workspace));
   }

@@ -39,6 +39,8 @@ class ApiKeyCache {
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration UNUSED = Duration.ofHours(1);
+  private static final String LOOKUP_FAILED =
+      "The API key cannot be looked up at the moment. Try again in a second.";
   private static final long NONE_READ = -1;
   private static final Logger log = LoggerFactory.getLogger(ApiKeyCache.class);
 
@@ -75,7 +77,7 @@ class ApiKeyCache {
    * The result of a lookup.
    *
    * @param key absent when no key has the id
-   * @param era the era in which it was read; a later era makes it invalid
+   * @param era the era in which the key was read; in a later era the key is looked up again
    */
   private record Lookup(Optional<CachedApiKey> key, long era) {}
 
@@ -85,8 +87,12 @@ class ApiKeyCache {
   private final Cache<UUID, Lookup> keys =
       Caffeine.newBuilder().maximumSize(KEYS).expireAfterAccess(UNUSED).recordStats().build();
 
-  private long read = NONE_READ;
+  /** The number of the latest revocation that was read. */
+  private long lastRevocation = NONE_READ;
+
+  /** The number of times that all cached keys were made invalid. */
   private volatile long era;
+
   private volatile long readAt;
   private volatile long failedAt;
 
@@ -118,7 +124,9 @@ class ApiKeyCache {
    */
   Optional<CachedApiKey> find(UUID id) {
     if (nanoTime.getAsLong() - readAt > maxAge.toNanos()) {
-      throw new Unverifiable("Revocations of API keys were not read for more than " + maxAge);
+      throw new Unverifiable(
+          "API keys cannot be checked at the moment, because revocations were not read for more than"
+              + " %d seconds. Try again later.".formatted(maxAge.toSeconds()));
     }
     Lookup known = keys.asMap().computeIfAbsent(id, this::load);
     if (known.era != era) {
@@ -130,7 +138,7 @@ class ApiKeyCache {
   private Lookup load(UUID id) {
     // Callers that waited for a failed lookup do not wait for the database one after another.
     if (nanoTime.getAsLong() - failedAt < PAUSE.toNanos()) {
-      throw new Unverifiable("The API key cannot be looked up");
+      throw new Unverifiable(LOOKUP_FAILED);
     }
     // The era is noted before the key is read, so that clearing the cache meanwhile covers it.
     long now = era;
@@ -144,7 +152,7 @@ class ApiKeyCache {
           KeySecrets.publicStart(id),
           PAUSE,
           e.toString());
-      throw new Unverifiable("The API key cannot be looked up");
+      throw new Unverifiable(LOOKUP_FAILED);
     }
   }
 
@@ -156,17 +164,20 @@ class ApiKeyCache {
     keys.asMap().compute(id, (key, known) -> null);
   }
 
-  /** Removes the keys that were revoked since the last poll. */
+  /**
+   * Removes the keys that were revoked since the last poll. It makes all keys invalid where it
+   * cannot tell which ones were revoked.
+   */
   synchronized void pollRevocations() {
     long started = nanoTime.getAsLong();
-    Revocations since = source.revocations(read, REVOCATIONS);
-    boolean followsOn = read != NONE_READ && since.number >= read;
+    Revocations since = source.revocations(lastRevocation, REVOCATIONS);
+    boolean followsOn = lastRevocation != NONE_READ && since.number >= lastRevocation;
     if (followsOn && since.keys.size() < REVOCATIONS) {
       since.keys.forEach(this::forget);
     } else {
       era++;
     }
-    read = since.number;
+    lastRevocation = since.number;
     readAt = started;
   }
 }

@@ -170,8 +170,8 @@ class ApiKeyController {
     if (scope.names().isEmpty()) {
       throw Problem.invalid(
           "/applications",
-          "must name an application, unless models or allApplications does: a key without a scope"
-              + " opens nothing");
+          "must name an application, unless models or allApplications is given: a key without a"
+              + " scope may call nothing");
     }
     if (scope.allApplications() && !scope.applications().isEmpty()) {
       throw Problem.invalid("/applications", "must be absent when allApplications is true");

@@ -21,8 +21,8 @@ record CachedApiKey(
     boolean revoked) {
 
   /**
-   * Returns the caller that the key stands for. It may do what every viewer may, within its scope;
-   * the ledger names it by its id.
+   * Returns the caller that the key stands for. The caller has the role of a viewer, limited to the
+   * scope of the key, and the ledger names the caller by the id of the key.
    */
   Caller caller() {
     return new Caller(workspace, KeyActor.of(id), name, Set.of(Role.VIEWER), false);

@@ -72,7 +72,10 @@ class KeySecrets {
     }
   }
 
-  /** The parts of a text that this installation issued, unless somebody knows a configured key. */
+  /**
+   * The id and the random bits of an API key that a caller sent, whose check is right: this
+   * installation issued the key, unless somebody else knows a configured key.
+   */
   record Presented(UUID id, byte[] random) {
 
     /** Returns a text without the random bits, so that no log holds them. */

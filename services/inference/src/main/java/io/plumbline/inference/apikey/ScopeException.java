@@ -13,7 +13,7 @@ public final class ScopeException extends RuntimeException {
   static ScopeException forModel(String model, ApiKeyScope scope) {
     return new ScopeException(
         "model",
-        "The API key may not call '%s', but %s. %sElse use a key whose scope names it."
+        "The API key may not call '%s'. Its scope allows %s. %sUse one of these, or a key whose scope allows '%1$s'."
             .formatted(model, String.join(", ", scope.names()), suggestion(model, scope)));
   }
 
@@ -28,15 +28,15 @@ public final class ScopeException extends RuntimeException {
   static ScopeException forPrompt(String prompt, ApiKeyScope scope) {
     if (!scope.prompts()) {
       return new ScopeException(
-          "name", "The API key may not read prompts. Use a key whose scope has prompts.");
+          "name", "The API key may not read prompts. Use a key whose scope allows prompts.");
     }
     String applications =
         scope.allApplications() ? "an application" : String.join(", ", scope.applications());
     return new ScopeException(
         "name",
-        ("The API key may not read the prompt '%s', but those that variants of %s have. Use a"
-                + " key of an application that has a variant with the version that the label"
-                + " points to.")
+        ("The API key may not read this version of the prompt '%s': its scope allows only versions"
+                + " that variants of %s have. Use a key of an application that has a variant with"
+                + " the version that the label points to.")
             .formatted(prompt, applications));
   }
 

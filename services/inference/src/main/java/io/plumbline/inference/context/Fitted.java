@@ -33,9 +33,11 @@ public sealed interface Fitted {
   enum Fault {
     /** The caller's messages. */
     CALLER,
-    /** The room for the answer, even without the caller's messages. */
+    /**
+     * The room for the answer: with it, even a request without the caller's messages is too long.
+     */
     ANSWER,
-    /** The rest, even without the caller's messages and with the shortest answer. */
+    /** The variant's own part, which is too long even with the shortest answer. */
     VARIANT
   }
 }

@@ -4,6 +4,6 @@ package io.plumbline.inference.context;
 public enum Overflow {
   /** The call is refused. */
   REFUSE,
-  /** The oldest turns of the caller's conversation are dropped, until it fits. */
+  /** The oldest turns of the caller's conversation are dropped, until the call fits. */
   TRIM_HISTORY
 }

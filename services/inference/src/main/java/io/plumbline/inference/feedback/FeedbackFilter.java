@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The filters of a list of feedback; an absent one restricts nothing.
  *
  * @param from the earliest time at which the feedback was given, inclusive
- * @param until the latest, exclusive
+ * @param until the end of the period in which the feedback was given, exclusive
  */
 record FeedbackFilter(
     @Nullable String application,

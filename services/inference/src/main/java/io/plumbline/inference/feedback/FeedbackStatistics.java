@@ -32,9 +32,9 @@ class FeedbackStatistics {
    *     while this one was a canary
    * @param count the number of judgements
    * @param correct the number of judgements that the answer was correct
-   * @param correctShare the share of those among all judgements
+   * @param correctShare the share of the correct judgements among all
    * @param correctLow the lower end of the share's 95% Wilson score interval
-   * @param correctHigh the upper end of it
+   * @param correctHigh the upper end of the same interval
    * @param scores the number of judgements with a score
    * @param meanScore the mean of the scores; absent when there are none
    * @param corrections the number of corrections that are still kept

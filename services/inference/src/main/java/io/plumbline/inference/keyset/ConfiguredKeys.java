@@ -38,7 +38,7 @@ public final class ConfiguredKeys {
     this.encoded = encoded;
   }
 
-  /** Makes a key of one kind, under an id that it must have. */
+  /** Creates the Tink key for a secret, under the given id. */
   public interface Maker {
     Key key(SecretBytes secret, int id) throws GeneralSecurityException;
   }
@@ -67,7 +67,7 @@ public final class ConfiguredKeys {
     }
   }
 
-  /** Returns HMAC-SHA-256 (RFC 2104) with tags of so many bytes. */
+  /** Returns HMAC-SHA-256 (RFC 2104) under these keys, with tags of the given length. */
   public Mac mac(int tagBytes) {
     return primitive(Mac.class, (secret, id) -> hmacKey(secret, id, tagBytes));
   }

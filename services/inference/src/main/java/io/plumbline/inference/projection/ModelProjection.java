@@ -141,7 +141,10 @@ public class ModelProjection {
     return content.get(workspace).baseModels.containsKey(model);
   }
 
-  /** Returns how many tokens a call of a model may take; empty for one that is not listed. */
+  /**
+   * Returns the context window of a base model in tokens, those of the answer included; empty for a
+   * model that is not listed.
+   */
   public Optional<Integer> contextWindow(UUID workspace, String model) {
     return Optional.ofNullable(content.get(workspace).baseModels.get(model))
         .map(BaseModel::contextWindow);

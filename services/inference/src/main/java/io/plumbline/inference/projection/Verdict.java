@@ -24,7 +24,7 @@ public record Verdict(
     Outcome outcome,
     List<String> reasons,
     List<Digest> comparedWith) {
-  /** Returns which verdict it is and what it says, for refusals. */
+  /** Returns id, kind, outcome and reasons of the verdict in one line, for error texts. */
   public String described() {
     String described = "verdict %s of kind %s is %s".formatted(id, kind, outcome);
     if (reasons.isEmpty()) {

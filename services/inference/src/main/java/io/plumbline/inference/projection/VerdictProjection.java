@@ -70,7 +70,7 @@ public class VerdictProjection {
         .optional();
   }
 
-  /** Returns the number of the application's newest verdict; 0 without one. */
+  /** Returns the sequence of an application's newest verdict; 0 when it has none. */
   public long newestSequence(String application) {
     return sql.sql(
             "SELECT coalesce(max(sequence), 0) FROM verdict_projection WHERE workspace_id = ? AND"

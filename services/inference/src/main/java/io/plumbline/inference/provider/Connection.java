@@ -26,7 +26,7 @@ public record Connection(
     return "Connection[" + provider + " at " + endpoint.origin() + "]";
   }
 
-  /** Returns whether a key is stored for it. */
+  /** Returns whether an API key is stored for the connection. */
   public boolean hasKey() {
     return storedKey != null;
   }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * The endpoint of a provider: everything that decides which server answers, and whether it answers
  * in time.
  *
- * @param kind the protocol that it speaks
+ * @param kind the kind of its protocol, one of {@link Protocol#KINDS}
  * @param baseUrl the part before {@code /chat/completions}, {@code /messages} or {@code /models}; a
  *     deployment is part of its path
  * @param apiVersion the version that is sent as {@code api-version}; absent for endpoints without
  *     one
  * @param deadline the maximum time of a call, including retries and the whole answer; in whole
  *     seconds
- * @param responseFormats the response formats that it takes
+ * @param responseFormats the response formats that the endpoint takes
  */
 public record Endpoint(
     String kind,
@@ -52,7 +52,10 @@ public record Endpoint(
     this(kind, baseUrl, apiVersion, deadline, ResponseFormats.JSON_SCHEMA);
   }
 
-  /** Returns an address in its normal spelling. Otherwise a slash would make another version. */
+  /**
+   * Returns an address in its normal spelling, so that another spelling of the same address makes no
+   * other version of a connection.
+   */
   private static URI normalised(URI url) {
     String text = url.normalize().toString().replaceFirst("/+$", "");
     String authority = url.getRawAuthority();
@@ -100,7 +103,7 @@ public record Endpoint(
         .map(end -> URI.create(text.substring(0, text.length() - end.group().length())));
   }
 
-  /** Returns the protocol that it speaks. */
+  /** Returns the protocol of the endpoint. */
   public Protocol protocol() {
     return Protocol.of(kind);
   }

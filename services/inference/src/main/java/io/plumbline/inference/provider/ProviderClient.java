@@ -372,7 +372,7 @@ public class ProviderClient {
           Kind.REFUSED,
           502,
           "provider_redirect",
-          "Provider '%s' redirects, which is not followed: create it with the address that answers."
+          "Provider '%s' answered with a redirect, which is not followed: connect it to the address that answers."
               .formatted(connection.provider()));
     }
     return withQuote(
@@ -403,7 +403,8 @@ public class ProviderClient {
           Kind.EXHAUSTED,
           429,
           NO_QUOTA,
-          "The quota of provider '%s' is used up: raise it there.".formatted(connection.provider()),
+          "The quota at provider '%s' is used up: raise it at the provider."
+              .formatted(connection.provider()),
           retryAfter,
           quote);
     }
@@ -542,7 +543,7 @@ public class ProviderClient {
         kind,
         502,
         "provider_unreachable",
-        "Provider '%s' could not be reached.".formatted(connection.provider()));
+        "Provider '%s' could not be reached: check its address, or try again later.".formatted(connection.provider()));
   }
 
   /**
@@ -562,7 +563,7 @@ public class ProviderClient {
         Kind.FAILED,
         504,
         "provider_timeout",
-        "Provider '%s' did not answer in time.".formatted(connection.provider()));
+        "Provider '%s' did not answer in time: try again later, or ask for a shorter answer.".formatted(connection.provider()));
   }
 
   /** Returns the failure for an answer that does not follow the provider's protocol. */
@@ -575,7 +576,7 @@ public class ProviderClient {
         Kind.MALFORMED,
         502,
         "provider_malformed",
-        "The answer of provider '%s' does not follow the %s protocol."
+        "The answer of provider '%s' does not follow the %s protocol: check its base URL and kind."
             .formatted(connection.provider(), connection.endpoint().protocol().title()));
   }
 

@@ -9,11 +9,11 @@ import java.util.Map;
 /**
  * A model behind a version of a connection.
  *
- * @param model its name at the provider
+ * @param model the name of the model at the provider
  */
 public record ProviderModel(Connection connection, String model) {
 
-  /** Returns the name under which it is called: {@code <provider>/<model>}. */
+  /** Returns the name by which callers name the model: {@code <provider>/<model>}. */
   public String name() {
     return connection.provider() + "/" + model;
   }
@@ -23,14 +23,14 @@ public record ProviderModel(Connection connection, String model) {
     return connection.endpoint().deadline();
   }
 
-  /** Returns whether its server takes response formats in any form. */
+  /** Returns whether the model's server takes response formats in any form. */
   public boolean takesResponseFormats() {
     return connection.endpoint().responseFormats() != ResponseFormats.NONE;
   }
 
   /**
-   * Returns the digest of the version of the connection and the name. Nothing else can be pinned of
-   * a model whose weights only the provider sees.
+   * Returns the digest of the connection's version and the model's name. Nothing else can be pinned
+   * of a model whose weights only the provider sees.
    */
   public Digest digest() {
     return digest(connection.digest(), model);

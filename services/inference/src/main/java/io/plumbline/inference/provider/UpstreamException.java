@@ -91,7 +91,10 @@ public final class UpstreamException extends RuntimeException {
     return kind;
   }
 
-  /** Returns whether the server was called. A server that failed too often is not called. */
+  /**
+   * Returns whether a call of the server was attempted, even if the server could not be reached.
+   * None is attempted while the model fails or is called too often.
+   */
   public boolean isAttempted() {
     return kind != Kind.NOT_CALLED;
   }

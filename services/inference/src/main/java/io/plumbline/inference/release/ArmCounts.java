@@ -36,10 +36,11 @@ public class ArmCounts {
   /**
    * The callers who gave an arm's feedback, over all replicas.
    *
-   * @param dissenting how many of them judge an answer not correct
-   * @param topFeedback the judgements of the one caller who says most: against a canary, or for any
-   *     other arm
-   * @param topCorrect how many of those say correct
+   * @param dissenting how many callers judged an answer not correct
+   * @param topFeedback the number of judgements of one caller: of a canary's callers, the one who
+   *     most often judged answers not correct; of another arm's, the one who most often judged them
+   *     correct
+   * @param topCorrect how many judgements of that caller say correct
    */
   private record Callers(long dissenting, long topFeedback, long topCorrect) {
     static final Callers NONE = new Callers(0, 0, 0);

@@ -84,7 +84,10 @@ class RefreshGate {
     return newestRefreshVerdict(variant).isPresent() && newestReleaseVerdict(variant).isEmpty();
   }
 
-  /** Returns what is wrong with the verdict that a request refers to, whatever else there is. */
+  /**
+   * Returns why the verdict that a request cites cannot release the variant as a refresh, as in
+   * {@link VerdictRules#citedVerdictFlaws}.
+   */
   List<String> citedVerdictFlaws(Variant variant, Verdict cited) {
     return VerdictRules.citedVerdictFlaws(variant, cited, refreshCriteria(variant).orElse(null));
   }
@@ -107,8 +110,9 @@ class RefreshGate {
       return new Closed(
           new Problem(
                   InferenceProblem.VERDICT_FAILED,
-                  "A refresh is not released against a verdict. Improve the documents, or request a"
-                      + " verdict of kind RELEASE, about which a person decides.")
+                  "A verdict on this variant did not pass, and a refresh cannot override it. Improve"
+                      + " the documents, or request a verdict of kind RELEASE, about which a person"
+                      + " decides.")
               .missing(List.of(decisive.described())));
     }
     return takenBackReason(variant)
@@ -227,8 +231,9 @@ class RefreshGate {
     return new Closed(
         new Problem(
                 InferenceProblem.RELEASE_WITHOUT_VERDICT,
-                "Evaluate this variant over the suite of the criteria of refreshes, request its"
-                    + " verdict of kind REFRESH, and pass the verdict's id as verdictId.")
+                "The variant has no verdict by which it can be released as a refresh. Evaluate it"
+                    + " over the suite of the criteria of refreshes, request its verdict of kind"
+                    + " REFRESH, and pass the verdict's id as verdictId.")
             .missing(missing));
   }
 
@@ -236,8 +241,9 @@ class RefreshGate {
     return new Closed(
         new Problem(
                 InferenceProblem.NOT_A_REFRESH,
-                "Only what serves at present, over newer documents, is released by a verdict of"
-                    + " kind REFRESH; anything else takes one of kind RELEASE.")
+                "A verdict of kind REFRESH releases only the variant that serves, over newer"
+                    + " documents, and what is listed in missing stands against that. Request a"
+                    + " verdict of kind RELEASE instead.")
             .missing(reasons));
   }
 }

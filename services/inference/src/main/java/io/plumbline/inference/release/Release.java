@@ -118,7 +118,8 @@ public class Release {
     if (!person.equals(requester)) {
       throw new Problem(
           InferenceProblem.NOT_THE_REQUESTER,
-          "Another person requested this release. An approver can reject it instead.");
+          "Only its requester can withdraw a release, and another person requested this one. An"
+              + " approver can reject it instead.");
     }
     if (state != REQUESTED) {
       throw new Problem(
@@ -255,7 +256,7 @@ public class Release {
     return changedAt;
   }
 
-  /** Returns the number of the state, which counts from 1 as events do. */
+  /** Returns the number of the release's latest state, counted from 1; its events have it too. */
   long aggregateVersion() {
     return version == null ? 1 : version + 1;
   }

@@ -65,7 +65,8 @@ class ReleaseGate {
       return new Closed(
           new Problem(
                   InferenceProblem.CONNECTION_REMOVED,
-                  "Connect the provider to that address again, or release another variant.")
+                  "A connection that the variant needs was removed. Connect the provider to that"
+                      + " address again, or release another variant.")
               .missing(List.of(disconnected.get())));
     }
     return switch (decideByVerdict(question)) {
@@ -111,14 +112,15 @@ class ReleaseGate {
     }
     if (cited.kind() == VerdictKind.REFRESH && question.override() != null) {
       throw Problem.invalid(
-          "/override", "must be absent: a refresh is not released against its verdict");
+          "/override", "must be absent: a release by a verdict of kind REFRESH cannot override it");
     }
     return switch (decide(question)) {
       case Closed(var problem) -> throw problem;
       case Open(var newest, var _) when !newest.id().equals(cited.id()) ->
           throw new Problem(
                   InferenceProblem.VERDICT_SUPERSEDED,
-                  "Pass the id of the newest verdict on this variant as verdictId.")
+                  "The verdict of verdictId is not the newest on this variant. Pass the id of the"
+                      + " newest one.")
               .missing(List.of(newest.described()));
       case Open(var newest, var _)
           when newest.outcome() == Outcome.PASS && question.override() != null ->

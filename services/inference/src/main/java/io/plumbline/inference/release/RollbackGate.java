@@ -53,8 +53,9 @@ class RollbackGate {
         if (!acknowledged) {
           throw new Problem(
                   InferenceProblem.ROLLBACK_UNACKNOWLEDGED,
-                  ("Release %s would serve again, which the gate would not release now. Roll back"
-                          + " with acknowledge set to true, or release another variant.")
+                  ("Release %s would serve again, but the release gate is closed for it now, as"
+                          + " listed in missing. Roll back with acknowledge set to true, or release"
+                          + " another variant.")
                       .formatted(target.id()))
               .missing(List.of(closed.reason()));
         }
@@ -66,8 +67,8 @@ class RollbackGate {
   private static Problem targetGone(String missing) {
     return new Problem(
             InferenceProblem.ROLLBACK_TARGET_GONE,
-            "Bring back what is listed in missing, such as the provider's connection to that"
-                + " address, or release another variant.")
+            "The earlier release can no longer answer. Bring back what is listed in missing, such as"
+                + " the provider's connection to that address, or release another variant.")
         .missing(List.of(missing));
   }
 }

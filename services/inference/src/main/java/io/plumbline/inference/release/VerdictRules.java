@@ -17,8 +17,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for the verdict that a release needs: the newest verdict on exactly its variant under
- * the criteria in force has passed, or it failed and the release overrides it with a reason.
+ * The rules for the verdict that a release needs: the {@linkplain
+ * io.plumbline.inference.projection.VerdictProjection#newest newest verdict} that decides about
+ * releases of exactly its variant has passed, or it failed and the release overrides it with a
+ * reason.
  */
 final class VerdictRules {
 
@@ -29,7 +31,8 @@ final class VerdictRules {
   private VerdictRules() {}
 
   /**
-   * Returns what is wrong with the verdict that a request refers to, whatever else there is.
+   * Returns why the verdict that a request cites cannot decide about a release of the variant: its
+   * kind, its subject or its criteria. Empty when it can; only of a canary the outcome matters here.
    *
    * @param criteria the criteria in force of the variant's application, for the verdict's purpose;
    *     absent when none are registered
@@ -56,10 +59,11 @@ final class VerdictRules {
   }
 
   /**
-   * Decides about a release by the newest verdict.
+   * Decides about a release of a variant by the newest verdict on it.
    *
-   * @param newest the newest verdict on the variant under the criteria in force; absent when there
-   *     is none
+   * @param criteria the criteria in force of the variant's application
+   * @param newest the result of {@link io.plumbline.inference.projection.VerdictProjection#newest},
+   *     which may be a failed canary without criteria; absent when there is none
    * @param overridden the verdict that the release overrides; absent without an override
    */
   static GateAnswer decide(
@@ -104,8 +108,8 @@ final class VerdictRules {
   static Problem verdictMissing(List<String> missing) {
     return new Problem(
             InferenceProblem.RELEASE_WITHOUT_VERDICT,
-            "Evaluate this variant, request its verdict against the criteria in force, and pass the"
-                + " verdict's id as verdictId.")
+            "The variant has no verdict by which it can be released. Evaluate it, request its"
+                + " verdict against the criteria in force, and pass the verdict's id as verdictId.")
         .missing(missing);
   }
 

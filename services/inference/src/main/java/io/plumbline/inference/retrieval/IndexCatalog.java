@@ -190,7 +190,7 @@ public class IndexCatalog {
   /**
    * The stored form of a built index.
    *
-   * @param dimensions of its vectors; absent without any
+   * @param dimensions the number of dimensions of its vectors; absent when it has none
    */
   record Files(Digest blob, long passages, @Nullable Integer dimensions) {}
 
@@ -268,7 +268,8 @@ public class IndexCatalog {
     if (index.digest() != null || index.failure() != null) {
       throw new Problem(
           CommonProblem.CONFLICT,
-          "Only an index that is being built can be cancelled; this one has ended.");
+          "Only an index that is being built can be cancelled. This one is built already, has"
+              + " failed, or was cancelled before.");
     }
     end(id, Long.MAX_VALUE, "Cancelled on request", true);
     jobs.cancel(index.job());

@@ -101,7 +101,7 @@ class IndexController {
    * @param chunking how documents are divided; absent for examples
    * @param connectionDigest the version of the connection that its encoder is called by; absent for
    *     an encoder of this installation
-   * @param dimensions of its vectors; absent before the first vector
+   * @param dimensions the number of dimensions of its vectors; absent before the first vector
    * @param embeddedTokens the tokens that the provider of its encoder counted while it was built
    * @param cost the cost of these tokens; absent where no price was known
    */

@@ -137,7 +137,7 @@ class IndexJob implements JobHandler {
    * The content that was added to an index.
    *
    * @param count the number of entries
-   * @param dimensions of their vectors; absent without any
+   * @param dimensions the number of dimensions of their vectors; absent when there are none
    */
   private record AddedEntries(long count, @Nullable Integer dimensions) {}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it was not built; absent unless building has failed or was cancelled
  * @param cancelled whether somebody cancelled it
  * @param method the digest of how it was indexed, whatever the rows; absent until it is built
- * @param dimensions of its vectors; absent before the first vector
+ * @param dimensions the number of dimensions of its vectors; absent before the first vector
  * @param tokens the tokens that the provider of its encoder counted while it was built
  * @param cost the cost of these tokens; absent where no price was known
  */

@@ -8,7 +8,7 @@ import io.plumbline.platform.similarity.NormalText;
  *
  * @param id the id of the item in its split
  * @param text the whole text of its input
- * @param label empty without one
+ * @param label the label of the item; empty when it has none
  */
 public record LabelledText(String id, String text, String label) {
 

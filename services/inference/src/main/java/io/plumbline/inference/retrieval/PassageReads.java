@@ -91,11 +91,12 @@ class PassageReads {
     if (index.mode() != IndexMode.PASSAGES) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,
-          "The index has examples and no passages. Search one of the subset 'documents'.");
+          "The index has examples and no passages. Search an index of the subset 'documents'.");
     }
     if (digest == null) {
       throw new Problem(
-          CommonProblem.UNPROCESSABLE, "The index is not built. Search it when it is READY.");
+          CommonProblem.UNPROCESSABLE,
+          "The index is not built yet, or its building failed. Search an index whose state is READY.");
     }
     return new ReadableIndex(id, index.name(), digest);
   }

@@ -83,7 +83,7 @@ class Admission {
       throw refusal(
           429,
           "workspace_overloaded",
-          "Your workspace has %d calls in progress, its share of all; try again in a second."
+          "Your workspace has %d calls in progress, which is its share; try again in a second."
               .formatted(mine));
     }
     held.put(workspace, mine + size);

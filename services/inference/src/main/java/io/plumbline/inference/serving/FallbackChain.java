@@ -53,7 +53,7 @@ class FallbackChain {
   }
 
   /**
-   * The answer of the first model that answered.
+   * The answer to a call, and the model that gave it: the first in the chain that did not fail.
    *
    * @param call the call, with that model
    * @param request the request to that model
@@ -65,7 +65,7 @@ class FallbackChain {
       return new Answered<>(call, request, other, from);
     }
 
-    /** Records the step of the call that got the answer. */
+    /** Records in the trace the step in which the model answered. */
     void recordAnswer() {
       FallbackChain.recordAnswer(call, from);
     }

@@ -276,7 +276,7 @@ class ProviderStream {
               502,
               "stream_broken",
               null,
-              "The provider ended the stream before the answer's end."));
+              "The provider ended the stream before the answer's end; send the request again."));
     }
 
     /**

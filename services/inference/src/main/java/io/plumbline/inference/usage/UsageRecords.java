@@ -111,7 +111,8 @@ public class UsageRecords {
     if (!found.reported) {
       throw new Problem(
               InferenceProblem.RECEIPT_PENDING,
-              "Requests are recorded when their minute is over; try again in a minute.")
+              "The request is not in the ledger yet: requests are recorded there when their minute"
+                  + " is over. Try again in a minute.")
           .retryAfter(PENDING);
     }
     List<Leaf> leaves = readLeaves(found.batch, found.day);

@@ -85,7 +85,8 @@ public class Composer {
   /**
    * Checks that the variant has an index of passages if its prompt requires one.
    *
-   * @throws Problem when the prompt requires passages and the index has none
+   * @throws Problem when the prompt requires passages, and the variant has no index or one of
+   *     examples
    */
   void requirePassageIndex(Digest prompt, @Nullable Digest index) {
     if (PassagesVariable.isRequiredBy(prompts.getRenderer(prompt).content().variables())
@@ -100,10 +101,10 @@ public class Composer {
   }
 
   /**
-   * Returns the parameters of a new variant with a decision about the temperature: where neither
-   * they nor the prompt have one, none is sent.
+   * Returns the parameters of a new variant, which say whether a temperature is sent: none is sent
+   * where neither the parameters nor the prompt have one.
    *
-   * @throws Problem when they say that no temperature is sent although there is one
+   * @throws Problem when the parameters ask for no temperature although there is one
    */
   VariantParameters withTemperatureDecision(VariantParameters parameters, Digest prompt) {
     boolean own = parameters.temperature() != null;

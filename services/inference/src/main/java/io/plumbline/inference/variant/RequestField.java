@@ -51,7 +51,7 @@ public enum RequestField {
 
   /** The treatment of a field that the variant does not allow. */
   public enum Treatment {
-    /** Plumbline itself reads it. */
+    /** Plumbline reads the field itself, and does not send it on. */
     READ,
     /** The field is sent on. */
     HONOURED,

@@ -10,6 +10,6 @@ enum ProbedAddress {
   ENDS_IN_OPERATION,
   /** The server has no list of models there: the address is wrong, or the server has no list. */
   NOT_FOUND,
-  /** The server gave no answer from which it could be seen. */
+  /** No answer of the server showed whether the base URL is correct. */
   NOT_CHECKED
 }

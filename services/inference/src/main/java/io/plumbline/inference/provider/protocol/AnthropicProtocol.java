@@ -36,7 +36,7 @@ final class AnthropicProtocol implements Protocol {
   private static final Pattern LONGER_THAN_READ =
       Pattern.compile("prompt is too long|exceed context limit");
 
-  /** The codes by which clients of OpenAI know an error, where its name differs. */
+  /** OpenAI's codes by Anthropic's names of errors; other errors keep their name as the code. */
   private static final Map<String, String> CODES =
       Map.of(
           "not_found_error", "model_not_found",

@@ -142,8 +142,8 @@ final class GeminiMessages {
       throw new UnsupportedRequest(
           "unsupported_content",
           "messages",
-          ("messages[%d] is the result of the call '%s', which no message before it makes: %s knows"
-                  + " a result by its function, so send the message with the call, too.")
+          ("messages[%d] is the result of the call '%s', which no message before it makes: %s needs"
+                  + " the function of each result, so send the message with the call, too.")
               .formatted(message.index(), id, model.called()));
     }
     ObjectNode part = JsonNodeFactory.instance.objectNode();

@@ -32,7 +32,7 @@ final class GeminiProtocol implements Protocol {
   private static final Pattern LONGER_THAN_READ =
       Pattern.compile("input token count .*exceeds .*maximum.*");
 
-  /** The codes by which clients of OpenAI know an error, where its name differs. */
+  /** OpenAI's codes by Gemini's names of errors; other errors keep their name as the code. */
   private static final Map<String, String> CODES =
       Map.of("NOT_FOUND", "model_not_found", "RESOURCE_EXHAUSTED", "rate_limit_exceeded");
 

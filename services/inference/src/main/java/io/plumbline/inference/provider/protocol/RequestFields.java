@@ -84,7 +84,7 @@ final class RequestFields {
     return new UnsupportedRequest(
         "unsupported_parameter",
         field,
-        "%s does not support this %s, since %s's API has nothing for it: %s."
+        "%s does not support this %s, since %s's API has no equivalent of it: %s."
             .formatted(model, field, api, advice));
   }
 

@@ -82,7 +82,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
     return new UnsupportedRequest(
         "unsupported_content",
         "messages",
-        "messages[%d] has %s, for which %s's API, which answers for %s, has nothing: omit it."
+        "messages[%d] has %s, of which the API of %s has no equivalent, so %s cannot take it: omit it."
             .formatted(index, what, api, model));
   }
 

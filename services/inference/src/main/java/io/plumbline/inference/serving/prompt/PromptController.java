@@ -170,7 +170,7 @@ class PromptController {
 
   private static String unknownMessage(String name, String label, List<String> labels) {
     if (labels.isEmpty()) {
-      return "The prompt '%s' has no version yet.".formatted(name);
+      return "The prompt '%s' has no version yet: publish one, and set the label.".formatted(name);
     }
     return "No label '%s' of the prompt '%s' points to a version, but these do: %s."
         .formatted(shortened(label), name, String.join(", ", labels));
@@ -178,7 +178,7 @@ class PromptController {
 
   private static OpenAiError unknownPrompt(String name) {
     return new OpenAiError(
-        404, "prompt_not_found", "name", "There is no prompt '%s'.".formatted(shortened(name)));
+        404, "prompt_not_found", "name", "There is no prompt '%s': check its name.".formatted(shortened(name)));
   }
 
   private static String shortened(String text) {

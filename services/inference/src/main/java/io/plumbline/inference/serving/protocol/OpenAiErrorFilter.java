@@ -65,7 +65,10 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Returns the error with the unserved route or the missing key, and what to use instead. */
+  /**
+   * Returns an error that says what to do, where a route is not served or the API key is missing;
+   * any other error as it is.
+   */
   private static OpenAiError withAdvice(HttpServletRequest request, OpenAiError error) {
     return switch (error.status()) {
       case 404 ->
