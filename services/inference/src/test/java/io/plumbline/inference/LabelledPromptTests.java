@@ -172,7 +172,8 @@ class LabelledPromptTests extends InferenceTest {
     assertThat(errorCode(refused)).isEqualTo("out_of_scope");
     assertThat(refused.json().at("/error/message").asString())
         .startsWith(
-            "The API key may not read this version of the prompt '%s': its scope allows only versions that variants of %s have."
+            ("The API key may not read this version of the prompt '%s': its scope allows only"
+                    + " versions that variants of %s have.")
                 .formatted(prompt, other));
     await()
         .atMost(Duration.ofSeconds(60))

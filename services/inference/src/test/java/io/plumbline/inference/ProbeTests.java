@@ -330,7 +330,8 @@ class ProbeTests extends InferenceTest {
     assertThat(found.path("ready").asBoolean()).isFalse();
     assertThat(texts(found.path("findings")))
         .containsExactly(
-            "Provider '%s' could not be reached: check its address, or try again later.".formatted(name),
+            "Provider '%s' could not be reached: check its address, or try again later."
+                .formatted(name),
             "m was not called, since the call would fail.");
   }
 

@@ -34,7 +34,8 @@ public final class AbstentionPolicy {
         body.path("choices")
             .valueStream()
             .allMatch(each ->
-                abstention.appliesTo(confidence, each.path("message").path("content").asString("")));
+                abstention.appliesTo(
+                    confidence, each.path("message").path("content").asString("")));
     if (abstains && abstention.threshold() != null) {
       ObjectNode choice = (ObjectNode) body.path("choices").path(0);
       ((ObjectNode) choice.path("message")).put("content", abstention.answer());

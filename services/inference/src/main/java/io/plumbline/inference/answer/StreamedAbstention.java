@@ -77,6 +77,7 @@ public final class StreamedAbstention {
         && !texts.isEmpty()
         && texts.values().stream()
             .allMatch(
-                text -> text.length() <= MAX_CHARACTERS && declared.appliesTo(null, text.toString()));
+                text -> text.length() <= MAX_CHARACTERS
+                    && declared.appliesTo(null, text.toString()));
   }
 }

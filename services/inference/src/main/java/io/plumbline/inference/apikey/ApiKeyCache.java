@@ -125,8 +125,8 @@ class ApiKeyCache {
   Optional<CachedApiKey> find(UUID id) {
     if (nanoTime.getAsLong() - readAt > maxAge.toNanos()) {
       throw new Unverifiable(
-          "API keys cannot be checked at the moment, because revocations were not read for more than"
-              + " %d seconds. Try again later.".formatted(maxAge.toSeconds()));
+          "API keys cannot be checked at the moment, because revocations were not read for more"
+              + " than %d seconds. Try again later.".formatted(maxAge.toSeconds()));
     }
     Lookup known = keys.asMap().computeIfAbsent(id, this::load);
     if (known.era != era) {

@@ -195,7 +195,13 @@ class ApiKeys {
             UPDATE api_key SET revoked_at = ?, revoked_by = ?, revocation_reason = ?, revocation = ?
             WHERE workspace_id = ? AND api_key_id = ?
             """)
-        .params(columnTime(revocation.at()), revocation.by(), reason, nextRevocationNumber(), caller.workspace(), id)
+        .params(
+            columnTime(revocation.at()),
+            revocation.by(),
+            reason,
+            nextRevocationNumber(),
+            caller.workspace(),
+            id)
         .update();
     outbox.append(new ApiKeyRevoked(id, key.name(), reason), id.toString(), 2);
     TransactionSynchronizationManager.registerSynchronization(

@@ -105,7 +105,8 @@ class KeySecrets {
           Base64.getUrlEncoder()
               .withoutPadding()
               .encodeToString(ByteBuffer.allocate(REST_BYTES).put(random).put(tag).array());
-      return new Issued(publicStart(id) + "_" + rest, stored.computeMac(macInput("stored", id, random)));
+      return new Issued(
+          publicStart(id) + "_" + rest, stored.computeMac(macInput("stored", id, random)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("An API key cannot be authenticated", e);
     }

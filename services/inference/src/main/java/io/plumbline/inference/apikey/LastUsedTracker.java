@@ -60,7 +60,8 @@ class LastUsedTracker {
                     Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     byWorkspace.forEach((workspace, own) -> {
       try {
-        Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> writeUses(own)));
+        Caller.system(workspace)
+            .run(() -> transaction.executeWithoutResult(status -> writeUses(own)));
         own.forEach(uses::remove);
       } catch (RuntimeException e) {
         // No call fails for it; the uses are written the next time.

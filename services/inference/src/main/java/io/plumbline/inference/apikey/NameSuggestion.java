@@ -22,7 +22,8 @@ public final class NameSuggestion {
     return known.stream()
         .filter(name -> name.length() <= MAX_CHARACTERS && written.length() <= MAX_CHARACTERS)
         .min(Comparator.comparingInt(name -> editDistance(plain, withoutPrefix(name))))
-        .filter(name -> editDistance(plain, withoutPrefix(name)) <= Math.min(3, 1 + plain.length() / 4));
+        .filter(name ->
+            editDistance(plain, withoutPrefix(name)) <= Math.min(3, 1 + plain.length() / 4));
   }
 
   private static String withoutPrefix(String name) {

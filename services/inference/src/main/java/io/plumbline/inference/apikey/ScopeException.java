@@ -13,7 +13,8 @@ public final class ScopeException extends RuntimeException {
   static ScopeException forModel(String model, ApiKeyScope scope) {
     return new ScopeException(
         "model",
-        "The API key may not call '%s'. Its scope allows %s. %sUse one of these, or a key whose scope allows '%1$s'."
+        ("The API key may not call '%s'. Its scope allows %s. %sUse one of these, or a key whose"
+                + " scope allows '%1$s'.")
             .formatted(model, String.join(", ", scope.names()), suggestion(model, scope)));
   }
 

@@ -77,7 +77,8 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     for (List<String> roles : List.of(List.of("system", "developer"), List.of("user"))) {
       for (int i = earlier.size() - 1; i >= 0; i--) {
         if (roles.contains(earlier.get(i).path("role").asString(""))) {
-          List<NumberedPassage> passages = passagesIn(LocalRequestChecks.messageText(earlier.get(i), i));
+          List<NumberedPassage> passages =
+              passagesIn(LocalRequestChecks.messageText(earlier.get(i), i));
           if (!passages.isEmpty()) {
             return passages;
           }

@@ -180,8 +180,8 @@ public class Connections {
       return Optional.of(connection);
     }
     log.error(
-        "The stored row of connection {} of provider '{}' in workspace {} does not match its digest."
-            + " The connection is not called",
+        "The stored row of connection {} of provider '{}' in workspace {} does not match its"
+            + " digest. The connection is not called",
         digest,
         connection.provider(),
         connection.workspace());

@@ -53,8 +53,8 @@ public record Endpoint(
   }
 
   /**
-   * Returns an address in its normal spelling, so that another spelling of the same address makes no
-   * other version of a connection.
+   * Returns an address in its normal spelling, so that another spelling of the same address makes
+   * no other version of a connection.
    */
   private static URI normalised(URI url) {
     String text = url.normalize().toString().replaceFirst("/+$", "");

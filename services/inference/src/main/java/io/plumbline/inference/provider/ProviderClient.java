@@ -152,7 +152,8 @@ public class ProviderClient {
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     try (Upstream answer = open(model, operation, request, limit)) {
-      return readWhole(model.connection(), answer, MAX_ANSWER, body -> translatedAnswer(model, operation, body));
+      return readWhole(
+          model.connection(), answer, MAX_ANSWER, body -> translatedAnswer(model, operation, body));
     }
   }
 
@@ -174,13 +175,18 @@ public class ProviderClient {
           return get;
         };
     try (Upstream answer = send(connection, policies.admitListing(connection), request, limit)) {
-      ModelList models = readWhole(connection, answer, MAX_LIST, body -> modelList(connection, body));
+      ModelList models =
+          readWhole(connection, answer, MAX_LIST, body -> modelList(connection, body));
       return decryptedKey(connection).map(models::withoutNamesContaining).orElse(models);
     }
   }
 
   private ModelList modelList(Connection connection, JsonNode body) {
-    return connection.endpoint().protocol().readModelList(body).orElseThrow(() -> malformedAnswer(connection));
+    return connection
+        .endpoint()
+        .protocol()
+        .readModelList(body)
+        .orElseThrow(() -> malformedAnswer(connection));
   }
 
   /** Reads a whole answer, and reports to the policies whether it is valid. */
@@ -219,7 +225,8 @@ public class ProviderClient {
     }
   }
 
-  private ObjectNode translatedAnswer(ProviderModel model, UpstreamOperation operation, JsonNode body) {
+  private ObjectNode translatedAnswer(
+      ProviderModel model, UpstreamOperation operation, JsonNode body) {
     Protocol protocol = protocol(model);
     if (body.path("error").isObject()) {
       throw failureFor(model, protocol.translatedError(body.path("error")));
@@ -289,12 +296,14 @@ public class ProviderClient {
       UpstreamPolicies.Place place,
       Deadline deadline) {
     Protocol protocol = connection.endpoint().protocol();
-    request.setConfig(RequestConfig.custom().setResponseTimeout(longestSilence(connection)).build());
+    request.setConfig(
+        RequestConfig.custom().setResponseTimeout(longestSilence(connection)).build());
     try {
       deadline.guardRequest(request);
       ClassicHttpResponse response = client.executeOpen(null, request, null);
       if (response.getCode() == 200) {
-        return new Upstream(request, response, protocol.newStreamTranslation(), place, deadline, idle);
+        return new Upstream(
+            request, response, protocol.newStreamTranslation(), place, deadline, idle);
       }
       try (response) {
         throw failureOf(connection, response, request);
@@ -372,7 +381,7 @@ public class ProviderClient {
           Kind.REFUSED,
           502,
           "provider_redirect",
-          "Provider '%s' answered with a redirect, which is not followed: connect it to the address that answers."
+          "Provider '%s' redirects, which is not followed: connect it to the address that answers."
               .formatted(connection.provider()));
     }
     return withQuote(
@@ -527,7 +536,9 @@ public class ProviderClient {
       return "";
     }
     return messages.sanitize(
-        connection.workspace(), error.path("message").asString(""), decryptedKey(connection).orElse(""));
+        connection.workspace(),
+        error.path("message").asString(""),
+        decryptedKey(connection).orElse(""));
   }
 
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {
@@ -543,7 +554,8 @@ public class ProviderClient {
         kind,
         502,
         "provider_unreachable",
-        "Provider '%s' could not be reached: check its address, or try again later.".formatted(connection.provider()));
+        "Provider '%s' could not be reached: check its address, or try again later."
+            .formatted(connection.provider()));
   }
 
   /**
@@ -563,7 +575,8 @@ public class ProviderClient {
         Kind.FAILED,
         504,
         "provider_timeout",
-        "Provider '%s' did not answer in time: try again later, or ask for a shorter answer.".formatted(connection.provider()));
+        "Provider '%s' did not answer in time: try again later, or ask for a shorter answer."
+            .formatted(connection.provider()));
   }
 
   /** Returns the failure for an answer that does not follow the provider's protocol. */

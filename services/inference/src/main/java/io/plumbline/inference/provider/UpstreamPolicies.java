@@ -246,7 +246,8 @@ class UpstreamPolicies {
 
   private Policy createPolicy(Key key, Endpoint endpoint) {
     String name = key.connection + "/" + key.model;
-    return new Policy(CircuitBreaker.of(name, breakerConfig(endpoint)), Bulkhead.of(name, bulkheads));
+    return new Policy(
+        CircuitBreaker.of(name, breakerConfig(endpoint)), Bulkhead.of(name, bulkheads));
   }
 
   private CircuitBreakerConfig breakerConfig(Endpoint endpoint) {

@@ -86,9 +86,9 @@ public class Refreshes {
       case NoRefresh(List<String> reasons) ->
           throw new Problem(
                   InferenceProblem.NOT_A_REFRESH,
-                  "A variant with this index would be no refresh of this variant. Pass an index that"
-                      + " was built like the variant's, of a newer version of the same dataset of"
-                      + " documents, or compose another variant.")
+                  "A variant with this index would be no refresh of this variant. Pass an index"
+                      + " that was built like the variant's, of a newer version of the same dataset"
+                      + " of documents, or compose another variant.")
               .missing(reasons);
     };
   }

@@ -79,7 +79,8 @@ public class ArmCounts {
     this.instance = instance;
   }
 
-  public void countAnswer(UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
+  public void countAnswer(
+      UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
     figuresOf(workspace, arm).countAnswer(failed, abstained, millis);
   }
 
@@ -123,8 +124,8 @@ public class ArmCounts {
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
         log.warn(
-            "The figures of the arms of workspace {} were not published. They stay counted, and will"
-                + " be published with the next report: {}",
+            "The figures of the arms of workspace {} were not published. They stay counted, and"
+                + " will be published with the next report: {}",
             workspace,
             e.toString());
       }

@@ -102,12 +102,14 @@ class FeedbackRecorder {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.findOrigin(feedback.responseId);
     String sent = feedback.sentCorrection();
-    TraceContents.RetainedText correction = sent == null ? null : contents.keptRemark(workspace, sent);
+    TraceContents.RetainedText correction =
+        sent == null ? null : contents.keptRemark(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
       // Feedback is counted after the commit, because only stored feedback counts.
-      arms.countFeedback(workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
+      arms.countFeedback(
+          workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
     }
     if (sent == null) {
       return null;

@@ -96,7 +96,8 @@ class RefreshGate {
     Variant variant = question.variant();
     Optional<Digest> criteria = refreshCriteria(variant);
     if (criteria.isEmpty()) {
-      return verdictMissing(List.of("criteria of refreshes of application " + variant.application()));
+      return verdictMissing(
+          List.of("criteria of refreshes of application " + variant.application()));
     }
     Optional<Verdict> newest = newestRefreshVerdict(variant);
     if (newest.isEmpty()) {
@@ -110,9 +111,9 @@ class RefreshGate {
       return new Closed(
           new Problem(
                   InferenceProblem.VERDICT_FAILED,
-                  "A verdict on this variant did not pass, and a refresh cannot override it. Improve"
-                      + " the documents, or request a verdict of kind RELEASE, about which a person"
-                      + " decides.")
+                  "A verdict on this variant did not pass, and a refresh cannot override it."
+                      + " Improve the documents, or request a verdict of kind RELEASE, about which"
+                      + " a person decides.")
               .missing(List.of(decisive.described())));
     }
     return takenBackReason(variant)

@@ -63,8 +63,8 @@ public class ResponseIds {
   ResponseIds(ResponseSettings settings) {
     if (settings.keys().isEmpty()) {
       log.warn(
-          "plumbline.responses.keys is not set, so this process uses a key of its own. Feedback on its"
-              + " answers is accepted by no other process, and not after a restart");
+          "plumbline.responses.keys is not set, so this process uses a key of its own. Feedback on"
+              + " its answers is accepted by no other process, and not after a restart");
     }
     this.mac = createMac(settings.keys().isEmpty() ? List.of(randomKey()) : settings.keys());
   }

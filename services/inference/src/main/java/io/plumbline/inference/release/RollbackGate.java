@@ -40,7 +40,9 @@ class RollbackGate {
    */
   List<String> requireAllowed(Release target, boolean acknowledged) {
     Variant variant =
-        variants.get(target.variant()).orElseThrow(() -> targetGone("the variant " + target.variant()));
+        variants
+            .get(target.variant())
+            .orElseThrow(() -> targetGone("the variant " + target.variant()));
     availability
         .missingPart(variant)
         .ifPresent(missing -> {
@@ -67,8 +69,8 @@ class RollbackGate {
   private static Problem targetGone(String missing) {
     return new Problem(
             InferenceProblem.ROLLBACK_TARGET_GONE,
-            "The earlier release can no longer answer. Bring back what is listed in missing, such as"
-                + " the provider's connection to that address, or release another variant.")
+            "The earlier release can no longer answer. Bring back what is listed in missing, such"
+                + " as the provider's connection to that address, or release another variant.")
         .missing(List.of(missing));
   }
 }

@@ -121,7 +121,9 @@ public class Traffic {
         canary
             .map(trial ->
                 new Route(
-                    toArm(main, trial.id, "control"), toArm(trial, trial.id, "canary"), trial.percent))
+                    toArm(main, trial.id, "control"),
+                    toArm(trial, trial.id, "canary"),
+                    trial.percent))
             .orElseGet(() -> new Route(toArm(main, main.id, "active"), null, 0)));
   }
 

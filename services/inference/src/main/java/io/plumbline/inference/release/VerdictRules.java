@@ -32,7 +32,7 @@ final class VerdictRules {
 
   /**
    * Returns why the verdict that a request cites cannot decide about a release of the variant: its
-   * kind, its subject or its criteria. Empty when it can; only of a canary the outcome matters here.
+   * kind, its subject or its criteria. Empty when it can. Only a canary's outcome matters here.
    *
    * @param criteria the criteria in force of the variant's application, for the verdict's purpose;
    *     absent when none are registered

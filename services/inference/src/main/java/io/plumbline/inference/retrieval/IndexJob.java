@@ -84,7 +84,8 @@ class IndexJob implements JobHandler {
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
-        indexes.markFailed(id, job.fence(), "The index could not be built: " + unexpected.getMessage());
+        indexes.markFailed(
+            id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
       throw unexpected;
     }

@@ -104,7 +104,8 @@ public class OpenIndexes {
     return new Search<>(
         switch (reranking) {
           case null -> found;
-          case SENTENCES -> ranking.bestPassages(sentenceEncoder(index.encoder()), query, found, count);
+          case SENTENCES ->
+              ranking.bestPassages(sentenceEncoder(index.encoder()), query, found, count);
         },
         search.details,
         search.use);
@@ -135,7 +136,8 @@ public class OpenIndexes {
 
   private String queryText(IndexVersion index, List<String> messages) {
     TokenMeasure measure = encoders.tokenMeasure(index.encoder());
-    return RetrievalQuery.joinMessages(messages, measure.tokens(), measure.room(EncoderModel.MAX_TOKENS));
+    return RetrievalQuery.joinMessages(
+        messages, measure.tokens(), measure.room(EncoderModel.MAX_TOKENS));
   }
 
   private Search<Found> foundPassages(
@@ -171,7 +173,8 @@ public class OpenIndexes {
         embedded.use());
   }
 
-  private <T> T useIndex(IndexVersion index, Digest digest, LeastRecentlyUsedPool.Use<OpenIndex, T> use) {
+  private <T> T useIndex(
+      IndexVersion index, Digest digest, LeastRecentlyUsedPool.Use<OpenIndex, T> use) {
     try {
       return open.use(
           new Key(Caller.current().workspace(), Objects.requireNonNull(index.blob())), use);

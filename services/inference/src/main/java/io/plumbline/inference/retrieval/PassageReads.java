@@ -96,7 +96,7 @@ class PassageReads {
     if (digest == null) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,
-          "The index is not built yet, or its building failed. Search an index whose state is READY.");
+          "The index is not built yet, or could not be built. Search an index that is READY.");
     }
     return new ReadableIndex(id, index.name(), digest);
   }

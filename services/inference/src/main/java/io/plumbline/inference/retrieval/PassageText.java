@@ -26,7 +26,8 @@ public final class PassageText {
   /** Returns the text of passages; empty without any. */
   public static String of(List<Passage> passages) {
     return passages.stream()
-        .map(passage -> "[%d] %s\n%s".formatted(passage.number(), heading(passage), escapedText(passage)))
+        .map(passage ->
+            "[%d] %s\n%s".formatted(passage.number(), heading(passage), escapedText(passage)))
         .collect(Collectors.joining("\n\n"));
   }
 

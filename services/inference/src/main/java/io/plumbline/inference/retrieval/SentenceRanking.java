@@ -55,7 +55,8 @@ final class SentenceRanking {
    * @param found the found passages, best first; equally near ones stay in this order
    * @return the best, renumbered; their scores are cosines, −1 for a passage without a sentence
    */
-  List<Passage> bestPassages(EncoderModel encoder, String question, List<Passage> found, int count) {
+  List<Passage> bestPassages(
+      EncoderModel encoder, String question, List<Passage> found, int count) {
     if (found.isEmpty()) {
       return List.of();
     }
@@ -69,7 +70,8 @@ final class SentenceRanking {
     for (int i = 0; i < found.size(); i++) {
       int end = next + sentences.get(i).size();
       nearest.add(
-          new Nearest(found.get(i), nearestCosine(embedded.getFirst(), embedded.subList(next, end))));
+          new Nearest(
+              found.get(i), nearestCosine(embedded.getFirst(), embedded.subList(next, end))));
       next = end;
     }
     List<Nearest> ranked =
@@ -93,7 +95,8 @@ final class SentenceRanking {
   private static List<Sentence> sentencesOf(Passage passage) {
     return ExtractReader.of(
             List.of(
-                new NumberedPassage(passage.number(), PassageText.heading(passage), passage.text())))
+                new NumberedPassage(
+                    passage.number(), PassageText.heading(passage), passage.text())))
         .sentences();
   }
 

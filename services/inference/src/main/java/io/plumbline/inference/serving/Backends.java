@@ -76,7 +76,8 @@ class Backends {
           toCompletion(local.answer(model, request, maxTokens(target)), request, start);
       case Target.Tuned(var model) -> toCompletion(local.answer(model, request), request, start);
       case Target.External(var model) -> {
-        ObjectNode body = providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
+        ObjectNode body =
+            providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
         List.of("id", "created", "model").forEach(body::remove);
         AnswerExtension.removeForged(body);
         ProviderTokens tokens = new ProviderTokens(request);

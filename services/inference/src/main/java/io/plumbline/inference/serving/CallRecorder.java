@@ -108,7 +108,8 @@ class CallRecorder {
             call.endUser(),
             TraceRecord.Operation.CHAT,
             originOf(call.target(), model),
-            new TraceRecord.Timing(call.context().at(), call.ageMicros(), ending.firstTokenMicros()),
+            new TraceRecord.Timing(
+                call.context().at(), call.ageMicros(), ending.firstTokenMicros()),
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
@@ -118,7 +119,9 @@ class CallRecorder {
                 call.chat().stream()),
             new TraceRecord.Consumption(result.tokens(), result.cost()),
             call.steps().taken(),
-            keepsContents(call) ? contents.keptContents(workspace, call.chat().body(), answered) : null));
+            keepsContents(call)
+                ? contents.keptContents(workspace, call.chat().body(), answered)
+                : null));
     if (ending.status() == Status.REFUSED) {
       return;
     }
@@ -157,7 +160,8 @@ class CallRecorder {
       record(
           call,
           new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.withoutAnswer(endingStatus(call, cause), errorCode(cause), providerMessage(cause)),
+          Call.Ending.withoutAnswer(
+              endingStatus(call, cause), errorCode(cause), providerMessage(cause)),
           null);
     } catch (JournalFailure e) {
       // There is no answer to withhold, so the caller gets the first failure and not this one.

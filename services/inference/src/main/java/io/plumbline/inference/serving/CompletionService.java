@@ -289,7 +289,8 @@ class CompletionService {
   private Served finish(Answered<Completion> answered, CacheUse use, Composed composed) {
     answered.recordAnswer();
     Call call = answered.call();
-    Completion completion = answered.answer().asAnswerTo(answered.request().dropped(), composed.passages);
+    Completion completion =
+        answered.answer().asAnswerTo(answered.request().dropped(), composed.passages);
     AbstentionPolicy.apply(call.target().abstention(), completion.body(), call.steps());
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
@@ -340,7 +341,8 @@ class CompletionService {
               Map.of("switched off by", RetrievalToggle.HEADER));
     }
     if (variant == null) {
-      return new Composed(_ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, answerCheck(call));
+      return new Composed(
+          _ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, answerCheck(call));
     }
     Composer.Composed composed =
         orRecordFailure(
@@ -360,7 +362,8 @@ class CompletionService {
   }
 
   /** Returns the request as far as the model reads it. */
-  private Fitted.Fits fitRequest(Call call, Variant variant, ComposedRequest request, Target target) {
+  private Fitted.Fits fitRequest(
+      Call call, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {
       return Fitted.Fits.whole(request.body());
     }

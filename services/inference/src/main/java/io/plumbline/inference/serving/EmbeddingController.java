@@ -81,7 +81,9 @@ class EmbeddingController {
     UUID workspace = Caller.current().workspace();
     Target target =
         resolver.resolve(
-            workspace, request.model(), resolver.findArm(workspace, request.model(), "").orElse(null));
+            workspace,
+            request.model(),
+            resolver.findArm(workspace, request.model(), "").orElse(null));
     Supplier<Embedded> model = embedder(target, request);
     // The first place is taken already.
     try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {

@@ -81,7 +81,9 @@ class ModelController {
   public Models listModels() {
     return new Models(
         "list",
-        allModels(Caller.current().workspace()).stream().filter(model -> scope.isListed(model.id)).toList());
+        allModels(Caller.current().workspace()).stream()
+            .filter(model -> scope.isListed(model.id))
+            .toList());
   }
 
   /** Finds listed models, and names that can be called unlisted: variants and environments. */

@@ -195,11 +195,13 @@ class ModelResolver {
                         + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
     Target.Backend own =
-        pinnedBackend(workspace, variant.mainModel()).orElseThrow(() -> notFound(goneMessage(variant.mainModel())));
+        pinnedBackend(workspace, variant.mainModel())
+            .orElseThrow(() -> notFound(goneMessage(variant.mainModel())));
     requireEncoder(workspace, variant);
     List<Target.Fallback> fallback =
         variant.fallback().stream()
-            .map(model -> new Target.Fallback(model.model(), pinnedBackend(workspace, model).orElse(null)))
+            .map(model ->
+                new Target.Fallback(model.model(), pinnedBackend(workspace, model).orElse(null)))
             .toList();
     return new Target(variant.model(), own, fallback, false, variant, arm);
   }

@@ -72,7 +72,9 @@ final class StreamRecord {
         CallRecorder.providerMessage(cause));
   }
 
-  /** Records the call like {@link #recordEnd(Status, String, String)}, without a provider's message. */
+  /**
+   * Records the call like {@link #recordEnd(Status, String, String)}, without a provider's message.
+   */
   Optional<JournalFailure> recordEnd(Status status, @Nullable String error) {
     return recordEnd(status, error, null);
   }

@@ -131,7 +131,8 @@ class UsageController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
     Instant end = minuteAfter(to == null ? clock.instant() : requireColumnTime("to", to));
-    Instant start = from == null ? end.minus(WINDOW) : startOfMinute(requireColumnTime("from", from));
+    Instant start =
+        from == null ? end.minus(WINDOW) : startOfMinute(requireColumnTime("from", from));
     if (!start.isBefore(end) || start.isBefore(end.minus(MAX_PERIOD))) {
       throw Problem.invalid(
           "from", "must be before 'to', by at most %d days".formatted(MAX_PERIOD.toDays()));

@@ -42,7 +42,8 @@ class TraceConfiguration {
         "trace-retention",
         () -> {
           table.expireContents();
-          table.dropPartitions(LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
+          table.dropPartitions(
+              LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC));
         },
         cause ->
             log.warn(

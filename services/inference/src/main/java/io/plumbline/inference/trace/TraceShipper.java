@@ -104,7 +104,8 @@ public class TraceShipper {
     for (JournalFolder folder : journal.files().abandonedFolders()) {
       try (folder) {
         for (Path file : folder.segments()) {
-          log.info("Journal file {} was left by a process that has ended. Its traces are stored", file);
+          log.info(
+              "Journal file {} was left by a process that has ended. Its traces are stored", file);
           switch (shipFile(file)) {
             case WHOLE -> Files.delete(file);
             case PARTLY -> folder.setAside(file);
@@ -183,7 +184,10 @@ public class TraceShipper {
 
   private void store(List<TraceRecord> traces) {
     usage.add(
-        table.insert(traces).stream().filter(TraceRecord::metered).map(TraceShipper::usageOf).toList());
+        table.insert(traces).stream()
+            .filter(TraceRecord::metered)
+            .map(TraceShipper::usageOf)
+            .toList());
   }
 
   private static Usage usageOf(TraceRecord trace) {

@@ -80,8 +80,8 @@ class PromptContents {
       Digest fetched = CanonicalJson.digest(content);
       if (!fetched.equals(prompt)) {
         log.error(
-            "prompt-registry answered a request for prompt version {} with content of digest {}. The"
-                + " content is not used",
+            "prompt-registry answered a request for prompt version {} with content of digest {}."
+                + " The content is not used",
             prompt.abbreviated(),
             fetched.abbreviated());
         throw unavailable();
@@ -100,8 +100,8 @@ class PromptContents {
       throw Problem.notYetKnown("/promptDigest");
     } catch (RestClientException e) {
       log.warn(
-          "Prompt version {} could not be fetched from prompt-registry. The request that needs it is"
-              + " answered with 503: {}",
+          "Prompt version {} could not be fetched from prompt-registry. The request that needs it"
+              + " is answered with 503: {}",
           prompt.abbreviated(),
           e.toString());
       throw unavailable();

@@ -23,7 +23,8 @@ public final class TooLongCall {
     String field =
         switch (tooLong.fault()) {
           case CALLER -> RequestField.MESSAGES.wire();
-          case ANSWER -> firstSent(call, RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS);
+          case ANSWER ->
+              firstSent(call, RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS);
           case VARIANT ->
               firstSent(
                   call,

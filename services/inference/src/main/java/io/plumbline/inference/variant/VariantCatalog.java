@@ -157,7 +157,8 @@ public class VariantCatalog {
     Set<String> authors = new TreeSet<>(former.authors());
     authors.add(indexAuthor);
     authors.add(caller.actor());
-    return addOrGet(former.withIndex(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
+    return addOrGet(
+        former.withIndex(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
   }
 
   private Variant addOrGet(Variant variant) {
@@ -307,8 +308,8 @@ public class VariantCatalog {
       return true;
     }
     log.error(
-        "The stored row of variant {} of application '{}' in workspace {} does not match its digest."
-            + " The variant counts as not existing",
+        "The stored row of variant {} of application '{}' in workspace {} does not match its"
+            + " digest. The variant counts as not existing",
         variant.digest(),
         variant.application(),
         Caller.current().workspace());

@@ -41,7 +41,8 @@ class CitationsTests {
 
   @Test
   void other_marks_stay_text() {
-    assertThat(CITATIONS.annotationsOf("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]")).isEmpty();
+    assertThat(CITATIONS.annotationsOf("[0] [3] [9] [01] [1 ] [1, 2] [-1] [100] 1] [1 [a]"))
+        .isEmpty();
     assertThat(new Citations(List.of()).annotationsOf("[1]")).isEmpty();
     assertThat(CITATIONS.annotationsOf("[2][1] and [1]"))
         .extracting(each -> each.at("/passage/number").asInt())

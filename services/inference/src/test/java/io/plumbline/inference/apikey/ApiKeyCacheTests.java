@@ -98,7 +98,8 @@ class ApiKeyCacheTests {
     keys.find(TWO);
     database.revoke(ONE);
     database.down = true;
-    assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(keys::pollRevocations);
+    assertThatExceptionOfType(DataAccessResourceFailureException.class)
+        .isThrownBy(keys::pollRevocations);
     database.revoke(TWO);
     database.down = false;
 

@@ -28,14 +28,16 @@ class ProviderMessagesTests {
   void they_are_bounded_and_no_character_is_cut_in_two() {
     String long1 = "x".repeat(ProviderMessages.MAX_CHARACTERS - 1) + "\ud83d\ude00" + "x".repeat(10_000);
 
-    assertThat(words.sanitize(ACME, long1, "")).isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));
+    assertThat(words.sanitize(ACME, long1, ""))
+        .isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));
   }
 
   @Test
   void what_is_sensitive_is_masked_also_across_the_end() {
     assertThat(words.sanitize(ACME, "Bad input 'mail ada@example.org'", ""))
         .isEqualTo("Bad input 'mail <EMAIL>'");
-    assertThat(words.sanitize(ACME, "x ".repeat(245) + "ada@example.org", "")).doesNotContain("ada@");
+    assertThat(words.sanitize(ACME, "x ".repeat(245) + "ada@example.org", ""))
+        .doesNotContain("ada@");
   }
 
   @Test
@@ -49,7 +51,8 @@ class ProviderMessagesTests {
   @Test
   void they_never_have_the_key() {
     assertThat(
-            words.sanitize(ACME, "The key open-sesame-1 is not known: open-sesame-1", "open-sesame-1"))
+            words.sanitize(
+                ACME, "The key open-sesame-1 is not known: open-sesame-1", "open-sesame-1"))
         .isEqualTo("The key <API_KEY> is not known: <API_KEY>");
   }
 }

@@ -70,7 +70,8 @@ class ArmCountsTests extends InferenceTest {
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
 
     for (String instance : List.of("a", "a", "b")) {
-      ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
+      ArmCounts arms =
+          new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
       arms.countAnswer(caller.workspace(), serving, false, false, 10);
       arms.publish();
     }

@@ -67,7 +67,8 @@ class ReleaseTests {
     IntStream.rangeClosed(1, 100).forEach(i -> figures.countAnswer(i % 10 == 0, i % 4 == 0, i));
     figures.countFeedback(1, 1);
     figures.countFeedback(1, 0);
-    assertThat(figures.currentReading()).isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
+    assertThat(figures.currentReading())
+        .isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
   }
 
   private static Release release() {

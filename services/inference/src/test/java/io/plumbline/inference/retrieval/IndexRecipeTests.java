@@ -34,7 +34,8 @@ class IndexRecipeTests {
     IndexRecipe other = recipe(connected("other"), "train", 128, null);
 
     assertThat(List.of(local.digest(), one.digest(), other.digest())).doesNotHaveDuplicates();
-    assertThat(List.of(local.methodDigest(), one.methodDigest(), other.methodDigest())).doesNotHaveDuplicates();
+    assertThat(List.of(local.methodDigest(), one.methodDigest(), other.methodDigest()))
+        .doesNotHaveDuplicates();
     assertThat(one.describe()).containsEntry("connection", Digest.ofText("one").hex());
   }
 

@@ -189,7 +189,8 @@ class ComposerTests extends InferenceTest {
             new SimpleMeterRegistry());
 
     assertThatThrownBy(() ->
-            Caller.system(UUID.randomUUID()).call(() -> prompts.getRenderer(CanonicalJson.digest(content))))
+            Caller.system(UUID.randomUUID())
+                .call(() -> prompts.getRenderer(CanonicalJson.digest(content))))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));
@@ -209,7 +210,8 @@ class ComposerTests extends InferenceTest {
 
     Caller.system(UUID.randomUUID())
         .run(() -> assertThat(sound.getRenderer(digest).content().lostOrder()).isFalse());
-    assertThatThrownBy(() -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
+    assertThatThrownBy(
+        () -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));

@@ -87,7 +87,8 @@ class ConnectionProbe {
     return NOT_THERE.contains(failure.status()) || failure.code().equals("provider_malformed");
   }
 
-  private static void reportFailure(Connection connection, UpstreamException failure, ProbeReport report) {
+  private static void reportFailure(
+      Connection connection, UpstreamException failure, ProbeReport report) {
     if (failure.isAttempted() && !UNANSWERED.contains(failure.code())) {
       report.markReachable();
     }

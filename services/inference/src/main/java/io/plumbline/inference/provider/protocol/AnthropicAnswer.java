@@ -44,7 +44,8 @@ final class AnthropicAnswer {
     for (JsonNode block : message.path("content").values()) {
       switch (block.path("type").asString("")) {
         case "text" -> text.append(block.path("text").asString(""));
-        case "tool_use" -> writeToolCall(calls.addObject(), block, argumentsOf(block.path("input")));
+        case "tool_use" ->
+            writeToolCall(calls.addObject(), block, argumentsOf(block.path("input")));
         default -> {}
       }
     }
@@ -109,7 +110,9 @@ final class AnthropicAnswer {
     }
     long cached = tokenCount(usage, "cache_read_input_tokens");
     long input =
-        tokenCount(usage, "input_tokens") + cached + tokenCount(usage, "cache_creation_input_tokens");
+        tokenCount(usage, "input_tokens")
+            + cached
+            + tokenCount(usage, "cache_creation_input_tokens");
     long output = tokenCount(usage, "output_tokens");
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     translated
@@ -119,7 +122,8 @@ final class AnthropicAnswer {
     translated.putObject("prompt_tokens_details").put("cached_tokens", cached);
     translated
         .putObject("completion_tokens_details")
-        .put("reasoning_tokens", tokenCount(usage.path("output_tokens_details"), "thinking_tokens"));
+        .put(
+            "reasoning_tokens", tokenCount(usage.path("output_tokens_details"), "thinking_tokens"));
     return Optional.of(translated);
   }
 

@@ -182,7 +182,8 @@ final class AnthropicStream implements StreamTranslation {
       pieces.add(answerChunk(JsonNodeFactory.instance.objectNode().put("content", "")));
     }
     pieces.add(
-        choiceChunk(JsonNodeFactory.instance.objectNode(), AnthropicAnswer.finishReason(stopReason)));
+        choiceChunk(
+            JsonNodeFactory.instance.objectNode(), AnthropicAnswer.finishReason(stopReason)));
     // The counts at the start of a stream do not include its output.
     if (counted) {
       AnthropicAnswer.usage(usage)

@@ -170,7 +170,8 @@ final class GeminiAnswer {
     if (!usage.path("promptTokenCount").isNumber()) {
       return Optional.empty();
     }
-    long input = tokenCount(usage, "promptTokenCount") + tokenCount(usage, "toolUsePromptTokenCount");
+    long input =
+        tokenCount(usage, "promptTokenCount") + tokenCount(usage, "toolUsePromptTokenCount");
     long thoughts = tokenCount(usage, "thoughtsTokenCount");
     long output = tokenCount(usage, "candidatesTokenCount") + thoughts;
     ObjectNode translated = JsonNodeFactory.instance.objectNode();

@@ -59,7 +59,8 @@ final class GeminiMessages {
   /** Puts {@code contents}, and {@code systemInstruction} if there are any, into a request. */
   void translate(JsonNode messages, ObjectNode body) {
     for (int i = 0; i < messages.size(); i++) {
-      translateMessage(new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
+      translateMessage(
+          new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
     }
     if (turns.isEmpty()) {
       throw RequestMessage.nothingAsked(model.called());

@@ -67,7 +67,8 @@ final class GeminiProtocol implements Protocol {
               new GeminiRequest(request, model).translated());
       case EMBEDDINGS ->
           new UpstreamRequest(
-              model.methodPath("batchEmbedContents"), GeminiEmbeddings.translatedRequest(request, model));
+              model.methodPath("batchEmbedContents"),
+              GeminiEmbeddings.translatedRequest(request, model));
     };
   }
 

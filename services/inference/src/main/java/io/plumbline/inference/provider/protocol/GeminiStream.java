@@ -46,7 +46,8 @@ final class GeminiStream implements StreamTranslation {
   public List<Piece> read(String data) {
     JsonNode event = parse(data);
     if (event.path("error").isObject()) {
-      return List.of(OpenAiChunks.error(GeminiProtocol.INSTANCE.translatedError(event.path("error"))));
+      return List.of(
+          OpenAiChunks.error(GeminiProtocol.INSTANCE.translatedError(event.path("error"))));
     }
     boolean blocked = GeminiAnswer.isBlocked(event);
     if (!blocked
@@ -87,7 +88,8 @@ final class GeminiStream implements StreamTranslation {
       String text = GeminiAnswer.shownText(each);
       if (!text.isEmpty()) {
         pieces.add(
-            answerChunk(candidate, JsonNodeFactory.instance.objectNode().put("content", text), logprobs));
+            answerChunk(
+                candidate, JsonNodeFactory.instance.objectNode().put("content", text), logprobs));
         logprobs = JsonNodeFactory.instance.nullNode();
       }
       if (GeminiAnswer.isCall(each)) {
@@ -137,7 +139,8 @@ final class GeminiStream implements StreamTranslation {
                     JsonNodeFactory.instance.objectNode().put("refusal", refusal),
                     none)));
     if (!candidate.answering) {
-      pieces.add(answerChunk(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
+      pieces.add(
+          answerChunk(candidate, JsonNodeFactory.instance.objectNode().put("content", ""), none));
     }
     pieces.add(
         OpenAiChunks.choice(

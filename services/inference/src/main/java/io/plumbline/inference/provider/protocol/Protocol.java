@@ -50,7 +50,8 @@ public sealed interface Protocol permits OpenAiProtocol, AnthropicProtocol, Gemi
    * @throws io.plumbline.inference.UnsupportedRequest naming the field that the provider does not
    *     support
    */
-  UpstreamRequest translatedRequest(UpstreamOperation operation, ObjectNode request, UpstreamName name);
+  UpstreamRequest translatedRequest(
+      UpstreamOperation operation, ObjectNode request, UpstreamName name);
 
   /** Returns the part after the base URL in the address of the list of models, with its query. */
   String listingPath();

@@ -82,7 +82,8 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
     return new UnsupportedRequest(
         "unsupported_content",
         "messages",
-        "messages[%d] has %s, of which the API of %s has no equivalent, so %s cannot take it: omit it."
+        ("messages[%d] has %s, of which the API of %s has no equivalent, so %s cannot take it: omit"
+                + " it.")
             .formatted(index, what, api, model));
   }
 

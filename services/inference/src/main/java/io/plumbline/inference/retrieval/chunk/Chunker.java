@@ -55,7 +55,8 @@ public final class Chunker {
     Words words = Words.of(text, this::countTokens);
     List<Chunk> chunks = new ArrayList<>();
     for (Section section : Outline.of(text)) {
-      int budget = chunking.maxTokens() - markers - countTokens(titleAndHeadings(title, section.headings()));
+      int budget =
+          chunking.maxTokens() - markers - countTokens(titleAndHeadings(title, section.headings()));
       new Packing(text, words, section, budget, chunks).pack();
     }
     return chunks;

@@ -84,7 +84,8 @@ final class Outline {
       }
       if (node instanceof Heading heading && startOf(node) >= body) {
         titles.add(
-            new Title(heading.getLevel(), headingText(node), lineStart(startOf(node), 0), endOf(node)));
+            new Title(
+                heading.getLevel(), headingText(node), lineStart(startOf(node), 0), endOf(node)));
         blocks.add(new ArrayList<>());
       } else {
         blocks.getLast().add(toBlock(node, 0, 0));
@@ -122,7 +123,8 @@ final class Outline {
     return index < titles.size() ? titles.get(index).start() : text.length();
   }
 
-  private boolean addSection(List<String> headings, int from, int to, int index, List<Section> sections) {
+  private boolean addSection(
+      List<String> headings, int from, int to, int index, List<Section> sections) {
     int start = Words.skipSpace(text, from);
     int end = Words.trimmedEnd(text, from, to);
     if (start >= end) {

@@ -83,7 +83,8 @@ class ProviderEncoder {
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
     Embedded.Use use = record(context, tokens, purpose.traceOrigin(encoder));
     List<float[]> vectors =
-        ProviderVectors.read(answer, texts.size()).orElseThrow(() -> providers.malformedAnswer(model));
+        ProviderVectors.read(answer, texts.size())
+            .orElseThrow(() -> providers.malformedAnswer(model));
     return new Embedded(ProviderVectors.normalised(vectors, encoder.name()), use);
   }
 

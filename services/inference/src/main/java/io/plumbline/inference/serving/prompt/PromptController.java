@@ -83,12 +83,18 @@ class PromptController {
       if (version.isEmpty()) {
         Optional<List<String>> labels = readableLabels(name);
         scopes.requirePrompt(
-            name, scope -> rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
-        throw labels.map(each -> unknownLabel(name, label, each)).orElseGet(() -> unknownPrompt(name));
+            name,
+            scope ->
+                rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
+        throw labels
+            .map(each -> unknownLabel(name, label, each))
+            .orElseGet(() -> unknownPrompt(name));
       }
       scopes.requirePrompt(
           name,
-          scope -> rememberingRefusal(prompts.hasVersion(scope, digestOf(version.get())), scope, name, pointer));
+          scope ->
+              rememberingRefusal(
+                  prompts.hasVersion(scope, digestOf(version.get())), scope, name, pointer));
       return answer(version.get());
     } catch (RestClientException e) {
       log.warn(
@@ -178,7 +184,10 @@ class PromptController {
 
   private static OpenAiError unknownPrompt(String name) {
     return new OpenAiError(
-        404, "prompt_not_found", "name", "There is no prompt '%s': check its name.".formatted(shortened(name)));
+        404,
+        "prompt_not_found",
+        "name",
+        "There is no prompt '%s': check its name.".formatted(shortened(name)));
   }
 
   private static String shortened(String text) {

@@ -37,7 +37,8 @@ class ShortCallTests {
   void a_call_that_left_no_time_is_not_repeated_and_fails_as_it_did() {
     Duration limit = Duration.ofMillis(1);
 
-    assertThatThrownBy(() -> ShortCall.postWithEitherLimit(this::send, request(), limit)).isSameAs(refusal);
+    assertThatThrownBy(() -> ShortCall.postWithEitherLimit(this::send, request(), limit))
+        .isSameAs(refusal);
 
     assertThat(limits).containsExactly(limit);
   }

@@ -36,7 +36,8 @@ class AnthropicProtocolTests {
         .isEqualTo(Map.of("x-api-key", "sesame", "anthropic-version", "2023-06-01"));
     assertThat(protocol.headers(Optional.empty()))
         .isEqualTo(Map.of("anthropic-version", "2023-06-01"));
-    UpstreamRequest request = protocol.translatedRequest(UpstreamOperation.CHAT, object(MESSAGES), NAME);
+    UpstreamRequest request =
+        protocol.translatedRequest(UpstreamOperation.CHAT, object(MESSAGES), NAME);
     assertThat(request.path()).isEqualTo("/messages");
     assertThat(request.body().path("model").asString()).isEqualTo("claude");
   }
@@ -237,7 +238,8 @@ class AnthropicProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(
             UnsupportedRequest.class,
-            () -> protocol.translatedRequest(UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
+            () -> protocol.translatedRequest(
+                UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
     assertThat(refused.param()).isEqualTo("model");
@@ -341,7 +343,8 @@ class AnthropicProtocolTests {
   }
 
   private JsonNode request(String fields) {
-    ObjectNode body = protocol.translatedRequest(UpstreamOperation.CHAT, object(fields), NAME).body();
+    ObjectNode body =
+        protocol.translatedRequest(UpstreamOperation.CHAT, object(fields), NAME).body();
     body.remove("model");
     return sent(body);
   }

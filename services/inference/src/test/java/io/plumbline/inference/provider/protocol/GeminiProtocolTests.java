@@ -433,7 +433,8 @@ class GeminiProtocolTests {
       })
   void a_status_is_a_code(String status, String message, String code) {
     JsonNode translated =
-        protocol.translatedError(object("'code':400,'message':'" + message + "','status':'" + status + "'"));
+        protocol.translatedError(
+            object("'code':400,'message':'" + message + "','status':'" + status + "'"));
 
     assertThat(translated.path("code").asString()).isEqualTo(code);
     assertThat(translated.path("message").asString()).isEqualTo(message);
@@ -451,7 +452,8 @@ class GeminiProtocolTests {
                        'domain':'googleapis.com'}]\
                     """)))
         .isEqualTo(401);
-    assertThat(protocol.translatedStatus(400, object("'status':'INVALID_ARGUMENT'"))).isEqualTo(400);
+    assertThat(protocol.translatedStatus(400, object("'status':'INVALID_ARGUMENT'")))
+        .isEqualTo(400);
     assertThat(protocol.translatedStatus(503, object("'status':'UNAVAILABLE'"))).isEqualTo(503);
   }
 
@@ -508,7 +510,9 @@ class GeminiProtocolTests {
                   {'object':'embedding','index':1,'embedding':[1.5]}],
                 'usage':{'prompt_tokens':2,'total_tokens':2}\
                 """));
-    assertThat(protocol.translatedAnswer(UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
+    assertThat(
+        protocol.translatedAnswer(
+            UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
         .isEmpty();
   }
 
@@ -532,7 +536,8 @@ class GeminiProtocolTests {
 
   private String path(String model, String fields) {
     return protocol
-        .translatedRequest(UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
+        .translatedRequest(
+            UpstreamOperation.CHAT, object(fields), new UpstreamName("acme/" + model, model))
         .path();
   }
 

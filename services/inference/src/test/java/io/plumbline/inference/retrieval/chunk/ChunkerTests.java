@@ -128,7 +128,8 @@ class ChunkerTests {
     assertThat(chunks).hasSizeBetween(18, 60);
     assertThat(chunks)
         .allSatisfy(each ->
-            assertThat(ENCODER.countTokens(chunker.embeddedText(long_title, each, "word ".repeat(500))))
+            assertThat(
+                ENCODER.countTokens(chunker.embeddedText(long_title, each, "word ".repeat(500))))
                 .isLessThanOrEqualTo(64));
   }
 
