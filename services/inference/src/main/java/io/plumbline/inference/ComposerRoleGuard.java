@@ -33,7 +33,7 @@ public class ComposerRoleGuard {
    * @param model the model that the call names
    * @throws Problem 403 when the caller has none of the roles; the denial is recorded
    */
-  public void require(String header, String action, String model) {
+  public void requireComposerRole(String header, String action, String model) {
     if (ALLOWED.stream().noneMatch(Caller.current()::has)) {
       denials.record(
           action, model, CommonProblem.FORBIDDEN, List.of("role missing: one of " + ROLES));

@@ -33,19 +33,20 @@ public class IncludedPassages {
    * @throws InvalidCall naming the header, when the answer cannot include that
    * @throws Problem 403 without the role
    */
-  public void require(String included, String model) {
+  public void requireAllowed(String included, String model) {
     if (!Caller.current().service()) {
-      composers.require(HEADER, "include passages in an answer", model);
+      composers.requireComposerRole(HEADER, "include passages in an answer", model);
     }
     if (!included.equals(PASSAGES)) {
-      throw refused("must be passages: nothing else can be included.");
+      throw invalidHeader("must be passages: nothing else can be included.");
     }
     if (!model.startsWith(Variant.MODEL_PREFIX)) {
-      throw refused("needs a variant: call it by model variant/<digest>, or omit the header.");
+      throw invalidHeader(
+          "needs a variant: call it by model variant/<digest>, or omit the header.");
     }
   }
 
-  private static InvalidCall refused(String why) {
+  private static InvalidCall invalidHeader(String why) {
     return new InvalidCall("invalid_request", HEADER, HEADER + " " + why);
   }
 }

@@ -239,17 +239,17 @@ class ApiKeys {
         row.getString("name"),
         new ApiKeyScope(
             row.getBoolean("all_applications"),
-            json.strings(row.getString("applications")),
-            json.strings(row.getString("models")),
+            json.readStrings(row.getString("applications")),
+            json.readStrings(row.getString("models")),
             row.getBoolean("prompts")),
         row.getString("created_by"),
         Columns.instant(row, "created_at"),
         Columns.instant(row, "expires_at"),
         Columns.instantOrNull(row, "last_used_at"),
-        revocation(row, revokedAt));
+        revocationOf(row, revokedAt));
   }
 
-  private static ApiKey.@Nullable Revocation revocation(ResultSet row, @Nullable Instant at)
+  private static ApiKey.@Nullable Revocation revocationOf(ResultSet row, @Nullable Instant at)
       throws SQLException {
     if (at == null) {
       return null;

@@ -45,8 +45,8 @@ class KeyLookup implements ApiKeyCache.Source {
                     row.getBytes(3),
                     new ApiKeyScope(
                         row.getBoolean(4),
-                        json.strings(row.getString(5)),
-                        json.strings(row.getString(6)),
+                        json.readStrings(row.getString(5)),
+                        json.readStrings(row.getString(6)),
                         row.getBoolean(9)),
                     Columns.instant(row, 7),
                     row.getBoolean(8)))

@@ -25,7 +25,7 @@ public class JsonColumn {
     return json.readValue(column, type);
   }
 
-  public List<String> strings(String column) {
+  public List<String> readStrings(String column) {
     return read(column, STRINGS);
   }
 }

@@ -140,11 +140,11 @@ public final class ContextFit {
         (WINDOW
                 + ", and this call takes more: %s of messages and what comes with them, and %d that"
                 + " are reserved for the answer. %s")
-            .formatted(window, count, reserved, remedy(fault)),
+            .formatted(window, count, reserved, remedyFor(fault)),
         details(count));
   }
 
-  private static String remedy(Fitted.Fault fault) {
+  private static String remedyFor(Fitted.Fault fault) {
     return switch (fault) {
       case CALLER -> "Send fewer or shorter messages, or ask for a shorter answer.";
       case ANSWER -> "Ask for a shorter answer.";

@@ -72,7 +72,7 @@ public class EndUsers {
             .map(JsonNode::asString)
             .filter(each -> !each.isBlank())
             .findFirst()
-            .map(each -> hash(keys.getFirst(), "user", workspace, each, USER_BYTES))
+            .map(each -> keyedHash(keys.getFirst(), "user", workspace, each, USER_BYTES))
             .orElse(null);
     String session =
         SessionField.findSession(call.path("metadata"))
@@ -88,7 +88,7 @@ public class EndUsers {
    */
   public List<String> userHashes(UUID workspace, String user) {
     Stream<String> hashed =
-        keys.stream().map(key -> hash(key, "user", workspace, user, USER_BYTES));
+        keys.stream().map(key -> keyedHash(key, "user", workspace, user, USER_BYTES));
     if (HASH.matcher(user).matches()) {
       return Stream.concat(Stream.of(user), hashed).toList();
     }
@@ -122,11 +122,11 @@ public class EndUsers {
     }
     return StorableText.head(masked, MAX_CHARACTERS - 1 - 2 * SESSION_BYTES)
         + "~"
-        + hash(key, "session", workspace, session, SESSION_BYTES);
+        + keyedHash(key, "session", workspace, session, SESSION_BYTES);
   }
 
   /** Hashes a text together with its use, so that hashes for different uses never coincide. */
-  private static String hash(Mac key, String use, UUID workspace, String text, int bytes) {
+  private static String keyedHash(Mac key, String use, UUID workspace, String text, int bytes) {
     byte[] label = ("plumbline trace " + use + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     try {

@@ -75,11 +75,11 @@ class FeedbackStatistics {
             GROUP BY metric, arm ORDER BY metric <> 'correctness', metric, arm LIMIT ?
             """)
         .params(workspace, releaseId, MAX_ROWS)
-        .query((row, index) -> figures(row))
+        .query((row, index) -> toFeedback(row))
         .list();
   }
 
-  private static ArmFeedback figures(ResultSet row) throws SQLException {
+  private static ArmFeedback toFeedback(ResultSet row) throws SQLException {
     Proportion share = new Proportion(row.getLong(4), row.getLong(3));
     Interval interval = share.wilson(CONFIDENCE);
     return new ArmFeedback(

@@ -65,7 +65,7 @@ class ChoiceAnswers {
    */
   Answer classify(ModelVersion model, JsonNode request) {
     ChoiceRequest choice = ChoiceRequest.read(request, model.name());
-    Classifier head = heads.open(model);
+    Classifier head = heads.openHead(model);
     int[] positions = new int[choice.options().size()];
     for (int i = 0; i < positions.length; i++) {
       ChoiceOption option = choice.options().get(i);

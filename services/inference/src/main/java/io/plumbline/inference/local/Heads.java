@@ -36,12 +36,12 @@ class Heads {
     CaffeineCacheMetrics.monitor(meters, heads, "heads");
   }
 
-  Classifier open(ModelVersion model) {
+  Classifier openHead(ModelVersion model) {
     return heads.get(
-        new Key(Caller.current().workspace(), model.artifactDigest()), key -> read(model));
+        new Key(Caller.current().workspace(), model.artifactDigest()), key -> readHead(model));
   }
 
-  private Classifier read(ModelVersion model) {
+  private Classifier readHead(ModelVersion model) {
     try (InputStream artifact = blobs.open(model.artifactDigest())) {
       return Classifier.read(artifact);
     } catch (ArtifactException e) {

@@ -167,7 +167,7 @@ public class ModelProjection {
         new Digest(row.getString(3)),
         new Digest(row.getString(4)),
         row.getString(5),
-        json.strings(row.getString(6)),
+        json.readStrings(row.getString(6)),
         row.getString(7));
   }
 

@@ -69,7 +69,7 @@ public class SplitProjection {
         .update();
   }
 
-  public Optional<Split> split(Digest digest) {
+  public Optional<Split> findSplit(Digest digest) {
     return sql.sql(
             """
             SELECT s.dataset, s.subsets, coalesce(a.purposes, '[]'::jsonb), coalesce(a.reasons, '[]'::jsonb),
@@ -87,8 +87,8 @@ public class SplitProjection {
               row.getString(1),
               row.getInt(6),
               json.read(row.getString(2), SUBSETS),
-              admitted ? json.strings(row.getString(3)) : List.of(),
-              json.strings(row.getString(4)));
+              admitted ? json.readStrings(row.getString(3)) : List.of(),
+              json.readStrings(row.getString(4)));
         })
         .optional();
   }

@@ -63,10 +63,10 @@ public class VerdictProjection {
         .update();
   }
 
-  public Optional<Verdict> verdict(UUID id) {
+  public Optional<Verdict> findVerdict(UUID id) {
     return sql.sql("SELECT " + VERDICTS + " AND verdict_id = ?")
         .params(Caller.current().workspace(), id)
-        .query((row, index) -> verdict(row))
+        .query((row, index) -> readVerdict(row))
         .optional();
   }
 
@@ -86,8 +86,9 @@ public class VerdictProjection {
    *
    * @param criteria absent where none are in force; then only a failed canary decides
    */
-  public Optional<Verdict> newest(String application, Digest variant, @Nullable Digest criteria) {
-    return newest(
+  public Optional<Verdict> newestOnRelease(
+      String application, Digest variant, @Nullable Digest criteria) {
+    return newestThat(
         application,
         variant,
         each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria));
@@ -98,11 +99,12 @@ public class VerdictProjection {
    * {@linkplain VerdictKind#decidesRefreshes decide about refreshes} under these criteria.
    */
   public Optional<Verdict> newestRefresh(String application, Digest variant, Digest criteria) {
-    return newest(
+    return newestThat(
         application, variant, each -> each.kind().decidesRefreshes(each.criteria(), criteria));
   }
 
-  private Optional<Verdict> newest(String application, Digest variant, Predicate<Verdict> decides) {
+  private Optional<Verdict> newestThat(
+      String application, Digest variant, Predicate<Verdict> decides) {
     return newestOfEachKind(application, variant).stream()
         .filter(decides)
         .max(Comparator.comparingLong(Verdict::sequence));
@@ -119,11 +121,11 @@ public class VerdictProjection {
                 + " AND application = ? AND subject_digest = ?"
                 + " ORDER BY kind, outcome, criteria_digest, sequence DESC")
         .params(Caller.current().workspace(), application, variant.hex())
-        .query((row, index) -> verdict(row))
+        .query((row, index) -> readVerdict(row))
         .list();
   }
 
-  private Verdict verdict(ResultSet row) throws SQLException {
+  private Verdict readVerdict(ResultSet row) throws SQLException {
     return new Verdict(
         row.getObject(1, UUID.class),
         VerdictKind.valueOf(row.getString(2)),
@@ -132,7 +134,7 @@ public class VerdictProjection {
         new Digest(row.getString(5)),
         Columns.digestOrNull(row, 6),
         Outcome.valueOf(row.getString(7)),
-        json.strings(row.getString(8)),
-        json.strings(row.getString(9)).stream().map(Digest::new).toList());
+        json.readStrings(row.getString(8)),
+        json.readStrings(row.getString(9)).stream().map(Digest::new).toList());
   }
 }

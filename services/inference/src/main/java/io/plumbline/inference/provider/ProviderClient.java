@@ -193,7 +193,7 @@ public class ProviderClient {
   private <T> T readWhole(
       Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
-      T read = parse(connection, answer, most, reading);
+      T read = parseWhole(connection, answer, most, reading);
       answer.succeeded();
       return read;
     } catch (UpstreamException e) {
@@ -207,7 +207,7 @@ public class ProviderClient {
     }
   }
 
-  private <T> T parse(
+  private <T> T parseWhole(
       Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
       return reading.apply(json.readTree(answer.readAll(most)));
@@ -227,7 +227,7 @@ public class ProviderClient {
 
   private ObjectNode translatedAnswer(
       ProviderModel model, UpstreamOperation operation, JsonNode body) {
-    Protocol protocol = protocol(model);
+    Protocol protocol = protocolOf(model);
     if (body.path("error").isObject()) {
       throw failureFor(model, protocol.translatedError(body.path("error")));
     }
@@ -238,7 +238,7 @@ public class ProviderClient {
         .orElseThrow(() -> malformedAnswer(model));
   }
 
-  private static Protocol protocol(ProviderModel model) {
+  private static Protocol protocolOf(ProviderModel model) {
     return model.connection().endpoint().protocol();
   }
 
@@ -251,7 +251,7 @@ public class ProviderClient {
   public Upstream open(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     UpstreamRequest translated =
-        protocol(model)
+        protocolOf(model)
             .translatedRequest(
                 operation,
                 model.connection().endpoint().responseFormats().translated(request, model.name()),
@@ -263,7 +263,7 @@ public class ProviderClient {
           post.setEntity(
               new ByteArrayEntity(
                   json.writeValueAsBytes(translated.body()), ContentType.APPLICATION_JSON));
-          protocol(model).headers(decryptedKey(connection)).forEach(post::setHeader);
+          protocolOf(model).headers(decryptedKey(connection)).forEach(post::setHeader);
           return post;
         };
     return send(connection, policies.admit(model), sent, limit);
@@ -470,7 +470,7 @@ public class ProviderClient {
         Kind.MALFORMED,
         502,
         code,
-        "Provider '%s' failed: %s".formatted(model.connection().provider(), reason(quote)),
+        "Provider '%s' failed: %s".formatted(model.connection().provider(), reasonText(quote)),
         null,
         nullIfEmpty(quote));
   }
@@ -481,7 +481,7 @@ public class ProviderClient {
         Kind.REFUSED,
         status,
         code,
-        "Provider '%s' refuses the request: %s".formatted(connection.provider(), reason(quote)),
+        "Provider '%s' refuses the request: %s".formatted(connection.provider(), reasonText(quote)),
         null,
         nullIfEmpty(quote));
   }
@@ -490,7 +490,7 @@ public class ProviderClient {
     return quote.isEmpty() ? null : quote;
   }
 
-  private static String reason(String quote) {
+  private static String reasonText(String quote) {
     return quote.isEmpty() ? "it gives no reason" : quote;
   }
 

@@ -366,7 +366,7 @@ public class Providers {
             row.getObject("provider_id", UUID.class),
             row.getString("name"),
             connection.get(),
-            json.strings(row.getString("models")),
+            json.readStrings(row.getString("models")),
             row.getString("created_by"),
             Columns.instant(row, "created_at"));
     return Optional.of(new Row(provider, row.getLong("version")));

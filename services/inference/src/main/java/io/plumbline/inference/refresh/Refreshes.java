@@ -135,6 +135,7 @@ public class Refreshes {
     return indexes
         .findBuilt(digest)
         .filter(index -> index.mode() == IndexMode.PASSAGES)
-        .flatMap(index -> splits.split(index.split()).map(split -> new Documents(index, split)));
+        .flatMap(
+            index -> splits.findSplit(index.split()).map(split -> new Documents(index, split)));
   }
 }

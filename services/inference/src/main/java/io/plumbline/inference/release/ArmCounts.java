@@ -119,7 +119,7 @@ public class ArmCounts {
         Caller.system(workspace)
             .run(() ->
                 transaction.executeWithoutResult(
-                    status -> serving.forEach(arm -> publish(workspace, arm, readings))));
+                    status -> serving.forEach(arm -> publishArm(workspace, arm, readings))));
         published.putAll(readings);
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
@@ -152,7 +152,7 @@ public class ArmCounts {
         .orElse(Callers.NONE);
   }
 
-  private void publish(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
+  private void publishArm(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm.releaseId(), arm.name());
     ArmFigures.Reading now = readingOf(workspace, arm);
     if (now.isEmpty() || now.equals(published.get(key))) {

@@ -77,7 +77,7 @@ class RefreshGate {
     Variant variant = question.variant();
     if (question.verdictId() != null) {
       return verdicts
-          .verdict(question.verdictId())
+          .findVerdict(question.verdictId())
           .filter(cited -> cited.kind() == VerdictKind.REFRESH)
           .isPresent();
     }
@@ -222,7 +222,7 @@ class RefreshGate {
 
   /** Returns the newest verdict that decides about releases of the variant. */
   private Optional<Verdict> newestReleaseVerdict(Variant variant) {
-    return verdicts.newest(
+    return verdicts.newestOnRelease(
         variant.application(),
         variant.digest(),
         applications.activeCriteria(variant.application()).orElse(null));

@@ -87,7 +87,9 @@ class ReleaseGate {
               List.of("registered criteria of application " + variant.application())));
     }
     Verdict newest =
-        verdicts.newest(variant.application(), variant.digest(), criteria.get()).orElse(null);
+        verdicts
+            .newestOnRelease(variant.application(), variant.digest(), criteria.get())
+            .orElse(null);
     UUID overridden = question.override() == null ? null : question.verdictId();
     return VerdictRules.decide(variant, criteria.get(), newest, overridden);
   }
@@ -105,7 +107,9 @@ class ReleaseGate {
           List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
     }
     Verdict cited =
-        verdicts.verdict(question.verdictId()).orElseThrow(() -> Problem.notYetKnown("/verdictId"));
+        verdicts
+            .findVerdict(question.verdictId())
+            .orElseThrow(() -> Problem.notYetKnown("/verdictId"));
     List<String> unfit = citedVerdictFlaws(variant, cited);
     if (!unfit.isEmpty()) {
       throw VerdictRules.verdictMissing(unfit);

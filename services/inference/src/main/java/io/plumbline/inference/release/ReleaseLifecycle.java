@@ -275,16 +275,16 @@ class ReleaseLifecycle {
     UUID before = page.afterId();
     Limit limit = Limit.of(page.fetch());
     if (application == null) {
-      return page(
+      return toPage(
           releases.findByIdLessThanOrderByIdDesc(before, limit), page, releases.count());
     }
-    return page(
+    return toPage(
         releases.findByApplicationAndIdLessThanOrderByIdDesc(application, before, limit),
         page,
         releases.countByApplication(application));
   }
 
-  private static Page<Release> page(List<Release> rows, PageRequest page, long count) {
+  private static Page<Release> toPage(List<Release> rows, PageRequest page, long count) {
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 

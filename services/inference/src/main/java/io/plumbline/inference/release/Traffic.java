@@ -77,7 +77,7 @@ public class Traffic {
     routes.reload(Caller.current().workspace());
   }
 
-  public Collection<String> names(UUID workspace) {
+  public Collection<String> targetNames(UUID workspace) {
     return routes.get(workspace).keySet();
   }
 

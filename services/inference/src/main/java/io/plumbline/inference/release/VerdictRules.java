@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for the verdict that a release needs: the {@linkplain
- * io.plumbline.inference.projection.VerdictProjection#newest newest verdict} that decides about
- * releases of exactly its variant has passed, or it failed and the release overrides it with a
- * reason.
+ * io.plumbline.inference.projection.VerdictProjection#newestOnRelease newest verdict} that decides
+ * about releases of exactly its variant has passed, or that verdict failed and the release
+ * overrides it with a reason.
  */
 final class VerdictRules {
 
@@ -62,8 +62,9 @@ final class VerdictRules {
    * Decides about a release of a variant by the newest verdict on it.
    *
    * @param criteria the criteria in force of the variant's application
-   * @param newest the result of {@link io.plumbline.inference.projection.VerdictProjection#newest},
-   *     which may be a failed canary without criteria; absent when there is none
+   * @param newest the result of {@link
+   *     io.plumbline.inference.projection.VerdictProjection#newestOnRelease}, which may be the
+   *     verdict of a failed canary, which has no criteria; absent when there is none
    * @param overridden the verdict that the release overrides; absent without an override
    */
   static GateAnswer decide(

@@ -73,7 +73,7 @@ class BatchEncoder {
       throw new JobPostponed(
           settings.pause().multipliedBy(POSTPONED_PAUSE), String.valueOf(unmetered.getMessage()));
     }
-    batches.keep(index, job.fence(), number, digest, embedded);
+    batches.keepBatch(index, job.fence(), number, digest, embedded);
     return embedded.vectors();
   }
 

@@ -67,8 +67,8 @@ class IndexBatches {
    * @throws Problem when the vectors have another number of dimensions than earlier ones
    */
   @Transactional
-  void keep(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
-    Digest blob = blobs.put(encode(embedded.vectors()));
+  void keepBatch(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
+    Digest blob = blobs.put(encodeVectors(embedded.vectors()));
     Optional<Embedded.Use> use = Optional.ofNullable(embedded.use());
     Optional<Money> cost = use.map(Embedded.Use::cost);
     @Nullable BigDecimal amount = cost.map(Money::amount).orElse(null);
@@ -129,13 +129,13 @@ class IndexBatches {
    * nothing refers to any more.
    */
   @Transactional
-  void remove(UUID index) {
+  void removeBatches(UUID index) {
     sql.sql("DELETE FROM index_batch WHERE workspace_id = ? AND index_id = ?")
         .params(Caller.current().workspace(), index)
         .update();
   }
 
-  private static byte[] encode(List<float[]> vectors) {
+  private static byte[] encodeVectors(List<float[]> vectors) {
     int dimensions = vectors.getFirst().length;
     ByteBuffer bytes =
         ByteBuffer.allocate(Integer.BYTES + vectors.size() * dimensions * Float.BYTES);

@@ -101,7 +101,8 @@ public class IndexCatalog {
       String encoder,
       int maxTokens,
       @Nullable Chunking chunking) {
-    Split split = splits.split(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
+    Split split =
+        splits.findSplit(splitDigest).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     if (IndexMode.of(subset).isEmpty()) {
       throw new Problem(
               InferenceProblem.EVALUATION_SUBSET,
@@ -141,8 +142,8 @@ public class IndexCatalog {
         .param(splitDigest.hex())
         .param(subset)
         .param(resolved.key())
-        .param(hex(resolved.digest()))
-        .param(hex(resolved.connection()))
+        .param(hexOrNull(resolved.digest()))
+        .param(hexOrNull(resolved.connection()))
         .param(maxTokens)
         .param(chunking == null ? null : chunking.overlapTokens())
         .param(job)
@@ -164,7 +165,7 @@ public class IndexCatalog {
     return split.reasons();
   }
 
-  private static @Nullable String hex(@Nullable Digest digest) {
+  private static @Nullable String hexOrNull(@Nullable Digest digest) {
     return digest == null ? null : digest.hex();
   }
 
@@ -218,7 +219,7 @@ public class IndexCatalog {
     if (built == 0) {
       throw new LeaseLost(index.job());
     }
-    batches.remove(index.id());
+    batches.removeBatches(index.id());
     Map<String, String> described = recipe.describe();
     described.put("author", index.createdBy());
     described.put("mode", index.mode().name());
@@ -237,10 +238,10 @@ public class IndexCatalog {
    */
   @Transactional
   void markFailed(UUID id, long fence, String reason) {
-    end(id, fence, reason, false);
+    endBuild(id, fence, reason, false);
   }
 
-  private void end(UUID id, long fence, String reason, boolean cancelled) {
+  private void endBuild(UUID id, long fence, String reason, boolean cancelled) {
     int ended =
         sql.sql(
                 "UPDATE index_version SET failure = ?, cancelled = ? WHERE workspace_id = ? AND"
@@ -248,7 +249,7 @@ public class IndexCatalog {
             .params(reason, cancelled, Caller.current().workspace(), id, fence)
             .update();
     if (ended == 1) {
-      batches.remove(id);
+      batches.removeBatches(id);
       IndexVersion index = get(id).orElseThrow();
       outbox.append(
           new InferenceEvent.IndexFailed(id, index.name(), index.split(), reason),
@@ -271,7 +272,7 @@ public class IndexCatalog {
           "Only an index that is being built can be cancelled. This one is built already, has"
               + " failed, or was cancelled before.");
     }
-    end(id, Long.MAX_VALUE, "Cancelled on request", true);
+    endBuild(id, Long.MAX_VALUE, "Cancelled on request", true);
     jobs.cancel(index.job());
     return get(id).orElseThrow();
   }
@@ -294,7 +295,7 @@ public class IndexCatalog {
   public Page<IndexVersion> list(@Nullable Digest connection, PageRequest page) {
     Condition condition =
         Condition.inWorkspace(Caller.current().workspace())
-            .and("connection_digest = ?", hex(connection));
+            .and("connection_digest = ?", hexOrNull(connection));
     List<IndexVersion> rows =
         sql.sql(
                 "SELECT "

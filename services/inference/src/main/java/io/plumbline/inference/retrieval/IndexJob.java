@@ -79,7 +79,7 @@ class IndexJob implements JobHandler {
       build(index.get(), job);
     } catch (JobPostponed postponed) {
       if (job.cancelled()) {
-        batches.remove(id);
+        batches.removeBatches(id);
       }
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
@@ -101,7 +101,7 @@ class IndexJob implements JobHandler {
         Objects.requireNonNull(
             transaction.execute(status ->
                 splits
-                    .split(index.split())
+                    .findSplit(index.split())
                     .map(split -> split.subsets().get(index.subset()))
                     .orElseThrow()));
     IndexRecipe recipe = IndexRecipe.of(index, subset.digest(), encoders.recipe(index.encoder()));
@@ -121,7 +121,7 @@ class IndexJob implements JobHandler {
     try {
       AddedEntries added = build(index, subset, work, job);
       if (job.cancelled()) {
-        batches.remove(index.id());
+        batches.removeBatches(index.id());
         return;
       }
       indexes.markBuilt(

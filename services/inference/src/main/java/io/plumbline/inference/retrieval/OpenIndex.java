@@ -76,7 +76,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
       this.document = document;
     }
 
-    private void add(int rank) {
+    private void addRank(int rank) {
       score += 1.0 / (FUSION + rank);
     }
   }
@@ -178,13 +178,13 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
     for (int i = 0; i < near.length; i++) {
       Ranked ranked = all.computeIfAbsent(near[i].doc, Ranked::new);
       ranked.vector = i + 1;
-      ranked.add(i + 1);
+      ranked.addRank(i + 1);
     }
     ScoreDoc[] alike = searcher.search(lexicalQuery(text, terms), depth).scoreDocs;
     for (int i = 0; i < alike.length; i++) {
       Ranked ranked = all.computeIfAbsent(alike[i].doc, Ranked::new);
       ranked.lexical = i + 1;
-      ranked.add(i + 1);
+      ranked.addRank(i + 1);
     }
     return all.values().stream()
         .sorted(

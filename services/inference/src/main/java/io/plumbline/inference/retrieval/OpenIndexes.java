@@ -77,10 +77,10 @@ public class OpenIndexes {
    * Returns the rows nearest to the input, lexically and semantically, best first; never the input
    * itself.
    */
-  public Search<LabelledText> examples(
+  public Search<LabelledText> searchExamples(
       Digest digest, String input, int count, EmbeddingPurpose purpose) {
     IndexVersion index = requireIndex(digest);
-    Embedded embedded = embed(index, input, index.maxTokens(), purpose);
+    Embedded embedded = embedQuery(index, input, index.maxTokens(), purpose);
     return search(index, digest, embedded, (each, vector) -> each.examples(input, vector, count));
   }
 
@@ -90,7 +90,7 @@ public class OpenIndexes {
    * @param messages the messages of the user, newest last
    * @param reranking how passages are reordered; absent for the order in which they are found
    */
-  public Search<Passage> passages(
+  public Search<Passage> searchPassages(
       Digest digest,
       List<String> messages,
       int count,
@@ -145,11 +145,12 @@ public class OpenIndexes {
     if (query.isBlank()) {
       return new Search<>(List.of(), Map.of(), null);
     }
-    Embedded embedded = embed(index, query, EncoderModel.MAX_TOKENS, purpose);
+    Embedded embedded = embedQuery(index, query, EncoderModel.MAX_TOKENS, purpose);
     return search(index, digest, embedded, (each, vector) -> each.search(query, vector, count));
   }
 
-  private Embedded embed(IndexVersion index, String text, int maxTokens, EmbeddingPurpose purpose) {
+  private Embedded embedQuery(
+      IndexVersion index, String text, int maxTokens, EmbeddingPurpose purpose) {
     Embedded embedded = encoders.embed(index.encoder(), List.of(text), maxTokens, purpose);
     embedded.requireDimensions(index.dimensions(), index.encoder());
     return embedded;
@@ -169,7 +170,7 @@ public class OpenIndexes {
       IndexVersion index, Digest digest, Embedded embedded, IndexSearch<E> indexSearch) {
     return new Search<>(
         useIndex(index, digest, each -> indexSearch.in(each, embedded.vectors().getFirst())),
-        embedded.details(index.encoder()),
+        embedded.traceDetails(index.encoder()),
         embedded.use());
   }
 

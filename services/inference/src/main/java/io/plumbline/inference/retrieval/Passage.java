@@ -33,7 +33,7 @@ public record Passage(
   public static final int MAX_PASSAGES = 20;
 
   /** Returns the same passage with another number and score. */
-  Passage ranked(int newNumber, double newScore) {
+  Passage withRank(int newNumber, double newScore) {
     return new Passage(
         newNumber,
         passageId,

@@ -32,7 +32,7 @@ record PassageEntry(String passageId, Document document, Chunk chunk, String emb
       return chunker.chunks(document.title(), document.text()).stream()
           .map(chunk ->
               new PassageEntry(
-                  id(item, chunk),
+                  passageIdOf(item, chunk),
                   document,
                   chunk,
                   chunker.embeddedText(document.title(), chunk, document.text())))
@@ -52,7 +52,7 @@ record PassageEntry(String passageId, Document document, Chunk chunk, String emb
    * Returns an id that is short, because a trace names all passages that a call was given, and that
    * has no words of the document.
    */
-  private static String id(Item item, Chunk chunk) {
+  private static String passageIdOf(Item item, Chunk chunk) {
     return Digest.ofText("%s %d %d".formatted(item.itemId(), chunk.start(), chunk.end()))
         .hex()
         .substring(0, ID_LENGTH);

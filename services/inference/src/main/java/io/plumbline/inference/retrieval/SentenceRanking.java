@@ -80,7 +80,7 @@ final class SentenceRanking {
             .limit(count)
             .toList();
     return IntStream.range(0, ranked.size())
-        .mapToObj(i -> ranked.get(i).passage.ranked(i + 1, ranked.get(i).cosine))
+        .mapToObj(i -> ranked.get(i).passage.withRank(i + 1, ranked.get(i).cosine))
         .toList();
   }
 

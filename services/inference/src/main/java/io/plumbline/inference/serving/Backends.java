@@ -82,7 +82,7 @@ class Backends {
         AnswerExtension.removeForged(body);
         ProviderTokens tokens = new ProviderTokens(request);
         tokens.addAnswer(body);
-        yield new Completion(body, tokens.counted(), List.of(), System.nanoTime() - start);
+        yield new Completion(body, tokens.countedTokens(), List.of(), System.nanoTime() - start);
       }
     };
   }

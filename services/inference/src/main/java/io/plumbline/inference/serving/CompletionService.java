@@ -149,10 +149,10 @@ class CompletionService {
       ChatRequest chat, @Nullable String without, @Nullable String included, long started) {
     recorder.requireRoom();
     if (without != null) {
-      retrievalToggle.require(without, chat.model());
+      retrievalToggle.requireAllowed(without, chat.model());
     }
     if (included != null) {
-      includedPassages.require(included, chat.model());
+      includedPassages.requireAllowed(included, chat.model());
     }
     Caller caller = Caller.current();
     RequestContexts.RequestContext context = contexts.create(started);
@@ -342,7 +342,7 @@ class CompletionService {
     }
     if (variant == null) {
       return new Composed(
-          _ -> Fitted.Fits.whole(call.chat().body()), List.of(), null, answerCheck(call));
+          _ -> Fitted.Fits.unchanged(call.chat().body()), List.of(), null, answerCheck(call));
     }
     Composer.Composed composed =
         orRecordFailure(
@@ -365,7 +365,7 @@ class CompletionService {
   private Fitted.Fits fitRequest(
       Call call, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {
-      return Fitted.Fits.whole(request.body());
+      return Fitted.Fits.unchanged(request.body());
     }
     return switch (windows.fit(
         call.caller().workspace(), model, request, variant.overflow(), call.steps())) {

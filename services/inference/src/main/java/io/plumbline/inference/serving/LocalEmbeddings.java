@@ -27,7 +27,7 @@ class LocalEmbeddings {
   }
 
   Embedded embed(String model, EncoderModel encoder, EmbeddingRequest request) {
-    List<String> texts = texts(request.inputs());
+    List<String> texts = requireTexts(request.inputs());
     JsonNode dimensions = request.body().path("dimensions");
     if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
       throw OpenAiError.invalid(
@@ -55,7 +55,7 @@ class LocalEmbeddings {
         nanos);
   }
 
-  private static List<String> texts(List<JsonNode> inputs) {
+  private static List<String> requireTexts(List<JsonNode> inputs) {
     List<String> texts = new ArrayList<>(inputs.size());
     for (JsonNode input : inputs) {
       if (!input.isString()) {

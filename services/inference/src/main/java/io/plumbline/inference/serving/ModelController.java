@@ -97,17 +97,17 @@ class ModelController {
     return allModels(workspace).stream()
         .filter(listed -> listed.id.equals(name))
         .findFirst()
-        .orElseGet(() -> unlisted(resolver.resolve(workspace, name, arm), name));
+        .orElseGet(() -> unlistedModel(resolver.resolve(workspace, name, arm), name));
   }
 
-  private static Model unlisted(Target target, String name) {
+  private static Model unlistedModel(Target target, String name) {
     return Model.of(
         name,
         "workspace",
-        new ModelDetails(kind(target), target.variantDigest(), null, null, null));
+        new ModelDetails(kindOf(target), target.variantDigest(), null, null, null));
   }
 
-  private static String kind(Target target) {
+  private static String kindOf(Target target) {
     if (target.arm() != null) {
       return "APPLICATION";
     }
@@ -142,7 +142,7 @@ class ModelController {
                         "A classification head on an encoder: it picks one of its labels.",
                         null,
                         model.labels()))));
-    traffic.names(workspace).stream()
+    traffic.targetNames(workspace).stream()
         .sorted()
         .forEach(name ->
             models.add(

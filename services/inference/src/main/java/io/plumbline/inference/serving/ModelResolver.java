@@ -162,7 +162,7 @@ class ModelResolver {
   /** Suggests an application that may have been meant, among those that the caller may see. */
   private String suggestion(UUID workspace, String name) {
     List<String> applications =
-        traffic.names(workspace).stream()
+        traffic.targetNames(workspace).stream()
             .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)
             .filter(scope::isListed)
             .toList();

@@ -93,7 +93,7 @@ final class StreamRecord {
     }
     recorded = true;
     open.recordAnswer();
-    Tokens used = tokens.counted();
+    Tokens used = tokens.countedTokens();
     try {
       recorder.record(
           call,

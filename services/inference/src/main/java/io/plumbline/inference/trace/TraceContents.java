@@ -36,7 +36,7 @@ public class TraceContents {
 
   /** Returns whether answers must be collected at all. */
   public boolean keepsContents(UUID workspace) {
-    return policies.contents(workspace) != Contents.NONE;
+    return policies.contentsPolicy(workspace) != Contents.NONE;
   }
 
   /**
@@ -48,7 +48,7 @@ public class TraceContents {
    */
   public TraceRecord.@Nullable Content keptContents(
       UUID workspace, ObjectNode call, @Nullable ArrayNode messages) {
-    Contents policy = policies.contents(workspace);
+    Contents policy = policies.contentsPolicy(workspace);
     if (policy == Contents.NONE) {
       return null;
     }
@@ -81,7 +81,7 @@ public class TraceContents {
    * @return the text; absent when the policy keeps nothing
    */
   public @Nullable RetainedText keptRemark(UUID workspace, String text) {
-    Contents policy = policies.contents(workspace);
+    Contents policy = policies.contentsPolicy(workspace);
     return switch (policy) {
       case NONE -> null;
       case MASKED -> new RetainedText(policy, masked(workspace, text));

@@ -39,7 +39,7 @@ class TracePolicies {
   }
 
   /** Returns the policy that applies now; NONE while the policy cannot be read. */
-  Contents contents(UUID workspace) {
+  Contents contentsPolicy(UUID workspace) {
     try {
       return policies.get(workspace).contents();
     } catch (RuntimeException e) {
@@ -53,13 +53,13 @@ class TracePolicies {
   }
 
   @Transactional(readOnly = true)
-  public TracePolicy get() {
+  public TracePolicy getPolicy() {
     return read();
   }
 
   /** Changes the policy. The new retention also applies to contents that are kept already. */
   @Transactional
-  public TracePolicy change(TracePolicy policy) {
+  public TracePolicy changePolicy(TracePolicy policy) {
     Caller caller = Caller.current();
     AdvisoryLocks.lock(sql, POLICY, "");
     TracePolicy former = read();

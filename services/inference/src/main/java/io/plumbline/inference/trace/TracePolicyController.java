@@ -44,7 +44,7 @@ class TracePolicyController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public TracePolicyView getTracePolicy() {
-    return TracePolicyView.from(policies.get());
+    return TracePolicyView.from(policies.getPolicy());
   }
 
   @Operation(summary = "Change what the workspace keeps of what is asked and answered")
@@ -52,6 +52,6 @@ class TracePolicyController {
   @PreAuthorize("hasAnyRole('COMPLIANCE_OFFICER', 'ADMIN')")
   public TracePolicyView updateTracePolicy(@RequestBody @Valid UpdateTracePolicy command) {
     return TracePolicyView.from(
-        policies.change(new TracePolicy(command.contents, command.retentionDays)));
+        policies.changePolicy(new TracePolicy(command.contents, command.retentionDays)));
   }
 }

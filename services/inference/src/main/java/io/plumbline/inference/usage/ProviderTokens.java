@@ -59,7 +59,7 @@ public final class ProviderTokens {
     return Math.max(0, usage.at(pointer).asLong(0));
   }
 
-  public Tokens counted() {
+  public Tokens countedTokens() {
     if (reported != null) {
       return reported;
     }

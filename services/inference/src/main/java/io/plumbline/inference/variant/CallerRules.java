@@ -62,7 +62,7 @@ final class CallerRules {
     }
     if (body.has(MESSAGES)) {
       Conversation conversation = conversation(body.path(MESSAGES));
-      new MessageRules(policy, hasTools(prompt.parameters())).check(conversation);
+      new MessageRules(policy, hasTools(prompt.parameters())).checkMessages(conversation);
       ArrayNode messages = body.putArray(MESSAGES);
       conversation.messages().forEach(messages::add);
     }
@@ -166,10 +166,10 @@ final class CallerRules {
   }
 
   private static String sentence(Violation violation) {
-    return place(violation.pointer()) + " " + violation.detail();
+    return fieldPlace(violation.pointer()) + " " + violation.detail();
   }
 
-  private static String place(String pointer) {
+  private static String fieldPlace(String pointer) {
     if (pointer.startsWith("/conversation")) {
       return MESSAGES + pointer.substring("/conversation".length());
     }

@@ -190,7 +190,7 @@ public class Composer {
   public Composed compose(Variant variant, ObjectNode call, boolean retrieval) {
     PromptRenderer prompt = prompts.getRenderer(variant.prompt());
     boolean filled = PassagesVariable.isIn(prompt.content().variables());
-    Conversation conversation = conversation(call);
+    Conversation conversation = conversationOf(call);
     Searched searched = new Searched();
     boolean retrieves = retrieval && variant.retrieves();
     RenderedPrompt rendered =
@@ -233,7 +233,7 @@ public class Composer {
                 : prompts.answerSchema(known.prompt()));
   }
 
-  private static Conversation conversation(ObjectNode call) {
+  private static Conversation conversationOf(ObjectNode call) {
     return new Conversation(
         call.path("messages").valueStream().map(message -> (ObjectNode) message).toList());
   }
@@ -264,13 +264,13 @@ public class Composer {
             TraceSteps.step(
                 TraceSteps.Kind.RETRIEVE,
                 () ->
-                    indexes.passages(
+                    indexes.searchPassages(
                         index,
                         searchTexts(variant, conversation, query),
                         variant.retrievedPassages(),
                         variant.parameters().reranking(),
                         purpose(variant)),
-                found -> details(index, found));
+                found -> searchDetails(index, found));
         searched.passages = search.found();
         searched.text = PassageText.of(search.found());
         searched.use = search.use();
@@ -285,7 +285,9 @@ public class Composer {
     OpenIndexes.Search<LabelledText> search =
         TraceSteps.step(
             TraceSteps.Kind.RETRIEVE,
-            () -> indexes.examples(index, query, variant.retrievedExamples(), purpose(variant)),
+            () ->
+                indexes.searchExamples(
+                    index, query, variant.retrievedExamples(), purpose(variant)),
             OpenIndexes.Search::details);
     searched.use = search.use();
     return search.found().reversed().stream()
@@ -312,7 +314,8 @@ public class Composer {
     return messages.isEmpty() ? List.of(query) : messages;
   }
 
-  private static Map<String, String> details(Digest index, OpenIndexes.Search<Passage> search) {
+  private static Map<String, String> searchDetails(
+      Digest index, OpenIndexes.Search<Passage> search) {
     Map<String, String> details = new TreeMap<>(search.details());
     details.put("index", index.hex());
     details.put("passages", Integer.toString(search.found().size()));

@@ -31,17 +31,17 @@ final class MessageRules {
    *
    * @throws InvalidCall naming the first message that the variant does not take
    */
-  void check(Conversation conversation) {
+  void checkMessages(Conversation conversation) {
     for (int i = 0; i < conversation.messages().size(); i++) {
-      check(conversation.messages().get(i), "messages[%d]".formatted(i));
+      checkMessage(conversation.messages().get(i), "messages[%d]".formatted(i));
     }
   }
 
-  private void check(ObjectNode message, String at) {
+  private void checkMessage(ObjectNode message, String at) {
     String role = message.path("role").asString("");
     switch (role) {
       case "system", "developer" ->
-          require(
+          requireAllowed(
               policy.allows(CallerPermission.SYSTEM_MESSAGES),
               "%s has the role %s, but the variant has instructions of its own".formatted(at, role),
               "omit the message",
@@ -77,7 +77,7 @@ final class MessageRules {
   }
 
   private void checkImage(String url, String at) {
-    require(
+    requireAllowed(
         policy.allows(CallerPermission.IMAGES),
         at + " is an image, which the variant does not take",
         "send parts of text only",
@@ -93,7 +93,7 @@ final class MessageRules {
   }
 
   private void requireTools(String what) {
-    require(
+    requireAllowed(
         tools,
         what + ", but neither the variant's prompt nor its callers have tools",
         "omit the message",
@@ -101,14 +101,14 @@ final class MessageRules {
   }
 
   private void requireExtensions(String what) {
-    require(
+    requireAllowed(
         policy.allows(CallerPermission.EXTENSIONS),
         what + " is not a part of messages that the variant takes",
         "omit it",
         CallerPermission.EXTENSIONS);
   }
 
-  private static void require(
+  private static void requireAllowed(
       boolean allowed, String what, String instead, CallerPermission permission) {
     if (!allowed) {
       throw new InvalidCall(

@@ -32,8 +32,8 @@ public class RetrievalToggle {
    * @throws InvalidCall naming the header, when that cannot be switched off
    * @throws Problem 403 without the role
    */
-  public void require(String component, String model) {
-    composers.require(HEADER, "switch off a component of a variant", model);
+  public void requireAllowed(String component, String model) {
+    composers.requireComposerRole(HEADER, "switch off a component of a variant", model);
     if (!component.equals(RETRIEVAL)) {
       throw new InvalidCall(HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
     }

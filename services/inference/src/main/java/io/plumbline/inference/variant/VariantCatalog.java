@@ -297,7 +297,7 @@ public class VariantCatalog {
         Overflow.valueOf(row.getString(11)),
         json.read(row.getString(12), FALLBACK),
         abstention == null ? null : json.read(abstention, ABSTENTION),
-        json.strings(row.getString(14)),
+        json.readStrings(row.getString(14)),
         row.getString(15),
         Columns.instant(row, 16));
   }

@@ -116,7 +116,7 @@ class ProjectionTests extends InferenceTest {
       verdicts.on(issued, meta(1));
     });
     run(() ->
-        assertThat(verdicts.verdict(id))
+        assertThat(verdicts.findVerdict(id))
             .contains(
                 new Verdict(
                     id,
@@ -198,7 +198,7 @@ class ProjectionTests extends InferenceTest {
   }
 
   private Split split() {
-    return splits.split(SPLIT).orElseThrow();
+    return splits.findSplit(SPLIT).orElseThrow();
   }
 
   private static Split split(

@@ -117,7 +117,7 @@ class IndexCatalogTests extends InferenceTest {
   private void keep(
       IndexVersion index, long fence, int number, Digest texts, @Nullable Money cost) {
     call(() -> {
-      batches.keep(
+      batches.keepBatch(
           index,
           fence,
           number,

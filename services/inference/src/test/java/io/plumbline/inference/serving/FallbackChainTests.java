@@ -291,7 +291,8 @@ class FallbackChainTests {
     if (tooLong != null) {
       throw tooLong;
     }
-    return Fitted.Fits.whole(JsonMapper.shared().createObjectNode().put("model", target.name()));
+    return Fitted.Fits.unchanged(
+        JsonMapper.shared().createObjectNode().put("model", target.name()));
   }
 
   /** Returns a fallback's refusal of a call that the variant's own model would have read. */

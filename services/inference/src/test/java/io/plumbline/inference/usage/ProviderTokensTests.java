@@ -17,7 +17,7 @@ class ProviderTokensTests {
     tokens.addChunk(read("{'choices':[{'delta':{'content':'a long piece of text'}}]}"));
     tokens.addChunk(read("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':3}}"));
 
-    assertThat(tokens.counted()).isEqualTo(Tokens.of(5, 3));
+    assertThat(tokens.countedTokens()).isEqualTo(Tokens.of(5, 3));
   }
 
   /** Reads the example in OpenAI's reference of the chat completion object. */
@@ -29,7 +29,7 @@ class ProviderTokensTests {
                 + "'prompt_tokens_details':{'cached_tokens':1024},"
                 + "'completion_tokens_details':{'reasoning_tokens':256}}}"));
 
-    assertThat(tokens.counted()).isEqualTo(new Tokens(1_200, 1_024, 300, 256));
+    assertThat(tokens.countedTokens()).isEqualTo(new Tokens(1_200, 1_024, 300, 256));
   }
 
   @Test
@@ -38,8 +38,8 @@ class ProviderTokensTests {
     tokens.addChunk(read("{'choices':[{'delta':{'content':'a'}}]}"));
     tokens.addChunk(read("{'choices':[{'delta':{'content':'b'}}]}"));
 
-    assertThat(tokens.counted().input()).isEqualTo(4);
-    assertThat(tokens.counted().output()).isEqualTo(2);
+    assertThat(tokens.countedTokens().input()).isEqualTo(4);
+    assertThat(tokens.countedTokens().output()).isEqualTo(2);
   }
 
   @Test
@@ -47,14 +47,14 @@ class ProviderTokensTests {
     tokens.addChunk(
         read("{'choices':[{'delta':{'tool_calls':[{'function':{'arguments':'12345678'}}]}}]}"));
 
-    assertThat(tokens.counted().output()).isEqualTo(2);
+    assertThat(tokens.countedTokens().output()).isEqualTo(2);
   }
 
   @Test
   void an_answer_without_a_report_is_estimated() {
     tokens.addAnswer(read("{'choices':[{'message':{'role':'assistant','content':'12345'}}]}"));
 
-    assertThat(tokens.counted().output()).isEqualTo(2);
+    assertThat(tokens.countedTokens().output()).isEqualTo(2);
   }
 
   private JsonNode read(String text) {

@@ -105,7 +105,7 @@ class ShortCall {
                           limit));
       ProviderTokens tokens = new ProviderTokens(request);
       tokens.addAnswer(answer);
-      return recordEnd(provider, name, context, tokens.counted(), null);
+      return recordEnd(provider, name, context, tokens.countedTokens(), null);
     } catch (UnsupportedRequest e) {
       throw Problem.invalid("/model", String.valueOf(e.getMessage()));
     } catch (UpstreamException e) {

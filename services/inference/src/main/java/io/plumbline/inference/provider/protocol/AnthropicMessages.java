@@ -40,10 +40,10 @@ final class AnthropicMessages {
       RequestMessage asked = new RequestMessage(messages.get(i), i, model, AnthropicProtocol.TITLE);
       Message message = new Message(asked);
       switch (asked.role()) {
-        case "system", "developer" -> system.addAll(message.instructions());
-        case "user" -> addBlocks(turns, "user", message.asked());
-        case "assistant" -> addBlocks(turns, "assistant", message.answered());
-        case "tool" -> addBlocks(turns, "user", List.of(message.result()));
+        case "system", "developer" -> system.addAll(message.instructionBlocks());
+        case "user" -> addBlocks(turns, "user", message.userBlocks());
+        case "assistant" -> addBlocks(turns, "assistant", message.assistantBlocks());
+        case "tool" -> addBlocks(turns, "user", List.of(message.toolResult()));
         default -> throw asked.unsupported("role " + asked.role());
       }
     }
@@ -72,17 +72,17 @@ final class AnthropicMessages {
   /** Translates one message into blocks. */
   private record Message(RequestMessage message) {
 
-    List<ObjectNode> instructions() {
+    List<ObjectNode> instructionBlocks() {
       message.requireOnly(Set.of("role", "content"));
       return contentBlocks(false);
     }
 
-    List<ObjectNode> asked() {
+    List<ObjectNode> userBlocks() {
       message.requireOnly(Set.of("role", "content"));
       return contentBlocks(true);
     }
 
-    List<ObjectNode> answered() {
+    List<ObjectNode> assistantBlocks() {
       message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
       List<ObjectNode> blocks = contentBlocks(false);
       addText(message.get("refusal").asString(""), blocks);
@@ -92,7 +92,7 @@ final class AnthropicMessages {
       return blocks;
     }
 
-    ObjectNode result() {
+    ObjectNode toolResult() {
       message.requireOnly(Set.of("role", "content", "tool_call_id"));
       ObjectNode result = block("tool_result");
       result.set("tool_use_id", message.get("tool_call_id"));

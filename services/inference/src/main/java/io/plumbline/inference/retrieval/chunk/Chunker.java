@@ -102,7 +102,7 @@ public final class Chunker {
     }
 
     void pack() {
-      cut(section.blocks(), section.start(), section.end());
+      cutBlocks(section.blocks(), section.start(), section.end());
       cuts.add(section.end());
       int start = section.start();
       int next = 1;
@@ -113,7 +113,7 @@ public final class Chunker {
         }
         add(start, cuts.get(last));
         if (last + 1 < cuts.size()) {
-          start = overlapping(start, cuts.get(last), cuts.get(last + 1));
+          start = overlapStart(start, cuts.get(last), cuts.get(last + 1));
         }
         next = last + 1;
       }
@@ -133,7 +133,7 @@ public final class Chunker {
     }
 
     /** Adds the starts of the blocks in a range, and cuts within blocks that do not fit. */
-    private void cut(List<Block> blocks, int from, int to) {
+    private void cutBlocks(List<Block> blocks, int from, int to) {
       if (blocks.isEmpty()) {
         cutWithin(Outline.Division.LINES, List.of(), from, to);
         return;
@@ -155,9 +155,9 @@ public final class Chunker {
         return;
       }
       switch (division) {
-        case BLOCKS -> cut(parts, from, to);
-        case SENTENCES -> cutAll(sentences(from, to), from, to);
-        case LINES -> cutAll(lines(from, to), from, to);
+        case BLOCKS -> cutBlocks(parts, from, to);
+        case SENTENCES -> cutAll(sentenceStarts(from, to), from, to);
+        case LINES -> cutAll(lineStarts(from, to), from, to);
       }
     }
 
@@ -189,7 +189,7 @@ public final class Chunker {
       }
     }
 
-    private List<Integer> sentences(int from, int to) {
+    private List<Integer> sentenceStarts(int from, int to) {
       BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
       String part = text.substring(from, to);
       sentences.setText(part);
@@ -203,7 +203,7 @@ public final class Chunker {
       return starts;
     }
 
-    private List<Integer> lines(int from, int to) {
+    private List<Integer> lineStarts(int from, int to) {
       List<Integer> starts = new ArrayList<>();
       for (int at = from; at < to; at++) {
         if (text.charAt(at) == '\n' || text.charAt(at) == '\r') {
@@ -221,7 +221,7 @@ public final class Chunker {
      * @param next the start of the new text in the chunk
      * @param end the end of the first new piece, for which there must be room
      */
-    private int overlapping(int before, int next, int end) {
+    private int overlapStart(int before, int next, int end) {
       int room = Math.min(chunking.overlapTokens(), budget - words.tokens(next, end));
       int inReach = next;
       for (int word : reversed(words.startsBetween(before + 1, next))) {

@@ -49,7 +49,7 @@ public record Embedded(List<float[]> vectors, @Nullable Use use) {
   }
 
   /** Returns the details that a trace records; empty for an encoder of this installation. */
-  public Map<String, String> details(IndexEncoder encoder) {
+  public Map<String, String> traceDetails(IndexEncoder encoder) {
     Use taken = use;
     if (taken == null) {
       return Map.of();

@@ -21,14 +21,14 @@ public sealed interface IndexEncoder {
     if (connection != null) {
       return new OfProvider(key, connection);
     }
-    return installed(key, digest)
+    return findInstalled(key, digest)
         .map(Local::new)
         .orElseThrow(() ->
             new IllegalStateException(
                 "The encoder %s of digest %s is not installed".formatted(key, digest)));
   }
 
-  private static Optional<EncoderModel> installed(String key, @Nullable Digest digest) {
+  private static Optional<EncoderModel> findInstalled(String key, @Nullable Digest digest) {
     if (digest == null) {
       return EncoderModel.withoutDigest(key);
     }

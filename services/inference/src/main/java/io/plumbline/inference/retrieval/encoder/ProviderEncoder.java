@@ -74,14 +74,14 @@ class ProviderEncoder {
         connections
             .find(Caller.current().workspace(), encoder.connection())
             .map(connection -> new ProviderModel(connection, encoder.model()))
-            .orElseThrow(() -> removed(encoder));
+            .orElseThrow(() -> connectionRemoved(encoder));
     TokenMeasure measure = tokenMeasure(encoder);
     List<String> read = texts.stream().map(text -> measure.firstTokens(text, maxTokens)).toList();
     journal.requireRoom();
     RequestContext context = contexts.create(System.nanoTime());
-    ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, request(read));
+    ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, embeddingRequest(read));
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
-    Embedded.Use use = record(context, tokens, purpose.traceOrigin(encoder));
+    Embedded.Use use = recordCall(context, tokens, purpose.traceOrigin(encoder));
     List<float[]> vectors =
         ProviderVectors.read(answer, texts.size())
             .orElseThrow(() -> providers.malformedAnswer(model));
@@ -97,7 +97,7 @@ class ProviderEncoder {
     return texts.stream().mapToLong(measure.tokens()::applyAsInt).sum();
   }
 
-  private ObjectNode request(List<String> texts) {
+  private ObjectNode embeddingRequest(List<String> texts) {
     ObjectNode request = json.createObjectNode();
     ArrayNode input = request.putArray("input");
     texts.forEach(input::add);
@@ -108,7 +108,8 @@ class ProviderEncoder {
    * Records the call in a trace of its own. The trace of the variant's call names it by its request
    * id.
    */
-  private Embedded.Use record(RequestContext context, Tokens tokens, TraceRecord.Origin origin) {
+  private Embedded.Use recordCall(
+      RequestContext context, Tokens tokens, TraceRecord.Origin origin) {
     context.steps().record(TraceSteps.Kind.CALL, context.started(), Map.of());
     Embedded.Use use =
         new Embedded.Use(
@@ -132,7 +133,7 @@ class ProviderEncoder {
     return use;
   }
 
-  private static Problem removed(IndexEncoder.OfProvider encoder) {
+  private static Problem connectionRemoved(IndexEncoder.OfProvider encoder) {
     return new Problem(
         InferenceProblem.CONNECTION_REMOVED,
         ("The connection %s that the index's encoder '%s' is called by was removed: connect the"

@@ -36,7 +36,7 @@ public final class ProviderVectors {
           || !numbers.valueStream().allMatch(JsonNode::isNumber)) {
         return Optional.empty();
       }
-      vectors[place] = vector(numbers);
+      vectors[place] = toVector(numbers);
       position++;
     }
     if (position != count) {
@@ -45,7 +45,7 @@ public final class ProviderVectors {
     return Optional.of(Arrays.asList(vectors));
   }
 
-  private static float[] vector(JsonNode numbers) {
+  private static float[] toVector(JsonNode numbers) {
     float[] vector = new float[numbers.size()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = numbers.get(i).floatValue();

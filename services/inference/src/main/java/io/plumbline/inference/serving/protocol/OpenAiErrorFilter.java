@@ -59,7 +59,8 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
     if (problem.length > 0) {
       byte[] body =
           json.writeValueAsBytes(
-              withAdvice(request, translate(response.getStatus(), json.readTree(problem))).body());
+              withAdvice(request, translateProblem(response.getStatus(), json.readTree(problem)))
+                  .body());
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
@@ -72,7 +73,7 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
   private static OpenAiError withAdvice(HttpServletRequest request, OpenAiError error) {
     return switch (error.status()) {
       case 404 ->
-          UnservedRoutes.message(request.getMethod(), request.getRequestURI())
+          UnservedRoutes.unservedMessage(request.getMethod(), request.getRequestURI())
               .map(message -> new OpenAiError(404, "not_served", null, message))
               .orElse(error);
       case 401 -> unauthorized(request, error);
@@ -92,7 +93,7 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
             + " your workspace creates API keys.");
   }
 
-  static OpenAiError translate(int status, JsonNode problem) {
+  static OpenAiError translateProblem(int status, JsonNode problem) {
     String type = problem.path("type").asString("");
     String code = type.substring(type.lastIndexOf('/') + 1).replace('-', '_');
     JsonNode errors = problem.path("errors");
@@ -103,17 +104,18 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
         errors
             .valueStream()
             .map(error ->
-                sentence(error.path("pointer").asString(""), error.path("detail").asString("")))
+                sentenceAbout(
+                    error.path("pointer").asString(""), error.path("detail").asString("")))
             .collect(Collectors.joining(" "));
     return new OpenAiError(
-        status, code, param(errors.get(0).path("pointer").asString("")), message);
+        status, code, paramOf(errors.get(0).path("pointer").asString("")), message);
   }
 
-  static String sentence(String pointer, String detail) {
-    return Objects.requireNonNullElse(param(pointer), "The body") + " " + detail + ".";
+  static String sentenceAbout(String pointer, String detail) {
+    return Objects.requireNonNullElse(paramOf(pointer), "The body") + " " + detail + ".";
   }
 
-  static @Nullable String param(String pointer) {
+  static @Nullable String paramOf(String pointer) {
     String param = pointer.replaceFirst("^/", "");
     return param.isEmpty() ? null : param;
   }

@@ -37,7 +37,8 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(UnsupportedRequest unsupported) {
-    return on(new OpenAiError(400, unsupported.code(), unsupported.param(), message(unsupported)));
+    return on(
+        new OpenAiError(400, unsupported.code(), unsupported.param(), messageOf(unsupported)));
   }
 
   @ExceptionHandler
@@ -47,36 +48,36 @@ class OpenAiErrors {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(InvalidCall call) {
-    return on(new OpenAiError(400, call.code(), call.param(), message(call)));
+    return on(new OpenAiError(400, call.code(), call.param(), messageOf(call)));
   }
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(PromptTooLong prompt) {
-    return on(new OpenAiError(500, PromptTooLong.CODE, null, message(prompt)));
+    return on(new OpenAiError(500, PromptTooLong.CODE, null, messageOf(prompt)));
   }
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(ScopeException refused) {
-    return on(new OpenAiError(403, "out_of_scope", refused.param(), message(refused)));
+    return on(new OpenAiError(403, "out_of_scope", refused.param(), messageOf(refused)));
   }
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(UpstreamException upstream) {
     return on(
         new OpenAiError(
-            upstream.status(), upstream.code(), null, message(upstream), upstream.retryAfter()));
+            upstream.status(), upstream.code(), null, messageOf(upstream), upstream.retryAfter()));
   }
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> on(Problem problem) {
     if (problem.errors().isEmpty()) {
-      return answer(problem, null, message(problem));
+      return answer(problem, null, messageOf(problem));
     }
     return answer(
         problem,
-        OpenAiErrorFilter.param(problem.errors().getFirst().pointer()),
+        OpenAiErrorFilter.paramOf(problem.errors().getFirst().pointer()),
         problem.errors().stream()
-            .map(error -> OpenAiErrorFilter.sentence(error.pointer(), error.detail()))
+            .map(error -> OpenAiErrorFilter.sentenceAbout(error.pointer(), error.detail()))
             .collect(Collectors.joining(" ")));
   }
 
@@ -91,7 +92,7 @@ class OpenAiErrors {
             problem.retryAfter().orElse(null)));
   }
 
-  private static String message(RuntimeException cause) {
+  private static String messageOf(RuntimeException cause) {
     return String.valueOf(cause.getMessage());
   }
 }

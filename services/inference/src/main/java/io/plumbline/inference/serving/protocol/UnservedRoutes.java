@@ -53,13 +53,13 @@ final class UnservedRoutes {
    *
    * @param path the path of the request
    */
-  static Optional<String> message(String method, String path) {
+  static Optional<String> unservedMessage(String method, String path) {
     String rest = path.replaceFirst("^/v1/?", "");
     if (SERVED.stream().anyMatch(each -> rest.equals(each) || rest.startsWith(each + "/"))) {
       return Optional.empty();
     }
     String first = rest.split("/", 2)[0];
-    String route = method + " /v1/" + visible(rest);
+    String route = method + " /v1/" + printable(rest);
     if (INSTEAD.containsKey(first)) {
       return Optional.of("%s is not served: %s.".formatted(route, INSTEAD.get(first)));
     }
@@ -68,7 +68,7 @@ final class UnservedRoutes {
             .formatted(route, String.join(", ", SERVED)));
   }
 
-  private static String visible(String path) {
+  private static String printable(String path) {
     String visible = path.replaceAll("[^!-~]", "?");
     return visible.length() <= 100 ? visible : visible.substring(0, 100) + "…";
   }
