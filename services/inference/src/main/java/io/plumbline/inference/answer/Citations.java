@@ -59,7 +59,7 @@ public final class Citations {
     }
   }
 
-  /** Adds annotations to those that the model itself gave. */
+  /** Adds annotations to a message or delta, after those that the model itself gave. */
   static void addAnnotations(ArrayNode annotations, ObjectNode said) {
     if (annotations.isEmpty()) {
       return;

@@ -68,7 +68,7 @@ public record ComposedRequest(ObjectNode body, Span callers) {
     return -1;
   }
 
-  /** Returns the same request with these messages in place of the caller's. */
+  /** Returns the same request with other messages in place of the caller's. */
   ObjectNode withConversation(List<ObjectNode> conversation) {
     List<ObjectNode> messages = messages();
     ObjectNode other = body.objectNode();

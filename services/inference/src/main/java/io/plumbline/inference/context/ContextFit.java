@@ -111,7 +111,7 @@ public final class ContextFit {
     return fittingRequest(fitting, callers, turns.messagesFrom(kept));
   }
 
-  /** Adds the tokens of messages to those counted before; stops once they exceed the limit. */
+  /** Adds the tokens of messages to a count; stops once the count exceeds the limit. */
   private long addTokens(long before, Collection<? extends JsonNode> messages, long limit) {
     long tokens = before;
     for (JsonNode message : messages) {

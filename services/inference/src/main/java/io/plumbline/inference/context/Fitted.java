@@ -16,7 +16,7 @@ public sealed interface Fitted {
    */
   record Fits(ObjectNode request, int dropped, Map<String, String> details) implements Fitted {
 
-    /** Returns a request that is sent as it is. */
+    /** Returns the result for a request that is not checked and is sent as it is. */
     public static Fits unchanged(ObjectNode request) {
       return new Fits(request, 0, Map.of());
     }

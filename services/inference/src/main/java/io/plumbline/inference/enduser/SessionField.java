@@ -12,7 +12,7 @@ public final class SessionField {
 
   private SessionField() {}
 
-  /** Returns whether the metadata holds the session alone, so that all of it has an effect. */
+  /** Returns whether the session is the only member of the metadata. */
   public static boolean isOnlyMember(JsonNode metadata) {
     return metadata.size() == 1 && findSession(metadata).isPresent();
   }

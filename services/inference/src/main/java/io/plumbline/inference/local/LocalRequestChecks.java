@@ -4,7 +4,7 @@ import io.plumbline.inference.UnsupportedRequest;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The checks of chat requests that all local models share: they read text, and answer once. */
+/** The checks of chat requests that all local models share, and what they read of messages. */
 final class LocalRequestChecks {
 
   private LocalRequestChecks() {}

@@ -56,7 +56,7 @@ public class Connections {
     this.cache = caches.create("connections", this::readAll);
   }
 
-  /** Returns a version from memory; empty when it was removed. */
+  /** Returns a version of a connection from memory; empty when the version was removed. */
   public Optional<Connection> find(UUID workspace, Digest digest) {
     return cache.find(workspace, connections -> connections.get(digest));
   }
@@ -161,7 +161,7 @@ public class Connections {
     return connections;
   }
 
-  /** Reads a connection; empty when the row does not match its digest, so that it is not called. */
+  /** Reads a connection from a row; empty when the row does not match its digest. */
   static Optional<Connection> fromRow(ResultSet row) throws SQLException {
     Digest digest = new Digest(row.getString("connection_digest"));
     Connection connection =

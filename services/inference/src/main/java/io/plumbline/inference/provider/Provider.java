@@ -22,7 +22,7 @@ public record Provider(
   /** The name under which calls of all models are counted that nobody has entered. */
   public static final String UNKNOWN = "unknown";
 
-  /** Returns the name by which one of its models is called: {@code <provider>/<model>}. */
+  /** Returns the name by which callers name a model: {@code <provider>/<model>}. */
   public String nameOf(String model) {
     return name + "/" + model;
   }

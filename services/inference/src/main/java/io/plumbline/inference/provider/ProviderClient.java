@@ -189,7 +189,7 @@ public class ProviderClient {
         .orElseThrow(() -> malformedAnswer(connection));
   }
 
-  /** Reads a whole answer, and reports to the policies whether it is valid. */
+  /** Reads a whole answer, and reports to the policies whether the answer is valid. */
   private <T> T readWhole(
       Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
     try {
@@ -427,7 +427,7 @@ public class ProviderClient {
         quote);
   }
 
-  /** Returns a failure with the message of the provider's server, where it has one. */
+  /** Returns a failure whose message ends with that of the provider's server, if there is one. */
   private static UpstreamException withQuote(
       Kind kind,
       int status,

@@ -355,7 +355,7 @@ public class Providers {
     return providers;
   }
 
-  /** Reads a row; empty when its connection does not match its digest, so that it is not called. */
+  /** Reads a provider from a row; empty when its connection does not match the digest. */
   private Optional<Row> readRow(ResultSet row) throws SQLException {
     Optional<Connection> connection = Connections.fromRow(row);
     if (connection.isEmpty()) {

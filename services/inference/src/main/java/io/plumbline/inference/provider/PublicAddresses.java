@@ -98,7 +98,7 @@ class PublicAddresses implements DnsResolver {
     return addresses;
   }
 
-  /** Returns how the operator allows a host, as text to copy. The host is as the caller sent it. */
+  /** Returns how the operator allows a host, with the line to copy, for an error text. */
   private static String howToAllow(String host) {
     boolean isAddress = host.contains(":") || ADDRESS.matcher(host).matches();
     String name = isAddress ? "allowed-networks" : "allowed-hosts";

@@ -65,12 +65,12 @@ public final class Upstream implements AutoCloseable {
     return translation;
   }
 
-  /** Reports that the model answers as it should. */
+  /** Reports to the circuit breaker that the model answers as it should. */
   public void succeeded() {
     place.succeeded();
   }
 
-  /** Reports that the model does not answer as it should; ignored after {@link #succeeded()}. */
+  /** Reports an invalid answer to the circuit breaker; ignored after {@link #succeeded()}. */
   public void failed() {
     place.failed();
   }

@@ -44,7 +44,7 @@ class UpstreamPolicies {
 
   static final Duration OPEN = Duration.ofSeconds(10);
 
-  /** The longest wait before a retry. A call that waits longer would only occupy its place here. */
+  /** The longest wait before a retry; a failure that asks for a longer one is not retried. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
@@ -96,7 +96,7 @@ class UpstreamPolicies {
             .build();
   }
 
-  /** A place among the concurrent calls of one model, kept until it is closed. */
+  /** A place among the concurrent calls of one model, which the call keeps until it is closed. */
   interface Place extends AutoCloseable {
 
     /**

@@ -38,7 +38,7 @@ public class Refreshes {
     this.variants = variants;
   }
 
-  /** Compares a variant with the former one, of which it may be a refresh. */
+  /** Returns whether the variant {@code next} is a refresh of the variant {@code former}. */
   public Comparison compare(Variant former, Variant next) {
     Digest index = next.index();
     List<String> reasons = new ArrayList<>();

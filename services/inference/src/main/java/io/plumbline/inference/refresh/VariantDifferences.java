@@ -13,7 +13,7 @@ final class VariantDifferences {
 
   private VariantDifferences() {}
 
-  /** Returns one line per difference; never empty, since it is called when digests differ. */
+  /** Returns one line per difference, at least one: callers know that the digests differ. */
   static List<String> of(Variant former, Variant next) {
     VariantDifferences found = new VariantDifferences();
     found.addIfDifferent("application", former.application(), next.application());

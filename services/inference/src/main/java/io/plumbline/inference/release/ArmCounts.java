@@ -106,7 +106,7 @@ public class ArmCounts {
     return figures.computeIfAbsent(key, each -> new ArmFigures());
   }
 
-  /** Publishes every serving arm that has answered since it was last published. */
+  /** Publishes the figures of every serving arm, unless they are the same as the last time. */
   void publish() {
     Set<UUID> workspaces = new HashSet<>();
     figures.keySet().forEach(key -> workspaces.add(key.workspace));

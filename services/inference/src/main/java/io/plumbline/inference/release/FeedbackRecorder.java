@@ -156,7 +156,7 @@ class FeedbackRecorder {
     return new Change(0, Boolean.compare(feedback.correct, former));
   }
 
-  /** Checks the number of metrics after the insert, which is rolled back if it was one too many. */
+  /** Checks the limit after the insert, which is rolled back if the metric was one too many. */
   private void requireMetricLimit(String responseId) {
     Caller caller = Caller.current();
     int metrics =

@@ -46,7 +46,7 @@ class JudgedAnswers {
     return callName(origin).filter(scope::allows).isPresent();
   }
 
-  /** Returns the name that a call uses for such an answer; empty where the id does not say it. */
+  /** Returns the model name of calls that get such an answer; empty for a bare model's. */
   private Optional<String> callName(ResponseIds.Origin origin) {
     if (origin.releaseId() != null) {
       return releases

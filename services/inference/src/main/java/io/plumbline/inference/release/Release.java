@@ -231,7 +231,7 @@ public class Release {
     return state;
   }
 
-  /** Returns the share of the traffic that it serves, in percent. */
+  /** Returns the share of the traffic that the release serves, in percent. */
   int percent() {
     return switch (state) {
       case ACTIVE -> 100;

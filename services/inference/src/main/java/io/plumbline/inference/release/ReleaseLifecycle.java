@@ -131,7 +131,7 @@ class ReleaseLifecycle {
     return release;
   }
 
-  /** Withdraws a request. Only its requester may do so, and only before it is decided. */
+  /** Withdraws the caller's own request for a release that nobody has decided yet. */
   @Transactional
   Release withdraw(UUID id, String reason) {
     Release release = lockRelease(id);
@@ -170,7 +170,7 @@ class ReleaseLifecycle {
     }
   }
 
-  /** Halts a canary whose analysis failed, or can no longer see one of its arms. */
+  /** Halts a canary when its analysis issues any other verdict than PASS. */
   @OnEvent
   public void on(EvaluationEvent.VerdictIssued verdict) {
     UUID id = verdict.releaseId();

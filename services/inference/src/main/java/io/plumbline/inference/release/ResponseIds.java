@@ -37,7 +37,7 @@ public class ResponseIds {
   /** The size of Tink's prefix, which names the key, and the tag. */
   private static final int MAC_BYTES = 5 + TAG_BYTES;
 
-  /** The names of the arms; the first byte of an id is the place of its arm. */
+  /** The names of the arms. The first byte of an id is the index of its arm in this list. */
   private static final List<String> ARMS = List.of("active", "control", "canary");
 
   private static final byte BARE = 16;

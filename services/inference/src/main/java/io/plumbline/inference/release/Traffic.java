@@ -29,7 +29,7 @@ public class Traffic {
   /** The arms of one environment. */
   public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
 
-    /** Returns the arm of a key. A key keeps its arm as long as the release is the same. */
+    /** Returns the arm for a caller's key. The key keeps its arm while the canary is the same. */
     Arm choose(String key) {
       if (canary == null) {
         return main;
@@ -72,7 +72,7 @@ public class Traffic {
     return routes.find(workspace, cached -> cached.get(target)).map(route -> route.choose(key));
   }
 
-  /** Reloads the routes, so that a caller who has just read a release is served as it says. */
+  /** Reloads the routes, so that a caller who has just read a release is served by its state. */
   void reload() {
     routes.reload(Caller.current().workspace());
   }

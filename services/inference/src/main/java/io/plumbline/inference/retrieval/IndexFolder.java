@@ -79,6 +79,7 @@ class IndexFolder {
     }
   }
 
+  /** Removes the indexes that were not opened for a month, and what killed processes left. */
   @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
   void removeUnopened() throws IOException {
     if (!Files.isDirectory(directory)) {

@@ -27,10 +27,10 @@ record IndexRecipe(
     int maxTokens,
     @Nullable Chunking chunking) {
 
-  /** The version of how rows are written to an index and ranked by it; change it with either. */
+  /** The version of how rows are written and ranked. Change it when either changes. */
   private static final String FORMAT = "BM25 and HNSW vectors, reciprocal rank fusion";
 
-  /** The same for passages, whose title and headings are embedded with them. */
+  /** The version of how passages are written and ranked, with title and headings. */
   private static final String FORMAT_OF_PASSAGES = FORMAT + " of 50 each, title and headings read";
 
   IndexRecipe {
@@ -53,7 +53,7 @@ record IndexRecipe(
     return CanonicalJson.digest(method);
   }
 
-  /** Returns the recipe in the form that events have it. */
+  /** Returns the recipe as texts by name, as events have it. */
   Map<String, String> describe() {
     Map<String, String> text = new TreeMap<>(encoder);
     text.put("rows", rows.hex());

@@ -48,7 +48,7 @@ public record Passage(
         text);
   }
 
-  /** Returns the title of its document; the document's id where it has no title. */
+  /** Returns the title of the passage's document, or the id of a document without a title. */
   public String shownTitle() {
     return title.isBlank() ? documentId : title;
   }

@@ -64,7 +64,7 @@ class AnswerCache {
     CaffeineCacheMetrics.monitor(meters, answers, "answers");
   }
 
-  /** Returns the key under which the answer to a call is cached; empty where it may not be. */
+  /** Returns the key of the cached answer to a call; empty when the answer may not be cached. */
   static Optional<Digest> keyOf(Call call) {
     Variant variant = call.target().variant();
     if (variant == null || !call.repeatable()) {

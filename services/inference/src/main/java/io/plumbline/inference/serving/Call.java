@@ -78,7 +78,7 @@ record Call(
     }
   }
 
-  /** Returns the call with a model of its target's fallback that answers it. */
+  /** Returns the same call, answered by another model of its target's fallback. */
   Call answeredBy(Target answering) {
     return new Call(
         context,

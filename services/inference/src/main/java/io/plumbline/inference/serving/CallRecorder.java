@@ -154,7 +154,7 @@ class CallRecorder {
         model);
   }
 
-  /** Records a call that failed before it had an answer, or that cannot be answered as it is. */
+  /** Records a call that failed before it had an answer, or that was refused. */
   void recordFailure(Call call, RuntimeException cause) {
     try {
       record(

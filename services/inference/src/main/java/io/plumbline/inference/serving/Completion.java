@@ -45,7 +45,7 @@ record Completion(
     return new Completion(body, tokens, truncated, without, modelNanos, given);
   }
 
-  /** Returns whether its variant abstained. */
+  /** Returns whether the answer is an abstention of the variant. */
   boolean abstained() {
     return AnswerExtension.isAbstained(body);
   }

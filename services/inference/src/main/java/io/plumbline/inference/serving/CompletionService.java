@@ -361,7 +361,7 @@ class CompletionService {
         answerCheck(call));
   }
 
-  /** Returns the request as far as the model reads it. */
+  /** Returns the request in the form that fits into the context window of a provider's model. */
   private Fitted.Fits fitRequest(
       Call call, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {

@@ -89,7 +89,7 @@ class FallbackChain {
     this.nanos = nanos;
   }
 
-  /** The turn of a model, with the request to it. */
+  /** The next model to ask, as a part of the call, and the request to that model. */
   private record Turn(Call call, Fitted.Fits request) {}
 
   /**

@@ -55,7 +55,7 @@ record Target(
 
   record External(ProviderModel model) implements Backend {}
 
-  /** Returns the same target with another model in place of its own. */
+  /** Returns the same target, answered by a model of its fallback in place of its own. */
   Target answeredBy(String other, Backend answering) {
     return new Target(other, answering, fallback, true, variant, arm);
   }

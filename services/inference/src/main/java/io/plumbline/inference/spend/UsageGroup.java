@@ -13,7 +13,7 @@ enum UsageGroup {
     this.column = column;
   }
 
-  /** Returns the column of the dimension, which is empty for usage that has no such part. */
+  /** Returns the database column of the dimension; usage without such a part has an empty text. */
   String column() {
     return column;
   }

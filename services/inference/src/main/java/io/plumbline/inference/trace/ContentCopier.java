@@ -100,7 +100,7 @@ final class ContentCopier {
     return Masking.UNNUMBERED.mask(storable, finder.scan(storable));
   }
 
-  /** Returns a text that PostgreSQL can store: it stores neither NUL nor a lone surrogate. */
+  /** Returns a text without NUL and lone surrogates, which PostgreSQL cannot store. */
   private static String storable(String text) {
     boolean plain = text.chars().allMatch(c -> c != 0 && !Character.isSurrogate((char) c));
     if (plain) {

@@ -1,6 +1,6 @@
 package io.plumbline.inference.trace;
 
-/** The failure that the journal takes no record at present; its message says why. */
+/** The failure that the journal takes no record at present. The message says why. */
 public final class JournalFailure extends RuntimeException {
 
   JournalFailure(String message) {

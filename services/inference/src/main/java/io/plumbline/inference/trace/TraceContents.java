@@ -100,7 +100,7 @@ public class TraceContents {
         .asString();
   }
 
-  /** Returns the newest messages that fit, so that a long conversation keeps its end. */
+  /** Returns the newest messages that fit, because the end of a long conversation matters most. */
   private static ArrayNode newestMessages(JsonNode messages, ContentCopier input) {
     List<JsonNode> kept = new ArrayList<>();
     for (int i = messages.size() - 1; i >= 0 && !input.isCut(); i--) {

@@ -97,7 +97,7 @@ public record TraceRecord(
     OK,
     /** The model or the platform failed; the request counts as an error. */
     ERROR,
-    /** The call itself is at fault, so it is not metered. */
+    /** The call itself is at fault, so the request is not metered. */
     REFUSED,
     /** The caller left a stream, which is metered by the part that was sent. */
     ABANDONED
@@ -199,7 +199,7 @@ public record TraceRecord(
         consumption.cost);
   }
 
-  /** Returns the day on which the request ended, in UTC; its usage counts in that minute. */
+  /** Returns the day on which the request ended, in UTC. Its usage counts in its last minute. */
   LocalDate lastDay() {
     return LocalDate.ofInstant(timing.endedAt(), ZoneOffset.UTC);
   }

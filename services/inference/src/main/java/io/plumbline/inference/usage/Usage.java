@@ -33,7 +33,7 @@ public record Usage(
 
   private static final Money NOTHING = Money.usd(BigDecimal.ZERO);
 
-  /** Returns whether it cost an unknown amount; a request without tokens cost nothing. */
+  /** Returns whether the cost of the request is unknown; one without tokens cost nothing. */
   boolean isUnpriced() {
     return cost == null && !tokens.equals(Tokens.NONE);
   }

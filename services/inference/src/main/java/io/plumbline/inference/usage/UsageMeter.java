@@ -135,7 +135,7 @@ public class UsageMeter {
     }
   }
 
-  /** Adds to a part and returns its batch; empty when the part takes no more requests. */
+  /** Adds a sum to a part, and returns the part's batch; empty when the part takes no more. */
   private Optional<UUID> addToPart(int part, Key key, Sum sum) {
     return sql.sql(
             """

@@ -63,7 +63,7 @@ public final class AnswerCheck {
     }
   }
 
-  /** Returns how the answer violates the format, once all of it was read; empty if it does not. */
+  /** Returns how the whole answer that was read violates the format; empty if it does not. */
   public Optional<String> violation() {
     AnswerSchema required = schema;
     if (required == null) {

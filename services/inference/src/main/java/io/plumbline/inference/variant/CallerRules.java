@@ -157,7 +157,7 @@ final class CallerRules {
     };
   }
 
-  /** Refuses a call in the words of its request, which calls the conversation its messages. */
+  /** Returns the refusal of a call, which names the fields as an OpenAI request has them. */
   static InvalidCall refusal(List<Violation> violations) {
     boolean conversation = violations.getFirst().pointer().startsWith("/conversation");
     return new InvalidCall(

@@ -358,7 +358,7 @@ public class Composer {
     };
   }
 
-  /** Adds the parameters of the variant, which come before those of its prompt. */
+  /** Adds the parameters of the variant, which replace those of its prompt. */
   private static void setParameters(ObjectNode request, VariantParameters parameters) {
     if (parameters.temperature() != null) {
       request.put(TEMPERATURE, parameters.temperature());

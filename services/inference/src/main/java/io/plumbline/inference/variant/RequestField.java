@@ -55,9 +55,9 @@ public enum RequestField {
     READ,
     /** The field is sent on. */
     HONOURED,
-    /** The field is sent on where it is at most the variant's own value, else overridden. */
+    /** The field is sent on if its value is at most the variant's own; else it is overridden. */
     LOWERED,
-    /** The variant's value, or none, takes its place; the answer lists the field. */
+    /** The variant's value, or none, replaces the caller's; an answer's header lists the field. */
     OVERRIDDEN,
     /** The call is refused by the field's name. */
     REFUSED

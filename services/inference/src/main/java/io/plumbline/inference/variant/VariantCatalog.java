@@ -233,7 +233,7 @@ public class VariantCatalog {
         rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
 
-  /** Checks that the first key is a time, since the database reads it as one. */
+  /** Returns the keys of a page token, and checks that the first key is a time. */
   private static List<String> checkedPosition(List<String> keys) {
     return List.of(Instant.parse(keys.getFirst()).toString(), keys.getLast());
   }

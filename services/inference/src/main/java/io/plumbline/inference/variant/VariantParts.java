@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Checks the parts of a variant: each must exist here, and they must fit together. */
+/** Finds the parts of a variant, and checks that they exist here and fit together. */
 @Component
 class VariantParts {
 

@@ -146,7 +146,7 @@ class ConnectionProbe {
     }
   }
 
-  /** Returns whether there is a list below the usual version, even if it needs another key. */
+  /** Returns whether the server has a list below the usual version, even one for another key. */
   private boolean answersBelowVersion(Connection connection, ProbeReport report) {
     String version = connection.endpoint().protocol().versionPath();
     URI longer = URI.create(connection.endpoint().baseUrl() + version);

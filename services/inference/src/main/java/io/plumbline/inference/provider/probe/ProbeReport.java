@@ -71,7 +71,7 @@ final class ProbeReport {
     call = made;
   }
 
-  /** Compares the list with the declared models, unless it has further pages. */
+  /** Compares the server's list with the declared models, unless the list has further pages. */
   void compareModels(ModelList list) {
     models = list;
     unlisted = unlistedModels(list);

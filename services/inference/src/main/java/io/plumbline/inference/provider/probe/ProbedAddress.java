@@ -6,7 +6,7 @@ enum ProbedAddress {
   CORRECT,
   /** The server answers below a version, such as {@code /v1}, which the base URL lacks. */
   VERSION_MISSING,
-  /** The base URL ends in an operation that each call adds to it. */
+  /** The base URL ends in an operation, which each call appends once more. */
   ENDS_IN_OPERATION,
   /** The server has no list of models there: the address is wrong, or the server has no list. */
   NOT_FOUND,

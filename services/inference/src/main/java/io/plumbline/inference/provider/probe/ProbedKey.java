@@ -8,6 +8,6 @@ enum ProbedKey {
   MISSING,
   /** No key is stored, and a call was answered without one. */
   NOT_NEEDED,
-  /** No answer of the server showed whether it checks the key, or whether the key is valid. */
+  /** No answer of the server showed whether the key is valid. */
   NOT_CHECKED
 }

@@ -40,7 +40,7 @@ class ShortCall {
   private static final String QUESTION = "Say OK.";
   private static final String LIMIT = "max_tokens";
 
-  /** The field that newer models of OpenAI take instead. They refuse the other one by its name. */
+  /** The field of newer models of OpenAI, which name it when they refuse {@code max_tokens}. */
   private static final String NEWER_LIMIT = "max_completion_tokens";
 
   /**

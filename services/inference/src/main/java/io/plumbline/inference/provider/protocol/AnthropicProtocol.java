@@ -27,7 +27,7 @@ final class AnthropicProtocol implements Protocol {
    */
   static final String VERSION = "2023-06-01";
 
-  /** The API's status in place of 503: it is overloaded, and has not processed the request. */
+  /** Anthropic's status in place of 503: the API is overloaded and did not process the request. */
   private static final int OVERLOADED = 529;
 
   private static final int UNAVAILABLE = 503;

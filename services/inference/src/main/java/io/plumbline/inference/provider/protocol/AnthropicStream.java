@@ -138,7 +138,7 @@ final class AnthropicStream implements StreamTranslation {
     return List.of(answerChunk(delta));
   }
 
-  /** Ends a block. The input of a tool without arguments comes in no delta, so it is sent here. */
+  /** Handles the end of a block. Empty tool arguments come in no delta, so they are sent now. */
   private List<Piece> onBlockStop(int index) {
     ToolUse tool = tools.get(index);
     if (tool == null || tool.started) {

@@ -26,7 +26,7 @@ record GeminiModel(UpstreamName name) {
     return name.called();
   }
 
-  /** Returns its name in the API: {@code models/…}. */
+  /** Returns the name of the model in the API: {@code models/…}. */
   String resource() {
     return name.model().contains("/") ? name.model() : "models/" + name.model();
   }

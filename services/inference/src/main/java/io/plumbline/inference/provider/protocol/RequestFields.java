@@ -117,7 +117,7 @@ final class RequestFields {
     return tool.path("function");
   }
 
-  /** Returns the schema of a response format, with its description in it; empty without one. */
+  /** Returns the schema of a response format, with the format's description; empty without one. */
   static Optional<ObjectNode> schemaIn(JsonNode responseFormat) {
     if (!responseFormat.path("type").asString("").equals("json_schema")
         || !(responseFormat.path("json_schema").path("schema") instanceof ObjectNode schema)) {

@@ -18,7 +18,7 @@ import java.util.function.ToIntFunction;
  */
 public final class Chunker {
 
-  /** The version of the rules by which documents are divided; change it with them. */
+  /** The version of the rules by which documents are divided. Change it when a rule changes. */
   public static final String VERSION = "sections, blocks, sentences, words; 1";
 
   /** The maximum number of chunks of a document; larger ones should be several documents. */

@@ -35,7 +35,7 @@ final class Outline {
 
   /** The way in which a block is divided that is too long for one chunk. */
   enum Division {
-    /** The block is divided into the blocks in it. */
+    /** The block is divided into the blocks that it contains. */
     BLOCKS,
     SENTENCES,
     LINES

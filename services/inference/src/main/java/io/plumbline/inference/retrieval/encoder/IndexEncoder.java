@@ -35,10 +35,10 @@ public sealed interface IndexEncoder {
     return EncoderModel.of(key, digest);
   }
 
-  /** Returns the key by which rows, recipes and events name it. */
+  /** Returns the key by which rows, recipes and events name the encoder. */
   String key();
 
-  /** Returns the name by which it is requested and shown. */
+  /** Returns the name by which users request and see the encoder. */
   String name();
 
   /** Returns the digest of an encoder of this installation; absent for a provider's model. */
