@@ -31,7 +31,7 @@ public final class AnswerExtension {
   /**
    * Writes whether the answer is an abstention.
    *
-   * @param abstained whether the variant gave its declared answer because it has none
+   * @param abstained whether the variant abstained, that is, has no answer
    */
   public static void writeAbstained(ObjectNode answer, boolean abstained) {
     extensionOf(answer).put("abstained", abstained);

@@ -30,7 +30,7 @@ public class IncludedPassages {
    *
    * @param included the value of the header
    * @param model the model that the call names
-   * @throws InvalidCall naming the header, when the answer cannot include that
+   * @throws InvalidCall naming the header, when an answer cannot include what the header names
    * @throws Problem 403 without the role
    */
   public void requireAllowed(String included, String model) {

@@ -11,8 +11,8 @@ public interface CallableModels {
   /**
    * Checks that calls can name a model or variant.
    *
-   * @param name the name as a call has it; never an application's
-   * @param pointer the JSON pointer to the name, in the body that has it
+   * @param name the name as calls have it; never the name of an application
+   * @param pointer the JSON pointer to the name in the request body, for the error
    * @throws Problem when no call of the name could be answered at present
    */
   void requireCallable(String name, String pointer);

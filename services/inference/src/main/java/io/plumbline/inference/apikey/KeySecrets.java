@@ -135,7 +135,7 @@ class KeySecrets {
   /**
    * Returns whether a text is the key that was issued under its id.
    *
-   * @param mac the value that is stored for the key of this id
+   * @param mac the MAC that is stored for the key of the same id
    */
   boolean matches(Presented presented, byte[] mac) {
     try {

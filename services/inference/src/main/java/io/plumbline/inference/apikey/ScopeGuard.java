@@ -38,7 +38,7 @@ public class ScopeGuard {
   /**
    * Checks that the caller may read a prompt.
    *
-   * @param has whether the version that is read belongs to an application of the key
+   * @param has returns whether the version that is read belongs to an application of the scope
    * @throws ScopeException when the key may not read the prompt, or the prompt does not exist
    */
   public void requirePrompt(String prompt, Predicate<ApiKeyScope> has) {

@@ -23,7 +23,7 @@ public record Answer(
   /**
    * An option and the natural logarithm of its probability.
    *
-   * @param chosen whether it is the answer
+   * @param chosen whether the option is the answer
    */
   public record Scored(String label, double logProbability, boolean chosen) {}
 }

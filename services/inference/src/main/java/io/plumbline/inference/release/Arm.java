@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A share of an environment's traffic.
  *
- * @param releaseId the release under which it is reported: while a canary runs, the canary's
+ * @param releaseId the release that the arm is reported under: while a canary runs, the canary's
  * @param name {@code active}, {@code control} or {@code canary}
  */
 public record Arm(

@@ -172,7 +172,7 @@ public class IndexCatalog {
   /**
    * Lets the holder of a lease build an index. From then on holders of older leases change nothing.
    *
-   * @return the index; empty when it is built, has failed, or a newer lease was given out
+   * @return the index; empty when the index is built or has failed, or a newer lease was given out
    */
   @Transactional
   Optional<IndexVersion> takeForBuild(UUID id, long fence) {
@@ -261,7 +261,7 @@ public class IndexCatalog {
   /**
    * Cancels an index that is not built yet. The batches that were paid for are not kept.
    *
-   * @throws Problem when it is built already, or has ended
+   * @throws Problem when the index is built already, has failed, or was cancelled
    */
   @Transactional
   public IndexVersion cancel(UUID id) {
@@ -319,9 +319,9 @@ public class IndexCatalog {
   /**
    * A built index as a part of a variant.
    *
-   * @param creator the actor who requested it
+   * @param creator the actor who requested the index
    * @param split the split whose rows were indexed
-   * @param method the digest of how these were indexed
+   * @param method the digest of how rows are indexed, whatever the rows
    * @param connection the connection by which its encoder is called; absent for an encoder of this
    *     installation
    */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param chunking how its documents are divided; absent where its items stay whole
  * @param digest the digest of its recipe, which has the rows and the encoder; absent until it is
  *     built
- * @param blob the files, whose bytes differ from build to build; absent until it is built
- * @param failure why it was not built; absent unless building has failed or was cancelled
- * @param cancelled whether somebody cancelled it
- * @param method the digest of how it was indexed, whatever the rows; absent until it is built
+ * @param blob the files, whose bytes differ from build to build; absent until the index is built
+ * @param failure why the index was not built; absent unless building failed or was cancelled
+ * @param cancelled whether somebody cancelled the building
+ * @param method the digest of how rows are indexed, whatever the rows; absent until it is built
  * @param dimensions the number of dimensions of its vectors; absent before the first vector
  * @param tokens the tokens that the provider of its encoder counted while it was built
  * @param cost the cost of these tokens; absent where no price was known

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a document that retrieval returns.
  *
- * @param number the number by which an answer cites it; 1 for the best
+ * @param number the number by which an answer cites the passage; 1 for the best
  * @param passageId an id that is unique in its index
- * @param title the title of its document; empty without one
- * @param section its headings, outermost first, joined by {@code " > "}; empty without any
- * @param url the URL of its document; absent when it has none
- * @param publishedAt the time of publication of its document; absent when it is not known
+ * @param title the title of the document; empty when the document has none
+ * @param section the headings above it, outermost first, joined by {@code " > "}; may be empty
+ * @param url the URL of the document; absent when the document has none
+ * @param publishedAt when the document was published; absent when that is not known
  * @param start the start of its text in the text of the document, in UTF-16 units
  * @param end the end of its text in the text of the document, in UTF-16 units
  * @param score higher for better passages; comparable within one search only

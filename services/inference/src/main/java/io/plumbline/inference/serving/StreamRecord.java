@@ -84,7 +84,7 @@ final class StreamRecord {
    *
    * @param providerMessage the message of the provider's server about the error; absent when there
    *     is none
-   * @return the reason why it cannot be recorded; empty when it is recorded
+   * @return the reason why the call cannot be recorded; empty when it is recorded
    */
   Optional<JournalFailure> recordEnd(
       Status status, @Nullable String error, @Nullable String providerMessage) {

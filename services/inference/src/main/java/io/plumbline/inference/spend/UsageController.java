@@ -44,7 +44,7 @@ class UsageController {
    * @param variantDigest absent also for models that are called directly
    * @param cachedInputTokens the input tokens that the provider had cached
    * @param reasoningTokens the output tokens that nobody saw
-   * @param unpricedRequests the requests whose model has no known price; the costs do not have them
+   * @param unpricedRequests the requests whose model has no known price, which no cost includes
    * @param lastMinute the last minute in which something was used
    * @param costs one amount per currency, ordered by currency code; currencies are not added up
    */

@@ -76,7 +76,7 @@ public class Composer {
   /**
    * A request to a variant's model.
    *
-   * @param passages the passages in it, best first
+   * @param passages the passages in the request, best first
    * @param searching the usage of a provider that embedded the query; absent where none did
    */
   public record Composed(
@@ -122,7 +122,7 @@ public class Composer {
   /**
    * Checks that the answer of an abstention is valid like any other answer.
    *
-   * @throws Problem when it is blank, or does not follow the response format of the variant's calls
+   * @throws Problem when the answer is blank, or breaks the response format of the variant's calls
    */
   void requireAbstentionAnswer(Abstention abstention, Digest prompt, CallerPolicy policy) {
     String answer = abstention.answer();

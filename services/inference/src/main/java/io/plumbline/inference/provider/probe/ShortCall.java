@@ -46,7 +46,7 @@ class ShortCall {
   /**
    * A call and its failure.
    *
-   * @param failure absent when it was answered
+   * @param failure the failure; absent when the call was answered
    */
   record Ended(ProbedCall call, @Nullable UpstreamException failure) {}
 

@@ -45,7 +45,7 @@ final class Outline {
    * A block of text.
    *
    * @param start the start of its first line, or of its part of the block that it is in
-   * @param parts the blocks in it
+   * @param parts the blocks that the block contains
    */
   record Block(int start, Division division, List<Block> parts) {}
 
