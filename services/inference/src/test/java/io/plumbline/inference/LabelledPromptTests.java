@@ -155,7 +155,7 @@ class LabelledPromptTests extends InferenceTest {
     assertThat(errorCode(refused)).isEqualTo("out_of_scope");
     assertThat(refused.json().at("/error/param").asString()).isEqualTo("name");
     assertThat(refused.json().at("/error/message").asString())
-        .isEqualTo("The API key may not read prompts. Use a key whose scope has prompts.");
+        .isEqualTo("The API key may not read prompts. Use a key whose scope allows prompts.");
   }
 
   @Test
