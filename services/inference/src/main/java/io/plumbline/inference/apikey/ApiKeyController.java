@@ -171,7 +171,7 @@ class ApiKeyController {
       throw Problem.invalid(
           "/applications",
           "must name an application, unless models or allApplications is given: a key without a"
-              + " scope may call nothing");
+              + " scope opens nothing");
     }
     if (scope.allApplications() && !scope.applications().isEmpty()) {
       throw Problem.invalid("/applications", "must be absent when allApplications is true");
