@@ -38,13 +38,13 @@ public class BlobCollector {
 
   private static final Logger log = LoggerFactory.getLogger(BlobCollector.class);
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-  private static final String ASIDE = ".deleted";
+  private static final String ASIDE_SUFFIX = ".deleted";
 
   private final Path root;
   private final Duration grace;
   private final String service;
   private final JdbcClient sql;
-  private final TransactionTemplate reading;
+  private final TransactionTemplate readTransaction;
   private final Clock clock;
 
   BlobCollector(
@@ -57,8 +57,8 @@ public class BlobCollector {
     this.grace = settings.grace();
     this.service = service;
     this.sql = sql;
-    this.reading = new TransactionTemplate(transactions);
-    this.reading.setReadOnly(true);
+    this.readTransaction = new TransactionTemplate(transactions);
+    this.readTransaction.setReadOnly(true);
     this.clock = clock;
   }
 
@@ -68,36 +68,42 @@ public class BlobCollector {
    */
   @Scheduled(initialDelayString = "PT20M", fixedDelayString = "PT6H")
   public void collect() {
-    for (Path space : list(root)) {
+    for (Path space : subfolders(root)) {
       Path own = space.resolve(service);
       if (Files.isDirectory(own)) {
         try {
-          collect(UUID.fromString(name(space)), own);
+          collect(UUID.fromString(fileName(space)), own);
         } catch (RuntimeException e) {
-          log.warn("Content in {} was not collected", own, e);
+          log.warn(
+              "Unreferenced content in {} could not be deleted. This will be tried again in 6 hours.",
+              own,
+              e);
         }
       }
     }
   }
 
   private void collect(UUID workspace, Path own) {
-    files(own).forEach(this::putBack);
+    filesUnder(own).forEach(this::restoreMovedAside);
     Instant before = clock.instant().minus(grace);
-    List<Path> old = files(own).stream().filter(file -> isOlder(file, before)).toList();
+    List<Path> old = filesUnder(own).stream().filter(file -> isOlder(file, before)).toList();
     // These are broken writes, and parts of uploads that were given up.
-    old.stream().filter(file -> !isContent(file)).forEach(BlobCollector::delete);
+    old.stream().filter(file -> !isContent(file)).forEach(BlobCollector::deleteFile);
     List<Path> contents = old.stream().filter(BlobCollector::isContent).toList();
     if (contents.isEmpty()) {
       return;
     }
     Set<String> mentioned = new HashSet<>();
-    Caller.system(workspace).run(() -> mentioned.addAll(mentioned(contents)));
+    Caller.system(workspace).run(() -> mentioned.addAll(findMentioned(contents)));
     long deleted =
         contents.stream()
-            .filter(file -> !mentioned.contains(name(file)) && deleteOld(file, before))
+            .filter(file -> !mentioned.contains(fileName(file)) && deleteIfStillOld(file, before))
             .count();
     if (deleted > 0) {
-      log.info("Deleted {} pieces of content that nothing refers to any more", deleted);
+      log.info(
+          "Deleted {} files of content in {} that no row of this service mentions any more",
+          deleted,
+          own);
     }
   }
 
@@ -106,12 +112,12 @@ public class BlobCollector {
    * its age again, so the content may be young and needed. It counts as new from now on, so that
    * even content that is being written at this moment is not lost.
    */
-  private void putBack(Path aside) {
-    String name = name(aside);
-    if (!name.endsWith(ASIDE)) {
+  private void restoreMovedAside(Path aside) {
+    String name = fileName(aside);
+    if (!name.endsWith(ASIDE_SUFFIX)) {
       return;
     }
-    Path file = aside.resolveSibling(name.substring(0, name.length() - ASIDE.length()));
+    Path file = aside.resolveSibling(name.substring(0, name.length() - ASIDE_SUFFIX.length()));
     if (!isContent(file) || Files.exists(file)) {
       return;
     }
@@ -126,10 +132,10 @@ public class BlobCollector {
   }
 
   private static boolean isContent(Path file) {
-    return DIGEST.matcher(name(file)).matches();
+    return DIGEST.matcher(fileName(file)).matches();
   }
 
-  private static String name(Path file) {
+  private static String fileName(Path file) {
     return file.getFileName().toString();
   }
 
@@ -137,11 +143,11 @@ public class BlobCollector {
    * Returns the candidates that a row mentions. Fails, and ends the collection, when there is a
    * table that this service may not read.
    */
-  private Set<String> mentioned(List<Path> contents) {
-    String[] candidates = contents.stream().map(BlobCollector::name).toArray(String[]::new);
+  private Set<String> findMentioned(List<Path> contents) {
+    String[] candidates = contents.stream().map(BlobCollector::fileName).toArray(String[]::new);
     Set<String> mentioned = new HashSet<>();
-    reading.executeWithoutResult(status -> {
-      for (String table : tables()) {
+    readTransaction.executeWithoutResult(status -> {
+      for (String table : tableNames()) {
         mentioned.addAll(
             sql.sql(
                     ("SELECT DISTINCT found[1] FROM %s AS line,"
@@ -156,7 +162,7 @@ public class BlobCollector {
     return mentioned;
   }
 
-  private List<String> tables() {
+  private List<String> tableNames() {
     return sql.sql(
             """
             SELECT oid::regclass::text FROM pg_class
@@ -172,8 +178,8 @@ public class BlobCollector {
    *
    * @return whether the content was deleted
    */
-  private boolean deleteOld(Path file, Instant before) {
-    Path aside = file.resolveSibling(file.getFileName() + ASIDE);
+  private boolean deleteIfStillOld(Path file, Instant before) {
+    Path aside = file.resolveSibling(file.getFileName() + ASIDE_SUFFIX);
     try {
       Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
       if (isOlder(aside, before)) {
@@ -190,7 +196,7 @@ public class BlobCollector {
     }
   }
 
-  private static void delete(Path file) {
+  private static void deleteFile(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -206,7 +212,7 @@ public class BlobCollector {
     }
   }
 
-  private static List<Path> list(Path folder) {
+  private static List<Path> subfolders(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.filter(Files::isDirectory).toList();
     } catch (NoSuchFileException nothingYet) {
@@ -216,7 +222,7 @@ public class BlobCollector {
     }
   }
 
-  private static List<Path> files(Path folder) {
+  private static List<Path> filesUnder(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).toList();
     } catch (IOException e) {

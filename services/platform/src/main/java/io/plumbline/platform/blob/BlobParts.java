@@ -60,12 +60,12 @@ public final class BlobParts {
    */
   public Part put(InputStream content) throws IOException {
     UUID id = Ids.next();
-    Path own = own(Caller.current().workspace());
+    Path own = folder(Caller.current().workspace());
     Path file = own.resolve(PREFIX + id);
     boolean kept = false;
     try (BlobQuota.Growth growth = store.growth()) {
       createFolder(own);
-      long bytes = write(content, own, file, growth);
+      long bytes = copy(content, own, file, growth);
       growth.keep();
       kept = true;
       return new Part(id, bytes);
@@ -80,7 +80,7 @@ public final class BlobParts {
     try {
       files.createFolder(own);
     } catch (IOException e) {
-      throw store.unwritten(own, e);
+      throw store.writeFailure(own, e);
     }
   }
 
@@ -88,7 +88,7 @@ public final class BlobParts {
    * Copies the content into the file. Only a failure to write can mean that there is no room, so
    * failures to read are passed on unchanged.
    */
-  private long write(InputStream content, Path own, Path file, BlobQuota.Growth growth)
+  private long copy(InputStream content, Path own, Path file, BlobQuota.Growth growth)
       throws IOException {
     byte[] chunk = new byte[CHUNK];
     long bytes = 0;
@@ -98,7 +98,7 @@ public final class BlobParts {
         try {
           out.write(chunk, 0, length);
         } catch (IOException e) {
-          throw store.unwritten(own, e);
+          throw store.writeFailure(own, e);
         }
         bytes += length;
       }
@@ -107,7 +107,7 @@ public final class BlobParts {
       files.sync(file);
       files.sync(own);
     } catch (IOException e) {
-      throw store.unwritten(own, e);
+      throw store.writeFailure(own, e);
     }
     return bytes;
   }
@@ -118,13 +118,13 @@ public final class BlobParts {
    * @throws NoSuchFileException when there is no such part
    */
   public InputStream open(UUID id) throws IOException {
-    return Files.newInputStream(own(Caller.current().workspace()).resolve(PREFIX + id));
+    return Files.newInputStream(folder(Caller.current().workspace()).resolve(PREFIX + id));
   }
 
   /** Deletes a part; does nothing when it is already gone. */
   public void delete(UUID id) {
     try {
-      Files.deleteIfExists(own(Caller.current().workspace()).resolve(PREFIX + id));
+      Files.deleteIfExists(folder(Caller.current().workspace()).resolve(PREFIX + id));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,7 +146,7 @@ public final class BlobParts {
   }
 
   private boolean hasParts(UUID workspace) {
-    try (Stream<Path> all = Files.list(own(workspace))) {
+    try (Stream<Path> all = Files.list(folder(workspace))) {
       return all.anyMatch(file -> file.getFileName().toString().startsWith(PREFIX));
     } catch (NoSuchFileException nothingYet) {
       return false;
@@ -155,7 +155,7 @@ public final class BlobParts {
     }
   }
 
-  private Path own(UUID workspace) {
+  private Path folder(UUID workspace) {
     return root.resolve(workspace.toString()).resolve(service);
   }
 }

@@ -24,13 +24,13 @@ import org.springframework.util.unit.DataSize;
  */
 public final class BlobQuota {
 
-  private static final Duration MEASURED = Duration.ofMinutes(1);
+  private static final Duration MAX_MEASUREMENT_AGE = Duration.ofMinutes(1);
 
-  private record Used(AtomicLong bytes, long measuredAt) {}
+  private record Usage(AtomicLong bytes, long measuredAt) {}
 
   private final DataSize limit;
   private final LongSupplier nanoTime;
-  private final Map<UUID, Used> used = new ConcurrentHashMap<>();
+  private final Map<UUID, Usage> used = new ConcurrentHashMap<>();
   private final Map<UUID, AtomicLong> elsewhere = new ConcurrentHashMap<>();
 
   /**
@@ -47,33 +47,33 @@ public final class BlobQuota {
    * @param space the workspace's folder
    */
   Growth growth(UUID workspace, Path space) {
-    return new Growth(used(workspace, space), elsewhere(workspace)::get);
+    return new Growth(usedBytes(workspace, space), bytesElsewhere(workspace)::get);
   }
 
   /**
    * Starts counting content that is being written outside the space, where no measurement finds it.
    */
   Growth growthElsewhere(UUID workspace, Path space) {
-    return new Growth(elsewhere(workspace), () -> used(workspace, space).get());
+    return new Growth(bytesElsewhere(workspace), () -> usedBytes(workspace, space).get());
   }
 
-  private AtomicLong elsewhere(UUID workspace) {
+  private AtomicLong bytesElsewhere(UUID workspace) {
     return elsewhere.computeIfAbsent(workspace, id -> new AtomicLong());
   }
 
-  private AtomicLong used(UUID workspace, Path space) {
+  private AtomicLong usedBytes(UUID workspace, Path space) {
     long now = nanoTime.getAsLong();
-    return used.compute(workspace, (id, known) -> refreshed(known, space, now)).bytes();
+    return used.compute(workspace, (id, known) -> remeasuredIfOld(known, space, now)).bytes();
   }
 
-  private static Used refreshed(@Nullable Used known, Path space, long now) {
-    if (known != null && now - known.measuredAt() < MEASURED.toNanos()) {
+  private static Usage remeasuredIfOld(@Nullable Usage known, Path space, long now) {
+    if (known != null && now - known.measuredAt() < MAX_MEASUREMENT_AGE.toNanos()) {
       return known;
     }
-    return new Used(new AtomicLong(measure(space)), now);
+    return new Usage(new AtomicLong(measureFolder(space)), now);
   }
 
-  private static long measure(Path space) {
+  private static long measureFolder(Path space) {
     AtomicLong bytes = new AtomicLong();
     try {
       if (Files.isDirectory(space)) {
@@ -98,7 +98,10 @@ public final class BlobQuota {
     return bytes.get();
   }
 
-  /** Content that is being written. What is not kept is given back to the quota. */
+  /**
+   * The bytes that one write adds to a workspace. Unless {@link #keep} is called, closing gives
+   * them back to the quota.
+   */
   public final class Growth implements AutoCloseable {
 
     private final AtomicLong space;
@@ -129,6 +132,7 @@ public final class BlobQuota {
       written += bytes;
     }
 
+    /** Counts the bytes for good: closing no longer gives them back. */
     void keep() {
       written = 0;
     }

@@ -26,7 +26,7 @@ import java.util.UUID;
  */
 public class BlobStore {
 
-  /** The free space below which the disk counts as full. */
+  /** The free bytes of the disk below which a failed write is blamed on a full disk. */
   private static final long ALMOST_NOTHING = 16L << 20;
 
   private static final int CHUNK = 1 << 16;
@@ -60,13 +60,13 @@ public class BlobStore {
    */
   public Digest put(InputStream content) {
     UUID workspace = Caller.current().workspace();
-    Path own = space(workspace).resolve(service);
+    Path own = workspaceFolder(workspace).resolve(service);
     try {
       files.createFolder(own);
       Path incoming = own.resolve("incoming-" + Ids.next());
       try (BlobQuota.Growth growth = growth()) {
         Digest digest = write(content, incoming, growth);
-        Path target = within(own, digest);
+        Path target = fileIn(own, digest);
         files.createFolder(Objects.requireNonNull(target.getParent()));
         boolean known = Files.exists(target);
         files.publish(incoming, target);
@@ -78,7 +78,7 @@ public class BlobStore {
         Files.deleteIfExists(incoming);
       }
     } catch (IOException e) {
-      throw unwritten(own, e);
+      throw writeFailure(own, e);
     }
   }
 
@@ -89,7 +89,7 @@ public class BlobStore {
    */
   public BlobQuota.Growth spooling() {
     UUID workspace = Caller.current().workspace();
-    return quota.growthElsewhere(workspace, space(workspace));
+    return quota.growthElsewhere(workspace, workspaceFolder(workspace));
   }
 
   /**
@@ -103,7 +103,7 @@ public class BlobStore {
   /** Starts counting content that is added to the caller's workspace. */
   BlobQuota.Growth growth() {
     UUID workspace = Caller.current().workspace();
-    return quota.growth(workspace, space(workspace));
+    return quota.growth(workspace, workspaceFolder(workspace));
   }
 
   private Digest write(InputStream content, Path target, BlobQuota.Growth growth)
@@ -120,7 +120,7 @@ public class BlobStore {
     return Digest.ofRaw(sha256.digest());
   }
 
-  RuntimeException unwritten(Path own, IOException cause) {
+  RuntimeException writeFailure(Path own, IOException cause) {
     try {
       if (files.usableSpace(own) < ALMOST_NOTHING) {
         return new StorageFullException(
@@ -171,14 +171,14 @@ public class BlobStore {
    * to. When there is no such content, returns the file that it would have.
    */
   public Path path(Digest digest) {
-    Path space = space(Caller.current().workspace());
-    Path own = within(space.resolve(service), digest);
+    Path space = workspaceFolder(Caller.current().workspace());
+    Path own = fileIn(space.resolve(service), digest);
     if (Files.exists(own)) {
       return own;
     }
     try (DirectoryStream<Path> services = Files.newDirectoryStream(space)) {
       for (Path each : services) {
-        Path file = within(each, digest);
+        Path file = fileIn(each, digest);
         if (Files.exists(file)) {
           return file;
         }
@@ -191,11 +191,11 @@ public class BlobStore {
     }
   }
 
-  private Path space(UUID workspace) {
+  private Path workspaceFolder(UUID workspace) {
     return root.resolve(workspace.toString());
   }
 
-  private static Path within(Path folder, Digest digest) {
+  private static Path fileIn(Path folder, Digest digest) {
     return folder.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }
 }

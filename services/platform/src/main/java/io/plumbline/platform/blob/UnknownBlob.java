@@ -6,6 +6,6 @@ import io.plumbline.contracts.Digest;
 public final class UnknownBlob extends RuntimeException {
 
   UnknownBlob(Digest digest) {
-    super("No content " + digest.abbreviated() + "… in this workspace");
+    super("The workspace has no content with the digest " + digest.abbreviated() + "…");
   }
 }

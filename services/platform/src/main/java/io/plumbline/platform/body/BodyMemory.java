@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * A limit on the memory that the bodies of all requests under way in this process may take
  * together. A limit per request would not bound their number.
  *
- * <p>Arriving bodies may take an eighth of the heap. It counts as it fills, so that announcing a
- * body costs nothing. What the bodies are parsed into may take a quarter, by estimate; a request
- * waits a moment for that memory while it holds its body. The rest is for what a service holds
- * between requests, and for its answers.
+ * <p>Arriving bodies may take an eighth of the heap. Only bytes that have arrived count, so
+ * announcing a large body takes no memory. What the bodies are parsed into may take a quarter, by
+ * estimate; a request waits a moment for that memory while it holds its body. The rest is for what
+ * a service holds between requests, and for its answers.
  *
  * <p>One caller may take at most a quarter of either, or one body of the largest size where that is
  * more. Callers who send much or slowly are therefore refused before anybody else is.
@@ -31,20 +31,20 @@ final class BodyMemory {
    * The estimated memory per byte of a body: the texts made of it, a canonical form, and buffers
    * while they grow.
    */
-  private static final int PER_BYTE = 7;
+  private static final int MEMORY_PER_BYTE = 7;
 
   /** The estimated memory per value or name in bytes: a map of one entry with its name. */
-  private static final int PER_NODE = 256;
+  private static final int MEMORY_PER_NODE = 256;
 
-  private static final int UNIT = 1_024;
+  private static final int UNIT_BYTES = 1_024;
 
   /** The number of callers who can each have a full share at the same time. */
   private static final int SHARES = 4;
 
   private final long maxArriving;
-  private final long maxArrivingEach;
-  private final int units;
-  private final int unitsEach;
+  private final long maxArrivingPerCaller;
+  private final int totalUnits;
+  private final int unitsPerCaller;
   private final Duration patience;
   private final AtomicLong arriving = new AtomicLong();
   private final Semaphore room;
@@ -58,35 +58,35 @@ final class BodyMemory {
    */
   BodyMemory(long heap, BodyLimits largest, Duration patience, MeterRegistry meters) {
     long largestBytes = largest.maxBytes().toBytes();
-    int largestUnits = units(largestBytes, largest.maxNodes());
+    int largestUnits = unitsFor(largestBytes, largest.maxNodes());
     this.maxArriving = Math.max(heap / 8, largestBytes);
-    this.maxArrivingEach = Math.max(maxArriving / SHARES, largestBytes);
-    this.units = Math.max(Math.toIntExact(heap / 4 / UNIT), largestUnits);
-    this.unitsEach = Math.max(units / SHARES, largestUnits);
+    this.maxArrivingPerCaller = Math.max(maxArriving / SHARES, largestBytes);
+    this.totalUnits = Math.max(Math.toIntExact(heap / 4 / UNIT_BYTES), largestUnits);
+    this.unitsPerCaller = Math.max(totalUnits / SHARES, largestUnits);
     this.patience = patience;
     // The semaphore is not fair, so that a small body does not wait behind one that wants more than
     // there is.
-    this.room = new Semaphore(units);
+    this.room = new Semaphore(totalUnits);
     this.refused = Metrics.BODIES_REFUSED.counter(meters);
     this.limited = Metrics.BODIES_LIMITED.counter(meters);
-    Metrics.BODIES_MEMORY.gauge(meters, this, BodyMemory::used);
+    Metrics.BODIES_MEMORY.gauge(meters, this, BodyMemory::usedBytes);
   }
 
-  private static int units(long bytes, long nodes) {
-    return Math.toIntExact((bytes * PER_BYTE + nodes * PER_NODE) / UNIT + 1);
+  private static int unitsFor(long bytes, long nodes) {
+    return Math.toIntExact((bytes * MEMORY_PER_BYTE + nodes * MEMORY_PER_NODE) / UNIT_BYTES + 1);
   }
 
-  Share share(CallerId caller) {
+  Share openShare(CallerId caller) {
     return new Share(
         caller,
         callers.compute(caller, (id, known) -> (known == null ? new CallerUsage() : known).entered()));
   }
 
-  long used() {
-    return arriving.get() + (long) (units - room.availablePermits()) * UNIT;
+  long usedBytes() {
+    return arriving.get() + (long) (totalUnits - room.availablePermits()) * UNIT_BYTES;
   }
 
-  private Problem full() {
+  private Problem memoryFull() {
     refused.increment();
     return new Problem(
             CommonProblem.UNAVAILABLE,
@@ -95,7 +95,7 @@ final class BodyMemory {
         .retryAfter(Duration.ofSeconds(1));
   }
 
-  private Problem tooMuch() {
+  private Problem callerLimitReached() {
     limited.increment();
     return new Problem(
             CommonProblem.TOO_MUCH_UNDER_WAY,
@@ -108,7 +108,7 @@ final class BodyMemory {
    * Returns the problem of a request that was interrupted. It is not counted, because it says
    * nothing about the memory.
    */
-  private static Problem interrupted() {
+  private static Problem serviceStopping() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
             "The service is about to stop and reads no further body. Send the request again in a"
@@ -120,7 +120,7 @@ final class BodyMemory {
   private final class CallerUsage {
 
     private final AtomicLong arriving = new AtomicLong();
-    private final Semaphore room = new Semaphore(unitsEach);
+    private final Semaphore room = new Semaphore(unitsPerCaller);
     private int requests;
 
     /**
@@ -157,15 +157,15 @@ final class BodyMemory {
      * @throws Problem 429 when the caller's arriving bodies have reached the caller's limit, 503
      *     when those of all callers have reached the total limit
      */
-    void arrive(int bytes) {
-      if (usage.arriving.addAndGet(bytes) > maxArrivingEach) {
+    void takeForArrival(int bytes) {
+      if (usage.arriving.addAndGet(bytes) > maxArrivingPerCaller) {
         usage.arriving.addAndGet(-bytes);
-        throw tooMuch();
+        throw callerLimitReached();
       }
       if (arriving.addAndGet(bytes) > maxArriving) {
         arriving.addAndGet(-bytes);
         usage.arriving.addAndGet(-bytes);
-        throw full();
+        throw memoryFull();
       }
       arrived += bytes;
     }
@@ -176,25 +176,25 @@ final class BodyMemory {
      * @throws Problem when the requests under way release too little memory in time: 429 for the
      *     caller's own, 503 for those of all callers or when the wait is interrupted
      */
-    void process(int nodes) {
-      int wanted = units(arrived, nodes);
+    void takeForParsing(int nodes) {
+      int wanted = unitsFor(arrived, nodes);
       long until = System.nanoTime() + patience.toNanos();
-      if (!acquired(usage.room, wanted, until)) {
-        throw tooMuch();
+      if (!tryAcquire(usage.room, wanted, until)) {
+        throw callerLimitReached();
       }
       takenOfCaller = wanted;
-      if (!acquired(room, wanted, until)) {
-        throw full();
+      if (!tryAcquire(room, wanted, until)) {
+        throw memoryFull();
       }
       taken = wanted;
     }
 
-    private boolean acquired(Semaphore from, int wanted, long until) {
+    private boolean tryAcquire(Semaphore from, int wanted, long until) {
       try {
         return from.tryAcquire(wanted, until - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw interrupted();
+        throw serviceStopping();
       }
     }
 

@@ -78,7 +78,8 @@ record BodyShape(int nodes, int depth) {
     return true;
   }
 
-  Optional<Problem> excess(BodyLimits limits) {
+  /** Returns the problem of a body that exceeds the limits; empty when it keeps within them. */
+  Optional<Problem> problemIfOver(BodyLimits limits) {
     if (nodes > limits.maxNodes()) {
       return Optional.of(
           new Problem(

@@ -69,10 +69,10 @@ public final class BufferedBody extends OncePerRequestFilter {
    * @return the body as it arrived; empty for a streamed body
    * @throws Problem when it exceeds a limit or cannot be stored
    */
-  public static byte[] of(ServletRequest request) throws IOException {
+  public static byte[] bytesOf(ServletRequest request) throws IOException {
     return switch (request) {
       case Buffered buffered -> buffered.body();
-      case ServletRequestWrapper wrapper -> of(wrapper.getRequest());
+      case ServletRequestWrapper wrapper -> bytesOf(wrapper.getRequest());
       default -> new byte[0];
     };
   }
@@ -102,7 +102,7 @@ public final class BufferedBody extends OncePerRequestFilter {
       return;
     }
     CallerId caller = Caller.find().map(Caller::id).orElse(CallerId.NOBODY);
-    try (BodyMemory.Share share = memory.share(caller)) {
+    try (BodyMemory.Share share = memory.openShare(caller)) {
       chain.doFilter(new Buffered(request, share), response);
     }
   }
@@ -126,7 +126,7 @@ public final class BufferedBody extends OncePerRequestFilter {
       if (body == null) {
         try {
           BodyLimits limit = limits.apply((HttpServletRequest) getRequest());
-          body = check(read(limit), limit);
+          body = requireValid(read(limit), limit);
         } catch (Problem problem) {
           refusal = problem;
           throw problem;
@@ -149,7 +149,7 @@ public final class BufferedBody extends OncePerRequestFilter {
       BodyDeadline.Arrival arrival = deadline.start();
       BodyDeadline.Read next = () -> in.read(chunk);
       for (int length = arrival.read(next); length >= 0; length = arrival.read(next)) {
-        share.arrive(length);
+        share.takeForArrival(length);
         arrived.write(chunk, 0, length);
         if (arrived.size() > most) {
           throw tooLong(most);
@@ -158,18 +158,18 @@ public final class BufferedBody extends OncePerRequestFilter {
       return arrived.toByteArray();
     }
 
-    private byte[] check(byte[] read, BodyLimits limit) {
-      if (!isUtf8(getContentType()) || !BodyShape.isUtf8(read)) {
+    private byte[] requireValid(byte[] read, BodyLimits limit) {
+      if (!namesUtf8(getContentType()) || !BodyShape.isUtf8(read)) {
         throw Problem.invalid("", "is not encoded in UTF-8");
       }
       BodyShape shape = BodyShape.of(read);
       shape
-          .excess(limit)
+          .problemIfOver(limit)
           .ifPresent(problem -> {
             throw problem;
           });
-      share.process(shape.nodes());
-      JsonText.flaw(read, json)
+      share.takeForParsing(shape.nodes());
+      JsonFlaws.firstFlaw(read, json)
           .ifPresent(flaw -> {
             throw Problem.invalid(flaw.pointer(), flaw.detail());
           });
@@ -178,7 +178,7 @@ public final class BufferedBody extends OncePerRequestFilter {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new Stream(new ByteArrayInputStream(body()));
+      return new InMemoryStream(new ByteArrayInputStream(body()));
     }
 
     @Override
@@ -214,14 +214,16 @@ public final class BufferedBody extends OncePerRequestFilter {
   }
 
   private static Problem tooLong(int most) {
-    return new Problem(CommonProblem.TOO_LARGE, "Send a body of at most " + most + " bytes.");
+    return new Problem(
+        CommonProblem.TOO_LARGE,
+        "The body has more than %d bytes, which is the limit. Send a smaller one.".formatted(most));
   }
 
   /**
    * Returns whether the sender names UTF-8 or no charset. Spring would decode the body in the named
    * charset, whatever it is. A header that names no valid type is refused by Spring itself.
    */
-  private static boolean isUtf8(@Nullable String type) {
+  private static boolean namesUtf8(@Nullable String type) {
     try {
       Optional<Charset> named =
           Optional.ofNullable(type).map(MediaType::parseMediaType).map(MediaType::getCharset);
@@ -231,11 +233,11 @@ public final class BufferedBody extends OncePerRequestFilter {
     }
   }
 
-  private static final class Stream extends ServletInputStream {
+  private static final class InMemoryStream extends ServletInputStream {
 
     private final ByteArrayInputStream bytes;
 
-    Stream(ByteArrayInputStream bytes) {
+    InMemoryStream(ByteArrayInputStream bytes) {
       this.bytes = bytes;
     }
 

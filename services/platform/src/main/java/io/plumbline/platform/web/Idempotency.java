@@ -65,16 +65,16 @@ final class Idempotency implements MethodInterceptor {
     if (key.isBlank() || key.length() > MAX_KEY) {
       throw Problem.invalid(HEADER, "must have 1 to " + MAX_KEY + " characters");
     }
-    Claim claim = new Claim(Caller.current(), key, digest(request));
+    Claim claim = new Claim(Caller.current(), key, requestDigest(request));
     try {
       return transaction.execute(
-          status -> claimed(claim) ? proceed(handler, claim) : stored(claim));
+          status -> tryClaim(claim) ? runAndStore(handler, claim) : storedAnswer(claim));
     } catch (Wrapped wrapped) {
       throw wrapped.cause();
     }
   }
 
-  private boolean claimed(Claim claim) {
+  private boolean tryClaim(Claim claim) {
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     try {
       sql.sql("SET LOCAL lock_timeout = '2s'").update();
@@ -104,7 +104,7 @@ final class Idempotency implements MethodInterceptor {
     }
   }
 
-  private @Nullable Object proceed(MethodInvocation handler, Claim claim) {
+  private @Nullable Object runAndStore(MethodInvocation handler, Claim claim) {
     Object answer;
     try {
       answer = handler.proceed();
@@ -122,7 +122,7 @@ final class Idempotency implements MethodInterceptor {
       KEPT_HEADERS.forEach(name ->
           Optional.ofNullable(response.getHeaders().getFirst(name))
               .ifPresent(value -> headers.put(name, value)));
-      Object kept = repeatable(response.getBody());
+      Object kept = withoutShownOnce(response.getBody());
       byte[] body = kept == null ? new byte[0] : json.writeValueAsBytes(kept);
       sql.sql(
               "UPDATE idempotency SET status = ?, headers = ?::jsonb, body = ? WHERE workspace_id ="
@@ -139,11 +139,11 @@ final class Idempotency implements MethodInterceptor {
     return answer;
   }
 
-  private static @Nullable Object repeatable(@Nullable Object body) {
+  private static @Nullable Object withoutShownOnce(@Nullable Object body) {
     return body instanceof ShownOnce once ? once.again() : body;
   }
 
-  private ResponseEntity<Object> stored(Claim claim) {
+  private ResponseEntity<Object> storedAnswer(Claim claim) {
     Stored stored =
         sql.sql(
                 "SELECT request_hash, status, headers, body FROM idempotency WHERE workspace_id = ?"
@@ -168,8 +168,8 @@ final class Idempotency implements MethodInterceptor {
     return answer.contentType(MediaType.APPLICATION_JSON).body(json.readTree(stored.body));
   }
 
-  private byte[] digest(HttpServletRequest request) throws IOException {
-    return RequestDigest.of(request, BufferedBody.of(request), json);
+  private byte[] requestDigest(HttpServletRequest request) throws IOException {
+    return RequestDigest.of(request, BufferedBody.bytesOf(request), json);
   }
 
   private record Claim(Caller caller, String key, byte[] hash) {}

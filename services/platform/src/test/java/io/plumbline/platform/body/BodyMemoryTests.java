@@ -36,55 +36,55 @@ class BodyMemoryTests {
 
   @Test
   void bodies_that_arrive_have_an_eighth_of_the_heap() {
-    try (BodyMemory.Share first = memory.share(ADA);
-        BodyMemory.Share second = memory.share(BEN);
-        BodyMemory.Share third = memory.share(CARA);
-        BodyMemory.Share fourth = memory.share(DAN);
-        BodyMemory.Share fifth = memory.share(EVE)) {
+    try (BodyMemory.Share first = memory.openShare(ADA);
+        BodyMemory.Share second = memory.openShare(BEN);
+        BodyMemory.Share third = memory.openShare(CARA);
+        BodyMemory.Share fourth = memory.openShare(DAN);
+        BodyMemory.Share fifth = memory.openShare(EVE)) {
       for (BodyMemory.Share each : List.of(first, second, third, fourth)) {
-        each.arrive(HEAP / 8 / 4);
+        each.takeForArrival(HEAP / 8 / 4);
       }
 
-      assertThat(refused(() -> fifth.arrive(1))).isEqualTo(CommonProblem.UNAVAILABLE);
+      assertThat(refused(() -> fifth.takeForArrival(1))).isEqualTo(CommonProblem.UNAVAILABLE);
     }
   }
 
   @Test
   void one_caller_has_a_quarter_of_what_may_arrive_and_leaves_the_rest_to_others() {
-    try (BodyMemory.Share slow = memory.share(ADA);
-        BodyMemory.Share slower = memory.share(ADA);
-        BodyMemory.Share other = memory.share(BEN)) {
-      slow.arrive(HEAP / 8 / 4);
+    try (BodyMemory.Share slow = memory.openShare(ADA);
+        BodyMemory.Share slower = memory.openShare(ADA);
+        BodyMemory.Share other = memory.openShare(BEN)) {
+      slow.takeForArrival(HEAP / 8 / 4);
 
-      assertThat(refused(() -> slower.arrive(1))).isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
-      other.arrive(HEAP / 8 / 4);
+      assertThat(refused(() -> slower.takeForArrival(1))).isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
+      other.takeForArrival(HEAP / 8 / 4);
     }
   }
 
   @Test
   void one_caller_has_a_quarter_of_what_bodies_become_and_leaves_the_rest_to_others() {
     BodyMemory large = memory(8L * HEAP);
-    try (BodyMemory.Share slow = large.share(ADA);
-        BodyMemory.Share slower = large.share(ADA);
-        BodyMemory.Share other = large.share(BEN)) {
-      slow.process(200_000);
+    try (BodyMemory.Share slow = large.openShare(ADA);
+        BodyMemory.Share slower = large.openShare(ADA);
+        BodyMemory.Share other = large.openShare(BEN)) {
+      slow.takeForParsing(200_000);
 
-      assertThat(refused(() -> slower.process(100_000)))
+      assertThat(refused(() -> slower.takeForParsing(100_000)))
           .isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
-      other.process(200_000);
+      other.takeForParsing(200_000);
     }
   }
 
   @Test
   void a_caller_gets_a_time_to_come_back_and_has_a_whole_share_again_after_the_last_request() {
-    try (BodyMemory.Share share = memory.share(ADA)) {
-      share.arrive(HEAP / 8 / 4);
-      Problem problem = catchThrowableOfType(Problem.class, () -> share.arrive(1));
+    try (BodyMemory.Share share = memory.openShare(ADA)) {
+      share.takeForArrival(HEAP / 8 / 4);
+      Problem problem = catchThrowableOfType(Problem.class, () -> share.takeForArrival(1));
 
       assertThat(requireNonNull(problem).retryAfter()).contains(Duration.ofSeconds(1));
     }
-    try (BodyMemory.Share share = memory.share(ADA)) {
-      share.arrive(HEAP / 8 / 4);
+    try (BodyMemory.Share share = memory.openShare(ADA)) {
+      share.takeForArrival(HEAP / 8 / 4);
     }
     assertThat(meters.counter("plumbline.bodies.limited").count()).isEqualTo(1);
     assertThat(meters.counter("plumbline.bodies.refused").count()).isZero();
@@ -93,14 +93,14 @@ class BodyMemoryTests {
   @Test
   void a_small_body_passes_by_one_that_waits_for_more_room() throws Exception {
     BodyMemory patient = new BodyMemory(HEAP, LIMITS, Duration.ofMinutes(1), meters);
-    BodyMemory.Share first = patient.share(ADA);
-    first.process(100_000);
-    try (BodyMemory.Share second = patient.share(BEN);
-        BodyMemory.Share small = patient.share(CARA)) {
-      Thread waiting = Thread.ofPlatform().start(() -> second.process(100_000));
+    BodyMemory.Share first = patient.openShare(ADA);
+    first.takeForParsing(100_000);
+    try (BodyMemory.Share second = patient.openShare(BEN);
+        BodyMemory.Share small = patient.openShare(CARA)) {
+      Thread waiting = Thread.ofPlatform().start(() -> second.takeForParsing(100_000));
       await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
-      small.process(1_000);
+      small.takeForParsing(1_000);
 
       assertThat(waiting.getState()).isEqualTo(Thread.State.TIMED_WAITING);
       first.close();
@@ -110,33 +110,33 @@ class BodyMemoryTests {
 
   @Test
   void what_they_become_has_a_quarter_and_counts_nodes_beside_bytes() {
-    try (BodyMemory.Share many = memory.share(ADA);
-        BodyMemory.Share more = memory.share(BEN)) {
-      many.process(100_000);
+    try (BodyMemory.Share many = memory.openShare(ADA);
+        BodyMemory.Share more = memory.openShare(BEN)) {
+      many.takeForParsing(100_000);
 
-      assertThatExceptionOfType(Problem.class).isThrownBy(() -> more.process(50_000));
-      more.process(20_000);
+      assertThatExceptionOfType(Problem.class).isThrownBy(() -> more.takeForParsing(50_000));
+      more.takeForParsing(20_000);
     }
   }
 
   @Test
   void the_largest_body_fits_into_the_smallest_heap() {
-    try (BodyMemory.Share share = memory(1).share(ADA)) {
-      share.arrive((int) LIMITS.maxBytes().toBytes());
-      share.process(LIMITS.maxNodes());
+    try (BodyMemory.Share share = memory(1).openShare(ADA)) {
+      share.takeForArrival((int) LIMITS.maxBytes().toBytes());
+      share.takeForParsing(LIMITS.maxNodes());
     }
   }
 
   @Test
   void a_refusal_takes_nothing_and_is_counted() {
-    try (BodyMemory.Share others = memory.share(ADA);
-        BodyMemory.Share share = memory.share(BEN)) {
-      others.process(100_000);
-      long used = memory.used();
+    try (BodyMemory.Share others = memory.openShare(ADA);
+        BodyMemory.Share share = memory.openShare(BEN)) {
+      others.takeForParsing(100_000);
+      long used = memory.usedBytes();
 
-      assertThatExceptionOfType(Problem.class).isThrownBy(() -> share.process(50_000));
+      assertThatExceptionOfType(Problem.class).isThrownBy(() -> share.takeForParsing(50_000));
 
-      assertThat(memory.used()).isEqualTo(used);
+      assertThat(memory.usedBytes()).isEqualTo(used);
       assertThat(meters.counter("plumbline.bodies.refused").count()).isEqualTo(1);
     }
   }
@@ -144,33 +144,33 @@ class BodyMemoryTests {
   @Test
   void the_end_of_a_request_makes_room_for_one_that_waits() throws Exception {
     BodyMemory patient = new BodyMemory(HEAP, LIMITS, Duration.ofMinutes(1), meters);
-    BodyMemory.Share first = patient.share(ADA);
-    first.process(100_000);
+    BodyMemory.Share first = patient.openShare(ADA);
+    first.takeForParsing(100_000);
     try (ExecutorService thread = Executors.newSingleThreadExecutor();
-        BodyMemory.Share second = patient.share(BEN)) {
-      Future<?> waiting = thread.submit(() -> second.process(100_000));
+        BodyMemory.Share second = patient.openShare(BEN)) {
+      Future<?> waiting = thread.submit(() -> second.takeForParsing(100_000));
 
       first.close();
 
       waiting.get();
     }
-    assertThat(patient.used()).isZero();
+    assertThat(patient.usedBytes()).isZero();
   }
 
   @Test
   void a_wait_that_is_interrupted_is_no_fault_of_the_caller_and_leaves_nothing_taken() {
     BodyMemory patient = new BodyMemory(HEAP, LIMITS, Duration.ofMinutes(1), meters);
-    try (BodyMemory.Share first = patient.share(ADA);
-        BodyMemory.Share own = patient.share(ADA);
-        BodyMemory.Share other = patient.share(BEN)) {
-      first.process(100_000);
+    try (BodyMemory.Share first = patient.openShare(ADA);
+        BodyMemory.Share own = patient.openShare(ADA);
+        BodyMemory.Share other = patient.openShare(BEN)) {
+      first.takeForParsing(100_000);
       Thread.currentThread().interrupt();
 
-      assertThat(refused(() -> own.process(100_000))).isEqualTo(CommonProblem.UNAVAILABLE);
-      assertThat(refused(() -> other.process(100_000))).isEqualTo(CommonProblem.UNAVAILABLE);
+      assertThat(refused(() -> own.takeForParsing(100_000))).isEqualTo(CommonProblem.UNAVAILABLE);
+      assertThat(refused(() -> other.takeForParsing(100_000))).isEqualTo(CommonProblem.UNAVAILABLE);
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(patient.used()).isZero();
+    assertThat(patient.usedBytes()).isZero();
     assertThat(meters.counter("plumbline.bodies.limited").count()).isZero();
     assertThat(meters.counter("plumbline.bodies.refused").count()).isZero();
   }

@@ -60,7 +60,7 @@ class BufferedBodyTests {
 
     ServletRequest passed = pass("application/json; charset=utf-8", body);
 
-    assertThat(BufferedBody.of(passed)).isEqualTo(body);
+    assertThat(BufferedBody.bytesOf(passed)).isEqualTo(body);
     assertThat(passed.getInputStream().readAllBytes()).isEqualTo(body);
     assertThat(passed.getReader().readLine()).isEqualTo("{\"name\":\"größer\"}");
   }
@@ -76,7 +76,7 @@ class BufferedBodyTests {
 
   @Test
   void a_body_of_exactly_the_limit_passes_and_one_more_byte_does_not() throws Exception {
-    assertThat(BufferedBody.of(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
+    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
 
     assertThat(refused("application/json", spaces(MAX_BYTES + 1)).type())
         .isEqualTo(CommonProblem.TOO_LARGE);
@@ -88,7 +88,7 @@ class BufferedBodyTests {
 
     ServletRequest passed = pass("text/csv;charset=utf-8", upload);
 
-    assertThat(BufferedBody.of(passed)).isEmpty();
+    assertThat(BufferedBody.bytesOf(passed)).isEmpty();
     assertThat(passed.getInputStream().readAllBytes()).hasSize(upload.length);
   }
 
@@ -106,7 +106,7 @@ class BufferedBodyTests {
     assertThat(refused(contentType, spaces(MAX_BYTES + 1)).type()).isEqualTo(CommonProblem.TOO_LARGE);
     chain.reset();
 
-    assertThat(BufferedBody.of(pass(contentType, utf8("{}")))).isEqualTo(utf8("{}"));
+    assertThat(BufferedBody.bytesOf(pass(contentType, utf8("{}")))).isEqualTo(utf8("{}"));
   }
 
   /**
@@ -163,17 +163,17 @@ class BufferedBodyTests {
         request("application/json", utf8("{\"a\":1}")),
         new MockHttpServletResponse(),
         (passed, response) -> {
-          BufferedBody.of(passed);
-          assertThat(memory.used()).isPositive();
+          BufferedBody.bytesOf(passed);
+          assertThat(memory.usedBytes()).isPositive();
         });
 
-    assertThat(memory.used()).isZero();
+    assertThat(memory.usedBytes()).isZero();
   }
 
   @Test
   void what_does_not_fit_beside_the_bodies_under_way_is_to_be_sent_again() throws Exception {
-    try (BodyMemory.Share others = memory.share(new CallerId(new UUID(0, 1), "ada"))) {
-      others.arrive(1);
+    try (BodyMemory.Share others = memory.openShare(new CallerId(new UUID(0, 1), "ada"))) {
+      others.takeForArrival(1);
 
       Problem problem = refused("application/json", spaces(MAX_BYTES));
 
@@ -182,7 +182,7 @@ class BufferedBodyTests {
     }
     chain.reset();
 
-    assertThat(BufferedBody.of(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
+    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
   }
 
   @Test
@@ -193,7 +193,7 @@ class BufferedBodyTests {
         (passed, response) ->
             assertThat(late(passed::getInputStream)).isEqualTo(CommonProblem.BODY_TIMEOUT));
 
-    assertThat(memory.used()).isZero();
+    assertThat(memory.usedBytes()).isZero();
   }
 
   @Test
@@ -212,7 +212,7 @@ class BufferedBodyTests {
     filter.doFilter(
         trickling("application/json", Duration.ofSeconds(9)),
         new MockHttpServletResponse(),
-        (passed, response) -> assertThat(BufferedBody.of(passed)).isEqualTo(utf8("{} ")));
+        (passed, response) -> assertThat(BufferedBody.bytesOf(passed)).isEqualTo(utf8("{} ")));
   }
 
   @Test
@@ -265,7 +265,7 @@ class BufferedBodyTests {
 
   private Problem refused(@Nullable String contentType, byte[] body) throws Exception {
     ServletRequest passed = pass(contentType, body);
-    Problem problem = catchThrowableOfType(Problem.class, () -> BufferedBody.of(passed));
+    Problem problem = catchThrowableOfType(Problem.class, () -> BufferedBody.bytesOf(passed));
     assertThatExceptionOfType(Problem.class).isThrownBy(passed::getInputStream);
     return Objects.requireNonNull(problem);
   }

@@ -38,7 +38,7 @@ class SlowSendersTests {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       try {
-        response.getWriter().print(BufferedBody.of(request).length);
+        response.getWriter().print(BufferedBody.bytesOf(request).length);
       } catch (Problem problem) {
         response.setStatus(problem.type().status().value());
       }
@@ -76,7 +76,7 @@ class SlowSendersTests {
       String answer = trickle(sender);
 
       assertThat(answer).startsWith("HTTP/1.1 408");
-      await().untilAsserted(() -> assertThat(memory.used()).isZero());
+      await().untilAsserted(() -> assertThat(memory.usedBytes()).isZero());
     }
   }
 

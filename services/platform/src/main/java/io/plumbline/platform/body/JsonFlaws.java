@@ -17,12 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * (RFC 7493, section 2.2); and names that occur twice in an object, of which readers would take the
  * last (section 2.3).
  */
-final class JsonText {
+final class JsonFlaws {
 
   private static final int LONG_NUMBER = 300;
   private static final int LONG_EXPONENT = 3;
 
-  private JsonText() {}
+  private JsonFlaws() {}
 
   /**
    * Finds the first value that cannot be processed.
@@ -30,7 +30,7 @@ final class JsonText {
    * @return the first such value; also empty when the body is not JSON, which the reader of the
    *     body reports
    */
-  static Optional<FieldError> flaw(byte[] body, JsonMapper json) {
+  static Optional<FieldError> firstFlaw(byte[] body, JsonMapper json) {
     return search(body, json, isSuspicious(body));
   }
 
@@ -47,7 +47,7 @@ final class JsonText {
       boolean suspicious =
           switch (b) {
             case 0 -> true;
-            case '\\' -> at(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
+            case '\\' -> byteAt(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
             case 'e', 'E' -> isLongExponent(body, i + 1);
             default -> digits > LONG_NUMBER;
           };
@@ -62,27 +62,27 @@ final class JsonText {
   }
 
   private static boolean isNul(byte[] body, int from) {
-    return at(body, from) == '0'
-        && at(body, from + 1) == '0'
-        && at(body, from + 2) == '0'
-        && at(body, from + 3) == '0';
+    return byteAt(body, from) == '0'
+        && byteAt(body, from + 1) == '0'
+        && byteAt(body, from + 2) == '0'
+        && byteAt(body, from + 3) == '0';
   }
 
   private static boolean isSurrogate(byte[] body, int from) {
-    return (at(body, from) | 0x20) == 'd' && "89abcdef".indexOf(at(body, from + 1) | 0x20) >= 0;
+    return (byteAt(body, from) | 0x20) == 'd' && "89abcdef".indexOf(byteAt(body, from + 1) | 0x20) >= 0;
   }
 
   private static boolean isLongExponent(byte[] body, int from) {
-    int at = at(body, from) == '+' || at(body, from) == '-' ? from + 1 : from;
+    int at = byteAt(body, from) == '+' || byteAt(body, from) == '-' ? from + 1 : from;
     for (int i = at; i < at + LONG_EXPONENT; i++) {
-      if (at(body, i) < '0' || at(body, i) > '9') {
+      if (byteAt(body, i) < '0' || byteAt(body, i) > '9') {
         return false;
       }
     }
     return true;
   }
 
-  private static byte at(byte[] body, int index) {
+  private static byte byteAt(byte[] body, int index) {
     return index < body.length ? body[index] : 0;
   }
 
@@ -93,9 +93,9 @@ final class JsonText {
     Deque<Set<String>> names = new ArrayDeque<>();
     try (JsonParser parser = json.createParser(body)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        Optional<String> reason = repeated(token, parser, names);
+        Optional<String> reason = repeatedName(token, parser, names);
         if (reason.isEmpty() && suspicious) {
-          reason = flaw(token, parser);
+          reason = valueFlaw(token, parser);
         }
         if (reason.isPresent()) {
           return Optional.of(
@@ -111,14 +111,14 @@ final class JsonText {
   /**
    * @param names the names so far of each object that the token is in, the innermost first
    */
-  private static Optional<String> repeated(
+  private static Optional<String> repeatedName(
       JsonToken token, JsonParser parser, Deque<Set<String>> names) {
     switch (token) {
       case START_OBJECT -> names.push(new HashSet<>());
       case END_OBJECT -> names.pop();
       case PROPERTY_NAME -> {
         if (!names.element().add(parser.currentName())) {
-          return Optional.of("stands twice in its object; send it once");
+          return Optional.of("occurs twice in its object; send it once");
         }
       }
       default -> {
@@ -128,7 +128,7 @@ final class JsonText {
     return Optional.empty();
   }
 
-  private static Optional<String> flaw(JsonToken token, JsonParser parser) {
+  private static Optional<String> valueFlaw(JsonToken token, JsonParser parser) {
     return switch (token) {
       case PROPERTY_NAME, VALUE_STRING -> StorableText.flaw(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> numberFlaw(parser.getString());

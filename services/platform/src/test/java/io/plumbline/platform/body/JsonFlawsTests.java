@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class JsonTextTests {
+class JsonFlawsTests {
 
   @ParameterizedTest
   @CsvSource(
@@ -26,7 +26,7 @@ class JsonTextTests {
           [{"a":{"b":[{}],"\\u0062":2}}]  | /0/a/b | stands twice in its object; send it once
           """)
   void it_finds_what_cannot_be_processed(String body, String pointer, String detail) {
-    assertThat(JsonText.flaw(utf8(body), JsonMapper.shared()))
+    assertThat(JsonFlaws.firstFlaw(utf8(body), JsonMapper.shared()))
         .hasValueSatisfying(flaw -> {
           assertThat(flaw.pointer()).isEqualTo(pointer);
           assertThat(flaw.detail()).isEqualTo(detail);
@@ -35,11 +35,11 @@ class JsonTextTests {
 
   @Test
   void it_finds_names_long_numbers_and_other_encodings_too() {
-    assertThat(JsonText.flaw(utf8("{\"a\\u0000\":1}"), JsonMapper.shared())).isPresent();
-    assertThat(JsonText.flaw(utf8("{\"a\":" + "9".repeat(400) + "}"), JsonMapper.shared()))
+    assertThat(JsonFlaws.firstFlaw(utf8("{\"a\\u0000\":1}"), JsonMapper.shared())).isPresent();
+    assertThat(JsonFlaws.firstFlaw(utf8("{\"a\":" + "9".repeat(400) + "}"), JsonMapper.shared()))
         .isPresent();
     assertThat(
-            JsonText.flaw(
+            JsonFlaws.firstFlaw(
                 "{\"a\":\"\\u0000\"}".getBytes(StandardCharsets.UTF_16BE), JsonMapper.shared()))
         .isPresent();
   }
@@ -55,7 +55,7 @@ class JsonTextTests {
         ""
       })
   void it_leaves_everything_else_to_the_reader(String body) {
-    assertThat(JsonText.flaw(utf8(body), JsonMapper.shared())).isEmpty();
+    assertThat(JsonFlaws.firstFlaw(utf8(body), JsonMapper.shared())).isEmpty();
   }
 
   private static byte[] utf8(String text) {
