@@ -64,7 +64,8 @@ class DeadLetterController {
       case DeadLetterReplay.Result.FailedAgain(int applied, int total, long id, String cause) ->
           throw new Problem(
               CommonProblem.CONFLICT,
-              "%d of %d events were applied; dead letter %d failed again. Remove the cause, then replay: %s"
+              ("%d of the %d dead letters of this key were applied. Dead letter %d failed again: %s."
+                      + " Remove the cause, then replay.")
                   .formatted(applied, total, id, cause));
     };
   }

@@ -38,7 +38,7 @@ public final class DeadLetterReplay {
   }
 
   public Result replay(long deadLetterId, UUID workspace) {
-    List<DeadLetters.StoredDeadLetter> letters = deadLetters.ofSameKey(deadLetterId, workspace);
+    List<DeadLetters.StoredDeadLetter> letters = deadLetters.findSameKey(deadLetterId, workspace);
     if (letters.isEmpty()) {
       return new Result.NotFound();
     }
@@ -54,7 +54,7 @@ public final class DeadLetterReplay {
       try {
         inbox.apply(message.metadata(), message.value(), () -> deadLetters.remove(id));
       } catch (RuntimeException e) {
-        return new Result.FailedAgain(applied, letters.size(), id, EventConsumer.cause(e));
+        return new Result.FailedAgain(applied, letters.size(), id, EventConsumer.rootCause(e));
       }
       applied++;
     }

@@ -30,12 +30,12 @@ public class DeadLetters {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final ApplicationEventPublisher inside;
+  private final ApplicationEventPublisher springEvents;
 
-  DeadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher inside) {
+  DeadLetters(JdbcClient sql, JsonMapper json, ApplicationEventPublisher springEvents) {
     this.sql = sql;
     this.json = json;
-    this.inside = inside;
+    this.springEvents = springEvents;
   }
 
   /**
@@ -49,7 +49,8 @@ public class DeadLetters {
             """
             SELECT id, source, event_id, type, key,
               CASE WHEN coalesced = 0 THEN cause
-                ELSE cause || ' (' || coalesced || ' before it were refused too and are in the ledger alone)' END,
+                ELSE cause || ' (' || coalesced
+                  || ' earlier refused messages of this topic are kept only in the ledger)' END,
               failed_at FROM dead_letter
             WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?
             """)
@@ -98,7 +99,7 @@ public class DeadLetters {
   @Transactional
   void add(ReceivedMessage message, String cause) {
     insert(message, cause, false);
-    inside.publishEvent(new EventDeadLettered(message.metadata(), cause));
+    springEvents.publishEvent(new EventDeadLettered(message.metadata(), cause));
   }
 
   /**
@@ -107,12 +108,12 @@ public class DeadLetters {
    * messages, because the sender of a forged message can name any key.
    */
   @Transactional
-  void refuse(ReceivedMessage message, Authenticity authenticity) {
+  void addRefused(ReceivedMessage message, Authenticity authenticity) {
     insert(message, authenticity.explanation(), true);
-    coalesce(message.topic());
+    dropOldestRefused(message.topic());
   }
 
-  private void coalesce(String topic) {
+  private void dropOldestRefused(String topic) {
     sql.sql(
             """
             WITH oldest AS (
@@ -157,7 +158,7 @@ public class DeadLetters {
    * has no dead letter with this id.
    */
   @Transactional(readOnly = true)
-  List<StoredDeadLetter> ofSameKey(long deadLetterId, UUID workspace) {
+  List<StoredDeadLetter> findSameKey(long deadLetterId, UUID workspace) {
     return sql.sql(
             """
             SELECT d.id, d.topic, d."partition", d."offset", d.headers, d.value

@@ -58,14 +58,14 @@ final class Envelope {
    *     can be stored. A header that two readers could read differently cannot be covered by a
    *     signature
    */
-  static Map<String, String> read(Iterable<Header> headers) {
+  static Map<String, String> envelopeHeaders(Iterable<Header> headers) {
     Map<String, String> read = new LinkedHashMap<>();
     for (Header header : headers) {
       String name = header.key();
-      if (!covers(name)) {
+      if (!isEnvelopeHeader(name)) {
         continue;
       }
-      if (read.put(name, text(header.value())) != null || read.size() > MAX_HEADERS) {
+      if (read.put(name, textOf(header.value())) != null || read.size() > MAX_HEADERS) {
         throw new IllegalArgumentException(
             "The event repeats a header or has more than " + MAX_HEADERS + " headers");
       }
@@ -74,11 +74,11 @@ final class Envelope {
   }
 
   /** Returns whether a header belongs to the envelope. */
-  static boolean covers(String header) {
+  static boolean isEnvelopeHeader(String header) {
     return header.startsWith(ATTRIBUTE) || header.equals(CONTENT_TYPE);
   }
 
-  private static String text(byte @Nullable [] value) {
+  private static String textOf(byte @Nullable [] value) {
     if (value == null || value.length > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "The event has a header without a value or with more than " + MAX_LENGTH + " bytes");
@@ -102,18 +102,18 @@ final class Envelope {
   static EventMetadata metadata(Map<String, String> headers) {
     String causation = headers.get("ce_causationid");
     return new EventMetadata(
-        UUID.fromString(need(headers, "ce_id")),
-        need(headers, TYPE),
-        need(headers, SOURCE).replaceFirst("^/", ""),
-        need(headers, "ce_subject"),
-        time(need(headers, "ce_time")),
-        UUID.fromString(need(headers, "ce_workspace")),
-        need(headers, "ce_actor"),
-        Long.parseLong(need(headers, "ce_aggregateversion")),
+        UUID.fromString(required(headers, "ce_id")),
+        required(headers, TYPE),
+        required(headers, SOURCE).replaceFirst("^/", ""),
+        required(headers, "ce_subject"),
+        parseTime(required(headers, "ce_time")),
+        UUID.fromString(required(headers, "ce_workspace")),
+        required(headers, "ce_actor"),
+        Long.parseLong(required(headers, "ce_aggregateversion")),
         causation == null ? null : UUID.fromString(causation));
   }
 
-  private static Instant time(String text) {
+  private static Instant parseTime(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
@@ -121,7 +121,7 @@ final class Envelope {
     }
   }
 
-  private static String need(Map<String, String> headers, String name) {
+  private static String required(Map<String, String> headers, String name) {
     String value = headers.get(name);
     if (value == null) {
       throw new IllegalArgumentException("The event has no header " + name);

@@ -93,7 +93,7 @@ public class EventAutoConfiguration {
             () ->
                 DriverManager.getConnection(
                     database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-            () -> new KafkaProducer<>(settings(service, producers.getConfigurationProperties())),
+            () -> new KafkaProducer<>(producerSettings(service, producers.getConfigurationProperties())),
             wakeup,
             json,
             meters);
@@ -101,7 +101,7 @@ public class EventAutoConfiguration {
         "outbox-relay",
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30)),
         relay::send,
-        relay::failed);
+        relay::reportFailure);
   }
 
   /**
@@ -109,7 +109,7 @@ public class EventAutoConfiguration {
    * The relay does not use the producer of the factory, which is shared and survives a close: the
    * relay must be able to end its producer before anything is sent out of order.
    */
-  static Map<String, Object> settings(String service, Map<String, Object> configured) {
+  static Map<String, Object> producerSettings(String service, Map<String, Object> configured) {
     Map<String, Object> settings = new HashMap<>(configured);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
     settings.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -60,17 +60,18 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     this.verifier = verifier;
     this.meters = meters;
     this.traces = traces;
-    this.retry = Retry.of("events", settings());
+    this.retry = Retry.of("events", retrySettings());
     retry
         .getEventPublisher()
         .onRetry(failed ->
             log.warn(
-                "An event could not be applied, attempt {}: {}",
+                "Attempt {} of {} to apply an event failed and will be repeated: {}",
                 failed.getNumberOfRetryAttempts(),
+                ATTEMPTS,
                 String.valueOf(failed.getLastThrowable())));
   }
 
-  private static RetryConfig settings() {
+  private static RetryConfig retrySettings() {
     IntervalFunction backoff =
         IntervalFunction.ofExponentialBackoff(FIRST_RETRY.toMillis(), 10, SLOWEST_RETRY.toMillis());
     return RetryConfig.custom()
@@ -100,16 +101,16 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   Set<String> start() {
     for (Authenticity each : Authenticity.values()) {
       if (each != Authenticity.AUTHENTIC) {
-        refused(each);
+        refusedCounter(each);
       }
     }
-    handlers.types().forEach(this::deadLetters);
+    handlers.types().forEach(this::deadLetterCounter);
     return handlers.topics();
   }
 
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> message) {
-    if (!handlers.handles(type(message))) {
+    if (!handlers.handles(typeOf(message))) {
       return;
     }
     Authenticity authenticity =
@@ -127,7 +128,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         () -> consume(event, metadata));
   }
 
-  private static String type(ConsumerRecord<byte[], byte[]> message) {
+  private static String typeOf(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader(Envelope.TYPE);
     if (type == null || type.value() == null) {
       return "";
@@ -140,7 +141,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     refusals.refused(
         message.topic(),
         () ->
-            "The message at %s-%d@%d is refused: %s"
+            "The message on topic %s, partition %d, offset %d is refused and not applied: %s"
                 .formatted(
                     message.topic(),
                     message.partition(),
@@ -148,14 +149,14 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
                     authenticity.explanation()));
     // A message without a valid envelope belongs to no workspace. The ledger keeps its bytes.
     if (authenticity != Authenticity.MALFORMED) {
-      deadLetters.refuse(ReceivedMessage.of(message), authenticity);
+      deadLetters.addRefused(ReceivedMessage.of(message), authenticity);
     }
-    refused(authenticity).increment();
+    refusedCounter(authenticity).increment();
   }
 
   private void consume(ReceivedMessage event, EventMetadata metadata) {
     if (deadLetters.existsBefore(metadata)) {
-      keep(event, metadata, "An earlier event of the same key is a dead letter");
+      keepAsDeadLetter(event, metadata, "An earlier event of the same key is a dead letter");
     } else {
       apply(event, metadata);
     }
@@ -170,32 +171,34 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         throw e;
       }
       log.error(
-          "{} {} of {} is kept as a dead letter",
+          "Event {} with id {} about {} of workspace {} could not be applied. It is kept as a dead"
+              + " letter, and later events about the same subject wait behind it.",
           metadata.type(),
           metadata.id(),
           metadata.subject(),
+          metadata.workspace(),
           e);
-      keep(event, metadata, cause(e));
+      keepAsDeadLetter(event, metadata, rootCause(e));
       return;
     }
     sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", metadata.type()));
   }
 
-  private void keep(ReceivedMessage event, EventMetadata metadata, String cause) {
+  private void keepAsDeadLetter(ReceivedMessage event, EventMetadata metadata, String cause) {
     Caller.system(metadata.workspace()).run(() -> deadLetters.add(event, cause));
-    deadLetters(metadata.type()).increment();
+    deadLetterCounter(metadata.type()).increment();
   }
 
-  private Counter refused(Authenticity authenticity) {
+  private Counter refusedCounter(Authenticity authenticity) {
     return Metrics.EVENTS_REFUSED.counter(meters, "reason", authenticity.tag());
   }
 
-  private Counter deadLetters(String type) {
+  private Counter deadLetterCounter(String type) {
     return Metrics.EVENTS_DEAD_LETTERS.counter(meters, "type", type);
   }
 
   /** Returns the root cause of a failure in one line. */
-  static String cause(Throwable failure) {
+  static String rootCause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -70,12 +70,12 @@ final class EventHandlers implements SmartInitializingSingleton {
                   method -> AnnotatedElementUtils.hasAnnotation(method, OnEvent.class));
       if (!methods.isEmpty()) {
         Object bean = beans.getBean(name);
-        methods.forEach(method -> add(bean, method));
+        methods.forEach(method -> addHandler(bean, method));
       }
     }
   }
 
-  private void add(Object bean, Method method) {
+  private void addHandler(Object bean, Method method) {
     Class<? extends Event> event = method.getParameterTypes()[0].asSubclass(Event.class);
     Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
     invocable.setAccessible(true);

@@ -28,7 +28,7 @@ public final class EventVerifier {
    */
   public Authenticity verify(String topic, Iterable<Header> headers, byte @Nullable [] value) {
     try {
-      return verify(topic, Envelope.read(headers), value);
+      return verify(topic, Envelope.envelopeHeaders(headers), value);
     } catch (IllegalArgumentException e) {
       return Authenticity.MALFORMED;
     }
@@ -39,11 +39,11 @@ public final class EventVerifier {
    * that other headers are genuine.
    */
   public static boolean isSigned(String header) {
-    return Envelope.covers(header);
+    return Envelope.isEnvelopeHeader(header);
   }
 
   Authenticity verify(String topic, Map<String, String> headers, byte @Nullable [] value) {
-    if (value == null || !complete(headers)) {
+    if (value == null || !hasMetadata(headers)) {
       return Authenticity.MALFORMED;
     }
     String source = headers.getOrDefault(Envelope.SOURCE, "").replaceFirst("^/", "");
@@ -57,7 +57,7 @@ public final class EventVerifier {
     return keys.check(source, headers, value);
   }
 
-  private static boolean complete(Map<String, String> headers) {
+  private static boolean hasMetadata(Map<String, String> headers) {
     try {
       Envelope.metadata(headers);
       return true;

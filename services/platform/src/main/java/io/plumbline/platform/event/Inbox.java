@@ -42,7 +42,7 @@ final class Inbox {
                 metadata.id(),
                 () ->
                     transaction.executeWithoutResult(status -> {
-                      if (isNew(metadata)) {
+                      if (recordIfNew(metadata)) {
                         Event event = reader.read(value, handlers.classOf(metadata.type()));
                         handlers.handle(event, metadata);
                       }
@@ -50,7 +50,7 @@ final class Inbox {
                     })));
   }
 
-  private boolean isNew(EventMetadata metadata) {
+  private boolean recordIfNew(EventMetadata metadata) {
     return sql.sql(
                 "INSERT INTO inbox (consumer, source, event_id) VALUES (?, ?, ?) ON CONFLICT DO"
                     + " NOTHING")

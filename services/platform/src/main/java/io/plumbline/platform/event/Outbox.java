@@ -81,7 +81,7 @@ public class Outbox {
     byte[] value = json.writeValueAsBytes(event);
     Map<String, String> headers =
         signer.sign(Envelope.headers(metadata, traces.traceparent()), value);
-    int bytes = bytes(subject, headers, value);
+    int bytes = recordBytes(subject, headers, value);
     if (bytes > MAX_BYTES) {
       throw new EventTooLarge(metadata, bytes);
     }
@@ -98,15 +98,15 @@ public class Outbox {
     return metadata.id();
   }
 
-  private static int bytes(String key, Map<String, String> headers, byte[] value) {
-    int bytes = bytes(key) + value.length;
+  private static int recordBytes(String key, Map<String, String> headers, byte[] value) {
+    int bytes = utf8Bytes(key) + value.length;
     for (Map.Entry<String, String> header : headers.entrySet()) {
-      bytes += bytes(header.getKey()) + bytes(header.getValue());
+      bytes += utf8Bytes(header.getKey()) + utf8Bytes(header.getValue());
     }
     return bytes;
   }
 
-  private static int bytes(String text) {
+  private static int utf8Bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

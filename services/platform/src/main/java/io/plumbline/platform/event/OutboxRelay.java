@@ -39,7 +39,7 @@ final class OutboxRelay {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long SEND_TIMEOUT_SECONDS = 40;
 
-  /** Opens connections outside of any pool. */
+  /** Opens database connections outside of the pool. */
   interface Connections {
     Connection open() throws SQLException;
   }
@@ -51,7 +51,8 @@ final class OutboxRelay {
 
     static final Batch NONE = new Batch(List.of(), List.of());
 
-    void await() throws InterruptedException, ExecutionException, TimeoutException {
+    /** Waits until Kafka has acknowledged all rows of this batch. */
+    void awaitAcknowledgements() throws InterruptedException, ExecutionException, TimeoutException {
       for (Future<RecordMetadata> each : sent) {
         each.get(SEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
       }
@@ -85,30 +86,32 @@ final class OutboxRelay {
    */
   void send() throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     try (Connection connection = connections.open()) {
-      if (locked(connection)) {
-        send(connection);
+      if (tryLock(connection)) {
+        sendRows(connection);
       } else {
         Thread.sleep(POLL.multipliedBy(4));
       }
     }
   }
 
-  void failed(Throwable cause) {
+  void reportFailure(Throwable cause) {
     failures.increment();
     log.warn(
-        "The outbox relay failed and resumes from the first row not sent: {}", cause.toString());
+        "The outbox relay failed to send events to Kafka. It starts again from the first event that"
+             + " Kafka has not acknowledged: {}",
+        cause.toString());
   }
 
-  private void send(Connection connection)
+  private void sendRows(Connection connection)
       throws SQLException, InterruptedException, ExecutionException, TimeoutException {
     Producer<byte[], byte[]> producer = producers.get();
     try {
       Batch previous = Batch.NONE;
       while (!Thread.interrupted()) {
         // The next rows are read and sent while Kafka still writes the previous ones.
-        Batch next = send(producer, read(connection, previous.seqs()));
-        previous.await();
-        delete(connection, previous.seqs());
+        Batch next = sendBatch(producer, readNextRows(connection, previous.seqs()));
+        previous.awaitAcknowledgements();
+        deleteRows(connection, previous.seqs());
         sent.increment(previous.seqs().size());
         previous = next;
         if (next.seqs().isEmpty()) {
@@ -120,7 +123,7 @@ final class OutboxRelay {
     }
   }
 
-  private Batch send(Producer<byte[], byte[]> producer, List<Row> rows) {
+  private Batch sendBatch(Producer<byte[], byte[]> producer, List<Row> rows) {
     List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
     for (Row row : rows) {
       ProducerRecord<byte[], byte[]> event =
@@ -143,14 +146,14 @@ final class OutboxRelay {
    * Reads the next rows that are not under way. Reading always starts at the first row, not behind
    * the last one read, because a row with a lower number may be committed later.
    */
-  private static List<Row> read(Connection connection, List<Long> underway) throws SQLException {
+  private static List<Row> readNextRows(Connection connection, List<Long> underway) throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT seq, topic, key, headers, value FROM outbox WHERE NOT seq = ANY (?) ORDER BY"
                 + " seq LIMIT "
                 + BATCH_SIZE)) {
-      select.setArray(1, array(connection, underway));
+      select.setArray(1, sqlArray(connection, underway));
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           rows.add(
@@ -166,22 +169,22 @@ final class OutboxRelay {
     return rows;
   }
 
-  private static void delete(Connection connection, List<Long> seqs) throws SQLException {
+  private static void deleteRows(Connection connection, List<Long> seqs) throws SQLException {
     if (seqs.isEmpty()) {
       return;
     }
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM outbox WHERE seq = ANY (?)")) {
-      delete.setArray(1, array(connection, seqs));
+      delete.setArray(1, sqlArray(connection, seqs));
       delete.executeUpdate();
     }
   }
 
-  private static Array array(Connection connection, List<Long> seqs) throws SQLException {
+  private static Array sqlArray(Connection connection, List<Long> seqs) throws SQLException {
     return connection.createArrayOf("bigint", seqs.toArray());
   }
 
-  private static boolean locked(Connection connection) throws SQLException {
+  private static boolean tryLock(Connection connection) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
       lock.setLong(1, LOCK);
       try (ResultSet answer = lock.executeQuery()) {

@@ -23,7 +23,7 @@ record ReceivedMessage(
         message.topic(),
         message.partition(),
         message.offset(),
-        Envelope.read(message.headers()),
+        Envelope.envelopeHeaders(message.headers()),
         message.value() == null ? NONE : message.value());
   }
 

@@ -51,7 +51,7 @@ public final class Subscriptions {
     return new Subscription(() ->
         Optional.of(topics.get())
             .filter(some -> !some.isEmpty())
-            .map(some -> container(group, group, some, listener, neverSkip())));
+            .map(some -> createContainer(group, group, some, listener, neverSkip())));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Subscriptions {
       String name, String topic, MessageListener<byte[], byte[]> listener) {
     return new Subscription(() -> {
       ConcurrentMessageListenerContainer<byte[], byte[]> container =
-          container(
+          createContainer(
               name + "-" + Ids.next(), name, Set.of(topic), listener, new DefaultErrorHandler());
       Properties latest = new Properties();
       latest.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -75,7 +75,7 @@ public final class Subscriptions {
   void rehearse(String name, String topic) {
     CountDownLatch joined = new CountDownLatch(1);
     ConcurrentMessageListenerContainer<byte[], byte[]> container =
-        container(
+        createContainer(
             name + "-rehearsal-" + Ids.next(),
             name,
             Set.of(topic),
@@ -101,7 +101,7 @@ public final class Subscriptions {
     }
   }
 
-  private ConcurrentMessageListenerContainer<byte[], byte[]> container(
+  private ConcurrentMessageListenerContainer<byte[], byte[]> createContainer(
       String group,
       String client,
       Set<String> topics,

@@ -43,6 +43,7 @@ public final class JobContext {
     return claimed.fence();
   }
 
+  /** Returns the content that the job was enqueued with. */
   public <T> T payload(Class<T> type) {
     return json.readValue(claimed.payload(), type);
   }

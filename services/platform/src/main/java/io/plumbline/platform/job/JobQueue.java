@@ -86,7 +86,7 @@ public class JobQueue {
             FROM job WHERE id = ? AND workspace_id = ?
             """)
         .params(id, Caller.current().workspace())
-        .query((row, index) -> view(row))
+        .query((row, index) -> toView(row))
         .optional();
   }
 
@@ -219,7 +219,7 @@ public class JobQueue {
         .update();
   }
 
-  private JobView view(ResultSet row) throws SQLException {
+  private JobView toView(ResultSet row) throws SQLException {
     JobView.State state = JobView.State.valueOf(row.getString(3));
     double progress = row.getDouble(4);
     Instant started = Columns.instantOrNull(row, 9);
@@ -231,13 +231,13 @@ public class JobQueue {
         row.getString(5),
         row.getString(6),
         row.getInt(7),
-        eta(state, started, progress),
+        secondsLeft(state, started, progress),
         Columns.instant(row, 8),
         started,
         Columns.instantOrNull(row, 10));
   }
 
-  private @Nullable Long eta(JobView.State state, @Nullable Instant started, double progress) {
+  private @Nullable Long secondsLeft(JobView.State state, @Nullable Instant started, double progress) {
     if (state != JobView.State.RUNNING || started == null || progress < MIN_PROGRESS) {
       return null;
     }

@@ -69,7 +69,7 @@ final class JobWorkers implements SmartLifecycle {
         threads.add(
             Thread.ofVirtual()
                 .name("job-" + handler.kind() + "-" + i)
-                .start(() -> work(handler, wakeup)));
+                .start(() -> claimAndRunJobs(handler, wakeup)));
       }
     }
   }
@@ -93,7 +93,7 @@ final class JobWorkers implements SmartLifecycle {
     return running;
   }
 
-  private void work(JobHandler handler, Wakeup wakeup) {
+  private void claimAndRunJobs(JobHandler handler, Wakeup wakeup) {
     while (running) {
       try {
         if (!handler.reserve() || !runNext(handler)) {
@@ -102,7 +102,11 @@ final class JobWorkers implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (DataAccessException | TransactionException unavailable) {
-        log.warn("Jobs cannot be claimed: {}", unavailable.getMessage());
+        log.warn(
+            "No job of kind {} can be claimed, because the database is unavailable. This is tried again"
+                + " every second: {}",
+            handler.kind(),
+            unavailable.getMessage());
         if (!sleep(POLL)) {
           return;
         }
@@ -120,16 +124,16 @@ final class JobWorkers implements SmartLifecycle {
       Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
       job.ifPresent(claimed ->
           traces.run(
-              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> run(handler, claimed)));
+              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> runClaimed(handler, claimed)));
       return job.isPresent();
     } finally {
       handler.release();
     }
   }
 
-  private void run(JobHandler handler, JobQueue.Claimed claimed) {
+  private void runClaimed(JobHandler handler, JobQueue.Claimed claimed) {
     JobContext job = new JobContext(claimed, queue, json);
-    Thread keeper = keepAlive(job, Thread.currentThread());
+    Thread heartbeat = startHeartbeat(job, Thread.currentThread());
     Timer.Sample sample = Timer.start(meters);
     try {
       if (claimed.attempt() > JobQueue.MAX_ATTEMPTS) {
@@ -145,29 +149,52 @@ final class JobWorkers implements SmartLifecycle {
       queue.finish(
           claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
     } catch (LeaseLost e) {
-      log.warn("{}", e.getMessage());
+      log.warn(
+          "{}. This worker stopped attempt {} at the job, of kind {}, without recording a result.",
+          e.getMessage(),
+          claimed.attempt(),
+          claimed.kind());
     } catch (JobPostponed e) {
-      log.info("Job {} is postponed: {}", claimed.id(), e.getMessage());
+      log.info(
+          "Job {} of kind {} is postponed by {} s: {}",
+          claimed.id(),
+          claimed.kind(),
+          e.delay().toSeconds(),
+          e.getMessage());
       queue.postpone(claimed, e.delay(), String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
       // An Error ends this job but not the worker, which the next job still needs.
-      ended(claimed, e);
+      endFailed(claimed, e);
     } finally {
-      keeper.interrupt();
+      heartbeat.interrupt();
       sample.stop(Metrics.JOBS_RUN.timer(meters, "kind", claimed.kind()));
     }
   }
 
-  private void ended(JobQueue.Claimed claimed, Throwable cause) {
+  private void endFailed(JobQueue.Claimed claimed, Throwable cause) {
     boolean interrupted = Thread.interrupted();
     if (!running || interrupted) {
-      log.info("Job {} is returned to the queue", claimed.id());
+      log.info(
+          "Job {} of kind {} was interrupted and is returned to the queue",
+          claimed.id(),
+          claimed.kind());
       queue.release(claimed);
     } else if (JobContext.isDatabaseFailure(cause)) {
       // Nothing can be written now. The lease runs out, and the attempt counts.
-      log.warn("Job {} waits for the database: {}", claimed.id(), cause.getMessage());
+      log.warn(
+          "Attempt {} at job {} of kind {} ended, because the database is unavailable. The attempt"
+              + " counts, and the job runs again when its lease has run out: {}",
+          claimed.attempt(),
+          claimed.id(),
+          claimed.kind(),
+          cause.getMessage());
     } else {
-      log.error("Job {} of kind {} failed", claimed.id(), claimed.kind(), cause);
+      log.error(
+          "Job {} of kind {} in workspace {} failed and will not run again",
+          claimed.id(),
+          claimed.kind(),
+          claimed.workspace(),
+          cause);
       queue.finish(
           claimed,
           JobView.State.FAILED,
@@ -179,7 +206,7 @@ final class JobWorkers implements SmartLifecycle {
    * Extends the lease of a job as long as it runs. Interrupts the worker when the lease is lost, so
    * that two workers never work on one job for long.
    */
-  private static Thread keepAlive(JobContext job, Thread worker) {
+  private static Thread startHeartbeat(JobContext job, Thread worker) {
     return Thread.ofVirtual()
         .start(() -> {
           while (sleep(HEARTBEAT)) {
@@ -190,7 +217,8 @@ final class JobWorkers implements SmartLifecycle {
               return;
             } catch (DataAccessException | TransactionException unavailable) {
               log.warn(
-                  "The lease of job {} could not be extended: {}",
+                  "The lease of job {} could not be extended. Unless that succeeds in time, another worker"
+                          + " takes the job over: {}",
                   job.id(),
                   unavailable.getMessage());
             }

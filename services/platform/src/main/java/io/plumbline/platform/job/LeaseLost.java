@@ -9,6 +9,6 @@ import java.util.UUID;
 public final class LeaseLost extends RuntimeException {
 
   public LeaseLost(UUID jobId) {
-    super("The lease of job " + jobId + " is lost");
+    super("Another worker has taken over job " + jobId + ", or the job has ended");
   }
 }

@@ -24,7 +24,7 @@ final class HeadKeys {
   private final @Nullable Path file;
 
   HeadKeys(LedgerSettings settings) {
-    settings.publicKeys().stream().map(HeadSignature::publicKey).forEach(this::add);
+    settings.publicKeys().stream().map(HeadSignature::publicKey).forEach(this::trust);
     file = settings.publicKeyFile();
     if (keys.isEmpty() && file == null) {
       log.warn(
@@ -33,27 +33,31 @@ final class HeadKeys {
     }
   }
 
-  Optional<PublicKey> find(String keyId) {
+  Optional<PublicKey> findTrusted(String keyId) {
     PublicKey known = keys.get(keyId);
     if (known != null) {
       return Optional.of(known);
     }
-    return read().map(key -> keys.get(keyId));
+    return readKeyFile().map(key -> keys.get(keyId));
   }
 
-  private Optional<PublicKey> read() {
+  private Optional<PublicKey> readKeyFile() {
     if (file == null || !Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(add(HeadSignature.publicKey(Files.readString(file))));
+      return Optional.of(trust(HeadSignature.publicKey(Files.readString(file))));
     } catch (IOException | IllegalArgumentException e) {
-      log.warn("The ledger's public key cannot be read from {}: {}", file, e.toString());
+      log.warn(
+          "The ledger's public key cannot be read from {}. Heads signed with that key are ignored"
+              + " until it can be read: {}",
+          file,
+          e.toString());
       return Optional.empty();
     }
   }
 
-  private PublicKey add(PublicKey key) {
+  private PublicKey trust(PublicKey key) {
     keys.put(Ed25519.id(key), key);
     return key;
   }

@@ -27,7 +27,7 @@ import tools.jackson.core.JacksonException;
 /**
  * Receives every signed head, starting with the last ones before the start. Heads from before the
  * start show how large the ledger was, but only those that arrive after the start show that it is
- * alive.
+  * alive.
  */
 final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSeekAware {
 
@@ -35,11 +35,11 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
 
   private static final Logger log = LoggerFactory.getLogger(HeadListener.class);
   private static final String TYPE = EventTypes.typeOf(HeadSigned.class);
-  private static final long BEFORE_START = 1_000;
+  private static final long MESSAGES_BEFORE_START = 1_000;
 
   private final EventVerifier verifier;
   private final ReceivedHeads heads;
-  private final Consumer<HeadSigned> alive;
+  private final Consumer<HeadSigned> onContinuedHead;
   private final MeterRegistry meters;
   private final EventReader reader;
   private final RefusalLog refusals = new RefusalLog(log);
@@ -51,22 +51,23 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
   private final Map<TopicPartition, Long> behind = new HashMap<>();
 
   /**
-   * @param alive receives each head that continues the former ones and arrived after the start
+   * @param onContinuedHead receives each head that continues the former ones and arrived after the
+   *     start
    */
   HeadListener(
       EventVerifier verifier,
       ReceivedHeads heads,
-      Consumer<HeadSigned> alive,
+      Consumer<HeadSigned> onContinuedHead,
       MeterRegistry meters,
       EventReader reader) {
     this.verifier = verifier;
     this.heads = heads;
-    this.alive = alive;
+    this.onContinuedHead = onContinuedHead;
     this.meters = meters;
     this.reader = reader;
     for (ReceivedHeads.Reception reception : ReceivedHeads.Reception.values()) {
       if (reception == ReceivedHeads.Reception.UNSIGNED || reception.isContradiction()) {
-        rejected(reception, 0);
+        countRejected(reception, 0);
       }
     }
   }
@@ -77,7 +78,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     assignments.forEach((partition, end) -> {
       if (end > 0 && starts.putIfAbsent(partition, end) == null) {
         behind.put(partition, end);
-        callback.seek(partition.topic(), partition.partition(), Math.max(0, end - BEFORE_START));
+        callback.seek(partition.topic(), partition.partition(), Math.max(0, end - MESSAGES_BEFORE_START));
       }
     });
     reportCaughtUp();
@@ -88,11 +89,11 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     TopicPartition partition = new TopicPartition(message.topic(), message.partition());
     long start = starts.getOrDefault(partition, 0L);
     if (message.offset() >= start) {
-      head(message).filter(head -> isAuthentic(message)).ifPresent(this::received);
+      readHead(message).filter(head -> isAuthentic(message)).ifPresent(this::receive);
     } else {
       // Only larger heads are verified: verifying two signatures of each of up to a thousand heads
       // would delay every start.
-      head(message)
+      readHead(message)
           .filter(heads::isLarger)
           .filter(head -> isAuthentic(message))
           .ifPresent(heads::recall);
@@ -110,7 +111,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     Authenticity authenticity =
         verifier.verify(message.topic(), message.headers(), message.value());
     if (authenticity != Authenticity.AUTHENTIC) {
-      ignored(message, authenticity.explanation());
+      reportIgnored(message, authenticity.explanation());
     }
     return authenticity == Authenticity.AUTHENTIC;
   }
@@ -121,7 +122,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     }
   }
 
-  private Optional<HeadSigned> head(ConsumerRecord<byte[], byte[]> message) {
+  private Optional<HeadSigned> readHead(ConsumerRecord<byte[], byte[]> message) {
     Header type = message.headers().lastHeader("ce_type");
     if (type == null || !TYPE.equals(new String(type.value(), StandardCharsets.UTF_8))) {
       return Optional.empty();
@@ -129,41 +130,43 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     try {
       return Optional.of(reader.read(message.value(), HeadSigned.class));
     } catch (JacksonException e) {
-      ignored(message, "It cannot be read");
+      reportIgnored(message, "Its JSON cannot be read");
       return Optional.empty();
     }
   }
 
-  private void ignored(ConsumerRecord<byte[], byte[]> message, String reason) {
+  private void reportIgnored(ConsumerRecord<byte[], byte[]> message, String reason) {
     refusals.refused(
         message.topic(),
         () ->
-            "The head at %s@%d is ignored: %s"
+            "The ledger head on topic %s at offset %d is ignored: %s"
                 .formatted(message.topic(), message.offset(), reason));
-    rejected(ReceivedHeads.Reception.UNSIGNED, 1);
+    countRejected(ReceivedHeads.Reception.UNSIGNED, 1);
   }
 
-  private void received(HeadSigned head) {
+  private void receive(HeadSigned head) {
     ReceivedHeads.Reception reception = heads.receive(head);
     switch (reception) {
-      case CONTINUES -> alive.accept(head);
-      case REPEATED -> log.debug("A head over {} entries was received again", head.treeSize());
+      case CONTINUES -> onContinuedHead.accept(head);
+      case REPEATED ->
+          log.debug(
+              "The ledger head over {} entries was received again and changes nothing", head.treeSize());
       case UNSIGNED -> {
         log.error(
-            "A head over {} entries does not carry the signature of a trusted key (key {}): it is"
-                + " ignored. Somebody else may write to {}, or plumbline.ledger.public-keys lacks a"
-                + " key",
+            "The ledger head over {} entries is ignored: no trusted key verifies its signature, which"
+                + " names the key {}. Somebody else may write to the topic {}, or the key is missing from"
+                + " plumbline.ledger.public-keys",
             head.treeSize(),
             head.keyId(),
             TOPIC);
-        rejected(reception, 1);
+        countRejected(reception, 1);
       }
       case SMALLER, DIFFERENT -> {
         log.error(
             "The ledger contradicts itself: {}. Governed writes stop until it again contains what it"
                 + " signed; run verify-ledger",
             heads.contradiction().orElse(""));
-        rejected(reception, 1);
+        countRejected(reception, 1);
       }
     }
   }
@@ -172,7 +175,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
    * Counts rejected heads. A count of 0 only registers the series, since a series that begins with
    * its first event raises no alert.
    */
-  private void rejected(ReceivedHeads.Reception reception, int count) {
+  private void countRejected(ReceivedHeads.Reception reception, int count) {
     Metrics.LEDGER_HEADS_REJECTED
         .counter(meters, "reason", reception.name().toLowerCase(Locale.ROOT))
         .increment(count);

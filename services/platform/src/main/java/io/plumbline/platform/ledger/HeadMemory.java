@@ -48,14 +48,14 @@ final class HeadMemory implements SmartLifecycle {
           .load()
           .ifPresent(stored -> {
             heads.recall(stored.head());
-            lag.lastReceived(stored.age());
+            lag.countFromLastHead(stored.age());
           });
     }
   }
 
   /** Records a head that continues the former ones and was received after the start. */
   void received(HeadSigned head) {
-    lag.received();
+    lag.headReceived();
     if (savedOne && nanos.getAsLong() - savedAt < SAVE.toNanos()) {
       return;
     }
@@ -64,7 +64,11 @@ final class HeadMemory implements SmartLifecycle {
     try {
       store.save(head);
     } catch (DataAccessException | TransactionException e) {
-      log.warn("The head over {} entries could not be stored: {}", head.treeSize(), e.toString());
+      log.warn(
+          "The ledger head over {} entries could not be stored. Storing is tried again with a later"
+              + " head: {}",
+          head.treeSize(),
+          e.toString());
     }
   }
 

@@ -34,21 +34,21 @@ final class LedgerGuard implements HandlerInterceptor {
             && handler instanceof HandlerMethod method
             && !method.hasMethodAnnotation(LedgerExempt.class);
     if (governed) {
-      heads.contradiction().ifPresent(LedgerGuard::refuse);
+      heads.contradiction().ifPresent(LedgerGuard::refuseContradiction);
     }
     if (governed && lag.tooFar()) {
       throw new Problem(
               CommonProblem.LEDGER_BEHIND,
               "The ledger is "
                   + lag.current().toSeconds()
-                  + " s behind. No change is accepted that it cannot record; try again when it has"
-                  + " caught up.")
+                  + " s behind this service, so no change is accepted that it may fail to record. Try again"
+                  + " when it has caught up.")
           .retryAfter(Duration.ofSeconds(10));
     }
     return true;
   }
 
-  private static void refuse(String contradiction) {
+  private static void refuseContradiction(String contradiction) {
     throw new Problem(
             CommonProblem.LEDGER_BEHIND,
             "The ledger contradicts itself: "

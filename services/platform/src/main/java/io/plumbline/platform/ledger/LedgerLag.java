@@ -43,22 +43,24 @@ public final class LedgerLag {
    *
    * @param ago how long ago that head was received
    */
-  void lastReceived(Duration ago) {
+  void countFromLastHead(Duration ago) {
     long then = nanos.getAsLong() - ago.toNanos();
     newestHead.accumulateAndGet(then, (known, next) -> next - known < 0 ? next : known);
   }
 
   /** Records that a head was received that continues the former ones. */
-  void received() {
+  void headReceived() {
     newestHead.set(nanos.getAsLong());
   }
 
+  /** Returns how far the ledger is behind this service now. */
   public Duration current() {
     Duration head = Duration.ofNanos(nanos.getAsLong() - newestHead.get());
     Duration unsent = outboxAge();
     return head.compareTo(unsent) > 0 ? head : unsent;
   }
 
+  /** Returns whether the ledger is further behind than {@code plumbline.ledger.max-lag} permits. */
   public boolean tooFar() {
     return current().compareTo(settings.maxLag()) > 0;
   }

@@ -89,7 +89,7 @@ public final class ReceivedHeads {
   }
 
   private boolean isSigned(HeadSigned head) {
-    return keys.find(head.keyId())
+    return keys.findTrusted(head.keyId())
         .filter(key ->
             HeadSignature.holds(
                 HeadSignature.body(head.treeSize(), head.root(), head.signedAt()),

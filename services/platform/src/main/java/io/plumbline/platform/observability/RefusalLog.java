@@ -49,7 +49,7 @@ public final class RefusalLog {
       return;
     }
     log.error(
-        "{} ({} more on {} since the last such line)",
+        "{} ({} more on topic {} since the last such line)",
         line.get(),
         known == null ? 0 : known.suppressed,
         topic);

@@ -123,7 +123,7 @@ class DeadLettersTests {
   @Test
   void a_refused_message_holds_up_nobody_and_takes_no_events_place() {
     EventMetadata event = event(6, "chat", Samples.GLOBEX);
-    deadLetters.refuse(message(event, "forged", 6), Authenticity.UNSIGNED);
+    deadLetters.addRefused(message(event, "forged", 6), Authenticity.UNSIGNED);
 
     assertThat(deadLetters.existsBefore(event)).isFalse();
     deadLetters.add(message(event, "chat 6", 7), "cause 6");
@@ -136,8 +136,8 @@ class DeadLettersTests {
   void a_message_that_is_refused_again_stays_one_dead_letter() {
     ReceivedMessage forged = message(event(6, "chat", Samples.GLOBEX), "forged", 6);
 
-    deadLetters.refuse(forged, Authenticity.UNSIGNED);
-    deadLetters.refuse(forged, Authenticity.UNSIGNED);
+    deadLetters.addRefused(forged, Authenticity.UNSIGNED);
+    deadLetters.addRefused(forged, Authenticity.UNSIGNED);
 
     assertThat(deadLetters.count(Samples.GLOBEX)).isEqualTo(2);
   }
@@ -149,7 +149,7 @@ class DeadLettersTests {
     long before = refused();
 
     for (int offset = 1; offset <= 3; offset++) {
-      deadLetters.refuse(
+      deadLetters.addRefused(
           message(event(offset, "chat", Samples.GLOBEX), "forged", offset), Authenticity.UNSIGNED);
     }
 
@@ -158,7 +158,7 @@ class DeadLettersTests {
     assertThat(coalesced("another-topic")).isZero();
     assertThat(deadLetters.list(FLOODED, 0, 1))
         .extracting(DeadLetter::cause)
-        .containsExactly("c (3 before it were refused too and are in the ledger alone)");
+        .containsExactly("c (3 earlier refused messages of this topic are kept only in the ledger)");
     assertThat(deadLetters.list(Samples.GLOBEX, 0, 10).getLast().cause())
         .isEqualTo("It is not signed");
   }
@@ -170,7 +170,7 @@ class DeadLettersTests {
     long before = refused();
 
     for (int offset = 1; offset <= 3; offset++) {
-      deadLetters.refuse(
+      deadLetters.addRefused(
           message(event(offset, "chat", UUID.randomUUID()), "forged", offset),
           Authenticity.UNKNOWN_KEY);
     }
@@ -183,7 +183,7 @@ class DeadLettersTests {
   void events_that_failed_give_way_to_no_flood() {
     flood(TOPIC);
 
-    deadLetters.refuse(
+    deadLetters.addRefused(
         message(event(1, "chat", Samples.GLOBEX), "forged", 1), Authenticity.UNSIGNED);
 
     assertThat(deadLetters.count(Samples.ACME)).isEqualTo(3);
@@ -226,7 +226,7 @@ class DeadLettersTests {
   @Test
   void a_replay_of_a_forged_message_has_no_effect() {
     EventMetadata event = event(6, "chat", Samples.GLOBEX);
-    deadLetters.refuse(
+    deadLetters.addRefused(
         ReceivedMessage.of(
             Samples.message(
                 "plumbline.evaluation",
@@ -246,7 +246,7 @@ class DeadLettersTests {
 
   @Test
   void what_was_refused_for_want_of_a_key_is_applied_once_the_key_is_configured() {
-    deadLetters.refuse(
+    deadLetters.addRefused(
         message(event(6, "chat", Samples.GLOBEX), "chat 6", 6), Authenticity.UNKNOWN_KEY);
     long id = deadLetters.list(Samples.GLOBEX, 0, 10).getLast().deadLetterId();
 

@@ -112,7 +112,7 @@ class OutboxDeliveryTests {
     OutboxRelay relay =
         new OutboxRelay(this::mortal, this::producer, new Wakeup(), Samples.JSON, meters);
     BackgroundLoop loop =
-        new BackgroundLoop("relay", Duration.ofMillis(1), relay::send, relay::failed);
+        new BackgroundLoop("relay", Duration.ofMillis(1), relay::send, relay::reportFailure);
     loop.start();
     try {
       await().atMost(30, SECONDS).until(() -> database.count("outbox") == 0);

@@ -138,7 +138,7 @@ class OutboxRelayTests {
 
   @Test
   void a_failure_is_counted() {
-    relay.failed(new IllegalStateException("broker is down"));
+    relay.reportFailure(new IllegalStateException("broker is down"));
 
     assertThat(meters.get("plumbline.outbox.failures").counter().count()).isEqualTo(1);
   }

@@ -82,7 +82,7 @@ class OutboxTests {
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             1_000);
     int most =
-        new ProducerConfig(EventAutoConfiguration.settings("strategy", configured))
+        new ProducerConfig(EventAutoConfiguration.producerSettings("strategy", configured))
             .getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     // There are more headers than an envelope has. Their content counts towards the limit, but what
     // Kafka adds to each does not.

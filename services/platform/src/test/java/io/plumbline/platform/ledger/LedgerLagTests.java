@@ -32,7 +32,7 @@ class LedgerLagTests {
   @Test
   void it_is_the_time_since_the_newest_head_was_received() {
     clock.advance(Duration.ofSeconds(90));
-    lag.received();
+    lag.headReceived();
     clock.advance(Duration.ofSeconds(30));
 
     assertThat(lag.current()).isEqualTo(Duration.ofSeconds(30));
@@ -40,7 +40,7 @@ class LedgerLagTests {
 
   @Test
   void a_restart_does_not_shorten_it() {
-    lag.lastReceived(Duration.ofMinutes(10));
+    lag.countFromLastHead(Duration.ofMinutes(10));
     clock.advance(Duration.ofMinutes(6));
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(16));
@@ -51,7 +51,7 @@ class LedgerLagTests {
   void it_is_the_age_of_the_oldest_event_in_the_outbox_when_that_is_older() {
     clock.advance(Duration.ofMinutes(20));
     backlogAge = Duration.ofMinutes(20);
-    lag.received();
+    lag.headReceived();
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(20));
     assertThat(lag.tooFar()).isTrue();
@@ -65,7 +65,7 @@ class LedgerLagTests {
     clock.advance(Duration.ofMillis(1));
     assertThat(lag.tooFar()).isTrue();
 
-    lag.received();
+    lag.headReceived();
     assertThat(lag.tooFar()).isFalse();
   }
 

@@ -25,7 +25,7 @@ class RefusalLogTests {
       now.addAndGet(Duration.ofSeconds(1).toNanos());
     }
 
-    assertThat(output.getOut().lines().filter(line -> line.contains(" on flooded ")))
+    assertThat(output.getOut().lines().filter(line -> line.contains(" on topic flooded ")))
         .satisfiesExactly(
             first -> assertThat(first).contains("message 0 (0 more on"),
             second -> assertThat(second).contains("message 60 (59 more on"));
