@@ -61,6 +61,6 @@ public class ClientAutoConfiguration {
   RestClientHttpServiceGroupConfigurer authorizedServices(ServiceAuthorization authorization) {
     return groups ->
         groups.forEachClient((group, client) ->
-            client.requestInterceptor(authorization).requestInterceptor(new OnBehalf()));
+            client.requestInterceptor(authorization).requestInterceptor(new OnBehalfInterceptor()));
   }
 }

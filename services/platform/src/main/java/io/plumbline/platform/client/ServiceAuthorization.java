@@ -63,7 +63,9 @@ public final class ServiceAuthorization implements ClientHttpRequestInterceptor 
       return token.intercept(request, body, execution);
     } catch (OAuth2AuthorizationException e) {
       throw new ResourceAccessException(
-          "No access token could be obtained: " + e.getMessage(), new IOException(e));
+          "This service could not obtain its access token from plumbline.security.token-uri: "
+              + e.getMessage(),
+          new IOException(e));
     }
   }
 

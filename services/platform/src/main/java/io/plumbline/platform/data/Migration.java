@@ -34,7 +34,7 @@ public final class Migration {
    *
    * @throws IllegalArgumentException when a variable is missing; the message names it
    */
-  public static Migration of(Map<String, String> environment) {
+  public static Migration fromEnvironment(Map<String, String> environment) {
     return new Migration(
         required(environment, "SPRING_DATASOURCE_URL"),
         required(environment, "PLUMBLINE_MIGRATION_USERNAME"),

@@ -34,7 +34,7 @@ final class WorkspaceBinding implements TransactionExecutionListener {
             try {
               bind(caller);
             } catch (RuntimeException unbound) {
-              end(unbound);
+              failAtCommit(unbound);
             }
           });
     }
@@ -47,7 +47,7 @@ final class WorkspaceBinding implements TransactionExecutionListener {
    * to the thread from then on. Therefore the transaction goes on without a connection: no
    * statement in it succeeds, and it cannot commit.
    */
-  private void end(RuntimeException unbound) {
+  private void failAtCommit(RuntimeException unbound) {
     DataSource source = dataSource.getObject();
     JdbcUtils.closeConnection(DataSourceUtils.getConnection(source));
     TransactionSynchronizationManager.registerSynchronization(

@@ -11,9 +11,10 @@ public final class ProofCheck {
 
   private ProofCheck() {}
 
+  /** Returns whether the path proves that the tree with this root has the leaf at the index. */
   public static boolean inclusion(
       long index, long treeSize, byte[] leafHash, List<byte[]> path, byte[] root) {
-    if (index < 0 || index >= treeSize || !wellFormed(path)) {
+    if (index < 0 || index >= treeSize || !haveHashLength(path)) {
       return false;
     }
     TreeHasher hasher = new TreeHasher();
@@ -39,9 +40,13 @@ public final class ProofCheck {
     return last == 0 && MessageDigest.isEqual(hash, root);
   }
 
+  /**
+   * Returns whether the path proves that the tree of {@code from} leaves is the beginning of the
+   * tree of {@code to} leaves.
+   */
   public static boolean consistency(
       long from, long to, byte[] fromRoot, byte[] toRoot, List<byte[]> path) {
-    if (from < 0 || from > to || !wellFormed(path)) {
+    if (from < 0 || from > to || !haveHashLength(path)) {
       return false;
     }
     if (from == to) {
@@ -62,11 +67,11 @@ public final class ProofCheck {
     // The root of a perfect old tree is not repeated in the path.
     int next = Long.bitCount(from) == 1 ? 0 : 1;
     byte[] seed = next == 0 ? fromRoot : path.getFirst();
-    return climb(
+    return leadsToBothRoots(
         new TreeHasher(), node, last, seed, path.subList(next, path.size()), fromRoot, toRoot);
   }
 
-  private static boolean climb(
+  private static boolean leadsToBothRoots(
       TreeHasher hasher,
       long firstNode,
       long lastNode,
@@ -100,7 +105,7 @@ public final class ProofCheck {
         && MessageDigest.isEqual(newer, toRoot);
   }
 
-  private static boolean wellFormed(List<byte[]> path) {
+  private static boolean haveHashLength(List<byte[]> path) {
     return path.stream().allMatch(hash -> hash.length == TreeHasher.LENGTH);
   }
 }

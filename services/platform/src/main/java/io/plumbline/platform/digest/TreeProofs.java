@@ -25,7 +25,7 @@ public final class TreeProofs {
     long first = 0;
     long end = treeSize;
     while (end - first > 1) {
-      long middle = first + split(end - first);
+      long middle = first + splitPoint(end - first);
       if (index < middle) {
         path.add(root(middle, end));
         end = middle;
@@ -54,7 +54,7 @@ public final class TreeProofs {
     long end = to;
     boolean whole = true;
     while (end != from) {
-      long middle = first + split(end - first);
+      long middle = first + splitPoint(end - first);
       if (from <= middle) {
         path.add(root(middle, end));
         end = middle;
@@ -95,7 +95,7 @@ public final class TreeProofs {
   }
 
   /** Returns the largest power of two smaller than {@code count}. */
-  private static long split(long count) {
+  private static long splitPoint(long count) {
     return Long.highestOneBit(count - 1);
   }
 }

@@ -24,7 +24,7 @@ public final class Processor {
 
   private Processor() {}
 
-  /** Returns its model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}. */
+  /** Returns the processor's model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}. */
   public static String name() {
     return NAME;
   }
@@ -35,19 +35,19 @@ public final class Processor {
     try {
       List<String> lines = Files.readAllLines(cpuinfo);
       List<String> flags =
-          value(lines, "flags")
-              .or(() -> value(lines, "Features"))
+          firstValue(lines, "flags")
+              .or(() -> firstValue(lines, "Features"))
               .map(text -> Arrays.asList(text.split(" ")))
               .orElse(List.of());
       String sets = String.join(", ", INSTRUCTION_SETS.stream().filter(flags::contains).toList());
-      String model = value(lines, "model name").orElse(architecture);
+      String model = firstValue(lines, "model name").orElse(architecture);
       return sets.isEmpty() ? model : model + " (" + sets + ")";
     } catch (IOException notLinux) {
       return architecture;
     }
   }
 
-  private static Optional<String> value(List<String> lines, String name) {
+  private static Optional<String> firstValue(List<String> lines, String name) {
     return lines.stream()
         .filter(line -> line.startsWith(name))
         .map(line -> line.substring(line.indexOf(':') + 1).strip())

@@ -16,7 +16,7 @@ public final class ServiceProcess {
 
   public static void run(Class<?> application, String... arguments) {
     if (arguments.length == 1 && arguments[0].equals(MIGRATE)) {
-      System.out.println(Migration.of(System.getenv()).run());
+      System.out.println(Migration.fromEnvironment(System.getenv()).run());
     } else {
       SpringApplication.run(application, arguments);
     }

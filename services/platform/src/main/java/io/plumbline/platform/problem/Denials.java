@@ -47,13 +47,19 @@ public class Denials {
     }
     ActionDenied denied =
         new ActionDenied(
-            bounded(action), bounded(subject), problem.status().value(), problem.slug(), reasons);
-    if (counts.count(Caller.current(), denied)) {
+            shortened(action), shortened(subject), problem.status().value(), problem.slug(), reasons);
+    if (counts.shouldRecord(Caller.current(), denied)) {
       try {
-        append(denied);
+        recordNow(denied);
       } catch (TransactionException e) {
         // The refusal itself stands. Without a database nothing could have been done anyway.
-        log.error("The refusal of {} could not be recorded", action, e);
+        log.error(
+            "The refusal of the request {} on {} by caller {} was not recorded in the ledger, because"
+                + " the database is unavailable. The caller was refused all the same.",
+            action,
+            subject,
+            Caller.current().actor(),
+            e);
       }
     }
   }
@@ -62,7 +68,7 @@ public class Denials {
    * Shortens a text that the caller chose, such as a path, because the ledger keeps what is
    * recorded.
    */
-  private static String bounded(String text) {
+  private static String shortened(String text) {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 
@@ -73,15 +79,18 @@ public class Denials {
    */
   void recordCounts() {
     try {
-      for (RefusalCounts.Repeated repeated : counts.end()) {
-        repeated.caller().run(() -> append(repeated.denied()));
+      for (RefusalCounts.Repeated repeated : counts.endMinute()) {
+        repeated.caller().run(() -> recordNow(repeated.denied()));
       }
     } catch (TransactionException e) {
-      log.error("Repeated refusals could not be recorded", e);
+      log.error(
+          "Repeated refusals of the last minute were not recorded in the ledger, because the database"
+              + " is unavailable. Their counts are lost.",
+          e);
     }
   }
 
-  private void append(ActionDenied denied) {
+  private void recordNow(ActionDenied denied) {
     ownTransaction.executeWithoutResult(status -> outbox.append(denied, "denial/" + Ids.next(), 1));
   }
 }

@@ -23,12 +23,12 @@ record MissingRole(List<String> roles) {
           case AuthorizationDeniedException refusal
               when refusal.getAuthorizationResult()
                   instanceof ExpressionAuthorizationDecision decision ->
-              named(decision.getExpression().getExpressionString());
+              rolesIn(decision.getExpression().getExpressionString());
           default -> List.of();
         });
   }
 
-  private static List<String> named(String expression) {
+  private static List<String> rolesIn(String expression) {
     return QUOTED
         .matcher(expression)
         .results()

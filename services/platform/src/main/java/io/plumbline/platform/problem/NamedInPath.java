@@ -11,7 +11,7 @@ final class NamedInPath {
   private NamedInPath() {}
 
   /** Returns a sentence with a space after it; empty when the path has no variables. */
-  static String by(HttpServletRequest request) {
+  static String sentenceFor(HttpServletRequest request) {
     if (!(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
             instanceof Map<?, ?> variables)
         || variables.isEmpty()) {

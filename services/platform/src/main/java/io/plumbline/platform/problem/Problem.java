@@ -45,8 +45,8 @@ public final class Problem extends RuntimeException {
   public static Problem notYetKnown(String pointer) {
     return new Problem(
             CommonProblem.NOT_YET_KNOWN,
-            "If you have just created the resource, try again in a second; otherwise correct the"
-                + " reference.")
+            "The request refers to a resource that this service does not know. If you have just created"
+                + " it, try again in a second; otherwise correct the reference.")
         .at(pointer, "refers to a resource that this service does not know")
         .retryAfter(Duration.ofSeconds(1));
   }
@@ -94,12 +94,13 @@ public final class Problem extends RuntimeException {
     return pointer.appendProperty(step.getPropertyName());
   }
 
+  /** Adds a wrong field or parameter, with what is wrong with it and what to do. */
   public Problem at(String pointer, String detail) {
     errors.add(new FieldError(pointer, detail));
     return this;
   }
 
-  /** Names the evidence that a gate did not find. */
+  /** Adds the names of evidence that a gate did not find. */
   public Problem missing(List<String> evidence) {
     missing.addAll(evidence);
     return this;

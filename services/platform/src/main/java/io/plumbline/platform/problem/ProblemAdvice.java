@@ -65,7 +65,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Problem problem, HttpServletRequest request) {
     if (problem.type().recorded()) {
-      denials.record(action(request), request.getRequestURI(), problem.type(), reasons(problem));
+      denials.record(actionOf(request), request.getRequestURI(), problem.type(), reasons(problem));
     }
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(problem.type().status())
@@ -77,7 +77,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.toSeconds()))));
     ProblemDetail body = problem.body();
     if (problem.type() == CommonProblem.NOT_FOUND && Problem.CHECK_NAME.equals(body.getDetail())) {
-      body.setDetail(NamedInPath.by(request) + Problem.CHECK_NAME);
+      body.setDetail(NamedInPath.sentenceFor(request) + Problem.CHECK_NAME);
     }
     return response.body(body);
   }
@@ -93,7 +93,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> on(AccessDeniedException denied, HttpServletRequest request) {
     MissingRole role = MissingRole.of(denied);
     denials.record(
-        action(request), request.getRequestURI(), CommonProblem.FORBIDDEN, role.reasons());
+        actionOf(request), request.getRequestURI(), CommonProblem.FORBIDDEN, role.reasons());
     return answer(CommonProblem.FORBIDDEN, role.remedy());
   }
 
@@ -126,8 +126,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
               + " texts without U+0000.");
     }
     log.warn(
-        "{} violated a constraint: {}",
-        action(request),
+        "Request {} is answered with 409, because it violated a constraint of the database: {}",
+        actionOf(request),
         violation.getMostSpecificCause().getMessage());
     return answer(
         CommonProblem.CONFLICT,
@@ -142,7 +142,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<ProblemDetail> onDatabaseUnavailable(
       Exception unavailable, HttpServletRequest request) {
-    log.warn("{} could not reach the database: {}", action(request), unavailable.getMessage());
+    log.warn(
+        "Request {} is answered with 503, because the database cannot be reached: {}",
+        actionOf(request),
+        unavailable.getMessage());
     ResponseEntity<ProblemDetail> answer =
         answer(
             CommonProblem.UNAVAILABLE,
@@ -188,7 +191,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Exception unexpected, HttpServletRequest request) {
-    log.error("{} failed", action(request), unexpected);
+    log.error(
+        "Request {} failed unexpectedly and is answered with 500", actionOf(request), unexpected);
     return answer(CommonProblem.INTERNAL, Problems.INTERNAL);
   }
 
@@ -199,7 +203,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpStatusCode status,
       WebRequest request) {
     UnreadableBody unreadableBody = UnreadableBody.of(unreadable);
-    return body(
+    return toResponse(
         new Problem(
                 CommonProblem.INVALID,
                 "The body cannot be read. Send JSON as the API describes it.")
@@ -212,10 +216,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    return body(
+    return toResponse(
         Problem.invalid(
             String.valueOf(mismatch.getPropertyName()),
-            "must be " + UnreadableBody.expected(mismatch.getRequiredType())));
+            "must be " + UnreadableBody.expectedForm(mismatch.getRequiredType())));
   }
 
   @Override
@@ -224,7 +228,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    return body(Problem.invalid(missing.getParameterName(), "is required"));
+    return toResponse(Problem.invalid(missing.getParameterName(), "is required"));
   }
 
   @Override
@@ -238,12 +242,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .getBindingResult()
         .getFieldErrors()
         .forEach(error ->
-            problem.at(pointer(error.getField()), String.valueOf(error.getDefaultMessage())));
+            problem.at(pointerTo(error.getField()), String.valueOf(error.getDefaultMessage())));
     invalid
         .getBindingResult()
         .getGlobalErrors()
         .forEach(error -> problem.at("", String.valueOf(error.getDefaultMessage())));
-    return body(problem);
+    return toResponse(problem);
   }
 
   @Override
@@ -262,7 +266,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                     problem.at(
                         String.valueOf(result.getMethodParameter().getParameterName()),
                         String.valueOf(error.getDefaultMessage()))));
-    return body(problem);
+    return toResponse(problem);
   }
 
   @Override
@@ -312,13 +316,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(Problems.body(problem, detail));
   }
 
-  private static ResponseEntity<Object> body(Problem problem) {
+  private static ResponseEntity<Object> toResponse(Problem problem) {
     return ResponseEntity.status(problem.type().status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem.body());
   }
 
-  private static String action(HttpServletRequest request) {
+  private static String actionOf(HttpServletRequest request) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     return request.getMethod() + " " + (pattern == null ? request.getRequestURI() : pattern);
   }
@@ -327,7 +331,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
    * Converts the path of a field to an RFC 6901 pointer: {@code criteria[0].metric} becomes {@code
    * /criteria/0/metric}.
    */
-  private static String pointer(String field) {
+  private static String pointerTo(String field) {
     return "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
   }
 }

@@ -30,7 +30,11 @@ public class ProblemConfiguration {
         Duration.ofMinutes(1),
         "refusal-counts",
         denials::recordCounts,
-        cause -> log.warn("Repeated refusals were counted but could not be recorded: {}", cause.toString()));
+        cause ->
+            log.warn(
+                "Repeated refusals of the last minute were not recorded in the ledger, and their counts"
+                    + " are lost: {}",
+                cause.toString()));
   }
 
   @Bean

@@ -23,12 +23,12 @@ final class RefusalCounts {
    * The entry for all actions of a caller beyond the first ones, since a caller can choose any
    * number of paths.
    */
-  private static final Action OTHERS = new Action("", "");
+  private static final RefusedAction OTHERS = new RefusedAction("", "");
 
   /** Refusals that are not recorded yet. */
   record Repeated(Caller caller, ActionDenied denied) {}
 
-  private record Action(String action, String problem) {}
+  private record RefusedAction(String action, String problem) {}
 
   private static final class Tally {
     private final Caller caller;
@@ -41,16 +41,15 @@ final class RefusalCounts {
     }
   }
 
-  private Map<CallerId, Map<Action, Tally>> minute = new HashMap<>();
+  private Map<CallerId, Map<RefusedAction, Tally>> tallies = new HashMap<>();
 
   /**
-   * Counts a refusal.
-   *
-   * @return whether this refusal is to be recorded by itself
+   * Decides whether a refusal is recorded by itself. Otherwise counts it, to be returned by {@link
+   * #endMinute}.
    */
-  synchronized boolean count(Caller caller, ActionDenied denied) {
-    Map<Action, Tally> actions = minute.computeIfAbsent(caller.id(), person -> new HashMap<>());
-    Action action = new Action(denied.action(), denied.problem());
+  synchronized boolean shouldRecord(Caller caller, ActionDenied denied) {
+    Map<RefusedAction, Tally> actions = tallies.computeIfAbsent(caller.id(), person -> new HashMap<>());
+    RefusedAction action = new RefusedAction(denied.action(), denied.problem());
     boolean known = actions.containsKey(action) || actions.size() < ACTIONS;
     Tally tally = actions.computeIfAbsent(known ? action : OTHERS, any -> new Tally(caller));
     if (known && tally.recorded < RECORDED) {
@@ -63,16 +62,16 @@ final class RefusalCounts {
   }
 
   /** Ends the minute, and returns the refusals that were only counted since the last call. */
-  synchronized List<Repeated> end() {
+  synchronized List<Repeated> endMinute() {
     List<Repeated> repeated = new ArrayList<>();
-    for (Map<Action, Tally> actions : minute.values()) {
+    for (Map<RefusedAction, Tally> actions : tallies.values()) {
       for (Tally tally : actions.values()) {
         if (tally.last != null) {
           repeated.add(new Repeated(tally.caller, tally.last.times(tally.repeated)));
         }
       }
     }
-    minute = new HashMap<>();
+    tallies = new HashMap<>();
     return repeated;
   }
 }

@@ -35,7 +35,11 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
       throws IOException {
     if (cause instanceof AuthenticationServiceException) {
-      log.warn("Callers cannot be verified: {}", cause.getMessage());
+      log.warn(
+          "The caller of {} {} could not be verified, and is answered with 503: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          cause.getMessage());
       response.setHeader(HttpHeaders.RETRY_AFTER, "2");
       problems.write(
           response,

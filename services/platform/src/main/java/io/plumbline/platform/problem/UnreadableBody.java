@@ -64,7 +64,7 @@ record UnreadableBody(String pointer, String detail) {
       case MismatchedInputException trailing
           when trailing.getOriginalMessage().startsWith("Trailing token") ->
           "continues after the end of the JSON value; send one value";
-      case MismatchedInputException mismatch -> "must be " + expected(mismatch.getTargetType());
+      case MismatchedInputException mismatch -> "must be " + expectedForm(mismatch.getTargetType());
       default -> WRONG;
     };
   }
@@ -80,13 +80,14 @@ record UnreadableBody(String pointer, String detail) {
     return Optional.empty();
   }
 
-  static String expected(@Nullable Class<?> type) {
+  /** Returns the form that a value of a type must have, such as {@code a whole number}. */
+  static String expectedForm(@Nullable Class<?> type) {
     if (type == null) {
       return "of another type";
     }
     if (type.isEnum()) {
       return List.of(type.getEnumConstants()).stream()
-          .map(each -> written(type, ((Enum<?>) each).name()))
+          .map(each -> jsonName(type, ((Enum<?>) each).name()))
           .collect(Collectors.joining(", ", "one of ", ""));
     }
     if (WHOLE.contains(type)) {
@@ -131,7 +132,7 @@ record UnreadableBody(String pointer, String detail) {
    * Returns the JSON form of an enum constant: the value of its {@link JsonProperty}, or else its
    * name.
    */
-  private static String written(Class<?> type, String constant) {
+  private static String jsonName(Class<?> type, String constant) {
     return Stream.of(type.getFields())
         .filter(field -> field.getName().equals(constant))
         .map(field -> field.getAnnotation(JsonProperty.class))

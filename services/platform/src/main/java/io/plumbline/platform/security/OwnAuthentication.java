@@ -13,5 +13,6 @@ import org.springframework.security.authentication.AuthenticationManager;
  */
 public interface OwnAuthentication extends AuthenticationManager {
 
+  /** Returns whether this authentication, and no token, decides about a request. */
   boolean decides(HttpServletRequest request);
 }

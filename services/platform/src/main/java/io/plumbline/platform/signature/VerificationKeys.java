@@ -47,7 +47,7 @@ public final class VerificationKeys {
    */
   public static VerificationKeys of(String self, Function<String, List<String>> configured) {
     Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
-    services(self).forEach(service -> byService.put(service, keys(service, configured)));
+    servicesWithKeys(self).forEach(service -> byService.put(service, requiredKeys(service, configured)));
     return new VerificationKeys(byService);
   }
 
@@ -63,7 +63,7 @@ public final class VerificationKeys {
     return new VerificationKeys(byService);
   }
 
-  private static Stream<String> services(String self) {
+  private static Stream<String> servicesWithKeys(String self) {
     return Stream.concat(
             EventTypes.SOURCES.stream()
                 .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value()),
@@ -71,7 +71,7 @@ public final class VerificationKeys {
         .distinct();
   }
 
-  private static Map<String, PublicKey> keys(
+  private static Map<String, PublicKey> requiredKeys(
       String service, Function<String, List<String>> configured) {
     List<String> texts = configured.apply(service);
     if (texts.isEmpty()) {
@@ -108,7 +108,7 @@ public final class VerificationKeys {
 
   /** Returns the id of the first key of a service that fulfils a condition. */
   Optional<String> idOf(String service, Predicate<PublicKey> condition) {
-    return of(service).entrySet().stream()
+    return keysOf(service).entrySet().stream()
         .filter(key -> condition.test(key.getValue()))
         .map(Map.Entry::getKey)
         .findFirst();
@@ -125,7 +125,7 @@ public final class VerificationKeys {
     if (id == null || signature == null) {
       return Authenticity.UNSIGNED;
     }
-    PublicKey key = of(service).get(id);
+    PublicKey key = keysOf(service).get(id);
     if (key == null) {
       return Authenticity.UNKNOWN_KEY;
     }
@@ -136,7 +136,7 @@ public final class VerificationKeys {
     return Authenticity.WRONG_SIGNATURE;
   }
 
-  private Map<String, PublicKey> of(String service) {
+  private Map<String, PublicKey> keysOf(String service) {
     return byService.getOrDefault(service, Map.of());
   }
 

@@ -49,7 +49,7 @@ final class CountingFilter {
   }
 
   /** Returns those of the given counted hashes that were counted more than once. */
-  int[] among(int[] counted) {
+  int[] repeatedAmong(int[] counted) {
     int[] repeated = new int[counted.length];
     int found = 0;
     for (int hash : counted) {

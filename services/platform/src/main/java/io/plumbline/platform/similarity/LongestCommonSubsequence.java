@@ -35,7 +35,7 @@ final class LongestCommonSubsequence {
     if (places.length == 0) {
       places = new long[sorted.length * words];
       for (int i = 0; i < text.length; i++) {
-        places[number(text[i]) * words + i / Long.SIZE] |= 1L << i;
+        places[numberOf(text[i]) * words + i / Long.SIZE] |= 1L << i;
       }
     }
   }
@@ -44,20 +44,20 @@ final class LongestCommonSubsequence {
    * Returns the number of a unit, which is the same for equal units; negative when the text lacks
    * it.
    */
-  private int number(int unit) {
+  private int numberOf(int unit) {
     return Arrays.binarySearch(sorted, unit);
   }
 
   /**
-   * Returns whether at least {@code needed} units of another text occur in this one in the same
-   * order.
+   * Returns whether the longest common subsequence of this text and another one has at least
+   * {@code needed} units.
    */
-  boolean has(int needed, int[] other) {
+  boolean sharesAtLeast(int needed, int[] other) {
     sort();
     int[] numbers = new int[other.length];
     int common = 0;
     for (int unit : other) {
-      int number = number(unit);
+      int number = numberOf(unit);
       if (number >= 0) {
         numbers[common++] = number;
       }
@@ -66,10 +66,10 @@ final class LongestCommonSubsequence {
       return false;
     }
     locate();
-    return length(numbers, common) >= needed;
+    return commonLength(numbers, common) >= needed;
   }
 
-  private int length(int[] numbers, int count) {
+  private int commonLength(int[] numbers, int count) {
     long[] open = new long[words];
     Arrays.fill(open, -1L);
     for (int i = 0; i < count; i++) {

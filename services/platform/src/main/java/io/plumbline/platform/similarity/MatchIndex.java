@@ -28,7 +28,7 @@ final class MatchIndex {
 
   /** Adds the text of the next number. */
   void add(TokenHashes text) {
-    if (mode.finds(text)) {
+    if (mode.canFind(text)) {
       int[] hashes = mode.hashes(text);
       int[] some = shared.apply(hashes);
       filter.addRarest(
@@ -56,12 +56,12 @@ final class MatchIndex {
    * @param known accepts the numbers of texts that need no comparison; they are not reported
    */
   void find(TokenHashes text, int most, IntFunction<TokenHashes> texts, IntPredicate known, IntConsumer found) {
-    if (!mode.searches(text)) {
+    if (!mode.canSearch(text)) {
       return;
     }
     MatchMode.Comparison comparison = mode.comparison(text);
-    int[] rarest = rarity.rarestFirst(filter.among(mode.hashes(text)));
-    filter.follow(
+    int[] rarest = rarity.rarestFirst(filter.indexedAmong(mode.hashes(text)));
+    filter.compareCandidates(
         rarest, rarest.length, 1, most, number -> compare(comparison, texts, number, known, found));
   }
 

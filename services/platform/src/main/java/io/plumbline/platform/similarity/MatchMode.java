@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 enum MatchMode {
   IN_ORDER(NearTexts.IN_ORDER) {
     @Override
-    boolean finds(TokenHashes added) {
-      return searches(added);
+    boolean canFind(TokenHashes added) {
+      return canSearch(added);
     }
 
     @Override
-    boolean searches(TokenHashes text) {
+    boolean canSearch(TokenHashes text) {
       return text.count() <= NearTexts.MAX_ORDERED && text.words() >= NearTexts.MIN_WORDS;
     }
 
@@ -29,12 +29,12 @@ enum MatchMode {
 
   INSIDE(NearTexts.INSIDE) {
     @Override
-    boolean finds(TokenHashes added) {
+    boolean canFind(TokenHashes added) {
       return added.words() >= NearTexts.MIN_INSIDE;
     }
 
     @Override
-    boolean searches(TokenHashes text) {
+    boolean canSearch(TokenHashes text) {
       return text.words() >= NearTexts.MIN_WORDS;
     }
 
@@ -56,10 +56,10 @@ enum MatchMode {
   }
 
   /** Returns whether an added text can be found in this mode. */
-  abstract boolean finds(TokenHashes added);
+  abstract boolean canFind(TokenHashes added);
 
   /** Returns whether a text can be searched for added texts in this mode. */
-  abstract boolean searches(TokenHashes text);
+  abstract boolean canSearch(TokenHashes text);
 
   /** Returns the hashes that a text must have in common with others. */
   abstract int[] hashes(TokenHashes text);
@@ -95,18 +95,18 @@ enum MatchMode {
       this.order = new LongestCommonSubsequence(text.hashes());
     }
 
-    private int shorter(TokenHashes added) {
+    private int shorterCount(TokenHashes added) {
       return Math.min(text.count(), added.count());
     }
 
     @Override
     public boolean isWorthwhile(TokenHashes added) {
-      return 2 * shorter(added) >= Math.max(text.count(), added.count());
+      return 2 * shorterCount(added) >= Math.max(text.count(), added.count());
     }
 
     @Override
     public boolean isNear(TokenHashes added) {
-      return order.has(IN_ORDER.needed(shorter(added)), added.hashes());
+      return order.sharesAtLeast(IN_ORDER.needed(shorterCount(added)), added.hashes());
     }
   }
 

@@ -54,15 +54,16 @@ public final class NearPairs {
     this.blockPostings = blockPostings;
   }
 
+  /** Finds all pairs of near texts, and adds them to the pairs given to the constructor. */
   public void find() {
     for (MatchMode mode : MatchMode.values()) {
       try (Arena arena = Arena.ofConfined()) {
-        find(mode, arena);
+        findIn(mode, arena);
       }
     }
   }
 
-  private void find(MatchMode mode, Arena arena) {
+  private void findIn(MatchMode mode, Arena arena) {
     Rarity rarity = new Rarity(texts.units());
     CountingFilter repeats = new CountingFilter(texts.units(), arena);
     for (int number = 0; number < texts.size(); number++) {
@@ -71,7 +72,7 @@ public final class NearPairs {
       repeats.count(hashes);
     }
     for (int from = 0; from < texts.size(); ) {
-      from = find(new MatchIndex(mode, rarity, repeats::among), from);
+      from = findWithBlock(new MatchIndex(mode, rarity, repeats::repeatedAmong), from);
     }
   }
 
@@ -82,7 +83,7 @@ public final class NearPairs {
    * @param from the first text of the block
    * @return the first text after the block
    */
-  private int find(MatchIndex block, int from) {
+  private int findWithBlock(MatchIndex block, int from) {
     long units = 0;
     int to = from;
     for (; to < texts.size() && block.postings() < blockPostings; to++) {

@@ -60,10 +60,10 @@ public final class NearTexts {
    */
   public void find(TokenHashes text, IntPredicate known, IntConsumer found) {
     if (indexed < texts.size()) {
-      index();
+      indexAdded();
     }
     indexes.forEach(each -> each.find(text, MAX_COMPARED, texts::get, known, found));
-    if (indexed > 0 && MatchMode.IN_ORDER.searches(text)) {
+    if (indexed > 0 && MatchMode.IN_ORDER.canSearch(text)) {
       findContaining(text, known, found);
     }
   }
@@ -73,7 +73,7 @@ public final class NearTexts {
     MatchMode.Comparison comparison = MatchMode.IN_ORDER.comparison(text);
     int[] rarest = units.rarestFirst(text.hashes());
     int missing = MatchMode.IN_ORDER.missing(text.count());
-    allHashes.follow(
+    allHashes.compareCandidates(
         rarest,
         PrefixFilter.prefixLength(missing, rarest.length),
         PrefixFilter.requiredHits(missing, rarest.length),
@@ -81,13 +81,13 @@ public final class NearTexts {
         number -> MatchIndex.compare(comparison, texts::get, number, known, found));
   }
 
-  private void index() {
+  private void indexAdded() {
     indexed = texts.size();
     units = rarity(MatchMode.IN_ORDER);
     indexes = List.of(index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
     allHashes = new PrefixFilter();
     for (TokenHashes text : texts) {
-      if (MatchMode.IN_ORDER.finds(text)) {
+      if (MatchMode.IN_ORDER.canFind(text)) {
         int[] distinct = units.rarestFirst(text.hashes());
         allHashes.add(distinct, distinct.length, 1);
       } else {

@@ -72,6 +72,7 @@ public record NormalText(String value) {
     }
   }
 
+  /** Returns the canonical form of a text. */
   public static NormalText of(String text) {
     String folded = folded(text);
     StringBuilder normal = new StringBuilder(folded.length());
@@ -86,7 +87,7 @@ public record NormalText(String value) {
         apart = true;
         continue;
       }
-      boolean joins = c >= 128 && joins(c);
+      boolean joins = c >= 128 && joinsPrevious(c);
       boolean alone = c >= 128 && !joins && Unit.of(c) != Unit.WORD;
       if (apart || alone || (single && !joins)) {
         if (!normal.isEmpty()) {
@@ -172,7 +173,7 @@ public record NormalText(String value) {
    * Returns whether a character belongs to the one before it, as marks and the mark of a long vowel
    * do.
    */
-  private static boolean joins(int c) {
+  private static boolean joinsPrevious(int c) {
     return isMark(c) || c == 0x30fc;
   }
 

@@ -41,8 +41,8 @@ final class Postings {
     starts = new int[(1 << directoryBits) + 1];
     hashes = new HashFilter(size);
     for (int i = 0; i < size; i++) {
-      starts[directory(hash(i)) + 1]++;
-      hashes.add(hash(i));
+      starts[directoryEntry(hashOf(i)) + 1]++;
+      hashes.add(hashOf(i));
     }
     for (int i = 1; i < starts.length; i++) {
       starts[i] += starts[i - 1];
@@ -50,7 +50,7 @@ final class Postings {
   }
 
   /** Returns those of the hashes that were added, and a few others, in their order. */
-  int[] known(int[] some) {
+  int[] addedAmong(int[] some) {
     int[] known = new int[some.length];
     int found = 0;
     for (int hash : some) {
@@ -62,27 +62,27 @@ final class Postings {
   }
 
   /**
-   * Returns the first pair of each hash. A hash without any pair has none there, which {@link #has}
-   * shows.
+   * Returns the first pair of each hash. A hash without any pair has none there, which {@link
+   * #hasHash} shows.
    */
-  int[] first(int[] some, int count) {
+  int[] firstPairs(int[] some, int count) {
     int[] first = new int[count];
     for (int i = 0; i < count; i++) {
-      first[i] = first(some[i]);
+      first[i] = firstPair(some[i]);
     }
     return first;
   }
 
-  private int first(int hash) {
-    int directory = directory(hash);
+  private int firstPair(int hash) {
+    int directory = directoryEntry(hash);
     int from = starts[directory];
     int to = starts[directory + 1];
-    if (has(from, hash)) {
+    if (hasHash(from, hash)) {
       return from;
     }
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (hash(middle) < hash) {
+      if (hashOf(middle) < hash) {
         from = middle + 1;
       } else {
         to = middle;
@@ -91,15 +91,15 @@ final class Postings {
     return from;
   }
 
-  boolean has(int pair, int hash) {
-    return pair < size && hash(pair) == hash;
+  boolean hasHash(int pair, int hash) {
+    return pair < size && hashOf(pair) == hash;
   }
 
-  int value(int pair) {
+  int valueOf(int pair) {
     return (int) pairs[pair];
   }
 
-  private int hash(int pair) {
+  private int hashOf(int pair) {
     return (int) (pairs[pair] >> Integer.SIZE);
   }
 
@@ -107,7 +107,7 @@ final class Postings {
    * Returns the directory entry of a hash. The entries are in the order of the hashes, which are
    * signed.
    */
-  private int directory(int hash) {
+  private int directoryEntry(int hash) {
     return (hash >> (Integer.SIZE - directoryBits)) + (1 << (directoryBits - 1));
   }
 }

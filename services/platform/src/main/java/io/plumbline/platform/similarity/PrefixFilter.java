@@ -102,8 +102,8 @@ final class PrefixFilter {
   }
 
   /** Returns those of the hashes that lead to a text, and a few others. */
-  int[] among(int[] hashes) {
-    return postings.known(hashes);
+  int[] indexedAmong(int[] hashes) {
+    return postings.addedAmong(hashes);
   }
 
   /**
@@ -113,28 +113,28 @@ final class PrefixFilter {
    * @param most the maximum number of full comparisons
    * @param compare compares a text, and returns whether that took a full comparison
    */
-  void follow(int[] hashes, int count, int wantedHere, int most, IntPredicate compare) {
-    begin();
+  void compareCandidates(int[] hashes, int count, int wantedHere, int most, IntPredicate compare) {
+    beginSearch();
     // All hashes are looked up first, so that the processor waits for several memory accesses at a
     // time.
-    int[] first = postings.first(hashes, count);
+    int[] first = postings.firstPairs(hashes, count);
     long postingsRead = 0;
     int compared = 0;
     for (int i = 0; i < count; i++) {
-      for (int at = first[i]; postings.has(at, hashes[i]); at++) {
+      for (int at = first[i]; postings.hasHash(at, hashes[i]); at++) {
         if (compared == most || postingsRead++ == MAX_POSTINGS_READ * most) {
           return;
         }
-        int value = postings.value(at);
+        int value = postings.valueOf(at);
         int text = value >>> HIT_BITS;
-        if (meets(text, Math.max(wantedHere, value & HITS)) && compare.test(text)) {
+        if (isLastRequiredHit(text, Math.max(wantedHere, value & HITS)) && compare.test(text)) {
           compared++;
         }
       }
     }
   }
 
-  private void begin() {
+  private void beginSearch() {
     search = (search + (1 << HIT_BITS)) & 0xff;
     if (search == 0) {
       Arrays.fill(hitsByText, (byte) 0);
@@ -142,8 +142,8 @@ final class PrefixFilter {
     }
   }
 
-  /** Counts a hit, and returns whether it is the last that was required. */
-  private boolean meets(int text, int wanted) {
+  /** Counts a hit on a text, and returns whether it is the last hit that was required. */
+  private boolean isLastRequiredHit(int text, int wanted) {
     int hits = Math.max((hitsByText[text] & 0xff) - search, 0);
     if (hits == HITS) {
       return false;

@@ -18,7 +18,7 @@ public record IfMatch(@Nullable String header) {
     if (header == null || header.isBlank()) {
       throw new Problem(
           CommonProblem.PRECONDITION_REQUIRED,
-          "Read the resource and send its ETag back in If-Match.");
+          "The header If-Match is missing. Read the resource and send its ETag back in If-Match.");
     }
     List<ETag> read = ETag.parse(header);
     if (read.isEmpty()) {
@@ -29,7 +29,7 @@ public record IfMatch(@Nullable String header) {
     if (read.stream().noneMatch(tag -> tag.isWildcard() || tag.compare(current, true))) {
       throw new Problem(
           CommonProblem.STALE,
-          "The resource has changed since. Read it again and repeat your change.");
+          "The resource has changed since you read it. Read it again and repeat your change.");
     }
   }
 }

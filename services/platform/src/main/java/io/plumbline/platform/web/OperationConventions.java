@@ -47,9 +47,9 @@ final class OperationConventions implements GlobalOperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod handler) {
-    String path = path(handler);
+    String path = pathOf(handler);
     operation.setOperationId(handler.getMethod().getName());
-    operation.setTags(List.of(resource(path)));
+    operation.setTags(List.of(resourceTag(path)));
     describeParameters(operation, handler);
     describeResponses(operation, handler, path);
     Example.of(operation.getOperationId()).ifPresent(example -> example.describe(operation));
@@ -57,20 +57,20 @@ final class OperationConventions implements GlobalOperationCustomizer {
   }
 
   private static void describeParameters(Operation operation, HandlerMethod handler) {
-    if (takes(handler, PageRequest.class)) {
+    if (takesParameter(handler, PageRequest.class)) {
       operation
-          .addParametersItem(new QueryParameter().name(PageRequestResolver.LIMIT).schema(limit()))
+          .addParametersItem(new QueryParameter().name(PageRequestResolver.LIMIT).schema(limitSchema()))
           .addParametersItem(
               new QueryParameter()
                   .name(PageRequestResolver.PAGE_TOKEN)
                   .description("nextPageToken of the previous page")
                   .schema(Schemas.of("string")));
     }
-    if (takes(handler, IfMatch.class)) {
-      header(operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
+    if (takesParameter(handler, IfMatch.class)) {
+      addHeaderParameter(operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
     }
     if (handler.hasMethodAnnotation(Idempotent.class)) {
-      header(
+      addHeaderParameter(
           operation,
           Idempotency.HEADER,
           "A repeated request with the same key and body within %d hours gets the same answer"
@@ -82,7 +82,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
   private static void describeResponses(Operation operation, HandlerMethod handler, String path) {
     ApiResponses described = new ApiResponses();
     Content content = successContent(operation);
-    successes(handler)
+    successesOf(handler)
         .forEach((status, description) ->
             described.addApiResponse(
                 status,
@@ -90,7 +90,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
                     .description(description)
                     .content(hasBody(status) ? content : null)));
     boolean openAi = path.startsWith("/v1");
-    for (ErrorResponse error : errors(handler, path)) {
+    for (ErrorResponse error : errorsOf(handler, path)) {
       described.addApiResponse(error.code(), error.reference(openAi));
     }
     operation.setResponses(described);
@@ -113,7 +113,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
   }
 
   /** Returns the description of each status of success. */
-  private static Map<String, String> successes(HandlerMethod handler) {
+  private static Map<String, String> successesOf(HandlerMethod handler) {
     Map<String, String> successes = new TreeMap<>();
     ResponseStatus annotated = handler.getMethodAnnotation(ResponseStatus.class);
     HttpStatus status = annotated == null ? HttpStatus.OK : annotated.code();
@@ -123,7 +123,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
     return successes;
   }
 
-  private static Set<ErrorResponse> errors(HandlerMethod handler, String path) {
+  private static Set<ErrorResponse> errorsOf(HandlerMethod handler, String path) {
     Set<ErrorResponse> errors =
         EnumSet.of(
             ErrorResponse.BAD_REQUEST,
@@ -141,11 +141,11 @@ final class OperationConventions implements GlobalOperationCustomizer {
       errors.add(ErrorResponse.UNSUPPORTED_MEDIA_TYPE);
       errors.add(ErrorResponse.UNPROCESSABLE_CONTENT);
     }
-    boolean writes = methods(handler).noneMatch(RequestMethod.GET::equals);
+    boolean writes = httpMethods(handler).noneMatch(RequestMethod.GET::equals);
     if (writes && !handler.hasMethodAnnotation(LedgerExempt.class)) {
       errors.add(ErrorResponse.CONFLICT);
     }
-    if (takes(handler, IfMatch.class)) {
+    if (takesParameter(handler, IfMatch.class)) {
       errors.add(ErrorResponse.PRECONDITION_FAILED);
       errors.add(ErrorResponse.PRECONDITION_REQUIRED);
     }
@@ -156,7 +156,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
    * Returns the first segment of a path that names something: {@code prompts} for {@code
    * /api/prompts/{name}}.
    */
-  private static String resource(String path) {
+  private static String resourceTag(String path) {
     return Stream.of(path.split("/", -1))
         .filter(segment -> !segment.isEmpty() && !segment.equals("api"))
         .findFirst()
@@ -164,13 +164,13 @@ final class OperationConventions implements GlobalOperationCustomizer {
         .orElse("api");
   }
 
-  private static String path(HandlerMethod handler) {
+  private static String pathOf(HandlerMethod handler) {
     return mappings(handler)
-        .flatMap(each -> first(each.path()).stream())
+        .flatMap(each -> firstOf(each.path()).stream())
         .reduce("", String::concat);
   }
 
-  private static Stream<RequestMethod> methods(HandlerMethod handler) {
+  private static Stream<RequestMethod> httpMethods(HandlerMethod handler) {
     return mappings(handler).flatMap(each -> Stream.of(each.method()));
   }
 
@@ -180,15 +180,15 @@ final class OperationConventions implements GlobalOperationCustomizer {
         .filter(Objects::nonNull);
   }
 
-  private static Optional<String> first(String[] paths) {
+  private static Optional<String> firstOf(String[] paths) {
     return Arrays.stream(paths).findFirst();
   }
 
-  private static boolean takes(HandlerMethod handler, Class<?> type) {
+  private static boolean takesParameter(HandlerMethod handler, Class<?> type) {
     return Arrays.asList(handler.getMethod().getParameterTypes()).contains(type);
   }
 
-  private static void header(
+  private static void addHeaderParameter(
       Operation operation, String name, String description, boolean required) {
     operation.addParametersItem(
         new HeaderParameter()
@@ -198,7 +198,7 @@ final class OperationConventions implements GlobalOperationCustomizer {
             .schema(Schemas.of("string")));
   }
 
-  private static Schema<?> limit() {
+  private static Schema<?> limitSchema() {
     Schema<Object> limit = Schemas.of("integer");
     limit.setMinimum(BigDecimal.ONE);
     limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_LIMIT));
@@ -226,18 +226,18 @@ final class OperationConventions implements GlobalOperationCustomizer {
 
     void describe(Operation operation) {
       if (operation.getRequestBody() != null) {
-        add(operation.getRequestBody().getContent(), bodies.get("request"));
+        setExample(operation.getRequestBody().getContent(), bodies.get("request"));
       }
       operation
           .getResponses()
           .forEach((status, response) -> {
             if (status.startsWith("2")) {
-              add(response.getContent(), bodies.get("response"));
+              setExample(response.getContent(), bodies.get("response"));
             }
           });
     }
 
-    private static void add(@Nullable Content content, @Nullable Object body) {
+    private static void setExample(@Nullable Content content, @Nullable Object body) {
       MediaType json = content == null ? null : content.get("application/json");
       if (json != null && body != null) {
         json.setExample(body);

@@ -31,14 +31,14 @@ final class RecordComponents implements ModelConverter {
       AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
     Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
     Class<?> raw = Json31.mapper().constructType(type.getType()).getRawClass();
-    Schema<?> model = model(resolved, context);
+    Schema<?> model = modelOf(resolved, context);
     if (raw.isRecord() && model != null && model.getProperties() != null) {
       describe(raw.getRecordComponents(), model);
     }
     return resolved;
   }
 
-  private static @Nullable Schema<?> model(
+  private static @Nullable Schema<?> modelOf(
       @Nullable Schema<?> resolved, ModelConverterContext context) {
     if (resolved == null || resolved.get$ref() == null) {
       return resolved;

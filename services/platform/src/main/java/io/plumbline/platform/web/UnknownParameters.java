@@ -31,18 +31,18 @@ final class UnknownParameters implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method && request.getRequestURI().startsWith("/api/")) {
-      Map<String, Boolean> accepted = known.computeIfAbsent(method, UnknownParameters::names);
+      Map<String, Boolean> accepted = known.computeIfAbsent(method, UnknownParameters::acceptedNames);
       for (Map.Entry<String, String[]> sent : request.getParameterMap().entrySet()) {
-        check(sent.getKey(), sent.getValue(), accepted);
+        requireAccepted(sent.getKey(), sent.getValue(), accepted);
       }
     }
     return true;
   }
 
-  private static void check(String name, String[] values, Map<String, Boolean> accepted) {
+  private static void requireAccepted(String name, String[] values, Map<String, Boolean> accepted) {
     Boolean repeats = accepted.get(name);
     if (repeats == null) {
-      throw Problem.invalid(name, unknown(accepted.keySet()));
+      throw Problem.invalid(name, unknownDetail(accepted.keySet()));
     }
     if (values.length > 1 && !repeats) {
       throw Problem.invalid(name, "is given %d times; send it once".formatted(values.length));
@@ -55,7 +55,7 @@ final class UnknownParameters implements HandlerInterceptor {
     }
   }
 
-  private static String unknown(Set<String> accepted) {
+  private static String unknownDetail(Set<String> accepted) {
     if (accepted.isEmpty()) {
       return "is not a parameter of this request, which has none";
     }
@@ -63,7 +63,7 @@ final class UnknownParameters implements HandlerInterceptor {
   }
 
   /** Returns the parameters by name, and whether each may be given more than once. */
-  private static Map<String, Boolean> names(HandlerMethod method) {
+  private static Map<String, Boolean> acceptedNames(HandlerMethod method) {
     Map<String, Boolean> names = new TreeMap<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
       RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
@@ -71,7 +71,7 @@ final class UnknownParameters implements HandlerInterceptor {
         parameter.initParameterNameDiscovery(NAMES);
         Class<?> type = parameter.getParameterType();
         names.put(
-            name(annotation, parameter), type.isArray() || Collection.class.isAssignableFrom(type));
+            nameOf(annotation, parameter), type.isArray() || Collection.class.isAssignableFrom(type));
       }
       if (parameter.getParameterType() == PageRequest.class) {
         names.put(PageRequestResolver.LIMIT, false);
@@ -81,7 +81,7 @@ final class UnknownParameters implements HandlerInterceptor {
     return names;
   }
 
-  private static String name(RequestParam annotation, MethodParameter parameter) {
+  private static String nameOf(RequestParam annotation, MethodParameter parameter) {
     if (annotation.name().isEmpty()) {
       return String.valueOf(parameter.getParameterName());
     }

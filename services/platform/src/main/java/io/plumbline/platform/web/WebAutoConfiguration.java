@@ -110,7 +110,7 @@ public class WebAutoConfiguration {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new UnknownParameters());
-        interceptors.addInterceptor(new UnusedKeys());
+        interceptors.addInterceptor(new UnsupportedKeyCheck());
       }
 
       @Override

@@ -20,7 +20,7 @@ class MigrationTests {
     for (String name : COMPLETE.keySet()) {
       Map<String, String> environment = new HashMap<>(COMPLETE);
       environment.remove(name);
-      assertThatThrownBy(() -> Migration.of(environment))
+      assertThatThrownBy(() -> Migration.fromEnvironment(environment))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(name + " is not set");
     }

@@ -22,11 +22,11 @@ class RefusalCountsTests {
   void the_first_refusals_are_recorded_and_the_others_are_one_count_with_the_last_subject() {
     List<Boolean> recorded =
         IntStream.range(0, 1_000)
-            .mapToObj(attempt -> counts.count(vera, denied("POST /api/x", "/api/x?" + attempt)))
+            .mapToObj(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "/api/x?" + attempt)))
             .toList();
 
     assertThat(recorded.stream().filter(each -> each)).hasSize(RefusalCounts.RECORDED);
-    assertThat(counts.end())
+    assertThat(counts.endMinute())
         .containsExactly(
             new RefusalCounts.Repeated(
                 vera, denied("POST /api/x", "/api/x?999").times(1_000 - RefusalCounts.RECORDED)));
@@ -34,31 +34,31 @@ class RefusalCountsTests {
 
   @Test
   void another_minute_begins_anew() {
-    IntStream.range(0, 10).forEach(attempt -> counts.count(vera, denied("POST /api/x", "s")));
-    counts.end();
+    IntStream.range(0, 10).forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
+    counts.endMinute();
 
-    assertThat(counts.count(vera, denied("POST /api/x", "s"))).isTrue();
-    assertThat(counts.end()).isEmpty();
+    assertThat(counts.shouldRecord(vera, denied("POST /api/x", "s"))).isTrue();
+    assertThat(counts.endMinute()).isEmpty();
   }
 
   @Test
   void callers_actions_and_workspaces_are_counted_apart() {
-    IntStream.range(0, 10).forEach(attempt -> counts.count(vera, denied("POST /api/x", "s")));
+    IntStream.range(0, 10).forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
 
-    assertThat(counts.count(vera, denied("POST /api/y", "s"))).isTrue();
-    assertThat(counts.count(caller(ACME, "ben"), denied("POST /api/x", "s"))).isTrue();
-    assertThat(counts.count(caller(new UUID(2, 2), "vera"), denied("POST /api/x", "s"))).isTrue();
+    assertThat(counts.shouldRecord(vera, denied("POST /api/y", "s"))).isTrue();
+    assertThat(counts.shouldRecord(caller(ACME, "ben"), denied("POST /api/x", "s"))).isTrue();
+    assertThat(counts.shouldRecord(caller(new UUID(2, 2), "vera"), denied("POST /api/x", "s"))).isTrue();
   }
 
   @Test
   void a_caller_with_ever_new_paths_is_bounded_too() {
     long recorded =
         IntStream.range(0, 10_000)
-            .filter(path -> counts.count(vera, denied("GET /" + path, "/" + path)))
+            .filter(path -> counts.shouldRecord(vera, denied("GET /" + path, "/" + path)))
             .count();
 
     assertThat(recorded).isEqualTo(RefusalCounts.ACTIONS);
-    assertThat(counts.end())
+    assertThat(counts.endMinute())
         .containsExactly(
             new RefusalCounts.Repeated(
                 vera, denied("GET /9999", "/9999").times(10_000 - RefusalCounts.ACTIONS)));

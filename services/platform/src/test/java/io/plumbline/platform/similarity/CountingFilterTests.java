@@ -14,7 +14,7 @@ class CountingFilterTests {
       CountingFilter filter = new CountingFilter(10, arena);
       filter.count(new int[] {1 << 30, 7 << 20, -1, 1 << 30, -1, -1, -1, -1});
       filter.count(new int[] {7 << 20, -(1 << 29)});
-      assertThat(filter.among(new int[] {-1, -(1 << 29), 1 << 30, 7 << 20}))
+      assertThat(filter.repeatedAmong(new int[] {-1, -(1 << 29), 1 << 30, 7 << 20}))
           .containsExactly(-1, 1 << 30, 7 << 20);
     }
   }
@@ -27,7 +27,7 @@ class CountingFilterTests {
       filter.count(hashes);
       // With 131,072 counters, 47% of the hashes (e to the power of -100,000 / 131,072) share no
       // counter with another.
-      assertThat(filter.among(hashes).length).isBetween(30_000, 65_000);
+      assertThat(filter.repeatedAmong(hashes).length).isBetween(30_000, 65_000);
     }
   }
 }

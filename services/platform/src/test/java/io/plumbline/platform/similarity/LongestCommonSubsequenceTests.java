@@ -15,8 +15,8 @@ class LongestCommonSubsequenceTests {
       int[] other = random.ints(random.nextInt(1, 300), 0, 25).toArray();
       LongestCommonSubsequence subsequence = new LongestCommonSubsequence(text);
       int length = textbook(text, other);
-      assertThat(subsequence.has(length, other)).isTrue();
-      assertThat(subsequence.has(length + 1, other)).isFalse();
+      assertThat(subsequence.sharesAtLeast(length, other)).isTrue();
+      assertThat(subsequence.sharesAtLeast(length + 1, other)).isFalse();
     }
   }
 

@@ -62,8 +62,8 @@ class NearPairsTests {
         for (int right = 0; right < texts.size(); right++) {
           TokenHashes added = texts.get(right);
           if (left != right
-              && mode.searches(texts.get(left))
-              && mode.finds(added)
+              && mode.canSearch(texts.get(left))
+              && mode.canFind(added)
               && comparison.isWorthwhile(added)
               && comparison.isNear(added)) {
             near.add(left, right);

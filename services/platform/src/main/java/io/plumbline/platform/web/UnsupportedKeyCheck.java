@@ -8,11 +8,11 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses an {@code Idempotency-Key} where sending the request again would have a second effect in
- * spite of it: at uploads, whose body is streamed and cannot be compared. All other operations
- * honour the key, or do nothing when they are repeated.
+ * Refuses a request with an {@code Idempotency-Key} where sending the request again would have a
+ * second effect in spite of it: at uploads, whose body is streamed and cannot be compared. All
+ * other operations honour the key, or do nothing when they are repeated.
  */
-final class UnusedKeys implements HandlerInterceptor {
+final class UnsupportedKeyCheck implements HandlerInterceptor {
 
   @Override
   public boolean preHandle(

@@ -8,7 +8,7 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /** Names the workspace and the person on whose behalf a service calls another service. */
-final class OnBehalf implements ClientHttpRequestInterceptor {
+final class OnBehalfInterceptor implements ClientHttpRequestInterceptor {
 
   @Override
   public ClientHttpResponse intercept(
