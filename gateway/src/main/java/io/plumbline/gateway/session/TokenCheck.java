@@ -35,7 +35,7 @@ class TokenCheck implements ReactiveJwtDecoder {
    *     the token is valid
    */
   @Nullable Jwt known(String token) {
-    return tokens.known(token);
+    return tokens.findCached(token);
   }
 
   @Override

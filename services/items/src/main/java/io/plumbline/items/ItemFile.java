@@ -105,7 +105,7 @@ public final class ItemFile {
     }
   }
 
-  /** Reads single items by the offset of their line. */
+  /** A file of items, of which single items are read by the offset of their line. */
   public static final class At implements AutoCloseable {
 
     private final FileChannel file;

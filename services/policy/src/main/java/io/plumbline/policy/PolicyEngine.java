@@ -75,7 +75,7 @@ public final class PolicyEngine {
     Key key = new Key(target, Digest.ofText(source));
     return switch (PolicySource.parse(source)) {
       case PolicySource.Unreadable(PolicyFlaw flaw) -> new Compilation.Invalid(List.of(flaw));
-      case PolicySource.Rules(List<RuleSource> rules) -> compile(key, rules);
+      case PolicySource.Rules(List<RuleSource> rules) -> compileAll(key, rules);
     };
   }
 
@@ -84,10 +84,10 @@ public final class PolicyEngine {
    * because a newer engine activated it, refuses everything, so that it never opens a gate.
    */
   public Policy load(PolicyTarget target, String source) {
-    return policies.get(new Key(target, Digest.ofText(source)), key -> read(key, source));
+    return policies.get(new Key(target, Digest.ofText(source)), key -> loadRules(key, source));
   }
 
-  private Policy read(Key key, String source) {
+  private Policy loadRules(Key key, String source) {
     return switch (PolicySource.parse(source)) {
       case PolicySource.Unreadable(PolicyFlaw flaw) ->
           new Policy(
@@ -99,12 +99,12 @@ public final class PolicyEngine {
               key.target(),
               key.digest(),
               rules.stream()
-                  .map(rule -> compile(key.target(), rule, "", new ArrayList<>()))
+                  .map(rule -> compileRule(key.target(), rule, "", new ArrayList<>()))
                   .toList());
     };
   }
 
-  private Compilation compile(Key key, List<RuleSource> sources) {
+  private Compilation compileAll(Key key, List<RuleSource> sources) {
     List<PolicyFlaw> flaws = new ArrayList<>();
     List<Rule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -126,7 +126,7 @@ public final class PolicyEngine {
                     + MAX_MESSAGE
                     + " characters, what to do when the rule refuses"));
       }
-      rules.add(compile(key.target(), rule, "/" + i + "/expression", flaws));
+      rules.add(compileRule(key.target(), rule, "/" + i + "/expression", flaws));
     }
     if (!flaws.isEmpty()) {
       return new Compilation.Invalid(List.copyOf(flaws));
@@ -134,7 +134,7 @@ public final class PolicyEngine {
     return new Compilation.Compiled(new Policy(key.target(), key.digest(), rules));
   }
 
-  private Rule compile(
+  private Rule compileRule(
       PolicyTarget target, RuleSource rule, String pointer, List<PolicyFlaw> flaws) {
     Cel environment = Objects.requireNonNull(environments.get(target));
     PolicyFlaw flaw;
@@ -148,7 +148,7 @@ public final class PolicyEngine {
           PolicyFlaw.of(
               pointer, "must be of type bool, and is of type " + tree.getResultType().name());
     } catch (CelValidationException e) {
-      flaw = flaw(pointer, e);
+      flaw = firstFlaw(pointer, e);
     } catch (CelEvaluationException e) {
       flaw = PolicyFlaw.of(pointer, "cannot be planned: " + firstLine(e.getMessage()));
     }
@@ -157,7 +157,7 @@ public final class PolicyEngine {
   }
 
   /** Returns the first issue only: the issues after a syntax error are mostly caused by it. */
-  private static PolicyFlaw flaw(String pointer, CelValidationException cause) {
+  private static PolicyFlaw firstFlaw(String pointer, CelValidationException cause) {
     if (cause.getErrors().isEmpty()) {
       return PolicyFlaw.of(pointer, "does not compile: " + firstLine(cause.getMessage()));
     }

@@ -64,7 +64,7 @@ final class PolicySource {
               "is not well-formed JSON in line %d, column %d: %s"
                   .formatted(place.getLineNr(), place.getColumnNr(), e.getOriginalMessage())));
     } catch (JacksonException e) {
-      return unreadable(pointer(e), NOT_A_RULE);
+      return unreadable(pointerTo(e), NOT_A_RULE);
     }
     if (rules == null || rules.contains(null)) {
       return unreadable("", NOT_A_RULE);
@@ -80,7 +80,7 @@ final class PolicySource {
     return new Unreadable(PolicyFlaw.of(pointer, detail));
   }
 
-  private static String pointer(JacksonException cause) {
+  private static String pointerTo(JacksonException cause) {
     JsonPointer pointer = JsonPointer.empty();
     for (JacksonException.Reference step : cause.getPath()) {
       pointer = append(pointer, step);

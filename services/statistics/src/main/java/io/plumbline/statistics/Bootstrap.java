@@ -51,8 +51,9 @@ public final class Bootstrap {
     return new Bootstrap(IntStream.range(0, rows).toArray(), rows, resamples, seed);
   }
 
+  /** Returns the statistic of the sample itself. */
   public double observed(Statistic statistic) {
-    return statistic.of(counts());
+    return statistic.of(rowsInCells());
   }
 
   /** Returns the statistic of every resample, sorted. */
@@ -66,7 +67,7 @@ public final class Bootstrap {
           int[] even = new int[cells];
           int[] odd = new int[cells];
           for (int i = c * chunk; i < Math.min(resamples, (c + 1) * chunk); i++) {
-            draw(new SplittableRandom(seeds[i]), even, odd);
+            drawResample(new SplittableRandom(seeds[i]), even, odd);
             replicates[i] = statistic.of(even);
           }
         });
@@ -78,7 +79,7 @@ public final class Bootstrap {
    * Draws one resample into {@code even}. Two tables are filled in turn, because successive draws
    * of a frequent cell would otherwise wait for each other's increment.
    */
-  private void draw(SplittableRandom random, int[] even, int[] odd) {
+  private void drawResample(SplittableRandom random, int[] even, int[] odd) {
     Arrays.fill(even, 0);
     Arrays.fill(odd, 0);
     int rows = cellOfRow.length;
@@ -120,8 +121,8 @@ public final class Bootstrap {
       return new Interval(Quantiles.of(replicates, tail), Quantiles.of(replicates, 1 - tail));
     }
     double acceleration = acceleration(statistic);
-    double one = Quantiles.of(replicates, corrected(bias, acceleration, tail));
-    double other = Quantiles.of(replicates, corrected(bias, acceleration, 1 - tail));
+    double one = Quantiles.of(replicates, correctedLevel(bias, acceleration, tail));
+    double other = Quantiles.of(replicates, correctedLevel(bias, acceleration, 1 - tail));
     return new Interval(Math.min(one, other), Math.max(one, other));
   }
 
@@ -135,14 +136,14 @@ public final class Bootstrap {
     return 0;
   }
 
-  private static double corrected(double bias, double acceleration, double level) {
+  private static double correctedLevel(double bias, double acceleration, double level) {
     double shifted = bias + Normal.quantile(level);
     return Normal.cdf(bias + shifted / (1 - acceleration * shifted));
   }
 
   /** Computes equation 14.15 by leaving out one row of each cell in turn. */
   double acceleration(Statistic statistic) {
-    int[] counts = counts();
+    int[] counts = rowsInCells();
     if (cellOfRow.length == 1) {
       return 0;
     }
@@ -175,7 +176,7 @@ public final class Bootstrap {
     return cubes / (6 * Math.pow(squares, 1.5));
   }
 
-  private int[] counts() {
+  private int[] rowsInCells() {
     int[] counts = new int[cells];
     for (int cell : cellOfRow) {
       counts[cell]++;

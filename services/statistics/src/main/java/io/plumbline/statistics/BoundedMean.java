@@ -33,8 +33,8 @@ public record BoundedMean(double value, long trials) {
    * interval is therefore at least as wide as it has to be. Unlike an interval from the spread of
    * the sample, it does not shrink to a point when all values are 0 or all are 1.
    */
-  public Interval score(double confidence) {
-    double z = Normal.critical(confidence);
+  public Interval scoreInterval(double confidence) {
+    double z = Normal.criticalValue(confidence);
     double n = trials;
     double centre = (2 * n * value + z * z) / (2 * (n + z * z));
     double half = z * Math.sqrt(z * z + 4 * n * value * (1 - value)) / (2 * (n + z * z));
@@ -57,7 +57,7 @@ public record BoundedMean(double value, long trials) {
    * @return {@link Long#MAX_VALUE} when the mean equals the threshold
    */
   public long trialsToExclude(double threshold, double confidence) {
-    double z = Normal.critical(confidence);
+    double z = Normal.criticalValue(confidence);
     double distance = value - threshold;
     double needed = Math.ceil(z * z * threshold * (1 - threshold) / (distance * distance));
     if (needed < 1e9) {

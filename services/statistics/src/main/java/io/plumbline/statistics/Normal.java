@@ -18,7 +18,7 @@ final class Normal {
   }
 
   /** Returns the critical value of a two-sided interval, 1.96 for 0.95. */
-  static double critical(double confidence) {
+  static double criticalValue(double confidence) {
     if (!(confidence > 0 && confidence < 1)) {
       throw new IllegalArgumentException(
           "A confidence level lies between 0 and 1, not " + confidence);

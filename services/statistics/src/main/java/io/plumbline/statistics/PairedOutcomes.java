@@ -86,13 +86,13 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
    * bisection.
    */
   public Interval tango(double confidence) {
-    double z = Normal.critical(confidence);
-    double low = difference() == -1 ? -1 : root(delta -> score(delta) - z);
-    double high = difference() == 1 ? 1 : root(delta -> score(delta) + z);
+    double z = Normal.criticalValue(confidence);
+    double low = difference() == -1 ? -1 : bisect(delta -> scoreAt(delta) - z);
+    double high = difference() == 1 ? 1 : bisect(delta -> scoreAt(delta) + z);
     return new Interval(low, high);
   }
 
-  private double score(double delta) {
+  private double scoreAt(double delta) {
     double n = items();
     double linear = -onlyCandidate - onlyBaseline + (2 * n - onlyCandidate + onlyBaseline) * delta;
     double constant = -onlyBaseline * delta * (1 - delta);
@@ -104,7 +104,7 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
     return excess / Math.sqrt(n * (2 * discordance + delta * (1 - delta)));
   }
 
-  private static double root(DoubleUnaryOperator falling) {
+  private static double bisect(DoubleUnaryOperator falling) {
     double low = -1 + 1e-12;
     double high = 1 - 1e-12;
     while (high - low > 1e-12) {

@@ -25,9 +25,9 @@ public record Proportion(long successes, long trials) {
     return Math.sqrt(widest * (1 - widest));
   }
 
-  /** Returns the score interval of {@link BoundedMean#score}. */
+  /** Returns the score interval of {@link BoundedMean#scoreInterval}. */
   public Interval wilson(double confidence) {
-    return mean().score(confidence);
+    return mean().scoreInterval(confidence);
   }
 
   private BoundedMean mean() {

@@ -22,6 +22,7 @@ public final class SampleRatio {
     return mixture - inArm * Math.log(expectedShare) - (total - inArm) * Math.log1p(-expectedShare);
   }
 
+  /** Returns whether the split is shown to differ from the configured one at the level alpha. */
   public static boolean mismatch(long inArm, long total, double expectedShare, double alpha) {
     return logEvidence(inArm, total, expectedShare) >= -Math.log(alpha);
   }

@@ -80,8 +80,8 @@ public record SequentialComparison(
               / (baselineTrials + candidateTrials);
       gained.add(
           logEvidences.get(i)
-              + gain(baselineEvents, baselineTrials, pair.baseline, common)
-              + gain(candidateEvents, candidateTrials, pair.candidate, common));
+              + logFactor(baselineEvents, baselineTrials, pair.baseline, common)
+              + logFactor(candidateEvents, candidateTrials, pair.candidate, common));
     }
     return new SequentialComparison(
         gained,
@@ -121,7 +121,7 @@ public record SequentialComparison(
     return trials == 0 ? 0 : (double) events / trials;
   }
 
-  private static double gain(long events, long trials, double rate, double common) {
+  private static double logFactor(long events, long trials, double rate, double common) {
     return events * Math.log(rate / common)
         + (trials - events) * Math.log((1 - rate) / (1 - common));
   }

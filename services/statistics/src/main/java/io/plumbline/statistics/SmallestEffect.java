@@ -36,7 +36,7 @@ public final class SmallestEffect {
    * @param items the observations behind the interval
    */
   public static double spread(Interval interval, double confidence, long items) {
-    return error(interval, confidence) * Math.sqrt((double) items);
+    return standardError(interval, confidence) * Math.sqrt((double) items);
   }
 
   /**
@@ -47,14 +47,14 @@ public final class SmallestEffect {
    * @return infinite when the interval is open
    */
   public static double of(Interval interval, double confidence, double power) {
-    return multiplier((1 - confidence) / 2, power) * error(interval, confidence);
+    return multiplier((1 - confidence) / 2, power) * standardError(interval, confidence);
   }
 
   /**
    * Returns the standard error that a two-sided interval was computed from. It is taken as the
    * width of the interval over twice its critical value, which is exact for a symmetric interval.
    */
-  private static double error(Interval interval, double confidence) {
-    return (interval.high() - interval.low()) / (2 * Normal.critical(confidence));
+  private static double standardError(Interval interval, double confidence) {
+    return (interval.high() - interval.low()) / (2 * Normal.criticalValue(confidence));
   }
 }

@@ -19,7 +19,7 @@ class BoundedMeanTests {
   void its_interval_is_that_of_a_share_of_the_same_value() {
     double[] scores = {0.5, 1, 0.75, 0.5, 1, 1, 0.25, 1, 0.5, 1};
 
-    Interval interval = BoundedMean.of(scores).score(0.95);
+    Interval interval = BoundedMean.of(scores).scoreInterval(0.95);
 
     assertThat(interval.low()).isCloseTo(0.44219, within(1e-4));
     assertThat(interval.high()).isCloseTo(0.91905, within(1e-4));
@@ -27,10 +27,10 @@ class BoundedMeanTests {
 
   @Test
   void it_does_not_shrink_to_a_point_where_all_scores_are_alike() {
-    assertThat(BoundedMean.of(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}).score(0.95))
+    assertThat(BoundedMean.of(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}).scoreInterval(0.95))
         .isEqualTo(new Proportion(10, 10).wilson(0.95));
-    assertThat(BoundedMean.of(new double[10]).score(0.95).high()).isGreaterThan(0.25);
-    assertThat(BoundedMean.of(new double[] {0.5, 0.5}).score(0.95))
+    assertThat(BoundedMean.of(new double[10]).scoreInterval(0.95).high()).isGreaterThan(0.25);
+    assertThat(BoundedMean.of(new double[] {0.5, 0.5}).scoreInterval(0.95))
         .isEqualTo(new Proportion(1, 2).wilson(0.95));
   }
 
@@ -49,7 +49,7 @@ class BoundedMeanTests {
         }
         scores[i] = Math.min(1, scores[i]);
       }
-      Interval interval = BoundedMean.of(scores).score(0.95);
+      Interval interval = BoundedMean.of(scores).scoreInterval(0.95);
       covered += interval.low() <= mean && mean <= interval.high() ? 1 : 0;
     }
     assertThat((double) covered / trials).isGreaterThanOrEqualTo(0.95);

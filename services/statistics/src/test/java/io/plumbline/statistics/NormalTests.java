@@ -20,12 +20,12 @@ class NormalTests {
   @ParameterizedTest
   @CsvSource({"0.90, 1.64485", "0.95, 1.95996", "0.99, 2.57583"})
   void critical_values_agree(double confidence, double value) {
-    assertThat(Normal.critical(confidence)).isCloseTo(value, within(5e-6));
+    assertThat(Normal.criticalValue(confidence)).isCloseTo(value, within(5e-6));
   }
 
   @Test
   void a_confidence_level_lies_between_zero_and_one() {
-    assertThatIllegalArgumentException().isThrownBy(() -> Normal.critical(0));
-    assertThatIllegalArgumentException().isThrownBy(() -> Normal.critical(1));
+    assertThatIllegalArgumentException().isThrownBy(() -> Normal.criticalValue(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> Normal.criticalValue(1));
   }
 }

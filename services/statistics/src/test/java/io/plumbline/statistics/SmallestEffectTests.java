@@ -19,9 +19,9 @@ class SmallestEffectTests {
   @Test
   void the_smallest_effect_is_seen_with_the_power_it_names() {
     double error = 0.02;
-    double half = Normal.critical(0.99) * error;
+    double half = Normal.criticalValue(0.99) * error;
     double effect = SmallestEffect.of(new Interval(0.85 - half, 0.85 + half), 0.99, 0.8);
-    double passes = 1 - Normal.cdf(Normal.critical(0.99) - effect / error);
+    double passes = 1 - Normal.cdf(Normal.criticalValue(0.99) - effect / error);
     assertThat(passes).isCloseTo(0.8, within(1e-9));
   }
 
@@ -47,7 +47,7 @@ class SmallestEffectTests {
   /** 100 values with a spread of 0.5 have a standard error of 0.05. */
   @Test
   void the_spread_is_that_which_the_interval_was_computed_from() {
-    double half = Normal.critical(0.95) * 0.05;
+    double half = Normal.criticalValue(0.95) * 0.05;
     assertThat(SmallestEffect.spread(new Interval(0.7 - half, 0.7 + half), 0.95, 100))
         .isCloseTo(0.5, within(1e-9));
   }

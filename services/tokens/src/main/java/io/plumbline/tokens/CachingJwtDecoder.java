@@ -43,7 +43,7 @@ public final class CachingJwtDecoder implements JwtDecoder {
    * @return the claims of the token; null when it is not cached, which says nothing about whether
    *     the token is valid
    */
-  public @Nullable Jwt known(String token) {
+  public @Nullable Jwt findCached(String token) {
     return decoded.getIfPresent(token);
   }
 

@@ -171,7 +171,7 @@ public record Figures(
       return null;
     }
     BoundedMean mean = BoundedMean.of(counted.stream().mapToDouble(figure).toArray());
-    return Measure.of(mean.value(), mean.score(confidence), counted.size());
+    return Measure.of(mean.value(), mean.scoreInterval(confidence), counted.size());
   }
 
   private static @Nullable Measure calibrationError(

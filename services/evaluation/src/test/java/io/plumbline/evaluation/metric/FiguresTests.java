@@ -250,7 +250,7 @@ class FiguresTests {
     assertThat(best).isEqualTo(Measure.of(1, new Proportion(3, 3).wilson(0.95), 3));
     assertThat(best.low()).isLessThan(0.5);
     assertThat(Figures.of(some, Set.of(), List.of(FIELDS), 1).metrics().get("fields"))
-        .isEqualTo(Measure.of(0.25, new BoundedMean(0.25, 3).score(0.95), 3));
+        .isEqualTo(Measure.of(0.25, new BoundedMean(0.25, 3).scoreInterval(0.95), 3));
     assertThat(Figures.of(all, Set.of(), List.of(FIELDS), 1).confusion()).isNull();
   }
 

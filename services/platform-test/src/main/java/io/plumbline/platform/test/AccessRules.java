@@ -50,7 +50,7 @@ abstract class AccessRules {
 
   @Test
   void every_route_refuses_a_caller_without_a_valid_token() {
-    List<String> invalid = invalid();
+    List<String> invalid = invalidTokens();
     for (Route route : routes()) {
       assertThat(client.anonymous().send(route.method(), route.path(), null).status())
           .as("%s without a token", route)
@@ -74,7 +74,7 @@ abstract class AccessRules {
     List<String> wrong = new ArrayList<>();
     for (Route route : routes()) {
       for (Role role : Role.values()) {
-        int status = first(route, role);
+        int status = firstStatus(route, role);
         boolean admitted = status != FORBIDDEN;
         if (admitted != route.admits(role) || status == 401) {
           wrong.add(route + " for " + role.claim() + ": " + status);
@@ -82,7 +82,7 @@ abstract class AccessRules {
         cells++;
         refusals += admitted ? 0 : 1;
       }
-      int nobody = first(route);
+      int nobody = firstStatus(route);
       if (nobody != FORBIDDEN) {
         wrong.add(route + " without a role: " + nobody);
       }
@@ -95,15 +95,15 @@ abstract class AccessRules {
     assertThat(wrong).isEmpty();
   }
 
-  private int first(Route route, Role... roles) throws IOException {
-    String token = token(roles);
+  private int firstStatus(Route route, Role... roles) throws IOException {
+    String token = tokenWith(roles);
     if (route.reads() && route.pattern().endsWith("/events")) {
       return UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token);
     }
     return UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
   }
 
-  private String token(Role... roles) {
+  private String tokenWith(Role... roles) {
     if (List.of(roles).contains(Role.SERVICE)) {
       return tokens.service("matrix");
     }
@@ -195,7 +195,7 @@ abstract class AccessRules {
     }
   }
 
-  private List<String> invalid() {
+  private List<String> invalidTokens() {
     JWTClaimsSet valid =
         tokens.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
     String signed = tokens.sign(valid);

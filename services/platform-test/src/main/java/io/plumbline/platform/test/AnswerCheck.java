@@ -50,26 +50,26 @@ final class AnswerCheck {
    *
    * @throws AssertionError when the answer deviates from the description; the message says how
    */
-  void check(String method, String path, byte @Nullable [] request, Answer answer) {
+  void requireDescribed(String method, String path, byte @Nullable [] request, Answer answer) {
     String plain = URI.create(path).getPath();
     if (!plain.startsWith("/api/") && !plain.startsWith("/v1/")) {
       return;
     }
     specification
         .get()
-        .find(method, plain)
-        .ifPresent(operation -> check(operation, request, answer));
+        .findOperation(method, plain)
+        .ifPresent(operation -> requireDescribed(operation, request, answer));
   }
 
-  private void check(Operation operation, byte @Nullable [] request, Answer answer) {
+  private void requireDescribed(Operation operation, byte @Nullable [] request, Answer answer) {
     boolean success = answer.status() < 300;
-    JsonNode declared = declared(operation, answer.status());
+    JsonNode declared = declaredResponse(operation, answer.status());
     if (declared.isMissingNode()) {
       throw new AssertionError(
           operation + " answered " + answer.status() + ", which its description does not declare");
     }
     if (!answer.body().isEmpty()) {
-      checkBody(operation, declared, answer);
+      requireDescribedBody(operation, declared, answer);
     }
     if (success && operation.method().equals("GET")) {
       answeredReads.add(operation.id());
@@ -80,7 +80,7 @@ final class AnswerCheck {
     }
   }
 
-  private void checkBody(Operation operation, JsonNode declared, Answer answer) {
+  private void requireDescribedBody(Operation operation, JsonNode declared, Answer answer) {
     String type = answer.header("Content-Type").replaceFirst(";.*", "");
     JsonNode content = declared.path("content").path(type);
     if (content.isMissingNode()) {
@@ -90,7 +90,7 @@ final class AnswerCheck {
     }
     // JSON Lines are not a single JSON text.
     if (type.equals("application/json") || type.endsWith("+json")) {
-      List<Error> errors = schema(content.path("schema")).validate(answer.json());
+      List<Error> errors = compiledSchema(content.path("schema")).validate(answer.json());
       if (!errors.isEmpty()) {
         throw new AssertionError(
             "%s answered %d, which does not match its schema: %s%n%s"
@@ -99,7 +99,7 @@ final class AnswerCheck {
     }
   }
 
-  private JsonNode declared(Operation operation, int status) {
+  private JsonNode declaredResponse(Operation operation, int status) {
     JsonNode responses = operation.node().path("responses");
     JsonNode response = responses.path(Integer.toString(status));
     if (response.isMissingNode() && status >= 400) {
@@ -113,14 +113,14 @@ final class AnswerCheck {
    * Returns a compiled schema. The document's schemas are copied along, because references are
    * resolved from the root of the document.
    */
-  private Schema schema(JsonNode schema) {
+  private Schema compiledSchema(JsonNode schema) {
     return schemas.computeIfAbsent(
         schema,
         each -> {
           ObjectNode root = JsonNodeFactory.instance.objectNode();
           root.setAll((ObjectNode) each.deepCopy());
           root.set("$defs", specification.get().document().at("/components/schemas").deepCopy());
-          adapt(root);
+          toJsonSchema(root);
           return registry.getSchema(root);
         });
   }
@@ -141,7 +141,7 @@ final class AnswerCheck {
                       .formatted(operation, name, operation.id()));
               return;
             }
-            List<Error> errors = schema(body.path("schema")).validate(body.path("example"));
+            List<Error> errors = compiledSchema(body.path("schema")).validate(body.path("example"));
             if (!errors.isEmpty()) {
               flaws.add(
                   "%s has an example of its %s that does not match its schema: %s"
@@ -156,7 +156,7 @@ final class AnswerCheck {
    * Converts a schema from the form of OpenAPI to that of JSON Schema, and disallows undeclared
    * fields.
    */
-  private static void adapt(JsonNode node) {
+  private static void toJsonSchema(JsonNode node) {
     if (node instanceof ObjectNode object && object.path("$ref").isString()) {
       object.put(
           "$ref", object.path("$ref").asString().replace("#/components/schemas/", "#/$defs/"));
@@ -167,7 +167,7 @@ final class AnswerCheck {
         && !object.has("allOf")) {
       object.put("additionalProperties", false);
     }
-    node.forEach(AnswerCheck::adapt);
+    node.forEach(AnswerCheck::toJsonSchema);
   }
 
   void forgetReads() {

@@ -56,13 +56,13 @@ abstract class BodyRules extends AccessRules {
       if (operation.isOpenAi()) {
         continue;
       }
-      JsonNode example = examples.of(operation.node());
+      JsonNode example = examples.bodyFor(operation.node());
       if (!(example instanceof ObjectNode object)) {
         continue;
       }
       bodies++;
-      Set<String> known = examples.fields(operation.node());
-      String path = examples.path(operation.path(), operation.node());
+      Set<String> known = examples.fieldsOf(operation.node());
+      String path = examples.pathFor(operation.path(), operation.node());
       for (ExampleBodies.Place place : ExampleBodies.objects(object)) {
         for (String field : NOT_FOR_CALLERS) {
           if (known.contains(field)) {
@@ -104,12 +104,12 @@ abstract class BodyRules extends AccessRules {
       sent += 3;
     }
     for (Specification.Operation operation : specification.operations()) {
-      if (examples.of(operation.node()) instanceof ObjectNode body) {
+      if (examples.bodyFor(operation.node()) instanceof ObjectNode body) {
         // The body is complete except for one field too many, so that it is read but changes
         // nothing.
         everybody.send(
             operation.method(),
-            examples.path(operation.path(), operation.node()),
+            examples.pathFor(operation.path(), operation.node()),
             body.put("unknownField", LINE));
         sent++;
       }

@@ -42,7 +42,7 @@ public final class EmbeddedServers
     private static EmbeddedPostgres start() {
       refuseInUnitTests();
       try {
-        Path directory = Files.exists(UNPACKED) ? UNPACKED : directoryOfItsOwn();
+        Path directory = Files.exists(UNPACKED) ? UNPACKED : newDirectory();
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(directory.toFile())
@@ -59,7 +59,7 @@ public final class EmbeddedServers
       }
     }
 
-    private static Path directoryOfItsOwn() throws IOException {
+    private static Path newDirectory() throws IOException {
       Files.createDirectories(UNPACKED.getParent());
       return Files.createTempDirectory(UNPACKED.getParent(), "postgresql-");
     }
@@ -148,7 +148,7 @@ public final class EmbeddedServers
    * migrated on the first call.
    */
   public static String databaseOf(String service) {
-    return DATABASES.computeIfAbsent(service, EmbeddedServers::create);
+    return DATABASES.computeIfAbsent(service, EmbeddedServers::createDatabase);
   }
 
   /**
@@ -158,7 +158,7 @@ public final class EmbeddedServers
   public static Connection superuser(String service) {
     databaseOf(service);
     try {
-      return Postgres.SERVER.getDatabase("postgres", database(service)).getConnection();
+      return Postgres.SERVER.getDatabase("postgres", databaseName(service)).getConnection();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -176,8 +176,8 @@ public final class EmbeddedServers
     }
   }
 
-  private static String create(String service) {
-    String name = database(service);
+  private static String createDatabase(String service) {
+    String name = databaseName(service);
     try (Connection connection = Postgres.SERVER.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE " + name + "_owner LOGIN PASSWORD 'owner'");
@@ -193,10 +193,10 @@ public final class EmbeddedServers
 
   /** Returns the role that the service runs as. */
   public static String runtimeRole(String service) {
-    return database(service) + "_app";
+    return databaseName(service) + "_app";
   }
 
-  private static String database(String service) {
+  private static String databaseName(String service) {
     return service.replace('-', '_');
   }
 
@@ -204,14 +204,14 @@ public final class EmbeddedServers
   public static Path temporaryFolder(String prefix) {
     try {
       Path folder = Files.createTempDirectory(prefix);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteFolder(folder)));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void delete(Path folder) {
+  private static void deleteFolder(Path folder) {
     try {
       FileSystemUtils.deleteRecursively(folder);
     } catch (IOException stillInUse) {

@@ -31,12 +31,12 @@ public final class EventKeys {
    */
   public static Map<String, Object> settings(String service) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(EventSigner.PROPERTY, text(pair(service).getPrivate()));
-    settings.put(VerificationKeys.PROPERTY + service, text(pair(service).getPublic()));
+    settings.put(EventSigner.PROPERTY, base64(keyPairOf(service).getPrivate()));
+    settings.put(VerificationKeys.PROPERTY + service, base64(keyPairOf(service).getPublic()));
     EventTypes.SOURCES.stream()
         .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
         .forEach(other ->
-            settings.put(VerificationKeys.PROPERTY + other, text(pair(other).getPublic())));
+            settings.put(VerificationKeys.PROPERTY + other, base64(keyPairOf(other).getPublic())));
     return settings;
   }
 
@@ -49,11 +49,11 @@ public final class EventKeys {
   private static EventSigner signer(String service) {
     return EventSigner.of(
         service,
-        text(pair(service).getPrivate()),
-        VerificationKeys.of(service, each -> List.of(text(pair(each).getPublic()))));
+        base64(keyPairOf(service).getPrivate()),
+        VerificationKeys.of(service, each -> List.of(base64(keyPairOf(each).getPublic()))));
   }
 
-  private static KeyPair pair(String service) {
+  private static KeyPair keyPairOf(String service) {
     return PAIRS.computeIfAbsent(service, ignored -> generate());
   }
 
@@ -65,7 +65,7 @@ public final class EventKeys {
     }
   }
 
-  private static String text(Key key) {
+  private static String base64(Key key) {
     return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 }

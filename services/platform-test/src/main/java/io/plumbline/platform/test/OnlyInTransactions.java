@@ -34,7 +34,9 @@ final class OnlyInTransactions implements BeanPostProcessor {
     @Override
     public Connection getConnection() throws SQLException {
       if (!TransactionSynchronizationManager.isActualTransactionActive() && byOurSql()) {
-        throw new IllegalStateException("SQL outside of a transaction");
+        throw new IllegalStateException(
+            "SQL ran outside of a transaction, where it sees no rows of any workspace. Add"
+                + " @Transactional to the method that runs it.");
       }
       return super.getConnection();
     }

@@ -29,7 +29,7 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
               Object id = append.proceed();
               if (RequestContextHolder.getRequestAttributes()
                   instanceof ServletRequestAttributes attributes) {
-                note(attributes.getRequest());
+                markWhenCommitted(attributes.getRequest());
               }
               return id;
             });
@@ -40,14 +40,14 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
     return Outbox.class.isAssignableFrom(target) && method.getName().equals("append");
   }
 
-  private void note(HttpServletRequest request) {
+  private void markWhenCommitted(HttpServletRequest request) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void beforeCommit(boolean readOnly) {
             // The key is stored before the commit, which lets a concurrent request with the same
             // key continue. That request gets the answer of this one and appends nothing itself.
-            String key = key(request);
+            String key = idempotencyKey(request);
             if (key != null) {
               keys.add(key);
             }
@@ -65,11 +65,11 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
    * it got.
    */
   boolean recordedBy(HttpServletRequest request) {
-    String key = key(request);
+    String key = idempotencyKey(request);
     return request.getAttribute(RECORDED) != null || (key != null && keys.contains(key));
   }
 
-  private static @Nullable String key(HttpServletRequest request) {
+  private static @Nullable String idempotencyKey(HttpServletRequest request) {
     return request.getHeader("Idempotency-Key");
   }
 }

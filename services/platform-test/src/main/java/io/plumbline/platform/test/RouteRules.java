@@ -103,7 +103,7 @@ public abstract class RouteRules extends BodyRules {
 
   @Test
   void every_json_body_is_described_with_an_example_that_matches_its_schema() {
-    assertThat(client.check().exampleFlaws()).isEmpty();
+    assertThat(client.answerCheck().exampleFlaws()).isEmpty();
   }
 
   /**
@@ -119,7 +119,7 @@ public abstract class RouteRules extends BodyRules {
             Stream.concat(
                 Stream.of(method.getGenericReturnType()),
                 Stream.of(method.getGenericParameterTypes())))
-        .forEach(type -> collect(type, types));
+        .forEach(type -> collectTypes(type, types));
 
     assertThat(types).extracting(RouteRules::describedAs).doesNotHaveDuplicates();
   }
@@ -129,21 +129,21 @@ public abstract class RouteRules extends BodyRules {
     return schema == null || schema.name().isEmpty() ? type.getSimpleName() : schema.name();
   }
 
-  private static void collect(Type type, Set<Class<?>> into) {
+  private static void collectTypes(Type type, Set<Class<?>> into) {
     if (type instanceof ParameterizedType parameterized) {
-      collect(parameterized.getRawType(), into);
+      collectTypes(parameterized.getRawType(), into);
       Stream.of(parameterized.getActualTypeArguments())
-          .forEach(argument -> collect(argument, into));
+          .forEach(argument -> collectTypes(argument, into));
     } else if (type instanceof Class<?> ours
         && ours.getName().startsWith("io.plumbline.")
         && !ours.isEnum()
         && into.add(ours)) {
       if (ours.isRecord()) {
         Stream.of(ours.getRecordComponents())
-            .forEach(component -> collect(component.getGenericType(), into));
+            .forEach(component -> collectTypes(component.getGenericType(), into));
       }
       if (ours.isSealed()) {
-        Stream.of(ours.getPermittedSubclasses()).forEach(permitted -> collect(permitted, into));
+        Stream.of(ours.getPermittedSubclasses()).forEach(permitted -> collectTypes(permitted, into));
       }
     }
   }

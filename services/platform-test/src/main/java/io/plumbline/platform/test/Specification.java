@@ -169,7 +169,7 @@ final class Specification {
    * Finds the operation that a request is for. A template without variables takes precedence over
    * one with variables.
    */
-  Optional<Operation> find(String method, String path) {
+  Optional<Operation> findOperation(String method, String path) {
     return operations.stream()
         .filter(each -> each.method().equals(method) && each.pattern().matcher(path).matches())
         .min(Comparator.comparingInt(each -> each.path().split("\\{", -1).length));

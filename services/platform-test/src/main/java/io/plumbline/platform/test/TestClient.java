@@ -22,14 +22,14 @@ public final class TestClient {
   private final Environment environment;
   private final Tokens tokens;
   private final JsonMapper json;
-  private final AnswerCheck check;
+  private final AnswerCheck answerCheck;
   private final HttpClient http = HttpClient.newHttpClient();
 
   TestClient(Environment environment, Tokens tokens, JsonMapper json) {
     this.environment = environment;
     this.tokens = tokens;
     this.json = json;
-    this.check =
+    this.answerCheck =
         new AnswerCheck(
             () -> new Specification(as("vic", Role.VIEWER).get("/v3/api-docs").json()),
             exampleRecorder());
@@ -42,8 +42,8 @@ public final class TestClient {
     return new ExampleRecorder(Path.of("src/main/resources/api-examples"));
   }
 
-  AnswerCheck check() {
-    return check;
+  AnswerCheck answerCheck() {
+    return answerCheck;
   }
 
   /** Returns a caller who is a person of workspace ACME. */
@@ -158,7 +158,7 @@ public final class TestClient {
         if (!answer.header(OutboxRequiredFilter.BROKEN).isEmpty()) {
           throw new AssertionError(answer.header(OutboxRequiredFilter.BROKEN));
         }
-        check.check(method, path, body == null ? null : content, answer);
+        answerCheck.requireDescribed(method, path, body == null ? null : content, answer);
         checkLocation(method, answer);
         return answer;
       } catch (IOException e) {

@@ -52,7 +52,7 @@ class TestSupport {
 
   @Bean
   AnswerCheck answerCheck(TestClient client) {
-    return client.check();
+    return client.answerCheck();
   }
 
   @Bean

@@ -63,7 +63,7 @@ public final class Redelivery {
   private final Events events;
   private final String service;
   private final Set<String> emptied = new LinkedHashSet<>();
-  private final Set<String> left = new LinkedHashSet<>();
+  private final Set<String> excepted = new LinkedHashSet<>();
   private final Map<String, String[]> ignored = new LinkedHashMap<>();
   private final Set<String> recurring = new LinkedHashSet<>();
 
@@ -91,7 +91,7 @@ public final class Redelivery {
    * @param tables tables that go on changing by themselves
    */
   public Redelivery exceptFor(String... tables) {
-    left.addAll(List.of(tables));
+    excepted.addAll(List.of(tables));
     return this;
   }
 
@@ -128,22 +128,22 @@ public final class Redelivery {
                     EmbeddedServers.bootstrapServers()));
         Connection database = EmbeddedServers.superuser(service)) {
       awaitQuiet(kafka, database);
-      List<ConsumerRecord<byte[], byte[]>> messages = consumed(topics(kafka));
-      String workspaces = workspaces(messages);
-      Map<String, List<String>> before = state(database, workspaces);
-      Map<String, Long> publishedBefore = published();
-      empty(database, workspaces);
+      List<ConsumerRecord<byte[], byte[]>> messages = consumedEvents(consumedTopics(kafka));
+      String workspaces = workspacesOf(messages);
+      Map<String, List<String>> before = tableContents(database, workspaces);
+      Map<String, Long> publishedBefore = publishedCounts();
+      emptyTables(database, workspaces);
       deliver(messages);
       awaitQuiet(kafka, database);
       System.out.printf(
           "%s: %d events delivered %d times, seed %d%n", service, messages.size(), TIMES, SEED);
       assertThat(messages).isNotEmpty();
-      Map<String, List<String>> after = state(database, workspaces);
+      Map<String, List<String>> after = tableContents(database, workspaces);
       before.forEach((table, rows) ->
           assertThat(after.get(table))
               .as("table %s, seed %d", table, SEED)
               .containsExactlyElementsOf(rows));
-      assertThat(published()).as("events of its own").isEqualTo(publishedBefore);
+      assertThat(publishedCounts()).as("events of its own").isEqualTo(publishedBefore);
     } catch (SQLException | ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
@@ -152,7 +152,7 @@ public final class Redelivery {
     }
   }
 
-  private Map<String, Long> published() {
+  private Map<String, Long> publishedCounts() {
     Map<String, Long> counts = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> message : events.read(EventTypes.topicOf(service))) {
       Header type = message.headers().lastHeader("ce_type");
@@ -167,14 +167,14 @@ public final class Redelivery {
     return counts;
   }
 
-  private Set<String> topics(Admin kafka) throws InterruptedException, ExecutionException {
+  private Set<String> consumedTopics(Admin kafka) throws InterruptedException, ExecutionException {
     Set<String> topics = new LinkedHashSet<>();
-    committed(kafka).keySet().forEach(partition -> topics.add(partition.topic()));
+    committedOffsets(kafka).keySet().forEach(partition -> topics.add(partition.topic()));
     topics.remove(EventTypes.topicOf(service));
     return topics;
   }
 
-  private Map<TopicPartition, Long> committed(Admin kafka)
+  private Map<TopicPartition, Long> committedOffsets(Admin kafka)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
     kafka
@@ -189,7 +189,7 @@ public final class Redelivery {
    * Returns each event once, even if the journeys delivered it twice. Messages that are not events
    * are left out.
    */
-  private List<ConsumerRecord<byte[], byte[]>> consumed(Collection<String> topics) {
+  private List<ConsumerRecord<byte[], byte[]>> consumedEvents(Collection<String> topics) {
     Map<String, ConsumerRecord<byte[], byte[]>> byId = new LinkedHashMap<>();
     for (String topic : topics) {
       for (ConsumerRecord<byte[], byte[]> message : events.read(topic)) {
@@ -218,7 +218,7 @@ public final class Redelivery {
     }
   }
 
-  private void empty(Connection database, String workspaces) throws SQLException {
+  private void emptyTables(Connection database, String workspaces) throws SQLException {
     try (Statement sql = database.createStatement()) {
       // Evidence cannot be erased, and rows refer to it. In the role of a replica none of this is
       // checked.
@@ -236,7 +236,7 @@ public final class Redelivery {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {
-          Map<TopicPartition, Long> committed = committed(kafka);
+          Map<TopicPartition, Long> committed = committedOffsets(kafka);
           Map<TopicPartition, OffsetSpec> latest = new LinkedHashMap<>();
           committed.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
           kafka
@@ -247,7 +247,7 @@ public final class Redelivery {
                   assertThat(committed.get(partition))
                       .as("consumed of %s", partition)
                       .isEqualTo(end.offset()));
-          assertThat(rows(database, "SELECT count(*)::text FROM outbox")).containsExactly("0");
+          assertThat(queryRows(database, "SELECT count(*)::text FROM outbox")).containsExactly("0");
         });
   }
 
@@ -255,7 +255,7 @@ public final class Redelivery {
    * Returns the workspaces of the events as the elements of SQL's IN. Rows that other tests wrote
    * into workspaces of their own are not derived from events.
    */
-  private static String workspaces(List<ConsumerRecord<byte[], byte[]>> messages) {
+  private static String workspacesOf(List<ConsumerRecord<byte[], byte[]>> messages) {
     return messages.stream()
         .map(message -> message.headers().lastHeader("ce_workspace"))
         .filter(Objects::nonNull)
@@ -264,32 +264,32 @@ public final class Redelivery {
         .collect(Collectors.joining(", "));
   }
 
-  private Map<String, List<String>> state(Connection database, String workspaces)
+  private Map<String, List<String>> tableContents(Connection database, String workspaces)
       throws SQLException {
     Map<String, List<String>> state = new TreeMap<>();
     for (String table :
-        rows(
+        queryRows(
             database,
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND"
                 + " table_type = 'BASE TABLE'")) {
-      if (!MECHANISMS.contains(table) && !left.contains(table)) {
+      if (!MECHANISMS.contains(table) && !excepted.contains(table)) {
         state.put(
             table,
-            rows(
+            queryRows(
                 database,
                 "SELECT %s FROM %s t WHERE coalesce(to_jsonb(t) ->> 'workspace_id', '') IN ('', %s)"
-                    .formatted(row(table), table, workspaces)));
+                    .formatted(rowExpression(table), table, workspaces)));
       }
     }
     state.put(
-        "dead_letter", rows(database, "SELECT count(*)::text FROM dead_letter WHERE NOT refused"));
-    if (!left.contains("job")) {
-      state.put("job", rows(database, "SELECT count(*)::text FROM job"));
+        "dead_letter", queryRows(database, "SELECT count(*)::text FROM dead_letter WHERE NOT refused"));
+    if (!excepted.contains("job")) {
+      state.put("job", queryRows(database, "SELECT count(*)::text FROM job"));
     }
     return state;
   }
 
-  private String row(String table) {
+  private String rowExpression(String table) {
     String row = "to_jsonb(t)";
     for (String column : Arrays.asList(ignored.getOrDefault(table, new String[0]))) {
       row += " - '" + column + "'";
@@ -297,7 +297,7 @@ public final class Redelivery {
     return "(" + row + ")::text";
   }
 
-  private static List<String> rows(Connection database, String query) throws SQLException {
+  private static List<String> queryRows(Connection database, String query) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement sql = database.createStatement();
         ResultSet found = sql.executeQuery(query)) {

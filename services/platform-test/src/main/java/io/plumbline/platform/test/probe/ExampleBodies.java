@@ -43,8 +43,8 @@ public final class ExampleBodies {
   /**
    * Returns an example of an operation's body; a missing node for an operation without a JSON body.
    */
-  public JsonNode of(JsonNode operation) {
-    JsonNode schema = schema(operation);
+  public JsonNode bodyFor(JsonNode operation) {
+    JsonNode schema = schemaOf(operation);
     return schema.isMissingNode() ? schema : example(schema, 0);
   }
 
@@ -52,7 +52,7 @@ public final class ExampleBodies {
    * Returns an operation's path in which each variable has a value of the right type that does not
    * exist.
    */
-  public String path(String template, JsonNode operation) {
+  public String pathFor(String template, JsonNode operation) {
     String path = template;
     for (JsonNode parameter : operation.path("parameters")) {
       if (parameter.path("in").asString("").equals("path")) {
@@ -66,14 +66,14 @@ public final class ExampleBodies {
     return path;
   }
 
-  private static JsonNode schema(JsonNode operation) {
+  private static JsonNode schemaOf(JsonNode operation) {
     return operation.at("/requestBody/content/application~1json/schema");
   }
 
   /** Returns the names of all fields anywhere in the operation's body. */
-  public Set<String> fields(JsonNode operation) {
+  public Set<String> fieldsOf(JsonNode operation) {
     Set<String> names = new HashSet<>();
-    collect(schema(operation), names, new HashSet<>());
+    collect(schemaOf(operation), names, new HashSet<>());
     return names;
   }
 
@@ -106,8 +106,8 @@ public final class ExampleBodies {
       return schema.get("enum").get(0);
     }
     JsonMapper json = JsonMapper.shared();
-    return switch (type(schema)) {
-      case "string" -> json.valueToTree(text(schema));
+    return switch (typeOf(schema)) {
+      case "string" -> json.valueToTree(textFor(schema));
       case "integer", "number" -> json.valueToTree(Math.max(1, schema.path("minimum").asInt(1)));
       case "boolean" -> json.valueToTree(true);
       case "array" -> {
@@ -133,12 +133,12 @@ public final class ExampleBodies {
     };
   }
 
-  private static String type(JsonNode schema) {
+  private static String typeOf(JsonNode schema) {
     JsonNode type = schema.path("type");
     return type.isArray() ? type.get(0).asString() : type.asString("object");
   }
 
-  private String text(JsonNode schema) {
+  private String textFor(JsonNode schema) {
     return switch (schema.path("format").asString("")) {
       case "decimal" -> "1.50";
       case "uuid" -> "0190a000-0000-7000-8000-00000000000f";
