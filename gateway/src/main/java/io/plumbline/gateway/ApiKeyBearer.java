@@ -28,20 +28,20 @@ public record ApiKeyBearer(String digest) {
   @SuppressWarnings("unchecked") // nothing else is stored under its name
   public static Optional<ApiKeyBearer> of(ServerWebExchange exchange) {
     return (Optional<ApiKeyBearer>)
-        exchange.getAttributes().computeIfAbsent(ATTRIBUTE, name -> read(exchange.getRequest()));
+        exchange.getAttributes().computeIfAbsent(ATTRIBUTE, name -> readKey(exchange.getRequest()));
   }
 
-  private static Optional<ApiKeyBearer> read(ServerHttpRequest request) {
+  private static Optional<ApiKeyBearer> readKey(ServerHttpRequest request) {
     String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
     if (header == null
         || !header.regionMatches(true, 0, KEY, 0, KEY.length())
         || !API.matches(request.getPath().pathWithinApplication())) {
       return Optional.empty();
     }
-    return Optional.of(new ApiKeyBearer(digest(header.substring(BEARER.length()).strip())));
+    return Optional.of(new ApiKeyBearer(sha256(header.substring(BEARER.length()).strip())));
   }
 
-  private static String digest(String key) {
+  private static String sha256(String key) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -49,11 +49,11 @@ class ClientAddress {
 
   String of(ServerWebExchange exchange) {
     return Optional.ofNullable(resolver.resolve(exchange))
-        .map(ClientAddress::text)
+        .map(ClientAddress::addressText)
         .orElse("unknown");
   }
 
-  private static String text(InetSocketAddress socket) {
+  private static String addressText(InetSocketAddress socket) {
     InetAddress address = socket.getAddress();
     if (address instanceof Inet6Address) {
       return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES)) + "/64";

@@ -28,7 +28,7 @@ class KeyGuesses implements GlobalFilter, Ordered {
   static final int MAX_KEYS = 10_000;
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
-  private enum Last {
+  private enum LastOutcome {
     PASSED,
     REFUSED
   }
@@ -36,7 +36,7 @@ class KeyGuesses implements GlobalFilter, Ordered {
   private final AddressLimit limit;
 
   /** The last outcome of a key, by its digest. */
-  private final Cache<String, Last> seen =
+  private final Cache<String, LastOutcome> seen =
       Caffeine.newBuilder().maximumSize(MAX_KEYS).expireAfterAccess(MAX_AGE).build();
 
   @Autowired
@@ -68,30 +68,30 @@ class KeyGuesses implements GlobalFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     return ApiKeyBearer.of(exchange)
-        .map(key -> limited(key.digest(), exchange, chain))
+        .map(key -> passUnlessLimited(key.digest(), exchange, chain))
         .orElseGet(() -> chain.filter(exchange));
   }
 
-  private Mono<Void> limited(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
-    if (seen.getIfPresent(key) == Last.PASSED) {
+  private Mono<Void> passUnlessLimited(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
+    if (seen.getIfPresent(key) == LastOutcome.PASSED) {
       return pass(key, exchange, chain);
     }
     return limit.filter(exchange, () -> pass(key, exchange, chain));
   }
 
   private Mono<Void> pass(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
-    seen.asMap().putIfAbsent(key, Last.PASSED);
+    seen.asMap().putIfAbsent(key, LastOutcome.PASSED);
     exchange
         .getResponse()
         .beforeCommit(() -> Mono.fromRunnable(() -> seen.put(key, outcome(exchange))));
     return chain.filter(exchange);
   }
 
-  private static Last outcome(ServerWebExchange exchange) {
+  private static LastOutcome outcome(ServerWebExchange exchange) {
     if (HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())) {
-      return Last.REFUSED;
+      return LastOutcome.REFUSED;
     }
-    return Last.PASSED;
+    return LastOutcome.PASSED;
   }
 
   /** Runs before the limit of requests: a guess must not get a bucket of its own there. */

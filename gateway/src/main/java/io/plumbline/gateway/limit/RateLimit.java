@@ -56,7 +56,7 @@ class RateLimit implements GlobalFilter, Ordered {
     return exchange
         .getPrincipal()
         .map(Principal::getName)
-        .switchIfEmpty(Mono.fromSupplier(() -> unnamed(exchange)))
+        .switchIfEmpty(Mono.fromSupplier(() -> keyOrAddress(exchange)))
         .flatMap(client -> {
           ConsumptionProbe probe = take(client);
           if (probe.isConsumed()) {
@@ -66,7 +66,7 @@ class RateLimit implements GlobalFilter, Ordered {
         });
   }
 
-  private String unnamed(ServerWebExchange exchange) {
+  private String keyOrAddress(ServerWebExchange exchange) {
     return ApiKeyBearer.of(exchange)
         .map(key -> "key/" + key.digest())
         .orElseGet(() -> address.of(exchange));

@@ -44,8 +44,8 @@ class ApiDocs {
             .map(name ->
                 new DescribedService(
                     name,
-                    Routes.ofService(name, "openapi"),
-                    Routes.ofService(name, "dead-letters")))
+                    Routes.pathOfService(name, "openapi"),
+                    Routes.pathOfService(name, "dead-letters")))
             .toList();
     return RouterFunctions.route()
         .GET(

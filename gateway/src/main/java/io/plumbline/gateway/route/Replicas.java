@@ -40,10 +40,10 @@ final class Replicas implements GatewayFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-    return send(exchange, chain, next.getAndIncrement(), addresses.size());
+    return sendTo(exchange, chain, next.getAndIncrement(), addresses.size());
   }
 
-  private Mono<Void> send(
+  private Mono<Void> sendTo(
       ServerWebExchange exchange, GatewayFilterChain chain, int number, int untried) {
     URI replica = addresses.get(Math.floorMod(number, addresses.size()));
     URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
@@ -61,14 +61,14 @@ final class Replicas implements GatewayFilter, Ordered {
       return answer;
     }
     return answer.onErrorResume(
-        failure -> passedOver(exchange, failure),
+        failure -> canTryNext(exchange, failure),
         failure -> {
           ServerWebExchangeUtils.reset(exchange);
-          return send(exchange, chain, number + 1, untried - 1);
+          return sendTo(exchange, chain, number + 1, untried - 1);
         });
   }
 
-  private static boolean passedOver(ServerWebExchange exchange, Throwable failure) {
+  private static boolean canTryNext(ServerWebExchange exchange, Throwable failure) {
     return failure instanceof ConnectException
         || (failure instanceof IOException
             && READS.contains(exchange.getRequest().getMethod())

@@ -66,7 +66,7 @@ class Routes {
                   "/api/people/**")));
 
   /** Returns a path that names a service: every service has dead letters and a description. */
-  static String ofService(String service, String rest) {
+  static String pathOfService(String service, String rest) {
     return "/api/services/" + service + "/" + rest;
   }
 
@@ -99,7 +99,7 @@ class Routes {
         name + "-dead-letters",
         route ->
             route
-                .path(ofService(name, "dead-letters/**"))
+                .path(pathOfService(name, "dead-letters/**"))
                 .filters(filters ->
                     balanced
                         .apply(filters)
@@ -109,7 +109,7 @@ class Routes {
         name + "-openapi",
         route ->
             route
-                .path(ofService(name, "openapi"))
+                .path(pathOfService(name, "openapi"))
                 .filters(filters -> balanced.apply(filters).setPath("/v3/api-docs"))
                 .uri(addresses.getFirst()));
   }

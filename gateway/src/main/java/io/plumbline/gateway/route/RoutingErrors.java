@@ -54,7 +54,7 @@ class RoutingErrors implements WebExceptionHandler {
               HttpStatus.NOT_FOUND,
               "not-found",
               "There is no such resource",
-              missing(exchange));
+              notFoundDetail(exchange));
       case ResponseStatusException status when status.getStatusCode().is4xxClientError() ->
           problems.write(
               exchange,
@@ -64,9 +64,10 @@ class RoutingErrors implements WebExceptionHandler {
               "The request cannot be read. Compare it with the API description at /api/docs.");
       default -> {
         log.warn(
-            "{} of request {} could not be routed: {}",
-            path.replaceAll("\\p{Cntrl}", "?"),
+            "Request {} to {} could not be passed on to a service, and is answered with {}: {}",
             ProblemWriter.requestId(exchange),
+            path.replaceAll("\\p{Cntrl}", "?"),
+            isUnavailable(failure) ? 503 : 500,
             failure.toString());
         exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, "2");
         if (isUnavailable(failure)) {
@@ -89,7 +90,7 @@ class RoutingErrors implements WebExceptionHandler {
     };
   }
 
-  private static String missing(ServerWebExchange exchange) {
+  private static String notFoundDetail(ServerWebExchange exchange) {
     if (OpenAiPath.lacksVersion(exchange)) {
       return OpenAiPath.remedy(exchange);
     }

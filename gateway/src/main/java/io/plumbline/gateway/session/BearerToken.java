@@ -13,6 +13,7 @@ final class BearerToken {
 
   private BearerToken() {}
 
+  /** Returns the bearer token in the header Authorization; empty when there is none. */
   static Optional<String> of(HttpHeaders headers) {
     String header = headers.getFirst(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

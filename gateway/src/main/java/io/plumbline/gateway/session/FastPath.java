@@ -45,8 +45,8 @@ class FastPath implements WebFilter, Ordered {
       TokenCheck tokens,
       RoutePredicateHandlerMapping routes,
       MeterRegistry meters) {
-    this.headersWithKey = headers(withKey);
-    this.headersWithToken = headers(withToken);
+    this.headersWithKey = headerFilterOf(withKey);
+    this.headersWithToken = headerFilterOf(withToken);
     this.tokens = tokens;
     this.routes = routes;
     this.taken = meters.counter("plumbline.gateway.fast-path");
@@ -61,13 +61,13 @@ class FastPath implements WebFilter, Ordered {
       return route(exchange, exchange, headersWithKey, usual);
     }
     return BearerToken.of(exchange.getRequest().getHeaders())
-        .map(tokens::known)
+        .map(tokens::findCached)
         .filter(token -> token.getSubject() != null)
-        .map(token -> route(exchange, by(token, exchange), headersWithToken, usual))
+        .map(token -> route(exchange, withPrincipal(token, exchange), headersWithToken, usual))
         .orElseGet(() -> usual.filter(exchange));
   }
 
-  private static ServerWebExchange by(Jwt token, ServerWebExchange exchange) {
+  private static ServerWebExchange withPrincipal(Jwt token, ServerWebExchange exchange) {
     return exchange.mutate().principal(Mono.just(new JwtAuthenticationToken(token))).build();
   }
 
@@ -92,7 +92,7 @@ class FastPath implements WebFilter, Ordered {
         .flatMap(Function.identity());
   }
 
-  private static WebFilter headers(SecurityWebFilterChain chain) {
+  private static WebFilter headerFilterOf(SecurityWebFilterChain chain) {
     return chain
         .getWebFilters()
         .ofType(HttpHeaderWriterWebFilter.class)

@@ -15,7 +15,7 @@ final class ModelNames {
 
   private ModelNames() {}
 
-  static ServerWebExchange decoded(ServerWebExchange exchange) {
+  static ServerWebExchange withDecodedSlashes(ServerWebExchange exchange) {
     String path = exchange.getRequest().getURI().getRawPath();
     if (!path.startsWith(MODELS) || !SLASH.matcher(path).find()) {
       return exchange;

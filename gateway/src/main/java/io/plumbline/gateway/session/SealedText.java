@@ -36,13 +36,13 @@ final class SealedText {
   SealedText(String secret, String purpose) {
     this.purpose = purpose.getBytes(StandardCharsets.UTF_8);
     try {
-      this.aead = aead(derive(secret));
+      this.aead = aead(deriveKey(secret));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("No key can be derived from the gateway's client secret", e);
     }
   }
 
-  private byte[] derive(String secret) throws GeneralSecurityException {
+  private byte[] deriveKey(String secret) throws GeneralSecurityException {
     return KDF.getInstance("HKDF-SHA256")
         .deriveData(
             HKDFParameterSpec.ofExtract()

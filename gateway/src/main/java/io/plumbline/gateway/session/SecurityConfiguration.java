@@ -85,8 +85,8 @@ class SecurityConfiguration {
             server
                 .bearerTokenConverter(SecurityConfiguration::bearerToken)
                 .jwt(jwt -> {})
-                .authenticationEntryPoint(unauthenticated(problems)))
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
+                .authenticationEntryPoint(answerUnauthenticated(problems)))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
         .build();
   }
 
@@ -118,12 +118,12 @@ class SecurityConfiguration {
         .oauth2Login(login ->
             login
                 .authorizationRequestRepository(signIns)
-                .authenticationFailureHandler(failed(problems)))
+                .authenticationFailureHandler(answerFailedSignIn(problems)))
         .sessionManagement(sessions ->
             sessions.concurrentSessions(each ->
                 each.maximumSessions(SessionLimit.of(settings.gateway().sessions().perPerson()))))
         .logout(ServerHttpSecurity.LogoutSpec::disable)
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(unauthenticated(problems)))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
@@ -149,7 +149,7 @@ class SecurityConfiguration {
     firewall.setAllowedHeaderNames(VisibleText::isName);
     firewall.setAllowedHeaderValues(VisibleText::isValue);
     firewall.setAllowedParameterNames(VisibleText::isName);
-    return exchange -> firewall.getFirewalledExchange(ModelNames.decoded(exchange));
+    return exchange -> firewall.getFirewalledExchange(ModelNames.withDecodedSlashes(exchange));
   }
 
   /**
@@ -220,19 +220,19 @@ class SecurityConfiguration {
   }
 
   /** Answers a sign-in that failed: begun in another browser, too long ago, or refused. */
-  private static ServerAuthenticationFailureHandler failed(ProblemWriter problems) {
+  private static ServerAuthenticationFailureHandler answerFailedSignIn(ProblemWriter problems) {
     return (filter, cause) ->
         problems.write(
             filter.getExchange(),
             HttpStatus.UNAUTHORIZED,
             "sign-in-failed",
             "The sign-in could not be completed",
-            "It was started in another browser or more than ten minutes ago, or the realm refused"
-                + " it. Open the portal and sign in again.");
+            "The sign-in was started in another browser or more than ten minutes ago, or the realm"
+                + " refused it. Open the portal and sign in again.");
   }
 
   /** Answers with a 401 that a script can read, never with a redirect. */
-  private static ServerAuthenticationEntryPoint unauthenticated(ProblemWriter problems) {
+  private static ServerAuthenticationEntryPoint answerUnauthenticated(ProblemWriter problems) {
     return (exchange, cause) -> {
       exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       return problems.write(

@@ -88,7 +88,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
 
   @Override
   public Mono<OAuth2AuthorizationRequest> loadAuthorizationRequest(ServerWebExchange exchange) {
-    return Mono.fromSupplier(() -> find(exchange).map(SignIn::request).orElse(null));
+    return Mono.fromSupplier(() -> findSignIn(exchange).map(SignIn::request).orElse(null));
   }
 
   @Override
@@ -104,7 +104,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
   public Mono<OAuth2AuthorizationRequest> removeAuthorizationRequest(ServerWebExchange exchange) {
     return Mono.fromSupplier(() -> {
       exchange.getResponse().addCookie(cookies.signIn("", Duration.ZERO));
-      Optional<SignIn> signIn = find(exchange);
+      Optional<SignIn> signIn = findSignIn(exchange);
       signIn.map(SignIn::returnTo).ifPresent(path -> ReturnPath.remember(exchange, path));
       return signIn.map(SignIn::request).orElse(null);
     });
@@ -132,18 +132,18 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
   }
 
   /** Returns the request that this browser began, if the realm's answer carries its state. */
-  private Optional<SignIn> find(ServerWebExchange exchange) {
+  private Optional<SignIn> findSignIn(ServerWebExchange exchange) {
     String state = exchange.getRequest().getQueryParams().getFirst(OAuth2ParameterNames.STATE);
     HttpCookie cookie = exchange.getRequest().getCookies().getFirst(cookies.signInName());
     return Optional.ofNullable(cookie)
         .flatMap(present -> sealed.open(present.getValue()))
-        .flatMap(this::read)
+        .flatMap(this::readSignIn)
         .filter(signIn -> signIn.state().equals(state))
         .filter(signIn -> clock.instant().isBefore(signIn.expiresAt()));
   }
 
   /** Reads a sign-in; one that an earlier version has sealed in another form must begin again. */
-  private Optional<SignIn> read(String text) {
+  private Optional<SignIn> readSignIn(String text) {
     try {
       return Optional.of(json.readValue(text, SignIn.class));
     } catch (JacksonException earlier) {

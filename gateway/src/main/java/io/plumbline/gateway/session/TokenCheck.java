@@ -34,13 +34,13 @@ class TokenCheck implements ReactiveJwtDecoder {
    * @return the claims of the token; null when it is not cached, which says nothing about whether
    *     the token is valid
    */
-  @Nullable Jwt known(String token) {
+  @Nullable Jwt findCached(String token) {
     return tokens.findCached(token);
   }
 
   @Override
   public Mono<Jwt> decode(String token) {
-    Jwt known = known(token);
+    Jwt known = findCached(token);
     if (known != null) {
       return Mono.just(known);
     }

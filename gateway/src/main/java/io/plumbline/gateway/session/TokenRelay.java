@@ -33,13 +33,13 @@ class TokenRelay implements GlobalFilter, Ordered {
     return exchange
         .getPrincipal()
         .ofType(OAuth2AuthenticationToken.class)
-        .flatMap(person -> token(person, exchange))
-        .map(token -> with(token, exchange))
+        .flatMap(person -> accessToken(person, exchange))
+        .map(token -> withToken(token, exchange))
         .defaultIfEmpty(exchange)
         .flatMap(chain::filter);
   }
 
-  private Mono<String> token(OAuth2AuthenticationToken person, ServerWebExchange exchange) {
+  private Mono<String> accessToken(OAuth2AuthenticationToken person, ServerWebExchange exchange) {
     return exchange
         .getSession()
         .flatMap(session ->
@@ -61,7 +61,7 @@ class TokenRelay implements GlobalFilter, Ordered {
         .cache();
   }
 
-  private static ServerWebExchange with(String token, ServerWebExchange exchange) {
+  private static ServerWebExchange withToken(String token, ServerWebExchange exchange) {
     return exchange
         .mutate()
         .request(request ->

@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 class ModelNamesTests {
 
   private static ServerWebExchange decoded(String path) {
-    return ModelNames.decoded(
+    return ModelNames.withDecodedSlashes(
         MockServerWebExchange.from(
             MockServerHttpRequest.method(HttpMethod.GET, URI.create("http://127.0.0.1" + path))));
   }

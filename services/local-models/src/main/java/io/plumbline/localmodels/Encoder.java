@@ -156,8 +156,8 @@ public final class Encoder implements AutoCloseable {
         texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(Tokens[]::new);
     Embedding[] result = new Embedding[tokens.length];
     List<FutureTask<?>> runs = new ArrayList<>();
-    for (int[] batch : batches(tokens)) {
-      runs.add(new FutureTask<>(() -> run(tokens, batch, result), null));
+    for (int[] batch : batchesOf(tokens)) {
+      runs.add(new FutureTask<>(() -> embedBatch(tokens, batch, result), null));
     }
     waiting.add(urgency, runs);
     // Each batch gives a worker one turn, in which it takes the next batch of any call.
@@ -167,13 +167,13 @@ public final class Encoder implements AutoCloseable {
   }
 
   /** Divides texts into those that run together; each batch begins with its longest text. */
-  private List<int[]> batches(Tokens[] tokens) {
+  private List<int[]> batchesOf(Tokens[] tokens) {
     Integer[] order = new Integer[tokens.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Integer.compare(tokens[b].count(), tokens[a].count()));
     List<int[]> batches = new ArrayList<>();
     for (int from = 0; from < order.length; ) {
-      int room = model.batches() ? BATCH_TOKENS / tokens[order[from]].count() : 1;
+      int room = model.canBatch() ? BATCH_TOKENS / tokens[order[from]].count() : 1;
       int to = Math.min(order.length, from + Math.max(1, room));
       batches.add(Arrays.stream(order, from, to).mapToInt(i -> i).toArray());
       from = to;
@@ -181,7 +181,7 @@ public final class Encoder implements AutoCloseable {
     return batches;
   }
 
-  private void run(Tokens[] tokens, int[] batch, Embedding[] result) {
+  private void embedBatch(Tokens[] tokens, int[] batch, Embedding[] result) {
     int length = tokens[batch[0]].count();
     long[] ids = new long[batch.length * length];
     long[] attended = new long[ids.length];
@@ -247,7 +247,8 @@ public final class Encoder implements AutoCloseable {
   private void requireDigest(Digest loaded) throws IOException {
     if (!loaded.equals(model.digest())) {
       throw new IOException(
-          "they have the digest " + loaded.hex() + ", not " + model.digest().hex());
+          "The weights of %s have the digest %s instead of %s"
+              .formatted(model.id(), loaded.hex(), model.digest().hex()));
     }
   }
 

@@ -108,7 +108,7 @@ public enum EncoderModel {
    * Returns whether texts may be computed together. When activations are quantised, their scale is
    * taken over all texts, and a text's vector would depend on its neighbours.
    */
-  boolean batches() {
+  boolean canBatch() {
     return CURRENT.contains(this);
   }
 

@@ -24,7 +24,7 @@ final class Futures {
     } catch (InterruptedException e) {
       runs.forEach(run -> run.cancel(false));
       Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while embedding");
+      throw new CancellationException("The thread was interrupted while it waited for embeddings");
     } catch (ExecutionException e) {
       runs.forEach(run -> run.cancel(false));
       if (e.getCause() instanceof RuntimeException cause) {

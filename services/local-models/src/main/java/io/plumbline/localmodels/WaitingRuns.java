@@ -25,11 +25,11 @@ final class WaitingRuns {
    */
   synchronized void add(Urgency urgency, List<? extends Runnable> call) {
     if (!call.isEmpty()) {
-      lane(urgency).addLast(new ArrayDeque<>(call));
+      laneOf(urgency).addLast(new ArrayDeque<>(call));
     }
   }
 
-  private Deque<Deque<Runnable>> lane(Urgency urgency) {
+  private Deque<Deque<Runnable>> laneOf(Urgency urgency) {
     return switch (urgency) {
       case SERVING -> serving;
       case BULK -> bulk;
@@ -38,10 +38,10 @@ final class WaitingRuns {
 
   /** Runs the next text. Workers call it once for each text that was added. */
   void runNext() {
-    next().run();
+    takeNext().run();
   }
 
-  private synchronized Runnable next() {
+  private synchronized Runnable takeNext() {
     boolean serve = !serving.isEmpty() && (bulk.isEmpty() || servedInARow < BULK_EVERY - 1);
     servedInARow = serve ? servedInARow + 1 : 0;
     Deque<Deque<Runnable>> lane = serve ? serving : bulk;

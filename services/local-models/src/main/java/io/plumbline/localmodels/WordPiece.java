@@ -28,9 +28,9 @@ final class WordPiece {
 
   private WordPiece(Map<String, Integer> vocabulary) {
     this.vocabulary = vocabulary;
-    this.unknown = special("[UNK]");
-    this.start = special("[CLS]");
-    this.end = special("[SEP]");
+    this.unknown = idOfSpecial("[UNK]");
+    this.start = idOfSpecial("[CLS]");
+    this.end = idOfSpecial("[SEP]");
   }
 
   static WordPiece read(byte[] tokenizerJson) {
@@ -107,7 +107,7 @@ final class WordPiece {
     return Arrays.copyOf(pieces, count);
   }
 
-  private int special(String token) {
+  private int idOfSpecial(String token) {
     Integer id = vocabulary.get(token);
     if (id == null) {
       throw new IllegalArgumentException("The vocabulary lacks the token " + token);

@@ -25,7 +25,7 @@ final class Addresses {
    * Adds the e-mail address around an {@code @} (RFC 5321 section 4.1.2: dot-string or quoted
    * string, {@code @}, domain or address literal).
    */
-  static void email(Text text, int at, Findings found) {
+  static void detectEmail(Text text, int at, Findings found) {
     int start = localStart(text, at);
     if (start < 0) {
       return;
@@ -134,7 +134,7 @@ final class Addresses {
    * Adds the user information of a URL with a password: {@code scheme://user:password@} (RFC 3986
    * section 3.2.1).
    */
-  static void urlCredentials(Text text, int colon, Findings found) {
+  static void detectUrlCredentials(Text text, int colon, Findings found) {
     if (text.at(colon + 1) != '/'
         || text.at(colon + 2) != '/'
         || !isAlphanumeric(text.at(colon - 1))) {
@@ -171,7 +171,7 @@ final class Addresses {
    *
    * @return the end of the run of hexadecimal digits and colons that was read
    */
-  static int ipv6(Text text, int colon, Findings found) {
+  static int detectIpv6(Text text, int colon, Findings found) {
     int start = colon;
     while (colon - start < 5 && isHex(text.at(start - 1))) {
       start--;
@@ -217,19 +217,19 @@ final class Addresses {
   static boolean isIpv6(String candidate) {
     int gap = candidate.indexOf("::");
     if (gap < 0) {
-      Integer groups = groups(candidate, true);
+      Integer groups = countGroups(candidate, true);
       return groups != null && groups == 8;
     }
     if (candidate.indexOf("::", gap + 1) >= 0) {
       return false;
     }
-    Integer head = groups(candidate.substring(0, gap), false);
-    Integer tail = groups(candidate.substring(gap + 2), true);
+    Integer head = countGroups(candidate.substring(0, gap), false);
+    Integer tail = countGroups(candidate.substring(gap + 2), true);
     return head != null && tail != null && head + tail <= 7;
   }
 
   /** Counts the 16-bit groups of a colon-separated list; null when one of them is not a group. */
-  private static @Nullable Integer groups(String list, boolean ipv4Allowed) {
+  private static @Nullable Integer countGroups(String list, boolean ipv4Allowed) {
     if (list.isEmpty()) {
       return 0;
     }
@@ -261,7 +261,7 @@ final class Addresses {
    *
    * @param separator the first colon or hyphen, after the first pair
    */
-  static void mac(Text text, int separator, Findings found) {
+  static void detectMac(Text text, int separator, Findings found) {
     int start = separator - 2;
     if (!isHex(text.at(start))
         || isAlphanumeric(text.at(start - 1))

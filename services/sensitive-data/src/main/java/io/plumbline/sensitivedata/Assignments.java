@@ -55,16 +55,16 @@ final class Assignments {
     }
     String name = text.slice(nameStart, nameEnd).toLowerCase(Locale.ROOT);
     if (name.equals("authorization")) {
-      authorization(text, at + 1, found);
+      detectAuthorization(text, at + 1, found);
       return;
     }
     boolean password = PASSWORDS.stream().anyMatch(name::endsWith);
     if (password || KEYS.stream().anyMatch(name::endsWith)) {
-      value(text, at + 1, password, found);
+      detectValue(text, at + 1, password, found);
     }
   }
 
-  private static void value(Text text, int after, boolean password, Findings found) {
+  private static void detectValue(Text text, int after, boolean password, Findings found) {
     int start = after;
     while (start - after < 4 && isQuoteOrSpace(text.at(start))) {
       start++;
@@ -86,7 +86,7 @@ final class Assignments {
   }
 
   /** Adds the credentials that follow a scheme (RFC 7617 and RFC 6750). */
-  private static void authorization(Text text, int after, Findings found) {
+  private static void detectAuthorization(Text text, int after, Findings found) {
     int credentials = credentialsStart(text, after);
     if (credentials < 0) {
       return;

@@ -25,7 +25,7 @@ final class Checksums {
   private Checksums() {}
 
   /** Returns whether digits pass the check of ISO/IEC 7812-1, annex B. */
-  static boolean luhn(CharSequence digits) {
+  static boolean passesLuhn(CharSequence digits) {
     int sum = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
@@ -42,7 +42,7 @@ final class Checksums {
    * Returns whether an IBAN passes ISO/IEC 7064 MOD 97-10 as ISO 13616 applies it: country and
    * check digits move to the end, and letters count 10 to 35.
    */
-  static boolean iban(CharSequence iban) {
+  static boolean isIban(CharSequence iban) {
     int remainder = 0;
     for (int i = 0; i < iban.length(); i++) {
       int value = Character.digit(iban.charAt((i + 4) % iban.length()), 36);
@@ -58,7 +58,7 @@ final class Checksums {
    * Returns whether digits are a Cadastro de Pessoas Físicas: its two check digits are modulo 11,
    * and eleven equal digits are not issued.
    */
-  static boolean cpf(CharSequence digits) {
+  static boolean isCpf(CharSequence digits) {
     return digits.chars().distinct().count() > 1
         && cpfDigit(digits, 9) == digits.charAt(9) - '0'
         && cpfDigit(digits, 10) == digits.charAt(10) - '0';
@@ -69,7 +69,7 @@ final class Checksums {
    * Abgabenordnung). Of the first ten digits one occurs twice, or three times but not in a row, and
    * no other one more than once. The last is the check digit of ISO/IEC 7064 MOD 11,10.
    */
-  static boolean taxId(CharSequence digits) {
+  static boolean isGermanTaxId(CharSequence digits) {
     int[] times = new int[10];
     int product = 10;
     for (int i = 0; i < 10; i++) {
@@ -100,7 +100,7 @@ final class Checksums {
    * month was issued, and its key is 97 less the number modulo 97. In the number the departments 2A
    * and 2B count as 19 and 18.
    */
-  static boolean nir(String number) {
+  static boolean isFrenchNir(String number) {
     int month = Integer.parseInt(number.substring(3, 5));
     boolean issued =
         (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
@@ -121,7 +121,7 @@ final class Checksums {
    * Returns whether a token is a Spanish DNI (eight digits) or NIE (X, Y or Z and seven digits)
    * whose control letter fits the number modulo 23.
    */
-  static boolean dni(String token) {
+  static boolean isSpanishDni(String token) {
     String digits = dniDigits(token);
     return digits.chars().allMatch(c -> c >= '0' && c <= '9')
         && DNI_LETTERS.charAt(Integer.parseInt(digits) % 23)
@@ -137,7 +137,7 @@ final class Checksums {
   }
 
   /** Returns whether an Italian fiscal code ends with the sum of its characters, modulo 26. */
-  static boolean fiscalCode(String code) {
+  static boolean isItalianFiscalCode(String code) {
     int sum = 0;
     for (int i = 0; i < 15; i++) {
       int value = Character.digit(code.charAt(i), 36);
@@ -160,7 +160,7 @@ final class Checksums {
    * Returns whether an address passes Base58Check: its last four bytes are the head of a double
    * SHA-256 of the rest, and its version is 0 (P2PKH) or 5 (P2SH).
    */
-  static boolean base58Check(String address) {
+  static boolean passesBase58Check(String address) {
     BigInteger value = BigInteger.ZERO;
     for (int i = 0; i < address.length(); i++) {
       int digit = BASE58.indexOf(address.charAt(i));
@@ -183,7 +183,7 @@ final class Checksums {
   }
 
   /** Returns whether the BCH code (BIP 173, BIP 350) over {@code bc} and the data is right. */
-  static boolean bech32(String address) {
+  static boolean passesBech32(String address) {
     int checksum = 1;
     for (int value : new int[] {3, 3, 0, 2, 3}) { // "bc", expanded: high bits, zero, low bits
       checksum = polymod(checksum, value);

@@ -31,10 +31,10 @@ final class Identifiers {
   static void detect(Text text, int at, Findings found) {
     boolean twoLetters = isUpper(text.at(at)) && isUpper(text.at(at + 1));
     if (twoLetters && isDigit(text.at(at + 2)) && isDigit(text.at(at + 3))) {
-      iban(text, at, found);
+      detectIban(text, at, found);
     }
     if (twoLetters) {
-      nino(text, at, found);
+      detectNino(text, at, found);
     }
     int end = at;
     while (end - at <= 35 && isAlphanumeric(text.at(end))) {
@@ -42,13 +42,13 @@ final class Identifiers {
     }
     int size = end - at;
     if (size == 9) {
-      dni(text, at, found);
+      detectDni(text, at, found);
     } else if (size == 16 && twoLetters) {
-      fiscalCode(text, at, found);
+      detectFiscalCode(text, at, found);
     } else if (size >= 26
         && size <= 35
         && (text.at(at) == '1' || text.at(at) == '3')
-        && Checksums.base58Check(text.slice(at, end))) {
+        && Checksums.passesBase58Check(text.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }
@@ -57,7 +57,7 @@ final class Identifiers {
    * Adds an IBAN (ISO 13616) that has the length of its country, from the registry that iban4j
    * carries, and the right check digits.
    */
-  private static void iban(Text text, int at, Findings found) {
+  private static void detectIban(Text text, int at, Findings found) {
     CountryCode country = CountryCode.getByCode(text.slice(at, at + 2));
     if (country == null) {
       return;
@@ -78,7 +78,7 @@ final class Identifiers {
       }
       i++;
     }
-    if (!isAlphanumeric(text.at(i)) && Checksums.iban(iban)) {
+    if (!isAlphanumeric(text.at(i)) && Checksums.isIban(iban)) {
       found.add(SensitiveKind.IBAN, at, i);
     }
   }
@@ -87,7 +87,7 @@ final class Identifiers {
    * Adds a National Insurance number. HMRC's manual NIM39110 names the prefixes that are issued;
    * the suffix is A to D. The number is often written in pairs.
    */
-  private static void nino(Text text, int at, Findings found) {
+  private static void detectNino(Text text, int at, Findings found) {
     String prefix = text.slice(at, at + 2);
     if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0
         || NINO_SECOND.indexOf(prefix.charAt(1)) < 0
@@ -112,29 +112,29 @@ final class Identifiers {
     }
   }
 
-  private static void dni(Text text, int at, Findings found) {
+  private static void detectDni(Text text, int at, Findings found) {
     boolean form =
         (isDigit(text.at(at)) || "XYZ".indexOf(text.at(at)) >= 0) && isLetter(text.at(at + 8));
     for (int i = at + 1; form && i < at + 8; i++) {
       form = isDigit(text.at(i));
     }
-    if (form && Checksums.dni(text.slice(at, at + 9))) {
+    if (form && Checksums.isSpanishDni(text.slice(at, at + 9))) {
       found.add(SensitiveKind.ES_DNI, at, at + 9);
     }
   }
 
-  private static void fiscalCode(Text text, int at, Findings found) {
+  private static void detectFiscalCode(Text text, int at, Findings found) {
     for (int i = 0; i < 16; i++) {
-      if (!fits("LLLLLLNNLNNLNNNL".charAt(i), text.at(at + i))) {
+      if (!matchesForm("LLLLLLNNLNNLNNNL".charAt(i), text.at(at + i))) {
         return;
       }
     }
-    if (Checksums.fiscalCode(text.slice(at, at + 16))) {
+    if (Checksums.isItalianFiscalCode(text.slice(at, at + 16))) {
       found.add(SensitiveKind.IT_FISCAL_CODE, at, at + 16);
     }
   }
 
-  private static boolean fits(char form, char c) {
+  private static boolean matchesForm(char form, char c) {
     if (form == 'L') {
       return isUpper(c);
     }
@@ -146,12 +146,12 @@ final class Identifiers {
    *
    * @param at the {@code b} of {@code bc1} at the start of a word
    */
-  static void bech32(Text text, int at, Findings found) {
+  static void detectBech32(Text text, int at, Findings found) {
     int end = at;
     while (end - at <= LONGEST_BECH32 && isAlphanumeric(text.at(end))) {
       end++;
     }
-    if (end - at >= 14 && end - at <= LONGEST_BECH32 && Checksums.bech32(text.slice(at, end))) {
+    if (end - at >= 14 && end - at <= LONGEST_BECH32 && Checksums.passesBech32(text.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }

@@ -41,7 +41,8 @@ final class IssuerRanges {
 
   private IssuerRanges() {}
 
-  static boolean knows(CharSequence digits) {
+  /** Returns whether a scheme issues cards with these first digits and this length. */
+  static boolean isIssued(CharSequence digits) {
     int length = digits.length();
     int iin = Integer.parseInt(digits, 0, 6, 10);
     if (iin >= 400000 && iin <= 499999) {

@@ -37,16 +37,16 @@ final class NationalNumbers {
     if ((before == '-' || before == '.' || before == '/') && isAlphanumeric(text.at(at - 2))) {
       return;
     }
-    if (germany && text.at(at) != '0' && begins(text, at, TAX_ID, TAX_ID_DIGITS)) {
-      number(SensitiveKind.DE_TAX_ID, text, at, TAX_ID_DIGITS, TAX_ID, found);
+    if (germany && text.at(at) != '0' && couldBegin(text, at, TAX_ID, TAX_ID_DIGITS)) {
+      detectNumber(SensitiveKind.DE_TAX_ID, text, at, TAX_ID_DIGITS, TAX_ID, found);
     }
-    if (france && "123478".indexOf(text.at(at)) >= 0 && begins(text, at, NIR, NIR_DIGITS)) {
-      number(SensitiveKind.FR_NIR, text, at, NIR_DIGITS, NIR, found);
+    if (france && "123478".indexOf(text.at(at)) >= 0 && couldBegin(text, at, NIR, NIR_DIGITS)) {
+      detectNumber(SensitiveKind.FR_NIR, text, at, NIR_DIGITS, NIR, found);
     }
   }
 
   /** Returns whether two characters fit, as a cheap check before the number is read. */
-  private static boolean begins(Text text, int at, int[] groups, int size) {
+  private static boolean couldBegin(Text text, int at, int[] groups, int size) {
     char next = text.at(at + groups[0]);
     if (next == ' ' || next == '\u00a0') {
       return isDigit(text.at(at + groups[0] + 1));
@@ -55,7 +55,7 @@ final class NationalNumbers {
   }
 
   /** Reads a number that is written plain or in its usual groups with a space between them. */
-  private static void number(
+  private static void detectNumber(
       SensitiveKind kind, Text text, int at, int size, int[] groups, Findings found) {
     StringBuilder digits = new StringBuilder(size);
     int i = at;
@@ -73,7 +73,7 @@ final class NationalNumbers {
         i++;
       }
       for (int end = i + groups[group]; i < end; i++) {
-        if (!isDigit(text.at(i)) && !isCorsican(kind, digits, text.at(i))) {
+        if (!isDigit(text.at(i)) && !isCorsicanDepartmentLetter(kind, digits, text.at(i))) {
           return;
         }
         digits.append(text.at(i));
@@ -86,13 +86,13 @@ final class NationalNumbers {
 
   private static boolean isValid(SensitiveKind kind, StringBuilder digits) {
     if (kind == SensitiveKind.DE_TAX_ID) {
-      return Checksums.taxId(digits);
+      return Checksums.isGermanTaxId(digits);
     }
-    return Checksums.nir(digits.toString());
+    return Checksums.isFrenchNir(digits.toString());
   }
 
   /** Returns whether a character is the letter of the departments 2A and 2B. */
-  private static boolean isCorsican(SensitiveKind kind, StringBuilder before, char c) {
+  private static boolean isCorsicanDepartmentLetter(SensitiveKind kind, StringBuilder before, char c) {
     return kind == SensitiveKind.FR_NIR
         && before.length() == 6
         && before.charAt(5) == '2'

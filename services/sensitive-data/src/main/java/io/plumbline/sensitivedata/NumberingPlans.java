@@ -42,29 +42,29 @@ final class NumberingPlans {
       trunk.add(new ArrayList<>());
       plain.add(new ArrayList<>());
     }
-    regions.forEach(this::add);
+    regions.forEach(this::addRegion);
   }
 
-  private void add(String region) {
-    Plan plan = plan(region);
+  private void addRegion(String region) {
+    Plan plan = planOf(region);
     for (int significant = MIN_DIGITS - 1; significant <= MAX_DIGITS; significant++) {
       if (!isPossible(plan.country, significant)) {
         continue;
       }
       if (plan.trunk.equals("0")) {
-        add(trunk, significant + 1, plan);
+        addPlan(trunk, significant + 1, plan);
       } else {
         // Without a trunk prefix the first digit may be 0, as in Italy; never in North America.
         if (plan.country != NANPA) {
-          add(trunk, significant, plan);
+          addPlan(trunk, significant, plan);
         }
-        add(plain, significant, plan);
-        add(plain, significant + plan.trunk.length(), plan);
+        addPlan(plain, significant, plan);
+        addPlan(plain, significant + plan.trunk.length(), plan);
       }
     }
   }
 
-  private static void add(List<List<Plan>> byLength, int digits, Plan plan) {
+  private static void addPlan(List<List<Plan>> byLength, int digits, Plan plan) {
     if (digits >= MIN_DIGITS && digits <= MAX_DIGITS && !byLength.get(digits).contains(plan)) {
       byLength.get(digits).add(plan);
     }
@@ -81,7 +81,7 @@ final class NumberingPlans {
   /**
    * Returns whether a number with {@code +} and its country code is one of any region of the world.
    */
-  boolean hasInternational(String number) {
+  boolean isValidInternational(String number) {
     try {
       return plans.isValidNumber(plans.parse(number, null));
     } catch (NumberParseException e) {
@@ -96,7 +96,7 @@ final class NumberingPlans {
    * @param together whether nothing separates the digits: then only mobile numbers with a trunk
    *     prefix count, since identifiers are written in the same way
    */
-  boolean hasNational(CharSequence digits, int count, boolean together) {
+  boolean isValidNational(CharSequence digits, int count, boolean together) {
     boolean zero = digits.charAt(0) == '0';
     if (!isPossibleLength(count, zero) || (together && !zero)) {
       return false;
@@ -107,7 +107,7 @@ final class NumberingPlans {
     }
     String number = digits.subSequence(0, count).toString();
     for (Plan plan : possible) {
-      if (isOf(plan, number, together)) {
+      if (belongsTo(plan, number, together)) {
         return true;
       }
     }
@@ -121,7 +121,7 @@ final class NumberingPlans {
     return count >= MIN_DIGITS && count <= MAX_DIGITS;
   }
 
-  private boolean isOf(Plan plan, String number, boolean mobile) {
+  private boolean belongsTo(Plan plan, String number, boolean mobile) {
     if (plan.direct && !number.startsWith("00")) {
       return isValid(plan.number(number), mobile);
     }
@@ -164,7 +164,7 @@ final class NumberingPlans {
     }
   }
 
-  private Plan plan(String region) {
+  private Plan planOf(String region) {
     int country = plans.getCountryCodeForRegion(region);
     String prefix = Objects.requireNonNullElse(plans.getNddPrefixForRegion(region, true), "");
     Plan plan = new Plan(region, country, prefix, true);

@@ -17,15 +17,15 @@ final class Numbers {
    * @param at the first digit of a run of digits
    */
   static void detect(Text text, int at, Findings found) {
-    ipv4(text, at, found);
+    detectIpv4(text, at, found);
     char before = text.at(at - 1);
     if (isAlphanumeric(before)) {
       return;
     }
-    card(text, at, found);
+    detectCard(text, at, found);
     if (isDigit(text.at(at + 1)) && isDigit(text.at(at + 2)) && !isDigit(text.at(at + 3))) {
-      ssn(text, at, found);
-      cpf(text, at, found);
+      detectSsn(text, at, found);
+      detectCpf(text, at, found);
     }
   }
 
@@ -33,7 +33,7 @@ final class Numbers {
    * Adds an RFC 791 address in dotted decimal without leading zeros. A fifth part means a version
    * or an OID.
    */
-  private static void ipv4(Text text, int at, Findings found) {
+  private static void detectIpv4(Text text, int at, Findings found) {
     char before = text.at(at - 1);
     if ((before == '.' && isDigit(text.at(at - 2))) || Text.isLetter(before)) {
       return;
@@ -69,16 +69,16 @@ final class Numbers {
    * Adds a social security number AAA-GG-SSSS. The SSA never issued area 000, 666 and 900 to 999,
    * group 00 and serial 0000, and two numbers were printed in advertisements.
    */
-  private static void ssn(Text text, int at, Findings found) {
+  private static void detectSsn(Text text, int at, Findings found) {
     char separator = text.at(at + 3);
     if ((separator != '-' && separator != ' ')
         || text.at(at + 6) != separator
         || text.at(at - 1) == '-') {
       return;
     }
-    int area = number(text, at, 3);
-    int group = number(text, at + 4, 2);
-    int serial = number(text, at + 7, 4);
+    int area = valueOfDigits(text, at, 3);
+    int group = valueOfDigits(text, at + 4, 2);
+    int serial = valueOfDigits(text, at + 7, 4);
     char after = text.at(at + 11);
     boolean issued = area > 0 && area < 900 && area != 666 && group > 0 && serial > 0;
     boolean printed =
@@ -92,23 +92,23 @@ final class Numbers {
     }
   }
 
-  private static void cpf(Text text, int at, Findings found) {
+  private static void detectCpf(Text text, int at, Findings found) {
     if (text.at(at + 3) == '.'
         && text.at(at + 7) == '.'
         && text.at(at + 11) == '-'
         && !isAlphanumeric(text.at(at + 14))
-        && number(text, at + 4, 3) >= 0
-        && number(text, at + 8, 3) >= 0
-        && number(text, at + 12, 2) >= 0) {
+        && valueOfDigits(text, at + 4, 3) >= 0
+        && valueOfDigits(text, at + 8, 3) >= 0
+        && valueOfDigits(text, at + 12, 2) >= 0) {
       String digits = text.slice(at, at + 14).replace(".", "").replace("-", "");
-      if (Checksums.cpf(digits)) {
+      if (Checksums.isCpf(digits)) {
         found.add(SensitiveKind.BR_CPF, at, at + 14);
       }
     }
   }
 
   /** Returns the value of exactly {@code count} digits, or -1. */
-  private static int number(Text text, int at, int count) {
+  private static int valueOfDigits(Text text, int at, int count) {
     int value = 0;
     for (int i = at; i < at + count; i++) {
       if (!isDigit(text.at(i))) {
@@ -123,7 +123,7 @@ final class Numbers {
    * Adds a card number of 13 to 19 digits, plain or in groups of three to six, of a known issuer
    * range and length, with the right check digit.
    */
-  private static void card(Text text, int at, Findings found) {
+  private static void detectCard(Text text, int at, Findings found) {
     StringBuilder digits = new StringBuilder(19);
     char separator = 0;
     boolean partOfNumber =
@@ -143,8 +143,8 @@ final class Numbers {
       digits.append(text.slice(start, i));
       if (digits.length() >= 13
           && !isAlphanumeric(text.at(i))
-          && IssuerRanges.knows(digits)
-          && Checksums.luhn(digits)) {
+          && IssuerRanges.isIssued(digits)
+          && Checksums.passesLuhn(digits)) {
         valid = i;
       }
       char next = text.at(i);

@@ -79,13 +79,13 @@ final class Phones {
       }
       i = next;
     }
-    if (!international && isDate(text, groupEnds, digitCounts, groups)) {
+    if (!international && isDateWithHour(text, groupEnds, digitCounts, groups)) {
       return at;
     }
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
-      if (!isAlphanumeric(text.at(end)) && isNumber(digits, count, last, international)) {
+      if (!isAlphanumeric(text.at(end)) && isPhoneNumber(digits, count, last, international)) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -100,18 +100,18 @@ final class Phones {
     return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
   }
 
-  private boolean isNumber(StringBuilder digits, int count, int lastGroup, boolean international) {
+  private boolean isPhoneNumber(StringBuilder digits, int count, int lastGroup, boolean international) {
     if (international) {
-      return count >= 8 && plans.hasInternational(digits.substring(0, count + 1));
+      return count >= 8 && plans.isValidInternational(digits.substring(0, count + 1));
     }
-    return lastGroup <= 4 && plans.hasNational(digits, count, lastGroup == 0);
+    return lastGroup <= 4 && plans.isValidNational(digits, count, lastGroup == 0);
   }
 
   /**
    * Returns whether digits are a date followed by an hour, which together have ten digits, like a
    * telephone number: 2024-11-25 10, 25.11.2024 10, 05.11.24 10.
    */
-  private static boolean isDate(Text text, int[] groupEnds, int[] digitCounts, int groups) {
+  private static boolean isDateWithHour(Text text, int[] groupEnds, int[] digitCounts, int groups) {
     if (groups < 3) {
       return false;
     }

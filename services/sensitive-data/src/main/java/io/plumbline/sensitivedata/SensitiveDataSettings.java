@@ -19,21 +19,21 @@ public record SensitiveDataSettings(
   public static final int MAX_REGIONS = 30;
 
   public SensitiveDataSettings {
-    require(regions);
+    requireValidNumber(regions);
   }
 
   /** The regions of a workspace, which replace those of the installation. */
   public record WorkspaceRegions(UUID id, List<String> regions) {
 
     public WorkspaceRegions {
-      require(regions);
+      requireValidNumber(regions);
     }
   }
 
-  private static void require(List<String> regions) {
+  private static void requireValidNumber(List<String> regions) {
     if (regions.isEmpty() || regions.size() > MAX_REGIONS) {
       throw new IllegalArgumentException(
-          "plumbline.sensitive-data.regions must be 1 to %d country codes, not %d"
+          "plumbline.sensitive-data.regions must list 1 to %d country codes, but lists %d"
               .formatted(MAX_REGIONS, regions.size()));
     }
   }

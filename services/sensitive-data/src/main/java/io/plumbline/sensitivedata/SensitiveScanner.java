@@ -21,7 +21,7 @@ public final class SensitiveScanner {
   private static final byte EQUALS = 5;
   private static final byte HYPHEN = 6;
 
-  private static final byte[] CLASSES = classes();
+  private static final byte[] CLASSES = characterClasses();
 
   private final List<String> regions;
   private final Phones phones;
@@ -53,7 +53,7 @@ public final class SensitiveScanner {
     return regions;
   }
 
-  private static byte[] classes() {
+  private static byte[] characterClasses() {
     byte[] classes = new byte[128];
     for (char c = 0; c < 128; c++) {
       classes[c] = classOf(c);
@@ -90,7 +90,7 @@ public final class SensitiveScanner {
       switch (now) {
         case LETTER -> {
           if (wordStart) {
-            word(text, i, c, tokens, found);
+            detectWord(text, i, c, tokens, found);
           }
         }
         case DIGIT -> {
@@ -105,20 +105,20 @@ public final class SensitiveScanner {
             }
           }
         }
-        case AT -> Addresses.email(text, i, found);
+        case AT -> Addresses.detectEmail(text, i, found);
         case COLON -> {
           if (i >= hexScannedTo) {
-            hexScannedTo = Addresses.ipv6(text, i, found);
+            hexScannedTo = Addresses.detectIpv6(text, i, found);
           }
-          Addresses.mac(text, i, found);
-          Addresses.urlCredentials(text, i, found);
+          Addresses.detectMac(text, i, found);
+          Addresses.detectUrlCredentials(text, i, found);
           Assignments.detect(text, i, found);
         }
         case EQUALS -> Assignments.detect(text, i, found);
         case HYPHEN -> {
           if (before != HYPHEN) {
-            tokens.pem(text, i, found);
-            Addresses.mac(text, i, found);
+            tokens.detectPem(text, i, found);
+            Addresses.detectMac(text, i, found);
           }
         }
         default -> {}
@@ -128,12 +128,12 @@ public final class SensitiveScanner {
     return found.merged();
   }
 
-  private static void word(Text text, int at, char first, Tokens tokens, Findings found) {
+  private static void detectWord(Text text, int at, char first, Tokens tokens, Findings found) {
     tokens.detect(text, at, found);
     if (Text.isUpper(first)) {
       Identifiers.detect(text, at, found);
     } else if (first == 'b' && text.startsWith("bc1", at)) {
-      Identifiers.bech32(text, at, found);
+      Identifiers.detectBech32(text, at, found);
     }
   }
 }

@@ -25,7 +25,7 @@ final class Tokens {
   private record Prefix(String text, SensitiveKind kind, int shortest, boolean dashes) {}
 
   private static final List<List<Prefix>> BY_FIRST =
-      index(
+      indexByFirst(
           new Prefix("AKIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
           new Prefix("ASIA", SensitiveKind.AWS_ACCESS_KEY, 16, false),
           new Prefix("ghp_", SensitiveKind.GITHUB_TOKEN, 36, false),
@@ -59,7 +59,7 @@ final class Tokens {
   private int jwtScannedTo;
   private int nextEnd = -2;
 
-  private static List<List<Prefix>> index(Prefix... prefixes) {
+  private static List<List<Prefix>> indexByFirst(Prefix... prefixes) {
     List<List<Prefix>> byFirst = new ArrayList<>();
     for (int c = 0; c < 128; c++) {
       byFirst.add(new ArrayList<>());
@@ -80,15 +80,15 @@ final class Tokens {
     for (int i = 0; i < candidates.size(); i++) {
       Prefix prefix = candidates.get(i);
       if (text.startsWith(prefix.text(), at)) {
-        prefixed(text, at, prefix, found);
+        detectPrefixed(text, at, prefix, found);
       }
     }
     if (text.at(at) == 'e' && at >= jwtScannedTo && text.startsWith("eyJ", at)) {
-      jwt(text, at, found);
+      detectJwt(text, at, found);
     }
   }
 
-  private static void prefixed(Text text, int at, Prefix prefix, Findings found) {
+  private static void detectPrefixed(Text text, int at, Prefix prefix, Findings found) {
     int from = at + prefix.text().length();
     int i = from;
     boolean mixed = false;
@@ -122,7 +122,7 @@ final class Tokens {
    * Adds a token in the compact form of RFC 7515: three base64url segments, the first a JSON object
    * that names its algorithm.
    */
-  private void jwt(Text text, int at, Findings found) {
+  private void detectJwt(Text text, int at, Findings found) {
     int headerEnd = segmentEnd(text, at);
     int payloadEnd = nextSegmentEnd(text, headerEnd);
     int end = nextSegmentEnd(text, payloadEnd);
@@ -162,7 +162,7 @@ final class Tokens {
    * Adds a private key (RFC 7468). A key that is cut off before its end line is still a key: the
    * finding then reaches to the end of its base64 lines.
    */
-  void pem(Text text, int at, Findings found) {
+  void detectPem(Text text, int at, Findings found) {
     if (!text.startsWith(BEGIN, at)) {
       return;
     }

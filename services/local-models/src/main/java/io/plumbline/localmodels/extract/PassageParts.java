@@ -76,91 +76,91 @@ final class PassageParts {
 
   static PassageParts of(String text) {
     PassageParts parts = new PassageParts(text);
-    parts.read();
+    parts.readLines();
     return parts;
   }
 
-  private void read() {
+  private void readLines() {
     int from = 0;
     while (from < length && parts.size() <= MAX_SENTENCES) {
       int newline = text.indexOf('\n', from);
       int to = newline < 0 ? length : Math.min(newline, length);
-      line(text.substring(from, to), from, to);
+      readLine(text.substring(from, to), from, to);
       from = to + 1;
     }
-    close(length);
+    closeBlock(length);
   }
 
-  private void line(String line, int from, int to) {
+  private void readLine(String line, int from, int to) {
     if (block == Block.FENCED) {
       if (closesFence(line)) {
-        close(to);
+        closeBlock(to);
       }
     } else if (FENCE.matcher(line).matches()) {
-      close(from);
-      fence = marks(line);
-      open(Block.FENCED, from);
+      closeBlock(from);
+      fence = fenceMarks(line);
+      openBlock(Block.FENCED, from);
     } else if (line.isBlank()) {
-      close(from);
+      closeBlock(from);
     } else if (INDENTED.matcher(line).matches() && block != Block.PARAGRAPH && !inList) {
       if (block == Block.NONE) {
-        open(Block.INDENTED, from);
+        openBlock(Block.INDENTED, from);
       }
     } else {
-      words(line, from, to);
+      readTextLine(line, from, to);
     }
   }
 
-  private void words(String line, int from, int to) {
+  private void readTextLine(String line, int from, int to) {
     if (block == Block.INDENTED) {
-      close(from);
+      closeBlock(from);
     }
     Matcher bullet = BULLET.matcher(line);
     if (line.strip().startsWith("|")) {
-      close(from);
-      add(Kind.TABLE_ROW, from, to);
+      closeBlock(from);
+      addPart(Kind.TABLE_ROW, from, to);
     } else if (HEADING.matcher(line).matches()) {
-      close(from);
+      closeBlock(from);
       inList = false;
     } else if (UNDERLINE.matcher(line).matches()) {
-      underline(from);
+      endAtUnderline(from);
     } else if (bullet.lookingAt()) {
-      close(from);
+      closeBlock(from);
       inList = true;
-      open(Block.PARAGRAPH, from + bullet.end());
+      openBlock(Block.PARAGRAPH, from + bullet.end());
     } else if (block == Block.NONE) {
       inList &= Character.isWhitespace(line.charAt(0));
-      open(Block.PARAGRAPH, from);
+      openBlock(Block.PARAGRAPH, from);
     }
   }
 
   /** Ends a block at an underline. A single line above it is a heading, which is left out. */
-  private void underline(int from) {
+  private void endAtUnderline(int from) {
     boolean heading = block == Block.PARAGRAPH && text.indexOf('\n', start) == from - 1;
     if (heading) {
       block = Block.NONE;
     } else {
-      close(from);
+      closeBlock(from);
     }
   }
 
-  private void open(Block next, int from) {
+  private void openBlock(Block next, int from) {
     block = next;
     start = from;
   }
 
-  private void close(int to) {
+  private void closeBlock(int to) {
     switch (block) {
       case NONE -> {}
       case PARAGRAPH ->
           SentenceBreaks.of(text, start, to)
-              .forEach(range -> add(Kind.PROSE, range.start(), range.end()));
-      case FENCED, INDENTED -> code(to);
+              .forEach(range -> addPart(Kind.PROSE, range.start(), range.end()));
+      case FENCED, INDENTED -> addCode(to);
     }
     block = Block.NONE;
   }
 
-  private void add(Kind kind, int from, int to) {
+  private void addPart(Kind kind, int from, int to) {
     int at = from;
     while (at < to) {
       int end = to - at <= MAX_CHARACTERS ? to : breakBefore(at, at + MAX_CHARACTERS);
@@ -177,7 +177,7 @@ final class PassageParts {
   }
 
   /** Adds code, joined with the sentence that leads to it. */
-  private void code(int to) {
+  private void addCode(int to) {
     Part before = parts.isEmpty() ? null : parts.getLast();
     if (before != null
         && before.kind == Kind.PROSE
@@ -185,9 +185,9 @@ final class PassageParts {
         && text.substring(before.end, start).isBlank()
         && to - before.start <= MAX_CHARACTERS) {
       parts.removeLast();
-      add(Kind.CODE, before.start, to);
+      addPart(Kind.CODE, before.start, to);
     } else {
-      add(Kind.CODE, start, to);
+      addPart(Kind.CODE, start, to);
     }
   }
 
@@ -229,7 +229,7 @@ final class PassageParts {
     return Character.isHighSurrogate(text.charAt(place - 1)) ? place - 1 : place;
   }
 
-  private static String marks(String line) {
+  private static String fenceMarks(String line) {
     String stripped = line.strip();
     int end = 0;
     while (end < stripped.length() && stripped.charAt(end) == stripped.charAt(0)) {
@@ -240,6 +240,6 @@ final class PassageParts {
 
   private boolean closesFence(String line) {
     String stripped = line.strip();
-    return stripped.startsWith(fence) && stripped.equals(marks(line));
+    return stripped.startsWith(fence) && stripped.equals(fenceMarks(line));
   }
 }

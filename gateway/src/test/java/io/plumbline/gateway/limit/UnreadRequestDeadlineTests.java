@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RestDeadlineTests {
+class UnreadRequestDeadlineTests {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   @BeforeEach
   void watch() {
     channel.freezeTime();
-    channel.pipeline().addLast(new HttpServerCodec(), new RestDeadline(Duration.ofSeconds(5)));
+    channel.pipeline().addLast(new HttpServerCodec(), new UnreadRequestDeadline(Duration.ofSeconds(5)));
   }
 
   @Test

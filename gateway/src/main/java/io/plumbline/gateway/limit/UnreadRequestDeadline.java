@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * is closed before that may lose the answer. Without a deadline, the server would read on for as
  * long as the client sends. The handler stands behind the codec of one connection.
  */
-final class RestDeadline extends ChannelDuplexHandler {
+final class UnreadRequestDeadline extends ChannelDuplexHandler {
 
   private final Duration limit;
   private boolean arriving;
   private @Nullable Future<?> alarm;
 
-  RestDeadline(Duration limit) {
+  UnreadRequestDeadline(Duration limit) {
     this.limit = limit;
   }
 
@@ -35,7 +35,7 @@ final class RestDeadline extends ChannelDuplexHandler {
     }
     if (message instanceof LastHttpContent) {
       arriving = false;
-      stop();
+      cancelAlarm();
     }
     context.fireChannelRead(message);
   }
@@ -65,11 +65,11 @@ final class RestDeadline extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    stop();
+    cancelAlarm();
     context.fireChannelInactive();
   }
 
-  private void stop() {
+  private void cancelAlarm() {
     if (alarm != null) {
       alarm.cancel(false);
     }
