@@ -35,7 +35,7 @@ public final class Format {
             .map(Path::of)
             .flatMap(Format::sources)
             .parallel()
-            .filter(source -> changes(source, apply))
+            .filter(source -> formatFile(source, apply))
             .sorted()
             .toList();
     if (unformatted.isEmpty()) {
@@ -62,7 +62,8 @@ public final class Format {
     }
   }
 
-  private static boolean changes(Path source, boolean apply) {
+  /** Returns whether formatting changes a source, which is written if {@code apply} is set. */
+  private static boolean formatFile(Path source, boolean apply) {
     try {
       String before = Files.readString(source);
       String after = format(source, before);
@@ -85,7 +86,7 @@ public final class Format {
   static String format(Path source, String text) {
     String before = text;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      String after = once(source, before);
+      String after = formatOnce(source, before);
       if (after.equals(before)) {
         return after;
       }
@@ -94,7 +95,7 @@ public final class Format {
     return before;
   }
 
-  private static String once(Path source, String text) {
+  private static String formatOnce(Path source, String text) {
     try {
       String imports =
           ImportOrderer.reorderImports(

@@ -51,11 +51,11 @@ final class FragmentJavadocs implements Rule {
     return Result.of(
         files.stream()
             .filter(file -> file.is(".java"))
-            .flatMap(FragmentJavadocs::fragments)
+            .flatMap(FragmentJavadocs::fragmentsIn)
             .toList());
   }
 
-  private static Stream<String> fragments(SourceFile file) {
+  private static Stream<String> fragmentsIn(SourceFile file) {
     return file.javaComments()
         .flatMap(comment ->
             FIRST_WORD

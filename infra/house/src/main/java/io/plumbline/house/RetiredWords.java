@@ -89,7 +89,7 @@ final class RetiredWords implements Rule {
       }
       String[] lines = file.withoutComments().split("\n", -1);
       for (int i = 0; i < lines.length; i++) {
-        for (String word : retired(lines[i])) {
+        for (String word : retiredWordsIn(lines[i])) {
           found.add(
               file.path()
                   + ":"
@@ -113,7 +113,7 @@ final class RetiredWords implements Rule {
         || file.is("package-lock.json", ".jsonl");
   }
 
-  static List<String> retired(String line) {
+  static List<String> retiredWordsIn(String line) {
     List<String> found = new ArrayList<>();
     String ours = OF_OTHERS.matcher(line).replaceAll("");
     NAME.matcher(ours)

@@ -51,7 +51,7 @@ public final class SourceRules {
   private SourceRules() {}
 
   public static void main(String[] args) throws IOException {
-    List<SourceFile> files = files(Path.of(args[0]));
+    List<SourceFile> files = readFiles(Path.of(args[0]));
     boolean broken = false;
     for (Rule rule : RULES) {
       Rule.Result result = rule.check(files);
@@ -69,7 +69,7 @@ public final class SourceRules {
     }
   }
 
-  static List<SourceFile> files(Path root) throws IOException {
+  static List<SourceFile> readFiles(Path root) throws IOException {
     try (Stream<Path> found = Files.walk(root)) {
       return found
           .filter(Files::isRegularFile)

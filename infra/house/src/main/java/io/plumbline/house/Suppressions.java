@@ -42,14 +42,14 @@ final class Suppressions implements Rule {
   private static boolean isExplained(String[] lines, int at) {
     String line = lines[at];
     if (line.contains("eslint-disable") || line.contains("@ts-expect-error")) {
-      return line.contains(" -- ") || above(lines, at).startsWith("//");
+      return line.contains(" -- ") || lineAbove(lines, at).startsWith("//");
     }
-    String above = above(lines, at);
+    String above = lineAbove(lines, at);
     return line.contains("//") || above.startsWith("//") || above.endsWith("*/");
   }
 
   /** Returns the nearest line above that is not an annotation, or nothing. */
-  private static String above(String[] lines, int at) {
+  private static String lineAbove(String[] lines, int at) {
     for (int i = at - 1; i >= 0; i--) {
       String line = lines[i].strip();
       if (!line.startsWith("@")) {

@@ -43,12 +43,12 @@ class SourceRulesTests {
 
   @Test
   void a_retired_word_is_found_inside_a_name_and_in_a_message_but_not_inside_another_word() {
-    assertThat(RetiredWords.retired("void toldFacts() { throw new X(\"is no UTF-8\"); }"))
+    assertThat(RetiredWords.retiredWordsIn("void toldFacts() { throw new X(\"is no UTF-8\"); }"))
         .containsExactly("told", "Facts", "is no UTF-8");
-    assertThat(RetiredWords.retired("int artifact = factory.outdoors(bellows);")).isEmpty();
-    assertThat(RetiredWords.retired("line.path(\"expected_facts\")")).isEmpty();
-    assertThat(RetiredWords.retired("new HelpDeskPrompts(\"help-desk\")")).isEmpty();
-    assertThat(RetiredWords.retired("class AuditDesk {}")).containsExactly("Desk");
+    assertThat(RetiredWords.retiredWordsIn("int artifact = factory.outdoors(bellows);")).isEmpty();
+    assertThat(RetiredWords.retiredWordsIn("line.path(\"expected_facts\")")).isEmpty();
+    assertThat(RetiredWords.retiredWordsIn("new HelpDeskPrompts(\"help-desk\")")).isEmpty();
+    assertThat(RetiredWords.retiredWordsIn("class AuditDesk {}")).containsExactly("Desk");
   }
 
   @Test

@@ -28,12 +28,12 @@ final class DownCommand implements Callable<Integer> {
     Platform here = platform.get();
     requireKnown(here);
     Shutdown shutdown = new Shutdown(here, System.out);
-    int stopped = names.isEmpty() ? shutdown.all() : shutdown.stop(names);
-    System.out.println(result(stopped));
+    int stopped = names.isEmpty() ? shutdown.stopAll() : shutdown.stop(names);
+    System.out.println(resultText(stopped));
     return ExitCode.OK;
   }
 
-  private static String result(int stopped) {
+  private static String resultText(int stopped) {
     return switch (stopped) {
       case 0 -> "Nothing was running.";
       case 1 -> "Stopped 1 process.";
@@ -44,7 +44,7 @@ final class DownCommand implements Callable<Integer> {
   private void requireKnown(Platform here) {
     List<String> known = here.components().stream().map(Component::name).toList();
     for (String name : names) {
-      if (!known.contains(name) && !here.table().recorded(name)) {
+      if (!known.contains(name) && !here.table().isRecorded(name)) {
         throw new LauncherException(
             "There is no process '"
                 + name

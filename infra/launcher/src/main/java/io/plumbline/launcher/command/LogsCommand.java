@@ -41,12 +41,12 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Layout layout = platform.get().layout();
-    List<Path> all = all(layout);
+    List<Path> all = allLogs(layout);
     List<Path> files = names.isEmpty() ? all : names.stream().map(layout::log).toList();
     for (Path file : files) {
       if (!Files.exists(file)) {
         throw new LauncherException(
-            "There is no log " + file + ". There are: " + String.join(", ", names(all)) + ".");
+            "There is no log " + file + ". There are: " + String.join(", ", namesOf(all)) + ".");
       }
     }
     return files.isEmpty() ? ExitCode.OK : tail(files, layout);
@@ -69,13 +69,13 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> names(List<Path> files) {
+  private static List<String> namesOf(List<Path> files) {
     return files.stream()
         .map(file -> String.valueOf(file.getFileName()).replace(".log", ""))
         .toList();
   }
 
-  private static List<Path> all(Layout layout) {
+  private static List<Path> allLogs(Layout layout) {
     try (Stream<Path> files = Files.list(layout.logs())) {
       return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
     } catch (IOException e) {

@@ -50,7 +50,7 @@ public final class PlumblineCommand {
     root.getSubcommands().values().forEach(PlumblineCommand::addHelp);
     return root.setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(PlumblineCommand::report);
+        .setExecutionExceptionHandler(PlumblineCommand::reportFailure);
   }
 
   /**
@@ -68,7 +68,7 @@ public final class PlumblineCommand {
     }
   }
 
-  private static int report(Exception failure, CommandLine command, ParseResult parsed)
+  private static int reportFailure(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     if (failure instanceof LauncherException) {
       command.getErr().println("plumbline: " + failure.getMessage());

@@ -45,10 +45,10 @@ final class RemoveCommand implements Callable<Integer> {
               + layout.home()
               + " after `./plumbline down`.");
     }
-    new Shutdown(here, System.out).all();
+    new Shutdown(here, System.out).stopAll();
     try {
       requireNothingRuns(layout);
-      delete(layout);
+      deleteState(layout);
     } catch (IOException e) {
       throw new LauncherException("Cannot delete " + layout.home() + ": " + e, e);
     }
@@ -60,7 +60,7 @@ final class RemoveCommand implements Callable<Integer> {
    * behind.
    */
   private static void requireNothingRuns(Layout layout) throws IOException {
-    List<String> left = names(layout.processes());
+    List<String> left = fileNames(layout.processes());
     if (!left.isEmpty()) {
       throw new LauncherException(
           "Not everything has ended, so nothing is deleted: %s has %s."
@@ -68,8 +68,8 @@ final class RemoveCommand implements Callable<Integer> {
     }
   }
 
-  private void delete(Layout layout) throws IOException {
-    for (String name : names(layout.home())) {
+  private void deleteState(Layout layout) throws IOException {
+    for (String name : fileNames(layout.home())) {
       Path each = layout.home().resolve(name);
       if (!keepLogs || !each.equals(layout.logs())) {
         Archives.delete(each);
@@ -80,7 +80,7 @@ final class RemoveCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> names(Path folder) throws IOException {
+  private static List<String> fileNames(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

@@ -86,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
     ReplicaCount.requireAllowed(number);
     ReplicaCount count = here.layout().replicas();
     if (count.get() != number
-        && here.applicationNames().stream().anyMatch(here.table()::recorded)) {
+        && here.applicationNames().stream().anyMatch(here.table()::isRecorded)) {
       throw new LauncherException(
           "The platform runs with %d of every application: stop it first with `./plumbline down`."
               .formatted(count.get()));

@@ -19,21 +19,21 @@ final class UsageErrors implements IParameterExceptionHandler {
 
   private static String message(ParameterException failure, CommandLine command) {
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(unmatched, command);
+      return unmatchedMessage(unmatched, command);
     }
-    return withoutPeriod(String.valueOf(failure.getMessage())) + "; " + help(command);
+    return withoutPeriod(String.valueOf(failure.getMessage())) + "; " + helpHint(command);
   }
 
-  private static String unmatched(UnmatchedArgumentException failure, CommandLine command) {
+  private static String unmatchedMessage(UnmatchedArgumentException failure, CommandLine command) {
     String argument = failure.getUnmatched().getFirst();
     List<String> suggestions = failure.getSuggestions();
     String nearest =
         suggestions.isEmpty() ? "" : ", did you mean '" + suggestions.getFirst() + "'?";
     String end = nearest.isEmpty() ? "; " : " ";
-    return problem(argument, command) + nearest + end + help(command);
+    return unmatchedProblem(argument, command) + nearest + end + helpHint(command);
   }
 
-  private static String problem(String argument, CommandLine command) {
+  private static String unmatchedProblem(String argument, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     if (argument.startsWith("-")) {
       return name + " has no option '" + argument + "'";
@@ -48,7 +48,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 
-  private static String help(CommandLine command) {
+  private static String helpHint(CommandLine command) {
     return command.getParent() == null
         ? "`./plumbline help` lists the commands."
         : "`" + command.getCommandSpec().qualifiedName() + " --help` shows its options.";

@@ -75,7 +75,7 @@ final class VerifyLedgerCommand implements Callable<Integer> {
     Postgres postgres = here.postgres();
     boolean running = here.table().find(postgres.name()).isPresent();
     if (!running) {
-      new Startup(here, new StatusTable(System.err, false, List.of())).only(postgres);
+      new Startup(here, new StatusTable(System.err, false, List.of())).bringUpOnly(postgres);
     }
     try {
       LedgerVerification verification = new LedgerVerification(here);
@@ -89,17 +89,17 @@ final class VerifyLedgerCommand implements Callable<Integer> {
 
   private List<String> options() {
     List<String> options = new ArrayList<>();
-    add(options, "--head", head);
+    addFileOption(options, "--head", head);
     if (resume) {
       options.add("--resume");
     }
-    add(options, "--save-head", saveHead);
-    add(options, "--key", key);
-    add(options, "--author-keys", authorKeys);
+    addFileOption(options, "--save-head", saveHead);
+    addFileOption(options, "--key", key);
+    addFileOption(options, "--author-keys", authorKeys);
     return options;
   }
 
-  private static void add(List<String> options, String name, @Nullable Path file) {
+  private static void addFileOption(List<String> options, String name, @Nullable Path file) {
     if (file != null) {
       options.addAll(List.of(name, file.toString()));
     }

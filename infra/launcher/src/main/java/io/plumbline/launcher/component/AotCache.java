@@ -59,36 +59,36 @@ public final class AotCache {
   }
 
   public Path extracted() {
-    return directory().resolve(application.name() + ".jar");
+    return buildFolder().resolve(application.name() + ".jar");
   }
 
   /** Returns the name of the jar's content. */
-  String build() {
-    return String.valueOf(directory().getFileName());
+  String buildName() {
+    return String.valueOf(buildFolder().getFileName());
   }
 
-  List<String> flag() {
-    return Files.exists(file())
-        ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off")
+  List<String> cacheFlags() {
+    return Files.exists(cacheFile())
+        ? List.of("-XX:AOTCache=" + cacheFile(), "-Xlog:aot=off", "-Xlog:cds=off")
         : List.of();
   }
 
   /** Returns whether this build has been started, but not yet trained. */
-  public boolean missing() {
-    return Files.exists(extracted()) && !Files.exists(file());
+  public boolean isMissing() {
+    return Files.exists(extracted()) && !Files.exists(cacheFile());
   }
 
   String trainingFlag() {
-    return "-XX:AOTCacheOutput=" + fresh();
+    return "-XX:AOTCacheOutput=" + newCacheFile();
   }
 
   /** Extracts the jar, unless that is done. */
   public void extract() {
-    new SharedFolder(builds(), extracted()).by(this::takeApart);
+    new SharedFolder(buildsFolder(), extracted()).makeUnlessComplete(this::extractJar);
   }
 
-  private void takeApart() {
-    Path done = directory();
+  private void extractJar() {
+    Path done = buildFolder();
     try {
       Path work = done.resolveSibling(done.getFileName() + ".new");
       Archives.delete(work);
@@ -122,18 +122,18 @@ public final class AotCache {
    * Makes the installation run this build from now on, and deletes earlier builds that no process
    * runs from.
    */
-  void use() {
+  void useFromNowOn() {
     if (ofRunning) {
       return;
     }
     try {
       Path used = layout.usedBuild(application.name());
       Files.createDirectories(Objects.requireNonNull(used.getParent()));
-      Files.writeString(used, build());
+      Files.writeString(used, buildName());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new SharedFolder(builds(), extracted()).alone(() -> dropAllBut(builds(), directory()));
+    new SharedFolder(buildsFolder(), extracted()).runExclusively(() -> dropAllBut(buildsFolder(), buildFolder()));
   }
 
   /** Deletes all versions of something except one and those that a process runs from. */
@@ -156,27 +156,27 @@ public final class AotCache {
    * @param training may be one that yields, and takes as long as the cores are busy
    */
   public void train(ChildProcess training) {
-    Path lock = builds().resolveSibling(application.name() + ".training.lock");
+    Path lock = buildsFolder().resolveSibling(application.name() + ".training.lock");
     new InstallationLock(lock).tryDuring(() -> makeFrom(training));
   }
 
   private void makeFrom(ChildProcess training) {
     try {
-      Files.deleteIfExists(fresh());
+      Files.deleteIfExists(newCacheFile());
       training.run(Duration.ofHours(1));
-      Files.move(fresh(), file(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(newCacheFile(), cacheFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new LauncherException(
           "The training run of "
               + application.name()
               + " left no cache."
-              + Logs.ending(training.log()),
+              + Logs.lastLines(training.log()),
           e);
     }
   }
 
-  private Path directory() {
-    return usedByRunning().orElseGet(() -> builds().resolve(digest(jar).substring(0, 16)));
+  private Path buildFolder() {
+    return usedByRunning().orElseGet(() -> buildsFolder().resolve(digest(jar).substring(0, 16)));
   }
 
   private Optional<Path> usedByRunning() {
@@ -185,24 +185,24 @@ public final class AotCache {
       if (!ofRunning || !Files.exists(used)) {
         return Optional.empty();
       }
-      return Optional.of(builds().resolve(Files.readString(used))).filter(Files::isDirectory);
+      return Optional.of(buildsFolder().resolve(Files.readString(used))).filter(Files::isDirectory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Path builds() {
+  private Path buildsFolder() {
     return layout.application(application.name());
   }
 
-  private Path file() {
+  private Path cacheFile() {
     String flags = String.join(" ", Jvm.flags(application.heap(), !application.hot()));
-    return directory()
+    return buildFolder()
         .resolve(Jvm.version() + "-" + Integer.toHexString(flags.hashCode()) + ".aot");
   }
 
-  private Path fresh() {
-    return file().resolveSibling(file().getFileName() + ".new");
+  private Path newCacheFile() {
+    return cacheFile().resolveSibling(cacheFile().getFileName() + ".new");
   }
 
   /**

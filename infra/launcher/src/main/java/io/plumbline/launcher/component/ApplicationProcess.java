@@ -51,7 +51,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   @Override
   public void prepare() {
     unpack();
-    cache.use();
+    cache.useFromNowOn();
   }
 
   /**
@@ -65,7 +65,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               postgres(),
               application().database(),
               cache.extracted(),
-              cache.build(),
+              cache.buildName(),
               migrationEnvironment(),
               layout.log(name()))
           .run();
@@ -78,11 +78,11 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
         "SPRING_DATASOURCE_URL",
         postgres().url(database),
         "SPRING_DATASOURCE_USERNAME",
-        Databases.app(database),
+        Databases.appRole(database),
         "PLUMBLINE_MIGRATION_USERNAME",
-        Databases.owner(database),
+        Databases.ownerRole(database),
         "PLUMBLINE_MIGRATION_PASSWORD",
-        secrets.database(Databases.owner(database)));
+        secrets.database(Databases.ownerRole(database)));
   }
 
   /**
@@ -100,7 +100,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
 
   @Override
   public ChildProcess process() {
-    return process(cache.flag(), layout.log(name()));
+    return process(cache.cacheFlags(), layout.log(name()));
   }
 
   /** Returns a run that ends when the context is built, and leaves the cache for the next start. */
@@ -112,7 +112,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
 
   @Override
   public boolean ready() {
-    return Readiness.ok(replica.readinessUrl());
+    return Readiness.isReady(replica.readinessUrl());
   }
 
   private ChildProcess process(List<String> more, Path log) {
@@ -140,8 +140,8 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     if (application().hasDatabase()) {
       String database = application().database();
       environment.put("SPRING_DATASOURCE_URL", postgres().url(database));
-      environment.put("SPRING_DATASOURCE_USERNAME", Databases.app(database));
-      environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.app(database)));
+      environment.put("SPRING_DATASOURCE_USERNAME", Databases.appRole(database));
+      environment.put("SPRING_DATASOURCE_PASSWORD", secrets.database(Databases.appRole(database)));
       environment.put("PLUMBLINE_EVENTS_SIGNING_KEY", secrets.eventSigningKey(application));
       Application.values().stream()
           .filter(Application::hasDatabase)
@@ -158,9 +158,9 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     environment.put("PLUMBLINE_SECURITY_JWK_SET_URI", keycloak.keysUri());
     environment.put("PLUMBLINE_SECURITY_TOKEN_URI", keycloak.tokenUri());
     environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(application));
-    environment.putAll(own());
+    environment.putAll(ownVariables());
     for (Application other : Application.values()) {
-      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", addresses(other));
+      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", addressesOf(other));
     }
     return environment;
   }
@@ -170,7 +170,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
    * requests over all replicas; the others call the replica of their own number, so that each
    * replica has work.
    */
-  private String addresses(Application other) {
+  private String addressesOf(Application other) {
     if (application().hasDatabase()) {
       return layout.replica(other, replica.number()).url();
     }
@@ -178,7 +178,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   /** Returns the variables that no other application gets. */
-  private Map<String, String> own() {
+  private Map<String, String> ownVariables() {
     return switch (application().name()) {
       case "compliance" -> Map.of("PLUMBLINE_LEDGER_KEY_DIRECTORY", layout.ledgerKeys().toString());
       case "training" -> Map.of("PLUMBLINE_TRAINING_DIRECTORY", ownData("training"));

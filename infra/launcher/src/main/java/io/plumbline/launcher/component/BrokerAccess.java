@@ -50,7 +50,7 @@ record BrokerAccess(Layout layout, Secrets secrets) {
           .all()
           .get();
     } catch (ExecutionException e) {
-      throw new LauncherException("Kafka refused the access of the services: " + e.getMessage(), e);
+      throw new LauncherException("Kafka refused to grant the services access: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LauncherException("Interrupted while granting access to Kafka.", e);
@@ -74,7 +74,7 @@ record BrokerAccess(Layout layout, Secrets secrets) {
                 layout.subscriptions().toFile(), new TypeReference<Map<String, List<String>>>() {});
     Set<AclBinding> grants = new HashSet<>();
     for (String service : services()) {
-      grants.addAll(writing(service, "plumbline." + service));
+      grants.addAll(grantsToWrite(service, "plumbline." + service));
       subscriptions
           .getOrDefault(service, List.of())
           .forEach(topic ->
@@ -94,7 +94,7 @@ record BrokerAccess(Layout layout, Secrets secrets) {
    * Returns the grant to write to a topic. WRITE implies DESCRIBE and suffices for an idempotent
    * producer.
    */
-  static List<AclBinding> writing(String service, String topic) {
+  static List<AclBinding> grantsToWrite(String service, String topic) {
     return List.of(
         grant(service, AclOperation.WRITE, ResourceType.TOPIC, topic, PatternType.LITERAL));
   }

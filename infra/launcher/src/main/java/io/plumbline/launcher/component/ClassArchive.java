@@ -38,35 +38,35 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
    * Returns the server's command, with the archive if there is one, or with the list to make it
    * from.
    */
-  List<String> start() {
+  List<String> startCommand() {
     try {
       Files.createDirectories(layout.application(server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (Files.exists(archive())) {
-      return with("-XX:SharedArchiveFile=" + archive());
+    if (Files.exists(archiveFile())) {
+      return commandWith("-XX:SharedArchiveFile=" + archiveFile());
     }
-    return command.with(List.of("-XX:DumpLoadedClassList=" + list()));
+    return command.with(List.of("-XX:DumpLoadedClassList=" + classList()));
   }
 
-  private List<String> with(String... flags) {
+  private List<String> commandWith(String... flags) {
     return command.with(Stream.concat(Stream.of(flags), QUIET.stream()).toList());
   }
 
   /** Returns whether this server has been started, but its archive was not made yet. */
-  public boolean missing() {
-    return Files.exists(list()) && !Files.exists(archive());
+  public boolean isMissing() {
+    return Files.exists(classList()) && !Files.exists(archiveFile());
   }
 
   /** Returns a run that makes the archive. */
-  public ChildProcess dump() {
+  public ChildProcess dumpProcess() {
     return new ChildProcess(
         server + " archive",
-        with(
+        commandWith(
             "-Xshare:dump",
-            "-XX:SharedClassListFile=" + list(),
-            "-XX:SharedArchiveFile=" + fresh()),
+            "-XX:SharedClassListFile=" + classList(),
+            "-XX:SharedArchiveFile=" + newArchiveFile()),
         Map.of(),
         layout.home(),
         layout.log(server + "-archive"));
@@ -85,23 +85,23 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
   private void makeFrom(ChildProcess dump) {
     try {
       dump.run(Duration.ofHours(1));
-      Files.move(fresh(), archive(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(newArchiveFile(), archiveFile(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new LauncherException(
-          "The classes of " + server + " were not archived." + Logs.ending(dump.log()), e);
+          "The classes of " + server + " were not archived." + Logs.lastLines(dump.log()), e);
     }
-    AotCache.dropAllBut(layout.application(server), archive());
+    AotCache.dropAllBut(layout.application(server), archiveFile());
   }
 
-  private Path fresh() {
-    return archive().resolveSibling(archive().getFileName() + ".new");
+  private Path newArchiveFile() {
+    return archiveFile().resolveSibling(archiveFile().getFileName() + ".new");
   }
 
   /**
    * Returns the archive's file. Its name covers the jars' names, sizes and times, since the JVM
    * refuses an archive of other jars.
    */
-  private Path archive() {
+  private Path archiveFile() {
     try (Stream<Path> files = Files.list(jars)) {
       String content =
           files
@@ -127,7 +127,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
    * Returns the list file. Each installation has its own, since two processes must not write to
    * one.
    */
-  private Path list() {
+  private Path classList() {
     return layout.home().resolve(server + ".classes");
   }
 }

@@ -18,45 +18,45 @@ public record Databases(Postgres server, Secrets secrets) {
 
   public static final String AUDITOR = "ledger_auditor";
 
-  static String owner(String database) {
+  static String ownerRole(String database) {
     return database + "_owner";
   }
 
-  static String app(String database) {
+  static String appRole(String database) {
     return database + "_app";
   }
 
   public void create() {
     try (Connection admin = server.connect("postgres")) {
-      role(admin, AUDITOR);
-      database(admin, "keycloak");
+      createRole(admin, AUDITOR);
+      createDatabase(admin, "keycloak");
       for (Application application : Application.values()) {
         if (application.hasDatabase()) {
-          database(admin, application.database());
+          createDatabase(admin, application.database());
         }
       }
-      auditor();
+      grantAuditor();
     } catch (SQLException e) {
       throw new LauncherException(
           "PostgreSQL refused to create the databases: " + e.getMessage(), e);
     }
   }
 
-  private void database(Connection admin, String name) throws SQLException {
-    role(admin, owner(name));
-    role(admin, app(name));
+  private void createDatabase(Connection admin, String name) throws SQLException {
+    createRole(admin, ownerRole(name));
+    createRole(admin, appRole(name));
     if (!exists(admin, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
-      execute(admin, "CREATE DATABASE %s OWNER %s".formatted(name, owner(name)));
+      execute(admin, "CREATE DATABASE %s OWNER %s".formatted(name, ownerRole(name)));
     }
     execute(admin, "REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
-    execute(admin, "GRANT CONNECT ON DATABASE %s TO %s".formatted(name, app(name)));
+    execute(admin, "GRANT CONNECT ON DATABASE %s TO %s".formatted(name, appRole(name)));
     try (Connection inside = server.connect(name)) {
-      execute(inside, "ALTER SCHEMA public OWNER TO " + owner(name));
-      execute(inside, "GRANT USAGE ON SCHEMA public TO " + app(name));
+      execute(inside, "ALTER SCHEMA public OWNER TO " + ownerRole(name));
+      execute(inside, "GRANT USAGE ON SCHEMA public TO " + appRole(name));
     }
   }
 
-  private void auditor() throws SQLException {
+  private void grantAuditor() throws SQLException {
     String database = Application.COMPLIANCE.database();
     try (Connection inside = server.connect(database)) {
       execute(inside, "GRANT CONNECT ON DATABASE %s TO %s".formatted(database, AUDITOR));
@@ -65,11 +65,11 @@ public record Databases(Postgres server, Secrets secrets) {
       execute(
           inside,
           "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT SELECT ON TABLES TO %s"
-              .formatted(owner(database), AUDITOR));
+              .formatted(ownerRole(database), AUDITOR));
     }
   }
 
-  private void role(Connection admin, String name) throws SQLException {
+  private void createRole(Connection admin, String name) throws SQLException {
     if (!exists(admin, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
       execute(admin, "CREATE ROLE " + name);
     }

@@ -6,7 +6,7 @@ import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Jvm;
-import io.plumbline.launcher.process.Ports;
+import io.plumbline.launcher.process.PortCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,7 +73,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
         "SPRING_KAFKA_PROPERTIES_SASL_MECHANISM",
         MECHANISM,
         "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
-        scram(service, secrets.broker(service)));
+        scramLogin(service, secrets.broker(service)));
   }
 
   /** Returns the same settings under the names that Kafka's own clients use. */
@@ -84,20 +84,20 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
         "sasl.mechanism",
         MECHANISM,
         "sasl.jaas.config",
-        scram(name, password));
+        scramLogin(name, password));
   }
 
   @Override
   public void prepare() {
     try {
-      Files.createDirectories(data());
+      Files.createDirectories(dataFolder());
       writeSettings();
       try (InputStream in =
           Objects.requireNonNull(Kafka.class.getResourceAsStream("/kafka-log4j2.properties"))) {
-        Files.copy(in, logging(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(in, loggingFile(), StandardCopyOption.REPLACE_EXISTING);
       }
-      if (!Files.exists(data().resolve("meta.properties"))) {
-        format();
+      if (!Files.exists(dataFolder().resolve("meta.properties"))) {
+        formatStorage();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,7 +108,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
    * Formats the log with the first two passwords, because a client has to sign in to set others.
    * They come from a file, because every user of the machine sees a command line.
    */
-  private void format() throws IOException {
+  private void formatStorage() throws IOException {
     Path arguments = privateFile(layout.home().resolve("kafka-format.arguments"));
     try {
       Files.write(
@@ -118,7 +118,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
               "--cluster-id",
               Uuid.randomUuid().toString(),
               "--config",
-              configuration().toString(),
+              configurationFile().toString(),
               "--standalone",
               "--add-scram",
               credential(ADMINISTRATOR),
@@ -126,7 +126,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
               credential(BROKER)));
       new ChildProcess(
               "kafka storage format",
-              java(List.of("-Xmx128m"), "kafka.tools.StorageTool", "@" + arguments),
+              javaCommand(List.of("-Xmx128m"), "kafka.tools.StorageTool", "@" + arguments),
               Map.of(),
               layout.home(),
               layout.log(name()))
@@ -141,7 +141,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   private void writeSettings() throws IOException {
-    try (var out = Files.newBufferedWriter(privateFile(configuration()))) {
+    try (var out = Files.newBufferedWriter(privateFile(configurationFile()))) {
       settings().store(out, null);
     }
   }
@@ -154,7 +154,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
 
   @Override
   public ChildProcess process() {
-    return new ChildProcess(name(), archive().start(), Map.of(), layout.home(), layout.log(name()));
+    return new ChildProcess(name(), archive().startCommand(), Map.of(), layout.home(), layout.log(name()));
   }
 
   @Override
@@ -169,12 +169,12 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   private List<String> command(List<String> more) {
     List<String> flags = new ArrayList<>(more);
     flags.add("-Xmx224m");
-    return java(flags, "kafka.Kafka", configuration().toString());
+    return javaCommand(flags, "kafka.Kafka", configurationFile().toString());
   }
 
   @Override
   public boolean ready() {
-    if (!Ports.answers(port)) {
+    if (!PortCheck.answers(port)) {
       return false;
     }
     try (Admin admin = admin()) {
@@ -185,7 +185,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
             ("Kafka does not accept the launcher's password: %s and %s are not of the same"
                     + " installation, or an earlier version made them. Put back what belongs"
                     + " together, or delete .plumbline and start over.")
-                .formatted(data(), layout.secrets()),
+                .formatted(dataFolder(), layout.secrets()),
             e);
       }
       return false;
@@ -255,9 +255,9 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
             "inter.broker.listener.name", "SERVICES",
             "listener.security.protocol.map", "CONTROLLER:SASL_PLAINTEXT,SERVICES:SASL_PLAINTEXT",
             "controller.quorum.bootstrap.servers", "127.0.0.1:" + controllerPort,
-            "log.dirs", data().toString(),
+            "log.dirs", dataFolder().toString(),
             "auto.create.topics.enable", "false"));
-    settings.putAll(access());
+    settings.putAll(accessSettings());
     settings.putAll(
         Map.ofEntries(
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -278,7 +278,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
    * Returns the settings of access. The controller knows its one client by PLAIN: it keeps the
    * other passwords and cannot ask itself for them before it runs.
    */
-  private Map<String, String> access() {
+  private Map<String, String> accessSettings() {
     String password = secrets.broker(BROKER);
     return Map.of(
         "authorizer.class.name",
@@ -292,7 +292,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
         "sasl.mechanism.inter.broker.protocol",
         MECHANISM,
         "listener.name.services.scram-sha-512.sasl.jaas.config",
-        scram(BROKER, password),
+        scramLogin(BROKER, password),
         "listener.name.controller.sasl.enabled.mechanisms",
         "PLAIN",
         "sasl.mechanism.controller.protocol",
@@ -302,7 +302,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
             .formatted(account(BROKER, password), BROKER, password));
   }
 
-  private static String scram(String name, String password) {
+  private static String scramLogin(String name, String password) {
     return "org.apache.kafka.common.security.scram.ScramLoginModule required "
         + account(name, password)
         + ";";
@@ -312,7 +312,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
     return "username=\"%s\" password=\"%s\"".formatted(name, password);
   }
 
-  private List<String> java(List<String> flags, String mainClass, String... arguments) {
+  private List<String> javaCommand(List<String> flags, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(flags);
     command.addAll(
@@ -321,7 +321,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
-            "-Dlog4j2.configurationFile=" + logging(),
+            "-Dlog4j2.configurationFile=" + loggingFile(),
             "-cp",
             layout.serverJars() + "/*",
             mainClass));
@@ -329,15 +329,15 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
     return command;
   }
 
-  private Path data() {
+  private Path dataFolder() {
     return layout.data("kafka");
   }
 
-  private Path logging() {
+  private Path loggingFile() {
     return layout.home().resolve("kafka-log4j2.properties");
   }
 
-  private Path configuration() {
+  private Path configurationFile() {
     return layout.home().resolve("kafka.properties");
   }
 }

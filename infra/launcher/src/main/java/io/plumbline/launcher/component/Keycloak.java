@@ -81,7 +81,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   @Override
   public void unpack() {
     Path built = server().resolve("built-for-plumbline");
-    new SharedFolder(server(), built).by(() -> build(built));
+    new SharedFolder(server(), built).makeUnlessComplete(() -> build(built));
   }
 
   private void build(Path built) {
@@ -141,7 +141,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
    */
   @Override
   public ChildProcess process() {
-    return new ChildProcess(name(), archive().start(), environment(), home(), layout.log(name()));
+    return new ChildProcess(name(), archive().startCommand(), environment(), home(), layout.log(name()));
   }
 
   @Override
@@ -188,14 +188,14 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public boolean ready() {
-    return Readiness.ok(issuer());
+    return Readiness.isReady(issuer());
   }
 
   private Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("KC_DB_URL", new Postgres(layout, secrets).url("keycloak"));
-    environment.put("KC_DB_USERNAME", Databases.owner("keycloak"));
-    environment.put("KC_DB_PASSWORD", secrets.database(Databases.owner("keycloak")));
+    environment.put("KC_DB_USERNAME", Databases.ownerRole("keycloak"));
+    environment.put("KC_DB_PASSWORD", secrets.database(Databases.ownerRole("keycloak")));
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", secrets.get("keycloak/admin"));
     environment.put(EXTERNAL_URL, layout.replica(Application.GATEWAY, 1).url());

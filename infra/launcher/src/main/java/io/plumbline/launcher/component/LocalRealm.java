@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The realm as it is imported on this machine: the realm of every installation, with the additions
- * of this machine at the end of its lists. So the former holds nothing that a production realm must
- * not have.
+ * of this machine at the end of its lists. The shared realm therefore holds nothing that a
+ * production realm must not have.
  */
 final class LocalRealm {
 

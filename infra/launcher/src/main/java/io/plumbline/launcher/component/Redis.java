@@ -4,7 +4,7 @@ import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
-import io.plumbline.launcher.process.Ports;
+import io.plumbline.launcher.process.PortCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ record Redis(Layout layout, Secrets secrets) implements Component {
   @Override
   public ChildProcess process() {
     Path program =
-        ChildProcess.onPath(PROGRAM)
+        ChildProcess.findOnPath(PROGRAM)
             .orElseThrow(() ->
                 new LauncherException(
                     "Several replicas of the gateway keep their sessions in Redis, and there is no "
@@ -92,7 +92,7 @@ record Redis(Layout layout, Secrets secrets) implements Component {
 
   @Override
   public boolean ready() {
-    return Ports.answers(port());
+    return PortCheck.answers(port());
   }
 
   private Path settings() {

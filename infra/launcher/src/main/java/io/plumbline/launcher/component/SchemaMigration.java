@@ -32,7 +32,7 @@ record SchemaMigration(
 
   void run() {
     try (Connection connection = server.connect(database)) {
-      if (build.equals(migrated(connection))) {
+      if (build.equals(migratedBuild(connection))) {
         return;
       }
       new ChildProcess(
@@ -58,7 +58,7 @@ record SchemaMigration(
     }
   }
 
-  private static @Nullable String migrated(Connection connection) throws SQLException {
+  private static @Nullable String migratedBuild(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -59,7 +59,7 @@ public record Application(String name, String module, int port, int heap, boolea
     return name.replace('-', '_');
   }
 
-  /** Returns its name as part of the name of an environment variable. */
+  /** Returns the application's name as part of the name of an environment variable. */
   public String variable() {
     return database().toUpperCase(Locale.ROOT);
   }

@@ -37,7 +37,7 @@ public final class Archives {
                 entry = entries.getNextEntry()) {
               String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
               if (!entry.isDirectory()) {
-                write(entries, inside(fresh, name));
+                write(entries, resolveInside(fresh, name));
               }
             }
           }
@@ -60,7 +60,7 @@ public final class Archives {
               }
             }
           }
-          throw new IOException("no .txz in it");
+          throw new IOException("the archive contains no .txz file");
         });
   }
 
@@ -68,7 +68,7 @@ public final class Archives {
     for (@Nullable TarArchiveEntry entry = entries.getNextEntry();
         entry != null;
         entry = entries.getNextEntry()) {
-      Path file = inside(fresh, entry.getName());
+      Path file = resolveInside(fresh, entry.getName());
       if (entry.isSymbolicLink()) {
         Files.createDirectories(directoryOf(file));
         Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
@@ -127,10 +127,10 @@ public final class Archives {
         });
   }
 
-  private static Path inside(Path directory, String name) throws IOException {
+  private static Path resolveInside(Path directory, String name) throws IOException {
     Path file = directory.resolve(name).normalize();
     if (!file.startsWith(directory)) {
-      throw new IOException("entry leads outside: " + name);
+      throw new IOException("the entry " + name + " would be written outside of the target folder");
     }
     return file;
   }

@@ -25,6 +25,8 @@ public enum Installation {
   }
 
   /**
+   * Returns the installation that a command is about.
+   *
    * @param variable the value of {@link #VARIABLE}; empty when it is not set
    */
   public static Installation named(String variable) {

@@ -26,19 +26,25 @@ public record InstallationLock(Path file, Duration timeout) {
     this(file, RESTART_TIME);
   }
 
+  /**
+   * Runs work while no other command holds the lock.
+   *
+   * @throws LauncherException when another command still holds the lock after the timeout
+   */
   public void during(Runnable work) {
-    if (!within(timeout, work)) {
+    if (!runWithin(timeout, work)) {
       throw new LauncherException(
-          "Another `./plumbline` is starting or ending things here; wait until it is done.");
+          "Another `./plumbline` command is starting or stopping processes of this installation. Wait"
+              + " until it has ended, then run this command again.");
     }
   }
 
-  /** Returns whether the work was done; when another holds the lock it is not. */
+  /** Runs work unless another command holds the lock, and returns whether the work was done. */
   public boolean tryDuring(Runnable work) {
-    return within(Duration.ZERO, work);
+    return runWithin(Duration.ZERO, work);
   }
 
-  private boolean within(Duration limit, Runnable work) {
+  private boolean runWithin(Duration limit, Runnable work) {
     long deadline = System.nanoTime() + limit.toNanos();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

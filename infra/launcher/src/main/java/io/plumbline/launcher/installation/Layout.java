@@ -153,7 +153,7 @@ public record Layout(Path root, Installation installation) {
   /** Returns the downloaded file of a server, by the beginning of its name. */
   public Path distribution(String prefix) {
     Path directory = launcherTarget().resolve("dist");
-    return only(directory, prefix, "")
+    return findFile(directory, prefix, "")
         .orElseThrow(() ->
             new LauncherException(
                 directory
@@ -165,7 +165,7 @@ public record Layout(Path root, Installation installation) {
 
   /** Returns the executable jar of an application, if it has been built. */
   public Optional<Path> jar(Application application) {
-    return only(root.resolve(application.module()).resolve("target"), application.name(), ".jar");
+    return findFile(root.resolve(application.module()).resolve("target"), application.name(), ".jar");
   }
 
   public void create() {
@@ -187,7 +187,7 @@ public record Layout(Path root, Installation installation) {
     }
   }
 
-  private static Optional<Path> only(Path directory, String prefix, String suffix) {
+  private static Optional<Path> findFile(Path directory, String prefix, String suffix) {
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
     }

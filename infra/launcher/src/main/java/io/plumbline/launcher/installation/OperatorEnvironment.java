@@ -24,6 +24,8 @@ public record OperatorEnvironment(Path file) {
   private static final Pattern LINE = Pattern.compile("(PLUMBLINE_[A-Z0-9_]+)=(.*)");
 
   /**
+   * Returns the variables that the file sets.
+   *
    * @throws LauncherException naming the line that sets nothing of any application
    */
   public Map<String, String> get() {

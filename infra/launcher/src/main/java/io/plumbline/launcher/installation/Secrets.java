@@ -54,20 +54,21 @@ public final class Secrets {
     return Set.copyOf(values.keySet());
   }
 
+  /** Returns the secret of a name, which is drawn and stored when it is first needed. */
   public String get(String name) {
-    return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(draw(18)));
+    return get(name, () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(18)));
   }
 
   private String get(String name, Supplier<String> first) {
-    return drawn(name, () -> values.put(name, first.get()));
+    return getOrDraw(name, () -> values.put(name, first.get()));
   }
 
   /**
    * @param draw puts what is missing into the values
    */
-  private synchronized String drawn(String name, Runnable draw) {
+  private synchronized String getOrDraw(String name, Runnable draw) {
     if (!values.containsKey(name)) {
-      alone(() -> {
+      whileLocked(() -> {
         values.putAll(read(file));
         if (!values.containsKey(name)) {
           draw.run();
@@ -82,7 +83,7 @@ public final class Secrets {
    * Runs the action while no other command does. Of two commands that need the same secret for the
    * first time, only one draws it.
    */
-  private void alone(Runnable action) {
+  private void whileLocked(Runnable action) {
     synchronized (Secrets.class) {
       try (FileChannel channel =
               FileChannel.open(
@@ -112,7 +113,7 @@ public final class Secrets {
 
   /** Returns the key under which inference keeps the API keys of providers: 32 bytes, Base64. */
   public String providerKey() {
-    return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+    return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(randomBytes(32)));
   }
 
   /** Returns the key with which an application signs its events: Ed25519 in PKCS #8, Base64. */
@@ -131,17 +132,17 @@ public final class Secrets {
   /** Returns a half of an application's key pair; both halves are drawn and written at once. */
   private String eventKey(String application, String half) {
     String name = "events/" + application + "/";
-    return drawn(
+    return getOrDraw(
         name + half,
         () -> {
-          KeyPair pair = drawPair();
+          KeyPair pair = newKeyPair();
           Base64.Encoder encoder = Base64.getEncoder();
           values.put(name + "public", encoder.encodeToString(pair.getPublic().getEncoded()));
           values.put(name + "private", encoder.encodeToString(pair.getPrivate().getEncoded()));
         });
   }
 
-  private static KeyPair drawPair() {
+  private static KeyPair newKeyPair() {
     try {
       return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     } catch (GeneralSecurityException e) {
@@ -149,14 +150,14 @@ public final class Secrets {
     }
   }
 
-  /** Authenticates the ids of responses, in every replica of inference. */
+  /** Returns the key that authenticates the ids of responses in all replicas of inference. */
   public String responseKey() {
-    return get("inference/response-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+    return get("inference/response-key", () -> Base64.getEncoder().encodeToString(randomBytes(32)));
   }
 
-  /** Authenticates API keys, in every replica of inference. */
+  /** Returns the key that authenticates API keys in all replicas of inference. */
   public String apiKeyKey() {
-    return get("inference/api-key-key", () -> Base64.getEncoder().encodeToString(draw(32)));
+    return get("inference/api-key-key", () -> Base64.getEncoder().encodeToString(randomBytes(32)));
   }
 
   public String person(String name) {
@@ -183,7 +184,7 @@ public final class Secrets {
     }
   }
 
-  private static byte[] draw(int length) {
+  private static byte[] randomBytes(int length) {
     byte[] bytes = new byte[length];
     RANDOM.nextBytes(bytes);
     return bytes;

@@ -17,9 +17,9 @@ public record SharedFolder(Path folder, Path proof) {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   /** Makes the folder unless it is complete. */
-  public void by(Runnable making) {
+  public void makeUnlessComplete(Runnable making) {
     if (!Files.exists(proof)) {
-      alone(() -> {
+      runExclusively(() -> {
         if (!Files.exists(proof)) {
           making.run();
         }
@@ -28,7 +28,7 @@ public record SharedFolder(Path folder, Path proof) {
   }
 
   /** Does something to the folder while no other command makes it. */
-  public void alone(Runnable work) {
+  public void runExclusively(Runnable work) {
     Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
     try {
       Files.createDirectories(lock.toAbsolutePath().getParent());

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 public record CacheMaker(Platform platform) {
 
   public void startInBackground() {
-    if ((platform.applications().stream().noneMatch(application -> application.cache().missing())
-            && archives().noneMatch(ClassArchive::missing))
+    if ((platform.applications().stream().noneMatch(application -> application.cache().isMissing())
+            && archives().noneMatch(ClassArchive::isMissing))
         || platform.table().find(Platform.CACHE_MAKER).isPresent()) {
       return;
     }
@@ -44,14 +44,17 @@ public record CacheMaker(Platform platform) {
     platform.table().record(Platform.CACHE_MAKER, process.pid());
   }
 
-  /** Makes those of applications first: each saves a second start more time than an archive. */
+  /**
+   * Makes the missing caches of the applications, then the missing class archives of the servers: a
+   * cache saves the next start more time than an archive.
+   */
   public void run() {
     for (ApplicationProcess application : platform.applications()) {
-      if (application.cache().missing()) {
+      if (application.cache().isMissing()) {
         makeFor(application);
       }
     }
-    archives().filter(ClassArchive::missing).forEach(CacheMaker::make);
+    archives().filter(ClassArchive::isMissing).forEach(CacheMaker::make);
   }
 
   private Stream<ClassArchive> archives() {
@@ -60,10 +63,10 @@ public record CacheMaker(Platform platform) {
 
   private static void make(ClassArchive archive) {
     try {
-      archive.make(archive.dump().yielding());
+      archive.make(archive.dumpProcess().yielding());
       System.out.println(archive.server() + ": classes archived");
     } catch (LauncherException noArchive) {
-      System.out.println(noArchive.getMessage() + "\nIt starts without an archive.");
+      System.out.println(noArchive.getMessage() + "\n" + archive.server() + " starts without an archive.");
     }
   }
 
@@ -72,7 +75,7 @@ public record CacheMaker(Platform platform) {
       application.cache().train(application.training().yielding());
       System.out.println(application.name() + ": cache made");
     } catch (LauncherException noCache) {
-      System.out.println(noCache.getMessage() + "\nIt starts without a cache.");
+      System.out.println(noCache.getMessage() + "\n" + application.name() + " starts without a cache.");
     }
   }
 }

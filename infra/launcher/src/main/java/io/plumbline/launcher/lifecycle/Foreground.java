@@ -27,7 +27,7 @@ public final class Foreground {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> takeDown(started)));
     out.println("Ctrl-C stops what was started.");
     try {
-      while (started.stream().anyMatch(platform.table()::recorded)) {
+      while (started.stream().anyMatch(platform.table()::isRecorded)) {
         started.forEach(this::printRestart);
         Thread.sleep(POLL_INTERVAL);
       }
@@ -39,7 +39,7 @@ public final class Foreground {
   private void printRestart(String name) {
     platform
         .table()
-        .restart(name)
+        .findRestart(name)
         .filter(restart -> !restart.equals(printed.put(name, restart)))
         .ifPresent(restart ->
             out.println(

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 /** Stops what this installation has started, dependents before what they depend on. */
 public record Shutdown(Platform platform, PrintStream out) {
 
-  /** Returns how many processes it ended. */
-  public int all() {
+  /** Stops all processes, and returns how many were running. */
+  public int stopAll() {
     checkpoint();
     int ended = stop(List.of(Platform.SUPERVISOR, Platform.CACHE_MAKER));
     ended += stop(platform.applicationNames());
@@ -27,8 +27,9 @@ public record Shutdown(Platform platform, PrintStream out) {
     }
   }
 
+  /** Stops the named processes, and returns how many of them were running. */
   public int stop(List<String> names) {
-    names.forEach(platform.table()::ending);
+    names.forEach(platform.table()::markEnding);
     List<String> running =
         names.stream().filter(name -> platform.table().find(name).isPresent()).toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

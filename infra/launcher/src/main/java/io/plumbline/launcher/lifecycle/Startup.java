@@ -5,7 +5,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.Logs;
-import io.plumbline.launcher.process.Ports;
+import io.plumbline.launcher.process.PortCheck;
 import io.plumbline.launcher.process.ProcessTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,10 @@ public final class Startup {
     this.view = view;
   }
 
-  /** Returns when all are ready; what had to be started is then in {@link #started()}. */
+  /**
+   * Starts what is not running, and waits until all components are ready. What had to be started is
+   * then in {@link #started()}.
+   */
   public void run() {
     stopOutdated();
     components().stream()
@@ -73,7 +76,7 @@ public final class Startup {
   private void bringUp(List<Component> group, ExecutorService turns) {
     CompletableFuture<?>[] components =
         group.stream()
-            .map(component -> CompletableFuture.runAsync(() -> guarded(component), turns))
+            .map(component -> CompletableFuture.runAsync(() -> bringUpUnlessFailed(component), turns))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(components).join();
     RuntimeException failed = failure.get();
@@ -87,7 +90,7 @@ public final class Startup {
   }
 
   private static void requireFree(Component component) {
-    component.ports().forEach(port -> Ports.requireFree(component.name(), port));
+    component.ports().forEach(port -> PortCheck.requireFree(component.name(), port));
   }
 
   private void stopOutdated() {
@@ -103,7 +106,7 @@ public final class Startup {
   }
 
   /** Brings up this component alone. */
-  public void only(Component component) {
+  public void bringUpOnly(Component component) {
     if (table.find(component.name()).isEmpty()) {
       requireFree(component);
     }
@@ -115,7 +118,7 @@ public final class Startup {
   }
 
   /** Brings a component up, unless another one has failed: after a failure nothing more begins. */
-  private void guarded(Component component) {
+  private void bringUpUnlessFailed(Component component) {
     if (failure.get() != null) {
       return;
     }
@@ -123,25 +126,25 @@ public final class Startup {
       bringUp(component);
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
-      view.move(component.name(), Stage.FAILED);
+      view.showStage(component.name(), Stage.FAILED);
     }
   }
 
   private void bringUp(Component component) {
     ProcessHandle handle = table.find(component.name()).orElse(null);
     if (handle == null) {
-      view.move(component.name(), Stage.PREPARING);
+      view.showStage(component.name(), Stage.PREPARING);
       component.prepare();
       handle = start(component);
     }
     if (becomesReady(component, handle)) {
       component.configure();
-      view.move(component.name(), Stage.READY);
+      view.showStage(component.name(), Stage.READY);
     }
   }
 
   private ProcessHandle start(Component component) {
-    view.move(component.name(), Stage.STARTING);
+    view.showStage(component.name(), Stage.STARTING);
     component.initialize();
     ChildProcess child = component.process();
     Logs.rotate(child.log());
@@ -153,7 +156,11 @@ public final class Startup {
     return process.toHandle();
   }
 
-  /** Returns false when another component has failed, so that waiting is pointless. */
+  /**
+   * Waits until the component is ready.
+   *
+   * @return false when another component has failed, so that waiting is pointless
+   */
   private boolean becomesReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!component.ready()) {
@@ -162,7 +169,7 @@ public final class Startup {
       }
       if (!handle.isAlive()) {
         throw new LauncherException(
-            component.name() + " ended while starting." + Logs.ending(component.process().log()));
+            component.name() + " ended while starting." + Logs.lastLines(component.process().log()));
       }
       if (System.nanoTime() > deadline) {
         throw new LauncherException(
@@ -170,7 +177,7 @@ public final class Startup {
                 + " is not ready after "
                 + LIMIT.toSeconds()
                 + " s."
-                + Logs.ending(component.process().log()));
+                + Logs.lastLines(component.process().log()));
       }
       try {
         Thread.sleep(POLL);

@@ -40,10 +40,10 @@ public record StatusReport(Platform platform, PrintStream out) {
       Optional<ProcessHandle> process = platform.table().find(component.name());
       boolean ready = process.isPresent() && component.ready();
       allReady &= ready;
-      Memory memory = process.map(StatusReport::memory).orElse(Memory.NONE);
+      Memory memory = process.map(StatusReport::memoryOfFamily).orElse(Memory.NONE);
       total = total.plus(memory);
       String state = ready ? "ready" : stateUnready(component, process.isPresent());
-      out.println(line(component, state, process, memory) + restarts(component));
+      out.println(line(component, state, process, memory) + restartNote(component));
     }
     out.printf(
         Locale.ROOT,
@@ -70,7 +70,7 @@ public record StatusReport(Platform platform, PrintStream out) {
     if (running) {
       return "not ready";
     }
-    return platform.table().recorded(component.name()) ? "died" : "stopped";
+    return platform.table().isRecorded(component.name()) ? "died" : "stopped";
   }
 
   private static String line(
@@ -93,10 +93,10 @@ public record StatusReport(Platform platform, PrintStream out) {
         since);
   }
 
-  private String restarts(Component component) {
+  private String restartNote(Component component) {
     return platform
         .table()
-        .restart(component.name())
+        .findRestart(component.name())
         .map(restart ->
             ", started again %d %s, last %s ago: %s"
                 .formatted(
@@ -117,13 +117,13 @@ public record StatusReport(Platform platform, PrintStream out) {
     return Math.max(0, age.toSeconds()) + " s";
   }
 
-  private static Memory memory(ProcessHandle process) {
+  private static Memory memoryOfFamily(ProcessHandle process) {
     try (Stream<ProcessHandle> family = Stream.concat(Stream.of(process), process.descendants())) {
-      return family.map(StatusReport::own).reduce(Memory.NONE, Memory::plus);
+      return family.map(StatusReport::memoryOf).reduce(Memory.NONE, Memory::plus);
     }
   }
 
-  private static Memory own(ProcessHandle process) {
+  private static Memory memoryOf(ProcessHandle process) {
     Path rollup = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
     try {
       List<String> lines = Files.readAllLines(rollup);

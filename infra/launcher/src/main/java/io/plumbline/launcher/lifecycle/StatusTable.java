@@ -33,7 +33,8 @@ public final class StatusTable {
         && !"dumb".equals(System.getenv("TERM"));
   }
 
-  public synchronized void move(String name, Stage stage) {
+  /** Shows that a component has reached a stage. */
+  public synchronized void showStage(String name, Stage stage) {
     Row row = new Row(stage, seconds());
     rows.put(name, row);
     if (live) {

@@ -23,9 +23,9 @@ public record Supervision(Platform platform) {
 
   /** Starts the process, and replaces one of an earlier build. */
   public void startInBackground() {
-    Path jar = copy();
+    Path jar = copyJar();
     Optional<ProcessHandle> running = platform.table().find(Platform.SUPERVISOR);
-    if (running.isPresent() && runs(running.get(), jar)) {
+    if (running.isPresent() && runsFrom(running.get(), jar)) {
       return;
     }
     running.ifPresent(ChildProcess::stopAlone);
@@ -63,7 +63,7 @@ public record Supervision(Platform platform) {
         .run();
   }
 
-  private static boolean runs(ProcessHandle process, Path jar) {
+  private static boolean runsFrom(ProcessHandle process, Path jar) {
     return process.info().commandLine().map(line -> line.contains(jar.toString())).orElse(true);
   }
 
@@ -72,16 +72,16 @@ public record Supervision(Platform platform) {
    * supervisor runs from. The next build replaces the jar, and a JVM whose jar is replaced fails at
    * the next class that it needs.
    */
-  private Path copy() {
+  private Path copyJar() {
     Layout layout = platform.layout();
     Path jar = layout.launcherTarget().resolve("launcher.jar");
     Path folder = layout.application("launcher");
     Path copy = folder.resolve(AotCache.digest(jar).substring(0, 16) + ".jar");
-    new SharedFolder(folder, copy).by(() -> copy(jar, folder, copy));
+    new SharedFolder(folder, copy).makeUnlessComplete(() -> copyJar(jar, folder, copy));
     return copy;
   }
 
-  private static void copy(Path jar, Path folder, Path copy) {
+  private static void copyJar(Path jar, Path folder, Path copy) {
     try {
       Files.createDirectories(folder);
       AotCache.dropAllBut(folder, copy);

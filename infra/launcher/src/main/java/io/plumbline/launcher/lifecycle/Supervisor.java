@@ -32,8 +32,10 @@ public final class Supervisor {
   private static final Duration HEALTHY = LONGEST_WAIT;
 
   /**
-   * @param starts the starts in a row after each of which it died soon
-   * @param next when it may be started again, or, while it runs, when it counts as healthy
+   * The restarts of a process that died.
+   *
+   * @param starts the number of starts in a row after which the process died soon
+   * @param next when the process may be started again; while it runs, when it counts as healthy
    */
   private record Attempt(int starts, Instant next, boolean running) {}
 
@@ -60,9 +62,9 @@ public final class Supervisor {
 
   /** Looks after the processes until it is interrupted. */
   void run() {
-    say("looks after " + components.size() + " processes");
+    printLine("The supervisor restarts any of " + components.size() + " processes that dies");
     while (true) {
-      look();
+      restartDead();
       try {
         Thread.sleep(POLL_INTERVAL);
       } catch (InterruptedException e) {
@@ -73,14 +75,14 @@ public final class Supervisor {
   }
 
   /** Starts each process that is dead and whose time has come. */
-  void look() {
-    components.forEach(this::look);
+  void restartDead() {
+    components.forEach(this::restartIfDead);
   }
 
-  private void look(Component component) {
+  private void restartIfDead(Component component) {
     String name = component.name();
     Attempt attempt = attempts.get(name);
-    if (!table.expected(name)) {
+    if (!table.isExpected(name)) {
       attempts.remove(name);
     } else if (table.find(name).isPresent()) {
       if (attempt != null && attempt.running() && !clock.instant().isBefore(attempt.next())) {
@@ -88,12 +90,12 @@ public final class Supervisor {
       }
     } else if (attempt == null || attempt.running()) {
       int starts = attempt == null ? 0 : attempt.starts();
-      Duration wait = wait(starts);
+      Duration wait = waitBefore(starts);
       attempts.put(name, new Attempt(starts, clock.instant().plus(wait), false));
-      say(
+      printLine(
           name
               + " has died ("
-              + ending(component)
+              + endReason(component)
               + "); starts again in "
               + wait.toSeconds()
               + " s");
@@ -105,11 +107,11 @@ public final class Supervisor {
 
   private void restart(Component component, Attempt attempt) {
     String name = component.name();
-    if (!table.expected(name) || table.find(name).isPresent()) {
+    if (!table.isExpected(name) || table.find(name).isPresent()) {
       return;
     }
     attempts.put(name, new Attempt(attempt.starts() + 1, clock.instant().plus(HEALTHY), true));
-    String reason = ending(component);
+    String reason = endReason(component);
     try {
       component.prepare();
       component.initialize();
@@ -117,26 +119,26 @@ public final class Supervisor {
       Logs.rotate(child.log());
       Process process = child.start();
       children.put(name, process);
-      table.restarted(name, process.pid(), clock.instant(), reason);
-      say(name + " started again as process " + process.pid());
+      table.recordRestart(name, process.pid(), clock.instant(), reason);
+      printLine(name + " started again as process " + process.pid());
     } catch (RuntimeException e) {
       // A component that cannot be started, for example while its jar is built anew, must not end
       // the care for the others. It is dead at the next look and waits longer.
-      say(name + " could not be started again: " + e.getMessage());
+      printLine(name + " could not be started again, and is tried again after a longer wait: " + e.getMessage());
     }
   }
 
-  private String ending(Component component) {
+  private String endReason(Component component) {
     @Nullable Process child = children.get(component.name());
-    return Ending.of(child, component.process().log());
+    return Ending.reasonOf(child, component.process().log());
   }
 
-  private static Duration wait(int starts) {
+  private static Duration waitBefore(int starts) {
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(starts, 6));
     return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }
 
-  private void say(String what) {
+  private void printLine(String what) {
     log.println(clock.instant() + " " + what);
   }
 }

@@ -40,7 +40,7 @@ public record ChildProcess(
     return new ChildProcess(name, whole, environment, directory, log);
   }
 
-  /** Starts it and leaves it running. */
+  /** Starts the program and leaves it running. */
   public Process start() {
     List<String> whole = new ArrayList<>(ownSession());
     whole.addAll(command);
@@ -50,7 +50,7 @@ public record ChildProcess(
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    withoutTheDemos(builder.environment());
+    removeDemoVariables(builder.environment());
     builder.environment().putAll(environment);
     try {
       return builder.start();
@@ -62,18 +62,23 @@ public record ChildProcess(
   /**
    * Removes the variables of the demo, such as the key of a model: no other program may have them.
    */
-  static void withoutTheDemos(Map<String, String> inherited) {
+  static void removeDemoVariables(Map<String, String> inherited) {
     inherited.keySet().removeIf(name -> name.startsWith("PLUMBLINE_DEMO_"));
   }
 
-  /** Runs it to its end; a failure carries the last lines of its log. */
+  /**
+   * Runs the program to its end.
+   *
+   * @throws LauncherException when the program fails or takes too long; the message ends with the
+   *     last lines of its log
+   */
   public void run(Duration limit) {
     Process process = start();
     try {
       if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new LauncherException(
-            name + " did not finish within " + limit.toSeconds() + " s." + Logs.ending(log));
+            name + " did not finish within " + limit.toSeconds() + " s." + Logs.lastLines(log));
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -82,7 +87,7 @@ public record ChildProcess(
     }
     if (process.exitValue() != 0) {
       throw new LauncherException(
-          name + " failed with exit code " + process.exitValue() + "." + Logs.ending(log));
+          name + " failed with exit code " + process.exitValue() + "." + Logs.lastLines(log));
     }
   }
 
@@ -104,15 +109,15 @@ public record ChildProcess(
   }
 
   private static void stop(ProcessHandle process, List<ProcessHandle> offspring, String signal) {
-    signal(process, signal);
-    await(process, GRACE);
+    sendSignal(process, signal);
+    awaitEnd(process, GRACE);
     Stream.concat(Stream.of(process), offspring.stream())
         .filter(ProcessHandle::isAlive)
         .forEach(ProcessHandle::destroyForcibly);
-    await(process, GRACE);
+    awaitEnd(process, GRACE);
   }
 
-  private static void signal(ProcessHandle process, String signal) {
+  private static void sendSignal(ProcessHandle process, String signal) {
     if (signal.equals("TERM")) {
       process.destroy();
       return;
@@ -130,7 +135,7 @@ public record ChildProcess(
    * Waits until the process has ended, or the time is over. {@link ProcessHandle#onExit()} polls a
    * process that this JVM did not start only every 300 ms, and less often the longer it waits.
    */
-  private static void await(ProcessHandle process, Duration limit) {
+  private static void awaitEnd(ProcessHandle process, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try {
       while (process.isAlive() && System.nanoTime() < end) {
@@ -153,10 +158,10 @@ public record ChildProcess(
   }
 
   private static List<String> ownSession() {
-    return onPath("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
+    return findOnPath("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
   }
 
-  public static Optional<Path> onPath(String program) {
+  public static Optional<Path> findOnPath(String program) {
     return Stream.of(
             Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator, -1))
         .map(directory -> Path.of(directory, program))

@@ -34,7 +34,7 @@ public final class Logs {
   }
 
   /** Returns the last 20 lines and the path of the log, for the end of a message. */
-  public static String ending(Path log) {
+  public static String lastLines(Path log) {
     return "\nIts last lines, from " + log + ":\n  " + String.join("\n  ", tail(log, 20));
   }
 

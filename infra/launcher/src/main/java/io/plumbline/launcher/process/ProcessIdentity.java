@@ -15,7 +15,7 @@ record ProcessIdentity(long pid, String started) {
   static Optional<ProcessIdentity> of(long pid) {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .flatMap(ProcessIdentity::start)
+        .flatMap(ProcessIdentity::startOf)
         .map(started -> new ProcessIdentity(pid, started));
   }
 
@@ -37,15 +37,15 @@ record ProcessIdentity(long pid, String started) {
     return pid + " " + started;
   }
 
-  private static Optional<String> start(ProcessHandle handle) {
+  private static Optional<String> startOf(ProcessHandle handle) {
     Path stat = Path.of("/proc", Long.toString(handle.pid()), "stat");
     if (Files.isReadable(stat)) {
       try {
         String fields = Files.readString(stat);
-        if (zombie(fields)) {
+        if (isZombie(fields)) {
           return Optional.empty();
         }
-        return Optional.of(boot() + "/" + ticks(fields));
+        return Optional.of(bootId() + "/" + startTicks(fields));
       } catch (IOException ended) {
         return Optional.empty();
       }
@@ -57,11 +57,11 @@ record ProcessIdentity(long pid, String started) {
    * Returns the start in clock ticks since boot: field 22 of proc_pid_stat(5). The wall clock of
    * ProcessHandle moves when the time is corrected.
    */
-  static String ticks(String stat) {
+  static String startTicks(String stat) {
     return afterName(stat)[19];
   }
 
-  private static boolean zombie(String stat) {
+  private static boolean isZombie(String stat) {
     return afterName(stat)[0].equals("Z");
   }
 
@@ -69,7 +69,7 @@ record ProcessIdentity(long pid, String started) {
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
-  private static String boot() throws IOException {
+  private static String bootId() throws IOException {
     Path id = Path.of("/proc/sys/kernel/random/boot_id");
     return Files.isReadable(id) ? Files.readString(id).strip() : "";
   }

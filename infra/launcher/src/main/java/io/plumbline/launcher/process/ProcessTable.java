@@ -22,14 +22,14 @@ public record ProcessTable(Path directory) {
   }
 
   /** Records a restart, which nobody requested. */
-  public void restarted(String name, long pid, Instant at, String reason) {
-    int times = restart(name).map(Restart::times).orElse(0) + 1;
+  public void recordRestart(String name, long pid, Instant at, String reason) {
+    int times = findRestart(name).map(Restart::times).orElse(0) + 1;
     writeString(restarts(name), new Restart(times, at, reason).line());
     write(name, pid);
   }
 
   /** Returns the restarts of a process, or nothing when it has not been restarted. */
-  public Optional<Restart> restart(String name) {
+  public Optional<Restart> findRestart(String name) {
     try {
       return read(restarts(name)).map(Restart::parse);
     } catch (IllegalArgumentException | DateTimeParseException halfWritten) {
@@ -38,15 +38,15 @@ public record ProcessTable(Path directory) {
   }
 
   /** Marks a process as one that is meant to end, which the supervisor does not restart. */
-  public void ending(String name) {
-    if (recorded(name)) {
+  public void markEnding(String name) {
+    if (isRecorded(name)) {
       writeString(endings(name), "");
     }
   }
 
-  /** Returns whether it was started and is not meant to end. */
-  public boolean expected(String name) {
-    return recorded(name) && !Files.exists(endings(name));
+  /** Returns whether a process was started and is not meant to end. */
+  public boolean isExpected(String name) {
+    return isRecorded(name) && !Files.exists(endings(name));
   }
 
   private void write(String name, long pid) {
@@ -54,10 +54,12 @@ public record ProcessTable(Path directory) {
     writeString(file(name), identity.line() + "\n");
   }
 
-  public boolean recorded(String name) {
+  /** Returns whether a process was started and has not been stopped by a command. */
+  public boolean isRecorded(String name) {
     return Files.exists(file(name));
   }
 
+  /** Returns the running process of a name; empty when there is none. */
   public Optional<ProcessHandle> find(String name) {
     try {
       return read(file(name)).map(ProcessIdentity::parse).flatMap(ProcessIdentity::handle);
@@ -66,6 +68,7 @@ public record ProcessTable(Path directory) {
     }
   }
 
+  /** Removes everything that is recorded about a process. */
   public void forget(String name) {
     try {
       Files.deleteIfExists(file(name));

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Requests an address: ready when it answers with 200. */
+/** Checks whether a component is ready: its address answers with 200. */
 public final class Readiness {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -16,7 +16,7 @@ public final class Readiness {
 
   private Readiness() {}
 
-  public static boolean ok(String url) {
+  public static boolean isReady(String url) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).GET().build();
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;

@@ -127,29 +127,29 @@ final class BuildOutput {
     String line = COLOUR.matcher(coloured).replaceAll("");
     Matcher logged = LOGGED.matcher(line);
     if (logged.matches()) {
-      logged(logged.group(1), logged.group(2));
+      readMavenLine(logged.group(1), logged.group(2));
     } else {
-      printed(line);
+      readToolLine(line);
     }
   }
 
-  private void logged(String thread, String line) {
+  private void readMavenLine(String thread, String line) {
     Matcher begin = MODULE.matcher(line);
     Matcher folder = FOLDER.matcher(line);
     Matcher tests = TESTS.matcher(line);
     Matcher testClass = TEST_CLASS.matcher(line);
     Matcher time = MODULE_TIME.matcher(line);
     if (begin.matches()) {
-      begin(thread, begin.group(1));
+      beginModule(thread, begin.group(1));
     } else if (folder.matches()) {
-      String module = relative(Path.of(folder.group(1)));
+      String module = relativeFolder(Path.of(folder.group(1)));
       folders.put(modules.getOrDefault(thread, module), module);
       modules.put(thread, module);
     } else if (time.matches()) {
-      times.module(folders.getOrDefault(time.group(1), time.group(1)), seconds(time));
+      times.addModule(folders.getOrDefault(time.group(1), time.group(1)), seconds(time));
     } else if (tests.matches()) {
       int failed = number(tests.group(2)) + number(tests.group(3));
-      tested(thread, number(tests.group(1)), failed, number(tests.group(4)));
+      printTests(thread, number(tests.group(1)), failed, number(tests.group(4)));
     } else if (line.equals("[INFO] BUILD SUCCESS")) {
       success = true;
     } else if (line.equals("[INFO] BUILD FAILURE")) {
@@ -157,21 +157,21 @@ final class BuildOutput {
     } else {
       if (testClass.matches()) {
         double seconds = Double.parseDouble(testClass.group(2).replace(",", ""));
-        times.testClass(testClass.group(3), seconds, number(testClass.group(1)));
+        times.addTestClass(testClass.group(3), seconds, number(testClass.group(1)));
       }
-      errors(thread, line);
+      collectErrors(thread, line);
     }
   }
 
   /** Reads a line of a tool that a module runs. Such a line does not name its module. */
-  private void printed(String line) {
+  private void readToolLine(String line) {
     Matcher portal = PORTAL_TESTS.matcher(line);
     Matcher failedInPortal = FAILED_PORTAL_TEST.matcher(line);
     if (failedInPortal.matches()) {
       failedTests.add("  " + failedInPortal.group(1));
     } else if (portal.matches()) {
       int broken = number(Objects.requireNonNullElse(portal.group(1), "0"));
-      tested(thread(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
+      printTests(threadOf(PORTAL_MODULE), number(portal.group(2)) + broken, broken, 0);
     } else if (SOURCE_RULE.matcher(line).matches()) {
       out.println("    " + line);
     } else if (listing.isEmpty() && !failure) {
@@ -182,12 +182,12 @@ final class BuildOutput {
     }
   }
 
-  private void begin(String thread, String module) {
+  private void beginModule(String thread, String module) {
     modules.put(thread, module);
     since.put(thread, nanos.getAsLong());
   }
 
-  private String thread(String module) {
+  private String threadOf(String module) {
     return modules.entrySet().stream()
         .filter(entry -> entry.getValue().equals(module))
         .map(Map.Entry::getKey)
@@ -199,12 +199,12 @@ final class BuildOutput {
    * Returns the folder of a module relative to this one. Maven prints it relative to the folder of
    * the first module, or in full.
    */
-  private static String relative(Path folder) {
+  private static String relativeFolder(Path folder) {
     Path here = Path.of("").toAbsolutePath();
     return (folder.isAbsolute() ? here.relativize(folder) : folder).toString();
   }
 
-  private void tested(String thread, int tests, int failed, int skipped) {
+  private void printTests(String thread, int tests, int failed, int skipped) {
     long now = nanos.getAsLong();
     double seconds = (now - since.getOrDefault(thread, now)) / 1e9;
     since.put(thread, now);
@@ -215,7 +215,7 @@ final class BuildOutput {
             failed > 0 ? "FAILED" : "ok",
             modules.getOrDefault(thread, thread),
             seconds,
-            counts(tests, failed, skipped)));
+            countsText(tests, failed, skipped)));
     allTests += tests;
     allFailed += failed;
     allSkipped += skipped;
@@ -225,7 +225,7 @@ final class BuildOutput {
    * Collects failed tests and errors. A failed test's message may take several lines, of which only
    * the first is shown.
    */
-  private void errors(String thread, String line) {
+  private void collectErrors(String thread, String line) {
     if (FAILED_TESTS.matcher(line).matches()) {
       listing.add(thread);
     } else if (listing.contains(thread) && line.startsWith("[ERROR]   ")) {
@@ -245,7 +245,7 @@ final class BuildOutput {
         && !NOISE.matcher(line).matches();
   }
 
-  private static String counts(int tests, int failed, int skipped) {
+  private static String countsText(int tests, int failed, int skipped) {
     return tests
         + (tests == 1 ? " test" : " tests")
         + (failed == 0 ? "" : ", " + failed + " failed")
@@ -260,7 +260,7 @@ final class BuildOutput {
     times.print(out);
     if (success && allFailed == 0) {
       out.println(
-          "All green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
+          "All green: " + countsText(allTests, allFailed, allSkipped) + ". Whole output: " + log);
       return;
     }
     out.println();
@@ -272,7 +272,7 @@ final class BuildOutput {
       failedTests.forEach(out::println);
     }
     errors.stream().limit(SHOWN_ERRORS).forEach(out::println);
-    out.println("Not green: " + counts(allTests, allFailed, allSkipped) + ". Whole output: " + log);
+    out.println("Not green: " + countsText(allTests, allFailed, allSkipped) + ". Whole output: " + log);
     out.println(
         "Output of each test class: target/surefire-reports and target/failsafe-reports of its"
             + " module.");

@@ -35,11 +35,11 @@ final class BuildTimes {
   private final Map<String, Double> modules = new LinkedHashMap<>();
   private final Map<String, TestClass> classes = new LinkedHashMap<>();
 
-  void module(String folder, double seconds) {
+  void addModule(String folder, double seconds) {
     modules.put(folder, seconds);
   }
 
-  void testClass(String name, double seconds, int tests) {
+  void addTestClass(String name, double seconds, int tests) {
     classes.put(name, new TestClass(name, seconds, tests));
   }
 
@@ -47,7 +47,7 @@ final class BuildTimes {
   void read(Path file) throws IOException {
     for (String row : Files.readAllLines(file).stream().skip(1).toList()) {
       String[] columns = row.split("\t", -1);
-      testClass(columns[0], Double.parseDouble(columns[1]), Integer.parseInt(columns[2]));
+      addTestClass(columns[0], Double.parseDouble(columns[1]), Integer.parseInt(columns[2]));
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /** A verifier in the jar of the compliance service, which runs without the service. */
 record ComplianceProgram(Platform platform, String mainClass) {
 
-  /** Runs it to its end and returns its exit code. */
+  /** Runs the verifier to its end, and returns its exit code. */
   int run(List<String> arguments, Map<String, String> environment) {
     ApplicationProcess compliance =
         platform

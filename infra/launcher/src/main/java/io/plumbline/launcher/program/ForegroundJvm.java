@@ -13,6 +13,7 @@ record ForegroundJvm(Path directory, String classPath, String mainClass) {
 
   private static final int INTERRUPTED = 130;
 
+  /** Runs the program to its end, and returns its exit code. */
   int run(List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

@@ -19,7 +19,7 @@ public record ModuleProgram(Platform platform, String module, String mainClass) 
     return new ModuleProgram(platform, "infra/bench", "io.plumbline.bench.Bench");
   }
 
-  /** Runs it to its end and returns its exit code. */
+  /** Runs the program to its end, and returns its exit code. */
   public int run(List<String> arguments) {
     Path root = platform.layout().root();
     Path target = root.resolve(module).resolve("target");

@@ -35,9 +35,12 @@ record TamperedCopy(Postgres server) {
       List.of("ledger_fresh_head", "audit_progress", "approval", "policy");
 
   /**
-   * @param verify is given the copy's URL; its answer is ours
+   * Makes the copy, has it verified, and drops it.
+   *
+   * @param verify takes the URL of the copy, and returns the verifier's exit code
+   * @return the verifier's exit code
    */
-  int verified(ToIntFunction<String> verify) {
+  int verifyCopy(ToIntFunction<String> verify) {
     String database = Application.COMPLIANCE.database();
     try (Connection connection = server.connect(database);
         Statement sql = connection.createStatement()) {
@@ -80,7 +83,7 @@ record TamperedCopy(Postgres server) {
           """
               .formatted(SCHEMA, table));
     }
-    sql.execute(copyOfFunction(sql));
+    sql.execute(copiedFunction(sql));
     sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     sql.execute(
         "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
@@ -90,7 +93,7 @@ record TamperedCopy(Postgres server) {
   }
 
   /** Returns the function that counts rows, over the copied tables. */
-  private static String copyOfFunction(Statement sql) throws SQLException {
+  private static String copiedFunction(Statement sql) throws SQLException {
     try (ResultSet row =
         sql.executeQuery(
             "SELECT replace(pg_get_functiondef('public.evidence_rows(text,bigint)'::regprocedure),"

@@ -55,22 +55,22 @@ final class TestSelection {
 
   private final Path root;
 
-  /** Returns the modules that each module needs, by their folders. */
+  /** The modules that each module needs, by their folders. */
   private final Map<String, Set<String>> needs = new LinkedHashMap<>();
 
   TestSelection(Path root) {
     this.root = root;
     Map<String, String> folders = new LinkedHashMap<>();
     Map<String, String> builds = new LinkedHashMap<>();
-    for (String folder : all(MODULE, read(root.resolve("pom.xml")))) {
+    for (String folder : allMatches(MODULE, read(root.resolve("pom.xml")))) {
       String build = read(root.resolve(folder).resolve("pom.xml"));
       builds.put(folder, build);
-      folders.put(all(OWN_NAME, build).getFirst(), folder);
+      folders.put(allMatches(OWN_NAME, build).getFirst(), folder);
     }
     builds.forEach((folder, build) ->
         needs.put(
             folder,
-            all(NEEDS, build).stream()
+            allMatches(NEEDS, build).stream()
                 .filter(folders::containsKey)
                 .map(folders::get)
                 .filter(needed -> !needed.equals(folder))
@@ -114,7 +114,7 @@ final class TestSelection {
     Set<String> modules = new TreeSet<>(Set.of(HOUSE));
     Deque<String> reached = new ArrayDeque<>();
     for (String file : changed) {
-      Optional<String> owner = owner(file);
+      Optional<String> owner = owningModule(file);
       if (owner.isEmpty() || WHOLE_PLATFORM.contains(owner.get())) {
         return Optional.empty();
       }
@@ -136,7 +136,7 @@ final class TestSelection {
     return Optional.of(modules);
   }
 
-  private Optional<String> owner(String file) {
+  private Optional<String> owningModule(String file) {
     return Stream.concat(
             TESTED_BY.entrySet().stream()
                 .filter(tested -> file.startsWith(tested.getKey()))
@@ -163,7 +163,7 @@ final class TestSelection {
     }
   }
 
-  private static List<String> all(Pattern pattern, String text) {
+  private static List<String> allMatches(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(found -> found.group(1)).toList();
   }
 

@@ -44,11 +44,11 @@ class AotCacheTests {
     assertThatThrownBy(() -> cache.train(shell("echo out of memory")))
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll("left no cache", "out of memory");
-    assertThat(cache.missing()).isTrue();
+    assertThat(cache.isMissing()).isTrue();
 
     cache.train(shell("touch " + cache.trainingFlag().replace("-XX:AOTCacheOutput=", "")));
-    assertThat(cache.missing()).isFalse();
-    assertThat(cache.flag()).contains("-Xlog:aot=off");
+    assertThat(cache.isMissing()).isFalse();
+    assertThat(cache.cacheFlags()).contains("-Xlog:aot=off");
   }
 
   /**
@@ -61,7 +61,7 @@ class AotCacheTests {
     AotCache first = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
     String started = first.build();
     Files.createDirectories(layout.application("gateway").resolve(started));
-    first.use();
+    first.useFromNowOn();
 
     Path jar = jar("a", "two", 1);
     AotCache running = AotCache.ofRunning(Application.GATEWAY, jar, layout);
@@ -81,20 +81,20 @@ class AotCacheTests {
     Layout layout = new Layout(folder);
     AotCache cache = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
     Path builds = layout.application("gateway");
-    Path current = Files.createDirectories(builds.resolve(cache.build()));
+    Path current = Files.createDirectories(builds.resolve(cache.buildName()));
     Path unused = Files.createDirectories(builds.resolve("unused"));
     Path used = Files.createDirectories(builds.resolve("used"));
     Process running =
         new ProcessBuilder("sh", "-c", "sleep 60; :", used.resolve("gateway.jar").toString())
             .start();
 
-    cache.use();
+    cache.useFromNowOn();
 
     assertThat(List.of(current, used)).allMatch(Files::isDirectory);
     assertThat(unused).doesNotExist();
     running.destroy();
     running.onExit().join();
-    cache.use();
+    cache.useFromNowOn();
     assertThat(used).doesNotExist();
   }
 

@@ -35,13 +35,13 @@ class ClassArchiveTests {
   @Test
   void what_a_first_run_loads_is_loaded_from_the_archive_by_the_next() {
     ClassArchive archive = archive(flags -> java(flags, "-version"));
-    assertThat(archive.missing()).isFalse();
+    assertThat(archive.isMissing()).isFalse();
     run(archive);
-    assertThat(archive.missing()).isTrue();
+    assertThat(archive.isMissing()).isTrue();
 
-    archive.make(archive.dump());
+    archive.make(archive.dumpProcess());
 
-    assertThat(archive.missing()).isFalse();
+    assertThat(archive.isMissing()).isFalse();
     assertThat(archive.start()).anyMatch(flag -> flag.startsWith("-XX:SharedArchiveFile="));
     run(archive);
   }
@@ -50,12 +50,12 @@ class ClassArchiveTests {
   void other_jars_have_another_archive() throws IOException {
     ClassArchive archive = archive(flags -> java(flags, "-version"));
     run(archive);
-    archive.make(archive.dump());
+    archive.make(archive.dumpProcess());
 
     Files.writeString(jars.resolve("server.jar"), "other");
 
     assertThat(archive.start()).anyMatch(flag -> flag.startsWith("-XX:DumpLoadedClassList="));
-    assertThat(archive.missing()).isTrue();
+    assertThat(archive.isMissing()).isTrue();
   }
 
   @Test
@@ -63,10 +63,10 @@ class ClassArchiveTests {
     ClassArchive archive =
         archive(flags -> List.of("sh", "-c", "echo out of memory", flags.get(0)));
     run(archive(flags -> java(flags, "-version")));
-    assertThatThrownBy(() -> archive.make(archive.dump()))
+    assertThatThrownBy(() -> archive.make(archive.dumpProcess()))
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll("were not archived", "out of memory");
-    assertThat(archive.missing()).isTrue();
+    assertThat(archive.isMissing()).isTrue();
   }
 
   private ClassArchive archive(ClassArchive.Command command) {

@@ -24,13 +24,13 @@ class SharedFolderTests {
     Thread first =
         Thread.ofVirtual()
             .start(() ->
-                server.by(() -> {
+                server.makeUnlessComplete(() -> {
                   started.countDown();
                   awaitUnchecked(asked);
                   make(server, made);
                 }));
     started.await();
-    Thread second = Thread.ofVirtual().start(() -> server.by(() -> make(server, made)));
+    Thread second = Thread.ofVirtual().start(() -> server.makeUnlessComplete(() -> make(server, made)));
     asked.countDown();
     first.join();
     second.join();

@@ -32,8 +32,8 @@ class ShutdownTests {
 
     assertThat(stopped).isEqualTo(1);
     assertThat(process.isAlive()).isFalse();
-    assertThat(platform.table().recorded("kafka")).isFalse();
-    assertThat(platform.table().recorded("gateway")).isFalse();
+    assertThat(platform.table().isRecorded("kafka")).isFalse();
+    assertThat(platform.table().isRecorded("gateway")).isFalse();
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("  kafka              stopped\n");
   }
 
@@ -94,7 +94,7 @@ class ShutdownTests {
     Process keycloak = runs(platform, "keycloak", ends.formatted("keycloak", "kafka"));
     Process database = runs(platform, "postgresql", "echo postgresql >>order");
 
-    assertThat(new Shutdown(platform, new PrintStream(bytes)).all()).isEqualTo(3);
+    assertThat(new Shutdown(platform, new PrintStream(bytes)).stopAll()).isEqualTo(3);
 
     assertThat(List.of(kafka, keycloak, database)).noneMatch(Process::isAlive);
     assertThat(Files.readAllLines(root.resolve("order")))
@@ -130,6 +130,6 @@ class ShutdownTests {
 
   @Test
   void nothing_runs_so_nothing_is_stopped() {
-    assertThat(new Shutdown(Platform.at(new Layout(root)), System.out).all()).isZero();
+    assertThat(new Shutdown(Platform.at(new Layout(root)), System.out).stopAll()).isZero();
   }
 }

@@ -30,8 +30,8 @@ class StatusReportTests {
   void says_how_often_a_process_was_started_again_and_why_last() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Platform platform = Platform.at(new Layout(root));
-    platform.table().restarted("kafka", Long.MAX_VALUE, Instant.now(), "exit code 1");
-    platform.table().restarted("kafka", Long.MAX_VALUE, Instant.now(), "killed by signal 9");
+    platform.table().recordRestart("kafka", Long.MAX_VALUE, Instant.now(), "exit code 1");
+    platform.table().recordRestart("kafka", Long.MAX_VALUE, Instant.now(), "killed by signal 9");
     new StatusReport(platform, new PrintStream(bytes, true, StandardCharsets.UTF_8)).print();
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .containsPattern("kafka +died .*started again 2 times, last .* ago: killed by signal 9")

@@ -16,9 +16,9 @@ class StatusTableTests {
   @Test
   void elsewhere_than_on_a_terminal_each_change_is_a_line() {
     StatusTable table = new StatusTable(out, false, List.of("kafka", "gateway"));
-    table.move("kafka", Stage.STARTING);
-    table.move("gateway", Stage.WAITING);
-    table.move("kafka", Stage.READY);
+    table.showStage("kafka", Stage.STARTING);
+    table.showStage("gateway", Stage.WAITING);
+    table.showStage("kafka", Stage.READY);
     assertThat(text().lines()).hasSize(2);
     assertThat(text().lines().toList().getFirst()).matches(" {2}kafka +starting +\\d+\\.\\d s");
     assertThat(text()).doesNotContain("\u001b");
@@ -27,8 +27,8 @@ class StatusTableTests {
   @Test
   void on_a_terminal_the_table_is_drawn_over_the_last() {
     StatusTable table = new StatusTable(out, true, List.of("kafka", "gateway"));
-    table.move("kafka", Stage.STARTING);
-    table.move("kafka", Stage.READY);
+    table.showStage("kafka", Stage.STARTING);
+    table.showStage("kafka", Stage.READY);
     assertThat(text()).containsOnlyOnce("\u001b[2A");
     assertThat(text().lines()).hasSize(4);
   }

@@ -82,13 +82,13 @@ class SupervisorTests {
   @Test
   void what_has_died_is_started_again_after_a_second_and_the_log_says_so() {
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     assertThat(table.find("service")).isEmpty();
 
     afterASecond();
 
     assertThat(table.find("service")).isPresent();
-    assertThat(table.restart("service"))
+    assertThat(table.findRestart("service"))
         .contains(new Restart(1, NOON.plusSeconds(1), "exit code not known"));
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("service has died (exit code not known); starts again in 1 s")
@@ -99,27 +99,27 @@ class SupervisorTests {
   void what_dies_again_and_again_is_started_again_more_and_more_seldom() {
     table.record("service", DEAD);
     for (long wait : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
-      supervisor.look();
+      supervisor.restartDead();
       clock.pass(Duration.ofSeconds(wait).minusMillis(1));
-      supervisor.look();
+      supervisor.restartDead();
       assertThat(table.find("service")).as("before %d s", wait).isEmpty();
       clock.pass(Duration.ofMillis(1));
-      supervisor.look();
+      supervisor.restartDead();
       kill();
     }
-    assertThat(table.restart("service")).map(Restart::times).contains(8);
+    assertThat(table.findRestart("service")).map(Restart::times).contains(8);
   }
 
   @Test
   void what_ran_for_a_minute_is_started_again_after_a_second() {
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     afterASecond();
     clock.pass(Duration.ofMinutes(1));
-    supervisor.look();
+    supervisor.restartDead();
 
     kill();
-    supervisor.look();
+    supervisor.restartDead();
     afterASecond();
 
     assertThat(table.find("service")).isPresent();
@@ -128,36 +128,36 @@ class SupervisorTests {
   @Test
   void how_its_own_child_ended_is_known() {
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     afterASecond();
 
     kill();
-    supervisor.look();
+    supervisor.restartDead();
     clock.pass(Duration.ofSeconds(2));
-    supervisor.look();
+    supervisor.restartDead();
 
-    assertThat(table.restart("service"))
+    assertThat(table.findRestart("service"))
         .contains(new Restart(2, NOON.plusSeconds(3), "killed by signal 9"));
   }
 
   @Test
   void what_was_never_started_or_has_been_stopped_stays_down() {
-    supervisor.look();
+    supervisor.restartDead();
     afterASecond();
-    assertThat(table.recorded("service")).isFalse();
+    assertThat(table.isRecorded("service")).isFalse();
 
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     table.forget("service");
     afterASecond();
-    assertThat(table.recorded("service")).isFalse();
+    assertThat(table.isRecorded("service")).isFalse();
   }
 
   @Test
   void what_is_being_stopped_stays_down() {
     table.record("service", DEAD);
-    table.ending("service");
-    supervisor.look();
+    table.markEnding("service");
+    supervisor.restartDead();
     afterASecond();
     assertThat(table.find("service")).isEmpty();
   }
@@ -165,27 +165,27 @@ class SupervisorTests {
   @Test
   void another_command_that_starts_things_goes_first() {
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     lock.during(this::afterASecond);
     assertThat(table.find("service")).isEmpty();
 
-    supervisor.look();
+    supervisor.restartDead();
     assertThat(table.find("service")).isPresent();
   }
 
   @Test
   void a_start_by_hand_begins_a_new_count() {
     table.record("service", DEAD);
-    supervisor.look();
+    supervisor.restartDead();
     afterASecond();
     kill();
     table.record("service", DEAD);
-    assertThat(table.restart("service")).isEqualTo(Optional.empty());
+    assertThat(table.findRestart("service")).isEqualTo(Optional.empty());
   }
 
   private void afterASecond() {
     clock.pass(Duration.ofSeconds(1));
-    supervisor.look();
+    supervisor.restartDead();
   }
 
   private void kill() {

@@ -61,7 +61,7 @@ class ChildProcessTests {
     Map<String, String> inherited =
         new HashMap<>(
             Map.of("PATH", "/bin", "PLUMBLINE_DEMO_MODEL_KEY", "secret", "PLUMBLINE_PEOPLE", "1"));
-    ChildProcess.withoutTheDemos(inherited);
+    ChildProcess.removeDemoVariables(inherited);
     assertThat(inherited).containsOnlyKeys("PATH", "PLUMBLINE_PEOPLE");
   }
 

@@ -22,7 +22,7 @@ class LogsTests {
             .mapToObj(i -> "line " + i)
             .collect(Collectors.joining("\n")));
     assertThat(Logs.tail(log, 2)).containsExactly("line 49999", "line 50000");
-    assertThat(Logs.ending(log))
+    assertThat(Logs.lastLines(log))
         .contains(log.toString(), "line 49981", "line 50000")
         .doesNotContain("line 49980");
   }

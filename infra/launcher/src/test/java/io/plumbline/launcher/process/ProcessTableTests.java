@@ -25,7 +25,7 @@ class ProcessTableTests {
     Files.writeString(
         directory.resolve("old.pid"), ProcessHandle.current().pid() + " another-boot/1\n");
     assertThat(table.find("old")).isEmpty();
-    assertThat(table.recorded("old")).isTrue();
+    assertThat(table.isRecorded("old")).isTrue();
   }
 
   @Test
@@ -48,14 +48,14 @@ class ProcessTableTests {
     ProcessTable table = new ProcessTable(directory);
     table.record("self", ProcessHandle.current().pid());
     table.forget("self");
-    assertThat(table.recorded("self")).isFalse();
+    assertThat(table.isRecorded("self")).isFalse();
   }
 
   /** The command name may hold spaces and brackets: proc_pid_stat(5). */
   @Test
   void reads_the_start_after_a_command_name_with_brackets() {
     String stat = "42 (a) b (c)) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 987654 1000 10";
-    assertThat(ProcessIdentity.ticks(stat)).isEqualTo("987654");
+    assertThat(ProcessIdentity.startTicks(stat)).isEqualTo("987654");
   }
 
   @Test

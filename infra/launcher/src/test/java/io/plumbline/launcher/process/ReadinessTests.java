@@ -37,14 +37,14 @@ class ReadinessTests {
   @ParameterizedTest
   @CsvSource({"200, true", "204, false", "404, false", "503, false"})
   void only_200_is_ready(int status, boolean ready) {
-    assertThat(Readiness.ok(url() + "/" + status)).isEqualTo(ready);
+    assertThat(Readiness.isReady(url() + "/" + status)).isEqualTo(ready);
   }
 
   @Test
   void an_address_where_nothing_listens_is_not_ready() {
     String url = url();
     server.stop(0);
-    assertThat(Readiness.ok(url + "/200")).isFalse();
+    assertThat(Readiness.isReady(url + "/200")).isFalse();
   }
 
   private String url() {

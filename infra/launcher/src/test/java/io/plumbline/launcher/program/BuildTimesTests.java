@@ -19,7 +19,7 @@ class BuildTimesTests {
 
   @Test
   void the_twenty_slowest_classes_are_printed() {
-    IntStream.rangeClosed(1, 21).forEach(i -> times.testClass("a.Class" + i, i, 1));
+    IntStream.rangeClosed(1, 21).forEach(i -> times.addTestClass("a.Class" + i, i, 1));
 
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     times.print(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -32,10 +32,10 @@ class BuildTimesTests {
 
   @Test
   void every_module_and_every_class_is_kept(@TempDir Path folder) throws IOException {
-    times.module("services/b", 61);
-    times.module("services/a", 2.5);
-    times.testClass("a.Quick", 0.25, 3);
-    times.testClass("b.Slow", 60.5, 1);
+    times.addModule("services/b", 61);
+    times.addModule("services/a", 2.5);
+    times.addTestClass("a.Quick", 0.25, 3);
+    times.addTestClass("b.Slow", 60.5, 1);
 
     Path file = folder.resolve("times.tsv");
     times.write(file);
@@ -54,7 +54,7 @@ class BuildTimesTests {
   @Test
   void what_a_module_measured_itself_replaces_what_the_build_says(@TempDir Path folder)
       throws IOException {
-    times.testClass("a.Beside", 400, 0);
+    times.addTestClass("a.Beside", 400, 0);
     Path own = folder.resolve("own.tsv");
     Files.writeString(own, "class\tseconds\ttests\na.Beside\t12.5\t2\n");
 
@@ -72,7 +72,7 @@ class BuildTimesTests {
       Files.createDirectories(file.getParent());
       Files.writeString(file, "");
     }
-    times.testClass("a.RunTests", 1, 1);
+    times.addTestClass("a.RunTests", 1, 1);
 
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     times.printUntested(folder, new PrintStream(printed, true, StandardCharsets.UTF_8));

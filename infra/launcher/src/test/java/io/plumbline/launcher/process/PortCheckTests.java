@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-class PortsTests {
+class PortCheckTests {
 
   @Test
   void names_the_port_the_component_and_the_remedy() throws Exception {
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> Ports.requireFree("gateway", holder.getLocalPort()))
+      assertThatThrownBy(() -> PortCheck.requireFree("gateway", holder.getLocalPort()))
           .isInstanceOf(LauncherException.class)
           .hasMessageContainingAll("Port " + holder.getLocalPort(), "gateway", "./plumbline up");
     }
@@ -30,14 +30,14 @@ class PortsTests {
         Files.isReadable(Path.of("/proc/net/tcp")),
         "only Linux shows which process listens on a port");
     try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(Ports.holder(holder.getLocalPort()).orElse(""))
+      assertThat(PortCheck.findHolder(holder.getLocalPort()).orElse(""))
           .startsWith("process " + ProcessHandle.current().pid() + " (");
     }
   }
 
   @Test
   void says_that_the_process_belongs_to_another_user() {
-    assertThat(Ports.taken("kafka", 19092, Optional.empty()))
+    assertThat(PortCheck.takenMessage("kafka", 19092, Optional.empty()))
         .contains("a process that this user may not see");
   }
 
@@ -47,7 +47,7 @@ class PortsTests {
     try (ServerSocket closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closing.getLocalPort();
     }
-    assertThatCode(() -> Ports.requireFree("kafka", port)).doesNotThrowAnyException();
+    assertThatCode(() -> PortCheck.requireFree("kafka", port)).doesNotThrowAnyException();
   }
 
   @Test
@@ -55,9 +55,9 @@ class PortsTests {
     String listener =
         "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0"
             + " 4711 1 0000000000000000 100 0 0 10 0";
-    assertThat(Ports.inode(listener, 8080)).contains("4711");
-    assertThat(Ports.inode(listener, 8081)).isEmpty();
-    assertThat(Ports.inode(listener.replace(" 0A ", " 01 "), 8080)).isEmpty();
-    assertThat(Ports.inode("  sl  local_address rem_address   st tx_queue", 8080)).isEmpty();
+    assertThat(PortCheck.listenerInode(listener, 8080)).contains("4711");
+    assertThat(PortCheck.listenerInode(listener, 8081)).isEmpty();
+    assertThat(PortCheck.listenerInode(listener.replace(" 0A ", " 01 "), 8080)).isEmpty();
+    assertThat(PortCheck.listenerInode("  sl  local_address rem_address   st tx_queue", 8080)).isEmpty();
   }
 }

@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks loopback ports and finds the process that listens on one. */
-public final class Ports {
+public final class PortCheck {
 
   private static final String LISTENING = "0A";
 
-  private Ports() {}
+  private PortCheck() {}
 
+  /** Returns whether a process on this machine accepts connections on the port. */
   public static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
@@ -29,16 +30,22 @@ public final class Ports {
     }
   }
 
+  /**
+   * Requires that nobody listens on the port.
+   *
+   * @param name the name of the component that needs the port
+   * @throws LauncherException when the port is taken; the message names the process that has it
+   */
   public static void requireFree(String name, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException taken) {
-      throw new LauncherException(taken(name, port, holder(port)), taken);
+      throw new LauncherException(takenMessage(name, port, findHolder(port)), taken);
     }
   }
 
-  static String taken(String name, int port, Optional<String> holder) {
+  static String takenMessage(String name, int port, Optional<String> holder) {
     return "Port "
         + port
         + ", which "
@@ -49,13 +56,13 @@ public final class Ports {
   }
 
   /** Returns pid and command of the listener, as far as the kernel shows them to this user. */
-  static Optional<String> holder(int port) {
+  static Optional<String> findHolder(int port) {
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       try (Stream<String> lines = Files.lines(Path.of(table))) {
         Optional<String> found =
             lines
-                .flatMap(line -> inode(line, port).stream())
-                .flatMap(inode -> owner(inode).stream())
+                .flatMap(line -> listenerInode(line, port).stream())
+                .flatMap(inode -> ownerOf(inode).stream())
                 .findFirst();
         if (found.isPresent()) {
           return found;
@@ -68,7 +75,7 @@ public final class Ports {
   }
 
   /** Returns the socket's inode when a line of proc_net_tcp is a listener on {@code port}. */
-  static Optional<String> inode(String line, int port) {
+  static Optional<String> listenerInode(String line, int port) {
     String[] fields = line.strip().split("\\s+", -1);
     boolean listener =
         fields.length > 9
@@ -77,7 +84,7 @@ public final class Ports {
     return listener ? Optional.of(fields[9]) : Optional.empty();
   }
 
-  private static Optional<String> owner(String inode) {
+  private static Optional<String> ownerOf(String inode) {
     return ProcessHandle.allProcesses()
         .filter(process -> listens(process, "socket:[" + inode + "]"))
         .findFirst()
