@@ -3,8 +3,8 @@ package io.plumbline.demo;
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.helpdesk.OwnModel;
-import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoSize;
+import io.plumbline.demo.step.StepLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -67,8 +67,8 @@ public final class Demo implements Callable<Integer> {
       System.err.println("--splits takes a number from 1 and no --application.");
       return ExitCode.USAGE;
     }
-    Console console =
-        new Console(
+    StepLog log =
+        new StepLog(
             new PrintStream(
                 new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
     OwnModel own;
@@ -80,25 +80,27 @@ public final class Demo implements Callable<Integer> {
       System.err.println(malformed.getMessage());
       return ExitCode.USAGE;
     }
-    Run run = new Run(Access.read(Path.of(file)), console, size, only, own);
-    boolean passed = splits == null ? run.passes() : run.passesSplits(splits);
+    Run run = new Run(Access.read(Path.of(file)), log, size, only, own);
+    boolean passed = splits == null ? run.runSteps() : run.runSplits(splits);
     if (json != null) {
-      report(json, console, passed);
+      writeReport(json, log, passed);
     }
     return passed ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static void report(Path file, Console console, boolean passed) {
+  /** Writes the steps and their lines as JSON. */
+  private static void writeReport(Path file, StepLog log, boolean passed) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("passed", passed);
-    report.put("steps", console.steps());
+    report.put("steps", log.steps());
     JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writeValue(file.toFile(), report);
   }
 
-  static double seconds(long since) {
-    return Math.round((System.nanoTime() - since) / 1e8) / 10.0;
+  /** Returns the seconds since a reading of {@link System#nanoTime}, to a tenth of a second. */
+  static double secondsSince(long start) {
+    return Math.round((System.nanoTime() - start) / 1e8) / 10.0;
   }
 }

@@ -24,13 +24,13 @@ import io.plumbline.demo.mail.RetrievalStep;
 import io.plumbline.demo.mail.ServingStep;
 import io.plumbline.demo.mail.SplitsStep;
 import io.plumbline.demo.step.AnsweringStep;
-import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoSize;
 import io.plumbline.demo.step.LedgerStep;
 import io.plumbline.demo.step.ReleaseStep;
 import io.plumbline.demo.step.Step;
 import io.plumbline.demo.step.StepEnd;
+import io.plumbline.demo.step.StepLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class Run {
   private static final List<Step> AUDIT = List.of(new LedgerStep());
 
   private final Access access;
-  private final Console console;
+  private final StepLog log;
   private final DemoContext mail;
   private final DemoContext helpDesk;
   private final @Nullable String only;
@@ -86,19 +86,24 @@ final class Run {
    */
   Run(
       Access access,
-      Console console,
+      StepLog log,
       DemoSize size,
       @Nullable String only,
       @Nullable OwnModel own) {
     this.access = access;
-    this.console = console;
-    this.mail = new DemoContext(access, console, size);
-    this.helpDesk = new DemoContext(access, console, size);
+    this.log = log;
+    this.mail = new DemoContext(access, log, size);
+    this.helpDesk = new DemoContext(access, log, size);
     this.only = only;
     this.own = own;
   }
 
-  boolean passes() {
+  /**
+   * Runs the steps in order, until one of them fails.
+   *
+   * @return whether all of them passed
+   */
+  boolean runSteps() {
     boolean withHelpDesk = !ApplicationStep.APPLICATION.equals(only);
     Map<Step, DemoContext> steps = new LinkedHashMap<>();
     if (withHelpDesk && own != null) {
@@ -117,45 +122,50 @@ final class Run {
     long startedAt = System.nanoTime();
     int number = 0;
     for (Map.Entry<Step, DemoContext> each : steps.entrySet()) {
-      if (!passes(each.getKey(), each.getValue(), ++number, steps.size())) {
+      if (!runStep(each.getKey(), each.getValue(), ++number, steps.size())) {
         return false;
       }
     }
-    Summary.print(console, mail, helpDesk, Demo.seconds(startedAt), access);
+    Summary.print(log, mail, helpDesk, Demo.secondsSince(startedAt), access);
     if (withHelpDesk && own == null) {
-      console.line("With a language model of your own beside the reader: " + OwnModel.HINT);
+      log.printOnly("With a language model of your own beside the reader: " + OwnModel.HINT);
     }
     return true;
   }
 
-  /** Takes other splits of the mail through two phases, and does nothing else. */
-  boolean passesSplits(int splits) {
+  /**
+   * Takes other splits of the mail through two phases, and does nothing else.
+   *
+   * @return whether all steps passed
+   */
+  boolean runSplits(int splits) {
     List<Step> steps = List.of(new ApplicationStep(), new DatasetStep(), new SplitsStep(splits));
     int number = 0;
     for (Step step : steps) {
-      if (!passes(step, mail, ++number, steps.size())) {
+      if (!runStep(step, mail, ++number, steps.size())) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean passes(Step step, DemoContext demo, int number, int of) {
-    console.begin(number, of, step.title());
+  /** Runs one step, prints how it ended, and returns whether it passed. */
+  private boolean runStep(Step step, DemoContext demo, int number, int of) {
+    log.beginStep(number, of, step.title());
     long start = System.nanoTime();
     int before = demo.changes();
     try {
       step.run(demo);
-      console.end(
+      log.endStep(
           step.title(),
-          Demo.seconds(start),
+          Demo.secondsSince(start),
           demo.changes() > before ? StepEnd.DONE_NOW : StepEnd.FOUND_DONE);
       return true;
     } catch (StepFailed failure) {
-      console.print("✘ " + failure.getMessage());
-      console.end(step.title(), Demo.seconds(start), StepEnd.FAILED);
-      console.line("");
-      console.line(
+      log.print("✘ " + failure.getMessage());
+      log.endStep(step.title(), Demo.secondsSince(start), StepEnd.FAILED);
+      log.printOnly("");
+      log.printOnly(
           "The demo stopped at step "
               + number
               + ". Started again, it goes on there. The platform is still running: ./plumbline"

@@ -67,20 +67,26 @@ public final class ApiUser {
     return items;
   }
 
-  /** Repeats for ten seconds while the service lacks an event that is still on its way. */
+  /**
+   * Sends a POST request, and repeats it for up to ten seconds while the service lacks an event
+   * that is still on its way to the service.
+   */
   public Answer post(String path, Object body) {
     return post(path, body, NOT_YET_KNOWN);
   }
 
   /**
+   * Sends a POST request, and repeats it for up to ten seconds while its answer is a problem that
+   * passes by itself.
+   *
    * @param passing the problem that says that an event is still on its way
    */
   public Answer post(String path, Object body, String passing) {
-    return patiently("POST", path, body, passing);
+    return sendUntilKnown("POST", path, body, passing);
   }
 
   public Answer put(String path, Object body) {
-    return patiently("PUT", path, body, NOT_YET_KNOWN);
+    return sendUntilKnown("PUT", path, body, NOT_YET_KNOWN);
   }
 
   public Answer upload(String path, byte[] body, String contentType) {
@@ -111,7 +117,7 @@ public final class ApiUser {
         .map(line -> line.substring("data:".length()).strip());
   }
 
-  /** Repeats the request until the answer is as expected. */
+  /** Repeats a GET request until the answer is as expected, and returns the JSON of that answer. */
   public JsonNode await(String what, Duration atMost, String path, Predicate<JsonNode> awaited) {
     Instant end = Instant.now().plus(atMost);
     Answer answer = get(path);
@@ -125,7 +131,7 @@ public final class ApiUser {
     return answer.json();
   }
 
-  /** Repeats until a list has the item. */
+  /** Reads a list again and again, until it has the item, and returns the item. */
   public JsonNode awaitItem(String what, Duration atMost, String path, Predicate<JsonNode> wanted) {
     Instant end = Instant.now().plus(atMost);
     Optional<JsonNode> item = items(path).stream().filter(wanted).findFirst();
@@ -139,7 +145,7 @@ public final class ApiUser {
     return item.get();
   }
 
-  private Answer patiently(String method, String path, Object body, String passing) {
+  private Answer sendUntilKnown(String method, String path, Object body, String passing) {
     String key = UUID.randomUUID().toString();
     Instant end = Instant.now().plus(EVENT_DELAY);
     while (true) {
@@ -205,10 +211,11 @@ public final class ApiUser {
               + "; is the platform up? See ./plumbline status");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("interrupted");
+      throw new StepFailed("The demo was interrupted.");
     }
   }
 
+  /** Returns an access token of the user; signs in when there is none or it ends soon. */
   public synchronized String token() {
     if (Instant.now().isAfter(renewAt)) {
       String form =
@@ -245,7 +252,7 @@ public final class ApiUser {
       Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("interrupted");
+      throw new StepFailed("The demo was interrupted.");
     }
   }
 }

@@ -13,11 +13,13 @@ public final class NpmPackage {
   private NpmPackage() {}
 
   /**
+   * Fetches the package by npm, unless that was done.
+   *
    * @param name with its version, as npm takes it
    * @param folder where packages are kept
    * @return the folder with the files of the package
    */
-  public static Path unpacked(String name, Path folder) {
+  public static Path unpack(String name, Path folder) {
     String own = name.replaceAll("[^A-Za-z0-9.]+", "-").replaceFirst("^-", "");
     Path home = folder.toAbsolutePath().resolve(own);
     if (!Files.isDirectory(home)) {
@@ -36,14 +38,18 @@ public final class NpmPackage {
   private static void fetch(String name, Path home) throws IOException {
     Files.createDirectories(home.getParent());
     Path incoming = Files.createTempDirectory(home.getParent(), "incoming");
-    run(incoming, "npm", "pack", name, "--silent", "--pack-destination", incoming.toString());
+    runCommand(incoming, "npm", "pack", name, "--silent", "--pack-destination", incoming.toString());
     try (Stream<Path> archives = Files.list(incoming)) {
       Path archive =
           archives
               .filter(file -> file.toString().endsWith(".tgz"))
               .findFirst()
-              .orElseThrow(() -> new StepFailed("npm fetched nothing"));
-      run(incoming, "tar", "xzf", archive.toString(), "-C", incoming.toString());
+              .orElseThrow(() -> new StepFailed(
+                          "npm pack "
+                              + name
+                              + " ended without an error, but left no .tgz file: try it in a"
+                              + " terminal"));
+      runCommand(incoming, "tar", "xzf", archive.toString(), "-C", incoming.toString());
       Files.delete(archive);
     }
     try {
@@ -56,7 +62,7 @@ public final class NpmPackage {
     }
   }
 
-  private static void run(Path directory, String... command) throws IOException {
+  private static void runCommand(Path directory, String... command) throws IOException {
     // The output goes to a file, because reading it from the process would block without limit.
     Path log = Files.createTempFile("npm-package", ".log");
     Process process =
@@ -73,7 +79,7 @@ public final class NpmPackage {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("interrupted");
+      throw new StepFailed("The demo was interrupted.");
     } finally {
       process.destroyForcibly();
       Files.deleteIfExists(log);

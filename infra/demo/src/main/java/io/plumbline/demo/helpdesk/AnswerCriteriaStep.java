@@ -45,13 +45,13 @@ public final class AnswerCriteriaStep implements Step {
         suite(demo, RegisterStep.APPLICATION + "-validation", "validation").text("/suiteDigest"));
     Answer suite = suite(demo, RegisterStep.APPLICATION, "test");
     demo.put("suiteDigest", suite.text("/suiteDigest"));
-    demo.console.print("suite over the test questions: " + suite.json().at("/items") + " items");
+    demo.log.print("suite over the test questions: " + suite.json().at("/items") + " items");
     List<Map<String, Object>> criteria = HelpDeskPlan.criteria(suite.json());
     String receipt = Criteria.register(demo, HelpDeskPlan.PLANNED_VERDICTS, criteria);
     demo.check(
         !receipt.isEmpty(),
         "%d criteria are in the ledger as entry %s, before any run: %s"
-            .formatted(criteria.size(), receipt, Criteria.named(criteria)));
+            .formatted(criteria.size(), receipt, Criteria.criteriaText(criteria)));
   }
 
   private static Answer suite(DemoContext demo, String name, String subset) {

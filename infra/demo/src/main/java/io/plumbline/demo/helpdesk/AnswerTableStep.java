@@ -33,9 +33,9 @@ public final class AnswerTableStep implements Step {
   public void run(DemoContext demo) {
     Map<String, JsonNode> measured = new LinkedHashMap<>();
     demo.candidates().values().forEach(each -> measured.put(each.name(), metrics(demo, each)));
-    MetricTable.rows(METRICS, measured).forEach(demo.console::print);
+    MetricTable.rows(METRICS, measured).forEach(demo.log::print);
     JsonNode recall = metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
-    demo.console.print(
+    demo.log.print(
         "retrieval alone puts %.0f%% of the passages that answer a question among its five"
             .formatted(100 * recall.asDouble()));
   }

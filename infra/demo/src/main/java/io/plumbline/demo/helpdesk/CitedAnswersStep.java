@@ -24,8 +24,8 @@ public final class CitedAnswersStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Answer cited = ask(demo, KNOWN);
-    demo.console.print(KNOWN);
-    demo.console.print("  " + cited.text("/choices/0/message/content").strip());
+    demo.log.print(KNOWN);
+    demo.log.print("  " + cited.text("/choices/0/message/content").strip());
     JsonNode citation = cited.json().at("/choices/0/message/annotations/0/passage");
     demo.check(
         citation.isObject(),
@@ -34,11 +34,11 @@ public final class CitedAnswersStep implements Step {
             + ", "
             + citation.at("/section").asString(""));
     Answer none = ask(demo, UNKNOWN);
-    demo.console.print(UNKNOWN);
-    demo.console.print("  " + none.text("/choices/0/message/content"));
+    demo.log.print(UNKNOWN);
+    demo.log.print("  " + none.text("/choices/0/message/content"));
     demo.check(
         none.header("x-plumbline-abstained").equals("true"),
-        "it abstained, and the answer says so");
+        "the application abstained, and the header of the answer says so");
     demo.changed();
   }
 

@@ -33,11 +33,11 @@ public final class ConnectModelStep implements Step {
     }
     ModelPrice price = own.price();
     if (price != null) {
-      list(demo, price);
+      listInCatalogue(demo, price);
     }
-    greet(demo, own.name());
+    requireAnswer(demo, own.name());
     if (!own.judgesItself()) {
-      greet(demo, own.judgeName());
+      requireAnswer(demo, own.judgeName());
     }
   }
 
@@ -46,7 +46,7 @@ public final class ConnectModelStep implements Step {
    */
   private static void connect(
       DemoContext demo, String provider, String variable, ModelEndpoint endpoint) {
-    Answer connected = connected(demo, provider, endpoint);
+    Answer connected = sendAddress(demo, provider, endpoint);
     if (connected.status() >= 300) {
       throw new StepFailed(
           "The endpoint of %s cannot be connected: %s"
@@ -55,7 +55,7 @@ public final class ConnectModelStep implements Step {
     demo.check(true, "%s is the provider %s".formatted(endpoint.baseUrl(), provider));
   }
 
-  private static Answer connected(DemoContext demo, String provider, ModelEndpoint endpoint) {
+  private static Answer sendAddress(DemoContext demo, String provider, ModelEndpoint endpoint) {
     Map<String, Object> address = new HashMap<>();
     address.put("baseUrl", endpoint.baseUrl());
     String key = endpoint.key();
@@ -82,17 +82,17 @@ public final class ConnectModelStep implements Step {
     return Map.of("apiKey", key);
   }
 
-  private void list(DemoContext demo, ModelPrice price) {
-    Answer listed = demo.ada.post("/api/base-models", price.listing(own.name()));
+  private void listInCatalogue(DemoContext demo, ModelPrice price) {
+    Answer listed = demo.ada.post("/api/base-models", price.listingRequest(own.name()));
     if (listed.status() == 409) {
-      demo.console.print(own.name() + " is in the catalogue already, and its price there applies");
+      demo.log.print(own.name() + " is in the catalogue already, and its price there applies");
       return;
     }
     listed.expect(201);
-    demo.console.print("%s is in the catalogue with its price".formatted(own.name()));
+    demo.log.print("%s is in the catalogue with its price".formatted(own.name()));
   }
 
-  private static void greet(DemoContext demo, String model) {
+  private static void requireAnswer(DemoContext demo, String model) {
     Answer answer =
         demo.ada.post(
             "/v1/chat/completions",

@@ -38,7 +38,7 @@ final class Documentation {
    * @param folder where packages are kept
    */
   static byte[] zip(Path folder) {
-    Path content = NpmPackage.unpacked(PACKAGE, folder).resolve("docs/content");
+    Path content = NpmPackage.unpack(PACKAGE, folder).resolve("docs/content");
     try (Stream<Path> files = Files.walk(content)) {
       return zip(content, files.filter(file -> file.toString().endsWith(".md")).sorted().toList());
     } catch (IOException e) {

@@ -25,7 +25,7 @@ public final class DocumentsStep implements Step {
   @Override
   public void run(DemoContext demo) {
     JsonNode pages =
-        Datasets.uploaded(
+        Datasets.uploadUnlessDone(
             demo,
             Map.of(
                 "name",
@@ -40,13 +40,13 @@ public final class DocumentsStep implements Step {
                 "public documentation"),
             Documentation.zip(Path.of(".plumbline", "demo")),
             "application/zip");
-    demo.console.print("documentation uploaded as a zip: " + Datasets.figures(pages));
-    int version = masked(demo, PAGES, pages);
+    demo.log.print("documentation uploaded as a zip: " + Datasets.figuresText(pages));
+    int version = maskIfNeeded(demo, PAGES, pages);
     Datasets.admit(demo, PAGES, version, List.of("INDEX"));
     demo.put("documentsSplit", Datasets.split(demo, PAGES, version));
 
     JsonNode questions =
-        Datasets.uploaded(
+        Datasets.uploadUnlessDone(
             demo,
             Map.of(
                 "name",
@@ -61,24 +61,24 @@ public final class DocumentsStep implements Step {
                 "written for this demo"),
             Questions.jsonLines(Questions.all()),
             "application/x-ndjson");
-    demo.console.print("questions uploaded: " + Datasets.figures(questions));
-    int asked = masked(demo, QUESTIONS, questions);
+    demo.log.print("questions uploaded: " + Datasets.figuresText(questions));
+    int asked = maskIfNeeded(demo, QUESTIONS, questions);
     demo.put(
         "splitDigest", Datasets.split(demo, QUESTIONS, asked, Map.of("seed", 7, "given", true)));
     Datasets.admit(demo, QUESTIONS, asked, List.of("EVALUATE"));
   }
 
   /**
-   * Returns the version to go on with: the masked one, where there is personal data or a secret to
-   * mask.
+   * Masks a version when it has personal data or secrets, and returns the number of the version to
+   * go on with.
    */
-  private static int masked(DemoContext demo, String dataset, JsonNode version) {
+  private static int maskIfNeeded(DemoContext demo, String dataset, JsonNode version) {
     JsonNode privacy = version.at("/report/privacy");
     if (privacy.at("/personal").asLong(0) + privacy.at("/secrets").asLong(0) == 0) {
       return 1;
     }
-    demo.console.print(
-        dataset + " masked as version 2: " + Datasets.figures(Datasets.masked(demo, dataset)));
+    demo.log.print(
+        dataset + " masked as version 2: " + Datasets.figuresText(Datasets.maskUnlessDone(demo, dataset)));
     return 2;
   }
 }

@@ -23,7 +23,7 @@ public final class FrequentQuestionsStep implements Step {
   public void run(DemoContext demo) {
     Prompts.create(
         demo, RegisterStep.APPLICATION, "Answers a question from numbered passages", "help-desk");
-    int all = HelpDeskPrompts.frequent();
+    int all = HelpDeskPrompts.frequentCount();
     String some = variant(demo, "few", all / 2);
     String most = variant(demo, "frequent", all);
     Evaluations.explore(demo, "few", some);

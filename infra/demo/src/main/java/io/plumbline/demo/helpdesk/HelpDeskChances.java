@@ -1,7 +1,7 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.statistics.BoundedMean;
 import io.plumbline.statistics.VerdictPlan;
 import java.util.LinkedHashMap;
@@ -63,50 +63,52 @@ final class HelpDeskChances {
   }
 
   private Map<String, Boolean> outcomes(Random random) {
-    double threshold = AbstentionThreshold.choose(draw(random, unanswerable, unanswerable.size()));
-    List<AnsweredQuestion> frequent = draw(random, frequentAnswerable, testAnswerable);
-    List<AnsweredQuestion> answers = draw(random, answerable, testAnswerable);
-    List<AnsweredQuestion> others = draw(random, unanswerable, testUnanswerable);
+    double threshold = AbstentionThreshold.choose(drawWithReplacement(random, unanswerable, unanswerable.size()));
+    List<AnsweredQuestion> frequent = drawWithReplacement(random, frequentAnswerable, testAnswerable);
+    List<AnsweredQuestion> answers = drawWithReplacement(random, answerable, testAnswerable);
+    List<AnsweredQuestion> others = drawWithReplacement(random, unanswerable, testUnanswerable);
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
     outcomes.put(
         "frequent questions fail",
-        misses(frequent, AnsweredQuestion::tokenF1, HelpDeskPlan.MIN_TOKEN_F1)
-            || misses(
+        showsLess(frequent, AnsweredQuestion::tokenF1, HelpDeskPlan.MIN_TOKEN_F1)
+            || showsLess(
                 frequent,
                 AnsweredQuestion::citationPrecision,
                 HelpDeskPlan.MIN_CITATION_PRECISION));
     outcomes.put(
         "retrieval passes token F1",
-        shows(
+        showsAtLeast(
             answers,
             each -> each.confidence() < threshold ? 0 : each.tokenF1(),
             HelpDeskPlan.MIN_TOKEN_F1));
     outcomes.put(
         "citation precision",
-        shows(
+        showsAtLeast(
             answers,
             each -> each.confidence() < threshold ? 0 : each.citationPrecision(),
             HelpDeskPlan.MIN_CITATION_PRECISION));
     outcomes.put(
         "groundedness",
-        shows(
+        showsAtLeast(
             answers.stream().filter(each -> each.confidence() >= threshold).toList(),
             AnsweredQuestion::groundedness,
             HelpDeskPlan.MIN_GROUNDEDNESS));
     outcomes.put(
         "out-of-scope recall",
-        shows(others, each -> each.confidence() < threshold ? 1 : 0, HelpDeskPlan.MIN_RECALL));
+        showsAtLeast(others, each -> each.confidence() < threshold ? 1 : 0, HelpDeskPlan.MIN_RECALL));
     return outcomes;
   }
 
-  private static boolean shows(
+  /** Returns whether the lower bound of the mean score reaches a value. */
+  private static boolean showsAtLeast(
       List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score, double least) {
-    return !questions.isEmpty() && mean(questions, score).score(CONFIDENCE).low() >= least;
+    return !questions.isEmpty() && mean(questions, score).scoreInterval(CONFIDENCE).low() >= least;
   }
 
-  private static boolean misses(
+  /** Returns whether the upper bound of the mean score is below a value. */
+  private static boolean showsLess(
       List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score, double least) {
-    return mean(questions, score).score(CONFIDENCE).high() < least;
+    return mean(questions, score).scoreInterval(CONFIDENCE).high() < least;
   }
 
   private static BoundedMean mean(
@@ -114,7 +116,7 @@ final class HelpDeskChances {
     return BoundedMean.of(questions.stream().mapToDouble(score).toArray());
   }
 
-  private static List<AnsweredQuestion> draw(
+  private static List<AnsweredQuestion> drawWithReplacement(
       Random random, List<AnsweredQuestion> from, int count) {
     return IntStream.range(0, count).mapToObj(i -> from.get(random.nextInt(from.size()))).toList();
   }

@@ -60,16 +60,17 @@ final class HelpDeskPrompts {
           .append(FREQUENT.get(i))
           .append('\n');
     }
-    return messages(passages.toString());
+    return messagesFor(passages.toString());
   }
 
-  static int frequent() {
+  /** Returns how many things the prompts know that people ask most. */
+  static int frequentCount() {
     return FREQUENT.size();
   }
 
   /** Returns the messages of a prompt that reads the passages that retrieval finds. */
   static List<Map<String, Object>> reading() {
-    return messages(INSTRUCTION + "\n{{passages}}");
+    return messagesFor(INSTRUCTION + "\n{{passages}}");
   }
 
   static Map<String, Object> abstention(double threshold) {
@@ -77,6 +78,8 @@ final class HelpDeskPrompts {
   }
 
   /**
+   * Publishes a version of the help desk's prompt, unless that was done, and prints its name.
+   *
    * @return the digest of the version
    */
   static String publish(
@@ -91,11 +94,11 @@ final class HelpDeskPrompts {
       content.put("lintReason", PASSAGES_IN_SYSTEM);
     }
     JsonNode version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
-    demo.console.print(Prompts.named(version, RegisterStep.APPLICATION, message));
+    demo.log.print(Prompts.versionLabel(version, RegisterStep.APPLICATION, message));
     return version.at("/digest").asString();
   }
 
-  private static List<Map<String, Object>> messages(String system) {
+  private static List<Map<String, Object>> messagesFor(String system) {
     return List.of(
         Map.of("role", "system", "content", system),
         Map.of("type", "placeholder", "name", "conversation"));

@@ -40,14 +40,16 @@ final class Judge {
   private Judge() {}
 
   /**
+   * Composes the variant that judges, unless that was done.
+   *
    * @return the digest of the variant
    */
-  static String variant(DemoContext demo, String model) {
-    return Evaluations.compose(demo, new Evaluations.Composition("judge", prompt(demo), model));
+  static String composeVariant(DemoContext demo, String model) {
+    return Evaluations.compose(demo, new Evaluations.Composition("judge", publishPrompt(demo), model));
   }
 
-  /** Returns the digest of the prompt, which an earlier run may have published. */
-  private static String prompt(DemoContext demo) {
+  /** Publishes the prompt, unless an earlier run did, and returns the digest of the version. */
+  private static String publishPrompt(DemoContext demo) {
     demo.ada.post(
         "/api/prompts",
         Map.of("name", PROMPT, "description", "Says what an answer of the help desk is worth"));

@@ -12,20 +12,22 @@ final class MetricTable {
   private MetricTable() {}
 
   /**
+   * Returns the heading of the table, then a row for each metric.
+   *
    * @param measured the metrics of each run, by the name of its column
    */
   static List<String> rows(List<String> metrics, Map<String, JsonNode> measured) {
     List<String> rows = new ArrayList<>();
     rows.add(row("metric", List.copyOf(measured.keySet())));
     for (String metric : metrics) {
-      rows.add(row(metric, measured.values().stream().map(each -> measure(each, metric)).toList()));
+      rows.add(row(metric, measured.values().stream().map(each -> cellText(each, metric)).toList()));
     }
     return rows;
   }
 
-  private static String measure(JsonNode metrics, String metric) {
+  private static String cellText(JsonNode metrics, String metric) {
     JsonNode measure = metrics.path(metric);
-    return measure.isMissingNode() ? "-" : Evaluations.measure(measure);
+    return measure.isMissingNode() ? "-" : Evaluations.measureText(measure);
   }
 
   private static String row(String first, List<String> cells) {

@@ -31,19 +31,19 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
     int hash = value.indexOf('#');
     String model = hash < 0 ? "" : value.substring(hash + 1).strip();
     if (model.isEmpty()) {
-      throw malformed(variable, "it has no model");
+      throw malformed(variable, "the value has no model behind #");
     }
     if (model.length() > MAX_MODEL_LENGTH || model.contains(" ")) {
       throw malformed(
-          variable, "its model has a space or more than %d characters".formatted(MAX_MODEL_LENGTH));
+          variable, "the model has a space or more than %d characters".formatted(MAX_MODEL_LENGTH));
     }
-    URI baseUrl = url(variable, value.substring(0, hash).strip());
+    URI baseUrl = parseUrl(variable, value.substring(0, hash).strip());
     if (!SCHEMES.contains(baseUrl.getScheme()) || baseUrl.getHost() == null) {
-      throw malformed(variable, "its URL has no http:// or https:// with a host");
+      throw malformed(variable, "the URL has no http:// or https:// with a host");
     }
     if (baseUrl.getUserInfo() != null || baseUrl.getQuery() != null) {
       throw malformed(
-          variable, "its URL has a user or a query; a key is given as %s_KEY".formatted(variable));
+          variable, "the URL has a user or a query; a key is given as %s_KEY".formatted(variable));
     }
     return new ModelEndpoint(baseUrl, model, key);
   }
@@ -52,12 +52,12 @@ record ModelEndpoint(URI baseUrl, String model, @Nullable String key) {
     return baseUrl.equals(other.baseUrl);
   }
 
-  private static URI url(String variable, String text) {
+  private static URI parseUrl(String variable, String text) {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
       // Its message is left out, because it quotes the text.
-      throw malformed(variable, "its URL is not one");
+      throw malformed(variable, "the part before # is not a URL");
     }
   }
 

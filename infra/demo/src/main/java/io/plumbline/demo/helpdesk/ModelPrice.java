@@ -39,7 +39,7 @@ record ModelPrice(BigDecimal input, BigDecimal output, int contextWindow) {
   }
 
   /** Returns the request that lists the model in the catalogue. */
-  Map<String, Object> listing(String model) {
+  Map<String, Object> listingRequest(String model) {
     return Map.of(
         "name",
         model,

@@ -25,6 +25,8 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
   static final String JUDGE_PROVIDER = "demo-judge";
 
   /**
+   * Reads the user's own model from the environment.
+   *
    * @return empty when no model is named
    * @throws StepFailed with what is wrong with a variable
    */
@@ -46,6 +48,7 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
     return PROVIDER + "/" + model.model();
   }
 
+  /** Returns the name of the judge in the platform. */
   String judgeName() {
     return (isJudgeElsewhere() ? JUDGE_PROVIDER : PROVIDER) + "/" + judge.model();
   }

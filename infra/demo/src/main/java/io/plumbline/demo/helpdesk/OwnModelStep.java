@@ -50,28 +50,28 @@ public final class OwnModelStep implements Step {
   @Override
   public void run(DemoContext demo) {
     demo.put("application", RegisterStep.APPLICATION);
-    JsonNode reader = serving(demo);
+    JsonNode reader = servingVariant(demo);
     JsonNode criteria =
-        json(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria").at("/items/0");
+        readJson(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria").at("/items/0");
     String test = criteria.at("/suiteDigest").asString();
     String suite =
         JudgedSuite.publish(
             demo,
-            json(demo, "/api/suites/" + test).at("/definition/splitDigest").asString(),
-            Judge.variant(demo, own.judgeName()));
-    String variant = variant(demo, reader);
-    demo.console.print(
+            readJson(demo, "/api/suites/" + test).at("/definition/splitDigest").asString(),
+            Judge.composeVariant(demo, own.judgeName()));
+    String variant = composeVariant(demo, reader);
+    demo.log.print(
         "%d validation questions to each, judged by %s; a model on a laptop takes a while"
             .formatted(JudgedSuite.QUESTIONS, own.judgeName()));
     Map<String, JsonNode> runs = new LinkedHashMap<>();
     runs.put("reader", measure(demo, "the reader", suite, reader.at("/variantDigest").asString()));
     runs.put(own.name(), measure(demo, own.name(), suite, variant));
-    show(demo, runs);
-    explain(demo, criteria.at("/plannedVerdicts").asInt(), test);
+    printScores(demo, runs);
+    printRemarks(demo, criteria.at("/plannedVerdicts").asInt(), test);
   }
 
   /** Returns the variant that answers in production, no matter who released it. */
-  private static JsonNode serving(DemoContext demo) {
+  private static JsonNode servingVariant(DemoContext demo) {
     return demo.ada
         .get("/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
         .expect(200)
@@ -92,7 +92,7 @@ public final class OwnModelStep implements Step {
    * Composes a variant like the one that serves, except for the model and for the abstention, which
    * a provider's model cannot have.
    */
-  private String variant(DemoContext demo, JsonNode reader) {
+  private String composeVariant(DemoContext demo, JsonNode reader) {
     return Evaluations.compose(
         demo,
         new Evaluations.Composition("own model", reader.at("/promptDigest").asString(), own.name())
@@ -109,22 +109,22 @@ public final class OwnModelStep implements Step {
         demo, name, Map.of("suiteDigest", suite, "variantDigest", variant, "fresh", true), RUN);
   }
 
-  private void show(DemoContext demo, Map<String, JsonNode> runs) {
+  private void printScores(DemoContext demo, Map<String, JsonNode> runs) {
     Map<String, JsonNode> metrics = new LinkedHashMap<>();
     runs.forEach((name, run) -> metrics.put(name, run.at("/metrics")));
-    MetricTable.rows(METRICS, metrics).forEach(demo.console::print);
+    MetricTable.rows(METRICS, metrics).forEach(demo.log::print);
     runs.forEach((name, run) -> {
-      run.at("/unmeasured").forEach(reason -> demo.console.print(name + ": " + reason.asString()));
-      demo.console.print(name + ": " + judging(run.at("/judging")));
+      run.at("/unmeasured").forEach(reason -> demo.log.print(name + ": " + reason.asString()));
+      demo.log.print(name + ": " + judgingText(run.at("/judging")));
     });
     demo.put(
         "ownModel",
         metrics.entrySet().stream()
-            .map(each -> each.getKey() + " " + score(each.getValue()))
+            .map(each -> each.getKey() + " " + scoreText(each.getValue()))
             .collect(Collectors.joining(", ")));
   }
 
-  private static String judging(JsonNode judging) {
+  private static String judgingText(JsonNode judging) {
     JsonNode cost = judging.at("/cost/amount");
     return "the judge read %s tokens, wrote %s and cost %s"
         .formatted(
@@ -133,42 +133,42 @@ public final class OwnModelStep implements Step {
             cost.isMissingNode() ? "an unknown amount" : cost.asString() + " USD");
   }
 
-  private static String score(JsonNode metrics) {
+  private static String scoreText(JsonNode metrics) {
     JsonNode value = metrics.path(JudgedSuite.JUDGED).path("value");
-    return value.isNumber() ? Evaluations.number(value.asDouble()) : "not judged";
+    return value.isNumber() ? Evaluations.numberText(value.asDouble()) : "not judged";
   }
 
   /**
    * Prints what the table does not show: a judge that judges itself, missing prices and the planned
    * verdicts that are left.
    */
-  private void explain(DemoContext demo, int planned, String test) {
+  private void printRemarks(DemoContext demo, int planned, String test) {
     if (own.judgesItself()) {
-      demo.console.print(
+      demo.log.print(
           "the judge is the judged model itself, and such a judge favours its own answers; name"
               + " another model by "
               + OwnModel.JUDGE_VARIABLE);
     }
     if (own.price() == null) {
-      demo.console.print(
+      demo.log.print(
           "the price of the model is not set; set it as "
               + ModelPrice.VARIABLE
               + "=0.15,0.60,131072: USD for a million tokens of input, USD for a million tokens of"
               + " output, context window");
     }
     String left =
-        json(demo, "/api/suites/%s/attempts?plannedVerdicts=%d".formatted(test, planned))
+        readJson(demo, "/api/suites/%s/attempts?plannedVerdicts=%d".formatted(test, planned))
             .at("/left")
             .asString();
-    demo.console.print(
+    demo.log.print(
         "the reader stays released: results on validation questions are no evidence for a release");
-    demo.console.print(
+    demo.log.print(
         "no verdict on the model: it would be FAIL, because the criteria require"
             + " out_of_scope_recall, and only a model with a confidence can abstain");
-    demo.console.print("planned verdicts left: %s of %d".formatted(left, planned));
+    demo.log.print("planned verdicts left: %s of %d".formatted(left, planned));
   }
 
-  private static JsonNode json(DemoContext demo, String path) {
+  private static JsonNode readJson(DemoContext demo, String path) {
     return demo.ada.get(path).expect(200).json();
   }
 }

@@ -60,8 +60,8 @@ public final class PassagesStep implements Step {
             HelpDeskPrompts.reading(),
             Map.of("passages", Map.of("type", "string")));
     Explored found =
-        chunks(demo)
-            .map(chunks -> explore(demo, index(demo, chunks), prompt))
+        chunksFor(demo)
+            .map(chunks -> explore(demo, buildIndex(demo, chunks), prompt))
             .max(Comparator.comparingDouble(Explored::quality))
             .orElseThrow();
     Explored reranked =
@@ -71,7 +71,7 @@ public final class PassagesStep implements Step {
             prompt);
     Explored best = reranked.quality() > found.quality() ? reranked : found;
     List<AnsweredQuestion> validation = AnsweredQuestion.of(demo, best.run);
-    double threshold = threshold(demo, validation);
+    double threshold = chooseThreshold(demo, validation);
     String chosen =
         Evaluations.compose(
             demo,
@@ -79,7 +79,7 @@ public final class PassagesStep implements Step {
                 .composition(best.retrieval.name + ", abstaining", prompt)
                 .with("abstention", HelpDeskPrompts.abstention(threshold)));
     Evaluations.explore(demo, "retrieval", chosen);
-    demo.chances(HelpDeskChances.of(demo, demo.explored("frequent"), validation).chances());
+    demo.reportChances(HelpDeskChances.of(demo, demo.explored("frequent"), validation).chances());
     DemoContext.Candidate candidate = Evaluations.measure(demo, "retrieval", "+retrieval", chosen);
     Evaluations.require(
         demo,
@@ -90,14 +90,14 @@ public final class PassagesStep implements Step {
   }
 
   /** Returns the ways to divide the documentation; the small demo has one. */
-  private static Stream<Chunks> chunks(DemoContext demo) {
+  private static Stream<Chunks> chunksFor(DemoContext demo) {
     return switch (demo.size) {
       case FULL -> CHUNKS.stream();
       case SMALL -> Stream.of(CHUNKS.getLast());
     };
   }
 
-  private static Retrieval index(DemoContext demo, Chunks chunks) {
+  private static Retrieval buildIndex(DemoContext demo, Chunks chunks) {
     String index =
         Indexes.build(
             demo,
@@ -120,10 +120,10 @@ public final class PassagesStep implements Step {
     return new Explored(retrieval, Evaluations.explore(demo, retrieval.name, variant));
   }
 
-  private static double threshold(DemoContext demo, List<AnsweredQuestion> validation) {
+  private static double chooseThreshold(DemoContext demo, List<AnsweredQuestion> validation) {
     double threshold = AbstentionThreshold.choose(validation);
-    demo.console.print(
-        ("threshold %.3f, chosen on %d validation questions: it answers %.0f%% of them, and"
+    demo.log.print(
+        ("threshold %.3f, chosen on %d validation questions: the variant answers %.0f%% of them, and"
                 + " abstains from %.0f%% of those that the pages do not answer (lower bound %.0f%%)")
             .formatted(
                 threshold,

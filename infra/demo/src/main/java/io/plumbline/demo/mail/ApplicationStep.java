@@ -33,7 +33,7 @@ public final class ApplicationStep implements Step {
             "CLASSIFICATION",
             "monthlyVolume",
             100_000));
-    demo.console.print(
+    demo.log.print(
         "application "
             + APPLICATION
             + ": sort inbound messages into personal, newsletter and spam");

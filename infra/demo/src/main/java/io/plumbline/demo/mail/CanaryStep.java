@@ -46,7 +46,7 @@ public final class CanaryStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Candidate worse = demo.candidate("prompt");
-    String release = ReleaseStep.find(demo, worse).orElseGet(() -> request(demo, worse));
+    String release = ReleaseStep.find(demo, worse).orElseGet(() -> requestRelease(demo, worse));
     Approvals.approve(demo, release, "Half an hour at most, and the canary is watched");
     JsonNode canary =
         demo.ada.await(
@@ -55,9 +55,9 @@ public final class CanaryStep implements Step {
             "/api/releases/" + release,
             each -> List.of("CANARY", "HALTED").contains(each.at("/state").asString()));
     if (canary.at("/state").asString().equals("CANARY")) {
-      demo.console.print("approved as an override; canary on 50 % of the traffic");
+      demo.log.print("approved as an override; canary on 50 % of the traffic");
       demo.changed();
-      demo.console.print("requests until it was halted: " + traffic(demo, release));
+      demo.log.print("requests until it was halted: " + sendTrafficUntilHalted(demo, release));
     }
     String reason =
         demo.ada.get("/api/releases/" + release).expect(200).json().at("/reason").asString("");
@@ -65,10 +65,10 @@ public final class CanaryStep implements Step {
     demo.check(servesAgain(demo), "the former variant serves all traffic again");
   }
 
-  private static String request(DemoContext demo, Candidate worse) {
+  private static String requestRelease(DemoContext demo, Candidate worse) {
     JsonNode verdict = Evaluations.verdict(demo, "RELEASE", worse);
     String outcome = Evaluations.outcome(verdict);
-    demo.check(!outcome.equals("PASS"), "its verdict is " + outcome);
+    demo.check(!outcome.equals("PASS"), "the verdict on the worse variant is not PASS, but " + outcome);
     Map<String, Object> request =
         Map.of(
             "application",
@@ -102,7 +102,7 @@ public final class CanaryStep implements Step {
           demo.ada
               .post(
                   "/v1/chat/completions",
-                  call(demo, "Meeting tomorrow\nCan we move it to ten?", "after-" + i))
+                  chatRequest(demo, "Meeting tomorrow\nCan we move it to ten?", "after-" + i))
               .expect(200);
       consecutive = answer.header("x-plumbline-variant").equals(former) ? consecutive + 1 : 0;
     }
@@ -110,38 +110,47 @@ public final class CanaryStep implements Step {
   }
 
   /**
-   * Sends live traffic with honest feedback until the canary is halted: the true label of each
+   * Sends live traffic with honest feedback until the canary is halted. The true label of each
    * message decides whether the answer was right. As many callers send at a time as there are
    * cores.
+   *
+   * @return the number of requests until the canary was halted
    */
-  private static int traffic(DemoContext demo, String release) {
+  private static int sendTrafficUntilHalted(DemoContext demo, String release) {
     List<MailCorpus.Mail> mails = new ArrayList<>(MailCorpus.load(Path.of(".plumbline", "demo")));
     Collections.shuffle(mails, new Random(7));
     Instant end = Instant.now().plus(ANALYSIS_TIMEOUT);
     int sent = 0;
     while (sent < mails.size()) {
       int next = Math.min(mails.size(), sent + BATCH_SIZE);
-      IntStream.range(sent, next).parallel().forEach(i -> judge(demo, mails.get(i), i));
+      IntStream.range(sent, next).parallel().forEach(i -> sendAndJudge(demo, mails.get(i), i));
       sent = next;
       if (demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
         return sent;
       }
       if (Instant.now().isAfter(end)) {
         throw new StepFailed(
-            "the canary analysis did not halt the worse variant within "
+            "the canary analysis did not halt release "
+                + release
+                + " of the worse variant within "
                 + ANALYSIS_TIMEOUT.toSeconds()
                 + " s and "
                 + sent
                 + " requests");
       }
     }
-    throw new StepFailed("the canary analysis did not halt the worse variant on all mails");
+    throw new StepFailed("the canary analysis did not halt release "
+            + release
+            + " of the worse variant, although all "
+            + sent
+            + " mails were sent");
   }
 
-  private static void judge(DemoContext demo, MailCorpus.Mail mail, int number) {
+  /** Sends a mail to the application, and gives feedback on the answer by the mail's true label. */
+  private static void sendAndJudge(DemoContext demo, MailCorpus.Mail mail, int number) {
     Answer answer =
         demo.ada
-            .post("/v1/chat/completions", call(demo, mail.text(), "user-" + number))
+            .post("/v1/chat/completions", chatRequest(demo, mail.text(), "user-" + number))
             .expect(200);
     boolean correct =
         answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
@@ -152,7 +161,7 @@ public final class CanaryStep implements Step {
         .expect(200);
   }
 
-  private static Map<String, Object> call(DemoContext demo, String text, String user) {
+  private static Map<String, Object> chatRequest(DemoContext demo, String text, String user) {
     return Map.of(
         "model",
         "app/" + demo.application(),

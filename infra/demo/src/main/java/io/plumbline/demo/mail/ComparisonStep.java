@@ -26,7 +26,7 @@ public final class ComparisonStep implements Step {
     Candidate base = demo.candidate("prompt");
     List<Candidate> others =
         demo.candidates().values().stream().filter(each -> !each.equals(base)).toList();
-    table(demo, compared(demo, base, others).at("/deltas"));
+    printTable(demo, comparisonOf(demo, base, others).at("/deltas"));
 
     String recommendations = "/api/applications/" + demo.application() + "/recommendations";
     JsonNode recommendation =
@@ -40,12 +40,12 @@ public final class ComparisonStep implements Step {
             .orElseThrow();
     demo.put("chosen", winner.name());
     demo.put("recommendation", winner.name() + ": " + recommendation.at("/rationale").asString());
-    demo.console.print("recommended: " + demo.get("recommendation"));
+    demo.log.print("recommended: " + demo.get("recommendation"));
     JsonNode volume = recommendation.at("/breakEvenMonthlyVolume");
-    demo.console.print("break-even: " + breakEven(volume));
+    demo.log.print("break-even: " + breakEvenText(volume));
   }
 
-  private static String breakEven(JsonNode volume) {
+  private static String breakEvenText(JsonNode volume) {
     if (volume.isNumber()) {
       return volume.asLong() + " requests a month";
     }
@@ -53,7 +53,7 @@ public final class ComparisonStep implements Step {
   }
 
   /** Returns the comparison of runs with a baseline; the platform makes it unless it has it. */
-  static JsonNode compared(DemoContext demo, Candidate base, List<Candidate> others) {
+  static JsonNode comparisonOf(DemoContext demo, Candidate base, List<Candidate> others) {
     List<String> runs = others.stream().map(Candidate::runId).toList();
     return demo.find(
             "/api/comparisons?limit=100&application=" + demo.application(),
@@ -92,35 +92,40 @@ public final class ComparisonStep implements Step {
             "/api/comparisons/" + requested.text("/comparisonId"),
             each -> !each.at("/state").asString().equals("RUNNING"));
     if (!ended.at("/state").asString().equals("FINISHED")) {
-      throw new StepFailed("the comparison failed: " + ended.at("/reason").asString(""));
+      throw new StepFailed("the comparison of runs %s with run %s ended as %s: %s"
+              .formatted(
+                  runs,
+                  base.runId(),
+                  ended.at("/state").asString(),
+                  ended.at("/reason").asString("")));
     }
     return ended;
   }
 
-  private static void table(DemoContext demo, JsonNode deltas) {
-    demo.console.print(
+  private static void printTable(DemoContext demo, JsonNode deltas) {
+    demo.log.print(
         String.format(
             "%-12s %-24s %-24s %-24s %9s %11s",
             "variant", "accuracy", "macro-F1", "Δ accuracy to prompt", "p95 ms", "USD/1000"));
     for (Candidate candidate : demo.candidates().values()) {
       JsonNode metrics =
           demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
-      JsonNode delta = of(deltas, candidate).at("/differences/accuracy");
-      demo.console.print(
+      JsonNode delta = deltaOf(deltas, candidate).at("/differences/accuracy");
+      demo.log.print(
           String.format(
               Locale.ROOT,
               "%-12s %-24s %-24s %-24s %9s %11s",
               candidate.name(),
-              Evaluations.measure(metrics.at("/accuracy")),
-              Evaluations.measure(metrics.at("/macro_f1")),
-              delta.isMissingNode() ? "-" : Evaluations.measure(delta),
-              Evaluations.number(metrics.at("/latency_p95_ms/value").asDouble()),
+              Evaluations.measureText(metrics.at("/accuracy")),
+              Evaluations.measureText(metrics.at("/macro_f1")),
+              delta.isMissingNode() ? "-" : Evaluations.measureText(delta),
+              Evaluations.numberText(metrics.at("/latency_p95_ms/value").asDouble()),
               String.format(
                   Locale.ROOT, "%.5f", metrics.at("/cost_per_1000_usd/value").asDouble())));
     }
   }
 
-  private static JsonNode of(JsonNode deltas, Candidate candidate) {
+  private static JsonNode deltaOf(JsonNode deltas, Candidate candidate) {
     for (JsonNode delta : deltas) {
       if (delta.at("/runId").asString("").equals(candidate.runId())) {
         return delta;
@@ -129,9 +134,9 @@ public final class ComparisonStep implements Step {
     return MissingNode.getInstance();
   }
 
-  static String delta(JsonNode delta) {
+  static String deltaText(JsonNode delta) {
     return "Δ accuracy "
-        + Evaluations.measure(delta.at("/differences/accuracy"))
+        + Evaluations.measureText(delta.at("/differences/accuracy"))
         + ", McNemar p = "
         + String.format(Locale.ROOT, "%.2g", delta.at("/pValue").asDouble());
   }

@@ -26,35 +26,37 @@ public final class CriteriaStep implements Step {
     demo.put("explorationDigest", exploring.text("/suiteDigest"));
     Answer suite = suite(demo, plan, demo.application(), "test");
     demo.put("suiteDigest", suite.text("/suiteDigest"));
-    demo.console.print(
+    demo.log.print(
         "suite over the test subset: "
             + suite.json().at("/items")
             + " items, "
             + suite.json().at("/perturbedItems")
             + " of them also perturbed, each in one of two ways");
     if (!Criteria.isRegistered(demo)) {
-      refused(demo, exploring, plan.criteria(), "exploration-suite");
-      refused(demo, suite, List.of(plan.accuracy()), "single-metric-gate");
+      checkRefused(demo, exploring, plan.criteria(), "exploration-suite");
+      checkRefused(demo, suite, List.of(plan.accuracy()), "single-metric-gate");
     }
     String receipt = Criteria.register(demo, MailPlan.PLANNED_VERDICTS, plan.criteria());
-    demo.console.print(
+    demo.log.print(
         "criteria %s… over this suite, for %d verdicts: %s"
             .formatted(
                 demo.get("criteriaDigest").substring(0, 12),
                 MailPlan.PLANNED_VERDICTS,
-                Criteria.named(plan.criteria())));
+                Criteria.criteriaText(plan.criteria())));
     demo.check(
         !receipt.isEmpty(), "they are in the ledger as entry " + receipt + ", before any run");
   }
 
-  private static void refused(
+  /** Registers criteria that the platform must refuse, and checks that it refuses them. */
+  private static void checkRefused(
       DemoContext demo, Answer suite, List<Map<String, Object>> criteria, String problem) {
     Answer answer =
         demo.ada.post(
             "/api/applications/" + demo.application() + "/criteria",
-            Criteria.over(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
+            Criteria.registrationRequest(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
     demo.check(
-        answer.status() == 409 && answer.problem().equals(problem), "refused: " + answer.problem());
+        answer.status() == 409 && answer.problem().equals(problem),
+        "these criteria are refused: %s %s".formatted(answer.status(), answer.problem()));
   }
 
   /** Publishes a suite over the validation subset of the split. */

@@ -28,7 +28,7 @@ public final class DatasetStep implements Step {
   public void run(DemoContext demo) {
     MailPlan plan = MailPlan.of(demo.size);
     JsonNode raw =
-        Datasets.uploaded(
+        Datasets.uploadUnlessDone(
             demo,
             Map.of(
                 "name",
@@ -47,9 +47,9 @@ public final class DatasetStep implements Step {
                 "label",
                 "labels",
                 List.of("personal", "newsletter", "spam")),
-            MailCorpus.jsonLines(MailCorpus.part(MailCorpus.load(FOLDER), plan.tenths())),
+            MailCorpus.jsonLines(MailCorpus.chooseShare(MailCorpus.load(FOLDER), plan.tenths())),
             "application/x-ndjson");
-    demo.console.print("mails uploaded; report: " + Datasets.figures(raw));
+    demo.log.print("mails uploaded; report: " + Datasets.figuresText(raw));
     if (!demo.exists("/api/datasets/" + DATASET + "/versions/2")) {
       Answer refused =
           demo.ada.post(
@@ -58,16 +58,16 @@ public final class DatasetStep implements Step {
           refused.status() == 409,
           "unmasked, it is not admitted: " + refused.json().at("/missing"));
     }
-    JsonNode masked = Datasets.masked(demo, DATASET);
-    demo.console.print(
+    JsonNode masked = Datasets.maskUnlessDone(demo, DATASET);
+    demo.log.print(
         "masked as version 2, digest "
             + masked.at("/versionDigest").asString().substring(0, 12)
             + "…; "
-            + Datasets.figures(masked));
+            + Datasets.figuresText(masked));
     demo.put("versionDigest", masked.at("/versionDigest").asString());
 
     demo.put("splitDigest", Datasets.split(demo, DATASET, 2, plan.split()));
-    demo.console.print(
+    demo.log.print(
         "split by seed 7, stratified, duplicates dropped, to "
             + plan.rows()
             + " rows so that this fits two cores");

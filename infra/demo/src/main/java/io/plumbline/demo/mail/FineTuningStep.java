@@ -27,18 +27,18 @@ public final class FineTuningStep implements Step {
     String phases = "/api/applications/" + demo.application() + "/phases";
     JsonNode current =
         demo.ada.await(
-            "the verdict of retrieval",
+            "the verdict on retrieval",
             Duration.ofSeconds(20),
             phases,
-            list -> !List.of("LOCKED", "OPEN").contains(phase(list, "RETRIEVAL")));
-    demo.console.print(
+            list -> !List.of("LOCKED", "OPEN").contains(phaseState(list, "RETRIEVAL")));
+    demo.log.print(
         "phases: prompt "
-            + phase(current, "PROMPT")
+            + phaseState(current, "PROMPT")
             + ", retrieval "
-            + phase(current, "RETRIEVAL")
+            + phaseState(current, "RETRIEVAL")
             + ", fine-tuning "
-            + phase(current, "FINE_TUNING"));
-    if (phase(current, "FINE_TUNING").equals("LOCKED")) {
+            + phaseState(current, "FINE_TUNING"));
+    if (phaseState(current, "FINE_TUNING").equals("LOCKED")) {
       waive(demo);
     }
     demo.ada.await("fine-tuning to open", Duration.ofSeconds(20), phases, FineTuningStep::isOpened);
@@ -65,9 +65,9 @@ public final class FineTuningStep implements Step {
             "grid",
             Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30)));
     String sweep =
-        demo.find("/api/sweeps?limit=100", each -> isOf(each, demo))
+        demo.find("/api/sweeps?limit=100", each -> matches(each, demo))
             .map(each -> each.at("/sweepId").asString())
-            .orElseGet(() -> start(demo, request));
+            .orElseGet(() -> startSweep(demo, request));
     JsonNode done =
         demo.ada.await(
             "the sweep",
@@ -81,7 +81,7 @@ public final class FineTuningStep implements Step {
             + " trials; best "
             + done.at("/bestConfiguration")
             + " with validation macro-F1 "
-            + Evaluations.number(done.at("/bestValue").asDouble()));
+            + Evaluations.numberText(done.at("/bestValue").asDouble()));
 
     String model = demo.application();
     if (!demo.exists("/api/models/" + model)) {
@@ -101,7 +101,7 @@ public final class FineTuningStep implements Step {
             .orElseGet(() -> demo.create(versions, Map.of("jobId", job)).expect(201).json())
             .at("/version")
             .asString();
-    demo.console.print("registered " + model + "@" + version + " with its lineage");
+    demo.log.print("registered " + model + "@" + version + " with its lineage");
 
     String tuned =
         Evaluations.compose(
@@ -118,16 +118,16 @@ public final class FineTuningStep implements Step {
    * Returns whether fine-tuning may begin, or was decided already by an earlier start of the demo.
    */
   static boolean isOpened(JsonNode phases) {
-    return List.of("OPEN", "WAIVED", "MET", "MISSED").contains(phase(phases, "FINE_TUNING"));
+    return List.of("OPEN", "WAIVED", "MET", "MISSED").contains(phaseState(phases, "FINE_TUNING"));
   }
 
-  private static boolean isOf(JsonNode sweep, DemoContext demo) {
+  private static boolean matches(JsonNode sweep, DemoContext demo) {
     return sweep.at("/application").asString("").equals(demo.application())
         && sweep.at("/splitDigest").asString("").equals(demo.get("splitDigest"))
         && !List.of("FAILED", "CANCELLED").contains(sweep.at("/state").asString());
   }
 
-  private static String start(DemoContext demo, Map<String, Object> request) {
+  private static String startSweep(DemoContext demo, Map<String, Object> request) {
     Answer started = demo.ada.post("/api/sweeps", request, "phase-locked").expect(202);
     demo.changed();
     return started.text("/sweepId");
@@ -149,7 +149,7 @@ public final class FineTuningStep implements Step {
     Approvals.approve(demo, waiver, "A bounded experiment is worth its cost");
   }
 
-  private static String phase(JsonNode list, String phase) {
+  private static String phaseState(JsonNode list, String phase) {
     for (JsonNode each : list.at("/items")) {
       if (each.at("/phase").asString().equals(phase)) {
         return each.at("/state").asString();

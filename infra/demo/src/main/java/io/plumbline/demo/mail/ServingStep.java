@@ -29,14 +29,14 @@ public final class ServingStep implements Step {
     Answer answer = demo.ada.post("/v1/chat/completions", call).expect(200);
     demo.changed();
     String variant = answer.header("x-plumbline-variant");
-    demo.console.print(
+    demo.log.print(
         "answer "
             + answer.text("/choices/0/message/content")
             + " in "
             + answer.header("x-plumbline-overhead-ms")
             + " ms of overhead, cost "
             + answer.header("x-plumbline-cost"));
-    demo.console.print(
+    demo.log.print(
         "it came from variant " + variant.substring(0, Math.min(12, variant.length())) + "…");
 
     List<String> events =

@@ -47,7 +47,7 @@ public final class SplitsStep implements Step {
     for (int seed = FIRST_SEED; seed < FIRST_SEED + splits; seed++) {
       Map<String, Boolean> outcomes = outcomes(demo, fewShot, seed);
       expected += outcomes.containsValue(false) ? 0 : 1;
-      demo.console.print("split by seed %d: %s".formatted(seed, outcomes));
+      demo.log.print("split by seed %d: %s".formatted(seed, outcomes));
     }
     demo.check(
         expected == splits,

@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Calls the application and checks that the demo's release answers. No earlier step shows that it
- * still serves.
+ * Calls the application and checks that the demo's release answers. No earlier step shows that the
+ * release still serves.
  */
 public final class AnsweringStep implements Step {
 

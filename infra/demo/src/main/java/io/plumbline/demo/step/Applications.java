@@ -25,7 +25,7 @@ public final class Applications {
     JsonNode assessment =
         demo.find(assessments, each -> true)
             .orElseGet(() -> demo.create(assessments, answers).expect(201).json());
-    demo.console.print(
+    demo.log.print(
         "assessed: " + assessment.at("/approach").asString() + " by " + assessment.at("/path"));
   }
 }

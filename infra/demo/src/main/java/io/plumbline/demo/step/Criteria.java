@@ -16,15 +16,15 @@ public final class Criteria {
    * Returns whether criteria over the suite of the application are registered, by an earlier start.
    */
   public static boolean isRegistered(DemoContext demo) {
-    return registered(demo).isPresent();
+    return findRegistered(demo).isPresent();
   }
 
-  private static Optional<JsonNode> registered(DemoContext demo) {
+  private static Optional<JsonNode> findRegistered(DemoContext demo) {
     return demo.find(
-        path(demo), each -> each.at("/suiteDigest").asString("").equals(demo.get("suiteDigest")));
+        criteriaPath(demo), each -> each.at("/suiteDigest").asString("").equals(demo.get("suiteDigest")));
   }
 
-  private static String path(DemoContext demo) {
+  private static String criteriaPath(DemoContext demo) {
     return "/api/applications/" + demo.application() + "/criteria";
   }
 
@@ -32,15 +32,15 @@ public final class Criteria {
    * Registers criteria over the suite of the application, two variants to be tried in each phase,
    * unless that was done.
    *
-   * @return the entry of the ledger that they are
+   * @return the index of the entry that records them in the ledger
    */
   public static String register(
       DemoContext demo, int plannedVerdicts, List<Map<String, Object>> criteria) {
     String digest =
-        registered(demo)
+        findRegistered(demo)
             .map(each -> each.at("/criteriaDigest").asString())
             .orElseGet(() ->
-                demo.create(path(demo), over(demo.get("suiteDigest"), plannedVerdicts, criteria))
+                demo.create(criteriaPath(demo), registrationRequest(demo.get("suiteDigest"), plannedVerdicts, criteria))
                     .expect(201)
                     .text("/criteriaDigest"));
     demo.put("criteriaDigest", digest);
@@ -48,14 +48,14 @@ public final class Criteria {
         .await(
             "the ledger's receipt",
             Duration.ofSeconds(30),
-            path(demo),
+            criteriaPath(demo),
             list -> list.at("/items/0/receipt").isObject())
         .at("/items/0/receipt/ledgerIndex")
         .asString();
   }
 
   /** Returns the request that registers criteria over a suite. */
-  public static Map<String, Object> over(
+  public static Map<String, Object> registrationRequest(
       String suiteDigest, int plannedVerdicts, List<Map<String, Object>> criteria) {
     return Map.of(
         "suiteDigest",
@@ -68,6 +68,7 @@ public final class Criteria {
         criteria);
   }
 
+  /** Returns one criterion, as the request that registers criteria has it. */
   public static Map<String, Object> criterion(
       String metric,
       String kind,
@@ -94,7 +95,7 @@ public final class Criteria {
   }
 
   /** Returns the criteria as text, such as {@code accuracy ≥ 0.85 (alternative: 0.93)}. */
-  public static String named(List<Map<String, Object>> criteria) {
+  public static String criteriaText(List<Map<String, Object>> criteria) {
     return criteria.stream()
         .map(each ->
             "%s %s %s (alternative: %s)"

@@ -21,17 +21,17 @@ public final class Datasets {
    *
    * @param registration of the dataset, with its name
    */
-  public static JsonNode uploaded(
+  public static JsonNode uploadUnlessDone(
       DemoContext demo, Map<String, Object> registration, byte[] content, String contentType) {
     String name = String.valueOf(registration.get("name"));
     if (!demo.exists("/api/datasets/" + name)) {
       demo.create("/api/datasets", registration).expect(201);
     }
-    if (!demo.exists(version(name, 1))) {
+    if (!demo.exists(versionPath(name, 1))) {
       demo.ada.upload("/api/datasets/" + name + "/versions", content, contentType).expect(202);
       demo.changed();
     }
-    JsonNode ready = ready(demo, name, 1);
+    JsonNode ready = awaitReady(demo, name, 1);
     if (ready.at("/sourceBytes").asLong() != content.length) {
       throw new StepFailed(
           ("The dataset %s was uploaded from another file, of %s bytes instead of %d: start from an"
@@ -42,12 +42,12 @@ public final class Datasets {
   }
 
   /** Masks version 1 as version 2, unless that was done, and waits until it is ready. */
-  public static JsonNode masked(DemoContext demo, String dataset) {
-    if (!demo.exists(version(dataset, 2))) {
+  public static JsonNode maskUnlessDone(DemoContext demo, String dataset) {
+    if (!demo.exists(versionPath(dataset, 2))) {
       demo.create("/api/datasets/" + dataset + "/versions/1/mask", Map.of("numbered", false))
           .expect(202);
     }
-    return ready(demo, dataset, 2);
+    return awaitReady(demo, dataset, 2);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Datasets {
    * before.
    */
   public static void admit(DemoContext demo, String dataset, int version, List<String> purposes) {
-    String path = version(dataset, version);
+    String path = versionPath(dataset, version);
     JsonNode admitted = demo.ada.get(path).expect(200).json().at("/admission");
     String outcome = admitted.at("/outcome").asString("");
     if (!outcome.equals("PASS")) {
@@ -70,16 +70,17 @@ public final class Datasets {
         "the workspace's policy admits %s for %s".formatted(dataset, String.join(", ", purposes)));
   }
 
-  private static String version(String dataset, int version) {
+  private static String versionPath(String dataset, int version) {
     return "/api/datasets/" + dataset + "/versions/" + version;
   }
 
-  public static JsonNode ready(DemoContext demo, String dataset, int version) {
+  /** Waits until a version is ingested, and checks that it is ready. */
+  private static JsonNode awaitReady(DemoContext demo, String dataset, int version) {
     JsonNode ready =
         demo.ada.await(
-            "the ingest",
+            "the ingest of " + dataset + " version " + version,
             INGEST,
-            version(dataset, version),
+            versionPath(dataset, version),
             each -> ENDED.contains(each.at("/state").asString()));
     demo.check(
         ready.at("/state").asString().equals("READY"),
@@ -94,7 +95,7 @@ public final class Datasets {
    */
   public static String split(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    if (demo.ada.items(version(dataset, version) + "/splits").isEmpty()) {
+    if (demo.ada.items(versionPath(dataset, version) + "/splits").isEmpty()) {
       return splitAgain(demo, dataset, version, request);
     }
     return split(demo, dataset, version);
@@ -103,18 +104,18 @@ public final class Datasets {
   /** Splits a version that may have other splits, and returns the digest of the new one. */
   public static String splitAgain(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    demo.create(version(dataset, version) + "/splits", request).expect(202);
+    demo.create(versionPath(dataset, version) + "/splits", request).expect(202);
     return split(demo, dataset, version);
   }
 
-  /** Returns the digest of the split of a version. */
+  /** Waits until the latest split of a version is ready, and returns its digest. */
   public static String split(DemoContext demo, String dataset, int version) {
     JsonNode split =
         demo.ada
             .await(
-                "the split",
+                "the split of " + dataset + " version " + version,
                 INGEST,
-                version(dataset, version) + "/splits",
+                versionPath(dataset, version) + "/splits",
                 list -> ENDED.contains(list.at("/items/0/state").asString("")))
             .at("/items/0");
     demo.check(
@@ -126,7 +127,8 @@ public final class Datasets {
     return split.at("/splitDigest").asString();
   }
 
-  public static String figures(JsonNode version) {
+  /** Returns the rows, duplicates and findings of a version, in one line. */
+  public static String figuresText(JsonNode version) {
     JsonNode report = version.at("/report");
     return version.at("/rows").asString()
         + " rows, "

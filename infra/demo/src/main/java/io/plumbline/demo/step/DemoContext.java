@@ -25,24 +25,25 @@ public final class DemoContext {
   public final ApiUser ben;
   public final ApiUser cleo;
   public final ApiUser root;
-  public final Console console;
+  public final StepLog log;
   public final DemoSize size;
   private int changes;
   private @Nullable OutcomeProbabilities chances;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+  /** Runs over validation rows, by the name of the variant. */
   private final Map<String, JsonNode> explored = new HashMap<>();
 
-  public DemoContext(Access access, Console console) {
-    this(access, console, DemoSize.FULL);
+  public DemoContext(Access access, StepLog log) {
+    this(access, log, DemoSize.FULL);
   }
 
-  public DemoContext(Access access, Console console, DemoSize size) {
+  public DemoContext(Access access, StepLog log, DemoSize size) {
     this.ada = new ApiUser(access, "ada");
     this.ben = new ApiUser(access, "ben");
     this.cleo = new ApiUser(access, "cleo");
     this.root = new ApiUser(access, "root");
-    this.console = console;
+    this.log = log;
     this.size = size;
   }
 
@@ -89,14 +90,20 @@ public final class DemoContext {
     return ada.items(path).stream().filter(wanted).findFirst();
   }
 
+  /** Keeps a value for later steps. */
   public void put(String name, String value) {
     values.put(name, value);
   }
 
+  /**
+   * Returns a value that an earlier step kept.
+   *
+   * @throws StepFailed when no step kept it
+   */
   public String get(String name) {
     String value = values.get(name);
     if (value == null) {
-      throw new StepFailed("an earlier step left no " + name);
+      throw new StepFailed("No earlier step of this run left the value '" + name + "', which this step needs.");
     }
     return value;
   }
@@ -117,12 +124,12 @@ public final class DemoContext {
   public JsonNode explored(String name) {
     JsonNode run = explored.get(name);
     if (run == null) {
-      throw new StepFailed("an earlier step made no run of " + name + " over validation rows");
+      throw new StepFailed("No earlier step made a run of " + name + " over validation rows, which this step needs.");
     }
     return run;
   }
 
-  void explored(String name, JsonNode run) {
+  void recordExplored(String name, JsonNode run) {
     explored.put(name, run);
   }
 
@@ -130,11 +137,11 @@ public final class DemoContext {
    * Prints the probability that the verdicts have the expected outcomes, and keeps it for the
    * summary. The full demo requires {@value #MIN_CHANCE}.
    */
-  public void chances(OutcomeProbabilities expected) {
+  public void reportChances(OutcomeProbabilities expected) {
     chances = expected;
-    console.print(
+    log.print(
         "by %,d resamples of validation items, at the measured quality: %s"
-            .formatted(OutcomeProbabilities.RESAMPLES, expected.shown()));
+            .formatted(OutcomeProbabilities.RESAMPLES, expected.asText()));
     if (size == DemoSize.FULL) {
       check(
           expected.joint() >= MIN_CHANCE,
@@ -142,11 +149,12 @@ public final class DemoContext {
     }
   }
 
+  /** Returns what {@link #reportChances} printed; empty before. */
   public Optional<OutcomeProbabilities> chances() {
     return Optional.ofNullable(chances);
   }
 
-  public void add(Candidate candidate) {
+  public void addCandidate(Candidate candidate) {
     candidates.put(candidate.name(), candidate);
   }
 
@@ -157,16 +165,21 @@ public final class DemoContext {
   public Candidate candidate(String name) {
     Candidate candidate = candidates.get(name);
     if (candidate == null) {
-      throw new StepFailed("an earlier step made no variant " + name);
+      throw new StepFailed("No earlier step made the variant " + name + ", which this step needs.");
     }
     return candidate;
   }
 
-  /** Prints a condition that is met; the step fails when it is not. */
+  /**
+   * Checks a condition of the step. When it holds, its sentence is printed with a tick.
+   *
+   * @param what the condition as a sentence, true when it holds
+   * @throws StepFailed when the condition does not hold
+   */
   public void check(boolean condition, String what) {
     if (!condition) {
-      throw new StepFailed(what);
+      throw new StepFailed("This did not hold: " + what);
     }
-    console.passed(what);
+    log.printPassed(what);
   }
 }

@@ -51,16 +51,16 @@ public final class Evaluations {
   public static String compose(DemoContext demo, Composition composition) {
     return demo.find(
             "/api/variants?limit=100&application=" + demo.application(),
-            each -> isOf(each, composition))
+            each -> matches(each, composition))
         .map(each -> each.at("/variantDigest").asString())
-        .orElseGet(() -> create(demo, composition));
+        .orElseGet(() -> createVariant(demo, composition));
   }
 
   /**
    * Returns whether a variant has a composition, judged by everything in which the demo's variants
    * differ.
    */
-  private static boolean isOf(JsonNode variant, Composition composition) {
+  private static boolean matches(JsonNode variant, Composition composition) {
     JsonNode abstention = JsonMapper.shared().valueToTree(composition.more).path("abstention");
     return variant.path("name").asString("").equals(composition.name)
         && variant.path("promptDigest").asString("").equals(composition.promptDigest)
@@ -73,7 +73,7 @@ public final class Evaluations {
             == abstention.path("threshold").asDouble(-1);
   }
 
-  private static String create(DemoContext demo, Composition composition) {
+  private static String createVariant(DemoContext demo, Composition composition) {
     Map<String, Object> variant = new HashMap<>(composition.more);
     variant.put("application", demo.application());
     variant.put("name", composition.name);
@@ -87,24 +87,25 @@ public final class Evaluations {
    * over test rows is planned. The run is no evidence.
    */
   public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
-    JsonNode finished = run(demo, name, null, variantDigest, demo.get("explorationDigest"));
-    demo.console.print(name + " on validation rows: " + figures(finished.at("/metrics")));
-    demo.explored(name, finished);
+    JsonNode finished = runUnlessDone(demo, name, null, variantDigest, demo.get("explorationDigest"));
+    demo.log.print(name + " on validation rows: " + figuresText(finished.at("/metrics")));
+    demo.recordExplored(name, finished);
     return finished;
   }
 
   /** Measures a variant on the test rows, which is one of the planned attempts. */
   public static Candidate measure(
       DemoContext demo, String name, String component, String variantDigest) {
-    JsonNode finished = run(demo, name, component, variantDigest, demo.get("suiteDigest"));
-    demo.console.print(name + ": " + figures(finished.at("/metrics")));
+    JsonNode finished = runUnlessDone(demo, name, component, variantDigest, demo.get("suiteDigest"));
+    demo.log.print(name + ": " + figuresText(finished.at("/metrics")));
     Candidate candidate =
         new Candidate(name, component, variantDigest, finished.at("/runId").asString());
-    demo.add(candidate);
+    demo.addCandidate(candidate);
     return candidate;
   }
 
-  private static JsonNode run(
+  /** Runs a suite over a variant, unless that was done, and waits for the end of the run. */
+  private static JsonNode runUnlessDone(
       DemoContext demo,
       String name,
       @Nullable String component,
@@ -118,7 +119,7 @@ public final class Evaluations {
                     && each.at("/suiteDigest").asString("").equals(suiteDigest)
                     && !List.of("FAILED", "CANCELLED").contains(each.at("/state").asString()));
     if (earlier.isPresent()) {
-      return await(demo, name, earlier.get().at("/runId").asString(), RUN);
+      return awaitRun(demo, name, earlier.get().at("/runId").asString(), RUN);
     }
     Map<String, Object> request = new HashMap<>();
     request.put("suiteDigest", suiteDigest);
@@ -140,11 +141,16 @@ public final class Evaluations {
     Map<String, Object> all = new HashMap<>(request);
     all.put("application", demo.application());
     all.put("seed", 7);
-    return await(demo, name, demo.create("/api/runs", all).expect(202).text("/runId"), atMost);
+    return awaitRun(demo, name, demo.create("/api/runs", all).expect(202).text("/runId"), atMost);
   }
 
-  private static JsonNode await(DemoContext demo, String name, String run, Duration atMost) {
-    Progress progress = new Progress(demo.console, name, Clock.systemUTC());
+  /**
+   * Waits for the end of a run, and prints its progress.
+   *
+   * @throws StepFailed when the run failed or was cancelled
+   */
+  private static JsonNode awaitRun(DemoContext demo, String name, String run, Duration atMost) {
+    Progress progress = new Progress(demo.log, name, Clock.systemUTC());
     JsonNode finished =
         demo.ada.await(
             "the run of " + name,
@@ -176,14 +182,14 @@ public final class Evaluations {
     }
   }
 
-  /** Records the phase's baseline and requests the verdict on its criteria. */
+  /** Records the run of a candidate as a baseline, and requests the verdict on its phase. */
   public static JsonNode evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
     recordBaseline(demo, candidate);
     JsonNode verdict = verdict(demo, "PHASE", candidate);
     demo.check(
         verdict.at("/phase").asString().equals(phase),
-        "by its parts the variant belongs to phase " + phase);
-    demo.console.print("verdict of phase " + phase + ": " + shown(verdict));
+        "the variant belongs to phase " + phase + ", as its parts show");
+    demo.log.print("verdict of phase " + phase + ": " + outcomeText(verdict));
     return verdict;
   }
 
@@ -197,13 +203,13 @@ public final class Evaluations {
           ("the verdict is %s, but the demo continues only with %s. Its plan has no further"
                   + " verdict and no further items for this, and an attempt is not repeated: start"
                   + " from an empty platform (./plumbline down, then delete .plumbline)")
-              .formatted(shown(verdict), outcome));
+              .formatted(outcomeText(verdict), outcome));
     }
     demo.check(true, what);
   }
 
-  private static String shown(JsonNode verdict) {
-    return (outcome(verdict) + " " + reasons(verdict)).strip();
+  private static String outcomeText(JsonNode verdict) {
+    return (outcome(verdict) + " " + reasonsText(verdict)).strip();
   }
 
   public static String outcome(JsonNode verdict) {
@@ -220,10 +226,10 @@ public final class Evaluations {
                 each.at("/kind").asString("").equals(kind)
                     && each.at("/runId").asString("").equals(candidate.runId())
                     && each.at("/criteriaDigest").asString("").equals(demo.get("criteriaDigest")))
-        .orElseGet(() -> issue(demo, kind, candidate));
+        .orElseGet(() -> requestVerdict(demo, kind, candidate));
   }
 
-  private static JsonNode issue(DemoContext demo, String kind, Candidate candidate) {
+  private static JsonNode requestVerdict(DemoContext demo, String kind, Candidate candidate) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", demo.application());
     request.put("kind", kind);
@@ -232,13 +238,15 @@ public final class Evaluations {
     return demo.create("/api/verdicts", request).expect(201).json();
   }
 
-  public static String reasons(JsonNode verdict) {
+  /** Returns the reasons of a verdict in parentheses; empty when it has none. */
+  public static String reasonsText(JsonNode verdict) {
     StringBuilder reasons = new StringBuilder();
     verdict.at("/reasons").forEach(reason -> reasons.append("; ").append(reason.asString()));
     return reasons.isEmpty() ? "" : "(" + reasons.substring(2) + ")";
   }
 
-  public static String figures(JsonNode metrics) {
+  /** Returns the metrics that the demo shows, in one line. */
+  public static String figuresText(JsonNode metrics) {
     List<String> figures = new ArrayList<>();
     for (String metric :
         List.of(
@@ -255,23 +263,24 @@ public final class Evaluations {
             "cost_per_1000_usd")) {
       JsonNode measure = metrics.at("/" + metric);
       if (!measure.isMissingNode()) {
-        figures.add(metric + " " + measure(measure));
+        figures.add(metric + " " + measureText(measure));
       }
     }
     return String.join(", ", figures);
   }
 
-  public static String measure(JsonNode measure) {
-    String value = number(measure.at("/value").asDouble());
+  /** Returns a value with its interval, such as {@code 0.930 [0.902, 0.951]}. */
+  public static String measureText(JsonNode measure) {
+    String value = numberText(measure.at("/value").asDouble());
     JsonNode low = measure.at("/low");
     if (!low.isNumber()) {
       return value;
     }
     return "%s [%s, %s]"
-        .formatted(value, number(low.asDouble()), number(measure.at("/high").asDouble()));
+        .formatted(value, numberText(low.asDouble()), numberText(measure.at("/high").asDouble()));
   }
 
-  public static String number(double value) {
+  public static String numberText(double value) {
     return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.0f" : "%.3f", value);
   }
 }

@@ -17,7 +17,7 @@ public final class Indexes {
    */
   public static String build(DemoContext demo, Map<String, Object> request) {
     String index =
-        demo.find("/api/indexes?limit=100", each -> isOf(each, request))
+        demo.find("/api/indexes?limit=100", each -> matches(each, request))
             .map(each -> each.at("/indexId").asString())
             .orElseGet(() -> demo.create("/api/indexes", request).expect(202).text("/indexId"));
     JsonNode built =
@@ -33,7 +33,7 @@ public final class Indexes {
     return built.at("/indexDigest").asString();
   }
 
-  private static boolean isOf(JsonNode index, Map<String, Object> request) {
+  private static boolean matches(JsonNode index, Map<String, Object> request) {
     return List.of("name", "splitDigest").stream()
             .allMatch(field -> index.path(field).asString("").equals(request.get(field)))
         && !List.of("FAILED", "CANCELLED").contains(index.at("/state").asString());

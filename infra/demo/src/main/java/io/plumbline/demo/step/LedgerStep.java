@@ -34,15 +34,16 @@ public final class LedgerStep implements Step {
         denied.size() >= MIN_REFUSED,
         "the refusals are in the ledger: " + denied.size() + " recent action.denied");
     demo.changed();
-    Outcome whole = command("verify-ledger");
-    demo.check(whole.exit == 0, "offline: " + line(whole.output, "entries and"));
-    demo.put("ledger", line(whole.output, "entries and") + ", verified");
-    Outcome tampered = command("verify-ledger", "--tampered-copy");
+    Outcome whole = runPlumbline("verify-ledger");
+    demo.check(whole.exit == 0, "offline: " + lineWith(whole.output, "entries and"));
+    demo.put("ledger", lineWith(whole.output, "entries and") + ", verified");
+    Outcome tampered = runPlumbline("verify-ledger", "--tampered-copy");
     demo.check(
-        tampered.exit == 1, "with one row altered in a copy: " + line(tampered.output, "CHANGED"));
+        tampered.exit == 1, "with one row altered in a copy: " + lineWith(tampered.output, "CHANGED"));
   }
 
-  private static Outcome command(String... arguments) {
+  /** Runs {@code ./plumbline} with these arguments, and returns its exit code and output. */
+  private static Outcome runPlumbline(String... arguments) {
     List<String> command = new ArrayList<>(List.of("./plumbline"));
     command.addAll(List.of(arguments));
     try {
@@ -54,16 +55,21 @@ public final class LedgerStep implements Step {
           "./plumbline " + String.join(" ", arguments) + " could not be run: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StepFailed("interrupted");
+      throw new StepFailed("The demo was interrupted.");
     }
   }
 
-  private static String line(String output, String with) {
+  /** Returns the first line of an output that has a text. */
+  private static String lineWith(String output, String with) {
     return output
         .lines()
         .filter(line -> line.contains(with))
         .findFirst()
         .map(String::strip)
-        .orElseThrow(() -> new StepFailed("unexpected: " + output));
+        .orElseThrow(() -> new StepFailed(
+                "No line of the output of `./plumbline verify-ledger` has '"
+                    + with
+                    + "'; the output: "
+                    + output));
   }
 }

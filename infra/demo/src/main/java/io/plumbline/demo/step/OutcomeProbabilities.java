@@ -20,6 +20,8 @@ public record OutcomeProbabilities(Map<String, Double> each, double joint) {
   public static final int RESAMPLES = 10_000;
 
   /**
+   * Returns the probabilities, as shares of {@value #RESAMPLES} resamples.
+   *
    * @param seed the seed of the draws
    * @param resample draws items and says of each outcome, by its name, whether it came about
    */
@@ -38,7 +40,7 @@ public record OutcomeProbabilities(Map<String, Double> each, double joint) {
   }
 
   /** Returns one line, such as {@code frequent questions fail 99.9%, …; all of it 99.5%}. */
-  public String shown() {
+  public String asText() {
     return each.entrySet().stream()
             .map(outcome -> outcome.getKey() + " " + percent(outcome.getValue()))
             .collect(Collectors.joining(", "))

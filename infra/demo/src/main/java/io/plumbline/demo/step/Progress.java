@@ -13,19 +13,21 @@ final class Progress {
 
   private static final Duration QUIET = Duration.ofMinutes(2);
 
-  private final Console console;
+  private final StepLog log;
   private final String name;
   private final Clock clock;
   private Instant next;
 
-  Progress(Console console, String name, Clock clock) {
-    this.console = console;
+  Progress(StepLog log, String name, Clock clock) {
+    this.log = log;
     this.name = name;
     this.clock = clock;
     this.next = clock.instant().plus(QUIET);
   }
 
   /**
+   * Prints how far the run is, unless that was printed less than two minutes ago.
+   *
    * @param run the present state of the run
    */
   void show(JsonNode run) {
@@ -35,7 +37,7 @@ final class Progress {
     }
     next = now.plus(QUIET);
     JsonNode eta = run.at("/etaSeconds");
-    console.print(
+    log.print(
         "the run of %s: %.0f%%%s"
             .formatted(
                 name,

@@ -65,7 +65,7 @@ public final class Prompts {
   }
 
   /** Returns the name of a version, such as {@code triage v1 0123456789ab… The message}. */
-  public static String named(JsonNode version, String prompt, String message) {
+  public static String versionLabel(JsonNode version, String prompt, String message) {
     return "%s v%s %s… %s"
         .formatted(
             prompt,

@@ -26,7 +26,7 @@ public final class ReleaseStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Candidate chosen = demo.candidate(demo.get("chosen"));
-    String release = find(demo, chosen).orElseGet(() -> request(demo, chosen));
+    String release = find(demo, chosen).orElseGet(() -> requestRelease(demo, chosen));
     Approvals.approve(demo, release, "The verdict passed on pre-registered criteria");
     demo.ada.await(
         "the release to be active",
@@ -47,7 +47,7 @@ public final class ReleaseStep implements Step {
         .map(each -> each.at("/releaseId").asString());
   }
 
-  private static String request(DemoContext demo, Candidate chosen) {
+  private static String requestRelease(DemoContext demo, Candidate chosen) {
     Map<String, Object> request = new HashMap<>();
     request.put("application", demo.application());
     request.put("environment", "production");
@@ -56,8 +56,8 @@ public final class ReleaseStep implements Step {
     demo.check(
         without.status() == 409, "a release without its verdict is refused: " + without.problem());
     JsonNode verdict = Evaluations.verdict(demo, "RELEASE", chosen);
-    demo.console.print(
-        "release verdict: " + Evaluations.outcome(verdict) + " " + Evaluations.reasons(verdict));
+    demo.log.print(
+        "release verdict: " + Evaluations.outcome(verdict) + " " + Evaluations.reasonsText(verdict));
     request.put("verdictId", verdict.at("/verdictId").asString());
     return demo.create("/api/releases", request).expect(202).text("/releaseId");
   }

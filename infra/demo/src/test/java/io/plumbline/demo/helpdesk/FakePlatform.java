@@ -3,8 +3,8 @@ package io.plumbline.demo.helpdesk;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.demo.api.Access;
-import io.plumbline.demo.step.Console;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.StepLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,7 +44,7 @@ final class FakePlatform implements AutoCloseable {
     demo =
         new DemoContext(
             new Access(url, url + "/token", "cli", Map.of("ada", "a", "root", "r")),
-            new Console(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+            new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8)));
     on("POST /token", 200, "{\"access_token\":\"t\",\"expires_in\":300}");
   }
 

@@ -85,15 +85,15 @@ class OwnModelTests {
 
   @ParameterizedTest
   @CsvSource({
-    "http://127.0.0.1:11434/v1, it has no model",
-    "http://127.0.0.1:11434/v1#, it has no model",
-    "llama3.2, it has no model",
-    "http://127.0.0.1:11434/v1#llama 3, its model has a space",
-    "http://127.0.0.1:114 34/v1#m, its URL is not one",
-    "127.0.0.1:11434/v1#m, its URL is not one",
-    "ftp://127.0.0.1/v1#m, its URL has no http:// or https://",
-    "http:/v1#m, its URL has no http:// or https://",
-    "https://ada:secret@llm.example.com/v1#m, its URL has a user or a query",
+    "http://127.0.0.1:11434/v1, the value has no model",
+    "http://127.0.0.1:11434/v1#, the value has no model",
+    "llama3.2, the value has no model",
+    "http://127.0.0.1:11434/v1#llama 3, the model has a space",
+    "http://127.0.0.1:114 34/v1#m, the part before # is not a URL",
+    "127.0.0.1:11434/v1#m, the part before # is not a URL",
+    "ftp://127.0.0.1/v1#m, the URL has no http:// or https://",
+    "http:/v1#m, the URL has no http:// or https://",
+    "https://ada:secret@llm.example.com/v1#m, the URL has a user or a query",
     "https://llm.example.com/v1?key=secret#m, a key is given as PLUMBLINE_DEMO_MODEL_KEY"
   })
   void what_is_not_of_the_form_is_refused_in_one_sentence_without_its_value(
@@ -126,7 +126,7 @@ class OwnModelTests {
     ModelPrice price = Objects.requireNonNull(own.price());
     assertThat(price)
         .isEqualTo(new ModelPrice(new BigDecimal("0.15"), new BigDecimal("0.60"), 131_072));
-    assertThat(price.listing("demo-model/llama3.2"))
+    assertThat(price.listingRequest("demo-model/llama3.2"))
         .containsEntry("name", "demo-model/llama3.2")
         .containsEntry("contextWindow", 131_072)
         .containsEntry("inputPerMillion", Map.of("amount", "0.15", "currency", "USD"))

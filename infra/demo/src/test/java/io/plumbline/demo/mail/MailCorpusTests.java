@@ -43,11 +43,11 @@ class MailCorpusTests {
             .mapToObj(i -> new Mail((i % 2 == 0 ? "Mail on " : "MAIL ON ") + topic(i / 2), "spam"))
             .toList();
 
-    List<Mail> part = MailCorpus.part(mails, 5);
+    List<Mail> part = MailCorpus.chooseShare(mails, 5);
 
     assertThat(part).hasSizeBetween(240, 360);
     assertThat(part.stream().map(MailCorpusTests::lower).distinct()).hasSize(part.size() / 2);
-    assertThat(MailCorpus.part(mails, 10)).isEqualTo(mails);
+    assertThat(MailCorpus.chooseShare(mails, 10)).isEqualTo(mails);
   }
 
   @Test

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 class DemoContextTests {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final Console console =
-      new Console(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  private final StepLog log =
+      new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8));
   private final DemoContext demo =
-      new DemoContext(new Access("http://gateway", "http://token", "cli", Map.of()), console);
+      new DemoContext(new Access("http://gateway", "http://token", "cli", Map.of()), log);
 
   @Test
   void a_condition_that_is_met_is_printed_and_reported() {
-    console.begin(1, 2, "First");
+    log.beginStep(1, 2, "First");
     demo.check(true, "it works");
-    console.end("First", 1.5, StepEnd.FOUND_DONE);
+    log.endStep("First", 1.5, StepEnd.FOUND_DONE);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .isEqualTo("\n 1/2  First\n       ✔ it works\n       found done, 1.5 s\n");
-    assertThat(console.steps())
+    assertThat(log.steps())
         .containsExactly(
             Map.of(
                 "title",
@@ -46,7 +46,7 @@ class DemoContextTests {
   void a_condition_that_is_not_met_fails_the_step() {
     assertThatThrownBy(() -> demo.check(false, "it works"))
         .isInstanceOf(StepFailed.class)
-        .hasMessage("it works");
+        .hasMessage("This did not hold: it works");
   }
 
   @Test

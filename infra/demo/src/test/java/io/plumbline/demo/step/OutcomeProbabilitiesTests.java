@@ -30,7 +30,7 @@ class OutcomeProbabilitiesTests {
   void they_are_shown_in_one_line() {
     OutcomeProbabilities chances = new OutcomeProbabilities(new LinkedHashMap<>(Map.of("it passes", 0.9987)), 0.99);
 
-    assertThat(chances.shown()).isEqualTo("it passes 99.9%; all of it 99.0%");
+    assertThat(chances.asText()).isEqualTo("it passes 99.9%; all of it 99.0%");
   }
 
   private static Map<String, Boolean> twoDice(Random random) {

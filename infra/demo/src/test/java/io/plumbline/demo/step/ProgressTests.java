@@ -22,7 +22,7 @@ class ProgressTests {
   private final Clock clock = source.withZone(ZoneOffset.UTC);
   private final Progress progress =
       new Progress(
-          new Console(new PrintStream(printed, true, StandardCharsets.UTF_8)), "llama", clock);
+          new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8)), "llama", clock);
 
   @Test
   void a_run_that_is_soon_over_says_nothing() {

@@ -7,33 +7,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Prints the steps with their figures, and keeps them for the report. */
-public final class Console {
+/**
+ * The log of a run of the demo. Prints each step with its lines to the terminal, and collects them
+ * for the report that {@code --json} writes.
+ */
+public final class StepLog {
 
   private final PrintStream out;
   private final List<Map<String, Object>> steps = new ArrayList<>();
   private List<String> lines = new ArrayList<>();
 
-  public Console(PrintStream out) {
+  public StepLog(PrintStream out) {
     this.out = out;
   }
 
-  public void begin(int number, int of, String title) {
+  /**
+   * Prints the heading of a step. The lines that are printed from now on belong to this step.
+   *
+   * @param number the number of the step, from 1
+   * @param of the number of all steps
+   */
+  public void beginStep(int number, int of, String title) {
     lines = new ArrayList<>();
     out.printf("%n%2d/%d  %s%n", number, of, title);
   }
 
-  /** Prints a line below the step, and keeps it for the report. */
+  /** Prints a line below the heading of the step, and keeps the line for the report. */
   public void print(String line) {
     lines.add(line);
     out.println("       " + line);
   }
 
-  void passed(String what) {
+  /** Prints a condition that holds, with a tick, and keeps the line for the report. */
+  void printPassed(String what) {
     print("✔ " + what);
   }
 
-  public void end(String title, double seconds, StepEnd end) {
+  /** Prints how the step ended, and adds the step with its lines to the report. */
+  public void endStep(String title, double seconds, StepEnd end) {
     Map<String, Object> step = new LinkedHashMap<>();
     step.put("title", title);
     step.put("passed", end != StepEnd.FAILED);
@@ -44,10 +55,12 @@ public final class Console {
     out.printf(Locale.ROOT, "       %s, %.1f s%n", end.text(), seconds);
   }
 
-  public void line(String line) {
+  /** Prints a line that is not part of the report. */
+  public void printOnly(String line) {
     out.println(line);
   }
 
+  /** Returns the steps that have ended, as the report shows them. */
   public List<Map<String, Object>> steps() {
     return steps;
   }
