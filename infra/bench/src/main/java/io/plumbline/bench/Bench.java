@@ -110,7 +110,7 @@ public final class Bench {
               description = "${DEFAULT-VALUE} entries to verify.")
           int entries)
       throws IOException, InterruptedException {
-    return amongTests("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
+    return runAmongTests("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
   }
 
   @Command(description = "Commit to Kafka, beside a raw producer with acks=all.")
@@ -120,7 +120,7 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    return child(
+    return runChild(
         BenchJvm.servers(),
         "io.plumbline.bench.outbox.OutboxBench",
         BenchJvm.OPTIMISED,
@@ -177,7 +177,7 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    return amongTests("dataset-registry", BenchJvm.OPTIMISED, rounds);
+    return runAmongTests("dataset-registry", BenchJvm.OPTIMISED, rounds);
   }
 
   @Command(
@@ -214,9 +214,9 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     System.out.println("with the optimising compiler:");
-    int optimised = amongTests("evaluation", BenchJvm.OPTIMISED, rounds);
+    int optimised = runAmongTests("evaluation", BenchJvm.OPTIMISED, rounds);
     System.out.println("with the quick compiler alone, as evaluation runs:");
-    return Math.max(optimised, amongTests("evaluation", BenchJvm.QUICK, rounds));
+    return Math.max(optimised, runAmongTests("evaluation", BenchJvm.QUICK, rounds));
   }
 
   @Command(description = "Memory per process; with --restart also the time of a start.")
@@ -229,7 +229,7 @@ public final class Bench {
     return StartupBench.run(restart, rounds);
   }
 
-  private static int amongTests(String service, List<String> jvm, int... arguments)
+  private static int runAmongTests(String service, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
@@ -238,10 +238,10 @@ public final class Bench {
     }
     String classPath =
         target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + BenchJvm.servers();
-    return child(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
+    return runChild(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
   }
 
-  private static int child(String classPath, String mainClass, List<String> jvm, int... arguments)
+  private static int runChild(String classPath, String mainClass, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     List<String> texts = IntStream.of(arguments).mapToObj(Integer::toString).toList();
     return new ProcessBuilder(BenchJvm.command(jvm, classPath, mainClass, texts))

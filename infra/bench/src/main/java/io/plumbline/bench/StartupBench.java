@@ -16,29 +16,29 @@ final class StartupBench {
 
   static int run(boolean restart, int rounds) throws IOException, InterruptedException {
     if (!restart) {
-      int status = plumbline("status");
+      int status = runPlumbline("status");
       System.out.println(
           "Memory as it is now. To time the start: bench startup --restart (stops what runs).");
       return status;
     }
     Series start = new Series("up to all ready", "s");
     for (int round = 0; round < rounds; round++) {
-      if (plumbline("down") != 0) {
+      if (runPlumbline("down") != 0) {
         return 1;
       }
       long startedAt = System.nanoTime();
-      if (plumbline("up") != 0) {
+      if (runPlumbline("up") != 0) {
         return 1;
       }
       start.add((System.nanoTime() - startedAt) / 1e9);
     }
     Thread.sleep(IDLE);
-    int status = plumbline("status");
+    int status = runPlumbline("status");
     System.out.println(start.line(start));
     return status;
   }
 
-  private static int plumbline(String command) throws IOException, InterruptedException {
+  private static int runPlumbline(String command) throws IOException, InterruptedException {
     return new ProcessBuilder("./plumbline", command).inheritIO().start().waitFor();
   }
 }

@@ -44,7 +44,7 @@ public final class GatewayBench {
   }
 
   public static void run(Plan plan) throws IOException, InterruptedException {
-    RunningPlatform.with(
+    RunningPlatform.runWith(
         platform -> new GatewayBench(platform, plan).measure(), "inference", "gateway");
   }
 
@@ -54,25 +54,25 @@ public final class GatewayBench {
         Children children = new Children()) {
       int inferencePort = Children.freePort();
       int gatewayPort = Children.freePort();
-      Process inference = children.start(inference(inferencePort), "inference");
-      Process gateway = children.start(gateway(gatewayPort, inferencePort), "gateway");
+      Process inference = children.start(inferenceProcess(inferencePort), "inference");
+      Process gateway = children.start(gatewayProcess(gatewayPort, inferencePort), "gateway");
       Sides sides =
           new Sides(
               inferencePort,
               List.of(inference.pid()),
               gatewayPort,
               List.of(gateway.pid(), inference.pid()));
-      Contender.of("inference", inferencePort, GatewayBench::models, List.of()).awaitReady();
-      Contender.of("gateway", gatewayPort, GatewayBench::models, List.of()).awaitReady();
+      Contender.of("inference", inferencePort, GatewayBench::modelsRequest, List.of()).awaitReady();
+      Contender.of("gateway", gatewayPort, GatewayBench::modelsRequest, List.of()).awaitReady();
       Governed governed =
           Governed.create(platform, inferencePort, constant.port(), streaming.port());
-      String former = Governed.policy(platform, inferencePort);
+      String former = Governed.readPolicy(platform, inferencePort);
       try {
-        Governed.keep(platform, inferencePort, Governed.keeping(MASKED));
-        answers(children, constant.port(), sides, governed);
-        streams(children, streaming.port(), sides, governed);
+        Governed.setPolicy(platform, inferencePort, Governed.policyJson(MASKED));
+        measureAnswers(children, constant.port(), sides, governed);
+        measureStreams(children, streaming.port(), sides, governed);
       } finally {
-        Governed.keep(platform, inferencePort, former);
+        Governed.setPolicy(platform, inferencePort, former);
       }
     }
   }
@@ -81,18 +81,18 @@ public final class GatewayBench {
   private record Sides(
       int inferencePort, List<Long> inference, int gatewayPort, List<Long> gatewayAndInference) {}
 
-  private void answers(Children children, int upstream, Sides sides, Governed governed)
+  private void measureAnswers(Children children, int upstream, Sides sides, Governed governed)
       throws IOException, InterruptedException {
-    Contender.Request plain = to -> question(to, "constant", "sk-none", false);
-    Contender.Request sampled = to -> question(to, governed.sampled(), governed.key(), false);
-    Contender.Request cached = to -> question(to, governed.cached(), governed.key(), false);
-    Contender bare = bareGateway(children, upstream, plain);
+    Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", false);
+    Contender.Request sampled = to -> questionRequest(to, governed.sampled(), governed.key(), false);
+    Contender.Request cached = to -> questionRequest(to, governed.cached(), governed.key(), false);
+    Contender bare = startBareGateway(children, upstream, plain);
     Optional<Contender> nginx = Nginx.start(children, upstream, plain);
     Contender own = Contender.of(Goals.OWN, sides.inferencePort, sampled, sides.inference);
     Contender hit = Contender.of(Goals.HIT, sides.inferencePort, cached, sides.inference);
     Contender through =
         Contender.of(Goals.THROUGH, sides.gatewayPort, sampled, sides.gatewayAndInference);
-    Optional<Contender> portkey = Portkey.start(children, upstream, body("constant", false));
+    Optional<Contender> portkey = Portkey.start(children, upstream, bodyJson("constant", false));
     List<Contender> contenders = new ArrayList<>(List.of(bare));
     nginx.ifPresent(contenders::add);
     contenders.addAll(List.of(own, hit, through));
@@ -102,18 +102,18 @@ public final class GatewayBench {
     }
     Comparison comparison = new Comparison(contenders, plan.time(), plan.rounds());
     for (int connections : List.of(ALONE, TOGETHER)) {
-      new Goals(comparison.print(connections))
+      new Goals(comparison.measureAndPrint(connections))
           .lines(connections == ALONE)
           .forEach(System.out::println);
     }
   }
 
-  private void streams(Children children, int upstream, Sides sides, Governed governed)
+  private void measureStreams(Children children, int upstream, Sides sides, Governed governed)
       throws IOException, InterruptedException {
-    Contender.Request plain = to -> question(to, "constant", "sk-none", true);
-    Contender.Request streamed = to -> question(to, governed.streamed(), governed.key(), true);
-    Contender.Request checked = to -> question(to, governed.checked(), governed.key(), true);
-    Contender bare = bareGateway(children, upstream, plain);
+    Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", true);
+    Contender.Request streamed = to -> questionRequest(to, governed.streamed(), governed.key(), true);
+    Contender.Request checked = to -> questionRequest(to, governed.checked(), governed.key(), true);
+    Contender bare = startBareGateway(children, upstream, plain);
     bare.awaitReady();
     List<StreamSide> compared =
         List.of(
@@ -140,19 +140,19 @@ public final class GatewayBench {
             plan.streamWarmUp(),
             plan.streamed(),
             plan.streamRounds(),
-            contents -> Governed.keep(platform, sides.inferencePort, Governed.keeping(contents)))
-        .print();
+            contents -> Governed.setPolicy(platform, sides.inferencePort, Governed.policyJson(contents)))
+        .measureAndPrint();
   }
 
-  private static byte[] models(int port) {
+  private static byte[] modelsRequest(int port) {
     return HttpConnection.request("GET", "/v1/models", port, "none", "");
   }
 
-  private static byte[] question(int port, String model, String bearer, boolean stream) {
-    return HttpConnection.request("POST", PATH, port, bearer, body(model, stream));
+  private static byte[] questionRequest(int port, String model, String bearer, boolean stream) {
+    return HttpConnection.request("POST", PATH, port, bearer, bodyJson(model, stream));
   }
 
-  private static String body(String model, boolean stream) {
+  private static String bodyJson(String model, boolean stream) {
     return """
     {"model":"%s",%s"messages":[{"role":"user","content":"What is known about the deliveries of last \
     week, and who is asked about them?"}]}\
@@ -160,10 +160,10 @@ public final class GatewayBench {
         .formatted(model, stream ? "\"stream\":true," : "");
   }
 
-  private Contender bareGateway(Children children, int upstream, Contender.Request request)
+  private Contender startBareGateway(Children children, int upstream, Contender.Request request)
       throws IOException {
     int port = Children.freePort();
-    List<String> command = new ArrayList<>(platform.jvm("gateway"));
+    List<String> command = new ArrayList<>(platform.jvmFlags("gateway"));
     String route = "--spring.cloud.gateway.server.webflux.routes[0].";
     command.addAll(
         List.of(
@@ -180,9 +180,10 @@ public final class GatewayBench {
   }
 
   /**
-   * The running service once more, which may call what is on loopback, for many streams at once.
+   * Returns the running service once more, which may call what is on loopback, for many streams at
+   * once.
    */
-  private ProcessBuilder inference(int port) throws IOException {
+  private ProcessBuilder inferenceProcess(int port) throws IOException {
     List<String> command = new ArrayList<>(platform.command("inference"));
     command.addAll(
         List.of(
@@ -191,11 +192,11 @@ public final class GatewayBench {
             "--plumbline.providers.max-concurrent=" + 2 * STREAMS,
             // A workspace alone has half of them.
             "--plumbline.serving.max-concurrent=" + 4 * STREAMS));
-    return platform.beside("inference", command);
+    return platform.processBeside("inference", command);
   }
 
   /** Returns the running gateway once more, without its limits of requests and keys per client. */
-  private ProcessBuilder gateway(int port, int inference) throws IOException {
+  private ProcessBuilder gatewayProcess(int port, int inference) throws IOException {
     List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(
         List.of(
@@ -203,6 +204,6 @@ public final class GatewayBench {
             "--plumbline.services.inference.url=http://127.0.0.1:" + inference,
             "--plumbline.gateway.requests-per-second=1000000",
             "--plumbline.gateway.burst=1000000"));
-    return platform.beside("gateway", command);
+    return platform.processBeside("gateway", command);
   }
 }

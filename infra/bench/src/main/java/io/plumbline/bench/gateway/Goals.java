@@ -18,38 +18,41 @@ record Goals(List<Contender> measured) {
   static final String PORTKEY = "Portkey OSS 1.15.2";
 
   /**
+   * Returns a line for each goal, with what was measured beside it.
+   *
    * @param alone whether there was one connection only
    */
   List<String> lines(boolean alone) {
-    double cpu = of(BARE, Contender::cpu).orElseThrow();
-    double own = of(OWN, Contender::rate).orElseThrow();
-    double through = of(THROUGH, Contender::rate).orElseThrow();
-    double hit = of(HIT, Contender::rate).orElseThrow();
+    double cpu = medianOf(BARE, Contender::cpu).orElseThrow();
+    double own = medianOf(OWN, Contender::rate).orElseThrow();
+    double through = medianOf(THROUGH, Contender::rate).orElseThrow();
+    double hit = medianOf(HIT, Contender::rate).orElseThrow();
     return List.of(
         line(
             "P1 own port ≤ 1.3× a bare gateway's CPU",
-            of(OWN, Contender::cpu).map(it -> it / cpu),
+            medianOf(OWN, Contender::cpu).map(it -> it / cpu),
             "×"),
         line(
             "P1 gateway ≤ 2.5× a bare gateway's CPU",
-            of(THROUGH, Contender::cpu).map(it -> it / cpu),
+            medianOf(THROUGH, Contender::cpu).map(it -> it / cpu),
             "×"),
         line(
             "P1 own port ≥ 6× Portkey's rate",
-            of(PORTKEY, Contender::rate).map(it -> own / it),
+            medianOf(PORTKEY, Contender::rate).map(it -> own / it),
             "×"),
         line(
             "P1 gateway ≥ 3× Portkey's rate",
-            of(PORTKEY, Contender::rate).map(it -> through / it),
+            medianOf(PORTKEY, Contender::rate).map(it -> through / it),
             "×"),
         line(
             alone ? "P2 p50 ≤ nginx + 0.4 ms" : "p50 beyond nginx; P2 asks for one connection",
-            of(NGINX, Contender::latency).map(it -> of(OWN, Contender::latency).orElseThrow() - it),
+            medianOf(NGINX, Contender::latency).map(it -> medianOf(OWN, Contender::latency).orElseThrow() - it),
             " ms"),
         line("P2 exact-cache hit ≥ 1.5× the proxied rate", Optional.of(hit / own), "×"));
   }
 
-  private Optional<Double> of(String name, Function<Contender, Series> figures) {
+  /** Returns the median of a figure of a contender; empty when the contender was left out. */
+  private Optional<Double> medianOf(String name, Function<Contender, Series> figures) {
     return measured.stream()
         .filter(each -> each.name().equals(name))
         .map(figures)
@@ -64,6 +67,6 @@ record Goals(List<Contender> measured) {
         goal,
         value
             .map(it -> String.format(Locale.ROOT, "%.2f%s", it, unit))
-            .orElse("not measured: its rival is left out"));
+            .orElse("not measured: the rival is left out"));
   }
 }

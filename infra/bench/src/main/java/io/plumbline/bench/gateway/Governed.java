@@ -35,6 +35,9 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(30);
 
   /**
+   * Creates the providers, variants and the API key, and the application and prompts where they are
+   * missing.
+   *
    * @param port the port of inference
    */
   static Governed create(RunningPlatform platform, int port, int constant, int streaming)
@@ -45,17 +48,17 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
         Client engineer = new Client(port, platform.token());
         Client administrator = new Client(port, platform.token(ADMINISTRATOR));
         Client operator = new Client(port, platform.token(OPERATOR))) {
-      application(strategy);
-      provider(administrator, "constant-" + run, constant);
-      provider(administrator, "streaming-" + run, streaming);
-      String free = prompt(prompts, "bench-serving", "null");
-      String formatted = prompt(prompts, "bench-formatted", FORMAT);
+      createApplication(strategy);
+      createProvider(administrator, "constant-" + run, constant);
+      createProvider(administrator, "streaming-" + run, streaming);
+      String free = createPrompt(prompts, "bench-serving", "null");
+      String formatted = createPrompt(prompts, "bench-formatted", FORMAT);
       List<String> variants =
           List.of(
-              variant(engineer, free, "constant-" + run, 0.3),
-              variant(engineer, free, "constant-" + run, 0),
-              variant(engineer, free, "streaming-" + run, 0),
-              variant(engineer, formatted, "streaming-" + run, 0));
+              createVariant(engineer, free, "constant-" + run, 0.3),
+              createVariant(engineer, free, "constant-" + run, 0),
+              createVariant(engineer, free, "streaming-" + run, 0),
+              createVariant(engineer, formatted, "streaming-" + run, 0));
       String models =
           variants.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(","));
       String key =
@@ -72,28 +75,31 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   }
 
   /** Returns the policy by which contents of calls are kept, as JSON. */
-  static String policy(RunningPlatform platform, int port)
+  static String readPolicy(RunningPlatform platform, int port)
       throws IOException, InterruptedException {
     try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
       return administrator.json("GET", POLICY, "").toString();
     }
   }
 
-  static String keeping(String contents) {
+  /** Returns the JSON of a policy by which contents are kept in this form, for thirty days. */
+  static String policyJson(String contents) {
     return "{\"contents\":\"%s\",\"retentionDays\":30}".formatted(contents);
   }
 
   /**
-   * @param policy a result of {@link #policy} or {@link #keeping}
+   * Sets the policy by which contents of calls are kept.
+   *
+   * @param policy a result of {@link #readPolicy} or {@link #policyJson}
    */
-  static void keep(RunningPlatform platform, int port, String policy)
+  static void setPolicy(RunningPlatform platform, int port, String policy)
       throws IOException, InterruptedException {
     try (Client administrator = new Client(port, platform.token(ADMINISTRATOR))) {
       administrator.json("PUT", POLICY, policy);
     }
   }
 
-  private static void application(Client strategy) throws IOException {
+  private static void createApplication(Client strategy) throws IOException {
     if (isMissing(strategy, "/api/applications/" + APPLICATION)) {
       strategy.json(
           "POST",
@@ -106,7 +112,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     }
   }
 
-  private static void provider(Client administrator, String name, int upstream) throws IOException {
+  private static void createProvider(Client administrator, String name, int upstream) throws IOException {
     administrator.json(
         "POST",
         "/api/providers",
@@ -117,7 +123,8 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
             .formatted(name, upstream));
   }
 
-  private static String prompt(Client prompts, String name, String format) throws IOException {
+  /** Creates a prompt with one version, unless that was done, and returns the digest of the version. */
+  private static String createPrompt(Client prompts, String name, String format) throws IOException {
     String path = "/api/prompts/" + name;
     if (isMissing(prompts, path)) {
       prompts.json(
@@ -144,9 +151,10 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
   }
 
   /**
-   * Creates a variant. Its application and prompt reach inference by events, which takes a moment.
+   * Creates a variant, and returns the name by which it is called. Its application and prompt reach
+   * inference by events, which takes a moment.
    */
-  private static String variant(Client engineer, String prompt, String provider, double temperature)
+  private static String createVariant(Client engineer, String prompt, String provider, double temperature)
       throws IOException, InterruptedException {
     String request =
         """
@@ -165,7 +173,7 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     }
     JsonNode created = JsonMapper.shared().readTree(body);
     if (!created.has("variantDigest")) {
-      throw new IOException("The variant could not be created: " + body);
+      throw new IOException("inference did not create the variant of the provider " + provider + ": " + body);
     }
     return "variant/" + created.path("variantDigest").asString();
   }

@@ -18,11 +18,13 @@ final class Nginx {
   private Nginx() {}
 
   /**
-   * @return empty where it is not installed
+   * Starts nginx as a proxy before a provider.
+   *
+   * @return empty where nginx is not installed
    */
   static Optional<Contender> start(Children children, int upstream, Contender.Request request)
       throws IOException, InterruptedException {
-    Optional<Path> program = program();
+    Optional<Path> program = findProgram();
     if (program.isEmpty()) {
       System.out.println("nginx is left out: it is not installed (`apt-get install nginx-light`).");
       return Optional.empty();
@@ -78,8 +80,8 @@ final class Nginx {
     return Optional.of(Contender.of(Goals.NGINX, port, request, processes));
   }
 
-  /** Returns the program. Debian installs it in a folder that only root's path includes. */
-  private static Optional<Path> program() {
+  /** Finds the program. Debian installs it in a folder that only root's path includes. */
+  private static Optional<Path> findProgram() {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
     return Stream.of(path.split(File.pathSeparator, 0))
         .map(folder -> Path.of(folder, "nginx"))

@@ -33,12 +33,14 @@ final class Portkey {
   private Portkey() {}
 
   /**
-   * @return empty where it cannot be had
+   * Starts Portkey as a gateway before a provider; npm fetches it first, unless that was done.
+   *
+   * @return empty where npm could not install Portkey
    */
   static Optional<Contender> start(Children children, int upstream, String question)
       throws IOException, InterruptedException {
     Path program = FOLDER.resolve("node_modules").resolve(PACKAGE).resolve("build/start-server.js");
-    if (!Files.exists(program) && !fetch()) {
+    if (!Files.exists(program) && !install()) {
       System.out.println(
           "Portkey is left out: npm could not install %s %s (infra/bench/target/npm.log)."
               .formatted(PACKAGE, VERSION));
@@ -68,7 +70,8 @@ final class Portkey {
             List.of(node.pid())));
   }
 
-  private static boolean fetch() throws IOException, InterruptedException {
+  /** Installs the package, and returns whether that worked. */
+  private static boolean install() throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     try {
       Process npm =

@@ -28,11 +28,12 @@ record StreamComparison(
     void set(String contents) throws IOException, InterruptedException;
   }
 
-  void print() throws IOException, InterruptedException {
+  /** Measures the sides in turn, and prints what was measured. */
+  void measureAndPrint() throws IOException, InterruptedException {
     StreamLoad load = new StreamLoad(streams, Words.DELTAS, Words.LENGTH);
     List<StreamSide> compared = new ArrayList<>();
     for (StreamSide side : sides) {
-      if (isTaken(load, side, warmUp, false)) {
+      if (measureUnlessBroken(load, side, warmUp, false)) {
         compared.add(side);
       }
     }
@@ -40,16 +41,20 @@ record StreamComparison(
       List<StreamSide> order = new ArrayList<>(compared);
       order.add(sides.getFirst());
       for (StreamSide side : order) {
-        if (!isTaken(load, side, time, true)) {
+        if (!measureUnlessBroken(load, side, time, true)) {
           compared.remove(side);
         }
       }
     }
     if (isComparable(compared)) {
-      print(compared);
+      printMeasured(compared);
     } else {
       System.out.println(
-          "Streams are not compared, because a side that the others are compared with broke off.");
+          "Streams are not compared, because "
+              + sides.get(0).contender().name()
+              + " or "
+              + sides.get(1).contender().name()
+              + ", which the others are compared with, broke off.");
     }
   }
 
@@ -58,7 +63,7 @@ record StreamComparison(
     return compared.containsAll(sides.subList(0, 2));
   }
 
-  private void print(List<StreamSide> compared) {
+  private void printMeasured(List<StreamSide> compared) {
     System.out.printf(
         "%d streams of %d parts, one each %d ms; medians of %d rounds of %d s [least – most]%n",
         streams, Words.DELTAS.size(), Words.PAUSE.toMillis(), rounds, time.toSeconds());
@@ -81,12 +86,13 @@ record StreamComparison(
   }
 
   /**
-   * Measures a contender once more. Prints and returns false when one of its streams breaks off.
+   * Measures a contender once more, and returns whether all of its streams went on to their ends.
+   * Prints which contender is left out when one did not.
    */
-  private boolean isTaken(StreamLoad load, StreamSide side, Duration length, boolean counts)
+  private boolean measureUnlessBroken(StreamLoad load, StreamSide side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     try {
-      take(load, side, length, counts);
+      measureSide(load, side, length, counts);
       return true;
     } catch (StreamLoad.StreamBroken broken) {
       System.out.printf("%s is left out: %s%n", side.contender().name(), broken.getMessage());
@@ -94,12 +100,12 @@ record StreamComparison(
     }
   }
 
-  private void take(StreamLoad load, StreamSide side, Duration length, boolean counts)
+  private void measureSide(StreamLoad load, StreamSide side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     keeping.set(side.contents());
     int port = side.contender().port();
     StreamLoad.Figures figures =
-        load.during(
+        load.measure(
             length, port, side.contender().request().to(port), side.contender().processes());
     side.finished().addAndGet(figures.finished());
     side.damaged().addAndGet(figures.damaged());

@@ -32,7 +32,7 @@ final class Upstream implements AutoCloseable {
     Thread.ofPlatform().daemon().name("upstream").start(this::accept);
   }
 
-  /** Answers every request with the same JSON. */
+  /** Returns a provider that answers every request with the same JSON. */
   static Upstream constant(String json) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String head =
@@ -44,7 +44,7 @@ final class Upstream implements AutoCloseable {
         (request, connection) -> connection.write(bytes), Thread.ofPlatform().daemon().factory());
   }
 
-  /** Answers many requests at once, each for a while. */
+  /** Returns a provider that answers many requests at once, each for a while. */
   static Upstream streaming(Answer answer) throws IOException {
     return new Upstream(answer, Thread.ofVirtual().factory());
   }

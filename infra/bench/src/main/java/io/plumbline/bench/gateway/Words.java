@@ -35,7 +35,7 @@ final class Words {
 
   private Words() {}
 
-  /** Sends it in chunks, the first at once. */
+  /** Sends the answer in chunks, the first at once. */
   static void stream(Message request, HttpConnection connection)
       throws IOException, InterruptedException {
     connection.write(

@@ -37,18 +37,20 @@ public final class IngestBench implements AutoCloseable {
   }
 
   /**
+   * Runs the benchmark.
+   *
    * @param kind CLASSIFICATION, CHAT or DOCUMENTS
    * @param split whether the version is split as well
    */
   public static void run(int megabytes, String kind, boolean split)
       throws IOException, InterruptedException {
     try (IngestBench bench =
-        new IngestBench(RunningPlatform.require(SERVICE, "gateway"), kind(kind))) {
+        new IngestBench(RunningPlatform.require(SERVICE, "gateway"), parseKind(kind))) {
       bench.measure(megabytes, split);
     }
   }
 
-  private static GeneratedRows.Kind kind(String name) {
+  private static GeneratedRows.Kind parseKind(String name) {
     for (GeneratedRows.Kind each : GeneratedRows.Kind.values()) {
       if (each.name().equals(name)) {
         return each;
@@ -65,16 +67,16 @@ public final class IngestBench implements AutoCloseable {
         GeneratedRows.ROW,
         kind,
         SERVICE,
-        platform.jvm(SERVICE).stream()
+        platform.jvmFlags(SERVICE).stream()
             .filter(flag -> flag.startsWith("-Xmx"))
             .findFirst()
             .orElse("no limit of its heap"));
     register();
     try (ProcessMemory memory = new ProcessMemory(platform.pid(SERVICE))) {
-      String version = step("sent in parts, and checked", memory, () -> upload(rows));
-      step("read, scanned, measured and compared", memory, () -> await(version));
+      String version = measureStep("sent in parts, and checked", memory, () -> upload(rows));
+      measureStep("read, scanned, measured and compared", memory, () -> awaitReady(version));
       if (split) {
-        step("split, and checked for leakage", memory, () -> await(split(version)));
+        measureStep("split, and checked for leakage", memory, () -> awaitReady(requestSplit(version)));
       }
     }
   }
@@ -85,7 +87,8 @@ public final class IngestBench implements AutoCloseable {
     String run() throws IOException, InterruptedException;
   }
 
-  private static String step(String what, ProcessMemory memory, Step step)
+  /** Runs a step, prints its time and the memory, and returns what the step returns. */
+  private static String measureStep(String what, ProcessMemory memory, Step step)
       throws IOException, InterruptedException {
     long from = System.nanoTime();
     String outcome = step.run();
@@ -110,6 +113,8 @@ public final class IngestBench implements AutoCloseable {
   }
 
   /**
+   * Uploads the rows in parts, and makes a version of them.
+   *
    * @return the path of the version
    */
   private String upload(int rows) throws IOException, InterruptedException {
@@ -117,7 +122,7 @@ public final class IngestBench implements AutoCloseable {
         Base64.getEncoder()
             .encodeToString("application/x-ndjson".getBytes(StandardCharsets.US_ASCII));
     String upload =
-        location(
+        locationOf(
             send(
                 request("/api/datasets/" + dataset + "/uploads")
                     .header("Upload-Length", Long.toString((long) rows * GeneratedRows.ROW))
@@ -134,13 +139,14 @@ public final class IngestBench implements AutoCloseable {
               .method("PATCH", BodyPublishers.ofByteArray(part)),
           204);
     }
-    return location(send(request(upload + "/version").POST(BodyPublishers.noBody()), 202));
+    return locationOf(send(request(upload + "/version").POST(BodyPublishers.noBody()), 202));
   }
 
-  private String split(String version) throws IOException, InterruptedException {
+  /** Requests a split of a version, and returns the path of the split. */
+  private String requestSplit(String version) throws IOException, InterruptedException {
     Map<String, Object> recipe =
         Map.of("seed", 7, "subsets", Map.of("train", 0.8, "test", 0.2), "dropDuplicates", true);
-    return location(
+    return locationOf(
         send(
             request(version + "/splits")
                 .header("Content-Type", "application/json")
@@ -148,7 +154,8 @@ public final class IngestBench implements AutoCloseable {
             202));
   }
 
-  private String await(String place) throws IOException, InterruptedException {
+  /** Waits until the version or split at a path is ready, and returns the path. */
+  private String awaitReady(String place) throws IOException, InterruptedException {
     while (true) {
       JsonNode found = JsonMapper.shared().readTree(send(request(place).GET(), 200).body());
       String state = found.path("state").asString();
@@ -187,7 +194,7 @@ public final class IngestBench implements AutoCloseable {
     return answer;
   }
 
-  private static String location(HttpResponse<String> answer) {
+  private static String locationOf(HttpResponse<String> answer) {
     return answer.headers().firstValue("Location").orElseThrow();
   }
 

@@ -26,10 +26,10 @@ final class ProcessMemory implements AutoCloseable {
 
   ProcessMemory(long pid) {
     this.pid = pid;
-    this.watch = Thread.ofPlatform().daemon().name("memory").start(this::watch);
+    this.watch = Thread.ofPlatform().daemon().name("memory").start(this::watchProcess);
   }
 
-  private void watch() {
+  private void watchProcess() {
     try {
       while (!Thread.interrupted()) {
         String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
@@ -48,11 +48,11 @@ final class ProcessMemory implements AutoCloseable {
     Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.heap_info").start();
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     asked.waitFor();
-    return used(answer);
+    return sumUsed(answer);
   }
 
   /** Returns the sum of the generations of a serial heap, in kilobytes. */
-  static long used(String heapInfo) {
+  static long sumUsed(String heapInfo) {
     Matcher generation = USED.matcher(heapInfo);
     long sum = 0;
     while (generation.find()) {

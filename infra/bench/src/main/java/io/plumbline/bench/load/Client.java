@@ -20,6 +20,8 @@ public final class Client implements AutoCloseable {
   }
 
   /**
+   * Sends a request, and returns its answer, whatever the status.
+   *
    * @param json the body, empty for none
    */
   public Message call(String method, String path, String json) throws IOException {

@@ -12,19 +12,20 @@ import java.util.List;
 public record Comparison(List<Contender> contenders, Duration time, int rounds) {
 
   /**
-   * Measures with this number of connections, independently of earlier measurements, and prints.
+   * Measures with this number of connections, independently of earlier measurements, and prints
+   * what was measured.
    *
    * @return the contenders with what was measured
    */
-  public List<Contender> print(int connections) throws IOException, InterruptedException {
-    List<Contender> measured = contenders.stream().map(Contender::again).toList();
+  public List<Contender> measureAndPrint(int connections) throws IOException, InterruptedException {
+    List<Contender> measured = contenders.stream().map(Contender::withoutFigures).toList();
     Contender baseline = measured.getFirst();
     List<Contender> order = new ArrayList<>(measured);
     order.add(baseline);
     Load load = new Load(connections);
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : order) {
-        contender.take(load, time);
+        contender.measureRound(load, time);
       }
     }
     System.out.printf(

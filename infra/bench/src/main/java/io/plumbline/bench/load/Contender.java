@@ -39,12 +39,14 @@ public record Contender(
         new Series(name, "ms p99"));
   }
 
-  Contender again() {
+  /** Returns the same contender, without what was measured. */
+  Contender withoutFigures() {
     return of(name, port, request, processes);
   }
 
-  void take(Load load, Duration time) throws IOException, InterruptedException {
-    Figures figures = load.during(time, port, request.to(port), processes);
+  /** Measures the contender for one round, and keeps the figures. */
+  void measureRound(Load load, Duration time) throws IOException, InterruptedException {
+    Figures figures = load.measure(time, port, request.to(port), processes);
     rate.add(figures.perSecond());
     cpu.add(figures.cpuMicros());
     latency.add(figures.medianMillis());

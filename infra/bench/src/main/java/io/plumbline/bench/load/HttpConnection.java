@@ -39,6 +39,7 @@ public final class HttpConnection implements AutoCloseable {
     return new HttpConnection(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
+  /** Sends a request, and returns the answer. */
   public Message exchange(byte[] request) throws IOException {
     write(request);
     return read();
@@ -51,17 +52,17 @@ public final class HttpConnection implements AutoCloseable {
   /**
    * Sends a request and reads the body of the answer as it arrives.
    *
-   * @param line takes each line of it, without its end
+   * @param line takes each line of the body, without the line's end
    * @return the answer, without its body if it is a stream
    */
   public Message stream(byte[] request, Consumer<String> line) throws IOException {
     write(request);
-    Head head = head();
+    Head head = readHead();
     if (!head.chunked) {
-      return new Message(head.first, exactly(head.length), head.last);
+      return new Message(head.first, readExactly(head.length), head.last);
     }
     StringBuilder rest = new StringBuilder();
-    for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+    for (byte[] chunk = readChunk(); chunk.length > 0; chunk = readChunk()) {
       rest.append(new String(chunk, StandardCharsets.ISO_8859_1));
       int from = 0;
       for (int end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n", from)) {
@@ -73,19 +74,20 @@ public final class HttpConnection implements AutoCloseable {
     return new Message(head.first, new byte[0], head.last);
   }
 
+  /** Reads the next request or answer, with its whole body. */
   public Message read() throws IOException {
-    Head head = head();
-    return new Message(head.first, head.chunked ? chunks() : exactly(head.length), head.last);
+    Head head = readHead();
+    return new Message(head.first, head.chunked ? readChunks() : readExactly(head.length), head.last);
   }
 
   private record Head(String first, int length, boolean chunked, boolean last) {}
 
-  private Head head() throws IOException {
-    String first = line();
+  private Head readHead() throws IOException {
+    String first = readLine();
     int length = 0;
     boolean chunked = false;
     boolean last = false;
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = readLine(); !header.isEmpty(); header = readLine()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
@@ -98,16 +100,16 @@ public final class HttpConnection implements AutoCloseable {
     return new Head(first, length, chunked, last);
   }
 
-  private byte[] chunk() throws IOException {
-    byte[] chunk = exactly(Integer.parseInt(line(), 16));
-    line();
+  private byte[] readChunk() throws IOException {
+    byte[] chunk = readExactly(Integer.parseInt(readLine(), 16));
+    readLine();
     return chunk;
   }
 
-  private byte[] chunks() throws IOException {
+  private byte[] readChunks() throws IOException {
     byte[] body = {};
     while (true) {
-      byte[] chunk = chunk();
+      byte[] chunk = readChunk();
       if (chunk.length == 0) {
         return body;
       }
@@ -118,19 +120,19 @@ public final class HttpConnection implements AutoCloseable {
     }
   }
 
-  private byte[] exactly(int length) throws IOException {
+  private byte[] readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("The body ended early");
+      throw new EOFException("The connection was closed after " + bytes.length + " of " + length + " bytes of a body.");
     }
     return bytes;
   }
 
-  private String line() throws IOException {
+  private String readLine() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new EOFException("The connection was closed");
+        throw new EOFException("The connection was closed before the end of a line of an answer or request.");
       }
       line.append((char) next);
     }
@@ -138,6 +140,8 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /**
+   * Returns the bytes of a request.
+   *
    * @param json the body, empty for none
    */
   public static byte[] request(String method, String path, int port, String token, String json) {
@@ -145,6 +149,8 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /**
+   * Returns the bytes of a request with further headers.
+   *
    * @param headers further ones, without their line ends
    */
   public static byte[] request(

@@ -24,13 +24,16 @@ public record Load(int connections) {
   private static final double MICROS_PER_TICK = 10_000;
 
   /**
+   * What was measured on one side.
+   *
    * @param cpuMicros CPU time of all measured processes per request
    * @param medianMillis the median of the latency; {@code p99Millis} is its 99th percentile
    */
   public record Figures(
       int requests, double perSecond, double cpuMicros, double medianMillis, double p99Millis) {}
 
-  public Figures during(Duration time, int port, byte[] request, List<Long> processes)
+  /** Sends requests for this time, and returns what was measured. */
+  public Figures measure(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
     double cpu = cpuMicros(processes);
     long startedAt = System.nanoTime();
@@ -45,24 +48,27 @@ public record Load(int connections) {
         Series.percentile(millis, 0.99));
   }
 
+  /**
+   * Sends requests as long as {@code more} allows, and returns the latency of each in milliseconds.
+   */
   public List<Double> run(int port, byte[] request, BooleanSupplier more)
       throws InterruptedException {
     List<Double> millis = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
       List<Future<List<Double>>> loops = new ArrayList<>();
       for (int i = 0; i < connections; i++) {
-        loops.add(threads.submit(() -> loop(port, request, more)));
+        loops.add(threads.submit(() -> sendRequests(port, request, more)));
       }
       for (Future<List<Double>> loop : loops) {
         millis.addAll(loop.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The load on port " + port + " broke off", e);
+      throw new IllegalStateException("The load on port " + port + " broke off: " + e.getCause(), e);
     }
     return millis;
   }
 
-  private static List<Double> loop(int port, byte[] request, BooleanSupplier more)
+  private static List<Double> sendRequests(int port, byte[] request, BooleanSupplier more)
       throws IOException {
     List<Double> millis = new ArrayList<>();
     HttpConnection connection = HttpConnection.open(port);

@@ -25,6 +25,8 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
   private static final String DATA = "data: ";
 
   /**
+   * What was measured on the streams of one side.
+   *
    * @param damaged streams that missed or repeated a part, or did not end as they should
    * @param cpuMicros CPU time of all measured processes per stream
    * @param firstMillis the times from the request to the first part of the answer, while all
@@ -41,12 +43,20 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
     }
   }
 
+  /**
+   * One stream that ended.
+   *
+   * @param whole whether the stream had all parts, and its end
+   * @param amongAll whether the stream began while all others ran
+   */
   private record One(boolean whole, double firstMillis, boolean amongAll) {}
 
   /**
+   * Keeps the streams running for this time, and returns what was measured.
+   *
    * @throws StreamBroken when one of the streams ends before its answer does
    */
-  public Figures during(Duration time, int port, byte[] request, List<Long> processes)
+  public Figures measure(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
     double cpu = Load.cpuMicros(processes);
     List<One> all = new ArrayList<>();
@@ -55,7 +65,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
       List<Future<List<One>>> loops = new ArrayList<>();
       for (int i = 0; i < streams; i++) {
         Duration wait = length.multipliedBy(i).dividedBy(streams);
-        loops.add(threads.submit(() -> loop(started, wait, time, port, request)));
+        loops.add(threads.submit(() -> readStreams(started, wait, time, port, request)));
       }
       for (Future<List<One>> loop : loops) {
         all.addAll(loop.get());
@@ -71,7 +81,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
         all.stream().filter(One::amongAll).map(One::firstMillis).toList());
   }
 
-  private List<One> loop(long started, Duration wait, Duration time, int port, byte[] request)
+  private List<One> readStreams(long started, Duration wait, Duration time, int port, byte[] request)
       throws IOException, InterruptedException {
     Thread.sleep(wait);
     List<One> all = new ArrayList<>();
@@ -80,12 +90,12 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
       while (System.nanoTime() - started < time.toNanos()) {
         Reading reading = new Reading();
         boolean amongAll = reading.sent - started >= length.toNanos();
-        Message answer = connection.stream(request, reading::line);
+        Message answer = connection.stream(request, reading::take);
         if (!answer.first().startsWith("HTTP/1.1 200")) {
           throw new IOException(
               answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
         }
-        all.add(new One(reading.whole(expected), reading.firstMillis, amongAll));
+        all.add(new One(reading.isWhole(expected), reading.firstMillis, amongAll));
         if (answer.last()) {
           connection.close();
           connection = HttpConnection.open(port);
@@ -104,7 +114,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
     private final List<String> events = new ArrayList<>();
     private double firstMillis;
 
-    void line(String line) {
+    void take(String line) {
       if (line.startsWith(DATA)) {
         if (events.isEmpty()) {
           firstMillis = (System.nanoTime() - sent) / 1e6;
@@ -113,7 +123,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
       }
     }
 
-    boolean whole(List<String> expected) {
+    boolean isWhole(List<String> expected) {
       if (events.isEmpty() || !events.getLast().equals("[DONE]")) {
         return false;
       }

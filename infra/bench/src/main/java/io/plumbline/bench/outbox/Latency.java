@@ -21,7 +21,8 @@ record Latency(OutboxEvents outbox, String servers) {
 
   private static final String ID = "ce_id";
 
-  List<Double> at(int perSecond, int seconds) throws Exception {
+  /** Returns the time of each event that arrived, in milliseconds. */
+  List<Double> measure(int perSecond, int seconds) throws Exception {
     int events = perSecond * seconds;
     Map<String, Long> committed = new HashMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer();

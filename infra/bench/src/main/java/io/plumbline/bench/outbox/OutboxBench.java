@@ -34,7 +34,7 @@ public class OutboxBench {
   public static void main(String... arguments) throws Exception {
     int rows = Integer.parseInt(arguments[0]);
     int rounds = Integer.parseInt(arguments[1]);
-    try (EmbeddedPostgres server = postgres();
+    try (EmbeddedPostgres server = startPostgres();
         ConfigurableApplicationContext context =
             new SpringApplicationBuilder(OutboxBench.class).properties(settings(server)).run()) {
       measure(context.getBean(OutboxEvents.class), rows, rounds);
@@ -49,13 +49,13 @@ public class OutboxBench {
     outbox.fill(rows);
     RawProducer producer = new RawProducer(EmbeddedServers.bootstrapServers(), outbox.sample());
     for (int round = -1; round < rounds; round++) {
-      double before = producer.send(rows);
+      double before = producer.measureSend(rows);
       if (round >= 0) {
         outbox.fill(rows);
       }
       double drain = outbox.drain(rows);
       double committed = outbox.commitAndRelay(8, 4);
-      double after = producer.send(rows);
+      double after = producer.measureSend(rows);
       // The round before the first warms the JVM up.
       if (round >= 0) {
         raw.add(before);
@@ -68,13 +68,13 @@ public class OutboxBench {
         "%,d events of %d bytes, medians of %d rounds in the order A B C A [least – most]%n",
         rows, producer.sample().value().length, rounds);
     List.of(raw, drained, live).forEach(series -> System.out.println(series.line(raw)));
-    List<Double> millis = new Latency(outbox, EmbeddedServers.bootstrapServers()).at(500, 10);
+    List<Double> millis = new Latency(outbox, EmbeddedServers.bootstrapServers()).measure(500, 10);
     System.out.printf(
         "commit to consumer at 500/s for 10 s: p50 %.1f ms, p99 %.1f ms, %d events%n",
         Series.percentile(millis, 0.5), Series.percentile(millis, 0.99), millis.size());
   }
 
-  private static EmbeddedPostgres postgres() throws IOException, SQLException {
+  private static EmbeddedPostgres startPostgres() throws IOException, SQLException {
     EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(Files.createTempDirectory("plumbline-bench").toFile())

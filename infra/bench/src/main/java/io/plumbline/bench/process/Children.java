@@ -14,6 +14,8 @@ public final class Children implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
 
   /**
+   * Starts a process, which ends when this is closed.
+   *
    * @param log the name of its log in {@code infra/bench/target}
    */
   public Process start(ProcessBuilder builder, String log) throws IOException {

@@ -21,10 +21,14 @@ public record RunningPlatform(JsonNode access) {
   /** A person of the second workspace, so that the figures of the first are not disturbed. */
   private static final String PERSON = "gus";
 
-  /** Fails unless the named applications run here. */
+  /**
+   * Returns the platform that runs here.
+   *
+   * @throws BenchFailed unless the named applications run here
+   */
   public static RunningPlatform require(String... applications) throws IOException {
     String access = System.getenv("PLUMBLINE_ACCESS");
-    if (access == null || !runs(applications)) {
+    if (access == null || !areRunning(applications)) {
       throw new BenchFailed(
           "This benchmark needs the platform, which does not run here: start it with"
               + " `./plumbline up`.");
@@ -33,10 +37,10 @@ public record RunningPlatform(JsonNode access) {
         JsonMapper.shared().readTree(Path.of(String.valueOf(access)).toFile()));
   }
 
-  private static boolean runs(String... applications) throws IOException {
+  private static boolean areRunning(String... applications) throws IOException {
     boolean up = true;
     for (String application : applications) {
-      up &= process(application).isPresent();
+      up &= processOf(application).isPresent();
     }
     return up;
   }
@@ -45,9 +49,9 @@ public record RunningPlatform(JsonNode access) {
    * Does some work on the platform that runs here. If none runs, starts one for the work and stops
    * it afterwards.
    */
-  public static void with(Work work, String... applications)
+  public static void runWith(Work work, String... applications)
       throws IOException, InterruptedException {
-    boolean own = System.getenv("PLUMBLINE_ACCESS") != null && !runs(applications);
+    boolean own = System.getenv("PLUMBLINE_ACCESS") != null && !areRunning(applications);
     if (own && plumbline("up") != 0) {
       throw new BenchFailed("The platform did not start; `./plumbline up` says why.");
     }
@@ -70,7 +74,7 @@ public record RunningPlatform(JsonNode access) {
     return new ProcessBuilder("./plumbline", command).inheritIO().start().waitFor();
   }
 
-  private static Optional<ProcessHandle> process(String application) throws IOException {
+  private static Optional<ProcessHandle> processOf(String application) throws IOException {
     Path access = Path.of(String.valueOf(System.getenv("PLUMBLINE_ACCESS")));
     Path file = access.resolveSibling("run").resolve(application + ".pid");
     if (!Files.exists(file)) {
@@ -80,16 +84,20 @@ public record RunningPlatform(JsonNode access) {
     return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive);
   }
 
+  /** Returns the id of the process of an application. */
   public long pid(String application) throws IOException {
-    return process(application)
-        .orElseThrow(() -> new IOException(application + " has ended"))
+    return processOf(application)
+        .orElseThrow(() -> new IOException(
+                application
+                    + " has ended since the benchmark began; see ./plumbline logs "
+                    + application))
         .pid();
   }
 
   /** Returns the port on which an application listens here. */
   public int port(String application) throws IOException {
     String variable = "SERVER_PORT=";
-    return strings(application, "environ").stream()
+    return readStrings(application, "environ").stream()
         .filter(each -> each.startsWith(variable))
         .map(each -> Integer.parseInt(each.substring(variable.length())))
         .findFirst()
@@ -101,13 +109,16 @@ public record RunningPlatform(JsonNode access) {
    * optimisation during a start. With them a warm-up would take ten times as many requests.
    */
   public List<String> command(String application) throws IOException {
-    return strings(application, "cmdline").stream()
+    return readStrings(application, "cmdline").stream()
         .filter(argument -> !argument.startsWith("-XX:Tier4"))
         .toList();
   }
 
-  /** Returns the flags of its JVM, without its AOT cache, which belongs to another class path. */
-  public List<String> jvm(String application) throws IOException {
+  /**
+   * Returns the flags of the JVM of an application, without its AOT cache, which belongs to another
+   * class path.
+   */
+  public List<String> jvmFlags(String application) throws IOException {
     return command(application).stream()
         .takeWhile(argument -> !argument.equals("-jar"))
         .filter(argument -> !argument.startsWith("-XX:AOT") && !argument.startsWith("-Xlog"))
@@ -118,10 +129,10 @@ public record RunningPlatform(JsonNode access) {
    * Returns a further process in the environment of an application. It has the same database,
    * broker and issuer, but its management listens on any free port.
    */
-  public ProcessBuilder beside(String application, List<String> command) throws IOException {
+  public ProcessBuilder processBeside(String application, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
-    for (String variable : strings(application, "environ")) {
+    for (String variable : readStrings(application, "environ")) {
       String[] parts = variable.split("=", 2);
       builder.environment().put(parts[0], parts[1]);
     }
@@ -130,7 +141,8 @@ public record RunningPlatform(JsonNode access) {
     return builder;
   }
 
-  private List<String> strings(String application, String file) throws IOException {
+  /** Returns the strings of a file of {@code /proc/PID}, which end with NUL each. */
+  private List<String> readStrings(String application, String file) throws IOException {
     return Arrays.asList(
         Files.readString(Path.of("/proc", Long.toString(pid(application)), file)).split("\0", 0));
   }
@@ -158,7 +170,13 @@ public record RunningPlatform(JsonNode access) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new IOException(person + " could not sign in: " + answer.statusCode());
+        throw new IOException(person
+                + " could not sign in at "
+                + request.uri()
+                + ": "
+                + answer.statusCode()
+                + " "
+                + answer.body());
       }
       return JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
     }

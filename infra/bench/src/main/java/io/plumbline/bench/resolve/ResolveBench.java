@@ -48,12 +48,14 @@ public final class ResolveBench {
   public static void run(Duration time, int rounds, int warmUp)
       throws IOException, InterruptedException {
     ResolveBench bench = new ResolveBench(RunningPlatform.require(SERVICE), time, rounds);
-    bench.cost(bench.prepare(), warmUp);
-    bench.sql();
-    bench.moves();
+    bench.measureCost(bench.prepare(), warmUp);
+    bench.measureConnections();
+    bench.measureMoves();
   }
 
   /**
+   * Creates the prompt and its label, unless that was done.
+   *
    * @return the file of the answer, which the constant endpoints give too
    */
   private Path prepare() throws IOException, InterruptedException {
@@ -63,8 +65,8 @@ public final class ResolveBench {
             "POST",
             "/api/prompts",
             "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` requests\"}");
-        client.json("POST", PROMPT + "/versions", version("Sort the mail."));
-        client.json("POST", PROMPT + "/versions", version("Sort the mail of a small company."));
+        client.json("POST", PROMPT + "/versions", versionJson("Sort the mail."));
+        client.json("POST", PROMPT + "/versions", versionJson("Sort the mail of a small company."));
       }
       client.json("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":1}");
       Path answer = Path.of("infra/bench/target/resolved.json").toAbsolutePath();
@@ -72,7 +74,7 @@ public final class ResolveBench {
     }
   }
 
-  private static String version(String instruction) {
+  private static String versionJson(String instruction) {
     return """
     {"message":"For the benchmark",
      "messages":[{"role":"system","content":"%s Answer personal for what one person writes \
@@ -87,23 +89,23 @@ public final class ResolveBench {
         .formatted(instruction);
   }
 
-  private void cost(Path answer, int warmUp) throws IOException, InterruptedException {
+  private void measureCost(Path answer, int warmUp) throws IOException, InterruptedException {
     System.out.printf("an answer of %,d bytes%n", Files.size(answer));
     try (Children children = new Children()) {
       Contender guarded =
-          constant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
+          startConstant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
       Contender resolve =
           Contender.of(
               "B resolve", port, to -> request(to, RESOLVE), List.of(platform.pid(SERVICE)));
       Contender bare =
-          constant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
+          startConstant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Contender> contenders = List.of(guarded, resolve, bare);
       for (Contender contender : contenders) {
         contender.warmUp(warmUp);
       }
       Comparison comparison = new Comparison(contenders, time, rounds);
-      comparison.print(1);
-      comparison.print(8);
+      comparison.measureAndPrint(1);
+      comparison.measureAndPrint(8);
     }
   }
 
@@ -111,11 +113,11 @@ public final class ResolveBench {
    * Starts a constant endpoint on prompt-registry's own libraries, with the flags and the
    * environment of its process.
    */
-  private Contender constant(Children children, String name, Class<?> application, Path answer)
+  private Contender startConstant(Children children, String name, Class<?> application, Path answer)
       throws IOException {
     int port = Children.freePort();
     List<String> running = platform.command(SERVICE);
-    List<String> command = new ArrayList<>(platform.jvm(SERVICE));
+    List<String> command = new ArrayList<>(platform.jvmFlags(SERVICE));
     command.addAll(
         List.of(
             "-cp",
@@ -126,7 +128,7 @@ public final class ResolveBench {
             "--server.port=" + port,
             "--bench.answer=" + answer));
     Process process =
-        children.start(platform.beside(SERVICE, command), application.getSimpleName());
+        children.start(platform.processBeside(SERVICE, command), application.getSimpleName());
     return Contender.of(
         name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
   }
@@ -139,13 +141,13 @@ public final class ResolveBench {
    * Counts the connections taken from the pool, because there is no statement without one. The
    * service's work in the background takes some too, so the count while idle is printed beside it.
    */
-  private void sql() throws IOException, InterruptedException {
+  private void measureConnections() throws IOException, InterruptedException {
     Duration whole = time.multipliedBy(rounds);
     double before = connectionsTaken();
     Thread.sleep(whole);
     double idle = connectionsTaken();
     Figures figures =
-        new Load(8).during(whole, port, request(port, RESOLVE), List.of(platform.pid(SERVICE)));
+        new Load(8).measure(whole, port, request(port, RESOLVE), List.of(platform.pid(SERVICE)));
     double after = connectionsTaken();
     System.out.printf(
         "connections taken from the pool in %d s: %.0f while idle, %.0f during %,d"
@@ -169,25 +171,25 @@ public final class ResolveBench {
    * Measures the time from sending the move of a label to the first answer that shows it, with a
    * second process of the service on the same database.
    */
-  private void moves() throws IOException, InterruptedException {
+  private void measureMoves() throws IOException, InterruptedException {
     int otherPort = Children.freePort();
     try (Children children = new Children()) {
       List<String> command = new ArrayList<>(platform.command(SERVICE));
       command.add("--server.port=" + otherPort);
-      children.start(platform.beside(SERVICE, command), "prompt-registry-2");
+      children.start(platform.processBeside(SERVICE, command), "prompt-registry-2");
       Contender.of("a second prompt-registry", otherPort, to -> request(to, RESOLVE), List.of())
           .warmUp(100);
       String token = platform.token();
       try (Client here = new Client(port, token);
           Client there = new Client(otherPort, token)) {
-        move(here, here, "label moved and read at the same process");
-        move(here, there, "moved at the first, read at the second");
-        move(there, here, "moved at the second, read at the first");
+        measureMove(here, here, "label moved and read at the same process");
+        measureMove(here, there, "moved at the first, read at the second");
+        measureMove(there, here, "moved at the second, read at the first");
       }
     }
   }
 
-  private static void move(Client at, Client read, String what) throws IOException {
+  private static void measureMove(Client at, Client read, String what) throws IOException {
     Series visible = new Series(what, "ms");
     for (int i = 0; i < MOVES; i++) {
       int wanted = 3 - read.json("GET", RESOLVE, "").path("version").asInt();

@@ -52,7 +52,7 @@ class WordsTests {
   private static StreamLoad.Figures load(Upstream upstream, List<String> expected)
       throws IOException, InterruptedException {
     return new StreamLoad(4, expected, ONE_EACH)
-        .during(Duration.ofSeconds(1), upstream.port(), request(upstream), List.of());
+        .measure(Duration.ofSeconds(1), upstream.port(), request(upstream), List.of());
   }
 
   private static byte[] request(Upstream upstream) {

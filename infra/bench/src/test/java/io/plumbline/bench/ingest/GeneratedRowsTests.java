@@ -31,7 +31,7 @@ class GeneratedRowsTests {
   @Test
   void the_heap_is_the_sum_of_its_generations() {
     assertThat(
-            ProcessMemory.used(
+            ProcessMemory.sumUsed(
                 """
                 4711:
                  DefNew     total 69696K, used 1024K [0x00000000f2000000, ...)
