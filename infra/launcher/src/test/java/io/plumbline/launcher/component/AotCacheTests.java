@@ -59,7 +59,7 @@ class AotCacheTests {
   void what_runs_is_started_again_from_its_own_build_when_another_was_made() throws IOException {
     Layout layout = new Layout(folder);
     AotCache first = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
-    String started = first.build();
+    String started = first.buildName();
     Files.createDirectories(layout.application("gateway").resolve(started));
     first.useFromNowOn();
 
@@ -67,9 +67,9 @@ class AotCacheTests {
     AotCache running = AotCache.ofRunning(Application.GATEWAY, jar, layout);
     AotCache built = new AotCache(Application.GATEWAY, jar, layout);
 
-    assertThat(running.build()).isEqualTo(started).isNotEqualTo(built.build());
+    assertThat(running.buildName()).isEqualTo(started).isNotEqualTo(built.buildName());
     Files.delete(layout.application("gateway").resolve(started));
-    assertThat(running.build()).isEqualTo(built.build());
+    assertThat(running.buildName()).isEqualTo(built.buildName());
   }
 
   /**

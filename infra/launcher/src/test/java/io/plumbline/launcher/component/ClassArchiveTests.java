@@ -42,7 +42,7 @@ class ClassArchiveTests {
     archive.make(archive.dumpProcess());
 
     assertThat(archive.isMissing()).isFalse();
-    assertThat(archive.start()).anyMatch(flag -> flag.startsWith("-XX:SharedArchiveFile="));
+    assertThat(archive.startCommand()).anyMatch(flag -> flag.startsWith("-XX:SharedArchiveFile="));
     run(archive);
   }
 
@@ -54,7 +54,7 @@ class ClassArchiveTests {
 
     Files.writeString(jars.resolve("server.jar"), "other");
 
-    assertThat(archive.start()).anyMatch(flag -> flag.startsWith("-XX:DumpLoadedClassList="));
+    assertThat(archive.startCommand()).anyMatch(flag -> flag.startsWith("-XX:DumpLoadedClassList="));
     assertThat(archive.isMissing()).isTrue();
   }
 
@@ -74,7 +74,7 @@ class ClassArchiveTests {
   }
 
   private void run(ClassArchive archive) {
-    new ChildProcess("server", archive.start(), Map.of(), root, layout.log("server"))
+    new ChildProcess("server", archive.startCommand(), Map.of(), root, layout.log("server"))
         .run(Duration.ofMinutes(1));
   }
 

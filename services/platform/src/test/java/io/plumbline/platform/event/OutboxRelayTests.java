@@ -174,7 +174,7 @@ class OutboxRelayTests {
   }
 
   private void start() {
-    loop = new BackgroundLoop("relay", Duration.ofMillis(50), relay::send, relay::failed);
+    loop = new BackgroundLoop("relay", Duration.ofMillis(50), relay::send, relay::reportFailure);
     loop.start();
   }
 
