@@ -77,7 +77,7 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
             ))}
       </Detail>
       <Detail term="Bound to digest">
-        <DigestText value={subjectDigest} whole />
+        <DigestText value={subjectDigest} isFull />
       </Detail>
       {policyRefusals.length > 0 && (
         <Detail term="A person decides, because">

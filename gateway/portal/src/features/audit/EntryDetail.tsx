@@ -46,10 +46,10 @@ export function EntryDetail({ index }: { index: number }): ReactNode {
                     </Detail>
                   )}
                   <Detail term="Leaf hash">
-                    <DigestText value={entry.leafHash} whole />
+                    <DigestText value={entry.leafHash} isFull />
                   </Detail>
                   <Detail term="Content digest">
-                    <DigestText value={entry.contentDigest} whole />
+                    <DigestText value={entry.contentDigest} isFull />
                   </Detail>
                 </Details>
                 <Payload title="Payload" value={entry.payload} />
@@ -120,14 +120,14 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
       </p>
       <Details>
         <Detail term={`Root of ${count(treeSize)} entries`}>
-          <DigestText value={root} whole />
+          <DigestText value={root} isFull />
         </Detail>
         <Detail term="Path">
           {path.length === 0
             ? 'not needed: the only entry'
             : path.map((step) => (
                 <div key={step}>
-                  <DigestText value={step} whole />
+                  <DigestText value={step} isFull />
                 </div>
               ))}
         </Detail>

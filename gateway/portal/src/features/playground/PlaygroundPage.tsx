@@ -9,7 +9,7 @@ import { ConversationCard, partsOf } from './ConversationCard';
 import { keptBoard, useBoard } from './useBoard';
 import { useRuns } from './useRuns';
 import { contentQuery, type TraceContent } from '@/shared/data/traces';
-import { askedIn } from '@/shared/items/asked';
+import { requestIn } from '@/shared/items/request';
 import { itemQuery, typed, variablesOf, type Item } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -51,7 +51,7 @@ function FromTrace({ trace, board }: { trace: string; board: Board }): ReactNode
 }
 
 function withContent(board: Board, content: TraceContent): Board {
-  const { messages, variables } = askedIn(content);
+  const { messages, variables } = requestIn(content);
   return withVariables(
     {
       ...board,

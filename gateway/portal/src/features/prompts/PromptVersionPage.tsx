@@ -82,7 +82,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
   return (
     <div className="pl-stack">
       <p>
-        <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} whole />
+        <Person actor={author} /> · <Time at={createdAt} /> · digest <DigestText value={digest} isFull />
       </p>
       {version.notes.map((note) => (
         <Alert key={note} isInline variant="warning" component="h2" title={note} />

@@ -5,7 +5,7 @@ import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/d
 import { correctionsQuery, traceFeedbackQuery, type Correction } from '@/shared/feedback/feedback';
 import { Problem } from '@/shared/http/problem';
 import { AddToDataset } from '@/shared/items/AddToDataset';
-import { askedIn } from '@/shared/items/asked';
+import { requestIn } from '@/shared/items/request';
 import type { Candidate } from '@/shared/items/draft';
 import type { ChatMessage } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -93,7 +93,7 @@ function candidateOf(
   correction: Correction | undefined,
 ): Candidate {
   const [answer] = (content.output ?? []) as ChatMessage[];
-  const { messages, variables } = askedIn(content);
+  const { messages, variables } = requestIn(content);
   return {
     messages,
     tools: [],
@@ -107,7 +107,7 @@ function candidateOf(
 
 /** Why what was kept is not what was asked. */
 function flawOf(content: TraceContent): string | undefined {
-  const { messages, variables } = askedIn(content);
+  const { messages, variables } = requestIn(content);
   if (content.truncated) return 'Something was too long to be kept, so an item would not be what was asked.';
   return messages.length === 0 && Object.keys(variables).length === 0
     ? 'The request had neither messages nor variables.'

@@ -9,7 +9,7 @@ import {
   itemQuery,
   messagesOf,
   passageText,
-  saidIn,
+  paragraphsOf,
   textOf,
   toolsOf,
   variablesOf,
@@ -102,7 +102,7 @@ function Message({ message }: { message: ChatMessage }): ReactNode {
   return (
     <div>
       <Label isCompact>{name === undefined ? role : `${role} ${name}`}</Label>
-      {saidIn(message).map((paragraph, index) => (
+      {paragraphsOf(message).map((paragraph, index) => (
         <div key={index} className="pl-content">
           {paragraph}
         </div>
@@ -122,7 +122,7 @@ function Compared({ expected }: { expected: Item['expected'] }): ReactNode {
           <Label isCompact color={name === 'Chosen' ? 'green' : 'red'}>
             {name}
           </Label>
-          {saidIn(answer).map((paragraph, index) => (
+          {paragraphsOf(answer).map((paragraph, index) => (
             <div key={index} className="pl-content">
               {paragraph}
             </div>

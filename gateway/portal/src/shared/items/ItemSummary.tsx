@@ -1,6 +1,6 @@
 import { Label } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import { messagesOf, saidIn, textOf, variablesOf, type ListedItem } from './items';
+import { messagesOf, paragraphsOf, textOf, variablesOf, type ListedItem } from './items';
 import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
 
@@ -10,7 +10,7 @@ export function ItemSummary({ listed: { item, masked } }: { listed: Pick<ListedI
   const variables = variablesOf(item);
   if (variables.length > 0) {
     const given = variables.map(([name, value]) => `${name}: ${value}`).join('\n');
-    const last = text ?? saidIn(messagesOf(item).at(-1) ?? { role: 'user' }).join('\n');
+    const last = text ?? paragraphsOf(messagesOf(item).at(-1) ?? { role: 'user' }).join('\n');
     return <MaskedText text={`${last}\n${given}`.trim()} masked={masked} />;
   }
   if (text !== undefined) return <MaskedText text={text} masked={masked} />;
@@ -28,7 +28,7 @@ export function ItemSummary({ listed: { item, masked } }: { listed: Pick<ListedI
   if (last === undefined) return null;
   return (
     <>
-      <Label isCompact>{last.role}</Label> <MaskedText text={saidIn(last).join('\n')} masked={masked} />
+      <Label isCompact>{last.role}</Label> <MaskedText text={paragraphsOf(last).join('\n')} masked={masked} />
       {messages.length > 1 && <span className="pl-subtle"> · the last of {count(messages.length)} messages</span>}
     </>
   );

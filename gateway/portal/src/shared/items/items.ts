@@ -98,7 +98,7 @@ function partText({ text, refusal, image_url: image, type }: ContentPart): strin
 }
 
 /** What a message says, paragraph by paragraph. */
-export function saidIn({ content, refusal, tool_calls = [], function_call }: ChatMessage): string[] {
+export function paragraphsOf({ content, refusal, tool_calls = [], function_call }: ChatMessage): string[] {
   const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
   return [
     ...(typeof content === 'string' ? [content] : (content ?? []).map(partText)),
@@ -139,6 +139,6 @@ export function expectedIn({ expected }: Item): string {
     ...(rubric == null ? [] : [`Rubric: ${rubric}`]),
     ...(answers == null ? [] : answersOf(answers)),
     ...passages.map(passageText),
-    ...comparedIn(expected).map(({ name, answer }) => `${name}: ${saidIn(answer).join('\n')}`),
+    ...comparedIn(expected).map(({ name, answer }) => `${name}: ${paragraphsOf(answer).join('\n')}`),
   ].join('\n');
 }

@@ -3,11 +3,11 @@ import { short } from '@/shared/text/format';
 
 interface DigestTextProps {
   value: string | null | undefined;
-  whole?: boolean;
+  isFull?: boolean;
 }
 
 /** A digest by its first characters, copied whole on a click; the whole of it on hover and as its description. */
-export function DigestText({ value, whole = false }: DigestTextProps): ReactNode {
+export function DigestText({ value, isFull = false }: DigestTextProps): ReactNode {
   const [copied, setCopied] = useState(false);
   if (value == null) return <span>—</span>;
   const copy = async () => {
@@ -19,11 +19,11 @@ export function DigestText({ value, whole = false }: DigestTextProps): ReactNode
     <button
       type="button"
       className="pl-digest"
-      title={whole ? 'Copy' : `${value} (copy)`}
+      title={isFull ? 'Copy' : `${value} (copy)`}
       onClick={() => void copy()}
       onBlur={() => setCopied(false)}
     >
-      <code className={whole ? undefined : 'pl-nowrap'}>{whole ? value : short(value)}</code>
+      <code className={isFull ? undefined : 'pl-nowrap'}>{isFull ? value : short(value)}</code>
       <span className="pf-v6-screen-reader"> copy digest</span>
       <span role="status">{copied && ' copied'}</span>
     </button>
