@@ -2,19 +2,19 @@ import type { ReactNode } from 'react';
 import { frame, type Axis } from '@/shared/chart/frame';
 
 interface ChartProps {
-  /** What it shows, for those who do not see it; the table beside it carries its figures. */
+  /** The description for screen readers. The table beside the chart has its figures. */
   label: string;
   x: Axis;
   y: Axis;
   xName: string;
   xValue: (value: number) => string;
   yValue: (value: number) => string;
-  /** What its lines and marks mean. */
+  /** The legend of the lines and marks. */
   legend: ReactNode;
   children: ReactNode;
 }
 
-/** A drawing between two axes. */
+/** A chart with two axes. */
 export function Chart({ label, x, y, xName, xValue, yValue, legend, children }: ChartProps): ReactNode {
   const { width, height, left, right, bottom } = frame;
   return (
@@ -43,7 +43,7 @@ export function Chart({ label, x, y, xName, xValue, yValue, legend, children }: 
   );
 }
 
-/** A mark of a chart, and what it means. */
+/** An entry of a legend: a mark and its meaning. */
 export function Key({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <span className="pl-inline">
@@ -55,7 +55,7 @@ export function Key({ name, children }: { name: string; children: ReactNode }): 
   );
 }
 
-/** The look of a line. */
+/** An entry of a legend for a line. */
 export function LineKey({ name, className }: { name: string; className: string }): ReactNode {
   return (
     <Key name={name}>

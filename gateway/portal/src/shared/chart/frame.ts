@@ -1,14 +1,14 @@
-/** A range of values on an axis, and where it lies in a drawing. */
+/** An axis that maps a range of values to positions in a drawing. */
 export interface Axis {
   from: number;
   to: number;
-  /** Where a value lies. */
+  /** Returns the position of a value. */
   at: (value: number) => number;
-  /** Round values that are named along the axis. */
+  /** The round values that are labelled along the axis. */
   ticks: number[];
 }
 
-/** The drawing that charts share; the places beside it are for what its axes name. */
+/** The frame that charts share. Its margins hold the labels of the axes. */
 export const frame = { width: 640, height: 260, left: 56, right: 16, top: 12, bottom: 40 } as const;
 
 export function across(from: number, to: number): Axis {
@@ -24,7 +24,7 @@ function axis(from: number, to: number, start: number, end: number): Axis {
   return { from, to, at: (value) => start + ((end - start) * (value - from)) / span, ticks: ticksOf(from, to) };
 }
 
-/** Three to six multiples of 1, 2 or 5 times a power of ten. */
+/** Returns three to six multiples of 1, 2 or 5 times a power of ten. */
 export function ticksOf(from: number, to: number): number[] {
   const span = to - from;
   if (!(span > 0)) return [from];
@@ -32,11 +32,11 @@ export function ticksOf(from: number, to: number): number[] {
   const step = power * ([1, 2, 5, 10].find((one) => span / (power * one) < 6) ?? 10);
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
-  // By whole numbers, since sums of fractions would not be round.
+  // Multiply whole numbers, because sums of fractions would not be round.
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** The points of a line; a value that is absent leaves the line as it goes between its neighbours. */
+/** Returns the points of a line. An absent value is skipped, so that the line connects its neighbours. */
 export function line(points: readonly (readonly [number, number | null | undefined])[], x: Axis, y: Axis): string {
   return points
     .flatMap(([across, up]) => (up == null ? [] : `${x.at(across).toFixed(1)},${y.at(up).toFixed(1)}`))

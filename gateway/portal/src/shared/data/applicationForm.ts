@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 
 /**
- * The forms of an application's page, as the address names them: a link opens one, and it is still open after a new
- * sign-in.
+ * The dialogs of an application's page, as the address names them. A link can open one, and it is still open after a
+ * new sign-in.
  */
 export type ApplicationForm =
   | 'assess'
@@ -26,7 +26,7 @@ export function useOpenForm(): OpenForm {
     void navigate({ search: (search) => ({ ...search, do: form, variant, run, abstention: undefined }) });
 }
 
-/** Closes the form; leads to the tab that shows its result. */
+/** Returns a function that closes the dialog and opens the tab with its result. */
 export function useCloseForm(): (tab?: string) => void {
   const navigate = useNavigate({ from: '/apps/$app' });
   return (tab) =>

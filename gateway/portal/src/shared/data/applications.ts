@@ -21,7 +21,7 @@ export const applicationQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}', { params: { path: { name } }, signal })),
   });
 
-/** What is known of an application in one answer, with its traffic. */
+/** The query for the overview of an application, with its traffic. */
 export const overviewQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'overview'],
@@ -32,11 +32,11 @@ export const phasesQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'phases'],
     queryFn: ({ signal }) => body(api.GET('/api/applications/{name}/phases', { params: { path: { name } }, signal })),
-    // Verdicts and decisions reach the phases by events, a moment after they were issued.
+    // Verdicts and decisions reach the phases by events, a moment after they are issued.
     refetchInterval: 15_000,
   });
 
-/** The criteria of a purpose that are in force; of all versions, the newest first. */
+/** Returns the criteria in force for a purpose. All versions come newest first. */
 export function inForceOf(
   versions: Criteria[] | undefined,
   purpose: Criteria['purpose'] = 'RELEASE',
@@ -44,7 +44,7 @@ export function inForceOf(
   return versions?.find((one) => one.purpose === purpose);
 }
 
-/** All versions of the criteria, the newest first: of each purpose one is in force. */
+/** The query for all versions of the criteria, newest first. One per purpose is in force. */
 export const criteriaQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'criteria'],

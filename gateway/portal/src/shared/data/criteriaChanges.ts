@@ -2,13 +2,13 @@ import type { Criteria, Criterion } from '@/shared/data/applications';
 import { count } from '@/shared/text/format';
 import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
 
-/** What criteria ask for, registered or not. */
+/** The content of criteria, registered or not. */
 export type CriteriaContent = Pick<
   Criteria,
   'suiteDigest' | 'plannedVerdicts' | 'candidatesPerPhase' | 'criteria' | 'purpose'
 >;
 
-/** One thing that other criteria ask for differently. */
+/** One difference between criteria. */
 export interface CriteriaChange {
   what: string;
   from: string;
@@ -17,7 +17,7 @@ export interface CriteriaChange {
 
 const absent = 'not required';
 
-/** What changes from some criteria to others, stricter or looser, in the order in which criteria are shown. */
+/** Returns the differences between criteria, stricter or looser, in the order in which criteria are shown. */
 export function criteriaChanges(
   from: CriteriaContent,
   to: CriteriaContent,

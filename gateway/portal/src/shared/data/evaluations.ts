@@ -10,7 +10,7 @@ export type Verdict = Schemas['VerdictView'];
 const api = client<paths>();
 const limit = 100;
 
-/** The newest run first. */
+/** The query for runs, newest first. */
 export const runsQuery = (application: string) =>
   queryOptions({
     queryKey: ['runs', application],
@@ -18,7 +18,7 @@ export const runsQuery = (application: string) =>
     refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === 'RUNNING') ? 1_500 : false),
   });
 
-/** The newest verdict first. */
+/** The query for verdicts, newest first. */
 export const verdictsQuery = (application: string) =>
   queryOptions({
     queryKey: ['verdicts', application],

@@ -6,12 +6,12 @@ import { count } from '@/shared/text/format';
 
 export type Index = components['schemas']['IndexView'];
 
-/** What an index has, which is what a variant retrieves of it. */
+/** The content of an index: passages or examples. */
 export type IndexMode = Index['mode'];
 
 const api = client<paths>();
 
-/** Every index, the newest first, for a field to choose from. */
+/** The query for every index, newest first, to choose from. */
 export const indexChoices = queryOptions({
   queryKey: ['indexes', 'choices'],
   queryFn: ({ signal }) =>
@@ -19,7 +19,7 @@ export const indexChoices = queryOptions({
   refetchInterval: ({ state }) => (state.data?.items.some(isBeingBuilt) ? 1_500 : false),
 });
 
-/** How much it holds; undefined before it is built. */
+/** Returns the size of an index; undefined before it is built. */
 export function sizeOf({ mode, passages }: Index): string | undefined {
   return passages == null ? undefined : `${count(passages)} ${mode === 'PASSAGES' ? 'passages' : 'rows'}`;
 }
@@ -28,14 +28,14 @@ export function isBeingBuilt({ state }: Index): boolean {
   return state === 'QUEUED' || state === 'RUNNING';
 }
 
-/** What it was built of, in a few words. */
+/** Returns a short description of an index's recipe. */
 export function recipeOf({ encoder, maxTokens, chunking }: Index): string {
   if (chunking == null) return `${encoder}, ${count(maxTokens)} tokens of each row`;
   const { maxTokens: most, overlapTokens } = chunking;
   return `${encoder}, passages of at most ${count(most)} tokens, overlapping by ${count(overlapTokens)}`;
 }
 
-/** Whether both are built in the same way, of whatever data. */
+/** Returns whether both are built by the same recipe, from any data. */
 export function haveOneRecipe(one: Index, other: Index): boolean {
   return one.mode === other.mode && one.connectionDigest == other.connectionDigest && recipeOf(one) === recipeOf(other);
 }

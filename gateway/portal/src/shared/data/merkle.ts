@@ -1,4 +1,4 @@
-/** A step of the way from a leaf to the root. */
+/** The path from a leaf to the root. */
 interface Proof {
   index: number;
   treeSize: number;
@@ -7,8 +7,8 @@ interface Proof {
 }
 
 /**
- * The root that an inclusion proof leads to, by RFC 9162 section 2.1.3.2 (the same tree as RFC 6962), or undefined when
- * the path is too long or too short for the place and the size.
+ * Returns the root of an inclusion proof by RFC 9162 section 2.1.3.2 (the same tree as RFC 6962). Undefined when the
+ * path is too long or too short for the index and the size.
  */
 export async function rootOf({ index, treeSize, leafHash, path }: Proof): Promise<string | undefined> {
   if (index < 0 || index >= treeSize) return undefined;
@@ -34,7 +34,7 @@ export async function rootOf({ index, treeSize, leafHash, path }: Proof): Promis
   return last === 0 ? toHex(hash) : undefined;
 }
 
-/** The hash of a leaf over a text (RFC 6962), in hex. */
+/** Returns the leaf hash of a text (RFC 6962), in hex. */
 export async function leafOf(text: string): Promise<string> {
   return toHex(await hashed(0, new TextEncoder().encode(text)));
 }

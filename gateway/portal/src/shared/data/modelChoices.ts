@@ -6,7 +6,7 @@ import type { paths as PromptPaths } from '@/shared/http/generated/prompt-regist
 
 export type Model = components['schemas']['Model'];
 
-/** What a call is made of: a prompt version and a model. */
+/** The client for prompt versions and models. */
 const api = client<InferencePaths & PromptPaths>();
 const limit = 100;
 
@@ -24,7 +24,7 @@ export const promptVersionsQuery = (name: string) =>
       body(api.GET('/api/prompts/{name}/versions', { params: { path: { name }, query: { limit } }, signal })),
   });
 
-/** What a request may name as its model: of this installation, of the workspace's registry and of its providers. */
+/** The query for callable models: those of this installation, of the workspace's registry and of its providers. */
 export const modelsQuery = queryOptions({
   queryKey: ['models', 'served'],
   queryFn: ({ signal }) => body(api.GET('/v1/models', { signal })),

@@ -10,19 +10,19 @@ export type TokenCount = Schemas['TokenCount'];
 
 export type Json = Record<string, unknown>;
 
-/** A message as the chat protocol has it. */
+/** A message of the chat protocol. */
 export interface ChatMessage {
   role: string;
   content?: unknown;
 }
 
-/** What a call would bring: values of the variables, and its messages. */
+/** The input of a call: the values of the variables and its messages. */
 export interface RenderInput {
   variables: Json;
   conversation?: Json[];
 }
 
-/** about 1,234 tokens */
+/** Returns a text such as "about 1,234 tokens". */
 export function tokenWords({ count: tokens, estimated }: TokenCount): string {
   return `${estimated ? 'about ' : ''}${count(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
 }
@@ -38,7 +38,7 @@ export function render(name: string, version: number, input: RenderInput): Promi
   );
 }
 
-/** A content that is not published, rendered as it would be once it is. */
+/** Renders content that is not published as a published version would be. */
 export function renderDraft(draft: Schemas['DraftPrompt'], input: RenderInput): Promise<Schemas['RenderedDraft']> {
   return body(api.POST('/api/prompts/render', { body: { draft, ...input } }));
 }

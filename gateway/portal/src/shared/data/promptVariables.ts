@@ -3,7 +3,7 @@ import { variablesIn } from '@/shared/text/templates';
 
 type Json = Record<string, unknown>;
 
-/** A declared variable, as its field presents it. */
+/** A declared variable with the properties of its field. */
 export interface Variable {
   name: string;
   kind: 'text' | 'number' | 'truth' | 'choice' | 'json';
@@ -12,7 +12,7 @@ export interface Variable {
   help: string;
 }
 
-/** The variables that a version's schema declares, in its order. */
+/** Returns the variables that a version's schema declares, in order. */
 export function variablesOf(schema: PromptVersion['variables']): Variable[] {
   const { properties, required } = schema as { properties?: Record<string, Declared>; required?: string[] };
   return Object.entries(properties ?? {}).map(([name, declared]) => {
@@ -52,7 +52,7 @@ function helpOf(declared: Declared): string {
     .join(' · ');
 }
 
-/** Nothing for choices that a list offers. */
+/** Returns the type for the help text; undefined for choices from a list. */
 function typeOf({ type, enum: values }: Declared): string | undefined {
   if (values === undefined) return [type ?? 'any value'].flat().join(' or ');
   return values.every((value) => typeof value === 'string')
@@ -60,7 +60,7 @@ function typeOf({ type, enum: values }: Declared): string | undefined {
     : `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
 }
 
-/** What was typed, read as the variable's type. */
+/** Reads a typed text as the variable's type. */
 export function valueOf(text: string, kind: Variable['kind']): unknown {
   switch (kind) {
     case 'number':
@@ -74,13 +74,13 @@ export function valueOf(text: string, kind: Variable['kind']): unknown {
   }
 }
 
-/** The variables that messages use, each once, in the order of their first appearance. */
+/** Returns the variables that messages use, each once, in order of first appearance. */
 export function usedIn(messages: (Message | Placeholder)[]): Set<string> {
   const names = messages.flatMap((one) => (isPlaceholder(one) ? [] : variablesIn(one.content)));
   return new Set(names.map((name) => name.split('.')[0] ?? name));
 }
 
-/** The schema, with a required text for every variable that the messages use and it does not declare yet. */
+/** Returns the schema with a required text for every undeclared variable that the messages use. */
 export function declared(schema: Json, messages: (Message | Placeholder)[]): Json {
   const { properties = {}, required = [] } = schema as { properties?: Json; required?: string[] };
   const undeclared = [...usedIn(messages)].filter((name) => !(name in properties));

@@ -14,16 +14,16 @@ export type CreatePrompt = Schemas['CreatePrompt'];
 export type PublishVersion = Schemas['PublishVersion'];
 export type PublishedVersion = Schemas['PublishedVersion'];
 export type PartialReference = Schemas['PartialReference'];
-/** A content as its author writes it. */
+/** The content of a prompt version as its author writes it. */
 export type PromptContent = Pick<
   PromptVersion,
   'messages' | 'variables' | 'examples' | 'parameters' | 'responseFormat'
 > & {
-  /** What the messages include, by the name that they say. */
+  /** The partials of the messages, by the names that they use. */
   partials?: Record<string, PartialReference>;
 };
 
-/** What would be written to get the same version again. */
+/** Returns the content that would give the same version again. */
 export function writtenAs(version: PromptVersion): PromptContent {
   const { messages, variables, examples, parameters, responseFormat, includes } = version;
   return {
@@ -38,20 +38,20 @@ export function writtenAs(version: PromptVersion): PromptContent {
   };
 }
 
-/** Whether a response format is in the wrapping of the OpenAI API, with a name. */
+/** Returns whether a response format has the wrapper of the OpenAI API, with a name. */
 export function isWrapped(format: unknown): format is { json_schema: Json } {
   return isObject(format) && format['type'] === 'json_schema' && isObject(format['json_schema']);
 }
 
-/** The JSON Schema that answers follow. */
+/** Returns the JSON Schema of the answers. */
 export function answerSchema(format: unknown): unknown {
   return isWrapped(format) ? format.json_schema['schema'] : format;
 }
 
-/** Where the caller's messages go. */
+/** The placeholder for the caller's messages. */
 export const conversation: Placeholder = { type: 'placeholder', name: 'conversation' };
 
-/** Whether an entry of a prompt's messages is the place of the caller's. */
+/** Returns whether an entry of a prompt's messages is the placeholder for the caller's. */
 export function isPlaceholder(entry: Message | Placeholder): entry is Placeholder {
   return 'type' in entry;
 }

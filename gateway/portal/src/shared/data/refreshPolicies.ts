@@ -15,11 +15,11 @@ const refreshPolicies = queryOptions({
   },
 });
 
-/** Who approves the refresh of what serves, in a sentence; undefined until it is known. */
+/** Returns a sentence about who approves a refresh; undefined until it is known. */
 export function useRefreshApproval(): string | undefined {
   const policies = useQuery(refreshPolicies).data;
   if (policies === undefined) return undefined;
-  if (policies.length === 0) return 'No policy of the target refresh is active: a second person approves it.';
+  if (policies.length === 0) return 'No policy for the target refresh is active, so a second person approves it.';
   const names = policies.map(({ name }) => name).join(', ');
-  return `Policy (${names}) approves it where no rule refuses, else a second person does.`;
+  return `Policy (${names}) approves it unless a rule refuses. Then a second person decides.`;
 }

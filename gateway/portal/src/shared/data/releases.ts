@@ -6,7 +6,7 @@ export type Release = components['schemas']['ReleaseView'];
 
 const api = client<paths>();
 
-/** States that change without this person: a request is decided by another, a canary by its monitor. */
+/** The states that other people or services change: approvers decide requests, and the monitor decides canaries. */
 const changing: Release['state'][] = ['REQUESTED', 'APPROVED', 'CANARY'];
 
 export const releasesQuery = (application: string) =>

@@ -9,14 +9,14 @@ export type Purpose = Schemas['AdmissionRequest']['purposes'][number];
 const api = client<paths>();
 const limit = 100;
 
-/** Every dataset, for a field to choose from. */
+/** The query for every dataset, to choose from. */
 export const datasetChoices = queryOptions({
   queryKey: ['datasets', 'choices'],
   queryFn: ({ signal }) =>
     allPages((pageToken) => body(api.GET('/api/datasets', { params: { query: { limit, pageToken } }, signal }))),
 });
 
-/** Every version of a dataset, newest first. */
+/** The query for every version of a dataset, newest first. */
 export const versionChoices = (name: string) =>
   queryOptions({
     queryKey: ['datasets', 'choices', name],
@@ -34,7 +34,7 @@ export const versionChoices = (name: string) =>
             ),
   });
 
-/** The splits of a version. */
+/** The query for the splits of a version. */
 export const splitChoices = (name: string, number: number) =>
   queryOptions({
     queryKey: ['datasets', 'choices', name, number],
@@ -49,7 +49,7 @@ export const splitChoices = (name: string, number: number) =>
 
 export interface SplitChoice {
   dataset: string;
-  /** 0 before there is one. */
+  /** The version; 0 before there is one. */
   version: number;
   split: Schemas['SplitView'] | undefined;
   datasets: Schemas['DatasetSummary'][];
@@ -59,16 +59,19 @@ export interface SplitChoice {
   error: unknown;
 }
 
-/** How a split is written in an address: `dataset/version/digest`, from the left as far as it is chosen. */
+/** Returns the reference of a split in an address: `dataset/version/digest`, up to the last chosen part. */
 export function splitReference(dataset: string, version?: number, digest?: string | null): string {
   return [dataset, version, digest].filter((part) => part != null && part !== '' && part !== 0).join('/');
 }
 
-/** Datasets that can be of the purpose: models are trained on labelled texts alone. */
+/** Returns whether a dataset fits the purpose. Models are trained only on labelled texts. */
 const fits = ({ kind }: Schemas['DatasetSummary'], purpose: Purpose) =>
   purpose !== 'TRAIN' || kind === 'CLASSIFICATION';
 
-/** What a reference names, filled up with the newest version admitted to the purpose and its newest split. */
+/**
+ * Returns the split of a reference. Missing parts become the newest version admitted for the purpose and its newest
+ * split.
+ */
 export function useSplitChoice(reference: string, purpose: Purpose): SplitChoice {
   const [dataset = '', number = '', digest = ''] = reference.split('/');
   const datasets = useQuery(datasetChoices);

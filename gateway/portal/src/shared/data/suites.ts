@@ -7,13 +7,13 @@ export type Suite = components['schemas']['SuiteView'];
 
 const api = client<paths>();
 
-/** The newest suite first. */
+/** The query for suites, newest first. */
 export const suitesQuery = queryOptions({
   queryKey: ['suites'],
   queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
 });
 
-/** Whether a metric gets better as it falls, as a suite that measures it says; undefined while that is not known. */
+/** Returns a function that tells whether lower is better for a metric; undefined while that is not known. */
 export function useLowerIsBetter(): (metric: string) => boolean | undefined {
   const suites = useQuery(suitesQuery).data?.items ?? [];
   return (metric) => {
@@ -22,7 +22,7 @@ export function useLowerIsBetter(): (metric: string) => boolean | undefined {
   };
 }
 
-/** How many attempts on the items of a suite are used, and left to criteria that plan a number of verdicts. */
+/** The query for the used and remaining attempts on a suite's items, given the number of planned verdicts. */
 export const attemptsQuery = (suiteDigest: string, plannedVerdicts: number) =>
   queryOptions({
     queryKey: ['attempts', suiteDigest, plannedVerdicts],
@@ -35,12 +35,15 @@ export const attemptsQuery = (suiteDigest: string, plannedVerdicts: number) =>
       ),
   });
 
-/** Only test rows carry verdicts: by the others prompts and checkpoints are chosen. */
+/**
+ * Returns whether runs over a suite allow verdicts. Only test rows do, because the others select prompts and
+ * checkpoints.
+ */
 export function carriesVerdicts({ definition: { subset } }: Suite): boolean {
   return subset === 'test';
 }
 
-/** Says of how many items a suite is a sample; empty where it has its whole subset. */
+/** Returns the size of the subset that a suite samples; empty if it has the complete subset. */
 export function sampled({ items, subsetItems }: Suite): string {
   return subsetItems > items ? ` of ${count(subsetItems)}, sampled` : '';
 }

@@ -8,19 +8,19 @@ export type Trace = Schemas['TraceView'];
 export type TraceDetail = Schemas['TraceDetail'];
 export type TraceContent = Schemas['TraceContentView'];
 
-/** Who may see what was asked and answered. */
+/** The roles that may read the contents of traces. */
 export const readers = ['data-steward', 'ml-engineer', 'compliance-officer'] as const;
 
 const api = client<paths>();
 
-/** By the id of a trace, a request or a response. */
+/** The query for a trace by the id of the trace, the request or the response. */
 export const traceQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['traces', 'one', traceId],
     queryFn: ({ signal }) => body(api.GET('/api/traces/{traceId}', { params: { path: { traceId } }, signal })),
   });
 
-/** Each read is recorded, so it is asked for once. */
+/** The query for the contents of a trace. It is sent once, because each read is recorded. */
 export const contentQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['traces', 'content', traceId],

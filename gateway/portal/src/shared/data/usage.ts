@@ -11,7 +11,7 @@ export type UsageGroup = UsageParameters['groupBy'];
 
 const api = client<paths>();
 
-/** What was used in the last hours, added up by one dimension. */
+/** The query for the usage of the last hours, summed by one dimension. */
 export const usageQuery = (
   groupBy: UsageGroup,
   hours: number,
@@ -29,7 +29,7 @@ export function tokensOf({ inputTokens, outputTokens }: UsageRow): string {
   return count(inputTokens + outputTokens);
 }
 
-/** One amount of each currency; what has no known price is said to be missing from it. */
+/** Returns one amount per currency, with the number of requests whose price is unknown. */
 export function costOf({ costs, requests, unpricedRequests }: UsageRow): string {
   if (unpricedRequests === requests) return 'no known price';
   const known = costs.length === 0 ? money({ amount: '0', currency: 'USD' }) : costs.map(money).join(', ');

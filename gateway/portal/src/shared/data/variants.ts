@@ -13,13 +13,13 @@ export const variantsQuery = (application: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { application, limit: 100 } }, signal })),
   });
 
-/** The newest variants of every application. */
+/** The query for the newest variants of every application. */
 export const workspaceVariantsQuery = queryOptions({
   queryKey: ['variants'],
   queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { limit: 100 } }, signal })),
 });
 
-/** A variant by its digest, which never changes; a run of a bare model has none. */
+/** The query for a variant by its digest, which never changes. A run of a bare model has none. */
 export const variantQuery = (digest: string | null | undefined) =>
   queryOptions({
     queryKey: ['variant', digest],
@@ -37,7 +37,7 @@ export function serves({ serving }: Variant): boolean {
   return serving.some(({ state }) => state === 'ACTIVE');
 }
 
-/** Whether two variants differ in their indexes alone. */
+/** Returns whether two variants differ only in their indexes. */
 export function differInIndexAlone(one: Variant, other: Variant): boolean {
   return one.indexDigest !== other.indexDigest && partsBesidesIndex(one) === partsBesidesIndex(other);
 }
@@ -51,7 +51,7 @@ function partsBesidesIndex(variant: Variant): string {
   ]);
 }
 
-/** The phase of a variant by what it is made of: any registered model makes it fine-tuned, an index retrieves. */
+/** Returns the phase of a variant by its parts: a registered model means fine-tuning, an index means retrieval. */
 export function phaseOf(variant: Variant | undefined): PhaseName {
   if (variant === undefined) return 'PROMPT';
   const models = [variant.model, ...variant.fallback.map(({ model }) => model)];

@@ -9,7 +9,7 @@ import { Time } from '@/shared/ui/Time';
 
 interface FeedbackTableProps {
   rows: Feedback[];
-  /** Whether to show the answer of each row, which a list over several traces needs. */
+  /** True to show the answer of each row, which a list over several traces needs. */
   answers?: boolean;
 }
 

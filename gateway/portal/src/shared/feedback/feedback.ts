@@ -21,7 +21,7 @@ export const feedbackQuery = (filter: FeedbackFilter, pageToken?: string) =>
       body(api.GET('/api/feedback', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
   });
 
-/** The newest 100 on the answer of a trace. */
+/** The query for the newest 100 feedback entries on the answer of a trace. */
 export const traceFeedbackQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['feedback', 'trace', traceId],
@@ -29,7 +29,7 @@ export const traceFeedbackQuery = (traceId: string) =>
       body(api.GET('/api/traces/{traceId}/feedback', { params: { path: { traceId }, query: { limit: 100 } }, signal })),
   });
 
-/** The corrections of an answer; each read is recorded, so they are fetched once. */
+/** The query for the corrections of an answer. It is sent once, because each read is recorded. */
 export const correctionsQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['feedback', 'corrections', traceId],

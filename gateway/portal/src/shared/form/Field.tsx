@@ -5,7 +5,7 @@ interface FieldProps {
   id: string;
   label: string;
   isRequired?: boolean;
-  /** What is wrong with the value; shown in place of the help. */
+  /** The error of the value, shown instead of the help. */
   error?: string | undefined;
   help?: ReactNode;
   children: ReactNode;

@@ -2,20 +2,20 @@ import { Button, Flex, Form } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Choice } from '@/shared/form/SelectField';
 
-/** What a filter narrows to: any value, or one of these. */
+/** Returns the choices of a filter: any value, or one of these. */
 export function anyOf(values: string[], name = (value: string) => value): Choice[] {
   return [{ value: '', label: 'Any' }, ...values.map((value) => ({ value, label: name(value) }))];
 }
 
 interface FilterFormProps {
   form: { submit: () => void };
-  /** What the fields match, in a sentence or two. */
+  /** An explanation of the fields, in a sentence or two. */
   help: string;
   onClear: () => void;
   children: ReactNode;
 }
 
-/** All filters, applied together: one entry in the browser's history per search. */
+/** The form of a list's filters, applied together. Each search makes one entry in the browser's history. */
 export function FilterForm({ form, help, onClear, children }: FilterFormProps): ReactNode {
   return (
     <Form

@@ -4,22 +4,22 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 interface FormDialogProps {
   title: string;
-  /** One line: what this is for. */
+  /** A line about the purpose of the dialog. */
   description?: ReactNode;
   action: string;
-  /** What it does cannot be undone. */
+  /** True if the action cannot be undone. */
   danger?: boolean;
   variant?: 'small' | 'medium' | 'large';
   form: { pending: boolean; error: unknown; blocked?: string | undefined; submit: () => void };
-  /** Why it cannot be sent yet, apart from the values of the form. */
+  /** The reason why the form cannot be sent yet, apart from its values. */
   blocked?: string | undefined;
-  /** What else can be done where the command was refused. */
+  /** An alternative that is offered when the command was refused. */
   remedy?: ReactNode;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** A dialog that is one form. A refusal stands beside the button that sent it; the fields keep what was typed. */
+/** A dialog with one form. A refusal is shown beside the button, and the fields keep their values. */
 export function FormDialog({
   title,
   description,

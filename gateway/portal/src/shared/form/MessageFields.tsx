@@ -4,7 +4,7 @@ import { FieldHelp } from '@/shared/form/Field';
 
 interface MessageFieldsProps<Role extends string> {
   id: string;
-  /** What it is, with its number: "Message 2". */
+  /** The label with its number, such as "Message 2". */
   label: string;
   role: Role;
   roles: { value: Role; label: string }[];
@@ -20,7 +20,7 @@ interface MessageFieldsProps<Role extends string> {
   actions: ReactElement;
 }
 
-/** A message as it is typed: who says it, and what. */
+/** The fields of a message: its role and its text. */
 export function MessageFields<Role extends string>({
   id,
   label,

@@ -4,21 +4,21 @@ import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-const schema = z.object({ reason: requiredText('Say why: the reason is recorded in the ledger.') });
+const schema = z.object({ reason: requiredText('Enter a reason. It is recorded in the ledger.') });
 
 interface ReasonDialogProps {
   title: string;
   children: ReactNode;
   action: string;
   danger?: boolean;
-  /** Names the draft, so that a reason typed before the session ended is still there after. */
+  /** The name of the draft, so that a typed reason survives a new sign-in. */
   draft: string;
   send: (reason: string) => Promise<unknown>;
   onSent: () => unknown;
   onClose: () => void;
 }
 
-/** Asks for the reason that is recorded in the ledger. */
+/** A dialog that asks for a reason, which is recorded in the ledger. */
 export function ReasonDialog({
   title,
   children,

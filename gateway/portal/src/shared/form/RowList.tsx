@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { Rows } from '@/shared/form/useRows';
 
-/** Around rows that can be moved. */
+/** The element around rows that can be moved. */
 export function RowList({ rows, children }: { rows: Rows; children: ReactNode }): ReactNode {
   return (
     <>
@@ -19,13 +19,13 @@ export function RowList({ rows, children }: { rows: Rows; children: ReactNode })
 interface RowActionsProps {
   rows: Rows;
   index: number;
-  /** The row, as its buttons name it: message 2. */
+  /** The name of the row for its buttons, such as "message 2". */
   what: string;
-  /** Whether it has to stay. */
+  /** True if the row cannot be removed. */
   isKept?: boolean;
 }
 
-/** What can be done with a row beside editing it. */
+/** The buttons that insert, move and remove a row. */
 export function RowActions({ rows, index, what, isKept = false }: RowActionsProps): ReactNode {
   const button = (name: string, onClick: () => void) => ({
     variant: 'link' as const,

@@ -14,14 +14,14 @@ interface SelectFieldProps {
   value: string;
   choices: Choice[];
   onChange: (value: string) => void;
-  /** What stands there before anything is chosen; without it the first choice does. */
+  /** The text shown before anything is chosen. Without it, the first choice is shown. */
   placeholder?: string;
   help?: ReactNode;
   error?: string | undefined;
   isRequired?: boolean;
 }
 
-/** One of a few. */
+/** A field to select one of a few choices. */
 export function SelectField({
   id,
   label,

@@ -13,7 +13,9 @@ interface SplitFieldsProps {
   onChange: (reference: string) => void;
 }
 
-/** Chooses a split by its dataset and version; what is not admitted to the purpose is shown and cannot be chosen. */
+/**
+ * Fields to choose a split by its dataset and version. Versions not admitted for the purpose are shown but disabled.
+ */
 export function SplitFields({ id, choice, purpose, error, onChange }: SplitFieldsProps): ReactNode {
   const { dataset, version, split, datasets, versions, splits, loading } = choice;
   const none = datasets.length === 0 && !loading && choice.error == null;
@@ -40,7 +42,7 @@ export function SplitFields({ id, choice, purpose, error, onChange }: SplitField
         help={
           none ? (
             <>
-              Its labelled texts are the items.{' '}
+              The items come from its labelled texts.{' '}
               <LinkButton variant="link" isInline size="sm" to="/datasets">
                 {' '}
                 Create one{' '}

@@ -1,9 +1,7 @@
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
 import { Problem } from '@/shared/http/problem';
 
-/**
- * Shows what a refusal says of a field at that field; what is about no field of the form stays in the refusal itself.
- */
+/** Shows the errors of a refusal at their fields. Errors about no field of the form stay in the refusal. */
 export function showFieldErrors<Values extends FieldValues>(
   { setError, getValues }: Pick<UseFormReturn<Values>, 'setError' | 'getValues'>,
   error: unknown,
@@ -16,7 +14,7 @@ export function showFieldErrors<Values extends FieldValues>(
   }
 }
 
-/** The field that a JSON pointer (RFC 6901) leads to: /criteria/0/threshold → criteria.0.threshold. */
+/** Returns the field of a JSON pointer (RFC 6901): /criteria/0/threshold → criteria.0.threshold. */
 export function fieldOf(pointer: string, values: unknown, pointers: Record<string, string> = {}): string | undefined {
   const named = Object.keys(pointers).find((one) => pointer === one || pointer.startsWith(`${one}/`));
   if (named !== undefined) return pointers[named];

@@ -19,15 +19,15 @@ interface Labelled {
   label: string;
   isRequired?: boolean;
   help?: ReactNode;
-  /** What is wrong apart from the field's own value, such as choices that could not be loaded. */
+  /** An error apart from the field's own value, such as choices that could not be loaded. */
   error?: string | undefined;
-  /** What is shown while nothing is typed or chosen: null in a text, null or empty in a choice. */
+  /** The value shown while nothing is typed or chosen, that is null in a text, and null or empty in a choice. */
   fallback?: string | undefined;
 }
 
 type Bound<V extends FieldValues, N extends FieldPath<V>, P> = Pick<UseControllerProps<V, N, P>, 'control' | 'name'>;
 
-/** What a text, of one line or of several, has in common: its label around it, its value and its fault. */
+/** Returns the shared parts of text fields of one or more lines: the label around them, the value and the error. */
 function useText<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,
@@ -95,7 +95,7 @@ export function TextAreaField<V extends FieldValues, N extends FieldPath<V>, P>(
   return (
     <Field {...around}>
       <TextArea
-        // PatternFly measures an area that resizes itself by a ref of its own.
+        // PatternFly uses its own ref to measure a text area that resizes itself.
         {...(!autoResize && { ref })}
         {...input}
         {...{ rows, autoFocus, autoResize, resizeOrientation, spellCheck, className }}
@@ -163,11 +163,11 @@ type ChecklistProps<V extends FieldValues, N extends FieldPath<V>, P> = Bound<V,
   id: string;
   label: string;
   choices: Pick<Choice, 'value' | 'label'>[];
-  /** The checked values, where they differ from the field's own. */
+  /** The checked values, if they differ from the field's own. */
   chosen?: string[];
 };
 
-/** Any of several. */
+/** A field to check any of several choices. */
 export function Checklist<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,
@@ -205,7 +205,7 @@ type RadioFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Bound<V
   choices: { value: string; label: ReactNode }[];
 };
 
-/** One of a few, each with its meaning beside it. */
+/** A field to select one of a few choices, each with its meaning. */
 export function RadioField<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,
@@ -236,7 +236,7 @@ type CellFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Bound<V,
   type: 'text' | 'number';
 };
 
-/** A field in a cell of a table, whose heading and row stand in place of a label. */
+/** A field in a table cell. The column and row headings replace a label. */
 export function CellField<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,
@@ -278,7 +278,7 @@ type CellChoiceProps<V extends FieldValues, N extends FieldPath<V>, P> = Bound<V
   choices: Choice[];
 };
 
-/** One of a few, in a cell of a table. */
+/** A field in a table cell to select one of a few choices. */
 export function CellChoice<V extends FieldValues, N extends FieldPath<V>, P>({
   control,
   name,

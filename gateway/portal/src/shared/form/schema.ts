@@ -7,10 +7,10 @@ export { z };
 
 export type Schema<Parsed, Values> = z.ZodMiniType<Parsed, Values>;
 
-/** Says what is wrong with a value, or with a part of it. */
+/** Reports an error of a value, or of a part of it. */
 type Refuse = (message: string, ...path: string[]) => void;
 
-/** What a value becomes, unless it is refused on the way. */
+/** Returns a schema that transforms a value, or refuses it. */
 export function parsed<Value, Parsed>(schema: Schema<Value, Value>, parse: (value: Value, refuse: Refuse) => Parsed) {
   return z.pipe(
     schema,
@@ -28,7 +28,7 @@ export function requiredText(message: string) {
   return z.string().check(z.trim(), z.minLength(1, message));
 }
 
-/** A number as it is typed; undefined when the field is empty. */
+/** Returns the schema of a typed number; undefined when the field is empty. */
 export function optionalNumber(message: string, accepts: (value: number) => boolean = Number.isFinite) {
   return parsed(z.string(), (text, refuse): number | undefined => {
     if (text.trim() === '') return undefined;
@@ -45,7 +45,7 @@ export function requiredNumber(message: string) {
   });
 }
 
-/** The parts of a text that is separated by commas, each once. */
+/** Returns the parts of a text that is separated by commas, each once. */
 export function listOf(text: string, separator = /,/): string[] {
   return [...new Set(text.split(separator).map((part) => part.trim()))].filter((part) => part !== '');
 }

@@ -19,15 +19,15 @@ type Pointers<Values extends FieldValues> = Record<string, FieldPath<Values>>;
 export interface CommandFormOptions<Values extends FieldValues, Parsed, Command, Result> {
   schema: Schema<Parsed, Values>;
   initial: Values;
-  /** Names the draft that survives a reload or a new sign-in; without a name nothing is kept. */
+  /** The name of the draft that survives a reload or a new sign-in. Without a name, nothing is stored. */
   draft?: string;
   /** Fields that the draft leaves out, such as secrets: the next person at this machine can read the tab's storage. */
   undrafted?: (keyof Values)[];
-  /** What is sent, from the parsed values. */
+  /** Returns the command to send from the parsed values. */
   command: (parsed: Parsed) => Command;
-  /** The key is the same for every attempt to send the same command. */
+  /** Sends the command. The key is the same for every attempt to send the same command. */
   send: (command: Command, key: string) => Promise<Result>;
-  /** Fields by the JSON pointers under which the service refuses them, where the two differ. */
+  /** The form fields by the JSON pointers of the service's refusals, where the two differ. */
   pointers?: Pointers<Values> | ((values: Values) => Pointers<Values>);
   onSent: (result: Result, command: Command) => unknown;
   onRefused?: (error: unknown) => unknown;
@@ -41,15 +41,15 @@ export interface CommandForm<Values extends FieldValues, Parsed = unknown, Comma
   blocked: string | undefined;
   pending: boolean;
   error: unknown;
-  /** What was sent last and its answer. */
+  /** The command that was sent last, with its answer. */
   sent: Command | undefined;
   result: Result | undefined;
   submit: () => void;
-  /** Whether the form shows a draft that was kept before and not touched since. */
+  /** True while the form shows a stored draft that was not touched since. */
   restored: boolean;
   /** Discards the draft and shows the initial values. */
   reset: () => void;
-  /** Discards the refusal or answer of what was sent last. */
+  /** Discards the refusal or answer of the last command. */
   clear: () => void;
 }
 
@@ -121,7 +121,7 @@ export function useCommandForm<Values extends FieldValues, Parsed, Command, Resu
   };
 }
 
-/** Whether a kept draft is of this form, and not of one that an earlier version of the page had. */
+/** Returns whether a stored draft belongs to this form, and not to an earlier version of it. */
 function fits(kept: object, initial: object): boolean {
   const kindOf = (value: unknown) => (Array.isArray(value) ? 'list' : typeof value);
   const known = new Map(Object.entries(initial));
@@ -132,8 +132,8 @@ function fits(kept: object, initial: object): boolean {
 }
 
 /**
- * A key that stays for the same body, so that a repeated click or a retry cannot do the work twice, and changes with
- * it.
+ * Returns a function for idempotency keys. The same body gets the same key, so that a repeated click or a retry cannot
+ * do the work twice.
  */
 function useIdempotencyKeys(): (body: unknown) => string {
   const last = useRef({ text: '', key: '' });

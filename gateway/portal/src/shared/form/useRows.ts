@@ -2,21 +2,21 @@ import { useEffect, useId, useRef, useState } from 'react';
 
 /** A list that is edited row by row, such as a field array. */
 interface List {
-  /** Without it, rows are added at the end only. */
+  /** Inserts a row. Without it, rows are added only at the end. */
   insert?: ((index: number) => void) | undefined;
   append: () => void;
-  /** Without it, their order says nothing. */
+  /** Moves a row. Without it, the order of rows has no meaning. */
   move?: ((from: number, to: number) => void) | undefined;
   remove: (index: number) => void;
 }
 
 export interface Rows {
-  /** Of the element around the rows, which are all of its children. */
+  /** The id of the element whose children are the rows. */
   listId: string;
-  /** Of the button that adds a row. */
+  /** The id of the button that adds a row. */
   addId: string;
   count: number;
-  /** What a screen reader says after a row has moved. */
+  /** The announcement for screen readers after a row has moved. */
   announcement: string;
   append: () => void;
   insert: ((index: number) => void) | undefined;
@@ -26,7 +26,7 @@ export interface Rows {
 
 export type Direction = 'up' | 'down';
 
-/** Where the focus goes after a change: the first of these that there is. */
+/** The targets of the focus after a change. The first that exists gets it. */
 interface Wanted {
   row: number;
   selectors: string[];
@@ -74,7 +74,7 @@ export function useRows(count: number, list: List): Rows {
         const to = by === 'up' ? index - 1 : index + 1;
         if (to < 0 || to >= count) return;
         wanted.current = { row: to, selectors: [`[data-move="${by}"]`] };
-        announce(`${what} is number ${to + 1} of ${count} now.`);
+        announce(`${what} is now number ${to + 1} of ${count}.`);
         list.move?.(index, to);
       }),
     remove: (index) => {
@@ -84,7 +84,7 @@ export function useRows(count: number, list: List): Rows {
   };
 }
 
-/** A row moved within a list. */
+/** Returns the list with a row moved. */
 export function moved<Row>(rows: Row[], from: number, to: number): Row[] {
   return rows.toSpliced(from, 1).toSpliced(to, 0, ...rows.slice(from, from + 1));
 }

@@ -4,7 +4,7 @@ import { sessionEnded } from '@/shared/session/expiry';
 
 const house: Middleware = {
   onRequest({ request }) {
-    // A foreign page cannot set a header of its own without a preflight, which the gateway does not answer.
+    // A foreign page cannot set a custom header without a preflight, which the gateway does not answer.
     if (request.method !== 'GET') request.headers.set('X-Plumbline', '1');
     return request;
   },
@@ -32,7 +32,7 @@ export function client<Paths extends {}>(prefix = '') {
   return created;
 }
 
-/** The body of an answer, which is there because refusals are thrown. */
+/** Returns the body of an answer. It always exists, because refusals are thrown. */
 export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T;
 }

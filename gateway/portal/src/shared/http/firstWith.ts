@@ -1,6 +1,6 @@
 import { useId, useLayoutEffect, useSyncExternalStore } from 'react';
 
-/** The panels that show a problem, the first that had it before the others. */
+/** The panels that show a problem, in the order in which they had it. */
 let panels: { id: string; problem: string }[] = [];
 const listeners = new Set<() => void>();
 
@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether no other panel had this problem before; always without one that several may have. */
+/** Returns whether this panel is the first with the problem. Always true for a problem that cannot be shared. */
 export function useFirstWith(problem: string | undefined): boolean {
   const id = useId();
   useLayoutEffect(() => {

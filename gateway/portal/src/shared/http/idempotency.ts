@@ -1,2 +1,2 @@
-/** The header by which a service does a repeated request once. */
+/** The header that lets a service process a repeated request only once. */
 export const once = (key: string) => ({ 'Idempotency-Key': key });

@@ -3,7 +3,7 @@ interface Page<T> {
   nextPageToken?: string | null;
 }
 
-/** The items of page after page, for a field to choose from; beyond the maximum a search is needed instead. */
+/** Reads the items of all pages, to choose from. Beyond the maximum, a search is needed instead. */
 export async function allPages<T>(
   page: (pageToken: string | undefined) => Promise<Page<T>>,
   most = 1000,

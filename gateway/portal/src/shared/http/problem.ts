@@ -1,4 +1,6 @@
-/** A refused or failed request as RFC 9457 describes it; also created here for what never reached a service. */
+/**
+ * A refused or failed request in the form of RFC 9457. The portal also creates it when a request reached no service.
+ */
 export interface ProblemDetails {
   type: string;
   title: string;
@@ -10,7 +12,7 @@ export interface ProblemDetails {
   reasons?: string[];
 }
 
-/** How the OpenAI API describes an error, as a whole answer or as the last event of a stream. */
+/** The OpenAI API's description of an error, as a complete answer or as the last event of a stream. */
 export interface OpenAiErrorBody {
   error: { message?: string; type?: string; param?: string | null; code?: string | null };
 }
@@ -39,13 +41,14 @@ export class Problem extends Error {
       status: response.status,
       detail:
         response.status >= 500
-          ? 'Nothing was changed as far as the portal knows. Try again; if it persists, check its status and its log.'
+          ? 'As far as the portal knows, nothing was changed. Try again. If it persists, check the status ' +
+            'and the log of the service.'
           : undefined,
       traceId,
     });
   }
 
-  /** Without a status, the error of a stream that had begun. */
+  /** Returns the problem of an OpenAI error. Without a status, it is the error of a stream that had started. */
   static ofOpenAi({ error: { message, type, param } }: OpenAiErrorBody, status = 0, traceId?: string): Problem {
     return new Problem({
       type: 'about:blank',
@@ -61,7 +64,7 @@ export class Problem extends Error {
       type: 'about:blank',
       title: 'Plumbline cannot be reached',
       status: 0,
-      detail: 'The connection failed before an answer came. Check that the gateway runs, then try again.',
+      detail: 'The connection failed before an answer arrived. Check that the gateway is running, then try again.',
     });
     problem.cause = cause;
     return problem;
@@ -87,7 +90,7 @@ function isOpenAi(body: unknown): body is OpenAiErrorBody {
   return typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object';
 }
 
-/** The rest stands in the message, which the service words itself. */
+/** Returns the title. The service's message has the details. */
 function openAiTitle(status: number, type: string | undefined): string {
   if (status === 0) return 'The answer broke off';
   if (type === 'rate_limit_error') return 'Too many requests';
@@ -104,7 +107,7 @@ const titles: Record<number, string> = {
   504: 'The service behind this panel does not answer in time',
 };
 
-/** What went wrong and what to do about it, where there is no room for a heading; undefined without an error. */
+/** Returns the error and its remedy in one line, where a heading has no room; undefined without an error. */
 export function inOneLine(error: Error | null): string | undefined {
   if (error === null) return undefined;
   const { title, detail } = Problem.of(error).details;

@@ -7,15 +7,15 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface AddToDatasetProps {
   candidate: Candidate;
-  /** Why it cannot become an item. */
+  /** The reason why it cannot become an item. */
   reason?: string | undefined;
-  /** Of the button, where there are several. */
+  /** The accessible name of the button, if there are several. */
   label?: string;
-  /** What the item lacks of what was asked. */
+  /** A note about the parts of the request that the item lacks. */
   note?: string | undefined;
 }
 
-/** The button that adds a conversation to the draft of a dataset, and what became of it. */
+/** The button that adds a conversation to the draft of a dataset, with a message about the result. */
 export function AddToDataset({ candidate, reason, label = 'Add to a dataset', note }: AddToDatasetProps): ReactNode {
   const [adding, add] = useState(false);
   const [added, setAdded] = useState<string>();

@@ -21,13 +21,13 @@ const schema = z.object({
 
 interface AddToDatasetDialogProps {
   candidate: Candidate;
-  /** What the item lacks of what was asked. */
+  /** A note about the parts of the request that the item lacks. */
   note: string | undefined;
   onAdded: (dataset: string) => void;
   onClose: () => void;
 }
 
-/** Adds a conversation to the draft of a dataset, with what is expected of its answer. */
+/** The dialog that adds a conversation to the draft of a dataset, with the expected answer. */
 export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToDatasetDialogProps): ReactNode {
   const queries = useQueryClient();
   const datasets = useQuery(datasetChoices);
@@ -54,8 +54,8 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
     <FormDialog
       title="Add to a dataset"
       description={
-        'It enters the draft of the dataset, of which a data steward makes a version. Where it comes from is kept ' +
-        'with it.'
+        'The item is added to the draft of the dataset, which a data steward makes into a version. Its ' +
+        'source is stored with it.'
       }
       action="Add to the draft"
       variant="medium"
@@ -75,7 +75,7 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
       />
       {chosen !== undefined && (
         <p>
-          Licence: {chosen.licence || 'none given'} · legal basis: {chosen.legalBasis || 'none given'}. Both hold for
+          Licence: {chosen.licence || 'none given'} · legal basis: {chosen.legalBasis || 'none given'}. Both apply to
           what you add.
         </p>
       )}
@@ -109,7 +109,7 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
             label="Expected answer"
             rows={4}
             resizeOrientation="vertical"
-            help="What a good answer says. Without one, scorers judge the answer by itself."
+            help="A good answer to compare with. Without one, scorers judge the answer on its own."
           />
           {candidate.calls.length > 0 && (
             <CheckboxField
@@ -121,9 +121,9 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
           )}
         </>
       )}
-      <section aria-label="What is asked" className="pl-stack">
+      <section aria-label="Input" className="pl-stack">
         {note !== undefined && <p>{note}</p>}
-        <ItemContent item={asked(candidate)} />
+        <ItemContent item={previewOf(candidate)} />
       </section>
     </FormDialog>
   );
@@ -131,12 +131,12 @@ export function AddToDatasetDialog({ candidate, note, onAdded, onClose }: AddToD
 
 interface FromCorrectionProps {
   caller: string;
-  /** Whether the form expects the correction. */
+  /** True if the form expects the correction. */
   taken: boolean;
   onTakeOut: () => void;
 }
 
-/** Says that the expected answer or label comes from feedback, which anybody with a key can send. */
+/** A warning that the expected answer or label comes from feedback, which anybody with a key can send. */
 function FromCorrection({ caller, taken, onTakeOut }: FromCorrectionProps): ReactNode {
   if (!taken)
     return (
@@ -155,7 +155,7 @@ function FromCorrection({ caller, taken, onTakeOut }: FromCorrectionProps): Reac
   );
 }
 
-function asked({ messages, tools, variables }: Candidate): Item {
+function previewOf({ messages, tools, variables }: Candidate): Item {
   return {
     itemId: '',
     input: {

@@ -19,7 +19,7 @@ import {
 import { RowLineage } from '@/shared/lineage/RowLineage';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** Reads an item of a dataset version and shows it, with what it became. */
+/** Reads an item of a dataset version and shows it with its lineage. */
 export function LoadedItem({
   dataset,
   version,
@@ -44,7 +44,7 @@ export function LoadedItem({
   );
 }
 
-/** What is asked, as text or message by message, and what is expected of the answer. */
+/** The input of an item, as text or message by message, with the expected answer. */
 export function ItemContent({ item }: { item: Item }): ReactNode {
   const text = textOf(item);
   const tools = toolsOf(item);
@@ -111,7 +111,7 @@ function Message({ message }: { message: ChatMessage }): ReactNode {
   );
 }
 
-/** Both answers of a preference, beside each other. */
+/** The two answers of a preference, side by side. */
 function Compared({ expected }: { expected: Item['expected'] }): ReactNode {
   const compared = comparedIn(expected);
   if (compared.length === 0) return null;

@@ -18,9 +18,9 @@ interface ItemFiltersProps {
   filter: ItemFilter;
   subsets: string[];
   labels: string[];
-  /** The kinds of what the report found. */
+  /** The kinds of findings in the report. */
   findings: string[];
-  /** Whether the items are documents. */
+  /** True if the items are documents. */
   ofDocuments: boolean;
   onFilter: (filter: ItemFilter) => void;
 }
@@ -44,8 +44,8 @@ export function ItemFilters({ filter, subsets, labels, findings, ofDocuments, on
     <FilterForm
       form={form}
       help={
-        'Subsets are those of the newest split. Texts are searched as they are shown, so that nothing masked can be ' +
-        'found. Of each kind of finding, the first 1,000 are known by item.'
+        'Subsets are those of the newest split. Text is searched as it is shown, so masked values cannot ' +
+        'be found. For each kind of finding, the first 1,000 are known by item.'
       }
       onClear={() => onFilter({})}
     >

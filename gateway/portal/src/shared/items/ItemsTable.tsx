@@ -13,7 +13,7 @@ interface ItemsTableProps {
   dataset: string;
   version: number;
   items: ListedItem[];
-  /** Whether they are numbered by their place in a subset, not by their row. */
+  /** True if items are numbered by their place in a subset and not by their row. */
   ofSubset: boolean;
 }
 

@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 
 const placeholder = /(<[A-Z][A-Z0-9_]*>)/;
-/** Characters after which a text is cut. */
+/** The number of characters after which a text is cut. */
 const most = 400;
 
 interface MaskedTextProps {
   text: string;
-  /** The kinds of what was masked, which are the names of the placeholders. */
+  /** The kinds of masked values, which are the names of the placeholders. */
   masked: string[];
 }
 
-/** A text with the placeholders in it marked, as far as they stand for something. */
+/** A text in which the placeholders of masked values are marked. */
 export function MaskedText({ text, masked }: MaskedTextProps): ReactNode {
   const shown = text.length > most ? `${text.slice(0, most)}…` : text;
   return (

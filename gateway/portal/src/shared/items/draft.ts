@@ -9,10 +9,10 @@ type Schemas = components['schemas'];
 export type DraftItem = Schemas['DraftItemView'];
 export type NewDraftItem = Schemas['AddDraftItem'];
 
-/** Who may add items to drafts, and take them out again. */
+/** The roles that may add items to drafts and remove them. */
 export const collectors: Role[] = ['data-steward', 'ml-engineer'];
 
-/** What may become an item: a conversation up to its answer, and what was answered. */
+/** A candidate for an item: a conversation and its answer. */
 export interface Candidate {
   messages: ChatMessage[];
   tools: unknown[];
@@ -50,7 +50,7 @@ export async function removeDraftItem(name: string, draftItemId: string): Promis
   await api.DELETE('/api/datasets/{name}/draft/items/{draftItemId}', { params: { path: { name, draftItemId } } });
 }
 
-/** Makes a version of a draft, after the rows of another one or alone. */
+/** Makes a version of a draft, alone or after the rows of another version. */
 export function publishDraft(name: string, base: number | null, key: string): Promise<Schemas['StartedVersion']> {
   return body(
     api.POST('/api/datasets/{name}/draft/version', { params: { path: { name }, header: once(key) }, body: { base } }),

@@ -4,10 +4,10 @@ import type { components, paths } from '@/shared/http/generated/dataset-registry
 import type { Role } from '@/shared/session/session';
 import { bytes } from '@/shared/text/format';
 
-/** What a row of a dataset holds: what is asked, and what is expected of the answer. */
+/** A row of a dataset: its input and the expected answer. */
 export type Item = components['schemas']['ItemView'];
 
-/** A message in the shape of the OpenAI API, as far as it is shown. */
+/** The shown fields of a message of the OpenAI API. */
 export interface ChatMessage {
   role: string;
   name?: string;
@@ -24,10 +24,10 @@ interface ContentPart {
   image_url?: { url: string };
 }
 
-/** An item of a list: with placeholders for what is sensitive, and digests for images. */
+/** An item in a list, with placeholders for sensitive values and digests for images. */
 export type ListedItem = components['schemas']['ListedItem'];
 
-/** What a list of items is narrowed to; of the splits of a version, the newest is meant. */
+/** The filter of a list of items. Its subset is of the newest split of the version. */
 export interface ItemFilter {
   subset?: string | undefined;
   label?: string | undefined;
@@ -36,7 +36,7 @@ export interface ItemFilter {
   text?: string | undefined;
 }
 
-/** Who may read items: they may contain restricted data. */
+/** The roles that may read items, which may contain restricted data. */
 export const itemReaders: Role[] = ['data-steward', 'ml-engineer', 'compliance-officer'];
 
 const api = client<paths>();
@@ -53,7 +53,7 @@ export const itemsQuery = (name: string, number: number, filter: ItemFilter, pag
       ),
   });
 
-/** As it is; that somebody read it is recorded, so it is asked for once. */
+/** The query for an unmasked item. It is sent once, because each read is recorded. */
 export const itemQuery = (name: string, number: number, itemId: string) =>
   queryOptions({
     queryKey: ['item', name, number, itemId],
@@ -69,35 +69,35 @@ export const itemQuery = (name: string, number: number, itemId: string) =>
 
 export const messagesOf = (item: Item) => item.input.messages as unknown as ChatMessage[];
 
-/** The values of a prompt's variables, as they are read: a text as it is, anything else as JSON. */
+/** Returns the values of a prompt's variables as text. Anything but a text becomes JSON. */
 export const typed = (variables: Record<string, unknown>): [string, string][] =>
   Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
 
 export const variablesOf = ({ input }: Item) => typed(input.variables);
 
-/** The names of the tools that an item offers. */
+/** Returns the names of the tools that an item offers. */
 export const toolsOf = ({ input }: Item) =>
   (input.tools as unknown as { function: { name: string } }[]).map((tool) => tool.function.name);
 
-/** Whether messages are nothing but one text of a user. */
+/** Returns whether messages are only one text of a user. */
 export function isText(messages: ChatMessage[]): boolean {
   const [message, ...others] = messages;
   return others.length === 0 && message?.role === 'user' && typeof message.content === 'string';
 }
 
-/** The text of an item that is nothing but one message of a user; undefined for a conversation. */
+/** Returns the text of an item with only one user message; undefined for a conversation. */
 export function textOf(item: Item): string | undefined {
   const messages = messagesOf(item);
   return isText(messages) ? (messages[0]?.content as string) : undefined;
 }
 
-/** What a part of a message says, or stands for. */
+/** Returns the text of a part of a message, or a placeholder for it. */
 function partText({ text, refusal, image_url: image, type }: ContentPart): string {
   if (image !== undefined) return image.url.startsWith('sha256:') ? '[image]' : `[image of ${bytes(image.url.length)}]`;
   return text ?? refusal ?? `[${type}]`;
 }
 
-/** What a message says, paragraph by paragraph. */
+/** Returns the text of a message as paragraphs. */
 export function paragraphsOf({ content, refusal, tool_calls = [], function_call }: ChatMessage): string[] {
   const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
   return [
@@ -111,15 +111,15 @@ export function callText(name: string, args: string): string {
   return `calls ${name}(${args})`;
 }
 
-/** The answers to a question, or that its documents have none. */
+/** Returns the answers to a question, or a note that its documents have none. */
 export const answersOf = (answers: string[]) => (answers.length > 0 ? answers : ['Not answered by the documents']);
 
-/** A passage as it is named: its document, the section, and a quote. */
+/** Describes a passage by its document, section and a quote. */
 export function passageText({ documentId, section, text }: Item['expected']['passages'][number]): string {
   return [documentId, section, text == null ? undefined : `“${text}”`].filter((part) => part != null).join(' > ');
 }
 
-/** The answers that a preference compares, the better one first; empty for items of other kinds. */
+/** Returns the two answers of a preference, the better one first; empty for items of other kinds. */
 export function comparedIn({ chosen, rejected }: Item['expected']): { name: string; answer: ChatMessage }[] {
   return chosen == null || rejected == null
     ? []
@@ -129,7 +129,7 @@ export function comparedIn({ chosen, rejected }: Item['expected']): { name: stri
       ];
 }
 
-/** What is expected of the answer, in one text; empty for nothing. */
+/** Returns the expected answer as one text; empty without one. */
 export function expectedIn({ expected }: Item): string {
   const { label, references, rubric, toolCalls, answers, passages } = expected;
   return [

@@ -9,10 +9,10 @@ import { count } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** Which subsets of dataset versions something was made of, and by which steps. */
+/** The subsets of dataset versions that something was made from, and the steps between. */
 export function DataOf({ nodeId }: { nodeId: string }): ReactNode {
   const query = useQuery(upstreamQuery(nodeId));
-  if (query.isError && Problem.of(query.error).status === 404) return <p>Where it comes from is not known yet.</p>;
+  if (query.isError && Problem.of(query.error).status === 404) return <p>The data behind it is not known yet.</p>;
   return (
     <Loaded query={query} what="the data it was made of" rows={2}>
       {(upstream) => <Sources nodeId={nodeId} upstream={upstream} />}
@@ -38,7 +38,7 @@ function Sources({ nodeId, upstream }: { nodeId: string; upstream: Upstream }): 
       </List>
       {steps.length > 0 && (
         <>
-          <p>By way of:</p>
+          <p>Intermediate steps:</p>
           <List aria-label="Steps">
             {steps.map((node) => (
               <ListItem key={keyOf(node)}>
@@ -48,7 +48,7 @@ function Sources({ nodeId, upstream }: { nodeId: string; upstream: Upstream }): 
           </List>
         </>
       )}
-      {truncated && <p className="pl-subtle">There is more than is listed here.</p>}
+      {truncated && <p className="pl-subtle">The list is not complete.</p>}
     </div>
   );
 }

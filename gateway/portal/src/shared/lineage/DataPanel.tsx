@@ -2,7 +2,7 @@ import { Card, CardBody, CardTitle } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import { DataOf } from './DataOf';
 
-/** The data that the thing of a page was made of. */
+/** The data that the object of a page was made from. */
 export function DataPanel({ nodeId }: { nodeId: string }): ReactNode {
   return (
     <Card isCompact>

@@ -4,13 +4,13 @@ import { keyOf, treeOf, type Branch, type Downstream } from './lineage';
 import { NodeLink } from './NodeLink';
 import { count } from '@/shared/text/format';
 
-/** What was made of data, and of that, down to the releases. */
+/** The tree of everything made from data, down to the releases. */
 export function DownstreamTree({ downstream: { nodes, truncated } }: { downstream: Downstream }): ReactNode {
-  if (nodes.length === 0) return <p>Nothing was made of it yet.</p>;
+  if (nodes.length === 0) return <p>Nothing was made from it yet.</p>;
   return (
     <>
       <Branches branches={treeOf(nodes)} />
-      {truncated && <p className="pl-subtle">These are the newest {count(nodes.length)}; there are more.</p>}
+      {truncated && <p className="pl-subtle">Only the newest {count(nodes.length)} are listed.</p>}
     </>
   );
 }

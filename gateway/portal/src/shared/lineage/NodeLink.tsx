@@ -5,7 +5,7 @@ import { words } from '@/shared/text/format';
 import { DigestText } from '@/shared/ui/DigestText';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** What a node is, with a link to its page, and the subsets that it was made of directly. */
+/** A node of the lineage with a link to its page, and the subsets that it was made from directly. */
 export function NodeLink({ node }: { node: LineageNode }): ReactNode {
   const { application, state } = node;
   const subsets = subsetsOf(node);

@@ -7,7 +7,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 
 type Schemas = components['schemas'];
 
-/** Where a row was before and is later, which subsets it is in, and what was made of these. */
+/** The lineage of a row: its places in earlier and later versions, its subsets, and everything made from them. */
 export function RowLineage({ lineage }: { lineage: Schemas['Lineage'] }): ReactNode {
   const { origins, continuations, uses, downstream } = lineage;
   const [, ...earlier] = origins;
@@ -20,7 +20,7 @@ export function RowLineage({ lineage }: { lineage: Schemas['Lineage'] }): ReactN
         <Step key={step.version} says="Is" step={step} />
       ))}
       {uses.length === 0 ? (
-        <p>It is in no subset of a split.</p>
+        <p>The row is not in any subset of a split.</p>
       ) : (
         <>
           {uses.map(({ version, splitDigest, subset }) => (
@@ -28,7 +28,7 @@ export function RowLineage({ lineage }: { lineage: Schemas['Lineage'] }): ReactN
               In the subset {subset} of split <DigestText value={splitDigest} /> of v{version}
             </p>
           ))}
-          <p>Made of it:</p>
+          <p>Made from it:</p>
           <DownstreamTree downstream={downstream} />
         </>
       )}

@@ -8,7 +8,7 @@ export type LineageNode = Schemas['LineageNode'];
 export type Downstream = Schemas['Downstream'];
 export type Upstream = Schemas['Upstream'];
 
-/** A node with what was made of it. */
+/** A node with the nodes that were made from it. */
 export interface Branch {
   node: LineageNode;
   branches: Branch[];
@@ -16,14 +16,14 @@ export interface Branch {
 
 const api = client<paths>();
 
-/** What something was made of; it is named by its digest, a training job or release by its id. */
+/** The query for the data that a node was made from. Nodes are named by digest, training jobs and releases by id. */
 export const upstreamQuery = (nodeId: string) =>
   queryOptions({
     queryKey: ['lineage', nodeId],
     queryFn: ({ signal }) => body(api.GET('/api/lineage/{nodeId}', { params: { path: { nodeId } }, signal })),
   });
 
-/** What was made of the splits of a dataset version. */
+/** The query for everything made from the splits of a dataset version. */
 export const versionLineageQuery = (name: string, number: number) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'version', number, 'lineage'],
@@ -31,11 +31,11 @@ export const versionLineageQuery = (name: string, number: number) =>
       body(api.GET('/api/datasets/{name}/versions/{number}/lineage', { params: { path: { name, number } }, signal })),
   });
 
-/** How it is called: two indexes of one recipe have one digest, and each its own id. */
+/** Returns the key of a node. Two indexes of one recipe have the same digest, but different ids. */
 export const keyOf = ({ kind, nodeId, indexId, name, version }: LineageNode) =>
   [kind, nodeId, indexId, name, version].filter((part) => part != null).join(' ');
 
-/** The subsets of which a node was made directly, by name. */
+/** Returns the names of the subsets that a node was made from directly. */
 export function subsetsOf({ madeOf }: LineageNode): string[] {
   return [
     ...new Set(
@@ -45,8 +45,8 @@ export function subsetsOf({ madeOf }: LineageNode): string[] {
 }
 
 /**
- * Nodes as a tree, oldest first. What was made of several nodes stands below the first of them; what was made of none
- * that is named stands for itself.
+ * Returns the nodes as a tree, oldest first. A node made from several nodes stands below the first of them. A node made
+ * from none of the listed ones is a root.
  */
 export function treeOf(nodes: LineageNode[]): Branch[] {
   const branches = nodes.toReversed().map((node): Branch => ({ node, branches: [] }));

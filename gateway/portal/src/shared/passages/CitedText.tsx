@@ -6,21 +6,21 @@ import { headingOf, type Passage } from '@/shared/passages/passages';
 import { PassageText } from '@/shared/passages/PassageText';
 
 interface CitedTextProps {
-  /** Whose text it is, as in "Answer of column A". */
+  /** The owner of the text, as in "Answer of column A". */
   of: string;
-  /** The name of a list of passages, from its title. */
+  /** Returns the accessible name of a list of passages from its title. */
   named: (title: string) => string;
   text: string;
   citations: Citation[];
-  /** All that were retrieved, where they came along. */
+  /** The retrieved passages, if they came with the answer. */
   passages: Passage[];
-  /** Why a passage has no text. */
+  /** The reason why passages have no text. */
   withoutText: string;
-  /** What is said of a passage behind its heading. */
+  /** Returns the label after the heading of a passage. */
   labelled?: (passage: Passage) => ReactNode;
 }
 
-/** A text whose marks lead to the passages after it; each of these opens with what it says. */
+/** A text with citation marks that link to the passages below it. Each passage opens to show its text. */
 export function CitedText({ of, named, text, citations, passages, withoutText, labelled }: CitedTextProps): ReactNode {
   const id = useId();
   const [open, setOpen] = useState<number[]>([]);

@@ -5,11 +5,11 @@ import { Time } from '@/shared/ui/Time';
 
 interface PassageOriginProps {
   passage: Pick<Passage, 'documentId' | 'url' | 'publishedAt'>;
-  /** The dataset version that has its document; undefined where that is not known. */
+  /** The dataset version that has its document; undefined if it is not known. */
   source?: { dataset: string; version: number } | undefined;
 }
 
-/** The document that a passage is of, with its row and address where they are known, and how fresh it is. */
+/** The document of a passage, with its row, address and date of publication if known. */
 export function PassageOrigin({ passage, source }: PassageOriginProps): ReactNode {
   const { documentId, url, publishedAt } = passage;
   const address = addressOf(url);

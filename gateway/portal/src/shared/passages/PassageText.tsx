@@ -3,11 +3,11 @@ import { piecesOf } from '@/shared/passages/marks';
 
 interface PassageTextProps {
   text: string;
-  /** Whose words are marked. */
+  /** The query whose words are marked. */
   query?: string;
 }
 
-/** What a passage says, as it stands in its document: Markdown stays as it was written. */
+/** The text of a passage as it is in its document. Markdown is not rendered. */
 export function PassageText({ text, query = '' }: PassageTextProps): ReactNode {
   return (
     <div className="pl-content">

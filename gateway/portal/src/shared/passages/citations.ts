@@ -1,22 +1,21 @@
 import type { Passage } from '@/shared/passages/passages';
 
-/** Where a text cites a passage, by the mark with its number. */
+/** A citation: the place of a numbered mark in a text, with its passage. */
 export interface Citation {
   from: number;
   to: number;
   passage: Passage;
 }
 
-/** A part of a text; one that is a mark opens the passage that it cites. */
+/** A part of a text. A part that is a mark opens its cited passage. */
 export interface Part {
   text: string;
   cited?: Passage;
 }
 
-/**
- * What a message of the OpenAI API cites: its annotations that name a passage, in the order of the text.
+/** Returns the citations of a message of the OpenAI API: its annotations that name a passage, in the order of the text.
  *
- * @param retrieved With their texts, where these came along
+ * @param retrieved The passages with their texts, if the answer has them
  */
 export function citationsIn(message: unknown, retrieved: Passage[] = []): Citation[] {
   return withTexts(
@@ -25,7 +24,9 @@ export function citationsIn(message: unknown, retrieved: Passage[] = []): Citati
   );
 }
 
-/** A provider's own annotations, as of a web search, name no passage. */
+/**
+ * Returns the citation of an annotation. A provider's own annotations, such as those of a web search, name no passage.
+ */
 function citation(annotation: unknown): Citation | undefined {
   const { start_index: from, end_index: to, title, url } = recordIn(annotation, 'url_citation');
   const { number, passageId, documentId, section } = recordIn(annotation, 'passage');
@@ -41,7 +42,7 @@ function citation(annotation: unknown): Citation | undefined {
   return { from, to, passage };
 }
 
-/** Citations in the order of the text, with all that came along of the passages that were retrieved. */
+/** Returns citations in the order of the text, with the texts of retrieved passages if available. */
 export function withTexts(citations: Citation[], retrieved: Passage[]): Citation[] {
   const known = ({ passageId, documentId }: Passage) =>
     retrieved.find((passage) => passage.passageId === passageId && passage.documentId === documentId);
@@ -50,7 +51,7 @@ export function withTexts(citations: Citation[], retrieved: Passage[]): Citation
     .sort((one, other) => one.from - other.from);
 }
 
-/** The passages that were retrieved for an answer, best first, from what inference adds to a completion. */
+/** Returns the passages retrieved for an answer, best first, from the field that inference adds to a completion. */
 export function passagesIn(plumbline: unknown): Passage[] {
   return listIn(plumbline, 'passages')
     .flatMap((one) => {
@@ -70,12 +71,12 @@ export function passagesIn(plumbline: unknown): Passage[] {
     .sort((one, other) => one.number - other.number);
 }
 
-/** Each passage that is cited once, in the order of the text. */
+/** Returns each cited passage once, in the order of the text. */
 export function citedIn(citations: Citation[]): Passage[] {
   return [...new Map(citations.map(({ passage }) => [passage.number, passage])).values()];
 }
 
-/** A text between its marks; what is none, as where the text was cut, stays text. */
+/** Splits a text at its citation marks. A position without a mark, as in a cut text, stays text. */
 export function partsOf(text: string, citations: Citation[]): Part[] {
   const parts: Part[] = [];
   let at = 0;

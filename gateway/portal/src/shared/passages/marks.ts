@@ -1,7 +1,7 @@
-/** As an index takes a text apart: letters and digits, with apostrophes inside. */
+/** A word as an index splits texts: letters and digits, with apostrophes inside. */
 const word = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
 
-/** Words of nearly every sentence: marks on them would hide the others. */
+/** Common words, which are not marked because they would hide the others. */
 const common = new Set(
   (
     'a about an and are as at be been but by can could did do does for from had has have how i if in is it its me my ' +
@@ -21,7 +21,7 @@ function wordsOf(query: string): Set<string> {
   return new Set(distinctive.length > 0 ? distinctive : all);
 }
 
-/** A text in pieces, of which those are marked that are words of the query, whatever their case. */
+/** Splits a text into pieces and marks the words of the query, ignoring case. */
 export function piecesOf(text: string, query: string): Piece[] {
   const wanted = wordsOf(query);
   const pieces: Piece[] = [];

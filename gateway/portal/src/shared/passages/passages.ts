@@ -1,6 +1,6 @@
-/** A part of a document, as far as it is known where it is shown. */
+/** A part of a document, with the fields that are known where it is shown. */
 export interface Passage {
-  /** 1 for the best, by which an answer cites it. */
+  /** The number by which an answer cites the passage; 1 is the best. */
   number: number;
   passageId: string;
   documentId: string;
@@ -12,12 +12,12 @@ export interface Passage {
   text?: string | undefined;
 }
 
-/** Returns > Refunds; a document without a title goes by its id. */
+/** Returns a heading such as "Returns > Refunds". A document without a title is named by its id. */
 export function headingOf({ documentId, title, section }: Pick<Passage, 'documentId' | 'title' | 'section'>): string {
   return [title === '' ? documentId : title, section].filter((part) => part !== '').join(' > ');
 }
 
-/** Where a document can be opened: its address is what somebody uploaded, so that no other scheme becomes a link. */
+/** Returns the link of a document. Uploaded addresses are not trusted, so only http and https become links. */
 export function addressOf(url: string | null | undefined): string | undefined {
   return url != null && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
 }

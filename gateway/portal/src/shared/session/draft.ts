@@ -1,6 +1,4 @@
-/**
- * Text that outlives the page: it is kept in the tab's session storage, so that it survives a new sign-in or a reload.
- */
+/** Stores text in the tab's session storage, so that it survives a new sign-in or a reload. */
 export function keepDraft(key: string, json: string): void {
   sessionStorage.setItem(nameOf(key), json);
 }

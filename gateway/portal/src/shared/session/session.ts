@@ -4,18 +4,18 @@ import { Problem } from '@/shared/http/problem';
 export type Role =
   'viewer' | 'prompt-engineer' | 'ml-engineer' | 'data-steward' | 'approver' | 'compliance-officer' | 'sre' | 'admin';
 
-/** Who is signed in, as reported by the gateway. */
+/** The signed-in person, as reported by the gateway. */
 export interface Session {
   name: string;
   username: string;
-  /** The subject of the token: what services write down as the actor. */
+  /** The subject of the token, which services record as the actor. */
   subject?: string;
   workspace: string;
   roles: Role[];
   expiresAt?: string;
 }
 
-/** The session, or null when nobody is signed in; signed out is an answer here, not an error. */
+/** The query for the session, or null when nobody is signed in. Being signed out is not an error here. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
@@ -39,14 +39,17 @@ function asRole(name: string): Role {
     .replaceAll('_', '-') as Role;
 }
 
-/** Inside the signed-in frame only: there the session is known to be there. */
+/** Returns the session. Use it only inside the signed-in frame, where a session always exists. */
 export function useSession(): Session {
   const { data } = useSuspenseQuery(sessionQuery);
   if (data === null) throw new Error('This part of the portal is shown to signed-in people only');
   return data;
 }
 
-/** As the services' role hierarchy has it: an administrator may everything but decide and oversee. */
+/**
+ * Returns whether the person has one of the roles, by the services' hierarchy. An administrator has all but those that
+ * decide and oversee.
+ */
 export function may(session: Session, ...roles: Role[]): boolean {
   return roles.some(
     (role) =>
@@ -56,12 +59,12 @@ export function may(session: Session, ...roles: Role[]): boolean {
   );
 }
 
-/** Whether the person may read, and has no role to work with. */
+/** Returns whether the person may only read. */
 export function onlyLooks(session: Session): boolean {
   return session.roles.every((role) => role === 'viewer');
 }
 
-/** Whether an actor written down by a service is the person at the screen. */
+/** Returns whether an actor recorded by a service is the signed-in person. */
 export function isMe(session: Session, actor: string | null | undefined): boolean {
   return actor != null && (actor === session.subject || actor === session.username);
 }

@@ -1,27 +1,27 @@
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const wholeNumber = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 export function count(value: number): string {
-  return whole.format(value);
+  return wholeNumber.format(value);
 }
 
 const unrounded = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
 
-/** With the decimals that it has: 0.002, 2,000. */
+/** Formats a number with its own decimals: 0.002, 2,000. */
 export function decimal(value: number): string {
   return unrounded.format(value);
 }
 
-/** With a number of decimals: 1,234.50. */
+/** Formats a number with fixed decimals: 1,234.50. */
 export function fixed(value: number, digits: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** How many there are of a list, or more than how many were counted. */
+/** Returns the total of a list, or "more than" the counted number. */
 export function totalOf({ value, exact }: { value: number; exact: boolean }): string {
   return `${exact ? '' : 'more than '}${count(value)}`;
 }
 
-/** What people read for names of the API that are no words of theirs with spaces. */
+/** The labels for API names that cannot be derived from their words. */
 const labels: Record<string, string> = {
   BR_CPF: 'Taxpayer number (Brazil)',
   DE_TAX_ID: 'Tax identification number (Germany)',
@@ -44,8 +44,8 @@ const labels: Record<string, string> = {
 const acronyms = /\b(api|aws|csv|iban|ip|json|jwt|mac|ok|url|zip)\b/g;
 
 /**
- * What people read for a constant or a field of the API: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address,
- * learningRate → Learning rate, RAG → Retrieval.
+ * Returns the label of a constant or field of the API: ROLLED_BACK → Rolled back, IP_ADDRESS → IP address, learningRate
+ * → Learning rate, RAG → Retrieval.
  */
 export function words(name: string): string {
   if (Object.hasOwn(labels, name)) return labels[name] as string;
@@ -57,12 +57,12 @@ export function words(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The same within a sentence: FINE_TUNING → fine-tuning, but IP_ADDRESS → IP address. */
+/** Returns the label for use within a sentence: FINE_TUNING → fine-tuning, but IP_ADDRESS → IP address. */
 export function inSentence(name: string): string {
   return words(name).replace(/^[A-Z](?=[a-z]+\b)/, (letter) => letter.toLowerCase());
 }
 
-/** Enough of a digest to distinguish two at a glance. */
+/** Returns enough of a digest to distinguish two at a glance. */
 export function short(digest: string): string {
   return digest.length > 12 ? `${digest.slice(0, 8)}…` : digest;
 }
@@ -78,7 +78,7 @@ export function bytes(value: number): string {
   return `${rest >= 100 || unit === 0 ? rest.toFixed(0) : rest.toFixed(1)} ${units[unit]}`;
 }
 
-/** 12.3 ms, 1.25 s. */
+/** Formats a duration: 12.3 ms, 1.25 s. */
 export function duration(millis: number): string {
   return millis < 1_000 ? `${millis.toFixed(millis < 10 ? 2 : 1)} ms` : `${fixed(millis / 1_000, 2)} s`;
 }

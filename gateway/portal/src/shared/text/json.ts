@@ -1,4 +1,4 @@
-/** The JSON object that a text is; undefined for anything else. */
+/** Parses a JSON object; undefined for anything else. */
 export function objectIn(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -12,12 +12,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The list of texts that a value is; undefined for anything else. */
+/** Returns a value that is a list of texts; undefined for anything else. */
 export function textsIn(value: unknown): string[] | undefined {
   return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
 }
 
-/** Whether two values are the same JSON, in whatever order objects have their fields. */
+/** Returns whether two values are the same JSON, regardless of the order of fields. */
 export function sameJson(one: unknown, other: unknown): boolean {
   return inOrder(one) === inOrder(other);
 }
@@ -28,13 +28,13 @@ function inOrder(value: unknown): string | undefined {
   );
 }
 
-/** The same object with these fields first, in this order. */
+/** Returns the object with these fields first, in this order. */
 export function inOrderOf(names: string[], object: Record<string, unknown>): Record<string, unknown> {
   const first = names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]] as const);
   return { ...Object.fromEntries(first), ...object };
 }
 
-/** As it is shown to be read and edited. */
+/** Returns JSON formatted for reading and editing. */
 export function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }

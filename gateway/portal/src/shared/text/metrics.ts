@@ -7,7 +7,7 @@ export interface Measure {
   high?: number | null;
 }
 
-/** Those whose name in words is not that of the metric or its scorer with spaces. */
+/** The names of metrics and scorers that cannot be derived from their words. */
 const names: Record<string, string> = {
   latency_p50_ms: 'Latency p50',
   latency_p95_ms: 'Latency p95',
@@ -37,23 +37,23 @@ export function metricValue(metric: string, value: number): string {
   return Math.abs(value) < 1.0005 ? value.toFixed(3).replace(/^(-?)0\./, '$1.') : fixed(value, 2);
 }
 
-/** Its interval; a dash where none was computed. */
+/** Formats the interval; a dash if none was computed. */
 export function metricRange(metric: string, { low, high }: Pick<Measure, 'low' | 'high'>): string {
   return low == null || high == null ? '—' : `${metricValue(metric, low)} … ${metricValue(metric, high)}`;
 }
 
-/** What a bare number of the metric counts; nothing for shares. */
+/** Returns the unit of a bare number of the metric; empty for shares. */
 export function metricUnit(metric: string): string {
   if (metric.endsWith('_ms')) return 'ms';
   return metric.endsWith('_usd') ? 'USD' : '';
 }
 
-/** The side of a threshold on which a value meets it. */
+/** Returns the sign for the direction of a threshold. */
 export function boundSign(direction: 'AT_LEAST' | 'AT_MOST'): string {
   return direction === 'AT_LEAST' ? '≥' : '≤';
 }
 
-/** A reason from evaluation, with the metric's id at its start replaced by its name. */
+/** Returns a reason from evaluation with the metric's id at its start replaced by its name. */
 export function withMetricNames(reason: string): string {
   return reason.replace(/^[a-z][a-z0-9_]*(?= is [\d.-])/, (metric) => metricName(metric));
 }

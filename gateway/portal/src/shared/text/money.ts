@@ -1,4 +1,4 @@
-/** A decimal amount as text, so that no digit is lost on the way. */
+/** An amount as decimal text, so that no digit is lost. */
 export interface Money {
   amount: string;
   currency: string;

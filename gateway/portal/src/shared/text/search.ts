@@ -1,4 +1,4 @@
-/** Search parameters are plain text in the address: readable, linkable, never JSON. */
+/** The search parameters, which are plain text in the address and never JSON. */
 export type Search = Record<string, string | undefined>;
 
 export function parseSearch(search: string): Search {
@@ -11,7 +11,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Keeps the named texts of a search and drops whatever else an address carries. */
+/** Keeps the named texts of a search and drops all other parameters of an address. */
 export function texts<K extends string>(...keys: K[]): (search: Search) => Partial<Record<K, string>> {
   return (search) => {
     const kept: Partial<Record<K, string>> = {};

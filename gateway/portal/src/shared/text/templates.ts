@@ -1,6 +1,8 @@
 const token = /\{\{\{?[^{}]*\}?\}\}|\s+|[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu;
 
-/** Words, blanks and punctuation; a template variable is one token, so that a diff never cuts through it. */
+/**
+ * Splits a text into words, blanks and punctuation. A template variable is one token, so that a diff never splits it.
+ */
 export function tokensOf(text: string): string[] {
   return text.match(token) ?? [];
 }
@@ -9,7 +11,7 @@ export function isVariable(text: string): boolean {
   return text.startsWith('{{') && text.endsWith('}}');
 }
 
-/** The names by which a template includes others, in the order of their first appearance. */
+/** Returns the names of a template's partials, in order of first appearance. */
 export function partialsIn(text: string): string[] {
   const names = tokensOf(text)
     .filter(isVariable)
@@ -19,7 +21,7 @@ export function partialsIn(text: string): string[] {
 }
 
 /**
- * The names that a template asks for, in the order of their first appearance; sections count, partials and comments do
+ * Returns the names of a template's variables, in order of first appearance. Sections count; partials and comments do
  * not.
  */
 export function variablesIn(text: string): string[] {

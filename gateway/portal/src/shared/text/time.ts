@@ -9,7 +9,7 @@ function current(): Zone {
   return localStorage.getItem(key) === 'local' ? 'local' : 'UTC';
 }
 
-/** Whether times are shown in UTC or in the time of this machine; kept for the next visit. */
+/** Returns whether times are shown in UTC or local time, and a setter that stores the choice for the next visit. */
 export function useZone(): [Zone, (zone: Zone) => void] {
   const zone = useSyncExternalStore((listener) => {
     listeners.add(listener);
@@ -37,7 +37,7 @@ interface Days {
   to?: string | undefined;
 }
 
-/** Days become instants: the last day counts whole, and the end is exclusive. */
+/** Converts days to instants. The last day is included, and the end is exclusive. */
 export function instantsOf({ from, to }: Days): { from?: string; to?: string } {
   return {
     ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),

@@ -8,7 +8,7 @@ interface Named {
   label?: string | null;
 }
 
-/** What a variant without any skill does. */
+/** Describes a trivial variant. */
 export function trivialVariant({ variant, label }: Named): string {
   switch (variant) {
     case 'ALWAYS_ABSTAINS':
@@ -16,11 +16,11 @@ export function trivialVariant({ variant, label }: Named): string {
     case 'NEVER_ABSTAINS':
       return 'never abstaining';
     case 'COMMONEST_LABEL':
-      return label == null ? 'always the commonest label' : `always “${label}”`;
+      return label == null ? 'always the most common label' : `always “${label}”`;
   }
 }
 
-/** What a variant without any skill scores in a metric, as ".308 always abstaining". */
+/** Returns the score of a trivial variant in a metric, such as ".308 always abstaining". */
 export function trivialScore(metric: string, score: number, variant: Named): string {
   return `${metricValue(metric, score)} ${trivialVariant(variant)}`;
 }
@@ -29,7 +29,7 @@ interface Scored extends Named {
   scores: Record<string, number>;
 }
 
-/** The variant without any skill that has the best score in a metric, with that score. */
+/** Returns the trivial variant with the best score in a metric, and that score. */
 export function bestTrivial(
   metric: string,
   direction: 'AT_LEAST' | 'AT_MOST',
@@ -45,7 +45,7 @@ export function bestTrivial(
   return best && trivialScore(metric, best.score, best.variant);
 }
 
-/** The metrics in which any of the variants has a score, in the order of the suite. */
+/** Returns the metrics in which any trivial variant has a score, in the order of the suite. */
 export function triviallyScored(metrics: { metric: string }[], variants: Scored[] | null | undefined): string[] {
   return metrics
     .map(({ metric }) => metric)

@@ -9,7 +9,7 @@ interface CriteriaChangesProps {
   to: CriteriaContent;
 }
 
-/** What would change from criteria to others, one line each; a suite that is not found keeps its digest. */
+/** The differences between criteria, one per line. A suite that is not found is shown by its digest. */
 export function CriteriaChanges({ from, to }: CriteriaChangesProps): ReactNode {
   const suites = useQuery(suitesQuery).data?.items ?? [];
   const suiteName = (digest: string) => {

@@ -4,9 +4,12 @@ import { TableFrame } from '@/shared/ui/TableFrame';
 
 export interface Column<Row> {
   header: ReactNode;
-  /** Names the cells on a narrow screen; needed where it is not the header. */
+  /** The name of the cells on a narrow screen, if it differs from the header. */
   label?: string;
-  /** Numbers are flush right, texts without spaces break anywhere, the header of actions is for screen readers alone. */
+  /**
+   * The kind of cells: numbers are right-aligned, 'anywhere' breaks within words, and the header of actions is only for
+   * screen readers.
+   */
   kind?: 'number' | 'anywhere' | 'content' | 'action';
   width?: ThProps['width'];
   cell: (row: Row, index: number) => ReactNode;
@@ -16,13 +19,13 @@ interface DataTableProps<Row> {
   'aria-label'?: string;
   rows: readonly Row[];
   rowKey: (row: Row, index: number) => Key;
-  /** Left out where a condition is false. */
+  /** The columns. A false entry is left out. */
   columns: (Column<Row> | false)[];
   isSelected?: (row: Row) => boolean;
   borders?: boolean;
 }
 
-/** A table with one row per object: each column says its header and its cells once. */
+/** A table with one row per object. Each column defines its header and its cells in one place. */
 export function DataTable<Row>({ rows, rowKey, columns, isSelected, ...frame }: DataTableProps<Row>): ReactNode {
   const shown = columns.filter((column) => column !== false);
   return (

@@ -6,7 +6,7 @@ interface DigestTextProps {
   isFull?: boolean;
 }
 
-/** A digest by its first characters, copied whole on a click; the whole of it on hover and as its description. */
+/** The first characters of a digest. A click copies the complete digest, which is also shown on hover. */
 export function DigestText({ value, isFull = false }: DigestTextProps): ReactNode {
   const [copied, setCopied] = useState(false);
   if (value == null) return <span>—</span>;
@@ -14,7 +14,7 @@ export function DigestText({ value, isFull = false }: DigestTextProps): ReactNod
     await navigator.clipboard.writeText(value);
     setCopied(true);
   };
-  // The accessible name begins with what is seen, so that it can be spoken (WCAG 2.5.3).
+  // The accessible name begins with the visible text, so that speech control can use it (WCAG 2.5.3).
   return (
     <button
       type="button"

@@ -9,7 +9,7 @@ interface EmptyProps {
   action?: ReactNode;
 }
 
-/** What will stand here, and how the first one comes to be. */
+/** Explains the content of the list, and how to create the first item. */
 export function Empty({ title, children, action }: EmptyProps): ReactNode {
   return (
     <EmptyState titleText={title} headingLevel="h2" icon={CubesIcon} variant="sm">

@@ -6,7 +6,7 @@ export interface Scale {
   to: number;
 }
 
-/** One axis for all measures and the limit, with a margin, so that rows can be compared by eye. */
+/** Returns one axis for all measures and the limit, with a margin, so that rows can be compared by eye. */
 export function scaleOf(measures: Measure[], limit?: number): Scale {
   const points = measures.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   if (limit !== undefined) points.push(limit);
@@ -23,12 +23,10 @@ interface IntervalProps {
   limit?: number;
 }
 
-/**
- * A measured value with its interval drawn around it and the limit marked; the figures stand beside it in the table.
- */
+/** A drawing of a measured value with its interval and the limit. The table beside it has the figures. */
 export function Interval({ metric, measure: { value, low, high }, scale, limit }: IntervalProps): ReactNode {
   const x = (point: number) => 2 + (196 * (point - scale.from)) / (scale.to - scale.from);
-  const said = [
+  const description = [
     metricValue(metric, value),
     low != null && high != null
       ? `interval ${metricValue(metric, low)} to ${metricValue(metric, high)}`
@@ -36,7 +34,7 @@ export function Interval({ metric, measure: { value, low, high }, scale, limit }
     limit === undefined ? undefined : `limit ${metricValue(metric, limit)}`,
   ];
   return (
-    <svg viewBox="0 0 200 24" className="pl-interval" role="img" aria-label={said.filter(Boolean).join(', ')}>
+    <svg viewBox="0 0 200 24" className="pl-interval" role="img" aria-label={description.filter(Boolean).join(', ')}>
       <line x1={2} x2={198} y1={12} y2={12} className="pl-interval-axis" />
       {limit !== undefined && <line x1={x(limit)} x2={x(limit)} y1={1} y2={23} className="pl-interval-limit" />}
       {low != null && high != null && (

@@ -5,15 +5,15 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 interface LoadedProps<T> {
   query: UseQueryResult<T>;
-  /** What is being loaded, for those who cannot see the placeholder. */
+  /** The name of the content that is loading, for screen readers. */
   what: string;
   rows?: number;
   children: (data: T) => ReactNode;
 }
 
 /**
- * A panel's content once it is there; a failure stays inside the panel. What was loaded before stays shown, and is said
- * to be old.
+ * The content of a panel once it is loaded. A failure stays inside the panel. Content that was loaded earlier stays
+ * visible and is marked as old.
  */
 export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): ReactNode {
   if (query.data !== undefined) {
@@ -28,7 +28,7 @@ export function Loaded<T>({ query, what, rows = 4, children }: LoadedProps<T>): 
   return <Placeholder what={what} rows={rows} />;
 }
 
-/** Where something will be. */
+/** A placeholder for content that is loading. */
 export function Placeholder({ what, rows = 4 }: { what: string; rows?: number }): ReactNode {
   return (
     <div role="status" aria-label={`Loading ${what}`} className="pl-skeleton">

@@ -3,15 +3,15 @@ import type { Role } from '@/shared/session/session';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface OnDemandProps {
-  /** As in "Show the text of item x". */
+  /** The accessible name of the content, as in "Show the text of item x". */
   what: string;
-  /** Who may see it. */
+  /** The roles that may see it. */
   roles: Role[];
   button: ReactNode;
   children: ReactNode;
 }
 
-/** Something that is fetched and shown when somebody asks for it, since it may hold restricted data. */
+/** Content that is loaded and shown on demand, because it may contain restricted data. */
 export function OnDemand({ what, roles, button, children }: OnDemandProps): ReactNode {
   const [open, toggle] = useState(false);
   return (

@@ -4,9 +4,9 @@ import { pageArrived } from '@/shared/ui/focus';
 
 interface PageHeaderProps {
   title: string;
-  /** What tells the page from others of the same title, in the title of the window: "Releases – Application". */
+  /** A suffix of the window's title that distinguishes pages of the same title, as in "Releases – Application". */
   about?: string;
-  /** The way here, outermost first; each a link. */
+  /** The links of the breadcrumb, outermost first. */
   trail?: ReactNode[];
   description?: ReactNode;
   labels?: ReactNode;

@@ -8,9 +8,9 @@ export interface PageTab {
 
 interface PageTabsProps {
   label: string;
-  /** By the name that stands in the address, in their order. */
+  /** The tabs by their names in the address, in order. */
   tabs: Record<string, PageTab>;
-  /** The tab that the address names; the first is open when it names none. */
+  /** The tab that the address names. Without one, the first tab is open. */
   open: string | undefined;
   onOpen: (tab: string) => void;
 }

@@ -5,10 +5,10 @@ import { Pager, type Page } from '@/shared/ui/Pager';
 
 interface PagedListProps<T> {
   query: UseQueryResult<Page<T>>;
-  /** What is listed, in the plural. */
+  /** The name of the listed items, in the plural. */
   what: string;
   rows?: number;
-  /** Shown in place of a list without items. */
+  /** The content shown instead of an empty list. */
   empty: ReactNode;
   /** The token in the address; absent on the first page. */
   token: string | undefined;
@@ -16,7 +16,7 @@ interface PagedListProps<T> {
   children: (items: T[]) => ReactNode;
 }
 
-/** One page of a list with its pager, or what stands in its place while it is empty, loading or failed. */
+/** One page of a list with its pager, or its empty, loading or failed state. */
 export function PagedList<T>({ query, what, rows, empty, token, onToken, children }: PagedListProps<T>): ReactNode {
   return (
     <Loaded query={query} what={what} rows={rows}>
@@ -26,7 +26,7 @@ export function PagedList<T>({ query, what, rows, empty, token, onToken, childre
         ) : (
           <>
             {page.items.length === 0 ? (
-              <p>None on this page. The search goes on with the next.</p>
+              <p>No matches on this page. The search continues on the next one.</p>
             ) : (
               children(page.items)
             )}

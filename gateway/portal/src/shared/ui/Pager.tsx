@@ -16,7 +16,10 @@ interface PagerProps {
   onToken: (token: string | undefined) => void;
 }
 
-/** Pages by keyset: forwards, and back to the first; the browser's own back button returns to the page before. */
+/**
+ * A pager for keyset pages: to the next page or back to the first. The browser's back button returns to the previous
+ * page.
+ */
 export function Pager({ page, token, onToken }: PagerProps): ReactNode {
   const next = page.nextPageToken ?? undefined;
   return (

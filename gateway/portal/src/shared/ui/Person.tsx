@@ -3,11 +3,11 @@ import { shortActor, useKeyName, usePerson } from '@/shared/people/people';
 import { isMe, useSession } from '@/shared/session/session';
 
 interface PersonProps {
-  /** What the service wrote down: the subject of the token. */
+  /** The actor that the service recorded: the subject of the token. */
   actor: string | null | undefined;
 }
 
-/** Who did it: by name where the identity provider knows it, otherwise by the recorded id; and whether that is you. */
+/** The name of a person, or the recorded id if the identity provider has no name, with a mark if it is you. */
 export function Person({ actor }: PersonProps): ReactNode {
   const session = useSession();
   const me = isMe(session, actor);

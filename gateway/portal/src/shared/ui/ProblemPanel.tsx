@@ -11,15 +11,15 @@ interface ProblemPanelProps {
 }
 
 /**
- * A problem with what to do about it and the trace by which an operator finds it. What several panels of a page failed
- * to load for the same reason is said once, and tried again together.
+ * A problem with its remedy and the trace by which an operator finds it. If several panels fail for the same reason,
+ * the problem is shown once and retried together.
  */
 export function ProblemPanel({ error, onRetry, headingLevel = 'h2' }: ProblemPanelProps): ReactNode {
   const queries = useQueryClient();
   const problem = Problem.of(error);
   const common = onRetry && inOneLine(problem);
   const first = useFirstWith(common);
-  if (!first) return <p className="pl-subtle">The same problem as elsewhere on this page.</p>;
+  if (!first) return <p className="pl-subtle">This has the same problem as another part of this page.</p>;
   const retryAll = () => {
     onRetry?.();
     const failed = ({ state }: Query) => inOneLine(state.error) === common;

@@ -7,7 +7,9 @@ interface SearchFieldProps {
   onSearch: (value: string) => void;
 }
 
-/** Searches on Enter and on clearing: the address changes once per search, so that Back undoes one. */
+/**
+ * A search field that searches on Enter and when cleared. The address changes once per search, so that Back undoes one.
+ */
 export function SearchField({ label, value, onSearch }: SearchFieldProps): ReactNode {
   const [typed, type] = useState({ for: value, text: value });
   const text = typed.for === value ? typed.text : value;

@@ -1,7 +1,7 @@
 import { Button, CodeBlock, CodeBlockAction, CodeBlockCode } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
 
-/** A text to be copied as a whole. */
+/** A text with a button that copies it. */
 export function Snippet({ name, text }: { name: string; text: string }): ReactNode {
   const [copied, setCopied] = useState(false);
   const copy = () => {

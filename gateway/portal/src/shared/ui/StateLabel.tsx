@@ -66,7 +66,7 @@ interface StateLabelProps {
   suffix?: string;
 }
 
-/** A state in words; the colour supports them and never replaces them. */
+/** The label of a state. Its color supports the text and never replaces it. */
 export function StateLabel({ state, prefix, suffix }: StateLabelProps): ReactNode {
   return (
     <Label status={statuses.get(state)} isCompact>

@@ -2,8 +2,8 @@ import { Table, type TableProps } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 
 /**
- * A compact table whose rows are written out, for rows with state of their own or of several cells' span. All others are
- * a DataTable. The library's own role, grid, promises keys that a plain table does not have.
+ * A compact table with explicit rows, for rows that have state or cells that span columns. All other tables are a
+ * DataTable. It avoids the library's role grid, which promises keyboard controls that a plain table does not have.
  */
 export function TableFrame(props: Omit<TableProps, 'ref' | 'role' | 'variant' | 'className'>): ReactNode {
   return <Table {...props} className="pl-table" role="table" variant="compact" />;

@@ -1,6 +1,8 @@
 let expected = false;
 
-/** Called when the path changes: the next page that shows its heading takes the focus there, as a page load would. */
+/**
+ * Call this when the path changes. The next page that shows its heading moves the focus there, as a page load would.
+ */
 export function expectPage(): void {
   expected = true;
 }

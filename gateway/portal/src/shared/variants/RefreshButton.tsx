@@ -5,7 +5,7 @@ import { indexChoices } from '@/shared/data/indexes';
 import type { Variant } from '@/shared/data/variants';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** Leads to the form that makes a variant over newer documents; nothing for one that answers from none. */
+/** A button that opens the form to refresh a variant's documents. Empty for a variant without documents. */
 export function RefreshButton({ variant, size }: { variant: Variant; size?: 'sm' }): ReactNode {
   const { variantDigest, indexDigest, name } = variant;
   const open = useOpenForm();

@@ -13,14 +13,14 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 import { usesOf, usingQuery, type Part } from '@/shared/variants/uses';
 
 interface UsedByProps {
-  /** The part, as its page names it. */
+  /** The name of the part on its page. */
   what: string;
   part: Part;
-  /** What else has to be known of it. */
+  /** Further information about the part. */
   children?: ReactNode;
 }
 
-/** What hangs on a part: the variants that use it, and where they serve. Its page is `usedBy` of the address. */
+/** The variants that use a part, and the environments they serve. The address has the page token as `usedBy`. */
 export function UsedBy({ what, part, children }: UsedByProps): ReactNode {
   const { usedBy: token } = useSearch({ strict: false });
   const navigate = useNavigate();
@@ -36,8 +36,8 @@ export function UsedBy({ what, part, children }: UsedByProps): ReactNode {
           onToken={(next) => void navigate({ to: '.', search: (search) => ({ ...search, usedBy: next }) })}
           empty={
             <Empty title="Not used yet">
-              No variant of an application uses {what}, neither by itself nor in its fallback. Prompt and ML engineers
-              compose variants on the page of an <Link to="/apps">application</Link>.
+              No variant of an application uses {what}, not even in its fallback. Prompt and ML engineers compose
+              variants on the page of an <Link to="/apps">application</Link>.
             </Empty>
           }
         >

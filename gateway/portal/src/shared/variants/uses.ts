@@ -3,7 +3,7 @@ import type { Variant } from '@/shared/data/variants';
 import { body, client } from '@/shared/http/client';
 import type { paths } from '@/shared/http/generated/inference';
 
-/** What variants are made of, one of it. */
+/** A part that variants can use. */
 export type Part =
   { promptDigest: string } | { model: string } | { indexDigest: string } | { connectionDigest: string };
 
@@ -16,7 +16,7 @@ export const usingQuery = (part: Part, pageToken?: string) =>
       body(api.GET('/api/variants', { params: { query: { ...part, pageToken, limit: 50 } }, signal })),
   });
 
-/** As what a variant uses a part; by a connection it may call several models. */
+/** Returns the ways in which a variant uses a part. With one connection, it may call several models. */
 export function usesOf({ model, connectionDigest, fallback }: Variant, part: Part): string[] {
   if ('promptDigest' in part) return ['Prompt'];
   if ('indexDigest' in part) return ['Index'];
