@@ -19,8 +19,8 @@ import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { may, useSession } from '@/shared/session/session';
 
 /**
- * The form that the address names, over whichever tab is open; not for people without the role that every button of the
- * page needs.
+ * The dialog that the address names, above the open tab. It is not shown to people without the role that the page's
+ * buttons need.
  */
 export function ApplicationForms({ application }: { application: string }): ReactNode {
   const { do: opened, variant, run, abstention } = useSearch({ from: '/apps/$app' });

@@ -10,7 +10,7 @@ import { VariantsPanel } from '@/features/variants/VariantsPanel';
 import { WaiversPanel } from '@/features/waivers/WaiversPanel';
 import { Placeholder } from '@/shared/ui/Loaded';
 
-/** Loaded when their tab is opened. */
+/** The panels, loaded when their tabs are opened. */
 const CostsPanel = lazy(async () => ({ default: (await import('@/features/costs/CostsPanel')).CostsPanel }));
 const EvaluationsPanel = lazy(async () => ({
   default: (await import('@/features/evaluations/EvaluationsPanel')).EvaluationsPanel,
@@ -19,13 +19,13 @@ const ReleasesPanel = lazy(async () => ({
   default: (await import('@/features/releases/ReleasesPanel')).ReleasesPanel,
 }));
 
-/** Loaded when the first form is opened: the page itself shows without them. */
+/** The dialogs, loaded when the first one is opened. The page itself works without them. */
 const ApplicationForms = lazy(async () => {
   const { ApplicationForms: forms } = await import('@/app/ApplicationForms');
   return { default: forms };
 });
 
-/** The page of an application, composed of what each feature shows of it. */
+/** The page of an application, composed of the panels of the features. */
 export function ApplicationRoute(): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
   const { do: form } = useSearch({ from: '/apps/$app' });

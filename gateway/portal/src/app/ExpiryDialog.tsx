@@ -4,7 +4,7 @@ import { expiry, sessionStarted } from '@/shared/session/expiry';
 import { currentPath, signInAddress } from '@/shared/session/session';
 
 /**
- * Shown over the page when a request was answered 401: the page under it keeps its state, drafts keep what was typed.
+ * The dialog after a request was answered with 401. The page below keeps its state, and drafts keep the typed texts.
  */
 export function ExpiryDialog(): ReactNode {
   const ended = useSyncExternalStore(expiry.subscribe, expiry.hasEnded);

@@ -36,7 +36,7 @@ import { sessionEnded } from '@/shared/session/expiry';
 import { fetchSession, sessionQuery, type Session } from '@/shared/session/session';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-/** Decides by the session what is shown: the way in, or the portal. */
+/** Shows the sign-in page or the portal, depending on the session. */
 export function Frame(): ReactNode {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   if (session) return <SignedIn session={session} />;
@@ -147,7 +147,7 @@ function Places({ session }: { session: Session }): ReactNode {
   );
 }
 
-/** Asks at the end of the session whether it still goes on, as requests prolong it; says so when it does not. */
+/** Checks the session at its expected end, since requests prolong it. Shows a dialog when it has ended. */
 function useExpiry(expiresAt: string | undefined): void {
   const queries = useQueryClient();
   useEffect(() => {

@@ -8,9 +8,9 @@ export function NotFound(): ReactNode {
     <>
       <PageHeader title="Page not found" />
       <PageSection>
-        <EmptyState titleText="Nothing is at this address" headingLevel="h2" variant="sm">
+        <EmptyState titleText="There is no page at this address" headingLevel="h2" variant="sm">
           <EmptyStateBody>
-            Check the address for mistakes, or the object may not exist in this workspace.
+            Check the address for mistakes. The object may also not exist in this workspace.
           </EmptyStateBody>
           <EmptyStateFooter>
             <LinkButton to="/home" variant="primary">

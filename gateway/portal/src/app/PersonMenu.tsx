@@ -36,7 +36,7 @@ export function PersonMenu({ session }: { session: Session }): ReactNode {
 
 const themes = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
-/** Kept for the next visit; public/theme.js applies it, before the first paint too. */
+/** Stores the theme for the next visit. public/theme.js applies it, even before the first paint. */
 function chooseTheme(theme: string): void {
   if (theme === 'system') localStorage.removeItem('plumbline.theme');
   else localStorage.setItem('plumbline.theme', theme);

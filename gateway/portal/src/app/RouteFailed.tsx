@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-/** A page that could not be shown; the frame around it goes on working. */
+/** Replaces a page that could not be shown. The frame around it keeps working. */
 export function RouteFailed({ error, reset }: ErrorComponentProps): ReactNode {
   const router = useRouter();
   return (

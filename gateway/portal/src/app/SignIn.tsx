@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Mark } from '@/app/Mark';
 import { currentPath, signInAddress } from '@/shared/session/session';
 
-/** What a signed-out visitor sees; the address they came for is kept and shown after sign-in. */
+/** The page for a signed-out visitor. The requested address is kept and opened after sign-in. */
 export function SignIn(): ReactNode {
   useEffect(() => {
     document.title = 'Sign in · Plumbline';
@@ -18,7 +18,7 @@ export function SignIn(): ReactNode {
         </CardTitle>
         <CardBody>
           <Content>
-            Prompts, retrieval and fine-tuning under one set of gates: what changed, on which data, how it was
+            Govern prompts, retrieval and fine-tuning in one place: see what changed, on which data, how it was
             evaluated, and who approved it.
           </Content>
         </CardBody>

@@ -20,11 +20,11 @@ interface Place {
     | '/traces'
     | '/feedback'
     | '/ops/dead-letters';
-  /** Where its pages are that are not below its own address. */
+  /** The address of further pages that belong to this place. */
   also?: '/runs' | '/sweeps';
-  /** Who works here; others may still read by the address, as the services decide. */
+  /** The roles that work here. Others may still read by the address if the services allow it. */
   roles: Role[];
-  /** Whether others may not even read here. */
+  /** True if other roles may not even read here. */
   closed?: boolean;
 }
 
@@ -97,8 +97,8 @@ const groups: Group[] = [
 ];
 
 /**
- * The places where this person has work, in their groups; a group without any is left out. Whoever only looks may look
- * wherever reading is open.
+ * Returns the places where this person works, by group, without empty groups. A person who may only read gets every
+ * place that is open for reading.
  */
 export function navigationFor(session: Session): Group[] {
   const looks = onlyLooks(session);
@@ -110,7 +110,7 @@ export function navigationFor(session: Session): Group[] {
     .filter(({ places }) => places.length > 0);
 }
 
-/** The place that an address belongs to; none where nothing is. */
+/** Returns the place that an address belongs to; undefined if there is none. */
 export function placeOf(path: string): Place['to'] | undefined {
   const holds = ({ to, also }: Place) =>
     [to, also ?? to].some((address) => path === address || path.startsWith(`${address}/`));

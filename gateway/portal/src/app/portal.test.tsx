@@ -100,7 +100,7 @@ describe('the frame', () => {
 
   it('has a page for addresses that lead nowhere', async () => {
     visit('/nowhere');
-    expect(await screen.findByText('Nothing is at this address')).toBeVisible();
+    expect(await screen.findByText('There is no page at this address')).toBeVisible();
   });
 });
 
@@ -136,7 +136,7 @@ describe('the home page', () => {
       as: ben,
       but: [http.get('*/api/approvals', answer), http.get('*/api/applications', answer)],
     });
-    expect(await screen.findByText('The same problem as elsewhere on this page.')).toBeVisible();
+    expect(await screen.findByText('This has the same problem as another part of this page.')).toBeVisible();
     const alert = screen.getByRole('alert');
     down = false;
     await user.click(within(alert).getByRole('button', { name: 'Try again' }));

@@ -4,7 +4,7 @@ import type { Session } from '@/shared/session/session';
 
 const FindDialog = lazy(() => import('./FindDialog'));
 
-/** Opens the search over everything, by its button or by Ctrl+K. */
+/** The button that opens the search for all objects, also by Ctrl+K. */
 export function Find({ session }: { session: Session }): ReactNode {
   const [isOpen, open] = useState(false);
   useEffect(() => {

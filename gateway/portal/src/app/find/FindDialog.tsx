@@ -6,7 +6,7 @@ import { foundQuery, matching, type Found } from './found';
 import { navigationFor } from '@/app/navigation';
 import type { Session } from '@/shared/session/session';
 
-/** Finds pages and named objects of all kinds. */
+/** The dialog that finds pages and named objects of all kinds. */
 export default function FindDialog({ session, onClose }: { session: Session; onClose: () => void }): ReactNode {
   const [typed, type] = useState('');
   const { data, isPending } = useQuery(foundQuery);
@@ -23,7 +23,7 @@ export default function FindDialog({ session, onClose }: { session: Session; onC
             aria-label="Find a page, an application, a prompt, a dataset, a model, an index, a provider or a policy"
             placeholder="Name or kind"
             value={typed}
-            // A dialog that was opened to type into.
+            // Focus the field, because the dialog is opened to type into it.
             autoFocus
             onChange={(_event, value) => type(value)}
             onClear={() => type('')}
@@ -38,7 +38,7 @@ export default function FindDialog({ session, onClose }: { session: Session; onC
               </li>
             ))}
           </ul>
-          {typed.trim() !== '' && found.length === 0 && !isPending && <p>Nothing of that name.</p>}
+          {typed.trim() !== '' && found.length === 0 && !isPending && <p>Nothing has that name.</p>}
           {data?.isComplete === false && (
             <p className="pl-subtle">A service does not answer, so some kinds are missing.</p>
           )}

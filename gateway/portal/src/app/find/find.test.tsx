@@ -23,7 +23,7 @@ it('says that kinds are missing while a service does not answer', async () => {
   await user.click(await screen.findByRole('button', { name: /^Find/ }));
   expect(await screen.findByText('A service does not answer, so some kinds are missing.')).toBeVisible();
   await user.type(screen.getByRole('textbox'), 'nothing like it');
-  expect(screen.getByText('Nothing of that name.')).toBeVisible();
+  expect(screen.getByText('Nothing has that name.')).toBeVisible();
 });
 
 it('puts what begins with the first word before the rest', () => {

@@ -7,7 +7,7 @@ import type { paths as Models } from '@/shared/http/generated/model-registry';
 import type { paths as Inference } from '@/shared/http/generated/inference';
 import type { paths as Compliance } from '@/shared/http/generated/compliance';
 
-/** Something with a name and a page. */
+/** An object with a name and a page. */
 export interface Found {
   kind: string;
   name: string;
@@ -19,7 +19,11 @@ const query = { limit };
 
 const sources: ((signal: AbortSignal) => Promise<Found[]>)[] = [
   async (signal) =>
-    named('Application', '/apps', await body(client<Strategy>().GET('/api/applications', { params: { query }, signal }))),
+    named(
+      'Application',
+      '/apps',
+      await body(client<Strategy>().GET('/api/applications', { params: { query }, signal })),
+    ),
   async (signal) =>
     named('Prompt', '/prompts', await body(client<Prompts>().GET('/api/prompts', { params: { query }, signal }))),
   async (signal) =>
@@ -40,7 +44,7 @@ function named(kind: string, at: string, { items }: { items: { name: string }[] 
   return items.map(({ name }) => ({ kind, name, to: `${at}/${encodeURIComponent(name)}` }));
 }
 
-/** The newest 100 of each kind; a service that does not answer leaves its kind out. */
+/** The query for the newest 100 objects of each kind. The kinds of an unavailable service are left out. */
 export const foundQuery = queryOptions({
   queryKey: ['found'],
   queryFn: async ({ signal }) => {
@@ -52,7 +56,7 @@ export const foundQuery = queryOptions({
   },
 });
 
-/** What has every word in its name or kind, those that begin with the first word before the others. */
+/** Returns the objects with every word in their name or kind, first those that begin with the first word. */
 export function matching(items: Found[], typed: string): Found[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
