@@ -10,12 +10,12 @@ import { PageTabs, type PageTab } from '@/shared/ui/PageTabs';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
 interface ApplicationPageProps {
-  /** By the name that stands in the address; the first is shown when the address names none. */
+  /** The tabs by their names in the address. The first one is shown when the address names none. */
   tabs: Record<string, PageTab>;
   form: ReactNode;
 }
 
-/** An application: its next step, and tabs that other features fill. */
+/** The page of an application: its next step, and tabs that other features fill. */
 export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode {
   const { app } = useParams({ from: '/apps/$app' });
   const { tab } = useSearch({ from: '/apps/$app' });

@@ -26,7 +26,10 @@ export function ApplicationsPage(): ReactNode {
     <>
       <PageHeader
         title="Applications"
-        description="Each is improved in phases, by criteria registered before any evaluation."
+        description={
+          'Each application is one use of a model. It is improved in phases, by criteria registered before ' +
+          'any evaluation.'
+        }
         actions={register}
       />
       <PageSection isFilled>

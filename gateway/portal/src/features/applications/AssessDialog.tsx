@@ -30,7 +30,7 @@ type Values = z.input<typeof schema>;
 
 interface AssessDialogProps {
   application: string;
-  /** The newest answers; the form starts from them. */
+  /** The newest answers, which the form starts from. */
   before: Answers | undefined;
   onDone: () => void;
   onClose: () => void;
@@ -55,8 +55,8 @@ export function AssessDialog({ application, before, onDone, onClose }: AssessDia
     <FormDialog
       title="Assess the application"
       description={
-        'Four answers lead through a decision tree to the approach to start with. Measured evidence replaces an ' +
-        'estimate where it exists.'
+        'Four questions lead through a decision tree to the approach to start with. Measured figures ' +
+        'replace your estimates where they exist.'
       }
       action="Assess"
       variant="medium"

@@ -21,7 +21,7 @@ import { withMetricNames } from '@/shared/text/metrics';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** The next step towards a release; once one serves, that, and what is under way beside it. */
+/** The next step towards a release. Once a release is active, shows it and the work under way beside it. */
 export function NextStep({ application }: { application: string }): ReactNode {
   const suites = useQuery(suitesQuery);
   const criteria = useQuery(criteriaQuery(application));
@@ -65,12 +65,12 @@ export function NextStep({ application }: { application: string }): ReactNode {
           ))}
         </List>
       )}
-      <Way at={step.stage} />
+      <ReleaseProgress at={step.stage} />
     </Alert>
   );
 }
 
-/** An alert in the place of the state, so that a failure is not read as nothing. */
+/** An alert in place of the state, so that a failure is not mistaken for an empty state. */
 function Unknown({ services }: { services: string[] }): ReactNode {
   const queries = useQueryClient();
   return (
@@ -88,7 +88,7 @@ function Unknown({ services }: { services: string[] }): ReactNode {
   );
 }
 
-/** What serves, where it can be called and taken back, and what is under way beside it. */
+/** The active releases, with links to call them and roll them back, and the work under way beside them. */
 function Served({ evidence }: { evidence: Evidence }): ReactNode {
   const { releases, variants } = evidence;
   const open = useOpenForm();
@@ -179,7 +179,7 @@ function Actions({ step: { act, also, waitsForApproval, stage } }: { step: Step 
   );
 }
 
-function Way({ at }: { at: Step['stage'] }): ReactNode {
+function ReleaseProgress({ at }: { at: Step['stage'] }): ReactNode {
   const here = stages.indexOf(at);
   return (
     <ProgressStepper aria-label="Progress to a release" className="pl-way">

@@ -28,7 +28,7 @@ export function PhasesPanel({ application }: { application: string }): ReactNode
   );
 }
 
-/** The ids that the gate's words name stand in the ledger; here they only hide the words. */
+/** Removes ids from the gate's reasons. The ledger has them; here they only distract from the text. */
 function withoutIds(line: string): string {
   return line.replace(/ \(\w+ [0-9a-f]{8}-[0-9a-f-]{27}\)/, '');
 }

@@ -9,7 +9,7 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 
-/** The newest recommendation, and the way to a newer one; nothing before anything was measured. */
+/** The newest recommendation, with a button for a newer one. Empty until something was measured. */
 export function RecommendationPanel({ application }: { application: string }): ReactNode {
   const queries = useQueryClient();
   const query = useQuery(recommendationsQuery(application));
@@ -45,7 +45,7 @@ export function RecommendationPanel({ application }: { application: string }): R
           title="A variant can be recommended from the finished runs"
           actionLinks={recommendAction}
         >
-          The simplest approach whose variant meets the criteria, with its costs and break-even.
+          Plumbline recommends the simplest approach whose variant meets the criteria, with its costs and break-even.
         </Alert>
       )}
     </>
@@ -83,7 +83,7 @@ function Recommended({
   );
 }
 
-/** The variant and its approach, once where both have the same name. */
+/** Returns the variant and its approach, or one name where both have the same name. */
 function named(variant: string, approach: string): string {
   return variant.toLowerCase() === words(approach).toLowerCase() ? variant : `${variant} (${inSentence(approach)})`;
 }

@@ -35,7 +35,7 @@ const initial: z.input<typeof schema> = {
   monthlyVolume: '',
 };
 
-/** Puts an LLM feature under governance, and leads to its page. */
+/** The dialog that registers an application and then opens its page. */
 export function RegisterApplicationDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -91,7 +91,7 @@ export function RegisterApplicationDialog({ onClose }: { onClose: () => void }):
         name="task"
         label="Task"
         choices={tasks.map((one) => ({ value: one, label: words(one) }))}
-        help="The kind of answer that it needs from a model"
+        help="The kind of answer that the application needs from a model"
       />
       <TextField
         id="app-volume"

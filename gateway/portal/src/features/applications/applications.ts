@@ -6,7 +6,7 @@ import type { components, paths } from '@/shared/http/generated/strategy';
 
 type Schemas = components['schemas'];
 
-/** An application with its phases at a glance, as the list carries it. */
+/** An application with a summary of its phases, as the list has it. */
 export type ApplicationCard = Schemas['ApplicationCard'];
 export type Registration = Schemas['RegisterApplication'];
 export type Recommendation = Schemas['Recommendation'];
@@ -28,7 +28,7 @@ export const recommendationsQuery = (name: string) =>
       body(api.GET('/api/applications/{name}/recommendations', { params: { path: { name } }, signal })),
   });
 
-/** As they were completed, the newest first. */
+/** The assessments by time of completion, newest first. */
 export const assessmentsQuery = (name: string) =>
   queryOptions({
     queryKey: ['application', name, 'assessments'],

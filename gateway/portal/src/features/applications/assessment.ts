@@ -20,7 +20,7 @@ export const questions: AnyQuestion[] = [
     answers: [
       { value: 'MODERATE', label: 'Moderate', meaning: 'an error is noticed and costs little' },
       { value: 'HIGH', label: 'High', meaning: 'an error costs time or trust' },
-      { value: 'CRITICAL', label: 'Critical', meaning: 'an error harms' },
+      { value: 'CRITICAL', label: 'Critical', meaning: 'an error causes harm' },
     ],
   },
   {
@@ -32,7 +32,7 @@ export const questions: AnyQuestion[] = [
       {
         value: 'SPECIALISED',
         label: 'Specialised judgement',
-        meaning: 'a terminology or a judgement that examples teach best',
+        meaning: 'terms or judgement that are best taught by examples',
       },
     ],
   },
@@ -40,7 +40,7 @@ export const questions: AnyQuestion[] = [
     field: 'dataAvailability',
     text: 'How many labelled examples are available?',
     answers: [
-      { value: 'NONE', label: 'None', meaning: 'or only a handful' },
+      { value: 'NONE', label: 'None', meaning: 'no examples, or only a handful' },
       { value: 'LIMITED', label: 'Some', meaning: 'dozens to a few hundred' },
       { value: 'ABUNDANT', label: 'Many', meaning: 'enough to train and to evaluate' },
     ],
@@ -56,7 +56,7 @@ export const questions: AnyQuestion[] = [
   },
 ];
 
-/** Circumstances that favour or disfavour approaches; each counts in the scores beside the tree. */
+/** Circumstances for or against approaches. Each counts in the scores, which are shown beside the tree. */
 export const circumstances: { value: Trigger; label: string }[] = [
   { value: 'FAST_DELIVERY', label: 'A result is needed within days' },
   { value: 'FLEXIBILITY', label: 'The task changes often' },
@@ -64,5 +64,5 @@ export const circumstances: { value: Trigger; label: string }[] = [
   { value: 'ACCURACY_NOT_NEGOTIABLE', label: 'An error costs more than a model' },
   { value: 'CONSISTENCY', label: 'The same input must give the same answer' },
   { value: 'HIGH_VOLUME', label: 'A million requests a month or more' },
-  { value: 'CRITICAL_CORE_WITH_AUXILIARIES', label: 'A critical core beside auxiliary tasks' },
+  { value: 'CRITICAL_CORE_WITH_AUXILIARIES', label: 'A critical core task with auxiliary tasks around it' },
 ];

@@ -6,7 +6,7 @@ import type { Release } from '@/shared/data/releases';
 import { variantName, type Variant } from '@/shared/data/variants';
 
 export interface Evidence {
-  /** Those of the workspace over test rows: the ones that criteria can name. */
+  /** The workspace's suites over test rows, which are those that criteria can use. */
   suites: Suite[];
   criteria: Criteria[];
   variants: Variant[];
@@ -15,25 +15,26 @@ export interface Evidence {
   releases: Release[];
 }
 
-/** The way from nothing to a served release, in the order in which it is gone. */
+/** The stages from an empty application to an active release, in order. */
 export const stages = ['Suite', 'Criteria', 'Variant', 'Evaluation', 'Verdict', 'Request', 'Approval'] as const;
 export type Stage = (typeof stages)[number];
 
 export interface Step {
   stage: Stage;
-  /** What is to be done, or waited for. */
+  /** The action to take, or the event to wait for. */
   title: string;
   why: string;
   reasons?: string[];
   act?: { text: string; doing: ApplicationForm; variant?: string; run?: string };
   also?: { text: string; doing: ApplicationForm; variant?: string; run?: string };
-  /** Another person is to act: in the inbox of approvals. */
+  /** True when another person has to act, in the list of approvals. */
   waitsForApproval?: boolean;
 }
 
 /**
- * What comes next, from the evidence alone: nothing is stored, so that the two cannot disagree. Nothing once a release
- * is active, for which {@link improvements} has what is under way. All lists come newest first.
+ * Returns the next step, derived from the evidence alone. Nothing is stored, so the step and the evidence cannot
+ * disagree. Returns undefined once a release is active; {@link improvements} then has the work under way. All lists
+ * come newest first.
  */
 export function nextStep({ suites, criteria, variants, runs, verdicts, releases }: Evidence): Step | undefined {
   if (releases.some(({ state }) => state === 'ACTIVE')) return undefined;
@@ -43,8 +44,8 @@ export function nextStep({ suites, criteria, variants, runs, verdicts, releases 
       stage: 'Suite',
       title: 'Publish a suite',
       why:
-        'Criteria name the suite that they judge: items with known answers, ' +
-        'from the test rows of an admitted dataset.',
+        'A suite is a set of items with known answers, from the test rows of an admitted dataset. Criteria ' +
+        'apply to one suite.',
       act: { text: 'Publish a suite', doing: 'suite' },
     };
   }
@@ -52,7 +53,7 @@ export function nextStep({ suites, criteria, variants, runs, verdicts, releases 
     return {
       stage: 'Criteria',
       title: 'Register success criteria',
-      why: 'Criteria come before evaluation: they apply only to runs that start after them.',
+      why: 'Register criteria before you evaluate: they apply only to runs that start afterwards.',
       act: { text: 'Register criteria', doing: 'criteria' },
       also: { text: 'Publish another suite', doing: 'suite' },
     };
@@ -63,7 +64,7 @@ export function nextStep({ suites, criteria, variants, runs, verdicts, releases 
     return {
       stage: 'Variant',
       title: 'Compose the first variant',
-      why: 'A variant is a prompt version with a model and parameters; it needs a published version of a prompt.',
+      why: 'A variant combines a published prompt version with a model and parameters.',
       act: { text: 'Compose a variant', doing: 'variant' },
     };
   }
@@ -76,7 +77,7 @@ export interface Improvement {
   waitsForApproval?: boolean;
 }
 
-/** What is under way, or could be next, beside what serves: the newest of each kind. */
+/** Returns the work that is under way, or could be next, beside the active release: the newest of each kind. */
 export function improvements({ criteria, variants, runs, verdicts, releases }: Evidence): Improvement[] {
   const found: Improvement[] = [];
   const name = (digest: string | null | undefined) => variantName(variants, digest);
@@ -99,7 +100,7 @@ export function improvements({ criteria, variants, runs, verdicts, releases }: E
   );
   if (passed) {
     found.push({
-      text: `${name(passed.subjectDigest)} met the criteria and is not released.`,
+      text: `${name(passed.subjectDigest)} met the criteria but is not released.`,
       act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
     });
   }
@@ -113,7 +114,7 @@ export function improvements({ criteria, variants, runs, verdicts, releases }: E
   );
   if (unjudged) {
     found.push({
-      text: `${name(unjudged.variantDigest)} is evaluated and has no verdict.`,
+      text: `${name(unjudged.variantDigest)} is evaluated but has no verdict yet.`,
       act: { text: 'Request a verdict', doing: 'verdict', run: unjudged.runId },
     });
   }
@@ -172,7 +173,9 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
     return {
       stage: 'Evaluation',
       title: `Evaluate ${unmeasured.name}`,
-      why: 'Over the suite that the criteria name: a run over it can be judged, and uses one of the planned verdicts.',
+      why:
+        'Evaluate it over the suite of the criteria: only such a run can be judged. It uses one of the ' +
+        'planned verdicts.',
       act: { text: 'Evaluate', doing: 'run', variant: unmeasured.variantDigest },
     };
   }
@@ -184,13 +187,12 @@ function missed(last: Verdict | undefined): Step {
   return {
     stage: 'Verdict',
     title: failed
-      ? 'Criteria missed: try another variant'
+      ? 'Criteria not met: try another variant'
       : 'Verdict inconclusive: evaluate more items, or a better variant',
     why: failed
       ? 'Write a better prompt version, add examples or an index, and evaluate again. A failed verdict can be ' +
         'overridden only with a reason and a second person.'
-      : 'The evidence does not decide every criterion. A suite with more test items narrows the intervals; a ' +
-        'better variant shifts them.',
+      : 'Some criteria are too close to call. Use a suite with more test items, or compose a better variant.',
     reasons: last?.reasons,
     act: { text: 'Compose another variant', doing: 'variant' },
     also: failed
@@ -205,14 +207,14 @@ function awaited({ state, environment, percent }: Release): Step {
       stage: 'Approval',
       title: 'Waiting for approval',
       why:
-        `The release to ${environment} is requested. An approver who is neither requester nor author decides; the ` +
-        `variant serves at once after approval.`,
+        `The release to ${environment} was requested. An approver who is neither the requester nor an ` +
+        'author decides. The variant serves as soon as it is approved.',
       waitsForApproval: true,
     };
   }
   return {
     stage: 'Approval',
     title: state === 'CANARY' ? `Canary with ${percent} % of the traffic` : 'Approved; the canary starts next',
-    why: 'Its guard halts it if it performs worse; promote it under Releases when the evidence is sufficient.',
+    why: 'The guard halts the canary if it performs worse. Promote it under Releases when the evidence is sufficient.',
   };
 }
