@@ -47,7 +47,7 @@ it('requires the reason before anything is sent', async () => {
   const { user } = visit('/approvals/a-2', { as: ben });
   await user.click(await screen.findByRole('button', { name: 'Reject' }));
   await user.click(await screen.findByRole('button', { name: 'Reject' }));
-  expect(await screen.findByText(/Say why/)).toBeVisible();
+  expect(await screen.findByText(/Enter a reason/)).toBeVisible();
 });
 
 it('keeps the reason when the session ends before it is sent', async () => {
@@ -184,6 +184,6 @@ it('says which rules leave a refresh to a person', async () => {
     as: ben,
     but: [refreshed({ policyRefusals: ['policy weekly version 2: Only on Mondays.'] })],
   });
-  expect(await screen.findByText('A person decides, because')).toBeVisible();
+  expect(await screen.findByText('Needs a person because')).toBeVisible();
   expect(screen.getByText('policy weekly version 2: Only on Mondays.')).toBeVisible();
 });

@@ -76,11 +76,11 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
               </span>
             ))}
       </Detail>
-      <Detail term="Bound to digest">
+      <Detail term="Digest of the content">
         <DigestText value={subjectDigest} isFull />
       </Detail>
       {policyRefusals.length > 0 && (
-        <Detail term="A person decides, because">
+        <Detail term="Needs a person because">
           <ul className="pl-plain">
             {policyRefusals.map((refusal) => (
               <li key={refusal}>{refusal}</li>

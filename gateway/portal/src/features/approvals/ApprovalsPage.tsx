@@ -32,7 +32,7 @@ export function ApprovalsPage(): ReactNode {
     <>
       <PageHeader
         title="Approvals"
-        description="Requests that need a second person, who is neither the requester nor an author."
+        description="Requests that a second person decides, who is neither the requester nor an author."
       />
       <PageSection isFilled>
         <Toolbar>

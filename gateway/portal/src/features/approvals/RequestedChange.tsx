@@ -11,7 +11,7 @@ import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
 import { Detail, Details } from '@/shared/ui/Details';
 
-/** What a request is about, in words that lead to it. */
+/** Describes the subject of a request, with links to it. */
 export function RequestedChange({ approval }: { approval: Approval }): ReactNode {
   const change = changeOf(approval);
   switch (change.kind) {
@@ -115,7 +115,7 @@ function Waiver({
   );
 }
 
-/** What would be asked less of, in strategy's own sentences, and everything that changes. */
+/** The criteria that would be loosened, in the sentences of strategy, and everything else that changes. */
 function LooserCriteria({
   change: { application, version, proposed, loosens, reason },
 }: {

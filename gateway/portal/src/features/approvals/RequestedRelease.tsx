@@ -11,7 +11,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { Detail, Details } from '@/shared/ui/Details';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** What would serve, in place of what, and what it rests on; a service that is down leaves ids instead of names. */
+/** The variant to release, the one it replaces, and the evidence. If a service is down, ids stand for names. */
 export function RequestedRelease({ change }: { change: Extract<Change, { kind: 'release' }> }): ReactNode {
   const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = change;
   const { refresh } = change;
@@ -33,7 +33,7 @@ export function RequestedRelease({ change }: { change: Extract<Change, { kind: '
       </Detail>
       <Detail term="Instead of">
         {previousVariantDigest === undefined ? (
-          'nothing: the first release there'
+          'nothing: this is the first release there'
         ) : (
           <VariantName application={application} digest={previousVariantDigest} />
         )}

@@ -15,8 +15,8 @@ export function WaitingForMe(): ReactNode {
         const mine = items.filter((approval) => whyNot(session, approval) === undefined);
         return mine.length === 0 ? (
           <p>
-            No requests to decide. Requests to release, to move a protected label or alias, to waive a phase, or to
-            loosen criteria appear here when you may decide them.
+            No requests to decide. Requests that you may decide appear here: releases, moves of protected labels or
+            aliases, waivers and looser criteria.
           </p>
         ) : (
           <ApprovalTable approvals={mine} />

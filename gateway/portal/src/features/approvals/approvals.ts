@@ -4,10 +4,10 @@ import type { components, paths } from '@/shared/http/generated/compliance';
 
 type Schemas = components['schemas'];
 
-/** A request; its object names what would change, its subject digest what exactly would be approved. */
+/** A request. Its object names the thing that would change; its digest identifies the exact content to approve. */
 export type Approval = Schemas['ApprovalView'];
 export type ApprovalState = Approval['state'];
-/** With the digest of what was looked at: a request about anything else is not decided. */
+/** A decision with the digest of the content that was reviewed. It is refused if the request has another digest. */
 export type Decision = Required<Schemas['DecideApproval']>;
 
 const api = client<paths>();

@@ -2,7 +2,7 @@ import type { Approval } from './approvals';
 import { isMe, may, type Session } from '@/shared/session/session';
 
 /**
- * Why this person may not decide, in words; undefined when they may. The service enforces the rule; this only explains
+ * Returns why this person may not decide, or undefined when they may. The service enforces the rule; this only explains
  * it beforehand.
  */
 export function whyNot(session: Session, { state, requester, own }: Approval): string | undefined {

@@ -4,7 +4,7 @@ import type { paths } from '@/shared/http/generated/evaluation';
 
 const api = client<paths>();
 
-/** A verdict by its id, which never changes. */
+/** The query for a verdict by its id. Verdicts never change. */
 export const verdictQuery = (verdictId: string) =>
   queryOptions({
     queryKey: ['verdict', verdictId],

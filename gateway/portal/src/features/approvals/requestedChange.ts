@@ -3,14 +3,14 @@ import type { Criterion } from '@/shared/data/applications';
 import type { CriteriaContent } from '@/shared/data/criteriaChanges';
 import { inSentence, words } from '@/shared/text/format';
 
-/** What a refresh changes, and nothing else. */
+/** The change that a refresh makes. */
 export interface DocumentChange {
   dataset: string;
   formerVersion: number;
   version: number;
 }
 
-/** The content of a request for approval, as far as it is shown. */
+/** The content of a request for approval that the portal shows. */
 export type Change =
   | {
       kind: 'release';
@@ -36,7 +36,7 @@ export type Change =
     }
   | { kind: 'other'; fields: [string, string][] };
 
-/** The request by its kind; whatever does not look as its kind should is shown field by field. */
+/** Returns the change by its kind. A request with an unexpected shape is shown field by field. */
 export function changeOf({ requestType, request }: Approval): Change {
   const text = (name: string) => (typeof request[name] === 'string' ? request[name] : undefined);
   const number = (name: string) => (typeof request[name] === 'number' ? request[name] : undefined);
@@ -126,7 +126,7 @@ function criteriaOf({
   };
 }
 
-/** In one line: Release of mail-triage to production, 20% of its calls at first. */
+/** Returns a one-line title such as "Release of mail-triage to production, 20% canary at first". */
 export function titleOf(approval: Approval): string {
   const change = changeOf(approval);
   switch (change.kind) {
@@ -156,7 +156,7 @@ export function titleOf(approval: Approval): string {
   }
 }
 
-/** Without a share of its own, a release serves everybody at once. */
+/** Returns whether the release starts as a canary. Without a share, it serves all calls at once. */
 export function isCanary({ canaryPercent }: { canaryPercent: number }): boolean {
   return canaryPercent > 0 && canaryPercent < 100;
 }
