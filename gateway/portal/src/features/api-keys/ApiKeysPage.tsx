@@ -34,8 +34,8 @@ export function ApiKeysPage(): ReactNode {
       <PageHeader
         title="API keys"
         description={
-          'With a key an application calls the OpenAI API of this installation, what the key names and nothing else. ' +
-          'Keys are shown once, expire, and are refused within a second after they were revoked.'
+          'Applications use keys to call the OpenAI API of this installation. A key allows only what it ' +
+          'names. It is shown once, expires, and stops working within a second after it is revoked.'
         }
         actions={button}
       />
@@ -47,7 +47,7 @@ export function ApiKeysPage(): ReactNode {
           onToken={(next) => void navigate({ search: { page: next } })}
           empty={
             <Empty title="No API keys yet" action={button}>
-              Until there is one, only people and services of this installation call its models.
+              Until then, only people and services of this installation can call its models.
             </Empty>
           }
         >

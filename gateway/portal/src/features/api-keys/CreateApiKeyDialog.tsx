@@ -9,7 +9,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 
 const schema = parsed(
   z.object({
-    name: requiredText('Give it a name by which others know what uses it.'),
+    name: requiredText('Enter a name that says which system uses the key.'),
     calls: z.string(),
     applications: z.array(z.string()),
     models: z.string(),
@@ -20,9 +20,9 @@ const schema = parsed(
     const named = calls === 'named' ? applications : [];
     const direct = listOf(models, /[\s,]+/);
     if (calls === 'named' && named.length === 0 && direct.length === 0)
-      refuse('Choose an application, or name a model: a key without a scope opens nothing.', 'applications');
+      refuse('Choose an application or name a model: a key without either cannot call anything.', 'applications');
     if (prompts && calls === 'named' && named.length === 0)
-      refuse('Choose the application whose prompts it reads.', 'prompts');
+      refuse('Choose the application whose prompts the key may read.', 'prompts');
     return {
       name,
       expiresInDays: Number(days),
@@ -34,11 +34,11 @@ const schema = parsed(
   },
 );
 
-/** Creates a key, and shows it once. */
+/** The dialog that creates a key and shows it once. */
 export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
   const queries = useQueryClient();
   const names = useQuery(applicationNamesQuery);
-  // Not the form's result alone: it would stay in memory after the dialog is closed.
+  // The key is kept here because the form's result would stay in memory after the dialog is closed.
   const [secret, show] = useState<string>();
   const form = useCommandForm({
     draft: 'api-key.create',
@@ -57,7 +57,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
   return (
     <FormDialog
       title="Create an API key"
-      description="An application calls what its key names by any client of the OpenAI API, and nothing else."
+      description="An application can call only what its key names. Any client of the OpenAI API works."
       action="Create"
       form={form}
       onClose={onClose}
@@ -69,7 +69,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         label="Name"
         isRequired
         autoFocus
-        help="What uses it, and where: Mail gateway, production."
+        help="The system that uses the key, and where: Mail gateway, production."
       />
       <RadioField
         id="api-key-calls"
@@ -77,8 +77,8 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         name="calls"
         label="Applications"
         choices={[
-          { value: 'named', label: 'Only those chosen here' },
-          { value: 'all', label: 'All of the workspace, also those that come later' },
+          { value: 'named', label: 'Only the applications chosen here' },
+          { value: 'all', label: 'All applications of the workspace, including future ones' },
         ]}
       />
       {values.calls === 'named' && (
@@ -86,7 +86,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
           id="api-key-applications"
           control={control}
           name="applications"
-          label="It may call"
+          label="The key may call"
           choices={(names.data ?? []).map((name) => ({ value: name, label: name }))}
         />
       )}
@@ -96,13 +96,13 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         name="models"
         label="Models and variants"
         rows={2}
-        help="Models to call without a release: one existing name per line, as in a call. Usually none."
+        help="Models that the key may call without a release, one name per line. Usually empty."
       />
       <CheckboxField
         id="api-key-prompts"
         control={control}
         name="prompts"
-        label="It may read the prompts of these applications by their labels, to render them itself"
+        label="The key may read the prompts of these applications by label, so that a client can render them"
       />
       <ChoiceField
         id="api-key-days"
@@ -110,7 +110,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }): ReactN
         name="days"
         label="Expires after"
         choices={['7', '30', '90', '180', '365'].map((days) => ({ value: days, label: `${days} days` }))}
-        help="It cannot be prolonged: create another one before, and replace it."
+        help="A key cannot be extended. Create a new one before it expires, and replace it."
       />
     </FormDialog>
   );

@@ -2,7 +2,7 @@ import { Alert, Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patt
 import type { ReactNode } from 'react';
 import { Snippet } from '@/shared/ui/Snippet';
 
-/** The only place where a key is ever shown. */
+/** Shows a new key. It is shown nowhere else. */
 export function CreatedKey({ secret, onClose }: { secret: string; onClose: () => void }): ReactNode {
   return (
     <Modal
@@ -15,14 +15,14 @@ export function CreatedKey({ secret, onClose }: { secret: string; onClose: () =>
       <ModalHeader title="Copy the key now" labelId="created-key-title" />
       <ModalBody id="created-key-body" className="pl-stack">
         {secret === '' ? (
-          <Alert isInline variant="danger" title="The key was created, and its answer was lost">
-            It cannot be shown again. Revoke it, and create another one.
+          <Alert isInline variant="danger" title="The key was created, but the answer was lost">
+            The key cannot be shown again. Revoke it and create another one.
           </Alert>
         ) : (
           <>
-            <Alert isInline variant="warning" title="It is shown this once">
-              Nobody can show it again, also not an administrator. Keep it where the application reads its secrets; who
-              has it may call what it names.
+            <Alert isInline variant="warning" title="The key is shown only once">
+              Nobody can show it again, not even an administrator. Store it where the application reads its secrets.
+              Anybody who has the key can use it.
             </Alert>
             <Snippet name="API key" text={secret} />
           </>

@@ -25,8 +25,8 @@ export function RevokeDialog({
       onClose={onClose}
     >
       <p>
-        Within a second every call with it is refused, for good.
-        {lastUsedAt == null ? ' It was never used.' : ' What uses it now fails until it gets another key.'}
+        Within a second, every call with this key is refused permanently.
+        {lastUsedAt == null ? ' It was never used.' : ' Systems that use it now fail until they get another key.'}
       </p>
     </ReasonDialog>
   );

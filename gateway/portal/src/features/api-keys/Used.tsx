@@ -6,12 +6,12 @@ import { count } from '@/shared/text/format';
 
 interface UsedProps {
   apiKeyId: string;
-  /** The time that is past. */
+  /** The period that is measured, which ends now. */
   within: string;
   usage: UseQueryResult<Usage>;
 }
 
-/** What one key used within a time, once it is known. */
+/** The usage of one key within a period, once it is known. */
 export function Used({ apiKeyId, within, usage }: UsedProps): ReactNode {
   return (
     <div>
@@ -22,7 +22,7 @@ export function Used({ apiKeyId, within, usage }: UsedProps): ReactNode {
 }
 
 function Amounts({ apiKeyId, usage }: Omit<UsedProps, 'within'>): ReactNode {
-  if (usage.isError) return <span className="pl-subtle">not known at present</span>;
+  if (usage.isError) return <span className="pl-subtle">unknown at the moment</span>;
   if (usage.data === undefined) return '…';
   const row = usage.data.rows.find((one) => one.apiKeyId === apiKeyId);
   if (row === undefined) return <span className="pl-subtle">nothing</span>;

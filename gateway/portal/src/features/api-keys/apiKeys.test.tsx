@@ -59,7 +59,7 @@ it('shows the keys also while nobody knows what they used', async () => {
     but: [http.get('*/api/usage', () => problem(503, { title: 'The service is down' }))],
   });
   const row = within(await screen.findByRole('row', { name: /Mail gateway/ }));
-  expect(await row.findAllByText('not known at present', undefined, { timeout: 5_000 })).toHaveLength(2);
+  expect(await row.findAllByText('unknown at the moment', undefined, { timeout: 5_000 })).toHaveLength(2);
 });
 
 it('shows a new key once, to be copied, and keeps it nowhere', async () => {
@@ -83,15 +83,15 @@ it('says what to do where the answer with the key was lost', async () => {
   await user.click(within(dialog).getByLabelText('mail-triage'));
   await user.click(within(dialog).getByRole('button', { name: 'Create' }));
 
-  expect(await screen.findByText(/Revoke it, and create another one/)).toBeVisible();
+  expect(await screen.findByText(/Revoke it and create another one/)).toBeVisible();
 });
 
 it('wants a scope, which all applications are only when somebody says so', async () => {
   const { user, dialog, sent } = await creating(() => json({ apiKey: apiKeys[0], key: secret }, 201));
   await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');
   expect(within(dialog).getByRole('button', { name: 'Create' })).toHaveAttribute('aria-disabled', 'true');
-  expect(within(dialog).getByText(/a key without a scope opens nothing/)).toBeVisible();
-  await user.click(within(dialog).getByLabelText(/^All of the workspace/));
+  expect(within(dialog).getByText(/a key without either cannot call anything/)).toBeVisible();
+  await user.click(within(dialog).getByLabelText(/^All applications of the workspace/));
   await user.type(within(dialog).getByLabelText('Models and variants'), 'local/choice-minilm');
   await user.selectOptions(within(dialog).getByLabelText('Expires after'), '30');
   await user.click(within(dialog).getByRole('button', { name: 'Create' }));
@@ -105,8 +105,8 @@ it('lets a key read the prompts of its applications where somebody says so', asy
   const { user, dialog, sent } = await creating(() => json({ apiKey: apiKeys[0], key: secret }, 201));
   await user.type(within(dialog).getByLabelText(/^Name/), 'Mail gateway');
   await user.type(within(dialog).getByLabelText('Models and variants'), 'local/choice-minilm');
-  await user.click(within(dialog).getByLabelText(/^It may read the prompts/));
-  expect(within(dialog).getByText('Choose the application whose prompts it reads.')).toBeVisible();
+  await user.click(within(dialog).getByLabelText(/^The key may read the prompts/));
+  expect(within(dialog).getByText('Choose the application whose prompts the key may read.')).toBeVisible();
   await user.click(within(dialog).getByLabelText('mail-triage'));
   await user.click(within(dialog).getByRole('button', { name: 'Create' }));
 

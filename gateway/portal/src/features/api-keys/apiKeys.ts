@@ -17,7 +17,7 @@ export const apiKeysQuery = (pageToken?: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/api-keys', { params: { query: { pageToken, limit: 50 } }, signal })),
   });
 
-/** The names of the applications that a key may be for. */
+/** The names of the applications that a key can allow. */
 export const applicationNamesQuery = queryOptions({
   queryKey: ['applications', 'names'],
   queryFn: async ({ signal }) => {
@@ -36,7 +36,7 @@ export function revokeApiKey(apiKeyId: string, reason: string): Promise<ApiKey> 
   return body(api.POST('/api/api-keys/{apiKeyId}/revoke', { params: { path: { apiKeyId } }, body: { reason } }));
 }
 
-/** What a key may call, in the names that a call has. */
+/** Returns what a key may call, by the names that calls use. */
 export function scopeOf({ allApplications, applications, models, prompts }: ApiKey): string[] {
   return [
     ...(allApplications ? ['every application'] : applications.map((name) => `app/${name}`)),
