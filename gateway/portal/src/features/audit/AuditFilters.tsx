@@ -17,7 +17,7 @@ const schema = z.object({
   to: z.string(),
 });
 
-/** The outcomes that entries have; RECORDED where nothing was decided. */
+/** The outcomes of entries. RECORDED means that nothing was decided. */
 const outcomes = ['RECORDED', 'DENIED', 'APPROVED', 'REJECTED', 'PASS', 'FAIL', 'INCONCLUSIVE'];
 
 interface AuditFiltersProps {
@@ -38,9 +38,9 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps): ReactNode
     <FilterForm
       form={form}
       help={
-        'An application finds every entry that concerns it: its runs, verdicts, waivers, releases and their ' +
-        'approvals. A person is found by name. Object and actor match exactly what was recorded, a name or an id; ' +
-        'a * at the end of an object matches every object with that prefix.'
+        'Application finds every entry about it: its runs, verdicts, waivers, releases and their ' +
+        'approvals. Person searches by name. Object and Actor match the recorded name or id exactly. A * ' +
+        'at the end of an object matches a prefix.'
       }
       onClear={() => onFilter({})}
     >

@@ -24,7 +24,7 @@ it('opens an entry to its payload and computes its proof, and keeps it in the ad
   const row = (await screen.findByText('criteria.registered')).closest('tr');
   if (row === null) throw new Error('no row');
   await user.click(within(row).getByRole('button'));
-  expect(await screen.findByText(/the entry leads to the root/)).toBeVisible();
+  expect(await screen.findByText(/the entry is in the ledger/)).toBeVisible();
   expect(address()).toBe('/audit?entry=1');
 });
 
@@ -32,7 +32,7 @@ it('brings an entry that the address names into sight, once', async () => {
   const seen = vi.fn<() => void>();
   Element.prototype.scrollIntoView = seen;
   visit('/audit?entry=1', { as: cleo });
-  expect(await screen.findByText(/the entry leads to the root/)).toBeVisible();
+  expect(await screen.findByText(/the entry is in the ledger/)).toBeVisible();
   expect(seen).toHaveBeenCalledOnce();
   expect(seen.mock.contexts).toEqual([screen.getByText('criteria.registered').closest('tbody')]);
 });
@@ -181,7 +181,7 @@ it('links an entry to the policy, the risk or the export that it is about', asyn
   const links: [name: string, address: string][] = [
     ['release-default v2', '/policies/release-default?version=2'],
     ['drift', '/risks/drift'],
-    ['what was exported', '/audit?object=mail-*'],
+    ['exported entries', '/audit?object=mail-*'],
     ['privacy', '/risks/privacy'],
   ];
   for (const [name, address] of links)
@@ -204,7 +204,7 @@ it('exports by the filter in force, whole days and all, once it has said that th
   });
   await user.click(await screen.findByRole('button', { name: 'Export' }));
   const dialog = await screen.findByRole('dialog');
-  expect(dialog).toHaveTextContent('are themselves recorded in the ledger');
+  expect(dialog).toHaveTextContent('are recorded in the ledger');
   expect(requested).toEqual([]);
   await user.click(within(dialog).getByRole('button', { name: 'Download audit.jsonl' }));
   await expect.poll(() => saved.mock.calls.length).toBe(1);

@@ -34,7 +34,7 @@ export function AuditPage(): ReactNode {
     <>
       <PageHeader
         title="Audit"
-        description="Every change and every refusal, in the order of the ledger."
+        description="Every change and every refused request, in the order of the ledger."
         actions={
           <RoleButton variant="secondary" roles={['compliance-officer']} onClick={() => exporting('export')}>
             Export

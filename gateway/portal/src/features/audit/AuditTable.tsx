@@ -17,7 +17,7 @@ interface AuditTableProps {
 }
 
 export function AuditTable({ rows, opened, onOpen }: AuditTableProps): ReactNode {
-  // An entry that the address names may stand far down; one that was opened by hand is in sight.
+  // The entry that the address names may be far down. An entry that was opened by hand is already visible.
   const named = useRef(opened);
   const show = (row: HTMLTableSectionElement | null) => {
     if (row === null || named.current === undefined) return;

@@ -7,7 +7,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { Time } from '@/shared/ui/Time';
 
-/** Whether the ledger is whole, from the first entry to the head; a broken chain is named by its first bad entry. */
+/** Shows whether the ledger is intact from the first entry to the head, or else its first bad entry. */
 export function ChainBadge(): ReactNode {
   const verification = useQuery(verificationQuery);
   const again = () => void verification.refetch();

@@ -113,9 +113,9 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
         {computed.data === undefined ? (
           'Computing…'
         ) : computed.data === root ? (
-          <Label status="success">Verified in this browser: the entry leads to the root</Label>
+          <Label status="success">Verified in this browser: the entry is in the ledger</Label>
         ) : (
-          <Label status="danger">Verified in this browser: the entry does not lead to the root</Label>
+          <Label status="danger">Checked in this browser: the proof does not lead to the root</Label>
         )}
       </p>
       <Details>
@@ -124,7 +124,7 @@ function Proof({ proof }: { proof: InclusionProof }): ReactNode {
         </Detail>
         <Detail term="Path">
           {path.length === 0
-            ? 'not needed: the only entry'
+            ? 'none: this is the only entry'
             : path.map((step) => (
                 <div key={step}>
                   <DigestText value={step} isFull />

@@ -8,26 +8,26 @@ const WARNINGS: Record<Warning, { label: string; meaning: string }> = {
   NOT_AUTHENTIC: {
     label: 'Refused',
     meaning:
-      'The service that it names did not write it: it was refused when it was received, and nothing followed from ' +
-      'it. Somebody can write to the broker. Inform the compliance officer.',
+      'The entry was not written by the service that it names. It was refused when it was received and had ' +
+      'no effect. Somebody can write to the broker: inform the compliance officer.',
   },
   UNKNOWN_ACTOR: {
     label: 'Unknown actor',
-    meaning: 'Nobody of this id is in the workspace: the event was forged, or the person was removed since.',
+    meaning: 'The workspace has no person with this id: the event was forged, or the person was removed later.',
   },
   NO_SUCH_DECISION: {
     label: 'No such decision',
-    meaning: 'It says that a request was decided, and no such decision was made. Inform the compliance officer.',
+    meaning: 'The entry reports a decision that was never made. Inform the compliance officer.',
   },
   PROJECTION_CHANGED: {
-    label: 'Search row changed',
+    label: 'Search data altered',
     meaning:
-      'What the audit stores to find this entry by was changed. What is shown here is what was recorded. ' +
-      'Inform the compliance officer.',
+      'The search data of this entry was altered. The entry is shown here as it was recorded. Inform the ' +
+      'compliance officer.',
   },
 };
 
-/** What speaks against an entry; nothing for nearly all of them. */
+/** The warnings about an entry. Nearly all entries have none. */
 export function EntryWarnings({ warnings }: Pick<AuditEntry, 'warnings'>): ReactNode {
   if (warnings.length === 0) return null;
   return (

@@ -10,12 +10,12 @@ import { Time } from '@/shared/ui/Time';
 
 interface ExportDialogProps {
   filter: AuditFilter;
-  /** How many entries the page behind counted. */
+  /** The number of entries that the page counted. */
   total: AuditEntries['total'] | undefined;
   onClose: () => void;
 }
 
-/** Says what leaves and that this is recorded, before it does. */
+/** The dialog that shows what an export contains and that it is recorded, before it starts. */
 export function ExportDialog({ filter, total, onClose }: ExportDialogProps): ReactNode {
   const queries = useQueryClient();
   const exporting = useMutation({
@@ -31,8 +31,8 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps): Rea
     <FormDialog
       title="Export audit entries"
       description={
-        'As JSON Lines, one entry per line, oldest first, with its payload and hashes. The export and its filter ' +
-        'are themselves recorded in the ledger.'
+        'The file has JSON Lines: one entry per line, oldest first, with payload and hashes. The export ' +
+        'and its filter are recorded in the ledger.'
       }
       action="Download audit.jsonl"
       form={{ pending: exporting.isPending, error: exporting.error, submit: () => exporting.mutate() }}

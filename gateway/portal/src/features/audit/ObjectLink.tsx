@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { AuditEntry } from './ledger';
 
 /**
- * What an entry is about, by the name that people use, leading to its page where the portal has one; the object as it
- * was recorded on hover.
+ * The object of an entry by its common name, with a link to its page where the portal has one. On hover, it shows the
+ * object as it was recorded.
  */
 export function ObjectLink({ entry }: { entry: AuditEntry }): ReactNode {
   const subject = subjectOf(entry);
@@ -45,7 +45,7 @@ function subjectOf({ type, payload }: AuditEntry): ReactNode {
     case 'audit':
       return (
         <Link to="/audit" search={fields.texts('filter')}>
-          what was exported
+          exported entries
         </Link>
       );
     case 'approval':
@@ -93,7 +93,7 @@ const tabs: Record<string, string> = {
   arm: 'releases',
 };
 
-/** An application, with the part of it that the entry is about. */
+/** Links to an application, on the tab that the entry concerns. */
 function aspect(fields: PayloadFields, type: string, app: string): string {
   const part =
     fields.text('environment') ??
@@ -137,7 +137,7 @@ function dataset(fields: PayloadFields): ReactNode {
   );
 }
 
-/** One that was built is known by its digest alone. */
+/** Links to an index. Entries name a built index by its digest alone. */
 function index(fields: PayloadFields): ReactNode {
   const name = fields.text('index') ?? 'index';
   const id = fields.text('indexId');
@@ -179,7 +179,7 @@ function policy(fields: PayloadFields): ReactNode {
   );
 }
 
-/** A refusal names the address that was called. */
+/** Links the refused address to the page of its object. */
 function refused(path: string): ReactNode {
   const [, kind, name] = /^\/api\/([^/]+)\/([^/]+)/.exec(path) ?? [];
   if (name === undefined) return path === '' ? undefined : path;

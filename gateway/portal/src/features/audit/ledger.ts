@@ -30,7 +30,7 @@ export async function exportAudit(filter: AuditFilter): Promise<Blob> {
   return (await body(api.GET('/api/audit/export', { params: { query: filter }, parseAs: 'blob' }))) as unknown as Blob;
 }
 
-/** Verifies the whole chain on the server, so it is requested at most once a minute. */
+/** The query that verifies the complete chain on the server. It is sent at most once a minute. */
 export const verificationQuery = queryOptions({
   queryKey: ['ledger', 'verification'],
   staleTime: 60_000,

@@ -1,7 +1,7 @@
-/** The fields in which events name people by what their services wrote down. */
+/** The event fields in which services record people. */
 const fields = /^(actor|approver|author|authors|requester|\w+By)$/;
 
-/** Who is named in a payload, each once. */
+/** Returns the people named in a payload, each once. */
 export function peopleIn(payload: unknown): string[] {
   if (typeof payload !== 'object' || payload === null) return [];
   const named = Object.entries(payload).flatMap(([field, value]): unknown[] =>
