@@ -8,7 +8,7 @@ interface BreakEvenTableProps {
   maxVolume: number;
 }
 
-/** Each pair once: which is cheaper at first, and from which volume on the other is. */
+/** The break-even of each pair of approaches: the cheaper one at low volume, and the volume from which the other is. */
 export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): ReactNode {
   return (
     <DataTable
@@ -17,7 +17,7 @@ export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): R
       rowKey={({ below, above }) => `${below} ${above}`}
       columns={[
         { header: 'Cheaper at low volume', cell: ({ below }) => words(below) },
-        { header: 'Against', cell: ({ above }) => words(above) },
+        { header: 'Compared with', cell: ({ above }) => words(above) },
         {
           header: 'Break-even, calls per month',
           kind: 'number',
@@ -37,7 +37,7 @@ export function BreakEvenTable({ breakEven, maxVolume }: BreakEvenTableProps): R
   );
 }
 
-/** Whether the two cross at all, though beyond the volumes considered. */
+/** Returns whether the two costs cross, even beyond the volumes considered. */
 function inRange(note: string): boolean {
   return note.startsWith('no crossover in range');
 }

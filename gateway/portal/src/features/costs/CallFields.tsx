@@ -4,7 +4,7 @@ import { useFormState, type Control } from 'react-hook-form';
 import { tokenFields, type CostDraft } from './costDraft';
 import { TextField } from '@/shared/form/fields';
 
-/** Tokens and prices of a call; opens by itself where something is wrong. */
+/** The tokens and prices of a call. The section opens by itself when a field has an error. */
 export function CallFields<Parsed>({ control }: { control: Control<CostDraft, unknown, Parsed> }): ReactNode {
   const [expanded, expand] = useState(false);
   const { errors } = useFormState({ control, name: 'tokens' });

@@ -115,7 +115,7 @@ function ceiling(value: number): number {
   return 10 ** Math.ceil(Math.log10(value));
 }
 
-/** The powers of ten from the one to the other. */
+/** Returns the powers of ten from low to high. */
 function decades(low: number, high: number): number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
@@ -124,7 +124,7 @@ function decades(low: number, high: number): number[] {
 
 const short = new Intl.NumberFormat('en', { notation: 'compact' });
 
-/** 1K, 10M */
+/** Returns a short form such as 1K or 10M. */
 function brief(value: number): string {
   return short.format(value);
 }

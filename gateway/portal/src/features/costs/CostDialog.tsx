@@ -16,7 +16,7 @@ interface CostDialogProps {
   onClose: () => void;
 }
 
-/** What to compute; every field has a default. */
+/** The dialog that computes a cost model. Every field has a default. */
 export function CostDialog({ application, onDone, onClose }: CostDialogProps): ReactNode {
   const queries = useQueryClient();
   const registered = useQuery(applicationQuery(application)).data?.monthlyVolume;

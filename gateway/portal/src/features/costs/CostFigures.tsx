@@ -5,7 +5,7 @@ import { words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { TableFrame } from '@/shared/ui/TableFrame';
 
-/** Every figure that counts, with where it comes from. */
+/** The figures of a cost model with their sources. */
 export function CostFigures({ lines }: { lines: CostEntry[] }): ReactNode {
   const counting = lines.filter(({ monthly, perRequest }) => monthly > 0 || perRequest > 0);
   return (

@@ -10,7 +10,7 @@ import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
 
-/** One cost model: what the approaches cost, where they cross, and what that rests on. */
+/** One cost model: the costs of the approaches, their break-even points and the figures behind them. */
 export function CostModelCard({ model }: { model: CostModel }): ReactNode {
   const { monthlyVolume, profile, basis, author, createdAt, breakEven, maxVolume, lines } = model;
   const [expanded, expand] = useState(false);

@@ -10,11 +10,11 @@ import { Time } from '@/shared/ui/Time';
 
 interface CostModelTableProps {
   models: CostModel[];
-  /** Whose card stands above. */
+  /** The id of the model that is shown in full above. */
   chosen: string | undefined;
 }
 
-/** All that were computed, the newest first. */
+/** The table of all cost models, newest first. */
 export function CostModelTable({ models, chosen }: CostModelTableProps): ReactNode {
   return (
     <TableFrame aria-label="Cost models">

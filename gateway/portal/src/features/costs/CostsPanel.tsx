@@ -12,8 +12,8 @@ import { Pager } from '@/shared/ui/Pager';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /**
- * What each approach would cost: one cost model in full, the newest unless the address names another, and all that were
- * computed.
+ * The costs of each approach. Shows the newest cost model in full, or the one that the address names, and a list of
+ * all.
  */
 export function CostsPanel({ application }: { application: string }): ReactNode {
   const { cost, page: token } = useSearch({ from: '/apps/$app' });
@@ -35,7 +35,7 @@ export function CostsPanel({ application }: { application: string }): ReactNode 
         {(page) =>
           page.items.length === 0 ? (
             <Empty title="No costs computed yet" action={compute}>
-              A cost model compares the approaches: what each costs per month, and from which volume on another one is
+              A cost model compares the monthly cost of the approaches, and shows from which volume another one is
               cheaper. Its figures are defaults until you override them.
             </Empty>
           ) : (

@@ -17,7 +17,7 @@ const groups = [
 
 type Group = (typeof groups)[number]['value'];
 
-/** What calls of the application used and cost, as it was measured, beside what was computed for it. */
+/** The measured usage and cost of the application's calls, beside the computed costs. */
 export function MeasuredUse({ application }: { application: string }): ReactNode {
   const [group, choose] = useState<Group>('API_KEY');
   const usage = useQuery(usageQuery(group, 30 * 24, { application }));
@@ -34,10 +34,10 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
           onChange={(value) => choose(value as Group)}
         />
         <Pace application={application} />
-        <Loaded query={usage} what="what was used">
+        <Loaded query={usage} what="the measured usage">
           {({ rows, groups: all }) =>
             rows.length === 0 ? (
-              <p>Nothing called the application in that time. Releases shows how it is called once one is active.</p>
+              <p>There were no calls in that time. Once a release is active, Releases shows how to call it.</p>
             ) : (
               <>
                 <Measured label={label} rows={rows} />
@@ -51,10 +51,10 @@ export function MeasuredUse({ application }: { application: string }): ReactNode
   );
 }
 
-/** The full days of traffic that strategy needs for a pace: every day of a week. */
+/** The full days of traffic that strategy needs to project a month: one week. */
 const fullDaysOfPace = 7;
 
-/** The monthly pace, once there are enough days for it. */
+/** The projected requests per month, once there are enough days. */
 function Pace({ application }: { application: string }): ReactNode {
   const usage = useQuery(overviewQuery(application)).data?.usage;
   if (usage == null) return null;
@@ -65,7 +65,7 @@ function Pace({ application }: { application: string }): ReactNode {
         ? 'Not enough days for a monthly pace: ' +
           `${count(Math.min(fullDays, fullDaysOfPace))} of ${fullDaysOfPace} full days of traffic.`
         : `At the pace of ${count(fullDays)} full days: ${count(monthlyPace)} requests a month.`}{' '}
-      Evaluation and its judges cost money, but are not traffic.
+      Calls for evaluation and judging cost money, but do not count as traffic.
     </p>
   );
 }

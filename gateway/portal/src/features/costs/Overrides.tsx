@@ -8,7 +8,7 @@ import { CellChoice, CellField } from '@/shared/form/fields';
 import { words } from '@/shared/text/format';
 import { TableFrame } from '@/shared/ui/TableFrame';
 
-/** Amounts in place of the defaults, one row each, with their source. */
+/** Amounts that replace the defaults, one per row, with their sources. */
 export function Overrides<Parsed>({ control }: { control: Control<CostDraft, unknown, Parsed> }): ReactNode {
   const { fields, append, remove } = useFieldArray({ control, name: 'overrides' });
   return (

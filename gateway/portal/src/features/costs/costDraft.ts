@@ -3,12 +3,12 @@ import { optionalNumber, requiredText, trimmedText, z } from '@/shared/form/sche
 
 type TokenField = keyof NonNullable<CostQuestion['tokens']>;
 
-/** What a call consists of and what it costs, with the defaults. */
+/** The tokens and prices of a call, with their defaults. */
 export const tokenFields = [
   { name: 'prompt', label: 'Prompt tokens', usual: '600', help: 'With examples; a tuned model needs none' },
-  { name: 'input', label: 'Input tokens', usual: '200', help: 'The text itself' },
-  { name: 'passages', label: 'Retrieved tokens', usual: '800', help: 'What retrieval adds' },
-  { name: 'output', label: 'Output tokens', usual: '100', help: 'The answer' },
+  { name: 'input', label: 'Input tokens', usual: '200', help: 'The text of the request' },
+  { name: 'passages', label: 'Retrieved tokens', usual: '800', help: 'Tokens that retrieval adds' },
+  { name: 'output', label: 'Output tokens', usual: '100', help: 'Tokens of the answer' },
   { name: 'inputPerMillion', label: 'USD per million input tokens', usual: '2.50', help: 'List price' },
   { name: 'outputPerMillion', label: 'USD per million output tokens', usual: '10.00', help: 'List price' },
 ] as const satisfies { name: TokenField; label: string; usual: string; help: string }[];
@@ -28,7 +28,7 @@ export const costSchema = z.object({
     inputPerMillion: requiredText(missingToken),
     outputPerMillion: requiredText(missingToken),
   }),
-  /** Amounts in place of the defaults; an empty one keeps its default. */
+  /** Amounts that replace the defaults. An empty amount keeps its default. */
   overrides: z
     .array(
       z.object({
@@ -68,7 +68,7 @@ export const newOverride: CostOverride = {
   source: '',
 };
 
-/** Defaults are not sent: the service then names them as the source. */
+/** Returns the request. It leaves out defaults, so that the service names them as the source. */
 export function questionOf(
   application: string,
   { monthlyVolume, profile, maxVolume, tokens, overrides }: z.output<typeof costSchema>,

@@ -14,7 +14,7 @@ export type BreakEven = Schemas['BreakEven'];
 export type Approach = Total['approach'];
 export type CostLine = CostEntry['line'];
 
-/** From the simplest on. */
+/** The approaches, simplest first. */
 export const approaches = ['PROMPT_ENGINEERING', 'RAG', 'FINE_TUNING', 'HYBRID'] as const satisfies Approach[];
 
 export const costLines = [
@@ -40,7 +40,7 @@ export const costModelsQuery = (application: string, pageToken?: string) =>
       body(api.GET('/api/cost-models', { params: { query: { application, pageToken, limit: 20 } }, signal })),
   });
 
-/** One that the address names; it never changes. */
+/** The query for the cost model that the address names. Cost models never change. */
 export const costModelQuery = (costModelId: string | undefined) =>
   queryOptions({
     queryKey: ['cost-model', costModelId],
@@ -56,7 +56,7 @@ export function computeCosts(question: CostQuestion, key: string): Promise<CostM
   return body(api.POST('/api/cost-models', { params: { header: once(key) }, body: question }));
 }
 
-/** The cheapest at the given volume; several where they cost the same. */
+/** Returns the cheapest approaches at the given volume. Several can cost the same. */
 export function cheapest(totals: Total[]): Approach[] {
   const least = Math.min(...totals.map(({ monthly }) => Number(monthly.amount)));
   return totals.filter(({ monthly }) => Number(monthly.amount) === least).map(({ approach }) => approach);
