@@ -25,8 +25,8 @@ const incomplete = 'Every row needs a threshold, an alternative and a minimum sa
 const schema = z.object({
   purpose: z.string(),
   suite: z.string(),
-  plannedVerdicts: requiredText('Say how many verdicts are planned.'),
-  candidatesPerPhase: requiredText('Say how many variants are to be tried.'),
+  plannedVerdicts: requiredText('Enter the number of planned verdicts.'),
+  candidatesPerPhase: requiredText('Enter the number of variants to try.'),
   criteria: z
     .array(
       z.object({
@@ -49,7 +49,7 @@ interface CriteriaDialogProps {
   onClose: () => void;
 }
 
-/** The dialog, once it is known which suites there are: what is proposed follows from them. */
+/** The dialog to register criteria. It waits for the suites, which determine the proposed values. */
 export function CriteriaDialog(props: CriteriaDialogProps): ReactNode {
   const suites = useQuery(suitesQuery).data?.items.filter(carriesVerdicts);
   const [refused, propose] = useState<CriteriaContent>();
@@ -70,7 +70,7 @@ export function CriteriaDialog(props: CriteriaDialogProps): ReactNode {
 
 const draftOf = (application: string) => `criteria.${application}`;
 
-/** The criteria, one row per metric; starts from those in force, or from a proposal. */
+/** The form with one row per metric. It starts from the criteria in force, or from a proposal. */
 function CriteriaForm({
   application,
   inForce,
@@ -119,11 +119,12 @@ function CriteriaForm({
       title="Register criteria"
       description={
         <>
-          What a variant must reach before it may be released, fixed before anything is evaluated.{' '}
+          A variant must meet these criteria before it may be released. Register them before you evaluate.{' '}
           {inForce &&
-            'New criteria apply only to runs that start after them, and verdicts by the former open nothing. '}
-          One criterion of quality and one of another kind are required, so that one is not improved at the cost of the
-          others.
+            'New criteria apply only to runs that start afterwards. Verdicts under the earlier criteria no ' +
+              'longer open a phase or a release. '}
+          At least one criterion of quality and one of another kind are required, so that one is not improved at the
+          expense of the other.
         </>
       }
       action="Register criteria"
@@ -137,16 +138,17 @@ function CriteriaForm({
         id="criteria-purpose"
         control={form.control}
         name="purpose"
-        label="They decide about"
+        label="Apply to"
         isRequired
         fallback="RELEASE"
         choices={[
           { value: 'RELEASE', label: 'Phases and releases' },
-          { value: 'REFRESH', label: 'Refreshes of documents' },
+          { value: 'REFRESH', label: 'Document refreshes' },
         ]}
         help={
-          'A refresh differs from what serves in its documents alone, and policy may release it without a person: ' +
-          'its criteria need test items of their own, a margin for every metric of quality, and a second person'
+          'A refresh changes only the documents of the released variant, and a policy may release it ' +
+          'without a person. Its criteria therefore need their own test items, a margin for every quality ' +
+          'metric, and a second person'
         }
       />
       <ChoiceField
@@ -156,7 +158,7 @@ function CriteriaForm({
         label="Suite"
         isRequired
         fallback={suite?.suiteDigest}
-        placeholder={suites.length === 0 ? 'None over test rows yet' : undefined}
+        placeholder={suites.length === 0 ? 'No suite over test rows yet' : undefined}
         choices={suites.map((one) => ({ value: one.suiteDigest, label: describedSuite(one) }))}
         help="Only runs over this suite are judged by these criteria"
       />
@@ -171,7 +173,7 @@ function CriteriaForm({
             <Tr>
               <Th>Metric</Th>
               <Th>Kind of evidence</Th>
-              <Th>Without skill</Th>
+              <Th>Trivial score</Th>
               <Th>Threshold</Th>
               <Th>Alternative</Th>
               <Th>Items needed</Th>
@@ -220,7 +222,7 @@ function CriteriaForm({
           label="Planned verdicts"
           type="number"
           isRequired
-          help="1 to 20: runs on these test items; the more, the wider the interval of each"
+          help="1 to 20 verdicts on these test items. More verdicts make every interval wider"
         />
         <TextField
           id="criteria-candidates"
@@ -229,36 +231,36 @@ function CriteriaForm({
           label="Variants to try per phase"
           type="number"
           isRequired
-          help="2 to 20: compared on validation before the failure of the best closes a phase"
+          help="2 to 20 variants, compared on validation rows before the failure of the best one counts for the phase"
         />
       </div>
       <dl className="pl-subtle pl-terms">
-        <dt>Without skill</dt>
+        <dt>Trivial score</dt>
         <dd>
-          the best score of a variant that always abstains, never abstains or always answers the commonest label. A dash
-          means that the score depends on more than the items. A threshold of quality has to lie beyond it. Where it is
-          the best possible value, the criterion only guards against the other extreme and needs another criterion of
-          quality beside it.
+          the best score of a trivial variant: one that always abstains, never abstains, or always answers the most
+          common label. A quality threshold must be better than that. A dash means that the score cannot be computed
+          from the items alone. If the trivial score is already the best possible value, add another quality criterion.
         </dd>
         <dt>Threshold</dt>
         <dd>
-          must lie outside the whole interval of the measured value, which is wider than 95% as more verdicts are
-          planned: with few items the value has to exceed it by a large margin.
+          the value to reach. A criterion passes only if the complete interval of the measured value is better than it.
+          The interval gets wider with more planned verdicts, so with few items the value must be much better than the
+          threshold.
         </dd>
         <dt>Alternative</dt>
         <dd>
-          the value, better than the threshold, that you want to see: accuracy of at least 0.85 is required, and a
-          variant worth having is expected to have 0.93. Criteria over a suite whose items do not show such a variant
-          with a probability of 0.8 are refused. The closer the alternative, the more items that takes: 0.93 against
-          0.85 takes 233 with five planned verdicts, 0.90 takes 596. Macro F1, latency and cost first need a run of the
-          variant over the subset validation, which measures how much they vary.
+          the value that you expect of a good variant, better than the threshold. Example: at least 0.85 accuracy is
+          required, and you expect 0.93. The suite needs enough items to pass such a variant with a probability of 0.8;
+          otherwise the criteria are refused. A closer alternative needs more items: with five planned verdicts and a
+          threshold of 0.85, an alternative of 0.93 needs 233 items and 0.90 needs 596. For macro F1, latency and cost,
+          first run the variant over the validation subset, which measures how much they vary.
         </dd>
         <dt>Margin</dt>
-        <dd>how much worse than the baseline a variant may be; 0 requires no comparison.</dd>
+        <dd>how much worse than the baseline a variant may be. With 0, no comparison is required.</dd>
         <dt>Minimum sample size</dt>
         <dd>
-          the fewest items that a verdict may rest on, at most as many as the suite has. Latency p95 has no interval
-          below 72 items with one planned verdict, and below 104 with five.
+          the fewest items that a verdict may be based on, at most the number in the suite. Latency p95 needs at least
+          72 items with one planned verdict, and 104 with five.
         </dd>
       </dl>
     </FormDialog>
@@ -271,7 +273,7 @@ interface CriterionRowProps<Parsed> {
   row: Row;
   suite: Suite | undefined;
   plannedVerdicts: string;
-  /** The metrics of the other rows, which this one cannot take. */
+  /** The metrics of the other rows, which this row cannot use. */
   others: string[];
   onMetric: (metric: string) => void;
   onRemove: () => void;
@@ -317,7 +319,7 @@ function CriterionRow<Parsed>({
         </FormSelect>
       </Td>
       <Td dataLabel="Kind of evidence">{words(kind)}</Td>
-      <Td dataLabel="Without skill">{bestTrivial(row.metric, direction, suite?.trivialScores) ?? '—'}</Td>
+      <Td dataLabel="Trivial score">{bestTrivial(row.metric, direction, suite?.trivialScores) ?? '—'}</Td>
       <Td dataLabel="Threshold">
         <span className="pl-inline">
           <span>{boundSign(direction)}</span>
@@ -352,7 +354,7 @@ function CriterionRow<Parsed>({
   );
 }
 
-/** The metrics of the suite, with the row's own: a suite that was chosen later may not measure it. */
+/** Returns the metrics of the suite and the row's own, since a suite chosen later may not measure that one. */
 function choicesWith(metric: string, suite: Suite | undefined): string[] {
   return [...new Set([...(suite?.metrics ?? []).map((one) => one.metric), metric])];
 }

@@ -40,8 +40,8 @@ export function CriteriaPanel({ application }: { application: string }): ReactNo
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No criteria registered" action={register}>
-                Define success before evaluating: every verdict is decided by thresholds that were registered first,
-                with a receipt of the ledger.
+                Define success before you evaluate: verdicts use thresholds that were registered earlier, with a receipt
+                from the ledger.
               </Empty>
             ) : (
               <BothPurposes releases={inForceOf(items)} refreshes={inForceOf(items, 'REFRESH')} />
@@ -65,10 +65,10 @@ function BothPurposes({ releases, refreshes }: BothPurposesProps): ReactNode {
       {releases && <InForce criteria={releases} name="Criteria" />}
       {refreshes && (
         <>
-          <Title headingLevel="h3">Refreshes of documents</Title>
+          <Title headingLevel="h3">Document refreshes</Title>
           <p>
-            By these a variant that differs in its documents alone is compared with what serves. Policy may release it
-            without a person.
+            These criteria compare a variant that changes only its documents with the released one. A policy may release
+            it without a person.
           </p>
           <InForce criteria={refreshes} name="Criteria of refreshes" />
         </>
@@ -86,11 +86,11 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
         <DigestText value={criteria.criteriaDigest} />
       </p>
       <p>
-        Judge runs over the suite {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />} in{' '}
+        Apply to runs over the suite {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />}, with{' '}
         {count(criteria.plannedVerdicts)} planned verdicts
         {criteria.purpose === 'RELEASE' &&
-          `; ${count(criteria.candidatesPerPhase)} variants of a phase are compared on validation before the failure ` +
-            'of the best counts for it'}
+          `; ${count(criteria.candidatesPerPhase)} variants of a phase are compared on validation rows ` +
+            'before the failure of the best one counts'}
         .
       </p>
       <DataTable
@@ -110,7 +110,7 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
             ),
           },
           {
-            header: 'Met without skill',
+            header: 'Met by trivial variants',
             cell: ({ metric }) =>
               criteria.triviallyMet
                 .filter((met) => met.metric === metric)

@@ -12,7 +12,7 @@ interface NeededItemsProps {
   plannedVerdicts: string;
 }
 
-/** How many items a criterion needs to show its alternative, beside how many the suite has. */
+/** The number of items that a criterion needs for its alternative, beside the number in the suite. */
 export function NeededItems({ row, suite, plannedVerdicts }: NeededItemsProps): ReactNode {
   const question = questionOf(row, plannedVerdicts);
   const { data } = useQuery({
@@ -30,18 +30,20 @@ export function NeededItems({ row, suite, plannedVerdicts }: NeededItemsProps): 
         value={Math.min(there, needed)}
         low={needed}
         optimum={needed}
-        aria-label={`${count(there)} of ${count(needed)} items that are needed`}
+        aria-label={`${count(there)} of ${count(needed)} items needed`}
       />
       <div className="pl-subtle">
-        {there < needed ? `${count(needed)} needed, the suite has ${count(there)}` : `${count(needed)} of ${count(there)}`}
+        {there < needed
+          ? `${count(needed)} needed, the suite has ${count(there)}`
+          : `${count(needed)} of ${count(there)}`}
       </div>
     </>
   );
 }
 
 /**
- * Shares only: the spread of their items follows from the values. That of macro F1, latency and cost is measured by a
- * run.
+ * Returns the question for shares only, whose spread follows from the values. The spread of macro F1, latency and cost
+ * needs a run.
  */
 function questionOf(
   { metric, threshold, alternative, power }: Row,

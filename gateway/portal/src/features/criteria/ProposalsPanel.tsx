@@ -13,7 +13,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** The proposals of looser criteria: what each would change, and where it is decided. */
+/** The proposals of looser criteria, with their changes and links to their decisions. */
 export function ProposalsPanel({ application }: { application: string }): ReactNode {
   const { page: token } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
@@ -28,9 +28,7 @@ export function ProposalsPanel({ application }: { application: string }): ReactN
           token={token}
           onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
           empty={
-            <Empty title="None proposed">
-              Loosening criteria takes two people: one proposes them, another decides.
-            </Empty>
+            <Empty title="No proposals">Loosening criteria takes two people: one proposes them, another decides.</Empty>
           }
         >
           {(proposals) => <ProposalTable application={application} proposals={proposals} />}

@@ -15,17 +15,17 @@ const schema = z.object({
 
 interface ProposeDialogProps {
   application: string;
-  /** Those of the same purpose; absent for the first of refreshes. */
+  /** The criteria in force for the same purpose. Absent for the first criteria of refreshes. */
   inForce: CriteriaContent | undefined;
-  /** What was refused to one person. */
+  /** The criteria that one person alone may not register. */
   proposed: CriteriaContent;
-  /** The draft of the form in which they were written; it is kept until they are proposed. */
+  /** The draft of the form with the criteria. It is kept until they are proposed. */
   draft: string;
   onDone: () => void;
   onClose: () => void;
 }
 
-/** Asks a second person for criteria that ask less than those in force, or are of refreshes. */
+/** The dialog that proposes looser criteria, or criteria of refreshes, to a second person. */
 export function ProposeDialog({
   application,
   inForce,
@@ -52,9 +52,11 @@ export function ProposeDialog({
       title={proposed.purpose === 'REFRESH' ? 'Propose criteria of refreshes' : 'Propose looser criteria'}
       description={
         (proposed.purpose === 'REFRESH'
-          ? 'By them policy may release other documents without a person, so another person decides about them. '
-          : 'They ask less than those in force, so another person decides about them. Until then the criteria in ' +
-            'force judge. ') + 'The proposal is void when other criteria are registered in between.'
+          ? 'With these criteria, a policy may release new documents without a person. Another person ' +
+            'therefore decides about them. '
+          : 'These criteria are looser than those in force, so another person decides about them. Until ' +
+            'then, the criteria in force apply. ') +
+        'The proposal becomes void if other criteria are registered meanwhile.'
       }
       action="Propose criteria"
       form={form}

@@ -27,10 +27,10 @@ const schema = z.object({
   releases: requiredText(missing),
 });
 
-/** Plans how many test items a criterion takes for a number of releases. */
+/** Computes how many test items a criterion needs for a number of releases. */
 export function RequiredItems(): ReactNode {
   const [open, toggle] = useState(false);
-  const [asked, ask] = useState<RequiredItemsQuestion>();
+  const [question, setQuestion] = useState<RequiredItemsQuestion>();
   const form = useCommandForm({
     schema,
     initial,
@@ -42,8 +42,8 @@ export function RequiredItems(): ReactNode {
       plannedVerdicts: Number(plannedVerdicts),
       releases: Number(releases),
     }),
-    send: (question) => Promise.resolve(question),
-    onSent: ask,
+    send: (sent) => Promise.resolve(sent),
+    onSent: setQuestion,
   });
   const { control } = form;
   const number = (name: keyof typeof initial, label: string) => (
@@ -51,18 +51,18 @@ export function RequiredItems(): ReactNode {
   );
   return (
     <ExpandableSection
-      toggleText="How many test items do releases take?"
+      toggleText="How many test items do releases need?"
       isExpanded={open}
       onToggle={(_event, expanded) => toggle(expanded)}
     >
       <FilterForm
         form={form}
         help={
-          'Each release needs a verdict. A set of test items carries as many verdicts as are planned; afterwards ' +
-          'fresh items are needed. For a share the spread between items follows from the values; for other ' +
-          'metrics take it from a run over validation rows.'
+          'Each release needs a verdict. A set of test items supports only the planned number of verdicts; ' +
+          'after that, new items are needed. For a share such as accuracy, the spread between items ' +
+          'follows from the values. For other metrics, take it from a run over validation rows.'
         }
-        onClear={() => ask(undefined)}
+        onClear={() => setQuestion(undefined)}
       >
         {number('threshold', 'Threshold')}
         {number('alternative', 'Alternative')}
@@ -71,7 +71,7 @@ export function RequiredItems(): ReactNode {
         {number('plannedVerdicts', 'Planned verdicts')}
         {number('releases', 'Releases')}
       </FilterForm>
-      {asked && <Answer question={asked} />}
+      {question && <Answer question={question} />}
     </ExpandableSection>
   );
 }
@@ -82,7 +82,7 @@ function Answer({ question }: { question: RequiredItemsQuestion }): ReactNode {
       {({ planned, fewest }) => (
         <>
           <p>{described(planned)}</p>
-          {fewest.items < planned.items && <p>Fewer altogether: {described(fewest)}</p>}
+          {fewest.items < planned.items && <p>Fewer items in total: {described(fewest)}</p>}
         </>
       )}
     </Loaded>

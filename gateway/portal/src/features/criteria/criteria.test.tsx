@@ -113,7 +113,7 @@ it('wants the value to be seen, and says what it is for', async () => {
     but: [only('*/api/applications/:name/criteria', []), handler],
   });
   const form = await dialog();
-  expect(form.getByText(/that you want to see/)).toBeVisible();
+  expect(form.getByText(/that you expect of a good variant/)).toBeVisible();
   await user.clear(form.getByLabelText('Alternative of Accuracy'));
   expect(form.getAllByText('Every row needs a threshold, an alternative and a minimum sample size.')).not.toHaveLength(
     0,
@@ -236,7 +236,7 @@ it('lists proposals: what they change, why, by whom, and where they are decided'
 
 it('says how a proposal comes to be where there is none', async () => {
   visit('/apps/mail-triage', { but: [only('*/api/applications/:name/criteria-proposals', [])] });
-  expect(await screen.findByText('None proposed')).toBeVisible();
+  expect(await screen.findByText('No proposals')).toBeVisible();
 });
 
 it('shows further proposals on a page of their own', async () => {
@@ -276,7 +276,7 @@ it('goes on to propose criteria of refreshes, which one person alone does not re
     but: [http.post('*/api/applications/:name/criteria', alone), handler],
   });
   const form = await dialog();
-  await user.selectOptions(form.getByLabelText(/They decide about/), 'REFRESH');
+  await user.selectOptions(form.getByLabelText(/^Apply to/), 'REFRESH');
   await user.click(form.getByRole('button', { name: 'Register criteria' }));
   await user.click(await form.findByRole('button', { name: 'Propose them to a second person…' }));
   const proposal = within(await screen.findByRole('dialog', { name: 'Propose criteria of refreshes' }));
@@ -288,8 +288,8 @@ it('goes on to propose criteria of refreshes, which one person alone does not re
 
 it('says how many test items releases take', async () => {
   const { user } = visit('/apps/mail-triage?tab=phases');
-  await user.click(await screen.findByRole('button', { name: 'How many test items do releases take?' }));
+  await user.click(await screen.findByRole('button', { name: 'How many test items do releases need?' }));
   await user.click(await screen.findByRole('button', { name: 'Search' }));
   expect(await screen.findByText('570 test items: 3 sets of 190, with 2 planned verdicts on each.')).toBeVisible();
-  expect(screen.getByText('Fewer altogether: 233 test items, with 5 planned verdicts on them.')).toBeVisible();
+  expect(screen.getByText('Fewer items in total: 233 test items, with 5 planned verdicts on them.')).toBeVisible();
 });

@@ -8,7 +8,7 @@ import type { components, paths } from '@/shared/http/generated/strategy';
 type Schemas = components['schemas'];
 
 export type RegisterCriteria = Schemas['RegisterCriteria'];
-/** Criteria that ask less than those in force, about which a second person decides. */
+/** Criteria looser than those in force, which a second person decides about. */
 export type CriteriaProposal = Schemas['CriteriaProposal'];
 
 export type RequiredItemsQuestion = operations['getRequiredItems']['parameters']['query'];
@@ -19,7 +19,7 @@ export type PlannedItems = NonNullable<
 const api = client<paths>();
 const evaluation = client<EvaluationPaths>();
 
-/** How many test items a criterion takes for a number of releases. */
+/** The query for the test items that a criterion needs for a number of releases. */
 export const requiredItemsQuery = (question: RequiredItemsQuestion) =>
   queryOptions({
     queryKey: ['required-items', question],

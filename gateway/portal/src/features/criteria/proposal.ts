@@ -3,22 +3,23 @@ import type { Suite } from '@/shared/data/suites';
 
 type Measured = Suite['metrics'][number];
 
-/** A row as it is typed. */
+/** The typed values of a row. */
 export interface Row {
   metric: string;
   threshold: string;
   alternative: string;
-  /** Registered by API where it is not the usual one; kept as it is. */
+  /** The probability to show the alternative. Only the API sets an unusual one, and the form keeps it. */
   power: string;
   margin: string;
   sampleSize: string;
 }
 
-/** The probability with which a variant of the alternative passes. */
+/** The default probability with which a variant that reaches the alternative passes. */
 export const usualPower = '0.8';
 
 /**
- * Quality twice, for rare labels too, robustness and speed: enough that one cannot be had at the cost of the others.
+ * The default rows: two of quality, which cover rare labels, one of robustness and one of speed. None can be improved
+ * at the expense of the others.
  */
 const usual: Row[] = [
   { metric: 'accuracy', threshold: '0.85', alternative: '0.93', power: usualPower, margin: '0.02', sampleSize: '300' },
@@ -35,8 +36,8 @@ const usual: Row[] = [
 ];
 
 /**
- * What is proposed for a suite: what it measures, on as many items as it has. Of one without labels its first metric of
- * quality, whose threshold nobody can propose: one kind of metric cannot carry a decision.
+ * Returns the proposed rows for a suite: its metrics, on all of its items. A suite without labels gets its first
+ * quality metric, without a threshold, because one kind of metric cannot decide alone.
  */
 export function proposed(suite: Suite | undefined): Row[] {
   if (suite === undefined) return usual;
@@ -48,13 +49,13 @@ export function proposed(suite: Suite | undefined): Row[] {
   return first === undefined || isJudged ? rows : [unfilled(first.metric, suite), ...rows];
 }
 
-/** A row whose threshold is still to be typed. */
+/** Returns a row with an empty threshold. */
 export function unfilled(metric: string, suite: Suite): Row {
   const sampleSize = String(Math.min(300, itemsFor(metric, suite)));
   return { metric, threshold: '', alternative: '', power: usualPower, margin: '0', sampleSize };
 }
 
-/** The items that a metric of the suite is measured on, as far as these follow from what is asked. */
+/** Returns the number of items that a metric of the suite is measured on, as far as the suite determines it. */
 export function itemsFor(metric: string, suite: Suite): number {
   const { metrics, items, perturbedItems, applicableItems, definition } = suite;
   if (metrics.find((one) => one.metric === metric)?.kind === 'ROBUSTNESS') return perturbedItems;
@@ -90,7 +91,7 @@ export function criterionOf(
   };
 }
 
-/** Kind and direction of a metric; for one that the suite does not measure, what the service then refuses by name. */
+/** Returns the kind and direction of a metric. The service refuses a metric that the suite does not measure. */
 export function measured(metric: string, suite: Suite | undefined): Pick<Measured, 'metric' | 'kind' | 'direction'> {
   return suite?.metrics.find((one) => one.metric === metric) ?? { metric, kind: 'TASK_QUALITY', direction: 'AT_LEAST' };
 }
