@@ -17,8 +17,8 @@ const choices: { value: Purpose; label: string }[] = [
   { value: 'TRAIN', label: 'Train: train models on its training rows' },
 ];
 /**
- * Training reads labelled texts or compares answers, an index reads those texts or documents, and an evaluation all
- * that asks for an answer.
+ * The purposes that each kind allows. Training uses labelled texts or preferences, an index uses labelled texts or
+ * documents, and evaluation uses every kind that asks for an answer.
  */
 const possible: Record<Dataset['kind'], Purpose[]> = {
   CLASSIFICATION: ['EVALUATE', 'INDEX', 'TRAIN'],
@@ -30,7 +30,7 @@ const possible: Record<Dataset['kind'], Purpose[]> = {
 const choicesFor = (kind: Dataset['kind']) => choices.filter(({ value }) => possible[kind].includes(value));
 const schema = z.object({ purposes: z.array(z.string()).check(z.minLength(1, 'Choose at least one purpose.')) });
 
-/** Requests a decision by the workspace's policy; without admission nothing can be evaluated, indexed or trained. */
+/** Requests a decision by the workspace's policy. Only admitted rows can be evaluated, indexed or trained on. */
 export function AdmissionPanel({ version, kind }: { version: DatasetVersion; kind: Dataset['kind'] }): ReactNode {
   const { dataset, version: number, admission } = version;
   const queries = useQueryClient();
@@ -50,8 +50,8 @@ export function AdmissionPanel({ version, kind }: { version: DatasetVersion; kin
       <CardTitle component="h2">Admission</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          A policy of the workspace decides from the report and the splits what the rows may be used for; the decision
-          is recorded in the ledger.
+          A policy of the workspace decides what the rows may be used for, based on the report and the splits. The
+          decision is recorded in the ledger.
         </p>
         {admission && !refused && (
           <Alert

@@ -4,17 +4,17 @@ import { useState, type ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
 import { createDataset, type NewDataset } from './datasets';
 import { FilePreview } from './files/FilePreview';
-import { handOver } from './files/handed';
+import { keepChosenFile } from './files/chosenFiles';
 import type { Peek } from './files/peek';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-const columns = 'Name its columns.';
+const columns = 'Choose the text column and the label column.';
 const schema = z
   .object({
-    name: requiredText('Give it a name.'),
+    name: requiredText('Enter a name.'),
     kind: z.enum(['CLASSIFICATION', 'CHAT', 'QUESTION_ANSWER', 'PREFERENCE', 'DOCUMENTS']),
     description: trimmedText(),
     licence: trimmedText(),
@@ -36,10 +36,10 @@ const schema = z
 
 const helpOf: Record<z.input<typeof schema>['kind'], string> = {
   CLASSIFICATION: 'Texts with one label each: for evaluation, for retrieved examples and for training.',
-  CHAT: 'Conversations up to the wanted answer, with what is expected of it: for evaluation.',
-  QUESTION_ANSWER: 'Questions to documents, with their answers and the passages that give them: for evaluation.',
+  CHAT: 'Conversations, each with the expected answer: for evaluation.',
+  QUESTION_ANSWER: 'Questions about documents, with the expected answers and their passages: for evaluation.',
   PREFERENCE: 'Conversations with a better and a worse answer: for preference fine-tuning, as JSON Lines.',
-  DOCUMENTS: 'Documents that questions are answered from: for retrieval.',
+  DOCUMENTS: 'Documents that contain the answers to questions: for retrieval.',
 };
 
 const initial: z.input<typeof schema> = {
@@ -65,7 +65,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
     command: asCommand,
     send: createDataset,
     onSent: async (_created, { name }) => {
-      if (file !== undefined) handOver(name, file);
+      if (file !== undefined) keepChosenFile(name, file);
       await queries.invalidateQueries({ queryKey: ['datasets', 'list'] });
       await navigate({ to: '/datasets/$name', params: { name } });
     },
@@ -77,8 +77,8 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
     <FormDialog
       title="New dataset"
       description={
-        'Describes what the rows are and on which basis they may be used. The rows follow as versions, which never ' +
-        'change.'
+        'Describe the rows and the basis on which they may be used. Each upload of rows becomes a version, which ' +
+        'never change.'
       }
       action="Create and upload rows"
       variant="medium"
@@ -125,7 +125,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         control={control}
         name="licence"
         label="Licence"
-        help="Under which the rows may be used, such as CC0-1.0 or proprietary. Without one no version is admitted."
+        help="The licence of the rows, such as CC0-1.0 or proprietary. Without one, no version is admitted."
       />
       <TextField
         id="dataset-legalBasis"
@@ -133,8 +133,8 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
         name="legalBasis"
         label="Legal basis"
         help={
-          'On which personal data is processed, such as consent or contract. Without one no version with personal ' +
-          'data is admitted.'
+          'The basis for processing personal data, such as consent or contract. Without one, no version ' +
+          'with personal data is admitted.'
         }
       />
       {labelled && (
@@ -143,14 +143,14 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
             control={control}
             name="textColumn"
             label="Text column"
-            help="The CSV column, or the member of each JSON line, that holds the text."
+            help="The CSV column, or the field of each JSON line, that contains the text."
             columns={seen?.columns}
           />
           <ColumnField
             control={control}
             name="labelColumn"
             label="Label column"
-            help="The column or member that holds the expected label."
+            help="The column or field that contains the expected label."
             columns={seen?.columns}
           />
           <TextField
@@ -158,7 +158,10 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
             control={control}
             name="labels"
             label="Labels"
-            help="Separated by commas; rows with any other label are refused. Empty: the labels that the rows have."
+            help={
+              'Separated by commas. Rows with any other label are refused. Empty: all labels in the rows are ' +
+              'accepted.'
+            }
           />
         </>
       )}
@@ -171,11 +174,11 @@ interface ColumnFieldProps<Parsed> {
   name: 'textColumn' | 'labelColumn';
   label: string;
   help: string;
-  /** Those of a file that was chosen. */
+  /** The columns of the chosen file. */
   columns: string[] | undefined;
 }
 
-/** The name of a column, chosen where a file shows which there are. */
+/** The field for the name of a column. It offers the columns of a chosen file. */
 function ColumnField<Parsed>({ name, columns = [], ...field }: ColumnFieldProps<Parsed>): ReactNode {
   const id = `dataset-${name}`;
   return columns.length === 0 ? (

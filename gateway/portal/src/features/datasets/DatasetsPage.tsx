@@ -24,7 +24,9 @@ export function DatasetsPage(): ReactNode {
     <>
       <PageHeader
         title="Datasets"
-        description="Versions with a report each; only admitted versions serve training, indexes and evaluation."
+        description={
+          'Each version has a report. Only admitted versions can be used for training, indexes and ' + 'evaluation.'
+        }
         actions={newDataset}
       />
       <PageSection isFilled>
@@ -35,8 +37,8 @@ export function DatasetsPage(): ReactNode {
           onToken={(next) => void navigate({ search: { page: next } })}
           empty={
             <Empty title="No datasets yet" action={newDataset}>
-              A dataset holds texts with their expected labels, for evaluating prompts, retrieving examples and training
-              models, or conversations with what is expected of the answer. Rows are uploaded as CSV or JSON Lines.
+              A dataset holds labelled texts, conversations, questions, preferences or documents. Use it to evaluate
+              prompts, to retrieve examples and to train models. Upload rows as CSV or JSON Lines.
             </Empty>
           }
         >

@@ -15,7 +15,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** One page about a version, to be read and printed by those who answer for its use. */
+/** The datasheet of a version, for reading and printing by the people responsible for its use. */
 export function DatasheetPage(): ReactNode {
   const { name, version } = useParams({ from: '/datasets/$name/versions/$version/datasheet' });
   const query = useQuery(datasheetQuery(name, Number(version)));
@@ -55,7 +55,7 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
   const { dataset, version, origins, splits, admissions, auditObject } = sheet;
   return (
     <div className="pl-stack">
-      <Section title="What it is">
+      <Section title="Overview">
         <Details>
           <Detail term="Description">{given(dataset.description)}</Detail>
           <Detail term="Kind">{words(dataset.kind)}</Detail>
@@ -75,7 +75,7 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
           </Detail>
         </Details>
       </Section>
-      <Section title="Where it comes from">
+      <Section title="Origin">
         <Details>
           <Detail term="Source">
             {words(version.format)}, {bytes(version.sourceBytes)}
@@ -94,7 +94,7 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
       </Section>
       {version.report && <ReportPanel report={version.report} />}
       <Section title="Splits">
-        {splits.length === 0 && <p>It is not split.</p>}
+        {splits.length === 0 && <p>The version is not split.</p>}
         <List>
           {splits.map(({ splitId, splitDigest, subsets, leakage, createdAt }) => (
             <ListItem key={splitId}>
@@ -102,13 +102,13 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
               {Object.entries(subsets)
                 .map(([subset, { rows }]) => `${subset} ${count(rows)}`)
                 .join(', ')}
-              {leakage > 0 ? ` · ${count(leakage)} pairs leak` : ' · nothing leaks'} · <Time at={createdAt} />
+              {leakage > 0 ? ` · ${count(leakage)} leaking pairs` : ' · no leakage'} · <Time at={createdAt} />
             </ListItem>
           ))}
         </List>
       </Section>
       <Section title="Admissions">
-        {admissions.length === 0 && <p>None was decided.</p>}
+        {admissions.length === 0 && <p>No admission was decided.</p>}
         <List>
           {admissions.map(({ outcome, purposes, reasons, decidedBy, decidedAt }) => (
             <ListItem key={decidedAt}>
@@ -119,7 +119,7 @@ function Sheet({ sheet }: { sheet: Datasheet }): ReactNode {
           ))}
         </List>
       </Section>
-      <Section title="What uses it">
+      <Section title="Used by">
         <DatasheetUses sheet={sheet} />
       </Section>
     </div>
@@ -143,7 +143,7 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
   );
 }
 
-/** What was looked for, and which of it the earlier versions had. */
+/** Lists the masked kinds, and those found in the earlier versions. */
 function maskedText(kinds: string[], origins: Datasheet['origins']): string {
   const found = kinds.filter((kind) => origins.some(({ findings }) => (findings[kind] ?? 0) > 0));
   return `${kindsText(kinds)}; found: ${found.length === 0 ? 'none' : kindsText(found)}`;

@@ -26,7 +26,7 @@ export function DescribeDatasetDialog({ dataset, onClose }: DescribeDatasetDialo
       await queries.invalidateQueries({ queryKey: ['datasets'] });
       onClose();
     },
-    // Somebody else changed it meanwhile: read again, so that the next attempt builds on that.
+    // Somebody else changed the dataset meanwhile. Reload it, so that the next attempt starts from that change.
     onRefused: () => queries.invalidateQueries({ queryKey: ['datasets', 'one', name], exact: true }),
   });
   const { control } = form;

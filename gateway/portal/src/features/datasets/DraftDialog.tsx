@@ -18,7 +18,7 @@ interface DraftDialogProps {
   onClose: () => void;
 }
 
-/** Makes a version of the draft, and leads to it. */
+/** The dialog that makes a version of the draft and opens it. */
 export function DraftDialog({ dataset, versions, onClose }: DraftDialogProps): ReactNode {
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -39,7 +39,10 @@ export function DraftDialog({ dataset, versions, onClose }: DraftDialogProps): R
   return (
     <FormDialog
       title="Make a version of the draft"
-      description="It is scanned as any other; mask, split and admit it before it is used. The draft is empty then."
+      description={
+        'The new version is scanned like any other. Mask, split and admit it before you use it. The draft is ' +
+        'empty afterwards.'
+      }
       action="Make a version"
       form={form}
       onClose={onClose}
@@ -48,10 +51,10 @@ export function DraftDialog({ dataset, versions, onClose }: DraftDialogProps): R
         id="draft-base"
         control={form.control}
         name="base"
-        label="Begin with the rows of"
+        label="Start with the rows of"
         choices={[
           ...ready.map(({ version, rows }) => ({ value: String(version), label: `v${version}, ${count(rows)} rows` })),
-          { value: '', label: 'no version: the draft alone' },
+          { value: '', label: 'no version: only the items of the draft' },
         ]}
       />
     </FormDialog>

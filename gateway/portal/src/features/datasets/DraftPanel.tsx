@@ -15,7 +15,7 @@ import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** The items that were collected one by one, until a version is made of them. */
+/** The draft of a dataset: items that were added one by one and are not in a version yet. */
 export function DraftPanel({ dataset }: { dataset: string }): ReactNode {
   return may(useSession(), ...itemReaders) ? <Draft dataset={dataset} /> : null;
 }
@@ -36,13 +36,13 @@ function Draft({ dataset }: { dataset: string }): ReactNode {
           what="items of the draft"
           token={token}
           onToken={setToken}
-          empty={<p>No item has been collected. Traces and the playground have a button for it.</p>}
+          empty={<p>No items yet. Traces and the playground have the button Add to a dataset.</p>}
         >
           {(items) => <DraftTable dataset={dataset} items={items} />}
         </PagedList>
         {size > 0 && (
           <p className="pl-subtle">
-            Items are masked in this list alone: a version has them as they were added, and can be masked then.
+            Items are masked in this list only. A version keeps them as they were added, and you can mask it afterwards.
           </p>
         )}
         {choices.error != null && <ProblemPanel error={choices.error} onRetry={() => void choices.refetch()} />}

@@ -9,7 +9,7 @@ import { LoadedItem } from '@/shared/items/ItemContent';
 import { OnDemand } from '@/shared/ui/OnDemand';
 import { PagedList } from '@/shared/ui/PagedList';
 
-/** The findings of the report by row, each with the item it concerns on demand; found values are kept nowhere. */
+/** The findings of the report by row, each with its item on demand. The found values are not stored. */
 export function FindingsPanel({ version: { dataset, version, report } }: { version: DatasetVersion }): ReactNode {
   const [token, setToken] = useState<string>();
   const query = useQuery(findingsQuery(dataset, version, token));
@@ -23,7 +23,7 @@ export function FindingsPanel({ version: { dataset, version, report } }: { versi
           what="findings"
           token={token}
           onToken={setToken}
-          empty={<p>None is listed: the report above has their numbers.</p>}
+          empty={<p>No findings are listed by row. The report above has their counts.</p>}
         >
           {(items) => (
             <DataTable
@@ -54,7 +54,7 @@ export function FindingsPanel({ version: { dataset, version, report } }: { versi
   );
 }
 
-/** The field of a sensitive value with its shape, or the item that a duplicate repeats. */
+/** Returns the field and shape of a sensitive value, or the item that a duplicate repeats. */
 function placeOf({ detail }: Finding): string {
   const { field, preview, of } = detail as { field?: string; preview?: string; of?: string };
   if (field !== undefined) return preview === undefined ? field : `${field}: ${preview}`;

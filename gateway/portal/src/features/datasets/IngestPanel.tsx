@@ -4,7 +4,7 @@ import { isUpload, type DatasetVersion } from './datasets';
 import { count } from '@/shared/text/format';
 import { LinkButton } from '@/shared/ui/LinkButton';
 
-/** A version that is being read, or could not be. */
+/** A version that is being read or could not be read. */
 export function IngestPanel({ version }: { version: DatasetVersion }): ReactNode {
   const { dataset, state, problems, job, masked } = version;
   if (state === 'FAILED') {

@@ -12,13 +12,13 @@ import { PagedList } from '@/shared/ui/PagedList';
 
 interface ItemsPanelProps {
   version: DatasetVersion;
-  /** Newest first; undefined while they are loading. */
+  /** The splits, newest first; undefined while they are loading. */
   splits: Split[] | undefined;
-  /** Of the dataset; undefined while it is loading. */
+  /** The kind of the dataset; undefined while it is loading. */
   kind: Dataset['kind'] | undefined;
 }
 
-/** The items of a version with what is sensitive masked; opening one shows it as it is, which is recorded. */
+/** The items of a version, with sensitive values masked. Opening an item shows it unmasked, which is recorded. */
 export function ItemsPanel({ version, splits, kind }: ItemsPanelProps): ReactNode {
   const readable = may(useSession(), ...itemReaders);
   return (
@@ -28,8 +28,7 @@ export function ItemsPanel({ version, splits, kind }: ItemsPanelProps): ReactNod
         {readable ? (
           <>
             <p>
-              Personal data and secrets are masked here, as far as they were recognised. Showing an item whole becomes
-              an entry of the ledger.
+              Recognised personal data and secrets are masked here. Showing an item unmasked is recorded in the ledger.
             </p>
             <Items version={version} subsets={subsetsOf(splits)} ofDocuments={kind === 'DOCUMENTS'} />
           </>
@@ -83,7 +82,7 @@ function Items({ version, subsets, ofDocuments }: ItemsProps): ReactNode {
   );
 }
 
-/** Of the split that lists without a name of one mean: the newest that is READY. */
+/** Returns the subsets of the newest ready split, which the service uses for lists that name no split. */
 function subsetsOf(splits: Split[] = []): string[] {
   return Object.keys(splits.find(({ state }) => state === 'READY')?.subsets ?? {});
 }

@@ -12,7 +12,7 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 const schema = z.object({ numbered: z.boolean() });
 
-/** Replaces what was found by placeholders, in a new version. */
+/** Replaces the found values by placeholders, in a new version. */
 export function MaskPanel({ version: { dataset, version, masked, report } }: { version: DatasetVersion }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -43,7 +43,7 @@ export function MaskPanel({ version: { dataset, version, masked, report } }: { v
           id="numbered"
           control={form.control}
           name="numbered"
-          label="Number equal values alike, so that a conversation stays readable: <EMAIL_1>, <EMAIL_2>"
+          label="Give equal values the same number, so that a conversation stays readable: <EMAIL_1>, <EMAIL_2>"
         />
         {form.error != null && <ProblemPanel error={form.error} />}
         <div>

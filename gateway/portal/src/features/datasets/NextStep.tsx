@@ -10,9 +10,7 @@ interface NextStepProps {
   kind: Dataset['kind'] | undefined;
 }
 
-/**
- * What a version still lacks before something can be measured with it, or what can be done now that it lacks nothing.
- */
+/** The next step of a version: what it needs before it can be used, or the ways to use it. */
 export function NextStep({ version, splits, kind }: NextStepProps): ReactNode {
   if (splits === undefined || kind === undefined) return null;
   const step = nextStep(version, splits, kind);

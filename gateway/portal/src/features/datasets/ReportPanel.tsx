@@ -4,7 +4,7 @@ import type { Report } from './datasets';
 import { count, fixed, words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 
-/** What was measured of the rows. */
+/** The report on the rows of a version. */
 export function ReportPanel({
   report: { emptyRows, duplicates, labels, lengths, privacy, notes },
 }: {
@@ -61,7 +61,7 @@ export function ReportPanel({
   );
 }
 
-/** How many rows each label has, and their share of all. */
+/** The number and share of rows per label. */
 function LabelBalance({ rows }: { rows: Record<string, number> }): ReactNode {
   const total = Object.values(rows).reduce((sum, each) => sum + each, 0);
   return (
@@ -105,7 +105,7 @@ function Figures({ title, values }: { title: string; values: [string, number][] 
           rows={values}
           rowKey={([name]) => name}
           columns={[
-            { header: 'What', cell: ([name]) => name },
+            { header: 'Figure', cell: ([name]) => name },
             {
               header: 'Count',
               kind: 'number',

@@ -52,7 +52,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
         id="split-given"
         control={control}
         name="given"
-        label="Keep the subsets that the rows were uploaded with, in their column or member subset"
+        label="Keep the subsets that the rows were uploaded with, in their column or field subset"
       />
       {!values.given && (
         <>
@@ -73,7 +73,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
           id="split-duplicates"
           control={control}
           name="dropDuplicates"
-          label="Drop duplicates: keep the first of exact and near duplicates, but all that were given to test"
+          label="Drop duplicates: keep the first of exact and near duplicates, and all rows that were assigned to test"
         />
       </FormGroup>
       <TextField
@@ -82,7 +82,7 @@ export function SplitDialog({ version: { dataset, version, rows, report }, onClo
         name="maxRows"
         label="Maximum rows"
         inputMode="numeric"
-        help="Empty: all. A sample makes trying things out faster."
+        help="Empty: all rows. A sample makes experiments faster."
       />
       <TextField
         id="split-seed"

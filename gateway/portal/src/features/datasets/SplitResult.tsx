@@ -6,7 +6,7 @@ import { count } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 
-/** One split: being made, failed, or with its subsets and what the leakage check found. */
+/** One split: its progress, its failure, or its subsets with the result of the leakage check. */
 export function SplitResult({ split }: { split: Split }): ReactNode {
   if (split.state === 'SPLITTING') return <Splitting split={split} />;
   if (split.state === 'FAILED') {
@@ -40,7 +40,7 @@ export function SplitResult({ split }: { split: Split }): ReactNode {
           component="h3"
           title={`${count(leakage)} pairs of rows in different subsets are duplicates`}
         >
-          Metrics computed on them are too optimistic. The policy may refuse admission: split again and drop duplicates.
+          Metrics on these subsets are too optimistic. The policy may refuse admission: split again and drop duplicates.
         </Alert>
       )}
       <DataTable

@@ -28,7 +28,7 @@ export function SplitsPanel({
     <Card isCompact id="splits">
       <CardTitle component="h2">Splits</CardTitle>
       <CardBody className="pl-stack">
-        {documents && <p>Documents are not divided: they are all in the subset documents.</p>}
+        {documents && <p>Documents are not split: all of them are in the subset documents.</p>}
         <p>
           A split assigns each row to one subset, so that no model is evaluated on rows it was trained on. It never
           changes and is identified by its digest.

@@ -12,7 +12,7 @@ const preference =
   '"expected":{"chosen":"It arrives on Friday.","rejected":"I cannot know that."}}';
 const document = '{"document":{"documentId":"returns.md","title":"Returns","text":"# Returns Within 14 days."}}';
 
-/** Which files fit a dataset. */
+/** Describes the files that a dataset of the kind accepts. */
 export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: string[] }): ReactNode {
   if (kind === 'CHAT') {
     return (
@@ -20,8 +20,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation such as{' '}
         <code className="pl-anywhere">{conversation}</code>; lines of OpenAI&rsquo;s chat fine-tuning (
         <code>messages</code>) and evals (<code>input</code>, <code>ideal</code>), items of Langfuse and rows of MLflow
-        are read as well. <code>variables</code>, beside or in place of <code>messages</code>, give the variables of a
-        prompt their values. Each upload becomes a new version.
+        are accepted as well. Use <code>variables</code>, with or instead of <code>messages</code>, to set the variables
+        of a prompt. Each upload becomes a new version.
       </>
     );
   }
@@ -29,8 +29,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
     return (
       <>
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a question such as{' '}
-        <code className="pl-anywhere">{question}</code>; one that ends a conversation has <code>input</code> with
-        messages in the place of <code>question</code>, and one that the documents do not answer has no answers. Each
+        <code className="pl-anywhere">{question}</code>. A question that ends a conversation has <code>input</code> with
+        messages instead of <code>question</code>. A question that the documents do not answer has no answers. Each
         upload becomes a new version.
       </>
     );
@@ -39,9 +39,9 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
     return (
       <>
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a conversation with a better and a worse
-        answer: <code className="pl-anywhere">{preference}</code>. An answer may be a message of the assistant, and
-        lines of OpenAI&rsquo;s preference fine-tuning (<code>preferred_output</code>, <code>non_preferred_output</code>
-        ) are read as well. Each upload becomes a new version.
+        answer: <code className="pl-anywhere">{preference}</code>. An answer may also be an assistant message. Lines of
+        OpenAI&rsquo;s preference fine-tuning (<code>preferred_output</code>, <code>non_preferred_output</code>) are
+        accepted as well. Each upload becomes a new version.
       </>
     );
   }
@@ -49,8 +49,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
     return (
       <>
         JSON Lines in UTF-8, plain or gzip-compressed, up to 2 GB. Each line is a document such as{' '}
-        <code className="pl-anywhere">{document}</code>; or a zip archive of text, Markdown, HTML and PDF files, each of
-        which becomes a document. Each upload becomes a new version.
+        <code className="pl-anywhere">{document}</code>. A zip archive of text, Markdown, HTML and PDF files is accepted
+        as well: each file becomes a document. Each upload becomes a new version.
       </>
     );
   }
@@ -63,7 +63,8 @@ export function UploadHelp({ kind, columns }: { kind: Dataset['kind']; columns: 
           <code>{column}</code>
         </span>
       ))}
-      . A column or member <code>subset</code> may say train, validation or test. Each upload becomes a new version.
+      . An optional column or field <code>subset</code> assigns rows to train, validation or test. Each upload becomes a
+      new version.
     </>
   );
 }

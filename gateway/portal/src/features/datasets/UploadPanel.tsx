@@ -15,7 +15,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
-import { takeOver } from './files/handed';
+import { takeChosenFile } from './files/chosenFiles';
 import { columnsOf, formatOf, upload, type RowFormat } from './files/rows';
 import { UploadHelp } from './UploadHelp';
 import { uploadInParts } from './files/uploadInParts';
@@ -32,18 +32,18 @@ const schema = z.object({
   format: z.enum(['text/csv', 'application/x-ndjson', 'application/zip'], 'Choose a format.'),
   documents: z.string(),
 });
-/** Larger files are sent in parts, so that a lost connection costs a part and not all of it. */
+/** The size above which files are sent in parts. A lost connection then costs one part, not the complete upload. */
 const AT_ONCE = 32 << 20;
-/** What the kinds hold that CSV cannot. */
+/** The content of the kinds that CSV cannot hold. */
 const heldBy: Partial<Record<Dataset['kind'], string>> = {
   CHAT: 'conversations',
   PREFERENCE: 'preferences',
   DOCUMENTS: 'documents',
 };
-/** Nothing is chosen at first, and a file's name may not show its format. */
+/** The initial values. The file and format are left out: none is chosen, and a name may not show the format. */
 const initial = { documents: '' } as z.input<typeof schema>;
 
-/** Takes a file of rows, checks whether its header can fit, sends it, and leads to the version it becomes. */
+/** The form that uploads a file of rows. It checks the header first, and opens the new version afterwards. */
 export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const { name, kind, textColumn, labelColumn } = dataset;
   const navigate = useNavigate();
@@ -78,9 +78,9 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
     form.set('format', as as RowFormat);
   };
   useEffect(() => {
-    const chosen = takeOver(name);
+    const chosen = takeChosenFile(name);
     if (chosen !== undefined) void take(chosen, formatOf(chosen.name).format);
-    // Once: the file was chosen before the dataset was created.
+    // Run once: the file was chosen before the dataset was created.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
@@ -135,17 +135,20 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               name="documents"
               label="Documents (optional)"
               placeholder="shop-pages/2"
-              help="A dataset and its version. Questions that name a document that it lacks are refused, with the id."
+              help={
+                'The dataset and version of the documents. Questions about a document that is missing there ' +
+                'are refused, with its id.'
+              }
             />
           )}
           {format === 'text/csv' && heldBy[kind] !== undefined && (
-            <Alert isInline variant="warning" component="h3" title={`CSV holds no ${heldBy[kind]}`}>
-              Send JSON Lines, with one of them on each line.
+            <Alert isInline variant="warning" component="h3" title={`CSV cannot hold ${heldBy[kind]}`}>
+              Upload JSON Lines instead, with one of them on each line.
             </Alert>
           )}
           {format === 'application/zip' && kind !== 'DOCUMENTS' && (
-            <Alert isInline variant="warning" component="h3" title="An archive holds documents">
-              Send a file of rows, or create a dataset of documents for it.
+            <Alert isInline variant="warning" component="h3" title="An archive can only hold documents">
+              Upload a file of rows, or create a dataset of documents for the archive.
             </Alert>
           )}
           {missing.length > 0 && (
@@ -155,7 +158,8 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               component="h3"
               title={`The file's header has no column named ${missing.join(' or ')}`}
             >
-              Its rows would be refused. Rename the column in the file, or create a dataset for the columns it has.
+              The rows would be refused. Rename the column in the file, or create a dataset with the columns of the
+              file.
             </Alert>
           )}
           {form.pending && (
@@ -164,7 +168,7 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
               value={Math.round(sent * 100)}
               title={
                 waiting
-                  ? 'The connection is lost; the upload goes on by itself when it is back'
+                  ? 'The connection is lost. The upload continues as soon as it is back'
                   : sent < 1
                     ? `Sending ${bytes(file?.size ?? 0)}`
                     : 'Sent; the rows are being checked'

@@ -157,7 +157,7 @@ it('warns of an archive where rows are wanted', async () => {
   const { user, container } = visit('/datasets/support');
   await screen.findByRole('heading', { name: 'Upload rows' });
   await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('PK', 'pages.zip'));
-  expect(await screen.findByText(/An archive holds documents/)).toBeVisible();
+  expect(await screen.findByText(/An archive can only hold documents/)).toBeVisible();
 });
 
 it('shows how a line of a conversation looks, and warns of CSV', async () => {
@@ -168,7 +168,7 @@ it('shows how a line of a conversation looks, and warns of CSV', async () => {
     container.querySelector('input[type=file]') as HTMLInputElement,
     file('text,label\nHi,personal\n', 'rows.csv'),
   );
-  expect(await screen.findByText(/CSV holds no conversations/)).toBeVisible();
+  expect(await screen.findByText(/CSV cannot hold conversations/)).toBeVisible();
   expect(screen.queryByText(/has no column named/)).toBeNull();
 });
 
@@ -204,7 +204,7 @@ it('shows how a line of a preference looks, and warns of CSV', async () => {
   expect(await screen.findByText(/"expected":\{"chosen":"It arrives on Friday\."/)).toBeVisible();
   expect(screen.getByText('non_preferred_output')).toBeVisible();
   await user.upload(container.querySelector('input[type=file]') as HTMLInputElement, file('a,b\nc,d\n', 'rows.csv'));
-  expect(await screen.findByText(/CSV holds no preferences/)).toBeVisible();
+  expect(await screen.findByText(/CSV cannot hold preferences/)).toBeVisible();
 });
 
 it('shows the chosen answer of a preference beside the rejected one', async () => {
@@ -500,7 +500,7 @@ it('goes on searching where a page found nothing', async () => {
       ),
     ],
   });
-  expect(await screen.findByText(/^None on this page/)).toBeVisible();
+  expect(await screen.findByText(/^No matches on this page/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Next page' }));
   expect(await screen.findByText('700')).toBeVisible();
 });
@@ -522,7 +522,7 @@ it('shows the draft with where its items are said to be from, and removes one', 
     ],
   });
   const table = within(await screen.findByRole('table', { name: 'Items of the draft' }));
-  expect(screen.getByText(/Items are masked in this list alone/)).toBeVisible();
+  expect(screen.getByText(/Items are masked in this list only/)).toBeVisible();
   expect(screen.getByRole('heading', { name: 'Draft (1)' })).toBeVisible();
   expect(table.getByText('<EMAIL>', { selector: 'mark' })).toBeVisible();
   expect(table.getByText('trace 4bf92f3577b34da6a3ce929d0e0e4736')).toBeVisible();
@@ -540,7 +540,7 @@ it('makes a version of the draft after the rows of the newest one, and leads to 
   await screen.findByRole('table', { name: 'Versions' });
   await user.click(await screen.findByRole('button', { name: 'Make a version' }));
   const form = await dialog();
-  expect(form.getByLabelText('Begin with the rows of')).toHaveDisplayValue('v1, 120 rows');
+  expect(form.getByLabelText('Start with the rows of')).toHaveDisplayValue('v1, 120 rows');
   await user.click(form.getByRole('button', { name: 'Make a version' }));
   await expect.poll(() => sent).toEqual([{ base: 1 }]);
   await expect.poll(address).toBe('/datasets/support/versions/2');
@@ -558,12 +558,16 @@ it('begins a draft with any version of the dataset, however many pages of them t
     ],
   });
   await user.click(await screen.findByRole('button', { name: 'Make a version' }));
-  const base = (await dialog()).getByLabelText('Begin with the rows of');
+  const base = (await dialog()).getByLabelText('Start with the rows of');
   expect(
     within(base)
       .getAllByRole('option')
       .map(({ textContent }) => textContent),
-  ).toEqual([expect.stringMatching(/^v101,/), expect.stringMatching(/^v1,/), 'no version: the draft alone']);
+  ).toEqual([
+    expect.stringMatching(/^v101,/),
+    expect.stringMatching(/^v1,/),
+    'no version: only the items of the draft',
+  ]);
 });
 
 it('says so when the versions that a draft may begin with cannot be read', async () => {

@@ -18,14 +18,14 @@ export type Purpose = Schemas['AdmissionRequest']['purposes'][number];
 
 const nouns: Record<string, string> = { EVALUATE: 'evaluation', INDEX: 'retrieval', TRAIN: 'training' };
 
-/** What admitted rows may be used for: "evaluation, training". */
+/** Returns the purposes of an admission, such as "evaluation, training". */
 export const purposesText = (purposes: string[]) => purposes.map((purpose) => nouns[purpose] ?? purpose).join(', ');
 
-/** Kinds of personal data and secrets: "email, phone", or how many there are. */
+/** Returns kinds of personal data and secrets, such as "email, phone", or only their number. */
 export const kindsText = (kinds: string[]) =>
   kinds.length > 10 ? `all ${kinds.length} kinds` : kinds.map(inSentence).join(', ');
 
-/** Whether somebody uploaded it; else it was made of another version or a draft. */
+/** Returns whether the version was uploaded. Otherwise it was made of another version or a draft. */
 export const isUpload = ({ format, derivedFrom }: VersionLine) => format !== 'DRAFT' && derivedFrom == null;
 
 const api = client<paths>();
@@ -37,7 +37,7 @@ export const datasetsQuery = (pageToken?: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/datasets', { params: { query: { pageToken, limit: 50 } }, signal })),
   });
 
-/** A dataset with the tag of what was read, which a change of its description must name. */
+/** The query for a dataset with the ETag of its state. A change of its details must send that ETag. */
 export const datasetQuery = (name: string) =>
   queryOptions({
     queryKey: ['datasets', 'one', name],
@@ -89,7 +89,7 @@ export const splitsQuery = (name: string, number: number) =>
     refetchInterval: ({ state }) => (state.data?.items.some((split) => split.state === 'SPLITTING') ? working : false),
   });
 
-/** One split while it is being made: the list does not include the progress of its job. */
+/** The query for one split while it is being made, because the list lacks the progress of its job. */
 export const splitQuery = (name: string, number: number, splitId: string) =>
   queryOptions({
     queryKey: ['datasets', 'one', name, 'version', number, 'splits', splitId],

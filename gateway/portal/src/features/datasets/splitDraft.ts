@@ -31,7 +31,7 @@ export const defaultSplit: SplitDraft = {
   seed: '7',
 };
 
-/** The share that a percentage is; 0 when it is none. */
+/** Returns the share for a percentage; 0 when the text is not a percentage. */
 export function shareOf(percentage: string): number {
   const value = Number(percentage.trim().replace(',', '.'));
   return percentage.trim() !== '' && value > 0 && value <= 100 ? value / 100 : 0;
@@ -41,7 +41,7 @@ function isNothing(percentage: string): boolean {
   return percentage.trim() === '' || Number(percentage.replace(',', '.')) === 0;
 }
 
-/** How many rows are divided: without duplicates if they are dropped, and no more than the maximum. */
+/** Returns the number of rows to split: without dropped duplicates, and at most the maximum. */
 export function rowsTaken(
   { dropDuplicates, maxRows }: SplitDraft,
   rows: number,
@@ -51,7 +51,7 @@ export function rowsTaken(
   return maxRows.trim() === '' ? kept : Math.min(kept, Number(maxRows) || kept);
 }
 
-/** The split as the service takes it; a subset of 0 percent is omitted. */
+/** Returns the split in the form that the service accepts. A subset of 0 percent is omitted. */
 export function definitionOf(
   { subsets, given, stratify, dropDuplicates, maxRows, seed }: z.output<typeof splitSchema>,
   labelled: boolean,

@@ -5,7 +5,7 @@ import { DownstreamTree } from '@/shared/lineage/DownstreamTree';
 import { versionLineageQuery } from '@/shared/lineage/lineage';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** What was made of a version, down to the releases that serve. */
+/** Everything made from a version, down to active releases. */
 export function DatasheetUses({ sheet: { version } }: { sheet: Datasheet }): ReactNode {
   return (
     <Loaded query={useQuery(versionLineageQuery(version.dataset, version.version))} what="what was made of it">

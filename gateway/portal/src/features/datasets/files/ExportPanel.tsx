@@ -25,7 +25,7 @@ const formats: Record<Kind, [string, string][]> = {
   DOCUMENTS: [['JSONL', 'JSON Lines']],
 };
 
-/** The rows as files, for those who may have them. */
+/** Exports the rows as files, for people whose roles allow it. */
 export function ExportPanel({
   version: { dataset, version },
   kind,
@@ -39,7 +39,10 @@ export function ExportPanel({
     <Card isCompact id="export">
       <CardTitle component="h2">Export</CardTitle>
       <CardBody>
-        <p>All rows as they are, with nothing masked that is not masked in the version. Each export is recorded.</p>
+        <p>
+          The files contain all rows as they are in the version, without further masking. Each export is recorded in the
+          ledger.
+        </p>
         <Flex>
           {formats[kind].map(([format, label]) => (
             <Button

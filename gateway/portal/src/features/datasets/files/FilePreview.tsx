@@ -9,7 +9,7 @@ interface FilePreviewProps {
   onFile: (file: File | undefined, seen: Peek | undefined) => void;
 }
 
-/** A file of which a dataset is to be made, with its columns and its first rows. */
+/** The file for a new dataset, with its columns and first rows. */
 export function FilePreview({ file, onFile }: FilePreviewProps): ReactNode {
   const [seen, see] = useState<Peek>();
   const show = (chosen: File | undefined, found: Peek | undefined) => {
@@ -23,9 +23,10 @@ export function FilePreview({ file, onFile }: FilePreviewProps): ReactNode {
         label="File (optional)"
         help={
           file === undefined
-            ? 'CSV, JSON Lines or a zip archive. Its columns fill the form, and it is uploaded after the dataset is created.'
+            ? 'CSV, JSON Lines or a zip archive. Its columns fill the form, and it is uploaded after the ' +
+              'dataset is created.'
             : seen === undefined
-              ? 'Its columns cannot be read here; the upload says what is wrong.'
+              ? 'The columns cannot be read here. The upload will show what is wrong.'
               : undefined
         }
       >

@@ -1,8 +1,8 @@
-/** The header and the rows that are shown of a file. */
+/** The number of records shown of a file, including its header. */
 const MAX_RECORDS = 6;
 
-/** Records of RFC 4180, separated by what separates most names of the header. */
-export function csvRecords(text: string, whole: boolean): string[][] {
+/** Returns CSV records (RFC 4180). The separator is the one that splits the header into most names. */
+export function csvRecords(text: string, isComplete: boolean): string[][] {
   const separator = separatorOf(text);
   const records: string[][] = [];
   let record: string[] = [];
@@ -24,7 +24,8 @@ export function csvRecords(text: string, whole: boolean): string[][] {
       cell = '';
     } else cell += char;
   }
-  if (whole && !quoted && records.length < MAX_RECORDS && (cell !== '' || record.length > 0)) records.push([...record, cell]);
+  if (isComplete && !quoted && records.length < MAX_RECORDS && (cell !== '' || record.length > 0))
+    records.push([...record, cell]);
   return records;
 }
 

@@ -5,7 +5,7 @@ import { objectIn } from '@/shared/text/json';
 
 const MAX_ROWS = 5;
 
-/** The start of a file, from which a dataset for it is described. */
+/** The start of a file, which fills the form of its dataset. */
 export interface Peek {
   columns: string[];
   /** The cells of the first rows, in the order of the columns. */
@@ -48,11 +48,11 @@ function first(columns: string[], names: string[]): string | undefined {
     .find((column) => column !== undefined);
 }
 
-/** The header and the rows; a last row that the start of the file cuts off is left out. */
-function recordsOf(start: { text: string; whole: boolean }, format: RowFormat): string[][] {
-  if (format === 'text/csv') return csvRecords(start.text, start.whole);
+/** Returns the header and the rows, without a last row that is cut off. */
+function recordsOf(start: { text: string; isComplete: boolean }, format: RowFormat): string[][] {
+  if (format === 'text/csv') return csvRecords(start.text, start.isComplete);
   const lines = start.text.split(/\r?\n/);
-  const objects = (start.whole ? lines : lines.slice(0, -1))
+  const objects = (start.isComplete ? lines : lines.slice(0, -1))
     .filter((line) => line.trim() !== '')
     .slice(0, MAX_ROWS)
     .map(objectIn);

@@ -4,12 +4,12 @@ import { objectIn } from '@/shared/text/json';
 import type { components } from '@/shared/http/generated/dataset-registry';
 
 export type StartedVersion = components['schemas']['StartedVersion'];
-/** How many characters of a file are looked at before it is sent. */
+/** The number of characters of a file that are examined before it is sent. */
 const START = 65_536;
 
 export type RowFormat = 'text/csv' | 'application/x-ndjson' | 'application/zip';
 
-/** A file's format by its name; undefined when the name does not show it. */
+/** Returns a file's format by its name; undefined when the name does not show it. */
 export function formatOf(file: string): { format: RowFormat | undefined; gzip: boolean } {
   const gzip = /\.gz$/i.test(file);
   const plain = file.replace(/\.gz$/i, '');
@@ -28,14 +28,14 @@ export interface Sending {
   file: File;
   format: RowFormat;
   gzip: boolean;
-  /** The version of documents that questions are held against; empty for none. */
+  /** The version of documents that questions are checked against; empty for none. */
   documents: string;
-  /** From 0 to 1. */
+  /** Reports the progress, from 0 to 1. */
   onProgress: (part: number) => void;
   signal: AbortSignal;
 }
 
-/** Sends a file at once. */
+/** Sends a file in one request. */
 export async function upload({
   dataset,
   file,
@@ -57,22 +57,22 @@ export async function upload({
   return JSON.parse(answer.responseText) as StartedVersion;
 }
 
-/** The columns in the header of a file; undefined when they cannot be determined. */
+/** Returns the columns in the header of a file; undefined when they cannot be determined. */
 export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
   if (format === 'application/zip') return undefined;
-  const { text, whole } = await startOf(file, gzip);
-  if (format === 'text/csv') return csvRecords(text, whole)[0];
+  const { text, isComplete } = await startOf(file, gzip);
+  if (format === 'text/csv') return csvRecords(text, isComplete)[0];
   const end = text.search(/\r?\n/);
-  // A first line longer than what was read is left to the service.
-  if (end < 0 && !whole) return undefined;
+  // The first line is longer than the part that was read: the service checks it.
+  if (end < 0 && !isComplete) return undefined;
   const row = objectIn(end < 0 ? text : text.slice(0, end));
   return row && Object.keys(row);
 }
 
-/** The first 64 Ki characters of a file, and whether that is all of it. */
-export async function startOf(file: File, gzip: boolean): Promise<{ text: string; whole: boolean }> {
+/** Returns the first 64 Ki characters of a file, and whether that is the complete file. */
+export async function startOf(file: File, gzip: boolean): Promise<{ text: string; isComplete: boolean }> {
   const text = gzip ? await unpacked(file) : await file.slice(0, START).text();
-  return { text: text.replace(/^\uFEFF/, ''), whole: gzip ? text.length < START : file.size <= START };
+  return { text: text.replace(/^\uFEFF/, ''), isComplete: gzip ? text.length < START : file.size <= START };
 }
 
 async function unpacked(file: File): Promise<string> {
@@ -89,7 +89,7 @@ async function unpacked(file: File): Promise<string> {
       text += value;
     }
   } catch {
-    // What is no gzip is refused by the service, which says so better.
+    // The service refuses a file that is not gzip, with a better message.
     return '';
   }
   await reader.cancel();

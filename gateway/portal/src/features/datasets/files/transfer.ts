@@ -6,18 +6,18 @@ interface Transfer {
   path: string;
   headers: Record<string, string>;
   body: Blob;
-  /** Bytes that have been sent. */
+  /** Reports the number of bytes that have been sent. */
   onSent: (bytes: number) => void;
   signal: AbortSignal;
 }
 
-/** What a stopped upload ends with. */
+/** Returns the problem that a stopped upload ends with. */
 export const stopped = () =>
   new Problem({ type: 'about:blank', title: 'The upload was stopped', status: 0, detail: 'No rows were stored.' });
 
 /**
- * Sends bytes as they are, which the browser reads from the disk while it sends; a refusal is thrown as a
- * {@link Problem}. By XMLHttpRequest, because fetch does not report what was sent.
+ * Sends bytes unchanged, while the browser reads them from disk. Throws a {@link Problem} when the service refuses
+ * them. Uses XMLHttpRequest, because fetch does not report upload progress.
  */
 export function transfer({ method, path, headers, body, onSent, signal }: Transfer): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {

@@ -5,21 +5,21 @@ import type { paths } from '@/shared/http/generated/dataset-registry';
 import { Problem } from '@/shared/http/problem';
 
 const PART = 8 << 20;
-/** The waits for a connection that was lost; then the upload ends, and goes on when it is sent again. */
+/** The waits, in seconds, for a lost connection. Then the upload ends; sending the file again continues it. */
 const WAITS = [1, 2, 4, 8, 15, 30, 30, 30, 60, 60, 60].map((seconds) => seconds * 1000);
 
 const api = client<paths>();
 
 interface SendingInParts extends Sending {
-  /** Whether the connection is lost. */
+  /** Reports whether the connection is lost. */
   onWaiting: (waiting: boolean) => void;
   part?: number;
   waits?: number[];
 }
 
 /**
- * Sends a large file part by part (tus 1.0). It goes on where it stopped: after a lost connection by itself, and after
- * a reload when the same file is sent again, since this browser remembers its upload until it is a version.
+ * Sends a large file part by part (tus 1.0). After a lost connection it continues by itself. After a reload it
+ * continues when the same file is sent again, because the browser remembers the upload until it becomes a version.
  */
 export async function uploadInParts(sending: SendingInParts): Promise<StartedVersion> {
   const { dataset: name, file, documents, signal } = sending;
@@ -46,13 +46,13 @@ export async function uploadInParts(sending: SendingInParts): Promise<StartedVer
       if (uploadId !== '') void remove(name, uploadId);
       throw stopped();
     }
-    // Refused for what it contains, or gone for another reason.
+    // The upload was refused for its content, or no longer exists.
     if (error instanceof Problem && [400, 404, 413, 415, 422].includes(error.status)) memory.forget();
     throw error;
   }
 }
 
-/** Where an upload goes on that this browser began, unless it is gone; else another one. */
+/** Returns the upload to continue that this browser started, or starts a new one when there is none. */
 async function begin({ dataset: name, file, format, gzip, signal }: Sending, known: string | null) {
   const path = { name, uploadId: known ?? '' };
   if (known !== null) {
@@ -107,7 +107,7 @@ async function sendParts(sending: SendingInParts, uploadId: string, stored: numb
   }
 }
 
-/** Does it again as long as only the connection, or the service for a while, is to blame. */
+/** Repeats an action while the connection is lost or the service is temporarily unavailable. */
 async function persistently<T>({ onWaiting, signal, waits = WAITS }: SendingInParts, work: () => Promise<T>) {
   for (let lost = 0; ; lost++) {
     try {
@@ -123,7 +123,7 @@ async function persistently<T>({ onWaiting, signal, waits = WAITS }: SendingInPa
   }
 }
 
-/** Another offset is stored than was taken: the answer to an earlier part was lost. */
+/** Returns whether an error is temporary. An offset conflict is: the answer to an earlier part was lost. */
 const isPassing = (error: unknown) =>
   error instanceof Problem &&
   (error.status === 0 ||
@@ -144,14 +144,14 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** One that is not removed expires. */
+/** Removes an upload. An upload that cannot be removed expires. */
 async function remove(name: string, uploadId: string): Promise<void> {
   await api
     .DELETE('/api/datasets/{name}/uploads/{uploadId}', { params: { path: { name, uploadId } } })
     .catch(() => undefined);
 }
 
-/** A file is known by its name, size and time, as far as a page can know it. */
+/** The remembered upload of a file, which is identified by its name, size and time of change. */
 function remembered(dataset: string, file: File) {
   const key = `plumbline.upload.${dataset}.${file.name}.${file.size}.${file.lastModified}`;
   return {

@@ -15,7 +15,7 @@ import { PagedList } from '@/shared/ui/PagedList';
 
 const schema = z.object({ documents: trimmedText(), since: trimmedText() });
 
-/** Checks the questions of a version against a version of documents, and lists those that no longer fit. */
+/** Checks the questions of a version against a version of documents, and lists the outdated ones. */
 export function StaleQuestionsPanel({ dataset, version }: { dataset: string; version: number }): ReactNode {
   const readable = may(useSession(), ...itemReaders);
   const [against, setAgainst] = useState<Against>();
@@ -101,7 +101,7 @@ function Stale({ dataset, version, against }: { dataset: string; version: number
             what="questions"
             token={token}
             onToken={setToken}
-            empty={<p>Every question fits these documents.</p>}
+            empty={<p>All questions still fit these documents.</p>}
           >
             {(questions) => <StaleQuestionsTable dataset={dataset} version={version} questions={questions} />}
           </PagedList>
@@ -117,7 +117,7 @@ interface CausesProps {
   onCause: (cause: StaleCause | undefined) => void;
 }
 
-/** How many questions have each cause; choosing one lists these alone. */
+/** The number of questions per cause. Choosing a cause lists only its questions. */
 function Causes({ found: { counts, stale }, cause, onCause }: CausesProps): ReactNode {
   const found = (Object.entries(counts) as [StaleCause, number][]).filter(([, questions]) => questions > 0);
   if (stale === 0) return null;

@@ -12,7 +12,7 @@ interface StaleQuestionsTableProps {
   questions: StaleQuestion[];
 }
 
-/** Questions with what no longer fits; one is shown whole on demand, which is recorded. */
+/** The outdated questions with their causes. A question is shown unmasked on demand, which is recorded. */
 export function StaleQuestionsTable({ dataset, version, questions }: StaleQuestionsTableProps): ReactNode {
   return (
     <DataTable

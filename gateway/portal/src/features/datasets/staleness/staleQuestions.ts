@@ -10,7 +10,7 @@ export type StaleCause = StaleQuestion['causes'][number]['cause'];
 /** The versions of documents that questions are checked against, each as dataset/version. */
 export interface Against {
   documents: string;
-  /** An earlier version, with which the documents are compared. */
+  /** The earlier version that the documents are compared with. */
   since?: string | undefined;
 }
 

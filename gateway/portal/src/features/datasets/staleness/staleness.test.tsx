@@ -98,7 +98,7 @@ it('says so where every question fits', async () => {
   const form = within(document.getElementById('stale-questions') as HTMLElement);
   await user.type(form.getByLabelText('Documents'), 'shop-pages/2');
   await user.click(form.getByRole('button', { name: 'Search' }));
-  expect(await screen.findByText('Every question fits these documents.')).toBeVisible();
+  expect(await screen.findByText('All questions still fit these documents.')).toBeVisible();
 });
 
 it('is for questions to documents alone', async () => {
