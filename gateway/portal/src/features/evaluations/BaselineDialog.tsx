@@ -18,7 +18,7 @@ interface BaselineDialogProps {
   onClose: () => void;
 }
 
-/** Records what later variants of a phase are compared with. */
+/** The dialog that records the baseline for later variants of a phase. */
 export function BaselineDialog({ application, run: pointed, onDone, onClose }: BaselineDialogProps): ReactNode {
   const queries = useQueryClient();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
@@ -42,8 +42,8 @@ export function BaselineDialog({ application, run: pointed, onDone, onClose }: B
     <FormDialog
       title={`Record ${variantName(variants, run?.variantDigest)} as baseline`}
       description={
-        'Where a criterion has a margin, variants whose runs start after this must not be worse than the baseline by ' +
-        'more than that margin, item by item.'
+        'Where a criterion has a margin, later runs are compared with this baseline item by item. They ' +
+        'must not be worse by more than the margin.'
       }
       action="Record baseline"
       form={form}

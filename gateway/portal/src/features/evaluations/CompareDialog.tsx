@@ -18,7 +18,7 @@ interface CompareDialogProps {
   onClose: () => void;
 }
 
-/** Compares runs of the same items, item by item. */
+/** The dialog that compares runs over the same items, item by item. */
 export function CompareDialog({ application, onDone, onClose }: CompareDialogProps): ReactNode {
   const queries = useQueryClient();
   const [zone] = useZone();
@@ -27,7 +27,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
   const runs = (useQuery(runsQuery(application)).data?.items ?? []).filter(({ state }) => state === 'FINISHED');
   const baselines = useQuery(baselinesQuery(application)).data?.items ?? [];
   const suiteOf = ({ suiteDigest }: Run) => suites.find((one) => one.suiteDigest === suiteDigest);
-  // Runs over test items are compared with a recorded baseline only; those over other rows with each other.
+  // Runs over test items are compared only with a recorded baseline, runs over other rows with each other.
   const comparable = runs.filter((run) => {
     const suite = suiteOf(run);
     return baselines.some(({ runId }) => runId === run.runId) || (suite !== undefined && !carriesVerdicts(suite));
@@ -48,7 +48,7 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
   const others = runs.filter(
     ({ runId, suiteDigest }) => runId !== baseline?.runId && suiteDigest === baseline?.suiteDigest,
   );
-  // A single other run needs no choosing.
+  // If there is only one other run, it is chosen already.
   const chosen: string[] =
     others.length === 1
       ? others.map(({ runId }) => runId)
@@ -63,14 +63,14 @@ export function CompareDialog({ application, onDone, onClose }: CompareDialogPro
     <FormDialog
       title="Compare runs"
       description={
-        'On the items that both runs answered: the difference of each run to the first, with an interval and a ' +
-        'test of significance. Runs over validation rows are compared as exploration.'
+        'Shows the difference of each run to the first, with an interval and a significance test, on the ' +
+        'items that both answered. Runs over validation rows are compared as exploration.'
       }
       action="Compare"
       form={form}
       blocked={
         baseline === undefined
-          ? 'Record a run as a baseline first, by Record baseline in the table of runs.'
+          ? 'Record a run as a baseline first: choose Baseline in the table of runs.'
           : others.length === 0
             ? 'Evaluate a second variant on the same suite first.'
             : chosen.length === 0

@@ -13,7 +13,7 @@ import { TableFrame } from '@/shared/ui/TableFrame';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** The newest comparison, item by item; nothing where none was made. */
+/** The newest comparison, item by item. Empty without one. */
 export function ComparisonPanel({ application }: { application: string }): ReactNode {
   const query = useQuery(comparisonsQuery(application));
   const [newest] = query.data?.items ?? [];
@@ -56,9 +56,9 @@ function Compared({
   return (
     <>
       <Content component="p">
-        Difference to <strong>{baseline}</strong> on the items both answered, with 95% intervals; the dashed line marks
-        no difference.
-        {exploration && ' The runs are over validation rows: no verdict follows, no attempt is spent, no gate opens.'}
+        Difference to <strong>{baseline}</strong> on the items that both answered, with 95% intervals. The dashed line
+        marks no difference.
+        {exploration && ' These runs are over validation rows: no planned verdict is used, and no gate opens.'}
       </Content>
       <TableFrame aria-label="Differences">
         <Thead>
@@ -128,7 +128,7 @@ function signed(metric: string, value: number): string {
   return value === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
-/** What the interval says: better or worse only where it leaves no difference out. */
+/** Describes an interval: better or worse only if it excludes no difference. */
 function reading({ low, high }: Measure, lowerIsBetter: boolean | undefined): string {
   if (low == null || high == null || (low <= 0 && high >= 0)) return 'no clear difference';
   if (lowerIsBetter === undefined) return low > 0 ? 'higher' : 'lower';

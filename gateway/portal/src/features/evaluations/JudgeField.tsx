@@ -11,7 +11,7 @@ interface JudgeFieldProps<Parsed> {
   name: FieldPath<SuiteDraft>;
 }
 
-/** The variant that judges, of any application: its prompt says what is good. */
+/** The field for the judging variant, of any application. Its prompt defines a good answer. */
 export function JudgeField<Parsed>(field: JudgeFieldProps<Parsed>): ReactNode {
   const variants = useQuery(workspaceVariantsQuery).data?.items ?? [];
   return (
@@ -24,7 +24,7 @@ export function JudgeField<Parsed>(field: JudgeFieldProps<Parsed>): ReactNode {
         value: variantDigest,
         label: `${application} · ${name} · ${model}`,
       }))}
-      help={'Its prompt answers {"score": 0 to 1, "reason": "…"}; it cannot judge itself'}
+      help={'Its prompt must answer {"score": 0 to 1, "reason": "…"}. A variant cannot judge itself'}
     />
   );
 }

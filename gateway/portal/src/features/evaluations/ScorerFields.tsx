@@ -14,7 +14,7 @@ interface ScorerFieldsProps<Parsed> {
   control: Control<SuiteDraft, unknown, Parsed>;
 }
 
-/** The scorers of a suite, each with what its type asks for. */
+/** The fields of the scorers of a suite, which depend on their types. */
 export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): ReactNode {
   const { fields, append, remove } = useFieldArray({ control, name: 'scorers' });
   const drafts = useWatch({ control, name: 'scorers' });
@@ -37,7 +37,7 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
               control={control}
               name={`scorers.${index}.name`}
               label={`Name of scorer ${index + 1}`}
-              help="Of its metric; that of the type when empty"
+              help="The name of the metric. Empty: the name of the type"
             />
           </div>
           <Configuration control={control} index={index} others={scoring(drafts)} />
@@ -72,11 +72,11 @@ export function ScorerFields<Parsed>({ control }: ScorerFieldsProps<Parsed>): Re
 
 interface ConfigurationProps<Parsed> extends ScorerFieldsProps<Parsed> {
   index: number;
-  /** The names of scorers that one can be about. */
+  /** The names of the scorers that this one can evaluate. */
   others: string[];
 }
 
-/** What the chosen type takes beside its name; most take nothing. */
+/** The further fields of the chosen type. Most types have none. */
 function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Parsed>): ReactNode {
   const type = useWatch({ control, name: `scorers.${index}.type` });
   const field = <Name extends keyof ScorerDraft>(name: Name) => ({
@@ -89,7 +89,7 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
     case 'contains':
       return (
         <>
-          <TextAreaField {...field('values')} {...lines} label="Values" isRequired help="One a line; case matters" />
+          <TextAreaField {...field('values')} {...lines} label="Values" isRequired help="One per line; case matters" />
           <ChoiceField
             {...field('match')}
             label="The answer contains"
@@ -101,19 +101,31 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
         </>
       );
     case 'regex':
-      return <TextField {...field('pattern')} label="Pattern" isRequired help="In the syntax of RE2; found anywhere" />;
+      return (
+        <TextField
+          {...field('pattern')}
+          label="Pattern"
+          isRequired
+          help="RE2 syntax; may match anywhere in the answer"
+        />
+      );
     case 'numeric':
       return (
         <div className="pl-grid">
           <ChoiceField
             {...field('number')}
-            label="Number of the answer"
+            label="Number in the answer"
             choices={[
               { value: 'LAST', label: 'the last' },
               { value: 'FIRST', label: 'the first' },
             ]}
           />
-          <TextField {...field('absolute')} label="Tolerance" type="number" help="Exact when both are empty" />
+          <TextField
+            {...field('absolute')}
+            label="Tolerance"
+            type="number"
+            help="Leave both empty for an exact match"
+          />
           <TextField {...field('relative')} label="Tolerance in % of the reference" type="number" />
         </div>
       );
@@ -128,11 +140,11 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
           {...lines}
           label="Fields"
           isRequired
-          help="JSON pointers, one a line, such as /customer/id"
+          help="JSON pointers, one per line, such as /customer/id"
         />
       );
     case 'tool_calls':
-      return <CheckboxField {...field('arguments')} label="Compare the arguments, and not the names alone" />;
+      return <CheckboxField {...field('arguments')} label="Compare the arguments as well as the names" />;
     case 'judge':
       return (
         <>
@@ -145,9 +157,9 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
       return <AnswerableField {...field('answerable')} />;
     case 'recall_at_k':
     case 'ndcg_at_k':
-      return <TextField {...field('k')} label="Passages that count (k)" type="number" isRequired help="1 to 100" />;
+      return <TextField {...field('k')} label="Number of passages (k)" type="number" isRequired help="1 to 100" />;
     case 'reciprocal_rank':
-      return <TextField {...field('k')} label="Passages that count (k)" type="number" help="All of them when empty" />;
+      return <TextField {...field('k')} label="Number of passages (k)" type="number" help="Empty: all passages" />;
     case 'groundedness':
       return (
         <TextField
@@ -155,7 +167,7 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
           label="Threshold"
           type="number"
           isRequired
-          help="0 to 1: the cosine with a sentence of a passage from which on one is borne out"
+          help="0 to 1: the cosine similarity to a passage at which a sentence of the answer counts as supported"
         />
       );
     case 'out_of_scope_recall':
@@ -165,7 +177,7 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
           {...field('values')}
           {...lines}
           label="Labels of items out of scope"
-          help="One a line; questions that their documents do not answer are out of scope anyway"
+          help="One per line. Questions that the documents do not answer are always out of scope"
         />
       );
     case 'selective':
@@ -174,12 +186,12 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
       return (
         <ChoiceField
           {...field('of')}
-          label="Scorer that says which answers are right"
+          label="Scorer that decides which answers are right"
           isRequired
           fallback={others[0]}
           placeholder={others.length === 0 ? 'None yet' : undefined}
           choices={others.map((name) => ({ value: name, label: name }))}
-          help="Its full score means right; for the selective score its mean is taken"
+          help="A full score means right. The selective score uses its mean"
         />
       );
     default:
@@ -187,13 +199,16 @@ function Configuration<Parsed>({ control, index, others }: ConfigurationProps<Pa
   }
 }
 
-/** The choice whether a scorer is only over the items that their documents answer. */
+/** The choice to restrict a scorer to the items that the documents answer. */
 function AnswerableField<Parsed>(field: {
   control: Control<SuiteDraft, unknown, Parsed>;
   name: `scorers.${number}.answerable`;
   id: string;
 }): ReactNode {
   return (
-    <CheckboxField {...field} label="Only items that the documents answer; for the others, giving no answer is right" />
+    <CheckboxField
+      {...field}
+      label="Only items that the documents answer. If unchecked, leaving the others unanswered counts as right"
+    />
   );
 }

@@ -18,13 +18,13 @@ const schema = z.object({ variant: z.string(), suite: z.string(), seed: z.string
 
 interface StartRunDialogProps {
   application: string;
-  /** Digest of the variant that was pointed at. */
+  /** The digest of the variant that the form starts with. */
   variant: string | undefined;
   onDone: () => void;
   onClose: () => void;
 }
 
-/** Starts an evaluation run of a variant over a suite. */
+/** The dialog that starts an evaluation run of a variant over a suite. */
 export function StartRunDialog({ application, variant: pointed, onDone, onClose }: StartRunDialogProps): ReactNode {
   const queries = useQueryClient();
   const open = useOpenForm();
@@ -56,8 +56,9 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
     <FormDialog
       title="Evaluate a variant"
       description={
-        'Every item of the suite is sent to the variant. A run over the suite that the criteria name can be judged, ' +
-        'and uses one of the planned verdicts; runs over validation rows are free and decide nothing.'
+        'Every item of the suite is sent to the variant. A run over the suite of the criteria can be ' +
+        'judged, and uses one of the planned verdicts. Runs over validation rows use none and decide ' +
+        'nothing.'
       }
       action="Start the run"
       form={form}
@@ -83,7 +84,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
         fallback={suite?.suiteDigest}
         placeholder={suites.length === 0 ? 'No suite yet' : undefined}
         choices={suites.map((one) => ({ value: one.suiteDigest, label: describedSuite(one) }))}
-        help={suite && !carriesVerdicts(suite) ? 'Exploration: a run over these rows carries no verdict' : attempts}
+        help={suite && !carriesVerdicts(suite) ? 'Exploration: a run over these rows cannot get a verdict' : attempts}
       />
       <div>
         <RoleButton
@@ -102,15 +103,15 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
         name="seed"
         label="Seed"
         type="number"
-        help="The same seed resamples alike"
+        help="The same seed gives the same resampling"
       />
     </FormDialog>
   );
 }
 
 /**
- * The suite chosen, else the one that the criteria name, of a refresh those of refreshes, else the one of the newest
- * run.
+ * Returns the chosen suite, or else the suite of the criteria (for a refresh, the criteria of refreshes), or else that
+ * of the newest run.
  */
 function useSuites(
   application: string,
@@ -126,7 +127,7 @@ function useSuites(
   return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };
 }
 
-/** What a run over the suite of the criteria in force spends; undefined for another suite, and until it is known. */
+/** Describes the verdicts that a run would use. Undefined until they are known, and for suites without criteria. */
 function useAttempts(application: string, suite: Suite | undefined): string | undefined {
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const inForce = [inForceOf(criteria), inForceOf(criteria, 'REFRESH')].find(
@@ -138,7 +139,7 @@ function useAttempts(application: string, suite: Suite | undefined): string | un
   if (!judged || attempts === undefined) return undefined;
   return (
     `Verdicts on these items: ${count(attempts.left)} left of ${count(planned)} planned. ` +
-    `${count(attempts.used)} used, by any application with these items.`
+    `${count(attempts.used)} used so far, by all applications with these items.`
   );
 }
 

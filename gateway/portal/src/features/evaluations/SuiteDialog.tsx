@@ -13,7 +13,7 @@ interface SuiteDialogProps {
   onClose: () => void;
 }
 
-/** Publishes a suite: the items that variants are evaluated on, and how their answers are scored. */
+/** The dialog that publishes a suite: the items to evaluate on and the scorers of the answers. */
 export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
@@ -43,8 +43,8 @@ export function SuiteDialog({ application, onDone, onClose }: SuiteDialogProps):
     <FormDialog
       title="Publish a suite"
       description={
-        'A suite has items, and scorers that give each answer a score; it never changes. Criteria name the suite ' +
-        'whose runs they judge, and variants evaluated on one suite can be compared item by item.'
+        'A suite has items, and scorers that give each answer a score. It never changes. Criteria apply to ' +
+        'one suite, and variants evaluated on the same suite can be compared item by item.'
       }
       action="Publish the suite"
       variant="medium"

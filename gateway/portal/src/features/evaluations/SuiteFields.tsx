@@ -13,7 +13,7 @@ interface SuiteFieldsProps<Parsed> {
   onSplit: (reference: string) => void;
 }
 
-/** Which items a new suite holds, and how their answers are scored. */
+/** The fields for the items of a new suite and the scorers of the answers. */
 export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsProps<Parsed>): ReactNode {
   const subsets = testable(choice.split?.subsets);
   const perturbed = useWatch({ control, name: 'perturbed' });
@@ -37,7 +37,7 @@ export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsPro
           isRequired
           fallback={subsets[0]?.[0]}
           choices={subsets.map(([name, rows]) => ({ value: name, label: `${name} · ${count(rows)} items` }))}
-          help="Criteria and verdicts need test; explore on validation, which costs no verdict"
+          help="Criteria and verdicts need test rows. Explore on validation rows, which use no verdict"
         />
       )}
       <ScorerFields control={control} />
@@ -45,7 +45,7 @@ export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsPro
         id="suite-perturbed"
         control={control}
         name="perturbed"
-        label="Measure consistency: the same label for a perturbed text"
+        label="Measure consistency: whether a perturbed text gets the same label"
       />
       {perturbed && (
         <Checklist id="suite-kinds" control={control} name="kinds" label="Perturbations" choices={perturbations} />
@@ -56,9 +56,10 @@ export function SuiteFields<Parsed>({ control, choice, onSplit }: SuiteFieldsPro
           'Maximum items',
           sample
             ? `${count(Number(most))} of ${count(rows)}, sampled: stratified by label`
-            : 'A stratified sample if the subset has more',
+            : 'If the subset has more, a stratified sample is drawn',
         )}
-        {perturbed && number('perturbedItems', 'Perturbed items', 'Sent once more, each perturbed in one way')}
+        {perturbed &&
+          number('perturbedItems', 'Perturbed items', 'Items sent a second time, each with one perturbation')}
         {number('seed', 'Seed', 'The same seed draws the same items')}
       </div>
     </>

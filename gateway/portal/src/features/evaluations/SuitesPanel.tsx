@@ -12,7 +12,7 @@ import { TableFrame } from '@/shared/ui/TableFrame';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** The suites of an application's runs and criteria, with what variants without any skill score over their items. */
+/** The suites of an application's runs and criteria, with the scores of trivial variants over their items. */
 export function SuitesPanel({ application }: { application: string }): ReactNode {
   const runs = useQuery(runsQuery(application)).data?.items ?? [];
   const criteria = useQuery(criteriaQuery(application)).data?.items ?? [];
@@ -29,8 +29,8 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
       <CardTitle component="h2">Suites</CardTitle>
       <CardBody>
         <p className="pl-subtle">
-          The scores of variants without any skill. A criterion counts only if its threshold is out of reach for all of
-          them.
+          Trivial variants always abstain, never abstain, or always answer the same label. A criterion counts only if no
+          trivial variant meets its threshold.
         </p>
         {computing.isError && <ProblemPanel error={computing.error} />}
         <TableFrame aria-label="Suites">
@@ -38,7 +38,7 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
             <Tr>
               <Th>Suite</Th>
               <Th>Metric</Th>
-              <Th>Scores without any skill</Th>
+              <Th>Scores of trivial variants</Th>
             </Tr>
           </Thead>
           {suites.map((suite) => (
@@ -47,7 +47,7 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
                 <Tr>
                   <Td dataLabel="Suite">{describedSuite(suite)}</Td>
                   <Td dataLabel="Metric">—</Td>
-                  <Td dataLabel="Scores without any skill">
+                  <Td dataLabel="Scores of trivial variants">
                     <RoleButton
                       roles={['prompt-engineer', 'ml-engineer', 'data-steward']}
                       variant="secondary"
@@ -75,7 +75,7 @@ function Scores({ suite }: { suite: Suite }): ReactNode {
     <Tr key={metric}>
       <Td dataLabel="Suite">{row === 0 && describedSuite(suite)}</Td>
       <Td dataLabel="Metric">{metricName(metric)}</Td>
-      <Td dataLabel="Scores without any skill">
+      <Td dataLabel="Scores of trivial variants">
         {variants
           .flatMap((variant) => {
             const score = variant.scores[metric];

@@ -67,7 +67,7 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         run === undefined
           ? 'Evaluate a variant first.'
           : before === undefined
-            ? 'No criteria were registered before this run: start another.'
+            ? 'No criteria were registered before this run started. Start another run.'
             : form.blocked
       }
       onClose={onClose}
@@ -79,7 +79,7 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         label="Run"
         isRequired
         fallback={run?.runId}
-        placeholder={runs.length === 0 ? 'None has finished' : undefined}
+        placeholder={runs.length === 0 ? 'No run has finished' : undefined}
         choices={runs.map(({ runId, variantDigest, createdAt }) => ({
           value: runId,
           label: `${variantName(variants, variantDigest)} · ${formatTime(createdAt, zone)}`,
@@ -94,13 +94,13 @@ export function VerdictDialog({ application, run: pointed, onDone, onClose }: Ve
         fallback={purpose}
         choices={
           before?.purpose === 'REFRESH'
-            ? [{ value: phase, label: 'The refresh of what serves' }]
+            ? [{ value: phase, label: 'A refresh of the released variant' }]
             : [
                 { value: phase, label: `The ${inSentence(phase)} phase, and release` },
                 { value: release, label: 'Release only' },
               ]
         }
-        help="A variant belongs to the phase of its parts; a verdict for it also allows the variant to be released"
+        help="The parts of a variant determine its phase. A verdict for the phase also allows the release"
       />
       {before && <CriteriaInForce criteria={before} newest={before === inForceOf(criteria, before.purpose)} />}
     </FormDialog>
@@ -132,8 +132,8 @@ function CriteriaInForce({
           variant="warning"
           component="h3"
           title={
-            'Newer criteria are in force: to release the variant, evaluate it again and request a verdict on that ' +
-            'run.'
+            'Newer criteria are in force. To release the variant, evaluate it again and request a verdict ' +
+            'on the new run.'
           }
         />
       )}
@@ -142,8 +142,8 @@ function CriteriaInForce({
 }
 
 /**
- * Of the criteria of each purpose that were in force when the run started those that name its suite, else those of
- * releases.
+ * Returns the criteria for a run, among those in force when it started: the criteria that name its suite, or else the
+ * criteria of releases.
  */
 function inForceAt(criteria: Criteria[], run: Run): Criteria | undefined {
   const before = criteria.filter(({ registeredAt }) => Date.parse(registeredAt) <= Date.parse(run.createdAt));

@@ -15,7 +15,7 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** The verdicts, criterion by criterion; nothing where there is none yet. */
+/** The verdicts, criterion by criterion. Empty without one. */
 export function VerdictsPanel({ application }: { application: string }): ReactNode {
   const query = useQuery(verdictsQuery(application));
   if (query.data?.items.length === 0) return null;
@@ -102,16 +102,19 @@ function VerdictTable({ application, verdicts }: { application: string; verdicts
   );
 }
 
-/** Whether a release can be requested by it: a canary opens none, and a refresh is not overridden. */
+/**
+ * Returns whether a release can be requested with the verdict. Verdicts on canaries allow none, and a refresh cannot be
+ * overridden.
+ */
 function opens({ kind, outcome }: Verdict): boolean {
   if (kind === 'REFRESH') return outcome === 'PASS';
   return (kind === 'PHASE' || kind === 'RELEASE') && outcome !== 'INCONCLUSIVE';
 }
 
-/** Why the release gate does not look at a verdict any more. */
+/** The reasons why the release gate ignores a verdict. */
 const supersession: Record<NonNullable<Verdict['supersededBy']>, string> = {
   LATER_VERDICT: 'Superseded by a later verdict',
-  NEW_CRITERIA: 'By former criteria',
+  NEW_CRITERIA: 'Under earlier criteria',
 };
 
 /** Criteria that passed in short; for the others, evaluation's own reasons. */
@@ -136,7 +139,7 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
               'not evaluated'
             )}
             {smallestEffect != null && (
-              <div className="pl-subtle">Smallest effect it could have seen: {metricValue(metric, smallestEffect)}</div>
+              <div className="pl-subtle">Smallest detectable effect: {metricValue(metric, smallestEffect)}</div>
             )}
             {cause !== undefined && <div className="pl-subtle">{cause}</div>}
           </li>
@@ -146,7 +149,7 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   );
 }
 
-/** Why a criterion is not met; nothing where its drawing says it. */
+/** Returns why a criterion is not met; undefined where the drawing shows it. */
 function causeOf({ measured, outcome, reason, moreItems }: Verdict['criteria'][number]): string | undefined {
   if (outcome === 'PASS') return undefined;
   const isOfThreshold = measured != null && !reason.includes('baseline') && !reason.includes('registers');

@@ -33,13 +33,13 @@ it('says how many of the planned verdicts are left on the items', async () => {
   expect(
     await (
       await dialog()
-    ).findByText('Verdicts on these items: 3 left of 5 planned. 2 used, by any application with these items.'),
+    ).findByText('Verdicts on these items: 3 left of 5 planned. 2 used so far, by all applications with these items.'),
   ).toBeVisible();
 });
 
 it('says the smallest effect that a verdict could have seen', async () => {
   visit('/apps/mail-triage?tab=evaluations');
-  expect(await screen.findByText('Smallest effect it could have seen: .052')).toBeVisible();
+  expect(await screen.findByText('Smallest detectable effect: .052')).toBeVisible();
   expect(screen.getByText('Too close to call: about 220 more test items would settle it.')).toBeVisible();
   expect(screen.getByRole('img', { name: '.868, interval .831 to .898, limit .850' })).toBeVisible();
 });
@@ -161,7 +161,7 @@ it('marks a comparison of validation runs as exploration and lists the items tha
     but: [only('*/api/comparisons', [{ ...finished, exploration: true }])],
   });
   expect(await screen.findByText('Exploration')).toBeVisible();
-  expect(screen.getByText(/no verdict follows, no attempt is spent, no gate opens/)).toBeVisible();
+  expect(screen.getByText(/no planned verdict is used, and no gate opens/)).toBeVisible();
   const table = await screen.findByRole('table', { name: 'Items on which few-shot differs' });
   expect(table).toHaveTextContent('item-1');
   expect(table).toHaveTextContent('newsletter');
@@ -216,7 +216,7 @@ it('marks a verdict that opens nothing any more, and offers no release on it', a
     ],
   });
   expect(await screen.findByText('Superseded by a later verdict')).toBeVisible();
-  expect(screen.getByText('By former criteria')).toBeVisible();
+  expect(screen.getByText('Under earlier criteria')).toBeVisible();
   expect(screen.queryByRole('button', { name: /^Request release of/ })).toBeNull();
 });
 
@@ -231,7 +231,7 @@ it('leaves to evaluation which verdict the gate looks at', async () => {
     ],
   });
   expect(await screen.findByRole('button', { name: /^Request release of/ })).toBeVisible();
-  expect(screen.queryByText('By former criteria')).toBeNull();
+  expect(screen.queryByText('Under earlier criteria')).toBeNull();
 });
 
 it('starts with a scorer that fits the dataset, and keeps one that somebody chose', () => {

@@ -25,7 +25,7 @@ export const comparisonsQuery = (application: string) =>
     refetchInterval: ({ state }) => (state.data?.items[0]?.state === 'RUNNING' ? 1_500 : false),
   });
 
-/** The items of a comparison whose scores differ. */
+/** The query for the items of a comparison whose scores differ. */
 export const differencesQuery = (comparisonId: string, runId: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['comparison', comparisonId, 'items', runId, pageToken],

@@ -7,7 +7,7 @@ const scorerSchema = z
   .object({
     type: z.string(),
     name: z.string(),
-    /** One a line. */
+    /** One per line. */
     values: z.string(),
     match: z.string(),
     pattern: z.string(),
@@ -15,17 +15,17 @@ const scorerSchema = z
     absolute: z.string(),
     relative: z.string(),
     schema: z.string(),
-    /** One a line. */
+    /** One per line. */
     pointers: z.string(),
     arguments: z.boolean(),
     /** Digest of the variant that judges. */
     variant: z.string(),
-    /** How many of the passages count. */
+    /** The number of passages that count. */
     k: z.string(),
     threshold: z.string(),
-    /** The name of the scorer that it is about; the first one that it can be about when empty. */
+    /** The name of the scorer that this one evaluates. When empty, the first possible one. */
     of: z.string(),
-    /** Whether it is over the items alone that their documents answer. */
+    /** True to restrict the scorer to items that the documents answer. */
     answerable: z.boolean(),
   })
   .check(({ value, issues }) => {
@@ -35,7 +35,7 @@ const scorerSchema = z
 
 export type ScorerDraft = z.input<typeof scorerSchema>;
 
-/** The scorers of a suite, of which some are about others. */
+/** The scorers of a suite. Some evaluate the scores of others. */
 export const scorersSchema = z.array(scorerSchema).check(({ value, issues }) => {
   value.forEach(({ type, of }, index) => {
     if (!aboutOthers.includes(type as ScorerType)) return;
@@ -65,7 +65,7 @@ function whatIsMissing(draft: ScorerDraft): Missing | undefined {
     return { path: ['pointers'], message: 'Give at least one field.' };
   }
   if ((type === 'recall_at_k' || type === 'ndcg_at_k') && k === '') {
-    return { path: ['k'], message: 'Say how many passages count.' };
+    return { path: ['k'], message: 'Enter the number of passages.' };
   }
   if (type === 'groundedness' && threshold === '') return { path: ['threshold'], message: 'Give a threshold.' };
   return type === 'json_schema' && objectIn(schema) === undefined
@@ -94,8 +94,7 @@ export function newScorer(type: ScorerType): ScorerDraft {
   };
 }
 
-/**
- * What the type uses of a draft.
+/** Returns the scorer with the fields of the draft that its type uses.
  *
  * @param others The scorers of its suite
  */

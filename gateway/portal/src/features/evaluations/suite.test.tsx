@@ -52,7 +52,7 @@ it('lets a scorer be about another that gives each answer a score, by its name',
   await user.selectOptions(form.getByLabelText(/^Type of scorer 2/), 'brier');
   expect((await form.findAllByText('Add a scorer that gives each answer a score.')).length).toBeGreaterThan(0);
   await user.selectOptions(form.getByLabelText(/^Type of scorer 1/), 'exact');
-  expect(form.getByLabelText(/^Scorer that says which answers are right/)).toHaveDisplayValue('exact_match');
+  expect(form.getByLabelText(/^Scorer that decides which answers are right/)).toHaveDisplayValue('exact_match');
   expect(screen.queryByText('Add a scorer that gives each answer a score.')).toBeNull();
 });
 
@@ -101,7 +101,7 @@ it('refuses a scorer about one that is not there, and one without what it needs'
   expect(faults(words, { ...newScorer('brier'), of: 'exact' })).toEqual([
     ['1.of', 'Choose one of the scorers: there is no exact.'],
   ]);
-  expect(faults({ ...newScorer('recall_at_k'), k: '' })).toEqual([['0.k', 'Say how many passages count.']]);
+  expect(faults({ ...newScorer('recall_at_k'), k: '' })).toEqual([['0.k', 'Enter the number of passages.']]);
   expect(faults({ ...newScorer('groundedness'), threshold: '' })).toEqual([['0.threshold', 'Give a threshold.']]);
 });
 

@@ -15,12 +15,12 @@ export const perturbations: { value: Perturbation; label: string }[] = [
 
 export const suiteSchema = z.object({
   name: z.string(),
-  /** As shared/data/splits writes it. */
+  /** The reference of the split, as shared/data/splits formats it. */
   split: z.string(),
   subset: z.string(),
   scorers: scorersSchema,
   maxItems: z.string(),
-  /** Whether items are sent again, perturbed, which measures consistency. */
+  /** True to send perturbed items a second time, which measures consistency. */
   perturbed: z.boolean(),
   kinds: z.array(z.string()),
   perturbedItems: z.string(),
@@ -44,7 +44,7 @@ export function newSuite(application: string): SuiteDraft {
 
 type Kind = SplitChoice['datasets'][number]['kind'] | undefined;
 
-/** Whether answers are right, what was retrieved and cited for them, and what was abstained from. */
+/** The scorers for questions: correctness, retrieval, citations and abstention. */
 const ofQuestions: ScorerType[] = [
   'token_f1',
   'squad_exact',
@@ -72,20 +72,20 @@ function usual(kind: Kind): ScorerDraft[] {
 }
 
 /**
- * The scorers that a suite starts with, by what items of a dataset's kind expect: a conversation has no label. Scorers
- * that somebody chose stay.
+ * Returns the initial scorers for a dataset's kind; a conversation has no label, for example. Scorers that somebody
+ * chose are kept.
  */
 export function startingScorers(kind: Kind, scorers: ScorerDraft[]): ScorerDraft[] {
   const starts = ([undefined, 'CHAT', 'QUESTION_ANSWER'] as const).map((one) => JSON.stringify(usual(one)));
   return starts.includes(JSON.stringify(scorers)) ? usual(kind) : scorers;
 }
 
-/** Answers are found to agree by their labels alone, which only items of this kind have. */
+/** Returns whether items can be perturbed. Agreement is measured by labels, which only classification items have. */
 export function isPerturbable(kind: Kind): boolean {
   return kind === undefined || kind === 'CLASSIFICATION';
 }
 
-/** Where a refusal of a scorer, or of one of its fields, is shown: one of the scorer itself at its type. */
+/** Returns the form fields for refusals of scorers. A refusal of a scorer itself is shown at its type. */
 export function scorerPointers(scorers: ScorerDraft[]): Record<string, FieldPath<SuiteDraft>> {
   return Object.fromEntries(
     scorers.flatMap((scorer, index) => [
@@ -111,8 +111,8 @@ export function suiteOf(draft: SuiteDraft, splitDigest: string, subset: string):
 }
 
 /**
- * The subsets that a variant may be evaluated on, the test rows, which alone carry verdicts, first: a model has been
- * trained on the rows of train, and documents ask nothing.
+ * Returns the subsets that a variant may be evaluated on. The test rows come first, because only they allow verdicts.
+ * Training rows are left out because models learn from them, and documents because they ask no question.
  */
 export function testable(subsets: Record<string, { rows: number }> | undefined): [name: string, rows: number][] {
   return Object.entries(subsets ?? {})

@@ -11,7 +11,7 @@ export interface Shown {
   variants: Weighed[];
 }
 
-/** A point for each variant, by the number that it has in the table; those that none dominates are joined. */
+/** A chart with a point for each variant, numbered as in the table. A line joins the variants that none dominates. */
 export function TradeoffChart({ metric, lowerIsBetter, burden, variants }: Shown): ReactNode {
   const points = variants.flatMap((variant, index) => {
     const value = variant[burden]?.value;
@@ -77,7 +77,7 @@ export function TradeoffChart({ metric, lowerIsBetter, burden, variants }: Shown
   );
 }
 
-/** With a margin, so that no point lies on the edge, and within what a share can be. */
+/** Returns the vertical axis with a margin around the points, within the range of a share. */
 function verticalOf(values: number[]) {
   const least = Math.min(...values);
   const most = Math.max(...values);

@@ -11,7 +11,7 @@ import { SelectField } from '@/shared/form/SelectField';
 import { count } from '@/shared/text/format';
 import { metricName } from '@/shared/text/metrics';
 
-/** Quality against cost or latency; nothing before two variants have been measured alike. */
+/** Quality against cost or latency. Empty until two variants were measured over the same suite. */
 export function TradeoffPanel({ application }: { application: string }): ReactNode {
   const { items: runs = [], nextPageToken } = useQuery(runsQuery(application)).data ?? {};
   const suites = useQuery(suitesQuery).data?.items ?? [];
@@ -84,21 +84,21 @@ function Tradeoff({ application, runs, areAll, suites }: TradeoffProps): ReactNo
       <TradeoffTable application={application} {...shown} />
       <p className="pl-subtle">
         The newest run of each variant over the suite
-        {!areAll && `, among the newest ${count(runs.length)} runs of the application`}. A variant is dominated where
-        another is at least as good in both, and better in one. These are measured values, within their intervals: a
-        comparison says which differences are clear.
+        {!areAll && `, among the newest ${count(runs.length)} runs of the application`}. A variant is dominated if
+        another is at least as good in both, and better in one. The values are measured and have intervals. Run a
+        comparison to see which differences are clear.
       </p>
     </div>
   );
 }
 
-/** Cost, unless latency is asked for, or nothing has a price. */
+/** Returns cost, unless latency was chosen or no variant has a price. */
 function burdenOf(against: string | undefined, variants: Weighed[]): Burden {
   if (against === 'latency' || against === 'cost') return against;
   return variants.some(({ cost }) => cost !== undefined) ? 'cost' : 'latency';
 }
 
-/** The suites over which at least two variants have been measured, the one with the newest run first. */
+/** Returns the suites with at least two measured variants, the one with the newest run first. */
 function comparable(runs: Run[], suites: Suite[]): Suite[] {
   const finished = runs.filter(({ state, variantDigest }) => state === 'FINISHED' && variantDigest != null);
   const digests = [...new Set(finished.map(({ suiteDigest }) => suiteDigest))];

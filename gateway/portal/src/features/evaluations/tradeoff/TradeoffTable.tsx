@@ -9,7 +9,7 @@ import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
 import { TableFrame } from '@/shared/ui/TableFrame';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** The figures of the chart, with what dominates each variant. */
+/** The figures of the chart, with the variant that dominates each. */
 export function TradeoffTable({
   application,
   metric,

@@ -1,7 +1,7 @@
 import type { Run } from '@/shared/data/evaluations';
 import type { Suite } from '@/shared/data/suites';
 
-/** What quality is weighed against. */
+/** The metrics that quality is compared with. */
 export const burdens = { cost: 'cost_per_1000_usd', latency: 'latency_p95_ms' } as const;
 export type Burden = keyof typeof burdens;
 
@@ -30,8 +30,8 @@ export function weighed(runs: Run[], suite: Suite, metric: string): Weighed[] {
 }
 
 /**
- * Whether one is at least as good as another in both, and better in one of them: Pareto dominance. What has no figure
- * for the burden is compared with nothing.
+ * Returns whether one variant Pareto-dominates another: at least as good in both metrics, and better in one. A variant
+ * without a figure for the burden dominates nothing and is not dominated.
  */
 export function dominates(one: Weighed, other: Weighed, burden: Burden, lowerIsBetter: boolean): boolean {
   const mine = one[burden]?.value;
@@ -41,7 +41,7 @@ export function dominates(one: Weighed, other: Weighed, burden: Burden, lowerIsB
   return gain >= 0 && mine <= its && (gain > 0 || mine < its);
 }
 
-/** One that dominates each, by the run's id: the best of those; undefined for those that none does. */
+/** Returns the best variant that dominates the given one; undefined if none does. */
 export function dominatorOf(one: Weighed, all: Weighed[], burden: Burden, lowerIsBetter: boolean): Weighed | undefined {
   const sign = lowerIsBetter ? -1 : 1;
   return all
@@ -49,7 +49,7 @@ export function dominatorOf(one: Weighed, all: Weighed[], burden: Burden, lowerI
     .sort((a, b) => sign * (b.quality.value - a.quality.value))[0];
 }
 
-/** The metrics of a suite that say how good answers are. */
+/** Returns the metrics of a suite that measure quality. */
 export function qualities(suite: Suite): Suite['metrics'] {
   return suite.metrics.filter(({ kind }) => kind !== 'LATENCY' && kind !== 'COST');
 }
