@@ -15,7 +15,7 @@ const schema = z.object({
   to: z.string(),
 });
 
-/** The filter as the query string has it: each value as text. */
+/** The filter as it is in the query string, with each value as text. */
 export type TypedFilter = Partial<z.output<typeof schema>>;
 
 const none = {
@@ -49,7 +49,10 @@ export function FeedbackFilters({ filter, onFilter }: FeedbackFiltersProps): Rea
   return (
     <FilterForm
       form={form}
-      help="The days are those on which the feedback was given. Without them, the last 30 days are searched."
+      help={
+        'From and To are the days on which the feedback was given. If both are empty, the last 30 days are ' +
+        'searched.'
+      }
       onClear={() => onFilter({})}
     >
       <TextField

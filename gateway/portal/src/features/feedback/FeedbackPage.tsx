@@ -13,13 +13,13 @@ import { PageHeader } from '@/shared/ui/PageHeader';
 export function FeedbackPage(): ReactNode {
   const { page: token, ...filter } = useSearch({ from: '/feedback' });
   const navigate = useNavigate({ from: '/feedback' });
-  const query = useQuery(feedbackQuery(asked(filter), token));
+  const query = useQuery(feedbackQuery(filterOf(filter), token));
   const show = (next: TypedFilter) => void navigate({ search: next });
   return (
     <>
       <PageHeader
         title="Feedback"
-        description="What callers reported about answers. To read a correction, open the trace of its answer."
+        description="Feedback that callers sent on answers. To read a correction, open the trace of its answer."
       />
       <PageSection isFilled>
         <div className="pl-stack">
@@ -36,7 +36,7 @@ export function FeedbackPage(): ReactNode {
                 <NoResults onClear={() => show({})} />
               ) : (
                 <Empty title="No feedback in the last 30 days">
-                  Applications send feedback to <code>POST /v1/feedback</code> with the id of the answer.
+                  Applications send feedback to the address <code>/v1/feedback</code>, with the id of the answer.
                 </Empty>
               )
             }
@@ -49,7 +49,7 @@ export function FeedbackPage(): ReactNode {
   );
 }
 
-function asked({ correct, withCorrection, from, to, ...rest }: TypedFilter): FeedbackFilter {
+function filterOf({ correct, withCorrection, from, to, ...rest }: TypedFilter): FeedbackFilter {
   return {
     ...rest,
     ...(correct === undefined ? {} : { correct: correct === 'true' }),
