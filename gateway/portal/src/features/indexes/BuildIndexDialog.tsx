@@ -12,7 +12,10 @@ import { FormDialog } from '@/shared/form/FormDialog';
 import { SplitFields } from '@/shared/form/SplitFields';
 import { inOneLine } from '@/shared/http/problem';
 
-/** Documents as a whole, else only rows of the training subset: test items must not be found among the examples. */
+/**
+ * The subsets to build from: all documents, or only training rows, because test items must not appear among the
+ * examples.
+ */
 const subsets = ['documents', 'train'] as const;
 
 const schema = z.object({
@@ -27,9 +30,9 @@ const schema = z.object({
 });
 
 interface BuildIndexDialogProps {
-  /** The split to start from, as shared/data/splits writes it. */
+  /** The split to start from, as shared/data/splits formats it. */
   from: string;
-  /** Whose name and recipe to start from. */
+  /** The index whose name and recipe the form starts from. */
   like?: Index;
   onClose: () => void;
 }
@@ -76,8 +79,9 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
     <FormDialog
       title="Build an index"
       description={
-        'Searches by words and by meaning. Of documents, a variant gets the passages that fit its question, to ' +
-        'answer from and to cite; of training rows, those most similar to its input, as examples in the prompt.'
+        'An index is searched by words and by meaning. From documents, a variant gets the passages that ' +
+        'fit its question, and cites them. From training rows, it gets the most similar ones as examples ' +
+        'in the prompt.'
       }
       action={rows === undefined ? 'Build' : `Build from ${count(rows)} ${documents ? 'documents' : 'rows'}`}
       form={form}
@@ -114,8 +118,9 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
         choices={(encoders.data ?? []).map((name) => ({ value: name, label: name }))}
         error={inOneLine(encoders.error)}
         help={
-          `Turns each ${documents ? 'passage' : 'row'} into a vector. One named local/ runs on this installation; ` +
-          'any other is the model of a provider, which is paid for each of them and for each search.'
+          `Turns each ${documents ? 'passage' : 'row'} into a vector. Encoders named local/ run on this ` +
+          'installation. Any other is a model of a provider, which charges for building and for each ' +
+          'search.'
         }
       />
       {documents ? (
@@ -128,8 +133,8 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
             type="number"
             placeholder="256"
             help={
-              'At most, with title and headings, from 64 to 500; 256 when empty. Short passages are found more ' +
-              'exactly, long ones say more of what is around.'
+              'The maximum, including title and headings: 64 to 500. Empty: 256. Short passages match more ' +
+              'exactly, long ones give more context.'
             }
           />
           <TextField
@@ -140,8 +145,8 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
             type="number"
             placeholder="32"
             help={
-              'Tokens that a passage repeats of the one before in its section, so that a sentence keeps what it ' +
-              'refers to; at most half of a passage, 32 when empty.'
+              'Tokens that a passage repeats from the previous one in its section, so that sentences keep ' +
+              'their context. At most half of a passage. Empty: 32.'
             }
           />
         </>
@@ -152,7 +157,7 @@ export function BuildIndexDialog({ from, like, onClose }: BuildIndexDialogProps)
           name="maxTokens"
           label="Tokens per row"
           inputMode="numeric"
-          help="How much of each row is embedded, from 3 to 512; more takes longer."
+          help="How much of each row is embedded, from 3 to 512. More takes longer."
         />
       )}
     </FormDialog>

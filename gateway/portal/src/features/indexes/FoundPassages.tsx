@@ -16,23 +16,23 @@ interface FoundPassagesProps {
   index: Index;
 }
 
-/** What a search found, best first, with what its figures mean. */
+/** The results of a search, best first, with an explanation of the figures. */
 export function FoundPassages({ passages, query, index }: FoundPassagesProps): ReactNode {
   const upstream = useQuery(upstreamQuery(index.indexDigest ?? '')).data;
   const source = upstream?.subsets.find(({ splitDigest }) => splitDigest === index.splitDigest);
   if (passages.length === 0) {
     return (
       <Empty title="Nothing found">
-        No passage of the index has to do with this. Ask in other words, or build an index of documents that answer it.
+        No passage of the index matches. Use other words, or build an index from documents that answer the question.
       </Empty>
     );
   }
   return (
     <>
       <p role="status" className="pl-subtle">
-        {passages.length === 1 ? 'One passage.' : `${count(passages.length)} passages, the best first.`} By words, by
-        meaning: its rank in each of the two searches, a dash where it is not among their best. Score: both ranks in one
-        figure, to be compared within this search only.
+        {passages.length === 1 ? 'One passage.' : `${count(passages.length)} passages, the best first.`} By words and by
+        meaning are the ranks in the two searches; a dash means that a passage is not among the best. The score combines
+        both ranks, and can be compared only within this search.
       </p>
       <div>
         <ol className="pl-plain" aria-label="Passages">

@@ -76,7 +76,7 @@ function Cancel({ index }: { index: Index }): ReactNode {
 }
 
 const purposes: Record<Index['mode'], string> = {
-  PASSAGES: 'Passages of documents: a variant answers from those that fit its question best, and cites them.',
+  PASSAGES: 'Passages of documents: a variant answers from those that fit the question best, and cites them.',
   EXAMPLES: 'Training rows: a variant adds those most similar to its input to the prompt as examples.',
 };
 
@@ -98,7 +98,7 @@ function Recipe({ index }: { index: Index }): ReactNode {
           <Detail term="Connection">
             <DigestText value={index.connectionDigest} />
           </Detail>
-          <Detail term="Embedding took">{embedding}</Detail>
+          <Detail term="Used for embedding">{embedding}</Detail>
         </>
       )}
       <Detail term="Split">

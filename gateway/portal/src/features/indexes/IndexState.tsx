@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { isBeingBuilt, type Index } from '@/shared/data/indexes';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** How far an index is, or why it cannot be built. */
+/** The progress of an index, or the reason why it could not be built. */
 export function IndexState({ index }: { index: Index }): ReactNode {
   const { name, state, progress, message, error } = index;
   if (isBeingBuilt(index))

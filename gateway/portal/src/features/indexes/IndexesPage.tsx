@@ -35,8 +35,8 @@ export function IndexesPage(): ReactNode {
       <PageHeader
         title="Indexes"
         description={
-          'What variants retrieve from: passages of documents, which answers cite, or training rows similar to the ' +
-          'input, which precede it as examples.'
+          'Variants retrieve from indexes: passages of documents, which answers cite, or similar training ' +
+          'rows, which are added to the prompt as examples.'
         }
         actions={button}
       />
@@ -48,8 +48,8 @@ export function IndexesPage(): ReactNode {
           onToken={(next) => void navigate({ search: { page: next } })}
           empty={
             <Empty title="No indexes yet" action={button}>
-              An index is built from documents, or from the training subset of a split, of a dataset version that is
-              admitted for retrieval.
+              An index is built from a dataset version that is admitted for retrieval: from its documents, or from the
+              training subset of a split.
             </Empty>
           }
         >

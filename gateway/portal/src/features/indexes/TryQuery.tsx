@@ -13,18 +13,18 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 const usual = 5;
-const most = 20;
-const longest = 2_000;
-const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= most;
+const MAX_RESULTS = 20;
+const MAX_LENGTH = 2_000;
+const isCount = (value: number) => Number.isInteger(value) && value >= 1 && value <= MAX_RESULTS;
 
 const schema = z.object({
   query: requiredText('Enter what to search for.').check(
-    z.maxLength(longest, `A query has at most ${longest} characters.`),
+    z.maxLength(MAX_LENGTH, `A query has at most ${MAX_LENGTH} characters.`),
   ),
-  count: optionalNumber(`Enter a number from 1 to ${most}.`, isCount),
+  count: optionalNumber(`Enter a number from 1 to ${MAX_RESULTS}.`, isCount),
 });
 
-/** Searches as a variant without reranking would; the address has the query, so that a link shows the same. */
+/** Searches like a variant without reranking. The address has the query, so that a link shows the same results. */
 export function TryQuery({ index }: { index: Index }): ReactNode {
   const { query = '', count } = useSearch({ from: '/indexes/$index' });
   const allowed = may(useSession(), ...searchers);
@@ -33,16 +33,15 @@ export function TryQuery({ index }: { index: Index }): ReactNode {
       <CardTitle component="h2">Try a query</CardTitle>
       <CardBody className="pl-stack">
         <p>
-          Finds what a variant would find with this as its last message, in the order before a variant that takes
-          passages by their nearest sentence sorts them. It shows what documents say, so that each search becomes an
-          entry of the ledger.
+          Shows the passages that a variant would find for this last message, before any reranking by sentence. The
+          results show text of documents, so each search is recorded in the ledger.
         </p>
         <QueryForm index={index} query={query} count={count ?? ''} allowed={allowed} />
         {query !== '' &&
           (allowed ? (
             index.state === 'READY' && <Results index={index} query={query} count={Number(count)} />
           ) : (
-            <p>Your roles do not allow searching, so nothing was searched for.</p>
+            <p>Your roles do not allow searching, so the search was not run.</p>
           ))}
       </CardBody>
     </Card>
@@ -51,7 +50,7 @@ export function TryQuery({ index }: { index: Index }): ReactNode {
 
 interface QueryFormProps {
   index: Index;
-  /** As the address has them. */
+  /** The query and its limit from the address. */
   query: string;
   count: string;
   allowed: boolean;
@@ -71,7 +70,7 @@ function QueryForm({ index, query, count, allowed }: QueryFormProps): ReactNode 
       }),
   });
   const { control, set } = form;
-  // Back and forward change the address under the form; the field that sent it keeps the focus.
+  // Back and forward change the address of an open form. The field that sent the search keeps the focus.
   useEffect(() => {
     if (query === '') return;
     set('query', query);
@@ -91,7 +90,7 @@ function QueryForm({ index, query, count, allowed }: QueryFormProps): ReactNode 
         id="try-count"
         control={control}
         name="count"
-        label={`Passages, 1 to ${most}`}
+        label={`Passages, 1 to ${MAX_RESULTS}`}
         type="number"
         placeholder={String(usual)}
       />

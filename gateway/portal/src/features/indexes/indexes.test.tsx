@@ -189,7 +189,7 @@ it('offers no query where there are only examples', async () => {
 
 it('says that it shows the order before reranking', async () => {
   visit(page, { as: all });
-  expect(await screen.findByText(/before a variant that takes passages by their nearest sentence/)).toBeVisible();
+  expect(await screen.findByText(/before any reranking by sentence/)).toBeVisible();
 });
 
 it('searches on demand, once, and keeps the query in the address', async () => {

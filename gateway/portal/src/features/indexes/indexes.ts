@@ -11,7 +11,7 @@ import type { Role } from '@/shared/session/session';
 export type NewIndex = components['schemas']['CreateIndex'];
 export type FoundPassage = components['schemas']['FoundPassage'];
 
-/** Who may see what documents say. */
+/** The roles that may read the text of documents. */
 export const searchers: Role[] = ['data-steward', 'ml-engineer', 'compliance-officer'];
 
 const api = client<InferencePaths & CataloguePaths>();
@@ -30,7 +30,7 @@ export const indexQuery = (indexId: string) =>
     refetchInterval: ({ state }) => (state.data !== undefined && isBeingBuilt(state.data) ? 2_000 : false),
   });
 
-/** Each search is recorded, so it is sent once: an index that is built never changes. */
+/** The query for a search. It is sent once, because each search is recorded and a built index never changes. */
 export const searchQuery = (indexId: string, query: string, most: number) =>
   queryOptions({
     queryKey: ['index-search', indexId, query, most],
@@ -45,8 +45,8 @@ export const searchQuery = (indexId: string, query: string, most: number) =>
   });
 
 /**
- * What embeds: encoders that this installation runs itself, then models of providers, without those that the catalogue
- * knows as something else.
+ * The query for encoders: those of this installation, then models of providers. Models that the catalogue lists as
+ * another kind are left out.
  */
 export const encodersQuery = queryOptions({
   queryKey: ['base-models', 'encoders'],
@@ -73,7 +73,7 @@ export function cancelIndex(indexId: string): Promise<Index> {
   return body(api.POST('/api/indexes/{indexId}/cancel', { params: { path: { indexId } } }));
 }
 
-/** What embedding it took at its encoder's provider; undefined of an encoder of this installation. */
+/** Returns the tokens and cost of embedding by a provider; undefined for an encoder of this installation. */
 export function embeddingOf({ connectionDigest, embeddedTokens, cost }: Index): string | undefined {
   if (connectionDigest == null) return undefined;
   return `${count(embeddedTokens)} tokens, ${cost == null ? 'without a known price' : money(cost)}`;
