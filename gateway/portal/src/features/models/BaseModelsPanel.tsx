@@ -10,7 +10,7 @@ import { Empty } from '@/shared/ui/Empty';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { PagedList } from '@/shared/ui/PagedList';
 
-/** The catalogue: what can be called, what of it can be tuned, and the prices in force. */
+/** The catalogue of base models, with the prices in force and the models that can be tuned. */
 export function BaseModelsPanel({
   token,
   onToken,

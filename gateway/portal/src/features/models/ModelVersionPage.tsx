@@ -83,7 +83,7 @@ export function ModelVersionPage(): ReactNode {
   );
 }
 
-/** What somebody has to know before using it. */
+/** The model card: everything to know before using a version. */
 function Use({ card: { model, version, kind, labels, limits, validationMetrics } }: { card: ModelCard }): ReactNode {
   const copying = useMutation({
     mutationFn: async () => navigator.clipboard.writeText(await markdownCard(model, version)),

@@ -12,7 +12,7 @@ import { FormDialog } from '@/shared/form/FormDialog';
 const schema = z.object({ jobId: z.string(), name: z.nullable(z.string()), description: trimmedText() });
 
 interface RegisterDialogProps {
-  /** The job whose page led here. */
+  /** The job that the form starts with. */
   job: string | undefined;
   model?: string;
   onClose: () => void;
@@ -25,7 +25,7 @@ interface Command {
   isNew: boolean;
 }
 
-/** Makes the result of a job the next version of a model, which is created if no model has the name. */
+/** The dialog that registers the result of a job as the next version of a model. A new name creates the model. */
 export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -111,13 +111,13 @@ export function RegisterDialog({ job, model, onClose }: RegisterDialogProps): Re
         name="description"
         label="Description"
         rows={2}
-        help="What it is meant for; shown at the top of its card."
+        help="The intended use, shown at the top of the model card."
       />
     </FormDialog>
   );
 }
 
-/** A model that somebody else created meanwhile serves as well. */
+/** Ignores that the model exists already: somebody else created it meanwhile. */
 function unlessThere(error: unknown): void {
   if (Problem.of(error).status !== 409) throw error;
 }

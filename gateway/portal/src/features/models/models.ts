@@ -53,7 +53,7 @@ export const cardQuery = (name: string, version: number) =>
       )) as ModelCard,
   });
 
-/** The same card as text for elsewhere. */
+/** Returns the card as Markdown, for use outside the portal. */
 export async function markdownCard(name: string, version: number): Promise<string> {
   const card = await body(
     api.GET('/api/models/{name}/versions/{version}/card', {
@@ -77,7 +77,7 @@ export const movesQuery = (name: string, alias: string) =>
       ),
   });
 
-/** Jobs whose outcome can be registered. */
+/** The query for jobs whose result can be registered. */
 export const finishedJobsQuery = queryOptions({
   queryKey: ['training', 'finished'],
   queryFn: async ({ signal }) => {
