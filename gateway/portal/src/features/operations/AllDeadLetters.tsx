@@ -8,12 +8,12 @@ import { count, totalOf } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** How many are listed per service; the service's own page lists all. */
+/** The number of dead letters listed per service. The service's own page lists all of them. */
 const few = 10;
 
 /**
- * The dead letters of all services: a card for each service that has some or does not answer, and one line for those
- * without.
+ * The dead letters of all services. Each service that has some or does not answer gets a card; one line names the
+ * others.
  */
 export function AllDeadLetters({ onReplay }: { onReplay: (chosen: Chosen) => void }): ReactNode {
   const results = useQueries({ queries: services.map((service) => deadLettersQuery(service, few)) }).map(

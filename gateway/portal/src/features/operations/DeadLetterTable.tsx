@@ -13,7 +13,9 @@ interface DeadLetterTableProps {
   onReplay: (letter: DeadLetter) => void;
 }
 
-/** The oldest first, in the order in which they are applied; the address names the open one as service.number. */
+/**
+ * The dead letters of a service, oldest first, as they are applied. The address names the open one as service.number.
+ */
 export function DeadLetterTable({ service, letters, onReplay }: DeadLetterTableProps): ReactNode {
   const { letter: opened } = useSearch({ from: '/ops/dead-letters' });
   const navigate = useNavigate({ from: '/ops/dead-letters' });

@@ -25,8 +25,8 @@ export function DeadLettersPage(): ReactNode {
       <PageHeader
         title="Dead letters"
         description={
-          'Events that a service could not apply after several attempts. Later events of the same key wait behind ' +
-          'them, so that the order is kept.'
+          'Events that a service could not apply after several attempts. Later events with the same key ' +
+          'wait behind them, so that the order is kept.'
         }
       />
       <PageSection isFilled>

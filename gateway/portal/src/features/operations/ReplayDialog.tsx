@@ -30,8 +30,8 @@ export function ReplayDialog({
     >
       <p>
         Applies <strong>{eventName(type)}</strong> and every other dead letter from {source} about{' '}
-        <strong className="pl-anywhere">{key}</strong>, the oldest first. It stops at the first that fails again; that
-        one and those after it remain.
+        <strong className="pl-anywhere">{key}</strong>, the oldest first. If one fails again, the replay stops: that one
+        and the later ones remain.
       </p>
     </FormDialog>
   );

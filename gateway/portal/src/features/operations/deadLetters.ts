@@ -42,7 +42,7 @@ export const deadLettersQuery = (service: Service, limit: number, pageToken?: st
     refetchInterval: 30_000,
   });
 
-/** Applies the dead letter and all others of its key; none when somebody else has done so meanwhile. */
+/** Applies the dead letter and all others of its key. Applies none when somebody else has already done so. */
 export async function replay(service: Service, id: number): Promise<Replayed> {
   try {
     return await body(
@@ -58,7 +58,7 @@ export function isService(name: string | undefined): name is Service {
   return services.some((service) => service === name);
 }
 
-/** The name of an event as the ledger has it: io.plumbline.prompt.version-published.v1 → prompt.version-published. */
+/** Returns an event's name in the ledger: io.plumbline.prompt.version-published.v1 → prompt.version-published. */
 export function eventName(type: string): string {
   return type.replace(/^io\.plumbline\.(.+)\.v\d+$/, '$1');
 }
