@@ -10,13 +10,16 @@ import { Detail, Details } from '@/shared/ui/Details';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** Of a text, what is laid out; more makes the page slow, and is copied instead of read. */
+/**
+ * The number of characters of a text that are shown. More would make the page slow; the button copies the complete
+ * text.
+ */
 const MAX_SHOWN = 20_000;
 
 const WITHOUT_TEXT =
-  'What it says came not with the answer: it does with a call of a variant by its digest, for prompt and ML engineers.';
+  'The text did not come with the answer. Prompt and ML engineers get it when they call a variant by its digest.';
 
-/** What a column was answered: as it arrives, and what it took. */
+/** The answer of a column as it arrives, with its tokens, cost and times. */
 export function AnswerPanel({ letter, answer }: { letter: string; answer: Answer | undefined }): ReactNode {
   if (answer === undefined) return <p className="pl-subtle">The answer appears here.</p>;
   const { phase, text, calls, problem, others, abstained } = answer;
@@ -73,7 +76,7 @@ function Call({ call: { name, args } }: { call: ToolCall }): ReactNode {
   );
 }
 
-/** While they arrive, arguments are not JSON yet. */
+/** Returns indented arguments, or the text as it is while it is not complete JSON yet. */
 function indented(args: string): string {
   try {
     return JSON.stringify(JSON.parse(args), null, 2);
@@ -126,7 +129,7 @@ function Figures({ answer }: { answer: Answer }): ReactNode {
           <span className="pl-anywhere">{ignored.join(', ')}</span>
         </Detail>
       )}
-      {truncated.length > 0 && <Detail term="Cut for the model">{truncated.join(', ')}</Detail>}
+      {truncated.length > 0 && <Detail term="Trimmed to fit the model">{truncated.join(', ')}</Detail>}
       {responseId !== undefined && (
         <Detail term="Trace">
           <Link to="/traces/$trace" params={{ trace: responseId }} className="pl-anywhere">

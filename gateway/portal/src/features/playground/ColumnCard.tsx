@@ -20,13 +20,13 @@ interface ColumnCardProps {
   tools: Board['tools'];
   answer: Answer | undefined;
   onChange: (changed: Partial<Column>) => void;
-  /** Undefined where there is no room for another. */
+  /** Undefined when no further column fits. */
   onDuplicate: (() => void) | undefined;
-  /** Undefined for the only one. */
+  /** Undefined for the only column. */
   onRemove: (() => void) | undefined;
 }
 
-/** One model or variant with what it is asked, and what it answers. */
+/** One model or variant with its settings and its answer. */
 export function ColumnCard({
   letter,
   column,
@@ -38,7 +38,7 @@ export function ColumnCard({
   onRemove,
 }: ColumnCardProps): ReactNode {
   const [saving, save] = useState(false);
-  // Folded once there is an answer, so that the answers of all columns are seen, until somebody unfolds it.
+  // The settings fold once there is an answer, so that all answers are visible, until somebody unfolds them.
   const [expanded, expand] = useState<boolean>();
   const [saved, setSaved] = useState<{ name: string; version: number }>();
   const id = `column-${letter}`;
@@ -144,29 +144,31 @@ interface CollectProps {
   answer: Answer;
 }
 
-/** What is asked now, with what was answered, for a dataset. */
+/** The button that adds the current conversation and its answer to a dataset. */
 function Collect({ letter, board, answer }: CollectProps): ReactNode {
-  const asked = sendable(board);
+  const request = sendable(board);
   const complete = answer.text.length === answer.characters;
   return (
     <AddToDataset
       label={`Add to a dataset, column ${letter}`}
       candidate={{
-        messages: (asked?.messages ?? []) as unknown as ChatMessage[],
-        tools: asked?.tools ?? [],
+        messages: (request?.messages ?? []) as unknown as ChatMessage[],
+        tools: request?.tools ?? [],
         variables: {},
         answer: complete ? answer.text : '',
         calls: answer.calls,
         source: { kind: 'PLAYGROUND', ...(answer.responseId !== undefined && { responseId: answer.responseId }) },
       }}
       reason={
-        asked === undefined || asked.messages.length === 0 ? 'The conversation is empty or not readable.' : undefined
+        request === undefined || request.messages.length === 0
+          ? 'The conversation is empty or cannot be read.'
+          : undefined
       }
     />
   );
 }
 
-/** Undefined while something typed is not JSON. */
+/** Returns the messages and tools to send, or undefined while a typed text is not JSON. */
 function sendable(board: CollectProps['board']) {
   try {
     return { messages: messagesOf(board.conversation), tools: toolsOf(board) };

@@ -1,6 +1,6 @@
 import { Button, Card, CardBody, CardTitle, ExpandableSection, Flex, Form, TextArea } from '@patternfly/react-core';
 import { useState, type ReactNode } from 'react';
-import { saidOf, toolsOf, type Board, type Said } from './board';
+import { typedMessage, toolsOf, type Board, type TypedMessage } from './board';
 import { ItemDialog } from './ItemDialog';
 import { Field } from '@/shared/form/Field';
 import { MessageFields } from '@/shared/form/MessageFields';
@@ -9,7 +9,7 @@ import { moved, useRows } from '@/shared/form/useRows';
 import { itemReaders, messagesOf, type Item } from '@/shared/items/items';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-const roles: { value: Said['role']; label: string }[] = [
+const roles: { value: TypedMessage['role']; label: string }[] = [
   { value: 'user', label: 'user' },
   { value: 'assistant', label: 'assistant' },
   { value: 'system', label: 'system' },
@@ -22,17 +22,17 @@ interface ConversationCardProps {
   board: Parts;
   onChange: (changed: Partial<Parts>) => void;
   onItem: (item: Item, reference: string) => void;
-  /** Sends what is typed, by Control and Enter. */
+  /** Runs the columns, on Control and Enter. */
   onRun: () => void;
 }
 
-/** What all columns are asked. */
+/** The conversation that all columns send. */
 export function ConversationCard({ board, onChange, onItem, onRun }: ConversationCardProps): ReactNode {
   const { conversation, tools, item } = board;
   const [choosing, choose] = useState(false);
   const [expanded, expand] = useState(tools !== '');
-  const change = (next: Said[]) => onChange({ conversation: next });
-  const changeOne = (index: number, next: Said) => change(conversation.with(index, next));
+  const change = (next: TypedMessage[]) => onChange({ conversation: next });
+  const changeOne = (index: number, next: TypedMessage) => change(conversation.with(index, next));
   const rows = useRows(conversation.length, {
     append: () =>
       change([...conversation, { role: conversation.at(-1)?.role === 'user' ? 'assistant' : 'user', content: '' }]),
@@ -59,7 +59,7 @@ export function ConversationCard({ board, onChange, onItem, onRun }: Conversatio
             {conversation.map(({ role, content }, index) => (
               <MessageFields
                 key={index}
-                id={`said-${index}`}
+                id={`conversation-message-${index}`}
                 label={`Message ${index + 1}`}
                 role={role}
                 roles={roles}
@@ -91,7 +91,7 @@ export function ConversationCard({ board, onChange, onItem, onRun }: Conversatio
               id="tools"
               label="Tools, as JSON"
               error={flawOf(tools)}
-              help="A list as in the OpenAI API. A variant takes tools where its caller policy allows them."
+              help="A list as in the OpenAI API. A variant accepts tools only if its caller policy allows them."
             >
               <TextArea
                 id="tools"
@@ -121,11 +121,11 @@ export function ConversationCard({ board, onChange, onItem, onRun }: Conversatio
   );
 }
 
-/** An item's messages and tools, as they are typed. */
+/** Returns an item's messages and tools in the form of the fields. */
 export function partsOf(item: Item, reference: string): Parts {
   const { tools } = item.input;
   return {
-    conversation: messagesOf(item).length === 0 ? [{ role: 'user', content: '' }] : messagesOf(item).map(saidOf),
+    conversation: messagesOf(item).length === 0 ? [{ role: 'user', content: '' }] : messagesOf(item).map(typedMessage),
     tools: tools.length === 0 ? '' : JSON.stringify(tools, null, 2),
     item: reference,
   };

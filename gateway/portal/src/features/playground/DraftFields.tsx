@@ -16,7 +16,7 @@ interface DraftFieldsProps {
   onChange: (draft: Draft) => void;
 }
 
-/** The messages of a prompt, written here; its examples and its response format stay those of its version. */
+/** The fields for the messages of a draft prompt. Its examples and response format stay those of its version. */
 export function DraftFields({ id, letter, draft, onChange }: DraftFieldsProps): ReactNode {
   const { messages } = draft;
   const change = (next: (Message | Placeholder)[]) => onChange({ ...draft, messages: next });
@@ -83,7 +83,7 @@ export function DraftFields({ id, letter, draft, onChange }: DraftFieldsProps): 
       </Flex>
       {draft.examples.length > 0 && (
         <p className="pl-subtle">
-          With the {count(draft.examples.length)} examples of the version that it started from.
+          With the {count(draft.examples.length)} examples of the version that the draft started from.
         </p>
       )}
     </>

@@ -17,7 +17,7 @@ interface ItemChoiceProps {
   onChosen: (itemId: string) => void;
 }
 
-/** Chooses one of the items of a version, as lists show them: with sensitive values masked. */
+/** A field to choose an item of a version. Sensitive values are masked, as in lists. */
 export function ItemChoice({ dataset, version, chosen, onChosen }: ItemChoiceProps): ReactNode {
   const [text, search] = useState('');
   const [token, setToken] = useState<string>();
@@ -42,7 +42,9 @@ export function ItemChoice({ dataset, version, chosen, onChosen }: ItemChoicePro
         onToken={setToken}
         empty={
           <p>
-            {text === '' ? 'The version has no items: choose another.' : 'No item says this: search for other words.'}
+            {text === ''
+              ? 'The version has no items: choose another.'
+              : 'No item contains this text. Search for other words.'}
           </p>
         }
       >

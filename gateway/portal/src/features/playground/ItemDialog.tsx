@@ -19,7 +19,7 @@ interface ItemDialogProps {
   onClose: () => void;
 }
 
-/** Takes the messages of an item into the conversation. */
+/** The dialog that copies the messages of an item into the conversation. */
 export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
@@ -37,8 +37,8 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
     <FormDialog
       title="Take an item of a dataset"
       description={
-        'Its messages and tools replace those of the conversation. The list is masked; the item you take is not, and ' +
-        'that you read it becomes an entry of the ledger.'
+        'Its messages and tools replace those of the conversation. The list is masked, but the item that ' +
+        'you take is not. Reading it is recorded in the ledger.'
       }
       variant="medium"
       action="Take the item"

@@ -18,7 +18,10 @@ interface Choice {
   label: string;
 }
 
-/** What a person may call: as the OpenAI API lists it, and the newest variants for who does not only look. */
+/**
+ * A field to choose what to call: the models that the OpenAI API lists and, for people who may work here, the newest
+ * variants.
+ */
 export function ModelField({ id, value, onChange }: ModelFieldProps): ReactNode {
   const models = useQuery(modelsQuery);
   const session = useSession();
@@ -77,7 +80,7 @@ export function ModelField({ id, value, onChange }: ModelFieldProps): ReactNode 
 
 const named = ({ id }: Model): Choice => ({ value: id, label: id });
 
-/** A digest by its first characters. */
+/** Shortens a digest to its first characters. */
 function shortened(model: string): string {
   return model.replace(/^(variant\/.{8}).*/, '$1…');
 }

@@ -10,7 +10,7 @@ interface ParameterFieldsProps {
   onChange: (changed: Partial<Column>) => void;
 }
 
-/** What a column says of the call beside its messages; empty is what its prompt, variant or model has. */
+/** The parameters of a column's call. An empty field uses the value of the prompt, variant or model. */
 export function ParameterFields({ id, letter, column, onChange }: ParameterFieldsProps): ReactNode {
   const { temperature, maxTokens, fields } = column;
   const [expanded, expand] = useState([temperature, maxTokens, fields].some((text) => text !== ''));
@@ -21,7 +21,7 @@ export function ParameterFields({ id, letter, column, onChange }: ParameterField
       onToggle={(_event, next) => expand(next)}
     >
       <div className="pl-stack">
-        <Field id={`${id}-temperature`} label="Temperature" help="0 to 2; empty is the model’s own">
+        <Field id={`${id}-temperature`} label="Temperature" help="0 to 2; empty: the model’s default">
           <TextInput
             id={`${id}-temperature`}
             type="number"

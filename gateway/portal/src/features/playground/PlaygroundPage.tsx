@@ -3,7 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode } from 'react';
 import { isOpen, type Answer } from './answer';
-import { blockedBy, letters, MAX_COLUMNS, newColumn, saidOf, withVariables, type Board, type Column } from './board';
+import {
+  blockedBy,
+  letters,
+  MAX_COLUMNS,
+  newColumn,
+  typedMessage,
+  withVariables,
+  type Board,
+  type Column,
+} from './board';
 import { ColumnCard } from './ColumnCard';
 import { ConversationCard, partsOf } from './ConversationCard';
 import { keptBoard, useBoard } from './useBoard';
@@ -14,9 +23,9 @@ import { itemQuery, typed, variablesOf, type Item } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
-/** Asks up to four models or variants the same, side by side. */
+/** Sends the same conversation to up to four models or variants, side by side. */
 export function PlaygroundPage(): ReactNode {
-  // As it was opened: from then on the address follows what is chosen.
+  // The ids in the address when the page was opened. From then on the address follows the choices.
   const { trace, item, ...ids } = useSearch({ from: '/playground' });
   const [opened] = useState({ trace, item, board: keptBoard({ ...ids, ...(item !== undefined && { item }) }) });
   return (
@@ -24,8 +33,8 @@ export function PlaygroundPage(): ReactNode {
       <PageHeader
         title="Playground"
         description={
-          'Ask up to four models or variants the same, side by side. Each call is a request like any other: it ' +
-          'costs, and leaves a trace.'
+          'Ask up to four models or variants the same question, side by side. Each call costs money and ' +
+          'leaves a trace, like any other request.'
         }
       />
       <PageSection isFilled>
@@ -41,7 +50,9 @@ function Opened({ trace, item, board }: { trace?: string; item?: string; board: 
   return <Playground start={board} />;
 }
 
-/** With what a trace kept of its request; the read is recorded, so the address forgets it once it is here. */
+/**
+ * The playground with the stored request of a trace. Reading it is recorded, so it is then removed from the address.
+ */
 function FromTrace({ trace, board }: { trace: string; board: Board }): ReactNode {
   return (
     <Loaded query={useQuery(contentQuery(trace))} what="the contents of the trace">
@@ -55,7 +66,7 @@ function withContent(board: Board, content: TraceContent): Board {
   return withVariables(
     {
       ...board,
-      conversation: messages.length === 0 ? [{ role: 'user', content: '' }] : messages.map(saidOf),
+      conversation: messages.length === 0 ? [{ role: 'user', content: '' }] : messages.map(typedMessage),
       tools: '',
       item: '',
     },
@@ -63,7 +74,7 @@ function withContent(board: Board, content: TraceContent): Board {
   );
 }
 
-/** What an item asks, with its variables where it has any. */
+/** Returns the board with the conversation of an item, and with its variables if it has any. */
 function takenInto(board: Board, item: Item, reference: string): Board {
   const taken = { ...board, ...partsOf(item, reference) };
   const variables = variablesOf(item);
@@ -162,7 +173,7 @@ function Playground({ start }: { start: Board }): ReactNode {
   );
 }
 
-/** Which columns are running, and how the others ended; the texts themselves would be read out piece by piece. */
+/** Returns the states of the columns for screen readers, which would read the answers out piece by piece. */
 function summary(columns: Column[], answers: Record<string, Answer>): string {
   return columns
     .flatMap(({ id }, index) => {

@@ -16,7 +16,7 @@ interface PromptFieldsProps {
   onChange: (changed: Partial<Column>) => void;
 }
 
-/** The prompt of a model that has none of its own: a version, a draft, or none. */
+/** The prompt for a bare model: a version, a draft, or none. */
 export function PromptFields({ id, letter, column: { prompt, draft }, onChange }: PromptFieldsProps): ReactNode {
   const prompts = useQuery(promptsQuery);
   const chosen = versionOf(prompt);

@@ -42,7 +42,7 @@ interface SaveDialogProps {
   onClose: () => void;
 }
 
-/** Publishes what a column asks as a version of a prompt, an existing or a new one. */
+/** The dialog that publishes a column's prompt as a version of an existing or a new prompt. */
 export function SaveDialog({ column, conversation, onSaved, onClose }: SaveDialogProps): ReactNode {
   const queries = useQueryClient();
   const prompts = useQuery(promptsQuery);
@@ -51,7 +51,7 @@ export function SaveDialog({ column, conversation, onSaved, onClose }: SaveDialo
     ...promptVersionQuery(base?.name ?? '', base?.version ?? 0),
     enabled: base !== undefined && column.draft === null,
   });
-  // A prompt that was created stays created where its version is refused and sent again.
+  // If the version is refused and sent again, the prompt was already created.
   const keys = useRef(new Map<string, string>());
   const content = contentToSave(column, conversation, origin.data && writtenAs(origin.data));
   const form = useCommandForm({
@@ -118,7 +118,7 @@ function describe({ draft, prompt }: Column): string {
     : 'The content of the version, with the parameters of the column.';
 }
 
-/** Undefined where nothing can be saved: nothing is written, or a message is more than a text. */
+/** Returns the content to save. Undefined if it is empty, or if a message is not plain text. */
 export function contentToSave(
   column: Column,
   conversation: Board['conversation'],

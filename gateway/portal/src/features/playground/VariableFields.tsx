@@ -26,7 +26,9 @@ export function VariableFields({ id, column, onChange }: VariableFieldsProps): R
   return (
     <>
       {governed && (
-        <p className="pl-subtle">A user message fills the variable of the question, which may stay empty here.</p>
+        <p className="pl-subtle">
+          The user message fills the variable of the question, so you can leave it empty here.
+        </p>
       )}
       {variables.map((variable) => (
         <VariableField

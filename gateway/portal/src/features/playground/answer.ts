@@ -3,10 +3,10 @@ import { citationsIn, type Citation } from '@/shared/passages/citations';
 import type { Passage } from '@/shared/passages/passages';
 import type { Money } from '@/shared/text/money';
 
-/** Of a text, what is kept; what follows is counted only. */
+/** The number of characters of an answer that are stored. Further ones are only counted. */
 export const MAX_KEPT = 200_000;
 const MAX_CALLS = 32;
-/** More than the API finds in a message, and more than it retrieves. */
+/** The maximum of citations, above what the API finds in a message or retrieves. */
 const MAX_CITATIONS = 200;
 const MAX_PASSAGES = 20;
 
@@ -24,32 +24,32 @@ export interface Usage {
   reasoning: number;
 }
 
-/** What one column was answered, as far as it has arrived; plain data, so that it survives a reload. */
+/** The answer of one column, as far as it has arrived. It is plain data, so that it survives a reload. */
 export interface Answer {
   phase: Phase;
   model: string;
   text: string;
-  /** How long the text is in all. */
+  /** The length of the complete text. */
   characters: number;
   calls: ToolCall[];
-  /** Further choices, of which only their number is known. */
+  /** The number of further choices. */
   others: number;
   finishReason?: string;
   usage?: Usage;
   firstTokenMillis?: number;
   millis?: number;
   responseId?: string;
-  /** Of the trace or of a header; null where no price is known, absent as long as it may still become known. */
+  /** The cost from the trace or a header. Null if no price is known; absent while it may still arrive. */
   cost?: Money | null;
   ignored: string[];
   truncated: string[];
   cache?: string;
   citations?: Citation[];
-  /** All that the model was given, where the call asked for them. */
+  /** The passages that the model was given, if the call requested them. */
   passages?: Passage[];
-  /** Whether the variant gave the answer that it has for what it does not know; absent where it has none. */
+  /** True if the variant abstained. Absent for variants without abstention. */
   abstained?: boolean;
-  /** From 0 to 1; absent where the model says nothing of it. */
+  /** The confidence from 0 to 1; absent if the model reports none. */
   confidence?: number;
   problem?: ProblemDetails;
 }
@@ -58,7 +58,7 @@ export function waiting(model: string): Answer {
   return { phase: 'waiting', model, text: '', characters: 0, calls: [], others: 0, ignored: [], truncated: [] };
 }
 
-/** A chunk of the OpenAI API, as far as it is read here. */
+/** The fields of a chunk of the OpenAI API that the playground reads. */
 export interface Chunk {
   id?: string;
   choices?: {
@@ -68,7 +68,7 @@ export interface Chunk {
       refusal?: string | null;
       reasoning_content?: string | null;
       tool_calls?: { index?: number; function?: { name?: string | null; arguments?: string | null } }[] | null;
-      /** Read as those of a whole message are. */
+      /** Annotations in the same form as those of a complete message. */
       annotations?: unknown;
     };
     finish_reason?: string | null;
@@ -79,13 +79,13 @@ export interface Chunk {
     prompt_tokens_details?: { cached_tokens?: number | null } | null;
     completion_tokens_details?: { reasoning_tokens?: number | null } | null;
   } | null;
-  /** What the OpenAI API has no field for. */
+  /** Fields that the OpenAI API does not have. */
   plumbline?: { abstained?: boolean; confidence?: number; passages?: Passage[] } | null;
 }
 
-/** The answer with a further chunk, which arrived so many milliseconds after the request was sent. */
+/** Returns the answer with a further chunk, which arrived the given milliseconds after the request was sent. */
 export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }: Chunk, millis: number): Answer {
-  const next: Answer = { ...answer, ...said(plumbline), phase: 'streaming' };
+  const next: Answer = { ...answer, ...extensionOf(plumbline), phase: 'streaming' };
   if (id !== undefined) next.responseId = id;
   for (const { index = 0, delta = {}, finish_reason: reason } of choices) {
     if (index > 0) {
@@ -115,7 +115,7 @@ export function withChunk(answer: Answer, { id, choices = [], usage, plumbline }
   return next;
 }
 
-function said(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confidence' | 'passages'> {
+function extensionOf(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confidence' | 'passages'> {
   const { abstained, confidence, passages } = extension ?? {};
   return {
     ...(abstained !== undefined && { abstained }),
@@ -126,7 +126,7 @@ function said(extension: Chunk['plumbline']): Pick<Answer, 'abstained' | 'confid
 
 type Part = NonNullable<NonNullable<NonNullable<Chunk['choices']>[number]['delta']>['tool_calls']>[number];
 
-/** A call's name comes with its first part, its arguments with any. */
+/** Merges parts of tool calls. The name comes with the first part, arguments with any part. */
 function withParts(calls: ToolCall[], parts: Part[]): ToolCall[] {
   const next = [...calls];
   for (const { index = 0, function: called } of parts) {
@@ -145,7 +145,7 @@ export function finished(answer: Answer, millis: number): Answer {
   return { ...answer, phase: 'finished', millis };
 }
 
-/** What had arrived stays. */
+/** Returns the answer as stopped. The text that had arrived stays. */
 export function stopped(answer: Answer, millis: number): Answer {
   return { ...answer, phase: 'stopped', millis };
 }
@@ -154,7 +154,7 @@ export function failed(answer: Answer, problem: Problem, millis: number): Answer
   return { ...answer, phase: 'failed', problem: problem.details, millis };
 }
 
-/** Whether more of it may come. */
+/** Returns whether more of the answer may arrive. */
 export function isOpen({ phase }: Answer): boolean {
   return phase === 'waiting' || phase === 'streaming';
 }

@@ -11,7 +11,7 @@ import {
   openedBoard,
   overridden,
   parametersOf,
-  saidOf,
+  typedMessage,
   toolsOf,
   versionOf,
   type Board,
@@ -64,9 +64,9 @@ it('sends what is typed and leaves out what is empty', () => {
 });
 
 it('types a message of a conversation as its text, and anything more as JSON', () => {
-  expect(saidOf({ role: 'user', content: 'Hi' })).toEqual({ role: 'user', content: 'Hi' });
-  expect(saidOf({ role: 'assistant', tool_calls: [] }).role).toBe('json');
-  expect(saidOf({ role: 'user', name: 'kim', content: 'Hi' }).role).toBe('json');
+  expect(typedMessage({ role: 'user', content: 'Hi' })).toEqual({ role: 'user', content: 'Hi' });
+  expect(typedMessage({ role: 'assistant', tool_calls: [] }).role).toBe('json');
+  expect(typedMessage({ role: 'user', name: 'kim', content: 'Hi' }).role).toBe('json');
 });
 
 it('says what is missing before anything can be run', () => {

@@ -9,13 +9,13 @@ export const MAX_COLUMNS = 4;
 export const letters = ['A', 'B', 'C', 'D'] as const;
 const positions = [1, 2, 3, 4] as const;
 
-/** A message as it is typed; what is more than a text, such as calls of tools and images, is typed as JSON. */
-export interface Said {
+/** A typed message. Anything beyond text, such as tool calls and images, is typed as JSON. */
+export interface TypedMessage {
   role: 'user' | 'assistant' | 'system' | 'json';
   content: string;
 }
 
-/** The content of a prompt that is written here, and the version that it started from. */
+/** The content of a draft prompt, and the version that it started from. */
 export type Draft = PromptContent & { base: string };
 
 export interface Column {
@@ -24,9 +24,9 @@ export interface Column {
   model: string;
   /** `name@version`; empty for the conversation as it is. */
   prompt: string;
-  /** Rendered in place of the version. */
+  /** The draft that is rendered instead of the version. */
   draft: Draft | null;
-  /** By the names of the prompt's variables, as they are typed. */
+  /** The typed values by the names of the prompt's variables. */
   variables: Record<string, string>;
   temperature: string;
   maxTokens: string;
@@ -34,20 +34,20 @@ export interface Column {
   fields: string;
 }
 
-/** Everything that a reload keeps. */
+/** The complete state of the playground, which survives a reload. */
 export interface Board {
   columns: Column[];
-  conversation: Said[];
+  conversation: TypedMessage[];
   /** The tools that every column offers, as JSON; empty for none. */
   tools: string;
-  /** Where the conversation was taken from: `dataset/version/itemId`; empty when it was typed. */
+  /** The item that the conversation was copied from, as `dataset/version/itemId`; empty when it was typed. */
   item: string;
   answers: Record<string, Answer>;
 }
 
 type Ids = 'model1' | 'model2' | 'model3' | 'model4' | 'prompt1' | 'prompt2' | 'prompt3' | 'prompt4' | 'item';
 
-/** What the address names of it. */
+/** The parts of the board that the address names. */
 export type BoardIds = Partial<Record<Ids, string>>;
 
 export function newColumn(model = '', prompt = ''): Column {
@@ -71,7 +71,9 @@ export const emptyBoard = (): Board => ({
   answers: {},
 });
 
-/** What the tab kept, as far as the address names nothing else; a stream that a reload has cut counts as stopped. */
+/**
+ * Restores the stored board unless the address names other ids. A stream that a reload interrupted counts as stopped.
+ */
 type Kept = { [Part in keyof Board]?: Board[Part] | undefined };
 
 export function openedBoard(ids: BoardIds, { answers: earlier = {}, ...texts }: Kept = {}): Board {
@@ -105,20 +107,20 @@ export function idsOf({ columns, item }: Board): BoardIds {
   return ids;
 }
 
-/** Whether the prompt is part of what is called. */
+/** Returns whether the called application or variant has its own prompt. */
 export function isGoverned(model: string): boolean {
   return model.startsWith('app/') || model.startsWith('variant/');
 }
 
-/** `name@version`, taken apart. */
+/** Splits `name@version` into name and version. */
 export function versionOf(prompt: string): { name: string; version: number } | undefined {
   const at = prompt.lastIndexOf('@');
   const version = Number(prompt.slice(at + 1));
   return at > 0 && Number.isInteger(version) && version > 0 ? { name: prompt.slice(0, at), version } : undefined;
 }
 
-/** A message of the OpenAI API as it is typed. */
-export function saidOf(message: ChatMessage): Said {
+/** Returns a message of the OpenAI API in the form of the fields. */
+export function typedMessage(message: ChatMessage): TypedMessage {
   const { role, content, ...more } = message;
   return (role === 'user' || role === 'assistant' || role === 'system') &&
     typeof content === 'string' &&
@@ -127,21 +129,21 @@ export function saidOf(message: ChatMessage): Said {
     : { role: 'json', content: JSON.stringify(message, null, 2) };
 }
 
-/** Why something typed cannot be sent, for the person who typed it. */
+/** An error that explains why a typed text cannot be sent. */
 export class Unsendable extends Error {}
 
-/** Returns the board with values for the variables of its first column, as they are typed. */
+/** Returns the board with typed values for the variables of its first column. */
 export function withVariables(board: Board, variables: [string, string][]): Board {
   const [first = newColumn(), ...others] = board.columns;
   return { ...board, columns: [{ ...first, variables: Object.fromEntries(variables) }, ...others] };
 }
 
 /** The messages that are sent; empty ones are left out. */
-export function messagesOf(conversation: Said[]): Json[] {
+export function messagesOf(conversation: TypedMessage[]): Json[] {
   return conversation
-    .map((said, index) => ({ said, number: index + 1 }))
-    .filter(({ said }) => said.content.trim() !== '')
-    .map(({ said: { role, content }, number }) =>
+    .map((message, index) => ({ message, number: index + 1 }))
+    .filter(({ message }) => message.content.trim() !== '')
+    .map(({ message: { role, content }, number }) =>
       role === 'json' ? (parsed(content, `Message ${number}`, 'object') as Json) : { role, content },
     );
 }
@@ -150,7 +152,7 @@ export function toolsOf({ tools }: Pick<Board, 'tools'>): unknown[] {
   return tools.trim() === '' ? [] : (parsed(tools, 'The tools', 'list') as unknown[]);
 }
 
-/** What the column says itself of the call. */
+/** Returns the parameters that the column sets itself. */
 export function parametersOf({ temperature, maxTokens, fields }: Column): Json {
   return {
     ...(fields.trim() === '' ? {} : (parsed(fields, 'Further fields', 'object') as Json)),
@@ -166,7 +168,7 @@ function numbered(name: string, text: string, what: string): Json {
   return { [name]: value };
 }
 
-/** Parameters of a prompt, with those of the column over them; of two names for one limit, the later counts. */
+/** Returns a prompt's parameters, overridden by the column's. Of two names for one limit, the later counts. */
 export function overridden(parameters: Json, by: Json): Json {
   const merged: Json = { ...parameters, ...by };
   if ('max_completion_tokens' in by) delete merged['max_tokens'];
@@ -186,7 +188,7 @@ function parsed(text: string, what: string, shape: 'object' | 'list'): unknown {
   return value;
 }
 
-/** Why nothing can be run yet; undefined when it can. */
+/** Returns the reason why the board cannot run yet; undefined when it can. */
 export function blockedBy({ columns, ...board }: Board): string | undefined {
   const modelless = columns.findIndex(({ model }) => model === '');
   if (modelless >= 0) return `Choose a model in column ${letters[modelless] ?? ''}.`;
@@ -209,7 +211,7 @@ export function blockedBy({ columns, ...board }: Board): string | undefined {
   return undefined;
 }
 
-/** A draft to write, from a version or from nothing. */
+/** Returns a draft from a version, or an empty one. */
 export function draftOf(content?: PromptContent, base = ''): Draft {
   if (content !== undefined) return { base, ...content };
   return {
@@ -221,7 +223,7 @@ export function draftOf(content?: PromptContent, base = ''): Draft {
   };
 }
 
-/** What is rendered of a draft: without empty messages, and with every variable that its text names. */
+/** Returns the content of a draft to render, without empty messages and with every variable that its text uses. */
 export function contentOf({
   messages: written,
   variables,

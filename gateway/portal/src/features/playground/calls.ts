@@ -15,7 +15,9 @@ import { valueOf, variablesOf } from '@/shared/data/promptVariables';
 import type { PromptVersion } from '@/shared/data/promptVersions';
 import { Problem } from '@/shared/http/problem';
 
-/** What a column asks: a variant brings its own prompt, any other model gets the one of the column, rendered. */
+/**
+ * Returns the request of a column. A variant has its own prompt; other models get the rendered prompt of the column.
+ */
 export async function requestOf(
   column: Column,
   board: Pick<Board, 'conversation' | 'tools'>,
@@ -46,7 +48,7 @@ export async function requestOf(
   return { ...more, model: column.model, messages };
 }
 
-/** What was typed, each as the type of its variable; what is empty is left out, so that its default applies. */
+/** Returns the typed values by the types of their variables. Empty ones are left out, so that their defaults apply. */
 function valuesOf({ variables: typed }: Column, schema: PromptVersion['variables']): Json {
   const values: Json = {};
   for (const { name, kind } of variablesOf(schema)) {

@@ -10,17 +10,17 @@ export type ChatRequest = Record<string, unknown> & { model: string };
 
 interface Completing {
   model: string;
-  /** What is sent; rendered first where there is a prompt, which may be refused. */
+  /** Returns the request to send. A prompt is rendered first, which the service may refuse. */
   request: (signal: AbortSignal) => Promise<ChatRequest>;
-  /** Whether the answer is to have the passages that its model was given; only variants and some roles may. */
+  /** True to get the passages with the answer, which only variants and some roles allow. */
   passages?: boolean;
   signal: AbortSignal;
   onProgress: (answer: Answer) => unknown;
 }
 
 /**
- * Asks one model and reports what arrives. Never rejects: a refusal, an answer that breaks off and a stop are states of
- * the answer, so that other columns go on.
+ * Calls one model and reports the answer as it arrives. Never rejects: a refusal, an interrupted answer and a stop are
+ * states of the answer, so that other columns continue.
  */
 export async function complete({ model, request, passages, signal, onProgress }: Completing): Promise<Answer> {
   let answer = waiting(model);
@@ -73,7 +73,7 @@ function brokenOff(): Problem {
     type: 'about:blank',
     title: 'The answer broke off',
     status: 0,
-    detail: 'The connection ended before the end of the answer. Run it again.',
+    detail: 'The connection closed before the answer was complete. Run it again.',
   });
 }
 

@@ -1,10 +1,10 @@
-/** More than any event that the gateway sends; a stream beyond it is not one of events. */
+/** The maximum length of an event, above any that the gateway sends. A stream beyond it is not an event stream. */
 const MAX_CHARACTERS = 4_000_000;
 
 /**
- * The data of each event of a stream of server-sent events (WHATWG HTML, 9.2.6), however the network cuts it. Comments,
- * by which a server keeps a connection open, and other fields than data are skipped. The signal ends the stream, and so
- * does whoever stops iterating.
+ * Yields the data of each server-sent event of a stream (WHATWG HTML, 9.2.6), however the network splits it. Skips
+ * comments, which keep a connection open, and fields other than data. The stream ends with the signal, or when the
+ * caller stops iterating.
  */
 export async function* eventsOf(
   stream: ReadableStream<Uint8Array>,
@@ -21,7 +21,7 @@ export async function* eventsOf(
       const { done, value } = await reader.read();
       ended = done;
       rest += decoder.decode(value, { stream: !done });
-      // The last part is no line yet, and a carriage return at the end may belong to a line feed that is to come.
+      // The last part is not a complete line yet. A carriage return at its end may belong to a line feed that follows.
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) {
@@ -34,7 +34,7 @@ export async function* eventsOf(
       }
       if (rest.length > MAX_CHARACTERS) throw new Error('An event of the stream is too long to be read.');
     }
-    // An event that its stream does not finish with an empty line is dropped, as the standard says.
+    // The standard drops an event that does not end with an empty line.
   } finally {
     signal?.removeEventListener('abort', cancel);
     cancel();

@@ -162,7 +162,7 @@ it('includes no passages for a role that may not, and says so where one is opene
   expect(included).toEqual([null]);
   const listed = within(column('A').getByRole('list', { name: 'Cited passages of column A' }));
   await user.click(listed.getByRole('button', { name: '[1] Returns > Refunds' }));
-  expect(listed.getByText(/for prompt and ML engineers/)).toBeVisible();
+  expect(listed.getByText(/Prompt and ML engineers get it/)).toBeVisible();
 });
 
 it('says that a variant abstained, and how sure its model was', async () => {
@@ -403,7 +403,7 @@ it('finds an item by what it says, and takes none before one is chosen', async (
   expect(form.getByRole('radio', { name: 'Row 2' })).toBeVisible();
   await user.clear(form.getByRole('textbox', { name: 'Search the texts of the items' }));
   await user.type(form.getByRole('textbox', { name: 'Search the texts of the items' }), 'nowhere{Enter}');
-  expect(await form.findByText(/^No item says this/)).toBeVisible();
+  expect(await form.findByText(/^No item contains this text/)).toBeVisible();
 });
 
 it('says what failed while a list cannot be loaded, and what cannot be called yet', async () => {

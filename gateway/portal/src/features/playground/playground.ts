@@ -8,7 +8,7 @@ import type { paths as PromptPaths } from '@/shared/http/generated/prompt-regist
 
 const api = client<InferencePaths & PromptPaths>();
 
-/** The newest variants of all applications; any other is called by its name in the address. */
+/** The query for the newest variants of all applications. Others can be named in the address. */
 export const variantsQuery = queryOptions({
   queryKey: ['variants', 'newest'],
   queryFn: ({ signal }) => body(api.GET('/api/variants', { params: { query: { limit: 100 } }, signal })),
@@ -16,7 +16,7 @@ export const variantsQuery = queryOptions({
 
 type Schema = Record<string, unknown>;
 
-/** The variables that a column can fill: of its draft, its version, or the prompt of its variant. */
+/** The query for a column's variables: those of its draft, its version, or its variant's prompt. */
 export const variablesQuery = ({ model, prompt, draft }: Pick<Column, 'model' | 'prompt' | 'draft'>) => {
   const governed = isGoverned(model);
   const declared = draft === null || governed ? undefined : contentOf(draft).variables;
@@ -46,13 +46,13 @@ async function variablesOfVariant(model: string, signal: AbortSignal): Promise<S
   return withoutPassages(variables);
 }
 
-/** Retrieval fills this variable of a variant's prompt; a call that gives it is refused. */
+/** Removes the variable that retrieval fills in a variant's prompt. A call that sets it is refused. */
 function withoutPassages({ properties, ...schema }: Schema): Schema {
   const { passages, ...others } = (properties ?? {}) as Record<string, { type?: unknown }>;
   return { ...schema, properties: passages?.type === 'string' ? others : properties };
 }
 
-/** Of the variant that answers for an application at present. */
+/** Returns the digest of the variant that currently answers for an application. */
 async function digestOf(model: string, signal: AbortSignal): Promise<string | null | undefined> {
   const { plumbline } = await body(api.GET('/v1/models/{model}', { params: { path: { model } }, signal }));
   return plumbline.digest;
@@ -61,7 +61,7 @@ async function digestOf(model: string, signal: AbortSignal): Promise<string | nu
 const ATTEMPTS = 6;
 const PAUSE = 800;
 
-/** What the trace of an answer says of its cost and tokens; traces arrive about a second after their answers. */
+/** Adds the cost and tokens from the trace of an answer. Traces arrive about a second after their answers. */
 export async function metered(answer: Answer, signal: AbortSignal): Promise<Answer> {
   const { responseId } = answer;
   for (let attempt = 0; responseId !== undefined && attempt < ATTEMPTS; attempt++) {

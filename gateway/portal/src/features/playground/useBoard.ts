@@ -6,10 +6,10 @@ import { keepDraft, readDraft } from '@/shared/session/draft';
 
 const draft = 'playground';
 const draftOfAnswers = 'playground.answers';
-/** Of each answer, so that four of them fit into what a browser keeps for a tab. */
+/** The stored characters per answer, so that four answers fit into the browser's storage for a tab. */
 const MAX_CHARACTERS = 50_000;
 
-/** What the tab keeps of an earlier visit. */
+/** Returns the board that the tab stored on an earlier visit. */
 export function keptBoard(ids: BoardIds): Board {
   return openedBoard(ids, {
     ...readDraft<Board>(draft),
@@ -17,7 +17,7 @@ export function keptBoard(ids: BoardIds): Board {
   });
 }
 
-/** Keeps the texts in the tab and the ids in the address, so that a reload and a link show the same. */
+/** Stores the texts in the tab and the ids in the address, so that a reload and a link show the same. */
 export function useBoard(start: Board): [Board, (change: (board: Board) => Board) => void] {
   const [board, setBoard] = useState(start);
   const navigate = useNavigate({ from: '/playground' });
@@ -35,7 +35,7 @@ export function useBoard(start: Board): [Board, (change: (board: Board) => Board
   return [board, setBoard];
 }
 
-/** Beyond what the browser keeps, the texts of this page last as long as it is open. */
+/** Stores the texts. If the browser has no room, they last only as long as the page is open. */
 function keep(key: string, json: string): void {
   try {
     keepDraft(key, json);

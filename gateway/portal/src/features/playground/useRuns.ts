@@ -8,17 +8,17 @@ import { metered, variablesQuery } from './playground';
 import { Problem } from '@/shared/http/problem';
 import { may, useSession } from '@/shared/session/session';
 
-/** How often what has arrived is shown, in milliseconds: more often nobody reads. */
+/** The interval between updates of the shown answer, in milliseconds. Nobody reads faster. */
 const SHOWN_EVERY = 60;
 
 interface Runs {
   running: boolean;
   run: () => void;
-  /** Ends the requests; what has arrived stays. */
+  /** Ends the requests. The text that has arrived stays. */
   stop: () => void;
 }
 
-/** Runs all columns side by side, and reports their answers by the ids of the columns. */
+/** Runs all columns in parallel, and reports their answers by column id. */
 export function useRuns(board: Board, onAnswers: (answers: Record<string, Answer>) => void): Runs {
   const queries = useQueryClient();
   const seesPassages = may(useSession(), 'prompt-engineer', 'ml-engineer');
@@ -59,7 +59,7 @@ export function useRuns(board: Board, onAnswers: (answers: Record<string, Answer
           },
           passages: seesPassages && column.model.startsWith('variant/'),
           signal: started.signal,
-          // What an earlier run still reports is not of this one.
+          // Ignore reports of an earlier run.
           onProgress: (next) => current.current === started && show(column.id, next),
         });
         void meter(column.id, answer);
@@ -74,7 +74,7 @@ function unsendable({ message }: Unsendable): Problem {
   return new Problem({ type: 'about:blank', title: 'This cannot be sent', status: 0, detail: message });
 }
 
-/** What ends is shown at once, since nothing follows that would show it. */
+/** Batches updates. A final state is shown at once, because no later update would show it. */
 function inBatches(onAnswers: (answers: Record<string, Answer>) => void): (id: string, answer: Answer) => void {
   let gathered: Record<string, Answer> = {};
   let timer: ReturnType<typeof setTimeout> | undefined;
