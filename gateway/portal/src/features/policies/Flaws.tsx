@@ -10,7 +10,9 @@ interface FlawsProps {
   onShow: (place: Place) => void;
 }
 
-/** What the service finds wrong with a source, each with the way to its place; any other refusal as it is. */
+/**
+ * The errors that the service found in a source, each with a link to its place. Other problems are shown as they are.
+ */
 export function Flaws({ error, source, onShow }: FlawsProps): ReactNode {
   const { title, errors = [], traceId } = Problem.of(error).details;
   const flaws = errors
@@ -55,7 +57,7 @@ function nameOf(pointer: string, source: string): string {
   return [field === undefined ? '' : `${field} of `, `rule ${Number(index) + 1}`, name ? `, ${name}` : ''].join('');
 }
 
-/** The compiler's positions are within one expression, which is a value inside the text. */
+/** Rewords the compiler's positions, which count from the start of one expression and not of the text. */
 function readable(detail: string): string {
   return detail.replace(/^ERROR: <input>:(\d+):(\d+): /, (_all, line: string, column: string) =>
     line === '1' ? `at character ${column}, ` : `at its line ${line}, character ${column}, `,

@@ -11,13 +11,13 @@ const schema = z.object({
   name: trimmedText().check(
     z.regex(
       /^[a-z][a-z0-9-]{0,59}$/,
-      'Begin with a letter; use lower case, digits and hyphens, at most 60 characters.',
+      'Start with a letter. Use lower case, digits and hyphens, at most 60 characters.',
     ),
   ),
   target: requiredText('Choose a target.'),
 });
 
-/** What is the same for all versions; the rules are written on the page that follows. */
+/** The dialog for the name and target of a policy, which all versions share. The next page has the rules. */
 export function NewPolicyDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const targets = useQuery(targetsQuery);
@@ -32,7 +32,7 @@ export function NewPolicyDialog({ onClose }: { onClose: () => void }): ReactNode
   return (
     <FormDialog
       title="New policy"
-      description="Applies together with the policies already active for its target: all of them must hold."
+      description="Applies in addition to the active policies of its target: all of them must be satisfied."
       action="Write its rules"
       form={{ ...form, error: form.error ?? targets.error }}
       onClose={onClose}
@@ -54,7 +54,7 @@ export function NewPolicyDialog({ onClose }: { onClose: () => void }): ReactNode
         isRequired
         placeholder="Choose a target"
         choices={(targets.data?.items ?? []).map((target) => ({ value: target.name, label: target.name }))}
-        help="The gate that it controls. A policy keeps its target."
+        help="The gate that the policy controls. It cannot be changed later."
       />
     </FormDialog>
   );

@@ -9,7 +9,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
 /**
- * Writes the rules of a policy: of a new one, whose target the address names, or those that follow an earlier version.
+ * The page to write the rules of a policy. The address names the target of a new policy, or the version to start from.
  */
 export function NewPolicyVersionPage(): ReactNode {
   const { name } = useParams({ from: '/policies/$name/new-version' });

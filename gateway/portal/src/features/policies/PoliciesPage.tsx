@@ -26,7 +26,7 @@ export function PoliciesPage(): ReactNode {
     <>
       <PageHeader
         title="Policies"
-        description="All active policies of a target must hold at its gate; without a policy it refuses everything."
+        description="Every active policy of a target must be satisfied. A target without a policy refuses everything."
         actions={newPolicy}
       />
       <PageSection isFilled>
@@ -38,7 +38,7 @@ export function PoliciesPage(): ReactNode {
           empty={
             <Empty title="No policy is active" action={newPolicy}>
               A policy is a list of rules that a dataset, a release or an approval must satisfy. Each workspace starts
-              with one for every target, which the compliance service activates when it starts.
+              with one policy per target, which is activated when the compliance service starts.
             </Empty>
           }
         >

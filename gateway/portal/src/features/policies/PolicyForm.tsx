@@ -30,7 +30,7 @@ interface PolicyFormProps {
 
 const schema = z.object({ source: z.string() });
 
-/** The rules as text, checked by the service before they are activated. */
+/** The form for the rules as text. The service checks them before they are activated. */
 export function PolicyForm({ name, target, base, active }: PolicyFormProps): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -66,7 +66,7 @@ export function PolicyForm({ name, target, base, active }: PolicyFormProps): Rea
           id="policy-source"
           label="Rules, as JSON"
           isRequired
-          help="Recorded and digested byte for byte as written here."
+          help="The text is recorded and hashed exactly as written here."
         >
           <TextArea
             id="policy-source"

@@ -12,14 +12,16 @@ export function RuleHelp({ target }: { target: string }): ReactNode {
       <Card isCompact>
         <CardTitle component="h2">Structure of a rule</CardTitle>
         <CardBody className="pl-stack">
-          <p>A policy is an array of 1 to 32 rules, all of which must hold. Each has exactly these three members:</p>
+          <p>
+            A policy is an array of 1 to 32 rules, all of which must hold. Each rule has exactly these three fields:
+          </p>
           <dl className="pl-terms">
             <dt>name</dt>
             <dd>Lower case with hyphens, unique in the policy.</dd>
             <dt>expression</dt>
-            <dd>What must be true, in CEL, the Common Expression Language; at most 1,000 characters.</dd>
+            <dd>The condition that must be true, in CEL, the Common Expression Language. At most 1,000 characters.</dd>
             <dt>message</dt>
-            <dd>Shown when the expression is not true: what to do; one line, at most 500 characters.</dd>
+            <dd>The advice that is shown when the expression is not true. One line, at most 500 characters.</dd>
           </dl>
         </CardBody>
       </Card>
@@ -32,7 +34,7 @@ export function RuleHelp({ target }: { target: string }): ReactNode {
               return found ? (
                 <VariableTable variables={found.variables} />
               ) : (
-                <p>There is no target of this name: {items.map(({ name }) => name).join(', ')}.</p>
+                <p>No target has this name. The targets are: {items.map(({ name }) => name).join(', ')}.</p>
               );
             }}
           </Loaded>

@@ -7,7 +7,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** Every version leads to its rules. */
+/** The versions of a policy, with links to their rules. */
 export function VersionTable({ versions, shown }: { versions: Policy[]; shown: Policy }): ReactNode {
   return (
     <DataTable

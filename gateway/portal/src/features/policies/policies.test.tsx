@@ -71,7 +71,7 @@ it('creates a policy with a name and a target, and opens the page for its rules'
   await user.click(await screen.findByRole('button', { name: 'New policy' }));
   const dialog = await screen.findByRole('dialog');
   await user.type(within(dialog).getByLabelText(/^Name/), 'Careful');
-  expect(within(dialog).getByLabelText(/^Name/)).toHaveAccessibleDescription(/Begin with a letter/);
+  expect(within(dialog).getByLabelText(/^Name/)).toHaveAccessibleDescription(/Start with a letter/);
   await user.clear(within(dialog).getByLabelText(/^Name/));
   await user.type(within(dialog).getByLabelText(/^Name/), 'careful-releases');
   await user.selectOptions(within(dialog).getByLabelText(/^Target/), 'release');

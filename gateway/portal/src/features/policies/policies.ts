@@ -5,7 +5,7 @@ import type { components, paths } from '@/shared/http/generated/compliance';
 
 type Schemas = components['schemas'];
 
-/** A version; active when no later one was activated. */
+/** A version of a policy. It is active when no later one was activated. */
 export type Policy = Schemas['PolicyView'];
 export type NewPolicy = Schemas['ActivatePolicy'];
 /** A gate that policies control, with the variables that their rules may use. */
@@ -19,21 +19,21 @@ export const policiesQuery = (pageToken?: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/policies', { params: { query: { pageToken, limit: 50 } }, signal })),
   });
 
-/** Newest first. */
+/** The query for the versions, newest first. */
 export const policyVersionsQuery = (name: string) =>
   queryOptions({
     queryKey: ['policies', 'versions', name],
     queryFn: ({ signal }) => body(api.GET('/api/policies/{name}', { params: { path: { name } }, signal })),
   });
 
-/** Part of the installation: it changes with a release only. */
+/** The query for the targets. They belong to the installation and change only with a new release of it. */
 export const targetsQuery = queryOptions({
   queryKey: ['policy-targets'],
   staleTime: Infinity,
   queryFn: ({ signal }) => body(api.GET('/api/policy-targets', { signal })),
 });
 
-/** Ends with a problem that names every flaw. */
+/** Checks a source. Throws a problem that lists every error. */
 export async function check(target: string, source: string): Promise<void> {
   await api.POST('/api/policies/check', { body: { target, source } });
 }

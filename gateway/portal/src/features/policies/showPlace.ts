@@ -1,10 +1,10 @@
 import type { Place } from './source';
 
-/** Selects a part of a text and brings it into sight, which selecting alone does not. */
+/** Selects a part of a text and scrolls to it, which selecting alone does not. */
 export function showPlace(area: HTMLTextAreaElement, { start, end }: Place): void {
   area.focus();
   area.setSelectionRange(start, end);
-  // As high as the text above it is: lines wrap, so that counting them would not do.
+  // Measure the height of the text above. Counting lines would be wrong, because lines wrap.
   const above = area.cloneNode() as HTMLTextAreaElement;
   above.value = area.value.slice(0, start);
   above.rows = 1;

@@ -1,18 +1,18 @@
-/** What a source is a list of. */
+/** A rule of a policy. */
 export interface Rule {
   name: string;
   expression: string;
   message: string;
 }
 
-/** Where something stands in a text. */
+/** A range within a text. */
 export interface Place {
   line: number;
   start: number;
   end: number;
 }
 
-/** The rules of a source; undefined for a text that is no list of them. */
+/** Returns the rules of a source; undefined for a text that is not a list of rules. */
 export function rulesOf(source: string): Rule[] | undefined {
   try {
     const rules: unknown = JSON.parse(source);
@@ -32,7 +32,7 @@ function isRule(value: unknown): value is Rule {
 
 const tokens = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g;
 
-/** Where a pointer such as /2/expression leads in a source: to the value, or to the rule when it has no such value. */
+/** Returns the place of a pointer such as /2/expression in a source: the value, or the rule when it lacks the value. */
 export function placeOf(source: string, pointer: string): Place | undefined {
   const [, index, field] = pointer.split('/');
   if (index === undefined) return undefined;
