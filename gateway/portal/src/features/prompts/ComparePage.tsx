@@ -33,7 +33,7 @@ export function ComparePage(): ReactNode {
           </LinkButton>
         }
       >
-        Two published versions are needed. A prompt engineer publishes the next.
+        A comparison needs two published versions. A prompt engineer publishes the next one.
       </Empty>
     ) : (
       <Loaded query={difference} what="the difference" rows={8}>

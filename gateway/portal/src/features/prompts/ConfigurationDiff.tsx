@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PromptDifference } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 
-/** Every value of variables, parameters and response format that differs. */
+/** The differences in variables, parameters and response format. */
 export function ConfigurationDiff({ difference }: { difference: PromptDifference }): ReactNode {
   const { configuration, from: older, to: newer } = difference;
   if (configuration.length === 0) return <p>Variables, parameters and response format of both versions are equal.</p>;

@@ -8,7 +8,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({
-  name: requiredText('Give it a name.'),
+  name: requiredText('Enter a name.'),
   description: trimmedText(),
   tags: parsed(z.string(), (text) => listOf(text, /[\s,]+/)),
 });

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Example, PromptDifference } from './prompts';
 import { DataTable } from '@/shared/ui/DataTable';
 
-/** The examples of two versions side by side, as far as they differ. */
+/** The examples that differ between two versions, side by side. */
 export function ExampleDiff({ difference: { examples, from, to } }: { difference: PromptDifference }): ReactNode {
   const rows: { key: string; left?: [number, Example]; right?: [number, Example] }[] = [
     ...examples.changed.map(({ fromIndex, toIndex, from: before, to: after }) => ({

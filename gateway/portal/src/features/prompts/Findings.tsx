@@ -9,9 +9,7 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 export function Findings({ report: { violations, findings, tokens } }: { report: LintReport }): ReactNode {
   return (
     <>
-      <p>
-        Without the values of its variables, each call takes {tokenWords(tokens)} of its model&rsquo;s context window.
-      </p>
+      <p>Each call takes {tokenWords(tokens)} of the model&rsquo;s context window, plus the values of the variables.</p>
       {violations.length === 0 && findings.length === 0 ? (
         <p>No guideline is violated.</p>
       ) : (

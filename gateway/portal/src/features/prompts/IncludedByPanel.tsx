@@ -8,7 +8,7 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 
-/** Who includes a prompt, which a new version of it does not change. */
+/** The versions that include a prompt. A new version of the prompt does not change them. */
 export function IncludedByPanel({ name }: { name: string }): ReactNode {
   const { page: token } = useSearch({ from: '/prompts/$name' });
   const navigate = useNavigate({ from: '/prompts/$name' });
@@ -19,8 +19,9 @@ export function IncludedByPanel({ name }: { name: string }): ReactNode {
       token={token}
       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
       empty={
-        <Empty title="Included by none">
-          No version of another prompt includes this one. The editor of a version includes it under Partials.
+        <Empty title="Not included yet">
+          No version of another prompt includes this one. To include it, add it under Partials in the editor of the
+          other prompt.
         </Empty>
       }
     >

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { includesQuery, type IncludedVersion } from './prompts';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** What a version includes, and whether the prompts have gone on since. */
+/** The partials of a version, and whether they have newer versions. */
 export function Includes({ name, version }: { name: string; version: number }): ReactNode {
   const query = useQuery(includesQuery(name, version));
   return (
@@ -35,7 +35,10 @@ export function Includes({ name, version }: { name: string; version: number }): 
   );
 }
 
-/** By the label that the author named, else by production, else by the newest version. */
+/**
+ * Returns a note if the partial has changed: by the label that the author named, or by production, or by the newest
+ * version.
+ */
 export function movedOn({ version, label, labels }: Pick<IncludedVersion, 'version' | 'label' | 'labels'>): string {
   const named = [label, 'production', 'latest'].find((one) => one != null && one in labels) ?? 'latest';
   const now = labels[named];

@@ -26,7 +26,7 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** Where each label points, every move with who decided it, and moving one. */
+/** The labels with their versions, their moves with the people who decided, and a form to move one. */
 export function LabelsPanel({ name }: { name: string }): ReactNode {
   const mayMove = may(useSession(), 'prompt-engineer');
   return (
@@ -38,8 +38,8 @@ export function LabelsPanel({ name }: { name: string }): ReactNode {
             {({ items }) =>
               items.length === 0 ? (
                 <Empty title="No labels yet">
-                  A label such as staging or production names the version that callers get. A prompt engineer points the
-                  first at a version below.
+                  A label such as staging or production names the version that callers get. A prompt engineer sets the
+                  first label below.
                 </Empty>
               ) : (
                 <LabelTable name={name} labels={items} />

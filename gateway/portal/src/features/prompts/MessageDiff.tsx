@@ -9,7 +9,7 @@ interface MessageDiffProps {
   to: number;
 }
 
-/** A message of two versions side by side, line by line; what changed is marked up as such, not by colour alone. */
+/** A message of two versions side by side, line by line. Changes are marked up, not shown by colour alone. */
 export function MessageDiff({ message, from, to }: MessageDiffProps): ReactNode {
   const { index, fromRole, toRole, fromPlaceholder, toPlaceholder, changed, lines } = message;
   const number = index + 1;
@@ -68,7 +68,7 @@ export function LinesDiff({ label, from, to, lines }: LinesDiffProps): ReactNode
   );
 }
 
-/** A message by its role, a placeholder by its name. */
+/** Shows a message by its role and a placeholder by its name. */
 function Role({ from, to }: { from: string | null | undefined; to: string | null | undefined }): ReactNode {
   if (from == null)
     return (
@@ -87,7 +87,7 @@ function Role({ from, to }: { from: string | null | undefined; to: string | null
 
 type Row = [left: DiffLine | undefined, right: DiffLine | undefined];
 
-/** Lines beside each other: of a place that changed, the nth removed line corresponds to the nth added one. */
+/** Returns the lines in pairs: within a change, the nth removed line stands beside the nth added one. */
 export function rowsOf(lines: DiffLine[]): Row[] {
   const rows: Row[] = [];
   let open: Row[] = [];

@@ -9,7 +9,7 @@ import { VersionForm } from './VersionForm';
 import { Loaded } from '@/shared/ui/Loaded';
 import { PageHeader } from '@/shared/ui/PageHeader';
 
-/** Writes a version that starts from an earlier one, or from nothing. */
+/** The page to write a version, starting from an earlier one or empty. */
 export function NewVersionPage(): ReactNode {
   const { name } = useParams({ from: '/prompts/$name/new-version' });
   const { from } = useSearch({ from: '/prompts/$name/new-version' });

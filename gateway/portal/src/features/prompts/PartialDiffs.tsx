@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { LinesDiff } from './MessageDiff';
 import type { PromptDifference } from './prompts';
 
-/** What two versions include by the same name, where that differs. */
+/** The partials that differ between two versions, by name. */
 export function PartialDiffs({ difference: { partials, from, to } }: { difference: PromptDifference }): ReactNode {
   return partials
     .filter(({ changed }) => changed)
@@ -15,7 +15,7 @@ export function PartialDiffs({ difference: { partials, from, to } }: { differenc
           {toDigest == null && ', removed'}
         </Title>
         {lines.every(({ kind }) => kind === 'EQUAL') ? (
-          <p className="pl-subtle">The same text, with another version of what it includes itself.</p>
+          <p className="pl-subtle">The text is the same, but a partial that it includes has another version.</p>
         ) : (
           <LinesDiff label={`Partial ${name} of v${from} and v${to}`} from={from} to={to} lines={lines} />
         )}

@@ -92,7 +92,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           isInline
           variant="warning"
           component="h2"
-          title="The linter found errors, and the version was published all the same"
+          title="The version was published although the linter found errors"
         >
           {version.lintReason}
         </Alert>
@@ -102,7 +102,7 @@ function Content({ version, mayWrite }: { version: PromptVersion; mayWrite: bool
           isInline
           variant="info"
           component="h2"
-          title="A version serves as part of a variant, which an application evaluates and releases"
+          title="To use this version, compose a variant with it. An application evaluates and releases the variant"
         >
           <LinkButton variant="link" isInline to="/apps">
             Compose a variant in an application

@@ -56,8 +56,8 @@ export function PromptsPage(): ReactNode {
               <NoResults onClear={() => void navigate({ search: {} })} />
             ) : (
               <Empty title="No prompts yet" action={newPrompt}>
-                A prompt has versions, each with messages, typed variables, examples and model parameters, and labels
-                that select the version in use.
+                A prompt has versions with messages, typed variables, examples and model parameters. Labels select the
+                version in use.
               </Empty>
             )
           }

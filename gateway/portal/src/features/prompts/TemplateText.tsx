@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { isVariable, tokensOf } from '@/shared/text/templates';
 
-/** A template with its variables set off. */
+/** A template with its variables highlighted. */
 export function TemplateText({ text }: { text: string }): ReactNode {
   return (
     <div className="pl-content">

@@ -2,7 +2,7 @@ import { Label } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { PromptDifference } from './prompts';
 
-/** Which variables were added, removed, renamed or declared differently. */
+/** The variables that were added, removed, renamed or declared differently. */
 export function VariableChanges({ difference }: { difference: PromptDifference }): ReactNode {
   const changes = changesOf(difference);
   if (changes.length === 0) return null;

@@ -48,7 +48,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
     },
   });
   const { control, set, values, blocked } = form;
-  // The same while something is typed elsewhere, which the parts then need not follow.
+  // This object stays the same while another part is typed in, so that the other parts need not render.
   const editor = useMemo(() => ({ control, set }), [control, set]);
   const content = contentOf(values);
   const linting = useMutation({ mutationFn: (draft: PromptContent) => lint(draft, name) });
@@ -79,7 +79,7 @@ export function VersionForm({ name, parent, initial }: VersionFormProps): ReactN
           control={control}
           name="lintReason"
           label="Why it is published although the linter finds errors"
-          help="Kept with the version. Without errors it has to be empty."
+          help="Stored with the version. Leave it empty if there are no errors."
         />
       )}
       {form.error != null && <ProblemPanel error={form.error} />}

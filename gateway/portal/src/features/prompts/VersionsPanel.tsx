@@ -22,7 +22,7 @@ export function VersionsPanel({ name }: { name: string }): ReactNode {
       onToken={(next) => void navigate({ search: (search) => ({ ...search, page: next }) })}
       empty={
         <Empty title="No versions yet">
-          A prompt engineer publishes the first with New version, which gives callers something to resolve.
+          A prompt engineer publishes the first one with New version. Callers can use the prompt only then.
         </Empty>
       }
     >
@@ -70,7 +70,7 @@ function VersionTable({ name, versions }: { name: string; versions: VersionSumma
                 id={`choose-${version}`}
                 aria-label={`Choose version ${version}`}
                 isChecked={chosen.includes(version)}
-                // The newest choice replaces the older of two.
+                // A third choice replaces the older of the two.
                 onChange={(_event, checked) =>
                   choose(checked ? [...chosen.slice(-1), version] : chosen.filter((one) => one !== version))
                 }

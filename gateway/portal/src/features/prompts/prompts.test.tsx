@@ -23,7 +23,7 @@ it('says what a library without prompts is for and offers the first', async () =
 it('opens the form for a new prompt from its address, and says what it still lacks', async () => {
   const { user, address } = visit('/prompts?do=new');
   const dialog = await screen.findByRole('dialog', { name: 'New prompt' });
-  expect(within(dialog).getByText('Give it a name.')).toBeVisible();
+  expect(within(dialog).getByText('Enter a name.')).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(address()).toBe('/prompts');
 });
@@ -148,7 +148,7 @@ it('shows lint findings without publishing', async () => {
   const { user } = visit('/prompts/mail-triage/new-version');
   await user.click(await screen.findByRole('button', { name: 'Lint the draft' }));
   expect(await screen.findByText('Untrusted variable')).toBeVisible();
-  expect(screen.getByText(/each call takes about 1,234 tokens/)).toBeVisible();
+  expect(screen.getByText(/Each call takes about 1,234 tokens/)).toBeVisible();
 });
 
 it('says what a version still lacks', async () => {
@@ -332,8 +332,8 @@ it('shows a partial that the text includes and nobody named, and a refusal at it
   const message = await screen.findByLabelText('Message 1');
   await user.clear(message);
   await user.type(message, '{{{{> tone}} Sort.');
-  expect(screen.getByText(/The messages include tone: say which prompt that is/)).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Name it' }));
+  expect(screen.getByText(/The messages include tone: choose a prompt for it/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Add it' }));
   expect(screen.queryByText(/The messages include tone/)).not.toBeInTheDocument();
   await user.type(screen.getByLabelText('Prompt'), 'voice');
   await user.clear(screen.getByLabelText('Version or label'));

@@ -10,7 +10,7 @@ export type VersionSummary = Schemas['VersionSummary'];
 export type MessageRole = Message['role'];
 export type Example = Schemas['Example'];
 export type Finding = Schemas['Finding'];
-/** What the guidelines advise, and what would refuse the publication. */
+/** The linter's findings: advice, and errors that would block the publication. */
 export type LintReport = Schemas['LintReport'];
 export type Label = Schemas['LabelView'];
 export type LabelMove = Schemas['LabelMove'];
@@ -47,7 +47,7 @@ export const versionsQuery = (name: string, pageToken?: string) =>
       ),
   });
 
-/** How two published versions differ, which never changes. */
+/** The query for the difference of two published versions, which never changes. */
 export const differenceQuery = (name: string, from: number, to: number) =>
   queryOptions({
     queryKey: ['prompts', name, 'difference', from, to],
@@ -70,7 +70,7 @@ export const labelMovesQuery = (name: string) =>
       body(api.GET('/api/prompts/{name}/label-moves', { params: { path: { name }, query: { limit: 100 } }, signal })),
   });
 
-/** What the guidelines say of a published version, which never changes. */
+/** The query for the linter's findings on a published version, which never change. */
 export const lintQuery = (version: PromptVersion) =>
   queryOptions({
     queryKey: ['prompts', 'lint', version.digest],
@@ -78,7 +78,7 @@ export const lintQuery = (version: PromptVersion) =>
     queryFn: () => lint(writtenAs(version)),
   });
 
-/** What a version includes, and where the labels of these prompts point now. */
+/** The query for the partials of a version, with the current versions of their labels. */
 export const includesQuery = (name: string, version: number) =>
   queryOptions({
     queryKey: ['prompts', name, 'includes', version],
@@ -86,7 +86,7 @@ export const includesQuery = (name: string, version: number) =>
       body(api.GET('/api/prompts/{name}/versions/{version}/includes', { params: { path: { name, version } }, signal })),
   });
 
-/** The versions that include a prompt. */
+/** The query for the versions that include a prompt. */
 export const includedByQuery = (name: string, pageToken?: string) =>
   queryOptions({
     queryKey: ['prompts', name, 'included-by', pageToken],

@@ -1,7 +1,7 @@
 import { Label } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 
-/** Where a prompt takes the messages of its caller. */
+/** Marks where the caller's messages go in a prompt. */
 export function ConversationPlace(): ReactNode {
   return (
     <>

@@ -47,8 +47,8 @@ export const ExamplesField = memoized(function ExamplesField<Parsed>({
           ))}
         </RowList>
         <p className="pl-subtle">
-          An input is the value of the one required variable, or else the whole message of a user; the output is what
-          should be answered.
+          The input is the value of the only required variable, or else a complete user message. The output is the
+          expected answer.
         </p>
         <Flex>
           <Button
@@ -75,7 +75,7 @@ interface SeveralExamplesProps {
   onAdd: (examples: VersionDraft['examples']) => void;
 }
 
-/** Examples that were written elsewhere. */
+/** The field that adds several examples as JSON. */
 function SeveralExamples({ room, onAdd }: SeveralExamplesProps): ReactNode {
   const [expanded, expand] = useState(false);
   const [text, type] = useState('');

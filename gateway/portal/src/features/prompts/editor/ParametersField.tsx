@@ -7,7 +7,7 @@ import { TextAreaField, TextField } from '@/shared/form/fields';
 import { RowActions, RowList } from '@/shared/form/RowList';
 import { useRows } from '@/shared/form/useRows';
 
-/** How the model is to answer: the usual parameters, and any other by its name. */
+/** The fields of the model parameters: the standard ones, and any other by name. */
 export const ParametersField = memoized(function ParametersField<Parsed>({
   form: { control },
 }: EditorPartProps<Parsed>): ReactNode {
@@ -36,7 +36,7 @@ export const ParametersField = memoized(function ParametersField<Parsed>({
             );
           })}
         </div>
-        <p className="pl-subtle">What is empty is not sent: the model has a value of its own.</p>
+        <p className="pl-subtle">Empty parameters are not sent: the model uses its own defaults.</p>
         <RowList rows={rows}>
           {fields.map(({ id }, index) => (
             <div key={id} className="pl-row pl-stack" role="group" aria-label={`The further parameter ${index + 1}`}>

@@ -11,7 +11,7 @@ interface PartialsFieldProps<Parsed> {
   draft: VersionDraft;
 }
 
-/** What the messages include: which prompt each name stands for, and at which version or label. */
+/** The partials of the messages: the prompt for each name, with its version or label. */
 export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Parsed>): ReactNode {
   const { fields, append, remove } = useFieldArray({ control, name: 'partials' });
   const rows = useRows(fields.length, {
@@ -31,14 +31,14 @@ export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Par
                 control={control}
                 name={`partials.${index}.prompt`}
                 label="Prompt"
-                help="One message and nothing else"
+                help="A prompt that has only one message"
               />
               <TextField
                 id={`partial-${index}-at`}
                 control={control}
                 name={`partials.${index}.at`}
                 label="Version or label"
-                help="3, or production as it is now"
+                help="3, or the current version of production"
               />
               <Button
                 variant="link"
@@ -58,14 +58,17 @@ export function PartialsField<Parsed>({ control, draft }: PartialsFieldProps<Par
             isPlain
             variant="danger"
             component="p"
-            title={`The messages include ${missing.join(', ')}: say which prompt that is.`}
+            title={
+              `The messages include ${missing.join(', ')}: choose a prompt for ` +
+              `${missing.length === 1 ? 'it' : 'them'}.`
+            }
             actionLinks={
               <Button
                 variant="link"
                 isInline
                 onClick={() => append(missing.map((name) => ({ name, prompt: '', at: 'production' })))}
               >
-                Name {missing.length === 1 ? 'it' : 'them'}
+                Add {missing.length === 1 ? 'it' : 'them'}
               </Button>
             }
           />

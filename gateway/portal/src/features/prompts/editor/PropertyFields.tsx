@@ -12,12 +12,12 @@ interface PropertyFieldsProps<Parsed> {
   form: EditorForm<Parsed>;
   at: SchemaPath;
   index: number;
-  /** Of a prompt's variable: whether it has a default, and whether its values are trusted. */
+  /** True for a prompt's variable, which has a default and can be trusted. */
   isVariable: boolean;
   actions: ReactNode;
 }
 
-/** A property of an object: by fields where they can say it, else by its JSON Schema. */
+/** The fields of a property of an object, or its JSON Schema where fields cannot express it. */
 export function PropertyFields<Parsed>({
   form,
   at,
@@ -50,7 +50,14 @@ export function PropertyFields<Parsed>({
         )}
       </div>
       {type === 'choice' && (
-        <TextAreaField {...field('choices')} {...lines} rows={3} label="Allowed values" isRequired help="One a line" />
+        <TextAreaField
+          {...field('choices')}
+          {...lines}
+          rows={3}
+          label="Allowed values"
+          isRequired
+          help="One per line"
+        />
       )}
       {type === 'schema' && (
         <TextAreaField {...field('schema')} {...lines} rows={6} label="JSON Schema" isRequired className="pl-mono" />
@@ -76,7 +83,7 @@ interface DefaultFieldProps<Parsed> extends Pick<EditorForm<Parsed>, 'control'> 
   value: string;
 }
 
-/** What a value is where none is given. */
+/** The field for the default of a value. */
 function DefaultField<Parsed>({ type, choices, value, ...field }: DefaultFieldProps<Parsed>): ReactNode {
   const offered = (values: string[]) => [...new Set(values)].map((one) => ({ value: one, label: one }));
   switch (type) {
@@ -95,7 +102,7 @@ function DefaultField<Parsed>({ type, choices, value, ...field }: DefaultFieldPr
         />
       );
     case 'list':
-      return <TextAreaField {...field} {...lines} label="Default" help="One text a line" />;
+      return <TextAreaField {...field} {...lines} label="Default" help="One text per line" />;
     default:
       return <TextAreaField {...field} {...lines} rows={1} label="Default" />;
   }

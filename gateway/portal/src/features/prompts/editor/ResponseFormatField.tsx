@@ -8,7 +8,7 @@ import { ChoiceField, TextAreaField } from '@/shared/form/fields';
 
 const kinds = Object.entries(formatKinds).map(([value, label]) => ({ value, label }));
 
-/** What an answer is held to. */
+/** The fields of the response format. */
 export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>({
   form,
 }: EditorPartProps<Parsed>): ReactNode {
@@ -36,7 +36,7 @@ export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>
             name="responseFormat.answers"
             label="Answers to choose from"
             isRequired
-            help="One a line, spelled as in the dataset. A choice model answers with one of them and nothing else."
+            help="One per line, spelled as in the dataset. A choice model gives exactly one of them."
             rows={4}
             resizeOrientation="vertical"
             spellCheck={false}
@@ -44,7 +44,7 @@ export const ResponseFormatField = memoized(function ResponseFormatField<Parsed>
         )}
         {draft.kind === 'schema' && <SchemaFields form={form} at="responseFormat.schema" noun="field" />}
         {draft.kind !== 'text' && name !== undefined && (
-          <p className="pl-subtle">It is sent to models under the name {name}, which does not change.</p>
+          <p className="pl-subtle">The format is sent to models under the name {name}, which stays the same.</p>
         )}
       </div>
     </FormGroup>

@@ -12,13 +12,13 @@ import { useRows } from '@/shared/form/useRows';
 interface SchemaFieldsProps<Parsed> {
   form: EditorForm<Parsed>;
   at: SchemaPath;
-  /** What its properties are: variable. */
+  /** The noun for a property, such as "variable". */
   noun: string;
-  /** Whose properties they are, where the form has several such schemas: tool 2. */
+  /** The owner of the properties, such as "tool 2", if the form has several such schemas. */
   owner?: string;
 }
 
-/** The schema of an object: a row for each property, or the whole as JSON. */
+/** The schema of an object, edited as one row per property or as JSON. */
 export function SchemaFields<Parsed>({ form, at, noun, owner }: SchemaFieldsProps<Parsed>): ReactNode {
   const { control } = form;
   const draft: ObjectSchemaDraft = useWatch({ control, name: at });
@@ -39,7 +39,7 @@ export function SchemaFields<Parsed>({ form, at, noun, owner }: SchemaFieldsProp
           control={control}
           name={`${at}.json`}
           label={`JSON Schema of the ${noun}s${ofOwner}`}
-          help={other === undefined ? 'It says more than fields can.' : undefined}
+          help={other === undefined ? 'The schema is too complex to be edited by fields.' : undefined}
           className="pl-mono"
           rows={8}
           resizeOrientation="vertical"
@@ -63,7 +63,9 @@ export function SchemaFields<Parsed>({ form, at, noun, owner }: SchemaFieldsProp
               );
             })}
           </RowList>
-          {further.length > 0 && <p className="pl-subtle">The schema also says {further.join(', ')}, which stays.</p>}
+          {further.length > 0 && (
+            <p className="pl-subtle">The schema also contains {further.join(', ')}, which is kept.</p>
+          )}
           <RestFault form={form} at={at} />
         </>
       )}
@@ -87,7 +89,7 @@ export function SchemaFields<Parsed>({ form, at, noun, owner }: SchemaFieldsProp
   );
 }
 
-/** What was refused of the schema that is about none of its properties. */
+/** The error of the schema that concerns none of its properties. */
 function RestFault<Parsed>({ form: { control }, at }: Pick<SchemaFieldsProps<Parsed>, 'form' | 'at'>): ReactNode {
   const { errors } = useFormState({ control });
   const fault = get(errors, `${at}.rest.message`) as string | undefined;

@@ -8,14 +8,14 @@ import { CheckboxField, ChoiceField, TextAreaField, TextField } from '@/shared/f
 import { RowActions, RowList } from '@/shared/form/RowList';
 import { useRows } from '@/shared/form/useRows';
 
-const usual = 'The provider’s own';
+const usual = 'The provider’s default';
 const yesOrNo = [
   { value: '', label: usual },
   { value: 'true', label: 'yes' },
   { value: 'false', label: 'no' },
 ];
 
-/** What the model may call. */
+/** The fields of the tools that the model may call. */
 export const ToolsField = memoized(function ToolsField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
   const { control } = form;
   const { fields, append, move, remove } = useFieldArray({ control, name: 'tools.rows' });
@@ -43,14 +43,14 @@ export const ToolsField = memoized(function ToolsField<Parsed>({ form }: EditorP
               id="tool-choice"
               control={control}
               name="tools.choice"
-              label="Choice of the tool"
+              label="Tool choice"
               choices={choicesOf(tools)}
             />
             <ChoiceField
               id="tool-parallel"
               control={control}
               name="tools.parallel"
-              label="Several calls at once"
+              label="Parallel tool calls"
               choices={yesOrNo}
             />
           </div>
@@ -96,7 +96,7 @@ function ToolFields<Parsed>({ form, index, takesArguments }: ToolFieldsProps<Par
           name={`tools.rows.${index}.strict`}
           label="Strict"
           choices={yesOrNo}
-          help="Arguments follow their schema"
+          help="Arguments must follow the schema"
         />
       </div>
       <TextAreaField
@@ -104,7 +104,7 @@ function ToolFields<Parsed>({ form, index, takesArguments }: ToolFieldsProps<Par
         control={control}
         name={`tools.rows.${index}.description`}
         label="Description"
-        help="When the model should call it, and what it answers"
+        help="When the model should call it, and what it returns"
         rows={2}
         resizeOrientation="vertical"
       />
@@ -121,7 +121,7 @@ function ToolFields<Parsed>({ form, index, takesArguments }: ToolFieldsProps<Par
   );
 }
 
-/** With a choice that none of the tools is, as it stands. */
+/** Returns the tool choices. Keeps the current choice even if no tool has its name. */
 function choicesOf({ rows, choice }: ToolsDraft) {
   const named = rows.map(({ name }) => `:${name}`).filter((one) => one !== ':');
   const values = ['none', 'auto', 'required', ...named, ...(choice === '' ? [] : [choice])];

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { memoized, type EditorPartProps } from './editorForm';
 import { SchemaFields } from './SchemaFields';
 
-/** What the messages take from a call. */
+/** The fields of the variables that a call fills. */
 export const VariablesField = memoized(function VariablesField<Parsed>({ form }: EditorPartProps<Parsed>): ReactNode {
   return (
     <FormGroup label="Variables" role="group" fieldId="variables">

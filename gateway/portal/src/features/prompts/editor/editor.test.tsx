@@ -145,7 +145,7 @@ it('inserts, moves and removes messages by keyboard, and keeps the focus with th
   screen.getByRole('button', { name: 'Move up message 2' }).focus();
   await user.keyboard('{Enter}');
   expect(screen.getByRole('button', { name: 'Move up message 1' })).toHaveFocus();
-  expect(screen.getByText('Message 2 is number 1 of 3 now.')).toHaveRole('status');
+  expect(screen.getByText('Message 2 is now number 1 of 3.')).toHaveRole('status');
   await user.keyboard('{Enter}');
   expect(screen.getByLabelText('Message 1')).toHaveValue('Be brief.');
   screen.getByRole('button', { name: 'Remove message 3' }).focus();
@@ -174,7 +174,7 @@ it('adds, moves and removes examples, one by one or several at once', async () =
   await user.type(second.getByLabelText(/^Output/), 'personal');
   await user.click(screen.getByRole('button', { name: 'Add several as JSON' }));
   await user.type(screen.getByLabelText('Examples, as JSON'), '[[{{"input": "a"}]');
-  expect(screen.getByText(/^Number 1 must be/)).toBeVisible();
+  expect(screen.getByText(/^Example 1 must be/)).toBeVisible();
   await user.clear(screen.getByLabelText('Examples, as JSON'));
   await user.type(screen.getByLabelText('Examples, as JSON'), '[[{{"input": "a", "output": "b"}]');
   await user.click(screen.getByRole('button', { name: 'Add them' }));
@@ -206,7 +206,7 @@ it('holds answers to a list of them, or to a schema that starts from the list', 
   await user.selectOptions(await screen.findByLabelText('Response format'), 'one of these answers');
   const answers = screen.getByLabelText(/^Answers to choose from/);
   await user.type(answers, 'spam, personal');
-  expect(answers).toHaveAccessibleDescription(/at least two answers, one a line/);
+  expect(answers).toHaveAccessibleDescription(/at least two answers, one per line/);
   await user.clear(answers);
   await user.type(answers, 'spam\npersonal');
   await user.selectOptions(screen.getByLabelText('Response format'), 'JSON that follows a schema');
@@ -231,7 +231,7 @@ it('gives the model tools, with arguments by fields', async () => {
   await user.type(tool.getByLabelText('Description'), 'Finds an order');
   await user.click(tool.getByRole('button', { name: 'Add an argument' }));
   await user.keyboard('number');
-  await user.selectOptions(screen.getByLabelText('Choice of the tool'), 'always find_order');
+  await user.selectOptions(screen.getByLabelText('Tool choice'), 'always find_order');
   expect(await published()).toMatchObject({
     parameters: {
       tools: [

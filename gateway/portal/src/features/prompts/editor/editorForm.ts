@@ -3,7 +3,7 @@ import type { ObjectSchemaDraft } from './objectSchema';
 import type { VersionDraft } from './versionDraft';
 import type { CommandForm } from '@/shared/form/useCommandForm';
 
-/** The form of a version, as its parts need it. */
+/** The part of a version's form that its sections need. */
 export type EditorForm<Parsed> = Pick<CommandForm<VersionDraft, Parsed>, 'control' | 'set'>;
 
 export interface EditorPartProps<Parsed> {
@@ -12,15 +12,15 @@ export interface EditorPartProps<Parsed> {
 
 type EditorPart = <Parsed>(props: EditorPartProps<Parsed>) => ReactNode;
 
-/** A part that follows what is typed in it alone: there can be hundreds of examples, and a hundred tools. */
+/** Returns a section that renders only when its own values change. There can be hundreds of examples. */
 export function memoized(part: EditorPart): EditorPart {
   return memo(part) as unknown as EditorPart;
 }
 
-/** Where the form has the schema of an object. */
+/** The paths of the form that contain the schema of an object. */
 export type SchemaPath = 'variables' | 'responseFormat.schema' | `tools.rows.${number}.arguments`;
 
-/** Shows another draft of a schema: the list of its rows has to learn of them by its own name. */
+/** Replaces the draft of a schema. The list of its rows must be set under its own name. */
 export function setSchema<Parsed>({ set }: EditorForm<Parsed>, at: SchemaPath, draft: ObjectSchemaDraft): void {
   set(`${at}.json`, draft.json);
   set(`${at}.rest`, draft.rest);

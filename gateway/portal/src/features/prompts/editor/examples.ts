@@ -6,7 +6,7 @@ export const mostExamples = 256;
 
 type Example = PromptVersion['examples'][number];
 
-/** The examples that a text has as JSON, and why they cannot be added. */
+/** Returns the examples of a JSON text, or the reason why they cannot be added. */
 export function examplesIn(text: string, room: number): { examples: Example[]; flaw?: string } {
   if (text.trim() === '') return { examples: [] };
   let list: unknown;
@@ -17,11 +17,11 @@ export function examplesIn(text: string, room: number): { examples: Example[]; f
   }
   if (!Array.isArray(list)) return { examples: [], flaw: 'Must be a JSON list: [ … ]' };
   if (list.length > room)
-    return { examples: [], flaw: `There is room for ${room} more, and these are ${count(list.length)}.` };
+    return { examples: [], flaw: `Only ${room} more fit, but the list has ${count(list.length)}.` };
   const wrong = list.findIndex((one) => !isExample(one));
   return wrong < 0
     ? { examples: list as Example[] }
-    : { examples: [], flaw: `Number ${wrong + 1} must be {"input": …, "output": …}, two texts and nothing else.` };
+    : { examples: [], flaw: `Example ${wrong + 1} must be {"input": …, "output": …} with two texts and nothing else.` };
 }
 
 function isExample(value: unknown): value is Example {

@@ -4,21 +4,21 @@ import { parsed, z } from '@/shared/form/schema';
 import { isObject, objectIn, pretty, sameJson, textsIn } from '@/shared/text/json';
 
 export const objectShape = z.object({
-  /** What is edited: the properties, or the whole schema as JSON. */
+  /** The way to edit: by the properties, or the complete schema as JSON. */
   form: z.enum(['fields', 'json']),
   rows: z.array(propertyShape),
-  /** What the schema says beside its properties, as JSON and in its order, with the names that were required before. */
+  /** The other rules of the schema as JSON, in their order, with the names that were required before. */
   rest: z.string(),
-  /** The whole schema, as it is typed. */
+  /** The typed text of the complete schema. */
   json: z.string(),
 });
 
-/** The JSON Schema of an object, as it is typed. */
+/** The draft of an object's JSON Schema. */
 export type ObjectSchemaDraft = z.infer<typeof objectShape>;
 
 export const objectSchema = parsed(objectShape, readSchema);
 
-/** The schema that a draft says. */
+/** Returns the schema of a draft. */
 export function readSchema(draft: ObjectSchemaDraft, refuse: (message: string, ...path: string[]) => void): Json {
   if (draft.form === 'json') {
     const flaw = flawOfJson(draft.json);
@@ -28,7 +28,7 @@ export function readSchema(draft: ObjectSchemaDraft, refuse: (message: string, .
   const names = draft.rows.map(({ name }) => name);
   const flaws = draft.rows.flatMap((row, index) => {
     const repeated = row.name !== '' && names.indexOf(row.name) < index;
-    return [...flawsOf(row), ...(repeated ? [['name', 'There is one of this name already.'] as const] : [])].map(
+    return [...flawsOf(row), ...(repeated ? [['name', 'This name is already in use.'] as const] : [])].map(
       ([field, message]) => ({ index, field, message }),
     );
   });
@@ -36,7 +36,7 @@ export function readSchema(draft: ObjectSchemaDraft, refuse: (message: string, .
   return flaws.length === 0 ? schemaOf(draft) : {};
 }
 
-/** A schema as it is typed: by fields only where they say exactly the same. */
+/** Returns the draft of a schema. It is edited by fields only if they express exactly the same. */
 export function schemaDraft(schema: unknown): ObjectSchemaDraft {
   const asJson: ObjectSchemaDraft = { ...newSchema({ type: 'object' }), form: 'json', json: pretty(schema) };
   if (!isObject(schema) || schema['type'] !== 'object' || !isObject(schema['properties'])) return asJson;
@@ -45,7 +45,7 @@ export function schemaDraft(schema: unknown): ObjectSchemaDraft {
   const draft: ObjectSchemaDraft = {
     form: 'fields',
     rows: Object.entries(properties).map(([name, one]) => propertyDraft(name, one, required.includes(name))),
-    // With an empty place where the properties stand: a schema is sent in its order.
+    // The properties leave an empty entry at their place, because a schema is sent in its order.
     rest: JSON.stringify({ ...schema, properties: {} }),
     json: '',
   };
@@ -53,42 +53,42 @@ export function schemaDraft(schema: unknown): ObjectSchemaDraft {
   return isWhole ? draft : asJson;
 }
 
-/** Without properties yet. */
+/** Returns a draft without properties. */
 export function newSchema(rest: Json): ObjectSchemaDraft {
   return { form: 'fields', rows: [], rest: JSON.stringify(rest), json: '' };
 }
 
-/** The same draft, edited as JSON; undefined while its fields have flaws. */
+/** Returns the draft as JSON; undefined while its fields have errors. */
 export function asJson(draft: ObjectSchemaDraft): ObjectSchemaDraft | undefined {
   const { data } = objectSchema.safeParse(draft);
   return data && { ...draft, form: 'json', json: pretty(data) };
 }
 
-/** The same draft, edited by fields; undefined where fields cannot say it. */
+/** Returns the draft by fields; undefined if fields cannot express it. */
 export function asFields({ json }: ObjectSchemaDraft): ObjectSchemaDraft | undefined {
   const draft = schemaDraft(objectIn(json));
   return draft.form === 'fields' ? draft : undefined;
 }
 
-/** With a required text for each of these names. */
+/** Returns the draft with a required text for each name. */
 export function withTexts(draft: ObjectSchemaDraft, names: string[]): ObjectSchemaDraft {
   return { ...draft, rows: [...draft.rows, ...names.map((name) => ({ ...newProperty, name }))] };
 }
 
-/** What a schema says beside its properties, for which there are no fields. */
+/** Returns the names of the schema's other rules, for which there are no fields. */
 export function furtherRules({ rest }: ObjectSchemaDraft): string[] {
   return Object.keys(objectIn(rest) ?? {}).filter((name) => !['type', 'properties', 'required'].includes(name));
 }
 
 function schemaOf({ rows, rest }: ObjectSchemaDraft): Json {
-  const said = objectIn(rest) ?? {};
-  const before = said['required'];
+  const rules = objectIn(rest) ?? {};
+  const before = rules['required'];
   const names = rows.filter(({ isRequired }) => isRequired).map(({ name }) => name);
   const earlier = (textsIn(before) ?? []).filter((name) => names.includes(name));
-  // In their earlier order: another one would be another content.
+  // Keep the earlier order: another order would change the content.
   const required = [...earlier, ...names.filter((name) => !earlier.includes(name))];
   return {
-    ...said,
+    ...rules,
     properties: Object.fromEntries(rows.map((row) => [row.name, propertyOf(row)])),
     ...((before !== undefined || required.length > 0) && { required }),
   };

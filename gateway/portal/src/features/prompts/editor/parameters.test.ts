@@ -75,7 +75,7 @@ it('says at its field what cannot be a parameter', () => {
     ['fields.seed', 'seed: not a whole number.'],
     ['fields.stop', 'stop: write \\\\ for a backslash.'],
     ['further.0.name', 'Give each further parameter a name.'],
-    ['further.1.name', 'top_p is given already.'],
+    ['further.1.name', 'top_p is already set.'],
     ['further.2.value', expect.stringMatching(/^This is not JSON: .* A text needs quotes\.$/)],
   ]);
 });

@@ -12,21 +12,21 @@ interface Standard {
 
 /** The parameters that have a field of their own, by their names in the OpenAI API. */
 export const standardParameters = {
-  temperature: { kind: 'number', low: 0, high: 2, help: '0 to 2; 0 samples nothing' },
-  top_p: { kind: 'number', low: 0, high: 1, help: '0 to 1; beside the temperature, leave it empty' },
-  max_completion_tokens: { kind: 'integer', low: 1, help: 'Of an answer, with its thoughts' },
+  temperature: { kind: 'number', low: 0, high: 2, help: '0 to 2; 0 gives the most predictable answers' },
+  top_p: { kind: 'number', low: 0, high: 1, help: '0 to 1; leave it empty if you set the temperature' },
+  max_completion_tokens: { kind: 'integer', low: 1, help: 'The limit of an answer, including reasoning' },
   seed: { kind: 'integer', help: 'A whole number' },
   frequency_penalty: { kind: 'number', low: -2, high: 2, help: '-2 to 2' },
   presence_penalty: { kind: 'number', low: -2, high: 2, help: '-2 to 2' },
-  reasoning_effort: { kind: 'text', help: 'A word that the model knows, such as low' },
-  stop: { kind: 'lines', help: 'Up to four texts that end an answer, one a line; \\n is a line break' },
+  reasoning_effort: { kind: 'text', help: 'A level that the model supports, such as low' },
+  stop: { kind: 'lines', help: 'Up to four texts that end an answer, one per line; \\n is a line break' },
 } as const satisfies Record<string, Standard>;
 
 export type StandardParameter = keyof typeof standardParameters;
 
 export const standardNames = Object.keys(standardParameters) as StandardParameter[];
 
-/** Known beside them: of the OpenAI API, and of servers of open models. */
+/** Other known parameters of the OpenAI API and of servers of open models. */
 export const otherParameters = [
   'chat_template_kwargs',
   'logprobs',
@@ -41,7 +41,7 @@ export const otherParameters = [
 const mostStops = 4;
 
 const shape = z.object({
-  /** As they are typed; empty for none. */
+  /** The typed values of the standard parameters; empty for none. */
   fields: z.object({
     temperature: z.string(),
     top_p: z.string(),
@@ -52,7 +52,7 @@ const shape = z.object({
     reasoning_effort: z.string(),
     stop: z.string(),
   } satisfies Record<StandardParameter, unknown>),
-  /** By name, with a value as JSON. */
+  /** Further parameters by name, with a value as JSON. */
   further: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
@@ -68,7 +68,7 @@ export const parametersSchema = parsed(shape, ({ fields, further }, refuse): Jso
   further.forEach(({ name, value }, index) => {
     const at = ['further', String(index)];
     if (name === '') refuse('Give each further parameter a name.', ...at, 'name');
-    else if (parameters.has(name)) refuse(`${name} is given already.`, ...at, 'name');
+    else if (parameters.has(name)) refuse(`${name} is already set.`, ...at, 'name');
     try {
       parameters.set(name, JSON.parse(value));
     } catch (error) {
@@ -93,7 +93,7 @@ export const noParameters: ParametersDraft = {
   further: [],
 };
 
-/** Parameters as they are typed: in a field of their own only where it says exactly the same. */
+/** Returns the draft of parameters. One gets its own field only if that expresses exactly the same. */
 export function parametersDraft(parameters: Json): ParametersDraft {
   const draft: ParametersDraft = { fields: { ...noParameters.fields }, further: [] };
   for (const [name, value] of Object.entries(parameters)) {
@@ -141,7 +141,7 @@ function flawOf(name: StandardParameter, text: string): string | undefined {
     : undefined;
 }
 
-/** A text on one line. */
+/** Returns a text escaped to fit on one line. */
 function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
 }

@@ -6,7 +6,7 @@ import type { VersionDraft } from './versionDraft';
 
 type Places = [pointer: string, field: string][];
 
-/** The fields of the form by the pointers under which the service refuses a content, the narrower ones first. */
+/** Returns the form fields by the JSON pointers that the service uses in refusals, narrower ones first. */
 export function pointersOf(draft: VersionDraft): Record<string, FieldPath<VersionDraft>> {
   const places = [
     ...ofPartials(draft),
@@ -63,7 +63,7 @@ function ofTools({ tools: { rows } }: VersionDraft): Places {
 function ofParameters({ parameters: { further }, tools }: VersionDraft): Places {
   const named = further.map(({ name }, index): Places[number] => [
     `/parameters/${escaped(name)}`,
-    // Of a name that nobody knows, the name is wrong.
+    // If the name is unknown, the error belongs to the name.
     `parameters.further.${index}.${isKnown(name) ? 'value' : 'name'}`,
   ]);
   return [
@@ -91,7 +91,7 @@ function ofResponseFormat({ responseFormat }: VersionDraft): Places {
   }
 }
 
-/** A name within a JSON pointer (RFC 6901). */
+/** Escapes a name for a JSON pointer (RFC 6901). */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,7 +1,7 @@
 import { inOrderOf, isObject, pretty, sameJson, textsIn } from '@/shared/text/json';
 import { z } from '@/shared/form/schema';
 
-/** What fields can say of a property; everything else is a JSON Schema, which is edited as such. */
+/** The types of a property that have fields. Any other type is edited as JSON Schema. */
 export const propertyTypes = {
   text: 'text',
   number: 'number',
@@ -19,21 +19,21 @@ export const propertyShape = z.object({
   type: z.enum(Object.keys(propertyTypes) as PropertyType[]),
   isRequired: z.boolean(),
   description: z.string(),
-  /** As it is typed, empty for none; of a list one text a line. */
+  /** The typed default, empty for none. A list has one text per line. */
   default: z.string(),
-  /** The values of a choice, one a line. */
+  /** The values of a choice, one per line. */
   choices: z.string(),
-  /** Whether a choice says beside its values that they are texts. */
+  /** True if the schema of a choice also has the type string. */
   isTyped: z.boolean(),
-  /** Whether a text is not from outside. */
+  /** True if a text never comes from outside. */
   isTrusted: z.boolean(),
-  /** The JSON Schema, as it is typed. */
+  /** The typed JSON Schema. */
   schema: z.string(),
-  /** What the schema said, in its order. */
+  /** The keys of the earlier schema, in order. */
   order: z.array(z.string()),
 });
 
-/** A property of an object's schema, as it is typed. */
+/** The draft of a property of an object's schema. */
 export type PropertyDraft = z.infer<typeof propertyShape>;
 
 export const newProperty: PropertyDraft = {
@@ -49,7 +49,7 @@ export const newProperty: PropertyDraft = {
   order: [],
 };
 
-/** The schema that a draft without flaws says, in the order that it had. */
+/** Returns the schema of a draft without errors, with its keys in their earlier order. */
 export function propertyOf(draft: PropertyDraft): unknown {
   const schema = schemaOf(draft);
   return isObject(schema) ? inOrderOf(draft.order, schema) : schema;
@@ -74,7 +74,7 @@ function schemaOf({ type, schema, choices, isTyped, isTrusted, ...draft }: Prope
   }
 }
 
-/** A property as it is typed: by fields only where they say exactly the same. */
+/** Returns the draft of a property. It is edited by fields only if they express exactly the same. */
 export function propertyDraft(name: string, schema: unknown, isRequired: boolean): PropertyDraft {
   const read = isObject(schema) ? readBy(schema) : undefined;
   return read !== undefined && sameJson(propertyOf(read), schema) && flawsOf({ ...read, name: 'any' }).length === 0
@@ -82,12 +82,12 @@ export function propertyDraft(name: string, schema: unknown, isRequired: boolean
     : { ...newProperty, name, isRequired, type: 'schema', schema: pretty(schema) };
 }
 
-/** The draft with another type, in which what it said before stays as far as the type can say it. */
+/** Returns the draft with another type. Earlier values are kept as far as the type can express them. */
 export function retyped(draft: PropertyDraft, type: PropertyType): PropertyDraft {
   if (type === draft.type) return draft;
   if (type === 'schema') {
     const isSound = flawsOf({ ...draft, name: 'any' }).length === 0;
-    // What was a schema before and became something less is that schema again.
+    // If the draft was a schema before it became a simpler type, restore that schema.
     return { ...draft, type, schema: draft.schema || (isSound ? pretty(propertyOf(draft)) : '{}') };
   }
   if (draft.type !== 'schema' || flawsOfSchema(draft.schema).length > 0) return { ...draft, type };
@@ -142,12 +142,12 @@ function defaultOf(type: PropertyType, typed: string): unknown {
 
 export type PropertyFlaw = [field: 'name' | 'default' | 'choices' | 'schema', message: string];
 
-/** What keeps a draft from being a schema, at its fields. */
+/** Returns the errors of a draft by field. */
 export function flawsOf({ name, type, default: initial, choices, schema }: PropertyDraft): PropertyFlaw[] {
   const flaws: PropertyFlaw[] = [];
-  if (name.trim() === '') flaws.push(['name', 'Give it a name.']);
+  if (name.trim() === '') flaws.push(['name', 'Enter a name.']);
   if (type === 'choice' && linesOf(choices).length === 0) {
-    flaws.push(['choices', 'Give at least one allowed value, one a line.']);
+    flaws.push(['choices', 'Give at least one allowed value, one per line.']);
   }
   if (type === 'schema') flaws.push(...flawsOfSchema(schema).map((flaw): PropertyFlaw => ['schema', flaw]));
   if (initial !== '') {
@@ -176,7 +176,7 @@ function flawsOfSchema(schema: string): string[] {
   }
 }
 
-/** The lines of a text that are not empty. */
+/** Returns the lines of a text that are not empty. */
 export function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');
 }

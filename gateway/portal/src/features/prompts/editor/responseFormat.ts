@@ -5,7 +5,7 @@ import { parsed, z } from '@/shared/form/schema';
 import { answerSchema, isWrapped } from '@/shared/data/promptVersions';
 import { objectIn, sameJson } from '@/shared/text/json';
 
-/** What an answer can be held to. */
+/** The kinds of response formats. */
 export const formatKinds = {
   text: 'free text',
   answers: 'one of these answers',
@@ -16,14 +16,14 @@ export type FormatKind = keyof typeof formatKinds;
 
 const shape = z.object({
   kind: z.enum(Object.keys(formatKinds) as FormatKind[]),
-  /** One a line. */
+  /** One per line. */
   answers: z.string(),
   schema: objectShape,
-  /** What it started from, as JSON; empty where there was none. A name that it was wrapped in stays. */
+  /** The format that the draft started from, as JSON; empty without one. Its wrapper's name is kept. */
   format: z.string(),
 });
 
-/** What answers are held to, as it is typed. */
+/** The draft of a response format. */
 export type ResponseFormatDraft = z.infer<typeof shape>;
 
 export const responseFormatSchema = parsed(shape, ({ kind, answers, schema, format }, refuse): Json | undefined => {
@@ -32,8 +32,8 @@ export const responseFormatSchema = parsed(shape, ({ kind, answers, schema, form
     case 'text':
       return undefined;
     case 'answers':
-      // A single one is a list that was separated by commas.
-      if (answersIn(answers).length < 2) refuse('Give at least two answers, one a line.', 'answers');
+      // A single line is probably a list that was separated by commas.
+      if (answersIn(answers).length < 2) refuse('Give at least two answers, one per line.', 'answers');
       return unlessSame(before, wrappedAs(before, oneOf(answersIn(answers))));
     case 'schema':
       return wrappedAs(
@@ -43,7 +43,7 @@ export const responseFormatSchema = parsed(shape, ({ kind, answers, schema, form
   }
 });
 
-/** A schema under the name that the format before had. */
+/** Wraps a schema under the name of the earlier format. */
 function wrappedAs(before: Json | undefined, schema: Json): Json {
   return isWrapped(before) ? { ...before, json_schema: { ...before.json_schema, schema } } : schema;
 }
@@ -53,7 +53,7 @@ function unlessSame(before: Json | undefined, after: Json): Json {
   return before !== undefined && sameJson(before, after) ? before : after;
 }
 
-/** The name under which a format is sent, where its author gave one. */
+/** Returns the name under which a format is sent, if its author gave one. */
 export function nameOf({ format }: ResponseFormatDraft): string | undefined {
   const before = objectIn(format);
   return isWrapped(before) ? String(before.json_schema['name']) : undefined;
@@ -66,7 +66,7 @@ export const freeText: ResponseFormatDraft = {
   format: '',
 };
 
-/** A response format as it is typed: as answers only where they say exactly the same. */
+/** Returns the draft of a response format. It becomes a list of answers only if that expresses exactly the same. */
 export function responseFormatDraft(format: unknown): ResponseFormatDraft {
   if (format == null) return freeText;
   const schema = answerSchema(format);
@@ -77,7 +77,7 @@ export function responseFormatDraft(format: unknown): ResponseFormatDraft {
     : { ...draft, kind: 'answers', answers: answers.join('\n') };
 }
 
-/** The schema that the answers are short for, where none was written yet. */
+/** Returns the schema that the answers stand for, unless one was written already. */
 export function schemaOfAnswers({ answers, schema }: ResponseFormatDraft): ObjectSchemaDraft | undefined {
   const isNew = schema.form === 'fields' && schema.rows.length === 0;
   return isNew && answersIn(answers).length > 0 ? schemaDraft(oneOf(answersIn(answers))) : undefined;
@@ -100,7 +100,7 @@ function answersOf(format: unknown): string[] | undefined {
   return answers.length > 1 && sameJson(oneOf(answers), format) ? answers : undefined;
 }
 
-/** Each once, without the spaces around them. */
+/** Returns the answers, trimmed and each once. */
 function answersIn(text: string): string[] {
   return [...new Set(linesOf(text).map((line) => line.trim()))].filter((line) => line !== '');
 }

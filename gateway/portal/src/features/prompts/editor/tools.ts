@@ -10,32 +10,32 @@ const toolShape = z.object({
   description: z.string(),
   takesArguments: z.boolean(),
   arguments: objectShape,
-  /** Whether arguments follow their schema for certain; empty for what the provider does by itself. */
+  /** Whether arguments must follow their schema; empty for the provider's default. */
   strict: z.enum(['', 'true', 'false']),
-  /** What it said, in its order. */
+  /** The keys of the earlier tool, in order. */
   order: z.array(z.string()),
 });
 
-/** A tool, as it is typed. */
+/** The draft of a tool. */
 export type ToolDraft = z.infer<typeof toolShape>;
 
 const shape = z.object({
   rows: z.array(toolShape),
-  /** none, auto, required, or a colon and the name of a tool; empty for what the provider does by itself. */
+  /** none, auto, required, or a colon and the name of a tool; empty for the provider's default. */
   choice: z.string(),
   parallel: z.enum(['', 'true', 'false']),
 });
 
-/** The tools of a prompt, as they are typed. */
+/** The draft of a prompt's tools. */
 export type ToolsDraft = z.infer<typeof shape>;
 
-/** The parameters of a call that say which tools it has. */
+/** Parses the tools into parameters of a call. */
 export const toolsSchema = parsed(shape, ({ rows, choice, parallel }, refuse): Json => {
   const names = rows.map(({ name }) => name);
   const tools = rows.map((row, index) => {
     const at = ['rows', String(index)];
     if (row.name.trim() === '') refuse('Give each tool a name.', ...at, 'name');
-    else if (names.indexOf(row.name) < index) refuse('There is a tool of this name already.', ...at, 'name');
+    else if (names.indexOf(row.name) < index) refuse('Another tool already has this name.', ...at, 'name');
     return toolOf(row, (message, ...path) => refuse(message, ...at, 'arguments', ...path));
   });
   return {
@@ -56,7 +56,10 @@ export const newTool: ToolDraft = {
   order: [],
 };
 
-/** The tools among parameters as they are typed, and the other parameters; what fields cannot say stays among these. */
+/**
+ * Returns the draft of the tools in parameters, and the other parameters. Those keep anything that fields cannot
+ * express.
+ */
 export function toolsDraft(parameters: Json): { tools: ToolsDraft; others: Json } {
   const tools: ToolsDraft = { ...noTools };
   const others = new Map(Object.entries(parameters));
@@ -91,7 +94,7 @@ function toolOf(draft: ToolDraft, refuse: (message: string, ...path: string[]) =
   };
 }
 
-/** Undefined where fields cannot say the same. */
+/** Returns the draft of a tool; undefined if fields cannot express it. */
 function toolDraft(tool: unknown): ToolDraft | undefined {
   if (!isObject(tool) || !isObject(tool['function'])) return undefined;
   const { name, description = '', parameters, strict } = tool['function'];

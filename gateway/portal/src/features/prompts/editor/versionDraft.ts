@@ -18,12 +18,12 @@ const message = z.object({ role: z.enum(['system', 'user', 'assistant']), conten
 const entry = z.union([message, z.object({ type: z.literal('placeholder'), name: z.string() })]);
 
 const partial = z.object({
-  name: requiredText('Give each partial the name by which a message includes it.'),
-  prompt: requiredText('Say which prompt each partial is.'),
-  at: requiredText('Say at which version or label each partial is included.'),
+  name: requiredText('Enter the name that messages use to include each partial.'),
+  prompt: requiredText('Choose the prompt of each partial.'),
+  at: requiredText('Enter the version or label of each partial.'),
 });
 
-/** Kept with the spaces around it, which are part of what the model reads. */
+/** A required text. Spaces around it are kept, because the model reads them. */
 const exampleText = (what: string) =>
   z.string().check(z.refine((text) => text.trim() !== '', `Give each example its ${what}.`));
 
@@ -39,10 +39,10 @@ const content = z.object({
 
 type Parsed = z.output<typeof content>;
 
-/** Tools are parameters too, so that a further one can say the same. */
+/** Refuses tools that are set twice, since a further parameter can set them as well. */
 const saidOnce = z.refine<Pick<Parsed, 'parameters' | 'tools'>>(
   ({ parameters, tools }) => Object.keys(tools).every((name) => !Object.hasOwn(parameters, name)),
-  'Say tools, tool_choice and parallel_tool_calls once: under Tools, or among the further parameters.',
+  'Set tools, tool_choice and parallel_tool_calls only once: under Tools, or among the further parameters.',
 );
 
 export const contentSchema = content.check(saidOnce);
@@ -62,7 +62,7 @@ export const versionSchema = z
     lintReason: z.string(),
   })
   .check(saidOnce);
-/** A version as it is typed. */
+/** The draft of a version. */
 export type VersionDraft = z.input<typeof versionSchema>;
 
 export const emptyDraft: VersionDraft = {
@@ -80,7 +80,7 @@ export const emptyDraft: VersionDraft = {
   tools: noTools,
 };
 
-/** A draft that starts from a version: a partial that was named by a label stays so, and brings what it is by now. */
+/** Returns a draft from a version. Partials named by a label keep the label, and so get its current version. */
 export function asDraft(version: PromptVersion): VersionDraft {
   const { messages, examples, parameters, responseFormat, includes } = version;
   const { tools, others } = toolsDraft(parameters as Json);
@@ -97,7 +97,7 @@ export function asDraft(version: PromptVersion): VersionDraft {
   };
 }
 
-/** The content as the service takes it; undefined while something typed cannot be read. */
+/** Returns the content in the form that the service accepts; undefined while a typed text is invalid. */
 export function contentOf(draft: VersionDraft): PromptContent | undefined {
   const { data } = contentSchema.safeParse(draft);
   return data && sendable(data);
@@ -112,7 +112,7 @@ export function sendable({ responseFormat, partials, parameters, tools, ...rest 
   };
 }
 
-/** What the service takes of the typed partials: a number is a version, any other word a label. */
+/** Returns the references of the typed partials: a number is a version, any other word a label. */
 export function referencesOf(partials: VersionDraft['partials']): Record<string, PartialReference> {
   return Object.fromEntries(
     partials.map(({ name, prompt, at }) => [
@@ -122,14 +122,14 @@ export function referencesOf(partials: VersionDraft['partials']): Record<string,
   );
 }
 
-/** The names that the messages include and the draft does not say what they are. */
+/** Returns the names that messages include and that the draft does not define. */
 export function missingPartials({ messages, partials }: Pick<VersionDraft, 'messages' | 'partials'>): string[] {
   const known = new Set(partials.map(({ name }) => name.trim()));
   const named = messages.flatMap((one) => (isPlaceholder(one) ? [] : partialsIn(one.content)));
   return [...new Set(named)].filter((name) => !known.has(name));
 }
 
-/** Without the variables that only the partials have: those of their next version take their place. */
+/** Returns the variables without those that only partials use. Newer versions of the partials bring their own. */
 function ownVariables({ variables, partials, messages }: PromptVersion): Json {
   const { properties = {}, required = [], ...rest } = variables as { properties?: Json; required?: string[] };
   const used = usedIn(messages);
@@ -144,7 +144,7 @@ function ownVariables({ variables, partials, messages }: PromptVersion): Json {
   };
 }
 
-/** With a required text for every variable that the messages use and that is not declared yet. */
+/** Returns the draft with a required text for every undeclared variable that the messages use. */
 export function declareVariables({
   messages,
   variables,

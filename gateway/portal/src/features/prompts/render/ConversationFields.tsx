@@ -6,26 +6,26 @@ import { ChoiceField, TextAreaField } from '@/shared/form/fields';
 
 const roles = ['user', 'assistant'].map((role) => ({ value: role, label: role }));
 
-/** The messages that a caller would send. */
+/** The fields for the messages that a caller would send. */
 export function ConversationFields<Parsed>({
   control,
 }: {
   control: Control<VariableValues, unknown, Parsed>;
 }): ReactNode {
-  const said = useFieldArray({ control, name: 'conversation' });
+  const messages = useFieldArray({ control, name: 'conversation' });
   return (
     <>
-      {said.fields.map(({ id }, index) => (
+      {messages.fields.map(({ id }, index) => (
         <div key={id} className="pl-stack" role="group" aria-label={`The caller's message ${index + 1}`}>
           <ChoiceField
-            id={`said-role-${index}`}
+            id={`caller-message-role-${index}`}
             control={control}
             name={`conversation.${index}.role`}
             label={`Role of the caller's message ${index + 1}`}
             choices={roles}
           />
           <TextAreaField
-            id={`said-${index}`}
+            id={`caller-message-${index}`}
             control={control}
             name={`conversation.${index}.content`}
             label={`The caller's message ${index + 1}`}
@@ -39,7 +39,7 @@ export function ConversationFields<Parsed>({
               isInline
               size="sm"
               aria-label={`Remove the caller's message ${index + 1}`}
-              onClick={() => said.remove(index)}
+              onClick={() => messages.remove(index)}
             >
               Remove
             </Button>
@@ -50,7 +50,9 @@ export function ConversationFields<Parsed>({
         <Button
           variant="secondary"
           size="sm"
-          onClick={() => said.append({ role: said.fields.length % 2 === 0 ? 'user' : 'assistant', content: '' })}
+          onClick={() =>
+            messages.append({ role: messages.fields.length % 2 === 0 ? 'user' : 'assistant', content: '' })
+          }
         >
           Add a message of the caller
         </Button>

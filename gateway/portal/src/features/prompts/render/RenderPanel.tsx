@@ -19,7 +19,7 @@ import { VariableField } from './VariableField';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-/** Fills a version's variables as serving it would; nothing is sent to a model and nothing is stored. */
+/** Renders a version with values for its variables, as a call would. Nothing is sent to a model or stored. */
 export function RenderPanel({
   version: { prompt, version, variables: declared },
 }: {

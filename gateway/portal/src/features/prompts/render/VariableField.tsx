@@ -11,7 +11,7 @@ interface VariableFieldProps<Parsed> {
   variable: Variable;
 }
 
-/** A field that accepts what the variable's type does. */
+/** A field for a value of the variable's type. */
 export function VariableField<Parsed>({
   control,
   variable: { name, kind, choices, isRequired, help },

@@ -2,26 +2,28 @@ import type { Json, RenderInput } from '@/shared/data/promptRendering';
 import { valueOf, type Variable } from '@/shared/data/promptVariables';
 import { parsed, z } from '@/shared/form/schema';
 
-/** The values as they are typed, by the names of the variables. */
+/** The typed values by the names of the variables. */
 export interface VariableValues {
   variables: Record<string, string>;
-  conversation: Said[];
+  conversation: TypedMessage[];
 }
 
-/** A message of the caller, as it is typed. */
-export interface Said {
+/** A typed message of the caller. */
+export interface TypedMessage {
   role: 'user' | 'assistant';
   content: string;
 }
 
-/** Without messages, the prompt is rendered by itself. */
-export function inputOf({ variables, conversation }: { variables: Json; conversation: Said[] }): RenderInput {
+/** Returns the input for rendering. Without messages, the prompt is rendered alone. */
+export function inputOf({ variables, conversation }: { variables: Json; conversation: TypedMessage[] }): RenderInput {
   return conversation.length === 0
     ? { variables }
     : { variables, conversation: conversation.map(({ role, content }) => ({ role, content })) };
 }
 
-/** Reads each value as its variable's type; an empty one is omitted, so that its default applies. */
+/**
+ * Returns the schema that reads each value by its variable's type. Empty values are omitted, so that defaults apply.
+ */
 export function valuesSchema(variables: Variable[]) {
   return z.object({
     variables: parsed(z.record(z.string(), z.string()), (typed, refuse): Json => {
