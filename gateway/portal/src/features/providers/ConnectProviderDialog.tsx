@@ -15,19 +15,19 @@ type Kind = 'openai-compatible' | 'anthropic' | 'gemini';
 const kinds: Record<Kind, { baseUrl: string; help: string }> = {
   'openai-compatible': {
     baseUrl: 'https://api.example.com/v1',
-    help: 'Including /v1; chat completions are below it.',
+    help: 'Including /v1, without /chat/completions.',
   },
   anthropic: {
     baseUrl: 'https://api.anthropic.com/v1',
-    help: 'Usually https://api.anthropic.com/v1; messages are below it.',
+    help: 'Usually https://api.anthropic.com/v1, without /messages.',
   },
   gemini: {
     baseUrl: 'https://generativelanguage.googleapis.com/v1beta',
-    help: 'Usually https://generativelanguage.googleapis.com/v1beta; models are below it.',
+    help: 'Usually https://generativelanguage.googleapis.com/v1beta, without /models.',
   },
 };
 
-const missing = 'Give it a name and an address.';
+const missing = 'Enter a name and an address.';
 const schema = z.object({
   name: requiredText(missing),
   kind: z.enum(['openai-compatible', 'anthropic', 'gemini']),
@@ -74,7 +74,9 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
   return (
     <FormDialog
       title="Connect a provider"
-      description="An endpoint of OpenAI's, Anthropic's or Gemini's protocol; its models are then named provider/model."
+      description={
+        'An endpoint with the protocol of OpenAI, Anthropic or Gemini. Its models are then named ' + 'provider/model.'
+      }
       action="Connect"
       form={form}
       onClose={onClose}
@@ -86,7 +88,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Name"
         isRequired
         autoFocus
-        help="Lower case with hyphens, as its models are addressed: acme-llm/…"
+        help="Lower case with hyphens. The names of its models start with it: acme-llm/…"
       />
       <ChoiceField
         id="provider-kind"
@@ -95,7 +97,10 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Protocol"
         isRequired
         choices={Object.keys(kinds).map((value) => ({ value, label: words(value) }))}
-        help="Call its models through the OpenAI API like any other. Fields that it does not support are refused by name."
+        help={
+          'Calls to its models use the OpenAI API like all others. Fields that the provider does not support ' +
+          'are refused with an error that names them.'
+        }
       />
       <TextField
         id="provider-url"
@@ -123,7 +128,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         label="Deadline in seconds"
         type="number"
         placeholder="600"
-        help="The longest that one call may take. A reasoning model may need some minutes."
+        help="The maximum duration of one call. A reasoning model may need some minutes."
       />
       {kind === 'openai-compatible' && (
         <ChoiceField
@@ -132,7 +137,10 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
           name="responseFormats"
           label="Response formats"
           choices={formatChoices}
-          help="The form in which the server takes the schema of an answer. A prompt's schema is translated into it."
+          help={
+            "The form in which the server accepts the schema of an answer. A prompt's schema is translated " +
+            'into this form.'
+          }
         />
       )}
       <TextAreaField
@@ -141,7 +149,7 @@ export function ConnectProviderDialog({ onClose }: { onClose: () => void }): Rea
         name="models"
         label="Models"
         rows={3}
-        help="The models that are listed, one per line; any other that the provider has can be called by its name."
+        help="The models to list, one per line. Other models of the provider can still be called by name."
       />
     </FormDialog>
   );

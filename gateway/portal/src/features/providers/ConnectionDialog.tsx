@@ -48,8 +48,8 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
     <FormDialog
       title={`Connect ${name} to another address`}
       description={
-        `A new version of the connection. New variants and calls of ${name}/model use it; variants that exist, ` +
-        'released ones too, keep the address, the deadline and the response formats that they have.'
+        `This creates a new version of the connection. New variants and calls of ${name}/model use it. ` +
+        'Existing variants, including released ones, keep their address, deadline and response formats.'
       }
       action="Connect"
       form={form}
@@ -81,7 +81,10 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
           name="responseFormats"
           label="Response formats"
           choices={formatChoices}
-          help="The form in which the server takes the schema of an answer. A prompt's schema is translated into it."
+          help={
+            "The form in which the server accepts the schema of an answer. A prompt's schema is translated " +
+            'into this form.'
+          }
         />
       )}
       <TextField
@@ -91,7 +94,7 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
         label="Deadline in seconds"
         type="number"
         placeholder="600"
-        help="The longest that one call may take."
+        help="The maximum duration of one call."
       />
       <TextField
         id="connection-key"
@@ -101,7 +104,7 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
         type="password"
         autoComplete="off"
         help={
-          (hasApiKey ? 'The key that is stored is not sent to another connection: enter it again. ' : '') +
+          (hasApiKey ? 'The stored key is not used for the new connection: enter it again. ' : '') +
           'Stored encrypted and never shown again.'
         }
       />

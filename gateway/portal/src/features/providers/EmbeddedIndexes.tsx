@@ -5,7 +5,7 @@ import { embeddedIndexesQuery } from './providers';
 import { totalOf } from '@/shared/text/format';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** The newest indexes whose encoder is called by a connection; nothing where there are none. */
+/** The newest indexes whose encoder uses a connection. Empty without one. */
 export function EmbeddedIndexes({ connectionDigest }: { connectionDigest: string }): ReactNode {
   return (
     <Loaded query={useQuery(embeddedIndexesQuery(connectionDigest))} what="the indexes it embeds" rows={1}>

@@ -10,13 +10,13 @@ import { Placeholder } from '@/shared/ui/Loaded';
 
 interface ListedModelDialogProps {
   provider: string;
-  /** The whole name of the model; empty where it is still to be named. */
+  /** The full name of the model; empty for a model that is not listed yet. */
   name: string;
   isListed: boolean;
   onClose: () => void;
 }
 
-/** What the catalogue lists of a model: read before it is changed, written down where there is nothing yet. */
+/** The dialog for a model's entry in the catalogue. It reads the entry before a change, or creates one. */
 export function ListedModelDialog({ isListed, ...rest }: ListedModelDialogProps): ReactNode {
   const { name, onClose } = rest;
   const { data, isPending, error, refetch } = useQuery({ ...listedModelQuery(name), enabled: isListed });
@@ -33,9 +33,9 @@ export function ListedModelDialog({ isListed, ...rest }: ListedModelDialogProps)
   );
 }
 
-const amount = 'Enter an amount with a point, such as 0.15; 0 says that it costs nothing.';
+const amount = 'Enter an amount with a decimal point, such as 0.15. Enter 0 if it is free.';
 
-/** A price of cached input that is listed can be changed, and not be taken away. */
+/** Returns the schema of the form. A listed price of cached input can be changed but not removed. */
 const schemaFor = (entry: TaggedModel | undefined) =>
   z.object({
     model: requiredText('Enter the name of the model.'),
@@ -45,7 +45,7 @@ const schemaFor = (entry: TaggedModel | undefined) =>
     cachedInputPerMillion: trimmedText().check(
       entry?.cachedInputPerMillion == null
         ? z.regex(/^(\d+(\.\d+)?)?$/, amount)
-        : z.regex(/^\d+(\.\d+)?$/, 'It has a price of its own, which stays until you enter another.'),
+        : z.regex(/^\d+(\.\d+)?$/, 'Cached input has its own price, which stays until you enter another.'),
     ),
     outputPerMillion: trimmedText().check(z.regex(/^\d+(\.\d+)?$/, amount)),
     contextWindow: trimmedText().check(z.regex(/^\d+$/, 'Enter a number of tokens.')),
@@ -81,14 +81,16 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         licence: typed.licence,
       },
     }),
-    send: ({ name: whole, kind, listed }, key) =>
-      entry === undefined ? listModel({ name: whole, kind, ...listed }, key) : updateModel(whole, entry.etag, listed),
+    send: ({ name: fullName, kind, listed }, key) =>
+      entry === undefined
+        ? listModel({ name: fullName, kind, ...listed }, key)
+        : updateModel(fullName, entry.etag, listed),
     pointers: { '/name': 'model' },
     onSent: async () => {
       await queries.invalidateQueries({ queryKey: ['base-models'] });
       onClose();
     },
-    // Somebody else changed it meanwhile: read again, so that the next attempt is on top of that.
+    // Somebody else changed the entry meanwhile. Reload it, so that the next attempt starts from that change.
     onRefused: () => queries.invalidateQueries({ queryKey: ['base-models', 'one', name] }),
   });
   const { control, error } = form;
@@ -98,10 +100,10 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
   return (
     <FormDialog
       title={entry === undefined ? 'List a model' : `Prices of ${name}`}
-      description="In force for calls from now on; calls before keep their cost. Prices are of a million tokens."
+      description="Prices are per million tokens and apply to calls from now on. Earlier calls keep their cost."
       action={entry === undefined ? 'List' : 'Save'}
       form={form}
-      remedy={isStale && <p>Another change was saved meanwhile. Save again to put yours in its place.</p>}
+      remedy={isStale && <p>Somebody else saved a change meanwhile. Save again to overwrite it with yours.</p>}
       onClose={onClose}
     >
       {entry === undefined && (
@@ -112,7 +114,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
             name="model"
             label="Model"
             isRequired
-            help={`As the provider names it; calls name it ${provider}/model.`}
+            help={`The name that the provider uses. Calls name it ${provider}/model.`}
           />
           <ChoiceField
             id="listed-kind"
@@ -133,7 +135,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         name="currency"
         label="Currency"
         isRequired
-        help="Of all prices of the model, by its code (ISO 4217)."
+        help="The ISO 4217 code of the currency for all prices of the model."
       />
       <TextField {...price} id="listed-input" name="inputPerMillion" label="Input" isRequired />
       <TextField
@@ -141,7 +143,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         id="listed-cached"
         name="cachedInputPerMillion"
         label="Cached input"
-        help={`Of input that the provider had cached.${isPriced ? '' : ' Empty: as other input.'}`}
+        help={`The price of input that the provider had cached.${isPriced ? '' : ' Empty: same as other input.'}`}
       />
       <TextField {...price} id="listed-output" name="outputPerMillion" label="Output" isRequired />
       <TextField
@@ -151,7 +153,7 @@ function EntryDialog({ provider, name, entry, onClose }: Entry): ReactNode {
         label="Context window"
         isRequired
         inputMode="numeric"
-        help="Tokens that a call may take, its answer included. Longer calls of variants are refused or trimmed."
+        help="The maximum of tokens in a call, including its answer. Longer calls of variants are refused or trimmed."
       />
       <TextField id="listed-licence" control={control} name="licence" label="Licence or terms" isRequired />
     </FormDialog>

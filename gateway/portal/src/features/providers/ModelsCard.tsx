@@ -17,7 +17,7 @@ interface Row {
   listed: ListedModel | undefined;
 }
 
-/** The models that the provider lists and those that have prices, which are the catalogue's. */
+/** The provider's listed models, and those with prices in the catalogue. */
 export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
   const [changed, change] = useState<Row>();
   const list = (
@@ -29,13 +29,16 @@ export function ModelsCard({ provider }: { provider: Provider }): ReactNode {
     <Card isCompact>
       <CardTitle component="h2">Models and prices</CardTitle>
       <CardBody className="pl-stack">
-        <p>A model without prices can be called; its calls have no cost, and a criterion on cost is inconclusive.</p>
+        <p>
+          A model without prices can be called, but the cost of its calls is unknown. A criterion on cost is then
+          inconclusive.
+        </p>
         <Loaded query={useQuery(listedModelsQuery(provider.name))} what="the prices">
           {(listed) => {
             const rows = rowsOf(provider, listed);
             return rows.length === 0 ? (
               <Empty title="No models listed" action={list}>
-                The name of any model of the endpoint can be called; those that are listed have prices.
+                Any model of the endpoint can be called by name. Listed models can have prices.
               </Empty>
             ) : (
               <>

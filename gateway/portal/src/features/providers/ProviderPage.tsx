@@ -42,7 +42,10 @@ export function ProviderPage(): ReactNode {
               <TestCard key={`${provider.connectionDigest}-${changes}`} provider={provider} />
               <ModelsCard provider={provider} />
               <UsedBy what={name} part={{ connectionDigest: provider.connectionDigest }}>
-                <p>By the connection above; variants that were created with an earlier one keep that.</p>
+                <p>
+                  These variants use the connection above. Variants that were created with an earlier connection keep
+                  that one.
+                </p>
                 <EmbeddedIndexes connectionDigest={provider.connectionDigest} />
               </UsedBy>
             </div>
@@ -55,7 +58,7 @@ export function ProviderPage(): ReactNode {
 
 interface ConnectionCardProps {
   provider: Provider;
-  /** A dialog was closed that may have changed the address or the key. */
+  /** Called after a dialog closed that may have changed the address or the key. */
   onClosed: () => void;
 }
 

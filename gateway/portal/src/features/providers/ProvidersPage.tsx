@@ -36,8 +36,8 @@ export function ProvidersPage(): ReactNode {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No providers connected" action={button}>
-                OpenAI, Anthropic, Gemini and any server with OpenAI&rsquo;s chat completions can be connected; until
-                then no data leaves this installation.
+                OpenAI, Anthropic, Gemini and any server with OpenAI&rsquo;s chat completions can be connected. Until
+                then, no data leaves this installation.
               </Empty>
             ) : (
               <ProviderTable providers={items} onRemove={remove} />
@@ -123,7 +123,7 @@ function RemoveDialog({ name, onClose }: { name: string; onClose: () => void }):
       onClose={onClose}
     >
       <p>
-        Variants of its models fail from then on, and its keys are deleted. A provider that a release needs is not
+        Variants that use its models will fail, and its keys are deleted. A provider that a release needs cannot be
         removed.
       </p>
     </FormDialog>

@@ -8,7 +8,7 @@ import { FormDialog } from '@/shared/form/FormDialog';
 
 const schema = z.object({ apiKey: requiredText('Enter the key.') });
 
-/** Keeps no draft: a key is typed once and seen by nobody after. */
+/** The dialog that replaces a key. It stores no draft, so that nobody can read the key later. */
 export function ReplaceKeyDialog({ provider, onClose }: { provider: Provider; onClose: () => void }): ReactNode {
   const { name, connectionDigest } = provider;
   const queries = useQueryClient();
@@ -25,7 +25,7 @@ export function ReplaceKeyDialog({ provider, onClose }: { provider: Provider; on
   return (
     <FormDialog
       title={`Replace the API key of ${name}`}
-      description="The connection stays the same, and so do variants: their next call has the new key."
+      description="The connection and its variants stay the same. The next call uses the new key."
       action="Replace"
       form={form}
       onClose={onClose}

@@ -14,7 +14,7 @@ const schema = z.object({
   model: trimmedText().check(z.maxLength(200, 'The name of a model has at most 200 characters.')),
 });
 
-/** Tests the connection when somebody asks, and shows what was found. */
+/** The card that tests the connection on demand and shows the result. */
 export function TestCard({ provider }: { provider: Provider }): ReactNode {
   const { name, models } = provider;
   const form = useCommandForm({
@@ -29,10 +29,7 @@ export function TestCard({ provider }: { provider: Provider }): ReactNode {
     <Card isCompact>
       <CardTitle component="h2">Test</CardTitle>
       <CardBody className="pl-stack">
-        <p>
-          Reads the models that the server lists, which costs nothing, and finds out whether the address and the API key
-          are right.
-        </p>
+        <p>Checks the address and the API key by reading the server’s list of models, which is free.</p>
         <Form
           noValidate
           className="pl-stack"
@@ -63,7 +60,7 @@ export function TestCard({ provider }: { provider: Provider }): ReactNode {
   );
 }
 
-/** How sure it is that calls are answered. */
+/** Summarises how certain it is that calls work. */
 function outcomeOf({
   ready,
   reachable,

@@ -6,14 +6,14 @@ import type { components, paths } from '@/shared/http/generated/model-registry';
 
 type Schemas = components['schemas'];
 
-/** A model as the catalogue lists it. */
+/** A model in the catalogue. */
 export type ListedModel = Schemas['BaseModelView'];
-/** With the tag of what was read, which a change must name. */
+/** A listed model with the ETag of its state. A change must send that ETag. */
 export type TaggedModel = ListedModel & { etag: string };
 
 const api = client<paths>();
 
-/** What the catalogue lists of a provider's models. */
+/** The query for a provider's models in the catalogue. */
 export const listedModelsQuery = (provider: string) =>
   queryOptions({
     queryKey: ['base-models', 'of', provider],
@@ -25,7 +25,7 @@ export const listedModelsQuery = (provider: string) =>
     },
   });
 
-/** Read anew whenever it is going to be changed. */
+/** The query for one listed model. It is read again before each change. */
 export const listedModelQuery = (name: string) =>
   queryOptions({
     queryKey: ['base-models', 'one', name],
@@ -51,7 +51,7 @@ export function updateModel(name: string, etag: string, changes: Schemas['Update
   );
 }
 
-/** Where a model is: the slashes of its own name stay, since its address has them. */
+/** Returns the address of a model. The slashes of its name are kept. */
 function at(name: string) {
   const [provider = '', ...model] = name.split('/');
   return {

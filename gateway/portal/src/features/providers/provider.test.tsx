@@ -80,7 +80,7 @@ it('connects to another address with a key of its own, and says what keeps the f
   const { user } = visit(address, { as: all, but: [handler] });
   await user.click(await button('Connect to another address'));
   const form = await dialog();
-  expect(form.getByText(/variants that exist, released ones too, keep the address/)).toBeVisible();
+  expect(form.getByText(/Existing variants, including released ones, keep their address/)).toBeVisible();
   expect(form.getByLabelText('API key')).toHaveAccessibleDescription(/enter it again/);
   const url = form.getByLabelText(/^Base URL/);
   expect(url).toHaveValue('https://llm.example.com/v1');
@@ -164,7 +164,7 @@ it('builds on what somebody else saved meanwhile, when it is saved again', async
   expect(cached).toHaveAccessibleDescription(/which stays until you enter another/);
   await user.type(cached, '0.05');
   await user.click(form.getByRole('button', { name: 'Save' }));
-  expect(await form.findByText(/Save again to put yours in its place/)).toBeVisible();
+  expect(await form.findByText(/Save again to overwrite it with yours/)).toBeVisible();
   await user.click(form.getByRole('button', { name: 'Save' }));
   await expect.poll(() => tags).toEqual(['"0"', '"1"']);
 });

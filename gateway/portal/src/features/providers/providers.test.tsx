@@ -57,7 +57,7 @@ it.each([
   const dialog = await screen.findByRole('dialog');
   await user.type(within(dialog).getByLabelText(/^Name/), 'acme-llm');
   await user.selectOptions(within(dialog).getByLabelText(/^Protocol/), label);
-  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(new RegExp(`Usually ${baseUrl};`));
+  expect(within(dialog).getByLabelText(/^Base URL/)).toHaveAccessibleDescription(new RegExp(`Usually ${baseUrl},`));
   await user.type(within(dialog).getByLabelText(/^Base URL/), baseUrl);
   await user.click(within(dialog).getByRole('button', { name: 'Connect' }));
   await expect.poll(() => sent).toEqual({ name: 'acme-llm', kind, baseUrl });

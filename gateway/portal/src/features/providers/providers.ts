@@ -21,7 +21,7 @@ export const providerQuery = (name: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/providers/{name}', { params: { path: { name } }, signal })),
   });
 
-/** The newest indexes whose encoder is called by a connection. */
+/** The query for the newest indexes whose encoder uses a connection. */
 export const embeddedIndexesQuery = (connectionDigest: string) =>
   queryOptions({
     queryKey: ['indexes', 'by', connectionDigest],
@@ -49,7 +49,7 @@ export function replaceKey(name: string, connectionDigest: string, apiKey: strin
   );
 }
 
-/** Tests the connection; a model that is named is called, which is metered. */
+/** Tests the connection. If a model is named, it is called, and the call is metered. */
 export function probeProvider(name: string, command: { model?: string }): Promise<Probe> {
   return body(api.POST('/api/providers/{name}/probe', { params: { path: { name } }, body: command }));
 }
