@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Snippet } from '@/shared/ui/Snippet';
 
-/** How a client calls the released variant: any client of the OpenAI API. */
+/** Shows how a client calls the released variant. Any client of the OpenAI API works. */
 export function CallSnippet({ application, environment }: { application: string; environment: string }): ReactNode {
   const model = `app/${application}${environment === 'production' ? '' : `@${environment}`}`;
   const origin = window.location.origin;

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 
 interface EvidenceProps {
   evidence: number;
-  /** The evidence at which the guard decides. */
+  /** The evidence at which the guard halts the canary. */
   required: number;
 }
 
 /**
- * How far the evidence is from the value at which the guard decides, on a logarithmic scale; 1 is neutral. The table
- * has the figures.
+ * A bar of the evidence against the value at which the guard halts the canary, on a logarithmic scale. 1 is neutral.
+ * The table has the figures.
  */
 export function EvidenceOfHarm({ evidence, required }: EvidenceProps): ReactNode {
   const far = Math.log(required) * 2;

@@ -23,15 +23,15 @@ export function FeedbackPanel({ release }: { release: Release }): ReactNode {
           {({ figures }) =>
             figures.length === 0 ? (
               <p>
-                Nobody has judged an answer of this release. Applications send feedback to{' '}
-                <code>POST /v1/feedback</code>.
+                Nobody has judged an answer of this release. Applications send feedback to the address{' '}
+                <code>/v1/feedback</code>.
               </p>
             ) : (
               <div className="pl-stack">
                 <Figures figures={figures} />
                 <p className="pl-subtle">
                   The 95% interval treats judgements as independent, so it is too narrow when one caller gave many.
-                  Control is the former release while this one was a canary.
+                  Control is the previous release while this one was a canary.
                 </p>
                 <Link to="/feedback" search={{ application, releaseId }}>
                   All feedback on this release

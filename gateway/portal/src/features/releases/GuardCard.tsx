@@ -17,7 +17,7 @@ interface GuardCardProps {
   release: Release | undefined;
 }
 
-/** What a canary's guard has counted, the rule by which it decides, and its decision. */
+/** The guard of a canary: its counts, the rule for its decision, and the decision. */
 export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
   const { application, environment, candidateDigest, state, startedAt, sampleRatioMismatch } = guard;
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
@@ -32,8 +32,8 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
           {sampleRatioMismatch && (
             <Alert isInline variant="warning" component="h3" title="Sample ratio mismatch between the arms">
               <p>
-                A few busy callers can cause it, because each caller stays with one arm. It does not halt the canary,
-                but the arms may not be comparable.
+                A few busy callers can cause this, because each caller stays with one arm. The canary is not halted, but
+                the arms may not be comparable.
               </p>
             </Alert>
           )}
@@ -54,7 +54,8 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
     case 'RUNNING':
       return (
         <p>
-          No harm detected so far. The guard only halts a canary; promote it when the evidence is sufficient.
+          No harm detected so far. The guard can only halt a canary. Promote it yourself when the evidence is
+          sufficient.
           {passAfterRequests > 0 &&
             ` After ${count(passAfterRequests)} calls without harm the canary passes and monitoring ends.`}
         </p>
@@ -82,7 +83,12 @@ function Decision({ guard: { application, state, verdictId, passAfterRequests },
       );
     case 'INCONCLUSIVE':
       return (
-        <Alert isInline variant="warning" component="h3" title="Halted: the guard can no longer see an arm">
+        <Alert
+          isInline
+          variant="warning"
+          component="h3"
+          title="Halted: the guard can no longer count the calls of an arm"
+        >
           {verdict?.reasons.map((reason) => (
             <p key={reason}>{reason}</p>
           ))}
@@ -107,7 +113,7 @@ function ArmTable({
           <Th className="pl-number">Canary</Th>
           <Th className="pl-number">Control</Th>
           <Th className="pl-number">Evidence of harm</Th>
-          <Th screenReaderText="Evidence drawn" />
+          <Th screenReaderText="Chart of the evidence" />
         </Tr>
       </Thead>
       <Tbody>
@@ -116,10 +122,10 @@ function ArmTable({
             Calls answered{percent != null && <div className="pl-subtle">{percent} % to the canary</div>}
           </Td>
           <Td dataLabel="Canary" className="pl-number">
-            <Share part={candidateRequests} of={requests} whole={false} />
+            <Share part={candidateRequests} of={requests} withTotal={false} />
           </Td>
           <Td dataLabel="Control" className="pl-number">
-            <Share part={controlRequests} of={requests} whole={false} />
+            <Share part={controlRequests} of={requests} withTotal={false} />
           </Td>
           <Td dataLabel="Evidence of harm" className="pl-number">
             —
@@ -130,10 +136,10 @@ function ArmTable({
           <Tr>
             <Td dataLabel="Outcome">Abstained</Td>
             <Td dataLabel="Canary" className="pl-number">
-              <Share part={candidateAbstentions} of={candidateRequests} whole />
+              <Share part={candidateAbstentions} of={candidateRequests} withTotal />
             </Td>
             <Td dataLabel="Control" className="pl-number">
-              <Share part={controlAbstentions} of={controlRequests} whole />
+              <Share part={controlAbstentions} of={controlRequests} withTotal />
             </Td>
             <Td dataLabel="Evidence of harm" className="pl-number">
               —
@@ -163,28 +169,28 @@ function ArmRow({ what, arms }: { what: string; arms: Arms }): ReactNode {
     <Tr>
       <Td dataLabel="Outcome">{what}</Td>
       <Td dataLabel="Canary" className="pl-number">
-        <Share part={candidateEvents} of={candidateTrials} whole />
+        <Share part={candidateEvents} of={candidateTrials} withTotal />
       </Td>
       <Td dataLabel="Control" className="pl-number">
-        <Share part={controlEvents} of={controlTrials} whole />
+        <Share part={controlEvents} of={controlTrials} withTotal />
       </Td>
       <Td dataLabel="Evidence of harm" className="pl-number">
         {figure(evidence)} of {count(requiredEvidence)}
         {!enough && <div className="pl-subtle">too few yet: needs {count(minimumSampleSize)} per arm</div>}
       </Td>
-      <Td dataLabel="Evidence drawn">
+      <Td dataLabel="Chart of the evidence">
         <EvidenceOfHarm evidence={evidence} required={requiredEvidence} />
       </Td>
     </Tr>
   );
 }
 
-/** 12 of 400, and the rate below; of calls, whose sum is in no cell, the part alone. */
-function Share({ part, of, whole }: { part: number; of: number; whole: boolean }): ReactNode {
+/** Shows "12 of 400" with the rate below. For calls it shows only the part, because no cell has their sum. */
+function Share({ part, of, withTotal }: { part: number; of: number; withTotal: boolean }): ReactNode {
   return (
     <>
       {count(part)}
-      {whole && ` of ${count(of)}`}
+      {withTotal && ` of ${count(of)}`}
       {of > 0 && <div className="pl-subtle">{((100 * part) / of).toFixed(1)} %</div>}
     </>
   );
@@ -194,11 +200,11 @@ function Rule({ guard: { errors, judgedWrong } }: { guard: Guard }): ReactNode {
   return (
     <p className="pl-subtle">
       Rule: the canary is halted as soon as the evidence that it is worse than the control reaches{' '}
-      {count(errors.requiredEvidence)}, for errors after at least {count(errors.minimumSampleSize)} calls per arm, or
-      for answers judged wrong after at least {count(judgedWrong.minimumSampleSize)} judged answers per arm. However
-      often it is checked, a canary that is no worse is halted with a probability of at most{' '}
-      {(100 * (1 / errors.requiredEvidence + 1 / judgedWrong.requiredEvidence)).toFixed(0)} %. The limits are settings
-      of the installation.
+      {count(errors.requiredEvidence)}. Errors count after at least {count(errors.minimumSampleSize)} calls per arm,
+      answers judged wrong after at least {count(judgedWrong.minimumSampleSize)} judged answers per arm. A canary that
+      is no worse is halted with a probability of at most{' '}
+      {(100 * (1 / errors.requiredEvidence + 1 / judgedWrong.requiredEvidence)).toFixed(0)} %, however often it is
+      checked. The limits are settings of the installation.
     </p>
   );
 }

@@ -21,8 +21,8 @@ it('shows what the guard of a canary counts, its rule, and that it has not decid
   expect(row(arms, 'Abstained')).toHaveTextContent('6 of 1185.1 %0 of 4620.0 %');
   expect(row(arms, 'Errors')).toHaveTextContent('3 of 1182.5 %9 of 4621.9 %0.42 of 40');
   expect(row(arms, 'Answers judged wrong')).toHaveTextContent('6.3 of 40too few yet: needs 10 per arm');
-  expect(screen.getByText(/a canary that is no worse is halted with a probability of at most 5 %/)).toBeVisible();
-  expect(screen.getByText(/The guard only halts/)).toBeVisible();
+  expect(screen.getByText(/A canary that is no worse is halted with a probability of at most 5 %/)).toBeVisible();
+  expect(screen.getByText(/The guard can only halt/)).toBeVisible();
 });
 
 it('shows why a guard halted a canary that runs no more', async () => {

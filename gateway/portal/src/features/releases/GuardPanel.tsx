@@ -10,7 +10,7 @@ interface GuardPanelProps {
   releases: Release[];
 }
 
-/** The guards of the canaries that run, or of the last one when none does; nothing where there never was one. */
+/** The guards of the running canaries, or of the last one if none runs. Empty without any. */
 export function GuardPanel({ application, releases }: GuardPanelProps): ReactNode {
   const query = useQuery(guardsQuery(application));
   const trials = releases.filter(({ state }) => state === 'CANARY');

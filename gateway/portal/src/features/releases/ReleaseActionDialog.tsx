@@ -11,7 +11,7 @@ interface ReleaseActionDialogProps {
   release: Release;
   action: ReleaseAction;
   variant: string | undefined;
-  /** What a rollback leads to, where there is something. */
+  /** The variant that a rollback restores, if there is one. */
   target?: { variant: string; outcome: string | undefined } | undefined;
   onClose: () => void;
 }
@@ -30,7 +30,7 @@ const texts: Record<ReleaseAction, { title: string; confirm: string; effect: str
   withdraw: {
     title: 'Withdraw the request',
     confirm: 'Withdraw',
-    effect: 'Nobody can approve it any longer. To release the variant later, request it again.',
+    effect: 'Nobody can approve the request any longer. To release the variant later, request it again.',
   },
   promote: { title: 'Promote the canary', confirm: 'Promote', effect: 'The canary takes all traffic from now on.' },
 };
@@ -45,7 +45,7 @@ export function ReleaseActionDialog({
 }: ReleaseActionDialogProps): ReactNode {
   const queries = useQueryClient();
   const { title, confirm, effect } = texts[action];
-  // What stands against the earlier release is shown first; sending again acknowledges it.
+  // Objections to the earlier release are shown first. Sending again acknowledges them.
   const [shown, setShown] = useState(false);
   const send = async (reason: string): Promise<Release> => {
     try {
@@ -75,7 +75,7 @@ export function ReleaseActionDialog({
       </p>
       {target && (
         <p>
-          It goes back to {target.variant}; {target.outcome ?? 'no verdict is known of it'}.
+          The traffic goes back to {target.variant}; {target.outcome ?? 'it has no known verdict'}.
         </p>
       )}
     </ReasonDialog>

@@ -23,7 +23,7 @@ import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 import { RefreshButton } from '@/shared/variants/RefreshButton';
 
-/** An operator acts on what serves; a request is taken back by who made it. */
+/** The actions by state. Operators act on active releases and canaries; requesters can withdraw their requests. */
 const actions: Partial<Record<Release['state'], { action: ReleaseAction; text: string }[]>> = {
   REQUESTED: [{ action: 'withdraw', text: 'Withdraw' }],
   ACTIVE: [{ action: 'rollback', text: 'Roll back' }],
@@ -46,7 +46,7 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
       {({ items }) =>
         items.length === 0 ? (
           <Empty title="No releases yet" action={request}>
-            A release serves a variant that has a verdict, after another person has approved it.
+            A release lets a variant with a verdict answer calls, after another person has approved it.
           </Empty>
         ) : (
           <div className="pl-stack">
@@ -75,7 +75,7 @@ export function ReleasesPanel({ application }: { application: string }): ReactNo
   );
 }
 
-/** What a release gets of its environment's calls: the active one shares them with one under canary. */
+/** Returns a release's share of its environment's calls. The active release shares them with a canary. */
 function trafficOf({ state, environment, percent }: Release, releases: Release[]): number {
   const trial = releases.find((other) => other.state === 'CANARY' && other.environment === environment);
   return state === 'ACTIVE' && trial !== undefined ? Math.min(percent, 100 - trial.percent) : percent;
@@ -91,7 +91,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
     (actions[state] ?? []).filter(({ action }) => (action === 'withdraw' ? isMe(session, requester) : operates));
   const mayAct = operates || releases.some((release) => actionsOn(release).length > 0);
   const nameOf = (digest: string) => variants.find(({ variantDigest }) => variantDigest === digest)?.name;
-  /** What the environment served before, and the newest verdict on it. */
+  /** Returns the variant that the environment served before, with its newest verdict. */
   const targetOf = ({ previousReleaseId }: Release) => {
     const digest = releases.find(({ releaseId }) => releaseId === previousReleaseId)?.variantDigest;
     if (digest === undefined) return undefined;

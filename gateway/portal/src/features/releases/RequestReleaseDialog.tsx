@@ -24,7 +24,7 @@ const schema = z.object({
   override: trimmedText(),
 });
 
-/** The environment of clients that name none. */
+/** The default environment, for clients that name none. */
 const USUAL = 'production';
 
 interface RequestReleaseDialogProps {
@@ -34,7 +34,7 @@ interface RequestReleaseDialogProps {
   onClose: () => void;
 }
 
-/** Requests that a variant serve an environment; a second person decides. */
+/** The dialog that requests the release of a variant to an environment. A second person decides. */
 export function RequestReleaseDialog({
   application,
   variant: pointed,
@@ -83,8 +83,8 @@ export function RequestReleaseDialog({
     <FormDialog
       title="Request a release"
       description={
-        'The request needs approval by an approver who is neither its requester nor an author; the refresh of the ' +
-        'documents that serve may be approved by policy. Once approved, the variant serves at once.'
+        'An approver who is neither the requester nor an author must approve the request. A policy may ' +
+        'approve a refresh of the released documents. The variant serves as soon as it is approved.'
       }
       action="Request release"
       form={form}
@@ -150,7 +150,7 @@ export function RequestReleaseDialog({
         isRequired
         fallback={environment}
         choices={environments.map((name) => ({ value: name, label: name }))}
-        help="Clients that name none get production"
+        help="Clients that name no environment get production"
       />
       <TextField
         id="release-percent"
@@ -158,7 +158,10 @@ export function RequestReleaseDialog({
         name="canaryPercent"
         label="Canary share of the traffic, in percent"
         type="number"
-        help="0 serves all traffic at once; 1 to 99 starts a monitored canary beside the active variant"
+        help={
+          'With 0, the variant gets all traffic at once. 1 to 99 starts a monitored canary beside the active ' +
+          'variant'
+        }
       />
     </FormDialog>
   );

@@ -58,7 +58,7 @@ it('shows what stands against the earlier release before it is rolled back to', 
   });
   await user.click(await screen.findByRole('button', { name: /^Roll back/ }));
   const form = await dialog();
-  expect(await form.findByText(/It goes back to few-shot; its newest verdict is/)).toBeVisible();
+  expect(await form.findByText(/The traffic goes back to few-shot; its newest verdict is/)).toBeVisible();
   await user.type(form.getByLabelText(/Reason/), 'it is worse');
   await user.click(form.getByRole('button', { name: 'Roll back' }));
   expect(await form.findByText(/verdict 7 of kind RELEASE is FAIL/)).toBeVisible();
@@ -90,7 +90,7 @@ it('lets its requester withdraw a request, and nobody else', async () => {
   });
   await user.click(await screen.findByRole('button', { name: 'Withdraw few-shot in staging' }));
   const form = await dialog();
-  expect(form.getByText(/Nobody can approve it any longer/)).toBeVisible();
+  expect(form.getByText(/Nobody can approve the request any longer/)).toBeVisible();
   await user.type(form.getByLabelText(/Reason/), 'the wrong variant');
   await user.click(form.getByRole('button', { name: 'Withdraw' }));
   await vi.waitFor(() => expect(sent).toEqual([{ reason: 'the wrong variant' }]));

@@ -7,13 +7,13 @@ import type { components as InferenceComponents, paths as InferencePaths } from 
 
 export type NewRelease = InferenceComponents['schemas']['CreateRelease'];
 export type ReleaseAction = 'rollback' | 'halt' | 'promote' | 'withdraw';
-/** What monitors a canary, and what both arms have answered. */
+/** The monitor of a canary, with the counts of both arms. */
 export type Guard = EvaluationComponents['schemas']['GuardView'];
 export type Arms = EvaluationComponents['schemas']['ArmsView'];
 
 const api = client<InferencePaths & EvaluationPaths>();
 
-/** The newest release first; as many as there are releases shown. */
+/** The query for guards, newest release first, as many as there are releases shown. */
 export const guardsQuery = (application: string) =>
   queryOptions({
     queryKey: ['guards', application],
@@ -21,7 +21,7 @@ export const guardsQuery = (application: string) =>
     refetchInterval: ({ state }) => (state.data?.items.some((guard) => guard.state === 'RUNNING') ? 5_000 : 30_000),
   });
 
-/** Where a release of the application may serve. */
+/** The query for the environments that an application can be released to. */
 export const environmentsQuery = (application: string) =>
   queryOptions({
     queryKey: ['environments', application],
@@ -33,7 +33,10 @@ export function requestRelease(release: NewRelease, key: string): Promise<Releas
   return body(api.POST('/api/releases', { params: { header: once(key) }, body: release }));
 }
 
-/** `acknowledge` goes with a rollback alone: the caller has seen what stands against the earlier release. */
+/**
+ * Acts on a release. `acknowledge` applies to rollbacks only: the caller has seen the objections to the earlier
+ * release.
+ */
 export function actOnRelease(
   releaseId: string,
   action: ReleaseAction,
