@@ -9,7 +9,7 @@ import { Problem } from '@/shared/http/problem';
 import { words } from '@/shared/text/format';
 import { FormDialog } from '@/shared/form/FormDialog';
 
-/** Null where nothing was changed: that follows the risk, also when somebody else changes it meanwhile. */
+/** The changed values. A null field follows the risk, even when somebody else changes it meanwhile. */
 const schema = z.object({
   residualLikelihood: z.nullable(z.string()),
   residualImpact: z.nullable(z.string()),
@@ -30,7 +30,7 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
       await queries.invalidateQueries({ queryKey: ['risks'] });
       onClose();
     },
-    // Somebody else assessed it meanwhile: read again, so that the next attempt builds on that.
+    // Somebody else assessed the risk meanwhile. Reload it, so that the next attempt starts from that assessment.
     onRefused: () => queries.invalidateQueries({ queryKey: ['risks', 'one', name] }),
   });
   const { control, values } = form;
@@ -79,12 +79,12 @@ export function AssessDialog({ risk, onClose }: { risk: TaggedRisk; onClose: () 
         rows={4}
         resizeOrientation="vertical"
         fallback={risk.evidence.join('\n')}
-        help="What the assessment rests on, one per line: a run, a verdict, an incident, a review."
+        help="The sources of the assessment, one per line: a run, a verdict, an incident, a review."
       />
       {isStale(form.error) && (
         <p>
-          Another assessment was saved meanwhile. Fields that you did not change show it now; save again to apply yours
-          on top of it.
+          Somebody else saved an assessment meanwhile. Fields that you did not change now show it. Save again to apply
+          your changes.
         </p>
       )}
     </FormDialog>

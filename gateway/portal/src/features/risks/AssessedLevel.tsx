@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { RatingLabel } from './RatingLabel';
 import type { Risk } from './risks';
 
-/** How a level is rated, and what it is made of. */
+/** A level with its rating, likelihood and impact. */
 export function AssessedLevel({ assessed }: { assessed: Risk['residual'] }): ReactNode {
   return (
     <>

@@ -11,7 +11,7 @@ interface RiskMatrixProps {
   onChoose: (cell: Cell | undefined) => void;
 }
 
-/** Five by five, the worst at the top right, as such matrices are drawn. */
+/** The risk matrix of five by five cells, with the worst at the top right. */
 export function RiskMatrix({ risks, level, chosen, onChoose }: RiskMatrixProps): ReactNode {
   return (
     <table className="pl-matrix" aria-label={`${words(level)} risks by likelihood and impact`}>

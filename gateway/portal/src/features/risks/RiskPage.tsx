@@ -89,7 +89,7 @@ function Assessment({ risk }: { risk: Risk }): ReactNode {
         <CardTitle component="h2">Evidence</CardTitle>
         <CardBody>
           {evidence.length === 0 ? (
-            <p>None yet: this is the default assessment of the register. Assess again to add evidence.</p>
+            <p>No evidence yet: this is the default assessment. Assess the risk again to add evidence.</p>
           ) : (
             <Lines lines={evidence} />
           )}

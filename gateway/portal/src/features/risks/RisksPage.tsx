@@ -19,7 +19,7 @@ export function RisksPage(): ReactNode {
     <>
       <PageHeader
         title="Risks"
-        description="What can go wrong with prompts, retrieval and fine-tuning, before the mitigation and after it."
+        description="Risks of prompts, retrieval and fine-tuning, before and after mitigation."
       />
       <PageSection isFilled>
         <Loaded query={query} what="risks" rows={8}>
@@ -29,8 +29,8 @@ export function RisksPage(): ReactNode {
                 title="The register is empty"
                 action={<Button onClick={() => void query.refetch()}>Look again</Button>}
               >
-                Each workspace starts with the default risks, which the compliance service enters when it starts. They
-                are then assessed again here, on evidence.
+                Each workspace starts with default risks, which are added when the compliance service starts. Assess
+                them again here, with evidence.
               </Empty>
             ) : (
               <Register risks={items} />

@@ -2,7 +2,7 @@ import type { Risk } from './risks';
 
 export type Rating = Risk['residual']['rating'];
 
-/** Before the mitigation, and after it. */
+/** The level of a risk: inherent is before the mitigation, residual is after it. */
 export type Level = 'inherent' | 'residual';
 
 export interface Cell {
@@ -15,13 +15,14 @@ export const steps = [1, 2, 3, 4, 5];
 const likelihoods: Record<number, string> = { 1: 'rare', 5: 'almost certain' };
 const impacts: Record<number, string> = { 1: 'negligible', 5: 'severe' };
 
-/** The names of the ends of a scale; steps between have only their number. */
+/** Returns the name of an end of a scale. The steps between have only a number. */
 export function endOf(scale: 'likelihood' | 'impact', step: number): string | undefined {
   return (scale === 'likelihood' ? likelihoods : impacts)[step];
 }
 
 /**
- * As the register reads a score; needed here for cells that hold no risk and for levels that are only being considered.
+ * Returns the rating of a score by the same rule as the register. It serves cells without risks and levels that are not
+ * saved yet.
  */
 export function ratingOf({ likelihood, impact }: Cell): Rating {
   const score = likelihood * impact;
@@ -34,7 +35,7 @@ export function isAt(risk: Risk, level: Level, { likelihood, impact }: Cell): bo
   return risk[level].likelihood === likelihood && risk[level].impact === impact;
 }
 
-/** A cell as the address names it; undefined for what lies outside the matrix. */
+/** Returns the cell that the address names, or undefined outside the matrix. */
 export function cellOf(likelihood: string | undefined, impact: string | undefined): Cell | undefined {
   const cell = { likelihood: Number(likelihood), impact: Number(impact) };
   return steps.includes(cell.likelihood) && steps.includes(cell.impact) ? cell : undefined;

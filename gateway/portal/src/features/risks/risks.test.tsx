@@ -91,7 +91,7 @@ it('shows what another person assessed meanwhile, keeps what was typed, and buil
   const dialog = await screen.findByRole('dialog');
   await user.selectOptions(within(dialog).getByLabelText(/^Residual impact/), '4');
   await user.click(within(dialog).getByRole('button', { name: 'Save the assessment' }));
-  expect(await within(dialog).findByText(/Another assessment was saved meanwhile/)).toBeVisible();
+  expect(await within(dialog).findByText(/Somebody else saved an assessment meanwhile/)).toBeVisible();
   await expect
     .poll(() => (within(dialog).getByLabelText(/^Mitigation/) as HTMLTextAreaElement).value)
     .toBe('Guard and alarm');

@@ -5,9 +5,9 @@ import type { components, paths } from '@/shared/http/generated/compliance';
 type Schemas = components['schemas'];
 
 export type Risk = Schemas['RiskView'];
-/** A risk with the tag of what was read, which a new assessment must name. */
+/** A risk with the ETag of the version that was read. A new assessment must send it. */
 export type TaggedRisk = Risk & { etag: string };
-/** What is absent stays. */
+/** A new assessment. Absent fields keep their values. */
 export type Reassessment = Schemas['UpdateRisk'];
 
 const api = client<paths>();
