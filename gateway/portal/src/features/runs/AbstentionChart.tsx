@@ -9,7 +9,7 @@ interface AbstentionChartProps {
   chosen: AbstentionCurve['points'][number] | undefined;
 }
 
-/** Coverage, also of what is in scope, the score of what is answered, and the recall of what is out of scope. */
+/** The chart of coverage, in-scope coverage, the score of the answers given, and out-of-scope recall by threshold. */
 export function AbstentionChart({
   curve: { points, scorer, inScopeScorer, outOfScopeScorer },
   chosen,

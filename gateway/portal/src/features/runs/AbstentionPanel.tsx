@@ -13,7 +13,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 
 type Point = AbstentionCurve['points'][number];
 
-/** What abstaining below a threshold would have given; nothing for a run whose answers have no confidence. */
+/** The results that abstaining below a threshold would have given. Empty for a run whose answers have no confidence. */
 export function AbstentionPanel({ run }: { run: Run }): ReactNode {
   const query = useQuery(abstentionQuery(run.runId));
   if (query.isError && Problem.of(query.error).details.type.endsWith('/no-confidence')) return null;
@@ -37,8 +37,8 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
   return (
     <div className="pl-stack">
       <p>
-        A variant that abstains where its confidence is below a threshold answers fewer items, and more of these
-        rightly. Choose the threshold here, on validation rows: the test rows judge what was chosen.
+        A variant that abstains below a confidence threshold answers fewer items, and more of them correctly. Choose the
+        threshold here, on validation rows. The test rows then judge your choice.
       </p>
       <AbstentionChart curve={curve} chosen={chosen} />
       <div className="pl-answer" tabIndex={0} role="region" aria-label="Points of the curve">
@@ -79,7 +79,7 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
             },
             { header: 'Scored answers', kind: 'number', cell: (point) => count(point.answered) },
             {
-              header: <>{metricName(scorer)} of these</>,
+              header: <>{metricName(scorer)} of the answers given</>,
               label: metricName(scorer),
               kind: 'number',
               cell: (point) => shown(point.score),
@@ -97,7 +97,7 @@ function Curve({ application, curve }: { application: string; curve: AbstentionC
   );
 }
 
-/** Leads to the form of a variant, with the threshold as it is: a rounded one would abstain from other items. */
+/** Links to the form of a variant with the exact threshold. A rounded one would abstain on other items. */
 function Compose({ application, point: { threshold } }: { application: string; point: Point }): ReactNode {
   return (
     <LinkButton

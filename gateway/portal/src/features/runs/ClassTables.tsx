@@ -23,7 +23,7 @@ export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode 
   );
 }
 
-/** Expected labels down, answers across; the last column counts what was none of the labels. */
+/** The confusion matrix: expected labels by row, answers by column. The last column counts answers without a label. */
 export function ConfusionTable({ confusion: { labels, counts } }: { confusion: Confusion }): ReactNode {
   const most = Math.max(1, ...counts.flat());
   const answers = [...labels, ...(counts.some((row) => row.length > labels.length) ? ['no label'] : [])];

@@ -4,7 +4,7 @@ import { metricName, metricValue } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { Detail, Details } from '@/shared/ui/Details';
 
-/** What each judge said of an answer and took for it; its reason may quote the item, so it stands with the output. */
+/** The scores, reasons and costs of the judges. A reason may quote the item, so it is shown with the output. */
 export function ItemJudges({ item: { judged, scores } }: { item: RunItem }): ReactNode {
   const judges = Object.entries(judged);
   if (judges.length === 0) return null;

@@ -13,7 +13,7 @@ import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** The whole output for an item, beside what was expected. */
+/** The complete output for an item, beside the expected answer. */
 export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runId: string; item: RunItem }): ReactNode {
   return (
     <Loaded query={useQuery(outputQuery(runId, ordinal))} what="the output" rows={3}>
@@ -29,9 +29,9 @@ export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runI
               </Detail>
             )}
             {item.confidence != null && <Detail term="Confidence">{metricValue('confidence', item.confidence)}</Detail>}
-            <Detail term="Finish reason">{output?.finishReason ?? 'not said'}</Detail>
-            <Detail term="Model, as the provider says">{output?.model ?? 'not said'}</Detail>
-            <Detail term="Usage">{output?.usage ? figuresOf(output.usage).join(', ') : 'not said'}</Detail>
+            <Detail term="Finish reason">{output?.finishReason ?? 'not reported'}</Detail>
+            <Detail term="Model reported by the provider">{output?.model ?? 'not reported'}</Detail>
+            <Detail term="Usage">{output?.usage ? figuresOf(output.usage).join(', ') : 'not reported'}</Detail>
             <Detail term="Trace">{traceId ?? 'none'}</Detail>
           </Details>
         </div>
@@ -40,7 +40,7 @@ export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runI
   );
 }
 
-/** prompt tokens 41, completion tokens 6: every number that the provider gives, whatever it groups them by. */
+/** Lists every number of the provider's usage, such as "prompt tokens 41, completion tokens 6", across all groups. */
 function figuresOf(usage: Record<string, unknown>): string[] {
   return Object.entries(usage).flatMap(([name, value]) => {
     if (isObject(value)) return figuresOf(value);
@@ -51,21 +51,21 @@ function figuresOf(usage: Record<string, unknown>): string[] {
 interface MessageProps {
   itemId: string;
   output: Output;
-  /** The numbers of the passages that the item refers to. */
+  /** The numbers of the item's relevant passages. */
   relevant: number[];
 }
 
-/** The message as it came, and one that was answered from passages as a text with these beside it. */
+/** The message as received. An answer from passages is shown as text with the passages beside it. */
 function Message({ itemId, output: { message, plumbline }, relevant }: MessageProps): ReactNode {
   const passages = passagesIn(plumbline);
   const citations = citationsIn(message);
   const { content } = (message ?? {}) as { content?: unknown };
-  const whole = (
+  const complete = (
     <CodeBlock>
       <CodeBlockCode>{JSON.stringify(message, null, 2)}</CodeBlockCode>
     </CodeBlock>
   );
-  if (typeof content !== 'string' || (passages.length === 0 && citations.length === 0)) return whole;
+  if (typeof content !== 'string' || (passages.length === 0 && citations.length === 0)) return complete;
   return (
     <>
       <div className="pl-beside">
@@ -75,7 +75,7 @@ function Message({ itemId, output: { message, plumbline }, relevant }: MessagePr
           text={content}
           citations={citations}
           passages={passages}
-          withoutText="What it says was not kept with the answer."
+          withoutText="The text was not stored with the answer."
           labelled={({ number }) =>
             relevant.includes(number) && (
               <Label isCompact color="green">
@@ -85,12 +85,12 @@ function Message({ itemId, output: { message, plumbline }, relevant }: MessagePr
           }
         />
       </div>
-      <ExpandableSection toggleText="The whole message">{whole}</ExpandableSection>
+      <ExpandableSection toggleText="The complete message">{complete}</ExpandableSection>
     </>
   );
 }
 
-/** What the output was held against, but for the label, which the list shows. */
+/** The expectations that the output was scored against. The label is left out, because the list shows it. */
 function Expectation({ expected }: { expected: Expected }): ReactNode {
   const { references, rubric, toolCalls, answers, passages } = expected;
   if (references.length === 0 && toolCalls.length === 0 && rubric == null && answers == null && passages.length === 0)

@@ -9,7 +9,7 @@ import { metricValue } from '@/shared/text/metrics';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** Which columns the items of a run have something for. */
+/** The columns for which the items of a run have values. */
 export interface Columns {
   label: boolean;
   confidence: boolean;
@@ -23,8 +23,8 @@ interface ItemRowProps {
 }
 
 /**
- * An item with the beginning of its question and its answer, masked. The whole of either opens on demand: it may quote
- * restricted data.
+ * An item with the beginnings of its question and answer, masked. The complete texts open on demand, because they may
+ * quote restricted data.
  */
 export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNode {
   const id = useId();
@@ -88,7 +88,7 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
   );
 }
 
-/** Whether every scorer that applies gives the full score; nothing where none does. */
+/** Returns whether every applicable scorer gives the full score; undefined if none applies. */
 function correctness({ answered, scores }: RunItem): string | undefined {
   if (!answered) return 'NO_ANSWER';
   const given = Object.values(scores);

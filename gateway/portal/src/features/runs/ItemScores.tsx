@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { RunItem } from './runs';
 import { metricName, metricValue } from '@/shared/text/metrics';
 
-/** What each scorer gives an answer, with its reason, and which do not apply to the item. */
+/** The scores of an answer with their reasons, and the scorers that do not apply to the item. */
 export function ItemScores({ item: { scores, notApplicable } }: { item: RunItem }): ReactNode {
   return (
     <ul className="pl-plain">

@@ -5,7 +5,7 @@ import { short } from '@/shared/text/format';
 import { LoadedItem } from '@/shared/items/ItemContent';
 import { OnDemand } from '@/shared/ui/OnDemand';
 
-/** An item by its id, and what it holds on demand: items may contain restricted data. */
+/** An item by its id, with its content on demand, because items may contain restricted data. */
 export function ItemText({ itemId, suite }: { itemId: string; suite: Suite | undefined }): ReactNode {
   return (
     <OnDemand what={`the text of item ${itemId}`} roles={itemReaders} button={<code>{short(itemId)}</code>}>

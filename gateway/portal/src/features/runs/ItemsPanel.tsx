@@ -17,7 +17,7 @@ const filters: Record<Shown, string> = {
   disagreements: 'Inconsistent',
 };
 
-/** Every answer, or only those worth a look. */
+/** The answers of a run, all or filtered. */
 export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined }): ReactNode {
   const { items, scorer, below, page: token, ...others } = useSearch({ from: '/runs/$run' });
   const navigate = useNavigate({ from: '/runs/$run' });
@@ -68,7 +68,7 @@ export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined 
   );
 }
 
-/** As the address has it; half of it is nothing. */
+/** Returns the score filter from the address; undefined unless both parts are present. */
 function scoreOf(scorer: string | undefined, below: string | undefined): ScoreBelow | undefined {
   const value = Number(below);
   return scorer === undefined || below === undefined || !Number.isFinite(value) ? undefined : { scorer, below: value };

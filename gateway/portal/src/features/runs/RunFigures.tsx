@@ -12,7 +12,7 @@ interface RunFiguresProps {
   suite: Suite | undefined;
 }
 
-/** Every metric with its interval; consistency by kind of change below the whole of it. */
+/** The metrics with their intervals. Consistency is also shown by kind of perturbation. */
 export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresProps): ReactNode {
   const rows: { key: string; metric: string; name: string; measure: Measure }[] = Object.entries(metrics).flatMap(
     ([metric, measure]) => [
@@ -67,21 +67,21 @@ export function RunFigures({ run: { metrics, consistency }, suite }: RunFiguresP
       />
       {rows.some(isOverSome) && (
         <p className="pl-subtle">
-          A metric is over the items to which its scorer applies: retrieval and citations over those that refer to
-          passages, out-of-scope recall over those that nothing answers.
+          Each metric covers the items to which its scorer applies. Retrieval and citations cover items that refer to
+          passages. Out-of-scope recall covers items that have no answer.
         </p>
       )}
     </>
   );
 }
 
-/** How a metric gets better, as the suite says. */
+/** Returns the direction in which a metric improves, as the suite defines it. */
 function improvement(metric: string, suite: Suite | undefined): string | undefined {
   const direction = suite?.metrics.find((one) => one.metric === metric)?.direction;
   return direction === 'AT_MOST' ? 'lower is better' : undefined;
 }
 
-/** Shares stand on the whole axis from 0 to 1, so that they can be compared by eye; others on their own from 0. */
+/** Returns the axis of a metric. Shares use 0 to 1, so that they can be compared by eye; others start at 0. */
 function axis(metric: string, measure: Measure) {
   return metric.endsWith('_ms') || metric.endsWith('_usd') ? { ...scaleOf([measure]), from: 0 } : { from: 0, to: 1 };
 }

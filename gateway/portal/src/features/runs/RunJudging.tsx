@@ -6,7 +6,7 @@ import { metricName } from '@/shared/text/metrics';
 import { money } from '@/shared/text/money';
 import { Detail, Details } from '@/shared/ui/Details';
 
-/** What judges and encoders that score took, apart from what the variant costs, and the metrics left unmeasured. */
+/** The usage and cost of judges and encoders, apart from the variant's cost, and the metrics that were not measured. */
 export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run }): ReactNode {
   const left = Object.entries(unmeasured);
   if (left.length === 0 && !judging) return null;
@@ -17,11 +17,11 @@ export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run })
       ))}
       {judging && (
         <Details>
-          <Detail term="Calls to score">{count(judging.replies)}</Detail>
-          <Detail term="Tokens of scoring">
+          <Detail term="Scoring calls">{count(judging.replies)}</Detail>
+          <Detail term="Scoring tokens">
             {count(judging.promptTokens)} in, {count(judging.completionTokens)} out
           </Detail>
-          <Detail term="Cost of scoring">
+          <Detail term="Scoring cost">
             {judging.cost ? money(judging.cost) : 'unknown: list a price for their model'}, not part of the variant’s
             cost
           </Detail>

@@ -19,7 +19,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-/** One run: its suite, its metrics, and every answer. */
+/** The page of a run: its suite, metrics and answers. */
 export function RunPage(): ReactNode {
   const { run: id } = useParams({ from: '/runs/$run' });
   const query = useQuery(runQuery(id));
@@ -88,7 +88,7 @@ function Described({
       {failedItems > 0 && `, ${count(failedItems)} without an answer`}
       {reusedItems > 0 &&
         `, ${count(reusedItems)} answers reused from earlier runs ` +
-          '(if the server behind the model has changed since, start a run with fresh: true)'}
+          '(if the model’s server has changed since, start a run without reuse through the API)'}
       {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
       {processors.length > 0 && `, computed on ${processors.join(' and ')}`}
       {notReused != null && `, no answers reused: ${notReused}`}
@@ -106,7 +106,7 @@ const sources: Record<string, string> = {
   INDEX: 'the index',
 };
 
-/** The items that are not sent, since the variant used them. */
+/** Describes the items that were left out because the variant has used them. */
 function described({ items, leaking, sources: found }: NonNullable<Run['leakage']>): string {
   const where = Object.entries(found).map(([source, one]) => `${count(one)} in ${sources[source] ?? words(source)}`);
   return `${count(leaking)} of ${count(items)} left out as leaking: ${where.join(', ')}`;

@@ -15,7 +15,7 @@ interface ScoreFilterProps {
   onScore: (score: ScoreBelow | undefined) => void;
 }
 
-/** Narrows the answers to those with a low score; nothing where no scorer gives answers a score. */
+/** The filter for answers with a low score. Empty if no scorer scores single answers. */
 export function ScoreFilter({ runId, score, onScore }: ScoreFilterProps): ReactNode {
   const scorers = useQuery(scoresQuery(runId)).data?.distributions.map(({ scorer }) => scorer) ?? [];
   const [first] = scorers;
@@ -30,7 +30,7 @@ export function ScoreFilter({ runId, score, onScore }: ScoreFilterProps): ReactN
   return (
     <FilterForm
       form={form}
-      help="Answers with a lower score by this scorer; an item without an answer counts as 0."
+      help="Shows answers that this scorer gave a lower score. An item without an answer counts as 0."
       onClear={() => onScore(undefined)}
     >
       <ChoiceField

@@ -8,7 +8,7 @@ import { metricName, metricValue } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** How often a scorer gives which scores: a mean hides whether all answers are middling, or half of them wrong. */
+/** The distribution of scores. A mean hides whether all answers are middling or half of them are wrong. */
 export function ScoresPanel({ run: { runId } }: { run: Run }): ReactNode {
   const query = useQuery(scoresQuery(runId));
   if (query.data?.distributions.length === 0) return null;
@@ -53,7 +53,7 @@ function Distributions({ distributions }: { distributions: Distribution[] }): Re
   );
 }
 
-/** A histogram on its side, so that each bar stands beside its figures. */
+/** A horizontal histogram, so that each bar stands beside its figures. */
 function Histogram({ distribution: { scorer, ranges, notApplicable } }: { distribution: Distribution }): ReactNode {
   const all = ranges.reduce((sum, { items }) => sum + items, 0);
   const most = Math.max(1, ...ranges.map(({ items }) => items));
@@ -84,8 +84,8 @@ function Histogram({ distribution: { scorer, ranges, notApplicable } }: { distri
         ]}
       />
       <p className="pl-subtle">
-        Of {count(all)} answers that have this score, each range without its upper end.
-        {notApplicable > 0 && ` It does not apply to ${count(notApplicable)} items.`}
+        {count(all)} answers have this score. Each range excludes its upper end.
+        {notApplicable > 0 && ` The score does not apply to ${count(notApplicable)} items.`}
       </p>
     </>
   );

@@ -5,7 +5,7 @@ import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { Empty } from '@/shared/ui/Empty';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** In place of the answers over test items while these may still decide: why, and how they open. */
+/** Explains why answers over test items are hidden while verdicts are left, and offers to open them. */
 export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): ReactNode {
   const queries = useQueryClient();
   const [opening, setOpening] = useState(false);
@@ -19,8 +19,8 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
           </RoleButton>
         }
       >
-        They open when every verdict that is planned on these test items is used: a variant made better by looking at
-        them would be judged by what it has seen. Runs over validation rows show every answer.
+        They open when every planned verdict on these test items is used. Otherwise variants could be tuned to the
+        answers that judge them. Runs over validation rows show every answer.
       </Empty>
       {opening && (
         <ReasonDialog
@@ -36,8 +36,8 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
           onClose={() => setOpening(false)}
         >
           <p>
-            Further runs over these items are refused, whatever the suite and the criteria: fresh items are needed. Runs
-            that have finished can still be judged.
+            No further runs over these items are allowed, with any suite or criteria: new items are needed. Finished
+            runs can still be judged.
           </p>
         </ReasonDialog>
       )}

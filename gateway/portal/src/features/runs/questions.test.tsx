@@ -15,7 +15,7 @@ it('says over how many of the items a metric is, and where lower is better', asy
   expect(metrics.getByRole('row', { name: /^Recall at k/ })).toHaveTextContent(/132 of 164$/);
   expect(metrics.getByRole('row', { name: /^Token F1/ })).not.toHaveTextContent('of 164');
   expect(metrics.getByRole('row', { name: /^Brier score/ })).toHaveTextContent('lower is better');
-  expect(screen.getByText(/^A metric is over the items to which its scorer applies/)).toBeVisible();
+  expect(screen.getByText(/^Each metric covers the items to which its scorer applies/)).toBeVisible();
 });
 
 it('shows an answer with its citations, which open the passages that they name beside it', async () => {
@@ -146,7 +146,7 @@ it('counts the scores of a scorer, which the address names', async () => {
   expect(words.getByRole('row', { name: /^\.9 to 1 4/ })).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Recall at k' }));
   expect(await table('Scores by Recall at k')).toBeDefined();
-  expect(screen.getByText(/It does not apply to 32 items/)).toBeVisible();
+  expect(screen.getByText(/The score does not apply to 32 items/)).toBeVisible();
   expect(address()).toBe('/runs/run-6?scores=recall_at_k');
 });
 

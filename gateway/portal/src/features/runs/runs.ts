@@ -6,7 +6,7 @@ type Schemas = components['schemas'];
 
 export type Run = Schemas['RunView'];
 export type RunItem = Schemas['RunItem'];
-/** An item with the beginning of what was asked and answered, where its reader may see them. */
+/** An item with the beginnings of its question and answer, if the reader may see them. */
 export type ListedRunItem = Schemas['ListedRunItem'];
 export type Suite = Schemas['SuiteView'];
 export type Expected = Schemas['ExpectedView'];
@@ -18,12 +18,11 @@ export type AbstentionCurve = Schemas['AbstentionView'];
 export type Distribution = Schemas['ScoreDistribution'];
 
 /**
- * Which items are shown: all, those answered incorrectly, those abstained from, or those whose answer changed with a
- * perturbation.
+ * The items to show: all, incorrect ones, those with an abstention, or those whose answer changed with a perturbation.
  */
 export type Shown = 'all' | 'wrong' | 'abstained' | 'disagreements';
 
-/** Only items that a scorer gives a score below a value. */
+/** A filter for items that a scorer scored below a value. */
 export interface ScoreBelow {
   scorer: string;
   below: number;
@@ -60,7 +59,7 @@ export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, page
       ),
   });
 
-/** An item with its whole output. */
+/** The query for an item with its complete output. */
 export const outputQuery = (runId: string, ordinal: number) =>
   queryOptions({
     queryKey: ['run', runId, 'items', ordinal],
@@ -69,14 +68,14 @@ export const outputQuery = (runId: string, ordinal: number) =>
       body(api.GET('/api/runs/{runId}/items/{ordinal}', { params: { path: { runId, ordinal } }, signal })),
   });
 
-/** How often the scorers give which scores. */
+/** The query for the distributions of scores. */
 export const scoresQuery = (runId: string) =>
   queryOptions({
     queryKey: ['run', runId, 'scores'],
     queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}/scores', { params: { path: { runId } }, signal })),
   });
 
-/** What abstaining below each threshold would have given; refused where no answer has a confidence. */
+/** The query for the abstention curve. The service refuses it if no answer has a confidence. */
 export const abstentionQuery = (runId: string) =>
   queryOptions({
     queryKey: ['run', runId, 'abstention'],
@@ -91,7 +90,7 @@ export const suiteQuery = (suiteDigest: string) =>
     queryFn: ({ signal }) => body(api.GET('/api/suites/{suiteDigest}', { params: { path: { suiteDigest } }, signal })),
   });
 
-/** Shows the answers of all runs over a suite, after which nothing more is judged on its items. */
+/** Opens the answers of all runs over a suite. After that, no further run over its items is allowed. */
 export function openSuite(suiteDigest: string, reason: string): Promise<Suite> {
   return body(api.POST('/api/suites/{suiteDigest}/open', { params: { path: { suiteDigest } }, body: { reason } }));
 }
