@@ -16,8 +16,8 @@ export function FeedbackPanel({ trace: { requestId } }: { trace: Trace }): React
       {({ items, total }) =>
         items.length === 0 ? (
           <p>
-            Nobody has judged this answer. Applications send feedback to <code>POST /v1/feedback</code> with the id of
-            the answer.
+            Nobody has judged this answer. Applications send feedback to the address <code>/v1/feedback</code>, with the
+            id of the answer.
           </p>
         ) : (
           <div className="pl-stack">
@@ -36,13 +36,13 @@ export function FeedbackPanel({ trace: { requestId } }: { trace: Trace }): React
 }
 
 function Corrections({ id }: { id: string }): ReactNode {
-  const [asked, ask] = useState(false);
-  if (asked) return <Shown id={id} />;
+  const [shown, show] = useState(false);
+  if (shown) return <Shown id={id} />;
   return (
     <>
-      <p>Corrections are masked as the contents are. That you read them becomes an entry of the ledger.</p>
+      <p>Corrections are masked like the contents. Reading them is recorded in the ledger.</p>
       <div>
-        <RoleButton variant="secondary" roles={[...readers]} onClick={() => ask(true)}>
+        <RoleButton variant="secondary" roles={[...readers]} onClick={() => show(true)}>
           Show corrections
         </RoleButton>
       </div>
@@ -55,7 +55,7 @@ function Shown({ id }: { id: string }): ReactNode {
     <Loaded query={useQuery(correctionsQuery(id))} what="the corrections">
       {({ items }) =>
         items.length === 0 ? (
-          <p>The corrections were deleted, as the policy of the workspace says.</p>
+          <p>The corrections were deleted under the policy of the workspace.</p>
         ) : (
           <div className="pl-stack">
             {items.map(({ metric, caller, contents, text, recordedAt }) => (

@@ -27,7 +27,9 @@ export function PolicyDialog({ policy, onClose }: { policy: TracePolicy; onClose
   return (
     <FormDialog
       title="Change what is kept"
-      description="Of what is asked and answered in this workspace. The change becomes an entry of the ledger."
+      description={
+        'Applies to the contents of requests and answers in this workspace. The change is recorded in the ' + 'ledger.'
+      }
       action="Save"
       variant="medium"
       form={form}
@@ -41,8 +43,8 @@ export function PolicyDialog({ policy, onClose }: { policy: TracePolicy; onClose
         isRequired
         choices={[
           { value: 'NONE', label: 'None' },
-          { value: 'MASKED', label: 'Masked: without personal data and secrets that are recognised' },
-          { value: 'FULL', label: 'Full: as they were' },
+          { value: 'MASKED', label: 'Masked: without recognised personal data and secrets' },
+          { value: 'FULL', label: 'Full: unchanged' },
         ]}
       />
       <TextField
@@ -52,7 +54,7 @@ export function PolicyDialog({ policy, onClose }: { policy: TracePolicy; onClose
         label="Days for which contents are kept"
         isRequired
         inputMode="numeric"
-        help="From 1 to 365. What is older is deleted within an hour, contents of earlier requests too."
+        help="From 1 to 365. Older contents are deleted within an hour, including those of earlier requests."
       />
     </FormDialog>
   );

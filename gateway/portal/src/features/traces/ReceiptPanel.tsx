@@ -12,15 +12,15 @@ import { DigestText } from '@/shared/ui/DigestText';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Time } from '@/shared/ui/Time';
 
-/** That the request was recorded as it is shown, checked in this browser. */
+/** The receipt of a request. The browser verifies that the request was recorded as it is shown. */
 export function ReceiptPanel({ trace }: { trace: Trace }): ReactNode {
-  const [asked, ask] = useState(false);
-  if (trace.status === 'REFUSED') return <p>The call was refused: it is not metered, and has no receipt.</p>;
-  if (asked) return <Checked traceId={trace.requestId} />;
+  const [verifying, verify] = useState(false);
+  if (trace.status === 'REFUSED') return <p>The call was refused, so it was not metered and has no receipt.</p>;
+  if (verifying) return <Checked traceId={trace.requestId} />;
   return (
     <>
-      <p>A minute after the call its record is a part of the ledger, which anybody can check offline.</p>
-      <Button variant="secondary" onClick={() => ask(true)}>
+      <p>A minute after the call, its record is in the ledger. Anybody can verify that offline.</p>
+      <Button variant="secondary" onClick={() => verify(true)}>
         Verify the receipt
       </Button>
     </>
@@ -70,7 +70,7 @@ function Verified({ document, flaws }: { document: ReceiptDocument; flaws: strin
           </Label>
         </p>
       ) : (
-        <Alert isInline variant="danger" role="alert" title="The receipt does not hold">
+        <Alert isInline variant="danger" role="alert" title="The receipt is not valid">
           <List>
             {flaws.map((flaw) => (
               <ListItem key={flaw}>{flaw}</ListItem>

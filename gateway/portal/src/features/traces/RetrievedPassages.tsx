@@ -8,7 +8,7 @@ import { headingOf } from '@/shared/passages/passages';
 import { PassageText } from '@/shared/passages/PassageText';
 import { Loaded } from '@/shared/ui/Loaded';
 
-/** What the passages of a step say, and the rows that they are of; the index says both. */
+/** The texts and rows of a step's passages, read from the index. */
 export function RetrievedPassages({ retrieved }: { retrieved: Retrieved }): ReactNode {
   return (
     <Loaded query={useQuery(upstreamQuery(retrieved.indexDigest))} what="the index" rows={2}>
@@ -34,7 +34,7 @@ function Passages({ indexId, ids, source }: PassagesProps): ReactNode {
   return (
     <Loaded query={useQuery(passagesQuery(indexId, ids))} what="the passages" rows={2}>
       {({ items }) => (
-        <ol className="pl-plain" aria-label="What the passages say">
+        <ol className="pl-plain" aria-label="Text of the passages">
           {ids
             .map((id, place) => ({ place, passage: items.find(({ passageId }) => passageId === id) }))
             .map(({ place, passage }) => (

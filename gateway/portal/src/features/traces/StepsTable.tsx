@@ -10,11 +10,11 @@ import { OnDemand } from '@/shared/ui/OnDemand';
 
 interface StepsTableProps {
   steps: TraceStep[];
-  /** Of the request, in milliseconds. */
+  /** The duration of the request, in milliseconds. */
   total: number;
 }
 
-/** The steps in the order in which they began; the bar shows what the columns say. */
+/** The steps in the order of their start. The bars show the same values as the columns. */
 export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
   if (steps.length === 0) return <p>The request ended before its first step.</p>;
   const share = (millis: number) => `${Math.min(100, (100 * millis) / Math.max(total, 0.001))}%`;
@@ -25,8 +25,8 @@ export function StepsTable({ steps, total }: StepsTableProps): ReactNode {
       rowKey={(_row, index) => index}
       columns={[
         { header: 'Step', cell: (step) => words(step.kind) },
-        { header: 'Began after', kind: 'number', cell: (step) => duration(step.startMillis) },
-        { header: 'Took', kind: 'number', cell: (step) => duration(step.durationMillis) },
+        { header: 'Started after', kind: 'number', cell: (step) => duration(step.startMillis) },
+        { header: 'Duration', kind: 'number', cell: (step) => duration(step.durationMillis) },
         { header: 'Details', cell: (step) => <StepDetails step={step} /> },
         {
           header: 'Timeline',

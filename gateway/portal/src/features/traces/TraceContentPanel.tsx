@@ -11,12 +11,12 @@ import type { ChatMessage } from '@/shared/items/items';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** What was asked and answered, on demand only: that somebody saw it is recorded. */
+/** The contents of a request and its answer. They are shown on demand, because reading them is recorded. */
 export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
-  const [asked, ask] = useState(false);
+  const [shown, show] = useState(false);
   if (trace.contents === 'NONE')
-    return <p>The contents of this request were not kept, so it cannot be added to a dataset.</p>;
-  if (asked) {
+    return <p>The contents of this request were not stored, so it cannot be added to a dataset.</p>;
+  if (shown) {
     return (
       <div className="pl-stack">
         <OpenInPlayground trace={trace} />
@@ -28,19 +28,19 @@ export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
     <>
       <p>
         {trace.contents === 'MASKED'
-          ? 'Kept with personal data and secrets masked, as far as they were recognised. '
-          : 'Kept as it was. '}
-        That you read it becomes an entry of the ledger.
+          ? 'Stored with recognised personal data and secrets masked. '
+          : 'Stored unchanged. '}
+        Reading it is recorded in the ledger.
       </p>
-      <RoleButton variant="secondary" roles={[...readers]} onClick={() => ask(true)}>
-        Show what was asked and answered
+      <RoleButton variant="secondary" roles={[...readers]} onClick={() => show(true)}>
+        Show request and answer
       </RoleButton>{' '}
       <OpenInPlayground trace={trace} />
     </>
   );
 }
 
-/** Asks the same again, of the variant that answered or of the model. */
+/** Opens the request in the playground, with the variant that answered or the model. */
 function OpenInPlayground({ trace: { requestId, variantDigest, model } }: { trace: Trace }): ReactNode {
   const navigate = useNavigate();
   const search = { trace: requestId, model1: variantDigest == null ? model : `variant/${variantDigest}` };
@@ -55,14 +55,14 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
   const query = useQuery(contentQuery(trace.requestId));
   const { correction, waiting, failed } = useCorrection(trace.requestId);
   if (query.isError && Problem.of(query.error).status === 404)
-    return <p>It was deleted, as the policy of the workspace says.</p>;
+    return <p>The contents were deleted under the policy of the workspace.</p>;
   return (
     <Loaded query={query} what="the contents">
       {(content) => (
         <div className="pl-stack">
           <AddToDataset
             note={
-              'A trace does not keep which tools the call offered, so the item has none.' +
+              'Traces do not store the tools that a call offered, so the item has none.' +
               (failed ? ' The corrections of the answer could not be read, so the item uses none.' : '')
             }
             candidate={candidateOf(trace, content, correction)}
@@ -105,10 +105,10 @@ function candidateOf(
   };
 }
 
-/** Why what was kept is not what was asked. */
+/** Returns why the stored contents are incomplete; undefined if they are not. */
 function flawOf(content: TraceContent): string | undefined {
   const { messages, variables } = requestIn(content);
-  if (content.truncated) return 'Something was too long to be kept, so an item would not be what was asked.';
+  if (content.truncated) return 'Part of the request was too long to be stored, so an item would be incomplete.';
   return messages.length === 0 && Object.keys(variables).length === 0
     ? 'The request had neither messages nor variables.'
     : undefined;
@@ -117,7 +117,7 @@ function flawOf(content: TraceContent): string | undefined {
 function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {
   return (
     <div className="pl-stack">
-      {truncated && <p>Something was too long to be kept.</p>}
+      {truncated && <p>Part of the contents was too long to be stored.</p>}
       <h3>Asked</h3>
       <Json value={input} label="Asked" />
       <h3>Answered</h3>

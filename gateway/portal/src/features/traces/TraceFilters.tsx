@@ -18,7 +18,7 @@ const schema = z.object({
   to: z.string(),
 });
 
-/** What traces are searched by, as it is typed. */
+/** The typed filter for traces. */
 export type TypedFilter = Partial<z.output<typeof schema>>;
 
 const statuses = ['OK', 'ERROR', 'REFUSED', 'ABANDONED'];
@@ -54,9 +54,9 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       form={form}
       help={
         'Every answer names its trace in the header x-plumbline-trace. ' +
-        'Without days and without a trace, the last seven days are searched. ' +
+        'If days and trace are empty, the last seven days are searched. ' +
         'Users are stored as hashes: type the id of a user, or its hash. ' +
-        'The address of this page never has an id or a session that you typed, only a hash.'
+        'The address of this page contains only hashes, never a user id or session that you typed.'
       }
       onClear={() => onFilter({})}
     >

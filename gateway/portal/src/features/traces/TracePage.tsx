@@ -97,7 +97,7 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
       <Detail term="Arrived">
         <Time at={trace.startedAt} />
       </Detail>
-      <Detail term="Took">
+      <Detail term="Duration">
         {duration(trace.durationMillis)}
         {trace.firstTokenMillis != null && `, first token after ${duration(trace.firstTokenMillis)}`}
       </Detail>
@@ -106,7 +106,7 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
           <code>{trace.error}</code>
         </Detail>
       )}
-      {trace.providerMessage != null && <Detail term="The provider said">{trace.providerMessage}</Detail>}
+      {trace.providerMessage != null && <Detail term="Message of the provider">{trace.providerMessage}</Detail>}
       <Detail term="Caller">
         <Person actor={trace.caller} />
       </Detail>
@@ -151,7 +151,8 @@ function Request({ detail: { trace, steps } }: { detail: TraceDetail }): ReactNo
         {trace.model}
         {failed.length > 0 && (
           <div className="pl-subtle">
-            answered as a fallback, since {failed.map(({ model, error }) => `${model} failed (${error})`).join(' and ')}
+            answered as a fallback, because{' '}
+            {failed.map(({ model, error }) => `${model} failed (${error})`).join(' and ')}
           </div>
         )}
       </Detail>

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { PolicyDialog } from './PolicyDialog';
 import { TraceFilters, type TypedFilter } from './TraceFilters';
-import { policyQuery, tracesQuery, type TraceFilter } from './traces';
+import { policyQuery, tracesQuery, type TraceFilter, type TracePolicy } from './traces';
 import { TracesTable } from './TracesTable';
 import { texts } from '@/shared/text/search';
 import { instantsOf } from '@/shared/text/time';
@@ -16,11 +16,11 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function TracesPage(): ReactNode {
   const { page: token, do: doing, ...address } = useSearch({ from: '/traces' });
-  // It belongs to one address, so that links and the browser's history change all of the filter.
+  // The filter belongs to one address, so that links and the browser's history change all of it.
   const [unaddressed, setUnaddressed] = useState<{ of: string; filter: TypedFilter }>();
   const filter = { ...address, ...(unaddressed?.of === keyOf(address) ? unaddressed.filter : {}) };
   const navigate = useNavigate({ from: '/traces' });
-  const query = useQuery(tracesQuery(asked(filter), token));
+  const query = useQuery(tracesQuery(filterOf(filter), token));
   const policy = useQuery(policyQuery).data;
   const show = (next: TypedFilter) => {
     const parts = split(next, address.session);
@@ -33,14 +33,14 @@ export function TracesPage(): ReactNode {
     <>
       <PageHeader
         title="Traces"
-        description={`What happened in each request.${policy === undefined ? '' : ` ${said[policy.contents]}`}${
-          policy === undefined || policy.contents === 'NONE' ? '' : ` for ${policy.retentionDays} days.`
-        }`}
+        description={
+          'Every request with its steps, cost and ' + `result.${policy === undefined ? '' : ` ${retentionOf(policy)}`}`
+        }
         actions={
           <RoleButton
             variant="secondary"
             roles={['compliance-officer', 'admin']}
-            reason={policy === undefined ? 'The present policy is not known yet.' : undefined}
+            reason={policy === undefined ? 'The current policy is not known yet.' : undefined}
             onClick={() => changing('policy')}
           >
             Change what is kept
@@ -67,7 +67,8 @@ export function TracesPage(): ReactNode {
                 <NoResults onClear={() => show({})} />
               ) : (
                 <Empty title="No requests in the last seven days">
-                  Call an application, a variant or a model through the OpenAI API: a second later its trace is here.
+                  Call an application, a variant or a model through the OpenAI API. The trace appears here a second
+                  later.
                 </Empty>
               )
             }
@@ -83,18 +84,24 @@ export function TracesPage(): ReactNode {
   );
 }
 
-const said = {
-  NONE: 'What was asked and answered is not kept.',
-  MASKED: 'What was asked and answered is kept, with personal data and secrets masked,',
-  FULL: 'What was asked and answered is kept as it was',
-};
+/** Returns a sentence about the stored contents. */
+function retentionOf({ contents, retentionDays }: TracePolicy): string {
+  switch (contents) {
+    case 'NONE':
+      return 'Contents are not stored.';
+    case 'MASKED':
+      return `Contents are stored with personal data and secrets masked, for ${retentionDays} days.`;
+    case 'FULL':
+      return `Contents are stored unchanged for ${retentionDays} days.`;
+  }
+}
 
-/** The hash of a user, as traces show it. */
+/** The format of a user's hash in traces. */
 const HASH = /^[0-9a-f]{32}$/;
 
 /**
- * Leaves out of the address, which histories and links keep, whom calls were for: a user that is typed plain, and a
- * session that is typed. Traces show a session masked, and link to it as they show it.
+ * Keeps typed users and sessions out of the address, since histories and links store it. A hash stays. Traces show a
+ * session masked and link to it in that form.
  */
 function split({ user = '', session = '', ...rest }: TypedFilter, linked: string | undefined) {
   const hashed = HASH.test(user);
@@ -109,7 +116,7 @@ const filled = texts('application', 'variant', 'model', 'status', 'caller', 'use
 
 const keyOf = (filter: TypedFilter) => JSON.stringify(Object.entries(filter).toSorted());
 
-function asked({ from, to, status, ...rest }: TypedFilter): TraceFilter {
+function filterOf({ from, to, status, ...rest }: TypedFilter): TraceFilter {
   return {
     ...rest,
     ...(status === undefined ? {} : { status: status as NonNullable<TraceFilter['status']> }),

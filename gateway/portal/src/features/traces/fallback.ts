@@ -5,7 +5,7 @@ interface Failed {
   error: string;
 }
 
-/** The models that failed before another one answered; none where the variant's own did, or nobody. */
+/** Returns the models that failed before a fallback answered. Empty if the variant's own model or none answered. */
 export function failedBefore(steps: TraceStep[]): Failed[] {
   const calls = steps
     .filter(({ kind }) => kind === 'CALL')

@@ -55,7 +55,7 @@ it('verifies from the record to the head, and gives all of it to keep', async ()
 
 it('names what does not hold', async () => {
   await verify(answers({ receipt: { ...receipt, record: record.replace('OK', 'ERROR') } }));
-  expect(await screen.findByText('The trace no longer says what was counted.')).toBeVisible();
+  expect(await screen.findByText('The trace no longer matches the metered record.')).toBeVisible();
   expect(screen.queryByText(/^Verified/)).toBeNull();
 });
 

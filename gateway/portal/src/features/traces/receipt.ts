@@ -9,7 +9,7 @@ type Entry = ComplianceComponents['schemas']['AuditEntry'];
 type Proof = ComplianceComponents['schemas']['InclusionProof'];
 type Head = ComplianceComponents['schemas']['SignedHead'];
 
-/** Everything that proves one request, for whoever keeps it and has the ledger's public key. */
+/** The complete proof of one request, which can be verified with the ledger's public key. */
 export interface ReceiptDocument {
   receipt: Receipt;
   entry: Entry;
@@ -18,15 +18,15 @@ export interface ReceiptDocument {
 }
 
 export interface ReceiptCheck {
-  /** Absent while the ledger has no entry of the batch. */
+  /** The document; absent while the ledger has no entry for the batch. */
   document: ReceiptDocument | undefined;
-  /** What does not hold; empty when everything does. */
+  /** The failed checks; empty when all succeed. */
   flaws: string[];
 }
 
 const api = client<InferencePaths & CompliancePaths>();
 
-/** Fetches what proves a request, and checks in the browser what leads from its record to the ledger's root. */
+/** The query for the proof of a request. The browser verifies the path from its record to the ledger's root. */
 export const receiptQuery = (traceId: string) =>
   queryOptions({
     queryKey: ['traces', 'receipt', traceId],
@@ -36,7 +36,7 @@ export const receiptQuery = (traceId: string) =>
       const entries = await body(api.GET('/api/audit', { params: { query: { type, object, limit: 1 } }, signal }));
       const [entry] = entries.items;
       if (entry === undefined) return { document: undefined, flaws: [] };
-      // The head first: a proof is for its size, whatever is appended meanwhile.
+      // Read the head first, because a proof is for the head's size, even if entries are appended meanwhile.
       const head = await body(api.GET('/api/ledger/head', { signal }));
       if (head.treeSize <= entry.index) return { document: undefined, flaws: [] };
       const proof = await body(
@@ -54,12 +54,12 @@ export async function flawsOf({ receipt, entry, proof, head }: ReceiptDocument):
   const { record, leafHash, index, count, path, root } = receipt;
   const payload = entry.payload as { recordsRoot?: unknown; requests?: unknown } | null;
   const flaws = [
-    (await leafOf(record)) !== leafHash && 'The trace no longer says what was counted.',
+    (await leafOf(record)) !== leafHash && 'The trace no longer matches the metered record.',
     (await rootOf({ index, treeSize: count, leafHash, path })) !== root &&
       'The record does not lead to the root of its batch.',
     (payload?.recordsRoot !== root || payload.requests !== count) && 'The ledger entry has another root.',
     entry.warnings.length > 0 && 'The ledger entry itself has warnings.',
-    proof.leafHash !== entry.leafHash && 'The proof is that of another ledger entry.',
+    proof.leafHash !== entry.leafHash && 'The proof belongs to another ledger entry.',
     (await rootOf(proof)) !== head.root && 'The ledger entry does not lead to the root of the signed head.',
   ];
   return flaws.filter((flaw) => flaw !== false);

@@ -8,11 +8,11 @@ export interface Retrieved {
 
 export interface Sureness {
   abstained: boolean;
-  /** From 0 to 1; absent where the model says nothing of it. */
+  /** The confidence from 0 to 1; absent if the model reports none. */
   confidence?: number;
 }
 
-/** What a step retrieved of an index of documents; undefined for any other step. */
+/** Returns the passages that a step retrieved from an index of documents; undefined for any other step. */
 export function retrievedBy(step: TraceStep): Retrieved | undefined {
   const { index, ids } = detailsOf(step);
   return step.kind !== 'RETRIEVE' || index === undefined || ids === undefined
@@ -20,7 +20,7 @@ export function retrievedBy(step: TraceStep): Retrieved | undefined {
     : { indexDigest: index, passages: ids.split(' ').filter((id) => id !== '') };
 }
 
-/** How sure the model was, as it was held against the abstention of its variant; undefined without one. */
+/** Returns the model's confidence that the variant compared with its threshold; undefined without one. */
 export function surenessOf(steps: TraceStep[]): Sureness | undefined {
   const checked = steps
     .filter(({ kind }) => kind === 'CHECK')

@@ -36,7 +36,7 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(address()).toBe('/traces');
 });
 
-/** What the list was asked for by, apart from its limit. */
+/** The parameters of the requests for the list, apart from the limit. */
 function searched() {
   const filters: object[] = [];
   const handler = http.get('*/api/traces', ({ request }) => {
@@ -166,7 +166,7 @@ it('shows on demand what the retrieved passages say, and leads to the rows that 
   await user.click(
     await screen.findByRole('button', { name: 'Show what they say, the passages of this step, which is recorded' }),
   );
-  const [first, second] = within(await screen.findByRole('list', { name: 'What the passages say' })).getAllByRole(
+  const [first, second] = within(await screen.findByRole('list', { name: 'Text of the passages' })).getAllByRole(
     'listitem',
   );
   expect(asked).toEqual(['?passageId=3f9c1d7e5b2a4086&passageId=51c0de8a90b7f3e2']);
@@ -204,7 +204,7 @@ const first = call(['model', 'gpu/first'], ['error', 'provider_unreachable']);
 it('says at the head of a trace that a fallback answered, and why', async () => {
   const answered = { trace: traces[0], steps: [first, call(['model', 'acme-llm/large'])] };
   visit(canary, { but: [http.get('*/api/traces/:id', () => json(answered))] });
-  expect(await screen.findByText(/as a fallback, since gpu\/first failed \(provider_unreachable\)/)).toBeVisible();
+  expect(await screen.findByText(/as a fallback, because gpu\/first failed \(provider_unreachable\)/)).toBeVisible();
 });
 
 it('says nothing of a fallback where all models failed', async () => {
@@ -248,11 +248,11 @@ it('asks for contents only when somebody wants to see them, since each read is r
       }),
     ],
   });
-  const button = await screen.findByRole('button', { name: 'Show what was asked and answered' });
+  const button = await screen.findByRole('button', { name: 'Show request and answer' });
   expect(read).not.toHaveBeenCalled();
   await user.click(button);
   expect(await screen.findByText(/Write to <EMAIL>/)).toBeVisible();
-  expect(screen.getByText('Something was too long to be kept.')).toBeVisible();
+  expect(screen.getByText('Part of the contents was too long to be stored.')).toBeVisible();
   expect(read).toHaveBeenCalledOnce();
 });
 
@@ -261,13 +261,13 @@ it('says that contents were deleted meanwhile', async () => {
     as: cleo,
     but: [http.get('*/api/traces/:id/content', () => problem(404, { title: 'Not found' }))],
   });
-  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
-  expect(await screen.findByText(/It was deleted/)).toBeVisible();
+  await user.click(await screen.findByRole('button', { name: 'Show request and answer' }));
+  expect(await screen.findByText(/were deleted/)).toBeVisible();
 });
 
 it('shows contents to nobody without the role, and says when there are none', async () => {
   visit(canary, { as: vera });
-  expect(await screen.findByRole('button', { name: 'Show what was asked and answered' })).toHaveAttribute(
+  expect(await screen.findByRole('button', { name: 'Show request and answer' })).toHaveAttribute(
     'aria-disabled',
     'true',
   );
@@ -275,7 +275,7 @@ it('shows contents to nobody without the role, and says when there are none', as
 
 it('says when nothing was kept', async () => {
   visit('/traces/0190e000-0000-7000-8000-0000000000a0');
-  expect(await screen.findByText(/nothing was kept/)).toBeVisible();
+  expect(await screen.findByText(/were not stored/)).toBeVisible();
   expect(screen.getByText('The request ended before its first step.')).toBeVisible();
 });
 
@@ -332,7 +332,7 @@ const correction = (text: string) => ({
 async function adding(dataset: string, corrections: object[] = []) {
   const { sent, handler } = taking(`*/api/datasets/${dataset}/draft/items`, {}, 200);
   const { user } = visit(canary, { as: all, but: [content(), handler, ...corrected(corrections)] });
-  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Show request and answer' }));
   await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
   const form = await dialog();
   await form.findByRole('option', { name: dataset });
@@ -368,7 +368,7 @@ it('adds the variables that a request gave its prompt', async () => {
   const { sent, handler } = taking('*/api/datasets/support/draft/items', {}, 200);
   const input = { plumbline_variables: { tier: 'gold', limit: 7 } };
   const { user } = visit(canary, { as: all, but: [content({ input }), handler, ...corrected([])] });
-  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Show request and answer' }));
   await user.click(await screen.findByRole('button', { name: 'Add to a dataset' }));
   const form = await dialog();
   await form.findByRole('option', { name: 'support' });
@@ -437,9 +437,9 @@ it('says that nobody has judged an answer, and what failed', async () => {
 
 it('says why a trace cannot become an item', async () => {
   const { user } = visit(canary, { as: all, but: [content({ truncated: true })] });
-  await user.click(await screen.findByRole('button', { name: 'Show what was asked and answered' }));
+  await user.click(await screen.findByRole('button', { name: 'Show request and answer' }));
   const button = await screen.findByRole('button', { name: 'Add to a dataset' });
   expect(button).toHaveAttribute('aria-disabled', 'true');
   await user.hover(button);
-  expect(await screen.findByText(/an item would not be what was asked/)).toBeInTheDocument();
+  expect(await screen.findByText(/an item would be incomplete/)).toBeInTheDocument();
 });

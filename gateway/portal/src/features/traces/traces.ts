@@ -26,7 +26,7 @@ export function changePolicy(policy: TracePolicy): Promise<TracePolicy> {
   return body(api.PUT('/api/trace-policy', { body: policy }));
 }
 
-/** Passages of an index by their ids; each read is recorded, so it is sent once: an index never changes. */
+/** The query for passages by their ids. It is sent once, because each read is recorded and an index never changes. */
 export const passagesQuery = (indexId: string, passageId: string[]) =>
   queryOptions({
     queryKey: ['index-passages', indexId, passageId],
