@@ -7,7 +7,7 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { ReasonDialog } from '@/shared/form/ReasonDialog';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
-/** What can be done with a job as it stands. */
+/** The actions that a job allows in its state. */
 export function JobControls({ job: { jobId, state } }: { job: TrainingJob }): ReactNode {
   const queries = useQueryClient();
   const [cancelling, askToCancel] = useState(false);

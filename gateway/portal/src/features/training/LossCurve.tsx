@@ -6,7 +6,7 @@ const width = 640;
 const height = 240;
 const pad = { left: 48, right: 90, top: 12, bottom: 28 };
 
-/** Training and validation loss by epoch; the table beside it carries the same figures. */
+/** The chart of training and validation loss by epoch. The table beside it has the same figures. */
 export function LossCurve({ points }: { points: Epoch[] }): ReactNode {
   const losses = points.flatMap(({ trainLoss, validationLoss }) => [trainLoss, validationLoss]);
   const most = Math.max(...losses, 0.001);
@@ -61,7 +61,7 @@ export function LossCurve({ points }: { points: Epoch[] }): ReactNode {
   );
 }
 
-/** Whether the training loss ends below the other, so that the two names do not cover each other. */
+/** Returns whether the training loss ends below the validation loss, so that the two names do not overlap. */
 function isLower({ trainLoss, validationLoss }: Epoch): boolean {
   return trainLoss < validationLoss;
 }

@@ -26,7 +26,7 @@ import { inOneLine } from '@/shared/http/problem';
 
 type Command = { job: NewJob; sweep?: undefined } | { sweep: NewSweep; job?: undefined };
 
-/** Starts one job, or a sweep when a hyperparameter has several values. */
+/** The page that starts one job, or a sweep when a hyperparameter has several values. */
 export function NewTrainingPage(): ReactNode {
   const { app, split: reference = '' } = useSearch({ from: '/training/new' });
   const navigate = useNavigate({ from: '/training/new' });
@@ -174,7 +174,7 @@ export function NewTrainingPage(): ReactNode {
                 name="seed"
                 label="Seed"
                 inputMode="numeric"
-                help="Of the order of the rows."
+                help="Determines the order of the rows."
               />
             </GridItem>
             <GridItem>
@@ -208,7 +208,10 @@ export function NewTrainingPage(): ReactNode {
                     name="maxTrials"
                     label="Maximum trials"
                     inputMode="numeric"
-                    help={`Of ${count(combinations)} combinations; empty: at most 20. Fewer are drawn by the seed.`}
+                    help={
+                      `Of ${count(combinations)} combinations. Empty: at most 20. If there are more, the ` +
+                      'seed selects some.'
+                    }
                   />
                 </GridItem>
               </>

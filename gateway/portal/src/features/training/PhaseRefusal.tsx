@@ -3,7 +3,7 @@ import { Problem } from '@/shared/http/problem';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-/** A refusal; where the phase is locked, with the two ways on. */
+/** A refusal. If the phase is locked, it offers the two ways to open it. */
 export function PhaseRefusal({ error, application }: { error: unknown; application: string }): ReactNode {
   const locked = Problem.of(error).details.type.endsWith('/phase-locked');
   const refusal = useRef<HTMLDivElement>(null);

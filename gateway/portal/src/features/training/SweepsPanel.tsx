@@ -26,7 +26,7 @@ export function SweepsPanel({ token, onToken, start }: SweepsPanelProps): ReactN
       empty={
         <Empty title="No sweeps yet" action={start}>
           A sweep trains one job for each combination of hyperparameters and selects the best by its metric on the
-          validation subset. It starts where a hyperparameter gets several values.
+          validation subset. To start one, give a hyperparameter several values.
         </Empty>
       }
     >

@@ -5,7 +5,10 @@ import type { JobLine, Sweep } from './jobs';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
-/** A job or a sweep by the end of its id: the beginning is its time, and alike for those created together. */
+/**
+ * A link to a job or sweep by the end of its id. The beginning encodes the time, and is alike for those created
+ * together.
+ */
 export function IdLink(of: { job: string; sweep?: undefined } | { sweep: string; job?: undefined }): ReactNode {
   return of.sweep === undefined ? (
     <Link to="/training/$job" params={{ job: of.job }}>
@@ -18,7 +21,7 @@ export function IdLink(of: { job: string; sweep?: undefined } | { sweep: string;
   );
 }
 
-/** State, application and base model, which jobs and sweeps have in common. */
+/** The cells that jobs and sweeps share: state, application and base model. */
 export function ApplicationCells({
   of: { state, application, baseModel },
 }: {

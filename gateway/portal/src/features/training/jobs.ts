@@ -46,7 +46,7 @@ export const sweepQuery = (sweepId: string) =>
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 2_000 : false),
   });
 
-/** For whom something can be trained, with how far each is. */
+/** The query for the applications to train for, with their phases. */
 export const applicationsQuery = queryOptions({
   queryKey: ['training', 'applications'],
   queryFn: ({ signal }) => body(api.GET('/api/applications', { params: { query: { limit: 100 } }, signal })),

@@ -5,14 +5,14 @@ export const hyperparameters = [
   {
     name: 'learningRate',
     standard: 0.002,
-    help: 'At the first step; it decays to zero at the last.',
+    help: 'The rate at the first step. It decays to zero at the last step.',
   },
   { name: 'epochs', standard: 20, help: 'The maximum number of passes over all rows.' },
   { name: 'batchSize', standard: 64, help: 'Rows per step.' },
-  { name: 'weightDecay', standard: 0.01, help: 'Pulls weights to zero, against overfitting.' },
+  { name: 'weightDecay', standard: 0.01, help: 'Pulls weights towards zero, to reduce overfitting.' },
   { name: 'patience', standard: 5, help: 'Epochs without improvement after which training stops.' },
-  { name: 'maxTokens', standard: 128, help: 'How much of each text is read, up to 512.' },
-  { name: 'logitScale', standard: 20, help: 'How sharply similarity becomes probability.' },
+  { name: 'maxTokens', standard: 128, help: 'The number of tokens read from each text, up to 512.' },
+  { name: 'logitScale', standard: 20, help: 'Higher values turn similarity into more extreme probabilities.' },
 ] as const;
 
 export type Hyperparameter = (typeof hyperparameters)[number]['name'];
@@ -63,7 +63,7 @@ export const newTraining: TrainingDraft = {
 export interface Settings {
   /** Hyperparameters with one value. */
   fixed: Partial<Record<Hyperparameter, number>>;
-  /** Those with several: a sweep trains their combinations. */
+  /** Hyperparameters with several values. A sweep trains their combinations. */
   grid: Partial<Record<Hyperparameter, number[]>>;
   combinations: number;
 }

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import type { Epoch } from './jobs';
 
-/** An epoch as the job's stream reports it. */
+/** An epoch in the job's event stream. */
 interface EpochEvent {
   scores: Omit<Epoch, 'epoch'> & { number: number };
 }
 
 export interface Follow {
   epochs: Epoch[];
-  /** Reconnecting: what is shown may be outdated. */
+  /** True while reconnecting, when the shown values may be outdated. */
   stale: boolean;
 }
 
