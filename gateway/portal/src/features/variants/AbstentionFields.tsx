@@ -6,20 +6,20 @@ import { TextAreaField, TextField } from '@/shared/form/fields';
 
 interface AbstentionFieldsProps<Parsed> {
   control: Control<VariantValues, unknown, Parsed>;
-  /** As the form has it when it opens; a draft may have one. */
+  /** The abstention when the form opens. A draft may contain one. */
   abstention: VariantValues['abstention'];
 }
 
-/** What the variant answers where its model is not sure enough. */
+/** The fields for the answer of a variant that abstains. */
 export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFieldsProps<Parsed>): ReactNode {
   const [expanded, expand] = useState(Object.values(abstention).some((text) => text !== ''));
   return (
     <ExpandableSection toggleText="Abstention" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
       <div className="pl-stack">
         <p className="pl-subtle">
-          Where the model is less sure than the threshold, the variant gives one fixed answer instead, which is flagged
-          as an abstention. A threshold needs models that say how sure they are: those of this installation and tuned
-          ones do. A provider’s model abstains where it gives the fixed answer itself, or a field of its answer says so.
+          If the model’s confidence is below the threshold, the variant gives a fixed answer instead, which is flagged
+          as an abstention. A threshold needs models that report confidence: those of this installation and tuned ones
+          do. A provider’s model abstains by giving the fixed answer itself, or by a field of its answer.
         </p>
         <TextField
           id="variant-threshold"
@@ -27,28 +27,31 @@ export function AbstentionFields<Parsed>({ control, abstention }: AbstentionFiel
           name="abstention.threshold"
           label="Threshold"
           type="number"
-          help="The lowest confidence to answer with, from 0 to 1. Empty or 0: it abstains only where the model does."
+          help={
+            'The lowest confidence at which the variant answers, from 0 to 1. Empty or 0: it abstains only ' +
+            'if the model does.'
+          }
         />
         <TextAreaField
           id="variant-abstention"
           control={control}
           name="abstention.answer"
-          label="Answer where it abstains"
+          label="Answer when abstaining"
           rows={2}
-          help="At most 2,000 characters, as the prompt’s response format has it. Empty: the model always answers."
+          help="At most 2,000 characters, in the prompt’s response format. Empty: the model always answers."
         />
         <TextField
           id="variant-abstention-field"
           control={control}
           name="abstention.field"
           label="Or a field of its JSON answer"
-          help="One of the prompt’s response format, such as answerable."
+          help="A field of the prompt’s response format, such as answerable."
         />
         <TextField
           id="variant-abstention-value"
           control={control}
           name="abstention.value"
-          label="Value of the field where it abstains"
+          label="Value of the field when abstaining"
           help="As text, such as false."
         />
       </div>

@@ -12,31 +12,31 @@ import { RoleButton } from '@/shared/ui/RoleButton';
 
 interface AfterRefreshProps {
   application: string;
-  /** The one that is refreshed. */
+  /** The variant to refresh. */
   variant: Variant;
 }
 
-/** What a refresh takes until it serves, and what is missing for it. */
+/** The remaining steps until a refresh is released. */
 export function AfterRefresh({ application, variant }: AfterRefreshProps): ReactNode {
   const open = useOpenForm();
   const registered = useQuery(criteriaQuery(application)).data?.items;
   const criteria = inForceOf(registered, 'REFRESH');
   const suite = useQuery(suitesQuery).data?.items.find(({ suiteDigest }) => suiteDigest === criteria?.suiteDigest);
-  const items = suite?.name ?? 'the suite of the criteria of refreshes';
+  const items = suite?.name ?? 'the suite of the refresh criteria';
   const measured = useHasBaseline(application, variant, criteria?.suiteDigest);
   const runs = useQuery(runsQuery(application)).data;
   const approval = useRefreshApproval();
   if (registered === undefined) return null;
   return (
     <Content>
-      <p>What comes next:</p>
+      <p>Next steps:</p>
       <List>
         {!serves(variant) && (
-          <ListItem>{variant.name} does not serve: another person approves the release of what refreshes it.</ListItem>
+          <ListItem>{variant.name} is not released, so another person approves the release of its refresh.</ListItem>
         )}
         {serves(variant) && criteria === undefined && (
           <ListItem>
-            No criteria of refreshes are registered: those of releases judge it, and another person approves its
+            No criteria of refreshes are registered, so the criteria of releases apply. Another person approves the
             release.{' '}
             <RoleButton
               roles={['prompt-engineer', 'ml-engineer']}
@@ -52,10 +52,10 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
           <>
             {measured === false && (
               <ListItem>
-                Evaluate {variant.name} over {items} and record the run as a baseline: a refresh is compared with what
-                serves.
+                Evaluate {variant.name} over {items} and record the run as a baseline, which the refresh is compared
+                with.
                 {runs?.nextPageToken != null &&
-                  ` Only the newest ${count(runs.items.length)} runs of the application were looked through.`}
+                  ` Only the newest ${count(runs.items.length)} runs of the application were searched.`}
               </ListItem>
             )}
             <ListItem>Evaluate the refresh over {items}, then request its verdict and its release.</ListItem>
@@ -67,7 +67,7 @@ export function AfterRefresh({ application, variant }: AfterRefreshProps): React
   );
 }
 
-/** Whether a baseline of the variant over the suite is recorded; undefined until it is known. */
+/** Returns whether a baseline of the variant over the suite is recorded; undefined until it is known. */
 function useHasBaseline(application: string, variant: Variant, suite: string | undefined): boolean | undefined {
   const runs = useQuery(runsQuery(application)).data?.items;
   const baselines = useQuery(baselinesQuery(application)).data?.items;

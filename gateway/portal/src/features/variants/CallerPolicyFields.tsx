@@ -5,7 +5,7 @@ import { allowances } from './callerPolicy';
 import type { VariantValues } from './parameters';
 import { Checklist } from '@/shared/form/fields';
 
-/** What callers of the variant may decide themselves. */
+/** The fields for the settings that callers of the variant may decide. */
 export function CallerPolicyFields<Parsed>({
   control,
 }: {
@@ -19,8 +19,8 @@ export function CallerPolicyFields<Parsed>({
       onToggle={(_event, next) => expand(next)}
     >
       <p className="pl-subtle">
-        Callers always send a history of user and assistant messages. What is not checked is the variant&rsquo;s own, or
-        refused by name.
+        Callers always send user and assistant messages. Anything unchecked is set by the variant, or refused with an
+        error that names it.
       </p>
       <Checklist id="caller-policy" control={control} name="allowed" label="Allowed" choices={allowances} />
     </ExpandableSection>

@@ -12,7 +12,7 @@ interface FallbackFieldsProps<Parsed> {
 
 const names = ['fallback.0', 'fallback.1', 'fallback.2'] as const;
 
-/** The models that are asked where the one before fails; a model of this installation can only be the last. */
+/** The fallback models, each called if the one before fails. A model of this installation can only be the last. */
 export function FallbackFields<Parsed>({ control, chosen, models }: FallbackFieldsProps<Parsed>): ReactNode {
   const chain = chainOf(chosen, models);
   const ended = models.some((model) => model.id === chain.at(-1) && !canFail(model));
@@ -31,7 +31,8 @@ export function FallbackFields<Parsed>({ control, chosen, models }: FallbackFiel
           .map(({ id }) => ({ value: id, label: id }))}
         help={
           place === 0
-            ? 'Answers where the model cannot be reached, is overloaded, fails or is late; never what a model refused.'
+            ? 'Answers if the model cannot be reached, is overloaded, fails or times out. A call that a ' +
+              'model refuses is not sent to another one.'
             : undefined
         }
       />

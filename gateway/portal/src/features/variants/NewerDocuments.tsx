@@ -5,7 +5,7 @@ import type { Refreshable } from './refreshing';
 import { splitReference } from '@/shared/data/splits';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 
-/** What is to be done first, where the newest documents have no index to refresh a variant by. */
+/** The steps to take first if the newest documents have no index for a refresh. */
 export function NewerDocuments({ refreshable }: { refreshable: Refreshable }): ReactNode {
   const { dataset, former, ready, building, newest, loading, error } = refreshable;
   if (error != null) return <ProblemPanel error={error} />;
@@ -16,11 +16,11 @@ export function NewerDocuments({ refreshable }: { refreshable: Refreshable }): R
   if (newest === undefined) {
     return (
       <Note title={`No documents are newer than version ${former.version}`}>
-        Bring a new version of{' '}
+        Upload a new version of{' '}
         <Link to="/datasets/$name" params={{ name: dataset }}>
           {dataset}
         </Link>{' '}
-        and have it admitted to be indexed.
+        and have it admitted for indexing.
       </Note>
     );
   }

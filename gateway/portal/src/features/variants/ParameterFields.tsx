@@ -8,9 +8,7 @@ export function ParameterFields<Parsed>({ control }: { control: Control<VariantV
   const [expanded, expand] = useState(false);
   return (
     <ExpandableSection toggleText="Parameters" isExpanded={expanded} onToggle={(_event, next) => expand(next)}>
-      <p className="pl-subtle">
-        An empty field means the prompt&rsquo;s parameter, and where it has none the model&rsquo;s own default.
-      </p>
+      <p className="pl-subtle">An empty field uses the prompt&rsquo;s parameter, or else the model&rsquo;s default.</p>
       <div className="pl-grid">
         {parameterFields.map(({ name, label, help }) => (
           <TextField

@@ -15,13 +15,13 @@ const schema = z.object({ variant: z.string(), index: z.string(), name: trimmedT
 
 interface RefreshDialogProps {
   application: string;
-  /** Digest of the variant that was pointed at. */
+  /** The digest of the variant that the form starts with. */
   variant: string | undefined;
   onDone: (refresh: Refresh) => void;
   onClose: () => void;
 }
 
-/** Makes the variant that has the parts of another over newer documents. */
+/** The dialog that creates a variant with the parts of another and newer documents. */
 export function RefreshDialog({ application, variant: pointed, onDone, onClose }: RefreshDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
@@ -52,8 +52,8 @@ export function RefreshDialog({ application, variant: pointed, onDone, onClose }
     <FormDialog
       title="Refresh documents"
       description={
-        'Makes a variant that has the parts of this one, as they are pinned, over an index of newer documents. It is ' +
-        'another variant: it is evaluated and released before it serves.'
+        'Creates a variant with the same pinned parts and an index of newer documents. It must be ' +
+        'evaluated and released before it serves.'
       }
       action="Create the refresh"
       form={form}
@@ -61,7 +61,7 @@ export function RefreshDialog({ application, variant: pointed, onDone, onClose }
         variant === undefined
           ? 'Compose a variant with an index of documents first.'
           : chosen === undefined
-            ? 'There is no index to refresh it by.'
+            ? 'There is no index of newer documents.'
             : form.blocked
       }
       onClose={onClose}
@@ -73,7 +73,7 @@ export function RefreshDialog({ application, variant: pointed, onDone, onClose }
         label="Variant"
         isRequired
         fallback={variant?.variantDigest}
-        placeholder={variants.length === 0 ? 'None has an index' : undefined}
+        placeholder={variants.length === 0 ? 'No variant has an index' : undefined}
         choices={variants.map((one) => ({
           value: one.variantDigest,
           label: `${one.name} · ${one.model}${serves(one) ? ' · serves' : ''}`,
@@ -87,12 +87,12 @@ export function RefreshDialog({ application, variant: pointed, onDone, onClose }
         label="Index"
         isRequired
         fallback={chosen?.index.indexDigest ?? undefined}
-        placeholder={chosen === undefined ? 'None of newer documents' : undefined}
+        placeholder={chosen === undefined ? 'No index of newer documents' : undefined}
         choices={ready.map(({ index, version }) => ({
           value: index.indexDigest ?? '',
           label: `${index.name} · version ${version}, ${sizeOf(index)}`,
         }))}
-        help="Of newer versions of the same documents, built like the one that the variant has"
+        help="Indexes of newer versions of the same documents, built like the variant’s index"
       />
       {variant && <NewerDocuments refreshable={refreshable} />}
       {variant && former && chosen && (
@@ -104,7 +104,7 @@ export function RefreshDialog({ application, variant: pointed, onDone, onClose }
         name="name"
         label="Name"
         placeholder={variant?.name}
-        help="Empty: the name of the variant that is refreshed."
+        help="Empty: the name of the refreshed variant."
       />
       {variant && <AfterRefresh application={application} variant={variant} />}
     </FormDialog>

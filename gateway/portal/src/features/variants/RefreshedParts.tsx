@@ -12,7 +12,7 @@ interface RefreshedPartsProps {
   next: Documents;
 }
 
-/** What a refresh changes, and what stays the same. */
+/** The changed and the unchanged parts of a refresh. */
 export function RefreshedParts({ variant, dataset, former, next }: RefreshedPartsProps): ReactNode {
   return (
     <Details>

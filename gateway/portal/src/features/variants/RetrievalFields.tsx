@@ -9,7 +9,7 @@ interface RetrievalFieldsProps<Parsed> {
   mode: IndexMode;
 }
 
-/** What is retrieved of the index for a call, for which of its messages, and in which order. */
+/** The fields for retrieval: the number of results, the messages to search for, and the order of passages. */
 export function RetrievalFields<Parsed>({ control, mode }: RetrievalFieldsProps<Parsed>): ReactNode {
   const { name, label, help } = retrievalFields[mode];
   return (
@@ -30,7 +30,7 @@ export function RetrievalFields<Parsed>({ control, mode }: RetrievalFieldsProps<
             name="parameters.retrievalQuery"
             label="Searched for"
             choices={retrievalQueries}
-            help="A question about what was said before finds more with the conversation; any other finds less."
+            help="Follow-up questions find more with the conversation. Other questions find less."
           />
           <ChoiceField
             id="variant-reranking"

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Variant } from '@/shared/data/variants';
 import { DataOf } from '@/shared/lineage/DataOf';
 
-/** The data that a variant's parts were made of, when somebody asks for it. */
+/** The data behind a variant's parts, loaded on demand. */
 export function VariantData({ variant: { name, variantDigest } }: { variant: Variant }): ReactNode {
   const [open, toggle] = useState(false);
   return (

@@ -21,13 +21,13 @@ import { FormDialog } from '@/shared/form/FormDialog';
 
 interface VariantDialogProps {
   application: string;
-  /** Of the confidence below which it is to abstain, as a curve of abstention leads here with it. */
+  /** The confidence threshold that the link from an abstention curve brings. */
   threshold?: string | undefined;
   onDone: (variant: Variant) => void;
   onClose: () => void;
 }
 
-/** Composes what is evaluated and released. */
+/** The dialog that composes a variant. */
 export function VariantDialog({ application, threshold, onDone, onClose }: VariantDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({
@@ -75,7 +75,7 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
   }).data;
   const indexes = useQuery(indexChoices).data?.items ?? [];
   const retrieves = indexes.find(({ indexDigest }) => indexDigest != null && indexDigest === values.index)?.mode;
-  // Models of this installation choose among answers, put into classes or quote; what is to write has a provider.
+  // Models of this installation choose among answers, classify or quote. Models that write text have a provider.
   const choosable = content !== undefined && namesAnswers(content.responseFormat);
   const first = (...kinds: string[]) => models.find(({ plumbline }) => kinds.includes(plumbline.kind));
   const fitting =
@@ -92,9 +92,9 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
     <FormDialog
       title="Compose a variant"
       description={
-        'Its digest fixes prompt version, model, index, parameters, abstention, what callers may decide and what ' +
-        'happens to too long calls. Any other choice is another variant; a verdict or an approval holds for exactly ' +
-        'this one.'
+        'A variant fixes its prompt version, model, index, parameters and rules for calls. Changing any of ' +
+        'them makes another variant, with another digest. A verdict or an approval holds for exactly one ' +
+        'variant.'
       }
       action="Compose"
       form={form}
@@ -117,7 +117,7 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
         label="Name"
         isRequired
         autoFocus
-        help="Short, as tables show it: zero-shot, few-shot, retrieval"
+        help="A short name for tables: zero-shot, few-shot, retrieval"
       />
       <ChoiceField
         id="variant-prompt"
@@ -158,7 +158,7 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
       />
       {fails && <FallbackFields control={control} chosen={values.fallback} models={others} />}
       {chooses && content && !choosable && (
-        <Alert isInline variant="warning" component="h3" title={`v${content.version} names no answers to choose from`}>
+        <Alert isInline variant="warning" component="h3" title={`v${content.version} has no answers to choose from`}>
           This model can only choose among given answers: publish a version with a response format (Answers to choose
           from), or choose another model.
         </Alert>
@@ -182,7 +182,7 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
       />
       {quotes && retrieves !== 'PASSAGES' && (
         <Alert isInline variant="warning" component="h3" title="This model answers from passages only">
-          It quotes the sentences that are nearest to a question: choose an index of documents, or another model.
+          The model quotes the sentences closest to a question. Choose an index of documents, or another model.
         </Alert>
       )}
       {retrieves !== undefined && <RetrievalFields control={control} mode={retrieves} />}
@@ -192,9 +192,12 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
         id="variant-overflow"
         control={control}
         name="overflow"
-        label="A call that is too long for the model"
+        label="If a call is too long for the model"
         choices={overflows}
-        help="Tokens are counted where the catalogue lists the model; of others the provider says what is too long"
+        help={
+          'Tokens are counted if the catalogue lists the model. Otherwise the provider reports calls that ' +
+          'are too long'
+        }
       />
       <CallerPolicyFields control={control} />
     </FormDialog>
@@ -202,11 +205,11 @@ export function VariantDialog({ application, threshold, onDone, onClose }: Varia
 }
 
 const retrieved = {
-  NONE: 'Of documents, the passages that fit a question; of rows, those most similar to the input, as examples.',
-  EXAMPLES: 'Its rows most similar to the input are added to the prompt as examples.',
+  NONE: 'From documents, a variant gets the passages that fit a question. From rows, it gets similar ones as examples.',
+  EXAMPLES: 'The rows most similar to the input are added to the prompt as examples.',
   PASSAGES:
-    'Its passages that fit the question go to the prompt’s variable passages, else before the last message; answers ' +
-    'cite them.',
+    'Passages that fit the question fill the prompt’s variable passages, or else precede the last message. ' +
+    'Answers cite them.',
 } satisfies Record<IndexMode | 'NONE', string>;
 
 function unbuilt({ state, progress }: Index): string {
@@ -221,7 +224,7 @@ function namesAnswers(responseFormat: unknown): boolean {
   return properties.length === 1 && (Array.isArray(only?.enum) || Array.isArray(only?.oneOf));
 }
 
-/** What can answer a request: not what only embeds, and not what is itself a variant. */
+/** Returns whether a model can answer requests: it is neither only an encoder nor itself a variant. */
 function answers({ plumbline: { kind } }: Model): boolean {
   return kind !== 'EMBEDDING' && kind !== 'APPLICATION';
 }

@@ -10,7 +10,7 @@ import { overflowWords } from './overflow';
 import { parameterWords } from './parameters';
 import { short } from '@/shared/text/format';
 
-/** What a variant is made of, by the names of its parts where they are known. */
+/** The parts of a variant, by name where the names are known. */
 export function VariantParts({
   variant: {
     promptDigest,
@@ -64,7 +64,7 @@ export function VariantParts({
         </>
       )}
       {fallback.length > 0 && (
-        <div className="pl-subtle">where that fails: {fallback.map(({ model }) => model).join(', then ')}</div>
+        <div className="pl-subtle">fallback: {fallback.map(({ model }) => model).join(', then ')}</div>
       )}
       {serving.length > 0 && (
         <div className="pl-subtle">serves in {serving.map(({ environment }) => environment).join(', ')}</div>

@@ -15,13 +15,13 @@ import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /**
- * Variants are inference's, figures and verdicts evaluation's, the limit strategy's: each is shown as far as its
- * service answers.
+ * The variants of an application, compared by metric. Variants come from inference, figures and verdicts from
+ * evaluation, thresholds from strategy. Each is shown if its service answers.
  */
 export function VariantsPanel({ application }: { application: string }): ReactNode {
   const runs = useQuery(runsQuery(application));
   const verdicts = useQuery(verdictsQuery(application));
-  const unheard = runs.error ?? verdicts.error;
+  const unavailable = runs.error ?? verdicts.error;
   const open = useOpenForm();
   const compose = (
     <RoleButton roles={['prompt-engineer', 'ml-engineer']} variant="secondary" onClick={() => open('variant')}>
@@ -38,16 +38,17 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
       {({ items }) =>
         items.length === 0 ? (
           <Empty title="No variants yet" action={compose}>
-            A variant is a prompt version with a model, parameters and optionally an index, identified by its digest.
+            A variant combines a prompt version with a model, parameters and optionally an index. Its digest identifies
+            it.
           </Empty>
         ) : (
           <>
             <div className="pl-metrics">
               {compose} {index}
             </div>
-            {unheard && (
+            {unavailable && (
               <ProblemPanel
-                error={unheard}
+                error={unavailable}
                 onRetry={() => {
                   void runs.refetch();
                   void verdicts.refetch();
@@ -65,7 +66,7 @@ export function VariantsPanel({ application }: { application: string }): ReactNo
   );
 }
 
-/** Each variant with its newest finished run and its newest verdict; both lists come newest first. */
+/** Returns each variant with its newest finished run and verdict. Both lists come newest first. */
 function evaluated(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[] {
   return variants.map((variant) => ({
     variant,
@@ -74,7 +75,7 @@ function evaluated(variants: Variant[], runs: Run[], verdicts: Verdict[]): Row[]
   }));
 }
 
-/** One metric at a time, on one axis, with the registered limit marked. */
+/** Compares the variants by one metric on one axis, with the registered threshold marked. */
 function Comparison({ application, rows }: { application: string; rows: Row[] }): ReactNode {
   const { metric: wanted } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });

@@ -3,7 +3,7 @@ import { parsed, z } from '@/shared/form/schema';
 
 export type Abstention = NonNullable<Variant['abstention']>;
 
-/** As it is typed; nothing of it means that the model always answers. */
+/** The empty fields of abstention: the model always answers. */
 export const noAbstention = { threshold: '', answer: '', field: '', value: '' };
 
 export const abstentionSchema = parsed(
@@ -18,9 +18,9 @@ export const abstentionSchema = parsed(
       refuse('Abstention: enter a threshold from 0 to 1.', 'threshold');
     }
     if (answer === '' && (threshold !== '' || name === '')) {
-      refuse('Abstention: say what is answered then.', 'answer');
+      refuse('Abstention: enter the answer for it.', 'answer');
     }
-    if (name === '' && value !== '') refuse('Abstention: name the field that has this value.', 'field');
+    if (name === '' && value !== '') refuse('Abstention: enter the field that has this value.', 'field');
     return {
       ...(threshold !== '' && { threshold: Number(threshold) }),
       ...(answer !== '' && { answer }),
@@ -29,14 +29,15 @@ export const abstentionSchema = parsed(
   },
 );
 
-/** Abstains below a confidence of 0.6: “I do not know.” */
+/** Returns a description such as: Abstains below a confidence of 0.6: “I do not know.” */
 export function abstentionWords(abstention: Abstention | null | undefined): string {
   if (abstention == null) return '';
   const { threshold, answer, field } = abstention;
-  if (threshold != null && threshold > 0) return `Abstains below a confidence of ${Number(threshold.toPrecision(3))}: “${answer}”`;
+  if (threshold != null && threshold > 0)
+    return `Abstains below a confidence of ${Number(threshold.toPrecision(3))}: “${answer}”`;
   const ways = [
     ...(answer == null ? [] : [`itself answers “${answer}”`]),
     ...(field == null ? [] : [`answers with ${field.name} ${field.value}`]),
   ];
-  return `Abstains where the model ${ways.join(' or ')}`;
+  return `Abstains if the model ${ways.join(' or ')}`;
 }

@@ -1,6 +1,6 @@
 import type { Allowance } from './composition';
 
-/** What a variant may allow its callers, each with what it means. */
+/** The settings that a variant may leave to its callers, with their meanings. */
 export const allowances: { value: Allowance; label: string }[] = [
   { value: 'system-messages', label: 'System messages: instructions beside those of the prompt' },
   { value: 'tools', label: 'Tools: definitions, calls and results of the caller’s own tools' },
@@ -12,14 +12,14 @@ export const allowances: { value: Allowance; label: string }[] = [
   { value: 'stop', label: 'Stop: texts that end the answer' },
   { value: 'frequency_penalty', label: 'Frequency penalty: against repeated words' },
   { value: 'presence_penalty', label: 'Presence penalty: against repeated topics' },
-  { value: 'n', label: 'Choices: several answers at once, each paid' },
-  { value: 'response_format', label: 'Response format: another one than the prompt’s' },
+  { value: 'n', label: 'Choices: several answers at once, each charged' },
+  { value: 'response_format', label: 'Response format: a different one from the prompt’s' },
   { value: 'logit_bias', label: 'Logit bias: words to prefer or avoid' },
   { value: 'reasoning_effort', label: 'Reasoning effort: how long a model thinks, and what that costs' },
   { value: 'max_tokens', label: 'Longer answers than the variant’s own limit; shorter ones are always allowed' },
 ];
 
-/** Callers may decide: images, tools. */
+/** Returns a description such as: Callers may decide: images, tools. */
 export function policyWords(allowed: readonly Allowance[]): string {
   return allowed.length === 0 ? '' : `Callers may decide: ${allowed.join(', ')}`;
 }

@@ -7,33 +7,33 @@ import type { Model } from '@/shared/data/modelChoices';
 import { requiredText, z } from '@/shared/form/schema';
 import { decimal } from '@/shared/text/format';
 
-/** How much is retrieved, by what the index has. */
+/** The fields for the number of results, by the content of the index. */
 export const retrievalFields = {
   EXAMPLES: { name: 'retrievedExamples', label: 'Retrieved examples', help: '0 to 64 rows of the index' },
   PASSAGES: {
     name: 'retrievedPassages',
     label: 'Retrieved passages',
-    help: '1 to 20, the best first: more may have the answer, and cost tokens',
+    help: '1 to 20, best first. More passages may contain the answer, but cost tokens',
   },
 } as const satisfies Record<IndexMode, { name: keyof Parameters; label: string; help: string }>;
 
-/** For which of the user's messages passages are searched. */
+/** The messages of the user that passages are searched for. */
 export const retrievalQueries: { value: NonNullable<Parameters['retrievalQuery']>; label: string }[] = [
   { value: 'LAST_MESSAGE', label: 'The last message' },
   { value: 'CONVERSATION', label: 'The conversation: as many messages of the user as the encoder reads' },
 ];
 
-/** In which order passages are taken; the API has no word for that in which they are found. */
+/** The orders of passages. The API has no name for the order in which they are found. */
 export const passageOrders: { value: NonNullable<Parameters['reranking']> | 'FOUND'; label: string }[] = [
   { value: 'FOUND', label: 'As they are found, by words and by meaning' },
-  { value: 'SENTENCES', label: 'By the sentence nearest to the question, of the 20 found' },
+  { value: 'SENTENCES', label: 'By the sentence closest to the question, among the 20 found' },
 ];
 
 export const parameterFields = [
   {
     name: 'temperature',
     label: 'Temperature',
-    help: '0 to 2; empty: the prompt’s, else none is sent and no answer reused',
+    help: '0 to 2. Empty: the prompt’s, or else none is sent and no answer is reused',
   },
   { name: 'maxInputTokens', label: 'Input tokens per text', help: '3 to 512, local models only' },
   { name: 'maxCompletionTokens', label: 'Maximum completion tokens', help: '1 to 32,768' },
@@ -41,11 +41,11 @@ export const parameterFields = [
   { name: 'seed', label: 'Seed', help: 'For models that accept one' },
 ] as const satisfies { name: keyof Parameters; label: string; help: string }[];
 
-/** Parameters as they are typed; empty is the prompt's, else the model's own default. */
+/** The typed parameters. An empty one uses the prompt's parameter, or else the model's default. */
 export type ParameterText = VariantValues['parameters'];
 
 export const variantSchema = z.object({
-  name: requiredText('Give it a name.'),
+  name: requiredText('Enter a name.'),
   prompt: z.string(),
   version: z.string(),
   model: z.string(),
@@ -92,8 +92,8 @@ export const newVariant: VariantValues = {
 };
 
 /**
- * The chosen models in their order, as far as there are fields for them: up to the first that is not chosen or not
- * among the models, and none after one that cannot fail.
+ * Returns the chosen models that have fields, in order. The chain ends at the first that is not chosen or unknown, and
+ * after one that cannot fail.
  */
 export function chainOf(fallback: string[], models: Model[]): string[] {
   const chain: string[] = [];
@@ -106,12 +106,12 @@ export function chainOf(fallback: string[], models: Model[]): string[] {
   return chain;
 }
 
-/** A model of this installation answers where it is asked. */
+/** Returns whether a model can fail. A model of this installation always answers. */
 export function canFail(model: Model): boolean {
   return model.plumbline.kind === 'PROVIDER';
 }
 
-/** What is retrieved applies only with an index that has it. */
+/** Returns the parameters. Those of retrieval apply only with an index of that mode. */
 export function parametersOf(text: ParameterText, mode: IndexMode | undefined): Parameters {
   const parameters: Parameters = {};
   const retrieval = mode === undefined ? [] : [retrievalFields[mode]];
@@ -123,7 +123,7 @@ export function parametersOf(text: ParameterText, mode: IndexMode | undefined): 
   return parameters;
 }
 
-/** retrieved examples 8, temperature 0 */
+/** Returns a description such as: retrieved examples 8, temperature 0 */
 export function parameterWords(parameters: Parameters): string {
   return [
     ...[retrievalFields.EXAMPLES, retrievalFields.PASSAGES, ...parameterFields].flatMap(({ name, label }) => {

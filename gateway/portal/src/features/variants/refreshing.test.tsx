@@ -85,7 +85,7 @@ it('says what a refresh takes: a baseline of what serves, its verdict, and who a
   expect(await form.findByText(/^Evaluate answers over shop-regressions and record the run/)).toBeVisible();
   expect(form.queryByText(/Only the newest/)).toBeNull();
   expect(form.getByText(/^Evaluate the refresh over shop-regressions/)).toBeVisible();
-  expect(await form.findByText(/^Policy \(refreshes\) approves it where no rule refuses/)).toBeVisible();
+  expect(await form.findByText(/^Policy \(refreshes\) approves it unless a rule refuses/)).toBeVisible();
 });
 
 it('asks for no baseline where there is one, and says that no policy approves', async () => {
@@ -98,7 +98,7 @@ it('asks for no baseline where there is one, and says that no policy approves', 
     ],
   });
   const form = await dialog();
-  expect(await form.findByText(/^No policy of the target refresh is active/)).toBeVisible();
+  expect(await form.findByText(/^No policy for the target refresh is active/)).toBeVisible();
   expect(form.queryByText(/record the run as a baseline/)).toBeNull();
 });
 
@@ -106,7 +106,7 @@ it('says that it did not see every run where it asks for a baseline', async () =
   const runs = { items: world.runs, nextPageToken: 'older', total: { value: 5, exact: true } };
   visit(address, { but: [...underCriteria, http.get('*/api/runs', () => json(runs))] });
   const form = await dialog();
-  expect(await form.findByText(/Only the newest 5 runs of the application were looked through\.$/)).toBeVisible();
+  expect(await form.findByText(/Only the newest 5 runs of the application were searched\.$/)).toBeVisible();
 });
 
 it('says that no criteria of refreshes are registered', async () => {

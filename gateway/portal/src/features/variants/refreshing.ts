@@ -16,7 +16,7 @@ export interface NewRefresh {
   refresh: Schemas['CreateRefresh'];
 }
 
-/** An index by the version of the documents that it is of. */
+/** An index with the version of its documents. */
 export interface Documents {
   index: Index;
   version: number;
@@ -25,12 +25,12 @@ export interface Documents {
 export interface Refreshable {
   /** The name of the documents; empty where they are not known. */
   dataset: string;
-  /** What the variant retrieves from; undefined of a variant without an index of documents. */
+  /** The documents that the variant retrieves from; undefined without an index of documents. */
   former: Documents | undefined;
-  /** Indexes of newer documents by the same recipe, those of the newest first: ready ones. */
+  /** The ready indexes of newer documents with the same recipe, newest documents first. */
   ready: Documents[];
   building: Documents[];
-  /** The newest version of the documents that is newer, and admitted to be indexed. */
+  /** The newest version of the documents that is admitted for indexing, if it is newer. */
   newest: number | undefined;
   loading: boolean;
   error: unknown;
@@ -43,7 +43,7 @@ export function createRefresh({ variantDigest, refresh }: NewRefresh, key: strin
   return body(api.POST('/api/variants/{variantDigest}/refresh', { params, body: refresh }));
 }
 
-/** What a variant can be refreshed by: indexes of newer versions of its documents that are built like its own. */
+/** Returns the indexes that can refresh a variant: of newer versions of its documents, built like its own. */
 export function useRefreshable(variant: Variant | undefined): Refreshable {
   const digest = variant?.indexDigest ?? '';
   const indexes = useQuery(indexChoices);
@@ -76,7 +76,7 @@ export function useRefreshable(variant: Variant | undefined): Refreshable {
   };
 }
 
-/** Two builds of one recipe from the same data are one index. */
+/** Returns whether two builds are the same index: same recipe, same data. */
 function isTheSame(one: Index, other: Index): boolean {
   return one.indexDigest === other.indexDigest;
 }

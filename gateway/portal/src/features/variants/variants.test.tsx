@@ -48,13 +48,13 @@ it('fixes what callers may decide, and shows it with the variant', async () => {
   await user.click(form.getByRole('button', { name: 'What callers may decide' }));
   await user.click(form.getByLabelText(/^Tools/));
   await user.click(form.getByLabelText(/^System messages/));
-  await user.selectOptions(form.getByLabelText('A call that is too long for the model'), 'TRIM_HISTORY');
+  await user.selectOptions(form.getByLabelText('If a call is too long for the model'), 'TRIM_HISTORY');
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect
     .poll(() => sent)
     .toMatchObject([{ callerPolicy: { allowed: ['tools', 'system-messages'] }, overflow: 'TRIM_HISTORY' }]);
   expect(await screen.findByText('Callers may decide: tools')).toBeVisible();
-  expect(screen.getByText('Too long calls: the oldest turns are dropped')).toBeVisible();
+  expect(screen.getByText('Calls that are too long: the oldest turns are dropped')).toBeVisible();
 });
 
 it('names other models in their order, and shows them with the variant', async () => {
@@ -69,7 +69,7 @@ it('names other models in their order, and shows them with the variant', async (
   expect(form.queryByLabelText(/^Then/)).not.toBeInTheDocument();
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect.poll(() => sent).toMatchObject([{ model: 'acme-llm/large', fallback: ['mail-head@1'] }]);
-  expect(await screen.findByText('where that fails: mail-head@1, then acme-llm/large')).toBeVisible();
+  expect(await screen.findByText('fallback: mail-head@1, then acme-llm/large')).toBeVisible();
 });
 
 it('forgets a fallback that has no field any more', async () => {
@@ -106,9 +106,7 @@ it('shows at a fallback why it is refused', async () => {
 it('says what an empty parameter means', async () => {
   const { user } = visit('/apps/mail-triage?do=variant');
   await user.click((await dialog()).getByRole('button', { name: 'Parameters' }));
-  expect(
-    await screen.findByText(/the prompt’s parameter, and where it has none the model’s own default/),
-  ).toBeVisible();
+  expect(await screen.findByText(/the prompt’s parameter, or else the model’s default/)).toBeVisible();
 });
 
 it('chooses no model that cannot answer the prompt, and warns of one', async () => {
@@ -124,11 +122,11 @@ it('chooses no model that cannot answer the prompt, and warns of one', async () 
   });
   const form = await dialog();
   await expect.poll(() => form.getByLabelText(/^Model/)).toHaveValue('acme-llm/large');
-  expect(form.queryByText(/names no answers to choose from/)).toBeNull();
+  expect(form.queryByText(/has no answers to choose from/)).toBeNull();
   await user.selectOptions(form.getByLabelText(/^Model/), 'local/choice-bge-small');
-  expect(await form.findByText(/names no answers to choose from/)).toBeVisible();
+  expect(await form.findByText(/has no answers to choose from/)).toBeVisible();
   await user.selectOptions(form.getByLabelText(/Version/), '1');
-  await expect.poll(() => form.queryByText(/names no answers to choose from/)).toBeNull();
+  await expect.poll(() => form.queryByText(/has no answers to choose from/)).toBeNull();
 });
 
 /** The dialog with a name, and as the model one that may abstain. */
@@ -189,8 +187,8 @@ it('fixes below which confidence the variant abstains, and with which answer', a
   expect(threshold).toHaveAccessibleDescription(/enter a threshold from 0 to 1/);
   await user.clear(threshold);
   await user.type(threshold, '0.6');
-  expect(compose).toHaveAccessibleDescription('Abstention: say what is answered then.');
-  await user.type(form.getByLabelText('Answer where it abstains'), 'I do not know.');
+  expect(compose).toHaveAccessibleDescription('Abstention: enter the answer for it.');
+  await user.type(form.getByLabelText('Answer when abstaining'), 'I do not know.');
   await user.click(compose);
   await expect.poll(() => sent).toMatchObject([{ abstention: { threshold: 0.6, answer: 'I do not know.' } }]);
 });
@@ -198,9 +196,9 @@ it('fixes below which confidence the variant abstains, and with which answer', a
 it('declares the answer, or the field, by which a provider’s model abstains', async () => {
   const { user, form, sent } = await composing();
   await user.click(form.getByRole('button', { name: 'Abstention' }));
-  await user.type(form.getByLabelText('Answer where it abstains'), 'I do not know.');
+  await user.type(form.getByLabelText('Answer when abstaining'), 'I do not know.');
   await user.type(form.getByLabelText('Or a field of its JSON answer'), 'answerable');
-  await user.type(form.getByLabelText('Value of the field where it abstains'), 'false');
+  await user.type(form.getByLabelText('Value of the field when abstaining'), 'false');
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect.poll(() => sent).toHaveLength(1);
   expect(sent[0]).toHaveProperty('abstention', {
@@ -218,7 +216,7 @@ it('sends no abstention where none is entered, and shows that of a variant', asy
 });
 
 it.each([
-  ['/abstention/answer', 'Answer where it abstains', 'must follow the prompt’s response format: no JSON'],
+  ['/abstention/answer', 'Answer when abstaining', 'must follow the prompt’s response format: no JSON'],
   ['/abstention/threshold', 'Threshold', 'needs models with a confidence'],
   ['/abstention/field/name', 'Or a field of its JSON answer', 'must be a property of the prompt’s response format'],
 ])('shows a refusal of %s at the field %s', async (pointer, label, detail) => {
@@ -227,7 +225,7 @@ it.each([
   );
   await user.click(form.getByRole('button', { name: 'Abstention' }));
   await user.type(form.getByLabelText('Threshold'), '0.6');
-  await user.type(form.getByLabelText('Answer where it abstains'), 'unclear');
+  await user.type(form.getByLabelText('Answer when abstaining'), 'unclear');
   await user.click(form.getByRole('button', { name: 'Compose' }));
   await expect.poll(() => form.getByLabelText(label).getAttribute('aria-describedby')).not.toBeNull();
   await expect.poll(() => form.getByLabelText(label)).toHaveAccessibleDescription(new RegExp(`^${detail}`));
@@ -256,7 +254,7 @@ it('leads from a variant to its index, and says what it retrieves', async () => 
     ),
   ).toBeVisible();
   expect(
-    screen.getByText('Abstains where the model itself answers “I do not know.” or answers with answerable false'),
+    screen.getByText('Abstains if the model itself answers “I do not know.” or answers with answerable false'),
   ).toBeVisible();
 });
 
@@ -264,7 +262,7 @@ it('starts with the threshold that a curve of abstention led to, and asks what i
   visit('/apps/mail-triage?do=variant&abstention=0.6235');
   const form = await dialog();
   expect(await form.findByLabelText(/^Threshold/)).toHaveDisplayValue('0.6235');
-  expect(form.getByLabelText(/^Answer where it abstains/)).toHaveDisplayValue('');
+  expect(form.getByLabelText(/^Answer when abstaining/)).toHaveDisplayValue('');
 });
 
 it('leads from a variant to the data that its parts were made of, on demand', async () => {
