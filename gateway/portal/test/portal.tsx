@@ -12,11 +12,11 @@ import { server } from './server';
 interface Visit {
   as?: typeof ada;
   scenario?: Scenario;
-  /** Answers that differ from the scenario's. */
+  /** Handlers that replace those of the scenario. */
   but?: HttpHandler[];
 }
 
-/** Opens the whole portal at an address, as a person, over services that answer as the scenario says. */
+/** Opens the complete portal at an address, as a person, with services that answer by the scenario. */
 export function visit(address: string, { as = ada, scenario = 'loaded', but = [] }: Visit = {}) {
   server.use(...but, ...handlers(scenario, as));
   const router = createPortalRouter({ history: createMemoryHistory({ initialEntries: [address] }) });

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse, type HttpHandler, type JsonBodyType } from 'msw';
 import { json } from './mocks/answers';
 
-/** Takes what is sent to a path, and answers it. */
+/** Records the requests to a path and answers them. */
 export function taking(path: string, answer: unknown = {}, status = 201): { sent: unknown[]; handler: HttpHandler } {
   const sent: unknown[] = [];
   return {
@@ -14,7 +14,7 @@ export function taking(path: string, answer: unknown = {}, status = 201): { sent
   };
 }
 
-/** A list that holds exactly these. */
+/** Returns a handler for a list with exactly these items. */
 export const only = <T>(path: string, items: T[]) =>
   http.get(path, () =>
     HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } } as JsonBodyType),

@@ -1,4 +1,4 @@
 import { setupServer } from 'msw/node';
 
-/** Answers instead of the services; apart from the set-up, which runs again for each file. */
+/** The server that answers instead of the services. It is not part of the set-up, which runs again for each file. */
 export const server = setupServer();

@@ -5,10 +5,10 @@ import { sessionStarted } from '../src/shared/session/expiry';
 import { server } from './server';
 import { rememberStyles } from './styles';
 
-// Lazy routes load their modules on the way; on a busy machine that takes longer than the default second.
+// Lazy routes load their modules first. On a busy machine that takes longer than the default second.
 configure({ asyncUtilTimeout: 10_000 });
 
-/** jsdom has none; a page that follows events shows what it shows before the first. */
+/** Replaces EventSource, which jsdom lacks. A page that follows events stays in its state before the first one. */
 class SilentEventSource extends EventTarget {
   onopen = null;
   onerror = null;
@@ -17,7 +17,7 @@ class SilentEventSource extends EventTarget {
   }
 }
 
-/** jsdom's has none. */
+/** Returns the text of a blob, which jsdom's blobs cannot. */
 function textOf(this: Blob): Promise<string> {
   return new Promise((resolve) => {
     const reader = new FileReader();

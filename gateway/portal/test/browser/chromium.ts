@@ -6,8 +6,8 @@ import { chromium, type BrowserContext } from 'playwright-core';
 const executable = process.env['PLUMBLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
- * Why browser tests cannot run here; undefined when they can. Where tests guard a release, a missing browser is a
- * failure.
+ * Returns the reason why browser tests cannot run here; undefined when they can. Where tests guard a release, a missing
+ * browser is a failure.
  */
 export function missing(): string | undefined {
   if (existsSync(executable)) return undefined;

@@ -10,7 +10,7 @@ import { Visitor } from './visitor';
 const reason = missing();
 if (reason !== undefined) console.warn(`SKIPPED: ${reason}`);
 
-/** What opens over a page, and by which button; without one the address itself opens it. */
+/** The dialogs of the pages with the buttons that open them. Without a button, the address opens the dialog. */
 const dialogs: [name: string, address: string, button?: RegExp][] = [
   ['halt', '/apps/mail-triage?tab=releases', /^Halt /],
   ['suite', '/apps/mail-triage?do=suite'],
@@ -175,7 +175,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.hold('prompt-editor');
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      // What was typed is there after a reload.
+      // The typed text is still there after a reload.
       await page.reload();
       await page.getByRole('group', { name: 'The tool 1' }).scrollIntoViewIfNeeded();
       await visitor.picture('narrow-prompt-editor');
@@ -201,7 +201,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await visitor.hold('playground-run');
     await page.setViewportSize({ width: 390, height: 844 });
     try {
-      // What was typed and answered is there after a reload.
+      // The typed text and the answer are still there after a reload.
       await page.reload();
       await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
       await visitor.picture('narrow-playground-run');
@@ -219,7 +219,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.getByText('Abstention: enter a threshold from 0 to 1.').first().waitFor();
     await page.getByLabel('Searched for').scrollIntoViewIfNeeded();
     await visitor.hold('dialog-variant-passages');
-    await page.getByLabel('Answer where it abstains').scrollIntoViewIfNeeded();
+    await page.getByLabel('Answer when abstaining').scrollIntoViewIfNeeded();
     await visitor.hold('dialog-variant-abstention');
   });
 
@@ -283,7 +283,7 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
 
   it('adds what a trace kept to a dataset, in a dialog that says what holds for it', async () => {
     await visitor.visit('/traces/0190e000-0000-7000-8000-0000000000a1', 'loaded');
-    await page.getByRole('button', { name: 'Show what was asked and answered' }).press('Enter');
+    await page.getByRole('button', { name: 'Show request and answer' }).press('Enter');
     await page.getByRole('button', { name: 'Add to a dataset' }).press('Enter');
     await page
       .getByRole('dialog')

@@ -1,6 +1,6 @@
 import type { Scenario } from '../mocks/handlers';
 
-/** The address of each screen, by the name that its pictures have. */
+/** The address of each screen, by the name of its pictures. */
 export const screens: Record<string, string> = {
   home: '/home',
   apps: '/apps',
@@ -64,7 +64,7 @@ export const screens: Record<string, string> = {
   'not-found': '/nowhere',
 };
 
-/** What looks the same as in another scenario, or on another address, is looked at once. */
+/** The screens that look the same in every scenario or at another address. They are checked once. */
 const single = [
   'index',
   'run-questions',

@@ -18,7 +18,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** As the gateway sends it: a page that needs more than this allows would fail in front of people only. */
+/** The gateway's content security policy. Without it, tests would not notice a page that needs more than it allows. */
 const policy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; " +
   "font-src 'self' data:; object-src 'none'; base-uri 'self';" +
@@ -35,7 +35,7 @@ export interface PortalServer {
   close(): Promise<void>;
 }
 
-/** Serves the built portal with the gateway's fallback and headers, and answers the API as the stage is set. */
+/** Serves the built portal with the gateway's fallback and headers, and answers the API by the scenario. */
 export async function startServer(): Promise<PortalServer> {
   let stage: Stage = { scenario: 'loaded', session: null };
   const server = createServer((request, response) => {

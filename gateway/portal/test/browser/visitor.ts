@@ -9,10 +9,10 @@ import { open, type Browser } from './chromium';
 import { startServer, type PortalServer } from './server';
 
 const shots = fileURLToPath(new URL('../../screenshots', import.meta.url));
-/** Pictures are for people, who ask for them: taking them is a third of the time. */
+/** True to take pictures, which is a third of the time. */
 const pictures = process.env['PLUMBLINE_SCREENSHOTS'] === 'true';
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** What a person sees on a control is what they can say to it; the rule is off unless it is named. */
+/** The rule that an accessible name contains the visible text, for speech control. It is off by default. */
 const experimental = { 'label-content-name-mismatch': { enabled: true } };
 const themes = ['light', 'dark'] as const;
 
@@ -21,9 +21,9 @@ function describeNode({ html, failureSummary = '' }: { html: string; failureSumm
   return `${html.slice(0, 200)} ${failureSummary.split('\n')[1]?.trim() ?? ''}`;
 }
 
-/** Somebody with a browser and a portal of their own, who looks closely at each page. */
+/** A visitor with a browser and a portal of their own, who checks each page. */
 export class Visitor {
-  /** What the page in front of them reported since they came. */
+  /** The errors that the page reported since it was opened. */
   complaints: string[] = [];
 
   private constructor(
@@ -33,7 +33,7 @@ export class Visitor {
   ) {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('console', (message) => {
-      // The browser itself reports every refused request; the page is meant to live with those.
+      // The browser reports every refused request as an error. Pages handle these, so they do not count.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         this.complaints.push(message.text());
     });
@@ -70,10 +70,7 @@ export class Visitor {
     if (pictures) await this.page.screenshot({ path: `${shots}/${name}.png` });
   }
 
-  /**
-   * Looks at the page in both themes, which follow the system while it is open; colours are measured where nothing
-   * fades.
-   */
+  /** Checks the page in both themes, which follow the system. Colours are measured when no transition is running. */
   async hold(name: string): Promise<void> {
     const { page } = this;
     for (const theme of themes) {
@@ -84,12 +81,12 @@ export class Visitor {
       );
       await this.settled();
       await this.picture(`${name}-${theme}`);
-      // The legacy mode spares a second page for each look: there are no frames of other origins here.
-      // Of what passes, nothing is written down.
+      // The legacy mode saves a second page per check. There are no frames of other origins here.
+      // Results of passed rules are not recorded.
       const axe = new AxeBuilder({ page })
         .setLegacyMode(true)
         .options({ rules: experimental, resultTypes: ['violations'] });
-      // The theme changes colours only: what else there is to find was found in the first.
+      // The theme changes only colours. Everything else was checked in the first theme.
       const { violations } = await (
         theme === 'light' ? axe.withTags(rules) : axe.withRules(['color-contrast', 'link-in-text-block'])
       ).analyze();

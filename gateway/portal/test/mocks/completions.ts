@@ -40,7 +40,7 @@ const usage = {
 
 const words = 'Thank you for your order. It left our warehouse this morning and arrives on Thursday.'.split(/(?<= )/);
 
-/** An answer from passages, which come along where the call asks for them. */
+/** Returns an answer from passages, which it contains if the call requests them. */
 export function citedAnswer(include: boolean): HttpResponse<ReadableStream> {
   const parts = ['Money is paid back within a week [1', ']. A gift card comes as a new one [1][2].'];
   const annotations = [...parts.join('').matchAll(/\[(\d)\]/g)].map(({ 1: n, index }) => cited(Number(n), index));
@@ -58,7 +58,7 @@ export function citedAnswer(include: boolean): HttpResponse<ReadableStream> {
   );
 }
 
-/** A variant that does not know. */
+/** Returns the answer of a variant that abstains. */
 const abstention = () =>
   eventStream(
     [
@@ -70,7 +70,9 @@ const abstention = () =>
     { 'x-plumbline-cost': '0 USD', 'x-plumbline-abstained': 'true' },
   );
 
-/** A model of a provider answers in words, a variant calls a tool, and a head refuses what is no text of its own. */
+/**
+ * A provider's model answers in words, a variant calls a tool, and a classification head refuses anything but a text.
+ */
 export const completionHandler: HttpHandler = http.post('*/v1/chat/completions', async ({ request }) => {
   const { model, messages = [] } = (await request.json()) as { model: string; messages?: { content?: unknown }[] };
   const question = String(messages.at(-1)?.content);
@@ -109,7 +111,7 @@ export const completionHandler: HttpHandler = http.post('*/v1/chat/completions',
   ]);
 });
 
-/** Renders without templates: what is written, then what the caller says. */
+/** Renders without templates: the draft's messages, then those of the caller. */
 export const draftHandler: HttpHandler = http.post('*/api/prompts/render', async ({ request }) => {
   const { draft, conversation = [] } = (await request.json()) as {
     draft: { messages: ({ role: string; content: string } | { type: string })[]; parameters: object };

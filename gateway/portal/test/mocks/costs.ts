@@ -2,7 +2,7 @@ import { http, type HttpHandler } from 'msw';
 import type { Approach, CostEntry, CostLine, CostModel } from '../../src/features/costs/costs';
 import { json, pageOf } from './answers';
 
-/** What the approaches would cost an application, as strategy computes it. */
+/** A cost model of an application, as strategy computes it. */
 const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });
 
 const estimate = 'estimate; the guide gives no band';

@@ -262,7 +262,7 @@ export const preference: Item = {
   metadata: {},
 };
 
-/** An item that is nothing but a text. */
+/** Returns an item with only a text. */
 export function textItem(itemId: string, text: string, label: string): Item {
   return {
     itemId,
@@ -312,7 +312,7 @@ export const split: Split = {
   createdAt: '2026-11-24T08:20:00Z',
 };
 
-/** As a version of documents divides itself. */
+/** The split of a version of documents, which the service makes. */
 const documentsSplit: Split = {
   ...split,
   splitId: '0190d000-0000-7000-8000-0000000000b5',
@@ -344,7 +344,7 @@ const splitting: Split = {
   job: { ...job, kind: 'split', message: 'Assigning rows', progress: 0.4, etaSeconds: null },
 };
 
-/** As lists show them: masked, and without images. */
+/** The items in lists: masked, and without images. */
 const listedItems: Record<string, ListedItem[]> = {
   mails: [
     {
@@ -391,7 +391,7 @@ export const draftItem: DraftItem = {
   addedAt: '2026-11-25T02:00:00Z',
 };
 
-/** What is known of a version, once more on one page. */
+/** Returns the datasheet of a version. */
 function datasheetOf(name: string, number: number): Datasheet {
   const version = versionsOf(name).find((one) => one.version === number) as DatasetVersion;
   const made = number === 2 ? [split] : [];

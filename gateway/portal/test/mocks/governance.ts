@@ -196,7 +196,7 @@ export const targets: Target[] = [
   },
 ];
 
-/** What the service says of a source: that it is no list of rules, or the names that its target does not know. */
+/** Returns the errors of a source: it is not a list of rules, or it uses variables that its target does not have. */
 function flawsOf({ target, source }: { target: string; source: string }) {
   const rules = rulesOf(source);
   if (rules === undefined)

@@ -28,7 +28,7 @@ const notFound = () =>
   problem(404, { title: 'Not found', detail: 'Nothing of this name is in the workspace; check the address.' });
 const found = (body: unknown) => (body === undefined ? notFound() : HttpResponse.json(body as JsonBodyType));
 
-/** The services as the portal meets them: with data, without any, or down. */
+/** Returns the handlers of all services in a scenario: with data, without data, or down. */
 export function handlers(scenario: Scenario, session = world.ada): HttpHandler[] {
   const me = http.get('*/session', () => HttpResponse.json(session));
   if (scenario === 'error') {

@@ -5,7 +5,7 @@ import { json } from './answers';
 import { passageIndex, shopPages } from './passages';
 import { leafHash } from './tree';
 
-/** What became of the mails, and of which data a fine-tuned variant and an index were made. */
+/** The lineage of the mails: everything made from them, and the data behind a fine-tuned variant and an index. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
 
 const job: LineageNode = {
@@ -67,7 +67,7 @@ const index: LineageNode = {
   madeOf: [{ kind: 'SUBSET', nodeId: `${passageIndex.splitDigest}/documents` }],
 };
 
-/** Newest first. */
+/** The query for the versions, newest first. */
 export const downstream: Downstream = { nodes: [release, variant, model, job], truncated: false };
 
 export const row: components['schemas']['Lineage'] = {

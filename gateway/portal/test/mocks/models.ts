@@ -9,7 +9,7 @@ import { json, pageOf } from './answers';
 import { newerPages, passageHandlers, passageIndex, shopPages } from './passages';
 import { leafHash } from './tree';
 
-/** What is built from data: indexes, training, models; and where models are called. */
+/** The objects built from data: indexes, training jobs and models, with the providers of models. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
 const by = 'subject-ada';
 const usd = (amount: number) => ({ amount: String(amount), currency: 'USD' });

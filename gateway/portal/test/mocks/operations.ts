@@ -6,7 +6,7 @@ import { leafHash } from './tree';
 const release = '0190d000-0000-7000-8000-0000000000b2';
 const event = { source: 'inference', type: 'io.plumbline.release.changed.v1', key: release };
 
-/** What evaluation could not apply: the second waits behind the first, which is about the same release. */
+/** The dead letters of evaluation. The second waits behind the first, which is about the same release. */
 export const deadLetters: DeadLetter[] = [
   {
     ...event,

@@ -3,7 +3,7 @@ import type { Index } from '../../src/shared/data/indexes';
 import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 
-/** Help pages as an index has them in parts, and what a search finds. */
+/** The passages of help pages in an index, and the results of a search. */
 const hex = (seed: string) => leafHash(seed).toString('hex');
 
 export const passageIndex: Index = {
@@ -27,7 +27,7 @@ export const passageIndex: Index = {
   createdAt: '2026-11-25T03:10:00Z',
 };
 
-/** Of the pages that a variant of ticket routing answers from, and of their newer version. */
+/** The indexes of the pages that a variant of ticket routing answers from, and of their newer version. */
 export const shopPages: Index = {
   ...passageIndex,
   indexId: '0190e000-0000-7000-8000-0000000000c6',
@@ -62,7 +62,7 @@ const refund = {
     'A <b>gift card</b> is paid back as a new one.',
 };
 
-/** Without address, date and headings. */
+/** A passage without address, date and headings. */
 const shipping = {
   number: 2,
   passageId: '51c0de8a90b7f3e2',
@@ -75,7 +75,7 @@ const shipping = {
   text: 'Parcels leave our warehouse within one day of the order.',
 };
 
-/** As an answer includes them. */
+/** The passages that an answer includes. */
 export const passages = [refund, shipping];
 
 export const foundPassages = [

@@ -4,7 +4,7 @@ import { json, pageOf } from './answers';
 import { runs, suites } from './world/evaluations';
 import { hex } from './world/names';
 
-/** A run over questions to documents: validation rows, of which some are not answered by the documents. */
+/** A run over questions about documents. The documents do not answer some of its validation rows. */
 const digest = hex('questions');
 const [base] = suites;
 const finished = runs.find(({ runId }) => runId === 'run-3');
@@ -193,7 +193,7 @@ export const abstentionCurve: AbstentionCurve = {
   ],
 };
 
-/** Twelve ranges, as evaluation counts them. */
+/** Returns a distribution of twelve ranges, as evaluation counts them. */
 export function distribution(scorer: string, counts: number[], notApplicable = 0): Distribution {
   const ranges = counts.map((items, index) => ({
     from: Math.max(0, index - 1) / 10,
@@ -208,7 +208,7 @@ const distributions = [
   distribution('recall_at_k', [16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 116], 32),
 ];
 
-/** The run over questions, beside which every other run has a distribution only. */
+/** The handlers of the run over questions. Every other run has only a distribution. */
 export const questionHandlers: HttpHandler[] = [
   http.get(`*/api/suites/${digest}`, () => json(questionSuite)),
   http.get('*/api/runs/run-6', () => json(questionRun)),

@@ -13,7 +13,7 @@ function filled(template: string, variables: Record<string, unknown>): string {
   );
 }
 
-/** Refuses at the variable that is missing, as the service does. */
+/** Refuses a missing variable, as the service does. */
 export const renderHandler: HttpHandler = http.post(
   '*/api/prompts/:name/versions/:version/render',
   async ({ params, request }) => {

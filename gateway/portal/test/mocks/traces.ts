@@ -80,7 +80,7 @@ const steps: TraceDetail['steps'] = [
   { kind: 'CALL', startMillis: 13.5, durationMillis: 1_237, details: [] },
 ];
 
-/** Of a variant that retrieves passages and did not find its answer in them. */
+/** The steps of a variant that retrieved passages without the answer, and abstained. */
 const abstaining: TraceDetail['steps'] = [
   {
     kind: 'RETRIEVE',
@@ -176,12 +176,12 @@ export const releaseFeedback: ReleaseFeedback = {
 const record = `{"requestId":"${trace.requestId}","responseId":"${trace.responseId}","status":"OK"}`;
 export const batch = 'usage/0190f000-0000-7000-8000-0000000000b1';
 
-/** The entry of the ledger that has its root, as the audit shows it. */
+/** Returns the ledger entry with the root of a batch, as the audit shows it. */
 export async function reported({ index, leafHash }: { index: number; leafHash: string }): Promise<object> {
   return { index, leafHash, object: batch, warnings: [], payload: { requests: 1, recordsRoot: await leafOf(record) } };
 }
 
-/** Of a batch that has no other request. */
+/** Returns the receipt of a batch with only one request. */
 export async function receiptOf(record: string): Promise<Receipt> {
   const root = await leafOf(record);
   return {

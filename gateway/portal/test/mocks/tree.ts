@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The Merkle tree of RFC 6962 over a few leaves, for answers whose proofs hold. */
+/** The Merkle tree of RFC 6962 over a few leaves, for valid proofs. */
 const sha = (...parts: (Buffer | string)[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 

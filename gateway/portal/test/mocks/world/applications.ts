@@ -223,7 +223,7 @@ export const recommendations: Recommendation[] = [
   },
 ];
 
-/** As much of it as is shown. */
+/** The shown fields of an overview. */
 export const overview = {
   usage: { requests: 3_507, trafficRequests: 3_007, fullDays: 9, monthlyPace: 12_345 },
 };

@@ -12,7 +12,7 @@ const request = {
   expiresAt: '2026-12-02T01:10:00Z',
 };
 
-/** As an approver sees them. */
+/** The approvals as an approver sees them. */
 export const approvals: Approval[] = [
   {
     ...request,

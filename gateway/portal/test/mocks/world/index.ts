@@ -1,5 +1,5 @@
 /* eslint-disable no-restricted-syntax -- tests read the fixtures as one world; nothing of it is bundled */
-/** One workspace in the middle of the loop: mail-triage, as the demo leaves it. */
+/** A workspace with the application mail-triage, as the demo leaves it. */
 export * from './applications';
 export * from './approvals';
 export * from './audit';

@@ -2,7 +2,7 @@ import type { PersonView } from '../../../src/shared/people/people';
 import type { Session } from '../../../src/shared/session/session';
 import { eve } from './names';
 
-/** Whom the identity provider still knows; who has left is an id. */
+/** The people whom the identity provider knows. People who have left are shown by id. */
 export const people: PersonView[] = [
   { actor: eve, name: 'Eve Writer', username: 'eve', service: false },
   {
@@ -48,7 +48,7 @@ export const vera: Session = {
   workspace: 'acme',
   roles: ['viewer'],
 };
-/** Every role at once: sees every control. */
+/** A person with every role, who sees every control. */
 export const all: Session = {
   ...ada,
   roles: ['prompt-engineer', 'ml-engineer', 'data-steward', 'approver', 'compliance-officer', 'sre', 'admin'],

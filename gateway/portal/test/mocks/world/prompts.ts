@@ -126,7 +126,7 @@ export const versions: PromptVersion[] = [
   },
 ];
 
-/** From version 2 to 3 of mail-triage, as the registry compares them. */
+/** The difference between versions 2 and 3 of mail-triage. */
 export const difference: PromptDifference = {
   from: 2,
   to: 3,

@@ -19,7 +19,7 @@ const variant = {
   createdAt: '2026-11-24T12:00:00Z',
 };
 
-/** Answers from documents, and serves. */
+/** An active variant that answers from documents. */
 export const answering: Variant = {
   ...variant,
   application: 'ticket-routing',
@@ -78,7 +78,7 @@ export const refresh: Refresh = {
   version: 2,
 };
 
-/** Whether a list of variants by these parts holds it. */
+/** Returns whether a list of variants by these parts contains the variant. */
 export function uses(variant: Variant, part: Record<string, string>): boolean {
   const chain = [variant, ...variant.fallback];
   const has: Record<string, (value: string) => boolean> = {
