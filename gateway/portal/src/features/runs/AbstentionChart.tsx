@@ -29,7 +29,7 @@ export function AbstentionChart({
           },
         ]),
     {
-      name: `${metricName(scorer)} of what is answered`,
+      name: `${metricName(scorer)} of the answers given`,
       className: 'pl-line pl-line-dashed',
       points: points.map((one) => [one.threshold, one.score] as const),
     },

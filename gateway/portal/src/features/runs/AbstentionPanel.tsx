@@ -21,7 +21,7 @@ export function AbstentionPanel({ run }: { run: Run }): ReactNode {
     <Card>
       <CardTitle component="h2">Abstention</CardTitle>
       <CardBody>
-        <Loaded query={query} what="the curve of abstention">
+        <Loaded query={query} what="the abstention curve">
           {(curve) => <Curve application={run.application} curve={curve} />}
         </Loaded>
       </CardBody>

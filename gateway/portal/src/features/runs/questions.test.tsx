@@ -106,7 +106,7 @@ it('draws what abstaining would have given, and leads from a threshold to a vari
   expect(
     await screen.findByRole('img', {
       name:
-        'Coverage, In-scope coverage, Token F1 of what is answered, Out-of-scope recall over the threshold, ' +
+        'Coverage, In-scope coverage, Token F1 of the answers given, Out-of-scope recall over the threshold, ' +
         'at 4 points',
     }),
   ).toBeVisible();
