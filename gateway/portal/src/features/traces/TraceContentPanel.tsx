@@ -118,10 +118,10 @@ function Contents({ content: { input, output, truncated } }: { content: TraceCon
   return (
     <div className="pl-stack">
       {truncated && <p>Part of the contents was too long to be stored.</p>}
-      <h3>Asked</h3>
-      <Json value={input} label="Asked" />
-      <h3>Answered</h3>
-      {output == null ? <p>Nothing.</p> : <Json value={output} label="Answered" />}
+      <h3>Input</h3>
+      <Json value={input} label="Input" />
+      <h3>Output</h3>
+      {output == null ? <p>Nothing.</p> : <Json value={output} label="Output" />}
     </div>
   );
 }
