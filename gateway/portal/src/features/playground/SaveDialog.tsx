@@ -27,7 +27,7 @@ import { requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 
 const schema = z
-  .object({ prompt: z.string(), name: trimmedText(), message: requiredText('Say what changed and why.') })
+  .object({ prompt: z.string(), name: trimmedText(), message: requiredText('Describe what changed and why.') })
   .check(
     z.refine(({ prompt, name }) => prompt !== '' || name !== '', {
       message: 'Give the prompt a name.',

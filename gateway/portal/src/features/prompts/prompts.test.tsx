@@ -155,7 +155,7 @@ it('says what a version still lacks', async () => {
   visit('/prompts/mail-triage/new-version');
   const publish = await screen.findByRole('button', { name: 'Publish version' });
   expect(publish).toHaveAttribute('aria-disabled', 'true');
-  expect(publish).toHaveAccessibleDescription('Say what changed and why.');
+  expect(publish).toHaveAccessibleDescription('Describe what changed and why.');
 });
 
 it('renders a version with a field for each variable, and shows a refusal at the variable it is about', async () => {

@@ -8,7 +8,7 @@ import { Loaded } from '@/shared/ui/Loaded';
 /** Everything made from a version, down to active releases. */
 export function DatasheetUses({ sheet: { version } }: { sheet: Datasheet }): ReactNode {
   return (
-    <Loaded query={useQuery(versionLineageQuery(version.dataset, version.version))} what="what was made of it">
+    <Loaded query={useQuery(versionLineageQuery(version.dataset, version.version))} what="its uses">
       {(downstream) => <DownstreamTree downstream={downstream} />}
     </Loaded>
   );

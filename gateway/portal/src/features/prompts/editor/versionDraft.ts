@@ -57,7 +57,7 @@ export const versionSchema = z
           'Write a message first.',
         ),
       ),
-    message: requiredText('Say what changed and why.'),
+    message: requiredText('Describe what changed and why.'),
     /** The reason to publish in spite of errors of the linter. */
     lintReason: z.string(),
   })
