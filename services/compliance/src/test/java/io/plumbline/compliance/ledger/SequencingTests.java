@@ -230,6 +230,6 @@ class SequencingTests {
 
   @Test
   void an_entry_without_a_workspace_is_attributed_to_none() {
-    assertThat(Sequencing.workspace(new Sequencing.Appended(0, "s", "e", "t", "x", ""))).isNull();
+    assertThat(Sequencing.workspaceOf(new Sequencing.Appended(0, "s", "e", "t", "x", ""))).isNull();
   }
 }

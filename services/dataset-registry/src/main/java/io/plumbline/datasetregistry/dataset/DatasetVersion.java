@@ -140,7 +140,7 @@ public class DatasetVersion extends JobProduct {
     versionDigest = content.versionDigest();
     reportDigest = content.reportDigest();
     report = content.report();
-    published(now);
+    markPublished(now);
     return true;
   }
 

@@ -100,7 +100,7 @@ public class Split extends JobProduct {
     dropped = content.dropped();
     leakage = content.leakage();
     leaks = content.leaks();
-    published(now);
+    markPublished(now);
     return true;
   }
 

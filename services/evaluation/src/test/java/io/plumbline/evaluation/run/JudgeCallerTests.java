@@ -31,7 +31,7 @@ class JudgeCallerTests {
 
   private JudgeCaller.Judged ask(boolean retrying) {
     return new JudgeCaller(script.inference(), InferenceScript.JSON)
-        .ask(JUDGE, "{\"answer\":{}}", retrying);
+        .askJudge(JUDGE, "{\"answer\":{}}", retrying);
   }
 
   @Test

@@ -29,14 +29,14 @@ class CandidateTests {
 
   @Test
   void without_a_verdict_the_best_figures_meet_nothing() {
-    assertThat(candidate(400, Map.of("accuracy", new Measure(0.99, 0.98, 1.0)), null).meets())
+    assertThat(candidate(400, Map.of("accuracy", new Measure(0.99, 0.98, 1.0)), null).meetsCriteria())
         .isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"PASS, true", "FAIL, false", "INCONCLUSIVE, false"})
   void a_verdict_decides_whatever_the_figures_are(Outcome outcome, boolean meets) {
-    assertThat(candidate(1, Map.of(), outcome).meets()).isEqualTo(meets);
+    assertThat(candidate(1, Map.of(), outcome).meetsCriteria()).isEqualTo(meets);
   }
 
   @Test
