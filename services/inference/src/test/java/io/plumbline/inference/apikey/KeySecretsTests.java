@@ -26,7 +26,7 @@ class KeySecretsTests {
     assertThat(issued.text())
         .startsWith("plk_0190a000000070008000" + "00000000000a_")
         .hasSize(4 + 32 + 1 + 63);
-    Presented presented = secrets(OLD).read(issued.text()).orElseThrow();
+    Presented presented = secrets(OLD).parse(issued.text()).orElseThrow();
     assertThat(presented.id()).isEqualTo(ID);
     assertThat(secrets(OLD).matches(presented, issued.mac())).isTrue();
     assertThat(issued.toString() + presented).doesNotContain(issued.text().substring(40));
@@ -41,9 +41,9 @@ class KeySecretsTests {
   void a_key_outlives_the_rotation_of_the_configured_key_and_not_its_removal() {
     Issued issued = secrets(OLD).issue(ID);
 
-    Presented presented = secrets(NEW, OLD).read(issued.text()).orElseThrow();
+    Presented presented = secrets(NEW, OLD).parse(issued.text()).orElseThrow();
     assertThat(secrets(NEW, OLD).matches(presented, issued.mac())).isTrue();
-    assertThat(secrets(NEW).read(issued.text())).isEmpty();
+    assertThat(secrets(NEW).parse(issued.text())).isEmpty();
     assertThat(secrets(NEW).matches(presented, issued.mac())).isFalse();
   }
 
@@ -79,7 +79,7 @@ class KeySecretsTests {
   void without_a_configured_key_none_is_issued_and_none_is_read() {
     String text = secrets(OLD).issue(ID).text();
 
-    assertThat(secrets().read(text)).isEmpty();
+    assertThat(secrets().parse(text)).isEmpty();
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> secrets().issue(ID))
         .withMessageContaining("plumbline.api-keys.mac-keys");

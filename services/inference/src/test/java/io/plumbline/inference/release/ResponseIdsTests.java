@@ -46,8 +46,8 @@ class ResponseIdsTests {
   void an_id_outlives_the_rotation_of_its_key_and_not_its_removal() {
     String id = ids(OLD).issue(WORKSPACE, Ids.next(), null, VARIANT);
 
-    assertThat(ids(NEW, OLD).read(WORKSPACE, id)).isPresent();
-    assertThat(ids(NEW).read(WORKSPACE, id)).isEmpty();
+    assertThat(ids(NEW, OLD).readOrigin(WORKSPACE, id)).isPresent();
+    assertThat(ids(NEW).readOrigin(WORKSPACE, id)).isEmpty();
   }
 
   @Test

@@ -110,7 +110,7 @@ class ResponseHeadersTests {
     Call call = call(List.of(), variant());
 
     ResponseHeaders.setForStream(
-        call.answeredBy(call.target().by("acmé/m", call.target().backend())),
+        call.answeredBy(call.target().answeredBy("acmé/m", call.target().backend())),
         0,
         System.nanoTime(),
         response);

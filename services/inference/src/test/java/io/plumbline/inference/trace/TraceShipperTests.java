@@ -169,7 +169,7 @@ class TraceShipperTests extends InferenceTest {
       away.ship();
     }
     assertThat(files()).as("few large files").hasSize(1);
-    assertThat(journal.files().waiting()).isGreaterThan(1_000);
+    assertThat(journal.files().waitingBytes()).isGreaterThan(1_000);
 
     shipper.ship();
 
@@ -182,7 +182,7 @@ class TraceShipperTests extends InferenceTest {
     TraceJournal killed = journal();
     killed.append(trace(Status.OK));
     killed.files().closeFile();
-    Path file = killed.files().closed().getFirst();
+    Path file = killed.files().closedFiles().getFirst();
     Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND);
     killed.close();
     clock.advance(Duration.ofMinutes(1));
@@ -315,7 +315,7 @@ class TraceShipperTests extends InferenceTest {
   }
 
   private List<Path> files() throws IOException {
-    return journal.files().closed();
+    return journal.files().closedFiles();
   }
 
   /** Reads a row as the superuser, whom row-level security does not restrict. */
