@@ -36,8 +36,8 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
    *     https, the gateway's cookies are for https only, even when TLS ends before the gateway
    * @param requestsPerSecond the requests that a client may make per second in the long run
    * @param burst the requests that a client may make at once
-   * @param trustedProxies the number of our own proxies before the gateway; with 0,
-   *     X-Forwarded-For is ignored
+   * @param trustedProxies the number of our own proxies before the gateway; with 0, X-Forwarded-For
+   *     is ignored
    */
   public record Gateway(
       @DefaultValue("http://127.0.0.1:8080") String externalUrl,

@@ -72,7 +72,8 @@ class KeyGuesses implements GlobalFilter, Ordered {
         .orElseGet(() -> chain.filter(exchange));
   }
 
-  private Mono<Void> passUnlessLimited(String key, ServerWebExchange exchange, GatewayFilterChain chain) {
+  private Mono<Void> passUnlessLimited(
+      String key, ServerWebExchange exchange, GatewayFilterChain chain) {
     if (seen.getIfPresent(key) == LastOutcome.PASSED) {
       return pass(key, exchange, chain);
     }

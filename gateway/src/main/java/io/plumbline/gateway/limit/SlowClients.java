@@ -25,7 +25,8 @@ class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFa
         server.doOnChannelInit((observer, channel, remote) ->
             channel
                 .pipeline()
-                .addAfter(NettyPipeline.HttpCodec, "plumbline.rest", new UnreadRequestDeadline(REST))
+                .addAfter(
+                    NettyPipeline.HttpCodec, "plumbline.rest", new UnreadRequestDeadline(REST))
                 .addAfter(NettyPipeline.HttpCodec, "plumbline.unreadable", UNREADABLE)));
   }
 }

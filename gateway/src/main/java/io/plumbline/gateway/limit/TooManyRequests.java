@@ -9,9 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/**
- * The answer to a client whose bucket is empty. It is counted and states when to try again.
- */
+/** The answer to a client whose bucket is empty. It is counted and states when to try again. */
 record TooManyRequests(ProblemWriter problems, Counter limited) {
 
   Mono<Void> write(

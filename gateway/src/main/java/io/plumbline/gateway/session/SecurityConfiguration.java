@@ -86,7 +86,8 @@ class SecurityConfiguration {
                 .bearerTokenConverter(SecurityConfiguration::bearerToken)
                 .jwt(jwt -> {})
                 .authenticationEntryPoint(answerUnauthenticated(problems)))
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
+        .exceptionHandling(
+            errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
         .build();
   }
 
@@ -123,7 +124,8 @@ class SecurityConfiguration {
             sessions.concurrentSessions(each ->
                 each.maximumSessions(SessionLimit.of(settings.gateway().sessions().perPerson()))))
         .logout(ServerHttpSecurity.LogoutSpec::disable)
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
+        .exceptionHandling(
+            errors -> errors.authenticationEntryPoint(answerUnauthenticated(problems)))
         .headers(headers ->
             headers
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))

@@ -21,7 +21,9 @@ class UnreadRequestDeadlineTests {
   @BeforeEach
   void watch() {
     channel.freezeTime();
-    channel.pipeline().addLast(new HttpServerCodec(), new UnreadRequestDeadline(Duration.ofSeconds(5)));
+    channel
+        .pipeline()
+        .addLast(new HttpServerCodec(), new UnreadRequestDeadline(Duration.ofSeconds(5)));
   }
 
   @Test

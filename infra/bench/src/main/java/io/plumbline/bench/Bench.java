@@ -241,7 +241,8 @@ public final class Bench {
     return runChild(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
   }
 
-  private static int runChild(String classPath, String mainClass, List<String> jvm, int... arguments)
+  private static int runChild(
+      String classPath, String mainClass, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     List<String> texts = IntStream.of(arguments).mapToObj(Integer::toString).toList();
     return new ProcessBuilder(BenchJvm.command(jvm, classPath, mainClass, texts))

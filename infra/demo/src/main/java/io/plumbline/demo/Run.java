@@ -84,12 +84,7 @@ final class Run {
    * @param only the application that is taken through its steps; absent for both
    * @param own reads the passages of the help desk beside the reader; absent for the reader alone
    */
-  Run(
-      Access access,
-      StepLog log,
-      DemoSize size,
-      @Nullable String only,
-      @Nullable OwnModel own) {
+  Run(Access access, StepLog log, DemoSize size, @Nullable String only, @Nullable OwnModel own) {
     this.access = access;
     this.log = log;
     this.mail = new DemoContext(access, log, size);

@@ -16,9 +16,9 @@ final class Summary {
       StepLog log, DemoContext mail, DemoContext helpDesk, double seconds, Access access) {
     log.printOnly("");
     log.printOnly("Every step is done, after " + seconds + " s:");
-    log
-        .steps()
-        .forEach(step -> log.printOnly("  %-10s  %s".formatted(step.get("end"), step.get("title"))));
+    log.steps()
+        .forEach(
+            step -> log.printOnly("  %-10s  %s".formatted(step.get("end"), step.get("title"))));
     log.printOnly("");
     if (mail.has("serving")) {
       log.printOnly("  mail          recommended " + mail.get("recommendation"));

@@ -13,29 +13,8 @@ final class FragmentJavadocs implements Rule {
 
   private static final Set<String> WORDS =
       Set.of(
-          "Of",
-          "What",
-          "Those",
-          "Where",
-          "Who",
-          "As",
-          "By",
-          "That",
-          "Whether",
-          "How",
-          "Which",
-          "When",
-          "Whose",
-          "In",
-          "From",
-          "For",
-          "To",
-          "With",
-          "At",
-          "On",
-          "If",
-          "So",
-          "Not",
+          "Of", "What", "Those", "Where", "Who", "As", "By", "That", "Whether", "How", "Which",
+          "When", "Whose", "In", "From", "For", "To", "With", "At", "On", "If", "So", "Not",
           "Only");
 
   /** The first word of a Javadoc; a Javadoc that begins with a tag has none. */

@@ -278,8 +278,9 @@ public sealed interface InferenceEvent extends Event {
    * @param abstentions the number of answers in which the variant abstained
    * @param feedback the number of judged answers. A changed judgement is counted by the replica
    *     that receives it, so {@code feedback} and {@code correct} of a single epoch may be negative
-   * @param dissentingCallers the number of callers who judged an answer of the arm incorrect, whichever
-   *     replica received their feedback; a caller counts once however much feedback they give
+   * @param dissentingCallers the number of callers who judged an answer of the arm incorrect,
+   *     whichever replica received their feedback; a caller counts once however much feedback they
+   *     give
    * @param topDissenterFeedback the number of judgements by the top dissenter, whichever replica
    *     received them. The top dissenter is the caller whose feedback speaks most against a canary:
    *     most answers of it judged incorrect, or most answers of another arm judged correct

@@ -103,8 +103,7 @@ class CompatibilityTests {
   }
 
   private static Event golden(String type, Class<? extends Event> event) throws IOException {
-    return JSON.treeToValue(
-        JSON.readTree(Files.readString(GOLDEN.resolve(type + ".json"))), event);
+    return JSON.treeToValue(JSON.readTree(Files.readString(GOLDEN.resolve(type + ".json"))), event);
   }
 
   /**
@@ -142,7 +141,8 @@ class CompatibilityTests {
 
   @Test
   void no_schema_or_sample_is_left_of_an_event_that_no_longer_exists() throws IOException {
-    Set<String> types = Stream.concat(types(), earlierTypes()).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> types =
+        Stream.concat(types(), earlierTypes()).collect(Collectors.toCollection(TreeSet::new));
     assertThat(files(SCHEMAS)).isEqualTo(types);
     assertThat(files(GOLDEN)).isEqualTo(types);
   }

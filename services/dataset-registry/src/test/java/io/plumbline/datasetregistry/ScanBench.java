@@ -137,7 +137,8 @@ public final class ScanBench {
         "MB/s per core",
         megabytes(texts),
         new Contender("A one java.util.regex, e-mail alone", () -> matches(texts)),
-        new Contender("B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
+        new Contender(
+            "B scanner, " + SensitiveKind.values().length + " kinds", () -> findings(texts)));
   }
 
   /** Measures the cost of further regions. */

@@ -31,10 +31,7 @@ public enum InferenceProblem implements ProblemType {
       "A later verdict on this variant has superseded this one",
       true),
   NOT_A_REFRESH(
-      "not-a-refresh",
-      HttpStatus.CONFLICT,
-      "The variant is not a refresh of another one",
-      true),
+      "not-a-refresh", HttpStatus.CONFLICT, "The variant is not a refresh of another one", true),
   CONNECTION_REMOVED(
       "connection-removed",
       HttpStatus.CONFLICT,

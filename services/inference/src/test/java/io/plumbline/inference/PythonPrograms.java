@@ -100,7 +100,8 @@ final class PythonPrograms {
     try {
       asked = execute(new ProcessBuilder("python3", "-c", VERSION), LONGEST_RUN);
     } catch (IOException e) {
-      throw new PythonUnavailable("python3 is not installed (Debian: apt-get install python3-venv)", e);
+      throw new PythonUnavailable(
+          "python3 is not installed (Debian: apt-get install python3-venv)", e);
     }
     if (asked.exit() != 0) {
       throw new PythonUnavailable(

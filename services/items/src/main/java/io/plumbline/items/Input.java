@@ -44,8 +44,7 @@ public record Input(
       @Nullable Document document) {
     this.messages = List.copyOf(Objects.requireNonNullElse(messages, List.of()));
     this.tools = List.copyOf(Objects.requireNonNullElse(tools, List.of()));
-    this.variables =
-        Objects.requireNonNullElseGet(variables, JsonNodeFactory.instance::objectNode);
+    this.variables = Objects.requireNonNullElseGet(variables, JsonNodeFactory.instance::objectNode);
     this.document = document;
     boolean asks = !this.messages.isEmpty() || !this.variables.isEmpty();
     if (asks == (document != null)) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Detects secrets without a form of their own by the name they are assigned to: {@code
- * password=…}, {@code "api_key": "…"}.
+ * Detects secrets without a form of their own by the name they are assigned to: {@code password=…},
+ * {@code "api_key": "…"}.
  */
 final class Assignments {
 

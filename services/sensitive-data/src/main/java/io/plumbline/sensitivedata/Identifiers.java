@@ -151,7 +151,9 @@ final class Identifiers {
     while (end - at <= LONGEST_BECH32 && isAlphanumeric(text.at(end))) {
       end++;
     }
-    if (end - at >= 14 && end - at <= LONGEST_BECH32 && Checksums.passesBech32(text.slice(at, end))) {
+    if (end - at >= 14
+        && end - at <= LONGEST_BECH32
+        && Checksums.passesBech32(text.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }

@@ -92,7 +92,8 @@ final class NationalNumbers {
   }
 
   /** Returns whether a character is the letter of the departments 2A and 2B. */
-  private static boolean isCorsicanDepartmentLetter(SensitiveKind kind, StringBuilder before, char c) {
+  private static boolean isCorsicanDepartmentLetter(
+      SensitiveKind kind, StringBuilder before, char c) {
     return kind == SensitiveKind.FR_NIR
         && before.length() == 6
         && before.charAt(5) == '2'

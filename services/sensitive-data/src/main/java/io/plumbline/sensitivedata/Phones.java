@@ -100,7 +100,8 @@ final class Phones {
     return trunk ? LONGEST_TRUNK_GROUP : LONGEST_GROUP;
   }
 
-  private boolean isPhoneNumber(StringBuilder digits, int count, int lastGroup, boolean international) {
+  private boolean isPhoneNumber(
+      StringBuilder digits, int count, int lastGroup, boolean international) {
     if (international) {
       return count >= 8 && plans.isValidInternational(digits.substring(0, count + 1));
     }

@@ -250,7 +250,8 @@ class SensitiveScannerTests {
     assertThat(scanners.of(own).regions()).containsExactly("DE", "GB");
     assertThat(scanners.of(UUID.randomUUID()).regions()).containsExactly("US");
     assertThatThrownBy(() -> new SensitiveDataSettings(List.of(), List.of()))
-        .hasMessage("plumbline.sensitive-data.regions must list 1 to 30 country codes, but lists 0");
+        .hasMessage(
+            "plumbline.sensitive-data.regions must list 1 to 30 country codes, but lists 0");
   }
 
   @ParameterizedTest

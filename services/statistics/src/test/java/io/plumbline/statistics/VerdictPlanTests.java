@@ -16,7 +16,8 @@ class VerdictPlanTests {
   void critical_values_agree_with_dunn() {
     assertThat(Normal.criticalValue(new VerdictPlan(1).confidence())).isCloseTo(1.96, within(5e-3));
     assertThat(Normal.criticalValue(new VerdictPlan(5).confidence())).isCloseTo(2.58, within(5e-3));
-    assertThat(Normal.criticalValue(new VerdictPlan(10).confidence())).isCloseTo(2.81, within(5e-3));
+    assertThat(Normal.criticalValue(new VerdictPlan(10).confidence()))
+        .isCloseTo(2.81, within(5e-3));
   }
 
   @Test

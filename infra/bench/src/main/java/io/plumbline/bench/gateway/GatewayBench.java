@@ -84,7 +84,8 @@ public final class GatewayBench {
   private void measureAnswers(Children children, int upstream, Sides sides, Governed governed)
       throws IOException, InterruptedException {
     Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", false);
-    Contender.Request sampled = to -> questionRequest(to, governed.sampled(), governed.key(), false);
+    Contender.Request sampled =
+        to -> questionRequest(to, governed.sampled(), governed.key(), false);
     Contender.Request cached = to -> questionRequest(to, governed.cached(), governed.key(), false);
     Contender bare = startBareGateway(children, upstream, plain);
     Optional<Contender> nginx = Nginx.start(children, upstream, plain);
@@ -111,7 +112,8 @@ public final class GatewayBench {
   private void measureStreams(Children children, int upstream, Sides sides, Governed governed)
       throws IOException, InterruptedException {
     Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", true);
-    Contender.Request streamed = to -> questionRequest(to, governed.streamed(), governed.key(), true);
+    Contender.Request streamed =
+        to -> questionRequest(to, governed.streamed(), governed.key(), true);
     Contender.Request checked = to -> questionRequest(to, governed.checked(), governed.key(), true);
     Contender bare = startBareGateway(children, upstream, plain);
     bare.awaitReady();
@@ -140,7 +142,8 @@ public final class GatewayBench {
             plan.streamWarmUp(),
             plan.streamed(),
             plan.streamRounds(),
-            contents -> Governed.setPolicy(platform, sides.inferencePort, Governed.policyJson(contents)))
+            contents ->
+                Governed.setPolicy(platform, sides.inferencePort, Governed.policyJson(contents)))
         .measureAndPrint();
   }
 

@@ -46,7 +46,8 @@ record Goals(List<Contender> measured) {
             "×"),
         line(
             alone ? "P2 p50 ≤ nginx + 0.4 ms" : "p50 beyond nginx; P2 asks for one connection",
-            medianOf(NGINX, Contender::latency).map(it -> medianOf(OWN, Contender::latency).orElseThrow() - it),
+            medianOf(NGINX, Contender::latency)
+                .map(it -> medianOf(OWN, Contender::latency).orElseThrow() - it),
             " ms"),
         line("P2 exact-cache hit ≥ 1.5× the proxied rate", Optional.of(hit / own), "×"));
   }

@@ -112,7 +112,8 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     }
   }
 
-  private static void createProvider(Client administrator, String name, int upstream) throws IOException {
+  private static void createProvider(Client administrator, String name, int upstream)
+      throws IOException {
     administrator.json(
         "POST",
         "/api/providers",
@@ -123,8 +124,11 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
             .formatted(name, upstream));
   }
 
-  /** Creates a prompt with one version, unless that was done, and returns the digest of the version. */
-  private static String createPrompt(Client prompts, String name, String format) throws IOException {
+  /**
+   * Creates a prompt with one version, unless that was done, and returns the digest of the version.
+   */
+  private static String createPrompt(Client prompts, String name, String format)
+      throws IOException {
     String path = "/api/prompts/" + name;
     if (isMissing(prompts, path)) {
       prompts.json(
@@ -154,7 +158,8 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
    * Creates a variant, and returns the name by which it is called. Its application and prompt reach
    * inference by events, which takes a moment.
    */
-  private static String createVariant(Client engineer, String prompt, String provider, double temperature)
+  private static String createVariant(
+      Client engineer, String prompt, String provider, double temperature)
       throws IOException, InterruptedException {
     String request =
         """
@@ -173,7 +178,8 @@ record Governed(String key, String sampled, String cached, String streamed, Stri
     }
     JsonNode created = JsonMapper.shared().readTree(body);
     if (!created.has("variantDigest")) {
-      throw new IOException("inference did not create the variant of the provider " + provider + ": " + body);
+      throw new IOException(
+          "inference did not create the variant of the provider " + provider + ": " + body);
     }
     return "variant/" + created.path("variantDigest").asString();
   }

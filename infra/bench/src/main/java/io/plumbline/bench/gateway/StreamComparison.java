@@ -89,7 +89,8 @@ record StreamComparison(
    * Measures a contender once more, and returns whether all of its streams went on to their ends.
    * Prints which contender is left out when one did not.
    */
-  private boolean measureUnlessBroken(StreamLoad load, StreamSide side, Duration length, boolean counts)
+  private boolean measureUnlessBroken(
+      StreamLoad load, StreamSide side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     try {
       measureSide(load, side, length, counts);

@@ -76,7 +76,8 @@ public final class IngestBench implements AutoCloseable {
       String version = measureStep("sent in parts, and checked", memory, () -> upload(rows));
       measureStep("read, scanned, measured and compared", memory, () -> awaitReady(version));
       if (split) {
-        measureStep("split, and checked for leakage", memory, () -> awaitReady(requestSplit(version)));
+        measureStep(
+            "split, and checked for leakage", memory, () -> awaitReady(requestSplit(version)));
       }
     }
   }

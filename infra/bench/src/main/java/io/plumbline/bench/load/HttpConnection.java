@@ -77,7 +77,8 @@ public final class HttpConnection implements AutoCloseable {
   /** Reads the next request or answer, with its whole body. */
   public Message read() throws IOException {
     Head head = readHead();
-    return new Message(head.first, head.chunked ? readChunks() : readExactly(head.length), head.last);
+    return new Message(
+        head.first, head.chunked ? readChunks() : readExactly(head.length), head.last);
   }
 
   private record Head(String first, int length, boolean chunked, boolean last) {}
@@ -123,7 +124,12 @@ public final class HttpConnection implements AutoCloseable {
   private byte[] readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException("The connection was closed after " + bytes.length + " of " + length + " bytes of a body.");
+      throw new EOFException(
+          "The connection was closed after "
+              + bytes.length
+              + " of "
+              + length
+              + " bytes of a body.");
     }
     return bytes;
   }
@@ -132,7 +138,8 @@ public final class HttpConnection implements AutoCloseable {
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new EOFException("The connection was closed before the end of a line of an answer or request.");
+        throw new EOFException(
+            "The connection was closed before the end of a line of an answer or request.");
       }
       line.append((char) next);
     }

@@ -63,7 +63,8 @@ public record Load(int connections) {
         millis.addAll(loop.get());
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The load on port " + port + " broke off: " + e.getCause(), e);
+      throw new IllegalStateException(
+          "The load on port " + port + " broke off: " + e.getCause(), e);
     }
     return millis;
   }

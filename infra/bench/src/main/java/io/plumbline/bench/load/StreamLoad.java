@@ -81,7 +81,8 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
         all.stream().filter(One::amongAll).map(One::firstMillis).toList());
   }
 
-  private List<One> readStreams(long started, Duration wait, Duration time, int port, byte[] request)
+  private List<One> readStreams(
+      long started, Duration wait, Duration time, int port, byte[] request)
       throws IOException, InterruptedException {
     Thread.sleep(wait);
     List<One> all = new ArrayList<>();

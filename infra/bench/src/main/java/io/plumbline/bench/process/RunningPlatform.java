@@ -87,7 +87,8 @@ public record RunningPlatform(JsonNode access) {
   /** Returns the id of the process of an application. */
   public long pid(String application) throws IOException {
     return processOf(application)
-        .orElseThrow(() -> new IOException(
+        .orElseThrow(() ->
+            new IOException(
                 application
                     + " has ended since the benchmark began; see ./plumbline logs "
                     + application))
@@ -170,7 +171,8 @@ public record RunningPlatform(JsonNode access) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new IOException(person
+        throw new IOException(
+            person
                 + " could not sign in at "
                 + request.uri()
                 + ": "

@@ -93,12 +93,14 @@ public final class ResolveBench {
     System.out.printf("an answer of %,d bytes%n", Files.size(answer));
     try (Children children = new Children()) {
       Contender guarded =
-          startConstant(children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
+          startConstant(
+              children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
       Contender resolve =
           Contender.of(
               "B resolve", port, to -> request(to, RESOLVE), List.of(platform.pid(SERVICE)));
       Contender bare =
-          startConstant(children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
+          startConstant(
+              children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Contender> contenders = List.of(guarded, resolve, bare);
       for (Contender contender : contenders) {
         contender.warmUp(warmUp);

@@ -38,17 +38,19 @@ public final class NpmPackage {
   private static void fetch(String name, Path home) throws IOException {
     Files.createDirectories(home.getParent());
     Path incoming = Files.createTempDirectory(home.getParent(), "incoming");
-    runCommand(incoming, "npm", "pack", name, "--silent", "--pack-destination", incoming.toString());
+    runCommand(
+        incoming, "npm", "pack", name, "--silent", "--pack-destination", incoming.toString());
     try (Stream<Path> archives = Files.list(incoming)) {
       Path archive =
           archives
               .filter(file -> file.toString().endsWith(".tgz"))
               .findFirst()
-              .orElseThrow(() -> new StepFailed(
-                          "npm pack "
-                              + name
-                              + " ended without an error, but left no .tgz file: try it in a"
-                              + " terminal"));
+              .orElseThrow(() ->
+                  new StepFailed(
+                      "npm pack "
+                          + name
+                          + " ended without an error, but left no .tgz file: try it in a"
+                          + " terminal"));
       runCommand(incoming, "tar", "xzf", archive.toString(), "-C", incoming.toString());
       Files.delete(archive);
     }

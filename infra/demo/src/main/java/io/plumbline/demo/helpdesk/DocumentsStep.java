@@ -78,7 +78,9 @@ public final class DocumentsStep implements Step {
       return 1;
     }
     demo.log.print(
-        dataset + " masked as version 2: " + Datasets.figuresText(Datasets.maskUnlessDone(demo, dataset)));
+        dataset
+            + " masked as version 2: "
+            + Datasets.figuresText(Datasets.maskUnlessDone(demo, dataset)));
     return 2;
   }
 }

@@ -63,8 +63,10 @@ final class HelpDeskChances {
   }
 
   private Map<String, Boolean> outcomes(Random random) {
-    double threshold = AbstentionThreshold.choose(drawWithReplacement(random, unanswerable, unanswerable.size()));
-    List<AnsweredQuestion> frequent = drawWithReplacement(random, frequentAnswerable, testAnswerable);
+    double threshold =
+        AbstentionThreshold.choose(drawWithReplacement(random, unanswerable, unanswerable.size()));
+    List<AnsweredQuestion> frequent =
+        drawWithReplacement(random, frequentAnswerable, testAnswerable);
     List<AnsweredQuestion> answers = drawWithReplacement(random, answerable, testAnswerable);
     List<AnsweredQuestion> others = drawWithReplacement(random, unanswerable, testUnanswerable);
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
@@ -95,7 +97,8 @@ final class HelpDeskChances {
             HelpDeskPlan.MIN_GROUNDEDNESS));
     outcomes.put(
         "out-of-scope recall",
-        showsAtLeast(others, each -> each.confidence() < threshold ? 1 : 0, HelpDeskPlan.MIN_RECALL));
+        showsAtLeast(
+            others, each -> each.confidence() < threshold ? 1 : 0, HelpDeskPlan.MIN_RECALL));
     return outcomes;
   }
 

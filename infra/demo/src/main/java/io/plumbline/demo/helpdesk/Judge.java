@@ -45,7 +45,8 @@ final class Judge {
    * @return the digest of the variant
    */
   static String composeVariant(DemoContext demo, String model) {
-    return Evaluations.compose(demo, new Evaluations.Composition("judge", publishPrompt(demo), model));
+    return Evaluations.compose(
+        demo, new Evaluations.Composition("judge", publishPrompt(demo), model));
   }
 
   /** Publishes the prompt, unless an earlier run did, and returns the digest of the version. */

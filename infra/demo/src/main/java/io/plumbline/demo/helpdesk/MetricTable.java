@@ -20,7 +20,8 @@ final class MetricTable {
     List<String> rows = new ArrayList<>();
     rows.add(row("metric", List.copyOf(measured.keySet())));
     for (String metric : metrics) {
-      rows.add(row(metric, measured.values().stream().map(each -> cellText(each, metric)).toList()));
+      rows.add(
+          row(metric, measured.values().stream().map(each -> cellText(each, metric)).toList()));
     }
     return rows;
   }

@@ -52,7 +52,8 @@ public final class OwnModelStep implements Step {
     demo.put("application", RegisterStep.APPLICATION);
     JsonNode reader = servingVariant(demo);
     JsonNode criteria =
-        readJson(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria").at("/items/0");
+        readJson(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria")
+            .at("/items/0");
     String test = criteria.at("/suiteDigest").asString();
     String suite =
         JudgedSuite.publish(

@@ -123,8 +123,9 @@ public final class PassagesStep implements Step {
   private static double chooseThreshold(DemoContext demo, List<AnsweredQuestion> validation) {
     double threshold = AbstentionThreshold.choose(validation);
     demo.log.print(
-        ("threshold %.3f, chosen on %d validation questions: the variant answers %.0f%% of them, and"
-                + " abstains from %.0f%% of those that the pages do not answer (lower bound %.0f%%)")
+        ("threshold %.3f, chosen on %d validation questions: the variant answers %.0f%% of them,"
+                + " and abstains from %.0f%% of those that the pages do not answer (lower bound"
+                + " %.0f%%)")
             .formatted(
                 threshold,
                 validation.size(),

@@ -68,7 +68,8 @@ public final class CanaryStep implements Step {
   private static String requestRelease(DemoContext demo, Candidate worse) {
     JsonNode verdict = Evaluations.verdict(demo, "RELEASE", worse);
     String outcome = Evaluations.outcome(verdict);
-    demo.check(!outcome.equals("PASS"), "the verdict on the worse variant is not PASS, but " + outcome);
+    demo.check(
+        !outcome.equals("PASS"), "the verdict on the worse variant is not PASS, but " + outcome);
     Map<String, Object> request =
         Map.of(
             "application",
@@ -139,7 +140,8 @@ public final class CanaryStep implements Step {
                 + " requests");
       }
     }
-    throw new StepFailed("the canary analysis did not halt release "
+    throw new StepFailed(
+        "the canary analysis did not halt release "
             + release
             + " of the worse variant, although all "
             + sent

@@ -92,7 +92,8 @@ public final class ComparisonStep implements Step {
             "/api/comparisons/" + requested.text("/comparisonId"),
             each -> !each.at("/state").asString().equals("RUNNING"));
     if (!ended.at("/state").asString().equals("FINISHED")) {
-      throw new StepFailed("the comparison of runs %s with run %s ended as %s: %s"
+      throw new StepFailed(
+          "the comparison of runs %s with run %s ended as %s: %s"
               .formatted(
                   runs,
                   base.runId(),

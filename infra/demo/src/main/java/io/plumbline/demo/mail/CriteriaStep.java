@@ -53,7 +53,8 @@ public final class CriteriaStep implements Step {
     Answer answer =
         demo.ada.post(
             "/api/applications/" + demo.application() + "/criteria",
-            Criteria.registrationRequest(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
+            Criteria.registrationRequest(
+                suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
     demo.check(
         answer.status() == 409 && answer.problem().equals(problem),
         "these criteria are refused: %s %s".formatted(answer.status(), answer.problem()));

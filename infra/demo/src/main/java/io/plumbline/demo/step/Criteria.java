@@ -21,7 +21,8 @@ public final class Criteria {
 
   private static Optional<JsonNode> findRegistered(DemoContext demo) {
     return demo.find(
-        criteriaPath(demo), each -> each.at("/suiteDigest").asString("").equals(demo.get("suiteDigest")));
+        criteriaPath(demo),
+        each -> each.at("/suiteDigest").asString("").equals(demo.get("suiteDigest")));
   }
 
   private static String criteriaPath(DemoContext demo) {
@@ -40,7 +41,9 @@ public final class Criteria {
         findRegistered(demo)
             .map(each -> each.at("/criteriaDigest").asString())
             .orElseGet(() ->
-                demo.create(criteriaPath(demo), registrationRequest(demo.get("suiteDigest"), plannedVerdicts, criteria))
+                demo.create(
+                        criteriaPath(demo),
+                        registrationRequest(demo.get("suiteDigest"), plannedVerdicts, criteria))
                     .expect(201)
                     .text("/criteriaDigest"));
     demo.put("criteriaDigest", digest);

@@ -31,6 +31,7 @@ public final class DemoContext {
   private @Nullable OutcomeProbabilities chances;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+
   /** Runs over validation rows, by the name of the variant. */
   private final Map<String, JsonNode> explored = new HashMap<>();
 
@@ -103,7 +104,8 @@ public final class DemoContext {
   public String get(String name) {
     String value = values.get(name);
     if (value == null) {
-      throw new StepFailed("No earlier step of this run left the value '" + name + "', which this step needs.");
+      throw new StepFailed(
+          "No earlier step of this run left the value '" + name + "', which this step needs.");
     }
     return value;
   }
@@ -124,7 +126,10 @@ public final class DemoContext {
   public JsonNode explored(String name) {
     JsonNode run = explored.get(name);
     if (run == null) {
-      throw new StepFailed("No earlier step made a run of " + name + " over validation rows, which this step needs.");
+      throw new StepFailed(
+          "No earlier step made a run of "
+              + name
+              + " over validation rows, which this step needs.");
     }
     return run;
   }

@@ -87,7 +87,8 @@ public final class Evaluations {
    * over test rows is planned. The run is no evidence.
    */
   public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
-    JsonNode finished = runUnlessDone(demo, name, null, variantDigest, demo.get("explorationDigest"));
+    JsonNode finished =
+        runUnlessDone(demo, name, null, variantDigest, demo.get("explorationDigest"));
     demo.log.print(name + " on validation rows: " + figuresText(finished.at("/metrics")));
     demo.recordExplored(name, finished);
     return finished;
@@ -96,7 +97,8 @@ public final class Evaluations {
   /** Measures a variant on the test rows, which is one of the planned attempts. */
   public static Candidate measure(
       DemoContext demo, String name, String component, String variantDigest) {
-    JsonNode finished = runUnlessDone(demo, name, component, variantDigest, demo.get("suiteDigest"));
+    JsonNode finished =
+        runUnlessDone(demo, name, component, variantDigest, demo.get("suiteDigest"));
     demo.log.print(name + ": " + figuresText(finished.at("/metrics")));
     Candidate candidate =
         new Candidate(name, component, variantDigest, finished.at("/runId").asString());

@@ -39,7 +39,8 @@ public final class LedgerStep implements Step {
     demo.put("ledger", lineWith(whole.output, "entries and") + ", verified");
     Outcome tampered = runPlumbline("verify-ledger", "--tampered-copy");
     demo.check(
-        tampered.exit == 1, "with one row altered in a copy: " + lineWith(tampered.output, "CHANGED"));
+        tampered.exit == 1,
+        "with one row altered in a copy: " + lineWith(tampered.output, "CHANGED"));
   }
 
   /** Runs {@code ./plumbline} with these arguments, and returns its exit code and output. */
@@ -66,7 +67,8 @@ public final class LedgerStep implements Step {
         .filter(line -> line.contains(with))
         .findFirst()
         .map(String::strip)
-        .orElseThrow(() -> new StepFailed(
+        .orElseThrow(() ->
+            new StepFailed(
                 "No line of the output of `./plumbline verify-ledger` has '"
                     + with
                     + "'; the output: "

@@ -25,7 +25,8 @@ public record OutcomeProbabilities(Map<String, Double> each, double joint) {
    * @param seed the seed of the draws
    * @param resample draws items and says of each outcome, by its name, whether it came about
    */
-  public static OutcomeProbabilities of(long seed, Function<Random, Map<String, Boolean>> resample) {
+  public static OutcomeProbabilities of(
+      long seed, Function<Random, Map<String, Boolean>> resample) {
     Random random = new Random(seed);
     Map<String, Integer> counts = new LinkedHashMap<>();
     int all = 0;

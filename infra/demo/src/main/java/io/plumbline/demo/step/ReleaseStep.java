@@ -57,7 +57,10 @@ public final class ReleaseStep implements Step {
         without.status() == 409, "a release without its verdict is refused: " + without.problem());
     JsonNode verdict = Evaluations.verdict(demo, "RELEASE", chosen);
     demo.log.print(
-        "release verdict: " + Evaluations.outcome(verdict) + " " + Evaluations.reasonsText(verdict));
+        "release verdict: "
+            + Evaluations.outcome(verdict)
+            + " "
+            + Evaluations.reasonsText(verdict));
     request.put("verdictId", verdict.at("/verdictId").asString());
     return demo.create("/api/releases", request).expect(202).text("/releaseId");
   }

@@ -2,8 +2,8 @@ package io.plumbline.demo.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.DemoSize;
+import io.plumbline.demo.step.OutcomeProbabilities;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

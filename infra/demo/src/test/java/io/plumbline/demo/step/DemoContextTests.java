@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class DemoContextTests {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final StepLog log =
-      new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  private final StepLog log = new StepLog(new PrintStream(printed, true, StandardCharsets.UTF_8));
   private final DemoContext demo =
       new DemoContext(new Access("http://gateway", "http://token", "cli", Map.of()), log);
 

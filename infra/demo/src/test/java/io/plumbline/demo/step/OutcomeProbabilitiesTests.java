@@ -28,7 +28,8 @@ class OutcomeProbabilitiesTests {
 
   @Test
   void they_are_shown_in_one_line() {
-    OutcomeProbabilities chances = new OutcomeProbabilities(new LinkedHashMap<>(Map.of("it passes", 0.9987)), 0.99);
+    OutcomeProbabilities chances =
+        new OutcomeProbabilities(new LinkedHashMap<>(Map.of("it passes", 0.9987)), 0.99);
 
     assertThat(chances.asText()).isEqualTo("it passes 99.9%; all of it 99.0%");
   }

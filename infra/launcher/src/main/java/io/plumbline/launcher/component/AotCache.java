@@ -133,7 +133,8 @@ public final class AotCache {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new SharedFolder(buildsFolder(), extracted()).runExclusively(() -> dropAllBut(buildsFolder(), buildFolder()));
+    new SharedFolder(buildsFolder(), extracted())
+        .runExclusively(() -> dropAllBut(buildsFolder(), buildFolder()));
   }
 
   /** Deletes all versions of something except one and those that a process runs from. */

@@ -50,7 +50,8 @@ record BrokerAccess(Layout layout, Secrets secrets) {
           .all()
           .get();
     } catch (ExecutionException e) {
-      throw new LauncherException("Kafka refused to grant the services access: " + e.getMessage(), e);
+      throw new LauncherException(
+          "Kafka refused to grant the services access: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LauncherException("Interrupted while granting access to Kafka.", e);

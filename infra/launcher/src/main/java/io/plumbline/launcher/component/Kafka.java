@@ -154,7 +154,8 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
 
   @Override
   public ChildProcess process() {
-    return new ChildProcess(name(), archive().startCommand(), Map.of(), layout.home(), layout.log(name()));
+    return new ChildProcess(
+        name(), archive().startCommand(), Map.of(), layout.home(), layout.log(name()));
   }
 
   @Override

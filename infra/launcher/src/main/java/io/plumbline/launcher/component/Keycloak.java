@@ -141,7 +141,8 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
    */
   @Override
   public ChildProcess process() {
-    return new ChildProcess(name(), archive().startCommand(), environment(), home(), layout.log(name()));
+    return new ChildProcess(
+        name(), archive().startCommand(), environment(), home(), layout.log(name()));
   }
 
   @Override

@@ -34,8 +34,8 @@ public record InstallationLock(Path file, Duration timeout) {
   public void during(Runnable work) {
     if (!runWithin(timeout, work)) {
       throw new LauncherException(
-          "Another `./plumbline` command is starting or stopping processes of this installation. Wait"
-              + " until it has ended, then run this command again.");
+          "Another `./plumbline` command is starting or stopping processes of this installation."
+              + " Wait until it has ended, then run this command again.");
     }
   }
 

@@ -165,7 +165,8 @@ public record Layout(Path root, Installation installation) {
 
   /** Returns the executable jar of an application, if it has been built. */
   public Optional<Path> jar(Application application) {
-    return findFile(root.resolve(application.module()).resolve("target"), application.name(), ".jar");
+    return findFile(
+        root.resolve(application.module()).resolve("target"), application.name(), ".jar");
   }
 
   public void create() {

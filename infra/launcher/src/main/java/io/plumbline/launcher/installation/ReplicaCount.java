@@ -37,7 +37,11 @@ public record ReplicaCount(Path file) {
   public static void requireAllowed(int count) {
     if (count < 1 || count > MAX_REPLICAS) {
       throw new LauncherException(
-          "There can be 1 to " + MAX_REPLICAS + " replicas of every application, not " + count + ".");
+          "There can be 1 to "
+              + MAX_REPLICAS
+              + " replicas of every application, not "
+              + count
+              + ".");
     }
   }
 }

@@ -66,7 +66,8 @@ public record CacheMaker(Platform platform) {
       archive.make(archive.dumpProcess().yielding());
       System.out.println(archive.server() + ": classes archived");
     } catch (LauncherException noArchive) {
-      System.out.println(noArchive.getMessage() + "\n" + archive.server() + " starts without an archive.");
+      System.out.println(
+          noArchive.getMessage() + "\n" + archive.server() + " starts without an archive.");
     }
   }
 
@@ -75,7 +76,8 @@ public record CacheMaker(Platform platform) {
       application.cache().train(application.training().yielding());
       System.out.println(application.name() + ": cache made");
     } catch (LauncherException noCache) {
-      System.out.println(noCache.getMessage() + "\n" + application.name() + " starts without a cache.");
+      System.out.println(
+          noCache.getMessage() + "\n" + application.name() + " starts without a cache.");
     }
   }
 }

@@ -76,7 +76,8 @@ public final class Startup {
   private void bringUp(List<Component> group, ExecutorService turns) {
     CompletableFuture<?>[] components =
         group.stream()
-            .map(component -> CompletableFuture.runAsync(() -> bringUpUnlessFailed(component), turns))
+            .map(component ->
+                CompletableFuture.runAsync(() -> bringUpUnlessFailed(component), turns))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(components).join();
     RuntimeException failed = failure.get();
@@ -169,7 +170,9 @@ public final class Startup {
       }
       if (!handle.isAlive()) {
         throw new LauncherException(
-            component.name() + " ended while starting." + Logs.lastLines(component.process().log()));
+            component.name()
+                + " ended while starting."
+                + Logs.lastLines(component.process().log()));
       }
       if (System.nanoTime() > deadline) {
         throw new LauncherException(

@@ -124,7 +124,10 @@ public final class Supervisor {
     } catch (RuntimeException e) {
       // A component that cannot be started, for example while its jar is built anew, must not end
       // the care for the others. It is dead at the next look and waits longer.
-      printLine(name + " could not be started again, and is tried again after a longer wait: " + e.getMessage());
+      printLine(
+          name
+              + " could not be started again, and is tried again after a longer wait: "
+              + e.getMessage());
     }
   }
 

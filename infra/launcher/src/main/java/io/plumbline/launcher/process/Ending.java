@@ -16,8 +16,8 @@ public final class Ending {
   /**
    * Returns the reason why a process has ended, such as {@code killed by signal 9}.
    *
-   * @param child null when another process started it: only the parent gets the exit code, so
-   *     that the last line of the log is all there is, where a JVM reports that it lacks memory
+   * @param child null when another process started it: only the parent gets the exit code, so that
+   *     the last line of the log is all there is, where a JVM reports that it lacks memory
    */
   public static String reasonOf(@Nullable Process child, Path log) {
     if (child == null || child.isAlive()) {

@@ -272,7 +272,8 @@ final class BuildOutput {
       failedTests.forEach(out::println);
     }
     errors.stream().limit(SHOWN_ERRORS).forEach(out::println);
-    out.println("Not green: " + countsText(allTests, allFailed, allSkipped) + ". Whole output: " + log);
+    out.println(
+        "Not green: " + countsText(allTests, allFailed, allSkipped) + ". Whole output: " + log);
     out.println(
         "Output of each test class: target/surefire-reports and target/failsafe-reports of its"
             + " module.");

@@ -150,7 +150,10 @@ class BrokerAccessTests {
   void a_grant_that_is_no_longer_wanted_is_taken_back() throws Exception {
     try (Admin launcher = kafka.admin()) {
       int before = launcher.describeAcls(AclBindingFilter.ANY).values().get().size();
-      launcher.createAcls(BrokerAccess.grantsToWrite("training", "plumbline.compliance")).all().get();
+      launcher
+          .createAcls(BrokerAccess.grantsToWrite("training", "plumbline.compliance"))
+          .all()
+          .get();
       kafka.configure();
       assertThat(launcher.describeAcls(AclBindingFilter.ANY).values().get()).hasSize(before);
     }

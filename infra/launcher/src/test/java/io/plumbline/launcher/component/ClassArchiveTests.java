@@ -54,7 +54,8 @@ class ClassArchiveTests {
 
     Files.writeString(jars.resolve("server.jar"), "other");
 
-    assertThat(archive.startCommand()).anyMatch(flag -> flag.startsWith("-XX:DumpLoadedClassList="));
+    assertThat(archive.startCommand())
+        .anyMatch(flag -> flag.startsWith("-XX:DumpLoadedClassList="));
     assertThat(archive.isMissing()).isTrue();
   }
 

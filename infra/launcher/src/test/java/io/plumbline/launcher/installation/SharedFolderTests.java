@@ -17,7 +17,8 @@ class SharedFolderTests {
 
   @Test
   void two_that_need_the_same_folder_make_it_once() throws InterruptedException {
-    SharedFolder server = new SharedFolder(folder.resolve("server"), folder.resolve("server/built"));
+    SharedFolder server =
+        new SharedFolder(folder.resolve("server"), folder.resolve("server/built"));
     AtomicInteger made = new AtomicInteger();
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
@@ -30,7 +31,8 @@ class SharedFolderTests {
                   make(server, made);
                 }));
     started.await();
-    Thread second = Thread.ofVirtual().start(() -> server.makeUnlessComplete(() -> make(server, made)));
+    Thread second =
+        Thread.ofVirtual().start(() -> server.makeUnlessComplete(() -> make(server, made)));
     asked.countDown();
     first.join();
     second.join();

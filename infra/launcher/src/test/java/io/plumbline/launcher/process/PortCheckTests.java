@@ -58,6 +58,7 @@ class PortCheckTests {
     assertThat(PortCheck.listenerInode(listener, 8080)).contains("4711");
     assertThat(PortCheck.listenerInode(listener, 8081)).isEmpty();
     assertThat(PortCheck.listenerInode(listener.replace(" 0A ", " 01 "), 8080)).isEmpty();
-    assertThat(PortCheck.listenerInode("  sl  local_address rem_address   st tx_queue", 8080)).isEmpty();
+    assertThat(PortCheck.listenerInode("  sl  local_address rem_address   st tx_queue", 8080))
+        .isEmpty();
   }
 }

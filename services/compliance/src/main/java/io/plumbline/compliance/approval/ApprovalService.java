@@ -177,8 +177,8 @@ public class ApprovalService {
   private static Problem ownApproval() {
     return new Problem(
         ApprovalProblem.OWN_APPROVAL,
-        "You made this request or are one of the authors of what it changes, so another approver has"
-            + " to decide.");
+        "You made this request or are one of the authors of what it changes, so another approver"
+            + " has to decide.");
   }
 
   private void requireAllowed(

@@ -139,7 +139,8 @@ final class PolicyApprovalCheck {
         .findFirst();
   }
 
-  private Optional<String> verdictFault(ReleaseRequested release, boolean settled) throws SQLException {
+  private Optional<String> verdictFault(ReleaseRequested release, boolean settled)
+      throws SQLException {
     boolean found =
         readEvents(
                 VerdictIssued.class,

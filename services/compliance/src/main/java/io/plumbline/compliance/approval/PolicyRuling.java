@@ -65,7 +65,9 @@ sealed interface PolicyRuling {
         inForce.stream().map(PolicyInForce::policy).toList(),
         "by %s: only the documents change, version %d of %s to version %d"
             .formatted(
-                inForce.stream().map(PolicyInForce::nameAndVersion).collect(Collectors.joining(", ")),
+                inForce.stream()
+                    .map(PolicyInForce::nameAndVersion)
+                    .collect(Collectors.joining(", ")),
                 refresh.formerVersion(),
                 refresh.dataset(),
                 refresh.version()));

@@ -48,7 +48,8 @@ final class StoredApprovalCheck {
   private final EventReader events;
   private final PolicyApprovalCheck byPolicy;
 
-  StoredApprovalCheck(Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
+  StoredApprovalCheck(
+      Connection connection, UUID workspace, EventReader events, PolicyEngine engine) {
     this.connection = connection;
     this.workspace = workspace;
     this.events = events;

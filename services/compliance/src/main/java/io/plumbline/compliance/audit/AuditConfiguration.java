@@ -29,8 +29,8 @@ class AuditConfiguration {
         },
         cause ->
             log.warn(
-                "The audit projection failed. The same ledger entries will be projected again; until"
-                    + " then the audit does not show them: {}",
+                "The audit projection failed. The same ledger entries will be projected again;"
+                    + " until then the audit does not show them: {}",
                 cause.toString()));
   }
 }

@@ -99,7 +99,8 @@ class AuditController {
       HttpServletResponse response)
       throws IOException {
     AuditFilter filter =
-        new AuditFilter(actors.actorIds(actor, person), type, application, object, outcome, from, to);
+        new AuditFilter(
+            actors.actorIds(actor, person), type, application, object, outcome, from, to);
     long through = export.recordExport(filter);
     response.setContentType(JSON_LINES);
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\"");

@@ -53,7 +53,9 @@ public class AuditSearch {
     values.add(page.fetch());
     Page<AuditRow> rows =
         Page.of(
-            rows(SELECT + filter.sqlCondition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?", values),
+            rows(
+                SELECT + filter.sqlCondition() + " AND a.idx < ? ORDER BY a.idx DESC LIMIT ?",
+                values),
             page,
             row -> List.of(Long.toString(row.index())),
             count(filter));
@@ -149,7 +151,9 @@ public class AuditSearch {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.sqlValues());
     return Page.count(
-        sql, "audit_entry a WHERE a.workspace_id = ? AND " + filter.sqlCondition(), values.toArray());
+        sql,
+        "audit_entry a WHERE a.workspace_id = ? AND " + filter.sqlCondition(),
+        values.toArray());
   }
 
   /**
@@ -182,7 +186,9 @@ public class AuditSearch {
     return ledger.entriesAt(List.copyOf(byIndex.keySet())).stream()
         .filter(entry -> workspace().equals(entry.workspace()))
         .flatMap(entry ->
-            Optional.ofNullable(byIndex.get(entry.index())).map(row -> toEntry(row, entry)).stream())
+            Optional.ofNullable(byIndex.get(entry.index()))
+                .map(row -> toEntry(row, entry))
+                .stream())
         .toList();
   }
 

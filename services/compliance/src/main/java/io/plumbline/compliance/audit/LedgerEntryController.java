@@ -50,7 +50,8 @@ class LedgerEntryController {
       @PathVariable long index, @RequestParam(required = false) @Nullable Long treeSize) {
     AuditEntry entry = search.getEntry(index);
     try {
-      return ledger.proveInclusion(entry.index(), treeSize == null ? ledger.signedSize() : treeSize);
+      return ledger.proveInclusion(
+          entry.index(), treeSize == null ? ledger.signedSize() : treeSize);
     } catch (IllegalArgumentException e) {
       throw Problem.invalid(
           "treeSize", "must be larger than index and at most the size of the newest signed head");

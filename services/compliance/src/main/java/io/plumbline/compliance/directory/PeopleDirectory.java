@@ -93,7 +93,9 @@ public class PeopleDirectory {
     }
     UUID workspace = Caller.current().workspace();
     try {
-      return findAccount(UUID.fromString(actor)).filter(account -> account.isKnownIn(workspace)).isEmpty();
+      return findAccount(UUID.fromString(actor))
+          .filter(account -> account.isKnownIn(workspace))
+          .isEmpty();
     } catch (IllegalArgumentException e) {
       return true;
     } catch (Problem unavailable) {
@@ -134,8 +136,8 @@ public class PeopleDirectory {
       throw unavailable();
     } catch (RestClientException e) {
       log.warn(
-          "Keycloak did not answer a search for people. The search was refused with 503, and Keycloak"
-              + " is not called for the next {} s: {}",
+          "Keycloak did not answer a search for people. The search was refused with 503, and"
+              + " Keycloak is not called for the next {} s: {}",
           settings.pause().toSeconds(),
           e.getMessage());
       throw unavailable();
@@ -167,8 +169,8 @@ public class PeopleDirectory {
       throw unavailable();
     } catch (RestClientException e) {
       log.warn(
-          "Keycloak did not answer for the account with id {}. Its name is not shown, and Keycloak is"
-              + " not called for the next {} s: {}",
+          "Keycloak did not answer for the account with id {}. Its name is not shown, and Keycloak"
+              + " is not called for the next {} s: {}",
           actor,
           settings.pause().toSeconds(),
           e.getMessage());

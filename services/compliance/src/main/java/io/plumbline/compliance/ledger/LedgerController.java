@@ -30,7 +30,8 @@ class LedgerController {
   @GetMapping("/head")
   @PreAuthorize("hasRole('VIEWER')")
   public SignedHead getLedgerHead() {
-    return ledger.newestHead()
+    return ledger
+        .newestHead()
         .orElseThrow(() ->
             new Problem(
                     CommonProblem.UNAVAILABLE,

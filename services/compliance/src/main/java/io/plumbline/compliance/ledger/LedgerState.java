@@ -80,7 +80,8 @@ public class LedgerState {
     sequencer.set(Optional.empty());
   }
 
-  private void recordFailure(AtomicReference<Optional<Failure>> part, String name, Throwable cause) {
+  private void recordFailure(
+      AtomicReference<Optional<Failure>> part, String name, Throwable cause) {
     part.updateAndGet(known ->
         Optional.of(
             new Failure(

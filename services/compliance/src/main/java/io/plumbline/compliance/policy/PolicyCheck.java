@@ -53,7 +53,9 @@ public final class PolicyCheck implements EntryCheck {
   public List<Finding> check(Connection connection, List<StoredEntry> entries) throws SQLException {
     List<Finding> findings = new ArrayList<>();
     for (StoredEntry entry : entries) {
-      if (entry.type().equals(TYPE) && entry.isEvent() && !isActivationMadeHere(connection, entry)) {
+      if (entry.type().equals(TYPE)
+          && entry.isEvent()
+          && !isActivationMadeHere(connection, entry)) {
         findings.add(
             Finding.of(
                 entry,
@@ -63,7 +65,8 @@ public final class PolicyCheck implements EntryCheck {
     return findings;
   }
 
-  private boolean isActivationMadeHere(Connection connection, StoredEntry entry) throws SQLException {
+  private boolean isActivationMadeHere(Connection connection, StoredEntry entry)
+      throws SQLException {
     Optional<PolicyActivated> recorded = parse(entry);
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;

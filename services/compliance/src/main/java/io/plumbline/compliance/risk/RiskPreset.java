@@ -27,7 +27,9 @@ record RiskPreset(
     if (controls.isEmpty()
         && residualLikelihood * residualImpact < inherentLikelihood * inherentImpact) {
       throw new IllegalArgumentException(
-          "The residual level of " + name + " is below its inherent level, but no control lowers it");
+          "The residual level of "
+              + name
+              + " is below its inherent level, but no control lowers it");
     }
   }
 

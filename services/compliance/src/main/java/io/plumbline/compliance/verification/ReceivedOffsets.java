@@ -57,8 +57,8 @@ class ReceivedOffsets {
                       + partition.topic()
                       + ", partition "
                       + partition.partition()
-                      + " were received according to Kafka, and neither are entries nor were skipped:"
-                      + " their rows were erased"));
+                      + " were received according to Kafka, and neither are entries nor were"
+                      + " skipped: their rows were erased"));
         }
       });
       return findings;
@@ -90,8 +90,8 @@ class ReceivedOffsets {
     } catch (KafkaException e) {
       throw new Problem(
               CommonProblem.UNAVAILABLE,
-              "Kafka does not answer, so the offsets of received messages cannot be compared with the"
-                  + " ledger; try again when Kafka answers.")
+              "Kafka does not answer, so the offsets of received messages cannot be compared with"
+                  + " the ledger; try again when Kafka answers.")
           .retryAfter(TIMEOUT);
     }
   }

@@ -69,7 +69,8 @@ class SelfVerification {
       }
       return report.withFindings(committed.compareWithLedger(snapshot.main()));
     } catch (SQLException e) {
-      throw new IllegalStateException("The database of the ledger cannot be read for its verification", e);
+      throw new IllegalStateException(
+          "The database of the ledger cannot be read for its verification", e);
     } finally {
       running.unlock();
     }

@@ -129,7 +129,11 @@ class ApprovalTests {
 
   @Test
   void a_request_is_own_to_requester_and_authors_only() {
-    assertThat(List.of(approval.isOwnRequestOf("ada"), approval.isOwnRequestOf("max"), approval.isOwnRequestOf("ben")))
+    assertThat(
+            List.of(
+                approval.isOwnRequestOf("ada"),
+                approval.isOwnRequestOf("max"),
+                approval.isOwnRequestOf("ben")))
         .containsExactly(true, true, false);
   }
 

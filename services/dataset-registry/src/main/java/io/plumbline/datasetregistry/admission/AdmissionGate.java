@@ -77,7 +77,8 @@ public class AdmissionGate {
     Set<Purpose> requested = new TreeSet<>(purposes);
     // Read before the input of the decision, so that this decision fails when another one was made
     // meanwhile.
-    int revision = admissions.newest(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
+    int revision =
+        admissions.newest(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
     DatasetVersion version = catalog.readyVersion(dataset, number);
     Decision decision = evaluate(version, requested, policies.activePolicies());
     recordDecision(version, revision, requested, decision);

@@ -67,7 +67,8 @@ final class AdmissionRules {
   private static List<String> refusals(Rule rule, AdmissionInput input, Set<Purpose> purposes) {
     Map<Purpose, String> refused = new LinkedHashMap<>();
     for (Purpose purpose : purposes) {
-      rule.refusal(input.policyVariables(purpose)).ifPresent(reason -> refused.put(purpose, reason));
+      rule.refusal(input.policyVariables(purpose))
+          .ifPresent(reason -> refused.put(purpose, reason));
     }
     if (refused.size() == purposes.size()) {
       return refused.values().stream().distinct().limit(1).toList();

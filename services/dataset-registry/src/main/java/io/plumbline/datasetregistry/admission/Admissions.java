@@ -86,7 +86,10 @@ class Admissions {
   }
 
   List<Admission> newest(String dataset) {
-    return sql.sql(NEWEST.formatted("WHERE dataset = ?")).param(dataset).query(this::readAdmission).list();
+    return sql.sql(NEWEST.formatted("WHERE dataset = ?"))
+        .param(dataset)
+        .query(this::readAdmission)
+        .list();
   }
 
   /**

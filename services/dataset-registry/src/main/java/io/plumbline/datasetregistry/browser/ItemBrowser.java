@@ -69,7 +69,8 @@ class ItemBrowser {
     ItemPages.Place from =
         page.after(3, keys -> ItemPages.Place.of(keys, file), ItemPages.Place.START);
     ItemFilter filter =
-        new ItemFilter(query.label(), itemIdsWithFinding(version, query), query.documentId(), query.text());
+        new ItemFilter(
+            query.label(), itemIdsWithFinding(version, query), query.documentId(), query.text());
     ItemPages.Slice slice = pages.readPage(file, from, page.limit(), filter);
     ItemPages.Place next = slice.next();
     return new Page<>(
@@ -108,7 +109,8 @@ class ItemBrowser {
     Subset found = split.subsets().get(subset);
     if (found == null) {
       throw Problem.invalid(
-          "subset", "is not a subset of this split, which has " + new TreeSet<>(split.subsets().keySet()));
+          "subset",
+          "is not a subset of this split, which has " + new TreeSet<>(split.subsets().keySet()));
     }
     return new Source(found.digest(), found.rows());
   }

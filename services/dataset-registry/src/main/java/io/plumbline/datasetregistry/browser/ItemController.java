@@ -67,7 +67,8 @@ class ItemController {
     return searchParameter(parameter, value, MAX_SEARCH);
   }
 
-  private static @Nullable String searchParameter(String parameter, @Nullable String value, int limit) {
+  private static @Nullable String searchParameter(
+      String parameter, @Nullable String value, int limit) {
     if (value != null && value.length() > limit) {
       throw Problem.invalid(parameter, "is longer than " + limit + " characters; shorten it");
     }

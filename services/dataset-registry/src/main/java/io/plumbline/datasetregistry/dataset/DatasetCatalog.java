@@ -130,7 +130,8 @@ public class DatasetCatalog {
    *     number
    */
   @Transactional
-  public DatasetVersion startVersion(String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
+  public DatasetVersion startVersion(
+      String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
     Dataset dataset = lockDataset(name);
     Caller caller = Caller.current();
     int number = dataset.takeVersionNumber();
@@ -165,15 +166,15 @@ public class DatasetCatalog {
       case INGESTING ->
           throw new Problem(
                   DatasetProblem.NOT_READY,
-                  ("Version %d of dataset %s is still being made. Repeat the request once its state is"
-                          + " READY.")
+                  ("Version %d of dataset %s is still being made. Repeat the request once its state"
+                          + " is READY.")
                       .formatted(number, dataset))
               .retryAfter(Duration.ofSeconds(2));
       case FAILED ->
           throw new Problem(
               DatasetProblem.FAILED,
-              ("Version %d of dataset %s failed and has no rows. Resolve the problems that the version"
-                      + " lists, then make a new version.")
+              ("Version %d of dataset %s failed and has no rows. Resolve the problems that the"
+                      + " version lists, then make a new version.")
                   .formatted(number, dataset));
     };
   }

@@ -42,7 +42,8 @@ class DatasetController {
   public ResponseEntity<DatasetSummary> registerDataset(
       @RequestBody @Valid RegisterDataset command) {
     Dataset dataset =
-        catalog.register(command.name(), command.kind(), command.toDescription(), command.toColumns());
+        catalog.register(
+            command.name(), command.kind(), command.toDescription(), command.toColumns());
     return ResponseEntity.created(URI.create("/api/datasets/" + dataset.name()))
         .eTag(Versioned.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));

@@ -31,7 +31,8 @@ record RegisterDataset(
     @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.MAX_LABEL) String> labels) {
 
   Dataset.Description toDescription() {
-    return new Dataset.Description(strippedOrEmpty(description), strippedOrEmpty(licence), strippedOrEmpty(legalBasis));
+    return new Dataset.Description(
+        strippedOrEmpty(description), strippedOrEmpty(licence), strippedOrEmpty(legalBasis));
   }
 
   Dataset.Columns toColumns() {
@@ -68,7 +69,8 @@ record RegisterDataset(
       throw Problem.invalid("/labelColumn", "is required for a %s dataset".formatted(kind));
     }
     if (textColumn.equals(labelColumn)) {
-      throw Problem.invalid("/labelColumn", "must differ from textColumn; name two different columns");
+      throw Problem.invalid(
+          "/labelColumn", "must differ from textColumn; name two different columns");
     }
     for (int i = 0; i < declared.size(); i++) {
       String pointer = "/labels/" + i;

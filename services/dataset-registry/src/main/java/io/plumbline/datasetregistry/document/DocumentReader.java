@@ -90,7 +90,8 @@ public final class DocumentReader implements AutoCloseable {
     } catch (IOException ended) {
       int code = reader.kill();
       if (code != OUT_OF_MEMORY_EXIT && code < SIGNAL_EXIT_BASE) {
-        throw new IOException("The process that reads documents ended with exit code " + code, ended);
+        throw new IOException(
+            "The process that reads documents ended with exit code " + code, ended);
       }
       throw endProcess(
           "needs more memory than one file may take",

@@ -34,7 +34,8 @@ final class HtmlFile {
     }
     HtmlToMarkdown text = new HtmlToMarkdown();
     text.add(page.body());
-    return new ExtractedText(ExtractedText.withoutControlCharacters(titleOf(page)), text.markdown());
+    return new ExtractedText(
+        ExtractedText.withoutControlCharacters(titleOf(page)), text.markdown());
   }
 
   private static String titleOf(Document page) {

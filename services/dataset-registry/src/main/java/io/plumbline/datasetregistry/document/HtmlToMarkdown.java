@@ -57,7 +57,9 @@ final class HtmlToMarkdown implements NodeFilter {
   }
 
   String markdown() {
-    return ExtractedText.withoutControlCharacters(text.toString()).replaceAll("\n{3,}", "\n\n").strip();
+    return ExtractedText.withoutControlCharacters(text.toString())
+        .replaceAll("\n{3,}", "\n\n")
+        .strip();
   }
 
   @Override
@@ -159,7 +161,8 @@ final class HtmlToMarkdown implements NodeFilter {
     String content = line.toString().strip();
     line.setLength(0);
     if (!content.isEmpty()) {
-      text.append(prefix.isEmpty() ? ExtractedText.escapeHeading(content) : prefix + content).append('\n');
+      text.append(prefix.isEmpty() ? ExtractedText.escapeHeading(content) : prefix + content)
+          .append('\n');
       prefix = "";
     }
   }

@@ -47,7 +47,8 @@ final class PdfFile {
       }
       String title = pdf.getDocumentInformation().getTitle();
       return new ExtractedText(
-          ExtractedText.withoutControlCharacters(Objects.requireNonNullElse(title, "")), extractText(pdf));
+          ExtractedText.withoutControlCharacters(Objects.requireNonNullElse(title, "")),
+          extractText(pdf));
     } catch (InvalidPasswordException e) {
       throw restrictedFile("is encrypted");
     }
@@ -83,7 +84,10 @@ final class PdfFile {
       String lines = ExtractedText.withoutControlCharacters(written.toString()).strip();
       if (!lines.isEmpty()) {
         text.append("# Page ").append(page).append("\n\n");
-        lines.lines().map(ExtractedText::escapeHeading).forEach(line -> text.append(line).append('\n'));
+        lines
+            .lines()
+            .map(ExtractedText::escapeHeading)
+            .forEach(line -> text.append(line).append('\n'));
         text.append('\n');
       }
       if (text.length() > ExtractedText.MAX_TEXT) {

@@ -48,7 +48,8 @@ record ReaderReply(boolean read, List<String> parts) {
     for (int part = 0; part < (read ? 2 : 3); part++) {
       int length = in.readInt();
       if (length < 0 || length > MAX_PART) {
-        throw new IOException("The process that reads documents announced a part of %d bytes".formatted(length));
+        throw new IOException(
+            "The process that reads documents announced a part of %d bytes".formatted(length));
       }
       parts.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }

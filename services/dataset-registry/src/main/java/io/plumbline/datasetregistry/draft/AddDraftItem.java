@@ -61,7 +61,8 @@ record AddDraftItem(
 
   Input toInput() {
     if (messages.isEmpty() && (variables == null || variables.isEmpty())) {
-      throw Problem.invalid("/messages", "is empty, and so are variables; send messages, variables or both");
+      throw Problem.invalid(
+          "/messages", "is empty, and so are variables; send messages, variables or both");
     }
     return new Input(messages, tools, variables, null);
   }

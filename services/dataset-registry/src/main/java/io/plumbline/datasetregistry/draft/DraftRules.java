@@ -68,7 +68,8 @@ final class DraftRules {
     Expected wanted = command.expectedOrNothing();
     if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
       throw refusal(
-          "/expected", "must have a label and nothing else for a dataset of the kind " + dataset.kind());
+          "/expected",
+          "must have a label and nothing else for a dataset of the kind " + dataset.kind());
     }
     Map<String, Object> line = new LinkedHashMap<>();
     Input input = command.toInput();

@@ -71,7 +71,8 @@ final class CsvRows {
     }
     for (String name : item.metadata().keySet()) {
       if (own.contains(name) || (questions && name.equals("answer"))) {
-        return Optional.of("has metadata named " + name + ", which is also the name of another column");
+        return Optional.of(
+            "has metadata named " + name + ", which is also the name of another column");
       }
       if (name.isBlank()) {
         return Optional.of("has metadata without a name");

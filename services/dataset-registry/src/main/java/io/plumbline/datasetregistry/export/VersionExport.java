@@ -59,7 +59,8 @@ class VersionExport {
     private final Digest rows;
     private final WriterFactory writers;
 
-    private Export(String dataset, int number, ExportFormat format, Digest rows, WriterFactory writers) {
+    private Export(
+        String dataset, int number, ExportFormat format, Digest rows, WriterFactory writers) {
       this.dataset = dataset;
       this.number = number;
       this.format = format;

@@ -61,8 +61,9 @@ class DraftVersionJob implements JobHandler {
     // have ended before this point.
     if (catalog.version(version.dataset(), version.number()).state()
         == DatasetVersion.State.READY) {
-      job.underLease(
-          () -> applicationEvents.publishEvent(new DraftIngested(version.dataset(), work.draftItemIds())));
+      job.underLease(() ->
+          applicationEvents.publishEvent(
+              new DraftIngested(version.dataset(), work.draftItemIds())));
     }
   }
 

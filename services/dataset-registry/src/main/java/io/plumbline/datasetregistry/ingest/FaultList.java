@@ -44,7 +44,8 @@ final class FaultList {
               0,
               0,
               null,
-              "There are %,d more faults. They are listed once these are corrected.".formatted(more)));
+              "There are %,d more faults. They are listed once these are corrected."
+                  .formatted(more)));
     }
     if (end != null) {
       all.add(end);

@@ -22,9 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Makes the version of an upload. It checks every row; a single fault refuses the whole upload.
- */
+/** Makes the version of an upload. It checks every row; a single fault refuses the whole upload. */
 @Component
 class IngestJob implements JobHandler {
 
@@ -79,7 +77,12 @@ class IngestJob implements JobHandler {
     FaultList faults = new FaultList();
     try (Upload rows =
         Upload.of(
-            content, format, RowShapes.schemaOf(dataset), documentIds(work), limits, spool.directory())) {
+            content,
+            format,
+            RowShapes.schemaOf(dataset),
+            documentIds(work),
+            limits,
+            spool.directory())) {
       long done = 0;
       for (Schema.Checked checked = rows.next();
           checked != null && !hasTooManyLabels(dataset, intake);

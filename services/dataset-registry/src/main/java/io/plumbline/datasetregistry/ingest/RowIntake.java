@@ -30,7 +30,8 @@ final class RowIntake implements AutoCloseable {
   }
 
   void add(Input input, Expected expected, Map<String, Object> metadata) throws IOException {
-    Item item = new Item(ids.assignNext(ItemIds.identity(input, expected)), input, expected, metadata);
+    Item item =
+        new Item(ids.assignNext(ItemIds.identity(input, expected)), input, expected, metadata);
     writer.write(item);
     List<Measurement.TextFindings> found = new ArrayList<>();
     ItemTexts.visit(

@@ -85,7 +85,8 @@ public class Spool implements AutoCloseable {
         }
         lock.close();
       } catch (NoSuchFileException removed) {
-        log.debug("Another process removed the new spool folder {}; another one is created", folder);
+        log.debug(
+            "Another process removed the new spool folder {}; another one is created", folder);
       }
     }
   }

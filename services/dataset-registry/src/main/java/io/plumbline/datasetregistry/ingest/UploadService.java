@@ -145,8 +145,8 @@ public class UploadService {
     try {
       Upload.Spooled spooled = copyToSpool(dataset, reading, body, file);
       Digest source = storeBlob(file);
-      return start.run(
-          () -> ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
+      return start.run(() ->
+          ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
     } catch (QuotaOutputStream.QuotaExceeded full) {
       throw full.reason();
     } catch (UploadFault fault) {
@@ -173,8 +173,8 @@ public class UploadService {
                 "must name a READY version of a dataset of documents, such as shop-pages/2"));
   }
 
-  private Upload.Spooled copyToSpool(Dataset dataset, ReadOptions reading, InputStream body, Path file)
-      throws IOException {
+  private Upload.Spooled copyToSpool(
+      Dataset dataset, ReadOptions reading, InputStream body, Path file) throws IOException {
     try (BlobQuota.Growth room = blobs.spooling();
         OutputStream copy = new QuotaOutputStream(Files.newOutputStream(file), room)) {
       return Upload.spool(
@@ -189,7 +189,8 @@ public class UploadService {
   }
 
   private static Problem problemOf(RowProblem fault) {
-    return new Problem(problemType(fault.code()), fault.sentence()).at(faultPointer(fault), fault.reason());
+    return new Problem(problemType(fault.code()), fault.sentence())
+        .at(faultPointer(fault), fault.reason());
   }
 
   private static IngestProblem problemType(RowProblem.Code code) {

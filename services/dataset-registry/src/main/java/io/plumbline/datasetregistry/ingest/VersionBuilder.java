@@ -85,7 +85,8 @@ class VersionBuilder {
         failVersion(
             job,
             work,
-            internalFault("The ingest failed for an internal reason. " + retryRemedy(version.origin())));
+            internalFault(
+                "The ingest failed for an internal reason. " + retryRemedy(version.origin())));
       }
       throw unexpected;
     } finally {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subset that the uploader gave to an item in a member or column named {@value #FIELD}, which is
- * kept as metadata.
+ * The subset that the uploader gave to an item in a member or column named {@value #FIELD}, which
+ * is kept as metadata.
  */
 public final class GivenSubset {
 

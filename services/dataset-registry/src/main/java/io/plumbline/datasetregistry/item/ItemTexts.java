@@ -95,7 +95,8 @@ public final class ItemTexts {
     List<ToolCall> calls = new ArrayList<>(expected.toolCalls().size());
     for (ToolCall call : expected.toolCalls()) {
       String at = "expected.toolCalls[" + calls.size() + "].arguments";
-      calls.add(new ToolCall(call.name(), (ObjectNode) changeValue(call.arguments(), at, change, true)));
+      calls.add(
+          new ToolCall(call.name(), (ObjectNode) changeValue(call.arguments(), at, change, true)));
     }
     return new Expected(
         expected.label(),
@@ -113,7 +114,8 @@ public final class ItemTexts {
     return answer == null ? null : changeMessage(answer, at, change);
   }
 
-  private static @Nullable List<String> changeAnswers(@Nullable List<String> answers, Change change) {
+  private static @Nullable List<String> changeAnswers(
+      @Nullable List<String> answers, Change change) {
     if (answers == null) {
       return null;
     }
@@ -124,7 +126,8 @@ public final class ItemTexts {
     return changed;
   }
 
-  private static List<PassageReference> changePassages(List<PassageReference> passages, Change change) {
+  private static List<PassageReference> changePassages(
+      List<PassageReference> passages, Change change) {
     List<PassageReference> changed = new ArrayList<>(passages.size());
     for (PassageReference passage : passages) {
       String at = "expected.passages[" + changed.size() + "]";
@@ -137,7 +140,8 @@ public final class ItemTexts {
     return changed;
   }
 
-  private static @Nullable String changeIfGiven(@Nullable String text, String field, Change change) {
+  private static @Nullable String changeIfGiven(
+      @Nullable String text, String field, Change change) {
     return text == null ? null : change.apply(field, text);
   }
 
@@ -146,7 +150,8 @@ public final class ItemTexts {
     if (metadata.isEmpty()) {
       return metadata;
     }
-    return JSON.treeToValue(changeValue(JSON.valueToTree(metadata), "metadata", change, true), OBJECT);
+    return JSON.treeToValue(
+        changeValue(JSON.valueToTree(metadata), "metadata", change, true), OBJECT);
   }
 
   /** Visits the texts of an item. */

@@ -84,7 +84,8 @@ class LineageGraph {
    */
   @Transactional(readOnly = true)
   public Upstream upstream(String nodeId) {
-    List<LineageNode> found = sql.sql(UP).param(nodeId).query((row, number) -> readNode(row)).list();
+    List<LineageNode> found =
+        sql.sql(UP).param(nodeId).query((row, number) -> readNode(row)).list();
     if (found.isEmpty()) {
       throw Problem.notFound();
     }

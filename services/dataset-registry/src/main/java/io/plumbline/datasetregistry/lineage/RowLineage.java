@@ -87,7 +87,8 @@ public class RowLineage {
   /** Returns the lineage of a row, and records that the row was shown to the caller. */
   public Lineage lineageOf(String dataset, int number, String itemId) throws IOException {
     DatasetVersion version = catalog.readyVersion(dataset, number);
-    FoundRow found = requireRow(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
+    FoundRow found =
+        requireRow(version.rowsDigest(), (item, index) -> item.itemId().equals(itemId));
     List<Step> origins = new ArrayList<>();
     origins.add(new Step(dataset, number, found.index() + 1, itemId));
     Integer earlier = version.origin().derivedFrom();

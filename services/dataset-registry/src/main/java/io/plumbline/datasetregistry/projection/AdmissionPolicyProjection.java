@@ -20,7 +20,8 @@ public class AdmissionPolicyProjection {
   private final PolicyEngine engine;
   private final ApplicationEventPublisher applicationEvents;
 
-  AdmissionPolicyProjection(JdbcClient sql, PolicyEngine engine, ApplicationEventPublisher applicationEvents) {
+  AdmissionPolicyProjection(
+      JdbcClient sql, PolicyEngine engine, ApplicationEventPublisher applicationEvents) {
     this.sql = sql;
     this.engine = engine;
     this.applicationEvents = applicationEvents;

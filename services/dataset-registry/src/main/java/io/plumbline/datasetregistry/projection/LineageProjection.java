@@ -71,7 +71,8 @@ public class LineageProjection {
         metadata);
   }
 
-  private static List<LineageReference> subsetSources(@Nullable Digest split, @Nullable String subset) {
+  private static List<LineageReference> subsetSources(
+      @Nullable Digest split, @Nullable String subset) {
     if (split == null || subset == null) {
       return List.of();
     }
@@ -155,7 +156,8 @@ public class LineageProjection {
     }
     addNode(
         ofDigest(LineageKind.VARIANT, event.variantDigest()),
-        new NodeDescription(event.variantDigest().hex(), event.name(), null, event.application(), null),
+        new NodeDescription(
+            event.variantDigest().hex(), event.name(), null, event.application(), null),
         parts,
         metadata);
   }

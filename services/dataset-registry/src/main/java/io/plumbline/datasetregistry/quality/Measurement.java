@@ -169,7 +169,9 @@ public final class Measurement implements AutoCloseable {
     Clusters clusters = duplicates.cluster();
     Report.Duplicates counted = countDuplicates(clusters);
     Report.Labels labels =
-        labelNames.isEmpty() ? null : LabelCheck.measure(clusters, labelOf, labelNames, ids, findings);
+        labelNames.isEmpty()
+            ? null
+            : LabelCheck.measure(clusters, labelOf, labelNames, ids, findings);
     Report report =
         new Report(
             labelOf.size(),
@@ -201,7 +203,10 @@ public final class Measurement implements AutoCloseable {
       if (clusters.isExactDuplicate(row)) {
         exact++;
         findings.add(
-            newFinding(RowFinding.EXACT_DUPLICATE, row, Map.of("of", ids.idOfRow(clusters.firstEqualRow(row)))));
+            newFinding(
+                RowFinding.EXACT_DUPLICATE,
+                row,
+                Map.of("of", ids.idOfRow(clusters.firstEqualRow(row)))));
       } else if (clusters.isNearDuplicate(row)) {
         near++;
         double similarity = duplicates.similarity(first, row);

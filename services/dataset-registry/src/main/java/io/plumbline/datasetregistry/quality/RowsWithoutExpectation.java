@@ -20,7 +20,6 @@ final class RowsWithoutExpectation {
   static final int MAX_COUNTED = 1_000;
 
   /** The maximum number of names that are listed. */
-
   static final int MAX_LISTED = 10;
 
   private final Map<String, Long> members = new HashMap<>();
@@ -58,8 +57,8 @@ final class RowsWithoutExpectation {
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(MAX_LISTED)
-            .map(
-                member -> "%s (%,d)".formatted(ItemTexts.shownName(member.getKey()), member.getValue()))
+            .map(member ->
+                "%s (%,d)".formatted(ItemTexts.shownName(member.getKey()), member.getValue()))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "%s; these members became metadata: %s%s. An answer among them belongs in expected."

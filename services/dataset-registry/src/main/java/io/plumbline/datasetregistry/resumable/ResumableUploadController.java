@@ -181,9 +181,7 @@ class ResumableUploadController {
     uploads.remove(upload);
   }
 
-  /**
-   * Makes the version. A repeated request gets the same answer, so it needs no idempotency key.
-   */
+  /** Makes the version. A repeated request gets the same answer, so it needs no idempotency key. */
   @PostMapping("/{uploadId}/version")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @PreAuthorize("hasRole('DATA_STEWARD')")

@@ -112,7 +112,8 @@ class ResumableUploadService {
   }
 
   ResumableUpload find(String dataset, UUID id) {
-    return inTransaction(() -> rows.find(dataset, id, clock.instant()).orElseThrow(Problem::notFound));
+    return inTransaction(
+        () -> rows.find(dataset, id, clock.instant()).orElseThrow(Problem::notFound));
   }
 
   /**
@@ -199,7 +200,8 @@ class ResumableUploadService {
    *
    * @param documents the version of documents that questions are checked against; absent for none
    */
-  StartedVersion makeVersion(String dataset, UUID id, @Nullable String documents) throws IOException {
+  StartedVersion makeVersion(String dataset, UUID id, @Nullable String documents)
+      throws IOException {
     ResumableUpload upload = find(dataset, id);
     Integer made = upload.version();
     if (made != null) {

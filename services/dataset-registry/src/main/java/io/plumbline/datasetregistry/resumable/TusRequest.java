@@ -75,7 +75,8 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
    */
   void requirePartType(@Nullable String contentType) {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith(PART_TYPE)) {
-      throw new Problem(IngestProblem.UNKNOWN_TYPE,
+      throw new Problem(
+          IngestProblem.UNKNOWN_TYPE,
           "The Content-Type is not that of a part. Send the part as " + PART_TYPE + ".");
     }
   }
@@ -117,7 +118,8 @@ record TusRequest(UnaryOperator<@Nullable String> headers) {
       try {
         metadata.put(parts[0], decoded(parts));
       } catch (IllegalArgumentException notBase64) {
-        throw Problem.invalid(METADATA, "has a value that is not in base64; encode every value in base64");
+        throw Problem.invalid(
+            METADATA, "has a value that is not in base64; encode every value in base64");
       }
     }
     return metadata;

@@ -63,7 +63,8 @@ public record ChatSchema() implements LineSchema {
     if (!line.has(IDEAL)) {
       return ChatExpected.read(line.path(EXPECTED));
     }
-    LineMembers.requireAbsent(line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
+    LineMembers.requireAbsent(
+        line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
     return ChatExpected.fromIdeal(line.path(IDEAL));
   }
 
@@ -76,7 +77,8 @@ public record ChatSchema() implements LineSchema {
       return LangfuseItem.readConversation(line, members);
     }
     if (line.has(MESSAGES)) {
-      LineMembers.requireAbsent(line, INPUT, "cannot be combined with messages", "Keep one of the two");
+      LineMembers.requireAbsent(
+          line, INPUT, "cannot be combined with messages", "Keep one of the two");
       return readTrainingExample(line, members);
     }
     if (input.isObject()) {
@@ -94,7 +96,8 @@ public record ChatSchema() implements LineSchema {
         RowProblem.Code.WRONG_TYPE, INPUT, "is not an object with messages", remedy);
   }
 
-  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members) throws LineFault {
+  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     LineMembers.requireAbsent(
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
     ObjectNode input = (ObjectNode) line.path(INPUT);
@@ -131,8 +134,7 @@ public record ChatSchema() implements LineSchema {
         metadata);
   }
 
-  private static Expected lastAnswer(List<ObjectNode> messages, boolean answered)
-      throws LineFault {
+  private static Expected lastAnswer(List<ObjectNode> messages, boolean answered) throws LineFault {
     if (!answered) {
       return Expected.NOTHING;
     }
@@ -145,7 +147,8 @@ public record ChatSchema() implements LineSchema {
    * is a list of messages or a text; the ideal answer is a text, or a list of texts any of which is
    * right.
    */
-  private static Accepted readEvalsSample(ObjectNode line, Map<String, Object> members) throws LineFault {
+  private static Accepted readEvalsSample(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     LineMembers.requireAbsent(
         line,
         EXPECTED,

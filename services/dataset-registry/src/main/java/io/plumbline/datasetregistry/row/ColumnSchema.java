@@ -132,9 +132,6 @@ public record ColumnSchema(String textColumn, String labelColumn, Set<String> la
   }
 
   private static List<String> memberNames(RawRecord raw) {
-    return raw.fields().keySet().stream()
-        .limit(10)
-        .map(ChatFields::shownName)
-        .toList();
+    return raw.fields().keySet().stream().limit(10).map(ChatFields::shownName).toList();
   }
 }

@@ -150,7 +150,10 @@ final class DocumentFields {
     }
     if (!value.isString()) {
       throw new LineFault(
-          RowProblem.Code.WRONG_TYPE, memberPath(at, name), "is not a text", "Write it as a JSON string");
+          RowProblem.Code.WRONG_TYPE,
+          memberPath(at, name),
+          "is not a text",
+          "Write it as a JSON string");
     }
     if (value.asString().length() > most) {
       throw new LineFault(

@@ -94,14 +94,14 @@ final class ExportedFields {
   }
 
   /** Reads a text, or the text that is the only member of an object. */
-  private static String readText(JsonNode value, int most, String at, String remedy) throws LineFault {
+  private static String readText(JsonNode value, int most, String at, String remedy)
+      throws LineFault {
     List<Map.Entry<String, JsonNode>> members = new ArrayList<>(value.properties());
     boolean wrapped = value.isObject() && members.size() == 1;
     JsonNode text = wrapped ? members.getFirst().getValue() : value;
     String field = wrapped ? at + "." + ChatFields.shownName(members.getFirst().getKey()) : at;
     if (!text.isString()) {
-      throw new LineFault(
-          RowProblem.Code.WRONG_TYPE, field, "has no text and no messages", remedy);
+      throw new LineFault(RowProblem.Code.WRONG_TYPE, field, "has no text and no messages", remedy);
     }
     if (text.asString().isBlank()) {
       throw new LineFault(RowProblem.Code.MISSING_VALUE, field, "is empty", remedy);

@@ -32,7 +32,8 @@ final class LangfuseItem {
         new Expected(null, references, null, null));
   }
 
-  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members) throws LineFault {
+  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     List<String> answers = ExportedFields.readAnswers(line.path(OUTPUT), "answers", OUTPUT);
     return read(
         ExportedFields.readQuestion(line.path(INPUT), QuestionSchema.QUESTION, INPUT),

@@ -47,11 +47,13 @@ final class MlflowRow {
         Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
   }
 
-  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members) throws LineFault {
+  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     JsonNode expectations = requireExpectations(line);
     List<String> answers = readAnswers(expectations, "answers");
     Expected expected =
-        QuestionExpected.expectedOf(answers, readPassages(expectations.path(CONTEXT)), expectationPath(RESPONSE));
+        QuestionExpected.expectedOf(
+            answers, readPassages(expectations.path(CONTEXT)), expectationPath(RESPONSE));
     return read(
         ExportedFields.readQuestion(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
         members,
@@ -118,8 +120,11 @@ final class MlflowRow {
   }
 
   private static List<PassageReference> readPassages(JsonNode context) throws LineFault {
-    JsonNode list = ChatExpected.requireList(context, expectationPath(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
-    ChatFields.requireAtMost(list.size(), QuestionExpected.MAX_PASSAGES, "documents", expectationPath(CONTEXT));
+    JsonNode list =
+        ChatExpected.requireList(
+            context, expectationPath(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
+    ChatFields.requireAtMost(
+        list.size(), QuestionExpected.MAX_PASSAGES, "documents", expectationPath(CONTEXT));
     List<PassageReference> passages = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       String at = "%s[%d]".formatted(expectationPath(CONTEXT), i);

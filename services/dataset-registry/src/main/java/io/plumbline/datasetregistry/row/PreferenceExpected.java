@@ -33,7 +33,8 @@ final class PreferenceExpected {
     }
     ChatFields.requireKnownMembers(expected, FIELDS, EXPECTED);
     return Expected.ofPreference(
-        readAnswer(expected.path("chosen"), CHOSEN), readAnswer(expected.path("rejected"), REJECTED));
+        readAnswer(expected.path("chosen"), CHOSEN),
+        readAnswer(expected.path("rejected"), REJECTED));
   }
 
   /**

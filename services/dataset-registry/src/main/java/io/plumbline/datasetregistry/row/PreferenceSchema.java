@@ -50,7 +50,8 @@ public record PreferenceSchema() implements LineSchema {
     return stored;
   }
 
-  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members) throws LineFault {
+  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     JsonNode input = requireInput(line, INPUT_FIELDS);
     return new Accepted(
         ChatMessages.readInput(input, INPUT),
@@ -66,7 +67,10 @@ public record PreferenceSchema() implements LineSchema {
   private static Accepted readTrainingExample(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     LineMembers.requireAbsent(
-        line, EXPECTED, "cannot be combined with " + PREFERRED + " or " + OTHER, "Keep one of the two");
+        line,
+        EXPECTED,
+        "cannot be combined with " + PREFERRED + " or " + OTHER,
+        "Keep one of the two");
     JsonNode input = requireInput(line, OPENAI_INPUT_FIELDS);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
     ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);

@@ -38,7 +38,8 @@ final class QuestionColumns {
   static Schema.Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     String answers = line.has(ANSWERS) ? ANSWERS : ANSWER;
     if (line.has(ANSWERS)) {
-      LineMembers.requireAbsent(line, ANSWER, "cannot be combined with answers", "Keep one of the two");
+      LineMembers.requireAbsent(
+          line, ANSWER, "cannot be combined with answers", "Keep one of the two");
     }
     Expected expected =
         QuestionExpected.expectedOf(
@@ -84,7 +85,8 @@ final class QuestionColumns {
     String document = optionalCell(line, DOCUMENT, Document.MAX_ID);
     String section = optionalCell(line, SECTION, QuestionExpected.MAX_SECTION);
     if (document != null) {
-      return List.of(new PassageReference(DocumentFields.requireId(line, DOCUMENT, ""), section, null));
+      return List.of(
+          new PassageReference(DocumentFields.requireId(line, DOCUMENT, ""), section, null));
     }
     if (section != null) {
       throw new LineFault(
@@ -96,7 +98,8 @@ final class QuestionColumns {
     return List.of();
   }
 
-  private static @Nullable String optionalCell(ObjectNode line, String name, int most) throws LineFault {
+  private static @Nullable String optionalCell(ObjectNode line, String name, int most)
+      throws LineFault {
     return QuestionExpected.blankToNull(DocumentFields.optionalText(line, name, most, ""));
   }
 }

@@ -50,8 +50,8 @@ final class QuestionExpected {
   /**
    * @param at the field of the answers
    */
-  static Expected expectedOf(@Nullable List<String> answers, List<PassageReference> passages, String at)
-      throws LineFault {
+  static Expected expectedOf(
+      @Nullable List<String> answers, List<PassageReference> passages, String at) throws LineFault {
     if (answers == null && passages.isEmpty()) {
       throw new LineFault(
           RowProblem.Code.MISSING_VALUE,
@@ -69,7 +69,8 @@ final class QuestionExpected {
     return Expected.ofAnswers(answers, passages);
   }
 
-  private static List<PassageReference> readPassages(JsonNode passages, String at) throws LineFault {
+  private static List<PassageReference> readPassages(JsonNode passages, String at)
+      throws LineFault {
     JsonNode list =
         ChatExpected.requireList(
             passages, at, "Write it as [{\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}]");
@@ -88,7 +89,8 @@ final class QuestionExpected {
       read.add(
           new PassageReference(
               DocumentFields.requireId(list.get(i), passage),
-              blankToNull(DocumentFields.optionalText(list.get(i), "section", MAX_SECTION, passage)),
+              blankToNull(
+                  DocumentFields.optionalText(list.get(i), "section", MAX_SECTION, passage)),
               blankToNull(DocumentFields.optionalText(list.get(i), "text", MAX_QUOTE, passage))));
     }
     return read;

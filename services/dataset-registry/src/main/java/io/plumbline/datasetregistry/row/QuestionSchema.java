@@ -62,7 +62,8 @@ public record QuestionSchema() implements LineSchema {
 
   private static Input readInput(ObjectNode line) throws LineFault {
     if (line.has(QUESTION)) {
-      LineMembers.requireAbsent(line, INPUT, "cannot be combined with question", "Keep one of the two");
+      LineMembers.requireAbsent(
+          line, INPUT, "cannot be combined with question", "Keep one of the two");
       return Input.ofText(requireQuestion(line.path(QUESTION)));
     }
     JsonNode input = line.path(INPUT);

@@ -22,7 +22,8 @@ final class Unstorable {
   static Optional<RowProblem> firstFault(RawRecord raw) {
     return raw.fields().entrySet().stream()
         .filter(member -> isUnstorable(member.getKey()) || isUnstorable(member.getValue()))
-        .map(member -> unstorableProblem(raw, isUnstorable(member.getKey()) ? null : member.getKey()))
+        .map(member ->
+            unstorableProblem(raw, isUnstorable(member.getKey()) ? null : member.getKey()))
         .findFirst();
   }
 
@@ -41,8 +42,8 @@ final class Unstorable {
       case String text -> StorableText.flaw(text).isPresent();
       case Map<?, ?> map ->
           map.entrySet().stream()
-              .anyMatch(
-                  entry -> isUnstorable(String.valueOf(entry.getKey())) || isUnstorable(entry.getValue()));
+              .anyMatch(entry ->
+                  isUnstorable(String.valueOf(entry.getKey())) || isUnstorable(entry.getValue()));
       case List<?> list -> list.stream().anyMatch(Unstorable::isUnstorable);
       case BigDecimal number -> Math.abs((long) number.scale()) > MAX_SCALE;
       default -> false;

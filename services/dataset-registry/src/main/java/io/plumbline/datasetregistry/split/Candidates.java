@@ -80,7 +80,12 @@ final class Candidates {
             duplicates.add(normal);
           });
       return new Candidates(
-          offsets, keys, renumberByName(labels, labelNumbers), assigned, empty, duplicates.cluster());
+          offsets,
+          keys,
+          renumberByName(labels, labelNumbers),
+          assigned,
+          empty,
+          duplicates.cluster());
     }
   }
 

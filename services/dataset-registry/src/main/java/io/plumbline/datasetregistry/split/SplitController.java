@@ -102,7 +102,9 @@ class SplitController {
   @Operation(summary = "List the latest 100 splits of a dataset version, newest first")
   public Page<SplitView> listSplits(@PathVariable String name, @PathVariable int number) {
     return Page.whole(
-        splits.latestSplits(name, number).stream().map(split -> SplitView.of(split, null)).toList());
+        splits.latestSplits(name, number).stream()
+            .map(split -> SplitView.of(split, null))
+            .toList());
   }
 
   @GetMapping("/{splitId}")

@@ -125,7 +125,8 @@ class SplitJob implements JobHandler {
         Path file = spool.createFile();
         files.add(file);
         subsets.put(
-            names.get(i), writeSubset(names.get(i), assigned.subsets().get(i), candidates, source, file));
+            names.get(i),
+            writeSubset(names.get(i), assigned.subsets().get(i), candidates, source, file));
         leakage.add(names.get(i), file);
       }
       job.progress(0.8, "Checking for leakage");

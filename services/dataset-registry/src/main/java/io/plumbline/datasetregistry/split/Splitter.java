@@ -79,7 +79,8 @@ final class Splitter {
     List<Group> sample = recipe.maxRows() == null ? groups : sample(groups, recipe.maxRows());
     long unsampled = countRows(groups) - countRows(sample);
     if (shares.length == 0) {
-      sample.forEach(group -> forEachRow(group, row -> subsetOf[row] = candidates.assignedSubset(row)));
+      sample.forEach(
+          group -> forEachRow(group, row -> subsetOf[row] = candidates.assignedSubset(row)));
     } else {
       assignByShare(sample, subsetOf);
     }

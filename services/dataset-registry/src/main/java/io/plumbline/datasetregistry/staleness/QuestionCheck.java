@@ -135,7 +135,8 @@ final class QuestionCheck {
     if (about.isEmpty()) {
       return;
     }
-    Set<String> occurring = occurringIn(document, about.stream().flatMap(each -> each.wantedTexts(id)));
+    Set<String> occurring =
+        occurringIn(document, about.stream().flatMap(each -> each.wantedTexts(id)));
     Map<CheckedQuestion, List<Integer>> gone = new HashMap<>();
     for (CheckedQuestion question : about) {
       for (int i = 0; i < question.passages.size(); i++) {
@@ -202,7 +203,10 @@ final class QuestionCheck {
 
   Result result() {
     List<Stale> stale =
-        checkedQuestions.stream().filter(question -> !question.found.isEmpty()).map(CheckedQuestion::toStale).toList();
+        checkedQuestions.stream()
+            .filter(question -> !question.found.isEmpty())
+            .map(CheckedQuestion::toStale)
+            .toList();
     Map<StaleCause, Long> counts = new EnumMap<>(StaleCause.class);
     checkedCauses.forEach(
         cause -> counts.put(cause, stale.stream().filter(one -> one.hasCause(cause)).count()));
@@ -211,9 +215,11 @@ final class QuestionCheck {
 
   /** Returns the canonical forms of the texts that occur in a document. */
   private Set<String> occurringIn(Document document, Stream<String> texts) {
-    List<String> wanted = texts.map(QuestionCheck::canonical).filter(text -> !text.isEmpty()).toList();
+    List<String> wanted =
+        texts.map(QuestionCheck::canonical).filter(text -> !text.isEmpty()).toList();
     beforeComparison.run();
-    return new WordSearch(wanted).findIn(canonical(document.title() + "\n" + document.text()), beforeComparison);
+    return new WordSearch(wanted)
+        .findIn(canonical(document.title() + "\n" + document.text()), beforeComparison);
   }
 
   /**

@@ -72,7 +72,8 @@ final class QuestionCheckCache {
   }
 
   /**
-   * Returns the result of a check of these versions, which is that of an earlier check if it is kept.
+   * Returns the result of a check of these versions, which is that of an earlier check if it is
+   * kept.
    *
    * @throws Problem 422 when the check is refused, or was refused less than {@link
    *     #REFUSAL_LIFETIME} ago; 503 when another check does not end in time

@@ -119,9 +119,13 @@ class StaleQuestions {
       requireSize(since, MAX_DOCUMENTS);
     }
     Versions versions =
-        new Versions(requireRows(questions), requireRows(documents), since == null ? null : requireRows(since));
+        new Versions(
+            requireRows(questions),
+            requireRows(documents),
+            since == null ? null : requireRows(since));
     return checks.get(
-        versions, each -> runCheck(each, blobs::open, new Deadline(MAX_DURATION, Ticker.systemTicker())));
+        versions,
+        each -> runCheck(each, blobs::open, new Deadline(MAX_DURATION, Ticker.systemTicker())));
   }
 
   private void requireSize(DatasetVersion version, int most) {
@@ -163,8 +167,8 @@ class StaleQuestions {
     return check.result();
   }
 
-  private static void forEachDocument(InputStream documents, Runnable deadline, Consumer<Document> reader)
-      throws IOException {
+  private static void forEachDocument(
+      InputStream documents, Runnable deadline, Consumer<Document> reader) throws IOException {
     ItemFile.read(
         documents,
         (index, offset, item) -> {

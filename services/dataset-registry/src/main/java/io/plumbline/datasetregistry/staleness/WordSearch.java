@@ -30,7 +30,9 @@ final class WordSearch {
   WordSearch(Collection<String> wanted) {
     for (String text : Set.copyOf(wanted)) {
       String words = " " + text + " ";
-      byPrefix.computeIfAbsent(prefix(words, 1, PREFIX_WORDS), prefix -> new ArrayList<>()).add(words);
+      byPrefix
+          .computeIfAbsent(prefix(words, 1, PREFIX_WORDS), prefix -> new ArrayList<>())
+          .add(words);
     }
   }
 

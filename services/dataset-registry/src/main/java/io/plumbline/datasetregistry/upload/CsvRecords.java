@@ -89,12 +89,7 @@ final class CsvRecords implements Records {
   private static UploadFault headerFault(@Nullable String column, String reason) {
     return new UploadFault(
         new RowProblem(
-            RowProblem.Code.SYNTAX,
-            0,
-            1,
-            column,
-            reason,
-            "Give every column a name of its own"));
+            RowProblem.Code.SYNTAX, 0, 1, column, reason, "Give every column a name of its own"));
   }
 
   List<String> header() {

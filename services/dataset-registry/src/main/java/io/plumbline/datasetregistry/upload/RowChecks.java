@@ -25,7 +25,9 @@ final class RowChecks {
   Schema.Checked check(RawRecord raw) {
     Schema.Checked checked = schema.check(raw);
     if (checked instanceof Schema.Accepted accepted) {
-      return checkWithOthers(raw, accepted).<Schema.Checked>map(Schema.Refused::new).orElse(checked);
+      return checkWithOthers(raw, accepted)
+          .<Schema.Checked>map(Schema.Refused::new)
+          .orElse(checked);
     }
     return checked;
   }

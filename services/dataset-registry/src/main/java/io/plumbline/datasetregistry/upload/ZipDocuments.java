@@ -63,7 +63,8 @@ final class ZipDocuments implements Rows {
                   "document",
                   Map.of(
                       "documentId", file.path(),
-                      "title", read.title().isEmpty() ? nameWithoutEnding(file.path()) : read.title(),
+                      "title",
+                          read.title().isEmpty() ? nameWithoutEnding(file.path()) : read.title(),
                       "text", read.text()))));
     } catch (UnreadableFile unreadable) {
       return new Schema.Refused(

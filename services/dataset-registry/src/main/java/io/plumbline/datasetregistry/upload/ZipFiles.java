@@ -162,7 +162,8 @@ final class ZipFiles {
     }
   }
 
-  private Found.Refused refusedFile(String path, RowProblem.Code code, String reason, String remedy) {
+  private Found.Refused refusedFile(
+      String path, RowProblem.Code code, String reason, String remedy) {
     return new Found.Refused(fileProblem(files, path, code, reason, remedy));
   }
 

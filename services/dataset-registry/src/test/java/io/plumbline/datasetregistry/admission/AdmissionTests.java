@@ -45,8 +45,8 @@ class AdmissionTests {
                 "dataset.piiFindings",
                 "dataset.instructionFindings",
                 "dataset.leakage"))
-        .allSatisfy(
-            name -> assertThat(INPUT.policyVariables(Purpose.INDEX).get(name)).isInstanceOf(Long.class));
+        .allSatisfy(name ->
+            assertThat(INPUT.policyVariables(Purpose.INDEX).get(name)).isInstanceOf(Long.class));
     assertThat(INPUT.policyVariables(Purpose.INDEX)).containsEntry("purpose", "INDEX");
   }
 }

@@ -70,7 +70,8 @@ class AdmissionsTests {
     add(decision(2, 0, Outcome.PASS));
     add(decision(1, 1, Outcome.FAIL));
 
-    assertThat(in(() -> admissions.newestAfter("", 0, 1))).containsExactly(decision(1, 1, Outcome.FAIL));
+    assertThat(in(() -> admissions.newestAfter("", 0, 1)))
+        .containsExactly(decision(1, 1, Outcome.FAIL));
     assertThat(in(() -> admissions.newestAfter("mails", 1, 1)))
         .containsExactly(decision(2, 0, Outcome.PASS));
     assertThat(in(() -> admissions.newestAfter("mails", 2, 1))).isEmpty();

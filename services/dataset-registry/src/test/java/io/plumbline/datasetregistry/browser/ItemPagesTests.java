@@ -114,7 +114,8 @@ class ItemPagesTests {
         .isEmpty();
     assertThat(
             pages
-                .readPage(file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "<EMAIL>"))
+                .readPage(
+                    file, ItemPages.Place.START, 1, new ItemFilter(null, null, null, "<EMAIL>"))
                 .items())
         .hasSize(1);
   }

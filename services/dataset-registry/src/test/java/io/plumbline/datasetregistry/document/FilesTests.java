@@ -153,7 +153,8 @@ class FilesTests {
                 FileType.PDF,
                 SamplePdf.of("Returns", List.of("Within 14 days.", "", "# 3 of them"))))
         .isEqualTo(
-            new ExtractedText("Returns", "# Page 1\n\nWithin 14 days.\n\n# Page 3\n\n\\# 3 of them"));
+            new ExtractedText(
+                "Returns", "# Page 1\n\nWithin 14 days.\n\n# Page 3\n\n\\# 3 of them"));
   }
 
   @Test
@@ -164,7 +165,9 @@ class FilesTests {
     refuses(FileType.PDF, new byte[0], "is broken, or is not of the type PDF");
     byte[] whole = SamplePdf.of("Returns", List.of("Within 14 days.", "Unopened."));
     refuses(
-        FileType.PDF, Arrays.copyOf(whole, whole.length - 8), "is truncated: its last part is missing");
+        FileType.PDF,
+        Arrays.copyOf(whole, whole.length - 8),
+        "is truncated: its last part is missing");
     refuses(FileType.PDF, SamplePdf.of("", List.of("")), "has no text on its pages");
     refuses(
         FileType.PDF,

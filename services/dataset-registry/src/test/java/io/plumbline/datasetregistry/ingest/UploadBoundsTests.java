@@ -145,7 +145,10 @@ class UploadBoundsTests {
         new FutureTask<>(() ->
             caller.call(() ->
                 uploads.accept(
-                    "mails", new UploadService.ReadOptions(Format.CSV, false, null), -1, arriving)));
+                    "mails",
+                    new UploadService.ReadOptions(Format.CSV, false, null),
+                    -1,
+                    arriving)));
     Thread.ofVirtual().start(answer);
     Sending sending = new Sending(body, answer);
     sending.write("body,label\n");

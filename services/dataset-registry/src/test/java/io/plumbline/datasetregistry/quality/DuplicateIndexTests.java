@@ -76,7 +76,8 @@ class DuplicateIndexTests {
                 text.replace(" ", " well "),
                 "some other words before it ".repeat(20) + text,
                 "my card was stolen this morning although there is no money left on it now"));
-    assertThat(IntStream.range(0, 4).map(clusters::firstConnectedRow).toArray()).containsExactly(0, 0, 0, 3);
+    assertThat(IntStream.range(0, 4).map(clusters::firstConnectedRow).toArray())
+        .containsExactly(0, 0, 0, 3);
   }
 
   @Test

@@ -24,7 +24,8 @@ class PartsInputStreamTests {
     Map<UUID, String> parts = Map.of(first, "abc", second, "de");
 
     try (InputStream bytes =
-        new PartsInputStream(List.of(first, second), part -> opened(parts.getOrDefault(part, "")))) {
+        new PartsInputStream(
+            List.of(first, second), part -> opened(parts.getOrDefault(part, "")))) {
       assertThat(new String(bytes.readAllBytes(), UTF_8)).isEqualTo("abcde");
     }
     assertThat(open).isZero();

@@ -17,7 +17,8 @@ class GivenSubsetNamesTests {
 
   @Test
   void the_subsets_are_those_that_the_rows_have() throws Exception {
-    assertThat(GivenSubsetNames.read(rows("train", "test", "train"))).containsExactly("test", "train");
+    assertThat(GivenSubsetNames.read(rows("train", "test", "train")))
+        .containsExactly("test", "train");
   }
 
   @Test
@@ -27,8 +28,8 @@ class GivenSubsetNamesTests {
             "Rows 2, 4 have no subset that is one of [train, validation, test]. Give each row one");
     assertThatThrownBy(() -> GivenSubsetNames.read(rows("train", "")))
         .hasMessageStartingWith("Row 2 has no subset");
-    assertThatThrownBy(
-            () -> GivenSubsetNames.read(rows(Collections.nCopies(1_030, "").toArray(String[]::new))))
+    assertThatThrownBy(() ->
+            GivenSubsetNames.read(rows(Collections.nCopies(1_030, "").toArray(String[]::new))))
         .hasMessageContaining(", 19, 20 and 1,010 more have no subset");
   }
 

@@ -126,8 +126,8 @@ public record ModelAnswer(
   /** Returns the numbers of the passages that any of the references names, the best first. */
   public List<Integer> relevantPassageNumbers(List<PassageReference> references) {
     return passages.stream()
-        .filter(
-            passage -> references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
+        .filter(passage ->
+            references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
         .map(Passage::number)
         .toList();
   }

@@ -63,7 +63,9 @@ class BaselineService {
             clock.instant());
     baselines.add(baseline);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
-    run.finishedFigures().metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
+    run.finishedFigures()
+        .metrics()
+        .forEach((name, measure) -> metrics.put(name, measure.toEvent()));
     outbox.append(
         new BaselineRecorded(
             run.application(), phase, run.id(), run.subjectDigest(), criteria.suite(), metrics),

@@ -101,8 +101,7 @@ class ComparisonController {
   public ResponseEntity<ComparisonView> createComparison(
       @Valid @RequestBody RequestComparison command) {
     ComparisonView view = ComparisonView.from(service.compare(command));
-    HttpStatus status =
-        view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
+    HttpStatus status = view.state() == State.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
     return ResponseEntity.status(status)
         .location(URI.create("/api/comparisons/" + view.comparisonId()))
         .body(view);

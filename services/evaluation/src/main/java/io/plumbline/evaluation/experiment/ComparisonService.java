@@ -125,9 +125,9 @@ class ComparisonService {
     if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
       throw new Problem(
               ExperimentProblem.BASELINE_REQUIRED,
-              "The baseline run is over test items and is not recorded as a baseline. Record it first:"
-                  + " POST /api/baselines. Only runs over"
-                  + " validation rows are compared without one.")
+              "The baseline run is over test items and is not recorded as a baseline. Record it"
+                  + " first: POST /api/baselines. Only runs over validation rows are compared"
+                  + " without one.")
           .at(
               "/baselineRunId",
               "is a run over test items that is not a recorded baseline of application %s"
@@ -158,8 +158,8 @@ class ComparisonService {
     if (suites.size() > 1 && !sealed.among(suites).isEmpty()) {
       throw new Problem(
               ExperimentProblem.SEALED,
-              "The runs are of different suites, and outputs of at least one are sealed. Compare runs"
-                  + " of one suite, or wait until the verdicts planned on the items are used.")
+              "The runs are of different suites, and outputs of at least one are sealed. Compare"
+                  + " runs of one suite, or wait until the verdicts planned on the items are used.")
           .at(
               "/runIds",
               "are of %d suites, with sealed outputs among them".formatted(suites.size()));
@@ -172,8 +172,8 @@ class ComparisonService {
     if (scorers.hasNoDecidingScorer()) {
       throw new Problem(
               ExperimentProblem.NOTHING_IN_COMMON,
-              "The runs share no scorer by which they can be compared. Compare runs of the same suite,"
-                  + " or of suites with an equal scorer.")
+              "The runs share no scorer by which they can be compared. Compare runs of the same"
+                  + " suite, or of suites with an equal scorer.")
           .at(
               pointer,
               "shares no scorer with run %s that gave every answer of both runs a score"

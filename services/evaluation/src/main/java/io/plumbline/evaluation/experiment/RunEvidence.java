@@ -35,10 +35,10 @@ class RunEvidence {
     if (version == null) {
       throw new Problem(
               ExperimentProblem.EXPLORATION_ONLY,
-              "The run is exploration: when it started, the criteria in force did not name its suite."
-                  + " Run the suite over the subset test that the criteria name: only its runs give"
-                  + " verdicts and baselines. Runs over validation rows are compared with each"
-                  + " other without a baseline: POST /api/comparisons.")
+              "The run is exploration: when it started, the criteria in force did not name its"
+                  + " suite. Run the suite over the subset test that the criteria name: only its"
+                  + " runs give verdicts and baselines. Runs over validation rows are compared with"
+                  + " each other without a baseline: POST /api/comparisons.")
           .at(pointer, "is a run of a suite that the criteria in force at its start did not name");
     }
     return registered.findVersion(run.application(), version).orElseThrow();
@@ -68,9 +68,9 @@ class RunEvidence {
   private static Problem noPhase(String pointer, String detail) {
     return new Problem(
             ExperimentProblem.NO_PHASE,
-            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT), with an"
-                + " index (RETRIEVAL) or with a tuned model (FINE_TUNING); a variant with both takes a verdict of kind"
-                + " RELEASE.")
+            "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT),"
+                + " with an index (RETRIEVAL) or with a tuned model (FINE_TUNING); a variant with"
+                + " both takes a verdict of kind RELEASE.")
         .at(pointer, detail);
   }
 }

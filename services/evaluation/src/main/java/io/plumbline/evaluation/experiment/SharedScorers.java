@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 record SharedScorers(List<Scorer> scorers) {
 
   static SharedScorers of(List<Scorer> baseline, List<Scorer> candidate) {
-    return new SharedScorers(baseline.stream().filter(candidate::contains).toList()).withoutUnsharedBasis();
+    return new SharedScorers(baseline.stream().filter(candidate::contains).toList())
+        .withoutUnsharedBasis();
   }
 
   /**

@@ -141,11 +141,11 @@ class VerdictService {
       String remedy =
           switch (criteria.purpose()) {
             case REFRESH ->
-                "The run was started under criteria of refreshes. Request a verdict of kind REFRESH, or"
-                    + " run the suite that the criteria of releases name.";
+                "The run was started under criteria of refreshes. Request a verdict of kind"
+                    + " REFRESH, or run the suite that the criteria of releases name.";
             case RELEASE ->
-                "The run was started under criteria of releases. Request a verdict of kind RELEASE or"
-                    + " PHASE, or run the suite that the criteria of refreshes name.";
+                "The run was started under criteria of releases. Request a verdict of kind RELEASE"
+                    + " or PHASE, or run the suite that the criteria of refreshes name.";
           };
       throw new Problem(ExperimentProblem.OTHER_PURPOSE, remedy)
           .at(
@@ -159,8 +159,8 @@ class VerdictService {
     if (!run.ofVariant()) {
       throw new Problem(
               ExperimentProblem.NO_PHASE,
-              "The run is of a bare model, and only variants get verdicts. Compose a variant of the model,"
-                  + " and run the suite over it.")
+              "The run is of a bare model, and only variants get verdicts. Compose a variant of the"
+                  + " model, and run the suite over it.")
           .at("/runId", "is a run of the bare model " + run.model());
     }
     Criteria started = evidence.requireCriteria(run, "/runId");
@@ -175,8 +175,8 @@ class VerdictService {
     if (other.version() > started.version()) {
       throw new Problem(
               ExperimentProblem.CRITERIA_AFTER_RUN,
-              "The criteria were registered after the run started. Start a new run: criteria judge only"
-                  + " runs that start after they are registered.")
+              "The criteria were registered after the run started. Start a new run: criteria judge"
+                  + " only runs that start after they are registered.")
           .at(
               "/criteriaDigest",
               "was registered at %s; the run started at %s, under version %d"
@@ -184,9 +184,9 @@ class VerdictService {
     }
     throw new Problem(
             ExperimentProblem.CRITERIA_SUPERSEDED,
-            "These criteria were not in force any more when the run started. Pass the digest of version"
-                + " %d (%s), which was."
-                .formatted(started.version(), started.digest()))
+            "These criteria were not in force any more when the run started. Pass the digest of"
+                + " version"
+                + " %d (%s), which was.".formatted(started.version(), started.digest()))
         .at("/criteriaDigest", "was superseded before the run started");
   }
 
@@ -201,7 +201,7 @@ class VerdictService {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
                   "The run has the %s verdict %s already. Use that verdict: a run is judged once for each"
-                      .formatted(kind, issued)
+                          .formatted(kind, issued)
                       + " kind.")
               .at("/runId", "has the %s verdict %s".formatted(kind, issued));
         });
@@ -211,7 +211,7 @@ class VerdictService {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
                   "The run failed by verdict %s. Improve the variant and run the suite over the new one:"
-                      .formatted(issued)
+                          .formatted(issued)
                       + " a verdict of another kind"
                       + " would be a second look at the same answers.")
               .at("/runId", "failed by verdict " + issued);
@@ -222,7 +222,7 @@ class VerdictService {
           throw new Problem(
                   ExperimentProblem.NEWER_EVIDENCE,
                   "A canary of the variant failed after the run finished, by verdict %s. Improve the variant"
-                      .formatted(issued)
+                          .formatted(issued)
                       + " and run the suite over the new one.")
               .at(
                   "/runId",
@@ -274,7 +274,10 @@ class VerdictService {
   }
 
   private static boolean isByAnswer(SuiteDefinition suite, Criterion criterion) {
-    return suite.metric(criterion.metric()).filter(each -> each.statistic().dependsOnAnswers()).isPresent();
+    return suite
+        .metric(criterion.metric())
+        .filter(each -> each.statistic().dependsOnAnswers())
+        .isPresent();
   }
 
   private Judgement judge(

@@ -31,7 +31,8 @@ public sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Fa
     try {
       answer = json.readTree(body);
     } catch (JacksonException e) {
-      return new Reply.Refused("The response of inference to the request for embeddings is not JSON");
+      return new Reply.Refused(
+          "The response of inference to the request for embeddings is not JSON");
     }
     TreeMap<Integer, float[]> vectors = new TreeMap<>();
     for (JsonNode each : answer.path("data")) {

@@ -114,7 +114,8 @@ final class DocumentQuestions {
       Set<String> answered = new HashSet<>();
       for (int from = 1; from > 0 && from < words.length(); from = words.indexOf(' ', from) + 1) {
         for (int length = 1; length <= PREFIX_WORDS; length++) {
-          for (Question question : byPrefix.getOrDefault(firstWords(words, from, length), List.of())) {
+          for (Question question :
+              byPrefix.getOrDefault(firstWords(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1)
                 && (containsAnswerTo(question.itemId()) || isGivenAway(question))) {
               answered.add(question.itemId());

@@ -52,7 +52,8 @@ public class LeakageCheck {
    */
   public Result findLeakage(Suite suite, List<SuiteItem> items, Variant variant) {
     VariantLineage used =
-        lineages.lineageOf(variant)
+        lineages
+            .lineageOf(variant)
             .orElseThrow(() ->
                 new IllegalStateException(
                     "The lineage of variant " + variant.digest() + " is not known here"));

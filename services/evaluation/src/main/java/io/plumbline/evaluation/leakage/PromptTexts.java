@@ -94,7 +94,8 @@ class PromptTexts {
     if (!altered.isEmpty()) {
       throw new UnknownPrompt(
           prompt,
-          "its partial %s is not the content that the digest in the version names".formatted(String.join("/", altered)),
+          "its partial %s is not the content that the digest in the version names"
+              .formatted(String.join("/", altered)),
           RESTORE);
     }
     List<String> examples = new ArrayList<>();
@@ -122,8 +123,8 @@ class PromptTexts {
           "Restore it there, or evaluate a variant whose prompt version is published.");
     } catch (RestClientException e) {
       log.warn(
-          "Prompt version {} could not be read from prompt-registry after up to {} attempts; the run"
-              + " that needs it fails: {}",
+          "Prompt version {} could not be read from prompt-registry after up to {} attempts; the"
+              + " run that needs it fails: {}",
           prompt.abbreviated(),
           ATTEMPTS,
           e.toString());

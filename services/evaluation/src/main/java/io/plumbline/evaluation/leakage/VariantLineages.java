@@ -60,7 +60,10 @@ public class VariantLineages {
     Digest index = variant.index();
     if (index != null) {
       known &=
-          variants.indexedSubset(index).filter(subset -> add(rows, Source.INDEX, subset)).isPresent();
+          variants
+              .indexedSubset(index)
+              .filter(subset -> add(rows, Source.INDEX, subset))
+              .isPresent();
     }
     if (!known) {
       return Optional.empty();

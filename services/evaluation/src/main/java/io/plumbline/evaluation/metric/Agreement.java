@@ -14,7 +14,9 @@ public record Agreement(String itemId, Perturbation perturbation, boolean agrees
   /** Returns one for each perturbed observation that has an original, in the order given. */
   public static List<Agreement> of(List<Observation> observations) {
     Map<String, Observation> originals = new HashMap<>();
-    observations.stream().filter(Observation::isOriginal).forEach(o -> originals.put(o.itemId(), o));
+    observations.stream()
+        .filter(Observation::isOriginal)
+        .forEach(o -> originals.put(o.itemId(), o));
     return observations.stream()
         .filter(o -> !o.isOriginal())
         .flatMap(o ->

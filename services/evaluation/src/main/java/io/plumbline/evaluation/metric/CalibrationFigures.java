@@ -56,9 +56,8 @@ final class CalibrationFigures {
    * Returns the expected calibration error: C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, On
    * calibration of modern neural networks, ICML 2017, equation 3, with 15 bins of equal width. It
    * is the distance between the mean confidence of a bin and the share of it that is right,
-   * averaged over the answers.
-   * Items that failed form a bin of their own with a distance of 1, so that no failure makes the
-   * error smaller.
+   * averaged over the answers. Items that failed form a bin of their own with a distance of 1, so
+   * that no failure makes the error smaller.
    *
    * @param times how often each row occurs
    */

@@ -120,7 +120,8 @@ public record Figures(
                 share(counted, each -> !each.failed() && !each.abstained(), confidence);
             case Statistic.Selective selective ->
                 mean(counted, each -> each.score(selective.of()), confidence);
-            case Statistic.Brier brier -> mean(counted, each -> each.brierScore(brier.of()), confidence);
+            case Statistic.Brier brier ->
+                mean(counted, each -> each.brierScore(brier.of()), confidence);
             case Statistic.CalibrationError error ->
                 calibrationError(counted, error.of(), confidence, seed, resampled);
             case Statistic.MacroF1 _ -> macroF1(originals, labels, confidence, seed, resampled);
@@ -196,7 +197,8 @@ public record Figures(
     }
     Confusion.Cells cells = new Confusion.Cells(labels);
     OccupiedCells occupied = OccupiedCells.of(originals.stream().mapToInt(cells::cellOf).toArray());
-    Bootstrap bootstrap = Bootstrap.ofCells(occupied.cellNumbersByRow(), occupied.size(), RESAMPLES, seed);
+    Bootstrap bootstrap =
+        Bootstrap.ofCells(occupied.cellNumbersByRow(), occupied.size(), RESAMPLES, seed);
     int answers = cells.labelCount() + 1;
     Bootstrap.Statistic macroF1 =
         counts -> {

@@ -121,7 +121,8 @@ public final class Pairing {
               counted.stream()
                   .mapToInt(p ->
                       changeOf(
-                          p.baseline().isRight(share.scorer()), p.candidate().isRight(share.scorer())))
+                          p.baseline().isRight(share.scorer()),
+                          p.candidate().isRight(share.scorer())))
                   .toArray(),
               confidence,
               seed);
@@ -141,7 +142,8 @@ public final class Pairing {
               seed);
       case Statistic.Selective selective ->
           meanDifference(counted, each -> each.score(selective.of()), confidence, seed);
-      case Statistic.Brier brier -> meanDifference(counted, each -> each.brierScore(brier.of()), confidence, seed);
+      case Statistic.Brier brier ->
+          meanDifference(counted, each -> each.brierScore(brier.of()), confidence, seed);
       case Statistic.CalibrationError error ->
           calibrationErrorDifference(counted, error.of(), confidence, seed);
       case Statistic.MacroF1 _ -> macroF1Difference(confidence, seed);
@@ -188,7 +190,8 @@ public final class Pairing {
     OccupiedCells occupied =
         OccupiedCells.of(
             pairs.stream()
-                .mapToInt(p -> cells.cellOf(p.baseline()) * answers + cells.answerColumn(p.candidate()))
+                .mapToInt(
+                    p -> cells.cellOf(p.baseline()) * answers + cells.answerColumn(p.candidate()))
                 .toArray());
     Bootstrap bootstrap =
         Bootstrap.ofCells(occupied.cellNumbersByRow(), occupied.size(), Figures.RESAMPLES, seed);
@@ -251,14 +254,14 @@ public final class Pairing {
         CalibrationFigures.of(counted.stream().map(Pair::candidate).toList(), of);
     return bootstrapRows(
         counted.size(),
-        rows ->
-            candidate.expectedCalibrationError(rows) - baseline.expectedCalibrationError(rows),
+        rows -> candidate.expectedCalibrationError(rows) - baseline.expectedCalibrationError(rows),
         confidence,
         seed);
   }
 
   private static Measure bootstrapMean(double[] differences, double confidence, long seed) {
-    return bootstrapRows(differences.length, rows -> Figures.mean(differences, rows), confidence, seed);
+    return bootstrapRows(
+        differences.length, rows -> Figures.mean(differences, rows), confidence, seed);
   }
 
   private static Measure bootstrapRows(

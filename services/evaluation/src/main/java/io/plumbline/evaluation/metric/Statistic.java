@@ -41,7 +41,8 @@ public sealed interface Statistic {
   record Brier(String of) implements Statistic {}
 
   /**
-   * The expected calibration error, as {@link CalibrationFigures#expectedCalibrationError} computes it.
+   * The expected calibration error, as {@link CalibrationFigures#expectedCalibrationError} computes
+   * it.
    *
    * @param of the scorer whose full score says that an answer is right
    */

@@ -35,8 +35,7 @@ final class Unmeasured {
         .or(() -> missingFigure(counted, statistic));
   }
 
-  private static Optional<String> appliesToNone(
-      List<Observation> originals, Statistic statistic) {
+  private static Optional<String> appliesToNone(List<Observation> originals, Statistic statistic) {
     if (originals.isEmpty()) {
       return Optional.empty();
     }

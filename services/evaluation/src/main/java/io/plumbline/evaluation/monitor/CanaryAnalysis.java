@@ -125,7 +125,9 @@ record CanaryAnalysis(
   Optional<Decision> decision(CanarySettings settings, @Nullable Integer percent) {
     if (unreadable != null) {
       return Optional.of(
-          new Decision(Outcome.INCONCLUSIVE, List.of(unreadable + ". The guard can no longer see this arm.")));
+          new Decision(
+              Outcome.INCONCLUSIVE,
+              List.of(unreadable + ". The guard can no longer see this arm.")));
     }
     List<String> harm = new ArrayList<>();
     if (errors.candidateTrials() >= settings.minRequests()

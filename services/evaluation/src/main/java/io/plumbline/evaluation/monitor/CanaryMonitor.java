@@ -52,7 +52,8 @@ public class CanaryMonitor {
       return;
     }
     Guard guard =
-        guards.lockOrCreate(event.releaseId(), event.application(), event.environment(), clock.instant());
+        guards.lockOrCreate(
+            event.releaseId(), event.application(), event.environment(), clock.instant());
     if (metadata.aggregateVersion() > guard.version()) {
       judge(guard.withRelease(event, metadata.aggregateVersion()));
     }
@@ -65,7 +66,8 @@ public class CanaryMonitor {
       return;
     }
     Guard guard =
-        guards.lockOrCreate(event.releaseId(), event.application(), event.environment(), clock.instant());
+        guards.lockOrCreate(
+            event.releaseId(), event.application(), event.environment(), clock.instant());
     if (guard.state() == Guard.State.RUNNING) {
       judge(guard.withReport(arm.get(), event));
     }

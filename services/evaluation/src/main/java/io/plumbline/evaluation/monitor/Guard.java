@@ -84,7 +84,10 @@ record Guard(
             report.feedback() - report.correct());
     Counts topDissenter =
         new Counts(
-            0, 0, report.topDissenterFeedback(), report.topDissenterFeedback() - report.topDissenterCorrect());
+            0,
+            0,
+            report.topDissenterFeedback(),
+            report.topDissenterFeedback() - report.topDissenterCorrect());
     return with(
         arm == Arm.CANARY ? report.variantDigest() : candidateDigest,
         state,

@@ -60,7 +60,8 @@ public class ItemExcerpts {
         anyRoleOf(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
   }
 
-  private static AuthorityAuthorizationManager<UUID> anyRoleOf(RoleHierarchy hierarchy, Role... roles) {
+  private static AuthorityAuthorizationManager<UUID> anyRoleOf(
+      RoleHierarchy hierarchy, Role... roles) {
     AuthorityAuthorizationManager<UUID> manager =
         AuthorityAuthorizationManager.hasAnyRole(
             Stream.of(roles).map(Role::name).toArray(String[]::new));
@@ -76,8 +77,10 @@ public class ItemExcerpts {
    * @param suite the suite of the run
    */
   public List<ListedRunItem> withExcerpts(UUID run, Digest suite, List<RunItem> listed) {
-    Map<Integer, String> answers = isGranted(readersOfOutputs, run) ? answers(run, listed) : Map.of();
-    Map<Integer, String> questions = isGranted(readersOfRows, run) ? questions(suite, listed) : Map.of();
+    Map<Integer, String> answers =
+        isGranted(readersOfOutputs, run) ? answers(run, listed) : Map.of();
+    Map<Integer, String> questions =
+        isGranted(readersOfRows, run) ? questions(suite, listed) : Map.of();
     return listed.stream()
         .map(item ->
             new ListedRunItem(

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param output the output; absent without an answer
  * @param replies the replies of judges, by the names of their scorers
  */
-record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> replies, JsonMapper json) {
+record StoredOutput(
+    RunItem item, @Nullable Output output, Map<String, Output> replies, JsonMapper json) {
 
   private static final String REPLY_ALTERED = "its reply is not the one that was kept";
 
@@ -25,8 +26,8 @@ record StoredOutput(RunItem item, @Nullable Output output, Map<String, Output> r
   boolean isUnaltered() {
     return hasDigest(output, item.outputDigest())
         && item.judged().entrySet().stream()
-            .allMatch(judged ->
-                hasDigest(replies.get(judged.getKey()), judged.getValue().replyDigest()));
+            .allMatch(
+                judged -> hasDigest(replies.get(judged.getKey()), judged.getValue().replyDigest()));
   }
 
   private static boolean hasDigest(@Nullable Output stored, @Nullable Digest digest) {

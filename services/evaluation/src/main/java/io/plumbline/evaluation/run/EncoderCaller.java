@@ -46,7 +46,8 @@ class EncoderCaller {
    * @param scoring the function from the highest cosine of each text of the answer to a score
    * @param retrying whether the encoder is asked again while it is not available
    */
-  JudgeCaller.Judged scoreByEmbeddings(Texts texts, Function<double[], Score> scoring, boolean retrying) {
+  JudgeCaller.Judged scoreByEmbeddings(
+      Texts texts, Function<double[], Score> scoring, boolean retrying) {
     List<String> distinct =
         Stream.concat(texts.answer().stream(), texts.against().stream()).distinct().toList();
     Calls calls = new Calls(retrying);

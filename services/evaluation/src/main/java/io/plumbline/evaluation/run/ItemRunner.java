@@ -71,7 +71,10 @@ class ItemRunner {
   private final Duration deadline;
 
   ItemRunner(
-      RetryingInferenceClient inference, RunItems items, EvaluationSettings settings, JsonMapper json) {
+      RetryingInferenceClient inference,
+      RunItems items,
+      EvaluationSettings settings,
+      JsonMapper json) {
     this.inference = inference;
     this.items = items;
     this.json = json;

@@ -39,7 +39,9 @@ import java.util.function.Function;
  * @param measured the measure of a metric in the variant's run over validation rows
  */
 record PowerCheck(
-    Criteria criteria, Suite suite, Function<Metric, Optional<Exploration.ValidationRun>> measured) {
+    Criteria criteria,
+    Suite suite,
+    Function<Metric, Optional<Exploration.ValidationRun>> measured) {
 
   /**
    * Checks the power of each criterion.
@@ -114,7 +116,8 @@ record PowerCheck(
         .apply(metric)
         .map(explored ->
             OptionalLong.of(
-                Math.min(suite.countItemsOf(metric), (long) (explored.share() * suite.originals()))))
+                Math.min(
+                    suite.countItemsOf(metric), (long) (explored.share() * suite.originals()))))
         .orElseGet(OptionalLong::empty);
   }
 

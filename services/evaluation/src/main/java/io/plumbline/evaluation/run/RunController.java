@@ -144,7 +144,9 @@ class RunController {
             transaction.execute(status -> readRows(runId, disagreements, filter, page)));
     Page<RunItem> found = rows.page();
     return new Page<>(
-        excerpts.withExcerpts(runId, rows.suite(), found.items()), found.nextPageToken(), found.total());
+        excerpts.withExcerpts(runId, rows.suite(), found.items()),
+        found.nextPageToken(),
+        found.total());
   }
 
   /** The items of a page, and the suite of their run. */

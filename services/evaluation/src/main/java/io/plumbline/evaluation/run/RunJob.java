@@ -134,7 +134,8 @@ class RunJob implements JobHandler {
       job.underLease(() -> items.copyEarlierResults(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
-    Optional<String> failure = answerQuestions(job, assignment, openQuestions(assignment, excluded));
+    Optional<String> failure =
+        answerQuestions(job, assignment, openQuestions(assignment, excluded));
     if (job.cancelled()) {
       job.underLease(() -> runs.endCancelled(id));
     } else if (failure.isPresent()) {
@@ -167,7 +168,8 @@ class RunJob implements JobHandler {
     Optional<LeakageCheck.Result> result =
         assignment
             .variant()
-            .map(variant -> leakageCheck.findLeakage(assignment.suite(), assignment.items(), variant));
+            .map(variant ->
+                leakageCheck.findLeakage(assignment.suite(), assignment.items(), variant));
     result.ifPresent(compared -> runs.storeLeakage(run.id(), compared));
     return result;
   }

@@ -45,7 +45,10 @@ enum RunProblem implements ProblemType {
       "The verdicts planned on these test items are spent",
       true),
   ALREADY_ATTEMPTED(
-      "already-attempted", HttpStatus.CONFLICT, "The attempt on these test items was already made", true),
+      "already-attempted",
+      HttpStatus.CONFLICT,
+      "The attempt on these test items was already made",
+      true),
   OUTPUTS_OPENED(
       "outputs-opened",
       HttpStatus.CONFLICT,
@@ -84,7 +87,7 @@ enum RunProblem implements ProblemType {
     return new Problem(
             JUDGES_ITSELF,
             "The variant is the judge of scorer %s of this suite, and no variant judges itself. Run a"
-                .formatted(scorer)
+                    .formatted(scorer)
                 + " suite with another judge over it, or another variant over this suite.")
         .at("/variantDigest", "is the judge of scorer %s of this suite".formatted(scorer));
   }
@@ -93,9 +96,9 @@ enum RunProblem implements ProblemType {
     return new Problem(
             CRITERIA_REQUIRED,
             "The suite has test items, and no criteria in force for application %s name it. Explore on"
-                .formatted(application)
-                + " a suite over the subset validation, or register criteria that name this suite; if"
-                + " they were just registered, retry in a second.")
+                    .formatted(application)
+                + " a suite over the subset validation, or register criteria that name this suite;"
+                + " if they were just registered, retry in a second.")
         .at("/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
         .retryAfter(Duration.ofSeconds(1));
@@ -147,7 +150,7 @@ enum RunProblem implements ProblemType {
     return new Problem(
             ALREADY_ATTEMPTED,
             "Run %s is the attempt of this subject under these criteria. Use that run: the same variant,"
-                .formatted(run)
+                    .formatted(run)
                 + " suite and criteria give one result, whatever the seed. A run that failed or was"
                 + " cancelled can be repeated.")
         .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
@@ -174,25 +177,25 @@ enum RunProblem implements ProblemType {
   static Problem notValidation() {
     return new Problem(
             NOT_VALIDATION,
-            "The run is over test items, on which thresholds must not be chosen. Run a suite over the"
-                + " subset validation of the same split with this variant.")
+            "The run is over test items, on which thresholds must not be chosen. Run a suite over"
+                + " the subset validation of the same split with this variant.")
         .at("/runId", "is a run over test items");
   }
 
   static Problem noConfidence() {
     return new Problem(
             NO_CONFIDENCE,
-            "No answer of the run has a confidence. Run the suite over a variant whose model has one: a"
-                + " choice model, a tuned model or the reader.")
+            "No answer of the run has a confidence. Run the suite over a variant whose model has"
+                + " one: a choice model, a tuned model or the reader.")
         .at("/runId", "has no answer with a confidence");
   }
 
   static Problem sealed(Digest suite) {
     return new Problem(
         SEALED,
-        ("The outputs of runs over suite %s are sealed. Read the metrics and their intervals, and the"
-                + " verdict. Outputs open when every verdict planned on these items is used, or by POST"
-                + " /api/suites/%s/open, after which nothing more is judged on them.")
+        ("The outputs of runs over suite %s are sealed. Read the metrics and their intervals, and"
+             + " the verdict. Outputs open when every verdict planned on these items is used, or by"
+             + " POST /api/suites/%s/open, after which nothing more is judged on them.")
             .formatted(suite, suite));
   }
 }

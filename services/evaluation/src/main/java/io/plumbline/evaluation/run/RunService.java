@@ -211,8 +211,8 @@ class RunService {
     if (!criteria.hasQualityAndAnotherKind()) {
       throw new Problem(
               RunProblem.SINGLE_METRIC,
-              "The criteria in force do not cover quality and a second kind. Register criteria of quality"
-                  + " and of at least one other kind, then start the run.")
+              "The criteria in force do not cover quality and a second kind. Register criteria of"
+                  + " quality and of at least one other kind, then start the run.")
           .missing(List.of("criteria of quality and of a second kind"));
     }
     return criteria;
@@ -277,7 +277,8 @@ class RunService {
             .orElseThrow(() ->
                 new Problem(
                     CommonProblem.CONFLICT,
-                    "The suite of the run has no scorer that gives each answer a score. Run a suite with one."));
+                    "The suite of the run has no scorer that gives each answer a score. Run a suite"
+                        + " with one."));
     String inScope = SuiteScorers.inScopeScorer(scorers).orElse(null);
     String outOfScope = SuiteScorers.outOfScopeScorer(scorers).orElse(null);
     AbstentionCurve curve =

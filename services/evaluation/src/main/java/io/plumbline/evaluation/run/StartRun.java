@@ -37,9 +37,8 @@ record StartRun(
         || model.startsWith("app/")) {
       throw new Problem(
               RunProblem.ONE_SUBJECT,
-              "A run evaluates one variant or one model. Pass either variantDigest or model, the name of a"
-                  + " model such as"
-                  + " local/choice-bge-small.")
+              "A run evaluates one variant or one model. Pass either variantDigest or model, the"
+                  + " name of a model such as local/choice-bge-small.")
           .at(
               "/variantDigest",
               "is required unless model is given, and cannot be combined with it");

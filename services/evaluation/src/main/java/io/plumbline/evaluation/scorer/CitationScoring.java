@@ -38,7 +38,8 @@ record CitationScoring(boolean precision) implements Scoring {
           (double) relevant / cited.size(),
           "%d of %d passages cited are referred to.".formatted(relevant, cited.size()));
     }
-    long found = references.stream().filter(reference -> Relevance.matchesAny(cited, reference)).count();
+    long found =
+        references.stream().filter(reference -> Relevance.matchesAny(cited, reference)).count();
     return new Score(
         (double) found / references.size(),
         "%d of %d passages referred to are cited.".formatted(found, references.size()));

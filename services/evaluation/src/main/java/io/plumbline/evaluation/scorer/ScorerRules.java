@@ -61,14 +61,17 @@ public final class ScorerRules {
   private void requireName(Scorer scorer, Set<String> names, String at) {
     String name = scorer.name();
     if (!names.add(name)) {
-      problem.at(at, "is %s, which another scorer has too; give each scorer its own name".formatted(name));
+      problem.at(
+          at, "is %s, which another scorer has too; give each scorer its own name".formatted(name));
     } else if (Metric.BUILT_IN.contains(name)) {
       problem.at(at, "is the name of a metric that every suite may have; choose another name");
     } else {
       for (ScorerType type : ScorerType.values()) {
         if (type != scorer.type()
             && (name.equals(type.defaultName()) || name.equals(type.wireName()))) {
-          problem.at(at, "is the name of the scorer type %s; choose another name".formatted(type.wireName()));
+          problem.at(
+              at,
+              "is the name of the scorer type %s; choose another name".formatted(type.wireName()));
         }
       }
     }

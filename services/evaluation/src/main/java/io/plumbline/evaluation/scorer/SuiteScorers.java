@@ -218,7 +218,8 @@ public final class SuiteScorers {
 
   /** Returns what a scorer needs and an item lacks; empty where the item lacks nothing. */
   public Optional<String> missingPart(String scorer, Expected expected) {
-    return Optional.ofNullable(scorings.get(scorer)).flatMap(scoring -> scoring.missingPart(expected));
+    return Optional.ofNullable(scorings.get(scorer))
+        .flatMap(scoring -> scoring.missingPart(expected));
   }
 
   /**
@@ -269,7 +270,8 @@ public final class SuiteScorers {
                   Objects.requireNonNullElse(scorer.number(), Position.LAST),
                   decimal(scorer.absolute()),
                   decimal(scorer.relative()));
-          case JSON_SCHEMA -> new JsonSchemaScoring(AnswerSchema.compile(required(scorer.schema())));
+          case JSON_SCHEMA ->
+              new JsonSchemaScoring(AnswerSchema.compile(required(scorer.schema())));
           case FIELDS ->
               new FieldsScoring(
                   required(scorer.pointers()).stream().map(JsonPointer::compile).toList());

@@ -41,8 +41,8 @@ final class ExpectationCheck {
       }
       prepared
           .missingPart(scorer.name(), item.expected())
-          .ifPresent(
-              what -> lacking.compute(scorer.name(), (n, former) -> countedWith(former, what, item)));
+          .ifPresent(what ->
+              lacking.compute(scorer.name(), (n, former) -> countedWith(former, what, item)));
     }
   }
 
@@ -75,8 +75,8 @@ final class ExpectationCheck {
     Problem refusal =
         new Problem(
             SuiteProblem.NOT_MEASURABLE,
-            "The items lack what the scorers or perturbations listed in errors need. Omit these, choose"
-                + " a split whose items have what they need, or add it to the dataset.");
+            "The items lack what the scorers or perturbations listed in errors need. Omit these,"
+                + " choose a split whose items have what they need, or add it to the dataset.");
     for (int i = 0; i < scorers.size(); i++) {
       Scorer scorer = scorers.get(i);
       Lacking found = lacking.get(scorer.name());

@@ -45,7 +45,9 @@ public record Suite(
 
   /** Returns the metrics that criteria over the suite may name. */
   public List<SuiteMetric> metrics() {
-    return definition.metrics().stream().map(metric -> metric.toEvent(countItemsOf(metric))).toList();
+    return definition.metrics().stream()
+        .map(metric -> metric.toEvent(countItemsOf(metric)))
+        .toList();
   }
 
   /** Returns how many items a metric is over, as far as that is known before any answer. */

@@ -75,7 +75,9 @@ class SuiteCatalog {
     requireAdmission(split);
     SuiteDefinition definition = definition(command, scorers, subset.digest());
     Optional<Suite> existing = suites.find(definition.digest());
-    return existing.map(suite -> new Published(suite, false)).orElseGet(() -> publishNew(definition));
+    return existing
+        .map(suite -> new Published(suite, false))
+        .orElseGet(() -> publishNew(definition));
   }
 
   /**
@@ -88,8 +90,8 @@ class SuiteCatalog {
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               SuiteProblem.NOT_TEST_ITEMS,
-              "The suite is not over test items, so it has no outputs to open. Open the suite over the"
-                  + " subset test that has the same items, if there is one.")
+              "The suite is not over test items, so it has no outputs to open. Open the suite over"
+                  + " the subset test that has the same items, if there is one.")
           .at("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
     SuiteOpening opening =
@@ -105,7 +107,8 @@ class SuiteCatalog {
   Suite scoreTrivialVariants(Digest digest) {
     Suite suite = find(digest);
     if (trivial.bySuite(List.of(digest)).isEmpty()) {
-      trivial.storeAndPublish(suite, trivial.compute(suite.definition(), suite.labels(), suites.items(digest)));
+      trivial.storeAndPublish(
+          suite, trivial.compute(suite.definition(), suite.labels(), suites.items(digest)));
     }
     return suite;
   }
@@ -197,7 +200,8 @@ class SuiteCatalog {
     NearItems.Search search = nearItems.searchAndStore(meanwhile);
     subsets.forEach(
         definition.subsetDigest(),
-        item -> contents.digestOf(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
+        item ->
+            contents.digestOf(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
     return search.finish();
   }
 
@@ -239,8 +243,8 @@ class SuiteCatalog {
     if (name.equals("train")) {
       throw new Problem(
               SuiteProblem.TRAINING_SUBSET,
-              "A suite cannot be over the subset train, whose rows models have seen. Choose the subset"
-                  + " validation or test.")
+              "A suite cannot be over the subset train, whose rows models have seen. Choose the"
+                  + " subset validation or test.")
           .at("/subset", "is the subset that models are trained on");
     }
     return Optional.ofNullable(split.subsets().get(name))
@@ -272,8 +276,8 @@ class SuiteCatalog {
     Problem refusal =
         new Problem(
                 SuiteProblem.DATASET_UNADMITTED,
-                ("Version %d of dataset %s is not admitted for the purpose EVALUATE. Have it admitted; if"
-                        + " it was just admitted, retry in a second.")
+                ("Version %d of dataset %s is not admitted for the purpose EVALUATE. Have it"
+                        + " admitted; if it was just admitted, retry in a second.")
                     .formatted(split.version(), split.dataset()))
             .at("/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
             .retryAfter(Duration.ofSeconds(1));

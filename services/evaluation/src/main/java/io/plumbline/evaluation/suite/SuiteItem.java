@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One question of a suite.
  *
  * @param label the label; absent where items are not labelled
- * @param content the digest of the unperturbed input, as {@link ItemContents#contentDigest} computes it;
- *     items with equal digests are the same
+ * @param content the digest of the unperturbed input, as {@link ItemContents#contentDigest}
+ *     computes it; items with equal digests are the same
  */
 public record SuiteItem(
     int ordinal,

@@ -213,8 +213,7 @@ final class TrivialVariantScorer {
     if (question.label() == null) {
       return null;
     }
-    return Prediction.of(
-        Objects.requireNonNull(answer.message().content()), JsonMapper.shared());
+    return Prediction.of(Objects.requireNonNull(answer.message().content()), JsonMapper.shared());
   }
 
   /** Returns the scores of the variant, once it has answered every question. */

@@ -26,7 +26,8 @@ class RequestVerdictTests {
   @ParameterizedTest
   @EnumSource(names = {"CANARY", "FORGETTING"})
   void anything_else_is_refused_by_pointer(VerdictKind kind) {
-    Problem problem = catchThrowableOfType(Problem.class, () -> request(kind).requireIssuableKind());
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> request(kind).requireIssuableKind());
 
     assertThat(problem.body().getProperties())
         .extractingByKey("errors")

@@ -38,7 +38,8 @@ class SharedScorersTests {
                 """,
                 Scorer.class);
 
-    assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).hasNoDecidingScorer()).isTrue();
+    assertThat(SharedScorers.of(List.of(TOOLS), List.of(namesAlone)).hasNoDecidingScorer())
+        .isTrue();
   }
 
   @Test
@@ -79,8 +80,10 @@ class SharedScorersTests {
   void what_gives_an_answer_no_score_of_its_own_does_not_say_which_are_right() {
     Scorer coverage = Scorer.of(ScorerType.COVERAGE);
 
-    assertThat(SharedScorers.of(List.of(coverage, EXACT), List.of(coverage, EXACT)).decidingScorer())
+    assertThat(
+            SharedScorers.of(List.of(coverage, EXACT), List.of(coverage, EXACT)).decidingScorer())
         .isEqualTo("exact_match");
-    assertThat(SharedScorers.of(List.of(coverage), List.of(coverage)).hasNoDecidingScorer()).isTrue();
+    assertThat(SharedScorers.of(List.of(coverage), List.of(coverage)).hasNoDecidingScorer())
+        .isTrue();
   }
 }

@@ -111,7 +111,8 @@ class PromptTextsTests {
 
     assertThatExceptionOfType(UnknownPrompt.class)
         .isThrownBy(() -> prompts.textsOf(CanonicalJson.digest(content)))
-        .withMessageContaining("its partial more is not the content that the digest in the version names");
+        .withMessageContaining(
+            "its partial more is not the content that the digest in the version names");
   }
 
   @Test

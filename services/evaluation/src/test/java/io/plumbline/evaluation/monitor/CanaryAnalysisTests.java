@@ -169,8 +169,8 @@ class CanaryAnalysisTests {
             new CanaryAnalysis.Decision(
                 Outcome.INCONCLUSIVE,
                 List.of(
-                    "A report of the canary arm cannot be counted: a/1 reported +2 requests and +12 errors since its"
-                        + " last report. The guard can no longer see this arm.")));
+                    "A report of the canary arm cannot be counted: a/1 reported +2 requests and +12"
+                        + " errors since its last report. The guard can no longer see this arm.")));
   }
 
   /**

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Tests that an item is scored again from its stored output and its judges' replies. */
 class StoredOutputTests {
 
-  private static StoredOutput kept(JudgeCall call, @Nullable Output output, Map<String, Output> replies) {
+  private static StoredOutput kept(
+      JudgeCall call, @Nullable Output output, Map<String, Output> replies) {
     return new StoredOutput(item(call, Map.of()), output, replies, JsonMapper.shared());
   }
 
@@ -50,7 +51,8 @@ class StoredOutputTests {
   @Test
   void a_kept_reply_that_was_no_score_is_none_again() {
     Output reply = completion("I like it.");
-    StoredOutput kept = kept(call(reply, "as it was read", 3, "0.1", false), ANSWER, Map.of(JUDGE, reply));
+    StoredOutput kept =
+        kept(call(reply, "as it was read", 3, "0.1", false), ANSWER, Map.of(JUDGE, reply));
 
     assertThat(kept.isUnaltered()).isTrue();
     assertThat(again(kept).unscored()).isEqualTo(Map.of(JUDGE, "its reply is not JSON"));

@@ -41,7 +41,8 @@ class PowerCheckTests {
       new Criterion("cost_per_1000_usd", MetricKind.COST, Direction.AT_MOST, 5, 4, 0, 50);
 
   /** Returns the check of a suite in which half of the items are perturbed. */
-  private static PowerCheck power(int items, int planned, Criterion criterion, Figures... explored) {
+  private static PowerCheck power(
+      int items, int planned, Criterion criterion, Figures... explored) {
     return power(
         items, planned, criterion, List.of(Scorer.of(ScorerType.LABEL)), Map.of(), explored);
   }

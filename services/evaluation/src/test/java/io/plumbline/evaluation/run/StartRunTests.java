@@ -60,7 +60,9 @@ class StartRunTests {
     assertThat(RetryingInferenceClient.pause(2, busy)).isEqualTo(Duration.ofMillis(500));
     assertThat(RetryingInferenceClient.pause(7, busy)).isEqualTo(Duration.ofSeconds(16));
     assertThat(RetryingInferenceClient.pause(12, busy)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(RetryingInferenceClient.pause(12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
+    assertThat(
+            RetryingInferenceClient.pause(
+                12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
         .isZero();
   }
 }

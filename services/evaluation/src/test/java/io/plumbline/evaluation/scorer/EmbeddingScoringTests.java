@@ -57,15 +57,19 @@ class EmbeddingScoringTests {
     Groundedness groundedness = new Groundedness(0.8);
     ModelAnswer long_ = answer("One. ".repeat(EmbeddingScoring.MAX_SENTENCES + 1));
 
-    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, ModelAnswer.ofText("It takes 14 days.")))
+    assertThat(
+            groundedness.scoreWithoutEmbeddings(ANSWERED, ModelAnswer.ofText("It takes 14 days.")))
         .contains(Score.zero("No passages were retrieved."));
     assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("[1] ?!")))
         .contains(Score.zero("The answer has no sentence."));
     assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, long_))
         .contains(Score.zero("The answer has more than 100 sentences."));
-    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("Later it costs more. [1] Other. [2]")))
+    assertThat(
+            groundedness.scoreWithoutEmbeddings(
+                ANSWERED, answer("Later it costs more. [1] Other. [2]")))
         .contains(new Score(1, "2 of 2 sentences are near to one of the passages."));
-    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("Later it costs more. Much."))).isEmpty();
+    assertThat(groundedness.scoreWithoutEmbeddings(ANSWERED, answer("Later it costs more. Much.")))
+        .isEmpty();
     assertThat(new Similarity().scoreWithoutEmbeddings(ANSWERED, ABSTAINING))
         .contains(Score.zero("No answer was given."));
   }

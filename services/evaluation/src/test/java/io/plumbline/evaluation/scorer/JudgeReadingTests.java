@@ -92,6 +92,9 @@ class JudgeReadingTests {
   @Test
   void a_reason_is_cut_and_can_be_stored() {
     Read read = (Read) read("{\"score\": 1, \"reason\": \"\\u0000%s\"}".formatted("x".repeat(900)));
-    assertThat(read.score().reason()).hasSize(Score.MAX_CHARACTERS).startsWith("\ufffdx").endsWith("…");
+    assertThat(read.score().reason())
+        .hasSize(Score.MAX_CHARACTERS)
+        .startsWith("\ufffdx")
+        .endsWith("…");
   }
 }

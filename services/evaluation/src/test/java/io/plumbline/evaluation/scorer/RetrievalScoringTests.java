@@ -102,7 +102,8 @@ class RetrievalScoringTests {
 
     assertThat(scorers.score(unanswerable, documents("a"), Map.of()))
         .isEqualTo(new ItemScores(Map.of(), List.of("recall_at_k")));
-    assertThat(scorers.scoresOfUnanswered(unanswerable).notApplicable()).containsExactly("recall_at_k");
+    assertThat(scorers.scoresOfUnanswered(unanswerable).notApplicable())
+        .containsExactly("recall_at_k");
     assertThat(scorers.scoresOfUnanswered(ofDocuments("a")).notApplicable()).isEmpty();
   }
 }

@@ -41,7 +41,8 @@ class ScorerRulesTests {
     assertThat(refused(Scorer.of(ScorerType.NUMERIC), Scorer.of(ScorerType.NUMERIC)))
         .containsExactly(
             new FieldError(
-                "/scorers/1/name", "is numeric, which another scorer has too; give each scorer its own name"));
+                "/scorers/1/name",
+                "is numeric, which another scorer has too; give each scorer its own name"));
     assertThatCode(() ->
             ScorerRules.require(
                 List.of(
@@ -64,7 +65,8 @@ class ScorerRulesTests {
   void no_scorer_takes_the_name_of_another_type() {
     assertThat(refused(named(ScorerType.NORMALISED, "exact_match")))
         .containsExactly(
-            new FieldError("/scorers/0/name", "is the name of the scorer type exact; choose another name"));
+            new FieldError(
+                "/scorers/0/name", "is the name of the scorer type exact; choose another name"));
   }
 
   @Test
@@ -147,8 +149,7 @@ class ScorerRulesTests {
     Scorer later = Scores.configured(ScorerType.EXACT, Map.of("name", "x", "version", 2));
     assertThatIllegalStateException()
         .isThrownBy(() -> SuiteScorers.of(List.of(later)))
-        .withMessage(
-            "Scorer x has version 2 of the type exact, but this release has version 1");
+        .withMessage("Scorer x has version 2 of the type exact, but this release has version 1");
   }
 
   @Test

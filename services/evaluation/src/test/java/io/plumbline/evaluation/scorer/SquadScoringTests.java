@@ -98,7 +98,8 @@ class SquadScoringTests {
     ItemScores unanswerable = scorers.score(answers(), abstaining("?"), Map.of());
     assertThat(values(unanswerable)).isEqualTo(Map.of("token_f1", 1.0));
     assertThat(unanswerable.notApplicable()).containsExactly("token_f1_answerable");
-    assertThat(scorers.scoresOfUnanswered(answers()).notApplicable()).containsExactly("token_f1_answerable");
+    assertThat(scorers.scoresOfUnanswered(answers()).notApplicable())
+        .containsExactly("token_f1_answerable");
   }
 
   private static Map<String, Double> values(ItemScores scores) {

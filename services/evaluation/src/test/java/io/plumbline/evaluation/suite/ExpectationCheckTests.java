@@ -59,7 +59,8 @@ class ExpectationCheckTests {
   void a_number_and_json_are_looked_for_in_the_references() {
     List<ScorerType> types = List.of(ScorerType.NUMERIC, ScorerType.NORMALISED);
 
-    assertThatCode(() -> expectations(types, referring("a", "no", "it is 7")).requireScorable(false))
+    assertThatCode(
+            () -> expectations(types, referring("a", "no", "it is 7")).requireScorable(false))
         .doesNotThrowAnyException();
     assertThat(refused(expectations(types, referring("a", "no")), false))
         .containsExactly(
@@ -80,7 +81,8 @@ class ExpectationCheckTests {
                 List.of(new ToolCall("refund", JsonMapper.shared().createObjectNode()))));
     List<ScorerType> types = List.of(ScorerType.TOOL_CALLS);
 
-    assertThatCode(() -> expectations(types, item("b", Expected.NOTHING), calling).requireScorable(false))
+    assertThatCode(
+            () -> expectations(types, item("b", Expected.NOTHING), calling).requireScorable(false))
         .doesNotThrowAnyException();
     assertThat(refused(expectations(types, item("b", Expected.NOTHING)), false))
         .extracting(FieldError::detail)
@@ -100,7 +102,8 @@ class ExpectationCheckTests {
         .extracting(FieldError::pointer)
         .containsExactly("/scorers/0", "/perturbations");
     assertThat(
-            expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam"))).allLabelled())
+            expectations(List.of(ScorerType.EXACT), item("a", Expected.ofLabel("spam")))
+                .allLabelled())
         .isTrue();
   }
 
@@ -120,14 +123,16 @@ class ExpectationCheckTests {
             item("c", UNANSWERABLE));
 
     assertThatCode(() -> both.requireScorable(false)).doesNotThrowAnyException();
-    assertThat(both.applicableItems()).isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
+    assertThat(both.applicableItems())
+        .isEqualTo(Map.of("citation_recall", 2, "out_of_scope_recall", 1));
   }
 
   @Test
   void a_scorer_over_answerable_items_needs_one() {
     List<Scorer> scorers = List.of(Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE));
     ExpectationCheck both = new ExpectationCheck(scorers);
-    List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE)).forEach(both::addItem);
+    List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE))
+        .forEach(both::addItem);
     ExpectationCheck none = new ExpectationCheck(scorers);
     none.addItem(item("c", UNANSWERABLE));
 

@@ -54,16 +54,20 @@ class ItemContentsTests {
   @Test
   void what_looks_the_same_is_the_same_content() {
     Digest digest = ItemContents.contentDigest("Reset my PIN");
-    assertThat(ItemContents.contentDigest("Re\u200bset m\u00ady P\ufe0fIN\u200e")).isEqualTo(digest);
-    assertThat(ItemContents.contentDigest("\uff32\uff45\uff53\uff45\uff54 my PIN")).isEqualTo(digest);
+    assertThat(ItemContents.contentDigest("Re\u200bset m\u00ady P\ufe0fIN\u200e"))
+        .isEqualTo(digest);
+    assertThat(ItemContents.contentDigest("\uff32\uff45\uff53\uff45\uff54 my PIN"))
+        .isEqualTo(digest);
     assertThat(ItemContents.contentDigest("\u6211\u60f3 \u6362\u5361"))
         .isEqualTo(ItemContents.contentDigest("\u6211\u60f3\u6362\u5361"));
   }
 
   @Test
   void case_and_punctuation_make_no_other_content() {
-    assertThat(ItemContents.contentDigest("Win money!")).isEqualTo(ItemContents.contentDigest("win  MONEY"));
-    assertThat(ItemContents.contentDigest("Win money")).isNotEqualTo(ItemContents.contentDigest("win"));
+    assertThat(ItemContents.contentDigest("Win money!"))
+        .isEqualTo(ItemContents.contentDigest("win  MONEY"));
+    assertThat(ItemContents.contentDigest("Win money"))
+        .isNotEqualTo(ItemContents.contentDigest("win"));
     assertThat(ItemContents.contentDigest("!")).isNotEqualTo(ItemContents.contentDigest("?"));
   }
 }

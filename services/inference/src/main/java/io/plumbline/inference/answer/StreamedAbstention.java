@@ -76,8 +76,7 @@ public final class StreamedAbstention {
     return declared != null
         && !texts.isEmpty()
         && texts.values().stream()
-            .allMatch(
-                text -> text.length() <= MAX_CHARACTERS
-                    && declared.appliesTo(null, text.toString()));
+            .allMatch(text ->
+                text.length() <= MAX_CHARACTERS && declared.appliesTo(null, text.toString()));
   }
 }

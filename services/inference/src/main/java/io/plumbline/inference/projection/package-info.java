@@ -1,6 +1,4 @@
-/**
- * Keeps projections of other services' events, with what the gates and the request path need.
- */
+/** Keeps projections of other services' events, with what the gates and the request path need. */
 @NullMarked
 package io.plumbline.inference.projection;
 

@@ -91,8 +91,8 @@ public record Endpoint(
   }
 
   /**
-   * Returns the base URL without the operation that it ends in; empty where it ends in none.
-   * Every call appends its operation to the base URL, so the address would have it twice.
+   * Returns the base URL without the operation that it ends in; empty where it ends in none. Every
+   * call appends its operation to the base URL, so the address would have it twice.
    */
   public Optional<URI> withoutOperation() {
     String text = baseUrl.toString();

@@ -118,7 +118,9 @@ class FeedbackRecorder {
   }
 
   private Change store(
-      Feedback feedback, ResponseIds.Origin origin, TraceContents.@Nullable RetainedText correction) {
+      Feedback feedback,
+      ResponseIds.Origin origin,
+      TraceContents.@Nullable RetainedText correction) {
     AdvisoryLocks.lock(sql, METRICS, feedback.responseId + ' ' + Caller.current().actor());
     Answerer answerer = findAnswerer(origin);
     if (insert(feedback, origin, answerer, correction)) {

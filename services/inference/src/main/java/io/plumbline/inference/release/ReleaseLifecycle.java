@@ -275,8 +275,7 @@ class ReleaseLifecycle {
     UUID before = page.afterId();
     Limit limit = Limit.of(page.fetch());
     if (application == null) {
-      return toPage(
-          releases.findByIdLessThanOrderByIdDesc(before, limit), page, releases.count());
+      return toPage(releases.findByIdLessThanOrderByIdDesc(before, limit), page, releases.count());
     }
     return toPage(
         releases.findByApplicationAndIdLessThanOrderByIdDesc(application, before, limit),

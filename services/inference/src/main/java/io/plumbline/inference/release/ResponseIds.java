@@ -102,8 +102,7 @@ public class ResponseIds {
       byte[] bytes = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
       byte[] content = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
       mac.verifyMac(
-          Arrays.copyOfRange(bytes, content.length, bytes.length),
-          macInput(workspace, content));
+          Arrays.copyOfRange(bytes, content.length, bytes.length), macInput(workspace, content));
       if (!id.equals(encode(bytes))) {
         return Optional.empty();
       }

@@ -322,7 +322,8 @@ class IndexController {
       @PathVariable UUID indexId,
       @RequestParam(required = false) @Size(min = 1, max = Document.MAX_ID)
           @Nullable String documentId,
-      @RequestParam(required = false) @Size(max = Passage.MAX_PASSAGES) @Nullable List<String> passageId,
+      @RequestParam(required = false) @Size(max = Passage.MAX_PASSAGES)
+          @Nullable List<String> passageId,
       PageRequest page) {
     Selection selection =
         new Selection(documentId, passageId == null ? List.of() : List.copyOf(passageId));

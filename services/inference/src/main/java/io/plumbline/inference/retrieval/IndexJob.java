@@ -162,11 +162,7 @@ class IndexJob implements JobHandler {
     Chunking chunking = index.chunking();
     if (chunking == null) {
       return new EntryEmbedder<>(
-              index,
-              job,
-              item -> List.of(LabelledText.of(item)),
-              LabelledText::text,
-              builder::add)
+              index, job, item -> List.of(LabelledText.of(item)), LabelledText::text, builder::add)
           .addAll(items, subset.rows());
     }
     return new EntryEmbedder<>(

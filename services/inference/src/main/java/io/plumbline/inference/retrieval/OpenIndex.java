@@ -167,8 +167,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
    * @param most how many rows or passages of each ranking are fused
    * @param terms how many terms of the text are searched for
    */
-  private List<Ranked> fusedRanking(
-      String text, float[] vector, int most, int terms)
+  private List<Ranked> fusedRanking(String text, float[] vector, int most, int terms)
       throws IOException {
     int depth = Math.min(Math.max(1, reader.numDocs()), most);
     Map<Integer, Ranked> all = new HashMap<>();

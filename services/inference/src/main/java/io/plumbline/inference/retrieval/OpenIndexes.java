@@ -46,7 +46,8 @@ public class OpenIndexes {
     this.catalog = catalog;
     this.encoders = encoders;
     this.ranking = ranking;
-    this.open = new LeastRecentlyUsedPool<>(MAX_OPEN, key -> folder.open(key.workspace(), key.blob()));
+    this.open =
+        new LeastRecentlyUsedPool<>(MAX_OPEN, key -> folder.open(key.workspace(), key.blob()));
   }
 
   /**

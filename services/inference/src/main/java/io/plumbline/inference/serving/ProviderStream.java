@@ -15,8 +15,8 @@ import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.EventStream;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
-import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.ProviderTokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import jakarta.servlet.http.HttpServletResponse;
@@ -75,7 +75,8 @@ class ProviderStream {
       record.recordFailure(e);
       throw e;
     } finally {
-      // A recorded call stays as it is. Only the call of a caller that left before the first byte is
+      // A recorded call stays as it is. Only the call of a caller that left before the first byte
+      // is
       // not recorded yet.
       record.recordEnd(Status.ABANDONED, null);
     }

@@ -44,6 +44,10 @@ public class RequestContexts {
    */
   public RequestContext create(long started) {
     return new RequestContext(
-        Ids.next(), traces.currentId().orElse(null), clock.instant(), started, new TraceSteps(started));
+        Ids.next(),
+        traces.currentId().orElse(null),
+        clock.instant(),
+        started,
+        new TraceSteps(started));
   }
 }

@@ -17,7 +17,8 @@ public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermiss
   public static final CallerPolicy DEFAULT = new CallerPolicy(List.of());
 
   public CallerPolicy {
-    allowed = allowed.stream().distinct().sorted(Comparator.comparing(CallerPermission::wire)).toList();
+    allowed =
+        allowed.stream().distinct().sorted(Comparator.comparing(CallerPermission::wire)).toList();
   }
 
   public static CallerPolicy allowing(CallerPermission... allowed) {

@@ -156,9 +156,7 @@ public class Composer {
         });
   }
 
-  /**
-   * Checks that the field can occur with the value; otherwise the variant would never abstain.
-   */
+  /** Checks that the field can occur with the value; otherwise the variant would never abstain. */
   private static void requireAbstentionField(AbstentionField field, @Nullable JsonNode format) {
     JsonNode property =
         format == null ? MissingNode.getInstance() : format.path("properties").path(field.name());
@@ -286,8 +284,7 @@ public class Composer {
         TraceSteps.step(
             TraceSteps.Kind.RETRIEVE,
             () ->
-                indexes.searchExamples(
-                    index, query, variant.retrievedExamples(), purpose(variant)),
+                indexes.searchExamples(index, query, variant.retrievedExamples(), purpose(variant)),
             OpenIndexes.Search::details);
     searched.use = search.use();
     return search.found().reversed().stream()

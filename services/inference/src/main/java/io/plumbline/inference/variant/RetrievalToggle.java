@@ -35,7 +35,8 @@ public class RetrievalToggle {
   public void requireAllowed(String component, String model) {
     composers.requireComposerRole(HEADER, "switch off a component of a variant", model);
     if (!component.equals(RETRIEVAL)) {
-      throw new InvalidCall(HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
+      throw new InvalidCall(
+          HEADER, HEADER + " must be retrieval: nothing else can be switched off.");
     }
     if (!model.startsWith(Variant.MODEL_PREFIX)) {
       throw new InvalidCall(
@@ -51,7 +52,8 @@ public class RetrievalToggle {
    */
   public static void requireRetrieval(Variant variant) {
     if (!variant.retrieves()) {
-      throw new InvalidCall(HEADER, "The variant retrieves nothing: omit the header " + HEADER + ".");
+      throw new InvalidCall(
+          HEADER, "The variant retrieves nothing: omit the header " + HEADER + ".");
     }
   }
 }

@@ -50,8 +50,7 @@ class VariantController {
       @Valid @Nullable VariantParameters parameters,
       @Valid @Nullable CallerPolicy callerPolicy,
       @Nullable Overflow overflow,
-      @Size(max = Variant.MAX_FALLBACKS)
-          @Nullable List<@NotBlank @Size(max = 200) String> fallback,
+      @Size(max = Variant.MAX_FALLBACKS) @Nullable List<@NotBlank @Size(max = 200) String> fallback,
       @Valid @Nullable Abstention abstention) {}
 
   /** A model of a fallback chain. */

@@ -110,8 +110,8 @@ class VariantParts {
     requireRetrievalFit(parameters, built == null ? null : built.mode());
     if (parameters.reranking() != null && built != null && built.connection() != null) {
       throw unfitPart(
-          "Reranking embeds sentences with an encoder of this installation, but the index has one of"
-              + " a provider: omit reranking, or pass the indexDigest of another index.",
+          "Reranking embeds sentences with an encoder of this installation, but the index has one"
+              + " of a provider: omit reranking, or pass the indexDigest of another index.",
           "/parameters/reranking",
           "needs an index of a local encoder");
     }
@@ -167,9 +167,9 @@ class VariantParts {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
         throw unfitPart(
-            ("%s is a provider's model, which reports no confidence: omit the threshold, so"
-                 + " that the variant abstains where the model itself gives the declared answer, or"
-                 + " use a local or a tuned model.")
+            ("%s is a provider's model, which reports no confidence: omit the threshold, so that"
+                 + " the variant abstains where the model itself gives the declared answer, or use"
+                 + " a local or a tuned model.")
                 .formatted(model.model()),
             "/abstention/threshold",
             "needs models with a confidence");

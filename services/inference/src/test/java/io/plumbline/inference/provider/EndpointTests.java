@@ -84,7 +84,8 @@ class EndpointTests {
   @Test
   void an_operation_is_called_with_the_api_version() {
     assertThat(
-            endpoint("https://a.example.com/openai/deployments/d", "2026-01-01").addressOf("/embeddings"))
+            endpoint("https://a.example.com/openai/deployments/d", "2026-01-01")
+                .addressOf("/embeddings"))
         .isEqualTo(
             URI.create(
                 "https://a.example.com/openai/deployments/d/embeddings?api-version=2026-01-01"));

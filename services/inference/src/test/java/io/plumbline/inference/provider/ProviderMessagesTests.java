@@ -26,7 +26,8 @@ class ProviderMessagesTests {
 
   @Test
   void they_are_bounded_and_no_character_is_cut_in_two() {
-    String long1 = "x".repeat(ProviderMessages.MAX_CHARACTERS - 1) + "\ud83d\ude00" + "x".repeat(10_000);
+    String long1 =
+        "x".repeat(ProviderMessages.MAX_CHARACTERS - 1) + "\ud83d\ude00" + "x".repeat(10_000);
 
     assertThat(words.sanitize(ACME, long1, ""))
         .isEqualTo("x".repeat(ProviderMessages.MAX_CHARACTERS - 1));

@@ -218,8 +218,9 @@ class ReleaseGateTests extends InferenceTest {
       Variant variant, @Nullable UUID verdictId, @Nullable String override, int canary) {
     return catchThrowableOfType(
         Problem.class,
-        () -> application.run(
-            () -> gate.requireOpen(question(variant, verdictId, override, canary))));
+        () ->
+            application.run(
+                () -> gate.requireOpen(question(variant, verdictId, override, canary))));
   }
 
   private static GateQuestion question(

@@ -14,7 +14,8 @@ class TraceStepsTests {
   void a_step_within_another_ends_before_it() {
     String answer =
         steps.time(
-            TraceSteps.Kind.RENDER, () -> TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> "passages") + "!");
+            TraceSteps.Kind.RENDER,
+            () -> TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> "passages") + "!");
 
     assertThat(answer).isEqualTo("passages!");
     assertThat(steps.taken())
@@ -35,7 +36,8 @@ class TraceStepsTests {
                 TraceSteps.Kind.RETRIEVE, () -> 3, found -> Map.of("passages", found.toString())));
 
     assertThat(steps.taken().getFirst().details()).containsExactly(Map.entry("passages", "3"));
-    assertThat(TraceSteps.<Integer>step(TraceSteps.Kind.RETRIEVE, () -> 1, found -> Map.of())).isEqualTo(1);
+    assertThat(TraceSteps.<Integer>step(TraceSteps.Kind.RETRIEVE, () -> 1, found -> Map.of()))
+        .isEqualTo(1);
   }
 
   @Test

@@ -137,8 +137,7 @@ class UsageMeterTests extends InferenceTest {
         .extracting(UsageReported::requests, UsageReported::recordsRoot)
         .containsExactlyInAnyOrder(
             tuple(
-                (long) UsageMeter.MAX_REQUESTS,
-                root(Arrays.copyOf(many, UsageMeter.MAX_REQUESTS))),
+                (long) UsageMeter.MAX_REQUESTS, root(Arrays.copyOf(many, UsageMeter.MAX_REQUESTS))),
             tuple(2L, root(many[UsageMeter.MAX_REQUESTS], more)));
   }
 

@@ -211,7 +211,7 @@ class ComposerTests extends InferenceTest {
     Caller.system(UUID.randomUUID())
         .run(() -> assertThat(sound.getRenderer(digest).content().lostOrder()).isFalse());
     assertThatThrownBy(
-        () -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
+            () -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> assertThat(problem).hasMessageContaining("could not be fetched"));

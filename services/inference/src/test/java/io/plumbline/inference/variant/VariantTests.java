@@ -174,7 +174,10 @@ class VariantTests {
 
   @Test
   void the_order_in_which_a_policy_allows_decides_nothing() {
-    assertThat(CallerPolicy.allowing(CallerPermission.TOOLS, CallerPermission.IMAGES, CallerPermission.TOOLS).names())
+    assertThat(
+            CallerPolicy.allowing(
+                    CallerPermission.TOOLS, CallerPermission.IMAGES, CallerPermission.TOOLS)
+                .names())
         .isEqualTo(CallerPolicy.allowing(CallerPermission.IMAGES, CallerPermission.TOOLS).names())
         .containsExactly("images", "tools");
   }

@@ -58,8 +58,8 @@ class AliasGate {
     throw new Problem(
             ModelProblem.NO_VERDICT,
             ("Compose a variant with the model %s, run the suite that the criteria name, and"
-                    + " request a verdict on that run. The newest verdict has to be PASS before alias %s can"
-                    + " point at this version.")
+                 + " request a verdict on that run. The newest verdict has to be PASS before alias"
+                 + " %s can point at this version.")
                 .formatted(name, alias))
         .missing(missing);
   }
@@ -75,9 +75,9 @@ class AliasGate {
     if (!against.isEmpty()) {
       throw new Problem(
               ModelProblem.EVIDENCE_AGAINST,
-              ("Alias %s cannot be rolled back to %s@%d because of a finding against that version. Roll"
-                      + " the alias back to another approved version, or move the alias to a version"
-                      + " whose newest verdict is PASS.")
+              ("Alias %s cannot be rolled back to %s@%d because of a finding against that version."
+                      + " Roll the alias back to another approved version, or move the alias to a"
+                      + " version whose newest verdict is PASS.")
                   .formatted(alias, version.model(), version.version()))
           .missing(against);
     }

@@ -109,7 +109,8 @@ public record AliasMove(
    * @param proved whether a verdict supports the version at the time of the decision
    * @param from the version that the alias points at then
    */
-  AliasMove withDecision(ApprovalDecided decision, boolean proved, @Nullable Integer from, Instant now) {
+  AliasMove withDecision(
+      ApprovalDecided decision, boolean proved, @Nullable Integer from, Instant now) {
     State decided =
         switch (decision.decision()) {
           case APPROVED ->

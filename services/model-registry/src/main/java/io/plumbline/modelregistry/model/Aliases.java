@@ -90,7 +90,8 @@ public class Aliases {
       throw new Problem(
               ModelProblem.NEVER_APPROVED,
               ("Alias %s can be rolled back only to a version that it pointed at before. Move the"
-                      + " alias with PUT; a protected alias then waits for a second person's approval.")
+                      + " alias with PUT; a protected alias then waits for a second person's"
+                      + " approval.")
                   .formatted(alias))
           .missing(List.of(earlierMove(name, alias, to)));
     }
@@ -131,7 +132,8 @@ public class Aliases {
     }
   }
 
-  private Outcome requestMove(Model model, String alias, ModelVersion target, @Nullable String reason) {
+  private Outcome requestMove(
+      Model model, String alias, ModelVersion target, @Nullable String reason) {
     Optional<AliasMove> pending = rows.findPendingMove(model.id(), alias, target.version());
     if (pending.isPresent()) {
       return new Outcome.Requested(pending.get());
@@ -214,7 +216,9 @@ public class Aliases {
   }
 
   private Optional<Alias> currentAlias(Model model, String alias) {
-    return rows.aliasesOf(model.id()).stream().filter(known -> known.alias().equals(alias)).findFirst();
+    return rows.aliasesOf(model.id()).stream()
+        .filter(known -> known.alias().equals(alias))
+        .findFirst();
   }
 
   @Transactional(readOnly = true)

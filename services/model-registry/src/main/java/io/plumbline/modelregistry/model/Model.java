@@ -12,8 +12,8 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named series of tuned versions. Each registered version, each alias move and each request
- * for an alias move increments its revision, which orders its events.
+ * A named series of tuned versions. Each registered version, each alias move and each request for
+ * an alias move increments its revision, which orders its events.
  */
 @Entity
 // The database lets only the counters be changed.

@@ -90,7 +90,8 @@ public record ModelCard(
         lineage.checkpointDigest() == null ? "none" : lineage.checkpointDigest().hex());
     appendRow(text, "Artifact", lineage.artifactDigest().hex());
     lineage.hyperparameters().forEach((name, value) -> appendRow(text, name, value));
-    appendRow(text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());
+    appendRow(
+        text, "Cost", lineage.cost().amount().toPlainString() + " " + lineage.cost().currency());
     appendRow(text, "Compute", String.format(Locale.ROOT, "%.1f s", lineage.computeSeconds()));
     appendRow(text, "Author", author);
     appendRow(text, "Registered", registeredAt + " by " + registeredBy);

@@ -64,8 +64,8 @@ public class ModelCatalog {
     if (models.existsByName(name)) {
       throw new Problem(
               ModelProblem.NAME_TAKEN,
-              ("A model named '%s' already exists. Register a version of that model, or choose another"
-                      + " name.")
+              ("A model named '%s' already exists. Register a version of that model, or choose"
+                      + " another name.")
                   .formatted(name))
           .at("/name", "'" + name + "' is taken");
     }

@@ -59,8 +59,9 @@ public record ModelEvidence(List<Finding> findings) {
   }
 
   /**
-   * Returns the findings against the model: one for each application whose newest conclusive finding
-   * is not a PASS. Each text names the finding and the newer PASS verdict that the application needs.
+   * Returns the findings against the model: one for each application whose newest conclusive
+   * finding is not a PASS. Each text names the finding and the newer PASS verdict that the
+   * application needs.
    */
   public List<String> findingsAgainst() {
     return byApplication().values().stream()

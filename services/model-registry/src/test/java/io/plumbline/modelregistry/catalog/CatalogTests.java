@@ -59,7 +59,8 @@ class CatalogTests {
     assertThat(problem.type()).isEqualTo(CatalogProblem.ALREADY_LISTED);
     assertThat(problem)
         .hasMessage(
-            "The catalogue already lists '%s'. Update its entry with PATCH, or choose another name.",
+            "The catalogue already lists '%s'. Update its entry with PATCH, or choose another"
+                + " name.",
             name);
   }
 

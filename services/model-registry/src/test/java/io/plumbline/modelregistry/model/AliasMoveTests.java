@@ -105,16 +105,22 @@ class AliasMoveTests {
 
   @Test
   void an_approval_of_what_no_verdict_stands_for_any_more_moves_nothing() {
-    assertThat(PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), false, 1, DECIDED).state())
+    assertThat(
+            PENDING
+                .withDecision(decision(Decision.APPROVED, artifact(2)), false, 1, DECIDED)
+                .state())
         .isEqualTo(State.VOID);
   }
 
   @Test
   void records_where_the_alias_pointed_when_it_was_decided() {
     assertThat(
-            PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), true, null, DECIDED).from())
+            PENDING
+                .withDecision(decision(Decision.APPROVED, artifact(2)), true, null, DECIDED)
+                .from())
         .isNull();
-    assertThat(PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), true, 3, DECIDED).from())
+    assertThat(
+            PENDING.withDecision(decision(Decision.APPROVED, artifact(2)), true, 3, DECIDED).from())
         .isEqualTo(3);
   }
 

@@ -448,7 +448,8 @@ class AliasesTests {
   void another_workspace_sees_neither_the_model_nor_its_aliases() {
     Problem problem =
         catchThrowableOfType(
-            Problem.class, () -> Caller.system(Workspaces.GLOBEX).call(() -> aliases.aliasesOf(name)));
+            Problem.class,
+            () -> Caller.system(Workspaces.GLOBEX).call(() -> aliases.aliasesOf(name)));
     assertThat(problem.type()).isEqualTo(CommonProblem.NOT_FOUND);
   }
 

@@ -143,7 +143,8 @@ public abstract class RouteRules extends BodyRules {
             .forEach(component -> collectTypes(component.getGenericType(), into));
       }
       if (ours.isSealed()) {
-        Stream.of(ours.getPermittedSubclasses()).forEach(permitted -> collectTypes(permitted, into));
+        Stream.of(ours.getPermittedSubclasses())
+            .forEach(permitted -> collectTypes(permitted, into));
       }
     }
   }

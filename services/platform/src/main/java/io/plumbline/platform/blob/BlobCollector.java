@@ -75,7 +75,8 @@ public class BlobCollector {
           collect(UUID.fromString(fileName(space)), own);
         } catch (RuntimeException e) {
           log.warn(
-              "Unreferenced content in {} could not be deleted. This will be tried again in 6 hours.",
+              "Unreferenced content in {} could not be deleted. This will be tried again in 6"
+                  + " hours.",
               own,
               e);
         }

@@ -4,8 +4,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The maximum size of a body. A limit on bytes alone is not enough: two megabytes of
- * <code>{}</code> are 650,000 objects, which take fifty megabytes once they are parsed.
+ * The maximum size of a body. A limit on bytes alone is not enough: two megabytes of <code>{}
+ * </code> are 650,000 objects, which take fifty megabytes once they are parsed.
  *
  * @param maxBytes maximum number of bytes on the wire
  * @param maxNodes maximum number of values and member names together

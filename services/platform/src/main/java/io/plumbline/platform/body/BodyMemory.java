@@ -79,7 +79,8 @@ final class BodyMemory {
   Share openShare(CallerId caller) {
     return new Share(
         caller,
-        callers.compute(caller, (id, known) -> (known == null ? new CallerUsage() : known).entered()));
+        callers.compute(
+            caller, (id, known) -> (known == null ? new CallerUsage() : known).entered()));
   }
 
   long usedBytes() {

@@ -90,8 +90,7 @@ record BodyShape(int nodes, int depth) {
     if (depth > limits.maxDepth()) {
       return Optional.of(
           Problem.invalid(
-              "",
-              "is nested %d levels deep; nest at most %d".formatted(depth, limits.maxDepth())));
+              "", "is nested %d levels deep; nest at most %d".formatted(depth, limits.maxDepth())));
     }
     return Optional.empty();
   }

@@ -47,7 +47,8 @@ final class JsonFlaws {
       boolean suspicious =
           switch (b) {
             case 0 -> true;
-            case '\\' -> byteAt(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
+            case '\\' ->
+                byteAt(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
             case 'e', 'E' -> isLongExponent(body, i + 1);
             default -> digits > LONG_NUMBER;
           };
@@ -69,7 +70,8 @@ final class JsonFlaws {
   }
 
   private static boolean isSurrogate(byte[] body, int from) {
-    return (byteAt(body, from) | 0x20) == 'd' && "89abcdef".indexOf(byteAt(body, from + 1) | 0x20) >= 0;
+    return (byteAt(body, from) | 0x20) == 'd'
+        && "89abcdef".indexOf(byteAt(body, from + 1) | 0x20) >= 0;
   }
 
   private static boolean isLongExponent(byte[] body, int from) {

@@ -64,8 +64,8 @@ class DeadLetterController {
       case DeadLetterReplay.Result.FailedAgain(int applied, int total, long id, String cause) ->
           throw new Problem(
               CommonProblem.CONFLICT,
-              ("%d of the %d dead letters of this key were applied. Dead letter %d failed again: %s."
-                      + " Remove the cause, then replay.")
+              ("%d of the %d dead letters of this key were applied. Dead letter %d failed again:"
+                      + " %s. Remove the cause, then replay.")
                   .formatted(applied, total, id, cause));
     };
   }

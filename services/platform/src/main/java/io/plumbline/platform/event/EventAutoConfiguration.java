@@ -93,7 +93,9 @@ public class EventAutoConfiguration {
             () ->
                 DriverManager.getConnection(
                     database.getJdbcUrl(), database.getUsername(), database.getPassword()),
-            () -> new KafkaProducer<>(producerSettings(service, producers.getConfigurationProperties())),
+            () ->
+                new KafkaProducer<>(
+                    producerSettings(service, producers.getConfigurationProperties())),
             wakeup,
             json,
             meters);

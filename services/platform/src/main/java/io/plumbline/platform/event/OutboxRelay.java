@@ -98,7 +98,7 @@ final class OutboxRelay {
     failures.increment();
     log.warn(
         "The outbox relay failed to send events to Kafka. It starts again from the first event that"
-             + " Kafka has not acknowledged: {}",
+            + " Kafka has not acknowledged: {}",
         cause.toString());
   }
 
@@ -146,7 +146,8 @@ final class OutboxRelay {
    * Reads the next rows that are not under way. Reading always starts at the first row, not behind
    * the last one read, because a row with a lower number may be committed later.
    */
-  private static List<Row> readNextRows(Connection connection, List<Long> underway) throws SQLException {
+  private static List<Row> readNextRows(Connection connection, List<Long> underway)
+      throws SQLException {
     List<Row> rows = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(

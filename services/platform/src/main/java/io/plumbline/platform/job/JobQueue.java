@@ -237,7 +237,8 @@ public class JobQueue {
         Columns.instantOrNull(row, 10));
   }
 
-  private @Nullable Long secondsLeft(JobView.State state, @Nullable Instant started, double progress) {
+  private @Nullable Long secondsLeft(
+      JobView.State state, @Nullable Instant started, double progress) {
     if (state != JobView.State.RUNNING || started == null || progress < MIN_PROGRESS) {
       return null;
     }

@@ -103,8 +103,8 @@ final class JobWorkers implements SmartLifecycle {
         return;
       } catch (DataAccessException | TransactionException unavailable) {
         log.warn(
-            "No job of kind {} can be claimed, because the database is unavailable. This is tried again"
-                + " every second: {}",
+            "No job of kind {} can be claimed, because the database is unavailable. This is tried"
+                + " again every second: {}",
             handler.kind(),
             unavailable.getMessage());
         if (!sleep(POLL)) {
@@ -124,7 +124,10 @@ final class JobWorkers implements SmartLifecycle {
       Optional<JobQueue.Claimed> job = queue.claim(handler.kind());
       job.ifPresent(claimed ->
           traces.run(
-              "job " + handler.kind(), Span.Kind.CONSUMER, null, () -> runClaimed(handler, claimed)));
+              "job " + handler.kind(),
+              Span.Kind.CONSUMER,
+              null,
+              () -> runClaimed(handler, claimed)));
       return job.isPresent();
     } finally {
       handler.release();
@@ -217,8 +220,8 @@ final class JobWorkers implements SmartLifecycle {
               return;
             } catch (DataAccessException | TransactionException unavailable) {
               log.warn(
-                  "The lease of job {} could not be extended. Unless that succeeds in time, another worker"
-                          + " takes the job over: {}",
+                  "The lease of job {} could not be extended. Unless that succeeds in time, another"
+                      + " worker takes the job over: {}",
                   job.id(),
                   unavailable.getMessage());
             }

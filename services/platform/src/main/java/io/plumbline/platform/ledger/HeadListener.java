@@ -27,7 +27,7 @@ import tools.jackson.core.JacksonException;
 /**
  * Receives every signed head, starting with the last ones before the start. Heads from before the
  * start show how large the ledger was, but only those that arrive after the start show that it is
-  * alive.
+ * alive.
  */
 final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSeekAware {
 
@@ -78,7 +78,8 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     assignments.forEach((partition, end) -> {
       if (end > 0 && starts.putIfAbsent(partition, end) == null) {
         behind.put(partition, end);
-        callback.seek(partition.topic(), partition.partition(), Math.max(0, end - MESSAGES_BEFORE_START));
+        callback.seek(
+            partition.topic(), partition.partition(), Math.max(0, end - MESSAGES_BEFORE_START));
       }
     });
     reportCaughtUp();
@@ -150,12 +151,13 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
       case CONTINUES -> onContinuedHead.accept(head);
       case REPEATED ->
           log.debug(
-              "The ledger head over {} entries was received again and changes nothing", head.treeSize());
+              "The ledger head over {} entries was received again and changes nothing",
+              head.treeSize());
       case UNSIGNED -> {
         log.error(
-            "The ledger head over {} entries is ignored: no trusted key verifies its signature, which"
-                + " names the key {}. Somebody else may write to the topic {}, or the key is missing from"
-                + " plumbline.ledger.public-keys",
+            "The ledger head over {} entries is ignored: no trusted key verifies its signature,"
+                + " which names the key {}. Somebody else may write to the topic {}, or the key is"
+                + " missing from plumbline.ledger.public-keys",
             head.treeSize(),
             head.keyId(),
             TOPIC);
@@ -163,8 +165,8 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
       }
       case SMALLER, DIFFERENT -> {
         log.error(
-            "The ledger contradicts itself: {}. Governed writes stop until it again contains what it"
-                + " signed; run verify-ledger",
+            "The ledger contradicts itself: {}. Governed writes stop until it again contains what"
+                + " it signed; run verify-ledger",
             heads.contradiction().orElse(""));
         countRejected(reception, 1);
       }

@@ -41,8 +41,8 @@ final class LedgerGuard implements HandlerInterceptor {
               CommonProblem.LEDGER_BEHIND,
               "The ledger is "
                   + lag.current().toSeconds()
-                  + " s behind this service, so no change is accepted that it may fail to record. Try again"
-                  + " when it has caught up.")
+                  + " s behind this service, so no change is accepted that it may fail to record."
+                  + " Try again when it has caught up.")
           .retryAfter(Duration.ofSeconds(10));
     }
     return true;

@@ -24,7 +24,9 @@ public final class Processor {
 
   private Processor() {}
 
-  /** Returns the processor's model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}. */
+  /**
+   * Returns the processor's model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}.
+   */
   public static String name() {
     return NAME;
   }

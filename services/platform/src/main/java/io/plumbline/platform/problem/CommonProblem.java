@@ -19,9 +19,7 @@ public enum CommonProblem implements ProblemType {
   UNPROCESSABLE(
       "unprocessable", HttpStatus.UNPROCESSABLE_CONTENT, "The request cannot be carried out"),
   TOO_MUCH_UNDER_WAY(
-      "too-much-under-way",
-      HttpStatus.TOO_MANY_REQUESTS,
-      "You have too much under way at once"),
+      "too-much-under-way", HttpStatus.TOO_MANY_REQUESTS, "You have too much under way at once"),
   KEY_REUSED(
       "idempotency-key-reused",
       HttpStatus.UNPROCESSABLE_CONTENT,

@@ -47,15 +47,19 @@ public class Denials {
     }
     ActionDenied denied =
         new ActionDenied(
-            shortened(action), shortened(subject), problem.status().value(), problem.slug(), reasons);
+            shortened(action),
+            shortened(subject),
+            problem.status().value(),
+            problem.slug(),
+            reasons);
     if (counts.shouldRecord(Caller.current(), denied)) {
       try {
         recordNow(denied);
       } catch (TransactionException e) {
         // The refusal itself stands. Without a database nothing could have been done anyway.
         log.error(
-            "The refusal of the request {} on {} by caller {} was not recorded in the ledger, because"
-                + " the database is unavailable. The caller was refused all the same.",
+            "The refusal of the request {} on {} by caller {} was not recorded in the ledger,"
+                + " because the database is unavailable. The caller was refused all the same.",
             action,
             subject,
             Caller.current().actor(),
@@ -84,8 +88,8 @@ public class Denials {
       }
     } catch (TransactionException e) {
       log.error(
-          "Repeated refusals of the last minute were not recorded in the ledger, because the database"
-              + " is unavailable. Their counts are lost.",
+          "Repeated refusals of the last minute were not recorded in the ledger, because the"
+              + " database is unavailable. Their counts are lost.",
           e);
     }
   }

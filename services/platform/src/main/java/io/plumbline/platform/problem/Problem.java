@@ -45,8 +45,8 @@ public final class Problem extends RuntimeException {
   public static Problem notYetKnown(String pointer) {
     return new Problem(
             CommonProblem.NOT_YET_KNOWN,
-            "The request refers to a resource that this service does not know. If you have just created"
-                + " it, try again in a second; otherwise correct the reference.")
+            "The request refers to a resource that this service does not know. If you have just"
+                + " created it, try again in a second; otherwise correct the reference.")
         .at(pointer, "refers to a resource that this service does not know")
         .retryAfter(Duration.ofSeconds(1));
   }

@@ -32,8 +32,8 @@ public class ProblemConfiguration {
         denials::recordCounts,
         cause ->
             log.warn(
-                "Repeated refusals of the last minute were not recorded in the ledger, and their counts"
-                    + " are lost: {}",
+                "Repeated refusals of the last minute were not recorded in the ledger, and their"
+                    + " counts are lost: {}",
                 cause.toString()));
   }
 

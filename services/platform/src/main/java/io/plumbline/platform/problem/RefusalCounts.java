@@ -48,7 +48,8 @@ final class RefusalCounts {
    * #endMinute}.
    */
   synchronized boolean shouldRecord(Caller caller, ActionDenied denied) {
-    Map<RefusedAction, Tally> actions = tallies.computeIfAbsent(caller.id(), person -> new HashMap<>());
+    Map<RefusedAction, Tally> actions =
+        tallies.computeIfAbsent(caller.id(), person -> new HashMap<>());
     RefusedAction action = new RefusedAction(denied.action(), denied.problem());
     boolean known = actions.containsKey(action) || actions.size() < ACTIONS;
     Tally tally = actions.computeIfAbsent(known ? action : OTHERS, any -> new Tally(caller));

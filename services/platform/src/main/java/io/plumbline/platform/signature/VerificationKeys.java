@@ -47,7 +47,8 @@ public final class VerificationKeys {
    */
   public static VerificationKeys of(String self, Function<String, List<String>> configured) {
     Map<String, Map<String, PublicKey>> byService = new LinkedHashMap<>();
-    servicesWithKeys(self).forEach(service -> byService.put(service, requiredKeys(service, configured)));
+    servicesWithKeys(self)
+        .forEach(service -> byService.put(service, requiredKeys(service, configured)));
     return new VerificationKeys(byService);
   }
 

@@ -49,8 +49,8 @@ final class LongestCommonSubsequence {
   }
 
   /**
-   * Returns whether the longest common subsequence of this text and another one has at least
-   * {@code needed} units.
+   * Returns whether the longest common subsequence of this text and another one has at least {@code
+   * needed} units.
    */
   boolean sharesAtLeast(int needed, int[] other) {
     sort();

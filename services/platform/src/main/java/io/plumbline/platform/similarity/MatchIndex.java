@@ -55,7 +55,12 @@ final class MatchIndex {
    * @param texts returns the added text of a number
    * @param known accepts the numbers of texts that need no comparison; they are not reported
    */
-  void find(TokenHashes text, int most, IntFunction<TokenHashes> texts, IntPredicate known, IntConsumer found) {
+  void find(
+      TokenHashes text,
+      int most,
+      IntFunction<TokenHashes> texts,
+      IntPredicate known,
+      IntConsumer found) {
     if (!mode.canSearch(text)) {
       return;
     }

@@ -84,7 +84,9 @@ public final class NearTexts {
   private void indexAdded() {
     indexed = texts.size();
     units = rarity(MatchMode.IN_ORDER);
-    indexes = List.of(index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
+    indexes =
+        List.of(
+            index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
     allHashes = new PrefixFilter();
     for (TokenHashes text : texts) {
       if (MatchMode.IN_ORDER.canFind(text)) {

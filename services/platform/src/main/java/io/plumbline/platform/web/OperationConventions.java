@@ -59,7 +59,8 @@ final class OperationConventions implements GlobalOperationCustomizer {
   private static void describeParameters(Operation operation, HandlerMethod handler) {
     if (takesParameter(handler, PageRequest.class)) {
       operation
-          .addParametersItem(new QueryParameter().name(PageRequestResolver.LIMIT).schema(limitSchema()))
+          .addParametersItem(
+              new QueryParameter().name(PageRequestResolver.LIMIT).schema(limitSchema()))
           .addParametersItem(
               new QueryParameter()
                   .name(PageRequestResolver.PAGE_TOKEN)
@@ -67,7 +68,8 @@ final class OperationConventions implements GlobalOperationCustomizer {
                   .schema(Schemas.of("string")));
     }
     if (takesParameter(handler, IfMatch.class)) {
-      addHeaderParameter(operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
+      addHeaderParameter(
+          operation, HttpHeaders.IF_MATCH, "The ETag of the resource as it was read", true);
     }
     if (handler.hasMethodAnnotation(Idempotent.class)) {
       addHeaderParameter(

@@ -31,7 +31,8 @@ final class UnknownParameters implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method && request.getRequestURI().startsWith("/api/")) {
-      Map<String, Boolean> accepted = known.computeIfAbsent(method, UnknownParameters::acceptedNames);
+      Map<String, Boolean> accepted =
+          known.computeIfAbsent(method, UnknownParameters::acceptedNames);
       for (Map.Entry<String, String[]> sent : request.getParameterMap().entrySet()) {
         requireAccepted(sent.getKey(), sent.getValue(), accepted);
       }
@@ -71,7 +72,8 @@ final class UnknownParameters implements HandlerInterceptor {
         parameter.initParameterNameDiscovery(NAMES);
         Class<?> type = parameter.getParameterType();
         names.put(
-            nameOf(annotation, parameter), type.isArray() || Collection.class.isAssignableFrom(type));
+            nameOf(annotation, parameter),
+            type.isArray() || Collection.class.isAssignableFrom(type));
       }
       if (parameter.getParameterType() == PageRequest.class) {
         names.put(PageRequestResolver.LIMIT, false);

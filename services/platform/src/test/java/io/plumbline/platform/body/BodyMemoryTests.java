@@ -56,7 +56,8 @@ class BodyMemoryTests {
         BodyMemory.Share other = memory.openShare(BEN)) {
       slow.takeForArrival(HEAP / 8 / 4);
 
-      assertThat(refused(() -> slower.takeForArrival(1))).isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
+      assertThat(refused(() -> slower.takeForArrival(1)))
+          .isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
       other.takeForArrival(HEAP / 8 / 4);
     }
   }

@@ -76,7 +76,8 @@ class BufferedBodyTests {
 
   @Test
   void a_body_of_exactly_the_limit_passes_and_one_more_byte_does_not() throws Exception {
-    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
+    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES))))
+        .hasSize(MAX_BYTES);
 
     assertThat(refused("application/json", spaces(MAX_BYTES + 1)).type())
         .isEqualTo(CommonProblem.TOO_LARGE);
@@ -103,7 +104,8 @@ class BufferedBodyTests {
         "no type"
       })
   void a_senders_word_for_the_body_lifts_no_limit(@Nullable String contentType) throws Exception {
-    assertThat(refused(contentType, spaces(MAX_BYTES + 1)).type()).isEqualTo(CommonProblem.TOO_LARGE);
+    assertThat(refused(contentType, spaces(MAX_BYTES + 1)).type())
+        .isEqualTo(CommonProblem.TOO_LARGE);
     chain.reset();
 
     assertThat(BufferedBody.bytesOf(pass(contentType, utf8("{}")))).isEqualTo(utf8("{}"));
@@ -182,7 +184,8 @@ class BufferedBodyTests {
     }
     chain.reset();
 
-    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES)))).hasSize(MAX_BYTES);
+    assertThat(BufferedBody.bytesOf(pass("application/json", spaces(MAX_BYTES))))
+        .hasSize(MAX_BYTES);
   }
 
   @Test

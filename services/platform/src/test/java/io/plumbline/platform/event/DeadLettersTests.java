@@ -158,7 +158,8 @@ class DeadLettersTests {
     assertThat(coalesced("another-topic")).isZero();
     assertThat(deadLetters.list(FLOODED, 0, 1))
         .extracting(DeadLetter::cause)
-        .containsExactly("c (3 earlier refused messages of this topic are kept only in the ledger)");
+        .containsExactly(
+            "c (3 earlier refused messages of this topic are kept only in the ledger)");
     assertThat(deadLetters.list(Samples.GLOBEX, 0, 10).getLast().cause())
         .isEqualTo("It is not signed");
   }

@@ -143,7 +143,10 @@ class EventConsumerTests {
     }
 
     assertThat(
-            output.getOut().lines().filter(line -> line.contains("is refused and not applied: It is not signed")))
+            output
+                .getOut()
+                .lines()
+                .filter(line -> line.contains("is refused and not applied: It is not signed")))
         .hasSize(1);
     assertThat(refused("unsigned")).isEqualTo(3);
   }

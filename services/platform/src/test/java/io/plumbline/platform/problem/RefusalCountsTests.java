@@ -22,7 +22,8 @@ class RefusalCountsTests {
   void the_first_refusals_are_recorded_and_the_others_are_one_count_with_the_last_subject() {
     List<Boolean> recorded =
         IntStream.range(0, 1_000)
-            .mapToObj(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "/api/x?" + attempt)))
+            .mapToObj(
+                attempt -> counts.shouldRecord(vera, denied("POST /api/x", "/api/x?" + attempt)))
             .toList();
 
     assertThat(recorded.stream().filter(each -> each)).hasSize(RefusalCounts.RECORDED);
@@ -34,7 +35,8 @@ class RefusalCountsTests {
 
   @Test
   void another_minute_begins_anew() {
-    IntStream.range(0, 10).forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
+    IntStream.range(0, 10)
+        .forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
     counts.endMinute();
 
     assertThat(counts.shouldRecord(vera, denied("POST /api/x", "s"))).isTrue();
@@ -43,11 +45,13 @@ class RefusalCountsTests {
 
   @Test
   void callers_actions_and_workspaces_are_counted_apart() {
-    IntStream.range(0, 10).forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
+    IntStream.range(0, 10)
+        .forEach(attempt -> counts.shouldRecord(vera, denied("POST /api/x", "s")));
 
     assertThat(counts.shouldRecord(vera, denied("POST /api/y", "s"))).isTrue();
     assertThat(counts.shouldRecord(caller(ACME, "ben"), denied("POST /api/x", "s"))).isTrue();
-    assertThat(counts.shouldRecord(caller(new UUID(2, 2), "vera"), denied("POST /api/x", "s"))).isTrue();
+    assertThat(counts.shouldRecord(caller(new UUID(2, 2), "vera"), denied("POST /api/x", "s")))
+        .isTrue();
   }
 
   @Test

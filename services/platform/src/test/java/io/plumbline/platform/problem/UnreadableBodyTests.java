@@ -21,6 +21,7 @@ class UnreadableBodyTests {
   @Test
   void what_is_expected_is_named_as_it_is_written_in_json() {
     assertThat(UnreadableBody.expectedForm(Plain.class)).isEqualTo("one of ONE, TWO");
-    assertThat(UnreadableBody.expectedForm(Written.class)).isEqualTo("one of system-messages, TOOLS");
+    assertThat(UnreadableBody.expectedForm(Written.class))
+        .isEqualTo("one of system-messages, TOOLS");
   }
 }

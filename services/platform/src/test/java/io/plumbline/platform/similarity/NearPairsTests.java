@@ -104,7 +104,9 @@ class NearPairsTests {
     for (int i = 0; i < 200; i++) {
       texts.add(changed(texts.get(random.nextInt(300)), i % 5));
     }
-    return texts.stream().map(text -> TokenHashes.of(NormalText.of(text), Integer.MAX_VALUE)).toList();
+    return texts.stream()
+        .map(text -> TokenHashes.of(NormalText.of(text), Integer.MAX_VALUE))
+        .toList();
   }
 
   @Test
@@ -122,7 +124,8 @@ class NearPairsTests {
 
   @Test
   void a_pair_that_is_known_is_not_added() {
-    TokenHashes text = TokenHashes.of(NormalText.of("one two three four five six seven eight nine ten"), 10);
+    TokenHashes text =
+        TokenHashes.of(NormalText.of("one two three four five six seven eight nine ten"), 10);
     List<String> added = new ArrayList<>();
     new NearPairs(
             new Listed(List.of(text, text)),

@@ -43,6 +43,7 @@ class TokenHashesTests {
 
   @Test
   void further_units_are_left_out() {
-    assertThat(TokenHashes.of(NormalText.of("a b c d"), 2).hashes()).isEqualTo(units("a b").hashes());
+    assertThat(TokenHashes.of(NormalText.of("a b c d"), 2).hashes())
+        .isEqualTo(units("a b").hashes());
   }
 }

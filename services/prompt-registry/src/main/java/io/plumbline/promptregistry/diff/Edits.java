@@ -37,11 +37,13 @@ final class Edits {
     List<Edit<T>> edits = new ArrayList<>();
     addEdit(edits, new Edit<>(true, from.subList(0, head), to.subList(0, head)));
     diffMiddle(edits, from.subList(head, fromEnd), to.subList(head, toEnd), same);
-    addEdit(edits, new Edit<>(true, from.subList(fromEnd, from.size()), to.subList(toEnd, to.size())));
+    addEdit(
+        edits, new Edit<>(true, from.subList(fromEnd, from.size()), to.subList(toEnd, to.size())));
     return edits;
   }
 
-  private <T> void diffMiddle(List<Edit<T>> edits, List<T> from, List<T> to, BiPredicate<T, T> same) {
+  private <T> void diffMiddle(
+      List<Edit<T>> edits, List<T> from, List<T> to, BiPredicate<T, T> same) {
     long comparisons = (long) from.size() * to.size();
     if (comparisons == 0 || comparisons > left) {
       addEdit(edits, new Edit<>(false, from, to));
@@ -68,7 +70,9 @@ final class Edits {
       edits.add(edit);
     } else {
       Edit<T> last = edits.removeLast();
-      edits.add(new Edit<>(false, concatenated(last.from(), edit.from()), concatenated(last.to(), edit.to())));
+      edits.add(
+          new Edit<>(
+              false, concatenated(last.from(), edit.from()), concatenated(last.to(), edit.to())));
     }
   }
 

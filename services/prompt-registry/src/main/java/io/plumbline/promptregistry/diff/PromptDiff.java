@@ -31,7 +31,8 @@ public record PromptDiff(
     Edits edits = new Edits();
     List<MessageDiff> messages = new ArrayList<>();
     for (int i = 0; i < Math.max(older.messages().size(), newer.messages().size()); i++) {
-      messages.add(MessageDiff.between(edits, i, messageAt(older, i), messageAt(newer, i), renamed));
+      messages.add(
+          MessageDiff.between(edits, i, messageAt(older, i), messageAt(newer, i), renamed));
     }
     return new PromptDiff(
         from,

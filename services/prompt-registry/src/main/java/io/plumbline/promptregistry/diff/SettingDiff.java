@@ -74,8 +74,7 @@ public record SettingDiff(
         collect(pointer + "/" + i, older.path(i), newer.path(i), found);
       }
     } else if (!older.equals(newer)) {
-      found.add(
-          new SettingDiff(pointer, presentOrNull(older), presentOrNull(newer)));
+      found.add(new SettingDiff(pointer, presentOrNull(older), presentOrNull(newer)));
     }
   }
 

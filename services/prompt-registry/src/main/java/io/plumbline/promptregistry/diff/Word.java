@@ -61,7 +61,8 @@ record Word(String text, String variable) {
 
   boolean matches(Word newer, Map<String, String> renamed) {
     return text.equals(newer.text)
-        || (isRenamedTo(newer, renamed) && text.replace(variable, newer.variable).equals(newer.text));
+        || (isRenamedTo(newer, renamed)
+            && text.replace(variable, newer.variable).equals(newer.text));
   }
 
   boolean isRenamedTo(Word newer, Map<String, String> renamed) {

@@ -16,7 +16,8 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
       Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
     Side removed = new Side();
     Side added = new Side();
-    for (Edit<Word> edit : edits.between(from, to, (older, newer) -> older.matches(newer, renamed))) {
+    for (Edit<Word> edit :
+        edits.between(from, to, (older, newer) -> older.matches(newer, renamed))) {
       if (!edit.equal()) {
         edit.from().forEach(word -> removed.add(Segment.Kind.REMOVED, word.text()));
         edit.to().forEach(word -> added.add(Segment.Kind.ADDED, word.text()));
@@ -34,7 +35,8 @@ record WordDiff(List<Segment> removed, List<Segment> added) {
   }
 
   /** Counts the tags that differ only by the name of a renamed variable. */
-  static long countRenamed(Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
+  static long countRenamed(
+      Edits edits, List<Word> from, List<Word> to, Map<String, String> renamed) {
     return edits.between(from, to, (older, newer) -> older.matches(newer, renamed)).stream()
         .filter(Edit::equal)
         .mapToLong(edit -> {

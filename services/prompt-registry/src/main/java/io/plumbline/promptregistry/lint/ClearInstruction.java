@@ -56,7 +56,10 @@ final class ClearInstruction implements LintRule {
       if (part.role() == Message.Role.ASSISTANT) {
         continue;
       }
-      VAGUE.matcher(part.text()).results().forEach(match -> findings.add(vagueFinding(part, match)));
+      VAGUE
+          .matcher(part.text())
+          .results()
+          .forEach(match -> findings.add(vagueFinding(part, match)));
     }
     for (Conflict conflict : CONFLICTS) {
       addContradiction(draft, conflict, findings);

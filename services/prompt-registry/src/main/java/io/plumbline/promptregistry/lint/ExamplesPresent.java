@@ -45,7 +45,8 @@ final class ExamplesPresent implements LintRule {
     }
     List<String> without = new ArrayList<>(options);
     without.removeIf(option ->
-        draft.content().examples().stream().anyMatch(example -> namesOption(example.output(), option)));
+        draft.content().examples().stream()
+            .anyMatch(example -> namesOption(example.output(), option)));
     if (without.isEmpty()) {
       return List.of();
     }

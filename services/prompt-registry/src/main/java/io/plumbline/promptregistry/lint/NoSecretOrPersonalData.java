@@ -24,7 +24,8 @@ final class NoSecretOrPersonalData implements LintRule {
       List.of(
           secretDetector("private key", "-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"),
           secretDetector("AWS access key", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
-          secretDetector("API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
+          secretDetector(
+              "API key", "\\b(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{20,200}"),
           secretDetector("GitHub token", "\\bgh[pousr]_[A-Za-z0-9]{36,255}\\b"),
           secretDetector(
               "JSON Web Token",
@@ -41,7 +42,9 @@ final class NoSecretOrPersonalData implements LintRule {
               "\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\\b",
               NoSecretOrPersonalData::isIban),
           personalDetector(
-              "card number", "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b", NoSecretOrPersonalData::passesLuhnCheck),
+              "card number",
+              "\\b[3-6][0-9](?:[ -]?[0-9]){11,17}\\b",
+              NoSecretOrPersonalData::passesLuhnCheck),
           personalDetector(
               "phone number",
               "(?<![\\w+])\\+[1-9][0-9]{0,2}(?:[ .()-]{0,2}[0-9]){6,12}\\b",

@@ -111,8 +111,7 @@ final class UntrustedVariable implements LintRule {
             variable,
             ("'%s' is free text beside instructions; put delimiters around it, for example"
                     + " <%s>{{%s}}</%s>, or move it to a separate message")
-                .formatted(
-                    variable.name(), variable.name(), variable.name(), variable.name())));
+                .formatted(variable.name(), variable.name(), variable.name(), variable.name())));
   }
 
   private static boolean isFreeText(Draft draft, Token variable) {

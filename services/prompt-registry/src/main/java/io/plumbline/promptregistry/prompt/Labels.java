@@ -45,7 +45,8 @@ class Labels {
         .optional();
   }
 
-  LabelView pointLabel(UUID prompt, String label, int version, Digest digest, Instant at, String by) {
+  LabelView pointLabel(
+      UUID prompt, String label, int version, Digest digest, Instant at, String by) {
     sql.sql(
             """
             INSERT INTO label (workspace_id, prompt_id, name, version, digest, moved_at, moved_by)

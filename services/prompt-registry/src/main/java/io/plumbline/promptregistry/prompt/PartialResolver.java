@@ -130,10 +130,11 @@ public class PartialResolver {
   }
 
   /**
-   * Returns the violation of a prompt that would include itself. Versions cannot include each other in
-   * a circle, but their prompts could.
+   * Returns the violation of a prompt that would include itself. Versions cannot include each other
+   * in a circle, but their prompts could.
    */
-  private Optional<Violation> cycleViolation(@Nullable String prompt, String name, PromptVersion included) {
+  private Optional<Violation> cycleViolation(
+      @Nullable String prompt, String name, PromptVersion included) {
     if (prompt == null) {
       return Optional.empty();
     }

@@ -84,7 +84,9 @@ public class PromptCatalog {
     Prompt saved = prompts.saveAndFlush(prompt);
     if (saved.aggregateVersion() > before) {
       outbox.append(
-          new PromptDescribed(name, tags, Digest.ofText(description)), name, saved.aggregateVersion());
+          new PromptDescribed(name, tags, Digest.ofText(description)),
+          name,
+          saved.aggregateVersion());
     }
     return saved;
   }
@@ -188,8 +190,8 @@ public class PromptCatalog {
   private static Problem nameTaken(PromptName name) {
     return new Problem(
             PromptProblem.NAME_TAKEN,
-            ("A prompt named '%s' already exists. Publish a version of that prompt, or choose another"
-                    + " name.")
+            ("A prompt named '%s' already exists. Publish a version of that prompt, or choose"
+                    + " another name.")
                 .formatted(name.value()))
         .at("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
   }

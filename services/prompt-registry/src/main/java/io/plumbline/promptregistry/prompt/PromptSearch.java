@@ -83,7 +83,8 @@ public class PromptSearch {
 
   public Page<PromptVersion> versions(String name, PageRequest page) {
     int before = page.after(Integer::valueOf, Integer.MAX_VALUE);
-    return versions.pageBefore(prompts.findByName(name).orElseThrow(Problem::notFound), before, page);
+    return versions.pageBefore(
+        prompts.findByName(name).orElseThrow(Problem::notFound), before, page);
   }
 
   public Optional<PromptVersion> version(String name, int version) {

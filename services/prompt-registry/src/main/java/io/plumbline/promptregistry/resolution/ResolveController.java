@@ -87,7 +87,9 @@ class ResolveController {
         .body(answer.body());
   }
 
-  /** Returns the problem that there is no such prompt, or no such version or label of the prompt. */
+  /**
+   * Returns the problem that there is no such prompt, or no such version or label of the prompt.
+   */
   private Problem notFoundProblem(String name, Selector selector) {
     if (search.find(name).isEmpty()) {
       return Problem.notFound();

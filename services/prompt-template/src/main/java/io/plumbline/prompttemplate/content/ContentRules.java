@@ -91,7 +91,8 @@ public final class ContentRules {
                     "/messages/%d/content".formatted(i),
                     schema.isEmpty()));
         case Placeholder placeholder ->
-            violations.addAll(placeholderViolations(placeholder, content.messages().subList(0, i), i));
+            violations.addAll(
+                placeholderViolations(placeholder, content.messages().subList(0, i), i));
       }
     }
     return new Checked(content, violations);

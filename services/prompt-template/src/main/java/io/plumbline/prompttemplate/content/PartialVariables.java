@@ -58,7 +58,8 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
               properties.set(variable, type);
               origins.put(variable, name);
             } else if (!sameType(properties.path(variable), type)) {
-              violations.add(clashViolation(variable, properties.path(variable), type, name, origins));
+              violations.add(
+                  clashViolation(variable, properties.path(variable), type, name, origins));
             }
             if (origins.containsKey(variable) && requires(theirs, variable)) {
               required.add(variable);
@@ -73,7 +74,8 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
   }
 
   /** Returns, by partial, the variables that no section around one of the partial's tags gives. */
-  private static Map<String, Set<String>> inheritedVariables(PromptContent content, List<Violation> violations) {
+  private static Map<String, Set<String>> inheritedVariables(
+      PromptContent content, List<Violation> violations) {
     Map<String, Set<String>> taken = new TreeMap<>();
     for (int i = 0; i < content.messages().size(); i++) {
       if (!(content.messages().get(i) instanceof Message message)
@@ -151,7 +153,8 @@ public record PartialVariables(ObjectNode variables, List<Violation> violations)
         at,
         ("line %d, column %d: the partial '%s' reads '%s' as %s, but the section around it has it"
                 + " as %s; rename one of the two")
-            .formatted(tag.line(), tag.column(), tag.name(), variable, shortened(type), shortened(given)));
+            .formatted(
+                tag.line(), tag.column(), tag.name(), variable, shortened(type), shortened(given)));
   }
 
   private static String shortened(JsonNode schema) {

@@ -161,8 +161,8 @@ public record PromptContent(
   }
 
   /**
-   * Returns the names of nested partials, outermost first, the last of which has a content that does
-   * not match its digest; empty if all contents match.
+   * Returns the names of nested partials, outermost first, the last of which has a content that
+   * does not match its digest; empty if all contents match.
    */
   public List<String> alteredPartial(Function<PromptContent, String> digestOf) {
     for (Map.Entry<String, Partial> entry : new TreeMap<>(partials).entrySet()) {

@@ -61,7 +61,10 @@ final class Schemas {
   /** Returns the violations of a value. */
   static List<Violation> valueViolations(Schema schema, JsonNode value, String at) {
     try {
-      return schema.validate(value).stream().limit(10).map(error -> toViolation(error, at)).toList();
+      return schema.validate(value).stream()
+          .limit(10)
+          .map(error -> toViolation(error, at))
+          .toList();
     } catch (SchemaException e) {
       return List.of(
           new Violation(

@@ -74,7 +74,8 @@ public final class Variables {
     declared
         .path("properties")
         .forEachEntry((name, type) ->
-            complete.put(name, toPlain(values.has(name) ? values.path(name) : type.path("default"))));
+            complete.put(
+                name, toPlain(values.has(name) ? values.path(name) : type.path("default"))));
     return complete;
   }
 

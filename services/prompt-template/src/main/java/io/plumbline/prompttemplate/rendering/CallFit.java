@@ -38,8 +38,7 @@ sealed interface CallFit {
     }
     if (open.isEmpty()) {
       return misfit(
-          "/conversation",
-          "must be omitted: the prompt's question has all of its values already");
+          "/conversation", "must be omitted: the prompt's question has all of its values already");
     }
     Optional<ObjectNode> asked = conversation.question();
     if (conversation.messages().size() > 1 || asked.isEmpty()) {
@@ -48,7 +47,8 @@ sealed interface CallFit {
           "must be one user message and no other, since it fills the prompt's question; a version"
               + " with the placeholder 'conversation' takes a history");
     }
-    return fillVariable(open, values, asked, () -> new Fits(values, Conversation.EMPTY, asked.get()));
+    return fillVariable(
+        open, values, asked, () -> new Fits(values, Conversation.EMPTY, asked.get()));
   }
 
   /** Fits a call to a prompt without a question, which the caller's messages follow. */
@@ -80,7 +80,8 @@ sealed interface CallFit {
   private static CallFit fillVariable(
       Set<String> open, ObjectNode values, Optional<ObjectNode> message, Supplier<Fits> fits) {
     if (open.size() > 1 || message.isEmpty()) {
-      return misfit("/variables", "lack %s: pass values%s".formatted(open, missingValueRemedy(message)));
+      return misfit(
+          "/variables", "lack %s: pass values%s".formatted(open, missingValueRemedy(message)));
     }
     if (!message.get().path("content").isString()) {
       return misfit(

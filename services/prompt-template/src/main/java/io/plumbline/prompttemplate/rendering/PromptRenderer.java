@@ -220,7 +220,8 @@ public final class PromptRenderer {
           }
           renderStep(written, complete, written.pointer(), violations)
               .map(text -> message(written.role(), text))
-              .map(message -> written.equals(question) ? withAskerFields(message, fits.asker()) : message)
+              .map(message ->
+                  written.equals(question) ? withAskerFields(message, fits.asker()) : message)
               .ifPresent(messages::add);
           if (written.equals(question) && !hasPlaceholder) {
             callers = new Span(messages.size() - 1, messages.size());

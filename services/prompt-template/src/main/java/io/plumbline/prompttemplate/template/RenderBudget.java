@@ -40,7 +40,8 @@ final class RenderBudget extends Writer {
     countStep();
     if (text.length() + length > MAX_CHARACTERS) {
       throw new Exceeded(
-          "The rendered text has more than %d characters; pass shorter values".formatted(MAX_CHARACTERS));
+          "The rendered text has more than %d characters; pass shorter values"
+              .formatted(MAX_CHARACTERS));
     }
     text.append(characters, offset, length);
   }

@@ -30,7 +30,10 @@ public class ApplicationCatalog {
   private final Clock clock;
 
   ApplicationCatalog(
-      Applications applications, Outbox outbox, ApplicationEventPublisher internalEvents, Clock clock) {
+      Applications applications,
+      Outbox outbox,
+      ApplicationEventPublisher internalEvents,
+      Clock clock) {
     this.applications = applications;
     this.outbox = outbox;
     this.internalEvents = internalEvents;

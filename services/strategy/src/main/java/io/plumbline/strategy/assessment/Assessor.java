@@ -170,8 +170,7 @@ final class Assessor {
     if (answers.performanceTarget() == Answers.PerformanceTarget.CRITICAL) {
       triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
     }
-    long estimate =
-        Objects.requireNonNullElse(answers.monthlyVolume(), measured.estimatedVolume());
+    long estimate = Objects.requireNonNullElse(answers.monthlyVolume(), measured.estimatedVolume());
     Optional<Long> pace = measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace()));
     long volume = pace.orElse(estimate);
     if (volume >= HIGH_VOLUME) {

@@ -84,8 +84,7 @@ final class DecisionTree {
                       leaf(
                           Approach.RAG,
                           "retrieved examples teach without training, which is out of reach"),
-                      leaf(
-                          Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
+                      leaf(Approach.FINE_TUNING, "special judgement, a large gap, enough examples"),
                       leaf(
                           Approach.HYBRID,
                           "special judgement, a large gap, enough examples, and the means for"
@@ -122,7 +121,8 @@ final class DecisionTree {
         Approach then = diagnose(changed).approach();
         if (then != now) {
           flips.add(
-              new Diagnosis.Flip(question, given, other, then, question.stepsBetween(given, other)));
+              new Diagnosis.Flip(
+                  question, given, other, then, question.stepsBetween(given, other)));
         }
       }
     }

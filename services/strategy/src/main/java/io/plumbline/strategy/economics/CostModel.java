@@ -85,7 +85,9 @@ public record CostModel(
   private static Band bandOf(Approach approach, List<Line> lines, Profile profile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
     String source =
-        GuideDefaults.matchesGuideBand(approach, lines, profile) ? GuideDefaults.GUIDE_BAND : "model";
+        GuideDefaults.matchesGuideBand(approach, lines, profile)
+            ? GuideDefaults.GUIDE_BAND
+            : "model";
     BigDecimal fixed = monthlySum(approach, lines);
     if (trained) {
       return new Band(approach, usd(fixed), null, true, source);
@@ -108,7 +110,8 @@ public record CostModel(
    * Finds the volume v at which fixed + perRequest · v is equal for both, rounded up to a whole
    * number of requests.
    */
-  private static BreakEven breakEvenOf(Approach one, Approach other, List<Line> lines, long maxVolume) {
+  private static BreakEven breakEvenOf(
+      Approach one, Approach other, List<Line> lines, long maxVolume) {
     BigDecimal fixedGap = monthlySum(other, lines).subtract(monthlySum(one, lines));
     BigDecimal requestGap = perRequestSum(one, lines).subtract(perRequestSum(other, lines));
     boolean oneIsCheaper =

@@ -44,7 +44,8 @@ final class GuideDefaults {
    */
   static boolean matchesGuideBand(Approach approach, List<Line> lines, Profile profile) {
     boolean guided = approach == Approach.PROMPT_ENGINEERING || approach == Approach.FINE_TUNING;
-    return guided && linesOf(approach, lines).equals(linesOf(approach, lines(profile, Tokens.TYPICAL)));
+    return guided
+        && linesOf(approach, lines).equals(linesOf(approach, lines(profile, Tokens.TYPICAL)));
   }
 
   private static List<Line> linesOf(Approach approach, List<Line> lines) {
@@ -75,7 +76,8 @@ final class GuideDefaults {
   }
 
   private static BigDecimal perRequest(Approach approach, Tokens tokens) {
-    BigDecimal in = tokens.inputPerMillion().multiply(BigDecimal.valueOf(inputTokens(approach, tokens)));
+    BigDecimal in =
+        tokens.inputPerMillion().multiply(BigDecimal.valueOf(inputTokens(approach, tokens)));
     BigDecimal out = tokens.outputPerMillion().multiply(BigDecimal.valueOf(tokens.output()));
     return in.add(out).divide(MILLION).stripTrailingZeros();
   }

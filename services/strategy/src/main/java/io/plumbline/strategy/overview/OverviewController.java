@@ -110,7 +110,8 @@ class OverviewController {
       VariantProjection variant, List<RunProjection> runs, List<VerdictProjection> verdicts) {
     Optional<RunProjection> run =
         runs.stream()
-            .filter(each -> each.variantDigest().equals(variant.variantDigest()) && each.hasMetrics())
+            .filter(
+                each -> each.variantDigest().equals(variant.variantDigest()) && each.hasMetrics())
             .findFirst();
     return new Overview.Variant(
         variant.variantDigest(),

@@ -202,7 +202,8 @@ public class CriteriaProposals {
     Optional<Problem> refusal = isNext && approved ? refusal(proposal) : Optional.empty();
     refusal.ifPresent(problem -> recordRefusal(proposal, problem));
     CriteriaProposal.State state =
-        proposal.stateAfter(decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
+        proposal.stateAfter(
+            decided.decision(), decided.subjectDigest(), isNext && refusal.isEmpty());
     sql.sql(
             """
             UPDATE criteria_proposal SET state = ?, decided_by = ?, decided_at = ?, approval_id = ? WHERE id = ?

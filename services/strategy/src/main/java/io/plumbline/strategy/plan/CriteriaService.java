@@ -150,10 +150,10 @@ public class CriteriaService {
             .orElseThrow(() ->
                 new Problem(
                         CommonProblem.NOT_YET_KNOWN,
-                        ("The scores of variants without any skill over the suite are not known yet. If the"
-                                + " suite has just been published, try again in a second. If it is an"
-                                + " older one, have the scores computed by POST"
-                                + " /api/suites/%s/trivial-scores.")
+                        ("The scores of variants without any skill over the suite are not known"
+                             + " yet. If the suite has just been published, try again in a second."
+                             + " If it is an older one, have the scores computed by POST"
+                             + " /api/suites/%s/trivial-scores.")
                             .formatted(set.suiteDigest()))
                     .at("/suiteDigest", "has no scores of variants without any skill yet")
                     .retryAfter(Duration.ofSeconds(1)));
@@ -220,7 +220,8 @@ public class CriteriaService {
 
   /** Returns how criteria are less strict than those in force, one sentence each. */
   List<String> loosenings(CriteriaView inForce, CriteriaSet next) {
-    return Loosening.sentences(inForce, requireSuite(inForce.suiteDigest()), next, requireSuite(next.suiteDigest()));
+    return Loosening.sentences(
+        inForce, requireSuite(inForce.suiteDigest()), next, requireSuite(next.suiteDigest()));
   }
 
   private SuiteProjection requireSuite(Digest digest) {

@@ -51,9 +51,11 @@ public record CriteriaSet(
       throw new Problem(
               StrategyProblem.EXPLORATION_SUITE,
               "Runs over the subset %s are not judged. Name a suite over the subset test: the other"
-                  .formatted(suite.subset())
+                      .formatted(suite.subset())
                   + " subsets are used while models and prompts are chosen.")
-          .at("/suiteDigest", "is %s, over the subset %s".formatted(suite.nameAndVersion(), suite.subset()));
+          .at(
+              "/suiteDigest",
+              "is %s, over the subset %s".formatted(suite.nameAndVersion(), suite.subset()));
     }
     requireValidCriteria(proposed, suite);
     requireTwoKinds(proposed.criteria());
@@ -84,7 +86,8 @@ public record CriteriaSet(
     Set<String> seen = new HashSet<>();
     boolean wrong = false;
     for (int i = 0; i < criteria.size(); i++) {
-      Map<String, String> faults = CriterionFaults.byField(criteria.get(i), proposed.purpose(), suite);
+      Map<String, String> faults =
+          CriterionFaults.byField(criteria.get(i), proposed.purpose(), suite);
       if (!seen.add(criteria.get(i).metric())) {
         problem.at(
             "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");
@@ -105,15 +108,15 @@ public record CriteriaSet(
     if (kinds.stream().noneMatch(MetricKind::ofQuality)) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "None of the criteria is of quality. Add one, for instance of accuracy: a variant can be fast, cheap and"
-                  + " consistent without a right answer.")
+              "None of the criteria is of quality. Add one, for instance of accuracy: a variant can"
+                  + " be fast, cheap and consistent without a right answer.")
           .missing(List.of("a metric of quality"));
     }
     if (kinds.size() < 2) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
-              "All criteria are of one kind. Add one of another kind, for instance of consistency or"
-                  + " latency_p95_ms: a single kind can be met at the expense of all others.")
+              "All criteria are of one kind. Add one of another kind, for instance of consistency"
+                  + " or latency_p95_ms: a single kind can be met at the expense of all others.")
           .missing(List.of("a second kind of metric besides " + kinds.iterator().next()));
     }
   }

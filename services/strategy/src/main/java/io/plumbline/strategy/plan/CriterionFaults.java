@@ -15,14 +15,16 @@ final class CriterionFaults {
 
   private CriterionFaults() {}
 
-  static Map<String, String> byField(Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
+  static Map<String, String> byField(
+      Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
     SuiteMetric metric = suite.metric(criterion.metric()).orElse(null);
     if (metric == null) {
       return Map.of(
           "metric",
           "is not measured by %s; use one of %s"
               .formatted(
-                  suite.nameAndVersion(), suite.metrics().stream().map(SuiteMetric::metric).toList()));
+                  suite.nameAndVersion(),
+                  suite.metrics().stream().map(SuiteMetric::metric).toList()));
     }
     Map<String, String> faults = new LinkedHashMap<>();
     if (criterion.kind() != metric.kind()) {
@@ -36,12 +38,14 @@ final class CriterionFaults {
     if (isOutOfRange(criterion.threshold(), metric)) {
       faults.put("threshold", rangeFault(metric));
     } else {
-      TrivialThreshold.thresholdFault(criterion, metric).ifPresent(fault -> faults.put("threshold", fault));
+      TrivialThreshold.thresholdFault(criterion, metric)
+          .ifPresent(fault -> faults.put("threshold", fault));
     }
     if (isOutOfRange(criterion.margin(), metric)) {
       faults.put("margin", rangeFault(metric));
     } else {
-      TrivialThreshold.marginFault(criterion, metric).ifPresent(fault -> faults.put("margin", fault));
+      TrivialThreshold.marginFault(criterion, metric)
+          .ifPresent(fault -> faults.put("margin", fault));
     }
     if (purpose == CriteriaPurpose.REFRESH
         && metric.kind().ofQuality()
@@ -106,7 +110,8 @@ final class CriterionFaults {
     boolean perturbed = suite.isOfPerturbed(metric);
     long measured = suite.countItems(metric);
     if (perturbed && measured == 0) {
-      faults.put("metric", "needs perturbed items, but %s has none".formatted(suite.nameAndVersion()));
+      faults.put(
+          "metric", "needs perturbed items, but %s has none".formatted(suite.nameAndVersion()));
     } else if (criterion.sampleSize() < 1 || criterion.sampleSize() > measured) {
       faults.put(
           "sampleSize",

@@ -21,7 +21,8 @@ final class Loosening {
     if (!weaker.isEmpty()) {
       loosens.add(
           "%s judges instead of %s: %s"
-              .formatted(suite.nameAndVersion(), formerSuite.nameAndVersion(), String.join(", ", weaker)));
+              .formatted(
+                  suite.nameAndVersion(), formerSuite.nameAndVersion(), String.join(", ", weaker)));
     }
     if (next.plannedVerdicts() < inForce.plannedVerdicts()) {
       loosens.add(

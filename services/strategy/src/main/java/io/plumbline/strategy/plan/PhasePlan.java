@@ -54,7 +54,8 @@ final class PhasePlan {
   }
 
   private PhaseStatus fineTuning() {
-    if (evidence.isDecided(Phase.FINE_TUNING) || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
+    if (evidence.isDecided(Phase.FINE_TUNING)
+        || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
       return workable(Phase.FINE_TUNING);
     }
     List<String> missing = new ArrayList<>();
@@ -128,7 +129,8 @@ final class PhasePlan {
         .bestVariant(phase)
         .filter(best -> evidence.countUntried(phase) == 0)
         .map(best ->
-            "'%s', the best of the %s phase on validation,".formatted(best.name(), phaseName(phase)))
+            "'%s', the best of the %s phase on validation,"
+                .formatted(best.name(), phaseName(phase)))
         .orElseGet(() -> "the %s phase".formatted(phaseName(phase)));
   }
 
@@ -158,7 +160,8 @@ final class PhasePlan {
           List.of(),
           verdicts,
           waiver,
-          withReasons("Missed by " + bestVariantWithRun(phase), evidence.countingFailure(phase).get()));
+          withReasons(
+              "Missed by " + bestVariantWithRun(phase), evidence.countingFailure(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
@@ -184,7 +187,8 @@ final class PhasePlan {
               .formatted(evidence.candidatesPerPhase(), evidence.countTried(phase)),
           verdict);
     }
-    String best = evidence.bestVariant(phase).map(PlanEvidence.Tried::name).orElse("the best variant");
+    String best =
+        evidence.bestVariant(phase).map(PlanEvidence.Tried::name).orElse("the best variant");
     return withReasons(
         "Evaluate '%s', the best of %d on validation, to decide the phase. Another variant failed"
             .formatted(best, evidence.countTried(phase)),

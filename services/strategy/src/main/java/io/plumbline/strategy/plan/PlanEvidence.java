@@ -55,7 +55,9 @@ record PlanEvidence(
 
   /** Returns a counting verdict by which a variant of the phase meets the criteria. */
   Optional<PhaseVerdict> passingVerdict(Phase phase) {
-    return countingVerdicts(phase).stream().filter(each -> each.outcome() == Outcome.PASS).findFirst();
+    return countingVerdicts(phase).stream()
+        .filter(each -> each.outcome() == Outcome.PASS)
+        .findFirst();
   }
 
   /**

@@ -35,9 +35,9 @@ record PowerCheck(CriteriaSet set, SuiteProjection suite) {
     if (!lacking.isEmpty()) {
       throw new Problem(
               StrategyProblem.UNDERPOWERED,
-              "The suite has too few items for the power that the criteria register. Name a suite of"
-                  + " more items. An alternative farther from the threshold, less power or"
-                  + " fewer planned verdicts need fewer items.")
+              "The suite has too few items for the power that the criteria register. Name a suite"
+                  + " of more items. An alternative farther from the threshold, less power or fewer"
+                  + " planned verdicts need fewer items.")
           .at("/suiteDigest", "has too few items for the criteria that name it")
           .missing(lacking);
     }

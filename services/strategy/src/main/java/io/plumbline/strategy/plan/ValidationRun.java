@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param value the value of the metric that variants are chosen by
  * @param suite the suite over which the variant ran
  */
-record ValidationRun(Phase phase, Digest variant, String name, double value, UUID run, Suite suite) {
+record ValidationRun(
+    Phase phase, Digest variant, String name, double value, UUID run, Suite suite) {
 
   record Suite(Digest digest, String title, long items) {}
 

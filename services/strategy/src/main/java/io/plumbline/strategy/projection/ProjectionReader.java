@@ -91,8 +91,7 @@ public class ProjectionReader {
 
   /** Returns the newest releases, at most {@value #MAX_ROWS}, newest first. */
   public List<ReleaseProjection> releases(String application) {
-    return sql.sql(
-            "SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MAX_ROWS)
+    return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MAX_ROWS)
         .param(application)
         .query(ProjectionReader::release)
         .list();

@@ -78,7 +78,10 @@ public class Recommendations {
     CostModel model = costs.computeFor(application);
     Approach approach = choice.chosen().approach();
     CostModel.BreakEven crossover =
-        choice.runnerUp().map(other -> model.breakEvenBetween(approach, other.approach())).orElse(null);
+        choice
+            .runnerUp()
+            .map(other -> model.breakEvenBetween(approach, other.approach()))
+            .orElse(null);
     Recommendation recommendation =
         new Recommendation(
             Ids.next(),

@@ -99,7 +99,8 @@ class PhasePlanTests {
     assertThat(states(evidence)).isEqualTo("OPEN LOCKED LOCKED");
     assertThat(PhasePlan.statuses(evidence).getFirst().reason())
         .isEqualTo("Inconclusive so far: accuracy 0.8 is below 0.85");
-    assertThat(PhasePlan.statuses(evidence).getFirst().verdictIds()).containsExactly(new UUID(0, 1));
+    assertThat(PhasePlan.statuses(evidence).getFirst().verdictIds())
+        .containsExactly(new UUID(0, 1));
   }
 
   @Test

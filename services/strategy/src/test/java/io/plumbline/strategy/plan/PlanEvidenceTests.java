@@ -45,7 +45,9 @@ class PlanEvidenceTests {
             verdict(1, Phase.PROMPT, "strong", Outcome.PASS));
 
     assertThat(evidence.passingVerdict(Phase.PROMPT)).isEmpty();
-    assertThat(evidence.countingFailure(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 2));
+    assertThat(evidence.countingFailure(Phase.PROMPT))
+        .map(PhaseVerdict::id)
+        .contains(new UUID(0, 2));
     assertThat(evidence.countingVerdicts(Phase.PROMPT)).hasSize(1);
   }
 
@@ -57,7 +59,9 @@ class PlanEvidenceTests {
             verdict(2, Phase.PROMPT, "strong", Outcome.FAIL),
             verdict(1, Phase.PROMPT, "weak", Outcome.PASS));
 
-    assertThat(evidence.passingVerdict(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
+    assertThat(evidence.passingVerdict(Phase.PROMPT))
+        .map(PhaseVerdict::id)
+        .contains(new UUID(0, 1));
     assertThat(evidence.countingFailure(Phase.PROMPT)).isEmpty();
   }
 
@@ -65,7 +69,9 @@ class PlanEvidenceTests {
   void the_failure_of_the_best_on_validation_counts_for_the_phase() {
     PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.FAIL));
 
-    assertThat(evidence.countingFailure(Phase.PROMPT)).map(PhaseVerdict::id).contains(new UUID(0, 1));
+    assertThat(evidence.countingFailure(Phase.PROMPT))
+        .map(PhaseVerdict::id)
+        .contains(new UUID(0, 1));
   }
 
   @Test

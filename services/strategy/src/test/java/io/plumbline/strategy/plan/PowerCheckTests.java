@@ -32,7 +32,8 @@ class PowerCheckTests {
   private static final Criterion LATENCY =
       new Criterion("latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 500, 499, 0, 1);
 
-  private static PowerCheck power(long items, long perturbedItems, int planned, Criterion... criteria) {
+  private static PowerCheck power(
+      long items, long perturbedItems, int planned, Criterion... criteria) {
     return power(
         StrategyFixture.suite("suite", "test", items, perturbedItems).metrics(),
         items,
@@ -94,7 +95,8 @@ class PowerCheckTests {
 
   @Test
   void a_perturbed_share_needs_perturbed_items_and_every_criterion_that_lacks_some_is_named() {
-    assertThatCode(power(400, 13, 1, ACCURACY, CONSISTENCY)::requireEnoughItems).doesNotThrowAnyException();
+    assertThatCode(power(400, 13, 1, ACCURACY, CONSISTENCY)::requireEnoughItems)
+        .doesNotThrowAnyException();
 
     assertThat(refused(power(196, 12, 1, ACCURACY, CONSISTENCY)).missing())
         .satisfiesExactly(

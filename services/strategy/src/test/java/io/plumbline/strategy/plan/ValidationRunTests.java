@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
-import io.plumbline.strategy.plan.ValidationRun.Suite;
 import io.plumbline.strategy.plan.PlanEvidence.Tried;
+import io.plumbline.strategy.plan.ValidationRun.Suite;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,8 @@ class ValidationRunTests {
   }
 
   private ValidationRun run(Phase phase, String variant, double value, Suite suite) {
-    return new ValidationRun(phase, Digest.ofText(variant), variant, value, new UUID(0, ++runs), suite);
+    return new ValidationRun(
+        phase, Digest.ofText(variant), variant, value, new UUID(0, ++runs), suite);
   }
 
   private static Tried tried(Phase phase, String variant, double value, int run, Suite suite) {

@@ -29,7 +29,8 @@ class CandidateTests {
 
   @Test
   void without_a_verdict_the_best_figures_meet_nothing() {
-    assertThat(candidate(400, Map.of("accuracy", new Measure(0.99, 0.98, 1.0)), null).meetsCriteria())
+    assertThat(
+            candidate(400, Map.of("accuracy", new Measure(0.99, 0.98, 1.0)), null).meetsCriteria())
         .isFalse();
   }
 

@@ -72,7 +72,8 @@ public final class CheckpointFile {
       }
       int length = in.readInt();
       return Optional.of(
-          new TrainingState(readFloats(in, length), readFloats(in, length), readFloats(in, length), epochs));
+          new TrainingState(
+              readFloats(in, length), readFloats(in, length), readFloats(in, length), epochs));
     } catch (IOException e) {
       throw new AssertionError("Content that matches its digest is as it was written", e);
     }

@@ -46,7 +46,8 @@ public final class ChildTrainer implements AutoCloseable {
   private ChildTrainer(Process process, Path log, JsonMapper json) {
     this.process = process;
     this.log = log;
-    this.reader = Thread.ofVirtual().name("trainer-" + process.pid()).start(() -> readReports(json));
+    this.reader =
+        Thread.ofVirtual().name("trainer-" + process.pid()).start(() -> readReports(json));
   }
 
   /**

@@ -66,7 +66,8 @@ final class Embeddings implements AutoCloseable {
   private Encoder openEncoder() {
     Encoder open = encoder;
     if (open == null) {
-      open = Encoder.open(assignment.requireEncoder(), assignment.threads(), assignment.maxTokens());
+      open =
+          Encoder.open(assignment.requireEncoder(), assignment.threads(), assignment.maxTokens());
       encoder = open;
     }
     return open;

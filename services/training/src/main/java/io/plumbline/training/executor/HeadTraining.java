@@ -104,7 +104,11 @@ final class HeadTraining {
   }
 
   private void writeArtifact(
-      TrainingState state, LabelledTexts rows, List<String> labels, Examples train, Examples validation)
+      TrainingState state,
+      LabelledTexts rows,
+      List<String> labels,
+      Examples train,
+      Examples validation)
       throws IOException {
     String best = checkpointName(state.best().number());
     TrainingState chosen =
@@ -129,7 +133,8 @@ final class HeadTraining {
       }
       support.put(labels.get(k), trainSupport[k]);
     }
-    List<SuspiciousLabels.Suspect> suspects = SuspiciousLabels.find(head, train, SUSPICIOUS_CONFIDENCE);
+    List<SuspiciousLabels.Suspect> suspects =
+        SuspiciousLabels.find(head, train, SUSPICIOUS_CONFIDENCE);
     List<Report.Suspect> reported =
         suspects.stream()
             .limit(MAX_SUSPECTS)

@@ -119,7 +119,8 @@ final class LocalRun {
         etaEstimator.recordEmbedded(embedded.done(), embedded.total());
         fraction = EMBEDDING_SHARE * embedded.done() / embedded.total();
         message = "embedded " + embedded.done() + " of " + embedded.total() + " texts";
-        runs.recordEmbedded(work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
+        runs.recordEmbedded(
+            work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
         yield false;
       }
       case Report.EpochEnded ended -> {

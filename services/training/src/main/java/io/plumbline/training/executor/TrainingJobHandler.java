@@ -41,7 +41,8 @@ class TrainingJobHandler implements JobHandler {
   private final TrainingSettings settings;
   private final JsonMapper json;
 
-  TrainingJobHandler(TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
+  TrainingJobHandler(
+      TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
     this.runs = runs;
     this.blobs = blobs;
     this.settings = settings;

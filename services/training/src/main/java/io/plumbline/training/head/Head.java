@@ -53,7 +53,9 @@ public record Head(float[] parameters, int classCount, int dimensions, double sc
     double max = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classCount; k++) {
       double logit =
-          scale * (dotProduct(vectors, offset, k * dimensions) + parameters[classCount * dimensions + k]);
+          scale
+              * (dotProduct(vectors, offset, k * dimensions)
+                  + parameters[classCount * dimensions + k]);
       probabilities[k] = logit;
       max = Math.max(max, logit);
     }

@@ -33,7 +33,8 @@ public final class HeadTrainer {
       List<Epoch> epochs) {
     if (train.dimensions() != validation.dimensions()
         || train.classCount() != validation.classCount()) {
-      throw new IllegalArgumentException("Training and validation examples differ in dimensions or classes");
+      throw new IllegalArgumentException(
+          "Training and validation examples differ in dimensions or classes");
     }
     this.train = train;
     this.validation = validation;
@@ -53,7 +54,10 @@ public final class HeadTrainer {
     int length = head.parameters().length;
     AdamW optimizer =
         new AdamW(
-            new float[length], new float[length], weightCount(train), hyperparameters.weightDecay());
+            new float[length],
+            new float[length],
+            weightCount(train),
+            hyperparameters.weightDecay());
     return new HeadTrainer(train, validation, hyperparameters, seed, head, optimizer, List.of());
   }
 
@@ -162,7 +166,10 @@ public final class HeadTrainer {
   /** Returns a copy of the state, which later epochs do not change. */
   public TrainingState state() {
     return new TrainingState(
-        head.parameters().clone(), optimizer.firstMoment().clone(), optimizer.secondMoment().clone(), epochs);
+        head.parameters().clone(),
+        optimizer.firstMoment().clone(),
+        optimizer.secondMoment().clone(),
+        epochs);
   }
 
   public Head head() {

@@ -93,7 +93,7 @@ class TrainingGate {
         throw new Problem(
                 TrainingProblem.UNSUITABLE_SPLIT,
                 ("The split has no subset '%s'. Define a split with the subsets train and"
-                            + " validation.")
+                        + " validation.")
                     .formatted(subset))
             .at("/splitDigest", "has no subset '" + subset + "'");
       }
@@ -127,7 +127,8 @@ class TrainingGate {
     }
   }
 
-  private static List<String> missingEvidence(Optional<PhaseStatus> tuning, List<PhaseStatus> phases) {
+  private static List<String> missingEvidence(
+      Optional<PhaseStatus> tuning, List<PhaseStatus> phases) {
     List<String> named =
         tuning
             .map(PhaseStatus::missing)

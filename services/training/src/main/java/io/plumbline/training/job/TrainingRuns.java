@@ -96,7 +96,9 @@ public class TrainingRuns {
     stream.requireLease(lease);
     stream.recordEmbedded(lease.jobId(), done, total);
     stream.append(
-        lease.jobId(), "embedded", eventData("done", done, "total", total, "etaSeconds", etaSeconds));
+        lease.jobId(),
+        "embedded",
+        eventData("done", done, "total", total, "etaSeconds", etaSeconds));
   }
 
   @Transactional

@@ -26,8 +26,8 @@ public record Grid(Map<String, List<Double>> values) {
   }
 
   /**
-   * Returns all points, or {@code most} points drawn at random without replacement. The first points
-   * would not do, because they vary only the last parameter.
+   * Returns all points, or {@code most} points drawn at random without replacement. The first
+   * points would not do, because they vary only the last parameter.
    */
   public List<Map<String, Double>> points(int most, long seed) {
     List<Map<String, Double>> points = new ArrayList<>(List.of(Map.of()));

@@ -123,7 +123,8 @@ public class Sweep {
       return new Next.Finish();
     }
     int next = trial + 1;
-    Optional<String> exhausted = next < trials.size() ? exhaustedBudget(usdPerHour) : Optional.empty();
+    Optional<String> exhausted =
+        next < trials.size() ? exhaustedBudget(usdPerHour) : Optional.empty();
     if (next < trials.size() && exhausted.isEmpty()) {
       return new Next.Submit(next, trialRequest(next, usdPerHour));
     }

@@ -75,8 +75,8 @@ class LabelledTextsTests {
     try (ItemFile.Writer items = new ItemFile.Writer(file)) {
       items.write(Item.ofText("1", "a", "x"));
     }
-    assertThatThrownBy(
-            () -> LabelledTexts.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
+    assertThatThrownBy(() ->
+            LabelledTexts.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
         .isInstanceOf(UnusableData.class)
         .hasMessage(
             "The validation subset does not match its digest; its blob is damaged, define the"
@@ -85,7 +85,8 @@ class LabelledTextsTests {
 
   @Test
   void gives_the_class_of_each_row() {
-    LabelledTexts rows = new LabelledTexts(List.of("1", "2", "3"), List.of("a", "b", "c"), List.of("y", "x", "y"));
+    LabelledTexts rows =
+        new LabelledTexts(List.of("1", "2", "3"), List.of("a", "b", "c"), List.of("y", "x", "y"));
     assertThat(rows.classes(List.of("x", "y"), "train")).containsExactly(1, 0, 1);
   }
 

@@ -28,7 +28,9 @@ class AdamWTests {
     optimizer.update(parameters, new float[] {3}, 0.1, 2);
     assertThat(parameters).usingComparatorWithPrecision(1e-5f).containsExactly(-0.191778f);
     assertThat(optimizer.firstMoment()).usingComparatorWithPrecision(1e-6f).containsExactly(0.39f);
-    assertThat(optimizer.secondMoment()).usingComparatorWithPrecision(1e-8f).containsExactly(0.009999f);
+    assertThat(optimizer.secondMoment())
+        .usingComparatorWithPrecision(1e-8f)
+        .containsExactly(0.009999f);
   }
 
   /** Decay is decoupled: it shrinks by learning rate times decay and does not touch the moments. */

@@ -151,8 +151,8 @@ class TrainingGateTests {
     assertThat(refused.missing()).containsExactly(missing);
     assertThat(refused)
         .hasMessage(
-            "Dataset mail version 3 is not admitted for the purpose TRAIN. Get that version admitted,"
-                + " or train on a split of an admitted version.");
+            "Dataset mail version 3 is not admitted for the purpose TRAIN. Get that version"
+                + " admitted, or train on a split of an admitted version.");
   }
 
   @Test
@@ -204,7 +204,8 @@ class TrainingGateTests {
   }
 
   private static Problem refusal(Evidence evidence) {
-    return catchThrowableOfType(Problem.class, () -> TrainingGate.requireEvidence(TestJobs.SPEC, evidence));
+    return catchThrowableOfType(
+        Problem.class, () -> TrainingGate.requireEvidence(TestJobs.SPEC, evidence));
   }
 
   private static String pointer(Problem problem) {

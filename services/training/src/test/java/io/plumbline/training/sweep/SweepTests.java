@@ -25,20 +25,30 @@ class SweepTests {
   @Test
   void the_first_trial_may_spend_the_whole_budget() {
     Sweep sweep = sweep(new BigDecimal("2.5"), null);
-    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("2.5");
+    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
+        .isEqualByComparingTo("2.5");
   }
 
   @Test
   void a_budget_of_time_is_a_cap_on_spend() {
     Sweep sweep = sweep(null, 1_800.0);
-    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend()).isEqualByComparingTo("0.5");
+    assertThat(sweep.firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
+        .isEqualByComparingTo("0.5");
   }
 
   @Test
   void of_two_budgets_the_smaller_is_the_cap() {
-    assertThat(sweep(new BigDecimal("0.3"), 1_800.0).firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
+    assertThat(
+            sweep(new BigDecimal("0.3"), 1_800.0)
+                .firstSubmission(DOLLAR_PER_HOUR)
+                .request()
+                .maxSpend())
         .isEqualByComparingTo("0.3");
-    assertThat(sweep(new BigDecimal("0.7"), 1_800.0).firstSubmission(DOLLAR_PER_HOUR).request().maxSpend())
+    assertThat(
+            sweep(new BigDecimal("0.7"), 1_800.0)
+                .firstSubmission(DOLLAR_PER_HOUR)
+                .request()
+                .maxSpend())
         .isEqualByComparingTo("0.5");
   }
 
@@ -56,7 +66,8 @@ class SweepTests {
   @Test
   void the_next_trial_follows_the_end_of_one_and_may_spend_what_is_left() {
     Sweep sweep = started(new BigDecimal("2.5"), null);
-    Sweep.Next next = sweep.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
+    Sweep.Next next =
+        sweep.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
     assertThat(next)
         .isEqualTo(
             new Sweep.Next.Submit(

@@ -58,10 +58,12 @@ public final class LedgerMessage {
     }
     EntryContent kept = EntryContent.of(firstHeaders(headers), firstBytes(value));
     Digest digest = Digest.ofRaw(withoutLedgerHeaders(whole).digest());
-    return markedRefused(kept, refusal.withWhole(new Refusal.Whole(digest, whole.size())), position);
+    return markedRefused(
+        kept, refusal.withWhole(new Refusal.Whole(digest, whole.size())), position);
   }
 
-  private static LedgerMessage markedRefused(EntryContent kept, Refusal refusal, Position position) {
+  private static LedgerMessage markedRefused(
+      EntryContent kept, Refusal refusal, Position position) {
     EntryContent identified = kept.withHeader(positionHeader(position.toString()));
     return new LedgerMessage(identified.withHeader(refusal.header()), position);
   }

@@ -96,8 +96,7 @@ public record StoredEntry(
               + " hash");
     }
     if (!hasIdentityOfHeaders()) {
-      return Optional.of(
-          "a column for look-ups was changed: it no longer agrees with the headers");
+      return Optional.of("a column for look-ups was changed: it no longer agrees with the headers");
     }
     return Optional.empty();
   }

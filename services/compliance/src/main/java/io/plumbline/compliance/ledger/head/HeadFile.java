@@ -42,8 +42,8 @@ public final class HeadFile {
     } catch (IOException | JacksonException e) {
       throw new IllegalStateException(
           file.toAbsolutePath()
-              + " does not hold the head that was signed last: restore the file from the backup, or run"
-              + " verify-ledger and remove the file",
+              + " does not hold the head that was signed last: restore the file from the backup, or"
+              + " run verify-ledger and remove the file",
           e);
     }
   }

@@ -96,7 +96,8 @@ public final class LedgerKey {
     try {
       createDirectory(directory);
       writeFile(directory, PUBLIC_FILE, publicKeyText());
-      writeFile(directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
+      writeFile(
+          directory, PRIVATE_FILE, Base64.getEncoder().encodeToString(privateKey.getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The ledger's signing key cannot be written to " + directory, e);

@@ -73,7 +73,10 @@ class LedgerConfiguration {
             received::isCaughtUp,
             meters);
     return new BackgroundLoop(
-        "ledger-sequencer", Duration.ofSeconds(1), sequencer::appendBatch, sequencer::recordFailure);
+        "ledger-sequencer",
+        Duration.ofSeconds(1),
+        sequencer::appendBatch,
+        sequencer::recordFailure);
   }
 
   @Bean

@@ -12,8 +12,8 @@ public final class LedgerContradiction extends IllegalStateException {
   private LedgerContradiction(String what) {
     super(
         what
-            + " Nothing is signed until the database again holds what was signed: run verify-ledger,"
-            + " restore the database, or, once the loss is on record, set"
+            + " Nothing is signed until the database again holds what was signed: run"
+            + " verify-ledger, restore the database, or, once the loss is on record, set"
             + " plumbline.ledger.accept-smaller-log=true for one start.");
   }
 

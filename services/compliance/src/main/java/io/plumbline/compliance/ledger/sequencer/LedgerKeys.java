@@ -46,8 +46,8 @@ final class LedgerKeys {
       key = LedgerKey.generate();
       key.store(directory);
       log.info(
-          "Created the ledger's signing key {} in {}; back up this directory, since a lost key cannot"
-              + " be replaced unnoticed",
+          "Created the ledger's signing key {} in {}; back up this directory, since a lost key"
+              + " cannot be replaced unnoticed",
           key.id(),
           directory.toAbsolutePath());
     }
@@ -68,8 +68,8 @@ final class LedgerKeys {
               + signedByAnother.get().keyId()
               + ", which is not in "
               + settings.keyDirectory().toAbsolutePath()
-              + ": restore this key from the backup, or set plumbline.ledger.accept-new-key=true and"
-              + " inform the auditors");
+              + ": restore this key from the backup, or set plumbline.ledger.accept-new-key=true"
+              + " and inform the auditors");
     }
   }
 

@@ -112,8 +112,8 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
       state.intakeSucceeded();
     } catch (TopicRecreated e) {
       log.warn(
-          "{}. The partition gets a new number in the ledger, and the batch of {} messages is received"
-              + " again",
+          "{}. The partition gets a new number in the ledger, and the batch of {} messages is"
+              + " received again",
           e.getMessage(),
           messages.size());
       inTransaction(

@@ -103,7 +103,8 @@ public final class MessageRecorder {
         skipped.add(new Skipped(message.position(), Skipped.REPEATED));
       } else {
         conflicting.add(
-            message.identifiedByPosition(partitions.generation(message.position()) + "." + attempt, now));
+            message.identifiedByPosition(
+                partitions.generation(message.position()) + "." + attempt, now));
       }
     }
     List<LedgerMessage> all = new ArrayList<>(recorded.values());
@@ -181,7 +182,8 @@ public final class MessageRecorder {
    * Returns the digests of the stored messages that have the ids of the given messages, by source
    * and id.
    */
-  private Map<SourceAndId, byte[]> storedDigests(Collection<LedgerMessage> messages) throws SQLException {
+  private Map<SourceAndId, byte[]> storedDigests(Collection<LedgerMessage> messages)
+      throws SQLException {
     Map<SourceAndId, byte[]> digests = new HashMap<>();
     if (messages.isEmpty()) {
       return digests;

@@ -120,7 +120,8 @@ final class Sequencer {
                       sql.execute(
                           (ConnectionCallback<Sequencing.Batch>)
                               connection ->
-                                  sequencing.appendNext(connection, clock.instant(), memory.largest())));
+                                  sequencing.appendNext(
+                                      connection, clock.instant(), memory.largest())));
               publication.accept(done);
               return done;
             }));

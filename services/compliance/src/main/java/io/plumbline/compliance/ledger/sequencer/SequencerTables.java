@@ -145,7 +145,8 @@ final class SequencerTables implements TileBuilder.Edge {
 
   @Override
   public List<byte[]> leavesFrom(long first) {
-    return readHashes("SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
+    return readHashes(
+        "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.plumbline.compliance.ledger.entry.Position;
 
 /**
  * An exception that says that another message was received at a position before, because the topic
- * was deleted and created anew. The batch is received again once {@link MessageRecorder#renumberPartition} has
- * numbered the partition anew.
+ * was deleted and created anew. The batch is received again once {@link
+ * MessageRecorder#renumberPartition} has numbered the partition anew.
  */
 public final class TopicRecreated extends RuntimeException {
 

@@ -106,7 +106,8 @@ final class PositionCheck {
     } else if (appended && waiting != null) {
       findings.add(
           Finding.general(
-              offsetsInWords(waiting, waiting) + " received and never appended, though a later one was"));
+              offsetsInWords(waiting, waiting)
+                  + " received and never appended, though a later one was"));
       waiting = null;
     }
   }

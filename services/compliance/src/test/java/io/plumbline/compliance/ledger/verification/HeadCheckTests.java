@@ -44,7 +44,8 @@ class HeadCheckTests {
   void a_signature_that_does_not_fit_is_named() {
     assertThat(check.checkSignature(new SignedHead(8, ROOT, NOW, head.signature(), head.keyId())))
         .containsExactly(
-            Finding.general("The signature of the head over 8 entries was not made with key " + key.id()));
+            Finding.general(
+                "The signature of the head over 8 entries was not made with key " + key.id()));
   }
 
   @Test
@@ -65,7 +66,8 @@ class HeadCheckTests {
   @Test
   void a_saved_head_of_a_key_that_the_ledger_no_longer_has_is_named() {
     assertThat(
-            check.checkSaved(SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
+            check.checkSaved(
+                SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head was signed with key "

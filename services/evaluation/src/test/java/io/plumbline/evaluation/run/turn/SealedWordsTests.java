@@ -8,7 +8,9 @@ class SealedWordsTests {
 
   @Test
   void words_of_errors_are_not_shown_of_sealed_items() {
-    assertThat(SealedWords.withoutErrorText("64 of 130 answered; 2 got no answer, the last: 400 Bad 'win'"))
+    assertThat(
+            SealedWords.withoutErrorText(
+                "64 of 130 answered; 2 got no answer, the last: 400 Bad 'win'"))
         .isEqualTo("64 of 130 answered; 2 got no answer, the last: 400, whose words are sealed");
     assertThat(
             SealedWords.withoutErrorText(

@@ -84,8 +84,7 @@ class PromptController {
         Optional<List<String>> labels = readableLabels(name);
         scopes.requirePrompt(
             name,
-            scope ->
-                rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
+            scope -> rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
         throw labels
             .map(each -> unknownLabel(name, label, each))
             .orElseGet(() -> unknownPrompt(name));

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The routes of OpenAI's and Anthropic's APIs that are not served, and their replacements.
- */
+/** The routes of OpenAI's and Anthropic's APIs that are not served, and their replacements. */
 final class UnservedRoutes {
 
   private static final String CHAT = "use POST /v1/chat/completions";

@@ -238,8 +238,9 @@ class AnthropicProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(
             UnsupportedRequest.class,
-            () -> protocol.translatedRequest(
-                UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
+            () ->
+                protocol.translatedRequest(
+                    UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
     assertThat(refused.param()).isEqualTo("model");

@@ -511,8 +511,8 @@ class GeminiProtocolTests {
                 'usage':{'prompt_tokens':2,'total_tokens':2}\
                 """));
     assertThat(
-        protocol.translatedAnswer(
-            UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
+            protocol.translatedAnswer(
+                UpstreamOperation.EMBEDDINGS, object("'embedding':{'values':[1]}")))
         .isEmpty();
   }
 

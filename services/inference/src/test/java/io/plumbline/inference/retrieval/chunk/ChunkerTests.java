@@ -129,7 +129,8 @@ class ChunkerTests {
     assertThat(chunks)
         .allSatisfy(each ->
             assertThat(
-                ENCODER.countTokens(chunker.embeddedText(long_title, each, "word ".repeat(500))))
+                    ENCODER.countTokens(
+                        chunker.embeddedText(long_title, each, "word ".repeat(500))))
                 .isLessThanOrEqualTo(64));
   }
 

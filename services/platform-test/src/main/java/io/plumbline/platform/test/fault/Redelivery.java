@@ -282,7 +282,8 @@ public final class Redelivery {
       }
     }
     state.put(
-        "dead_letter", queryRows(database, "SELECT count(*)::text FROM dead_letter WHERE NOT refused"));
+        "dead_letter",
+        queryRows(database, "SELECT count(*)::text FROM dead_letter WHERE NOT refused"));
     if (!excepted.contains("job")) {
       state.put("job", queryRows(database, "SELECT count(*)::text FROM job"));
     }
