@@ -8,7 +8,7 @@ import { CreateApiKeyDialog } from './CreateApiKeyDialog';
 import { RevokeDialog } from './RevokeDialog';
 import { Used } from './Used';
 import { usageQuery, type Usage } from '@/shared/data/usage';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';

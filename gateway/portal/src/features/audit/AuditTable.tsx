@@ -5,7 +5,7 @@ import { EntryWarnings } from './EntryWarnings';
 import type { AuditEntry } from './ledger';
 import { ObjectLink } from './ObjectLink';
 import { count } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { approaches, costLines, lineName, type CostEntry } from './costs';
 import { words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 
 /** The figures of a cost model with their sources. */
 export function CostFigures({ lines }: { lines: CostEntry[] }): ReactNode {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { approaches, cheapest, type CostModel } from './costs';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';
 import { Time } from '@/shared/ui/Time';
 

@@ -6,7 +6,7 @@ import { newOverride, type CostDraft } from './costDraft';
 import { approaches, costLines, lineName } from './costs';
 import { CellChoice, CellField } from '@/shared/form/fields';
 import { words } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 
 /** Amounts that replace the defaults, one per row, with their sources. */
 export function Overrides<Parsed>({ control }: { control: Control<CostDraft, unknown, Parsed> }): ReactNode {

@@ -18,7 +18,7 @@ import { useCommandForm } from '@/shared/form/useCommandForm';
 import { words } from '@/shared/text/format';
 import { boundSign, metricName, metricUnit } from '@/shared/text/metrics';
 import { bestTrivial } from '@/shared/text/trivial';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { FormDialog } from '@/shared/form/FormDialog';
 
 const incomplete = 'Every row needs a threshold, an alternative and a minimum sample size.';

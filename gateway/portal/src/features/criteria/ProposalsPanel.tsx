@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { proposalsQuery, type CriteriaProposal } from './criteria';
 import { criteriaQuery } from '@/shared/data/applications';
 import { CriteriaChanges } from '@/shared/ui/CriteriaChanges';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Person } from '@/shared/ui/Person';

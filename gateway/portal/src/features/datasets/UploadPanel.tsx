@@ -13,7 +13,7 @@ import {
 } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Dataset } from './datasets';
 import { takeChosenFile } from './files/chosenFiles';
 import { columnsOf, formatOf, upload, type RowFormat } from './files/rows';
@@ -48,6 +48,8 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const { name, kind, textColumn, labelColumn } = dataset;
   const navigate = useNavigate();
   const queries = useQueryClient();
+  // A file that was chosen before the dataset was created; its columns were chosen from it.
+  const [chosen] = useState(() => takeChosenFile(name));
   const [missing, setMissing] = useState<string[]>([]);
   const [sent, setSent] = useState(0);
   const [waiting, setWaiting] = useState(false);
@@ -55,7 +57,8 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
   const needed = [textColumn, labelColumn].filter((column) => column != null);
   const form = useCommandForm({
     schema,
-    initial,
+    initial:
+      chosen === undefined ? initial : { ...initial, file: chosen, format: formatOf(chosen.name).format as RowFormat },
     command: ({ file, format, documents }) => ({ file, format, documents, gzip: formatOf(file.name).gzip }),
     send: (rows) => {
       stop.current = new AbortController();
@@ -77,12 +80,6 @@ export function UploadPanel({ dataset }: { dataset: Dataset }): ReactNode {
     form.set('file', rows);
     form.set('format', as as RowFormat);
   };
-  useEffect(() => {
-    const chosen = takeChosenFile(name);
-    if (chosen !== undefined) void take(chosen, formatOf(chosen.name).format);
-    // Run once: the file was chosen before the dataset was created.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
   return (
     <Card isCompact>
       <CardTitle component="h2">Upload rows</CardTitle>

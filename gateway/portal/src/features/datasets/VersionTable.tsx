@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isAdmitted, purposesText, type VersionLine } from './datasets';
 import { bytes, count } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 

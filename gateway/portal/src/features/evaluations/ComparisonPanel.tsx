@@ -9,7 +9,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import { count } from '@/shared/text/format';
 import { useLowerIsBetter } from '@/shared/data/suites';
 import { metricName, metricValue, type Measure } from '@/shared/text/metrics';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
 

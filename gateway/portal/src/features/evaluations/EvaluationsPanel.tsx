@@ -13,7 +13,7 @@ import { SuitesPanel } from './SuitesPanel';
 import { TradeoffPanel } from './tradeoff/TradeoffPanel';
 import { VerdictsPanel } from './VerdictsPanel';
 import { count, inSentence } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';

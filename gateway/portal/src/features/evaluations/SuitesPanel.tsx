@@ -8,7 +8,7 @@ import { runsQuery } from '@/shared/data/evaluations';
 import { describedSuite, suitesQuery, type Suite } from '@/shared/data/suites';
 import { metricName } from '@/shared/text/metrics';
 import { trivialScore, triviallyScored } from '@/shared/text/trivial';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
 

@@ -8,7 +8,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { count, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue, withMetricNames } from '@/shared/text/metrics';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Interval, scaleOf } from '@/shared/ui/Interval';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { baseModelsQuery } from './models';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { PagedList } from '@/shared/ui/PagedList';

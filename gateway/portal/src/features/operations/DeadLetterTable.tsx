@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { eventName, type DeadLetter, type Service } from './deadLetters';
 import { DeadLetterDetail } from './DeadLetterDetail';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { Time } from '@/shared/ui/Time';
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { LintReport } from './prompts';
 import { tokenWords } from '@/shared/data/promptRendering';
 import { words } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 export function Findings({ report: { violations, findings, tokens } }: { report: LintReport }): ReactNode {

@@ -7,7 +7,7 @@ import { listedModelsQuery, type ListedModel } from './prices';
 import type { Provider } from './providers';
 import { count, words } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';

@@ -8,7 +8,7 @@ import { variantName, variantsQuery } from '@/shared/data/variants';
 import type { Release } from '@/shared/data/releases';
 import { EvidenceOfHarm } from './EvidenceOfHarm';
 import { count } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 

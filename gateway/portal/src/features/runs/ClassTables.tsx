@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import type { ClassFigures, Confusion } from './runs';
 import { count } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
-import { DataTable } from '@/shared/ui/DataTable';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { DataTable, TableFrame } from '@/shared/ui/DataTable';
 
 export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode {
   return (

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { ItemRow, type Columns } from './ItemRow';
 import { itemsQuery, type ListedRunItem, type Run, type ScoreBelow, type Shown, type Suite } from './runs';
 import { ScoreFilter } from './ScoreFilter';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { jobsQuery, type JobLine } from './jobs';
 import { ApplicationCells, IdLink } from './cells';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Time } from '@/shared/ui/Time';

@@ -7,7 +7,7 @@ import { cancelSweep, sweepQuery, type Sweep } from './jobs';
 import { count, decimal, fixed, inSentence, words } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { Loaded } from '@/shared/ui/Loaded';

@@ -5,7 +5,7 @@ import { ApplicationCells, IdLink } from './cells';
 import { sweepsQuery, type Sweep } from './jobs';
 import { count } from '@/shared/text/format';
 import { metricName, metricValue } from '@/shared/text/metrics';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
 import { Time } from '@/shared/ui/Time';

@@ -10,7 +10,7 @@ import { VariantData } from './VariantData';
 import { VariantParts } from './VariantParts';
 import { count, inSentence } from '@/shared/text/format';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Interval, scaleOf, type Scale } from '@/shared/ui/Interval';
 import { RoleButton } from '@/shared/ui/RoleButton';

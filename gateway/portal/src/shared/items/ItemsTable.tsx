@@ -5,7 +5,7 @@ import { expectedIn, itemReaders, type ListedItem } from './items';
 import { ItemSummary } from './ItemSummary';
 import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { OnDemand } from '@/shared/ui/OnDemand';
 

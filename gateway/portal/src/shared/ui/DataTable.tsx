@@ -1,6 +1,5 @@
-import { Tbody, Td, Th, Thead, Tr, type ThProps } from '@patternfly/react-table';
+import { Table, Tbody, Td, Th, Thead, Tr, type TableProps, type ThProps } from '@patternfly/react-table';
 import type { Key, ReactNode } from 'react';
-import { TableFrame } from '@/shared/ui/TableFrame';
 
 export interface Column<Row> {
   header: ReactNode;
@@ -61,4 +60,12 @@ export function DataTable<Row>({ rows, rowKey, columns, isSelected, ...frame }: 
       </Tbody>
     </TableFrame>
   );
+}
+
+/**
+ * A compact table with explicit rows, for rows that have state or cells that span columns. All other tables are a
+ * DataTable. It avoids the library's role grid, which promises keyboard controls that a plain table does not have.
+ */
+export function TableFrame(props: Omit<TableProps, 'ref' | 'role' | 'variant' | 'className'>): ReactNode {
+  return <Table {...props} className="pl-table" role="table" variant="compact" />;
 }

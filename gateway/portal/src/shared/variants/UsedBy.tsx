@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Variant } from '@/shared/data/variants';
 import { ApplicationLink } from '@/shared/ui/ApplicationLink';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';

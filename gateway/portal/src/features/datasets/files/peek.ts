@@ -1,7 +1,9 @@
 import { csvRecords } from './csv';
 import { formatOf, startOf, type RowFormat } from './rows';
-import type { Dataset } from '../datasets';
+import type { components } from '@/shared/http/generated/dataset-registry';
 import { objectIn } from '@/shared/text/json';
+
+type Kind = components['schemas']['DatasetSummary']['kind'];
 
 const MAX_ROWS = 5;
 
@@ -10,7 +12,7 @@ export interface Peek {
   columns: string[];
   /** The cells of the first rows, in the order of the columns. */
   rows: string[][];
-  kind: Dataset['kind'];
+  kind: Kind;
   textColumn: string | undefined;
   labelColumn: string | undefined;
 }
@@ -34,7 +36,7 @@ export async function peek(file: File): Promise<Peek | undefined> {
   };
 }
 
-function kindOf(columns: string[]): Dataset['kind'] {
+function kindOf(columns: string[]): Kind {
   const has = (...names: string[]) => names.some((name) => columns.includes(name));
   if (has('chosen', 'rejected')) return 'PREFERENCE';
   if (has('document')) return 'DOCUMENTS';

@@ -6,7 +6,7 @@ import { burdens, dominatorOf } from './pareto';
 import type { Shown } from './TradeoffChart';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { metricName, metricRange, metricValue } from '@/shared/text/metrics';
-import { TableFrame } from '@/shared/ui/TableFrame';
+import { TableFrame } from '@/shared/ui/DataTable';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** The figures of the chart, with the variant that dominates each. */

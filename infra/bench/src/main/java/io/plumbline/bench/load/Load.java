@@ -24,7 +24,7 @@ public record Load(int connections) {
   private static final double MICROS_PER_TICK = 10_000;
 
   /**
-   * What was measured on one side.
+   * The measurement of one side.
    *
    * @param cpuMicros CPU time of all measured processes per request
    * @param medianMillis the median of the latency; {@code p99Millis} is its 99th percentile

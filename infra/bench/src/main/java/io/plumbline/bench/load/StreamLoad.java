@@ -25,7 +25,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
   private static final String DATA = "data: ";
 
   /**
-   * What was measured on the streams of one side.
+   * The measurement of the streams of one side.
    *
    * @param damaged streams that missed or repeated a part, or did not end as they should
    * @param cpuMicros CPU time of all measured processes per stream
