@@ -86,8 +86,8 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
         <DigestText value={criteria.criteriaDigest} />
       </p>
       <p>
-        Apply to runs over the suite {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />}, with{' '}
-        {count(criteria.plannedVerdicts)} planned verdicts
+        Suite: {suite ? describedSuite(suite) : <DigestText value={criteria.suiteDigest} />}. Planned verdicts:{' '}
+        {count(criteria.plannedVerdicts)}
         {criteria.purpose === 'RELEASE' &&
           `; ${count(criteria.candidatesPerPhase)} variants of a phase are compared on validation rows ` +
             'before the failure of the best one counts'}
