@@ -88,7 +88,7 @@ class OpenAiErrorTests extends InferenceTest {
 
     assertError(answer, 400, "invalid");
     assertThat(answer.json().at("/error/message").asString())
-        .isEqualTo("messages/0/role stands twice in its object; send it once.");
+        .isEqualTo("messages/0/role occurs twice in its object; send it once.");
   }
 
   @Test

@@ -118,7 +118,7 @@ class MechanismsTests {
             assertThat(acme.call(() -> jobs.find(id).orElseThrow()).state())
                 .isEqualTo(JobView.State.FAILED));
     assertThat(acme.call(() -> jobs.find(id).orElseThrow().error()))
-        .contains("has 2,097,", "one may have 1,024,000");
+        .contains("has 2,097,", "The limit is 1,024,000");
     assertThat(overdoer.runs).hasValue(1);
   }
 
@@ -241,7 +241,7 @@ class MechanismsTests {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/name");
-    assertThat(refused.json().at("/errors/0/detail").asString()).contains("stands twice");
+    assertThat(refused.json().at("/errors/0/detail").asString()).contains("occurs twice");
     assertThat(ada().post("/api/notes", "{\"name\":\"once-only\"}").status()).isEqualTo(201);
   }
 
@@ -402,7 +402,7 @@ class MechanismsTests {
     Answer refused = sam.post("/api/dead-letters/" + id + "/replay", null);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().get("detail").asString())
-        .startsWith("0 of 2 events were applied")
+        .startsWith("0 of the 2 dead letters of this key were applied")
         .contains("cannot take poison");
     listener.failOn = "";
     assertThat(sam.post("/api/dead-letters/" + id + "/replay", null).status()).isEqualTo(200);

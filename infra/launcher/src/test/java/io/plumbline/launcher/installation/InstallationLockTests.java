@@ -21,7 +21,7 @@ class InstallationLockTests {
     lock.during(() ->
         assertThatThrownBy(() -> lock.during(runs::incrementAndGet))
             .isInstanceOf(LauncherException.class)
-            .hasMessageContaining("wait until it is done"));
+            .hasMessageContaining("Wait until it has ended"));
     lock.during(runs::incrementAndGet);
     assertThat(runs).hasValue(1);
   }

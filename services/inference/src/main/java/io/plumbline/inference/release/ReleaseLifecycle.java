@@ -323,13 +323,22 @@ class ReleaseLifecycle {
     saveAndPublish(release);
   }
 
-  /** Starts the first approved release for which the gate still holds. */
+  /**
+   * Starts the approved releases in the order of their requests, until one is a canary. Those for
+   * which the gate is closed by now are blocked.
+   */
   private void startNext(Release ended) {
     Optional<Release> next = nextApproved(ended);
-    while (next.isPresent() && isBlocked(next.get(), "release.start")) {
+    while (next.isPresent()) {
+      Release waiting = next.get();
+      if (!isBlocked(waiting, "release.start")) {
+        startServing(waiting);
+      }
+      if (waiting.state() == ReleaseState.CANARY) {
+        return;
+      }
       next = nextApproved(ended);
     }
-    next.ifPresent(this::startServing);
   }
 
   private Optional<Release> nextApproved(Release ended) {

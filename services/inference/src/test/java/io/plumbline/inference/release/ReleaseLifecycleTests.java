@@ -194,6 +194,22 @@ class ReleaseLifecycleTests extends InferenceTest {
     assertThat(read(fourth).state()).isEqualTo(ReleaseState.ACTIVE);
   }
 
+  @Test
+  void every_release_that_waits_starts_in_turn_when_the_canary_ends() {
+    active();
+    UUID canary = requested(20);
+    approve(canary);
+    UUID second = requested(0);
+    approve(second);
+    UUID third = requested(0);
+    approve(third);
+
+    run(() -> lifecycle.halt(canary, "stop"));
+
+    assertThat(read(second).state()).isEqualTo(ReleaseState.SUPERSEDED);
+    assertThat(read(third).state()).isEqualTo(ReleaseState.ACTIVE);
+  }
+
   /** Ends as HALTED, which is evidence against the variant that a rollback must not avoid. */
   @Test
   void to_roll_back_a_canary_is_to_halt_it_with_the_reason() {

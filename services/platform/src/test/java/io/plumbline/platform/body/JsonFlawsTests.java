@@ -22,8 +22,8 @@ class JsonFlawsTests {
           {"a":"\\uDE00\\uD83D"}          | /a     | contains half of a surrogate pair; send well-formed Unicode
           {"a":1e400}                      | /a     | is a number beyond the range of a double; send a smaller number
           [0,-1E+999999999]                | /1     | is a number beyond the range of a double; send a smaller number
-          {"a":1,"b":{},"a":1}             | /a     | stands twice in its object; send it once
-          [{"a":{"b":[{}],"\\u0062":2}}]  | /0/a/b | stands twice in its object; send it once
+          {"a":1,"b":{},"a":1}             | /a     | occurs twice in its object; send it once
+          [{"a":{"b":[{}],"\\u0062":2}}]  | /0/a/b | occurs twice in its object; send it once
           """)
   void it_finds_what_cannot_be_processed(String body, String pointer, String detail) {
     assertThat(JsonFlaws.firstFlaw(utf8(body), JsonMapper.shared()))

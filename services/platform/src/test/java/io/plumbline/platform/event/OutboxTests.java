@@ -44,7 +44,7 @@ class OutboxTests {
 
     assertThat(refused)
         .hasMessageContaining("io.plumbline.action.denied.v1 of denial/1")
-        .hasMessageContaining("one may have 1,024,000")
+        .hasMessageContaining("The limit is 1,024,000")
         .hasMessageContaining("%,d too many".formatted(refused.excess()));
     assertThat(database.count("outbox")).isZero();
   }

@@ -44,7 +44,7 @@ class LedgerGuardTests {
 
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> passes(method, "approve"))
-        .withMessageStartingWith("The ledger is 960 s behind.")
+        .withMessageStartingWith("The ledger is 960 s behind this service")
         .satisfies(problem -> assertThat(problem.type()).isEqualTo(CommonProblem.LEDGER_BEHIND))
         .satisfies(problem -> assertThat(problem.retryAfter()).contains(Duration.ofSeconds(10)));
   }
