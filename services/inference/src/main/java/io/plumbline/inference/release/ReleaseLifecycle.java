@@ -220,7 +220,7 @@ class ReleaseLifecycle {
 
   /**
    * Lets the former release serve again, without a new approval, since it was approved before. A
-   * canary is halted instead, because a halt counts against its variant.
+   * canary is halted instead, because the former release is still active.
    *
    * @param acknowledged whether the caller knows what stands against the former release by now
    */
