@@ -194,9 +194,10 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     await page.getByRole('textbox', { name: 'Message 1' }).fill('Where is my order?');
     await page.getByRole('textbox', { name: 'Message 1' }).press('Control+Enter');
     await page.getByText('$0.0031').nth(2).waitFor();
+    await page.getByRole('button', { name: /parameters of column D$/ }).press('Enter');
     await page.getByRole('button', { name: 'Write a draft in column D' }).press('Enter');
     await page.getByRole('textbox', { name: 'Prompt message D1' }).fill('You answer for {{company}}.');
-    await page.getByLabel('company').nth(1).waitFor();
+    await page.getByLabel('company').last().waitFor();
     await page.getByText('Calls find_order').scrollIntoViewIfNeeded();
     await visitor.hold('playground-run');
     await page.setViewportSize({ width: 390, height: 844 });

@@ -20,7 +20,7 @@ export function Find({ session }: { session: Session }): ReactNode {
   return (
     <>
       <Button variant="control" size="sm" aria-keyshortcuts="Control+K" onClick={() => open(true)}>
-        Find… <kbd className="pl-subtle">Ctrl K</kbd>
+        Find… <kbd className="pl-subtle pl-wide">Ctrl K</kbd>
       </Button>
       {isOpen && (
         <Suspense>

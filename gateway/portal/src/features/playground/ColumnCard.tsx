@@ -43,6 +43,7 @@ export function ColumnCard({
   const [saved, setSaved] = useState<{ name: string; version: number }>();
   const id = `column-${letter}`;
   const governed = isGoverned(column.model);
+  const settings = governed ? 'Variables and parameters' : 'Prompt, variables and parameters';
   return (
     <Card component="section" isCompact className="pl-column" aria-labelledby={`${id}-title`}>
       <CardHeader
@@ -82,8 +83,8 @@ export function ColumnCard({
         <Form noValidate aria-label={`Settings of column ${letter}`} onSubmit={(event) => event.preventDefault()}>
           <ModelField id={`${id}-model`} value={column.model} onChange={(model) => onChange({ model })} />
           <ExpandableSection
-            toggleText={governed ? 'Variables and parameters' : 'Prompt, variables and parameters'}
-            toggleAriaLabel={`Settings of column ${letter}`}
+            toggleText={settings}
+            toggleAriaLabel={`${settings} of column ${letter}`}
             isExpanded={expanded ?? answer === undefined}
             onToggle={(_event, isExpanded) => expand(isExpanded)}
           >

@@ -162,7 +162,7 @@ class JourneyTests extends InferenceTest {
         events.awaitPublished(
             InferenceEvent.IndexFailed.class, event -> event.indexId().toString().equals(id));
     assertThat(failed.splitDigest()).isEqualTo(lost);
-    assertThat(failed.reason()).contains("No content");
+    assertThat(failed.reason()).contains("no content");
     JsonNode index = ada.get("/api/indexes/" + id).json();
     assertThat(index.path("state").asString()).isEqualTo("FAILED");
     assertThat(index.path("error").asString()).isEqualTo(failed.reason());
