@@ -39,7 +39,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
     return new Postgres(layout, secrets);
   }
 
-  /** Returns the components that all others need to be up first. */
+  /** Returns the components that must be up before all others. */
   public List<Component> foundations() {
     return foundations(layout, secrets);
   }
@@ -90,7 +90,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
    */
   public List<ApplicationProcess> applications() {
     return Application.values().stream()
-        .flatMap(application -> process(layout.replica(application, 1)).stream())
+        .flatMap(application -> applicationProcess(layout.replica(application, 1)).stream())
         .toList();
   }
 
@@ -101,11 +101,12 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   public List<Component> furtherReplicas() {
     return Application.values().stream()
         .flatMap(application -> layout.replicas(application).stream().skip(1))
-        .<Component>flatMap(replica -> process(replica).stream())
+        .<Component>flatMap(replica -> applicationProcess(replica).stream())
         .toList();
   }
 
-  public Optional<ApplicationProcess> process(Replica replica) {
+  /** Returns the process of a replica; empty if its application has not been built. */
+  public Optional<ApplicationProcess> applicationProcess(Replica replica) {
     Application application = replica.application();
     return layout
         .jar(application)

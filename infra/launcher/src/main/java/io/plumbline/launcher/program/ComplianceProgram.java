@@ -14,7 +14,7 @@ record ComplianceProgram(Platform platform, String mainClass) {
   int run(List<String> arguments, Map<String, String> environment) {
     ApplicationProcess compliance =
         platform
-            .process(platform.layout().replica(Application.COMPLIANCE, 1))
+            .applicationProcess(platform.layout().replica(Application.COMPLIANCE, 1))
             .orElseThrow(() ->
                 new LauncherException(
                     "The compliance service is not built, so there is no verifier: run"

@@ -85,7 +85,7 @@ class VerdictService {
     command.requireIssuableKind();
     Run run = results.requireFinished(command.runId(), command.application(), "/runId");
     Criteria criteria = criteria(command, run);
-    requirePurpose(command.kind(), criteria);
+    requireSamePurpose(command.kind(), criteria);
     Phase phase = command.kind() == VerdictKind.PHASE ? evidence.requirePhase(run, "/runId") : null;
     // This check saves a judgement, which may take seconds; the one under the lock decides.
     requireNewestEvidence(command.kind(), run);
@@ -133,10 +133,10 @@ class VerdictService {
   }
 
   /**
-   * Rejects criteria that decide about something else. Criteria of refreshes judge nothing but
-   * refreshes, and criteria of releases judge no refreshes.
+   * Rejects a kind of verdict for another purpose than that of the criteria. Criteria of refreshes
+   * judge nothing but refreshes, and criteria of releases judge no refreshes.
    */
-  private static void requirePurpose(VerdictKind kind, Criteria criteria) {
+  private static void requireSamePurpose(VerdictKind kind, Criteria criteria) {
     if (kind.purpose() != criteria.purpose()) {
       String remedy =
           switch (criteria.purpose()) {
@@ -191,7 +191,8 @@ class VerdictService {
   }
 
   /**
-   * Rejects a run with older evidence than an issued verdict. The newest verdict on a variant
+   * Rejects a run that already has a verdict of this kind or failed by one of another kind, and a
+   * run with older evidence than a failed canary of its variant. The newest verdict on a variant
    * decides, so a verdict on old answers must not follow one on newer answers.
    */
   private void requireNewestEvidence(VerdictKind kind, Run run) {
@@ -238,7 +239,8 @@ class VerdictService {
    * comparison with a bad baseline that was recorded on purpose. A baseline that abstains from all
    * but a few items counts as the worst, since its figure is over these few alone.
    *
-   * @return the best alone; for refreshes all, since their verdict names all of them
+   * @return the best alone; for refreshes all, since their verdict names all of them; empty if no
+   *     criterion needs a baseline
    */
   private List<Run> comparableBaselines(Criteria criteria, Run run) {
     if (!Judgement.needsBaseline(criteria.criteria())) {

@@ -108,7 +108,7 @@ public class Connections {
                 .param(endpoint.baseUrl().toString())
                 .param(endpoint.apiVersion())
                 .param(endpoint.deadline().toSeconds())
-                .param(endpoint.responseFormats().wire())
+                .param(endpoint.responseFormats().wireName())
                 .param(caller.actor())
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .update()

@@ -80,7 +80,7 @@ public record Endpoint(
     }
     content.put("deadlineSeconds", deadline.toSeconds());
     if (responseFormats != ResponseFormats.JSON_SCHEMA) {
-      content.put("responseFormats", responseFormats.wire());
+      content.put("responseFormats", responseFormats.wireName());
     }
     return CanonicalJson.digest(content);
   }

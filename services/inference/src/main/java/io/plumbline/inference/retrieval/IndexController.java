@@ -74,8 +74,9 @@ class IndexController {
    * @param subset {@code train} for examples, {@code documents} for passages
    * @param encoder {@code local/bge-small-en-v1.5} or {@code local/all-minilm-l6-v2}, with or
    *     without {@code local/}; or {@code <provider>/<model>} of a connected provider
-   * @param maxTokens how many tokens of each example are embedded; 128 when absent
-   * @param chunking how documents are divided into passages
+   * @param maxTokens how many tokens of each example are embedded; 128 when absent. It must be
+   *     absent for documents
+   * @param chunking how documents are divided into passages; must be absent for examples
    */
   record CreateIndex(
       @NotBlank @Size(max = 100) String name,
@@ -95,14 +96,14 @@ class IndexController {
   }
 
   /**
-   * An index on the wire.
+   * An index as the API shows it.
    *
    * @param maxTokens the number of tokens of each example or passage that are embedded
    * @param chunking how documents are divided; absent for examples
-   * @param connectionDigest the version of the connection that its encoder is called by; absent for
+   * @param connectionDigest the digest of the connection by which the encoder is called; absent for
    *     an encoder of this installation
-   * @param dimensions the number of dimensions of its vectors; absent before the first vector
-   * @param embeddedTokens the tokens that the provider of its encoder counted while it was built
+   * @param dimensions the number of dimensions of the vectors; absent before the first vector
+   * @param embeddedTokens the tokens that the provider of the encoder has counted during the build
    * @param cost the cost of these tokens; absent where no price was known
    */
   record IndexView(
@@ -370,16 +371,17 @@ class IndexController {
       return IndexState.READY;
     }
     if (index.failure() == null) {
-      return job.map(each -> stateOf(each.state())).orElse(IndexState.FAILED);
+      return job.map(each -> stateByJob(each.state())).orElse(IndexState.FAILED);
     }
     return index.cancelled() ? IndexState.CANCELLED : IndexState.FAILED;
   }
 
   /**
-   * Returns the state of an index without a digest. A succeeded job means RUNNING: the job sets the
-   * digest when it succeeds, so the index was read just before.
+   * Returns the state of an index that has no digest yet, by the state of the job that builds it. A
+   * job that has succeeded means RUNNING: the job sets the digest when it succeeds, so the index
+   * was read just before that.
    */
-  private static IndexState stateOf(JobView.State job) {
+  private static IndexState stateByJob(JobView.State job) {
     return switch (job) {
       case QUEUED -> IndexState.QUEUED;
       case RUNNING, SUCCEEDED -> IndexState.RUNNING;

@@ -4,7 +4,10 @@ import io.plumbline.contracts.Money;
 import io.plumbline.platform.problem.Problem;
 import java.math.BigDecimal;
 
-/** The price of a million tokens. Equal amounts are equal prices, whatever their trailing zeros. */
+/**
+ * The price of a million tokens. Equal amounts in one currency are equal prices, whatever their
+ * trailing zeros.
+ */
 public record Price(BigDecimal perMillion, String currency) {
 
   private static final BigDecimal MAX = new BigDecimal("100000");
@@ -21,9 +24,10 @@ public record Price(BigDecimal perMillion, String currency) {
   }
 
   /**
-   * Reads an amount of a request.
+   * Returns the price that a request gives as an amount of money.
    *
-   * @param pointer the pointer to the amount in the request, for the problem of a bad amount
+   * @param pointer the pointer to the amount in the request, for the problem
+   * @throws Problem 400 for an amount that is no price
    */
   static Price of(Money amount, String pointer) {
     if (!isAllowed(amount.amount().stripTrailingZeros())) {
@@ -36,7 +40,7 @@ public record Price(BigDecimal perMillion, String currency) {
     return amount.signum() >= 0 && amount.compareTo(MAX) <= 0 && amount.scale() <= MAX_DECIMALS;
   }
 
-  public Money money() {
+  public Money toMoney() {
     return new Money(perMillion, currency);
   }
 }

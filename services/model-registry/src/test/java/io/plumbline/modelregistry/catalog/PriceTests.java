@@ -19,7 +19,7 @@ class PriceTests {
   void equal_amounts_are_equal_prices_and_written_plainly(String given, String plain) {
     Price price = Price.of(Money.usd(given), "/inputPerMillion");
     assertThat(price).isEqualTo(new Price(new BigDecimal(plain), "USD"));
-    assertThat(price.money().amount().toPlainString()).isEqualTo(plain);
+    assertThat(price.toMoney().amount().toPlainString()).isEqualTo(plain);
   }
 
   @ParameterizedTest

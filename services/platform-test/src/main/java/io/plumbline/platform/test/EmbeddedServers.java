@@ -23,7 +23,10 @@ import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.util.FileSystemUtils;
 
-/** Starts PostgreSQL and Kafka once per JVM, with a database per application. */
+/**
+ * Starts PostgreSQL and Kafka once per JVM, and points each application context at them. Each
+ * application has a database of its own.
+ */
 public final class EmbeddedServers
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -49,7 +52,7 @@ public final class EmbeddedServers
                 .setServerConfig("fsync", "off")
                 .setServerConfig("max_connections", "200")
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeUnchecked(server)));
         if (!directory.equals(UNPACKED)) {
           share(directory);
         }
@@ -76,7 +79,7 @@ public final class EmbeddedServers
       }
     }
 
-    private static void close(EmbeddedPostgres server) {
+    private static void closeUnchecked(EmbeddedPostgres server) {
       try {
         server.close();
       } catch (IOException e) {
@@ -129,8 +132,8 @@ public final class EmbeddedServers
   }
 
   /**
-   * Refuses to start a server in unit tests: {@code ./plumbline test --unit} sets the property and
-   * leaves out tagged tests.
+   * Refuses to start a server in unit tests. {@code ./plumbline test --unit} sets the property and
+   * leaves out the tests that are tagged as needing servers.
    */
   private static void refuseInUnitTests() {
     if (Boolean.getBoolean("plumbline.unit")) {
@@ -152,8 +155,8 @@ public final class EmbeddedServers
   }
 
   /**
-   * Opens a connection that sees and may do everything, for tests that tamper or look behind the
-   * policies.
+   * Opens a connection as superuser, which sees and may do everything. It is for tests that tamper
+   * with data or read past row-level security.
    */
   public static Connection superuser(String service) {
     databaseOf(service);

@@ -25,19 +25,20 @@ final class JsonFlaws {
   private JsonFlaws() {}
 
   /**
-   * Finds the first value that cannot be processed.
+   * Finds the first value or name that cannot be processed.
    *
-   * @return the first such value; also empty when the body is not JSON, which the reader of the
-   *     body reports
+   * @return its place and what is wrong with it; empty if there is none. It is also empty for a
+   *     body that is not JSON, which the reader of the body reports
    */
   static Optional<FieldError> firstFlaw(byte[] body, JsonMapper json) {
     return search(body, json, isSuspicious(body));
   }
 
   /**
-   * Returns whether a pass over the bytes finds escapes, stray bytes or long numbers that could be
-   * flaws. It misses no flaw, and spares the parser from looking at the values of nearly every
-   * body.
+   * Returns whether a pass over the bytes finds escapes, NUL bytes or long numbers that could be
+   * flaws. It finds every body with a flawed value, and spares the parser from looking at the
+   * values of nearly all others. Names that occur twice do not matter to it, since the parser looks
+   * for them in every body.
    */
   private static boolean isSuspicious(byte[] body) {
     int digits = 0;
@@ -48,7 +49,7 @@ final class JsonFlaws {
           switch (b) {
             case 0 -> true;
             case '\\' ->
-                byteAt(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
+                byteOrZero(body, i + 1) == 'u' && (isNul(body, i + 2) || isSurrogate(body, i + 2));
             case 'e', 'E' -> isLongExponent(body, i + 1);
             default -> digits > LONG_NUMBER;
           };
@@ -63,28 +64,29 @@ final class JsonFlaws {
   }
 
   private static boolean isNul(byte[] body, int from) {
-    return byteAt(body, from) == '0'
-        && byteAt(body, from + 1) == '0'
-        && byteAt(body, from + 2) == '0'
-        && byteAt(body, from + 3) == '0';
+    return byteOrZero(body, from) == '0'
+        && byteOrZero(body, from + 1) == '0'
+        && byteOrZero(body, from + 2) == '0'
+        && byteOrZero(body, from + 3) == '0';
   }
 
   private static boolean isSurrogate(byte[] body, int from) {
-    return (byteAt(body, from) | 0x20) == 'd'
-        && "89abcdef".indexOf(byteAt(body, from + 1) | 0x20) >= 0;
+    return (byteOrZero(body, from) | 0x20) == 'd'
+        && "89abcdef".indexOf(byteOrZero(body, from + 1) | 0x20) >= 0;
   }
 
   private static boolean isLongExponent(byte[] body, int from) {
-    int at = byteAt(body, from) == '+' || byteAt(body, from) == '-' ? from + 1 : from;
+    int at = byteOrZero(body, from) == '+' || byteOrZero(body, from) == '-' ? from + 1 : from;
     for (int i = at; i < at + LONG_EXPONENT; i++) {
-      if (byteAt(body, i) < '0' || byteAt(body, i) > '9') {
+      if (byteOrZero(body, i) < '0' || byteOrZero(body, i) > '9') {
         return false;
       }
     }
     return true;
   }
 
-  private static byte byteAt(byte[] body, int index) {
+  /** Returns the byte at an index of the body, or 0 after its end. */
+  private static byte byteOrZero(byte[] body, int index) {
     return index < body.length ? body[index] : 0;
   }
 

@@ -73,7 +73,7 @@ public class Recommendations {
     List<Candidate> candidates =
         registered.map(view -> candidates(application, view)).orElse(List.of());
     Choice choice =
-        Choice.among(candidates, current, metrics(registered))
+        Choice.among(candidates, current, suiteMetrics(registered))
             .orElseThrow(() -> noCandidate(registered.isPresent()));
     CostModel model = costs.computeFor(application);
     Approach approach = choice.chosen().approach();
@@ -121,9 +121,10 @@ public class Recommendations {
   }
 
   /**
-   * Returns the metrics of the criteria's suite, which are the same for every run that they judge.
+   * Returns the metrics of the suite that the criteria name, which are the same for every run that
+   * they judge. Without criteria, and while the suite is not known here yet, there are none.
    */
-  private List<SuiteMetric> metrics(Optional<CriteriaView> registered) {
+  private List<SuiteMetric> suiteMetrics(Optional<CriteriaView> registered) {
     return registered
         .flatMap(view -> projections.suite(view.suiteDigest()))
         .map(SuiteProjection::metrics)

@@ -15,14 +15,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Translates the messages of a chat request into contents. Instructions are separate there,
- * consecutive messages of one side become one content, and results of tools name their functions.
+ * Translates the messages of a chat request of the OpenAI API into the contents of a Gemini
+ * request. There, system messages are separate from the contents, consecutive messages of one side
+ * become one content, and each result of a tool names its function.
  */
 final class GeminiMessages {
 
   /**
-   * The value in place of the signature of a thought, for tool calls that the model has not made or
-   * whose signature the caller dropped. Without a signature the model refuses the request (<a
+   * The placeholder that Gemini accepts in place of a thought signature. A model with thinking
+   * levels refuses an assistant message whose tool calls have no signature at all. That happens
+   * when another model made the calls or the caller dropped the signatures, and then the first call
+   * of the message gets this placeholder (<a
    * href="https://ai.google.dev/gemini-api/docs/thought-signatures">documentation</a>).
    */
   static final String UNSIGNED = "skip_thought_signature_validator";
@@ -30,7 +33,10 @@ final class GeminiMessages {
   private static final Pattern DATA_URL =
       Pattern.compile("data:(image/(?:png|jpeg|webp|heic|heif));base64,(.+)", Pattern.DOTALL);
 
-  /** The side that speaks. Results of tools have the user's role, but a content of their own. */
+  /**
+   * The side that sends a message. Results of tools have the role of the user, but are a content of
+   * their own.
+   */
   private enum Side {
     USER("user"),
     TOOL("user"),
@@ -49,14 +55,19 @@ final class GeminiMessages {
   private final List<ObjectNode> system = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
 
-  /** The names of functions by the ids of their calls. */
+  /** The name of the called function, by the id of the tool call. */
   private final Map<String, JsonNode> functions = new HashMap<>();
 
   GeminiMessages(GeminiModel model) {
     this.model = model;
   }
 
-  /** Puts {@code contents}, and {@code systemInstruction} if there are any, into a request. */
+  /**
+   * Puts the messages into the body of a Gemini request: the system and developer messages as
+   * {@code systemInstruction}, if there are any, and all others as {@code contents}.
+   *
+   * @throws UnsupportedRequest when Gemini has no form for a message, or none of them asks anything
+   */
   void translate(JsonNode messages, ObjectNode body) {
     for (int i = 0; i < messages.size(); i++) {
       translateMessage(
@@ -166,7 +177,13 @@ final class GeminiMessages {
     return part;
   }
 
-  /** Returns the parts of the content, without empty texts. */
+  /**
+   * Returns the content of a message as parts of a Gemini content. Empty texts are left out.
+   *
+   * @param images whether the message may have images
+   * @throws UnsupportedRequest for an image where none may be, and for parts that are neither text,
+   *     refusal nor image
+   */
   private static List<ObjectNode> contentParts(RequestMessage message, boolean images) {
     List<ObjectNode> parts = new ArrayList<>();
     JsonNode content = message.get("content");

@@ -19,24 +19,28 @@ public enum ResponseFormats {
 
   private static final String FIELD = "response_format";
 
-  private final String wire;
+  private final String wireName;
 
-  ResponseFormats(String wire) {
-    this.wire = wire;
+  ResponseFormats(String wireName) {
+    this.wireName = wireName;
   }
 
-  public String wire() {
-    return wire;
+  /**
+   * Returns the name of the constant in requests, in the database and in the digest of a
+   * connection.
+   */
+  public String wireName() {
+    return wireName;
   }
 
-  /** Returns the formats with a stored or sent name. */
-  public static ResponseFormats of(String wire) {
+  /** Returns the constant with this name, as requests send it and the database stores it. */
+  public static ResponseFormats of(String wireName) {
     for (ResponseFormats each : values()) {
-      if (each.wire.equals(wire)) {
+      if (each.wireName.equals(wireName)) {
         return each;
       }
     }
-    throw new IllegalArgumentException("There is no response format " + wire);
+    throw new IllegalArgumentException("There is no response format " + wireName);
   }
 
   /**
