@@ -23,9 +23,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Names the people of the caller's workspace. Answers are cached in memory for a short time, so
- * that a person removed from Keycloak soon disappears here too. One lookup runs at a time, because
- * it takes milliseconds and a Keycloak that hangs then occupies one request instead of all.
+ * Finds the names of people of the caller's workspace, and people by their names, in Keycloak.
+ * Accounts are cached in memory for a short time, so that a person removed from Keycloak soon
+ * disappears here too. One call of Keycloak runs at a time, because it takes milliseconds and a
+ * Keycloak that hangs then occupies one request instead of all.
  */
 @Service
 public class PeopleDirectory {
@@ -55,7 +56,10 @@ public class PeopleDirectory {
     this.breaker = CircuitBreaker.of("keycloak", breakerConfig(settings.pause(), clock));
   }
 
-  /** Configures that after a failure requests fail at once for a while instead of waiting. */
+  /**
+   * Configures that after one failed call of Keycloak further calls fail at once for a while,
+   * instead of waiting.
+   */
   private static CircuitBreakerConfig breakerConfig(Duration pause, Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -74,6 +78,8 @@ public class PeopleDirectory {
   /**
    * Returns the person or service behind an id. A person of another workspace is reported as not
    * found, just as one who does not exist.
+   *
+   * @throws Problem 404 if the workspace has nobody with this id, 503 if Keycloak does not answer
    */
   public PersonView get(UUID actor) {
     UUID workspace = Caller.current().workspace();
@@ -85,7 +91,7 @@ public class PeopleDirectory {
 
   /**
    * Returns whether the caller's workspace has nobody with this id. While Keycloak does not answer,
-   * nobody is reported as unknown.
+   * only a text that is no id is reported as unknown.
    */
   public boolean isUnknown(String actor) {
     if (actor.equals(Caller.SYSTEM)) {
@@ -136,8 +142,8 @@ public class PeopleDirectory {
       throw unavailable();
     } catch (RestClientException e) {
       log.warn(
-          "Keycloak did not answer a search for people. The search was refused with 503, and"
-              + " Keycloak is not called for the next {} s: {}",
+          "A search for people in Keycloak failed, and its request is answered with 503. Keycloak"
+              + " is not called for the next {} s; searches in that time get 503 too: {}",
           settings.pause().toSeconds(),
           e.getMessage());
       throw unavailable();
@@ -169,8 +175,8 @@ public class PeopleDirectory {
       throw unavailable();
     } catch (RestClientException e) {
       log.warn(
-          "Keycloak did not answer for the account with id {}. Its name is not shown, and Keycloak"
-              + " is not called for the next {} s: {}",
+          "Account {} could not be read from Keycloak, so its name is not shown. Keycloak is not"
+              + " called for the next {} s; only cached names are shown in that time: {}",
           actor,
           settings.pause().toSeconds(),
           e.getMessage());

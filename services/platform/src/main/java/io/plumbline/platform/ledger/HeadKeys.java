@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys that this service trusts for heads, from its configuration. The key file may
- * appear after the start, because the ledger creates its key on its own first start.
+ * The public keys that this service trusts to sign ledger heads: those in {@code
+ * plumbline.ledger.public-keys} and that in the file {@code plumbline.ledger.public-key-file}. The
+ * file may appear after the start, because the ledger creates its key on its own first start.
  */
 final class HeadKeys {
 
@@ -33,15 +34,25 @@ final class HeadKeys {
     }
   }
 
+  /**
+   * Returns the trusted key with this id. If no known key has it, the key file is read, since the
+   * file may exist by now or have another key.
+   */
   Optional<PublicKey> findTrusted(String keyId) {
     PublicKey known = keys.get(keyId);
     if (known != null) {
       return Optional.of(known);
     }
-    return readKeyFile().map(key -> keys.get(keyId));
+    return readKeyFile(keyId).map(key -> keys.get(keyId));
   }
 
-  private Optional<PublicKey> readKeyFile() {
+  /**
+   * Reads the key file and trusts its key.
+   *
+   * @param keyId the id of the key that is looked for, for the log
+   * @return the key; empty without a file, or when it cannot be read
+   */
+  private Optional<PublicKey> readKeyFile(String keyId) {
     if (file == null || !Files.exists(file)) {
       return Optional.empty();
     }
@@ -49,9 +60,11 @@ final class HeadKeys {
       return Optional.of(trust(HeadSignature.publicKey(Files.readString(file))));
     } catch (IOException | IllegalArgumentException e) {
       log.warn(
-          "The ledger's public key cannot be read from {}. Heads signed with that key are ignored"
-              + " until it can be read: {}",
+          "The file {} that plumbline.ledger.public-key-file names holds no readable public key. A"
+              + " ledger head signed with key {} is ignored, because no other trusted key has this"
+              + " id. The file is read again for the next head: {}",
           file,
+          keyId,
           e.toString());
       return Optional.empty();
     }
