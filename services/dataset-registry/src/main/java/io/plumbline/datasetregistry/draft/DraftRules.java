@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules for items of a draft, which are those for a line of an upload to the dataset. */
+/**
+ * The rules for items of a draft. They are those for a line of an upload to the dataset, and the
+ * dataset must have a licence and a legal basis.
+ */
 final class DraftRules {
 
   private static final TypeReference<Map<String, Object>> LINE = new TypeReference<>() {};
@@ -24,19 +27,20 @@ final class DraftRules {
   private DraftRules() {}
 
   /**
-   * Requires that the dataset has a licence and a legal basis. Single items mostly contain what
-   * people wrote, so it must be known why they may be kept.
+   * Requires that the dataset has a licence and a legal basis. Most items that are added singly
+   * contain what people wrote, so the reason for which they may be kept must be known.
    *
-   * @throws Problem 409 when either is missing
+   * @throws Problem 409 when the licence or the legal basis is missing
    */
   static void requireLegalBasis(Dataset dataset) {
     Dataset.Description said = dataset.description();
     if (said.licence().isBlank() || said.legalBasis().isBlank()) {
       throw new Problem(
           DraftProblem.NO_LEGAL_BASIS,
-          "Describe dataset \"%s\" with the licence and the legal basis under which such items may"
+          "Dataset \"%s\" has no licence or no legal basis, so no item can be added to it."
                   .formatted(dataset.name())
-              + " be kept, then add the item again.");
+              + " Enter the licence and the legal basis in the details of the dataset, then add the"
+              + " item again.");
     }
   }
 

@@ -25,11 +25,14 @@ import java.util.TreeSet;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Publishes suites over admitted splits. */
+/** Publishes suites over admitted splits, and opens the outputs of their runs. */
 @Service
 class SuiteCatalog {
 
-  /** A suite, and whether it is new; equal questions under one name are one suite. */
+  /**
+   * A suite, and whether this call published it. If the workspace has a suite of the same
+   * definition, that one is returned.
+   */
   record Published(Suite suite, boolean created) {}
 
   private final Suites suites;
@@ -81,8 +84,10 @@ class SuiteCatalog {
   }
 
   /**
-   * Opens the outputs of every run over a suite. That closes its plan, so that no further run over
-   * its items is evidence. Opening a suite again changes nothing.
+   * Opens the outputs of every run over a suite. That closes the plan of the suite, so that no
+   * further run over its items is evidence. Opening a suite again changes nothing.
+   *
+   * @throws Problem 422 for a suite that is not over test items
    */
   @Transactional
   Suite openOutputs(Digest digest, String reason) {
@@ -90,8 +95,9 @@ class SuiteCatalog {
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               SuiteProblem.NOT_TEST_ITEMS,
-              "The suite is not over test items, so it has no outputs to open. Open the suite over"
-                  + " the subset test that has the same items, if there is one.")
+              "Only a suite over the subset test can be opened; this suite is over another subset."
+                  + " If its outputs are hidden, open the suite over the subset test that has the"
+                  + " same items.")
           .at("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
     SuiteOpening opening =
@@ -256,9 +262,7 @@ class SuiteCatalog {
                 .at("/subset", "is not a subset of this split"));
   }
 
-  /**
-   * Checks that each judge is a variant of the workspace, whose digest pins its prompt and model.
-   */
+  /** Checks that each judge is a variant of the workspace. Its digest pins its prompt and model. */
   private void requireKnownJudges(List<Scorer> scorers) {
     for (int i = 0; i < scorers.size(); i++) {
       Digest judge = scorers.get(i).variant();

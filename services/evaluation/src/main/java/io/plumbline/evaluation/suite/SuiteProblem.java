@@ -23,7 +23,7 @@ enum SuiteProblem implements ProblemType {
   NOT_TEST_ITEMS(
       "not-test-items",
       HttpStatus.UNPROCESSABLE_CONTENT,
-      "Only a suite over test items has outputs to open",
+      "Only a suite over test items can be opened",
       false);
 
   private final Kind kind;
