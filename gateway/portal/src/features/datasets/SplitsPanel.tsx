@@ -30,8 +30,9 @@ export function SplitsPanel({
       <CardBody className="pl-stack">
         {documents && <p>Documents are not split: all of them are in the subset documents.</p>}
         <p>
-          A split assigns each row to one subset, so that no model is evaluated on rows it was trained on. It never
-          changes and is identified by its digest.
+          A split puts rows into subsets such as train and test, so that no model is evaluated on rows it was trained
+          on. No row is in two subsets, and some rows, such as dropped duplicates, are in none. A split never changes
+          and is identified by its digest.
         </p>
         <Loaded query={splits} what="the splits">
           {({ items }) =>

@@ -37,8 +37,8 @@ export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
     <FormDialog
       title="Take an item of a dataset"
       description={
-        'Its messages and tools replace those of the conversation. The list is masked, but the item that ' +
-        'you take is not. Reading it is recorded in the ledger.'
+        'The messages and tools of the item replace those of the conversation. The list shows personal data ' +
+        'masked, but the item is taken as it is stored. The ledger records that you read it.'
       }
       variant="medium"
       action="Take the item"

@@ -15,7 +15,7 @@ export function RetrievedPassages({ retrieved }: { retrieved: Retrieved }): Reac
       {(upstream) => {
         const indexId = upstream.nodes.find(({ kind }) => kind === 'INDEX')?.indexId;
         return indexId == null ? (
-          <p>The index is not known yet.</p>
+          <p>The data lineage does not have this index yet, so its passages cannot be shown. Try again in a minute.</p>
         ) : (
           <Passages indexId={indexId} ids={retrieved.passages} source={upstream.subsets[0]} />
         );
