@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the cost of a chat completion of a provider that answers constant bytes, through a bare
- * Spring Cloud Gateway, which the others are compared with, nginx, {@code inference} at its own
- * port, gateway and {@code inference}, and Portkey. At {@code inference} it is a call of a variant
- * with an API key, metered and traced in a way that survives {@code kill -9}, which the others do
- * not do. Then it compares streams in the same way.
+ * Compares what it costs to pass a chat completion on to a provider that answers constant bytes.
+ * The contenders are a bare Spring Cloud Gateway, which the others are compared with, {@code
+ * inference} at its own port, {@code inference} behind the gateway, and nginx and Portkey where
+ * they can be started. At {@code inference} the call is one of a variant with an API key. It is
+ * metered and traced in a way that survives {@code kill -9}, which the other products do not do.
+ * Then streams are compared in the same way.
  */
 public final class GatewayBench {
 
@@ -77,7 +78,10 @@ public final class GatewayBench {
     }
   }
 
-  /** The ports of our two applications, and the processes whose CPU time counts at each. */
+  /**
+   * The ports of the second inference and gateway, and the processes whose CPU time counts for
+   * calls at each port.
+   */
   private record Sides(
       int inferencePort, List<Long> inference, int gatewayPort, List<Long> gatewayAndInference) {}
 
@@ -183,8 +187,9 @@ public final class GatewayBench {
   }
 
   /**
-   * Returns the running service once more, which may call what is on loopback, for many streams at
-   * once.
+   * Returns a second process of {@code inference}, which has the command and environment of the
+   * running one but its own port. It may call providers on loopback, and has room for all streams
+   * of this benchmark at once.
    */
   private ProcessBuilder inferenceProcess(int port) throws IOException {
     List<String> command = new ArrayList<>(platform.command("inference"));
@@ -198,7 +203,11 @@ public final class GatewayBench {
     return platform.processBeside("inference", command);
   }
 
-  /** Returns the running gateway once more, without its limits of requests and keys per client. */
+  /**
+   * Returns a second process of the gateway, which has the command and environment of the running
+   * one but its own port. It calls the given port of {@code inference}, and its limit of requests
+   * per client is too high to be reached.
+   */
   private ProcessBuilder gatewayProcess(int port, int inference) throws IOException {
     List<String> command = new ArrayList<>(platform.command("gateway"));
     command.addAll(

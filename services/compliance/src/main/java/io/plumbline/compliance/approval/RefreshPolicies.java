@@ -11,7 +11,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Evaluates the policies of the target refresh that are in force. */
+/**
+ * Lets policies decide about releases that only refresh documents. It asks all policies of the
+ * target {@code refresh} that are in force in the workspace; {@link PolicyRuling} says when they
+ * approve in the place of a person.
+ */
 @Component
 class RefreshPolicies {
 
@@ -24,8 +28,9 @@ class RefreshPolicies {
   }
 
   /**
-   * Returns the ruling of the policies about a release. From this call until the transaction ends,
-   * no policy of the target refresh can be activated.
+   * Returns the ruling of the policies about a release; for a release that is no refresh, that they
+   * are not asked. Once they are asked, no policy of the target refresh can be activated until the
+   * transaction ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   PolicyRuling ruleOn(ReleaseRequested release) {

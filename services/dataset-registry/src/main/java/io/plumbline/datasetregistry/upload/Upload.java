@@ -25,13 +25,17 @@ public final class Upload implements AutoCloseable {
   static final int MAX_PROBLEMS = 20;
 
   /**
-   * An upload that was copied.
+   * The size of an upload that was checked and copied.
    *
    * @param bytes the number of bytes after decompression
+   * @param rows the number of rows; of an archive, the number of files
    */
   public record Spooled(long bytes, long rows) {}
 
-  /** Thrown when the bytes of an upload are valid but its first rows do not match the dataset. */
+  /**
+   * Thrown when the bytes of an upload are valid, but its header or its first rows do not match the
+   * dataset.
+   */
   @SuppressWarnings("serial") // never leaves the process
   public static final class RowsRefused extends IOException {
 
@@ -52,7 +56,7 @@ public final class Upload implements AutoCloseable {
    *
    * @param copy receives the plain bytes, which are of no use when this method throws
    * @throws UploadFault when the bytes have a fault
-   * @throws RowsRefused when the first rows have faults
+   * @throws RowsRefused when the header or the first rows have faults
    */
   public static Spooled spool(
       InputStream body,

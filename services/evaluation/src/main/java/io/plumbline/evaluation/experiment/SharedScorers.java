@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The scorers that two suites have in common with equal configuration, so that their scores can be
- * compared, and that gave every answer of both runs a score.
+ * The scorers that two suites have in common with equal configuration, so that the scores of a run
+ * of each can be compared. Before a comparison, {@link #without} leaves out the scorers with
+ * metrics that one of the runs did not measure.
  */
 record SharedScorers(List<Scorer> scorers) {
 
@@ -29,7 +30,12 @@ record SharedScorers(List<Scorer> scorers) {
         scorers.stream().filter(scorer -> names.contains(scorer.basisScorer())).toList());
   }
 
-  /** Leaves out the scorers with a metric that a run did not measure. */
+  /**
+   * Leaves out each scorer with a metric that a run did not measure, and the scorers that are
+   * computed from its scores.
+   *
+   * @param unmeasured the names of the metrics that the run did not measure
+   */
   SharedScorers without(Set<String> unmeasured) {
     return new SharedScorers(
             scorers.stream()

@@ -11,20 +11,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a suite over one subject.
+ * A run of a suite over one subject, which is a variant or a bare model.
  *
- * @param model the model of the request to inference: {@code variant/<digest>} or a model's name
- * @param subjectDigest the variant's digest; for a bare model the digest of its name
- * @param criteriaVersion the version of the application's criteria that the run is evidence for;
- *     absent when it is exploration
- * @param component the component that this run adds in an ablation, as {@code +retrieval}, for
- *     display
- * @param fresh whether answers of earlier runs are not reused; those of a bare model never are
- * @param failed the number of items without an answer; 0 until the run ends
- * @param reused the number of items with the answer of an earlier run; 0 until the run ends
- * @param figures the figures; present once the run is finished
- * @param judging the usage of the run's judges; absent until the run ends, and when it asked none
- * @param outputsDigest the digest of the run's outputs; present once the run has ended
+ * @param model the model that requests to inference name: {@code variant/<digest>}, or the name of
+ *     the bare model
+ * @param subjectDigest the digest of the variant; for a bare model the digest of its name
+ * @param criteriaVersion the version of the criteria of the application that the run is evidence
+ *     for; absent for a suite that is not over test items, whose runs are exploration
+ * @param component the component that this run adds in an ablation, such as {@code +retrieval}; for
+ *     display only
+ * @param seed the seed of the intervals of the figures
+ * @param fresh whether the caller asked to send every question anew; {@link #whyNotReused} says in
+ *     which other cases no answers of earlier runs are reused
+ * @param reason why the run failed or was cancelled; absent in the other states
+ * @param total the number of questions of the suite, with the perturbed ones
+ * @param failed the number of questions that were asked and got no answer; 0 until the run ends
+ * @param reused the number of questions with an answer of an earlier run; 0 until the run ends
+ * @param figures the figures; present only in state FINISHED
+ * @param judging the usage of the judges of the run; absent until the run ends, and for a run that
+ *     asked no judge
+ * @param outputsDigest the digest of the outputs of the run; present once the run has ended in any
+ *     state
+ * @param costUsd the known cost of the answers and judgements that were not reused; 0 until the run
+ *     ends
+ * @param finishedAt the time at which the run ended in any state; absent while it is RUNNING
  */
 public record Run(
     UUID id,
@@ -75,8 +85,9 @@ public record Run(
   }
 
   /**
-   * Returns why answers of earlier runs are not reused; empty where they are. The digest of a
-   * variant pins a model and a connection, while a model's name may lead elsewhere by now.
+   * Returns why the run reuses no answers of earlier runs; empty if it reuses them. The digest of a
+   * variant pins a model and a connection, while the name of a model may lead to another model by
+   * now.
    *
    * @param withoutTemperature whether the variant sends its model no temperature
    */

@@ -31,16 +31,22 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class EndUsers {
 
-  /** The most characters that are kept of a session. */
+  /** The most characters of a session that are stored, with the hash at its end. */
   static final int MAX_CHARACTERS = 100;
 
-  /** Characters of a session that are masked; longer ones are distinguished by their hash. */
+  /**
+   * The most characters of a session that are read and masked. The hash at the end distinguishes
+   * sessions that differ only after them.
+   */
   private static final int MAX_READ = 1_000;
 
   private static final int USER_BYTES = 16;
   private static final int SESSION_BYTES = 4;
 
-  /** Tink's prefix, which names the key. */
+  /**
+   * The length of the prefix that Tink writes before each HMAC to name the key. A hash begins after
+   * this prefix.
+   */
   private static final int PREFIX_BYTES = 5;
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + 2 * USER_BYTES + "}");

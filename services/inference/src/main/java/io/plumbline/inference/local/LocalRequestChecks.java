@@ -67,9 +67,10 @@ final class LocalRequestChecks {
   }
 
   /**
-   * Returns the place of the last message of a user.
+   * Returns the index of the last message of a user, counted from 0.
    *
    * @param missing the error message when there is none
+   * @throws UnsupportedRequest when there is none
    */
   static int lastUserMessage(List<JsonNode> messages, String missing) {
     for (int i = messages.size() - 1; i >= 0; i--) {
@@ -81,9 +82,11 @@ final class LocalRequestChecks {
   }
 
   /**
-   * Returns the text of a message.
+   * Returns the text of a message: its content where that is a string, or else the texts of its
+   * parts, joined by line breaks.
    *
-   * @param index the place of the message, for error messages
+   * @param index the index of the message in the request, counted from 0, which the error names
+   * @throws UnsupportedRequest when the content is neither a string nor a list of parts
    */
   static String messageText(JsonNode message, int index) {
     JsonNode content = message.path("content");

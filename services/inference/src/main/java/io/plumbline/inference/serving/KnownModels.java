@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks names of models and variants against the database. Any model of a connected provider may
- * be called, even one that it does not list.
+ * Checks that the name of a model or variant can be called in the workspace, by what the database
+ * holds. Any model of a connected provider can be called, even one that is not listed for the
+ * provider.
  */
 @Component
 class KnownModels implements CallableModels {
@@ -73,7 +74,9 @@ class KnownModels implements CallableModels {
     }
   }
 
-  /** Returns the problem of an unknown name, which suggests the nearest name. */
+  /**
+   * Returns the problem of an unknown name, which suggests the most similar name if there is one.
+   */
   private Problem unknownModel(String name, String pointer) {
     Collection<String> known = listedNames(Caller.current().workspace());
     String suggestion =
@@ -100,7 +103,11 @@ class KnownModels implements CallableModels {
     return "There is no model '%s' in your workspace.".formatted(name);
   }
 
-  /** Returns the names that are listed. */
+  /**
+   * Returns the names to suggest: those of the local models, of the model versions of the
+   * workspace, and of the models that are listed for its connected providers. Variants are not
+   * among them.
+   */
   private Collection<String> listedNames(UUID workspace) {
     return Stream.of(
             localModels.all().stream().map(LocalModel::name),

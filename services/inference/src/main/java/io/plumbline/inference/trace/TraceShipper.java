@@ -28,17 +28,21 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves records from the journal to the database, in batches. The traces of a workspace and their
- * usage are stored in one transaction, then the file is deleted. If the process dies between the
- * two, the file is shipped again, and its traces add nothing because they are stored already. Files
- * of processes that have ended are shipped as well.
+ * Moves traces from the closed files of the journal to the database. A file can hold traces of
+ * several workspaces; those of one workspace are stored in one transaction together with their
+ * usage.
+ *
+ * <p>A file is deleted once all its traces are stored. It is set aside instead when a part of it
+ * cannot be read or the database refuses a trace, and it stays to be shipped again when storing
+ * failed for another reason. Traces that are stored already are skipped, so shipping a file twice
+ * counts nothing twice. Files that an ended process left in the journal are shipped too.
  */
 @Component
 public class TraceShipper {
 
   private static final Logger log = LoggerFactory.getLogger(TraceShipper.class);
 
-  /** The interval at which processes that have ended are looked for. */
+  /** The interval at which files of ended processes are looked for. */
   private static final Duration SEARCH = Duration.ofSeconds(10);
 
   private final TraceJournal journal;
@@ -62,8 +66,9 @@ public class TraceShipper {
   }
 
   /**
-   * Ships all closed files. While files wait, no further file is closed, so that an unavailable
-   * database leaves few large files.
+   * Ships all closed files, then closes the current one and ships it. The current file stays open
+   * while closed files could not be shipped, so that an unavailable database leaves a few large
+   * files. At intervals the files of ended processes are shipped as well.
    */
   @PreDestroy
   synchronized void ship() throws IOException {
@@ -80,7 +85,7 @@ public class TraceShipper {
     }
   }
 
-  /** Prepares the partitions of today and tomorrow, so that no call has to wait at midnight. */
+  /** Creates the partitions of today and tomorrow, so that no call has to wait at midnight. */
   private void preparePartitions() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     table.createPartition(today);
@@ -105,7 +110,9 @@ public class TraceShipper {
       try (folder) {
         for (Path file : folder.segments()) {
           log.info(
-              "Journal file {} was left by a process that has ended. Its traces are stored", file);
+              "Journal file {} was left by a process that has ended. This process now stores the"
+                  + " traces in it",
+              file);
           switch (shipFile(file)) {
             case WHOLE -> Files.delete(file);
             case PARTLY -> folder.setAside(file);
@@ -117,11 +124,13 @@ public class TraceShipper {
     }
   }
 
-  /** The results of shipping a batch, the worst last. */
+  /** The results of shipping a file or a part of it, the worst last. */
   private enum Shipment {
+    /** Everything is stored. */
     WHOLE,
     /** A part cannot be read, or the database refuses it, so the file is kept for people. */
     PARTLY,
+    /** Storing failed for another reason, so the file is shipped again. */
     LATER
   }
 

@@ -21,8 +21,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Stores which requests each batch of usage counts. Their leaves are in the order of the requests'
- * ids, so that a batch has the same root, however often it is computed.
+ * Stores which requests each batch of usage counts, and makes receipts of them. The leaves of a
+ * batch are in the order of the ids of its requests, so that its root is the same however often it
+ * is computed.
  */
 @Component
 public class UsageRecords {
@@ -33,7 +34,7 @@ public class UsageRecords {
 
   private static final int BATCH = 500;
 
-  /** The type of the event that reports a batch, as the audit names it. */
+  /** The type of the event that reports a batch, as ledger entries name it. */
   private static final String EVENT =
       EventTypes.nameOf(EventTypes.typeOf(InferenceEvent.UsageReported.class));
 
@@ -45,7 +46,7 @@ public class UsageRecords {
     this.sql = sql;
   }
 
-  /** Returns the subject of the event that reports a batch, by which the ledger finds the event. */
+  /** Returns the subject of the event that reports a batch. The ledger finds the event by it. */
   static String eventSubject(UUID batch) {
     return "usage/" + batch;
   }
@@ -80,9 +81,9 @@ public class UsageRecords {
   /**
    * Returns the receipt of a request.
    *
-   * @param arrived the day of the request, which ended on that day or later
+   * @param arrived the day (UTC) on which the request arrived; it may have ended on a later day
    * @return empty when the request was not metered, or its record is no longer kept
-   * @throws Problem when its batch is not reported yet
+   * @throws Problem 409 when the batch of the request is not reported yet
    */
   @Transactional(readOnly = true)
   public Optional<Receipt> receipt(RequestRecord record, LocalDate arrived) {
@@ -106,7 +107,10 @@ public class UsageRecords {
         .map(found -> receipt(record, found));
   }
 
-  /** Returns a receipt from a closed batch. The root of an open one changes with each request. */
+  /**
+   * Returns the receipt of a request of a reported batch. The root of a batch that is not reported
+   * yet changes with each request.
+   */
   private Receipt receipt(RequestRecord record, Found found) {
     if (!found.reported) {
       throw new Problem(

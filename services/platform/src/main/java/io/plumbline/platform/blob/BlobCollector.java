@@ -109,9 +109,9 @@ public class BlobCollector {
   }
 
   /**
-   * Moves content back that a process moved aside before it was killed. The process had not checked
-   * its age again, so the content may be young and needed. It counts as new from now on, so that
-   * even content that is being written at this moment is not lost.
+   * Moves content back that a process had moved aside when it was killed. The process had not yet
+   * checked the age of the content again, so the content may be young and needed. It counts as new
+   * from now on, so that even content that is being written at this moment is not lost.
    */
   private void restoreMovedAside(Path aside) {
     String name = fileName(aside);
@@ -141,8 +141,9 @@ public class BlobCollector {
   }
 
   /**
-   * Returns the candidates that a row mentions. Fails, and ends the collection, when there is a
-   * table that this service may not read.
+   * Returns those names of the given files, which are digests, that occur in a row of this service
+   * that the workspace can see. If this service may not read one of its tables, an exception ends
+   * the collection of this workspace before any content is deleted.
    */
   private Set<String> findMentioned(List<Path> contents) {
     String[] candidates = contents.stream().map(BlobCollector::fileName).toArray(String[]::new);
@@ -175,7 +176,7 @@ public class BlobCollector {
   }
 
   /**
-   * Deletes content unless it was written again in the meantime.
+   * Deletes content, unless it has been written again since it was selected.
    *
    * @return whether the content was deleted
    */

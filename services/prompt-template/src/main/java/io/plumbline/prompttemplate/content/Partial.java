@@ -7,7 +7,11 @@ package io.plumbline.prompttemplate.content;
  */
 public record Partial(String digest, PromptContent content) {
 
-  /** Returns the text that is included; empty for a content that cannot be included. */
+  /**
+   * Returns the text of the only message, which stands in the including version in place of the
+   * tag. For a content of several messages, or of a placeholder alone, which cannot be included, it
+   * returns an empty text.
+   */
   public String text() {
     if (content.messages().size() == 1
         && content.messages().getFirst() instanceof Message message) {
@@ -16,7 +20,10 @@ public record Partial(String digest, PromptContent content) {
     return "";
   }
 
-  /** Returns whether the content is one text and nothing else, as a partial requires. */
+  /**
+   * Returns whether the content is one message and nothing else, as a partial must be: no
+   * placeholder, examples, parameters or response format.
+   */
   boolean isText() {
     return content.messages().size() == 1
         && content.messages().getFirst() instanceof Message

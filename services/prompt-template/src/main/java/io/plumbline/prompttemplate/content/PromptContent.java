@@ -21,19 +21,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The content of a version, identified by the digest of its canonical JSON. Author, message and
- * number are not part of it, so that equal contents are recognised across versions and prompts. The
- * canonical form sorts properties, so the content states their order separately.
+ * The content of a prompt version, identified by the digest of its canonical JSON. Author, message
+ * and number of the version are not part of the content, so that equal contents are recognised
+ * across versions and prompts.
  *
  * @param variables JSON Schema of type object, one property per variable
  * @param parameters model parameters of the OpenAI API ({@code temperature}, {@code max_tokens} …)
- * @param responseFormat JSON Schema of the answer, by itself or in the OpenAI API's wrapping
- * @param partials the partials that the messages include, by the name in the messages; the digest
- *     covers their digests and contents. {@code variables} contains their variables too
- * @param propertyOrder the {@linkplain PropertyOrder order} of the properties that a model is sent
- *     beside texts, such as the schemas of its answer and its tools; absent from versions that were
- *     published before it was stored, whose properties are in no order that anybody chose. A given
- *     order is computed anew, so that a content in another order has another digest
+ * @param responseFormat JSON Schema of the answer, by itself or in the wrapping of the OpenAI API;
+ *     absent when answers are free
+ * @param partials the partials that the messages include, by the name in the messages. The digest
+ *     of this content covers their digests and contents. In a published version, {@code variables}
+ *     contains their variables too
+ * @param propertyOrder a digest of the order of properties in what a model is sent as JSON:
+ *     defaults of variables, parameters and response format (see {@link PropertyOrder}). Canonical
+ *     JSON sorts properties, so without this field contents that differ in that order alone would
+ *     have one digest. The constructor ignores a given value and computes it from the other
+ *     components. It is absent in versions that were published before it existed, whose order is
+ *     lost
  */
 // It is also read from the registry's view of a version, which has more fields.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -92,7 +96,7 @@ public record PromptContent(
   }
 
   /**
-   * Returns the same content with the partials that its messages include, without their variables.
+   * Returns the same content with other partials. The variables of the partials are not added.
    *
    * @see #withPartialVariables()
    */
@@ -111,12 +115,15 @@ public record PromptContent(
         messages, joined, examples, parameters, responseFormat, partials, propertyOrder);
   }
 
-  /** Returns the JSON Schema that answers follow; absent when they are free. */
+  /** Returns the JSON Schema that answers follow, or null when answers are free. */
   public @Nullable JsonNode answerSchema() {
     return ResponseFormat.schema(responseFormat);
   }
 
-  /** Returns whether a model is sent objects whose properties have lost their author's order. */
+  /**
+   * Returns whether a model is sent an object of several properties whose order was not kept when
+   * the version was published.
+   */
   public boolean lostOrder() {
     return propertyOrder == null
         && orderedValues(variables, parameters, responseFormat).stream()

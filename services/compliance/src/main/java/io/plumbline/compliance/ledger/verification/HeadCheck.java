@@ -41,7 +41,8 @@ record HeadCheck(Map<String, PublicKey> keys) {
   }
 
   /**
-   * Checks that a head kept outside is signed with its own key and that the ledger has this key.
+   * Checks a head that was saved outside the ledger: that it is signed with the key that was saved
+   * with it, and that the ledger has this key.
    */
   List<Finding> checkSaved(SavedHead saved) {
     List<Finding> findings = new ArrayList<>();
@@ -62,13 +63,16 @@ record HeadCheck(Map<String, PublicKey> keys) {
   }
 
   /**
-   * Checks that the newest head of all covers at least as many entries as the newest kept one. If
-   * it covers more, it must not have been signed long after the kept one, because a head over more
-   * entries is kept within about a second.
+   * Checks the fresh head against the newest kept head. The ledger replaces its fresh head whenever
+   * it signs, and keeps a head over more entries permanently within about a second. So heads were
+   * removed if the newest kept head covers more entries than the fresh one, or covers fewer
+   * although the fresh one was signed long after it. Two heads over the same number of entries must
+   * have the same root, and the fresh head must be signed with a trusted key.
    *
-   * @param newest the newest kept head; absent if there is none
-   * @param keptWithin the longest time after the newest kept head at which a head over more entries
-   *     may have been signed without being kept
+   * @param newest the newest kept head; absent if there is none, and then the signature alone is
+   *     checked
+   * @param keptWithin the longest time after the newest kept head at which a fresh head over more
+   *     entries may have been signed
    */
   List<Finding> checkFresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
     List<Finding> findings = new ArrayList<>(checkSignature(fresh));

@@ -9,12 +9,20 @@ import java.util.Locale;
 import java.util.function.ToIntFunction;
 
 /**
- * Divides documents by their structure, and by tokens where that is not enough. A chunk never
- * crosses a heading, and lists, code and tables stay whole where they fit. The encoder reads the
- * title and headings with each chunk, because many paragraphs do not say what they are about.
+ * Divides a document into chunks that an encoder can read. Each section, which is the text under
+ * one heading, is divided by itself, so no chunk crosses a heading. A chunk takes as many
+ * consecutive blocks of its section as the limit of tokens allows. A block that exceeds the limit
+ * by itself is divided: a list or quotation into its parts, a paragraph into sentences, code and
+ * tables into lines, and what is still too long into words. A further chunk of a section repeats
+ * the end of the chunk before it, as {@link Chunking#overlapTokens} says.
  *
- * <p>All text except white space and headings is in a chunk. A heading is part of the section of a
- * chunk, or is a chunk of its own where nothing stands under it.
+ * <p>The encoder reads the title and the headings before the text of each chunk, because many
+ * paragraphs do not say what they are about. They count towards the limit and get at most half of
+ * it.
+ *
+ * <p>No text is lost except white space and sections without a word. The headings that a section
+ * stands under are kept with its chunks and are not part of their text. A heading with neither text
+ * nor deeper headings under it is a chunk of its own.
  */
 public final class Chunker {
 
@@ -37,7 +45,8 @@ public final class Chunker {
   /**
    * Creates a chunker.
    *
-   * @param tokens counts the tokens that the encoder reads of a text, markers included
+   * @param tokens counts the tokens that the encoder reads of a text, including the markers that it
+   *     adds to every text
    */
   public Chunker(Chunking chunking, ToIntFunction<String> tokens) {
     this.chunking = chunking;
@@ -46,10 +55,10 @@ public final class Chunker {
   }
 
   /**
-   * Divides a document into chunks, in the order of its text; a text without words has none.
+   * Divides a document into chunks, in the order of its text. A text without words has no chunks.
    *
    * @param title the title of the document
-   * @throws IllegalArgumentException for a document of too many chunks
+   * @throws IllegalArgumentException for a document with more than {@link #MAX_CHUNKS} chunks
    */
   public List<Chunk> chunks(String title, String text) {
     Words words = Words.of(text, this::countTokens);
@@ -67,7 +76,10 @@ public final class Chunker {
     return titleAndHeadings(title, chunk.headings()) + "\n" + chunk.text(text);
   }
 
-  /** Returns title and headings, cut so that half of the tokens remain for the text. */
+  /**
+   * Returns title and headings, cut to half of the limit of tokens, so that the other half remains
+   * for the text.
+   */
   private String titleAndHeadings(String title, List<String> headings) {
     String head = (title + "\n" + String.join(" > ", headings)).strip();
     int most = chunking.maxTokens() / 2;
