@@ -12,10 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A chat request in the form of a choice.
+ * A chat request in the form of a choice between options.
  *
  * @param property the name of the one enumerated property of {@code response_format}
- * @param input the last user message
+ * @param options the options to choose from, in the order of the schema
+ * @param examples the earlier exchanges whose answer is one of the options
+ * @param input the text of the last user message
  */
 public record ChoiceRequest(
     String property, List<ChoiceOption> options, List<Example> examples, String input) {
@@ -27,7 +29,12 @@ public record ChoiceRequest(
           + " json_schema whose schema has exactly one property, with an enum of strings or a oneOf"
           + " of const and description; it then picks one of those options.";
 
-  /** An earlier exchange whose answer is one of the options. */
+  /**
+   * An earlier exchange whose answer is one of the options.
+   *
+   * @param input the text of the user message
+   * @param option the index of the option, counted from 0
+   */
   public record Example(String input, int option) {}
 
   /**
@@ -50,8 +57,8 @@ public record ChoiceRequest(
             .propertyNames()
             .iterator()
             .next();
-    List<ChoiceOption> options = options(property, systemTexts(request), model);
     List<JsonNode> messages = request.path("messages").valueStream().toList();
+    List<ChoiceOption> options = options(property, systemTexts(messages), model);
     int last =
         LocalRequestChecks.lastUserMessage(
             messages, "The choice is made for the last user message: send at least one.");
@@ -140,14 +147,15 @@ public record ChoiceRequest(
     return Optional.of(description);
   }
 
-  private static List<String> systemTexts(JsonNode request) {
-    return request
-        .path("messages")
-        .valueStream()
-        .filter(
-            message -> Set.of("system", "developer").contains(message.path("role").asString("")))
-        .map(message -> LocalRequestChecks.messageText(message, 0))
-        .toList();
+  private static List<String> systemTexts(List<JsonNode> messages) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      String role = messages.get(i).path("role").asString("");
+      if (role.equals("system") || role.equals("developer")) {
+        texts.add(LocalRequestChecks.messageText(messages.get(i), i));
+      }
+    }
+    return texts;
   }
 
   private static List<Example> examples(
@@ -164,7 +172,10 @@ public record ChoiceRequest(
     return examples;
   }
 
-  /** Finds the option of an answer: its label, or the JSON that the model itself would answer. */
+  /**
+   * Finds the index of the option that an answer names, by its label or by the JSON that the model
+   * itself would answer.
+   */
   private static Optional<Integer> findOption(
       String answer, List<ChoiceOption> options, String property) {
     String label = answer.strip();
