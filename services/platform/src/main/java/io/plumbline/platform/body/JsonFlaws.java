@@ -19,7 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonFlaws {
 
-  private static final int LONG_NUMBER = 300;
+  /**
+   * The number of digits above which a number is looked at. It is so low that fewer digits with an
+   * exponent of two digits stay within a double.
+   */
+  private static final int LONG_NUMBER = 200;
+
   private static final int LONG_EXPONENT = 3;
 
   private JsonFlaws() {}

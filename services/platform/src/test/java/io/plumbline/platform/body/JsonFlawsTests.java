@@ -38,6 +38,8 @@ class JsonFlawsTests {
     assertThat(JsonFlaws.firstFlaw(utf8("{\"a\\u0000\":1}"), JsonMapper.shared())).isPresent();
     assertThat(JsonFlaws.firstFlaw(utf8("{\"a\":" + "9".repeat(400) + "}"), JsonMapper.shared()))
         .isPresent();
+    assertThat(JsonFlaws.firstFlaw(utf8("{\"a\":" + "9".repeat(250) + "e99}"), JsonMapper.shared()))
+        .isPresent();
     assertThat(
             JsonFlaws.firstFlaw(
                 "{\"a\":\"\\u0000\"}".getBytes(StandardCharsets.UTF_16BE), JsonMapper.shared()))
