@@ -19,7 +19,7 @@ interface ItemDialogProps {
   onClose: () => void;
 }
 
-/** The dialog that copies the messages of an item into the conversation. */
+/** The dialog that copies the messages and tools of an item into the conversation. */
 export function ItemDialog({ onItem, onClose }: ItemDialogProps): ReactNode {
   const queries = useQueryClient();
   const form = useCommandForm({

@@ -21,11 +21,14 @@ sealed interface PolicyRuling {
   /** The release is no refresh, or no such policy is active, so a person decides. */
   record NotAsked() implements PolicyRuling {}
 
-  /** All policies allow the release. */
+  /**
+   * All policies allow the release, and none of them was activated by its requester or an author.
+   */
   record Approves(List<DecidingPolicy> policies, String reason) implements PolicyRuling {}
 
   /**
-   * One or more policies refuse, so a person decides.
+   * A policy refuses the release, or was activated by its requester or an author, so a person
+   * decides.
    *
    * @param reasons the reasons against the release, each with its policy
    */

@@ -110,9 +110,10 @@ public class PeopleDirectory {
   }
 
   /**
-   * Returns the ids of the people and services of the caller's workspace whose username or name
-   * contains every word of a text, as {@link Account#containsWordsOf} decides. A text that occurs
-   * in an email address alone finds nobody, because only names are shown.
+   * Returns the ids of those people and services of the caller's workspace that {@link
+   * Keycloak#searchAccounts} finds and whose username or name contains every word of the text, as
+   * {@link Account#containsWordsOf} decides. A text that occurs in an email address alone finds
+   * nobody, because only names are shown.
    *
    * @throws Problem 400 if so many accounts match that some could be missed, 503 if Keycloak does
    *     not answer
