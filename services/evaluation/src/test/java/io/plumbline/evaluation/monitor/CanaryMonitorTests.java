@@ -90,8 +90,8 @@ class CanaryMonitorTests {
     assertThat(verdict.reasons())
         .isEqualTo(
             List.of(
-                "A report of the canary arm could not be applied: it is broken. The guard is"
-                    + " blind."));
+                "A report of the canary arm could not be applied: it is broken. The guard can no"
+                    + " longer see this arm."));
   }
 
   @Test
