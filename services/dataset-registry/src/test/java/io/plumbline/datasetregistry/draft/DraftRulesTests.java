@@ -161,7 +161,7 @@ class DraftRulesTests {
         dataset(DatasetKind.PREFERENCE),
         item(text, compared("a", "a")),
         "/expected.rejected",
-        "says the same");
+        "is the same answer");
     refused(
         dataset(DatasetKind.CHAT),
         item("[{\"role\":\"user\",\"content\":\"a\\u0000b\"}]", null),
