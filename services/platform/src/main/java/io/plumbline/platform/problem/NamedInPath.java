@@ -18,7 +18,8 @@ final class NamedInPath {
       return "";
     }
     return variables.entrySet().stream()
-        .sorted((one, other) -> String.valueOf(one.getKey()).compareTo(String.valueOf(other.getKey())))
+        .sorted(
+            (one, other) -> String.valueOf(one.getKey()).compareTo(String.valueOf(other.getKey())))
         .map(variable -> "%s '%.100s'".formatted(variable.getKey(), variable.getValue()))
         .collect(Collectors.joining(" and ", "Nothing here has the ", ". "));
   }
