@@ -21,6 +21,6 @@ final class NamedInPath {
         .sorted(
             (one, other) -> String.valueOf(one.getKey()).compareTo(String.valueOf(other.getKey())))
         .map(variable -> "%s '%.100s'".formatted(variable.getKey(), variable.getValue()))
-        .collect(Collectors.joining(" and ", "Nothing here has the ", ". "));
+        .collect(Collectors.joining(" and ", "Nothing was found for the ", ". "));
   }
 }

@@ -204,8 +204,8 @@ class ProblemAdviceTests {
     assertThat(answer.getStatus()).isEqualTo(404);
     assertThat(body(answer).path("detail").asString())
         .isEqualTo(
-            "Nothing here has the name 'spam-tirage' and number '3'. Check the name or id; only"
-                + " resources of your own workspace are visible.");
+            "Nothing was found for the name 'spam-tirage' and number '3'. Check the name or id;"
+                + " only resources of your own workspace are visible.");
   }
 
   @Test
