@@ -205,7 +205,8 @@ class ComplianceJourneyTests {
     TestClient.As vera = client.as("vera", Role.VIEWER);
     assertThat(vera.get("/api/ledger/entries/nonsense").status()).isEqualTo(400);
     assertThat(vera.get("/api/ledger/consistency?from=5&to=2").status()).isEqualTo(400);
-    assertThat(vera.get("/api/ledger/consistency?from=-1").json().at("/errors/0/pointer").asString())
+    assertThat(
+            vera.get("/api/ledger/consistency?from=-1").json().at("/errors/0/pointer").asString())
         .isEqualTo("from");
     assertThat(vera.get("/api/audit?from=yesterday").status()).isEqualTo(400);
     assertThat(
