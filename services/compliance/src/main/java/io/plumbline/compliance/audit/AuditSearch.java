@@ -59,7 +59,7 @@ public class AuditSearch {
             page,
             row -> List.of(Long.toString(row.index())),
             count(filter));
-    return new Page<>(entriesOf(rows.items()).reversed(), rows.nextPageToken(), rows.total());
+    return rows.withItems(entriesOf(rows.items()));
   }
 
   /** Returns a page of the workspace's entries from an index on, oldest first. */
@@ -72,7 +72,7 @@ public class AuditSearch {
             page,
             row -> List.of(Long.toString(row.index() + 1)),
             count(all));
-    return new Page<>(entriesOf(rows.items()), rows.nextPageToken(), rows.total());
+    return rows.withItems(entriesOf(rows.items()));
   }
 
   /**
@@ -134,7 +134,7 @@ public class AuditSearch {
    */
   @Transactional(readOnly = true)
   public boolean hasEvent(Class<? extends Event> event, String object) {
-    String type = EventTypes.nameOf(EventTypes.typeOf(event));
+    String type = EventTypes.nameOf(event);
     return findEntries(
             SELECT + "a.type = ? AND a.object = ? AND a.source <> ? LIMIT 1",
             List.of(workspace(), type, object, EntryIdentity.BY_POSITION))
@@ -176,18 +176,19 @@ public class AuditSearch {
     return sql.sql(query).params(values).query((row, number) -> AuditRow.of(row)).list();
   }
 
-  /** Returns the entries of the rows from the log, in its order. */
+  /** Returns the entries of the rows from the log, in the order of the rows. */
   private List<AuditEntry> entriesOf(List<AuditRow> found) {
     if (found.isEmpty()) {
       return List.of();
     }
-    Map<Long, AuditRow> byIndex =
-        found.stream().collect(Collectors.toMap(AuditRow::index, Function.identity()));
-    return ledger.entriesAt(List.copyOf(byIndex.keySet())).stream()
-        .filter(entry -> workspace().equals(entry.workspace()))
-        .flatMap(entry ->
-            Optional.ofNullable(byIndex.get(entry.index()))
-                .map(row -> toEntry(row, entry))
+    Map<Long, LedgerReader.Entry> byIndex =
+        ledger.entriesAt(found.stream().map(AuditRow::index).toList()).stream()
+            .filter(entry -> workspace().equals(entry.workspace()))
+            .collect(Collectors.toMap(LedgerReader.Entry::index, Function.identity()));
+    return found.stream()
+        .flatMap(row ->
+            Optional.ofNullable(byIndex.get(row.index()))
+                .map(entry -> toEntry(row, entry))
                 .stream())
         .toList();
   }

@@ -114,10 +114,7 @@ class ComparisonController {
   public Page<ComparisonView> listComparisons(
       @RequestParam @Nullable String application, PageRequest page) {
     Page<Comparisons.Stored> found = comparisons.list(application, page);
-    return new Page<>(
-        found.items().stream().map(ComparisonView::from).toList(),
-        found.nextPageToken(),
-        found.total());
+    return found.map(ComparisonView::from);
   }
 
   @GetMapping("/{comparisonId}")

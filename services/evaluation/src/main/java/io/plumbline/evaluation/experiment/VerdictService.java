@@ -307,7 +307,7 @@ class VerdictService {
   @Transactional(readOnly = true)
   Page<VerdictView> list(@Nullable String application, PageRequest page) {
     Page<Verdict> found = verdicts.list(application, page);
-    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
+    return found.withItems(views(found.items()));
   }
 
   private List<VerdictView> views(List<Verdict> shown) {

@@ -95,7 +95,7 @@ class RunController {
   @Operation(summary = "List runs, the newest first")
   public Page<RunView> listRuns(@RequestParam @Nullable String application, PageRequest page) {
     Page<Run> found = runs.list(application, page);
-    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
+    return found.withItems(views(found.items()));
   }
 
   @GetMapping("/{runId}")
@@ -143,10 +143,7 @@ class RunController {
         Objects.requireNonNull(
             transaction.execute(status -> readRows(runId, disagreements, filter, page)));
     Page<RunItem> found = rows.page();
-    return new Page<>(
-        excerpts.withExcerpts(runId, rows.suite(), found.items()),
-        found.nextPageToken(),
-        found.total());
+    return found.withItems(excerpts.withExcerpts(runId, rows.suite(), found.items()));
   }
 
   /** The items of a page, and the suite of their run. */

@@ -146,7 +146,7 @@ class SuiteController {
   @Operation(summary = "List suites, the newest first")
   public Page<SuiteView> listSuites(PageRequest page) {
     Page<Suite> found = suites.list(page);
-    return new Page<>(views(found.items()), found.nextPageToken(), found.total());
+    return found.withItems(views(found.items()));
   }
 
   @GetMapping("/{suiteDigest}")

@@ -147,10 +147,7 @@ class ReleaseController {
   public Page<ReleaseView> listReleases(
       @RequestParam(required = false) @Nullable String application, PageRequest page) {
     Page<Release> found = releases.list(application, page);
-    return new Page<>(
-        found.items().stream().map(ReleaseView::from).toList(),
-        found.nextPageToken(),
-        found.total());
+    return found.map(ReleaseView::from);
   }
 
   @Operation(

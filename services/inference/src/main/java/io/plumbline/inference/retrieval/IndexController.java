@@ -274,8 +274,7 @@ class IndexController {
   public Page<IndexView> listIndexes(
       @RequestParam(required = false) @Nullable Digest connectionDigest, PageRequest page) {
     Page<IndexVersion> found = indexes.list(connectionDigest, page);
-    return new Page<>(
-        found.items().stream().map(this::view).toList(), found.nextPageToken(), found.total());
+    return found.map(this::view);
   }
 
   @Operation(summary = "Get an index and its progress")

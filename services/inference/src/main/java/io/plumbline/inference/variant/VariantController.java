@@ -174,10 +174,7 @@ class VariantController {
             page);
     Map<Digest, List<ServingRelease>> serving =
         releases.byVariant(found.items().stream().map(Variant::digest).toList());
-    return new Page<>(
-        found.items().stream().map(variant -> VariantView.from(variant, serving)).toList(),
-        found.nextPageToken(),
-        found.total());
+    return found.map(variant -> VariantView.from(variant, serving));
   }
 
   @Operation(summary = "Get a variant by its digest")

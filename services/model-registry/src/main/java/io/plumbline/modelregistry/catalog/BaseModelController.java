@@ -92,10 +92,7 @@ class BaseModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<BaseModelView> listBaseModels(PageRequest request) {
     Page<Catalog.Entry> page = catalog.page(request);
-    return new Page<>(
-        page.items().stream().map(BaseModelView::from).toList(),
-        page.nextPageToken(),
-        page.total());
+    return page.map(BaseModelView::from);
   }
 
   @Operation(summary = "Get a base model")

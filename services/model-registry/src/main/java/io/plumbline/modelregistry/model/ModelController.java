@@ -93,8 +93,7 @@ class ModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ModelView> listModels(PageRequest request) {
     Page<Model> page = catalog.page(request);
-    return new Page<>(
-        page.items().stream().map(this::view).toList(), page.nextPageToken(), page.total());
+    return page.map(this::view);
   }
 
   @Operation(summary = "Get a model with its aliases")

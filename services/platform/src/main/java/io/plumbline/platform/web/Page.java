@@ -69,8 +69,13 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
     return new Page<>(List.copyOf(items), null, new Total(items.size(), true));
   }
 
-  /** Returns the same page with other items. */
+  /** Returns the same page with each item mapped. */
   public <R> Page<R> map(Function<T, R> mapping) {
-    return new Page<>(items.stream().map(mapping).toList(), nextPageToken, total);
+    return withItems(items.stream().map(mapping).toList());
+  }
+
+  /** Returns the same page with other items, which are read together for all of this page's. */
+  public <R> Page<R> withItems(List<R> others) {
+    return new Page<>(others, nextPageToken, total);
   }
 }

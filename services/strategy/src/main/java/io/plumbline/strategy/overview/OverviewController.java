@@ -67,8 +67,7 @@ class OverviewController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<ApplicationCard> listApplications(PageRequest request) {
     Page<ApplicationView> page = applications.list(request);
-    return new Page<>(
-        page.items().stream().map(this::card).toList(), page.nextPageToken(), page.total());
+    return page.map(this::card);
   }
 
   @Operation(

@@ -120,8 +120,7 @@ class SweepController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<SweepView> listSweeps(PageRequest page) {
     Page<Sweep> found = sweeps.list(page);
-    return new Page<>(
-        found.items().stream().map(SweepView::from).toList(), found.nextPageToken(), found.total());
+    return found.map(SweepView::from);
   }
 
   @Operation(summary = "Get a sweep with its trials")

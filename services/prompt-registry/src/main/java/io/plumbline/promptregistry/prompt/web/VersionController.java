@@ -66,10 +66,7 @@ class VersionController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<VersionSummary> listPromptVersions(@PathVariable String name, PageRequest page) {
     Page<PromptVersion> versions = search.versions(name, page);
-    return new Page<>(
-        versions.items().stream().map(VersionSummary::from).toList(),
-        versions.nextPageToken(),
-        versions.total());
+    return versions.map(VersionSummary::from);
   }
 
   @Operation(summary = "Get a version by its number")
