@@ -55,22 +55,29 @@ public final class EventTypes {
 
   /** Returns the type that an event is published as. */
   public static String typeOf(Class<? extends Event> event) {
-    return type(nameOf(event).value(), nameOf(event).version());
+    EventType declared = declaration(event);
+    return type(declared.value(), declared.version());
   }
 
   /** Returns every type that is read as this event, the oldest version first. */
   public static List<String> typesOf(Class<? extends Event> event) {
-    return IntStream.rangeClosed(1, nameOf(event).version())
-        .mapToObj(version -> type(nameOf(event).value(), version))
+    EventType declared = declaration(event);
+    return IntStream.rangeClosed(1, declared.version())
+        .mapToObj(version -> type(declared.value(), version))
         .toList();
   }
 
-  private static EventType nameOf(Class<? extends Event> event) {
-    EventType name = event.getAnnotation(EventType.class);
-    if (name == null) {
+  /** Returns the name of an event, which all its versions have. */
+  public static String nameOf(Class<? extends Event> event) {
+    return declaration(event).value();
+  }
+
+  private static EventType declaration(Class<? extends Event> event) {
+    EventType declared = event.getAnnotation(EventType.class);
+    if (declared == null) {
       throw new IllegalArgumentException(event.getName() + " has no @EventType");
     }
-    return name;
+    return declared;
   }
 
   private static String type(String name, int version) {

@@ -61,7 +61,7 @@ class ApprovalRequests {
     // The approval is no longer pending in the first case, so withdraw() then changes nothing.
     if (event.state() == ReleaseState.REJECTED) {
       approvals.withdraw(
-          EventTypes.nameOf(EventTypes.typeOf(ReleaseRequested.class)),
+          EventTypes.nameOf(ReleaseRequested.class),
           event.application() + "/" + event.environment(),
           event.releaseId(),
           event.reason());

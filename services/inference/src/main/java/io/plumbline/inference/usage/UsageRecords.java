@@ -35,8 +35,7 @@ public class UsageRecords {
   private static final int BATCH = 500;
 
   /** The type of the event that reports a batch, as ledger entries name it. */
-  private static final String EVENT =
-      EventTypes.nameOf(EventTypes.typeOf(InferenceEvent.UsageReported.class));
+  private static final String EVENT = EventTypes.nameOf(InferenceEvent.UsageReported.class);
 
   private static final Duration PENDING = Duration.ofMinutes(1);
 
