@@ -58,7 +58,7 @@ export function nextStep({ suites, criteria, variants, runs, verdicts, releases 
       also: { text: 'Publish another suite', doing: 'suite' },
     };
   }
-  const pending = releases.find(({ state }) => state === 'REQUESTED' || state === 'APPROVED' || state === 'CANARY');
+  const pending = pendingOf(releases);
   if (pending) return awaited(pending);
   if (variants.length === 0) {
     return {
@@ -84,19 +84,16 @@ export function improvements({ criteria, variants, runs, verdicts, releases }: E
   const released = new Set(releases.map(({ variantDigest }) => variantDigest));
   const [newest] = releases;
   if (newest?.state === 'HALTED') found.push({ text: `The canary of ${name(newest.variantDigest)} was halted.` });
-  const pending = releases.find(({ state }) => state === 'REQUESTED' || state === 'APPROVED' || state === 'CANARY');
+  const pending = pendingOf(releases);
   if (pending) {
     const { title, waitsForApproval } = awaited(pending);
     found.push({ text: `${name(pending.variantDigest)}: ${title}.`, waitsForApproval });
   }
   const inForce = inForceOf(criteria);
-  const passed = verdicts.find(
-    ({ outcome, kind, criteriaDigest, subjectDigest, supersededBy }) =>
-      outcome === 'PASS' &&
-      (kind === 'PHASE' || kind === 'RELEASE') &&
-      criteriaDigest === inForce?.criteriaDigest &&
-      supersededBy == null &&
-      !released.has(subjectDigest),
+  if (inForce === undefined) return found;
+  const passed = validUnder(inForce, verdicts).find(
+    ({ outcome, subjectDigest, supersededBy }) =>
+      outcome === 'PASS' && supersededBy == null && !released.has(subjectDigest),
   );
   if (passed) {
     found.push({
@@ -104,13 +101,8 @@ export function improvements({ criteria, variants, runs, verdicts, releases }: E
       act: { text: 'Request release', doing: 'release', variant: passed.subjectDigest },
     });
   }
-  const unjudged = runs.find(
-    ({ state, runId, suiteDigest, createdAt }) =>
-      state === 'FINISHED' &&
-      inForce !== undefined &&
-      suiteDigest === inForce.suiteDigest &&
-      Date.parse(createdAt) >= Date.parse(inForce.registeredAt) &&
-      !verdicts.some((verdict) => verdict.runId === runId),
+  const unjudged = judgeableUnder(inForce, runs).find(
+    ({ runId }) => !verdicts.some((verdict) => verdict.runId === runId),
   );
   if (unjudged) {
     found.push({
@@ -121,10 +113,28 @@ export function improvements({ criteria, variants, runs, verdicts, releases }: E
   return found;
 }
 
-function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verdicts: Verdict[]): Step {
-  const valid = verdicts.filter(
-    ({ criteriaDigest, kind }) => criteriaDigest === inForce.criteriaDigest && (kind === 'PHASE' || kind === 'RELEASE'),
+/** Returns the release that waits for somebody, if any. */
+function pendingOf(releases: Release[]): Release | undefined {
+  return releases.find(({ state }) => state === 'REQUESTED' || state === 'APPROVED' || state === 'CANARY');
+}
+
+/** Returns the verdicts that can open a release under the criteria. */
+function validUnder({ criteriaDigest: inForce }: Criteria, verdicts: Verdict[]): Verdict[] {
+  return verdicts.filter(
+    ({ criteriaDigest, kind }) => criteriaDigest === inForce && (kind === 'PHASE' || kind === 'RELEASE'),
   );
+}
+
+/** Returns the finished runs that the criteria can judge: over their suite, and started after they were registered. */
+function judgeableUnder({ suiteDigest: suite, registeredAt }: Criteria, runs: Run[]): Run[] {
+  return runs.filter(
+    ({ state, createdAt, suiteDigest }) =>
+      state === 'FINISHED' && suiteDigest === suite && Date.parse(createdAt) >= Date.parse(registeredAt),
+  );
+}
+
+function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verdicts: Verdict[]): Step {
+  const valid = validUnder(inForce, verdicts);
   const passed = valid.find(({ outcome }) => outcome === 'PASS');
   if (passed) {
     return {
@@ -146,12 +156,7 @@ function afterVariants(inForce: Criteria, variants: Variant[], runs: Run[], verd
         `under Evaluations when the run has finished.`,
     };
   }
-  const judgeable = runs.filter(
-    ({ state, createdAt, suiteDigest }) =>
-      state === 'FINISHED' &&
-      suiteDigest === inForce.suiteDigest &&
-      Date.parse(createdAt) >= Date.parse(inForce.registeredAt),
-  );
+  const judgeable = judgeableUnder(inForce, runs);
   const unjudged = judgeable.find(({ runId }) => !valid.some((verdict) => verdict.runId === runId));
   const [newest] = judgeable;
   if (unjudged && unjudged === newest) {

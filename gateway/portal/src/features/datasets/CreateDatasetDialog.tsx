@@ -3,9 +3,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Control } from 'react-hook-form';
 import { createDataset, type NewDataset } from './datasets';
-import { FilePreview } from './files/FilePreview';
+import { FilePreview, type ChosenFile } from './files/FilePreview';
 import { keepChosenFile } from './files/chosenFiles';
-import type { Peek } from './files/peek';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { listOf, requiredText, trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
@@ -56,8 +55,7 @@ const initial: z.input<typeof schema> = {
 export function CreateDatasetDialog({ onClose }: { onClose: () => void }): ReactNode {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [file, setFile] = useState<File>();
-  const [seen, setSeen] = useState<Peek>();
+  const [chosen, choose] = useState<ChosenFile>();
   const form = useCommandForm({
     draft: 'dataset.create',
     schema,
@@ -65,7 +63,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
     command: asCommand,
     send: createDataset,
     onSent: async (_created, { name }) => {
-      if (file !== undefined) keepChosenFile(name, file);
+      if (chosen !== undefined) keepChosenFile(name, chosen.file);
       await queries.invalidateQueries({ queryKey: ['datasets', 'list'] });
       await navigate({ to: '/datasets/$name', params: { name } });
     },
@@ -78,7 +76,7 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
       title="New dataset"
       description={
         'Describe the rows and the basis on which they may be used. Each upload of rows becomes a version, which ' +
-        'never change.'
+        'never changes.'
       }
       action="Create and upload rows"
       variant="medium"
@@ -86,14 +84,14 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
       onClose={onClose}
     >
       <FilePreview
-        file={file}
-        onFile={(chosen, found) => {
-          setFile(chosen);
-          setSeen(found);
-          if (found === undefined) return;
-          form.set('kind', found.kind);
-          form.set('textColumn', found.textColumn ?? '');
-          form.set('labelColumn', found.labelColumn ?? '');
+        chosen={chosen}
+        onChosen={(next) => {
+          choose(next);
+          if (next?.seen === undefined) return;
+          const { kind: guessed, textColumn, labelColumn } = next.seen;
+          form.set('kind', guessed);
+          form.set('textColumn', textColumn ?? '');
+          form.set('labelColumn', labelColumn ?? '');
         }}
       />
       <TextField
@@ -144,14 +142,14 @@ export function CreateDatasetDialog({ onClose }: { onClose: () => void }): React
             name="textColumn"
             label="Text column"
             help="The CSV column, or the field of each JSON line, that contains the text."
-            columns={seen?.columns}
+            columns={chosen?.seen?.columns}
           />
           <ColumnField
             control={control}
             name="labelColumn"
             label="Label column"
             help="The column or field that contains the expected label."
-            columns={seen?.columns}
+            columns={chosen?.seen?.columns}
           />
           <TextField
             id="dataset-labels"

@@ -51,15 +51,8 @@ it('creates a dataset with its columns and labels, and leads to its upload', asy
 });
 
 it('describes a dataset by the file that it is made of, and offers that for upload', async () => {
-  let sent: unknown;
-  const { user } = visit('/datasets', {
-    but: [
-      http.post('*/api/datasets', async ({ request }) => {
-        sent = await request.json();
-        return json({}, 201);
-      }),
-    ],
-  });
+  const { sent, handler } = taking('*/api/datasets');
+  const { user } = visit('/datasets', { but: [handler] });
   await user.click(await screen.findByRole('button', { name: 'New dataset' }));
   const dialog = within(await screen.findByRole('dialog'));
   const rows = new File(['message;category\nWin a prize;spam\n"Lunch; at one?";personal\n'], 'mails.csv');
@@ -71,7 +64,7 @@ it('describes a dataset by the file that it is made of, and offers that for uplo
   await user.type(dialog.getByLabelText(/^Name/), 'tickets');
   await user.click(dialog.getByRole('button', { name: 'Create and upload rows' }));
   expect(await screen.findByRole('button', { name: /^Upload \d+ B/ })).toBeVisible();
-  expect(sent).toMatchObject({ kind: 'CLASSIFICATION', textColumn: 'message', labelColumn: 'category' });
+  expect(sent).toMatchObject([{ kind: 'CLASSIFICATION', textColumn: 'message', labelColumn: 'category' }]);
 });
 
 it('creates a dataset of conversations without columns', async () => {

@@ -149,12 +149,13 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   );
 }
 
-/** Returns why a criterion is not met; undefined where the drawing shows it. */
-function causeOf({ measured, outcome, reason, moreItems }: Verdict['criteria'][number]): string | undefined {
-  if (outcome === 'PASS') return undefined;
-  const isOfThreshold = measured != null && !reason.includes('baseline') && !reason.includes('registers');
-  if (isOfThreshold && outcome === 'FAIL') return undefined;
-  if (isOfThreshold && moreItems != null)
+/**
+ * Returns why a criterion is not met; undefined where the drawing shows it. Reasons of another kind are shown as they
+ * are.
+ */
+function causeOf({ outcome, reason, moreItems }: Verdict['criteria'][number]): string | undefined {
+  if (outcome === 'PASS' || (outcome === 'FAIL' && reason.endsWith(' is missed'))) return undefined;
+  if (reason.includes(' is neither shown nor missed') && moreItems != null)
     return `Too close to call: about ${count(moreItems)} more test items would settle it.`;
   return withMetricNames(reason);
 }

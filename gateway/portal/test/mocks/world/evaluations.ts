@@ -249,7 +249,9 @@ export const verdicts: Verdict[] = [
         measured: seen(0.868, 0.831, 0.898),
         moreItems: 220,
         smallestEffect: 0.052,
-        reason: 'the interval of accuracy includes .850',
+        reason:
+          'accuracy is 0.8680, 95% interval 0.8310 to 0.8980: at least 0.8500 is neither shown nor missed; ' +
+          'about 220 more items would decide it at this value',
       },
     ],
   },
@@ -269,7 +271,7 @@ export const verdicts: Verdict[] = [
         ...judgedAccuracy,
         outcome: 'FAIL',
         measured: seen(0.712, 0.666, 0.755),
-        reason: 'accuracy .712 is below .850',
+        reason: 'accuracy is 0.7120, 95% interval 0.6660 to 0.7550: at least 0.8500 is missed',
       },
     ],
   },

@@ -1,21 +1,24 @@
 import { FileUpload } from '@patternfly/react-core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { peek, type Peek } from './peek';
 import { Field } from '@/shared/form/Field';
 import { DataTable } from '@/shared/ui/DataTable';
 
+/** A file with what its start shows; without the latter where that cannot be read. */
+export interface ChosenFile {
+  file: File;
+  seen: Peek | undefined;
+}
+
 interface FilePreviewProps {
-  file: File | undefined;
-  onFile: (file: File | undefined, seen: Peek | undefined) => void;
+  chosen: ChosenFile | undefined;
+  onChosen: (chosen: ChosenFile | undefined) => void;
 }
 
 /** The file for a new dataset, with its columns and first rows. */
-export function FilePreview({ file, onFile }: FilePreviewProps): ReactNode {
-  const [seen, see] = useState<Peek>();
-  const show = (chosen: File | undefined, found: Peek | undefined) => {
-    see(found);
-    onFile(chosen, found);
-  };
+export function FilePreview({ chosen, onChosen }: FilePreviewProps): ReactNode {
+  const file = chosen?.file;
+  const seen = chosen?.seen;
   return (
     <>
       <Field
@@ -38,8 +41,8 @@ export function FilePreview({ file, onFile }: FilePreviewProps): ReactNode {
           browseButtonText="Choose…"
           hideDefaultPreview
           aria-label="File of the new dataset"
-          onFileInputChange={(_event, chosen) => void peek(chosen).then((found) => show(chosen, found))}
-          onClearClick={() => show(undefined, undefined)}
+          onFileInputChange={(_event, next) => void peek(next).then((found) => onChosen({ file: next, seen: found }))}
+          onClearClick={() => onChosen(undefined)}
         />
       </Field>
       {seen !== undefined && seen.rows.length > 0 && (

@@ -1,14 +1,11 @@
-/** The number of records shown of a file, including its header. */
-const MAX_RECORDS = 6;
-
-/** Returns CSV records (RFC 4180). The separator is the one that splits the header into most names. */
-export function csvRecords(text: string, isComplete: boolean): string[][] {
+/** Returns the first CSV records (RFC 4180). The separator is the one that splits the header into most names. */
+export function csvRecords(text: string, isComplete: boolean, limit: number): string[][] {
   const separator = separatorOf(text);
   const records: string[][] = [];
   let record: string[] = [];
   let cell = '';
   let quoted = false;
-  for (let at = 0; at < text.length && records.length < MAX_RECORDS; at++) {
+  for (let at = 0; at < text.length && records.length < limit; at++) {
     const char = text.charAt(at);
     if (quoted) {
       if (char === '"' && text.charAt(at + 1) === '"') cell += text.charAt(at++);
@@ -24,7 +21,7 @@ export function csvRecords(text: string, isComplete: boolean): string[][] {
       cell = '';
     } else cell += char;
   }
-  if (isComplete && !quoted && records.length < MAX_RECORDS && (cell !== '' || record.length > 0))
+  if (isComplete && !quoted && records.length < limit && (cell !== '' || record.length > 0))
     records.push([...record, cell]);
   return records;
 }

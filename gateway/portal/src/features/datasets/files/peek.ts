@@ -24,12 +24,11 @@ export async function peek(file: File): Promise<Peek | undefined> {
   if (format === 'application/zip') {
     return { columns: [], rows: [], kind: 'DOCUMENTS', textColumn: undefined, labelColumn: undefined };
   }
-  const records = recordsOf(await startOf(file, gzip), format);
-  const [columns, ...rows] = records;
+  const [columns, ...rows] = recordsOf(await startOf(file, gzip), format);
   if (columns === undefined || columns.length === 0) return undefined;
   return {
     columns,
-    rows: rows.slice(0, MAX_ROWS),
+    rows,
     kind: kindOf(columns),
     textColumn: first(columns, ['text', 'message', 'body', 'content', 'question', 'input', 'utterance']),
     labelColumn: first(columns, ['label', 'class', 'category', 'intent', 'target', 'output']),
@@ -52,7 +51,7 @@ function first(columns: string[], names: string[]): string | undefined {
 
 /** Returns the header and the rows, without a last row that is cut off. */
 function recordsOf(start: { text: string; isComplete: boolean }, format: RowFormat): string[][] {
-  if (format === 'text/csv') return csvRecords(start.text, start.isComplete);
+  if (format === 'text/csv') return csvRecords(start.text, start.isComplete, 1 + MAX_ROWS);
   const lines = start.text.split(/\r?\n/);
   const objects = (start.isComplete ? lines : lines.slice(0, -1))
     .filter((line) => line.trim() !== '')

@@ -61,7 +61,7 @@ export async function upload({
 export async function columnsOf(file: File, format: RowFormat, gzip: boolean): Promise<string[] | undefined> {
   if (format === 'application/zip') return undefined;
   const { text, isComplete } = await startOf(file, gzip);
-  if (format === 'text/csv') return csvRecords(text, isComplete)[0];
+  if (format === 'text/csv') return csvRecords(text, isComplete, 1)[0];
   const end = text.search(/\r?\n/);
   // The first line is longer than the part that was read: the service checks it.
   if (end < 0 && !isComplete) return undefined;
