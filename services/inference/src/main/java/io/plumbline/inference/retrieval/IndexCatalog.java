@@ -18,7 +18,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.LeaseLost;
-import io.plumbline.platform.lifecycle.Processor;
+import io.plumbline.platform.lifecycle.CpuModel;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
@@ -223,7 +223,7 @@ public class IndexCatalog {
     Map<String, String> described = recipe.describe();
     described.put("author", index.createdBy());
     described.put("mode", index.mode().name());
-    described.put("processor", Processor.name());
+    described.put("processor", CpuModel.name());
     outbox.append(
         new InferenceEvent.IndexBuilt(
             index.name(), recipe.digest(), null, index.split(), described, files.passages),

@@ -6,7 +6,7 @@ import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
 import io.plumbline.inference.variant.RetrievalToggle;
-import io.plumbline.platform.lifecycle.Processor;
+import io.plumbline.platform.lifecycle.CpuModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class ResponseHeaders {
       response.setHeader(VARIANT, variant.hex());
     }
     if (call.caller().service()) {
-      response.setHeader(PROCESSOR, printable(Processor.name()));
+      response.setHeader(PROCESSOR, printable(CpuModel.name()));
     }
     if (call.target().substitute()) {
       response.setHeader(FALLBACK, printable(call.target().name()));

@@ -17,7 +17,7 @@ import io.plumbline.inference.variant.Variant;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.lifecycle.Processor;
+import io.plumbline.platform.lifecycle.CpuModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,7 +150,7 @@ class ResponseHeadersTests {
         System.nanoTime(),
         response);
 
-    assertThat(response.getHeader("x-plumbline-processor")).isEqualTo(Processor.name());
+    assertThat(response.getHeader("x-plumbline-processor")).isEqualTo(CpuModel.name());
   }
 
   private static Call call(List<String> ignored, @Nullable Variant variant) {

@@ -11,7 +11,7 @@ import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.checkpoint.DurableFile;
 import io.plumbline.training.job.Lease;
-import io.plumbline.training.job.LocalBase;
+import io.plumbline.training.job.LocalBaseModel;
 import io.plumbline.training.job.TrainingQueue;
 import io.plumbline.training.job.TrainingRuns;
 import io.plumbline.training.job.TrainingRuns.Work;
@@ -125,7 +125,7 @@ class TrainingJobHandler implements JobHandler {
   }
 
   private Assignment assignment(UUID workspace, Work work, Path directory) {
-    EncoderModel encoder = LocalBase.encoderOf(work.baseModel()).orElseThrow();
+    EncoderModel encoder = LocalBaseModel.encoderOf(work.baseModel()).orElseThrow();
     Path embeddings =
         settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
     return new Assignment(

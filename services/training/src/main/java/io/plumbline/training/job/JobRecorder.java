@@ -5,7 +5,7 @@ import io.plumbline.contracts.TrainingEvent;
 import io.plumbline.contracts.TrainingEvent.JobChanged;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.Outbox;
-import io.plumbline.platform.lifecycle.Processor;
+import io.plumbline.platform.lifecycle.CpuModel;
 import io.plumbline.training.TrainingSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -84,7 +84,7 @@ class JobRecorder {
     Optional<TrainingResult> result = Optional.ofNullable(job.result());
     Map<String, String> recipe = job.configuration().textValues();
     recipe.put("seed", Long.toString(job.spec().seed()));
-    recipe.put("processor", Processor.name());
+    recipe.put("processor", CpuModel.name());
     return new TrainingEvent.JobFinished(
         job.id(),
         job.spec().application(),

@@ -78,11 +78,11 @@ class TrainingGate {
         evidence
             .baseModel()
             .orElseThrow(() -> Problem.notYetKnown("/baseModel", "model", spec.baseModel()));
-    if (!model.tunable() || LocalBase.encoderOf(model.name()).isEmpty()) {
+    if (!model.tunable() || LocalBaseModel.encoderOf(model.name()).isEmpty()) {
       throw new Problem(
               TrainingProblem.NOT_TUNABLE,
               "The local executor cannot tune base model %s. Choose one of %s."
-                  .formatted(spec.baseModel(), LocalBase.names()))
+                  .formatted(spec.baseModel(), LocalBaseModel.names()))
           .at("/baseModel", "is not a model that the local executor can tune");
     }
     Split split = evidence.split().orElseThrow(() -> Problem.notYetKnown("/splitDigest"));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessorTests {
+class CpuModelTests {
 
   @TempDir Path folder;
 
@@ -25,12 +25,12 @@ class ProcessorTests {
             model name\t: another
             """);
 
-    assertThat(Processor.read(cpuinfo))
+    assertThat(CpuModel.read(cpuinfo))
         .isEqualTo("Intel(R) Xeon(R) Platinum (avx2, avx512f, avx512_vnni)");
   }
 
   @Test
   void is_its_architecture_where_nothing_is_known() {
-    assertThat(Processor.read(folder.resolve("absent"))).isEqualTo(System.getProperty("os.arch"));
+    assertThat(CpuModel.read(folder.resolve("absent"))).isEqualTo(System.getProperty("os.arch"));
   }
 }

@@ -4,20 +4,20 @@ import io.plumbline.localmodels.EncoderModel;
 import java.util.Optional;
 
 /** The base models whose encoder is installed with the platform. */
-public enum LocalBase {
+public enum LocalBaseModel {
   CHOICE_BGE_SMALL("local/choice-bge-small", EncoderModel.BGE_SMALL),
   CHOICE_MINILM("local/choice-minilm", EncoderModel.MINILM);
 
   private final String model;
   private final EncoderModel encoder;
 
-  LocalBase(String model, EncoderModel encoder) {
+  LocalBaseModel(String model, EncoderModel encoder) {
     this.model = model;
     this.encoder = encoder;
   }
 
   public static Optional<EncoderModel> encoderOf(String model) {
-    for (LocalBase each : values()) {
+    for (LocalBaseModel each : values()) {
       if (each.model.equals(model)) {
         return Optional.of(each.encoder);
       }

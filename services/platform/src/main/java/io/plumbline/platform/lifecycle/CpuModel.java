@@ -11,7 +11,7 @@ import java.util.Optional;
  * The processor of this machine. It is recorded for information beside what was computed on it; no
  * decision depends on it.
  */
-public final class Processor {
+public final class CpuModel {
 
   /**
    * The instruction sets that make arithmetic differ between processors, by the names that Linux
@@ -22,7 +22,7 @@ public final class Processor {
 
   private static final String NAME = read(Path.of("/proc/cpuinfo"));
 
-  private Processor() {}
+  private CpuModel() {}
 
   /**
    * Returns the processor's model and instruction sets, such as {@code AMD EPYC (avx2, avx512f)}.

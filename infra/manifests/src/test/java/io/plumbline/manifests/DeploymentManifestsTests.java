@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-class KubernetesBaseTests {
+class DeploymentManifestsTests {
 
   private static final Set<String> APPLICATIONS =
       Set.of(
@@ -130,7 +130,7 @@ class KubernetesBaseTests {
                     container.getStartupProbe(),
                     container.getLivenessProbe(),
                     container.getReadinessProbe())
-                .map(KubernetesBaseTests::path))
+                .map(DeploymentManifestsTests::path))
         .containsExactly(
             "/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
   }
