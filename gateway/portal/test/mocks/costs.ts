@@ -85,13 +85,13 @@ const never = (below: Approach, above: Approach) => ({
   below,
   above,
   monthlyVolume: null,
-  note: `no crossover: ${below} is cheaper at every volume`,
+  note: `${below} is cheaper at every volume`,
 });
 const crossing = (below: Approach, above: Approach, monthlyVolume: number) => ({
   below,
   above,
   monthlyVolume,
-  note: `${below} is cheaper below, ${above} from there on`,
+  note: `${below} is cheaper below 50,000 calls a month, ${above} from there on`,
 });
 
 const costModel: CostModel = {
@@ -136,7 +136,7 @@ export const costModels: CostModel[] = [
         ? {
             ...one,
             monthlyVolume: null,
-            note: `no crossover in range: ${one.below} is cheaper up to 5000000 requests a month`,
+            note: `${one.below} stays cheaper at every volume up to 5,000,000 calls a month`,
           }
         : one,
     ),

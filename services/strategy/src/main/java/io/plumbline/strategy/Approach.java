@@ -20,6 +20,16 @@ public enum Approach {
     };
   }
 
+  /** Returns the name that texts use, in lower case. */
+  public String words() {
+    return switch (this) {
+      case PROMPT_ENGINEERING -> "prompting";
+      case RAG -> "retrieval";
+      case FINE_TUNING -> "fine-tuning";
+      case HYBRID -> "retrieval with fine-tuning";
+    };
+  }
+
   public boolean retrieves() {
     return this == RAG || this == HYBRID;
   }

@@ -542,8 +542,7 @@ class StrategyJourneyTests {
         .isEqualTo(Digest.ofText("retrieval").hex());
     assertThat(issued.json().at("/approach").asString()).isEqualTo("RAG");
     assertThat(issued.json().at("/rationale").asString())
-        .startsWith(
-            "'retrieval' (rag) is the simplest approach that meets the registered criteria");
+        .startsWith("'retrieval' is the simplest approach that meets the registered criteria");
     assertThat(ada().get("/api/applications/chosen/recommendations").json().at("/items/0"))
         .isEqualTo(issued.json());
     RecommendationIssued published =

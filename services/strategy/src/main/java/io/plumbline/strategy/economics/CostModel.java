@@ -124,7 +124,7 @@ public record CostModel(
           cheaperAtZero,
           contender,
           null,
-          "no crossover: %s is cheaper at every volume".formatted(cheaperAtZero));
+          "%s is cheaper at every volume".formatted(cheaperAtZero.words()));
     }
     BigDecimal volume = fixedGap.divide(requestGap, 0, RoundingMode.CEILING);
     if (volume.compareTo(BigDecimal.valueOf(maxVolume)) > 0) {
@@ -132,14 +132,15 @@ public record CostModel(
           cheaperAtZero,
           contender,
           null,
-          "no crossover in range: %s is cheaper up to %d requests a month"
-              .formatted(cheaperAtZero, maxVolume));
+          "%s stays cheaper at every volume up to %,d calls a month"
+              .formatted(cheaperAtZero.words(), maxVolume));
     }
     return new BreakEven(
         cheaperAtZero,
         contender,
         volume.longValueExact(),
-        "%s is cheaper below, %s from there on".formatted(cheaperAtZero, contender));
+        "%s is cheaper below %,d calls a month, %s from there on"
+            .formatted(cheaperAtZero.words(), volume.longValueExact(), contender.words()));
   }
 
   private static BigDecimal monthlySum(Approach approach, List<Line> lines) {

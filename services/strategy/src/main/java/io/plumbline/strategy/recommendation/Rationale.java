@@ -6,7 +6,6 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.economics.CostModel;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a choice in sentences. */
@@ -34,11 +33,7 @@ final class Rationale {
         .findFirst()
         .ifPresent(delta -> text.append(significance(delta, metric)));
     if (crossover != null) {
-      text.append("Costs: ").append(crossover.note());
-      Optional.ofNullable(crossover.monthlyVolume())
-          .ifPresent(
-              volume -> text.append(" (break-even at %d requests a month)".formatted(volume)));
-      text.append('.');
+      text.append("Costs: ").append(crossover.note()).append('.');
     }
     return text.toString().strip();
   }
@@ -46,18 +41,18 @@ final class Rationale {
   private static String outcome(Choice choice) {
     Candidate chosen = choice.chosen();
     if (choice.meets()) {
-      return "'%s' (%s) is the simplest approach that meets the registered criteria"
-          .formatted(chosen.variant().name(), name(chosen));
+      return "%s is the simplest approach that meets the registered criteria"
+          .formatted(nameWithApproach(chosen));
     }
-    return ("No variant has a verdict that it meets the registered criteria; '%s' (%s) is the"
+    return ("No variant has a verdict that it meets the registered criteria; %s is the"
             + " best so far and needs a reasoned override to be released")
-        .formatted(chosen.variant().name(), name(chosen));
+        .formatted(nameWithApproach(chosen));
   }
 
   private static String against(Candidate chosen, Candidate other, String metric) {
     double gap = other.valueOf(metric).orElse(0.0) - chosen.valueOf(metric).orElse(0.0);
-    return "The best of another approach, '%s' (%s), reaches %s, %s. "
-        .formatted(other.variant().name(), name(other), measured(other, metric), points(gap));
+    return "The best of another approach, %s, reaches %s, %s. "
+        .formatted(nameWithApproach(other), measured(other, metric), points(gap));
   }
 
   private static String points(double gap) {
@@ -104,7 +99,10 @@ final class Rationale {
         measure.high());
   }
 
-  private static String name(Candidate candidate) {
-    return candidate.approach().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  /** Returns the name of a variant, with its approach unless the name says it. */
+  private static String nameWithApproach(Candidate candidate) {
+    String name = candidate.variant().name();
+    String approach = candidate.approach().words();
+    return name.equals(approach) ? "'%s'".formatted(name) : "'%s' (%s)".formatted(name, approach);
   }
 }

@@ -120,7 +120,7 @@ class CostModelTests {
                 Approach.PROMPT_ENGINEERING,
                 Approach.FINE_TUNING,
                 3_320_000L,
-                "PROMPT_ENGINEERING is cheaper below, FINE_TUNING from there on"));
+                "prompting is cheaper below 3,320,000 calls a month, fine-tuning from there on"));
   }
 
   @Test
@@ -132,7 +132,7 @@ class CostModelTests {
   void what_is_cheaper_from_the_start_and_per_request_never_crosses() {
     assertThat(cross(lines("20", "0.001", "5000", "0.003")).monthlyVolume()).isNull();
     assertThat(cross(lines("20", "0.003", "5000", "0.003")).note())
-        .isEqualTo("no crossover: PROMPT_ENGINEERING is cheaper at every volume");
+        .isEqualTo("prompting is cheaper at every volume");
     assertThat(cross(lines("50", "0.001", "50", "0.003")).below())
         .isEqualTo(Approach.PROMPT_ENGINEERING);
   }
@@ -140,9 +140,7 @@ class CostModelTests {
   @Test
   void a_crossover_beyond_the_range_is_none() {
     assertThat(cross(lines("0", "0.0000001", "5000", "0")).note())
-        .isEqualTo(
-            "no crossover in range: PROMPT_ENGINEERING is cheaper up to 100000000 requests a"
-                + " month");
+        .isEqualTo("prompting stays cheaper at every volume up to 100,000,000 calls a month");
   }
 
   @Test

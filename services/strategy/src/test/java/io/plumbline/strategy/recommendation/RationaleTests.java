@@ -37,9 +37,9 @@ class RationaleTests {
   void the_choice_is_named_with_its_figures_and_compared_with_the_best_of_another_approach() {
     assertThat(rationale(List.of(PROMPT, RETRIEVAL), List.of(), null))
         .isEqualTo(
-            "'prompt' (prompt engineering) is the simplest approach that meets the registered"
+            "'prompt' (prompting) is the simplest approach that meets the registered"
                 + " criteria: accuracy 0.900 [0.870, 0.930] on 400 items. The best of another"
-                + " approach, 'retrieval' (rag), reaches accuracy 0.950 [0.920, 0.980], 5.0 points"
+                + " approach, 'retrieval', reaches accuracy 0.950 [0.920, 0.980], 5.0 points"
                 + " more.");
   }
 
@@ -84,10 +84,9 @@ class RationaleTests {
                     Approach.PROMPT_ENGINEERING,
                     Approach.RAG,
                     1_000L,
-                    "PROMPT_ENGINEERING is cheaper below, RAG from there on")))
+                    "prompting is cheaper below 1,000 calls a month, retrieval from there on")))
         .endsWith(
-            "Costs: PROMPT_ENGINEERING is cheaper below, RAG from there on (break-even at 1000"
-                + " requests a month).");
+            "Costs: prompting is cheaper below 1,000 calls a month, retrieval from there on.");
   }
 
   @Test
