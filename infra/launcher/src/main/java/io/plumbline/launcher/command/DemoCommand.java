@@ -1,6 +1,7 @@
 package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.lifecycle.PlatformStart;
 import io.plumbline.launcher.program.ModuleProgram;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
       "released. PLUMBLINE_DEMO_SIZE=small takes fewer items through every step: for tests."
     })
 final class DemoCommand implements Callable<Integer> {
+
+  private static final List<String> APPLICATIONS = List.of("mail-triage", "help-desk");
 
   private final Supplier<Platform> platform;
 
@@ -51,6 +54,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (application != null && !APPLICATIONS.contains(application)) {
+      throw new LauncherException(
+          "The demo has no application '%s': name %s, or leave out --application for both."
+              .formatted(application, String.join(" or ", APPLICATIONS)));
+    }
     Platform here = platform.get();
     new PlatformStart(here, System.out).run();
     List<String> arguments = new ArrayList<>();

@@ -104,6 +104,17 @@ class PlumblineCommandTests {
                     + " `./plumbline demo --help` shows its options.\n"));
   }
 
+  @Test
+  void an_application_that_the_demo_does_not_have_is_refused_before_anything_starts() {
+    assertThat(run("demo", "--application", "mail"))
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "plumbline: The demo has no application 'mail': name mail-triage or help-desk, or"
+                    + " leave out --application for both.\n"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 6})
   void a_number_of_replicas_that_cannot_run_is_refused_and_not_kept(int number) {
