@@ -8,6 +8,7 @@ import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ResourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,8 +190,7 @@ class UnderFaultsIT {
     work.awaitIngest();
 
     work.startRun();
-    restart("evaluation");
-    restart("inference");
+    restart("evaluation", "inference");
     work.awaitRun();
 
     work.startTraining();
@@ -212,8 +212,8 @@ class UnderFaultsIT {
         .containsPattern("training .*started again \\d+ times?, last .* ago: ");
   }
 
-  private static void restart(String process) {
-    kill(process);
+  private static void restart(String... processes) {
+    Arrays.asList(processes).forEach(UnderFaultsIT::kill);
     Platform.up();
   }
 
