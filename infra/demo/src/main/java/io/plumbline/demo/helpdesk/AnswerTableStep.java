@@ -38,6 +38,7 @@ public final class AnswerTableStep implements Step {
     demo.log.print(
         "retrieval alone puts %.0f%% of the passages that answer a question among its five"
             .formatted(100 * recall.asDouble()));
+    demo.changed();
   }
 
   private static JsonNode metrics(DemoContext demo, Candidate candidate) {

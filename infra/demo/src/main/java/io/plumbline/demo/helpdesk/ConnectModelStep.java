@@ -35,9 +35,9 @@ public final class ConnectModelStep implements Step {
     if (price != null) {
       listInCatalogue(demo, price);
     }
-    requireAnswer(demo, own.name());
+    requireAnswer(demo, own.name(), OwnModel.MODEL_VARIABLE);
     if (!own.judgesItself()) {
-      requireAnswer(demo, own.judgeName());
+      requireAnswer(demo, own.judgeName(), OwnModel.JUDGE_VARIABLE);
     }
   }
 
@@ -92,7 +92,7 @@ public final class ConnectModelStep implements Step {
     demo.log.print("%s is in the catalogue with its price".formatted(own.name()));
   }
 
-  private static void requireAnswer(DemoContext demo, String model) {
+  private static void requireAnswer(DemoContext demo, String model, String variable) {
     Answer answer =
         demo.ada.post(
             "/v1/chat/completions",
@@ -103,10 +103,20 @@ public final class ConnectModelStep implements Step {
                 List.of(Map.of("role", "user", "content", "Say hello in one word."))));
     if (answer.status() != 200) {
       throw new StepFailed(
-          "%s does not answer: %s"
-              .formatted(model, answer.json().at("/error/message").asString(answer.toString())));
+          "%s does not answer: %s%s"
+              .formatted(
+                  model,
+                  answer.json().at("/error/message").asString(answer.toString()),
+                  keyHint(answer, variable)));
     }
     demo.changed();
     demo.check(true, model + " answers");
+  }
+
+  private static String keyHint(Answer refusal, String variable) {
+    if (refusal.json().at("/error/code").asString("").equals("provider_refused_key")) {
+      return " The demo stores the key that %s names.".formatted(OwnModel.keyVariable(variable));
+    }
+    return "";
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plumbline.demo.api.NpmPackage;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ final class Documentation {
 
   private static final String PACKAGE = "npm@11.6.2";
 
+  private static final String COMMANDS = "commands/";
+
   private static final Pattern OPTIONS =
       Pattern.compile("(?ms)^### Configuration\\n.*?(?=^#{2,3} |\\z)");
 
@@ -32,14 +35,21 @@ final class Documentation {
     return OPTIONS.matcher(page).replaceFirst("");
   }
 
+  /** Returns whether the small demo has a page: only those of the commands, half of the text. */
+  static boolean isInSmall(String page) {
+    return page.startsWith(COMMANDS);
+  }
+
   /**
-   * Returns all pages as a zip, each at its path below the folder of the documentation.
+   * Returns the pages of the demo's size as a zip, each at its path below the folder of the
+   * documentation.
    *
    * @param folder where packages are kept
    */
-  static byte[] zip(Path folder) {
+  static byte[] zip(Path folder, DemoSize size) {
     Path content = NpmPackage.unpack(PACKAGE, folder).resolve("docs/content");
-    try (Stream<Path> files = Files.walk(content)) {
+    Path pages = size == DemoSize.SMALL ? content.resolve(COMMANDS) : content;
+    try (Stream<Path> files = Files.walk(pages)) {
       return zip(content, files.filter(file -> file.toString().endsWith(".md")).sorted().toList());
     } catch (IOException e) {
       throw new StepFailed("The pages in " + content + " cannot be read: " + e.getMessage());

@@ -38,7 +38,7 @@ public final class DocumentsStep implements Step {
                 "Artistic-2.0",
                 "legalBasis",
                 "public documentation"),
-            Documentation.zip(Path.of(".plumbline", "demo")),
+            Documentation.zip(Path.of(".plumbline", "demo"), demo.size),
             "application/zip");
     demo.log.print("documentation uploaded as a zip: " + Datasets.figuresText(pages));
     int version = maskIfNeeded(demo, PAGES, pages);
@@ -59,7 +59,7 @@ public final class DocumentsStep implements Step {
                 "CC0-1.0",
                 "legalBasis",
                 "written for this demo"),
-            Questions.jsonLines(Questions.all()),
+            Questions.jsonLines(Questions.of(demo.size)),
             "application/x-ndjson");
     demo.log.print("questions uploaded: " + Datasets.figuresText(questions));
     int asked = maskIfNeeded(demo, QUESTIONS, questions);

@@ -165,7 +165,8 @@ public final class OwnModelStep implements Step {
         "the reader stays released: results on validation questions are no evidence for a release");
     demo.log.print(
         "no verdict on the model: it would be FAIL, because the criteria require"
-            + " out_of_scope_recall, and only a model with a confidence can abstain");
+            + " out_of_scope_recall, and this prompt declares no words by which a model without a"
+            + " confidence abstains");
     demo.log.print("planned verdicts left: %s of %d".formatted(left, planned));
   }
 

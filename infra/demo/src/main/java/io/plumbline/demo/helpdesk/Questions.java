@@ -1,6 +1,7 @@
 package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.step.DemoSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,24 @@ final class Questions {
     } catch (IOException e) {
       throw new StepFailed("The questions of the demo cannot be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * Returns the questions of the demo's size. The small one has those that its pages answer, and
+   * all that no page answers.
+   */
+  static List<ObjectNode> of(DemoSize size) {
+    return switch (size) {
+      case FULL -> all();
+      case SMALL -> all().stream().filter(Questions::isInSmall).toList();
+    };
+  }
+
+  private static boolean isInSmall(ObjectNode question) {
+    return question
+        .path("passages")
+        .valueStream()
+        .allMatch(passage -> Documentation.isInSmall(passage.path("documentId").asString()));
   }
 
   /** Returns the questions as JSON Lines, the form of the upload. */

@@ -49,7 +49,7 @@ public final class ComparisonStep implements Step {
     if (volume.isNumber()) {
       return volume.asLong() + " requests a month";
     }
-    return "no crossover in range";
+    return "none in the range of volumes";
   }
 
   /** Returns the comparison of runs with a baseline; the platform makes it unless it has it. */

@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * <p>{@code full} is the demo: enough items that all verdicts have their expected outcomes with a
  * probability of 99%. {@code small} is for tests. It runs every step with two fifths of the mails,
- * a lower threshold of accuracy that so few mails can decide, and one division of the documentation
- * into passages. Its verdicts show that the steps work, and nothing about the full demo's criteria.
+ * a lower threshold of accuracy that so few mails can decide, the half of the documentation that is
+ * about commands, and one division of it into passages. Its verdicts show that the steps work, and
+ * nothing about the full demo's criteria.
  */
 public enum DemoSize {
   FULL,

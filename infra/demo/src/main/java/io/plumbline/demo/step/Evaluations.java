@@ -271,15 +271,19 @@ public final class Evaluations {
     return String.join(", ", figures);
   }
 
-  /** Returns a value with its interval, such as {@code 0.930 [0.902, 0.951]}. */
+  /**
+   * Returns a value with its interval, such as {@code 0.930 [0.902, 0.951]}. A percentile of few
+   * items may have no upper bound.
+   */
   public static String measureText(JsonNode measure) {
     String value = numberText(measure.at("/value").asDouble());
     JsonNode low = measure.at("/low");
     if (!low.isNumber()) {
       return value;
     }
-    return "%s [%s, %s]"
-        .formatted(value, numberText(low.asDouble()), numberText(measure.at("/high").asDouble()));
+    JsonNode high = measure.at("/high");
+    String end = high.isNumber() ? numberText(high.asDouble()) : "no upper bound";
+    return "%s [%s, %s]".formatted(value, numberText(low.asDouble()), end);
   }
 
   public static String numberText(double value) {

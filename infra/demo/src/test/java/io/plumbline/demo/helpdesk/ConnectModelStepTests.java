@@ -87,6 +87,19 @@ class ConnectModelStepTests {
   }
 
   @Test
+  void a_model_that_wants_a_key_ends_the_step_with_the_variable_that_names_it() {
+    platform.on(
+        "POST /v1/chat/completions",
+        502,
+        "{\"error\":{\"code\":\"provider_refused_key\",\"message\":\"It wants a key.\"}}");
+
+    assertThatThrownBy(() -> run(Map.of()))
+        .hasMessage(
+            "demo-model/m does not answer: It wants a key. The demo stores the key that"
+                + " PLUMBLINE_DEMO_MODEL_KEY names.");
+  }
+
+  @Test
   void a_judge_elsewhere_is_a_provider_of_its_own_and_the_price_is_listed() {
     platform.on("POST /api/base-models", 409, "{\"type\":\"/problems/already-listed\"}");
 

@@ -3,6 +3,7 @@ package io.plumbline.demo.helpdesk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.step.DemoSize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,21 @@ class QuestionsTests {
     assertThat(count("validation", true)).isEqualTo(164);
     assertThat(count("validation", false)).isEqualTo(104);
     assertThat(QUESTIONS).hasSize(254 + 155 + 164 + 104);
+  }
+
+  /** Checks that the small demo has questions of both kinds to choose and to judge by. */
+  @Test
+  void the_small_demo_asks_about_its_pages_and_what_no_page_answers() {
+    List<ObjectNode> small = Questions.of(DemoSize.SMALL);
+
+    assertThat(small)
+        .hasSize(168 + 155 + 109 + 104)
+        .allMatch(each ->
+            each.path("passages")
+                .valueStream()
+                .allMatch(
+                    passage -> passage.path("documentId").asString("").startsWith("commands/")));
+    assertThat(Questions.of(DemoSize.FULL)).isEqualTo(QUESTIONS);
   }
 
   /**
