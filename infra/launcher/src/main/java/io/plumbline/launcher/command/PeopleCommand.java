@@ -26,6 +26,8 @@ final class PeopleCommand implements Callable<Integer> {
       System.out.printf(
           ROW, user.name(), user.workspace(), here.secrets().person(user.name()), user.roles());
     }
+    System.out.println(
+        "The people of globex see nothing of acme: they show that workspaces are apart.");
     return ExitCode.OK;
   }
 }

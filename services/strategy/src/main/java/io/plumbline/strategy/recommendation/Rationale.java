@@ -3,6 +3,7 @@ package io.plumbline.strategy.recommendation;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.economics.CostModel;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,8 @@ final class Rationale {
       Choice choice,
       List<Criterion> criteria,
       List<Delta> deltas,
-      CostModel.@Nullable BreakEven crossover) {
+      CostModel.@Nullable BreakEven crossover,
+      List<CostModel.Total> costs) {
     String metric = Choice.qualityMetric(criteria);
     Candidate chosen = choice.chosen();
     StringBuilder text = new StringBuilder();
@@ -33,9 +35,24 @@ final class Rationale {
         .findFirst()
         .ifPresent(delta -> text.append(significance(delta, metric)));
     if (crossover != null) {
-      text.append("Costs: ").append(crossover.note()).append('.');
+      text.append(
+          "Costs: %s. Before any call, the cost model assumes %s and %s a month."
+              .formatted(
+                  crossover.note(),
+                  fixedCost(crossover.below(), costs),
+                  fixedCost(crossover.above(), costs)));
     }
     return text.toString().strip();
+  }
+
+  private static String fixedCost(Approach approach, List<CostModel.Total> costs) {
+    return costs.stream()
+        .filter(total -> total.approach() == approach)
+        .map(total ->
+            "%s %s for %s"
+                .formatted(total.fixed().getAmount(), total.fixed().currency(), approach.words()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String outcome(Choice choice) {

@@ -90,7 +90,12 @@ public class Recommendations {
             choice.chosen().variant().name(),
             approach,
             choice.meets(),
-            Rationale.of(choice, current, projections.latestComparison(application), crossover),
+            Rationale.of(
+                choice,
+                current,
+                projections.latestComparison(application),
+                crossover,
+                model.totals()),
             choice.nonDominated().stream().map(each -> each.variant().variantDigest()).toList(),
             crossover == null ? null : crossover.monthlyVolume(),
             crossover,

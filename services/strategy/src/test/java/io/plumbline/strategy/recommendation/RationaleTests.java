@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.Delta;
 import io.plumbline.contracts.EvaluationEvent.Measure;
+import io.plumbline.contracts.Money;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.economics.CostModel.BreakEven;
+import io.plumbline.strategy.economics.CostModel.Total;
 import io.plumbline.strategy.projection.RunProjection;
 import io.plumbline.strategy.projection.VariantProjection;
 import io.plumbline.strategy.projection.VerdictProjection;
@@ -86,7 +88,9 @@ class RationaleTests {
                     1_000L,
                     "prompting is cheaper below 1,000 calls a month, retrieval from there on")))
         .endsWith(
-            "Costs: prompting is cheaper below 1,000 calls a month, retrieval from there on.");
+            "Costs: prompting is cheaper below 1,000 calls a month, retrieval from there on. Before"
+                + " any call, the cost model assumes 20 USD for prompting and 250 USD for retrieval"
+                + " a month.");
   }
 
   @Test
@@ -106,7 +110,13 @@ class RationaleTests {
             .orElseThrow(),
         List.of(ACCURACY, LATENCY),
         deltas,
-        crossover);
+        crossover,
+        List.of(total(Approach.PROMPT_ENGINEERING, "20"), total(Approach.RAG, "250")));
+  }
+
+  private static Total total(Approach approach, String fixed) {
+    Money money = Money.usd(fixed);
+    return new Total(approach, money, money, money);
   }
 
   private static Candidate candidate(
