@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.Source;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 final class ServiceClasses {
 
   private static final String ON_EVENT = "io.plumbline.platform.event.OnEvent";
+  private static final String PROJECTION = "io.plumbline.platform.event.Projection";
 
   /** The simple names of the events by their class names. */
   private static final Map<String, String> EVENTS = events();
@@ -94,12 +97,12 @@ final class ServiceClasses {
     return found;
   }
 
-  /** Returns the modules that handle each event. */
+  /** Returns the modules that handle or project each event. */
   Map<String, Set<String>> consumed() {
     Map<String, Set<String>> found = new TreeMap<>();
     for (JavaClass each : classes) {
       each.getMethods().stream()
-          .filter(method -> method.isAnnotatedWith(ON_EVENT))
+          .flatMap(method -> consumedType(method).stream())
           .flatMap(ServiceClasses::events)
           .forEach(event -> add(found, event, module(each)));
     }
@@ -124,12 +127,23 @@ final class ServiceClasses {
     return names;
   }
 
+  /** Returns the type that a handler receives, or whose projection a method declares. */
+  private static Optional<String> consumedType(JavaMethod method) {
+    if (method.isAnnotatedWith(ON_EVENT)) {
+      return Optional.of(method.getRawParameterTypes().getFirst().getName());
+    }
+    if (method.getRawReturnType().getName().equals(PROJECTION)
+        && method.getReturnType() instanceof JavaParameterizedType projection) {
+      return Optional.of(projection.getActualTypeArguments().getFirst().toErasure().getName());
+    }
+    return Optional.empty();
+  }
+
   /**
    * Returns the events that a handler receives. A handler of a service's sealed interface receives
    * each of its events.
    */
-  private static Stream<String> events(JavaMethod handler) {
-    String parameter = handler.getRawParameterTypes().getFirst().getName();
+  private static Stream<String> events(String parameter) {
     return EventTypes.all().values().stream()
         .filter(type ->
             type.getName().equals(parameter)

@@ -128,8 +128,8 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  EventHandlers eventHandlers(ListableBeanFactory beans) {
-    return new EventHandlers(beans);
+  EventHandlers eventHandlers(ListableBeanFactory beans, JdbcClient sql, JsonMapper json) {
+    return new EventHandlers(beans, sql, json);
   }
 
   @Bean

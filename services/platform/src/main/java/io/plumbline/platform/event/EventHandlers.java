@@ -10,53 +10,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the {@link OnEvent} methods of the application's beans once all beans exist, and calls them
- * by the type of event that they take.
+ * Finds the {@link Projection}s and the {@link OnEvent} methods of the application's beans once all
+ * beans exist, and calls them by the type of event that they take, the projections first.
  */
-final class EventHandlers implements SmartInitializingSingleton {
+public final class EventHandlers implements SmartInitializingSingleton {
 
-  private record Handler(
-      Object bean, Method method, Class<? extends Event> event, boolean takesMetadata) {
-
-    void handle(Event event, EventMetadata metadata) {
-      try {
-        if (takesMetadata) {
-          method.invoke(bean, event, metadata);
-        } else {
-          method.invoke(bean, event);
-        }
-      } catch (InvocationTargetException e) {
-        if (e.getTargetException() instanceof RuntimeException unchecked) {
-          throw unchecked;
-        }
-        // An Error would end the consumer of all topics; wrapped, it is retried and kept as a dead
-        // letter like any other failure.
-        throw new IllegalStateException(method + " failed", e.getTargetException());
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException(method + " must be public", e);
-      }
-    }
-  }
+  private record Handler(Class<? extends Event> event, BiConsumer<Event, EventMetadata> action) {}
 
   private final Map<String, List<Handler>> byType = new TreeMap<>();
 
   private final ListableBeanFactory beans;
+  private final JdbcClient sql;
+  private final JsonMapper json;
 
-  EventHandlers(ListableBeanFactory beans) {
+  EventHandlers(ListableBeanFactory beans, JdbcClient sql, JsonMapper json) {
     this.beans = beans;
+    this.sql = sql;
+    this.json = json;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
+    for (Projection<?> projection : beans.getBeansOfType(Projection.class).values()) {
+      addHandler(
+          projection.event(), (event, metadata) -> projection.store(event, metadata, sql, json));
+    }
     for (String name : beans.getBeanDefinitionNames()) {
       Class<?> type = beans.getType(name, false);
       if (type == null || !type.getName().startsWith("io.plumbline.")) {
@@ -70,18 +60,45 @@ final class EventHandlers implements SmartInitializingSingleton {
                   method -> AnnotatedElementUtils.hasAnnotation(method, OnEvent.class));
       if (!methods.isEmpty()) {
         Object bean = beans.getBean(name);
-        methods.forEach(method -> addHandler(bean, method));
+        methods.forEach(method -> addMethod(bean, method));
       }
     }
   }
 
-  private void addHandler(Object bean, Method method) {
-    Class<? extends Event> event = method.getParameterTypes()[0].asSubclass(Event.class);
+  private void addMethod(Object bean, Method method) {
     Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
     invocable.setAccessible(true);
-    Handler handler = new Handler(bean, invocable, event, method.getParameterCount() == 2);
+    boolean takesMetadata = method.getParameterCount() == 2;
+    addHandler(
+        method.getParameterTypes()[0].asSubclass(Event.class),
+        (event, metadata) -> {
+          if (takesMetadata) {
+            invoke(bean, invocable, event, metadata);
+          } else {
+            invoke(bean, invocable, event);
+          }
+        });
+  }
+
+  private void addHandler(Class<? extends Event> event, BiConsumer<Event, EventMetadata> action) {
+    Handler handler = new Handler(event, action);
     EventTypes.typesOf(event)
         .forEach(type -> byType.computeIfAbsent(type, each -> new ArrayList<>()).add(handler));
+  }
+
+  private static void invoke(Object bean, Method method, Object... arguments) {
+    try {
+      method.invoke(bean, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getTargetException() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      // An Error would end the consumer of all topics; wrapped, it is retried and kept as a dead
+      // letter like any other failure.
+      throw new IllegalStateException(method + " failed", e.getTargetException());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(method + " must be public", e);
+    }
   }
 
   boolean handles(String type) {
@@ -96,10 +113,11 @@ final class EventHandlers implements SmartInitializingSingleton {
     return byType.getOrDefault(type, List.of()).getFirst().event();
   }
 
-  void handle(Event event, EventMetadata metadata) {
+  /** Calls the handlers of an event, in the caller's transaction and workspace. */
+  public void handle(Event event, EventMetadata metadata) {
     byType
-        .getOrDefault(metadata.type(), List.of())
-        .forEach(handler -> handler.handle(event, metadata));
+        .getOrDefault(EventTypes.typeOf(event.getClass()), List.of())
+        .forEach(handler -> handler.action().accept(event, metadata));
   }
 
   /** Returns the topics of the events that have a handler. */

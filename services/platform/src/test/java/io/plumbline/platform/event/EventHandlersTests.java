@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class EventHandlersTests {
 
@@ -37,7 +39,7 @@ class EventHandlersTests {
   }
 
   /** A listener for an event of strategy. */
-  static class Projection {
+  static class StrategyListener {
     @OnEvent
     public void on(ApplicationRegistered event) {}
   }
@@ -68,7 +70,8 @@ class EventHandlersTests {
 
   @Test
   void a_service_listens_to_the_topics_it_has_handlers_for() {
-    EventHandlers handlers = handlers(new Listener(), new Projection(), "a bean of somebody else");
+    EventHandlers handlers =
+        handlers(new Listener(), new StrategyListener(), "a bean of somebody else");
 
     assertThat(handlers.topics()).containsExactly("plumbline.strategy");
     assertThat(handlers.handles(EventTypes.typeOf(ApplicationRegistered.class))).isTrue();
@@ -101,7 +104,8 @@ class EventHandlersTests {
     for (Object bean : beans) {
       factory.addBean(bean.getClass().getName(), bean);
     }
-    EventHandlers handlers = new EventHandlers(factory);
+    EventHandlers handlers =
+        new EventHandlers(factory, JdbcClient.create(new JdbcTemplate()), Samples.JSON);
     handlers.afterSingletonsInstantiated();
     return handlers;
   }

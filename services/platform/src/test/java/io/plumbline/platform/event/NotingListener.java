@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A handler that records what it received, and fails on demand. */
 public class NotingListener {
@@ -34,7 +36,8 @@ public class NotingListener {
         "listener",
         BeanDefinitionBuilder.genericBeanDefinition(NotingListener.class, () -> this)
             .getBeanDefinition());
-    EventHandlers handlers = new EventHandlers(beans);
+    EventHandlers handlers =
+        new EventHandlers(beans, JdbcClient.create(new JdbcTemplate()), Samples.JSON);
     handlers.afterSingletonsInstantiated();
     return handlers;
   }
