@@ -1,8 +1,8 @@
 package io.plumbline.evaluation.projection;
 
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
-import io.plumbline.platform.event.OnEvent;
-import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.event.Projection;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +16,10 @@ public class ApplicationProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(ApplicationRegistered event) {
-    sql.sql("INSERT INTO application VALUES (?, ?) ON CONFLICT DO NOTHING")
-        .params(Caller.current().workspace(), event.application())
-        .update();
+  @Bean
+  static Projection<ApplicationRegistered> applicationRegistered() {
+    return Projection.of(ApplicationRegistered.class, "application")
+        .column("name", ApplicationRegistered::application);
   }
 
   public boolean hasApplication(String name) {

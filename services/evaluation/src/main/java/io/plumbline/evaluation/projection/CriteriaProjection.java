@@ -6,13 +6,13 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.statistics.VerdictPlan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -32,20 +32,13 @@ public class CriteriaProjection {
     this.json = json;
   }
 
-  @OnEvent
-  public void on(CriteriaRegistered event, EventMetadata metadata) {
-    sql.sql("INSERT INTO criteria VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING")
-        .params(
-            metadata.workspace(),
-            event.application(),
-            event.version(),
-            event.criteriaDigest().hex(),
-            event.suiteDigest().hex(),
-            event.plannedVerdicts(),
-            json.writeValueAsString(event.criteria()),
-            metadata.time().atOffset(ZoneOffset.UTC),
-            CriteriaPurpose.of(event.purpose()).name())
-        .update();
+  @Bean
+  static Projection<CriteriaRegistered> criteriaRegistered() {
+    return Projection.of(CriteriaRegistered.class, "criteria")
+        .columns("application", "version", "criteria_digest", "suite_digest", "planned_verdicts")
+        .json("criteria")
+        .metadata("registered_at", EventMetadata::time)
+        .column("purpose", event -> CriteriaPurpose.of(event.purpose()));
   }
 
   public Optional<Criteria> find(String application, Digest digest) {

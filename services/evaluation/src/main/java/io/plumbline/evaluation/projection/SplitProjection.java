@@ -7,13 +7,13 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
-import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.event.Projection;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -49,37 +49,20 @@ public class SplitProjection {
     this.json = json;
   }
 
-  @OnEvent
-  public void on(SplitDefined event) {
-    sql.sql("INSERT INTO split VALUES (?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING")
-        .params(
-            Caller.current().workspace(),
-            event.splitDigest().hex(),
-            event.versionDigest().hex(),
-            event.dataset(),
-            event.version(),
-            json.writeValueAsString(event.subsets()))
-        .update();
+  @Bean
+  static Projection<SplitDefined> splitDefined() {
+    return Projection.of(SplitDefined.class, "split")
+        .columns("split_digest", "version_digest", "dataset")
+        .column("dataset_version", SplitDefined::version)
+        .json("subsets");
   }
 
-  @OnEvent
-  public void on(AdmissionDecided event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO admission VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, version_digest) DO UPDATE
-              SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons,
-                version = excluded.version
-              WHERE admission.version < excluded.version
-            """)
-        .params(
-            metadata.workspace(),
-            event.versionDigest().hex(),
-            event.outcome().name(),
-            event.purposes().toArray(String[]::new),
-            event.reasons().toArray(String[]::new),
-            metadata.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<AdmissionDecided> admissionDecided() {
+    return Projection.of(AdmissionDecided.class, "admission")
+        .columns("version_digest", "outcome", "purposes", "reasons")
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("version_digest");
   }
 
   public Optional<Split> find(Digest digest) {

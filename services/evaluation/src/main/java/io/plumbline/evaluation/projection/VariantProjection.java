@@ -6,18 +6,16 @@ import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.OnEvent;
-import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.event.Projection;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The variants that inference published, with their indexes, models and training jobs. */
 @Component
@@ -27,49 +25,39 @@ public class VariantProjection {
   public record SubsetName(Digest split, String subset) {}
 
   private final JdbcClient sql;
-  private final JsonMapper json;
 
-  VariantProjection(JdbcClient sql, JsonMapper json) {
+  VariantProjection(JdbcClient sql) {
     this.sql = sql;
-    this.json = json;
   }
 
-  @OnEvent
-  public void on(VariantCreated event) {
-    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
-        .param(Caller.current().workspace())
-        .param(event.variantDigest().hex())
-        .param(event.application())
-        .param(event.name())
-        .param(event.promptDigest().hex())
-        .param(hex(event.indexDigest()))
-        .param(json.writeValueAsString(event.models()))
-        .param(Boolean.parseBoolean(event.parameters().get("withoutTemperature")))
-        .update();
+  @Bean
+  static Projection<VariantCreated> variantCreated() {
+    return Projection.of(VariantCreated.class, "variant")
+        .columns("variant_digest", "application", "name", "prompt_digest", "index_digest")
+        .json("models", VariantCreated::models)
+        .column("without_temperature", VariantProjection::hasNoTemperature);
   }
 
-  @OnEvent
-  public void on(ModelVersionRegistered event) {
-    sql.sql("INSERT INTO model_version VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(Caller.current().workspace(), event.modelDigest().hex(), event.jobId())
-        .update();
+  private static boolean hasNoTemperature(VariantCreated event) {
+    return Boolean.parseBoolean(event.parameters().get("withoutTemperature"));
   }
 
-  @OnEvent
-  public void on(JobFinished event) {
-    sql.sql("INSERT INTO training_job VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(Caller.current().workspace(), event.jobId(), event.splitDigest().hex())
-        .update();
+  @Bean
+  static Projection<ModelVersionRegistered> modelVersionRegistered() {
+    return Projection.of(ModelVersionRegistered.class, "model_version")
+        .columns("model_digest", "job_id");
   }
 
-  @OnEvent
-  public void on(IndexBuilt event) {
-    sql.sql("INSERT INTO retrieval_index VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .param(Caller.current().workspace())
-        .param(event.indexDigest().hex())
-        .param(hex(event.splitDigest()))
-        .param(event.recipe().get("subset"))
-        .update();
+  @Bean
+  static Projection<JobFinished> jobFinished() {
+    return Projection.of(JobFinished.class, "training_job").columns("job_id", "split_digest");
+  }
+
+  @Bean
+  static Projection<IndexBuilt> indexBuilt() {
+    return Projection.of(IndexBuilt.class, "retrieval_index")
+        .columns("index_digest", "split_digest")
+        .column("subset", event -> event.recipe().get("subset"));
   }
 
   public Optional<Variant> find(Digest digest) {
@@ -134,9 +122,5 @@ public class VariantProjection {
         .param(index.hex())
         .query((row, number) -> new SubsetName(new Digest(row.getString(1)), row.getString(2)))
         .optional();
-  }
-
-  private static @Nullable String hex(@Nullable Digest digest) {
-    return digest == null ? null : digest.hex();
   }
 }
