@@ -6,9 +6,9 @@ import io.plumbline.contracts.StrategyEvent.PhaseChanged;
 import io.plumbline.contracts.state.PhaseState;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import java.util.List;
-import java.util.UUID;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,40 +27,29 @@ public class ApplicationProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(ApplicationRegistered event, EventMetadata metadata) {
-    add(metadata.workspace(), event.application());
+  @Bean
+  static Projection<ApplicationRegistered> applicationRegistered() {
+    return Projection.of(ApplicationRegistered.class, "application")
+        .column("name", ApplicationRegistered::application);
   }
 
   /**
-   * Stores a phase. Its event may arrive before that of its application, because there is no order
-   * between topics.
+   * The application of a phase, whose event may arrive first, because there is no order between
+   * topics.
    */
-  @OnEvent
-  public void on(PhaseChanged event, EventMetadata metadata) {
-    add(metadata.workspace(), event.application());
-    sql.sql(
-            """
-            INSERT INTO phase AS stored (workspace_id, application, phase, state, missing, version)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, application, phase) DO UPDATE
-            SET state = excluded.state, missing = excluded.missing, version = excluded.version
-            WHERE stored.version < excluded.version
-            """)
-        .params(
-            metadata.workspace(),
-            event.application(),
-            event.phase().name(),
-            event.state().name(),
-            event.missingEvidence().toArray(String[]::new),
-            metadata.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<PhaseChanged> applicationOfPhase() {
+    return Projection.of(PhaseChanged.class, "application")
+        .column("name", PhaseChanged::application);
   }
 
-  private void add(UUID workspace, String application) {
-    sql.sql("INSERT INTO application (workspace_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING")
-        .params(workspace, application)
-        .update();
+  @Bean
+  static Projection<PhaseChanged> phaseChanged() {
+    return Projection.of(PhaseChanged.class, "phase")
+        .columns("application", "phase", "state")
+        .column("missing", PhaseChanged::missingEvidence)
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("application", "phase");
   }
 
   @Transactional(propagation = Propagation.MANDATORY)

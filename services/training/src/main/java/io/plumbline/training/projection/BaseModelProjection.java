@@ -3,8 +3,9 @@ package io.plumbline.training.projection;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,23 +24,14 @@ public class BaseModelProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(BaseModelListed event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO base_model AS stored (workspace_id, name, digest, tunable, version)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, name) DO UPDATE
-            SET digest = excluded.digest, tunable = excluded.tunable, version = excluded.version
-            WHERE stored.version < excluded.version
-            """)
-        .params(
-            metadata.workspace(),
-            event.model(),
-            event.modelDigest().hex(),
-            event.tunable(),
-            metadata.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<BaseModelListed> baseModelListed() {
+    return Projection.of(BaseModelListed.class, "base_model")
+        .column("name", BaseModelListed::model)
+        .column("digest", BaseModelListed::modelDigest)
+        .columns("tunable")
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("name");
   }
 
   @Transactional(propagation = Propagation.MANDATORY)

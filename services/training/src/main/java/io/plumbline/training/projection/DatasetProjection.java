@@ -7,11 +7,12 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -48,52 +49,28 @@ public class DatasetProjection {
     this.json = json;
   }
 
-  @OnEvent
-  public void on(SplitDefined event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO split (workspace_id, digest, dataset, dataset_version, version_digest, subsets)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb)
-            ON CONFLICT (workspace_id, digest) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            event.splitDigest().hex(),
-            event.dataset(),
-            event.version(),
-            event.versionDigest().hex(),
-            json.writeValueAsString(event.subsets()))
-        .update();
+  @Bean
+  static Projection<SplitDefined> splitDefined() {
+    return Projection.of(SplitDefined.class, "split")
+        .column("digest", SplitDefined::splitDigest)
+        .columns("dataset", "version_digest")
+        .column("dataset_version", SplitDefined::version)
+        .json("subsets");
   }
 
-  @OnEvent
-  public void on(DatasetVersionPublished event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO dataset_version (workspace_id, digest, kind) VALUES (?, ?, ?)
-            ON CONFLICT (workspace_id, digest) DO NOTHING
-            """)
-        .params(metadata.workspace(), event.versionDigest().hex(), event.kind())
-        .update();
+  @Bean
+  static Projection<DatasetVersionPublished> datasetVersionPublished() {
+    return Projection.of(DatasetVersionPublished.class, "dataset_version")
+        .column("digest", DatasetVersionPublished::versionDigest)
+        .columns("kind");
   }
 
-  @OnEvent
-  public void on(AdmissionDecided event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO admission AS stored (workspace_id, version_digest, purposes, reasons, version)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, version_digest) DO UPDATE
-            SET purposes = excluded.purposes, reasons = excluded.reasons, version = excluded.version
-            WHERE stored.version < excluded.version
-            """)
-        .params(
-            metadata.workspace(),
-            event.versionDigest().hex(),
-            event.purposes().toArray(String[]::new),
-            event.reasons().toArray(String[]::new),
-            metadata.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<AdmissionDecided> admissionDecided() {
+    return Projection.of(AdmissionDecided.class, "admission")
+        .columns("version_digest", "purposes", "reasons")
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("version_digest");
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
