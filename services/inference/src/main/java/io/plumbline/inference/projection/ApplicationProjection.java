@@ -2,11 +2,13 @@ package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.StrategyEvent;
+import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
+import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,42 +22,20 @@ public class ApplicationProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(StrategyEvent.ApplicationRegistered event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO application_projection AS existing (workspace_id, application, criticality, version)
-            VALUES (?, ?, ?, ?)
-            ON CONFLICT (workspace_id, application)
-            DO UPDATE SET criticality = excluded.criticality, version = excluded.version
-            WHERE existing.version < excluded.version
-            """)
-        .params(
-            meta.workspace(),
-            event.application(),
-            event.criticality().name(),
-            meta.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<ApplicationRegistered> applicationRegistered() {
+    return Projection.of(ApplicationRegistered.class, "application_projection")
+        .columns("application", "criticality")
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("application");
   }
 
-  @OnEvent
-  public void on(StrategyEvent.CriteriaRegistered event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO criteria_projection AS existing
-              (workspace_id, application, purpose, version, criteria_digest)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, application, purpose)
-            DO UPDATE SET version = excluded.version, criteria_digest = excluded.criteria_digest
-            WHERE existing.version < excluded.version
-            """)
-        .params(
-            meta.workspace(),
-            event.application(),
-            CriteriaPurpose.of(event.purpose()).name(),
-            event.version(),
-            event.criteriaDigest().hex())
-        .update();
+  @Bean
+  static Projection<CriteriaRegistered> criteriaRegistered() {
+    return Projection.of(CriteriaRegistered.class, "criteria_projection")
+        .columns("application", "version", "criteria_digest")
+        .column("purpose", event -> CriteriaPurpose.of(event.purpose()))
+        .newestPer("application", "purpose");
   }
 
   /**

@@ -1,13 +1,15 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.ModelRegistryEvent;
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,52 +55,32 @@ public class ModelProjection {
     this.content = caches.create("models", () -> new Content(readVersions(), readBaseModels()));
   }
 
-  @OnEvent
-  public void on(ModelRegistryEvent.BaseModelListed event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO base_model_projection AS existing
-              (workspace_id, model, model_digest, input_per_million, cached_input_per_million,
-               output_per_million, currency, context_window, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, model) DO UPDATE
-            SET model_digest = excluded.model_digest, input_per_million = excluded.input_per_million,
-                cached_input_per_million = excluded.cached_input_per_million,
-                output_per_million = excluded.output_per_million, currency = excluded.currency,
-                context_window = excluded.context_window, version = excluded.version
-            WHERE existing.version < excluded.version
-            """)
-        .param(meta.workspace())
-        .param(event.model())
-        .param(event.modelDigest().hex())
-        .param(event.inputPerMillion().amount())
-        .param(amountOrNull(event.cachedInputPerMillion()))
-        .param(event.outputPerMillion().amount())
-        .param(event.inputPerMillion().currency())
-        .param(event.contextWindow())
-        .param(meta.aggregateVersion())
-        .update();
-    caches.reloadAfterCommit();
+  @Bean
+  static Projection<BaseModelListed> baseModelListed() {
+    return Projection.of(BaseModelListed.class, "base_model_projection")
+        .columns("model", "model_digest", "context_window")
+        .column("input_per_million", event -> event.inputPerMillion().amount())
+        .column("cached_input_per_million", event -> amountOrNull(event.cachedInputPerMillion()))
+        .column("output_per_million", event -> event.outputPerMillion().amount())
+        .column("currency", event -> event.inputPerMillion().currency())
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("model");
   }
 
   @OnEvent
-  public void on(ModelRegistryEvent.ModelVersionRegistered event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO model_version_projection
-              (workspace_id, model, version, model_digest, artifact_digest, base_model, labels, author)
-            VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING
-            """)
-        .params(
-            meta.workspace(),
-            event.model(),
-            event.version(),
-            event.modelDigest().hex(),
-            event.artifactDigest().hex(),
-            event.baseModel(),
-            json.write(event.labels()),
-            event.author())
-        .update();
+  public void on(BaseModelListed event) {
+    caches.reloadAfterCommit();
+  }
+
+  @Bean
+  static Projection<ModelVersionRegistered> modelVersionRegistered() {
+    return Projection.of(ModelVersionRegistered.class, "model_version_projection")
+        .columns("model", "version", "model_digest", "artifact_digest", "base_model", "author")
+        .json("labels");
+  }
+
+  @OnEvent
+  public void on(ModelVersionRegistered event) {
     caches.reloadAfterCommit();
   }
 

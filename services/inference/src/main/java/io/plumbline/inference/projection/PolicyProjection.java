@@ -1,11 +1,11 @@
 package io.plumbline.inference.projection;
 
-import io.plumbline.contracts.ComplianceEvent;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.policy.PolicyTarget;
 import java.util.List;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,18 +19,11 @@ public class PolicyProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(ComplianceEvent.PolicyActivated event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO policy_projection AS existing (workspace_id, policy, target, source, version)
-            VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, policy)
-            DO UPDATE SET target = excluded.target, source = excluded.source, version = excluded.version
-            WHERE existing.version < excluded.version
-            """)
-        .params(meta.workspace(), event.policy(), event.target(), event.source(), event.version())
-        .update();
+  @Bean
+  static Projection<PolicyActivated> policyActivated() {
+    return Projection.of(PolicyActivated.class, "policy_projection")
+        .columns("policy", "target", "source", "version")
+        .newestPer("policy");
   }
 
   /** Returns the sources, ordered by the policies' names. */

@@ -1,11 +1,11 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.PromptRegistryEvent;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,15 +19,11 @@ public class PromptProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(PromptRegistryEvent.PromptVersionPublished event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO prompt_projection (workspace_id, prompt_digest, author) VALUES (?, ?, ?)
-            ON CONFLICT DO NOTHING
-            """)
-        .params(meta.workspace(), event.digest().hex(), event.author())
-        .update();
+  @Bean
+  static Projection<PromptVersionPublished> promptVersionPublished() {
+    return Projection.of(PromptVersionPublished.class, "prompt_projection")
+        .column("prompt_digest", PromptVersionPublished::digest)
+        .columns("author");
   }
 
   /**

@@ -1,16 +1,18 @@
 package io.plumbline.inference.projection;
 
-import io.plumbline.contracts.DatasetRegistryEvent;
+import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
+import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -29,44 +31,21 @@ public class SplitProjection {
     this.json = json;
   }
 
-  @OnEvent
-  public void on(DatasetRegistryEvent.SplitDefined event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO split_projection
-              (workspace_id, split_digest, dataset, dataset_version, version_digest, subsets)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING
-            """)
-        .params(
-            meta.workspace(),
-            event.splitDigest().hex(),
-            event.dataset(),
-            event.version(),
-            event.versionDigest().hex(),
-            json.write(event.subsets()))
-        .update();
+  @Bean
+  static Projection<SplitDefined> splitDefined() {
+    return Projection.of(SplitDefined.class, "split_projection")
+        .columns("split_digest", "dataset", "version_digest")
+        .column("dataset_version", SplitDefined::version)
+        .json("subsets");
   }
 
-  @OnEvent
-  public void on(DatasetRegistryEvent.AdmissionDecided event, EventMetadata meta) {
-    sql.sql(
-            """
-            INSERT INTO admission_projection AS existing
-              (workspace_id, version_digest, outcome, purposes, reasons, version)
-            VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?)
-            ON CONFLICT (workspace_id, version_digest) DO UPDATE
-            SET outcome = excluded.outcome, purposes = excluded.purposes, reasons = excluded.reasons,
-                version = excluded.version
-            WHERE existing.version < excluded.version
-            """)
-        .params(
-            meta.workspace(),
-            event.versionDigest().hex(),
-            event.outcome().name(),
-            json.write(event.purposes()),
-            json.write(event.reasons()),
-            meta.aggregateVersion())
-        .update();
+  @Bean
+  static Projection<AdmissionDecided> admissionDecided() {
+    return Projection.of(AdmissionDecided.class, "admission_projection")
+        .columns("version_digest", "outcome")
+        .json("purposes", "reasons")
+        .metadata("version", EventMetadata::aggregateVersion)
+        .newestPer("version_digest");
   }
 
   public Optional<Split> findSplit(Digest digest) {

@@ -1,13 +1,12 @@
 package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.contracts.EvaluationEvent;
+import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.platform.data.Columns;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,28 +39,12 @@ public class VerdictProjection {
     this.json = json;
   }
 
-  @OnEvent
-  public void on(EvaluationEvent.VerdictIssued event, EventMetadata meta) {
-    Digest criteria = event.criteriaDigest();
-    List<Digest> compared = event.comparedWith();
-    sql.sql(
-            """
-            INSERT INTO verdict_projection
-              (workspace_id, verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome,
-               reasons, compared_with)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) ON CONFLICT DO NOTHING
-            """)
-        .param(meta.workspace())
-        .param(event.verdictId())
-        .param(event.kind().name())
-        .param(event.application())
-        .param(event.sequence())
-        .param(event.subjectDigest().hex())
-        .param(criteria == null ? null : criteria.hex())
-        .param(event.outcome().name())
-        .param(json.write(event.reasons()))
-        .param(compared == null ? null : json.write(compared.stream().map(Digest::hex).toList()))
-        .update();
+  @Bean
+  static Projection<VerdictIssued> verdictIssued() {
+    return Projection.of(VerdictIssued.class, "verdict_projection")
+        .columns("verdict_id", "kind", "application", "sequence", "subject_digest")
+        .columns("criteria_digest", "outcome")
+        .json("reasons", "compared_with");
   }
 
   public Optional<Verdict> findVerdict(UUID id) {

@@ -18,6 +18,7 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceTest;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.policy.PolicyTarget;
@@ -40,6 +41,7 @@ class ProjectionTests extends InferenceTest {
   private static final Digest VERSION = Digest.ofText("version");
   private static final Digest SPLIT = Digest.ofText("split");
 
+  @Autowired EventHandlers handlers;
   @Autowired ApplicationProjection applications;
   @Autowired SplitProjection splits;
   @Autowired VerdictProjection verdicts;
@@ -52,8 +54,8 @@ class ProjectionTests extends InferenceTest {
   @Test
   void an_older_registration_of_an_application_is_ignored() {
     run(() -> {
-      applications.on(registered(Criticality.HIGH), meta(2));
-      applications.on(registered(Criticality.LOW), meta(1));
+      handlers.handle(registered(Criticality.HIGH), meta(2));
+      handlers.handle(registered(Criticality.LOW), meta(1));
     });
     run(() -> {
       assertThat(applications.criticality("mail")).contains("HIGH");
@@ -64,11 +66,11 @@ class ProjectionTests extends InferenceTest {
   @Test
   void the_newest_criteria_are_in_force() {
     run(() -> {
-      applications.on(
+      handlers.handle(
           new CriteriaRegistered(
               "mail", 2, Digest.ofText("2"), Digest.ofText("suite"), 5, 3, List.of(), null),
           meta(3));
-      applications.on(
+      handlers.handle(
           new CriteriaRegistered(
               "mail", 1, Digest.ofText("1"), Digest.ofText("suite"), 5, 3, List.of(), null),
           meta(2));
@@ -79,15 +81,15 @@ class ProjectionTests extends InferenceTest {
   @Test
   void a_split_has_the_purposes_of_its_admission_once_it_is_admitted() {
     Map<String, Subset> subsets = Map.of("train", new Subset(Digest.ofText("rows"), 4));
-    run(() -> splits.on(new SplitDefined("mails", 1, VERSION, SPLIT, subsets, 0), meta(1)));
+    run(() -> handlers.handle(new SplitDefined("mails", 1, VERSION, SPLIT, subsets, 0), meta(1)));
     run(() -> assertThat(split()).isEqualTo(split(subsets, List.of(), List.of())));
 
-    run(() -> splits.on(decided(Outcome.FAIL, List.of("pii")), meta(1)));
+    run(() -> handlers.handle(decided(Outcome.FAIL, List.of("pii")), meta(1)));
     run(() -> assertThat(split()).isEqualTo(split(subsets, List.of(), List.of("pii"))));
 
     run(() -> {
-      splits.on(decided(Outcome.PASS, List.of()), meta(3));
-      splits.on(decided(Outcome.FAIL, List.of("late")), meta(2));
+      handlers.handle(decided(Outcome.PASS, List.of()), meta(3));
+      handlers.handle(decided(Outcome.FAIL, List.of("late")), meta(2));
     });
     run(() -> assertThat(split()).isEqualTo(split(subsets, List.of("INDEX"), List.of())));
   }
@@ -112,8 +114,8 @@ class ProjectionTests extends InferenceTest {
             List.of("accuracy"),
             null);
     run(() -> {
-      verdicts.on(issued, meta(1));
-      verdicts.on(issued, meta(1));
+      handlers.handle(issued, meta(1));
+      handlers.handle(issued, meta(1));
     });
     run(() ->
         assertThat(verdicts.findVerdict(id))
@@ -133,9 +135,9 @@ class ProjectionTests extends InferenceTest {
   @Test
   void a_tuned_model_costs_what_its_base_model_costs() {
     run(() -> {
-      models.on(listed("2"), meta(2));
-      models.on(listed("9"), meta(1));
-      models.on(
+      handlers.handle(listed("2"), meta(2));
+      handlers.handle(listed("9"), meta(1));
+      handlers.handle(
           new ModelVersionRegistered(
               "head",
               1,
@@ -161,10 +163,10 @@ class ProjectionTests extends InferenceTest {
   @Test
   void the_newest_version_of_each_policy_of_the_target_is_in_force() {
     run(() -> {
-      policies.on(activated("b", 2, "release", "newer"), meta(2));
-      policies.on(activated("b", 1, "release", "older"), meta(1));
-      policies.on(activated("a", 1, "release", "other"), meta(1));
-      policies.on(activated("c", 1, "approval", "approval"), meta(1));
+      handlers.handle(activated("b", 2, "release", "newer"), meta(2));
+      handlers.handle(activated("b", 1, "release", "older"), meta(1));
+      handlers.handle(activated("a", 1, "release", "other"), meta(1));
+      handlers.handle(activated("c", 1, "approval", "approval"), meta(1));
     });
     run(() -> assertThat(policies.sources(PolicyTarget.RELEASE)).containsExactly("other", "newer"));
   }

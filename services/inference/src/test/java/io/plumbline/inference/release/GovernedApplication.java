@@ -12,14 +12,11 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.context.Overflow;
-import io.plumbline.inference.projection.ApplicationProjection;
-import io.plumbline.inference.projection.PolicyProjection;
-import io.plumbline.inference.projection.PromptProjection;
-import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.inference.variant.VariantParameters;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import java.time.Instant;
@@ -37,12 +34,7 @@ final class GovernedApplication {
 
   /** The receivers of other services' events. */
   record Receivers(
-      ApplicationProjection applications,
-      PromptProjection prompts,
-      VerdictProjection verdicts,
-      PolicyProjection policies,
-      VariantCatalog variants,
-      PlatformTransactionManager transactions) {}
+      EventHandlers handlers, VariantCatalog variants, PlatformTransactionManager transactions) {}
 
   static final String NAME = "mail";
   static final String OPEN = "[{\"name\":\"any\",\"expression\":\"true\",\"message\":\"Never.\"}]";
@@ -73,7 +65,7 @@ final class GovernedApplication {
 
   void register(Criticality criticality) {
     run(() ->
-        receivers.applications.on(
+        receivers.handlers.handle(
             new ApplicationRegistered(
                 UUID.randomUUID(), NAME, "ada", "sort", criticality, TaskType.CLASSIFICATION, 10),
             meta(1)));
@@ -86,7 +78,7 @@ final class GovernedApplication {
   Digest registerCriteria(String content, CriteriaPurpose purpose) {
     Digest digest = Digest.ofText(content);
     run(() ->
-        receivers.applications.on(
+        receivers.handlers.handle(
             new CriteriaRegistered(
                 NAME,
                 ++version,
@@ -102,7 +94,7 @@ final class GovernedApplication {
 
   void activate(String policy) {
     run(() ->
-        receivers.policies.on(
+        receivers.handlers.handle(
             new PolicyActivated("default", ++version, "release", policy, Digest.ofText(policy)),
             meta(version)));
   }
@@ -110,7 +102,7 @@ final class GovernedApplication {
   /** Creates a new variant. */
   Variant variant() {
     return call(() -> {
-      receivers.prompts.on(
+      receivers.handlers.handle(
           new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta(1));
       return receivers.variants.create(
           NAME,
@@ -158,7 +150,7 @@ final class GovernedApplication {
       @Nullable List<Digest> comparedWith) {
     UUID id = UUID.randomUUID();
     run(() ->
-        receivers.verdicts.on(
+        receivers.handlers.handle(
             new VerdictIssued(
                 id,
                 kind,

@@ -21,11 +21,6 @@ import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.context.Overflow;
-import io.plumbline.inference.projection.ApplicationProjection;
-import io.plumbline.inference.projection.PolicyProjection;
-import io.plumbline.inference.projection.PromptProjection;
-import io.plumbline.inference.projection.SplitProjection;
-import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.CallerPermission;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
@@ -33,6 +28,7 @@ import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -71,12 +67,8 @@ class RefreshReleaseTests extends InferenceTest {
 
   @Autowired ReleaseLifecycle lifecycle;
   @Autowired ReleaseGate gate;
+  @Autowired EventHandlers handlers;
   @Autowired Releases releases;
-  @Autowired ApplicationProjection applications;
-  @Autowired PromptProjection prompts;
-  @Autowired VerdictProjection verdicts;
-  @Autowired PolicyProjection policies;
-  @Autowired SplitProjection splits;
   @Autowired VariantCatalog variants;
   @Autowired PlatformTransactionManager transactions;
   @Autowired JdbcClient sql;
@@ -90,8 +82,7 @@ class RefreshReleaseTests extends InferenceTest {
   void serve() {
     application =
         GovernedApplication.open(
-            new GovernedApplication.Receivers(
-                applications, prompts, verdicts, policies, variants, transactions));
+            new GovernedApplication.Receivers(handlers, variants, transactions));
     application.registerCriteria("refreshes", CriteriaPurpose.REFRESH);
     serving = variant(index("docs", 1, 300, "documents"), Part.NONE);
     released(serving);
@@ -423,7 +414,7 @@ class RefreshReleaseTests extends InferenceTest {
   private Variant variant(@Nullable Digest index, Part part) {
     Digest prompt = Digest.ofText(part == Part.PROMPT ? "another prompt" : "help prompt");
     return application.call(() -> {
-      prompts.on(new PromptVersionPublished("help", 1, prompt, null, "zoe", "first"), meta(1));
+      handlers.handle(new PromptVersionPublished("help", 1, prompt, null, "zoe", "first"), meta(1));
       return variants.create(
           GovernedApplication.NAME,
           "help",
@@ -455,7 +446,7 @@ class RefreshReleaseTests extends InferenceTest {
     Digest split = Digest.ofText(dataset + version + subset);
     Digest index = Digest.ofText(dataset + version + maxTokens + subset);
     application.run(() -> {
-      splits.on(
+      handlers.handle(
           new SplitDefined(
               dataset,
               version,
@@ -491,7 +482,7 @@ class RefreshReleaseTests extends InferenceTest {
   private void admit(String dataset, int version, Outcome outcome) {
     boolean passed = outcome == Outcome.PASS;
     application.run(() ->
-        splits.on(
+        handlers.handle(
             new AdmissionDecided(
                 dataset,
                 version,

@@ -9,12 +9,9 @@ import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.projection.ApplicationProjection;
-import io.plumbline.inference.projection.PolicyProjection;
-import io.plumbline.inference.projection.PromptProjection;
-import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.util.UUID;
@@ -36,10 +33,7 @@ class ReleaseGateTests extends InferenceTest {
       """;
 
   @Autowired ReleaseGate gate;
-  @Autowired ApplicationProjection applications;
-  @Autowired PromptProjection prompts;
-  @Autowired VerdictProjection verdicts;
-  @Autowired PolicyProjection policies;
+  @Autowired EventHandlers handlers;
   @Autowired VariantCatalog variants;
   @Autowired PlatformTransactionManager transactions;
 
@@ -204,8 +198,7 @@ class ReleaseGateTests extends InferenceTest {
   }
 
   private GovernedApplication.Receivers receivers() {
-    return new GovernedApplication.Receivers(
-        applications, prompts, verdicts, policies, variants, transactions);
+    return new GovernedApplication.Receivers(handlers, variants, transactions);
   }
 
   private Problem closed(Variant variant) {

@@ -14,13 +14,10 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.projection.ApplicationProjection;
-import io.plumbline.inference.projection.PolicyProjection;
-import io.plumbline.inference.projection.PromptProjection;
-import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.Problem;
@@ -50,11 +47,8 @@ class ReleaseLifecycleTests extends InferenceTest {
   private record Snapshot(ReleaseState state, @Nullable UUID previous, @Nullable String reason) {}
 
   @Autowired ReleaseLifecycle lifecycle;
+  @Autowired EventHandlers handlers;
   @Autowired Releases releases;
-  @Autowired ApplicationProjection applications;
-  @Autowired PromptProjection prompts;
-  @Autowired VerdictProjection verdicts;
-  @Autowired PolicyProjection policies;
   @Autowired VariantCatalog variants;
   @Autowired Environments environments;
   @Autowired PlatformTransactionManager transactions;
@@ -68,8 +62,7 @@ class ReleaseLifecycleTests extends InferenceTest {
   void govern() {
     application =
         GovernedApplication.open(
-            new GovernedApplication.Receivers(
-                applications, prompts, verdicts, policies, variants, transactions));
+            new GovernedApplication.Receivers(handlers, variants, transactions));
   }
 
   @Test

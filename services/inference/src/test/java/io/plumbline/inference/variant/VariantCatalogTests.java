@@ -16,12 +16,10 @@ import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.context.Overflow;
 import io.plumbline.inference.local.LocalModels;
-import io.plumbline.inference.projection.ApplicationProjection;
-import io.plumbline.inference.projection.ModelProjection;
-import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.provider.Endpoint;
 import io.plumbline.inference.provider.Provider;
 import io.plumbline.inference.provider.Providers;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -59,9 +57,7 @@ class VariantCatalogTests extends InferenceTest {
   @Autowired VariantParts parts;
   @Autowired Outbox outbox;
   @Autowired WorkspaceCaches caches;
-  @Autowired ApplicationProjection applications;
-  @Autowired PromptProjection prompts;
-  @Autowired ModelProjection models;
+  @Autowired EventHandlers handlers;
   @Autowired LocalModels localModels;
   @Autowired Providers providers;
   @Autowired PlatformTransactionManager transactions;
@@ -76,7 +72,7 @@ class VariantCatalogTests extends InferenceTest {
   void publish_the_parts() {
     variants = new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
     call(() -> {
-      applications.on(
+      handlers.handle(
           new ApplicationRegistered(
               UUID.randomUUID(),
               "mail",
@@ -86,9 +82,10 @@ class VariantCatalogTests extends InferenceTest {
               TaskType.CLASSIFICATION,
               10),
           meta());
-      prompts.on(new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta());
-      prompts.on(new PromptVersionPublished("copy", 1, PROMPT, null, "ada", "first"), meta());
-      models.on(
+      handlers.handle(
+          new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta());
+      handlers.handle(new PromptVersionPublished("copy", 1, PROMPT, null, "ada", "first"), meta());
+      handlers.handle(
           new ModelVersionRegistered(
               "head",
               3,
