@@ -1,10 +1,10 @@
 package io.plumbline.modelregistry.projection;
 
 import io.plumbline.contracts.TrainingEvent.JobFinished;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,20 +23,11 @@ public class TrainingJobProjection {
     this.json = json;
   }
 
-  /** Stores a job that has ended, which happens once. */
-  @OnEvent
-  public void on(JobFinished event, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO training_job (workspace_id, job_id, outcome, event) VALUES (?, ?, ?, ?::jsonb)
-            ON CONFLICT DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            event.jobId(),
-            event.outcome().name(),
-            json.writeValueAsString(event))
-        .update();
+  @Bean
+  static Projection<JobFinished> jobFinished() {
+    return Projection.of(JobFinished.class, "training_job")
+        .columns("job_id", "outcome")
+        .json("event", event -> event);
   }
 
   @Transactional(propagation = Propagation.MANDATORY)

@@ -6,13 +6,12 @@ import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
-import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.modelregistry.projection.ModelEvidence.Finding;
 import io.plumbline.modelregistry.projection.ModelEvidence.Source;
-import io.plumbline.platform.event.EventMetadata;
-import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,72 +27,46 @@ public class VerdictProjection {
     this.sql = sql;
   }
 
-  @OnEvent
-  public void on(VariantCreated event, EventMetadata metadata) {
-    sql.sql("INSERT INTO variant VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(
-            metadata.workspace(),
-            event.application(),
-            event.variantDigest().hex(),
-            event.modelDigest().hex())
-        .update();
+  @Bean
+  static Projection<VariantCreated> variantCreated() {
+    return Projection.of(VariantCreated.class, "variant")
+        .columns("application", "model_digest")
+        .column("digest", VariantCreated::variantDigest);
   }
 
-  /** Stores criteria, except those of refreshes, which judge no model and replace no others. */
-  @OnEvent
-  public void on(CriteriaRegistered event, EventMetadata metadata) {
-    if (CriteriaPurpose.of(event.purpose()) != CriteriaPurpose.RELEASE) {
-      return;
-    }
-    sql.sql(
-            """
-            INSERT INTO criteria AS known VALUES (?, ?, ?, ?)
-            ON CONFLICT (workspace_id, application) DO UPDATE
-              SET version = excluded.version, digest = excluded.digest
-              WHERE known.version < excluded.version
-            """)
-        .params(
-            metadata.workspace(),
-            event.application(),
-            event.version(),
-            event.criteriaDigest().hex())
-        .update();
+  /** The criteria, except those of refreshes, which judge no model and replace no others. */
+  @Bean
+  static Projection<CriteriaRegistered> criteriaRegistered() {
+    return Projection.of(CriteriaRegistered.class, "criteria")
+        .when(event -> CriteriaPurpose.of(event.purpose()) == CriteriaPurpose.RELEASE)
+        .columns("application", "version")
+        .column("digest", CriteriaRegistered::criteriaDigest)
+        .newestPer("application");
   }
 
-  /** Stores a verdict, but no PASS of a canary: it only says that no harm was seen. */
-  @OnEvent
-  public void on(VerdictIssued event, EventMetadata metadata) {
-    boolean canary = event.kind() == VerdictKind.CANARY && event.outcome() != Outcome.PASS;
-    if (!canary && event.kind() != VerdictKind.PHASE && event.kind() != VerdictKind.RELEASE) {
-      return;
-    }
-    Digest criteria = event.criteriaDigest();
-    sql.sql("INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .param(metadata.workspace())
-        .param(event.verdictId())
-        .param(event.kind().name())
-        .param(event.application())
-        .param(event.sequence())
-        .param(event.subjectDigest().hex())
-        .param(criteria == null ? null : criteria.hex())
-        .param(event.outcome().name())
-        .update();
+  /** The verdicts, except a PASS of a canary: it only says that no harm was seen. */
+  @Bean
+  static Projection<VerdictIssued> verdictIssued() {
+    return Projection.of(VerdictIssued.class, "verdict")
+        .when(VerdictProjection::concernsModel)
+        .column("id", VerdictIssued::verdictId)
+        .columns("kind", "application", "sequence", "subject_digest", "criteria_digest", "outcome");
   }
 
-  /** Stores a halted canary. A verdict arrives too if its guard halted it, but not for a person. */
-  @OnEvent
-  public void on(ReleaseChanged event, EventMetadata metadata) {
-    if (event.state() != ReleaseState.HALTED) {
-      return;
-    }
-    sql.sql("INSERT INTO halted_canary VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(
-            metadata.workspace(),
-            event.releaseId(),
-            event.application(),
-            event.variantDigest().hex(),
-            event.verdictSequence())
-        .update();
+  private static boolean concernsModel(VerdictIssued event) {
+    return switch (event.kind()) {
+      case PHASE, RELEASE -> true;
+      case CANARY -> event.outcome() != Outcome.PASS;
+      case FORGETTING, REFRESH -> false;
+    };
+  }
+
+  /** The halted canaries. A verdict arrives too if its guard halted one, but not for a person. */
+  @Bean
+  static Projection<ReleaseChanged> releaseChanged() {
+    return Projection.of(ReleaseChanged.class, "halted_canary")
+        .when(event -> event.state() == ReleaseState.HALTED)
+        .columns("release_id", "application", "variant_digest", "verdict_sequence");
   }
 
   /**

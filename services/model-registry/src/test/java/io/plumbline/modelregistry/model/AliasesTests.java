@@ -16,7 +16,7 @@ import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.modelregistry.EvidenceFixture;
 import io.plumbline.modelregistry.model.AliasMove.Kind;
 import io.plumbline.modelregistry.model.AliasMove.State;
-import io.plumbline.modelregistry.projection.VerdictProjection;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -51,7 +51,7 @@ class AliasesTests {
   @Autowired Aliases aliases;
   @Autowired Models models;
   @Autowired ModelVersions versions;
-  @Autowired VerdictProjection verdicts;
+  @Autowired EventHandlers handlers;
   @Autowired Events events;
   @Autowired JdbcClient sql;
   @Autowired PlatformTransactionManager transactions;
@@ -80,9 +80,9 @@ class AliasesTests {
     as(
         "ada",
         () -> {
-          verdicts.on(EvidenceFixture.criteria(application, 1), metadata());
+          handlers.handle(EvidenceFixture.criteria(application, 1), metadata());
           for (int number = 1; number <= 3; number++) {
-            verdicts.on(EvidenceFixture.variant(application, artifact(number)), metadata());
+            handlers.handle(EvidenceFixture.variant(application, artifact(number)), metadata());
             judged(number, 1, Outcome.PASS);
           }
           return application;
@@ -121,14 +121,15 @@ class AliasesTests {
   @Test
   void criteria_of_refreshes_replace_none_of_those_that_models_are_judged_by() {
     verdicts(() ->
-        verdicts.on(EvidenceFixture.criteria(application, 2, CriteriaPurpose.REFRESH), metadata()));
+        handlers.handle(
+            EvidenceFixture.criteria(application, 2, CriteriaPurpose.REFRESH), metadata()));
 
     assertThat(requested("champion", 1).state()).isEqualTo(State.REQUESTED);
   }
 
   @Test
   void a_verdict_by_former_criteria_makes_no_champion() {
-    verdicts(() -> verdicts.on(EvidenceFixture.criteria(application, 2), metadata()));
+    verdicts(() -> handlers.handle(EvidenceFixture.criteria(application, 2), metadata()));
 
     Problem unproved = refused(() -> move("champion", 1));
     assertThat(unproved.type()).isEqualTo(ModelProblem.NO_VERDICT);
@@ -157,9 +158,9 @@ class AliasesTests {
   @Test
   void a_failure_of_a_smaller_number_that_arrives_later_supersedes_nothing() {
     verdicts(() -> {
-      verdicts.on(
+      handlers.handle(
           EvidenceFixture.verdict(application, 20, 1, artifact(1), Outcome.PASS), metadata());
-      verdicts.on(
+      handlers.handle(
           EvidenceFixture.verdict(application, 10, 1, artifact(1), Outcome.FAIL), metadata());
     });
 
@@ -170,9 +171,9 @@ class AliasesTests {
   void a_failure_in_another_application_stands_against_a_model_until_a_newer_pass() {
     String other = "other-" + application;
     verdicts(() -> {
-      verdicts.on(EvidenceFixture.criteria(other, 1), metadata());
-      verdicts.on(EvidenceFixture.variant(other, artifact(1)), metadata());
-      verdicts.on(EvidenceFixture.verdict(other, 1, 1, artifact(1), Outcome.FAIL), metadata());
+      handlers.handle(EvidenceFixture.criteria(other, 1), metadata());
+      handlers.handle(EvidenceFixture.variant(other, artifact(1)), metadata());
+      handlers.handle(EvidenceFixture.verdict(other, 1, 1, artifact(1), Outcome.FAIL), metadata());
     });
     assertThat(refused(() -> move("champion", 1)).missing())
         .singleElement()
@@ -180,7 +181,8 @@ class AliasesTests {
         .startsWith("a PASS verdict in application " + other + " that is newer than this: verdict");
 
     verdicts(() ->
-        verdicts.on(EvidenceFixture.verdict(other, 2, 1, artifact(1), Outcome.PASS), metadata()));
+        handlers.handle(
+            EvidenceFixture.verdict(other, 2, 1, artifact(1), Outcome.PASS), metadata()));
 
     assertThat(move("champion", 1)).isInstanceOf(Aliases.Outcome.Requested.class);
   }
@@ -188,7 +190,7 @@ class AliasesTests {
   @Test
   void a_failed_canary_stands_against_its_model_until_a_newer_pass() {
     verdicts(() ->
-        verdicts.on(
+        handlers.handle(
             EvidenceFixture.canary(application, ++sequence, artifact(1), Outcome.FAIL),
             metadata()));
     assertThat(refused(() -> move("champion", 1)).type()).isEqualTo(ModelProblem.NO_VERDICT);
@@ -201,7 +203,7 @@ class AliasesTests {
   @Test
   void a_canary_that_a_person_halted_stands_against_its_model_until_a_newer_pass() {
     verdicts(() ->
-        verdicts.on(
+        handlers.handle(
             EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
             metadata()));
     assertThat(refused(() -> move("champion", 1)).missing())
@@ -218,7 +220,7 @@ class AliasesTests {
   void an_approval_moves_nothing_when_the_models_canary_was_halted_in_between() {
     AliasMove move = requested("champion", 1);
     verdicts(() ->
-        verdicts.on(
+        handlers.handle(
             EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
             metadata()));
 
@@ -230,7 +232,7 @@ class AliasesTests {
   @Test
   void an_approval_moves_nothing_when_new_criteria_have_come_in_between() {
     AliasMove move = requested("champion", 1);
-    verdicts(() -> verdicts.on(EvidenceFixture.criteria(application, 2), metadata()));
+    verdicts(() -> handlers.handle(EvidenceFixture.criteria(application, 2), metadata()));
 
     decide(move, Decision.APPROVED, artifact(1));
 
@@ -260,7 +262,7 @@ class AliasesTests {
     decide(requested("champion", 1), Decision.APPROVED, artifact(1));
     decide(requested("champion", 2), Decision.APPROVED, artifact(2));
     verdicts(() ->
-        verdicts.on(
+        handlers.handle(
             EvidenceFixture.release(application, artifact(1), ReleaseState.HALTED, sequence),
             metadata()));
 
@@ -274,7 +276,7 @@ class AliasesTests {
     decide(requested("champion", 1), Decision.APPROVED, artifact(1));
     decide(requested("champion", 2), Decision.APPROVED, artifact(2));
     verdicts(() -> {
-      verdicts.on(EvidenceFixture.criteria(application, 2), metadata());
+      handlers.handle(EvidenceFixture.criteria(application, 2), metadata());
       judged(1, 2, Outcome.INCONCLUSIVE);
     });
 
@@ -371,7 +373,7 @@ class AliasesTests {
   void nobody_changes_the_evidence_of_a_move(String change) {
     decide(requested("champion", 1), Decision.APPROVED, artifact(1));
     verdicts(() ->
-        verdicts.on(
+        handlers.handle(
             EvidenceFixture.release(application, artifact(3), ReleaseState.HALTED, sequence),
             metadata()));
 
@@ -479,7 +481,7 @@ class AliasesTests {
   }
 
   private void judged(int number, int criteria, Outcome outcome) {
-    verdicts.on(
+    handlers.handle(
         EvidenceFixture.verdict(application, ++sequence, criteria, artifact(number), outcome),
         metadata());
   }
