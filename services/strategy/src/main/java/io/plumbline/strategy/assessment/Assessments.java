@@ -15,10 +15,10 @@ import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.plan.PhaseTracker;
-import io.plumbline.strategy.projection.DatasetProjection;
+import io.plumbline.strategy.projection.DatasetVersion;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -143,22 +143,22 @@ public class Assessments {
             registered.monthlyVolume()));
   }
 
-  private Optional<DatasetProjection> dataset(String application, Answers answers) {
+  private Optional<DatasetVersion> dataset(String application, Answers answers) {
     if (answers.dataset() == null) {
       return projections.evaluatedDataset(application);
     }
-    Optional<DatasetProjection> named = projections.dataset(answers.dataset());
+    Optional<DatasetVersion> named = projections.dataset(answers.dataset());
     if (named.isEmpty()) {
       throw Problem.notYetKnown("/dataset", "dataset", answers.dataset());
     }
     return named;
   }
 
-  private List<RunProjection> plainestRuns(String application) {
+  private List<Run> plainestRuns(String application) {
     Set<Digest> plainest =
         projections.variants(application).stream()
             .filter(variant -> variant.approach() == Approach.PROMPT_ENGINEERING)
-            .map(VariantProjection::variantDigest)
+            .map(Variant::variantDigest)
             .collect(Collectors.toSet());
     return projections.runs(application).stream()
         .filter(run -> plainest.contains(run.variantDigest()))

@@ -5,9 +5,9 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.assessment.Assessment.Contribution;
 import io.plumbline.strategy.assessment.Assessment.Evidenced;
-import io.plumbline.strategy.projection.DatasetProjection;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.UsageProjection;
+import io.plumbline.strategy.projection.DatasetVersion;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Usage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -45,10 +45,10 @@ final class Assessor {
    *     first question asks for
    */
   record Measured(
-      Optional<DatasetProjection> dataset,
+      Optional<DatasetVersion> dataset,
       List<Criterion> criteria,
-      List<RunProjection> plainestRuns,
-      Optional<UsageProjection> usage,
+      List<Run> plainestRuns,
+      Optional<Usage> usage,
       long estimatedVolume) {}
 
   private Assessor() {}
@@ -128,7 +128,7 @@ final class Assessor {
 
   private static Evidenced dataAvailability(Answers answers, Measured measured) {
     if (measured.dataset().isPresent()) {
-      DatasetProjection dataset = measured.dataset().get();
+      DatasetVersion dataset = measured.dataset().get();
       String labels =
           dataset.labels().isEmpty() ? "" : ", smallest label " + dataset.smallestLabel();
       return new Evidenced(
@@ -142,7 +142,7 @@ final class Assessor {
     return new Evidenced(Question.DATA_AVAILABILITY, estimate.name(), "estimate");
   }
 
-  private static String availabilityOf(DatasetProjection dataset) {
+  private static String availabilityOf(DatasetVersion dataset) {
     boolean spread = dataset.labels().isEmpty() || dataset.smallestLabel() >= ABUNDANT_PER_LABEL;
     if (dataset.rows() >= ABUNDANT_ROWS && spread) {
       return "ABUNDANT";

@@ -13,7 +13,7 @@ import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationView;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.UsageProjection;
+import io.plumbline.strategy.projection.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -189,13 +189,13 @@ public class CostModels {
                 "lower end of the profile"));
   }
 
-  private static Volume volume(UsageProjection usage, long estimate) {
+  private static Volume volume(Usage usage, long estimate) {
     Long pace = usage.monthlyPace();
     if (pace == null) {
       return new Volume(
           estimate,
           "estimate at registration: not enough days of traffic for a pace, %d of %d"
-              .formatted(usage.fullDays(), UsageProjection.FULL_DAYS));
+              .formatted(usage.fullDays(), Usage.FULL_DAYS));
     }
     return new Volume(
         pace, "measured: pace of the traffic of %d full days".formatted(usage.fullDays()));

@@ -4,8 +4,8 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.economics.CostQuestion.CustomFigure;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.EnumMap;
@@ -35,9 +35,9 @@ class MeasuredPrices {
    * variant, so that costs are not underestimated.
    */
   List<CustomFigure> figuresOf(String application) {
-    List<RunProjection> runs = projections.runs(application);
+    List<Run> runs = projections.runs(application);
     Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
-    for (VariantProjection variant : projections.variants(application)) {
+    for (Variant variant : projections.variants(application)) {
       costPerThousand(runs, variant)
           .ifPresent(price ->
               prices.merge(
@@ -52,8 +52,7 @@ class MeasuredPrices {
         .toList();
   }
 
-  private static Optional<Double> costPerThousand(
-      List<RunProjection> newestFirst, VariantProjection variant) {
+  private static Optional<Double> costPerThousand(List<Run> newestFirst, Variant variant) {
     return newestFirst.stream()
         .filter(run -> run.variantDigest().equals(variant.variantDigest()))
         .flatMap(run -> Optional.ofNullable(run.metrics().get(COST_PER_1000)).stream())

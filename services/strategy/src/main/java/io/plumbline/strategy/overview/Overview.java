@@ -9,9 +9,9 @@ import io.plumbline.strategy.assessment.AssessmentView;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.plan.PhaseStatus;
 import io.plumbline.strategy.plan.WaiverView;
-import io.plumbline.strategy.projection.ReleaseProjection;
-import io.plumbline.strategy.projection.UsageProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Release;
+import io.plumbline.strategy.projection.Usage;
+import io.plumbline.strategy.projection.Verdict;
 import io.plumbline.strategy.recommendation.Recommendation;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +30,10 @@ record Overview(
     List<PhaseStatus> phases,
     List<Variant> variants,
     List<Delta> comparison,
-    List<ReleaseProjection> releases,
+    List<Release> releases,
     List<WaiverView> waivers,
     @Nullable Recommendation recommendation,
-    @Nullable UsageProjection usage) {
+    @Nullable Usage usage) {
 
   /** A variant with its newest run and its newest verdict, each absent until there is one. */
   record Variant(
@@ -47,5 +47,5 @@ record Overview(
       @Nullable UUID runId,
       @Nullable Long items,
       @Nullable Map<String, Measure> metrics,
-      @Nullable VerdictProjection verdict) {}
+      @Nullable Verdict verdict) {}
 }

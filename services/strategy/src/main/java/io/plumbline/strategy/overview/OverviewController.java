@@ -10,9 +10,9 @@ import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.plan.Waivers;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
+import io.plumbline.strategy.projection.Verdict;
 import io.plumbline.strategy.recommendation.Recommendations;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
@@ -98,16 +98,15 @@ class OverviewController {
   }
 
   private List<Overview.Variant> variants(String name) {
-    List<RunProjection> runs = projections.runs(name);
-    List<VerdictProjection> verdicts = projections.verdicts(name);
+    List<Run> runs = projections.runs(name);
+    List<Verdict> verdicts = projections.verdicts(name);
     return projections.variants(name).stream()
         .map(variant -> variant(variant, runs, verdicts))
         .toList();
   }
 
-  private static Overview.Variant variant(
-      VariantProjection variant, List<RunProjection> runs, List<VerdictProjection> verdicts) {
-    Optional<RunProjection> run =
+  private static Overview.Variant variant(Variant variant, List<Run> runs, List<Verdict> verdicts) {
+    Optional<Run> run =
         runs.stream()
             .filter(
                 each -> each.variantDigest().equals(variant.variantDigest()) && each.hasMetrics())
@@ -120,9 +119,9 @@ class OverviewController {
         variant.modelDigest(),
         variant.indexDigest(),
         variant.approach(),
-        run.map(RunProjection::runId).orElse(null),
-        run.map(RunProjection::items).orElse(null),
-        run.map(RunProjection::metrics).orElse(null),
+        run.map(Run::runId).orElse(null),
+        run.map(Run::items).orElse(null),
+        run.map(Run::metrics).orElse(null),
         verdicts.stream()
             .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
             .findFirst()

@@ -15,7 +15,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -182,14 +182,13 @@ public class CriteriaService {
    *     judge
    */
   private CriteriaSet criteriaSet(String application, ProposedCriteria proposed) {
-    SuiteProjection suite = requireSuite(proposed.suiteDigest());
+    Suite suite = requireSuite(proposed.suiteDigest());
     CriteriaSet set = CriteriaSet.of(application, proposed, suite);
     requireItemsOfTheirOwn(application, proposed.purpose(), suite);
     return set;
   }
 
-  private void requireItemsOfTheirOwn(
-      String application, CriteriaPurpose purpose, SuiteProjection suite) {
+  private void requireItemsOfTheirOwn(String application, CriteriaPurpose purpose, Suite suite) {
     for (CriteriaPurpose other : CriteriaPurpose.values()) {
       if (other == purpose) {
         continue;
@@ -224,7 +223,7 @@ public class CriteriaService {
         inForce, requireSuite(inForce.suiteDigest()), next, requireSuite(next.suiteDigest()));
   }
 
-  private SuiteProjection requireSuite(Digest digest) {
+  private Suite requireSuite(Digest digest) {
     return projections.suite(digest).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
   }
 

@@ -7,7 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public record CriteriaSet(
    *     that carries no verdicts and for criteria without a metric of quality or without one of
    *     another kind
    */
-  static CriteriaSet of(String application, ProposedCriteria proposed, SuiteProjection suite) {
+  static CriteriaSet of(String application, ProposedCriteria proposed, Suite suite) {
     if (!suite.carriesVerdicts()) {
       throw new Problem(
               StrategyProblem.EXPLORATION_SUITE,
@@ -79,7 +79,7 @@ public record CriteriaSet(
 
   private record Versioned(int version, CriteriaSet set) {}
 
-  private static void requireValidCriteria(ProposedCriteria proposed, SuiteProjection suite) {
+  private static void requireValidCriteria(ProposedCriteria proposed, Suite suite) {
     List<Criterion> criteria = proposed.criteria();
     Problem problem =
         new Problem(StrategyProblem.INVALID_CRITERIA, "Correct the criteria listed in errors.");

@@ -4,7 +4,7 @@ import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +15,7 @@ final class CriterionFaults {
 
   private CriterionFaults() {}
 
-  static Map<String, String> byField(
-      Criterion criterion, CriteriaPurpose purpose, SuiteProjection suite) {
+  static Map<String, String> byField(Criterion criterion, CriteriaPurpose purpose, Suite suite) {
     SuiteMetric metric = suite.metric(criterion.metric()).orElse(null);
     if (metric == null) {
       return Map.of(
@@ -106,7 +105,7 @@ final class CriterionFaults {
   }
 
   private static void checkSampleSize(
-      Criterion criterion, SuiteMetric metric, SuiteProjection suite, Map<String, String> faults) {
+      Criterion criterion, SuiteMetric metric, Suite suite, Map<String, String> faults) {
     boolean perturbed = suite.isOfPerturbed(metric);
     long measured = suite.countItems(metric);
     if (perturbed && measured == 0) {

@@ -1,7 +1,7 @@
 package io.plumbline.strategy.plan;
 
 import io.plumbline.contracts.Criterion;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class Loosening {
 
   /** Returns one sentence for each difference; empty if the new criteria are at least as strict. */
   static List<String> sentences(
-      CriteriaView inForce, SuiteProjection formerSuite, CriteriaSet next, SuiteProjection suite) {
+      CriteriaView inForce, Suite formerSuite, CriteriaSet next, Suite suite) {
     List<String> loosens = new ArrayList<>();
     List<String> weaker = suite.weakerThan(formerSuite);
     if (!weaker.isEmpty()) {

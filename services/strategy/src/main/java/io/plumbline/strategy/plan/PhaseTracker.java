@@ -9,6 +9,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.application.ApplicationCreated;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -66,49 +68,32 @@ public class PhaseTracker {
     reviewIfKnown(projected.application());
   }
 
-  @OnEvent
-  @Transactional
-  public void on(VerdictIssued verdict, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
-              criteria_digest, run_id, release_id, outcome, reasons, issued_at)
-            VALUES (:workspace, :id, :kind, :application, :sequence, :phase, :subject, :criteria, :run,
-              :release, :outcome, :reasons, :at)
-            ON CONFLICT (workspace_id, id) DO NOTHING
-            """)
-        .param("workspace", metadata.workspace())
-        .param("id", verdict.verdictId())
-        .param("kind", verdict.kind().name())
-        .param("application", verdict.application())
-        .param("sequence", verdict.sequence())
-        .param("phase", verdict.phase() == null ? null : verdict.phase().name())
-        .param("subject", verdict.subjectDigest().hex())
-        .param("criteria", verdict.criteriaDigest() == null ? null : verdict.criteriaDigest().hex())
-        .param("run", verdict.runId())
-        .param("release", verdict.releaseId())
-        .param("outcome", verdict.outcome().name())
-        .param("reasons", verdict.reasons().toArray(String[]::new))
-        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
-    reviewIfKnown(verdict.application());
+  @Bean
+  static Projection<VerdictIssued> verdictIssued() {
+    return Projection.of(VerdictIssued.class, "verdict")
+        .column("id", VerdictIssued::verdictId)
+        .columns("kind", "application", "sequence", "phase", "subject_digest", "criteria_digest")
+        .columns("run_id", "release_id", "outcome", "reasons")
+        .metadata("issued_at", EventMetadata::time);
   }
 
   @OnEvent
   @Transactional
-  public void on(BaselineRecorded baseline, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO baseline (workspace_id, application, run_id, variant_digest, recorded_at)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, application, run_id) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            baseline.application(),
-            baseline.runId(),
-            baseline.subjectDigest().hex(),
-            metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
+  public void on(VerdictIssued verdict) {
+    reviewIfKnown(verdict.application());
+  }
+
+  @Bean
+  static Projection<BaselineRecorded> baselineRecorded() {
+    return Projection.of(BaselineRecorded.class, "baseline")
+        .columns("application", "run_id")
+        .column("variant_digest", BaselineRecorded::subjectDigest)
+        .metadata("recorded_at", EventMetadata::time);
+  }
+
+  @OnEvent
+  @Transactional
+  public void on(BaselineRecorded baseline) {
     reviewIfKnown(baseline.application());
   }
 

@@ -9,7 +9,7 @@ import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.plan.PlanEvidence.PhaseVerdict;
 import io.plumbline.strategy.plan.PlanEvidence.Tried;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.VariantProjection;
+import io.plumbline.strategy.projection.Variant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +34,7 @@ class PlanEvidenceReader {
       Digest digest, Digest suite, int candidatesPerPhase, String metric, int sampleSize) {}
 
   /** The variants of the application, by digest; their parts determine their phase. */
-  private record Variants(Map<Digest, VariantProjection> known) {
+  private record Variants(Map<Digest, Variant> known) {
 
     Stream<Phase> phase(String digest) {
       return Optional.ofNullable(known.get(new Digest(digest)))
@@ -43,7 +43,7 @@ class PlanEvidenceReader {
     }
 
     String name(String digest) {
-      VariantProjection variant = known.get(new Digest(digest));
+      Variant variant = known.get(new Digest(digest));
       return variant == null ? digest : variant.name();
     }
   }
@@ -62,7 +62,7 @@ class PlanEvidenceReader {
     Variants variants =
         new Variants(
             projections.everyVariant(application).stream()
-                .collect(Collectors.toMap(VariantProjection::variantDigest, Function.identity())));
+                .collect(Collectors.toMap(Variant::variantDigest, Function.identity())));
     Optional<InForce> criteria = criteria(application);
     return new PlanEvidence(
         criteria.isPresent(),

@@ -7,7 +7,7 @@ import io.plumbline.statistics.Proportion;
 import io.plumbline.statistics.SmallestEffect;
 import io.plumbline.statistics.VerdictPlan;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
  * checked in advance: the spread of metrics for which validation has to measure it, and the number
  * of answers that remain after abstentions.
  */
-record PowerCheck(CriteriaSet set, SuiteProjection suite) {
+record PowerCheck(CriteriaSet set, Suite suite) {
 
   /**
    * Requires enough items for each criterion.

@@ -7,7 +7,7 @@ import io.plumbline.contracts.EvaluationEvent.SuiteScorer;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * allowed beside one that counts while no score of these variants shows that it can be missed.
  * Latency, cost and consistency do not measure quality, and any of these variants may meet them.
  */
-record TrivialGate(CriteriaSet set, SuiteProjection suite, List<TrivialScores> variants) {
+record TrivialGate(CriteriaSet set, Suite suite, List<TrivialScores> variants) {
 
   /**
    * The types of scorers that may decide by their configuration alone, independently of the

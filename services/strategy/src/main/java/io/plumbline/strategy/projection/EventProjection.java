@@ -14,15 +14,16 @@ import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
+import io.plumbline.platform.event.Projection;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stores the events of other services. It refuses none, because events of different topics arrive
@@ -33,107 +34,65 @@ import tools.jackson.databind.json.JsonMapper;
 class EventProjection {
 
   private final JdbcClient sql;
-  private final JsonMapper json;
   private final ApplicationEventPublisher internalEvents;
 
-  EventProjection(JdbcClient sql, JsonMapper json, ApplicationEventPublisher internalEvents) {
+  EventProjection(JdbcClient sql, ApplicationEventPublisher internalEvents) {
     this.sql = sql;
-    this.json = json;
     this.internalEvents = internalEvents;
   }
 
+  @Bean
+  static Projection<RunFinished> runFinished() {
+    return Projection.of(RunFinished.class, "run")
+        .column("id", RunFinished::runId)
+        .columns("application", "suite_digest", "outcome", "items", "failed_items")
+        .column("variant_digest", RunFinished::subjectDigest)
+        .json("metrics")
+        .column("cost", run -> run.cost().amount())
+        .column("currency", run -> run.cost().currency())
+        .metadata("finished_at", EventMetadata::time);
+  }
+
   @OnEvent
-  public void on(RunFinished run, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO run (workspace_id, id, application, suite_digest, variant_digest, outcome, items,
-              failed_items, metrics, cost, currency,
-              finished_at)
-            VALUES (:workspace, :id, :application, :suite, :variant, :outcome, :items, :failed,
-              :metrics::jsonb, :cost, :currency, :at)
-            ON CONFLICT (workspace_id, id) DO NOTHING
-            """)
-        .param("workspace", metadata.workspace())
-        .param("id", run.runId())
-        .param("application", run.application())
-        .param("suite", run.suiteDigest().hex())
-        .param("variant", run.subjectDigest().hex())
-        .param("outcome", run.outcome().name())
-        .param("items", run.items())
-        .param("failed", run.failedItems())
-        .param("metrics", json.writeValueAsString(run.metrics()))
-        .param("cost", run.cost().amount())
-        .param("currency", run.cost().currency())
-        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
+  public void on(RunFinished run) {
     if (run.application() != null) {
       internalEvents.publishEvent(new EvidenceProjected(run.application()));
     }
   }
 
-  /** Stores comparisons, except those over validation rows, which are no evidence. */
-  @OnEvent
-  public void on(ComparisonFinished comparison, EventMetadata metadata) {
-    if (Boolean.TRUE.equals(comparison.exploration())) {
-      return;
-    }
-    sql.sql(
-            """
-            INSERT INTO comparison (workspace_id, id, application, baseline_run, deltas,
-              finished_at) VALUES (?, ?, ?, ?, ?::jsonb, ?)
-            ON CONFLICT (workspace_id, id) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            comparison.comparisonId(),
-            comparison.application(),
-            comparison.baselineRunId(),
-            json.writeValueAsString(comparison.deltas()),
-            metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
+  /** The comparisons, except those over validation rows, which are no evidence. */
+  @Bean
+  static Projection<ComparisonFinished> comparisonFinished() {
+    return Projection.of(ComparisonFinished.class, "comparison")
+        .when(comparison -> !Boolean.TRUE.equals(comparison.exploration()))
+        .column("id", ComparisonFinished::comparisonId)
+        .columns("application")
+        .column("baseline_run", ComparisonFinished::baselineRunId)
+        .json("deltas")
+        .metadata("finished_at", EventMetadata::time);
+  }
+
+  @Bean
+  static Projection<VariantCreated> variantCreated() {
+    return Projection.of(VariantCreated.class, "variant")
+        .column("digest", VariantCreated::variantDigest)
+        .columns("application", "name", "prompt_digest", "model", "model_digest", "index_digest")
+        .json("models", VariantCreated::models)
+        .json("parameters")
+        .metadata("created_at", EventMetadata::time);
   }
 
   @OnEvent
-  public void on(VariantCreated variant, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO variant (workspace_id, digest, application, name, prompt_digest, model, model_digest,
-              index_digest, models, parameters, created_at)
-            VALUES (:workspace, :digest, :application, :name, :prompt, :model, :modelDigest, :index,
-              :models::jsonb, :parameters::jsonb, :at)
-            ON CONFLICT (workspace_id, application, digest) DO NOTHING
-            """)
-        .param("workspace", metadata.workspace())
-        .param("digest", variant.variantDigest().hex())
-        .param("application", variant.application())
-        .param("name", variant.name())
-        .param("prompt", variant.promptDigest().hex())
-        .param("model", variant.model())
-        .param("modelDigest", hex(variant.modelDigest()))
-        .param("index", hex(variant.indexDigest()))
-        .param("models", json.writeValueAsString(variant.models()))
-        .param("parameters", json.writeValueAsString(variant.parameters()))
-        .param("at", metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
+  public void on(VariantCreated variant) {
     internalEvents.publishEvent(new EvidenceProjected(variant.application()));
   }
 
-  @OnEvent
-  public void on(ModelVersionRegistered model, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO tuned_model (workspace_id, digest, model, model_version, base_model, job_id) VALUES (?,
-              ?, ?, ?, ?, ?)
-            ON CONFLICT (workspace_id, digest) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            model.modelDigest().hex(),
-            model.model(),
-            model.version(),
-            model.baseModel(),
-            model.jobId())
-        .update();
+  @Bean
+  static Projection<ModelVersionRegistered> modelVersionRegistered() {
+    return Projection.of(ModelVersionRegistered.class, "tuned_model")
+        .column("digest", ModelVersionRegistered::modelDigest)
+        .columns("model", "base_model", "job_id")
+        .column("model_version", ModelVersionRegistered::version);
   }
 
   @OnEvent
@@ -207,57 +166,33 @@ class EventProjection {
         .update();
   }
 
-  @OnEvent
-  public void on(DatasetVersionPublished dataset, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO dataset_version (workspace_id, digest, dataset, dataset_version, rows, labels,
-              pii_findings, masked)
-            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT (workspace_id, digest) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            dataset.versionDigest().hex(),
-            dataset.dataset(),
-            dataset.version(),
-            dataset.rows(),
-            json.writeValueAsString(dataset.labels()),
-            dataset.piiFindings(),
-            dataset.masked())
-        .update();
+  @Bean
+  static Projection<DatasetVersionPublished> datasetVersionPublished() {
+    return Projection.of(DatasetVersionPublished.class, "dataset_version")
+        .column("digest", DatasetVersionPublished::versionDigest)
+        .columns("dataset", "rows", "pii_findings", "masked")
+        .column("dataset_version", DatasetVersionPublished::version)
+        .json("labels");
+  }
+
+  @Bean
+  static Projection<SplitDefined> splitDefined() {
+    return Projection.of(SplitDefined.class, "split")
+        .column("digest", SplitDefined::splitDigest)
+        .columns("version_digest");
+  }
+
+  @Bean
+  static Projection<SuitePublished> suitePublished() {
+    return Projection.of(SuitePublished.class, "suite")
+        .column("digest", SuitePublished::suiteDigest)
+        .columns("suite", "split_digest", "subset", "perturbations", "items", "perturbed_items")
+        .column("suite_version", SuitePublished::version)
+        .json("scorers", "metrics");
   }
 
   @OnEvent
-  public void on(SplitDefined split, EventMetadata metadata) {
-    sql.sql(
-            "INSERT INTO split (workspace_id, digest, version_digest) VALUES (?, ?, ?) ON CONFLICT"
-                + " (workspace_id, digest) DO NOTHING")
-        .params(metadata.workspace(), split.splitDigest().hex(), split.versionDigest().hex())
-        .update();
-  }
-
-  @OnEvent
-  public void on(SuitePublished suite, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO suite (workspace_id, digest, suite, suite_version, split_digest, subset, scorers,
-              metrics, perturbations, items, perturbed_items)
-            VALUES (:workspace, :digest, :suite, :version, :split, :subset, :scorers::jsonb, :metrics::jsonb,
-              :perturbations, :items, :perturbed)
-            ON CONFLICT (workspace_id, digest) DO NOTHING
-            """)
-        .param("workspace", metadata.workspace())
-        .param("digest", suite.suiteDigest().hex())
-        .param("suite", suite.suite())
-        .param("version", suite.version())
-        .param("split", suite.splitDigest().hex())
-        .param("subset", suite.subset())
-        .param("scorers", json.writeValueAsString(suite.scorers()))
-        .param("metrics", json.writeValueAsString(suite.metrics()))
-        .param("perturbations", suite.perturbations().toArray(String[]::new))
-        .param("items", suite.items())
-        .param("perturbed", suite.perturbedItems())
-        .update();
+  public void on(SuitePublished suite) {
     sql.sql(
             "SELECT DISTINCT application FROM run WHERE suite_digest = ? AND application IS NOT"
                 + " NULL")
@@ -267,36 +202,20 @@ class EventProjection {
         .forEach(application -> internalEvents.publishEvent(new EvidenceProjected(application)));
   }
 
-  @OnEvent
-  public void on(TrivialScoresComputed scores, EventMetadata metadata) {
-    sql.sql(
-            "INSERT INTO trivial_scores (workspace_id, suite_digest, variants) VALUES (?, ?,"
-                + " ?::jsonb) ON CONFLICT (workspace_id, suite_digest) DO NOTHING")
-        .params(
-            metadata.workspace(),
-            scores.suiteDigest().hex(),
-            json.writeValueAsString(scores.variants()))
-        .update();
+  @Bean
+  static Projection<TrivialScoresComputed> trivialScoresComputed() {
+    return Projection.of(TrivialScoresComputed.class, "trivial_scores")
+        .columns("suite_digest")
+        .json("variants");
   }
 
-  @OnEvent
-  public void on(JobFinished job, EventMetadata metadata) {
-    sql.sql(
-            """
-            INSERT INTO training_job (workspace_id, id, application, method, outcome, cost, compute_seconds,
-              finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, id) DO NOTHING
-            """)
-        .params(
-            metadata.workspace(),
-            job.jobId(),
-            job.application(),
-            job.method(),
-            job.outcome().name(),
-            job.cost().amount(),
-            job.computeSeconds(),
-            metadata.time().atOffset(ZoneOffset.UTC))
-        .update();
+  @Bean
+  static Projection<JobFinished> jobFinished() {
+    return Projection.of(JobFinished.class, "training_job")
+        .column("id", JobFinished::jobId)
+        .columns("application", "method", "outcome", "compute_seconds")
+        .column("cost", job -> job.cost().amount())
+        .metadata("finished_at", EventMetadata::time);
   }
 
   private static @Nullable String hex(@Nullable Digest digest) {

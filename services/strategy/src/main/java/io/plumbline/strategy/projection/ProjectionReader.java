@@ -42,7 +42,7 @@ public class ProjectionReader {
   }
 
   /** Returns the newest finished runs, at most {@value #MAX_ROWS}, newest first. */
-  public List<RunProjection> runs(String application) {
+  public List<Run> runs(String application) {
     return sql.sql(
             "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MAX_ROWS)
         .param(application)
@@ -51,12 +51,12 @@ public class ProjectionReader {
   }
 
   /** Returns the newest variants, at most {@value #MAX_ROWS}, oldest first. */
-  public List<VariantProjection> variants(String application) {
+  public List<Variant> variants(String application) {
     return variants(application, MAX_ROWS);
   }
 
   /** Returns all variants, oldest first, for decisions that must not miss any. */
-  public List<VariantProjection> everyVariant(String application) {
+  public List<Variant> everyVariant(String application) {
     return variants(application, Integer.MAX_VALUE);
   }
 
@@ -65,7 +65,7 @@ public class ProjectionReader {
    * a model is recognised by its name ({@code model@version}) or by its registration, because
    * either may arrive first.
    */
-  private List<VariantProjection> variants(String application, int max) {
+  private List<Variant> variants(String application, int max) {
     return sql.sql(
             """
             SELECT * FROM (
@@ -81,7 +81,7 @@ public class ProjectionReader {
   }
 
   /** Returns the newest verdicts, at most {@value #MAX_ROWS}, newest first. */
-  public List<VerdictProjection> verdicts(String application) {
+  public List<Verdict> verdicts(String application) {
     return sql.sql(
             "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MAX_ROWS)
         .param(application)
@@ -90,7 +90,7 @@ public class ProjectionReader {
   }
 
   /** Returns the newest releases, at most {@value #MAX_ROWS}, newest first. */
-  public List<ReleaseProjection> releases(String application) {
+  public List<Release> releases(String application) {
     return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MAX_ROWS)
         .param(application)
         .query(ProjectionReader::release)
@@ -108,7 +108,7 @@ public class ProjectionReader {
         .orElse(List.of());
   }
 
-  public Optional<UsageProjection> usage(String application, LocalDate today) {
+  public Optional<Usage> usage(String application, LocalDate today) {
     return sql.sql(
             """
             WITH used AS (
@@ -140,7 +140,7 @@ public class ProjectionReader {
   }
 
   /** Returns the newest version of a dataset. */
-  public Optional<DatasetProjection> dataset(String name) {
+  public Optional<DatasetVersion> dataset(String name) {
     return sql.sql(
             "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
         .param(name)
@@ -149,7 +149,7 @@ public class ProjectionReader {
   }
 
   /** Returns the dataset of the application's newest run, found through its suite and split. */
-  public Optional<DatasetProjection> evaluatedDataset(String application) {
+  public Optional<DatasetVersion> evaluatedDataset(String application) {
     return sql.sql(
             """
             SELECT d.* FROM run r JOIN suite s ON s.digest = r.suite_digest JOIN split p ON p.digest = s.split_digest
@@ -161,7 +161,7 @@ public class ProjectionReader {
         .optional();
   }
 
-  public Optional<SuiteProjection> suite(Digest digest) {
+  public Optional<Suite> suite(Digest digest) {
     return sql.sql(
             """
             SELECT s.*, p.version_digest FROM suite s LEFT JOIN split p ON p.digest = s.split_digest
@@ -181,8 +181,8 @@ public class ProjectionReader {
         .optional();
   }
 
-  private SuiteProjection projectedSuite(ResultSet row, int number) throws SQLException {
-    return new SuiteProjection(
+  private Suite projectedSuite(ResultSet row, int number) throws SQLException {
+    return new Suite(
         new Digest(row.getString("digest")),
         row.getString("suite"),
         row.getInt("suite_version"),
@@ -196,8 +196,8 @@ public class ProjectionReader {
         row.getLong("perturbed_items"));
   }
 
-  private RunProjection run(ResultSet row, int number) throws SQLException {
-    return new RunProjection(
+  private Run run(ResultSet row, int number) throws SQLException {
+    return new Run(
         row.getObject("id", UUID.class),
         new Digest(row.getString("suite_digest")),
         new Digest(row.getString("variant_digest")),
@@ -210,16 +210,16 @@ public class ProjectionReader {
         Columns.instant(row, "finished_at"));
   }
 
-  private DatasetProjection datasetVersion(ResultSet row, int number) throws SQLException {
-    return new DatasetProjection(
+  private DatasetVersion datasetVersion(ResultSet row, int number) throws SQLException {
+    return new DatasetVersion(
         row.getString("dataset"),
         row.getInt("dataset_version"),
         row.getLong("rows"),
         json.readValue(row.getString("labels"), new TypeReference<Map<String, Long>>() {}));
   }
 
-  private static VariantProjection variant(ResultSet row, int number) throws SQLException {
-    return new VariantProjection(
+  private static Variant variant(ResultSet row, int number) throws SQLException {
+    return new Variant(
         new Digest(row.getString("digest")),
         row.getString("name"),
         new Digest(row.getString("prompt_digest")),
@@ -230,9 +230,9 @@ public class ProjectionReader {
         Columns.instant(row, "created_at"));
   }
 
-  private static VerdictProjection verdict(ResultSet row, int number) throws SQLException {
+  private static Verdict verdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
-    return new VerdictProjection(
+    return new Verdict(
         row.getObject("id", UUID.class),
         VerdictKind.valueOf(row.getString("kind")),
         phase == null ? null : Phase.valueOf(phase),
@@ -244,8 +244,8 @@ public class ProjectionReader {
         Columns.instant(row, "issued_at"));
   }
 
-  private static ReleaseProjection release(ResultSet row, int number) throws SQLException {
-    return new ReleaseProjection(
+  private static Release release(ResultSet row, int number) throws SQLException {
+    return new Release(
         row.getObject("id", UUID.class),
         row.getString("environment"),
         new Digest(row.getString("variant_digest")),
@@ -256,18 +256,18 @@ public class ProjectionReader {
         Columns.instant(row, "changed_at"));
   }
 
-  private static UsageProjection usage(ResultSet row, LocalDate today, List<Money> costs)
+  private static Usage usage(ResultSet row, LocalDate today, List<Money> costs)
       throws SQLException {
     LocalDate since = row.getObject("since", LocalDate.class);
     LocalDate began = row.getObject("traffic_since", LocalDate.class);
     long fullDays = began == null ? 0 : Math.max(0, ChronoUnit.DAYS.between(began, today) - 1);
-    return new UsageProjection(
+    return new Usage(
         since,
         ChronoUnit.DAYS.between(since, today) + 1,
         row.getLong("requests"),
         row.getLong("traffic"),
         fullDays,
-        UsageProjection.monthlyPace(row.getLong("full_traffic"), fullDays),
+        Usage.monthlyPace(row.getLong("full_traffic"), fullDays),
         row.getLong("errors"),
         row.getLong("input_tokens"),
         row.getLong("output_tokens"),

@@ -5,9 +5,9 @@ import io.plumbline.contracts.EvaluationEvent.Measure;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.strategy.Approach;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
+import io.plumbline.strategy.projection.Verdict;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A variant with its newest run over the suite that the criteria in force name, and with its newest
  * verdict under these criteria.
  */
-record Candidate(
-    VariantProjection variant, RunProjection run, @Nullable VerdictProjection verdict) {
+record Candidate(Variant variant, Run run, @Nullable Verdict verdict) {
 
   Approach approach() {
     return variant.approach();

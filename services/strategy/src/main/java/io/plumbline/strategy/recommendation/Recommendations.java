@@ -17,9 +17,9 @@ import io.plumbline.strategy.economics.CostModels;
 import io.plumbline.strategy.plan.CriteriaService;
 import io.plumbline.strategy.plan.CriteriaView;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.SuiteProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Suite;
+import io.plumbline.strategy.projection.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -132,23 +132,23 @@ public class Recommendations {
   private List<SuiteMetric> suiteMetrics(Optional<CriteriaView> registered) {
     return registered
         .flatMap(view -> projections.suite(view.suiteDigest()))
-        .map(SuiteProjection::metrics)
+        .map(Suite::metrics)
         .orElse(List.of());
   }
 
   private List<Candidate> candidates(String application, CriteriaView inForce) {
-    List<RunProjection> runs = projections.runs(application);
-    List<VerdictProjection> verdicts = projections.verdicts(application);
+    List<Run> runs = projections.runs(application);
+    List<Verdict> verdicts = projections.verdicts(application);
     return projections.variants(application).stream()
         .flatMap(variant -> {
-          Optional<RunProjection> run =
+          Optional<Run> run =
               runs.stream()
                   .filter(each ->
                       each.variantDigest().equals(variant.variantDigest())
                           && each.suiteDigest().equals(inForce.suiteDigest())
                           && each.hasMetrics())
                   .findFirst();
-          Optional<VerdictProjection> verdict =
+          Optional<Verdict> verdict =
               verdicts.stream()
                   .filter(each -> each.subjectDigest().equals(variant.variantDigest()))
                   .filter(each -> inForce.criteriaDigest().equals(each.criteriaDigest()))

@@ -14,9 +14,9 @@ import io.plumbline.strategy.assessment.Answers.PerformanceTarget;
 import io.plumbline.strategy.assessment.Answers.Resources;
 import io.plumbline.strategy.assessment.Answers.Specificity;
 import io.plumbline.strategy.assessment.Assessor.Measured;
-import io.plumbline.strategy.projection.DatasetProjection;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.UsageProjection;
+import io.plumbline.strategy.projection.DatasetVersion;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,9 +45,9 @@ class AssessorTests {
           new Criterion(
               "accuracy", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.85, 0.93, 0, 300));
 
-  private static RunProjection run(double accuracy) {
+  private static Run run(double accuracy) {
     Digest digest = Digest.ofText("x");
-    return new RunProjection(
+    return new Run(
         new UUID(0, 1),
         digest,
         digest,
@@ -80,8 +80,8 @@ class AssessorTests {
 
   @Test
   void the_dataset_answers_for_the_data_whatever_was_said() {
-    DatasetProjection dataset =
-        new DatasetProjection("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
+    DatasetVersion dataset =
+        new DatasetVersion("mails", 2, 4_000, Map.of("spam", 1_500L, "personal", 2_500L));
     Assessment assessment =
         Assessor.assess(
             SAID,
@@ -94,8 +94,8 @@ class AssessorTests {
 
   @Test
   void a_label_with_few_rows_makes_many_rows_limited() {
-    DatasetProjection dataset =
-        new DatasetProjection("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
+    DatasetVersion dataset =
+        new DatasetVersion("mails", 2, 4_000, Map.of("spam", 20L, "personal", 3_980L));
     Assessment assessment =
         Assessor.assess(
             SAID,
@@ -161,9 +161,8 @@ class AssessorTests {
 
   @Test
   void measured_traffic_counts_as_high_volume_by_itself() {
-    UsageProjection usage =
-        new UsageProjection(
-            LocalDate.EPOCH, 9, 350_000, 350_000, 7, 1_500_000L, 0, 0, 0, 0, List.of());
+    Usage usage =
+        new Usage(LocalDate.EPOCH, 9, 350_000, 350_000, 7, 1_500_000L, 0, 0, 0, 0, List.of());
     Assessment assessment =
         Assessor.assess(
             SAID, new Measured(Optional.empty(), List.of(), List.of(), Optional.of(usage), 1_000));

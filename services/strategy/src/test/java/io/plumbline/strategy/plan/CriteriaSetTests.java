@@ -14,7 +14,7 @@ import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +32,11 @@ class CriteriaSetTests {
       new Criterion(
           "latency_p95_ms", MetricKind.LATENCY, Direction.AT_MOST, 2_000, 1_000, 500, 300);
 
-  private static final SuiteProjection SUITE = suite("test", 400, 100);
+  private static final Suite SUITE = suite("test", 400, 100);
 
-  private static SuiteProjection suite(String subset, long items, long perturbedItems) {
+  private static Suite suite(String subset, long items, long perturbedItems) {
     SuitePublished suite = StrategyFixture.suite("suite", subset, items, perturbedItems);
-    return new SuiteProjection(
+    return new Suite(
         suite.suiteDigest(),
         suite.suite(),
         suite.version(),

@@ -27,7 +27,6 @@ class EvidenceTablesTests {
 
   @Autowired ApplicationCatalog catalog;
   @Autowired CriteriaService criteria;
-  @Autowired PhaseTracker phases;
   @Autowired Waivers waivers;
   @Autowired ProjectionFeed feed;
   @Autowired JdbcClient sql;
@@ -50,12 +49,11 @@ class EvidenceTablesTests {
         fixture.as(() -> waivers.request(application, Phase.FINE_TUNING, "a bounded trial"));
     fixture.run(() -> waivers.on(WaiversTests.decided(waiver, waiver.digest(), Decision.REJECTED)));
     fixture.run(() -> {
-      phases.on(
+      feed.add(
           StrategyFixture.verdict(
               application, Phase.PROMPT, Digest.ofText("few-shot"), Outcome.FAIL, digest),
           fixture.metadata());
-      phases.on(
-          StrategyFixture.baseline(application, Phase.PROMPT, "few-shot"), fixture.metadata());
+      feed.add(StrategyFixture.baseline(application, Phase.PROMPT, "few-shot"), fixture.metadata());
     });
   }
 

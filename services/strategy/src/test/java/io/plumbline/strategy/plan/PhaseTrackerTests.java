@@ -22,7 +22,7 @@ import io.plumbline.strategy.assessment.Answers;
 import io.plumbline.strategy.assessment.Assessments;
 import io.plumbline.strategy.projection.ProjectionFeed;
 import io.plumbline.strategy.projection.ProjectionReader;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -115,11 +115,11 @@ class PhaseTrackerTests {
 
     for (Phase claimed : List.of(Phase.PROMPT, Phase.RETRIEVAL)) {
       fixture.run(() -> {
-        phases.on(
+        feed.add(
             StrategyFixture.verdict(
                 application, claimed, Digest.ofText("weak"), Outcome.FAIL, digest),
             fixture.metadata());
-        phases.on(StrategyFixture.baseline(application, claimed, "weak"), fixture.metadata());
+        feed.add(StrategyFixture.baseline(application, claimed, "weak"), fixture.metadata());
       });
     }
 
@@ -131,7 +131,7 @@ class PhaseTrackerTests {
     Digest digest = registerCriteria();
 
     fixture.run(() ->
-        phases.on(
+        feed.add(
             StrategyFixture.verdict(
                 application, Phase.PROMPT, Digest.ofText("retrieval"), Outcome.PASS, digest),
             fixture.metadata()));
@@ -177,7 +177,7 @@ class PhaseTrackerTests {
     assertThat(states()).isEqualTo("MET OPEN LOCKED");
 
     fixture.run(() ->
-        phases.on(
+        feed.add(
             new VerdictIssued(
                 UUID.randomUUID(),
                 VerdictKind.RELEASE,
@@ -211,7 +211,7 @@ class PhaseTrackerTests {
 
     assertThat(states()).isEqualTo("MET OPEN LOCKED");
     assertThat(fixture.as(() -> projections.verdicts(application)))
-        .extracting(VerdictProjection::outcome)
+        .extracting(Verdict::outcome)
         .containsExactly(Outcome.PASS, Outcome.FAIL);
   }
 
@@ -303,9 +303,9 @@ class PhaseTrackerTests {
         StrategyFixture.verdict(
             application, Phase.PROMPT, Digest.ofText("few-shot"), Outcome.FAIL, digest);
 
-    fixture.run(() -> phases.on(verdict, fixture.metadata()));
+    fixture.run(() -> feed.add(verdict, fixture.metadata()));
     List<PhaseStatus> before = fixture.as(() -> phases.statuses(application));
-    fixture.run(() -> phases.on(verdict, fixture.metadata()));
+    fixture.run(() -> feed.add(verdict, fixture.metadata()));
 
     assertThat(fixture.as(() -> phases.statuses(application))).isEqualTo(before);
     assertThat(before.getFirst().verdictIds()).containsExactly(verdict.verdictId());
@@ -315,7 +315,7 @@ class PhaseTrackerTests {
   void a_verdict_on_an_unknown_application_is_kept_for_later() throws Exception {
     String unknown = fixture.unique("unknown");
     fixture.run(() ->
-        phases.on(
+        feed.add(
             StrategyFixture.verdict(
                 unknown,
                 Phase.PROMPT,
@@ -382,7 +382,7 @@ class PhaseTrackerTests {
 
   private void verdict(long number, String variant, Outcome outcome, Digest criteriaDigest) {
     fixture.run(() ->
-        phases.on(
+        feed.add(
             StrategyFixture.verdict(
                 application,
                 number,
@@ -395,8 +395,7 @@ class PhaseTrackerTests {
 
   private void baseline(String variant) {
     fixture.run(() ->
-        phases.on(
-            StrategyFixture.baseline(application, Phase.PROMPT, variant), fixture.metadata()));
+        feed.add(StrategyFixture.baseline(application, Phase.PROMPT, variant), fixture.metadata()));
   }
 
   private void variant(String name, @Nullable Digest index) {

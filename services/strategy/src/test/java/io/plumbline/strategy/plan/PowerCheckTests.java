@@ -13,7 +13,7 @@ import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class PowerCheckTests {
             2,
             List.of(criteria),
             CriteriaPurpose.RELEASE),
-        new SuiteProjection(
+        new Suite(
             suite.suiteDigest(),
             suite.suite(),
             suite.version(),

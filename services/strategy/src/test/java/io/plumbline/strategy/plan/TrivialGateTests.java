@@ -16,7 +16,7 @@ import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import io.plumbline.strategy.StrategyProblem;
-import io.plumbline.strategy.projection.SuiteProjection;
+import io.plumbline.strategy.projection.Suite;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,8 +73,7 @@ class TrivialGateTests {
             .toList();
     return new TrivialGate(
         new CriteriaSet("help-desk", digest, 3, 2, List.of(criteria), CriteriaPurpose.RELEASE),
-        new SuiteProjection(
-            digest, "suite", 1, digest, "test", null, SCORERS, metrics, List.of(), 520, 0),
+        new Suite(digest, "suite", 1, digest, "test", null, SCORERS, metrics, List.of(), 520, 0),
         variants);
   }
 

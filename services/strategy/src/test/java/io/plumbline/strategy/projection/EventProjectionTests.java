@@ -34,7 +34,7 @@ class EventProjectionTests {
   private static final String APPLICATION = "projected";
   private static final Digest TUNED = Digest.ofText("tuned model");
 
-  @Autowired EventProjection projection;
+  @Autowired ProjectionFeed feed;
   @Autowired ProjectionReader reader;
 
   private final StrategyFixture fixture = new StrategyFixture();
@@ -45,13 +45,13 @@ class EventProjectionTests {
         StrategyFixture.finishedRun(
             APPLICATION, "v1", Map.of("accuracy", new Measure(0.9, 0.85, 0.95)));
     fixture.run(() -> {
-      projection.on(run, fixture.metadata(1));
-      projection.on(run, fixture.metadata(1));
+      feed.add(run, fixture.metadata(1));
+      feed.add(run, fixture.metadata(1));
     });
 
     assertThat(fixture.as(() -> reader.runs(APPLICATION)))
         .containsExactly(
-            new RunProjection(
+            new Run(
                 run.runId(),
                 run.suiteDigest(),
                 run.subjectDigest(),
@@ -69,25 +69,25 @@ class EventProjectionTests {
     RunFinished older = StrategyFixture.finishedRun(APPLICATION, "v1", Map.of());
     RunFinished newer = StrategyFixture.finishedRun(APPLICATION, "v2", Map.of());
     fixture.run(() -> {
-      projection.on(newer, fixture.metadata(2));
-      projection.on(older, fixture.metadata(1));
+      feed.add(newer, fixture.metadata(2));
+      feed.add(older, fixture.metadata(1));
     });
 
     assertThat(fixture.as(() -> reader.runs(APPLICATION)))
-        .extracting(RunProjection::runId)
+        .extracting(Run::runId)
         .containsExactly(newer.runId(), older.runId());
   }
 
   @Test
   void a_variant_counts_as_tuned_once_its_model_is_registered() throws Exception {
-    fixture.run(() ->
-        projection.on(StrategyFixture.variant(APPLICATION, "v", TUNED, null), fixture.metadata()));
+    fixture.run(
+        () -> feed.add(StrategyFixture.variant(APPLICATION, "v", TUNED, null), fixture.metadata()));
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
-        .extracting(VariantProjection::approach)
+        .extracting(Variant::approach)
         .containsExactly(Approach.PROMPT_ENGINEERING);
 
     fixture.run(() ->
-        projection.on(
+        feed.add(
             new ModelVersionRegistered(
                 "classifier",
                 1,
@@ -102,7 +102,7 @@ class EventProjectionTests {
             fixture.metadata()));
 
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
-        .extracting(VariantProjection::approach)
+        .extracting(Variant::approach)
         .containsExactly(Approach.FINE_TUNING);
   }
 
@@ -110,13 +110,13 @@ class EventProjectionTests {
   void of_more_than_500_variants_the_newest_are_read() throws Exception {
     fixture.run(() -> {
       for (int number = 0; number <= 500; number++) {
-        projection.on(
+        feed.add(
             StrategyFixture.variant(APPLICATION, "v" + number, Digest.ofText("m"), null),
             fixture.metadata(number));
       }
     });
 
-    List<VariantProjection> read = fixture.as(() -> reader.variants(APPLICATION));
+    List<Variant> read = fixture.as(() -> reader.variants(APPLICATION));
     assertThat(read).hasSize(500);
     assertThat(read.getFirst().name()).isEqualTo("v1");
     assertThat(read.getLast().name()).isEqualTo("v500");
@@ -126,15 +126,14 @@ class EventProjectionTests {
   void a_tuned_model_of_a_fallback_makes_its_variant_tuned() throws Exception {
     Digest base = Digest.ofText("base");
     fixture.run(() -> {
-      projection.on(
-          backed("named", new FallbackModel("classifier@1", base, null)), fixture.metadata());
-      projection.on(
+      feed.add(backed("named", new FallbackModel("classifier@1", base, null)), fixture.metadata());
+      feed.add(
           backed("plain", new FallbackModel("acme/m", base, Digest.ofText("connection"))),
           fixture.metadata());
     });
 
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
-        .extracting(VariantProjection::approach)
+        .extracting(Variant::approach)
         .containsExactlyInAnyOrder(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
   }
 
@@ -161,8 +160,8 @@ class EventProjectionTests {
   void an_older_state_of_a_release_does_not_replace_a_newer_one() throws Exception {
     UUID release = UUID.randomUUID();
     fixture.run(() -> {
-      projection.on(release(release, ReleaseState.ACTIVE, 100), fixture.metadata(3));
-      projection.on(release(release, ReleaseState.CANARY, 10), fixture.metadata(2));
+      feed.add(release(release, ReleaseState.ACTIVE, 100), fixture.metadata(3));
+      feed.add(release(release, ReleaseState.CANARY, 10), fixture.metadata(2));
     });
 
     assertThat(fixture.as(() -> reader.releases(APPLICATION)))
@@ -174,12 +173,12 @@ class EventProjectionTests {
   @Test
   void usage_adds_up_over_minutes_variants_and_days() throws Exception {
     fixture.run(() -> {
-      projection.on(usage("2026-11-01T10:00:00Z", "v1", 10), fixture.metadata());
-      projection.on(usage("2026-11-01T10:01:00Z", "v1", 5), fixture.metadata());
-      projection.on(usage("2026-11-03T00:00:00Z", null, 1), fixture.metadata());
+      feed.add(usage("2026-11-01T10:00:00Z", "v1", 10), fixture.metadata());
+      feed.add(usage("2026-11-01T10:01:00Z", "v1", 5), fixture.metadata());
+      feed.add(usage("2026-11-03T00:00:00Z", null, 1), fixture.metadata());
     });
 
-    UsageProjection usage =
+    Usage usage =
         fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04")).orElseThrow());
     assertThat(usage.since()).isEqualTo(LocalDate.parse("2026-11-01"));
     assertThat(usage.requests()).isEqualTo(16);
@@ -192,24 +191,24 @@ class EventProjectionTests {
   void a_pace_is_that_of_traffic_on_seven_full_days() throws Exception {
     fixture.run(() -> {
       // The first day of traffic is not a full day, and the usage without a variant is no traffic.
-      projection.on(usage("2026-11-01T10:00:00Z", "v1", 1_000), fixture.metadata());
-      projection.on(usage("2026-11-02T10:00:00Z", "v1", 3), fixture.metadata());
-      projection.on(usage("2026-11-03T10:00:00Z", null, 500), fixture.metadata());
-      projection.on(usage("2026-11-08T10:00:00Z", "v1", 4), fixture.metadata());
-      projection.on(usage("2026-11-09T10:00:00Z", "v1", 2_000), fixture.metadata());
+      feed.add(usage("2026-11-01T10:00:00Z", "v1", 1_000), fixture.metadata());
+      feed.add(usage("2026-11-02T10:00:00Z", "v1", 3), fixture.metadata());
+      feed.add(usage("2026-11-03T10:00:00Z", null, 500), fixture.metadata());
+      feed.add(usage("2026-11-08T10:00:00Z", "v1", 4), fixture.metadata());
+      feed.add(usage("2026-11-09T10:00:00Z", "v1", 2_000), fixture.metadata());
     });
 
-    UsageProjection sixDays = usageOn("2026-11-08");
+    Usage sixDays = usageOn("2026-11-08");
     assertThat(sixDays.fullDays()).isEqualTo(6);
     assertThat(sixDays.monthlyPace()).isNull();
-    UsageProjection sevenDays = usageOn("2026-11-09");
+    Usage sevenDays = usageOn("2026-11-09");
     assertThat(sevenDays.fullDays()).isEqualTo(7);
     assertThat(sevenDays.monthlyPace()).isEqualTo(30);
     assertThat(sevenDays.trafficRequests()).isEqualTo(3_007);
     assertThat(sevenDays.requests()).isEqualTo(3_507);
   }
 
-  private UsageProjection usageOn(String day) throws Exception {
+  private Usage usageOn(String day) throws Exception {
     return fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse(day)).orElseThrow());
   }
 
@@ -234,7 +233,7 @@ class EventProjectionTests {
             now.cost(),
             now.recordsRoot(),
             null);
-    fixture.run(() -> projection.on(before, fixture.metadata()));
+    fixture.run(() -> feed.add(before, fixture.metadata()));
 
     assertThat(usageOn("2026-11-04").trafficRequests()).isEqualTo(10);
   }
@@ -243,12 +242,12 @@ class EventProjectionTests {
   void what_a_call_retrieved_by_costs_and_is_no_request() throws Exception {
     VariantCreated variant = StrategyFixture.variant(APPLICATION, "retrieving", null, null);
     fixture.run(() -> {
-      projection.on(variant, fixture.metadata());
-      projection.on(usage(variant, variant.model(), "0.10"), fixture.metadata());
-      projection.on(usage(variant, "openai/text-embedding-3-small", "0.01"), fixture.metadata());
+      feed.add(variant, fixture.metadata());
+      feed.add(usage(variant, variant.model(), "0.10"), fixture.metadata());
+      feed.add(usage(variant, "openai/text-embedding-3-small", "0.01"), fixture.metadata());
     });
 
-    UsageProjection usage =
+    Usage usage =
         fixture.as(() -> reader.usage(APPLICATION, LocalDate.parse("2026-11-04")).orElseThrow());
     assertThat(usage.requests()).isEqualTo(7);
     assertThat(usage.costs()).containsExactly(Money.usd("0.11"));
@@ -278,9 +277,9 @@ class EventProjectionTests {
   void costs_in_two_currencies_stay_two() throws Exception {
     Money euros = new Money(new BigDecimal("0.50"), "EUR");
     fixture.run(() -> {
-      projection.on(usage("2026-11-01T10:00:00Z", "v1", 1, euros), fixture.metadata());
-      projection.on(usage("2026-11-01T10:01:00Z", "v1", 1, euros), fixture.metadata());
-      projection.on(usage("2026-11-01T10:02:00Z", "v1", 1), fixture.metadata());
+      feed.add(usage("2026-11-01T10:00:00Z", "v1", 1, euros), fixture.metadata());
+      feed.add(usage("2026-11-01T10:01:00Z", "v1", 1, euros), fixture.metadata());
+      feed.add(usage("2026-11-01T10:02:00Z", "v1", 1), fixture.metadata());
     });
 
     assertThat(
@@ -306,8 +305,8 @@ class EventProjectionTests {
                 Map.of("accuracy", new Measure(0.05, 0.01, 0.09)),
                 0.02));
     fixture.run(() -> {
-      projection.on(comparison(deltas), fixture.metadata(2));
-      projection.on(comparison(List.of()), fixture.metadata(1));
+      feed.add(comparison(deltas), fixture.metadata(2));
+      feed.add(comparison(List.of()), fixture.metadata(1));
     });
 
     assertThat(fixture.as(() -> reader.latestComparison(APPLICATION))).isEqualTo(deltas);
@@ -316,7 +315,7 @@ class EventProjectionTests {
   @Test
   void a_comparison_that_is_exploration_is_not_shown_as_evidence() throws Exception {
     Delta delta = new Delta(UUID.randomUUID(), Digest.ofText("v2"), Map.of(), 0.02);
-    fixture.run(() -> projection.on(comparison(List.of(delta), true), fixture.metadata(1)));
+    fixture.run(() -> feed.add(comparison(List.of(delta), true), fixture.metadata(1)));
 
     assertThat(fixture.as(() -> reader.latestComparison(APPLICATION))).isEmpty();
   }

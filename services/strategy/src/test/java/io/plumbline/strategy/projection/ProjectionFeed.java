@@ -1,48 +1,41 @@
 package io.plumbline.strategy.projection;
 
-import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
-import io.plumbline.contracts.EvaluationEvent.RunFinished;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
-import io.plumbline.contracts.EvaluationEvent.TrivialScoresComputed;
-import io.plumbline.contracts.InferenceEvent.VariantCreated;
+import io.plumbline.contracts.Event;
+import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.strategy.StrategyFixture;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Projects events as if they had arrived, for tests of other modules. */
+/** Handles events as if they had arrived. */
 @Component
 public class ProjectionFeed {
 
-  private final EventProjection projection;
+  private final EventHandlers handlers;
+  private final TransactionTemplate transaction;
 
-  ProjectionFeed(EventProjection projection) {
-    this.projection = projection;
+  ProjectionFeed(EventHandlers handlers, TransactionTemplate transaction) {
+    this.handlers = handlers;
+    this.transaction = transaction;
   }
 
-  public void add(VariantCreated variant, EventMetadata metadata) {
-    projection.on(variant, metadata);
+  public void add(Event event, EventMetadata metadata) {
+    handle(event, metadata);
   }
 
   /** Projects a suite and the scores of variants without any skill, both as evaluation does. */
   public void add(SuitePublished suite, EventMetadata metadata) {
-    projection.on(suite, metadata);
-    add(StrategyFixture.trivialScores(suite), metadata);
+    handle(suite, metadata);
+    handle(StrategyFixture.trivialScores(suite), metadata);
   }
 
   /** Projects a suite that was published before such scores were computed. */
   public void addWithoutTrivialScores(SuitePublished suite, EventMetadata metadata) {
-    projection.on(suite, metadata);
+    handle(suite, metadata);
   }
 
-  public void add(TrivialScoresComputed scores, EventMetadata metadata) {
-    projection.on(scores, metadata);
-  }
-
-  public void add(SplitDefined split, EventMetadata metadata) {
-    projection.on(split, metadata);
-  }
-
-  public void add(RunFinished run, EventMetadata metadata) {
-    projection.on(run, metadata);
+  private void handle(Event event, EventMetadata metadata) {
+    transaction.executeWithoutResult(status -> handlers.handle(event, metadata));
   }
 }

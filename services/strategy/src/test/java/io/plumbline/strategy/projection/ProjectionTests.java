@@ -30,7 +30,7 @@ class ProjectionTests {
   void an_index_and_a_tuned_model_make_the_approach(
       boolean retrieves, boolean tuned, Approach approach) {
     assertThat(
-            new VariantProjection(
+            new Variant(
                     DIGEST,
                     "v",
                     DIGEST,
@@ -48,15 +48,14 @@ class ProjectionTests {
   @CsvSource({"7, 700, 3000", "6, 600,", "0, 0,", "60, 100, 50", "31, 1, 1"})
   void the_pace_is_what_30_days_of_the_traffic_on_full_days_would_be(
       long fullDays, long requests, @Nullable Long monthly) {
-    assertThat(UsageProjection.monthlyPace(requests, fullDays)).isEqualTo(monthly);
+    assertThat(Usage.monthlyPace(requests, fullDays)).isEqualTo(monthly);
   }
 
   @Test
   void the_smallest_label_bounds_what_can_be_learned() {
-    assertThat(
-            new DatasetProjection("mails", 1, 100, Map.of("ham", 90L, "spam", 10L)).smallestLabel())
+    assertThat(new DatasetVersion("mails", 1, 100, Map.of("ham", 90L, "spam", 10L)).smallestLabel())
         .isEqualTo(10);
-    assertThat(new DatasetProjection("mails", 1, 100, Map.of()).smallestLabel()).isZero();
+    assertThat(new DatasetVersion("mails", 1, 100, Map.of()).smallestLabel()).isZero();
   }
 
   @Test
@@ -65,8 +64,8 @@ class ProjectionTests {
     assertThat(run(Map.of("accuracy", new Measure(0.9, null, null))).hasMetrics()).isTrue();
   }
 
-  private static RunProjection run(Map<String, Measure> metrics) {
-    return new RunProjection(
+  private static Run run(Map<String, Measure> metrics) {
+    return new Run(
         new UUID(0, 1),
         DIGEST,
         DIGEST,

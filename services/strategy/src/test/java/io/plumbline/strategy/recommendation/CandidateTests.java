@@ -9,9 +9,9 @@ import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.StrategyFixture;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
+import io.plumbline.strategy.projection.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -75,9 +75,8 @@ class CandidateTests {
       long items, Map<String, Measure> metrics, @Nullable Outcome outcome) {
     Digest digest = Digest.ofText("variant");
     return new Candidate(
-        new VariantProjection(
-            digest, "v", digest, "local/choice", digest, null, false, Instant.EPOCH),
-        new RunProjection(
+        new Variant(digest, "v", digest, "local/choice", digest, null, false, Instant.EPOCH),
+        new Run(
             new UUID(0, 1),
             digest,
             digest,
@@ -90,7 +89,7 @@ class CandidateTests {
             Instant.EPOCH),
         outcome == null
             ? null
-            : new VerdictProjection(
+            : new Verdict(
                 new UUID(0, 2),
                 VerdictKind.PHASE,
                 null,

@@ -12,9 +12,9 @@ import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.strategy.StrategyFixture;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
+import io.plumbline.strategy.projection.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +48,8 @@ class ChoiceTests {
       double latency,
       @Nullable Outcome outcome) {
     Digest digest = Digest.ofText(name);
-    RunProjection run =
-        new RunProjection(
+    Run run =
+        new Run(
             new UUID(0, name.hashCode()),
             digest,
             digest,
@@ -64,10 +64,10 @@ class ChoiceTests {
             BigDecimal.ZERO,
             "USD",
             Instant.EPOCH);
-    VerdictProjection verdict =
+    Verdict verdict =
         outcome == null
             ? null
-            : new VerdictProjection(
+            : new Verdict(
                 new UUID(0, 1),
                 VerdictKind.PHASE,
                 null,
@@ -78,7 +78,7 @@ class ChoiceTests {
                 List.of(),
                 Instant.EPOCH);
     return new Candidate(
-        new VariantProjection(
+        new Variant(
             digest,
             name,
             digest,

@@ -15,9 +15,9 @@ import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.economics.CostModel.BreakEven;
 import io.plumbline.strategy.economics.CostModel.Total;
-import io.plumbline.strategy.projection.RunProjection;
-import io.plumbline.strategy.projection.VariantProjection;
-import io.plumbline.strategy.projection.VerdictProjection;
+import io.plumbline.strategy.projection.Run;
+import io.plumbline.strategy.projection.Variant;
+import io.plumbline.strategy.projection.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -123,9 +123,8 @@ class RationaleTests {
       String name, @Nullable Digest index, double accuracy, long items) {
     Digest digest = Digest.ofText(name);
     return new Candidate(
-        new VariantProjection(
-            digest, name, digest, "local/choice", null, index, false, Instant.EPOCH),
-        new RunProjection(
+        new Variant(digest, name, digest, "local/choice", null, index, false, Instant.EPOCH),
+        new Run(
             new UUID(0, 1),
             digest,
             digest,
@@ -140,7 +139,7 @@ class RationaleTests {
             BigDecimal.ZERO,
             "USD",
             Instant.EPOCH),
-        new VerdictProjection(
+        new Verdict(
             new UUID(0, 2),
             VerdictKind.PHASE,
             null,

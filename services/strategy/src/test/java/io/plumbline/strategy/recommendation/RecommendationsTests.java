@@ -17,7 +17,6 @@ import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.plan.CriteriaService;
-import io.plumbline.strategy.plan.PhaseTracker;
 import io.plumbline.strategy.projection.ProjectionFeed;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ class RecommendationsTests {
 
   @Autowired ApplicationCatalog catalog;
   @Autowired CriteriaService criteria;
-  @Autowired PhaseTracker phases;
   @Autowired Recommendations recommendations;
   @Autowired ProjectionFeed feed;
   @Autowired Events events;
@@ -165,7 +163,7 @@ class RecommendationsTests {
 
   private void judged(String variant, Outcome outcome, Digest criteriaDigest) {
     fixture.run(() ->
-        phases.on(
+        feed.add(
             StrategyFixture.verdict(
                 application, Phase.PROMPT, Digest.ofText(variant), outcome, criteriaDigest),
             fixture.metadata()));

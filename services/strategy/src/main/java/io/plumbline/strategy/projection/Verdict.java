@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict as evaluation issued it. */
-public record VerdictProjection(
+public record Verdict(
     UUID verdictId,
     VerdictKind kind,
     @Nullable Phase phase,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     costs do not include
  * @param costs one amount for each currency, in the order of their codes; they are not added up
  */
-public record UsageProjection(
+public record Usage(
     LocalDate since,
     long days,
     long requests,

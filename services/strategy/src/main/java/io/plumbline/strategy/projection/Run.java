@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A finished run as evaluation published it. */
-public record RunProjection(
+public record Run(
     UUID runId,
     Digest suiteDigest,
     Digest variantDigest,

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 
 /** A dataset version as dataset-registry published it. */
-public record DatasetProjection(String dataset, int version, long rows, Map<String, Long> labels) {
+public record DatasetVersion(String dataset, int version, long rows, Map<String, Long> labels) {
 
   public long smallestLabel() {
     return labels.isEmpty() ? 0 : Collections.min(labels.values());

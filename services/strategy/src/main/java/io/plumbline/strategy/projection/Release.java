@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A release in the state that inference published last. */
-public record ReleaseProjection(
+public record Release(
     UUID releaseId,
     String environment,
     Digest variantDigest,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     while the event of the split has not arrived
  * @param items the number of items without the perturbed ones
  */
-public record SuiteProjection(
+public record Suite(
     Digest suiteDigest,
     String name,
     int version,
@@ -48,7 +48,7 @@ public record SuiteProjection(
    * another measurement. The list is empty for fresh items of the same dataset version that are
    * measured alike, and for the suite itself.
    */
-  public List<String> weakerThan(SuiteProjection former) {
+  public List<String> weakerThan(Suite former) {
     List<String> weaker = new ArrayList<>();
     if (suiteDigest.equals(former.suiteDigest)) {
       return weaker;
@@ -72,7 +72,7 @@ public record SuiteProjection(
    * Returns whether both suites use the same subset of the same split. Equal items of another split
    * are not detected here; evaluation counts attempts by content.
    */
-  public boolean isOfSameSubset(SuiteProjection other) {
+  public boolean isOfSameSubset(Suite other) {
     return splitDigest.equals(other.splitDigest) && subset.equals(other.subset);
   }
 

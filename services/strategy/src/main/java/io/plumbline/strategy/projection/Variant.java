@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tuned whether the variant's model, or one of its fallback models, was trained on this
  *     platform
  */
-public record VariantProjection(
+public record Variant(
     Digest variantDigest,
     String name,
     Digest promptDigest,
