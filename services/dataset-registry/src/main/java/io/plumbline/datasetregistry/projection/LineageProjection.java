@@ -232,7 +232,11 @@ public class LineageProjection {
         .param(metadata.aggregateVersion())
         .update();
     for (LineageReference source : sources) {
-      sql.sql("INSERT INTO lineage_edge VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+      sql.sql(
+              """
+              INSERT INTO lineage_edge (workspace_id, kind, id, source_kind, source_id) VALUES (?, ?, ?, ?, ?)
+              ON CONFLICT DO NOTHING
+              """)
           .params(
               metadata.workspace(),
               made.kind().name(),
