@@ -19,10 +19,11 @@ final class EventsPage {
       """
       # Events
 
-      Generated from the records of `services/contracts` and the handlers of the services; `infra/docs` fails when
-      it is not current and says how to renew it. Each service publishes to one topic, `plumbline.<service>`, as
-      CloudEvents 1.0 in binary mode; the key is the aggregate, so that the events of one aggregate stay in order.
-      The ledger of compliance records every event. A field that may be null has a question mark.
+      Generated from the records of `services/contracts`, and the handlers and projections of the services.
+      `infra/docs` fails when it is not current and says how to renew it. Each service publishes to one topic,
+      `plumbline.<service>`, as CloudEvents 1.0 in binary mode; the key is the aggregate, so that the events of one
+      aggregate stay in order. The ledger of compliance records every event. A field that may be null has a
+      question mark.
 
       Every event is signed by the service that publishes it, and handled only when the signature holds, the type
       belongs to the service that `ce_source` names, and the topic is that service's. `ce_keyid` is the first 16
