@@ -3,6 +3,7 @@ package io.plumbline.compliance.approval;
 import io.plumbline.contracts.ComplianceEvent.DecidingPolicy;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.platform.identity.Caller;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -10,7 +11,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 // The database refuses every update except that of a decision.
 @DynamicUpdate
-class Approval {
+class Approval extends VersionedEntity {
 
   static final String EXPIRY_REASON = "nobody decided in time";
 
@@ -61,9 +61,6 @@ class Approval {
 
   @Column(name = "workspace_id")
   private UUID workspaceId;
-
-  // A wrapper type: Spring Data takes an aggregate whose version is null for new.
-  @Version private @Nullable Long version;
 
   private UUID requestEventId;
   private String requestType;
@@ -183,10 +180,6 @@ class Approval {
 
   UUID workspaceId() {
     return workspaceId;
-  }
-
-  long version() {
-    return version == null ? 0 : version;
   }
 
   UUID requestEventId() {

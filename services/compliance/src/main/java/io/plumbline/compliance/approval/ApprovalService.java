@@ -222,6 +222,6 @@ public class ApprovalService {
             approval.reason(),
             approval.policies()),
         approval.id().toString(),
-        approval.version());
+        approval.revision());
   }
 }

@@ -1,15 +1,14 @@
 package io.plumbline.datasetregistry.dataset;
 
+import io.plumbline.platform.data.VersionedEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 // The database permits changes to the description and the counters only.
 @DynamicUpdate
 @Table(name = "dataset")
-public class Dataset {
+public class Dataset extends VersionedEntity {
 
   /**
    * The properties of a dataset that people may change.
@@ -69,12 +68,6 @@ public class Dataset {
   private int latestVersion;
   private String createdBy;
   private Instant createdAt;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -139,17 +132,5 @@ public class Dataset {
 
   public Instant createdAt() {
     return createdAt;
-  }
-
-  public long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
-  }
-
-  /**
-   * Returns the version that events of the dataset carry. It counts from 1, because projections use
-   * 0 for "nothing received".
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }

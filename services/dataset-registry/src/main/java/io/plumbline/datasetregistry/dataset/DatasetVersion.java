@@ -185,14 +185,6 @@ public class DatasetVersion extends JobProduct {
     return rows;
   }
 
-  /**
-   * Returns the version that its events carry. It counts from 1, because projections use 0 for
-   * "nothing received".
-   */
-  public long aggregateVersion() {
-    return revision() + 1;
-  }
-
   /** Returns the subject of the version's events. */
   public String eventSubject() {
     return dataset() + "/versions/" + number();

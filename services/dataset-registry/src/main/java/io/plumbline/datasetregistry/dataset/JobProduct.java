@@ -1,12 +1,11 @@
 package io.plumbline.datasetregistry.dataset;
 
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.platform.identity.Caller;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
-import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * published.
  */
 @MappedSuperclass
-public abstract class JobProduct {
+public abstract class JobProduct extends VersionedEntity {
 
   @Id private UUID id;
 
@@ -30,12 +29,6 @@ public abstract class JobProduct {
 
   @Column(name = "published_at")
   private @Nullable Instant publishedAt;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -79,9 +72,5 @@ public abstract class JobProduct {
 
   public Instant createdAt() {
     return createdAt;
-  }
-
-  public long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
   }
 }

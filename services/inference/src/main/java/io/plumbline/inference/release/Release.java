@@ -14,6 +14,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.platform.problem.Problem;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -22,7 +23,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 // The database rejects changes of anything but the state.
 @DynamicUpdate
 @Table(name = "release")
-public class Release {
+public class Release extends VersionedEntity {
 
   /** The content of a request for a release. */
   record Request(
@@ -84,8 +84,6 @@ public class Release {
 
   @Column(name = "changed_at")
   private Instant changedAt;
-
-  @Version private @Nullable Long version;
 
   // Hibernate sets the fields right after this constructor.
   @SuppressWarnings("NullAway.Init")
@@ -254,11 +252,6 @@ public class Release {
 
   Instant changedAt() {
     return changedAt;
-  }
-
-  /** Returns the number of the release's latest state, counted from 1; its events have it too. */
-  long aggregateVersion() {
-    return version == null ? 1 : version + 1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plumbline.modelregistry.catalog;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.data.VersionedEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -9,7 +10,6 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 // The database lets only the columns be changed that an update may write.
 @DynamicUpdate
 @Table(name = "base_model")
-public class BaseModel {
+public class BaseModel extends VersionedEntity {
 
   @Id private UUID id;
 
@@ -52,12 +52,6 @@ public class BaseModel {
   private @Nullable LocalDate deprecatedOn;
   private String listedBy;
   private Instant listedAt;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -141,17 +135,5 @@ public class BaseModel {
 
   Instant listedAt() {
     return listedAt;
-  }
-
-  long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
-  }
-
-  /**
-   * Returns the version that its events carry. It counts from 1, because projections use 0 for
-   * "nothing received".
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }

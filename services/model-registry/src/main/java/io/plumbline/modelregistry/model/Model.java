@@ -1,15 +1,13 @@
 package io.plumbline.modelregistry.model;
 
+import io.plumbline.platform.data.VersionedEntity;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named series of tuned versions. Each registered version, each alias move and each request for
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 // The database lets only the counters be changed.
 @DynamicUpdate
 @Table(name = "model")
-public class Model {
+public class Model extends VersionedEntity {
 
   /** The name in {@code <name>@<version>}, as inference requests write it. */
   public static final String NAME = "[a-z][a-z0-9-]{0,62}";
@@ -44,12 +42,6 @@ public class Model {
 
   @Column(name = "alias_moves")
   private int aliasMoves;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -100,17 +92,5 @@ public class Model {
 
   public int latestVersion() {
     return latestVersion;
-  }
-
-  public long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
-  }
-
-  /**
-   * Returns the version that its events carry. It counts from 1, because projections use 0 for
-   * "nothing received".
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }

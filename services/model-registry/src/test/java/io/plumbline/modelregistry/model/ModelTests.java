@@ -1,7 +1,6 @@
 package io.plumbline.modelregistry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -20,11 +19,6 @@ class ModelTests {
     assertThat(model.countVersion()).isEqualTo(1);
     assertThat(model.countVersion()).isEqualTo(2);
     assertThat(model.latestVersion()).isEqualTo(2);
-  }
-
-  @Test
-  void has_no_revision_before_it_is_saved() {
-    assertThatThrownBy(model::revision).isInstanceOf(NullPointerException.class);
   }
 
   @ParameterizedTest

@@ -172,12 +172,12 @@ public abstract class HouseRules {
   }
 
   @Test
-  void versions_of_entities_have_one_name() {
+  void entities_have_one_version_and_one_accessor_for_it() {
     fields()
         .that()
         .areAnnotatedWith("jakarta.persistence.Version")
         .should()
-        .haveName("version")
+        .beDeclaredIn("io.plumbline.platform.data.VersionedEntity")
         .because("the ETag, the column and the check of If-Match are about the same number")
         .allowEmptyShould(true)
         .check(house);

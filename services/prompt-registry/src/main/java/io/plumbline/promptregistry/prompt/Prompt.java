@@ -1,11 +1,11 @@
 package io.plumbline.promptregistry.prompt;
 
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.PromptContent;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named prompt: the number of its versions, and how often its labels have moved. Each change
- * raises {@link #version}, which orders the events about the prompt.
+ * raises its revision, which orders the events about the prompt.
  */
 @Entity
 // The database does not let name and origin be changed, so they must not be in an UPDATE.
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "prompt")
 // Hibernate writes the fields; only SQL reads them, for views and search.
 @SuppressWarnings("UnusedVariable")
-public class Prompt {
+public class Prompt extends VersionedEntity {
 
   private static final int MAX_SEARCHABLE = 64 * 1024;
 
@@ -43,7 +42,6 @@ public class Prompt {
   private int labelMoves;
   private String tagText;
   private String latestText = "";
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -101,17 +99,5 @@ public class Prompt {
 
   public int latestVersion() {
     return latestVersion;
-  }
-
-  public long revision() {
-    return version == null ? 0 : version;
-  }
-
-  /**
-   * Returns the number that orders the events about the prompt. It starts at 1, because a
-   * projection without events is at 0.
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }

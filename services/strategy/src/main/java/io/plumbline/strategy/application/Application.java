@@ -2,19 +2,18 @@ package io.plumbline.strategy.application;
 
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.data.VersionedEntity;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An LLM feature under governance. Each event published about it raises its version, which orders
+ * An LLM feature under governance. Each event published about it raises its revision, which orders
  * those events.
  */
 @Entity
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "application")
 // Some fields are written through Hibernate and read through SQL alone.
 @SuppressWarnings("UnusedVariable")
-public class Application {
+public class Application extends VersionedEntity {
 
   @Id private UUID id;
   private UUID workspaceId;
@@ -41,7 +40,6 @@ public class Application {
   private String registeredBy;
   private Instant registeredAt;
   private int publishedEvents;
-  @Version private @Nullable Long version;
 
   /** The constructor for Hibernate, which sets the fields afterwards. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -60,7 +58,7 @@ public class Application {
     this.registeredAt = at;
   }
 
-  /** Counts an event that is published about the application, which raises the version. */
+  /** Counts an event that is published about the application, which raises its revision. */
   void countPublishedEvent() {
     publishedEvents++;
   }
@@ -75,10 +73,6 @@ public class Application {
 
   public long monthlyVolume() {
     return monthlyVolume;
-  }
-
-  public long version() {
-    return version == null ? 0 : version;
   }
 
   ApplicationView view() {

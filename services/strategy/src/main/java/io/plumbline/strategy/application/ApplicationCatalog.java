@@ -116,7 +116,7 @@ public class ApplicationCatalog {
   public UUID publish(String name, Event event) {
     Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
     application.countPublishedEvent();
-    return outbox.append(event, name, applications.saveAndFlush(application).version());
+    return outbox.append(event, name, applications.saveAndFlush(application).revision());
   }
 
   private static Problem nameTaken() {

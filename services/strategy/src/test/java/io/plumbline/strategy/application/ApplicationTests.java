@@ -41,7 +41,7 @@ class ApplicationTests {
 
   @Test
   void a_new_application_has_no_version_yet() {
-    assertThat(application.version()).isZero();
+    assertThat(application.revision()).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.plumbline.training.job;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.data.DigestConverter;
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.training.hyperparameter.Configuration;
 import io.plumbline.training.projection.DatasetProjection.Split;
@@ -14,10 +15,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 // The database permits changes to the state only.
 @DynamicUpdate
 @Table(name = "training_job")
-public class TrainingJob {
+public class TrainingJob extends VersionedEntity {
 
   @Id private UUID id;
 
@@ -65,12 +64,6 @@ public class TrainingJob {
 
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable TrainingResult result;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -219,17 +212,5 @@ public class TrainingJob {
 
   public @Nullable TrainingResult result() {
     return result;
-  }
-
-  public long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
-  }
-
-  /**
-   * Returns the version that its events carry. It counts from 1, because projections use 0 for
-   * "nothing received".
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.training.sweep;
 
 import io.plumbline.contracts.state.JobState;
+import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.training.job.TrainingJob;
 import io.plumbline.training.job.TrainingRequest;
 import io.plumbline.training.job.TrainingResult;
@@ -12,13 +13,11 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 // The database permits changes to the state only.
 @DynamicUpdate
 @Table(name = "sweep")
-public class Sweep {
+public class Sweep extends VersionedEntity {
 
   /** The step that follows the end of a trial. */
   sealed interface Next {
@@ -74,12 +73,6 @@ public class Sweep {
   private List<Trial> trials;
 
   private @Nullable Integer bestTrial;
-
-  /**
-   * The version for optimistic locking. It is absent until the entity is saved, which is how Spring
-   * Data recognises a new entity whose id is already assigned.
-   */
-  @Version private @Nullable Long version;
 
   /** Creates an empty entity for JPA. */
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
@@ -257,17 +250,5 @@ public class Sweep {
 
   public Optional<Trial> best() {
     return Optional.ofNullable(bestTrial).map(trials::get);
-  }
-
-  public long revision() {
-    return Objects.requireNonNull(version, "not saved yet");
-  }
-
-  /**
-   * Returns the version that its events carry. It counts from 1, because projections use 0 for
-   * "nothing received".
-   */
-  long aggregateVersion() {
-    return revision() + 1;
   }
 }
