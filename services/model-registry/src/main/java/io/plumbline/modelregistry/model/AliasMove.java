@@ -50,8 +50,8 @@ public record AliasMove(
     ROLLBACK
   }
 
-  /** Returns a move that the requester made at once. */
-  static AliasMove direct(
+  /** Returns a move that waits for a decision. */
+  static AliasMove requested(
       UUID aliasMoveId,
       Kind kind,
       String alias,
@@ -66,34 +66,8 @@ public record AliasMove(
         from,
         to.version(),
         to.lineage().artifactDigest(),
-        State.MOVED,
-        kind,
-        to.author(),
-        requester,
-        reason,
-        now,
-        null,
-        requester,
-        now);
-  }
-
-  /** Returns a move that waits for a second person. */
-  static AliasMove requested(
-      UUID aliasMoveId,
-      String alias,
-      @Nullable Integer from,
-      ModelVersion to,
-      String requester,
-      @Nullable String reason,
-      Instant now) {
-    return new AliasMove(
-        aliasMoveId,
-        alias,
-        from,
-        to.version(),
-        to.lineage().artifactDigest(),
         State.REQUESTED,
-        Kind.APPROVED,
+        kind,
         to.author(),
         requester,
         reason,
@@ -103,14 +77,19 @@ public record AliasMove(
         null);
   }
 
+  /** Returns the move as its requester made it at once. */
+  AliasMove madeAtOnce() {
+    return decided(State.MOVED, from, null, requester, requestedAt);
+  }
+
   /**
    * Returns the move after a decision.
    *
    * @param proved whether a verdict supports the version at the time of the decision
-   * @param from the version that the alias points at then
+   * @param current the version that the alias points at then
    */
   AliasMove withDecision(
-      ApprovalDecided decision, boolean proved, @Nullable Integer from, Instant now) {
+      ApprovalDecided decision, boolean proved, @Nullable Integer current, Instant now) {
     State decided =
         switch (decision.decision()) {
           case APPROVED ->
@@ -118,20 +97,25 @@ public record AliasMove(
           case REJECTED -> State.REJECTED;
           case EXPIRED -> State.EXPIRED;
         };
+    return decided(decided, current, decision.approvalId(), decision.decidedBy(), now);
+  }
+
+  private AliasMove decided(
+      State outcome, @Nullable Integer current, @Nullable UUID approval, String decider, Instant at) {
     return new AliasMove(
         aliasMoveId,
         alias,
-        from,
+        current,
         to,
         digest,
-        decided,
+        outcome,
         kind,
         author,
         requester,
         reason,
         requestedAt,
-        decision.approvalId(),
-        decision.decidedBy(),
-        now);
+        approval,
+        decider,
+        at);
   }
 }

@@ -138,15 +138,7 @@ public class Aliases {
     if (pending.isPresent()) {
       return new Outcome.Requested(pending.get());
     }
-    AliasMove move =
-        AliasMove.requested(
-            Ids.next(),
-            alias,
-            rows.versionOf(model.id(), alias).orElse(null),
-            target,
-            Caller.current().actor(),
-            reason,
-            clock.instant());
+    AliasMove move = newMove(model, Kind.APPROVED, alias, target, reason);
     rows.addMove(model.id(), move);
     publish(
         model,
@@ -164,18 +156,22 @@ public class Aliases {
 
   private Outcome moveNow(
       Model model, Kind kind, String alias, ModelVersion target, @Nullable String reason) {
-    AliasMove move =
-        AliasMove.direct(
-            Ids.next(),
-            kind,
-            alias,
-            rows.versionOf(model.id(), alias).orElse(null),
-            target,
-            Caller.current().actor(),
-            reason,
-            clock.instant());
+    AliasMove move = newMove(model, kind, alias, target, reason).madeAtOnce();
     rows.addMove(model.id(), move);
     return new Outcome.Moved(pointAlias(model, move));
+  }
+
+  private AliasMove newMove(
+      Model model, Kind kind, String alias, ModelVersion target, @Nullable String reason) {
+    return AliasMove.requested(
+        Ids.next(),
+        kind,
+        alias,
+        rows.versionOf(model.id(), alias).orElse(null),
+        target,
+        Caller.current().actor(),
+        reason,
+        clock.instant());
   }
 
   private Alias pointAlias(Model model, AliasMove move) {

@@ -2,7 +2,6 @@ package io.plumbline.modelregistry.model;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.ModelCreated;
-import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.localmodels.ArtifactException;
@@ -122,20 +121,7 @@ public class ModelCatalog {
             lineage);
     versions.add(model.id(), version);
     Model saved = models.saveAndFlush(model);
-    outbox.append(
-        new ModelVersionRegistered(
-            name,
-            version.version(),
-            artifact,
-            artifact,
-            lineage.baseModel(),
-            lineage.baseDigest(),
-            jobId,
-            lineage.datasetDigest(),
-            lineage.labels(),
-            job.author()),
-        name,
-        saved.aggregateVersion());
+    outbox.append(version.registeredEvent(), name, saved.aggregateVersion());
     return version;
   }
 

@@ -1,5 +1,6 @@
 package io.plumbline.modelregistry.model;
 
+import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import java.time.Instant;
 
 /**
@@ -15,4 +16,20 @@ public record ModelVersion(
     String author,
     String registeredBy,
     Instant registeredAt,
-    Lineage lineage) {}
+    Lineage lineage) {
+
+  /** Returns the event of the registration. The digest of its artifact identifies the model too. */
+  ModelVersionRegistered registeredEvent() {
+    return new ModelVersionRegistered(
+        model,
+        version,
+        lineage.artifactDigest(),
+        lineage.artifactDigest(),
+        lineage.baseModel(),
+        lineage.baseDigest(),
+        lineage.jobId(),
+        lineage.datasetDigest(),
+        lineage.labels(),
+        author);
+  }
+}

@@ -21,20 +21,25 @@ class AliasMoveTests {
   private static final UUID APPROVAL = new UUID(0, 2);
   private static final AliasMove PENDING =
       AliasMove.requested(
-          ID, "champion", 1, TestVersions.version("mail", 2), "cy", "better", REQUESTED);
+          ID,
+          Kind.APPROVED,
+          "champion",
+          1,
+          TestVersions.version("mail", 2), "cy", "better", REQUESTED);
 
   @Test
   void a_direct_move_is_decided_by_its_requester_at_once() {
     assertThat(
-            AliasMove.direct(
-                ID,
-                Kind.ROLLBACK,
-                "champion",
-                2,
-                TestVersions.version("mail", 1),
-                "sam",
-                "worse on real mail",
-                REQUESTED))
+            AliasMove.requested(
+                    ID,
+                    Kind.ROLLBACK,
+                    "champion",
+                    2,
+                    TestVersions.version("mail", 1),
+                    "sam",
+                    "worse on real mail",
+                    REQUESTED)
+                .madeAtOnce())
         .isEqualTo(
             new AliasMove(
                 ID,
