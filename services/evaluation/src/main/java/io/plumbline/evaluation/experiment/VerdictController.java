@@ -39,8 +39,9 @@ class VerdictController {
           "Issue a verdict on a finished run by the criteria that were in force when it started; a"
               + " phase is that of its variant")
   public ResponseEntity<VerdictView> issueVerdict(@Valid @RequestBody RequestVerdict command) {
-    VerdictView verdict = service.issue(command);
-    return ResponseEntity.created(URI.create("/api/verdicts/" + verdict.verdictId())).body(verdict);
+    VerdictView issued = service.issue(command);
+    URI location = URI.create("/api/verdicts/" + issued.verdict().verdictId());
+    return ResponseEntity.created(location).body(issued);
   }
 
   @GetMapping

@@ -315,7 +315,7 @@ class VerdictService {
     Map<UUID, Integer> fallbacks = results.fallbackItems(shown);
     return shown.stream()
         .map(verdict ->
-            VerdictView.from(
+            new VerdictView(
                 verdict,
                 fallbacks.getOrDefault(verdict.verdictId(), 0),
                 superseded.get(verdict.verdictId())))
