@@ -1,27 +1,19 @@
 package io.plumbline.evaluation.suite;
 
-import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.evaluation.metric.Perturbation;
-import io.plumbline.evaluation.projection.SplitProjection;
-import io.plumbline.evaluation.projection.VariantProjection;
-import io.plumbline.evaluation.scorer.Scorer;
-import io.plumbline.evaluation.scorer.ScorerRules;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,8 +28,7 @@ class SuiteCatalog {
   record Published(Suite suite, boolean created) {}
 
   private final Suites suites;
-  private final SplitProjection splits;
-  private final VariantProjection variants;
+  private final SuiteDefiner definer;
   private final SubsetItems subsets;
   private final NearItems nearItems;
   private final SuiteOpenings openings;
@@ -47,8 +38,7 @@ class SuiteCatalog {
 
   SuiteCatalog(
       Suites suites,
-      SplitProjection splits,
-      VariantProjection variants,
+      SuiteDefiner definer,
       SubsetItems subsets,
       NearItems nearItems,
       SuiteOpenings openings,
@@ -56,8 +46,7 @@ class SuiteCatalog {
       Outbox outbox,
       Clock clock) {
     this.suites = suites;
-    this.splits = splits;
-    this.variants = variants;
+    this.definer = definer;
     this.subsets = subsets;
     this.nearItems = nearItems;
     this.openings = openings;
@@ -68,17 +57,9 @@ class SuiteCatalog {
 
   @Transactional
   Published publish(CreateSuite command) {
-    requireRealPerturbations(command);
-    List<Scorer> scorers = command.scorers().stream().map(NewScorer::toScorer).toList();
-    ScorerRules.require(scorers);
-    requireKnownJudges(scorers);
-    SplitProjection.Split split =
-        splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
-    Subset subset = requireSubset(split, command.subsetOrDefault());
-    requireAdmission(split);
-    SuiteDefinition definition = definition(command, scorers, subset.digest());
-    Optional<Suite> existing = suites.find(definition.digest());
-    return existing
+    SuiteDefinition definition = definer.define(command);
+    return suites
+        .find(definition.digest())
         .map(suite -> new Published(suite, false))
         .orElseGet(() -> publishNew(definition));
   }
@@ -217,79 +198,6 @@ class SuiteCatalog {
         .distinct()
         .sorted()
         .toList();
-  }
-
-  private static SuiteDefinition definition(
-      CreateSuite command, List<Scorer> scorers, Digest subsetDigest) {
-    Optional<CreateSuite.Perturbations> perturbations =
-        Optional.ofNullable(command.perturbations());
-    return new SuiteDefinition(
-        command.name(),
-        command.splitDigest(),
-        command.subsetOrDefault(),
-        subsetDigest,
-        scorers,
-        command.maxItemsOrDefault(),
-        perturbations.stream().flatMap(each -> each.kinds().stream()).distinct().sorted().toList(),
-        perturbations.map(CreateSuite.Perturbations::items).orElse(0),
-        Objects.requireNonNullElse(command.seed(), 1L));
-  }
-
-  private static void requireRealPerturbations(CreateSuite command) {
-    CreateSuite.Perturbations perturbations = command.perturbations();
-    if (perturbations != null && perturbations.kinds().contains(Perturbation.NONE)) {
-      throw Problem.invalid(
-          "/perturbations/kinds",
-          "must not contain NONE, which changes nothing; use HEADERS_STRIPPED, LOWER_CASE or"
-              + " TRUNCATED");
-    }
-  }
-
-  private static Subset requireSubset(SplitProjection.Split split, String name) {
-    if (name.equals("train")) {
-      throw new Problem(
-              SuiteProblem.TRAINING_SUBSET,
-              "A suite cannot be over the subset train, whose rows models have seen. Choose the"
-                  + " subset validation or test.")
-          .at("/subset", "is the subset that models are trained on");
-    }
-    return Optional.ofNullable(split.subsets().get(name))
-        .orElseThrow(() ->
-            new Problem(
-                    SuiteProblem.NOT_MEASURABLE,
-                    "The split has no subset %s. Choose one of %s."
-                        .formatted(name, new TreeSet<>(split.subsets().keySet())))
-                .at("/subset", "is not a subset of this split"));
-  }
-
-  /** Checks that each judge is a variant of the workspace. Its digest pins its prompt and model. */
-  private void requireKnownJudges(List<Scorer> scorers) {
-    for (int i = 0; i < scorers.size(); i++) {
-      Digest judge = scorers.get(i).variant();
-      if (judge != null && variants.find(judge).isEmpty()) {
-        throw Problem.notYetKnown("/scorers/%d/variant".formatted(i));
-      }
-    }
-  }
-
-  private void requireAdmission(SplitProjection.Split split) {
-    Optional<SplitProjection.Admission> admission = splits.findAdmission(split.versionDigest());
-    if (admission.filter(SplitProjection.Admission::allowsEvaluation).isPresent()) {
-      return;
-    }
-    Problem refusal =
-        new Problem(
-                SuiteProblem.DATASET_UNADMITTED,
-                ("Version %d of dataset %s is not admitted for the purpose EVALUATE. Have it"
-                        + " admitted; if it was just admitted, retry in a second.")
-                    .formatted(split.version(), split.dataset()))
-            .at("/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
-            .retryAfter(Duration.ofSeconds(1));
-    throw refusal.missing(
-        admission
-            .map(SplitProjection.Admission::reasons)
-            .filter(reasons -> !reasons.isEmpty())
-            .orElse(List.of("admission of the dataset version for EVALUATE")));
   }
 
   @Transactional(readOnly = true)
