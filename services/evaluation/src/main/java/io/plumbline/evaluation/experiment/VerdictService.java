@@ -228,7 +228,7 @@ class VerdictService {
               .at(
                   "/runId",
                   "finished at %s; a canary of the variant failed since, by verdict %s"
-                      .formatted(run.finishedAt(), issued));
+                      .formatted(run.result().finishedAt(), issued));
         });
   }
 
@@ -340,12 +340,12 @@ class VerdictService {
     Criteria criteria = registered.findVersion(verdict.application(), version).orElseThrow();
     Run run = results.run(runId);
     RunItems.Reread outputs = results.reread(run);
-    boolean same = outputs.outputsDigest().equals(run.outputsDigest());
+    boolean same = outputs.outputsDigest().equals(run.result().outputsDigest());
     Pairing pairing = null;
     if (verdict.baselineRunId() != null) {
       Run baseline = results.run(verdict.baselineRunId());
       RunItems.Reread ofBaseline = results.reread(baseline);
-      same &= ofBaseline.outputsDigest().equals(baseline.outputsDigest());
+      same &= ofBaseline.outputsDigest().equals(baseline.result().outputsDigest());
       pairing = results.pairing(baseline, ofBaseline.observations(), run, outputs.observations());
     }
     Judgement again = judge(criteria, run, outputs.observations(), pairing);

@@ -8,7 +8,9 @@ import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.items.Document;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -38,19 +40,33 @@ public class LeakageCheck {
   private final VariantLineages lineages;
   private final PromptTexts prompts;
   private final SubsetItems subsets;
+  private final Leakages leakages;
 
-  LeakageCheck(VariantLineages lineages, PromptTexts prompts, SubsetItems subsets) {
+  LeakageCheck(
+      VariantLineages lineages, PromptTexts prompts, SubsetItems subsets, Leakages leakages) {
     this.lineages = lineages;
     this.prompts = prompts;
     this.subsets = subsets;
+    this.leakages = leakages;
   }
 
   /**
-   * Finds the items of a suite that leaked into a variant.
+   * Returns the items of a run's suite that leaked into its variant. They are compared once, and
+   * the result is stored.
    *
    * @throws UnknownPrompt when the variant's prompt cannot be read as it was published
    */
-  public Result findLeakage(Suite suite, List<SuiteItem> items, Variant variant) {
+  public Result leakageOf(UUID run, Suite suite, List<SuiteItem> items, Variant variant) {
+    Optional<Result> stored = leakages.find(run);
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    Result result = findLeakage(suite, items, variant);
+    leakages.add(run, result);
+    return result;
+  }
+
+  private Result findLeakage(Suite suite, List<SuiteItem> items, Variant variant) {
     VariantLineage used =
         lineages
             .lineageOf(variant)

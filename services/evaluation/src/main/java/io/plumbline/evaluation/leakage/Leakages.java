@@ -10,9 +10,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stored leakage of each run, which is written once. Callers run in a transaction. */
+/** The stored leakage of each run, which is written once. */
 @Repository
 public class Leakages {
 
@@ -24,6 +25,7 @@ public class Leakages {
     this.json = json;
   }
 
+  @Transactional
   public void add(UUID run, LeakageCheck.Result result) {
     sql.sql("INSERT INTO run_leakage VALUES (?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING")
         .param(Caller.current().workspace())
@@ -34,6 +36,7 @@ public class Leakages {
         .update();
   }
 
+  @Transactional(readOnly = true)
   public Optional<LeakageCheck.Result> find(UUID run) {
     return sql.sql("SELECT leakage, excluded FROM run_leakage WHERE run_id = ?")
         .param(run)
@@ -45,6 +48,7 @@ public class Leakages {
   }
 
   /** Returns the leakage of each of these runs; a run without a comparison has no entry. */
+  @Transactional(readOnly = true)
   public Map<UUID, Leakage> ofRuns(Collection<UUID> runs) {
     return sql
         .sql("SELECT run_id, leakage FROM run_leakage WHERE run_id = ANY (?)")

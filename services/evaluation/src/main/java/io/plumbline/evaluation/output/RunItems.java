@@ -248,6 +248,7 @@ public class RunItems {
         .single();
   }
 
+  @Transactional(readOnly = true)
   public int countFailed(UUID run) {
     return sql.sql("SELECT count(*) FROM run_item WHERE run_id = ? AND NOT answered")
         .param(run)
@@ -385,6 +386,7 @@ public class RunItems {
    * Returns the observations of all items that were asked, including failed ones, in the order of
    * the suite's questions.
    */
+  @Transactional(readOnly = true)
   public List<Observation> observations(UUID run) {
     return allItems(run).stream().map(RunItem::observation).toList();
   }

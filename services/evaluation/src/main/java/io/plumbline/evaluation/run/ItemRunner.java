@@ -7,6 +7,8 @@ import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.scorer.SuiteScorers;
+import io.plumbline.evaluation.suite.SuiteDefinition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -66,19 +68,30 @@ class ItemRunner {
   }
 
   private final RetryingInferenceClient inference;
+  private final JudgeCaller judges;
+  private final EncoderCaller encoder;
   private final RunItems items;
   private final JsonMapper json;
   private final Duration deadline;
 
   ItemRunner(
       RetryingInferenceClient inference,
+      JudgeCaller judges,
+      EncoderCaller encoder,
       RunItems items,
       EvaluationSettings settings,
       JsonMapper json) {
     this.inference = inference;
+    this.judges = judges;
+    this.encoder = encoder;
     this.items = items;
     this.json = json;
     this.deadline = settings.itemDeadline();
+  }
+
+  /** Returns the scorers of a suite, for the answers of one run. */
+  RunScorers scorersOf(SuiteDefinition suite) {
+    return new RunScorers(SuiteScorers.of(suite.scorers()), judges, encoder);
   }
 
   Answer answer(Question question, RunScorers scorers, boolean reuse) {

@@ -23,18 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of the intervals of the figures
  * @param fresh whether the caller asked to send every question anew; {@link #whyNotReused} says in
  *     which other cases no answers of earlier runs are reused
- * @param reason why the run failed or was cancelled; absent in the other states
  * @param total the number of questions of the suite, with the perturbed ones
- * @param failed the number of questions that were asked and got no answer; 0 until the run ends
- * @param reused the number of questions with an answer of an earlier run; 0 until the run ends
- * @param figures the figures; present only in state FINISHED
- * @param judging the usage of the judges of the run; absent until the run ends, and for a run that
- *     asked no judge
- * @param outputsDigest the digest of the outputs of the run; present once the run has ended in any
- *     state
- * @param costUsd the known cost of the answers and judgements that were not reused; 0 until the run
- *     ends
- * @param finishedAt the time at which the run ended in any state; absent while it is RUNNING
+ * @param result the result, which is {@link Result#NONE} while the run is RUNNING
  */
 public record Run(
     UUID id,
@@ -46,19 +36,12 @@ public record Run(
     @Nullable String component,
     long seed,
     boolean fresh,
-    State state,
-    @Nullable String reason,
     int total,
-    int failed,
-    int reused,
-    @Nullable Figures figures,
-    @Nullable JudgeUsage judging,
-    @Nullable Digest outputsDigest,
-    BigDecimal costUsd,
     @Nullable UUID jobId,
     String createdBy,
     Instant createdAt,
-    @Nullable Instant finishedAt) {
+    State state,
+    Result result) {
 
   /** The state of a run; FINISHED, FAILED and CANCELLED are final. */
   public enum State {
@@ -76,6 +59,32 @@ public record Run(
         case CANCELLED -> RunOutcome.CANCELLED;
       };
     }
+  }
+
+  /**
+   * The result of a run that has ended in any state.
+   *
+   * @param reason why the run failed or was cancelled; absent in the other states
+   * @param failed the number of questions that were asked and got no answer
+   * @param reused the number of questions with an answer of an earlier run
+   * @param figures the figures; present only in state FINISHED
+   * @param judging the usage of the judges of the run; absent for a run that asked no judge
+   * @param outputsDigest the digest of the outputs of the run
+   * @param costUsd the known cost of the answers and judgements that were not reused
+   */
+  public record Result(
+      @Nullable String reason,
+      int failed,
+      int reused,
+      @Nullable Figures figures,
+      @Nullable JudgeUsage judging,
+      @Nullable Digest outputsDigest,
+      BigDecimal costUsd,
+      @Nullable Instant finishedAt) {
+
+    /** The result of a run that has not ended. */
+    public static final Result NONE =
+        new Result(null, 0, 0, null, null, null, BigDecimal.ZERO, null);
   }
 
   static final String VARIANT = "variant/";
@@ -113,9 +122,9 @@ public record Run(
    * @throws IllegalStateException when the run is not finished
    */
   public Figures finishedFigures() {
-    if (figures == null) {
+    if (result.figures == null) {
       throw new IllegalStateException("Run " + id + " is not finished");
     }
-    return figures;
+    return result.figures;
   }
 }

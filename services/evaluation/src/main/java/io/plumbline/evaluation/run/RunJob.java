@@ -5,10 +5,10 @@ import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.RunItems;
+import io.plumbline.evaluation.run.RunAssignments.Assignment;
+import io.plumbline.evaluation.run.RunAssignments.QuestionReader;
 import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.run.turn.RunSlots;
-import io.plumbline.evaluation.scorer.SuiteScorers;
-import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.platform.identity.Caller;
@@ -18,8 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,34 +47,28 @@ class RunJob implements JobHandler {
 
   record Payload(UUID runId) {}
 
-  private final RunService runs;
+  private final RunAssignments assignments;
+  private final RunRecorder recorder;
   private final RunItems items;
   private final ItemRunner runner;
-  private final JudgeCaller judges;
-  private final EncoderCaller encoder;
-  private final SubsetItems subsets;
   private final LeakageCheck leakageCheck;
   private final RunSlots slots;
   private final InstantSource clock;
   private final EvaluationSettings settings;
 
   RunJob(
-      RunService runs,
+      RunAssignments assignments,
+      RunRecorder recorder,
       RunItems items,
       ItemRunner runner,
-      JudgeCaller judges,
-      EncoderCaller encoder,
-      SubsetItems subsets,
       LeakageCheck leakageCheck,
       RunSlots slots,
       Clock clock,
       EvaluationSettings settings) {
-    this.runs = runs;
+    this.assignments = assignments;
+    this.recorder = recorder;
     this.items = items;
     this.runner = runner;
-    this.judges = judges;
-    this.encoder = encoder;
-    this.subsets = subsets;
     this.leakageCheck = leakageCheck;
     this.slots = slots;
     this.clock = clock;
@@ -104,11 +96,11 @@ class RunJob implements JobHandler {
     try {
       resume(job, id);
     } catch (UnknownPrompt refused) {
-      job.underLease(() -> runs.endFailed(id, refused.getMessage()));
+      job.underLease(() -> recorder.endFailed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
         job.underLease(
-            () -> runs.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
+            () -> recorder.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
       }
       throw unexpected;
     }
@@ -116,18 +108,18 @@ class RunJob implements JobHandler {
 
   @Override
   public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> runs.endFailed(job.payload(Payload.class).runId(), reason));
+    job.underLease(() -> recorder.endFailed(job.payload(Payload.class).runId(), reason));
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
-    RunService.Assignment assignment = runs.assignment(id);
+    Assignment assignment = assignments.find(id);
     Run run = assignment.run();
     if (run.state() != Run.State.RUNNING) {
       return;
     }
     LeakageCheck.Result leakage = leakage(assignment).orElse(null);
     if (leakage != null && leakage.leakage().exceedsTolerance()) {
-      job.underLease(() -> runs.endFailed(id, leakage.refusalReason()));
+      job.underLease(() -> recorder.endFailed(id, leakage.refusalReason()));
       return;
     }
     if (run.criteriaVersion() != null && run.ofVariant()) {
@@ -135,91 +127,56 @@ class RunJob implements JobHandler {
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
     Optional<String> failure =
-        answerQuestions(job, assignment, openQuestions(assignment, excluded));
+        answerQuestions(job, assignment, assignments.openQuestions(assignment, excluded));
     if (job.cancelled()) {
-      job.underLease(() -> runs.endCancelled(id));
+      job.underLease(() -> recorder.endCancelled(id));
     } else if (failure.isPresent()) {
-      job.underLease(() -> runs.endFailed(id, failure.get()));
+      job.underLease(() -> recorder.endFailed(id, failure.get()));
     } else {
       Figures figures = figures(assignment);
-      job.underLease(() -> runs.finish(id, figures));
+      job.underLease(() -> recorder.finish(id, figures));
     }
   }
 
-  private Figures figures(RunService.Assignment assignment) {
+  private Figures figures(Assignment assignment) {
     Suite suite = assignment.suite();
     return Figures.of(
-        runs.observations(assignment.run().id()),
+        items.observations(assignment.run().id()),
         suite.labels(),
         suite.definition().metrics(),
         assignment.run().seed());
   }
 
-  /**
-   * Returns the leakage of a run, which is compared once, before the first question; empty for
-   * exploration and for a bare model.
-   */
-  private Optional<LeakageCheck.Result> leakage(RunService.Assignment assignment) {
+  /** Returns the leakage of a run; empty for exploration and for a bare model. */
+  private Optional<LeakageCheck.Result> leakage(Assignment assignment) {
     Run run = assignment.run();
-    Optional<LeakageCheck.Result> found = runs.findLeakage(run.id());
-    if (found.isPresent() || run.criteriaVersion() == null) {
-      return found;
+    if (run.criteriaVersion() == null) {
+      return Optional.empty();
     }
-    Optional<LeakageCheck.Result> result =
-        assignment
-            .variant()
-            .map(variant ->
-                leakageCheck.findLeakage(assignment.suite(), assignment.items(), variant));
-    result.ifPresent(compared -> runs.storeLeakage(run.id(), compared));
-    return result;
-  }
-
-  /** Returns the questions that have neither an answer nor a failure, by the id of their item. */
-  private Map<String, List<SuiteItem>> openQuestions(
-      RunService.Assignment assignment, Set<String> excluded) {
-    BitSet done = items.doneOrdinals(assignment.run().id());
-    Map<String, List<SuiteItem>> open = new HashMap<>();
-    for (SuiteItem item : assignment.items()) {
-      if (!done.get(item.ordinal()) && !excluded.contains(item.itemId())) {
-        open.computeIfAbsent(item.itemId(), id -> new ArrayList<>(1)).add(item);
-      }
-    }
-    return open;
+    return assignment
+        .variant()
+        .map(variant ->
+            leakageCheck.leakageOf(run.id(), assignment.suite(), assignment.items(), variant));
   }
 
   /**
-   * Sends the questions while the items are read, so that only the items of questions under way are
-   * in memory.
+   * Sends the questions.
    *
    * @return why the run fails; empty unless too many questions have no answer
    */
   private Optional<String> answerQuestions(
-      JobContext job, RunService.Assignment assignment, Map<String, List<SuiteItem>> open)
+      JobContext job, Assignment assignment, Map<String, List<SuiteItem>> open)
       throws InterruptedException {
-    Run run = assignment.run();
-    Suite suite = assignment.suite();
     int questions = open.values().stream().mapToInt(List::size).sum();
     try (Answers answers = new Answers(job, assignment, questions)) {
-      subsets.readWhile(
-          suite.definition().subsetDigest(),
-          asked -> {
-            for (SuiteItem item :
-                Optional.ofNullable(open.remove(asked.itemId())).orElse(List.of())) {
-              answers.ask(Question.of(item, asked, run, suite));
-            }
-            return answers.canContinue() && !open.isEmpty();
-          });
-      if (answers.canContinue() && !open.isEmpty()) {
-        throw new IllegalStateException(
-            "The subset has no item " + open.keySet().iterator().next());
-      }
+      assignments.readQuestions(assignment, open, answers);
       answers.finish();
       return answers.failureReason();
     }
   }
 
   /** The questions of a run that are under way, and the answers that are not written yet. */
-  private final class Answers implements AutoCloseable {
+  private final class Answers implements QuestionReader, AutoCloseable {
 
     private final JobContext job;
     private final Run run;
@@ -237,25 +194,25 @@ class RunJob implements JobHandler {
     private int done;
     private String lastError = "";
 
-    Answers(JobContext job, RunService.Assignment assignment, int questions) {
+    Answers(JobContext job, Assignment assignment, int questions) {
       this.job = job;
       this.run = assignment.run();
-      this.scorers =
-          new RunScorers(
-              SuiteScorers.of(assignment.suite().definition().scorers()), judges, encoder);
+      this.scorers = runner.scorersOf(assignment.suite().definition());
       this.reuse = assignment.reusesAnswers();
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
-      this.failed = runs.countFailed(run.id());
+      this.failed = items.countFailed(run.id());
       this.done = items.countItems(run.id());
       this.asked = done + questions;
       this.unanswered = done == failed;
     }
 
-    boolean canContinue() {
+    @Override
+    public boolean canContinue() {
       return failed <= tolerated && !unreachable && !job.cancelled();
     }
 
-    void ask(Question question) throws InterruptedException {
+    @Override
+    public void ask(Question question) throws InterruptedException {
       while (canContinue() && calls.underWay() >= settings.concurrency()) {
         takeNext();
       }

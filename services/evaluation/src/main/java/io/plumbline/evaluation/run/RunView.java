@@ -111,10 +111,11 @@ record RunView(
       @Nullable JobView job,
       @Nullable Leakage leakage,
       boolean sealed) {
-    Optional<Figures> figures = Optional.ofNullable(run.figures());
+    Run.Result result = run.result();
+    Optional<Figures> figures = Optional.ofNullable(result.figures());
     Optional<Figures> shownFigures = figures.filter(_ -> !sealed);
     Run.State state = run.state();
-    String reason = run.reason();
+    String reason = result.reason();
     if (job != null
         && (job.state() == JobView.State.FAILED || job.state() == JobView.State.CANCELLED)) {
       state = Run.State.valueOf(job.state().name());
@@ -137,24 +138,24 @@ record RunView(
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),
-        run.failed(),
-        run.reused(),
+        result.failed(),
+        result.reused(),
         notReused,
         fallback,
         processors,
         leakage,
         sealed,
-        run.outputsDigest(),
+        result.outputsDigest(),
         figures.map(Figures::metrics).orElse(Map.of()),
         figures.map(Figures::unmeasured).orElse(Map.of()),
         shownFigures.map(Figures::confusion).orElse(null),
         shownFigures.map(Figures::classes).orElse(List.of()),
         figures.map(Figures::consistency).orElse(Map.of()),
-        Money.usd(run.costUsd()),
-        JudgingView.from(run.judging()),
+        Money.usd(result.costUsd()),
+        JudgingView.from(result.judging()),
         run.createdBy(),
         run.createdAt(),
-        run.finishedAt());
+        result.finishedAt());
   }
 
   private static @Nullable String error(JobView job, boolean sealed) {

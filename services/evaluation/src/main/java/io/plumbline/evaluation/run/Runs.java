@@ -8,11 +8,10 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.NewestFirst;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,17 +100,7 @@ public class Runs {
         .update();
   }
 
-  void end(
-      UUID id,
-      Run.State state,
-      @Nullable String reason,
-      int failed,
-      int reused,
-      @Nullable Figures figures,
-      @Nullable JudgeUsage judging,
-      Digest outputs,
-      BigDecimal cost,
-      Instant at) {
+  void end(UUID id, Run.State state, Run.Result result) {
     sql.sql(
             """
             UPDATE run SET state = ?, reason = ?, failed = ?, reused = ?, figures = ?::jsonb,
@@ -119,21 +108,23 @@ public class Runs {
             WHERE id = ? AND state = 'RUNNING'
             """)
         .param(state.name())
-        .param(reason)
-        .param(failed)
-        .param(reused)
-        .param(figures == null ? null : json.writeValueAsString(figures))
-        .param(judging == null ? null : json.writeValueAsString(judging))
-        .param(outputs.hex())
-        .param(cost)
-        .param(at.atOffset(ZoneOffset.UTC))
+        .param(result.reason())
+        .param(result.failed())
+        .param(result.reused())
+        .param(jsonOrNull(result.figures()))
+        .param(jsonOrNull(result.judging()))
+        .param(Objects.requireNonNull(result.outputsDigest()).hex())
+        .param(result.costUsd())
+        .param(Objects.requireNonNull(result.finishedAt()).atOffset(ZoneOffset.UTC))
         .param(id)
         .update();
   }
 
+  private @Nullable String jsonOrNull(@Nullable Object value) {
+    return value == null ? null : json.writeValueAsString(value);
+  }
+
   private Run run(ResultSet row, int number) throws SQLException {
-    String figures = row.getString("figures");
-    String judging = row.getString("judging");
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),
@@ -144,18 +135,25 @@ public class Runs {
         row.getString("component"),
         row.getLong("seed"),
         row.getBoolean("fresh"),
-        Run.State.valueOf(row.getString("state")),
-        row.getString("reason"),
         row.getInt("total"),
+        row.getObject("job_id", UUID.class),
+        row.getString("created_by"),
+        Columns.instant(row, "created_at"),
+        Run.State.valueOf(row.getString("state")),
+        result(row));
+  }
+
+  private Run.Result result(ResultSet row) throws SQLException {
+    String figures = row.getString("figures");
+    String judging = row.getString("judging");
+    return new Run.Result(
+        row.getString("reason"),
         row.getInt("failed"),
         row.getInt("reused"),
         figures == null ? null : json.readValue(figures, Figures.class),
         judging == null ? null : json.readValue(judging, JudgeUsage.class),
         Columns.digestOrNull(row, "outputs_digest"),
         row.getBigDecimal("cost_usd"),
-        row.getObject("job_id", UUID.class),
-        row.getString("created_by"),
-        Columns.instant(row, "created_at"),
         Columns.instantOrNull(row, "finished_at"));
   }
 }

@@ -42,19 +42,12 @@ class ComparisonTests {
         component,
         1,
         false,
-        Run.State.FINISHED,
-        null,
         200,
-        0,
-        0,
-        null,
-        null,
-        Digest.ofText("outputs"),
-        BigDecimal.ZERO,
         null,
         "ada",
         Instant.EPOCH,
-        Instant.EPOCH);
+        Run.State.FINISHED,
+        Run.Result.NONE);
   }
 
   /** Returns 200 answers, half for each label, the first of which are right for each label. */

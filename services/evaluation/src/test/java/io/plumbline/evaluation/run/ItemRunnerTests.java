@@ -63,18 +63,16 @@ class ItemRunnerTests {
     // No database is needed, since a fresh run looks no item up.
     JdbcTemplate unused = new JdbcTemplate(new DriverManagerDataSource());
     RetryingInferenceClient inference = script.inference();
+    JudgeCaller judges = new JudgeCaller(inference, JsonMapper.shared());
+    EncoderCaller encoder = new EncoderCaller(inference);
     return new ItemRunner(
             inference,
+            judges,
+            encoder,
             new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),
             InferenceScript.SETTINGS,
             JsonMapper.shared())
-        .answer(
-            question,
-            new RunScorers(
-                scorers,
-                new JudgeCaller(inference, JsonMapper.shared()),
-                new EncoderCaller(inference)),
-            false);
+        .answer(question, new RunScorers(scorers, judges, encoder), false);
   }
 
   private static final String SPAM =

@@ -12,7 +12,6 @@ import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,19 +75,12 @@ class QuestionTests {
             null,
             7,
             false,
-            Run.State.RUNNING,
-            null,
             1,
-            0,
-            0,
-            null,
-            null,
-            null,
-            BigDecimal.ZERO,
             null,
             "ada",
             Instant.EPOCH,
-            null);
+            Run.State.RUNNING,
+            Run.Result.NONE);
     SuiteItem question = new SuiteItem(0, "i", perturbation, item.expected().label(), DIGEST);
     return JSON.valueToTree(Question.of(question, item, run, suite).body());
   }

@@ -1,0 +1,112 @@
+package io.plumbline.evaluation.run;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.leakage.VariantLineages;
+import io.plumbline.evaluation.projection.ApplicationProjection;
+import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.projection.CriteriaProjection;
+import io.plumbline.evaluation.projection.Variant;
+import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.suite.Suite;
+import io.plumbline.evaluation.suite.Suites;
+import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts runs for which everything is known and nothing forbids it. */
+@Service
+class RunStarter {
+
+  private final Suites suites;
+  private final ApplicationProjection applications;
+  private final VariantProjection variants;
+  private final VariantLineages lineages;
+  private final CriteriaProjection registered;
+  private final Runs runs;
+  private final RunRecorder recorder;
+
+  RunStarter(
+      Suites suites,
+      ApplicationProjection applications,
+      VariantProjection variants,
+      VariantLineages lineages,
+      CriteriaProjection registered,
+      Runs runs,
+      RunRecorder recorder) {
+    this.suites = suites;
+    this.applications = applications;
+    this.variants = variants;
+    this.lineages = lineages;
+    this.registered = registered;
+    this.runs = runs;
+    this.recorder = recorder;
+  }
+
+  @Transactional
+  Run start(StartRun command) {
+    Suite suite =
+        suites.find(command.suiteDigest()).orElseThrow(() -> Problem.notYetKnown("/suiteDigest"));
+    String model = command.inferenceModel();
+    Digest subject = command.variantDigest();
+    if (subject == null) {
+      if (!applications.hasApplication(command.application())) {
+        throw Problem.notYetKnown("/application", "application", command.application());
+      }
+      subject = Digest.ofText(model);
+    } else {
+      Variant variant = requireOwnVariant(command.application(), subject);
+      requireAnotherJudge(suite, subject);
+      if (suite.carriesVerdicts()) {
+        lineages.requireKnownLineage(variant, "/variantDigest");
+      }
+    }
+    Criteria criteria = suite.carriesVerdicts() ? requireCriteria(command, suite) : null;
+    if (criteria != null) {
+      Exploration exploration =
+          runs.exploration(command.application(), subject, suite.definition().splitDigest());
+      new PowerCheck(criteria, suite, exploration::measureOf).requireEnoughItems();
+    }
+    return recorder.recordStart(command, suite, subject, criteria);
+  }
+
+  private static void requireAnotherJudge(Suite suite, Digest subject) {
+    suite
+        .definition()
+        .judges()
+        .forEach((scorer, judge) -> {
+          if (judge.equals(subject)) {
+            throw RunProblem.judgesItself(scorer);
+          }
+        });
+  }
+
+  private Variant requireOwnVariant(String application, Digest variantDigest) {
+    Variant variant =
+        variants.find(variantDigest).orElseThrow(() -> Problem.notYetKnown("/variantDigest"));
+    if (!variant.application().equals(application)) {
+      throw new Problem(
+              RunProblem.WRONG_APPLICATION,
+              "The variant belongs to application %s. Pass that application, or another variant."
+                  .formatted(variant.application()))
+          .at("/application", "is not the application of this variant");
+    }
+    return variant;
+  }
+
+  /** Returns the criteria that will judge the run: those in force, if they name the suite. */
+  private Criteria requireCriteria(StartRun command, Suite suite) {
+    Criteria criteria =
+        registered
+            .inForce(command.application(), suite.digest())
+            .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
+    if (!criteria.hasQualityAndAnotherKind()) {
+      throw new Problem(
+              RunProblem.SINGLE_METRIC,
+              "The criteria in force do not cover quality and a second kind. Register criteria of"
+                  + " quality and of at least one other kind, then start the run.")
+          .missing(List.of("criteria of quality and of a second kind"));
+    }
+    return criteria;
+  }
+}
