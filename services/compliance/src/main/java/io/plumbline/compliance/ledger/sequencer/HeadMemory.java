@@ -4,6 +4,7 @@ import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class HeadMemory {
 
   private final HeadFile file;
   private final Supplier<Optional<SignedHead>> published;
+  private final BooleanSupplier caughtUp;
   private final boolean acceptSmaller;
   private @Nullable SignedHead largest;
 
@@ -28,12 +30,18 @@ final class HeadMemory {
    * Creates the memory and reads the head file.
    *
    * @param published the largest head on the Kafka topic with a valid signature
+   * @param caughtUp whether every head that was published before the start is known
    * @param acceptSmaller whether to start with the state of the database and ignore the heads that
    *     were signed before
    */
-  HeadMemory(HeadFile file, Supplier<Optional<SignedHead>> published, boolean acceptSmaller) {
+  HeadMemory(
+      HeadFile file,
+      Supplier<Optional<SignedHead>> published,
+      BooleanSupplier caughtUp,
+      boolean acceptSmaller) {
     this.file = file;
     this.published = published;
+    this.caughtUp = caughtUp;
     this.acceptSmaller = acceptSmaller;
     this.largest = acceptSmaller ? null : file.read().orElse(null);
     if (acceptSmaller) {
@@ -42,6 +50,11 @@ final class HeadMemory {
               + " database and ignores the heads that were signed before. Unset it after this"
               + " start.");
     }
+  }
+
+  /** Returns whether every head that was published before the start is known. */
+  boolean isCaughtUp() {
+    return caughtUp.getAsBoolean();
   }
 
   /** Returns the largest head that is known to be signed; empty before the first. */

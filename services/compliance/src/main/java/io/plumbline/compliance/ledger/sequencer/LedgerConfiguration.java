@@ -24,10 +24,6 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The background work of the ledger, its health and its metrics. */
 @Configuration(proxyBeanMethods = false)
@@ -37,17 +33,15 @@ class LedgerConfiguration {
   private static final int TOLERATED_INTERVALS = 20;
 
   @Bean
-  LedgerKeys ledgerKeys(
-      LogSettings settings, JdbcTemplate sql, PlatformTransactionManager transactions) {
-    return new LedgerKeys(settings, sql, new TransactionTemplate(transactions));
+  LedgerKeys ledgerKeys(LogSettings settings, LedgerTransactions transactions) {
+    return new LedgerKeys(settings, transactions);
   }
 
   @Bean
   BackgroundLoop ledgerSequencer(
       LedgerKeys keys,
       LogSettings settings,
-      JdbcTemplate sql,
-      PlatformTransactionManager transactions,
+      LedgerTransactions transactions,
       Outbox outbox,
       Clock clock,
       LedgerState state,
@@ -58,19 +52,22 @@ class LedgerConfiguration {
         new HeadMemory(
             new HeadFile(settings.largestHeadFile()),
             () -> received.largest().map(LedgerConfiguration::head),
+            received::isCaughtUp,
             settings.acceptSmallerLog());
     Sequencer sequencer =
         new Sequencer(
-            keys,
-            settings,
-            sql,
-            new TransactionTemplate(transactions),
+            () ->
+                new Sequencing(
+                    keys.loadOrCreate(),
+                    settings.batchSize(),
+                    settings.headInterval(),
+                    System::nanoTime),
+            transactions,
             new LedgerPublication(outbox, settings.receiptSources()),
             clock,
             state,
             signals,
             memory,
-            received::isCaughtUp,
             meters);
     return new BackgroundLoop(
         "ledger-sequencer",
@@ -84,32 +81,26 @@ class LedgerConfiguration {
       Subscriptions subscriptions,
       VerificationKeys authors,
       EventVerifier verifier,
-      JdbcTemplate sql,
-      PlatformTransactionManager transactions,
+      LedgerTransactions transactions,
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
       MeterRegistry meters) {
-    TransactionTemplate transaction = new TransactionTemplate(transactions);
     return subscriptions.ofGroup(
         ReceivedPositions.GROUP,
         () -> {
-          registerAuthors(authors, sql, transaction);
+          registerAuthors(authors, transactions);
           return ReceivedPositions.topics();
         },
-        new LedgerListener(verifier, sql, transaction, clock, state, signals, meters));
+        new LedgerListener(verifier, transactions, clock, state, signals, meters));
   }
 
   /** Stores the keys of the services before the first event that they verify is recorded. */
-  private static void registerAuthors(
-      VerificationKeys authors, JdbcTemplate sql, TransactionTemplate transaction) {
-    transaction.executeWithoutResult(status ->
-        sql.execute(
-            (ConnectionCallback<Boolean>)
-                connection -> {
-                  new AuthorKeys(connection).register(authors);
-                  return true;
-                }));
+  private static void registerAuthors(VerificationKeys authors, LedgerTransactions transactions) {
+    transactions.run(connection -> {
+      new AuthorKeys(connection).register(authors);
+      return true;
+    });
   }
 
   private static SignedHead head(ComplianceEvent.HeadSigned event) {

@@ -5,13 +5,9 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Loads or creates the current signing key. */
 final class LedgerKeys {
@@ -19,12 +15,10 @@ final class LedgerKeys {
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
 
   private final LogSettings settings;
-  private final JdbcTemplate sql;
-  private final TransactionTemplate transactions;
+  private final LedgerTransactions transactions;
 
-  LedgerKeys(LogSettings settings, JdbcTemplate sql, TransactionTemplate transactions) {
+  LedgerKeys(LogSettings settings, LedgerTransactions transactions) {
     this.settings = settings;
-    this.sql = sql;
     this.transactions = transactions;
   }
 
@@ -51,13 +45,10 @@ final class LedgerKeys {
           key.id(),
           directory.toAbsolutePath());
     }
-    transactions.executeWithoutResult(status ->
-        sql.execute(
-            (ConnectionCallback<Boolean>)
-                connection -> {
-                  new SignedHeads(connection).register(key);
-                  return true;
-                }));
+    transactions.run(connection -> {
+      new SignedHeads(connection).register(key);
+      return true;
+    });
     return key;
   }
 
@@ -74,10 +65,6 @@ final class LedgerKeys {
   }
 
   private Optional<SignedHead> newestHead() {
-    return Objects.requireNonNull(
-        transactions.execute(status ->
-            sql.execute(
-                (ConnectionCallback<Optional<SignedHead>>)
-                    connection -> new SignedHeads(connection).newestKept())));
+    return transactions.run(connection -> new SignedHeads(connection).newestKept());
   }
 }

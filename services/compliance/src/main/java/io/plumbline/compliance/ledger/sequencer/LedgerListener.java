@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,10 +29,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Records every message of every topic, as bytes, and the positions of those that do not become
@@ -58,8 +54,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   private record Received(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {}
 
   private final EventVerifier verifier;
-  private final JdbcTemplate sql;
-  private final TransactionTemplate transactions;
+  private final LedgerTransactions transactions;
   private final Clock clock;
   private final LedgerState state;
   private final LedgerSignals signals;
@@ -68,14 +63,12 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
 
   LedgerListener(
       EventVerifier verifier,
-      JdbcTemplate sql,
-      TransactionTemplate transactions,
+      LedgerTransactions transactions,
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
       MeterRegistry meters) {
     this.verifier = verifier;
-    this.sql = sql;
     this.transactions = transactions;
     this.clock = clock;
     this.state = state;
@@ -166,11 +159,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   }
 
   private List<LedgerMessage> inTransaction(Instant now, Work work) {
-    return Objects.requireNonNull(
-        transactions.execute(status ->
-            sql.execute(
-                (ConnectionCallback<List<LedgerMessage>>)
-                    connection -> work.on(new MessageRecorder(connection, now)))));
+    return transactions.run(connection -> work.on(new MessageRecorder(connection, now)));
   }
 
   private static String eventType(ConsumerRecord<byte[], byte[]> message) {

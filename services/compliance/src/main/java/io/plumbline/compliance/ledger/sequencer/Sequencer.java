@@ -4,20 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
-import io.plumbline.compliance.ledger.LogSettings;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.platform.observability.Metrics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Appends pending messages, batch after batch, and publishes the signed heads. It retries a failed
@@ -36,47 +31,38 @@ final class Sequencer {
 
   private static final int MAX_COUNTED = 100_000;
 
-  private final LedgerKeys keys;
-  private final LogSettings settings;
-  private final JdbcTemplate sql;
-  private final TransactionTemplate transactions;
+  private final Supplier<Sequencing> start;
+  private final LedgerTransactions transactions;
   private final Consumer<Sequencing.Batch> publication;
   private final Clock clock;
   private final LedgerState state;
   private final LedgerSignals signals;
   private final HeadMemory memory;
-  private final BooleanSupplier caughtUp;
   private final Counter appended;
   private @Nullable Sequencing sequencing;
 
   /**
    * Creates a sequencer that opens its key at the first run.
    *
+   * @param start opens the key and starts to append with it, again after each failure
    * @param publication publishes the result of a batch, in the transaction of the batch
-   * @param caughtUp says whether every head that was published before the start is known
    */
   Sequencer(
-      LedgerKeys keys,
-      LogSettings settings,
-      JdbcTemplate sql,
-      TransactionTemplate transactions,
+      Supplier<Sequencing> start,
+      LedgerTransactions transactions,
       Consumer<Sequencing.Batch> publication,
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
       HeadMemory memory,
-      BooleanSupplier caughtUp,
       MeterRegistry meters) {
-    this.keys = keys;
-    this.settings = settings;
-    this.sql = sql;
+    this.start = start;
     this.transactions = transactions;
     this.publication = publication;
     this.clock = clock;
     this.state = state;
     this.signals = signals;
     this.memory = memory;
-    this.caughtUp = caughtUp;
     this.appended = Metrics.LEDGER_APPENDED.counter(meters);
   }
 
@@ -85,14 +71,12 @@ final class Sequencer {
    * the start are known yet.
    */
   void appendBatch() throws InterruptedException {
-    if (!caughtUp.getAsBoolean()) {
+    if (!memory.isCaughtUp()) {
       signals.messagesArrived().await(POLL);
       return;
     }
     if (sequencing == null) {
-      sequencing =
-          new Sequencing(
-              keys.loadOrCreate(), settings.batchSize(), settings.headInterval(), System::nanoTime);
+      sequencing = start.get();
     }
     boolean more = runBatch(sequencing);
     state.sequencerSucceeded();
@@ -113,18 +97,12 @@ final class Sequencer {
 
   private boolean runBatch(Sequencing sequencing) {
     Sequencing.Batch batch =
-        Objects.requireNonNull(
-            transactions.execute(status -> {
-              Sequencing.Batch done =
-                  Objects.requireNonNull(
-                      sql.execute(
-                          (ConnectionCallback<Sequencing.Batch>)
-                              connection ->
-                                  sequencing.appendNext(
-                                      connection, clock.instant(), memory.largest())));
-              publication.accept(done);
-              return done;
-            }));
+        transactions.run(connection -> {
+          Sequencing.Batch done =
+              sequencing.appendNext(connection, clock.instant(), memory.largest());
+          publication.accept(done);
+          return done;
+        });
     SignedHead head = batch.head();
     if (head != null) {
       if (batch.signed()) {
@@ -141,10 +119,7 @@ final class Sequencer {
   }
 
   private long countPending() {
-    return Objects.requireNonNull(
-        transactions.execute(status ->
-            sql.execute(
-                (ConnectionCallback<Long>)
-                    connection -> new SequencerTables(connection).countPending(MAX_COUNTED))));
+    return transactions.run(
+        connection -> new SequencerTables(connection).countPending(MAX_COUNTED));
   }
 }

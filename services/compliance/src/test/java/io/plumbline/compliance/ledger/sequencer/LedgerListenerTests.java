@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests how the ledger treats events, and messages that merely look like one. */
 @Tag("servers")
@@ -38,8 +37,9 @@ class LedgerListenerTests {
   private final LedgerListener listener =
       new LedgerListener(
           new EventVerifier(LedgerFixture.authors()),
-          new JdbcTemplate(ledger.dataSource()),
-          new TransactionTemplate(new JdbcTransactionManager(ledger.dataSource())),
+          new LedgerTransactions(
+              new JdbcTemplate(ledger.dataSource()),
+              new JdbcTransactionManager(ledger.dataSource())),
           Clock.fixed(LedgerFixture.BEGINNING, ZoneOffset.UTC),
           new LedgerState(Clock.systemUTC(), System::nanoTime),
           new LedgerSignals(),

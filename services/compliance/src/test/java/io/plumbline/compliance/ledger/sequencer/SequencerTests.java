@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests the loop around the batches: what it waits for, what it publishes, and when it stops. */
 @Tag("servers")
@@ -190,23 +189,28 @@ class SequencerTests {
 
   private Sequencer sequencer(boolean acceptSmaller) {
     DataSource database = ledger.dataSource();
-    JdbcTemplate sql = new JdbcTemplate(database);
-    TransactionTemplate transactions =
-        new TransactionTemplate(new JdbcTransactionManager(database));
+    LedgerTransactions transactions =
+        new LedgerTransactions(new JdbcTemplate(database), new JdbcTransactionManager(database));
     LogSettings settings =
         new LogSettings(Duration.ofSeconds(3), 100, directory, null, acceptSmaller, true, Set.of());
+    LedgerKeys keys = new LedgerKeys(settings, transactions);
     return new Sequencer(
-        new LedgerKeys(settings, sql, transactions),
-        settings,
-        sql,
+        () ->
+            new Sequencing(
+                keys.loadOrCreate(),
+                settings.batchSize(),
+                settings.headInterval(),
+                System::nanoTime),
         transactions,
         batch -> publication.accept(batch),
         CLOCK,
         state,
         signals,
         new HeadMemory(
-            new HeadFile(settings.largestHeadFile()), () -> fromKafka, settings.acceptSmallerLog()),
-        () -> caughtUp,
+            new HeadFile(settings.largestHeadFile()),
+            () -> fromKafka,
+            () -> caughtUp,
+            settings.acceptSmallerLog()),
         meters);
   }
 }
