@@ -1,9 +1,11 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,10 +18,12 @@ class Environments {
 
   private final ReleaseSettings settings;
   private final Releases releases;
+  private final JdbcClient sql;
 
-  Environments(ReleaseSettings settings, Releases releases) {
+  Environments(ReleaseSettings settings, Releases releases, JdbcClient sql) {
     this.settings = settings;
     this.releases = releases;
+    this.sql = sql;
   }
 
   /**
@@ -33,6 +37,14 @@ class Environments {
             releases.environments(application, ReleaseState.REJECTED).stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * Locks the environment of a release to the end of the transaction. A release that was read
+   * before may be stale; saving it then fails by its version.
+   */
+  void lock(Release release) {
+    AdvisoryLocks.lock(sql, 0, "/" + release.application() + "/" + release.environment());
   }
 
   /**

@@ -1,28 +1,20 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent;
-import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.projection.Verdict;
-import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantAvailability;
 import io.plumbline.inference.variant.VariantCatalog;
-import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
-import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.problem.ProblemType;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.time.Clock;
@@ -32,7 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,39 +34,30 @@ import org.springframework.transaction.annotation.Transactional;
 class ReleaseLifecycle {
 
   private final Releases releases;
+  private final ReleaseRecorder recorder;
   private final ReleaseGate gate;
   private final RollbackGate rollbacks;
   private final Environments environments;
-  private final VerdictProjection verdicts;
   private final VariantCatalog variants;
   private final VariantAvailability availability;
-  private final Outbox outbox;
-  private final WorkspaceCaches caches;
-  private final JdbcClient sql;
   private final Clock clock;
 
   ReleaseLifecycle(
       Releases releases,
+      ReleaseRecorder recorder,
       ReleaseGate gate,
       RollbackGate rollbacks,
       Environments environments,
-      VerdictProjection verdicts,
       VariantCatalog variants,
       VariantAvailability availability,
-      Outbox outbox,
-      WorkspaceCaches caches,
-      JdbcClient sql,
       Clock clock) {
     this.releases = releases;
+    this.recorder = recorder;
     this.gate = gate;
     this.rollbacks = rollbacks;
     this.environments = environments;
-    this.verdicts = verdicts;
     this.variants = variants;
     this.availability = availability;
-    this.outbox = outbox;
-    this.caches = caches;
-    this.sql = sql;
     this.clock = clock;
   }
 
@@ -105,30 +87,13 @@ class ReleaseLifecycle {
         gate.requireOpen(
             new GateQuestion(
                 variant, environment, active.orElse(null), verdictId, override, canaryPercent));
-    Verdict verdict = open.verdict();
     Caller caller = Caller.current();
     Release.Request request =
         new Release.Request(
-            application, environment, digest, verdict.id(), override, canaryPercent);
+            application, environment, digest, open.verdict().id(), override, canaryPercent);
     Release release =
-        releases.saveAndFlush(
-            new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant()));
-    outbox.append(
-        new InferenceEvent.ReleaseRequested(
-            release.id(),
-            application,
-            environment,
-            digest,
-            active.map(Release::variant).orElse(null),
-            verdict.id(),
-            override,
-            canaryPercent,
-            caller.actor(),
-            variant.authors(),
-            open.refresh()),
-        release.id().toString(),
-        release.aggregateVersion());
-    return release;
+        new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant());
+    return recorder.recordRequest(release, active, variant.authors(), open.refresh());
   }
 
   /** Withdraws the caller's own request for a release that nobody has decided yet. */
@@ -136,7 +101,7 @@ class ReleaseLifecycle {
   Release withdraw(UUID id, String reason) {
     Release release = lockRelease(id);
     release.withdraw(Caller.current().actor(), reason, clock.instant());
-    saveAndPublish(release);
+    recorder.recordChange(release);
     return release;
   }
 
@@ -149,10 +114,10 @@ class ReleaseLifecycle {
       return;
     }
     Release release = requested.get();
-    lockEnvironment(release);
+    environments.lock(release);
     if (decided.decision() != Decision.APPROVED) {
       release.reject(decided.reason(), clock.instant());
-      saveAndPublish(release);
+      recorder.recordChange(release);
       return;
     }
     Optional<Release> canary =
@@ -164,7 +129,7 @@ class ReleaseLifecycle {
     if (canary.isPresent()) {
       release.approve(
           "waits for the canary of release " + canary.get().id() + " to end", clock.instant());
-      saveAndPublish(release);
+      recorder.recordChange(release);
     } else {
       startServing(release);
     }
@@ -179,9 +144,9 @@ class ReleaseLifecycle {
     }
     Optional<Release> release = releases.findById(id);
     if (release.isPresent() && release.get().state() == ReleaseState.CANARY) {
-      lockEnvironment(release.get());
+      environments.lock(release.get());
       release.get().halt(haltReason(verdict), clock.instant());
-      saveAndPublish(release.get());
+      recorder.recordChange(release.get());
       startNext(release.get());
     }
   }
@@ -213,7 +178,7 @@ class ReleaseLifecycle {
 
   private Release halt(Release release, String reason) {
     release.halt(reason, clock.instant());
-    saveAndPublish(release);
+    recorder.recordChange(release);
     startNext(release);
     return release;
   }
@@ -243,10 +208,10 @@ class ReleaseLifecycle {
             .orElse(List.of());
     String why = rollbackReason(reason, against);
     release.rollBack(why, now);
-    saveAndPublish(release);
+    recorder.recordChange(release);
     Release resumed = former.orElseThrow();
     resumed.resume("release " + release.id() + " was rolled back: " + why, now);
-    saveAndPublish(resumed);
+    recorder.recordChange(resumed);
     return release;
   }
 
@@ -289,7 +254,7 @@ class ReleaseLifecycle {
 
   private Release lockRelease(UUID id) {
     Release release = releases.findById(id).orElseThrow(Problem::notFound);
-    lockEnvironment(release);
+    environments.lock(release);
     return release;
   }
 
@@ -305,7 +270,7 @@ class ReleaseLifecycle {
     Optional<Release> former = findActive(release.application(), release.environment());
     if (release.canaryPercent() > 0 && former.isPresent()) {
       release.startCanary(former.get(), clock.instant());
-      saveAndPublish(release);
+      recorder.recordChange(release);
     } else if (release.canaryPercent() > 0) {
       replaceActive(release, "no canary, because nothing was released here before");
     } else {
@@ -317,10 +282,10 @@ class ReleaseLifecycle {
     Optional<Release> former = findActive(release.application(), release.environment());
     former.ifPresent(active -> {
       active.supersede(clock.instant());
-      saveAndPublish(active);
+      recorder.recordChange(active);
     });
     release.activate(former.orElse(null), reason, clock.instant());
-    saveAndPublish(release);
+    recorder.recordChange(release);
   }
 
   /**
@@ -364,17 +329,7 @@ class ReleaseLifecycle {
       return false;
     }
     release.block(closed.reason(), clock.instant());
-    saveAndPublish(release);
-    ProblemType type = closed.problem().type();
-    outbox.append(
-        new ActionDenied(
-            action,
-            "/api/releases/" + release.id(),
-            type.status().value(),
-            type.slug(),
-            List.of(closed.reason())),
-        "denial/" + Ids.next(),
-        1);
+    recorder.recordBlocked(release, action, closed);
     return true;
   }
 
@@ -414,36 +369,5 @@ class ReleaseLifecycle {
   private Release holdConnections(Release release) {
     variants.get(release.variant()).ifPresent(availability::holdConnections);
     return release;
-  }
-
-  /**
-   * Saves a release and publishes its change. Each save is flushed, so that at every moment at most
-   * one release of an environment is active.
-   */
-  private void saveAndPublish(Release release) {
-    Release saved = releases.saveAndFlush(release);
-    Digest former = releases.findPrevious(saved).map(Release::variant).orElse(null);
-    outbox.append(
-        new InferenceEvent.ReleaseChanged(
-            saved.id(),
-            saved.application(),
-            saved.environment(),
-            saved.variant(),
-            former,
-            saved.state(),
-            saved.percent(),
-            saved.reason(),
-            verdicts.newestSequence(saved.application())),
-        saved.id().toString(),
-        saved.aggregateVersion());
-    caches.reloadAfterCommit();
-  }
-
-  /**
-   * Locks the environment to the end of the transaction. A release that was read before may be
-   * stale; saving it then fails by its version.
-   */
-  private void lockEnvironment(Release release) {
-    AdvisoryLocks.lock(sql, 0, "/" + release.application() + "/" + release.environment());
   }
 }

@@ -1,0 +1,103 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.ActionDenied;
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.InferenceEvent.Refresh;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.projection.VerdictProjection;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Saves releases, each change in one transaction with its event. */
+@Component
+class ReleaseRecorder {
+
+  private final Releases releases;
+  private final VerdictProjection verdicts;
+  private final Outbox outbox;
+  private final WorkspaceCaches caches;
+
+  ReleaseRecorder(
+      Releases releases, VerdictProjection verdicts, Outbox outbox, WorkspaceCaches caches) {
+    this.releases = releases;
+    this.verdicts = verdicts;
+    this.outbox = outbox;
+    this.caches = caches;
+  }
+
+  /**
+   * Records a request for a release.
+   *
+   * @param active the release that it would replace
+   * @param authors the authors of its variant
+   * @param refresh the refresh that it would be; absent for any other release
+   */
+  Release recordRequest(
+      Release release, Optional<Release> active, List<String> authors, @Nullable Refresh refresh) {
+    Release saved = releases.saveAndFlush(release);
+    outbox.append(
+        new InferenceEvent.ReleaseRequested(
+            saved.id(),
+            saved.application(),
+            saved.environment(),
+            saved.variant(),
+            active.map(Release::variant).orElse(null),
+            saved.verdictId(),
+            saved.override(),
+            saved.canaryPercent(),
+            saved.requester(),
+            authors,
+            refresh),
+        saved.id().toString(),
+        saved.aggregateVersion());
+    return saved;
+  }
+
+  /**
+   * Records a change of a release. Each save is flushed, so that at every moment at most one
+   * release of an environment is active.
+   */
+  void recordChange(Release release) {
+    Release saved = releases.saveAndFlush(release);
+    Digest former = releases.findPrevious(saved).map(Release::variant).orElse(null);
+    outbox.append(
+        new InferenceEvent.ReleaseChanged(
+            saved.id(),
+            saved.application(),
+            saved.environment(),
+            saved.variant(),
+            former,
+            saved.state(),
+            saved.percent(),
+            saved.reason(),
+            verdicts.newestSequence(saved.application())),
+        saved.id().toString(),
+        saved.aggregateVersion());
+    caches.reloadAfterCommit();
+  }
+
+  /**
+   * Records that a release was blocked.
+   *
+   * @param action the name of the action that is denied
+   */
+  void recordBlocked(Release release, String action, GateAnswer.Closed closed) {
+    recordChange(release);
+    ProblemType type = closed.problem().type();
+    outbox.append(
+        new ActionDenied(
+            action,
+            "/api/releases/" + release.id(),
+            type.status().value(),
+            type.slug(),
+            List.of(closed.reason())),
+        "denial/" + Ids.next(),
+        1);
+  }
+}
