@@ -1,5 +1,6 @@
 package io.plumbline.inference.retrieval;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.retrieval.PassageIndex.Selection;
@@ -132,45 +133,14 @@ class IndexController {
   /**
    * A passage that a search found.
    *
-   * @param number 1 for the best
-   * @param section its headings, outermost first
-   * @param start the start of its text in the text of the document, in UTF-16 units
-   * @param end the end of its text in the text of the document, in UTF-16 units
-   * @param score the fused score by which this search ranks its passages
    * @param lexicalRank its rank by words; absent for a passage that was found by meaning alone
    * @param vectorRank its rank by meaning; absent for a passage that was found by words alone
    */
   record FoundPassage(
-      int number,
-      String passageId,
-      String documentId,
-      String title,
-      String section,
-      @Nullable String url,
-      @Nullable Instant publishedAt,
-      int start,
-      int end,
-      double score,
-      @Nullable Integer lexicalRank,
-      @Nullable Integer vectorRank,
-      String text) {
+      @JsonUnwrapped Passage passage, @Nullable Integer lexicalRank, @Nullable Integer vectorRank) {
 
     static FoundPassage from(PassageIndex.Found found) {
-      Passage passage = found.passage();
-      return new FoundPassage(
-          passage.number(),
-          passage.passageId(),
-          passage.documentId(),
-          passage.title(),
-          passage.section(),
-          passage.url(),
-          passage.publishedAt(),
-          passage.start(),
-          passage.end(),
-          passage.score(),
-          found.lexicalRank(),
-          found.vectorRank(),
-          passage.text());
+      return new FoundPassage(found.passage(), found.lexicalRank(), found.vectorRank());
     }
   }
 
