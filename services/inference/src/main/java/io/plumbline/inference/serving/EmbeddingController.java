@@ -4,9 +4,8 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.enduser.EndUsers;
-import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
-import io.plumbline.inference.serving.EmbeddingVectors.Embedded;
+import io.plumbline.inference.serving.Embedder.Embedded;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.RequestContexts;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
@@ -33,8 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 class EmbeddingController {
 
   private final ModelResolver resolver;
-  private final LocalEmbeddings locals;
-  private final ProviderEmbeddings providers;
+  private final Embedder embedder;
   private final ModelProjection models;
   private final CallRecorder recorder;
   private final RequestContexts contexts;
@@ -44,8 +42,7 @@ class EmbeddingController {
 
   EmbeddingController(
       ModelResolver resolver,
-      LocalEmbeddings locals,
-      ProviderEmbeddings providers,
+      Embedder embedder,
       ModelProjection models,
       CallRecorder recorder,
       RequestContexts contexts,
@@ -53,8 +50,7 @@ class EmbeddingController {
       Admission admission,
       JsonMapper json) {
     this.resolver = resolver;
-    this.locals = locals;
-    this.providers = providers;
+    this.embedder = embedder;
     this.models = models;
     this.recorder = recorder;
     this.contexts = contexts;
@@ -84,28 +80,11 @@ class EmbeddingController {
             workspace,
             request.model(),
             resolver.findArm(workspace, request.model(), "").orElse(null));
-    Supplier<Embedded> model = embedder(target, request);
+    Supplier<Embedded> model = embedder.modelFor(target, request);
     // The first place is taken already.
     try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {
       return answer(context, target, request, model);
     }
-  }
-
-  /**
-   * Returns the model that embeds. A variant is rejected: its prompt and parameters are made for
-   * answers and have no meaning for embeddings.
-   */
-  private Supplier<Embedded> embedder(Target target, EmbeddingRequest request) {
-    if (target.variant() != null) {
-      throw notAnEncoder(request.model());
-    }
-    return switch (target.backend()) {
-      case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
-          () -> locals.embed(target.name(), local.encoder(), request);
-      case Target.External(var external) -> () -> providers.embed(external, request);
-      case Target.Local _ -> throw notAnEncoder(request.model());
-      case Target.Tuned _ -> throw notAnEncoder(request.model());
-    };
   }
 
   private ResponseEntity<ObjectNode> answer(
@@ -147,16 +126,5 @@ class EmbeddingController {
     return models
         .price(Caller.current().workspace(), model)
         .map(price -> price.costOf(Tokens.of(tokens, 0)));
-  }
-
-  private static OpenAiError notAnEncoder(String model) {
-    return new OpenAiError(
-        400,
-        "unsupported_model",
-        "model",
-        model
-            + " cannot embed texts; use "
-            + LocalModels.encoderNames()
-            + ", or a provider's model.");
   }
 }

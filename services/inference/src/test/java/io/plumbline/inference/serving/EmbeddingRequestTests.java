@@ -45,8 +45,8 @@ class EmbeddingRequestTests {
     ObjectNode item = (ObjectNode) JsonMapper.shared().readTree("{\"embedding\":[1,-0.5]}");
     ObjectNode same = JsonMapper.shared().createObjectNode();
 
-    EmbeddingVectors.encodeNumbers(item);
-    EmbeddingVectors.writeVector(same, new float[] {1, -0.5f}, true);
+    Embedder.encodeNumbers(item);
+    Embedder.writeVector(same, new float[] {1, -0.5f}, true);
 
     assertThat(item.path("embedding").asString()).isEqualTo("AACAPwAAAL8=");
     assertThat(same).isEqualTo(item);
