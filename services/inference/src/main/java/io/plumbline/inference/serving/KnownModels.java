@@ -49,7 +49,7 @@ class KnownModels implements CallableModels {
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       requireVariant(name, pointer);
     } else if (localModels.find(name).isEmpty() && providers.getModel(name).isEmpty()) {
-      if (!ModelResolver.isVersion(name)) {
+      if (!BackendLookup.isVersion(name)) {
         throw unknownModel(name, pointer);
       }
       if (models.getVersion(name).isEmpty()) {

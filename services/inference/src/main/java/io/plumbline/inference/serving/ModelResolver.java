@@ -4,17 +4,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.NameSuggestion;
 import io.plumbline.inference.apikey.ScopeGuard;
-import io.plumbline.inference.local.LocalModels;
-import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.projection.ModelProjection;
-import io.plumbline.inference.provider.Connections;
-import io.plumbline.inference.provider.ProviderModel;
-import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.Traffic;
-import io.plumbline.inference.retrieval.IndexCatalog;
 import io.plumbline.inference.serving.protocol.OpenAiError;
-import io.plumbline.inference.variant.PinnedModel;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.identity.Caller;
@@ -35,38 +27,25 @@ import org.springframework.stereotype.Component;
 class ModelResolver {
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern VERSION = Pattern.compile("[^/]+@\\d+");
 
   /** The roles of a caller who can only read. */
   private static final Set<Role> READ_ONLY = Set.of(Role.VIEWER);
 
   private final Traffic traffic;
   private final VariantCatalog variants;
-  private final ModelProjection models;
-  private final LocalModels localModels;
-  private final Providers providers;
-  private final Connections connections;
-  private final IndexCatalog indexes;
+  private final BackendLookup backends;
   private final ScopeGuard scope;
   private final Denials denials;
 
   ModelResolver(
       Traffic traffic,
       VariantCatalog variants,
-      ModelProjection models,
-      LocalModels localModels,
-      Providers providers,
-      Connections connections,
-      IndexCatalog indexes,
+      BackendLookup backends,
       ScopeGuard scope,
       Denials denials) {
     this.traffic = traffic;
     this.variants = variants;
-    this.models = models;
-    this.localModels = localModels;
-    this.providers = providers;
-    this.connections = connections;
-    this.indexes = indexes;
+    this.backends = backends;
     this.scope = scope;
     this.denials = denials;
   }
@@ -90,7 +69,7 @@ class ModelResolver {
         traffic
             .findArm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
             .orElseThrow(() ->
-                notFound(
+                BackendLookup.notFound(
                     "Nothing is released as '%s': release a variant there, or check the name.%s"
                         .formatted(name, suggestion(workspace, name)))));
   }
@@ -135,10 +114,11 @@ class ModelResolver {
                           + " hexadecimal digits."));
       return variantTarget(workspace, digest, null);
     }
-    return modelBackend(workspace, name)
+    return backends
+        .findNamed(workspace, name)
         .map(backend -> Target.of(name, backend))
         .orElseThrow(() ->
-            notFound(
+            BackendLookup.notFound(
                 "The workspace has no model '%s'; GET /v1/models lists its models.%s"
                     .formatted(name, suggestion(workspace, name))));
   }
@@ -154,11 +134,6 @@ class ModelResolver {
         .map(Digest::new);
   }
 
-  /** Returns whether a name has the form of a registered model's version. */
-  static boolean isVersion(String name) {
-    return VERSION.matcher(name).matches();
-  }
-
   /** Suggests an application that may have been meant, among those that the caller may see. */
   private String suggestion(UUID workspace, String name) {
     List<String> applications =
@@ -168,15 +143,15 @@ class ModelResolver {
             .toList();
     return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
-        .orElseGet(() -> unconnectedProvider(workspace, name));
+        .orElseGet(() -> unconnectedProvider(name));
   }
 
   /** Returns a sentence about the provider in a name that is not connected; empty otherwise. */
-  private String unconnectedProvider(UUID workspace, String name) {
+  private static String unconnectedProvider(String name) {
     int slash = name.indexOf('/');
     if (slash <= 0
-        || List.of(ApiKeyScope.APPLICATION_PREFIX, "local/").contains(name.substring(0, slash + 1))
-        || providers.findModel(workspace, name).isPresent()) {
+        || List.of(ApiKeyScope.APPLICATION_PREFIX, "local/")
+            .contains(name.substring(0, slash + 1))) {
       return "";
     }
     return " No provider '%s' is connected.".formatted(name.substring(0, slash));
@@ -194,81 +169,14 @@ class ModelResolver {
                     "The variant does not exist here. If you have just created it, try again in a"
                         + " second; otherwise check the digest.",
                     Duration.ofSeconds(1)));
-    Target.Backend own =
-        pinnedBackend(workspace, variant.mainModel())
-            .orElseThrow(() -> notFound(goneMessage(variant.mainModel())));
-    requireEncoder(workspace, variant);
+    Target.Backend own = backends.requirePinned(workspace, variant.mainModel());
+    backends.requireEncoder(workspace, variant);
     List<Target.Fallback> fallback =
         variant.fallback().stream()
             .map(model ->
-                new Target.Fallback(model.model(), pinnedBackend(workspace, model).orElse(null)))
+                new Target.Fallback(
+                    model.model(), backends.findPinned(workspace, model).orElse(null)))
             .toList();
     return new Target(variant.model(), own, fallback, false, variant, arm);
-  }
-
-  /** Requires the encoder of the index, without which a variant that retrieves cannot answer. */
-  private void requireEncoder(UUID workspace, Variant variant) {
-    if (variant.retrieves()) {
-      Optional.ofNullable(variant.index())
-          .flatMap(indexes::encoderConnection)
-          .filter(connection -> connections.find(workspace, connection).isEmpty())
-          .ifPresent(gone -> {
-            throw notFound(
-                ("The connection %s that the encoder of the variant's index is called by was"
-                        + " removed; create a variant with another index.")
-                    .formatted(gone.abbreviated()));
-          });
-    }
-  }
-
-  /**
-   * Returns a model that the variant was created with. It is found by its digest, because its name
-   * may resolve to another model now.
-   */
-  private Optional<Target.Backend> pinnedBackend(UUID workspace, PinnedModel pinned) {
-    Digest connection = pinned.connection();
-    if (connection == null) {
-      return localModels
-          .find(pinned.model(), pinned.modelDigest())
-          .<Target.Backend>map(Target.Local::new)
-          .or(() -> tunedBackend(workspace, pinned));
-    }
-    return connections
-        .find(workspace, connection)
-        .map(found -> new Target.External(new ProviderModel(found, pinned.upstreamModel())));
-  }
-
-  private static String goneMessage(PinnedModel model) {
-    Digest connection = model.connection();
-    if (connection == null) {
-      return ("The model '%s' that the variant was created with is not installed any more; create a"
-              + " variant with another model.")
-          .formatted(model.model());
-    }
-    return ("The connection %s that the variant's model '%s' is called by was removed; create a"
-            + " variant with another model.")
-        .formatted(connection.abbreviated(), model.model());
-  }
-
-  private Optional<Target.Backend> tunedBackend(UUID workspace, PinnedModel pinned) {
-    return models
-        .findVersion(workspace, pinned.model())
-        .filter(version -> version.modelDigest().equals(pinned.modelDigest()))
-        .map(Target.Tuned::new);
-  }
-
-  private Optional<Target.Backend> modelBackend(UUID workspace, String name) {
-    Optional<LocalModel> local = localModels.find(name);
-    if (local.isPresent()) {
-      return local.map(Target.Local::new);
-    }
-    if (isVersion(name)) {
-      return models.findVersion(workspace, name).map(Target.Tuned::new);
-    }
-    return providers.findModel(workspace, name).map(Target.External::new);
-  }
-
-  private static OpenAiError notFound(String message) {
-    return new OpenAiError(404, "model_not_found", "model", message);
   }
 }
