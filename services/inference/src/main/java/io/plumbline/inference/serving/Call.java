@@ -6,6 +6,7 @@ import io.plumbline.inference.trace.RequestContexts.RequestContext;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
+import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
 import java.util.Locale;
@@ -80,15 +81,29 @@ record Call(
 
   /** Returns the same call, answered by another model of its target's fallback. */
   Call answeredBy(Target answering) {
+    return with(chat, answering, ignored, repeatable);
+  }
+
+  /** Returns the same call with what its variant lets the caller decide. */
+  Call governedBy(GovernedCall governed) {
+    return with(
+        chat.withBody(governed.body()),
+        target,
+        governed.ignored(),
+        governed.repeatable() && !withoutRetrieval);
+  }
+
+  private Call with(
+      ChatRequest request, Target answering, List<String> without, boolean isRepeatable) {
     return new Call(
         context,
         responseId,
         caller,
         endUser,
-        chat,
+        request,
         answering,
-        ignored,
-        repeatable,
+        without,
+        isRepeatable,
         withoutRetrieval,
         includesPassages);
   }

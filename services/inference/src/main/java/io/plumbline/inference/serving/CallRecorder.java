@@ -24,6 +24,7 @@ import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,6 +167,16 @@ class CallRecorder {
     } catch (JournalFailure e) {
       // There is no answer to withhold, so the caller gets the first failure and not this one.
       log.error(UNRECORDED, call.context().requestId(), e.toString());
+    }
+  }
+
+  /** Takes a step. Its failure counts against the arm, unless the call itself is at fault. */
+  <T> T orRecordFailure(Call call, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      recordFailure(call, e);
+      throw e;
     }
   }
 

@@ -27,6 +27,7 @@ class CompletionController {
 
   private static final String BYPASS = "bypass";
 
+  private final CallResolver resolver;
   private final CompletionService completions;
   private final CompletionStream stream;
   private final ProviderStream providerStream;
@@ -34,11 +35,13 @@ class CompletionController {
   private final JsonMapper json;
 
   CompletionController(
+      CallResolver resolver,
       CompletionService completions,
       CompletionStream stream,
       ProviderStream providerStream,
       Admission admission,
       JsonMapper json) {
+    this.resolver = resolver;
     this.completions = completions;
     this.stream = stream;
     this.providerStream = providerStream;
@@ -84,7 +87,7 @@ class CompletionController {
       HttpServletResponse response)
       throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
-    Call call = completions.resolve(chat, without, included, started);
+    Call call = resolver.resolve(chat, without, included, started);
     if (chat.stream() && call.target().backend() instanceof Target.External) {
       stream(call, response);
       return;

@@ -4,83 +4,55 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.answer.AbstentionPolicy;
 import io.plumbline.inference.answer.Citations;
-import io.plumbline.inference.answer.IncludedPassages;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.context.ContextWindows;
 import io.plumbline.inference.context.Fitted;
-import io.plumbline.inference.enduser.EndUsers;
 import io.plumbline.inference.provider.ProviderModel;
-import io.plumbline.inference.release.Arm;
-import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.serving.Call.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
-import io.plumbline.inference.trace.RequestContexts;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
-import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.inference.variant.TooLongCall;
 import io.plumbline.inference.variant.Variant;
-import io.plumbline.platform.identity.Caller;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Answers a chat call in steps: resolve the model's name, ask the answer cache, compose the request
- * to the model, fit it into the model's context window, call the model. It reads no database,
- * because everything it needs is in memory.
+ * Answers a call in steps: ask the answer cache, compose the request to the model, fit it into the
+ * model's context window, call the model. It reads no database, because everything it needs is in
+ * memory.
  */
 @Component
 class CompletionService {
 
-  private final ModelResolver resolver;
   private final AnswerCache cache;
   private final Composer composer;
   private final ContextWindows windows;
   private final Backends backends;
-  private final RetrievalToggle retrievalToggle;
-  private final IncludedPassages includedPassages;
   private final CallRecorder recorder;
-  private final ResponseIds ids;
-  private final EndUsers endUsers;
-  private final RequestContexts contexts;
 
   CompletionService(
-      ModelResolver resolver,
       AnswerCache cache,
       Composer composer,
       ContextWindows windows,
       Backends backends,
-      RetrievalToggle retrievalToggle,
-      IncludedPassages includedPassages,
-      CallRecorder recorder,
-      ResponseIds ids,
-      EndUsers endUsers,
-      RequestContexts contexts) {
-    this.resolver = resolver;
+      CallRecorder recorder) {
     this.cache = cache;
     this.composer = composer;
     this.windows = windows;
     this.backends = backends;
-    this.retrievalToggle = retrievalToggle;
-    this.includedPassages = includedPassages;
     this.recorder = recorder;
-    this.ids = ids;
-    this.endUsers = endUsers;
-    this.contexts = contexts;
   }
 
   /**
@@ -139,108 +111,6 @@ class CompletionService {
   record Whole(Served served) implements StreamAnswer {}
 
   /**
-   * Resolves the model of a call.
-   *
-   * @param without the component of the variant that the caller switches off; absent for none
-   * @param included the addition to the answer that the caller requests; absent for none
-   * @param started {@link System#nanoTime()} when the call arrived
-   */
-  Call resolve(
-      ChatRequest chat, @Nullable String without, @Nullable String included, long started) {
-    recorder.requireRoom();
-    if (without != null) {
-      retrievalToggle.requireAllowed(without, chat.model());
-    }
-    if (included != null) {
-      includedPassages.requireAllowed(included, chat.model());
-    }
-    Caller caller = Caller.current();
-    RequestContexts.RequestContext context = contexts.create(started);
-    UUID response = context.requestId();
-    String user = chat.body().path("user").asString("");
-    Target target =
-        resolveTarget(
-            caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
-    context.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
-    Call call =
-        new Call(
-            context,
-            // Without retrieval, feedback on the answer says nothing about the whole variant.
-            ids.issue(
-                caller.workspace(),
-                response,
-                target.arm(),
-                without == null ? target.variantDigest() : null),
-            caller,
-            endUsers.ofCall(caller.workspace(), chat.body()),
-            chat,
-            target,
-            ignoredFields(chat, target),
-            false,
-            without != null,
-            included != null);
-    Variant variant = target.variant();
-    if (variant == null) {
-      return call;
-    }
-    return applyCallerPolicy(call, variant);
-  }
-
-  /**
-   * Resolves the target of a call. A failure counts against the arm, because a candidate without a
-   * model that answers must not look harmless.
-   */
-  private Target resolveTarget(UUID workspace, String model, String key, long started) {
-    Arm arm = resolver.findArm(workspace, model, key).orElse(null);
-    try {
-      return resolver.resolve(workspace, model, arm);
-    } catch (RuntimeException e) {
-      if (arm != null) {
-        recorder.recordUnresolved(workspace, arm, started);
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Returns the fields that a model without a variant ignores. A provider may have fields of its
-   * own, a model in this process has none.
-   */
-  private static List<String> ignoredFields(ChatRequest chat, Target target) {
-    List<String> ignored = new ArrayList<>();
-    if (!(target.backend() instanceof Target.External)) {
-      ignored.addAll(chat.unknown());
-    }
-    if (chat.body().has(ChatRequest.VARIABLES)) {
-      ignored.add(ChatRequest.VARIABLES);
-    }
-    return ignored;
-  }
-
-  private Call applyCallerPolicy(Call call, Variant variant) {
-    GovernedCall governed =
-        orRecordFailure(
-            call,
-            () -> {
-              if (call.withoutRetrieval()) {
-                RetrievalToggle.requireRetrieval(variant);
-              }
-              return composer.govern(variant, call.chat().body());
-            });
-    return new Call(
-        call.context(),
-        call.responseId(),
-        call.caller(),
-        call.endUser(),
-        call.chat().withBody(governed.body()),
-        call.target(),
-        governed.ignored(),
-        governed.repeatable() && !call.withoutRetrieval(),
-        call.withoutRetrieval(),
-        call.includesPassages());
-  }
-
-  /**
    * Answers a call with a whole answer.
    *
    * @param bypass whether the cache is not used
@@ -258,7 +128,7 @@ class CompletionService {
     }
     Composed composed = compose(call);
     Answered<Completion> answered =
-        orRecordFailure(call, () -> backends.complete(call, composed.requests));
+        recorder.orRecordFailure(call, () -> backends.complete(call, composed.requests));
     Served served = finish(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
     // The answer of a fallback model is not cached as the answer of the variant's own model.
     key.filter(digest -> !served.call.target().substitute())
@@ -273,7 +143,7 @@ class CompletionService {
   StreamAnswer begin(Call call) {
     Composed composed = compose(call);
     Answered<Backends.Start> answered =
-        orRecordFailure(call, () -> backends.begin(call, composed.requests));
+        recorder.orRecordFailure(call, () -> backends.begin(call, composed.requests));
     return switch (answered.answer()) {
       case Backends.Opened opened -> new Streamed(answered.withAnswer(opened), composed);
       case Backends.Finished(var completion) ->
@@ -345,7 +215,7 @@ class CompletionService {
           _ -> Fitted.Fits.unchanged(call.chat().body()), List.of(), null, answerCheck(call));
     }
     Composer.Composed composed =
-        orRecordFailure(
+        recorder.orRecordFailure(
             call,
             () ->
                 call.steps()
@@ -381,15 +251,5 @@ class CompletionService {
    */
   private AnswerCheck answerCheck(Call call) {
     return composer.answerCheck(call.target().variant(), call.chat().body());
-  }
-
-  /** Takes a step. Its failure counts against the arm, unless the call itself is at fault. */
-  private <T> T orRecordFailure(Call call, Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException e) {
-      recorder.recordFailure(call, e);
-      throw e;
-    }
   }
 }
