@@ -51,11 +51,7 @@ class RunAssignments {
   private final SubsetItems subsets;
 
   RunAssignments(
-      Runs runs,
-      Suites suites,
-      VariantProjection variants,
-      RunItems items,
-      SubsetItems subsets) {
+      Runs runs, Suites suites, VariantProjection variants, RunItems items, SubsetItems subsets) {
     this.runs = runs;
     this.suites = suites;
     this.variants = variants;

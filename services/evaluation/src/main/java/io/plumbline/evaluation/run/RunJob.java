@@ -99,8 +99,8 @@ class RunJob implements JobHandler {
       job.underLease(() -> recorder.endFailed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
       if (!job.repeats(unexpected)) {
-        job.underLease(
-            () -> recorder.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
+        job.underLease(() ->
+            recorder.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
       }
       throw unexpected;
     }

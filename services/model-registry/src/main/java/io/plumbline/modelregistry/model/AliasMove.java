@@ -101,7 +101,11 @@ public record AliasMove(
   }
 
   private AliasMove decided(
-      State outcome, @Nullable Integer current, @Nullable UUID approval, String decider, Instant at) {
+      State outcome,
+      @Nullable Integer current,
+      @Nullable UUID approval,
+      String decider,
+      Instant at) {
     return new AliasMove(
         aliasMoveId,
         alias,

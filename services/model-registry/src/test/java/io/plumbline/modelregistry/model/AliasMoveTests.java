@@ -25,7 +25,10 @@ class AliasMoveTests {
           Kind.APPROVED,
           "champion",
           1,
-          TestVersions.version("mail", 2), "cy", "better", REQUESTED);
+          TestVersions.version("mail", 2),
+          "cy",
+          "better",
+          REQUESTED);
 
   @Test
   void a_direct_move_is_decided_by_its_requester_at_once() {
