@@ -8,7 +8,6 @@ import io.plumbline.datasetregistry.ingest.IngestService.StartedVersion;
 import io.plumbline.datasetregistry.ingest.UploadService;
 import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.platform.blob.BlobParts;
-import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
@@ -22,7 +21,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,15 +33,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class ResumableUploadService {
 
-  private static final long LOCK = 0x7475735f75706cL;
-
   private final DatasetCatalog catalog;
   private final UploadService uploads;
   private final ResumableUploads rows;
   private final BlobParts parts;
   private final UploadLimits limits;
   private final ResumableSettings settings;
-  private final JdbcClient sql;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -54,7 +49,6 @@ class ResumableUploadService {
       BlobParts parts,
       UploadLimits limits,
       ResumableSettings settings,
-      JdbcClient sql,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.catalog = catalog;
@@ -63,7 +57,6 @@ class ResumableUploadService {
     this.parts = parts;
     this.limits = limits;
     this.settings = settings;
-    this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -98,8 +91,7 @@ class ResumableUploadService {
             null);
     removeExpired();
     transaction.executeWithoutResult(status -> {
-      AdvisoryLocks.lock(sql, LOCK, "");
-      if (rows.countUnfinished() >= settings.maxUnfinished()) {
+      if (rows.lockAndCountUnfinished() >= settings.maxUnfinished()) {
         throw new Problem(
             ResumableProblem.TOO_MANY,
             ("The workspace has %d unfinished uploads, which is the maximum. Finish or"

@@ -2,6 +2,7 @@ package io.plumbline.datasetregistry.resumable;
 
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.platform.blob.BlobParts;
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
@@ -19,14 +20,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ResumableUploads {
 
+  private static final long LOCK = 0x7475735f75706cL;
+
   private final JdbcClient sql;
 
   ResumableUploads(JdbcClient sql) {
     this.sql = sql;
   }
 
-  /** Returns the number of uploads that have not become a version. */
-  long countUnfinished() {
+  /**
+   * Returns the number of uploads of the workspace that have not become a version. Until the
+   * transaction ends, other transactions wait here, so that the number still holds for an addition.
+   */
+  long lockAndCountUnfinished() {
+    AdvisoryLocks.lock(sql, LOCK, "");
     return sql.sql("SELECT count(*) FROM resumable_upload WHERE version IS NULL")
         .query(Long.class)
         .single();
