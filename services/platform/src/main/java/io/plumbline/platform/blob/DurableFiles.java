@@ -14,7 +14,25 @@ import java.util.Objects;
  * Writes files that survive a loss of power once a method has returned. A file's bytes are in the
  * file but its name is in its folder, so each of the two is synced by itself.
  */
-class DurableFiles {
+public class DurableFiles {
+
+  DurableFiles() {}
+
+  /**
+   * Replaces a file. A crash at any point leaves either the former content or the new one, and the
+   * new one survives a crash once the call returns.
+   */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path draft =
+        Files.createTempFile(target.getParent(), target.getFileName().toString(), ".draft");
+    try {
+      Files.write(draft, content);
+      new DurableFiles().publish(draft, target);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
 
   OutputStream create(Path file) throws IOException {
     return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);

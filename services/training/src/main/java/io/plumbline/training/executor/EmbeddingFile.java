@@ -1,8 +1,8 @@
 package io.plumbline.training.executor;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.blob.DurableFiles;
 import io.plumbline.platform.digest.CanonicalJson;
-import io.plumbline.training.checkpoint.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -56,6 +56,6 @@ record EmbeddingFile(Path path) {
     content.asFloatBuffer().put(vectors);
     int end = vectors.length * Float.BYTES;
     content.put(end, Digest.of(Arrays.copyOf(content.array(), end)).bytes());
-    DurableFile.write(path, content.array());
+    DurableFiles.replace(path, content.array());
   }
 }

@@ -3,8 +3,8 @@ package io.plumbline.training.executor;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.EncoderModel;
+import io.plumbline.platform.blob.DurableFiles;
 import io.plumbline.training.checkpoint.CheckpointFile;
-import io.plumbline.training.checkpoint.DurableFile;
 import io.plumbline.training.head.Epoch;
 import io.plumbline.training.head.Examples;
 import io.plumbline.training.head.Head;
@@ -96,7 +96,7 @@ final class HeadTraining {
     while (!trainer.finished()) {
       Epoch epoch = trainer.runEpoch();
       String name = checkpointName(epoch.number());
-      DurableFile.write(
+      DurableFiles.replace(
           assignment.directory().resolve(name), CheckpointFile.bytes(recipe, trainer.state()));
       reports.accept(new Report.EpochEnded(epoch, name));
     }
@@ -121,7 +121,8 @@ final class HeadTraining {
             labels.size(),
             EncoderModel.DIMENSIONS,
             assignment.hyperparameters().logitScale());
-    DurableFile.write(assignment.directory().resolve(ARTIFACT), toClassifier(head, labels).bytes());
+    DurableFiles.replace(
+        assignment.directory().resolve(ARTIFACT), toClassifier(head, labels).bytes());
 
     Scores scores = Scores.of(head, validation);
     Map<String, Double> f1 = new TreeMap<>();

@@ -3,13 +3,13 @@ package io.plumbline.training.executor;
 import io.plumbline.contracts.Digest;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.blob.DurableFiles;
 import io.plumbline.platform.blob.UnknownBlob;
 import io.plumbline.platform.event.EventTooLarge;
 import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.LeaseLost;
 import io.plumbline.training.TrainingSettings;
-import io.plumbline.training.checkpoint.DurableFile;
 import io.plumbline.training.job.Lease;
 import io.plumbline.training.job.LocalBaseModel;
 import io.plumbline.training.job.TrainingQueue;
@@ -118,7 +118,7 @@ class TrainingJobHandler implements JobHandler {
       Path file = directory.resolve(saved.getKey());
       if (!Files.exists(file)) {
         try (InputStream checkpoint = blobs.open(saved.getValue())) {
-          DurableFile.write(file, checkpoint.readAllBytes());
+          DurableFiles.replace(file, checkpoint.readAllBytes());
         }
       }
     }

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.Digest;
 import io.plumbline.training.head.Epoch;
 import io.plumbline.training.head.TrainingState;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTests {
 
@@ -43,16 +39,5 @@ class CheckpointFileTests {
   void takes_another_recipes_checkpoint_for_none() {
     assertThat(CheckpointFile.read(Digest.ofText("other"), CheckpointFile.bytes(RECIPE, STATE)))
         .isEmpty();
-  }
-
-  @Test
-  void replaces_a_file_and_leaves_no_draft(@TempDir Path directory) throws IOException {
-    Path file = directory.resolve("last.checkpoint");
-    DurableFile.write(file, new byte[] {1});
-    DurableFile.write(file, new byte[] {2, 3});
-    assertThat(file).hasBinaryContent(new byte[] {2, 3});
-    try (var files = Files.list(directory)) {
-      assertThat(files).containsExactly(file);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.plumbline.training.checkpoint;
+package io.plumbline.platform.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DurableFileTests {
+class DurableFilesTests {
 
   @TempDir Path directory;
 
@@ -18,14 +18,25 @@ class DurableFileTests {
   void writes_empty_and_large_content() throws IOException {
     for (byte[] content : new byte[][] {{}, new byte[3_000_000]}) {
       Path file = directory.resolve("file");
-      DurableFile.write(file, content);
+      DurableFiles.replace(file, content);
       assertThat(file).hasBinaryContent(content);
     }
   }
 
   @Test
+  void replaces_a_file_and_leaves_no_draft() throws IOException {
+    Path file = directory.resolve("last.checkpoint");
+    DurableFiles.replace(file, new byte[] {1});
+    DurableFiles.replace(file, new byte[] {2, 3});
+    assertThat(file).hasBinaryContent(new byte[] {2, 3});
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
   void fails_where_the_directory_does_not_exist() {
-    assertThatThrownBy(() -> DurableFile.write(directory.resolve("none/file"), new byte[1]))
+    assertThatThrownBy(() -> DurableFiles.replace(directory.resolve("none/file"), new byte[1]))
         .isInstanceOf(NoSuchFileException.class);
   }
 
@@ -33,7 +44,7 @@ class DurableFileTests {
   void leaves_the_former_content_and_no_draft_when_it_cannot_replace_the_file() throws IOException {
     Path occupied = directory.resolve("occupied");
     Files.createDirectories(occupied.resolve("inside"));
-    assertThatThrownBy(() -> DurableFile.write(occupied, new byte[1]))
+    assertThatThrownBy(() -> DurableFiles.replace(occupied, new byte[1]))
         .isInstanceOf(IOException.class);
     assertThat(occupied).isDirectory();
     try (var files = Files.list(directory)) {
