@@ -30,10 +30,10 @@ class SupervisorTests {
   /** A pid that no process has. */
   private static final long DEAD = Long.MAX_VALUE;
 
-  private static final class HandClock extends Clock {
+  private static final class ManualClock extends Clock {
     private Instant now = NOON;
 
-    void pass(Duration time) {
+    void advance(Duration time) {
       now = now.plus(time);
     }
 
@@ -54,7 +54,7 @@ class SupervisorTests {
   }
 
   @TempDir Path folder;
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private ProcessTable table;
   private InstallationLock lock;
@@ -100,10 +100,10 @@ class SupervisorTests {
     table.record("service", DEAD);
     for (long wait : new long[] {1, 2, 4, 8, 16, 32, 60, 60}) {
       supervisor.restartDead();
-      clock.pass(Duration.ofSeconds(wait).minusMillis(1));
+      clock.advance(Duration.ofSeconds(wait).minusMillis(1));
       supervisor.restartDead();
       assertThat(table.find("service")).as("before %d s", wait).isEmpty();
-      clock.pass(Duration.ofMillis(1));
+      clock.advance(Duration.ofMillis(1));
       supervisor.restartDead();
       kill();
     }
@@ -115,7 +115,7 @@ class SupervisorTests {
     table.record("service", DEAD);
     supervisor.restartDead();
     afterASecond();
-    clock.pass(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     supervisor.restartDead();
 
     kill();
@@ -133,7 +133,7 @@ class SupervisorTests {
 
     kill();
     supervisor.restartDead();
-    clock.pass(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(2));
     supervisor.restartDead();
 
     assertThat(table.findRestart("service"))
@@ -184,7 +184,7 @@ class SupervisorTests {
   }
 
   private void afterASecond() {
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     supervisor.restartDead();
   }
 

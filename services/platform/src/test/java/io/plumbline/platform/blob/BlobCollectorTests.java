@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class BlobCollectorTests {
   private static final Duration GRACE = Duration.ofDays(7);
 
   private final Caller acme = Caller.system(ACME);
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final PlatformDatabase database = new PlatformDatabase();
   @TempDir private Path directory;
   private BlobSettings settings = settings(Path.of("replaced before each test"));

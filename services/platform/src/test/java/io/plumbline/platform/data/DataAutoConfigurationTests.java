@@ -2,7 +2,7 @@ package io.plumbline.platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformRunner;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class DataAutoConfigurationTests {
 
   @Test
   void a_clock_of_the_application_takes_precedence() {
-    HandClock clock = new HandClock();
+    ManualClock clock = new ManualClock();
 
     PlatformRunner.platform()
         .withBean("clockOfTheTest", Clock.class, () -> clock)

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
@@ -81,7 +81,7 @@ class OutboxDeliveryTests {
             "strategy",
             database.sql(),
             Samples.JSON,
-            new HandClock(),
+            new ManualClock(),
             new Wakeup(),
             Traces.none(),
             Samples.STRATEGY);

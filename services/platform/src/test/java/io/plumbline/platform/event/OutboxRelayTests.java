@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
@@ -35,7 +35,7 @@ class OutboxRelayTests {
   private final PlatformDatabase database = new PlatformDatabase();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Wakeup wakeup = new Wakeup();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final Outbox outbox =
       new Outbox(
           "strategy", database.sql(), Samples.JSON, clock, wakeup, Traces.none(), Samples.STRATEGY);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.contracts.ActionDenied;
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
@@ -33,7 +33,7 @@ class OutboxTests {
           "strategy",
           database.sql(),
           Samples.JSON,
-          new HandClock(),
+          new ManualClock(),
           new Wakeup(),
           Traces.none(),
           Samples.STRATEGY);

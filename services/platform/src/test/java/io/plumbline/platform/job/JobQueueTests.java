@@ -3,7 +3,7 @@ package io.plumbline.platform.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobView.State;
@@ -32,7 +32,7 @@ class JobQueueTests {
   private static final String KIND = "training";
 
   private final PlatformDatabase database = new PlatformDatabase();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final JobQueue queue =
       new JobQueue(database.sql(), JsonMapper.shared(), new JobSignal(), clock);
 

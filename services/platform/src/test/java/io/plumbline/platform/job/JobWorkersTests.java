@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.job.JobView.State;
@@ -40,7 +40,7 @@ class JobWorkersTests {
   private final PlatformDatabase database = new PlatformDatabase();
   private final JobSignal signal = new JobSignal();
   private final JobQueue queue =
-      new JobQueue(database.sql(), JsonMapper.shared(), signal, new HandClock());
+      new JobQueue(database.sql(), JsonMapper.shared(), signal, new ManualClock());
   private final Failing handler = new Failing();
   private final JobWorkers workers =
       new JobWorkers(

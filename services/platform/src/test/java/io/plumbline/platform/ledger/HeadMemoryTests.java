@@ -3,7 +3,7 @@ package io.plumbline.platform.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ class HeadMemoryTests {
 
   private final PlatformDatabase database = new PlatformDatabase();
   private final HeadSigner signer = new HeadSigner();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
 
   /** One process of the service. */
   private final class ServiceProcess {

@@ -3,7 +3,7 @@ package io.plumbline.platform.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class LedgerGuardTests {
     public void halt() {}
   }
 
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final HeadSigner signer = new HeadSigner();
   private final ReceivedHeads heads = new ReceivedHeads(new HeadKeys(signer.settings()));
   private final LedgerGuard guard =

@@ -2,7 +2,7 @@ package io.plumbline.platform.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerLagTests {
 
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final AtomicInteger looks = new AtomicInteger();
   private Duration backlogAge = Duration.ZERO;
   private final LedgerLag lag =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.plumbline.platform.HandClock;
+import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -36,7 +36,7 @@ class IdempotencyTests {
   private static final Caller ADA = person(new UUID(1, 1), "ada");
 
   private final PlatformDatabase database = new PlatformDatabase();
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final Idempotency idempotency =
       new Idempotency(database.sql(), database.transactions(), JsonMapper.shared(), clock);
   private int calls;
