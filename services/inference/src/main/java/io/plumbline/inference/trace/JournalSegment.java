@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,7 +22,25 @@ final class JournalSegment {
   /** The number of bytes of the length and the checksum. */
   private static final int HEAD = 2 * Integer.BYTES;
 
+  private static final String SUFFIX = ".journal";
+
   private JournalSegment() {}
+
+  /** Returns the files of a journal's folder in the order in which they were written. */
+  static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  static Path pathIn(Path folder, long number) {
+    return folder.resolve("%012d%s".formatted(number, SUFFIX));
+  }
+
+  /** Keeps a file for people to examine, under a name that is not read as a journal. */
+  static void setAside(Path file) throws IOException {
+    Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
+  }
 
   /**
    * The content of a file.

@@ -4,6 +4,7 @@ import io.plumbline.inference.usage.RequestRecord;
 import io.plumbline.inference.usage.Usage;
 import io.plumbline.inference.usage.UsageMeter;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.lifecycle.ProcessFolder;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,16 +107,16 @@ public class TraceShipper {
 
   /** Ships the files of processes that ended without an orderly stop or without a database. */
   private void shipAbandoned() throws IOException {
-    for (JournalFolder folder : journal.files().abandonedFolders()) {
+    for (ProcessFolder folder : journal.files().abandonedFolders()) {
       try (folder) {
-        for (Path file : folder.segments()) {
+        for (Path file : JournalSegment.filesIn(folder.path())) {
           log.info(
               "Journal file {} was left by a process that has ended. This process now stores the"
                   + " traces in it",
               file);
           switch (shipFile(file)) {
             case WHOLE -> Files.delete(file);
-            case PARTLY -> folder.setAside(file);
+            case PARTLY -> JournalSegment.setAside(file);
             case LATER -> {}
           }
         }

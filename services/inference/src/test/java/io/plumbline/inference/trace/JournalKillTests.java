@@ -2,6 +2,7 @@ package io.plumbline.inference.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.platform.lifecycle.ProcessFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +78,9 @@ class JournalKillTests {
   /** Returns the ids of the requests that killed processes left in the journal. */
   private static List<String> recover(Journal reader) throws IOException {
     List<String> ids = new ArrayList<>();
-    for (JournalFolder folder : reader.abandonedFolders()) {
+    for (ProcessFolder folder : reader.abandonedFolders()) {
       try (folder) {
-        for (Path file : folder.segments()) {
+        for (Path file : JournalSegment.filesIn(folder.path())) {
           JournalSegment.Content content = JournalSegment.read(file);
           assertThat(content.whole()).isTrue();
           content

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.plumbline.platform.lifecycle.ProcessFolder;
 import io.plumbline.platform.test.fault.TinyDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,12 +144,12 @@ class JournalTests {
 
       left.close();
 
-      List<JournalFolder> abandoned = journal.abandonedFolders();
+      List<ProcessFolder> abandoned = journal.abandonedFolders();
       assertThat(abandoned).hasSize(1);
-      try (JournalFolder folder = abandoned.getFirst()) {
-        assertThat(read(folder.segments())).containsExactly("left");
+      try (ProcessFolder folder = abandoned.getFirst()) {
+        assertThat(read(JournalSegment.filesIn(folder.path()))).containsExactly("left");
         assertThat(journal.abandonedFolders()).as("it is being shipped").isEmpty();
-        for (Path file : folder.segments()) {
+        for (Path file : JournalSegment.filesIn(folder.path())) {
           Files.delete(file);
         }
         folder.removeIfEmpty();

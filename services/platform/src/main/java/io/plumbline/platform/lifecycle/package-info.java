@@ -1,4 +1,6 @@
-/** The process of a service, and its background loops with their pauses and wake-ups. */
+/**
+ * The process of a service: its folders, and its background loops with their pauses and wake-ups.
+ */
 @NullMarked
 package io.plumbline.platform.lifecycle;
 
