@@ -23,6 +23,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -49,6 +50,12 @@ public final class BufferedBody extends OncePerRequestFilter {
   private final Function<HttpServletRequest, BodyLimits> limits;
   private final BodyMemory memory;
   private final BodyDeadline deadline;
+
+  /**
+   * Lets one body for each processor be checked at a time. The memory that a check takes is small
+   * then, and need not be counted: it is known only afterwards what the body will be parsed into.
+   */
+  private final Semaphore checks = new Semaphore(Runtime.getRuntime().availableProcessors());
 
   BufferedBody(
       JsonMapper json,
@@ -159,21 +166,20 @@ public final class BufferedBody extends OncePerRequestFilter {
     }
 
     private byte[] requireValid(byte[] read, BodyLimits limit) {
-      if (!namesUtf8(getContentType()) || !BodyShape.isUtf8(read)) {
+      if (!namesUtf8(getContentType()) || !BodyCheck.isUtf8(read)) {
         throw Problem.invalid("", "is not encoded in UTF-8");
       }
-      BodyShape shape = BodyShape.of(read);
-      shape
-          .problemIfOver(limit)
-          .ifPresent(problem -> {
-            throw problem;
-          });
-      share.takeForParsing(shape.nodes());
-      JsonFlaws.firstFlaw(read, json)
-          .ifPresent(flaw -> {
-            throw Problem.invalid(flaw.pointer(), flaw.detail());
-          });
+      share.takeForParsing(nodes(read, limit));
       return read;
+    }
+
+    private int nodes(byte[] read, BodyLimits limit) {
+      checks.acquireUninterruptibly();
+      try {
+        return BodyCheck.requireValid(read, json, limit);
+      } finally {
+        checks.release();
+      }
     }
 
     @Override

@@ -137,7 +137,7 @@ class BufferedBodyTests {
   @Test
   void many_small_nodes_are_refused_by_their_number() throws Exception {
     assertThat(refused("application/json", utf8("[" + "{},".repeat(20) + "{}]")).getMessage())
-        .isEqualTo("The body has 22 values and names. Send at most 20.");
+        .isEqualTo("The body has more than 20 values and names, which is the limit. Send fewer.");
   }
 
   @Test
@@ -145,7 +145,7 @@ class BufferedBodyTests {
     assertThat(refused("application/json", utf8("[[[[[[]]]]]]")).body().getProperties())
         .containsEntry(
             "errors",
-            List.of(new Problem.FieldError("", "is nested 6 levels deep; nest at most 5")));
+            List.of(new Problem.FieldError("", "is nested more than 5 levels deep; nest it less")));
   }
 
   @Test
