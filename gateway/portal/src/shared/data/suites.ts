@@ -13,7 +13,7 @@ export const suitesQuery = queryOptions({
   queryFn: ({ signal }) => body(api.GET('/api/suites', { params: { query: { limit: 100 } }, signal })),
 });
 
-/** Returns a function that tells whether lower is better for a metric; undefined while that is not known. */
+/** Returns a function that says whether lower is better for a metric; undefined while that is not known. */
 export function useLowerIsBetter(): (metric: string) => boolean | undefined {
   const suites = useQuery(suitesQuery).data?.items ?? [];
   return (metric) => {

@@ -6,7 +6,7 @@ interface KeptDraftProps {
   onDiscard: () => void;
 }
 
-/** Tells that a form shows an earlier draft, and offers to discard it. */
+/** Says that a form shows an earlier draft, and offers to discard it. */
 export function KeptDraft({ title, onDiscard }: KeptDraftProps): ReactNode {
   return (
     <Alert

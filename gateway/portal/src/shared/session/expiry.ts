@@ -3,7 +3,7 @@ type Listener = () => void;
 let ended = false;
 const listeners = new Set<Listener>();
 
-/** Tells the frame that the session has ended. The page stays as it is, so that typed texts are kept. */
+/** Informs the frame that the session has ended. The page stays as it is, so that typed texts are kept. */
 export function sessionEnded(): void {
   if (ended) return;
   ended = true;

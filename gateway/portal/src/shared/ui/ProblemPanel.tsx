@@ -58,7 +58,7 @@ export function ProblemPanel({ error, onRetry, headingLevel = 'h2' }: ProblemPan
 
 /**
  * /criteria/0/minItems → criteria 1, min items: a JSON pointer (RFC 6901) as people count. The rows of an upload, which
- * is no JSON document, are counted from 1 by the service: /rows/6/label → row 6, label.
+ * is not a JSON document, are counted from 1 by the service: /rows/6/label → row 6, label.
  */
 function labelOf(pointer: string): string {
   return pointer

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { haveOneRecipe, indexChoices, type Index } from '@/shared/data/indexes';
 import { differInIndexAlone, serves, variantsQuery, type Variant } from '@/shared/data/variants';
 
-/** Returns the active variant that differs only in an index of other documents, as far as the portal can tell. */
+/** Returns the active variant that differs only in an index of other documents, as far as the portal knows. */
 export function useRefreshOf(application: string, variantDigest: string): Variant | undefined {
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const variant = variants.find((one) => one.variantDigest === variantDigest);

@@ -221,7 +221,7 @@ class SecurityConfiguration {
     return matches ? MatchResult.match() : MatchResult.notMatch();
   }
 
-  /** Answers a sign-in that failed: begun in another browser, too long ago, or refused. */
+  /** Answers a sign-in that failed: started in another browser, too long ago, or refused. */
   private static ServerAuthenticationFailureHandler answerFailedSignIn(ProblemWriter problems) {
     return (filter, cause) ->
         problems.write(

@@ -282,7 +282,7 @@ public sealed interface InferenceEvent extends Event {
    *     whichever replica received their feedback; a caller counts once however much feedback they
    *     give
    * @param topDissenterFeedback the number of judgements by the top dissenter, whichever replica
-   *     received them. The top dissenter is the caller whose feedback speaks most against a canary:
+   *     received them. The top dissenter is the caller whose feedback is most against a canary:
    *     most answers of it judged incorrect, or most answers of another arm judged correct
    * @param topDissenterCorrect how many of these judgements say correct
    */

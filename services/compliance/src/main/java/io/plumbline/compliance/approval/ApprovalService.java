@@ -163,7 +163,7 @@ public class ApprovalService {
 
   /**
    * Requires that the caller may decide the request. An own request and a missing role are
-   * different errors, because only the first is solved by asking a second person.
+   * different errors, because only the first is solved by a second person.
    */
   private static void requireApprover(Approval approval, Caller caller) {
     if (approval.isOwnRequestOf(caller.actor())) {

@@ -131,7 +131,7 @@ final class StoredApprovalCheck {
     try {
       return requestedChange(row.getString(2), event).equals(Optional.of(storedChange(row)));
     } catch (IllegalArgumentException e) {
-      // The stored text is no digest any more, so somebody changed it.
+      // The stored text is not a digest any more, so somebody changed it.
       return false;
     }
   }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The facts about a version that an admission policy can read: the variables of the target {@code
+ * The data about a version that an admission policy can read: the variables of the target {@code
  * dataset-admission}.
  */
 record AdmissionInput(

@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.quality;
 
 /**
  * An estimate of the number of tokens that a byte-pair encoder makes of a text, without its
- * vocabulary. Every six letters of a word, begun or complete, count as one token, and so do every
+ * vocabulary. Every six letters of a word, complete or not, count as one token, and so do every
  * three digits of a number; an ideograph or symbol counts as one, white space as none. It is not a
  * provider's count; it serves to compare rows and for a first estimate of cost.
  */

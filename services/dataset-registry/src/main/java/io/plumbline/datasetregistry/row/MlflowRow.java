@@ -33,7 +33,10 @@ final class MlflowRow {
     return line.has(INPUTS);
   }
 
-  /** Reads a conversation. Facts and guidelines become its rubric, because judges check them. */
+  /**
+   * Reads a conversation. What is expected and the guidelines become its rubric, because judges
+   * check them.
+   */
   static Schema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     JsonNode expectations = requireExpectations(line);

@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The result of asking inference for embeddings. */
+/** The reply of inference to a request for embeddings. */
 public sealed interface EmbeddingReply permits EmbeddingReply.Embedded, Reply.Failure {
 
   /**

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of asking a judge about an answer. Its cost counts for the run, but not for the judged
+ * The result of a judge's call about an answer. Its cost counts for the run, but not for the judged
  * variant.
  *
  * @param requestDigest the digest of the request

@@ -41,7 +41,7 @@ class JudgeCaller {
   private static final String TOO_LONG = "its reply is longer than what is kept of one";
 
   /**
-   * The result of asking a judge.
+   * The result of a call of a judge.
    *
    * @param score the score; absent when there is a failure
    * @param reply the last reply; absent without one

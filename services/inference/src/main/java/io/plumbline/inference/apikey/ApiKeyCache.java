@@ -165,8 +165,8 @@ class ApiKeyCache {
   }
 
   /**
-   * Removes the keys that were revoked since the last poll. It makes all keys invalid where it
-   * cannot tell which ones were revoked.
+   * Removes the keys that were revoked since the last poll. It makes all keys invalid where it does
+   * not know which ones were revoked.
    */
   synchronized void pollRevocations() {
     long started = nanoTime.getAsLong();

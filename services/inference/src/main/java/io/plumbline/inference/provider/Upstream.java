@@ -43,7 +43,7 @@ public final class Upstream implements AutoCloseable {
    *
    * @param translation the translation of the answer, if it is a stream
    * @param place the place of the call, which is left once the answer is closed
-   * @param idle the maximum silence of a stream that has begun
+   * @param idle the maximum silence of a stream that has started
    */
   Upstream(
       HttpUriRequestBase request,

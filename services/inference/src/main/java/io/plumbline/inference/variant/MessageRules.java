@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules for the messages that a caller may send to a variant. The variant's own prompt speaks
+ * The rules for the messages that a caller may send to a variant. The variant's own prompt stands
  * for the operator, so by default a caller sends only what people and the model said, as text.
  */
 final class MessageRules {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The facts to know before using a version (after Mitchell et al. 2019, "Model Cards for Model
- * Reporting"). Every statement comes from the lineage, except the description.
+ * The information to read before using a version (after Mitchell et al. 2019, "Model Cards for
+ * Model Reporting"). Every statement comes from the lineage, except the description.
  */
 public record ModelCard(
     String model,

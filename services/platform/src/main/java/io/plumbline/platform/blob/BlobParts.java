@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  *
  * <p>Each part is a file of its own that is written once. Two requests that write the same part at
  * once, one of which has been given up, therefore do not write into each other's bytes. A part has
- * an id rather than a digest, so that it can be deleted without asking who else has the same bytes.
- * The {@link BlobCollector} deletes parts that are older than {@link #lifetime}, even if something
- * refers to them.
+ * an id rather than a digest, so that it can be deleted without checking who else has the same
+ * bytes. The {@link BlobCollector} deletes parts that are older than {@link #lifetime}, even if
+ * something refers to them.
  */
 public final class BlobParts {
 

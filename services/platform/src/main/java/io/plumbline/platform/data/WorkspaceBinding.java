@@ -43,7 +43,7 @@ final class WorkspaceBinding implements TransactionExecutionListener {
   /**
    * Makes a transaction fail that could not be bound to a workspace. An exception that left this
    * listener would leave the transaction open, because Spring cleans up only after a transaction
-   * that has begun, and this one has not yet. Its connection would be lost to the pool, and bound
+   * that has started, and this one has not yet. Its connection would be lost to the pool, and bound
    * to the thread from then on. Therefore the transaction goes on without a connection: no
    * statement in it succeeds, and it cannot commit.
    */

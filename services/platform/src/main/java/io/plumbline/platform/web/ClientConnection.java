@@ -20,8 +20,8 @@ import org.springframework.web.context.request.RequestContextHolder;
  * already sent its next request. A client that closes its sending half while it waits looks gone;
  * HTTP libraries do not do that.
  *
- * <p>Asking means reading: what Tomcat has read ahead is lost, so the connection is closed after
- * the answer. Ask only where the answer is late anyway.
+ * <p>The check reads: what Tomcat has read ahead is lost, so the connection is closed after the
+ * answer. Ask only where the answer is late anyway.
  */
 public final class ClientConnection {
 

@@ -29,7 +29,7 @@ class TrainingGate {
   private static final List<String> SUBSETS = List.of("train", "validation");
 
   /**
-   * The facts that the projections hold about a request.
+   * The data that the projections hold about a request.
    *
    * @param admission the admission of the split's dataset version
    */

@@ -48,8 +48,8 @@ public class RunSlots {
   }
 
   /**
-   * Offers the turn to a run that has not begun, and takes it back when that run has ended or there
-   * is none.
+   * Offers the turn to a run that has not started, and takes it back when that run has ended or
+   * there is none.
    *
    * @param cancelled ends the waiting, with or without the turn
    * @return the shortest time for which others can have had the turn

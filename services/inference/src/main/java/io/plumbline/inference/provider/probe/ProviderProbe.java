@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a test of a provider's connection.
  *
  * @param connectionDigest the connection that was tested, which is the current one
- * @param ready whether no finding speaks against a call
+ * @param ready whether no finding is against a call
  * @param reachable whether the server gave any answer
  * @param suggestedBaseUrl the base URL to connect the provider to; absent when there is none to
  *     suggest
