@@ -1,11 +1,6 @@
 package io.plumbline.house;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,10 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * Allows no cycle of packages. It reads the imports of all modules, tests aside, and finds the
- * cycles as Tarjan's strongly connected components.
- */
+/** Allows no cycle of packages. It reads the imports of all modules, tests aside. */
 final class PackageCycles implements Rule {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
@@ -48,64 +40,27 @@ final class PackageCycles implements Rule {
             });
       }
     }
+    Set<String> entangled = entangled(needs);
     return Result.of(
-        components(needs).stream()
-            .filter(component -> component.size() > 1)
-            .map(component ->
-                String.join(" and ", new TreeSet<>(component))
-                    + " need each other; move what both need")
-            .toList());
+        entangled.isEmpty()
+            ? List.of()
+            : List.of(String.join(" and ", entangled) + " need each other; move what both need"));
   }
 
-  static List<Set<String>> components(Map<String, Set<String>> needs) {
-    Search search = new Search(needs);
-    needs.keySet().forEach(search::visit);
-    return search.components;
-  }
-
-  private static final class Search {
-
-    private final Map<String, Set<String>> needs;
-    private final Map<String, Integer> order = new HashMap<>();
-    private final Map<String, Integer> low = new HashMap<>();
-    private final Deque<String> path = new ArrayDeque<>();
-    private final Set<String> onPath = new HashSet<>();
-    private final List<Set<String>> components = new ArrayList<>();
-
-    Search(Map<String, Set<String>> needs) {
-      this.needs = needs;
+  /**
+   * Returns the packages that are in a cycle or between two. A package is in none if it needs no
+   * other one, or if no other one needs it; without such packages the same holds for the rest.
+   */
+  static Set<String> entangled(Map<String, Set<String>> needs) {
+    Set<String> rest = new TreeSet<>(needs.keySet());
+    boolean removed = true;
+    while (removed) {
+      removed =
+          rest.removeIf(each -> Collections.disjoint(needs.getOrDefault(each, Set.of()), rest))
+              || rest.removeIf(each ->
+                  rest.stream()
+                      .noneMatch(other -> needs.getOrDefault(other, Set.of()).contains(each)));
     }
-
-    int visit(String node) {
-      Integer known = low.get(node);
-      if (known != null) {
-        return known;
-      }
-      int mine = order.size();
-      order.put(node, mine);
-      low.put(node, mine);
-      path.push(node);
-      onPath.add(node);
-      Collection<String> targets = needs.getOrDefault(node, Set.of());
-      for (String target : targets) {
-        if (!order.containsKey(target)) {
-          low.merge(node, visit(target), Math::min);
-        } else if (onPath.contains(target)) {
-          low.merge(node, order.getOrDefault(target, mine), Math::min);
-        }
-      }
-      int lowest = low.getOrDefault(node, mine);
-      if (lowest == mine) {
-        Set<String> component = new HashSet<>();
-        String member;
-        do {
-          member = path.pop();
-          onPath.remove(member);
-          component.add(member);
-        } while (!member.equals(node));
-        components.add(component);
-      }
-      return lowest;
-    }
+    return rest;
   }
 }

@@ -42,7 +42,6 @@ public final class SourceRules {
           new LongLines(),
           new PackageCycles(),
           new CrowdedFolders(),
-          new Records(),
           new LonelyWebPackages(),
           new Suppressions(),
           new TaggedServers(),
