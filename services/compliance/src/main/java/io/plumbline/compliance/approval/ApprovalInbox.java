@@ -27,7 +27,7 @@ public class ApprovalInbox {
       """
       SELECT id, request_type, request_id, request_event_id, object, subject_digest, requester, authors, state,
         requested_at, expires_at,
-        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors), request, policies, policy_refusals
+        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors) AS mine, request, policies, policy_refusals
       FROM approval WHERE workspace_id = ?
       """;
   private static final String FILTER =
@@ -97,24 +97,24 @@ public class ApprovalInbox {
 
   private ApprovalView view(ResultSet row) throws SQLException {
     return new ApprovalView(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        row.getObject(3, UUID.class),
-        row.getObject(4, UUID.class),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        Columns.texts(row, 8),
-        ApprovalState.valueOf(row.getString(9)),
-        Columns.instant(row, 10),
-        Columns.instant(row, 11),
-        row.getString(12),
-        Columns.instantOrNull(row, 13),
-        row.getString(14),
-        DecidingPolicies.fromJson(row.getString(17)),
-        Columns.texts(row, 18),
-        row.getBoolean(15),
-        json.readTree(row.getString(16)));
+        row.getObject("id", UUID.class),
+        row.getString("request_type"),
+        row.getObject("request_id", UUID.class),
+        row.getObject("request_event_id", UUID.class),
+        row.getString("object"),
+        row.getString("subject_digest"),
+        row.getString("requester"),
+        Columns.texts(row, "authors"),
+        ApprovalState.valueOf(row.getString("state")),
+        Columns.instant(row, "requested_at"),
+        Columns.instant(row, "expires_at"),
+        row.getString("decided_by"),
+        Columns.instantOrNull(row, "decided_at"),
+        row.getString("reason"),
+        DecidingPolicies.fromJson(row.getString("policies")),
+        Columns.texts(row, "policy_refusals"),
+        row.getBoolean("mine"),
+        json.readTree(row.getString("request")));
   }
 
   /** The end of a page: requests are listed by time, then by id, the newest first. */

@@ -188,9 +188,9 @@ final class PolicyApprovalCheck {
       select.setString(5, object);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          byte[] value = Objects.requireNonNullElse(row.getBytes(1), new byte[0]);
-          Instant at = row.getObject(2, OffsetDateTime.class).toInstant();
-          String by = row.getString(3);
+          byte[] value = Objects.requireNonNullElse(row.getBytes("value"), new byte[0]);
+          Instant at = row.getObject("occurred_at", OffsetDateTime.class).toInstant();
+          String by = row.getString("actor");
           parse(value, kind).ifPresent(event -> found.add(new Recorded<>(event, at, by)));
         }
       }

@@ -25,18 +25,21 @@ record RecordedDecision(
     String policies) {
 
   static final String SELECT =
-      "SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END,"
-          + " coalesce(decided_by, ''), coalesce(policies, '') FROM approval";
+      """
+      SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END AS decision,
+        coalesce(decided_by, '') AS decided_by, coalesce(policies, '') AS policies
+      FROM approval\
+      """;
 
   /** Reads the decision of the approval in a row of {@link #SELECT}. */
   static RecordedDecision ofRow(ResultSet row) throws SQLException {
     return new RecordedDecision(
-        row.getObject(1, UUID.class),
-        row.getObject(2, UUID.class),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6));
+        row.getObject("id", UUID.class),
+        row.getObject("request_id", UUID.class),
+        row.getString("subject_digest"),
+        row.getString("decision"),
+        row.getString("decided_by"),
+        row.getString("policies"));
   }
 
   /**

@@ -6,9 +6,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventReader;
 import io.plumbline.policy.PolicyEngine;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -63,13 +63,13 @@ final class StoredApprovalCheck {
       select.setObject(1, workspace);
       try (ResultSet row = select.executeQuery()) {
         while (row.next() && findings.size() < MAX_FINDINGS) {
-          String approval = row.getString(1);
+          String approval = row.getString("id");
           if (!isAsRequested(row)) {
             findings.add(
                 finding(
                     approval, "is not what the log says was requested: it was added or changed"));
           }
-          if (row.getBoolean(10)) {
+          if (row.getBoolean("unrecorded")) {
             findings.add(
                 finding(approval, "is decided, and the log has no such decision of compliance"));
           }
@@ -97,12 +97,12 @@ final class StoredApprovalCheck {
     if (!bySystem) {
       return Optional.of("names policies, but somebody else decided it");
     }
-    byte[] event = row.getBytes(8);
+    byte[] event = row.getBytes("value");
     if (event == null) {
       return Optional.empty();
     }
     Optional<ReleaseRequested> release =
-        parse(row.getString(2), event)
+        parse(row.getString("request_type"), event)
             .filter(ReleaseRequested.class::isInstance)
             .map(ReleaseRequested.class::cast);
     if (release.isEmpty()) {
@@ -124,12 +124,13 @@ final class StoredApprovalCheck {
   }
 
   private boolean isAsRequested(ResultSet row) throws SQLException {
-    byte[] event = row.getBytes(8);
+    byte[] event = row.getBytes("value");
     if (event == null) {
-      return !row.getBoolean(9);
+      return !row.getBoolean("requested");
     }
     try {
-      return requestedChange(row.getString(2), event).equals(Optional.of(storedChange(row)));
+      return requestedChange(row.getString("request_type"), event)
+          .equals(Optional.of(storedChange(row)));
     } catch (IllegalArgumentException e) {
       // The stored text is not a digest any more, so somebody changed it.
       return false;
@@ -149,12 +150,11 @@ final class StoredApprovalCheck {
   }
 
   private static RequestedChange storedChange(ResultSet row) throws SQLException {
-    Array authors = row.getArray(7);
     return new RequestedChange(
-        Objects.requireNonNull(row.getObject(3, UUID.class)),
-        row.getString(4),
-        new Digest(row.getString(5)),
-        row.getString(6),
-        List.of((String[]) authors.getArray()));
+        Objects.requireNonNull(row.getObject("request_id", UUID.class)),
+        row.getString("object"),
+        new Digest(row.getString("subject_digest")),
+        row.getString("requester"),
+        Columns.texts(row, "authors"));
   }
 }

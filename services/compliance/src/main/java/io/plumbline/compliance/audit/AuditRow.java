@@ -40,9 +40,7 @@ record AuditRow(
     @Nullable String traceId,
     @Nullable String causationId) {
 
-  /**
-   * The columns of {@code audit_entry}, in the order in which {@link #of(ResultSet)} reads them.
-   */
+  /** The columns of {@code audit_entry} that {@link #of(ResultSet)} reads. */
   static final String COLUMNS =
       "idx, occurred_at, source, event_id, type, object, actor, outcome, trace_id, causation_id";
 
@@ -93,16 +91,16 @@ record AuditRow(
 
   static AuditRow of(ResultSet row) throws SQLException {
     return new AuditRow(
-        row.getLong(1),
-        Columns.instant(row, 2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        row.getString(8),
-        row.getString(9),
-        row.getString(10));
+        row.getLong("idx"),
+        Columns.instant(row, "occurred_at"),
+        row.getString("source"),
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getString("object"),
+        row.getString("actor"),
+        row.getString("outcome"),
+        row.getString("trace_id"),
+        row.getString("causation_id"));
   }
 
   private static JsonNode payload(String value, JsonMapper json) {

@@ -102,7 +102,7 @@ class AuditedApplications {
   private List<String> applicationsOfEarlier(String event) {
     return sql.sql("SELECT application FROM audit_application WHERE event_id = ?")
         .param(event)
-        .query((row, number) -> row.getString(1))
+        .query(String.class)
         .list();
   }
 
@@ -125,7 +125,8 @@ class AuditedApplications {
 
   private void insert(UUID workspace, LedgerReader.Entry entry, Set<String> applications) {
     batches.batchUpdate(
-        "INSERT INTO audit_application VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO audit_application (workspace_id, application, idx, event_id) VALUES (?, ?, ?,"
+            + " ?) ON CONFLICT DO NOTHING",
         applications.stream()
             .map(name -> new Object[] {workspace, name, entry.index(), entry.eventId()})
             .toList());

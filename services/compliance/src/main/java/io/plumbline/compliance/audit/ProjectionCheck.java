@@ -42,7 +42,7 @@ public final class ProjectionCheck implements EntryCheck {
     this.json = json;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT next_idx FROM audit_progress")) {
-      this.projected = row.next() ? row.getLong(1) : 0;
+      this.projected = row.next() ? row.getLong("next_idx") : 0;
     }
     // If no entry is checked, only rows from this index on are counted, and none is expected.
     this.first = new AtomicLong(projected);

@@ -26,6 +26,7 @@ public class PublicKeys {
   public List<VerificationKey> all() {
     return sql.query(
         "SELECT key_id, public_key FROM ledger_key ORDER BY since",
-        (row, index) -> new VerificationKey(row.getString(1), row.getString(2), "Ed25519"));
+        (row, index) ->
+            new VerificationKey(row.getString("key_id"), row.getString("public_key"), "Ed25519"));
   }
 }

@@ -40,15 +40,15 @@ public final class ReceivedPositions {
                      WHERE position >= p.id::bigint << 40 AND position < (p.id + 1)::bigint << 40),
                     (SELECT max(through) FROM ledger_skip
                      WHERE position >= p.id::bigint << 40 AND position < (p.id + 1)::bigint << 40))
-                  - (p.id::bigint << 40)
+                  - (p.id::bigint << 40) AS last_offset
                 FROM ledger_partition p ORDER BY p.topic, p.partition, p.generation DESC
                 """);
         ResultSet row = select.executeQuery()) {
       List<Position> last = new ArrayList<>();
       while (row.next()) {
-        long offset = row.getLong(3);
+        long offset = row.getLong("last_offset");
         if (!row.wasNull()) {
-          last.add(new Position(row.getString(1), row.getInt(2), offset));
+          last.add(new Position(row.getString("topic"), row.getInt("partition"), offset));
         }
       }
       return last;

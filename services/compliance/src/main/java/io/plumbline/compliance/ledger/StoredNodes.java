@@ -41,9 +41,9 @@ public final class StoredNodes implements TreeNodes {
 
   private List<byte[]> readTile(Place place) {
     List<byte[]> whole =
-        sql.query(
+        sql.queryForList(
             "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?",
-            (row, index) -> row.getBytes(1),
+            byte[].class,
             place.level(),
             place.index());
     if (!whole.isEmpty()) {
@@ -52,15 +52,15 @@ public final class StoredNodes implements TreeNodes {
     long first = place.index() * Tile.WIDTH;
     long end = first + Tile.WIDTH;
     if (place.level() == 0) {
-      return sql.query(
+      return sql.queryForList(
           "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-          (row, index) -> row.getBytes(1),
+          byte[].class,
           first,
           end);
     }
-    return sql.query(
+    return sql.queryForList(
         "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
-        (row, index) -> row.getBytes(1),
+        byte[].class,
         place.level() - 1,
         first,
         end);

@@ -33,7 +33,8 @@ public class Policies {
 
   private static final String VERSIONS =
       """
-      SELECT v.name, p.target, v.version, v.source, v.digest, v.activated_by, v.activated_at, v.version = p.version
+      SELECT v.name, p.target, v.version, v.source, v.digest, v.activated_by, v.activated_at,
+        v.version = p.version AS active
       FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name WHERE
         p.workspace_id = ?
       """;
@@ -145,7 +146,7 @@ public class Policies {
     List<String> sources =
         sql.sql(VERSIONS + " AND v.version = p.version AND p.target = ? ORDER BY v.name")
             .params(Caller.current().workspace(), target.slug())
-            .query((row, index) -> row.getString(4))
+            .query((row, index) -> row.getString("source"))
             .list();
     if (sources.isEmpty()) {
       return List.of(
@@ -215,13 +216,13 @@ public class Policies {
 
   private static PolicyView view(ResultSet row) throws SQLException {
     return new PolicyView(
-        row.getString(1),
-        row.getString(2),
-        row.getInt(3),
-        row.getString(4),
-        row.getString(5),
-        row.getString(6),
-        Columns.instant(row, 7),
-        row.getBoolean(8));
+        row.getString("name"),
+        row.getString("target"),
+        row.getInt("version"),
+        row.getString("source"),
+        row.getString("digest"),
+        row.getString("activated_by"),
+        Columns.instant(row, "activated_at"),
+        row.getBoolean("active"));
   }
 }

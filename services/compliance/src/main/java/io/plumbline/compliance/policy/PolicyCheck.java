@@ -34,10 +34,10 @@ public final class PolicyCheck implements EntryCheck {
 
   private static final String POLICIES =
       """
-      SELECT p.name, p.version, max(v.version),
-        count(*) FILTER (WHERE v.activated_at%s),
+      SELECT p.name, p.version, max(v.version) AS newest,
+        count(*) FILTER (WHERE v.activated_at%s) AS activated,
         (SELECT count(*) FROM audit_entry e WHERE e.workspace_id = p.workspace_id AND e.object = p.name
-         AND e.type = 'policy.activated' AND e.source = 'compliance')
+         AND e.type = 'policy.activated' AND e.source = 'compliance') AS recorded
       FROM policy p JOIN policy_version v ON v.workspace_id = p.workspace_id AND v.name = p.name
       WHERE p.workspace_id = ? GROUP BY p.workspace_id, p.name, p.version ORDER BY p.name
       """
@@ -79,9 +79,9 @@ public final class PolicyCheck implements EntryCheck {
       select.setInt(3, event.version());
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            && event.source().equals(row.getString(1))
-            && event.policyDigest().hex().equals(row.getString(2))
-            && event.target().equals(row.getString(3));
+            && event.source().equals(row.getString("source"))
+            && event.policyDigest().hex().equals(row.getString("digest"))
+            && event.target().equals(row.getString("target"));
       }
     }
   }
@@ -115,29 +115,29 @@ public final class PolicyCheck implements EntryCheck {
   }
 
   private static void compareVersions(ResultSet row, List<Finding> findings) throws SQLException {
-    if (row.getInt(2) != row.getInt(3)) {
+    if (row.getInt("version") != row.getInt("newest")) {
       findings.add(
           finding(
               row,
               "is active in version "
-                  + row.getInt(2)
+                  + row.getInt("version")
                   + ", and version "
-                  + row.getInt(3)
+                  + row.getInt("newest")
                   + " was activated last"));
     }
-    if (row.getLong(4) > row.getLong(5)) {
+    if (row.getLong("activated") > row.getLong("recorded")) {
       findings.add(
           finding(
               row,
               "has "
-                  + row.getLong(4)
+                  + row.getLong("activated")
                   + " versions for "
-                  + row.getLong(5)
+                  + row.getLong("recorded")
                   + " activations in the log: versions were added"));
     }
   }
 
   private static Finding finding(ResultSet row, String what) throws SQLException {
-    return new Finding(null, "", row.getString(1), "A policy " + what);
+    return new Finding(null, "", row.getString("name"), "A policy " + what);
   }
 }

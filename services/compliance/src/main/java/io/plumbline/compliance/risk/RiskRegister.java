@@ -124,18 +124,20 @@ public class RiskRegister {
 
   private RiskView view(ResultSet row) throws SQLException {
     return new RiskView(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        strings(row.getString(4)),
-        RiskView.Assessed.of(new Level(row.getInt(5), row.getInt(6))),
-        RiskView.Assessed.of(new Level(row.getInt(7), row.getInt(8))),
-        row.getString(9),
-        strings(row.getString(10)),
-        strings(row.getString(11)),
-        row.getLong(12),
-        row.getString(13),
-        Columns.instant(row, 14));
+        row.getString("name"),
+        row.getString("title"),
+        row.getString("description"),
+        strings(row.getString("approaches")),
+        RiskView.Assessed.of(
+            new Level(row.getInt("inherent_likelihood"), row.getInt("inherent_impact"))),
+        RiskView.Assessed.of(
+            new Level(row.getInt("residual_likelihood"), row.getInt("residual_impact"))),
+        row.getString("mitigation"),
+        strings(row.getString("signals")),
+        strings(row.getString("evidence")),
+        row.getLong("version"),
+        row.getString("changed_by"),
+        Columns.instant(row, "changed_at"));
   }
 
   private List<String> strings(String array) {

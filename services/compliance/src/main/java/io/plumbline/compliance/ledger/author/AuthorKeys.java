@@ -46,7 +46,8 @@ public final class AuthorKeys {
             connection.prepareStatement("SELECT service, public_key FROM ledger_author_key");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        keys.computeIfAbsent(row.getString(1), service -> new ArrayList<>()).add(row.getString(2));
+        keys.computeIfAbsent(row.getString("service"), service -> new ArrayList<>())
+            .add(row.getString("public_key"));
       }
     }
     return VerificationKeys.of(keys);

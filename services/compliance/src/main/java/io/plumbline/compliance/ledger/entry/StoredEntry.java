@@ -37,9 +37,9 @@ public record StoredEntry(
 
   /** Reads the entry in a row of {@link #SELECT}. */
   public static StoredEntry read(ResultSet row) throws SQLException {
-    if (row.getBytes(9) == null) {
+    if (row.getBytes("headers") == null) {
       return new StoredEntry(
-          row.getLong(1),
+          row.getLong("idx"),
           "",
           "",
           "",
@@ -47,20 +47,20 @@ public record StoredEntry(
           "",
           null,
           NOTHING,
-          row.getBytes(8),
+          row.getBytes("leaf_hash"),
           new EntryContent(NOTHING, null));
     }
     return new StoredEntry(
-        row.getLong(1),
-        Objects.requireNonNullElse(row.getString(11), ""),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        row.getObject(6, UUID.class),
-        row.getBytes(7),
-        row.getBytes(8),
-        new EntryContent(row.getBytes(9), row.getBytes(10)));
+        row.getLong("idx"),
+        Objects.requireNonNullElse(row.getString("topic"), ""),
+        row.getString("source"),
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getString("subject"),
+        row.getObject("workspace", UUID.class),
+        row.getBytes("content_digest"),
+        row.getBytes("leaf_hash"),
+        new EntryContent(row.getBytes("headers"), row.getBytes("value")));
   }
 
   /** Returns whether the message of this entry is still there. */

@@ -63,11 +63,11 @@ public final class SignedHeads {
   /** Reads the head in a row of {@link #SELECT_BEHIND} or {@link #SELECT_FRESH}. */
   public static SignedHead read(ResultSet row) throws SQLException {
     return new SignedHead(
-        row.getLong(1),
-        Digest.ofRaw(row.getBytes(2)),
-        Columns.instant(row, 3),
-        row.getString(4),
-        row.getString(5));
+        row.getLong("tree_size"),
+        Digest.ofRaw(row.getBytes("root")),
+        Columns.instant(row, "signed_at"),
+        row.getString("signature"),
+        row.getString("key_id"));
   }
 
   /** Stores a head permanently. */
@@ -119,7 +119,7 @@ public final class SignedHeads {
             connection.prepareStatement("SELECT public_key FROM ledger_key");
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        PublicKey key = LedgerKey.publicKey(row.getString(1));
+        PublicKey key = LedgerKey.publicKey(row.getString("public_key"));
         keys.put(LedgerKey.id(key), key);
       }
     }

@@ -145,7 +145,7 @@ public final class MessageRecorder {
       Set<Long> inserted = new HashSet<>();
       try (ResultSet row = insert.executeQuery()) {
         while (row.next()) {
-          inserted.add(row.getLong(1));
+          inserted.add(row.getLong("position"));
         }
       }
       return inserted;
@@ -162,7 +162,9 @@ public final class MessageRecorder {
       select.setArray(1, positions(messages, partitions));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          received.put(row.getLong(1), new EntryContent(row.getBytes(2), row.getBytes(3)));
+          received.put(
+              row.getLong("position"),
+              new EntryContent(row.getBytes("headers"), row.getBytes("value")));
         }
       }
     }
@@ -195,7 +197,9 @@ public final class MessageRecorder {
       select.setArray(1, sqlArray("text", messages, message -> message.identity().eventId()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          digests.put(new SourceAndId(row.getString(1), row.getString(2)), row.getBytes(3));
+          digests.put(
+              new SourceAndId(row.getString("source"), row.getString("event_id")),
+              row.getBytes("content_digest"));
         }
       }
     }

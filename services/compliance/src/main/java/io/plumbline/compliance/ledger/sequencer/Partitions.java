@@ -89,7 +89,8 @@ final class Partitions {
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         known.put(
-            new Name(row.getString(1), row.getInt(2)), new Numbered(row.getLong(3), row.getInt(4)));
+            new Name(row.getString("topic"), row.getInt("partition")),
+            new Numbered(row.getLong("id"), row.getInt("generation")));
       }
     }
   }

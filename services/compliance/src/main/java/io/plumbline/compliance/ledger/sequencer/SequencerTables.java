@@ -48,13 +48,13 @@ final class SequencerTables implements TileBuilder.Edge {
 
     static Pending read(ResultSet row) throws SQLException {
       return new Pending(
-          row.getLong(1),
-          row.getBytes(2),
-          row.getString(3),
-          row.getString(4),
-          row.getString(5),
-          row.getString(6),
-          Objects.requireNonNullElse(row.getString(7), ""));
+          row.getLong("position"),
+          row.getBytes("content_digest"),
+          row.getString("source"),
+          row.getString("event_id"),
+          row.getString("type"),
+          row.getString("subject"),
+          Objects.requireNonNullElse(row.getString("workspace"), ""));
     }
   }
 
@@ -73,7 +73,7 @@ final class SequencerTables implements TileBuilder.Edge {
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
       lock.setLong(1, SEQUENCER_LOCK);
       try (ResultSet answer = lock.executeQuery()) {
-        return answer.next() && answer.getBoolean(1);
+        return answer.next() && answer.getBoolean("pg_try_advisory_xact_lock");
       }
     }
   }
@@ -106,7 +106,7 @@ final class SequencerTables implements TileBuilder.Edge {
       select.setInt(1, limit);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return row.getLong(1);
+        return row.getLong("count");
       }
     }
   }
@@ -146,13 +146,15 @@ final class SequencerTables implements TileBuilder.Edge {
   @Override
   public List<byte[]> leavesFrom(long first) {
     return readHashes(
-        "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
+        "SELECT leaf_hash AS hash FROM ledger_entry WHERE idx >= ? ORDER BY idx", first, null);
   }
 
   @Override
   public List<byte[]> tileRootsFrom(int level, long first) {
     return readHashes(
-        "SELECT root FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx", first, level);
+        "SELECT root AS hash FROM ledger_tile WHERE idx >= ? AND level = ? ORDER BY idx",
+        first,
+        level);
   }
 
   private List<byte[]> readHashes(String sql, long first, @Nullable Integer level) {
@@ -164,7 +166,7 @@ final class SequencerTables implements TileBuilder.Edge {
       List<byte[]> hashes = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          hashes.add(row.getBytes(1));
+          hashes.add(row.getBytes("hash"));
         }
       }
       return hashes;

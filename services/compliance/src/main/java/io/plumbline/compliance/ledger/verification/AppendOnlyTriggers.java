@@ -41,7 +41,7 @@ public final class AppendOnlyTriggers {
       List<String> tables = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          tables.add(row.getString(1));
+          tables.add(row.getString("name"));
         }
       }
       return tables;

@@ -85,7 +85,7 @@ final class CheckedEntries implements AutoCloseable {
     try (PreparedStatement select = snapshot.main().prepareStatement(sql)) {
       select.setLong(1, from);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+        return row.next() ? Optional.of(row.getLong("idx")) : Optional.empty();
       }
     }
   }

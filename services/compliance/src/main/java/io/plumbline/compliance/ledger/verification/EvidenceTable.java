@@ -36,7 +36,7 @@ public enum EvidenceTable {
       select.setLong(2, from);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.put(row.getObject(1, UUID.class), row.getLong(2));
+          rows.put(row.getObject("workspace", UUID.class), row.getLong("number"));
         }
       }
     }

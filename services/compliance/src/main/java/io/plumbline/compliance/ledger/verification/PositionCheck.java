@@ -53,8 +53,9 @@ final class PositionCheck {
       select.setFetchSize(FETCH);
       try (ResultSet row = select.executeQuery()) {
         while (row.next() && findings.size() < MAX_FINDINGS) {
-          Long place = row.getObject(3, Long.class);
-          checkReceived(row.getLong(1), row.getLong(2), place == null ? null : place >= 0);
+          Long place = row.getObject("place", Long.class);
+          checkReceived(
+              row.getLong("position"), row.getLong("through"), place == null ? null : place >= 0);
         }
       }
     }
@@ -126,10 +127,11 @@ final class PositionCheck {
             statement.executeQuery(
                 "SELECT id, topic, partition, generation FROM ledger_partition")) {
       while (row.next()) {
-        partitions.put(row.getLong(1), row.getString(2) + ", partition " + row.getInt(3));
+        partitions.put(
+            row.getLong("id"), row.getString("topic") + ", partition " + row.getInt("partition"));
         // The partition of a topic that was created anew has no message for a moment.
-        if (row.getInt(4) == 0) {
-          empty.add(row.getLong(1));
+        if (row.getInt("generation") == 0) {
+          empty.add(row.getLong("id"));
         }
       }
     }

@@ -30,7 +30,7 @@ public final class Snapshot implements AutoCloseable {
     try (Statement statement = main.createStatement();
         ResultSet row = statement.executeQuery("SELECT pg_export_snapshot()")) {
       row.next();
-      this.id = row.getString(1);
+      this.id = row.getString("pg_export_snapshot");
     }
   }
 

@@ -53,8 +53,8 @@ final class TileWitness {
         if (!row.next()) {
           return null;
         }
-        List<byte[]> hashes = Hashes.split(row.getBytes(1));
-        if (remarks.size() < 100 && !Arrays.equals(hasher.root(hashes), row.getBytes(2))) {
+        List<byte[]> hashes = Hashes.split(row.getBytes("hashes"));
+        if (remarks.size() < 100 && !Arrays.equals(hasher.root(hashes), row.getBytes("root"))) {
           remarks.add(
               Finding.general(
                   "Tile " + index + " does not have its root: proofs that use it fail"));
