@@ -40,16 +40,16 @@ class KeyLookup implements ApiKeyCache.Source {
             .query((row, index) ->
                 new CachedApiKey(
                     id,
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getBytes(3),
+                    row.getObject("workspace_id", UUID.class),
+                    row.getString("name"),
+                    row.getBytes("secret_mac"),
                     new ApiKeyScope(
-                        row.getBoolean(4),
-                        json.readStrings(row.getString(5)),
-                        json.readStrings(row.getString(6)),
-                        row.getBoolean(9)),
-                    Columns.instant(row, 7),
-                    row.getBoolean(8)))
+                        row.getBoolean("all_applications"),
+                        json.readStrings(row.getString("applications")),
+                        json.readStrings(row.getString("models")),
+                        row.getBoolean("prompts")),
+                    Columns.instant(row, "expires_at"),
+                    row.getBoolean("revoked")))
             .optional());
   }
 
@@ -60,9 +60,9 @@ class KeyLookup implements ApiKeyCache.Source {
           sql.sql("SELECT number, api_key_id FROM revoked_api_keys(?, ?)")
               .params(after, most)
               .query((row, index) -> {
-                UUID id = row.getObject(2, UUID.class);
+                UUID id = row.getObject("api_key_id", UUID.class);
                 return new ApiKeyCache.Revocations(
-                    row.getLong(1), id == null ? List.of() : List.of(id));
+                    row.getLong("number"), id == null ? List.of() : List.of(id));
               })
               .list();
       return new ApiKeyCache.Revocations(

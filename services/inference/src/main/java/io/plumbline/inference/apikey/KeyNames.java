@@ -25,9 +25,11 @@ public class KeyNames {
   @Transactional(readOnly = true)
   public Map<UUID, String> findNames(Collection<UUID> keys) {
     return sql
-        .sql("SELECT api_key_id, name FROM api_key WHERE workspace_id = ? AND api_key_id = ANY (?)")
+        .sql(
+            "SELECT api_key_id AS key, name FROM api_key WHERE workspace_id = ? AND api_key_id ="
+                + " ANY (?)")
         .params(Caller.current().workspace(), keys.toArray(UUID[]::new))
-        .query((row, index) -> new Named(row.getObject(1, UUID.class), row.getString(2)))
+        .query(Named.class)
         .list()
         .stream()
         .collect(Collectors.toMap(Named::key, Named::name));

@@ -70,7 +70,8 @@ class FeedbackStatistics {
     }
     return sql.sql(
             """
-            SELECT metric, arm, count(*), count(*) FILTER (WHERE correct), count(score), avg(score), count(correction)
+            SELECT metric, arm, count(*) AS feedback, count(*) FILTER (WHERE correct) AS correct,
+              count(score) AS scores, avg(score) AS mean_score, count(correction) AS corrections
             FROM feedback WHERE workspace_id = ? AND release_id = ? AND arm IS NOT NULL
             GROUP BY metric, arm ORDER BY metric <> 'correctness', metric, arm LIMIT ?
             """)
@@ -80,18 +81,18 @@ class FeedbackStatistics {
   }
 
   private static ArmFeedback toFeedback(ResultSet row) throws SQLException {
-    Proportion share = new Proportion(row.getLong(4), row.getLong(3));
+    Proportion share = new Proportion(row.getLong("correct"), row.getLong("feedback"));
     Interval interval = share.wilson(CONFIDENCE);
     return new ArmFeedback(
-        row.getString(1),
-        row.getString(2),
+        row.getString("metric"),
+        row.getString("arm"),
         share.trials(),
         share.successes(),
         share.value(),
         interval.low(),
         interval.high(),
-        row.getLong(5),
-        row.getObject(6, Double.class),
-        row.getLong(7));
+        row.getLong("scores"),
+        row.getObject("mean_score", Double.class),
+        row.getLong("corrections"));
   }
 }

@@ -145,13 +145,13 @@ public class ModelProjection {
 
   private ModelVersion readVersion(ResultSet row) throws SQLException {
     return new ModelVersion(
-        row.getString(1),
-        row.getInt(2),
-        new Digest(row.getString(3)),
-        new Digest(row.getString(4)),
-        row.getString(5),
-        json.readStrings(row.getString(6)),
-        row.getString(7));
+        row.getString("model"),
+        row.getInt("version"),
+        new Digest(row.getString("model_digest")),
+        new Digest(row.getString("artifact_digest")),
+        row.getString("base_model"),
+        json.readStrings(row.getString("labels")),
+        row.getString("author"));
   }
 
   private static @Nullable BigDecimal amountOrNull(@Nullable Money price) {
@@ -169,14 +169,14 @@ public class ModelProjection {
         .params(Caller.current().workspace())
         .query((row, index) ->
             Map.entry(
-                row.getString(1),
+                row.getString("model"),
                 new BaseModel(
                     new Price(
-                        row.getBigDecimal(2),
-                        row.getBigDecimal(3),
-                        row.getBigDecimal(4),
-                        row.getString(5)),
-                    row.getInt(6))))
+                        row.getBigDecimal("input_per_million"),
+                        row.getBigDecimal("cached_input_per_million"),
+                        row.getBigDecimal("output_per_million"),
+                        row.getString("currency")),
+                    row.getInt("context_window"))))
         .list()
         .forEach(model -> baseModels.put(model.getKey(), model.getValue()));
     return baseModels;

@@ -37,7 +37,7 @@ public class PromptProjection {
             SELECT author FROM prompt_projection WHERE workspace_id = ? AND prompt_digest = ? ORDER BY author
             """)
         .params(Caller.current().workspace(), prompt.hex())
-        .query((row, index) -> row.getString(1))
+        .query(String.class)
         .list();
   }
 }

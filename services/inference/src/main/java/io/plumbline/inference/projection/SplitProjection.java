@@ -51,8 +51,8 @@ public class SplitProjection {
   public Optional<Split> findSplit(Digest digest) {
     return sql.sql(
             """
-            SELECT s.dataset, s.subsets, coalesce(a.purposes, '[]'::jsonb), coalesce(a.reasons, '[]'::jsonb),
-              coalesce(a.outcome, ''), s.dataset_version
+            SELECT s.dataset, s.subsets, coalesce(a.purposes, '[]'::jsonb) AS purposes,
+              coalesce(a.reasons, '[]'::jsonb) AS reasons, coalesce(a.outcome, '') AS outcome, s.dataset_version
             FROM split_projection s
             LEFT JOIN admission_projection a
               ON a.workspace_id = s.workspace_id AND a.version_digest = s.version_digest
@@ -60,14 +60,14 @@ public class SplitProjection {
             """)
         .params(Caller.current().workspace(), digest.hex())
         .query((row, index) -> {
-          boolean admitted = row.getString(5).equals(Outcome.PASS.name());
+          boolean admitted = row.getString("outcome").equals(Outcome.PASS.name());
           return new Split(
               digest,
-              row.getString(1),
-              row.getInt(6),
-              json.read(row.getString(2), SUBSETS),
-              admitted ? json.readStrings(row.getString(3)) : List.of(),
-              json.readStrings(row.getString(4)));
+              row.getString("dataset"),
+              row.getInt("dataset_version"),
+              json.read(row.getString("subsets"), SUBSETS),
+              admitted ? json.readStrings(row.getString("purposes")) : List.of(),
+              json.readStrings(row.getString("reasons")));
         })
         .optional();
   }

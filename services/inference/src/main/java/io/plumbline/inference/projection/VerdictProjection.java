@@ -27,7 +27,7 @@ public class VerdictProjection {
   private static final String VERDICTS =
       """
       verdict_id, kind, application, sequence, subject_digest, criteria_digest, outcome, reasons,
-        coalesce(compared_with, '[]'::jsonb)
+        coalesce(compared_with, '[]'::jsonb) AS compared_with
       FROM verdict_projection WHERE workspace_id = ?
       """;
 
@@ -111,14 +111,14 @@ public class VerdictProjection {
 
   private Verdict readVerdict(ResultSet row) throws SQLException {
     return new Verdict(
-        row.getObject(1, UUID.class),
-        VerdictKind.valueOf(row.getString(2)),
-        row.getString(3),
-        row.getLong(4),
-        new Digest(row.getString(5)),
-        Columns.digestOrNull(row, 6),
-        Outcome.valueOf(row.getString(7)),
-        json.readStrings(row.getString(8)),
-        json.readStrings(row.getString(9)).stream().map(Digest::new).toList());
+        row.getObject("verdict_id", UUID.class),
+        VerdictKind.valueOf(row.getString("kind")),
+        row.getString("application"),
+        row.getLong("sequence"),
+        new Digest(row.getString("subject_digest")),
+        Columns.digestOrNull(row, "criteria_digest"),
+        Outcome.valueOf(row.getString("outcome")),
+        json.readStrings(row.getString("reasons")),
+        json.readStrings(row.getString("compared_with")).stream().map(Digest::new).toList());
   }
 }

@@ -146,7 +146,7 @@ public class Connections {
             "DELETE FROM open_connection WHERE workspace_id = ? AND provider = ? RETURNING"
                 + " connection_digest")
         .params(Caller.current().workspace(), provider)
-        .query((row, index) -> new Digest(row.getString(1)))
+        .query((row, index) -> new Digest(row.getString("connection_digest")))
         .list();
   }
 

@@ -138,7 +138,9 @@ public class ArmCounts {
             WITH caller AS (
               SELECT count(*) AS feedback, count(*) FILTER (WHERE correct) AS correct FROM feedback
               WHERE workspace_id = ? AND release_id = ? AND arm = ? AND metric = ? GROUP BY created_by)
-            SELECT (SELECT count(*) FROM caller WHERE correct < feedback), feedback, correct FROM caller
+            SELECT (SELECT count(*) FROM caller WHERE correct < feedback) AS dissenting, feedback AS top_feedback,
+              correct AS top_correct
+            FROM caller
             ORDER BY CASE WHEN ? THEN feedback - correct ELSE correct END DESC, feedback DESC LIMIT 1
             """)
         .params(
@@ -147,7 +149,7 @@ public class ArmCounts {
             arm.name(),
             FeedbackRecorder.CORRECTNESS,
             arm.name().equals(CANARY))
-        .query((row, number) -> new Callers(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .query(Callers.class)
         .optional()
         .orElse(Callers.NONE);
   }

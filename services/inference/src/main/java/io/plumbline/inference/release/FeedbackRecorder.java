@@ -231,7 +231,7 @@ class FeedbackRecorder {
       return sql.sql(
               """
               SELECT release.application,
-                CASE WHEN ? = 'control' THEN former.variant_digest ELSE release.variant_digest END
+                CASE WHEN ? = 'control' THEN former.variant_digest ELSE release.variant_digest END AS variant
               FROM release LEFT JOIN release AS former
                 ON (former.workspace_id, former.release_id) = (release.workspace_id, release.previous_release_id)
               WHERE release.workspace_id = ? AND release.release_id = ?
@@ -239,7 +239,7 @@ class FeedbackRecorder {
           .param(origin.arm())
           .param(workspace)
           .param(origin.releaseId())
-          .query((row, index) -> new Answerer(row.getString(1), row.getString(2)))
+          .query(Answerer.class)
           .optional()
           .orElse(new Answerer(null, null));
     }

@@ -49,7 +49,7 @@ class ServedConnections {
             .param(connections)
             .param(connections)
             .param(connections)
-            .query((row, index) -> row.getString(1))
+            .query(String.class)
             .list();
     if (!served.isEmpty()) {
       throw new Problem(

@@ -95,12 +95,12 @@ public class Traffic {
             .params(Caller.current().workspace())
             .query((row, index) ->
                 new Serving(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getString(3),
-                    new Digest(row.getString(4)),
-                    ReleaseState.valueOf(row.getString(5)),
-                    row.getInt(6)))
+                    row.getObject("release_id", UUID.class),
+                    row.getString("application"),
+                    row.getString("environment"),
+                    new Digest(row.getString("variant_digest")),
+                    ReleaseState.valueOf(row.getString("state")),
+                    row.getInt("canary_percent")))
             .list();
     Map<String, List<Serving>> byTarget = new HashMap<>();
     serving.forEach(each ->

@@ -54,7 +54,7 @@ class IndexBatches {
             "SELECT blob_digest FROM index_batch WHERE workspace_id = ? AND index_id = ? AND number"
                 + " = ? AND texts_digest = ?")
         .params(Caller.current().workspace(), index, number, texts.hex())
-        .query((row, each) -> new Digest(row.getString(1)))
+        .query((row, each) -> new Digest(row.getString("blob_digest")))
         .optional()
         .map(this::readVectors);
   }
@@ -120,7 +120,7 @@ class IndexBatches {
             "SELECT created_at FROM index_batch WHERE workspace_id = ? AND index_id = ? ORDER BY"
                 + " created_at DESC LIMIT 1")
         .params(Caller.current().workspace(), index)
-        .query((row, number) -> Columns.instant(row, 1))
+        .query((row, number) -> Columns.instant(row, "created_at"))
         .optional();
   }
 

@@ -381,31 +381,33 @@ public class IndexCatalog {
   }
 
   private static IndexVersion readIndex(ResultSet row) throws SQLException {
-    int maxTokens = row.getInt(6);
-    @Nullable Integer overlapTokens = row.getObject(7, Integer.class);
-    @Nullable Long passages = row.getObject(11, Long.class);
-    @Nullable Integer dimensions = row.getObject(17, Integer.class);
-    @Nullable BigDecimal cost = row.getBigDecimal(19);
+    int maxTokens = row.getInt("max_tokens");
+    @Nullable Integer overlapTokens = row.getObject("overlap_tokens", Integer.class);
+    @Nullable Long passages = row.getObject("passages", Long.class);
+    @Nullable Integer dimensions = row.getObject("dimensions", Integer.class);
+    @Nullable BigDecimal cost = row.getBigDecimal("cost");
     return new IndexVersion(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        new Digest(row.getString(3)),
-        row.getString(4),
+        row.getObject("index_id", UUID.class),
+        row.getString("name"),
+        new Digest(row.getString("split_digest")),
+        row.getString("subset"),
         IndexEncoder.of(
-            row.getString(5), Columns.digestOrNull(row, 22), Columns.digestOrNull(row, 16)),
+            row.getString("encoder"),
+            Columns.digestOrNull(row, "encoder_digest"),
+            Columns.digestOrNull(row, "connection_digest")),
         maxTokens,
         overlapTokens == null ? null : new Chunking(maxTokens, overlapTokens),
-        row.getObject(8, UUID.class),
-        Columns.digestOrNull(row, 9),
-        Columns.digestOrNull(row, 10),
+        row.getObject("job_id", UUID.class),
+        Columns.digestOrNull(row, "index_digest"),
+        Columns.digestOrNull(row, "blob_digest"),
         passages,
-        row.getString(12),
-        row.getBoolean(21),
-        row.getString(13),
-        Columns.instant(row, 14),
-        Columns.digestOrNull(row, 15),
+        row.getString("failure"),
+        row.getBoolean("cancelled"),
+        row.getString("created_by"),
+        Columns.instant(row, "created_at"),
+        Columns.digestOrNull(row, "method_digest"),
         dimensions,
-        row.getLong(18),
-        cost == null ? null : new Money(cost, row.getString(20)));
+        row.getLong("tokens"),
+        cost == null ? null : new Money(cost, row.getString("currency")));
   }
 }

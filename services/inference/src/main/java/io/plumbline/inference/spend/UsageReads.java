@@ -70,12 +70,13 @@ class UsageReads {
                     max(minute) AS last_minute, sum(cost) AS cost
                   FROM usage_minute WHERE %s GROUP BY 1, 2
                 )
-                SELECT name, sum(requests), sum(errors), sum(cache_hits), sum(input_tokens),
-                  sum(cached_input_tokens), sum(output_tokens), sum(reasoning_tokens), sum(unpriced_requests),
-                  max(last_minute),
-                  coalesce(array_agg(cost ORDER BY currency) FILTER (WHERE cost > 0), '{}'),
-                  coalesce(array_agg(currency ORDER BY currency) FILTER (WHERE cost > 0), '{}')
-                FROM used GROUP BY name ORDER BY 2 DESC, 1 LIMIT ?
+                SELECT name, sum(requests) AS requests, sum(errors) AS errors, sum(cache_hits) AS cache_hits,
+                  sum(input_tokens) AS input_tokens, sum(cached_input_tokens) AS cached_input_tokens,
+                  sum(output_tokens) AS output_tokens, sum(reasoning_tokens) AS reasoning_tokens,
+                  sum(unpriced_requests) AS unpriced_requests, max(last_minute) AS last_minute,
+                  coalesce(array_agg(cost ORDER BY currency) FILTER (WHERE cost > 0), '{}') AS costs,
+                  coalesce(array_agg(currency ORDER BY currency) FILTER (WHERE cost > 0), '{}') AS currencies
+                FROM used GROUP BY name ORDER BY requests DESC, name LIMIT ?
                 """
                     .formatted(group.column(), condition.sql()))
             .params(parameters)
@@ -94,20 +95,24 @@ class UsageReads {
   }
 
   private static Sum toSum(ResultSet row) throws SQLException {
-    BigDecimal[] amounts = (BigDecimal[]) row.getArray(11).getArray();
-    List<String> currencies = Columns.texts(row, 12);
+    BigDecimal[] amounts = (BigDecimal[]) row.getArray("costs").getArray();
+    List<String> currencies = Columns.texts(row, "currencies");
     List<Money> costs = new ArrayList<>();
     for (int i = 0; i < amounts.length; i++) {
       costs.add(new Money(amounts[i], currencies.get(i)));
     }
     return new Sum(
-        row.getString(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
-        new Tokens(row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8)),
-        row.getLong(9),
-        Columns.instant(row, 10),
+        row.getString("name"),
+        row.getLong("requests"),
+        row.getLong("errors"),
+        row.getLong("cache_hits"),
+        new Tokens(
+            row.getLong("input_tokens"),
+            row.getLong("cached_input_tokens"),
+            row.getLong("output_tokens"),
+            row.getLong("reasoning_tokens")),
+        row.getLong("unpriced_requests"),
+        Columns.instant(row, "last_minute"),
         List.copyOf(costs));
   }
 }

@@ -54,12 +54,12 @@ public class ContentReads {
             .params(
                 Caller.current().workspace(), trace.day(), trace.requestId(), Contents.NONE.name())
             .query((row, index) -> {
-              String output = row.getString(3);
+              String output = row.getString("output");
               return new Content(
-                  Contents.valueOf(row.getString(1)),
-                  json.readTree(row.getString(2)),
+                  Contents.valueOf(row.getString("contents")),
+                  json.readTree(row.getString("input")),
                   output == null ? null : json.readTree(output),
-                  row.getBoolean(4));
+                  row.getBoolean("truncated"));
             })
             .optional();
     content.ifPresent(found -> recordRead(trace, found.contents()));

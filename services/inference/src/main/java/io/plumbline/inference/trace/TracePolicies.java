@@ -102,7 +102,9 @@ class TracePolicies {
   private TracePolicy read() {
     return sql.sql("SELECT contents, retention_days FROM trace_policy WHERE workspace_id = ?")
         .param(Caller.current().workspace())
-        .query((row, index) -> new TracePolicy(Contents.valueOf(row.getString(1)), row.getInt(2)))
+        .query((row, index) ->
+            new TracePolicy(
+                Contents.valueOf(row.getString("contents")), row.getInt("retention_days")))
         .optional()
         .orElse(TracePolicy.DEFAULT);
   }

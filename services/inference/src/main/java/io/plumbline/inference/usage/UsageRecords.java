@@ -95,9 +95,9 @@ public class UsageRecords {
             """,
             (row, index) ->
                 new Found(
-                    row.getObject(1, UUID.class),
-                    row.getObject(2, LocalDate.class),
-                    row.getBoolean(3)),
+                    row.getObject("batch_id", UUID.class),
+                    row.getObject("day", LocalDate.class),
+                    row.getBoolean("reported")),
             Caller.current().workspace(),
             arrived,
             record.requestId())
@@ -141,7 +141,7 @@ public class UsageRecords {
     return sql.query(
         "SELECT request_id, leaf FROM usage_record WHERE workspace_id = ? AND day = ? AND batch_id"
             + " = ? ORDER BY request_id",
-        (row, index) -> new Leaf(row.getObject(1, UUID.class), row.getBytes(2)),
+        (row, index) -> new Leaf(row.getObject("request_id", UUID.class), row.getBytes("leaf")),
         Caller.current().workspace(),
         day,
         batch);

@@ -124,20 +124,25 @@ class UsageReports {
   }
 
   private static Batch toBatch(ResultSet row, int index) throws SQLException {
-    Instant minute = Columns.instant(row, 2);
-    String application = row.getString(3);
-    String variant = row.getString(4);
-    String model = row.getString(5);
-    String key = row.getString(6);
-    long requests = row.getLong(7);
-    long errors = row.getLong(8);
-    long cacheHits = row.getLong(9);
-    Tokens tokens = new Tokens(row.getLong(10), row.getLong(11), row.getLong(12), row.getLong(13));
-    long unpriced = row.getLong(14);
-    Money cost = new Money(row.getBigDecimal(15), row.getString(16));
-    long traffic = row.getLong(17);
+    Instant minute = Columns.instant(row, "minute");
+    String application = row.getString("application");
+    String variant = row.getString("variant_digest");
+    String model = row.getString("model");
+    String key = row.getString("api_key");
+    long requests = row.getLong("requests");
+    long errors = row.getLong("errors");
+    long cacheHits = row.getLong("cache_hits");
+    Tokens tokens =
+        new Tokens(
+            row.getLong("input_tokens"),
+            row.getLong("cached_input_tokens"),
+            row.getLong("output_tokens"),
+            row.getLong("reasoning_tokens"));
+    long unpriced = row.getLong("unpriced_requests");
+    Money cost = new Money(row.getBigDecimal("cost"), row.getString("currency"));
+    long traffic = row.getLong("traffic_requests");
     return new Batch(
-        row.getObject(1, UUID.class),
+        row.getObject("batch_id", UUID.class),
         minute,
         root ->
             new InferenceEvent.UsageReported(

@@ -39,10 +39,13 @@ class ServingReleases {
         .param(variants.stream().map(Digest::hex).toArray(String[]::new))
         .query(row -> {
           serving
-              .computeIfAbsent(new Digest(row.getString(1)), digest -> new ArrayList<>())
+              .computeIfAbsent(
+                  new Digest(row.getString("variant_digest")), digest -> new ArrayList<>())
               .add(
                   new ServingRelease(
-                      row.getObject(2, UUID.class), row.getString(3), row.getString(4)));
+                      row.getObject("release_id", UUID.class),
+                      row.getString("environment"),
+                      row.getString("state")));
         });
     return serving;
   }

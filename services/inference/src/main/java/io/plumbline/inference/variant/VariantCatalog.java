@@ -282,24 +282,24 @@ public class VariantCatalog {
   }
 
   private Variant readVariant(ResultSet row) throws SQLException {
-    String abstention = row.getString(13);
+    String abstention = row.getString("abstention");
     return new Variant(
-        new Digest(row.getString(1)),
-        row.getString(2),
-        row.getString(3),
-        new Digest(row.getString(4)),
-        row.getString(5),
-        new Digest(row.getString(6)),
-        Columns.digestOrNull(row, 7),
-        Columns.digestOrNull(row, 8),
-        json.read(row.getString(9), PARAMETERS),
-        json.read(row.getString(10), CALLER_POLICY),
-        Overflow.valueOf(row.getString(11)),
-        json.read(row.getString(12), FALLBACK),
+        new Digest(row.getString("variant_digest")),
+        row.getString("application"),
+        row.getString("name"),
+        new Digest(row.getString("prompt_digest")),
+        row.getString("model"),
+        new Digest(row.getString("model_digest")),
+        Columns.digestOrNull(row, "connection_digest"),
+        Columns.digestOrNull(row, "index_digest"),
+        json.read(row.getString("parameters"), PARAMETERS),
+        json.read(row.getString("caller_policy"), CALLER_POLICY),
+        Overflow.valueOf(row.getString("overflow")),
+        json.read(row.getString("fallback"), FALLBACK),
         abstention == null ? null : json.read(abstention, ABSTENTION),
-        json.readStrings(row.getString(14)),
-        row.getString(15),
-        Columns.instant(row, 16));
+        json.readStrings(row.getString("authors")),
+        row.getString("created_by"),
+        Columns.instant(row, "created_at"));
   }
 
   /** Returns whether the row of a variant is unchanged; a changed one counts as not existing. */
