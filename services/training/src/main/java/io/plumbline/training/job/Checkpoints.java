@@ -66,10 +66,10 @@ class Checkpoints {
         .param(jobId)
         .query((row, index) ->
             new Checkpoint(
-                row.getInt(1),
-                row.getString(2),
-                new Digest(row.getString(3)),
-                json.readValue(row.getString(4), Epoch.class)))
+                row.getInt("epoch"),
+                row.getString("file"),
+                new Digest(row.getString("digest")),
+                json.readValue(row.getString("scores"), Epoch.class)))
         .list();
   }
 }

@@ -116,8 +116,10 @@ public class JobReads implements FeedReader {
     RowCallbackHandler found =
         row ->
             heads.put(
-                row.getObject(1, UUID.class),
-                new Head(row.getLong(3), JobState.valueOf(row.getString(2)).ended()));
+                row.getObject("id", UUID.class),
+                new Head(
+                    row.getLong("last_sequence"),
+                    JobState.valueOf(row.getString("state")).ended()));
     sql.sql(
             """
             SELECT job.id, job.state, stream.last_sequence FROM training_job job
@@ -157,17 +159,17 @@ public class JobReads implements FeedReader {
             .params(parameters)
             .query((row, index) ->
                 new TrainingJobSummary(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getString(3),
-                    JobState.valueOf(row.getString(4)),
-                    row.getString(5),
-                    row.getString(6),
-                    row.getInt(7),
-                    row.getObject(8, UUID.class),
-                    row.getString(9),
-                    Columns.instant(row, 10),
-                    Columns.instantOrNull(row, 11)))
+                    row.getObject("id", UUID.class),
+                    row.getString("application"),
+                    row.getString("base_model"),
+                    JobState.valueOf(row.getString("state")),
+                    row.getString("reason"),
+                    row.getString("dataset"),
+                    row.getInt("dataset_version"),
+                    row.getObject("sweep_id", UUID.class),
+                    row.getString("author"),
+                    Columns.instant(row, "created_at"),
+                    Columns.instantOrNull(row, "finished_at")))
             .list();
     return Page.of(jobs, request, job -> List.of(job.jobId().toString()), counted);
   }

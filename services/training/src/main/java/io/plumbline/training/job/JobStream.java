@@ -143,12 +143,12 @@ class JobStream {
         .param(jobId)
         .query((row, index) ->
             new Metrics(
-                row.getInt(1),
-                row.getInt(2),
-                row.getInt(3),
-                row.getObject(4, Long.class),
-                row.getDouble(5),
-                row.getLong(6)))
+                row.getInt("embedded"),
+                row.getInt("texts"),
+                row.getInt("epoch"),
+                row.getObject("eta_seconds", Long.class),
+                row.getDouble("compute_seconds"),
+                row.getLong("last_sequence")))
         .single();
   }
 
@@ -157,7 +157,7 @@ class JobStream {
             "SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY"
                 + " sequence LIMIT ?")
         .params(jobId, sequence, limit)
-        .query((row, index) -> new FeedEntry(row.getLong(1), row.getString(2), row.getString(3)))
+        .query(FeedEntry.class)
         .list();
   }
 }

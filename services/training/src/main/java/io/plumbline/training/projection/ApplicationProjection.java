@@ -66,9 +66,9 @@ public class ApplicationProjection {
         .param(application)
         .query((row, index) ->
             new PhaseStatus(
-                Phase.valueOf(row.getString(1)),
-                PhaseState.valueOf(row.getString(2)),
-                Columns.texts(row, 3)))
+                Phase.valueOf(row.getString("phase")),
+                PhaseState.valueOf(row.getString("state")),
+                Columns.texts(row, "missing")))
         .list();
   }
 }

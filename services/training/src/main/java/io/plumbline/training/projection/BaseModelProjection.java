@@ -38,7 +38,8 @@ public class BaseModelProjection {
   public Optional<BaseModel> find(String name) {
     return sql.sql("SELECT digest, tunable FROM base_model WHERE name = ?")
         .param(name)
-        .query((row, index) -> new BaseModel(name, new Digest(row.getString(1)), row.getBoolean(2)))
+        .query((row, index) ->
+            new BaseModel(name, new Digest(row.getString("digest")), row.getBoolean("tunable")))
         .optional();
   }
 }

@@ -81,10 +81,10 @@ public class DatasetProjection {
         .query((row, index) ->
             new Split(
                 digest,
-                row.getString(1),
-                row.getInt(2),
-                new Digest(row.getString(3)),
-                json.readValue(row.getString(4), SUBSETS)))
+                row.getString("dataset"),
+                row.getInt("dataset_version"),
+                new Digest(row.getString("version_digest")),
+                json.readValue(row.getString("subsets"), SUBSETS)))
         .optional();
   }
 
@@ -103,7 +103,10 @@ public class DatasetProjection {
             """)
         .param(versionDigest.hex())
         .query((row, index) ->
-            new Admission(row.getString(1), Columns.texts(row, 2), Columns.texts(row, 3)))
+            new Admission(
+                row.getString("kind"),
+                Columns.texts(row, "purposes"),
+                Columns.texts(row, "reasons")))
         .optional();
   }
 }
