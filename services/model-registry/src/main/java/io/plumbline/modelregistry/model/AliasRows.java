@@ -42,7 +42,11 @@ class AliasRows {
             "SELECT name, version, moved_at, moved_by FROM alias WHERE model_id = ? ORDER BY name")
         .param(modelId)
         .query((row, index) ->
-            new Alias(row.getString(1), row.getInt(2), Columns.instant(row, 3), row.getString(4)))
+            new Alias(
+                row.getString("name"),
+                row.getInt("version"),
+                Columns.instant(row, "moved_at"),
+                row.getString("moved_by")))
         .list();
   }
 
@@ -168,19 +172,19 @@ class AliasRows {
 
   private AliasMove readMove(ResultSet row, int index) throws SQLException {
     return new AliasMove(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        row.getObject(3, Integer.class),
-        row.getInt(4),
-        new Digest(row.getString(5)),
-        State.valueOf(row.getString(6)),
-        Kind.valueOf(row.getString(7)),
-        row.getString(8),
-        row.getString(9),
-        row.getString(10),
-        Columns.instant(row, 11),
-        row.getObject(12, UUID.class),
-        row.getString(13),
-        Columns.instantOrNull(row, 14));
+        row.getObject("id", UUID.class),
+        row.getString("alias"),
+        row.getObject("from_version", Integer.class),
+        row.getInt("to_version"),
+        new Digest(row.getString("digest")),
+        State.valueOf(row.getString("state")),
+        Kind.valueOf(row.getString("kind")),
+        row.getString("author"),
+        row.getString("requester"),
+        row.getString("reason"),
+        Columns.instant(row, "requested_at"),
+        row.getObject("approval_id", UUID.class),
+        row.getString("decided_by"),
+        Columns.instantOrNull(row, "decided_at"));
   }
 }

@@ -79,12 +79,12 @@ class ModelVersions {
 
   private ModelVersion readVersion(ResultSet row, int index) throws SQLException {
     return new ModelVersion(
-        row.getString(1),
-        row.getInt(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        Columns.instant(row, 6),
-        json.readValue(row.getString(7), Lineage.class));
+        row.getString("name"),
+        row.getInt("version"),
+        row.getString("description"),
+        row.getString("author"),
+        row.getString("registered_by"),
+        Columns.instant(row, "registered_at"),
+        json.readValue(row.getString("lineage"), Lineage.class));
   }
 }

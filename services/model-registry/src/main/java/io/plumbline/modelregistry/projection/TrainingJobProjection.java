@@ -34,7 +34,7 @@ public class TrainingJobProjection {
   public Optional<JobFinished> find(UUID jobId) {
     return sql.sql("SELECT event FROM training_job WHERE job_id = ?")
         .param(jobId)
-        .query((row, index) -> json.readValue(row.getString(1), JobFinished.class))
+        .query((row, index) -> json.readValue(row.getString("event"), JobFinished.class))
         .optional();
   }
 }

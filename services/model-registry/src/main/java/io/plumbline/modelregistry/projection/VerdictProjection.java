@@ -78,7 +78,8 @@ public class VerdictProjection {
     return new ModelEvidence(
         sql.sql(
                 """
-                SELECT f.application, f.source, f.id, f.outcome, coalesce(f.criteria_digest = c.digest, false)
+                SELECT f.application, f.source, f.id, f.outcome,
+                  coalesce(f.criteria_digest = c.digest, false) AS in_force
                 FROM variant v
                   JOIN (
                     SELECT application, subject_digest, sequence, id::text, outcome, criteria_digest,
@@ -94,11 +95,11 @@ public class VerdictProjection {
             .param(model.hex())
             .query((row, number) ->
                 new Finding(
-                    row.getString(1),
-                    Source.valueOf(row.getString(2)),
-                    row.getString(3),
-                    Outcome.valueOf(row.getString(4)),
-                    row.getBoolean(5)))
+                    row.getString("application"),
+                    Source.valueOf(row.getString("source")),
+                    row.getString("id"),
+                    Outcome.valueOf(row.getString("outcome")),
+                    row.getBoolean("in_force")))
             .list());
   }
 }
