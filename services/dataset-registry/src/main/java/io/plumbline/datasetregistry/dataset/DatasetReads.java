@@ -142,11 +142,11 @@ public class DatasetReads {
             .param(page.fetch())
             .query((row, index) ->
                 new FindingView(
-                    row.getLong(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getString(4),
-                    json.readValue(row.getString(5), OBJECT)))
+                    row.getLong("seq"),
+                    row.getString("kind"),
+                    row.getLong("row_number"),
+                    row.getString("item_id"),
+                    json.readValue(row.getString("detail"), OBJECT)))
             .list();
     long total =
         Page.count(
@@ -163,7 +163,7 @@ public class DatasetReads {
     return Set.copyOf(
         sql.sql("SELECT DISTINCT item_id FROM finding WHERE version_id = ? AND kind = ?")
             .params(version, kind)
-            .query((row, index) -> row.getString(1))
+            .query(String.class)
             .list());
   }
 

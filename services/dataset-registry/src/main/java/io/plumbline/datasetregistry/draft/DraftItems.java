@@ -31,9 +31,10 @@ class DraftItems {
 
   Size size(String dataset) {
     return sql.sql(
-            "SELECT count(*), coalesce(sum(length(line)), 0) FROM draft_item WHERE dataset = ?")
+            "SELECT count(*) AS items, coalesce(sum(length(line)), 0) AS characters FROM draft_item"
+                + " WHERE dataset = ?")
         .param(dataset)
-        .query((row, index) -> new Size(row.getLong(1), row.getLong(2)))
+        .query(Size.class)
         .single();
   }
 

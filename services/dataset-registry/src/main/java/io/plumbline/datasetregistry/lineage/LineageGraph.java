@@ -105,24 +105,24 @@ class LineageGraph {
     return sql.sql(
             """
             SELECT DISTINCT s.dataset, s.number, v.version_digest, s.split_digest, subset.name,
-              (subset.content ->> 'rows')::bigint
+              (subset.content ->> 'rows')::bigint AS rows
             FROM split s
               JOIN dataset_version v ON v.dataset = s.dataset AND v.number = s.number,
               jsonb_each(s.subsets) AS subset (name, content)
             WHERE s.state = 'READY' AND s.split_digest = ANY (?) AND s.split_digest || '/' || subset.name = ANY (?)
-            ORDER BY 1, 2, 4, 5 LIMIT ?
+            ORDER BY s.dataset, s.number, s.split_digest, subset.name LIMIT ?
             """)
         .param(subsetIds(nodes).map(id -> id.substring(0, id.indexOf('/'))).toArray(String[]::new))
         .param(subsetIds(nodes).toArray(String[]::new))
         .param(MAX_SHOWN + 1)
         .query((row, number) ->
             new SourceSubset(
-                row.getString(1),
-                row.getInt(2),
-                new Digest(row.getString(3)),
-                new Digest(row.getString(4)),
-                row.getString(5),
-                row.getLong(6)))
+                row.getString("dataset"),
+                row.getInt("number"),
+                new Digest(row.getString("version_digest")),
+                new Digest(row.getString("split_digest")),
+                row.getString("name"),
+                row.getLong("rows")))
         .list();
   }
 

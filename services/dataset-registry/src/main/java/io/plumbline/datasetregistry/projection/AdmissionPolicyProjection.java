@@ -51,7 +51,7 @@ public class AdmissionPolicyProjection {
   @Transactional(readOnly = true)
   public List<Policy> activePolicies() {
     return sql.sql("SELECT source FROM admission_policy ORDER BY policy")
-        .query((row, index) -> engine.load(PolicyTarget.DATASET_ADMISSION, row.getString(1)))
+        .query((row, index) -> engine.load(PolicyTarget.DATASET_ADMISSION, row.getString("source")))
         .list();
   }
 }
