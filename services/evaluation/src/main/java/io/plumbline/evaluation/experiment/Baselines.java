@@ -32,7 +32,11 @@ class Baselines {
   }
 
   void add(Baseline baseline) {
-    sql.sql("INSERT INTO baseline VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    sql.sql(
+            """
+            INSERT INTO baseline (workspace_id, id, application, phase, run_id, number, recorded_by, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
         .params(
             Caller.current().workspace(),
             baseline.baselineId(),

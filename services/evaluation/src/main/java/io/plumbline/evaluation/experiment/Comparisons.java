@@ -54,7 +54,12 @@ class Comparisons {
 
   void add(Stored stored) {
     Comparison result = stored.result();
-    sql.sql("INSERT INTO comparison VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)")
+    sql.sql(
+            """
+            INSERT INTO comparison (workspace_id, id, application, request, result, failure, created_by,
+              created_at, exploration)
+            VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
+            """)
         .param(Caller.current().workspace())
         .param(stored.id())
         .param(stored.request().application())

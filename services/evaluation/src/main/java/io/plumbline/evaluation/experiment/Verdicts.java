@@ -83,8 +83,12 @@ public class Verdicts {
     Digest criteria = verdict.criteriaDigest();
     Digest suite = verdict.suiteDigest();
     sql.sql(
-            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,"
-                + " ?, ?, ?)")
+            """
+            INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
+              criteria_digest, criteria_version, suite_digest, planned_verdicts, run_id, baseline_run_id, release_id,
+              seed, outcome, judgement, issued_by, issued_at, compared_with)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            """)
         .param(Caller.current().workspace())
         .param(verdict.verdictId())
         .param(verdict.kind().name())

@@ -27,7 +27,11 @@ public class Leakages {
 
   @Transactional
   public void add(UUID run, LeakageCheck.Result result) {
-    sql.sql("INSERT INTO run_leakage VALUES (?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING")
+    sql.sql(
+            """
+            INSERT INTO run_leakage (workspace_id, run_id, leakage, excluded, refused)
+            VALUES (?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
+            """)
         .param(Caller.current().workspace())
         .param(run)
         .param(json.writeValueAsString(result.leakage()))

@@ -29,7 +29,11 @@ public class SuiteOpenings {
    * @return whether it is the first of its suite
    */
   boolean add(SuiteOpening opening) {
-    return sql.sql("INSERT INTO suite_opening VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    return sql.sql(
+                """
+                INSERT INTO suite_opening (workspace_id, suite_digest, reason, opened_by, opened_at)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
             .params(
                 Caller.current().workspace(),
                 opening.suiteDigest().hex(),

@@ -63,7 +63,11 @@ class TrivialScoring {
   /** Stores and publishes the scores of a suite, once. */
   void storeAndPublish(Suite suite, List<TrivialScores> variants) {
     boolean first =
-        sql.sql("INSERT INTO trivial_scores VALUES (?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING")
+        sql.sql(
+                    """
+                    INSERT INTO trivial_scores (workspace_id, suite_digest, variants, computed_at)
+                    VALUES (?, ?, ?::jsonb, ?) ON CONFLICT DO NOTHING
+                    """)
                 .params(
                     Caller.current().workspace(),
                     suite.digest().hex(),
