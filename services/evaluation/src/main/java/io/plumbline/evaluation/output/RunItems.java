@@ -49,6 +49,13 @@ public class RunItems {
   /** The number of outputs in memory at a time where many are read. */
   private static final int FETCH_SIZE = 10;
 
+  private static final String INSERT_ITEM =
+      """
+      INSERT INTO run_item (workspace_id, run_id, ordinal, item_id, perturbation, label, request_digest, answered,
+        prediction, scores, judged, not_applicable, abstained, confidence, error, latency_ms, overhead_ms, cost_usd,
+        reused, output_digest, trace_id, answered_by, salt, answered_at, processor)
+      """;
+
   private static final String SELECT_WITH_OUTPUT =
       """
       SELECT i.*, o.body, (SELECT jsonb_object_agg(j.scorer, r.body)
@@ -133,7 +140,8 @@ public class RunItems {
                     answer.replies().values().stream()))
             .toList();
     batch.batchUpdate(
-        "INSERT INTO run_output VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO run_output (workspace_id, output_digest, body) VALUES (?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
         outputs,
         Math.max(1, outputs.size()),
         (row, output) -> {
@@ -143,7 +151,8 @@ public class RunItems {
         });
     List<RunItem> items = answers.stream().map(Answer::item).toList();
     batch.batchUpdate(
-        "INSERT INTO run_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
+        INSERT_ITEM
+            + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?,"
             + " ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         items,
         items.size(),
@@ -191,21 +200,21 @@ public class RunItems {
   @Transactional
   public void copyEarlierResults(UUID run) {
     sql.sql(
-            """
-            INSERT INTO run_item
-            SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
-              i.prediction, i.scores,
-              (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
-                FROM jsonb_each(i.judged) j (scorer, call)), i.not_applicable, i.abstained, i.confidence,
-              i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
-              i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at,
-              i.processor
-            FROM run_item i JOIN run r ON r.id = i.run_id
-            WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
-              AND (i.answered OR r.state = 'CANCELLED')
-            ORDER BY i.answered_at
-            ON CONFLICT DO NOTHING
-            """)
+            INSERT_ITEM
+                + """
+                SELECT i.workspace_id, ?, i.ordinal, i.item_id, i.perturbation, i.label, i.request_digest, i.answered,
+                  i.prediction, i.scores,
+                  (SELECT coalesce(jsonb_object_agg(j.scorer, j.call || '{"earlier": true}'), '{}')
+                    FROM jsonb_each(i.judged) j (scorer, call)), i.not_applicable, i.abstained, i.confidence,
+                  i.error, i.latency_ms, i.overhead_ms, i.cost_usd, true,
+                  i.output_digest, i.trace_id, i.answered_by, uuid_send(gen_random_uuid()), i.answered_at,
+                  i.processor
+                FROM run_item i JOIN run r ON r.id = i.run_id
+                WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
+                  AND (i.answered OR r.state = 'CANCELLED')
+                ORDER BY i.answered_at
+                ON CONFLICT DO NOTHING
+                """)
         .params(run, run, run)
         .update();
   }
@@ -437,11 +446,12 @@ public class RunItems {
     parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
     List<int[]> ordinals =
         sql.sql(
-                "SELECT b.ordinal, c.ordinal FROM "
+                "SELECT b.ordinal AS of_baseline, c.ordinal AS of_candidate FROM "
                     + from
                     + " AND c.ordinal > ? ORDER BY c.ordinal LIMIT ?")
             .params(parameters)
-            .query((row, number) -> new int[] {row.getInt(1), row.getInt(2)})
+            .query(
+                (row, number) -> new int[] {row.getInt("of_baseline"), row.getInt("of_candidate")})
             .list();
     Map<Integer, RunItem> ofBaseline = byOrdinal(baseline, ordinals, 0);
     Map<Integer, RunItem> ofCandidate = byOrdinal(candidate, ordinals, 1);

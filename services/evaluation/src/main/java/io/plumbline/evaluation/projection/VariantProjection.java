@@ -81,7 +81,7 @@ public class VariantProjection {
             "SELECT variant_digest FROM variant WHERE variant_digest = ANY (?) AND"
                 + " without_temperature")
         .param(variants.stream().map(Digest::hex).toArray(String[]::new))
-        .query((row, number) -> new Digest(row.getString(1)))
+        .query((row, number) -> new Digest(row.getString("variant_digest")))
         .set();
   }
 
@@ -120,7 +120,8 @@ public class VariantProjection {
             "SELECT split_digest, subset FROM retrieval_index WHERE index_digest = ? AND"
                 + " split_digest IS NOT NULL AND subset IS NOT NULL")
         .param(index.hex())
-        .query((row, number) -> new SubsetName(new Digest(row.getString(1)), row.getString(2)))
+        .query((row, number) ->
+            new SubsetName(new Digest(row.getString("split_digest")), row.getString("subset")))
         .optional();
   }
 }

@@ -148,7 +148,7 @@ class Attempts {
             """
                 .formatted(attempts))
         .param(suite.digest().hex())
-        .query((row, number) -> new Digest(row.getString(1)))
+        .query((row, number) -> new Digest(row.getString("suite_digest")))
         .list();
   }
 
@@ -181,7 +181,7 @@ class Attempts {
   Spent spentOn(Digest suite, int planned) {
     return sql.sql(
             """
-            SELECT count(*), coalesce(sum(1.0 / coalesce(a.planned_verdicts, ?)), 0)
+            SELECT count(*) AS attempts, coalesce(sum(1.0 / coalesce(a.planned_verdicts, ?)), 0) AS share
             FROM attempt a JOIN suite_overlap o ON o.suite_digest = ? AND o.other_digest = a.suite_digest
             WHERE NOT EXISTS (SELECT 1 FROM run r JOIN run_leakage l ON l.run_id = r.id
                 WHERE r.attempt_id = a.id AND l.refused)
@@ -189,7 +189,7 @@ class Attempts {
                 WHERE r.attempt_id = a.id AND r.state IN ('RUNNING', 'FINISHED') AND l.refused IS NOT TRUE)
             """)
         .params(planned, suite.hex())
-        .query((row, number) -> new Spent(row.getInt(1), row.getBigDecimal(2)))
+        .query(Spent.class)
         .single();
   }
 
@@ -197,8 +197,9 @@ class Attempts {
     UUID id = Ids.next();
     sql.sql(
             """
-            INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?,
-              (SELECT coalesce(max(number), 0) FROM baseline WHERE application = ?), ?, ?)
+            INSERT INTO attempt (workspace_id, id, application, subject_digest, suite_digest, criteria_digest,
+              planned_verdicts, newest_baseline, started_by, started_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM baseline WHERE application = ?), ?, ?)
             """)
         .param(Caller.current().workspace())
         .param(id)

@@ -56,7 +56,7 @@ public class SealedSuites {
                 """)
             .param(suites.stream().map(Digest::hex).toArray(String[]::new))
             .param(BigDecimal.ONE.subtract(Attempts.ROUNDING))
-            .query((row, number) -> new Digest(row.getString(1)))
+            .query((row, number) -> new Digest(row.getString("suite_digest")))
             .list());
   }
 }

@@ -148,7 +148,9 @@ class NearItems {
       StatementSpec page = suites == null ? pageOfAll() : pageOf(suites);
       return page.param("after", after)
           .param("page", PAGE)
-          .query((row, number) -> new Text(new Digest(row.getString(1)), toHashes(row.getBytes(2))))
+          .query((row, number) ->
+              new Text(
+                  new Digest(row.getString("content_digest")), toHashes(row.getBytes("units"))))
           .list();
     }
 
@@ -174,7 +176,8 @@ class NearItems {
     private void store(List<Text> fresh) {
       UUID workspace = Caller.current().workspace();
       batch.batchUpdate(
-          "INSERT INTO item_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          "INSERT INTO item_text (workspace_id, content_digest, units) VALUES (?, ?, ?)"
+              + " ON CONFLICT DO NOTHING",
           fresh,
           PAGE,
           (row, text) -> {

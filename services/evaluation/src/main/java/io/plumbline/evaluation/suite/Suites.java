@@ -63,11 +63,11 @@ public class Suites {
         .param(digest.hex())
         .query((row, number) ->
             new SuiteItem(
-                row.getInt(1),
-                row.getString(2),
-                Perturbation.valueOf(row.getString(3)),
-                row.getString(4),
-                new Digest(row.getString(5))))
+                row.getInt("ordinal"),
+                row.getString("item_id"),
+                Perturbation.valueOf(row.getString("perturbation")),
+                row.getString("label"),
+                new Digest(row.getString("content_digest"))))
         .list();
   }
 
@@ -78,7 +78,7 @@ public class Suites {
   /** Returns the digests of all suites of the workspace. */
   Set<Digest> digests() {
     return sql.sql("SELECT suite_digest FROM suite")
-        .query((row, number) -> new Digest(row.getString(1)))
+        .query((row, number) -> new Digest(row.getString("suite_digest")))
         .set();
   }
 
@@ -101,7 +101,12 @@ public class Suites {
 
   void add(Suite suite, List<SuiteItem> items) {
     UUID workspace = Caller.current().workspace();
-    sql.sql("INSERT INTO suite VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?)")
+    sql.sql(
+            """
+            INSERT INTO suite (workspace_id, suite_digest, id, name, version, definition, labels, originals,
+              perturbed, applicable, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?::jsonb, ?, ?)
+            """)
         .params(
             workspace,
             suite.digest().hex(),
@@ -117,7 +122,10 @@ public class Suites {
             suite.createdAt().atOffset(ZoneOffset.UTC))
         .update();
     batch.batchUpdate(
-        "INSERT INTO suite_item VALUES (?, ?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO suite_item (workspace_id, suite_digest, ordinal, item_id, perturbation, label, content_digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
         items,
         500,
         (row, item) -> {
@@ -154,7 +162,7 @@ public class Suites {
               same AS (SELECT s.suite_digest FROM of_theirs JOIN of_mine USING (suite_digest)
                   JOIN suite s USING (suite_digest)
                 WHERE of_mine.items > :share * :originals OR of_theirs.items > :share * s.originals)
-            INSERT INTO suite_overlap
+            INSERT INTO suite_overlap (workspace_id, suite_digest, other_digest)
             SELECT :workspace, :suite, suite_digest FROM same
             UNION SELECT :workspace, suite_digest, :suite FROM same
             UNION SELECT :workspace, :suite, :suite
