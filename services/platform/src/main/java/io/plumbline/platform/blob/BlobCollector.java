@@ -157,7 +157,7 @@ public class BlobCollector {
                             + " WHERE found[1] = ANY(?)")
                         .formatted(table))
                 .param(candidates)
-                .query((row, index) -> row.getString(1))
+                .query(String.class)
                 .list());
       }
     });
@@ -171,7 +171,7 @@ public class BlobCollector {
             WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
               AND relname <> 'flyway_schema_history'
             """)
-        .query((row, index) -> row.getString(1))
+        .query(String.class)
         .list();
   }
 

@@ -14,39 +14,23 @@ public final class Columns {
 
   private Columns() {}
 
-  public static Instant instant(ResultSet row, int column) throws SQLException {
+  public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  public static Instant instant(ResultSet row, String column) throws SQLException {
-    return instant(row, row.findColumn(column));
-  }
-
-  public static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
     return value == null ? null : value.toInstant();
   }
 
-  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-    return instantOrNull(row, row.findColumn(column));
-  }
-
-  public static @Nullable Digest digestOrNull(ResultSet row, int column) throws SQLException {
+  public static @Nullable Digest digestOrNull(ResultSet row, String column) throws SQLException {
     String hex = row.getString(column);
     return hex == null ? null : new Digest(hex);
   }
 
-  public static @Nullable Digest digestOrNull(ResultSet row, String column) throws SQLException {
-    return digestOrNull(row, row.findColumn(column));
-  }
-
   /** Returns an array of texts as a list. */
-  public static List<String> texts(ResultSet row, int column) throws SQLException {
-    return List.of((String[]) row.getArray(column).getArray());
-  }
-
   public static List<String> texts(ResultSet row, String column) throws SQLException {
-    return texts(row, row.findColumn(column));
+    return List.of((String[]) row.getArray(column).getArray());
   }
 
   /** Returns an array of ids as a list. */

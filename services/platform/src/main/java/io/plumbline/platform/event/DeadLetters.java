@@ -50,20 +50,20 @@ public class DeadLetters {
             SELECT id, source, event_id, type, key,
               CASE WHEN coalesced = 0 THEN cause
                 ELSE cause || ' (' || coalesced
-                  || ' earlier refused messages of this topic are kept only in the ledger)' END,
+                  || ' earlier refused messages of this topic are kept only in the ledger)' END AS cause,
               failed_at FROM dead_letter
             WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?
             """)
         .params(workspace, after, limit)
         .query((row, index) ->
             new DeadLetter(
-                row.getLong(1),
-                row.getString(2),
-                row.getObject(3, UUID.class),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                Columns.instant(row, 7)))
+                row.getLong("id"),
+                row.getString("source"),
+                row.getObject("event_id", UUID.class),
+                row.getString("type"),
+                row.getString("key"),
+                row.getString("cause"),
+                Columns.instant(row, "failed_at")))
         .list();
   }
 
@@ -170,13 +170,13 @@ public class DeadLetters {
         .params(deadLetterId, workspace)
         .query((row, index) ->
             new StoredDeadLetter(
-                row.getLong(1),
+                row.getLong("id"),
                 new ReceivedMessage(
-                    row.getString(2),
-                    row.getInt(3),
-                    row.getLong(4),
-                    headers(row.getString(5)),
-                    row.getBytes(6))))
+                    row.getString("topic"),
+                    row.getInt("partition"),
+                    row.getLong("offset"),
+                    headers(row.getString("headers")),
+                    row.getBytes("value"))))
         .list();
   }
 

@@ -159,11 +159,11 @@ final class OutboxRelay {
         while (found.next()) {
           rows.add(
               new Row(
-                  found.getLong(1),
-                  found.getString(2),
-                  found.getString(3),
-                  found.getString(4),
-                  found.getBytes(5)));
+                  found.getLong("seq"),
+                  found.getString("topic"),
+                  found.getString("key"),
+                  found.getString("headers"),
+                  found.getBytes("value")));
         }
       }
     }
@@ -189,7 +189,7 @@ final class OutboxRelay {
     try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
       lock.setLong(1, LOCK);
       try (ResultSet answer = lock.executeQuery()) {
-        return answer.next() && answer.getBoolean(1);
+        return answer.next() && answer.getBoolean("pg_try_advisory_lock");
       }
     }
   }

@@ -116,17 +116,10 @@ public class JobQueue {
               WHERE kind = ? AND run_after <= clock_timestamp()
                 AND (state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < clock_timestamp()))
               ORDER BY priority DESC, created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, workspace_id, kind, payload, attempt, fence
+            RETURNING id, workspace_id AS workspace, kind, payload, attempt, fence
             """)
         .params(LEASE.toSeconds(), kind)
-        .query((row, index) ->
-            new Claimed(
-                row.getObject(1, UUID.class),
-                row.getObject(2, UUID.class),
-                row.getString(3),
-                row.getString(4),
-                row.getInt(5),
-                row.getLong(6)))
+        .query(Claimed.class)
         .optional();
   }
 
@@ -220,21 +213,21 @@ public class JobQueue {
   }
 
   private JobView toView(ResultSet row) throws SQLException {
-    JobView.State state = JobView.State.valueOf(row.getString(3));
-    double progress = row.getDouble(4);
-    Instant started = Columns.instantOrNull(row, 9);
+    JobView.State state = JobView.State.valueOf(row.getString("state"));
+    double progress = row.getDouble("progress");
+    Instant started = Columns.instantOrNull(row, "started_at");
     return new JobView(
-        row.getObject(1, UUID.class),
-        row.getString(2),
+        row.getObject("id", UUID.class),
+        row.getString("kind"),
         state,
         progress,
-        row.getString(5),
-        row.getString(6),
-        row.getInt(7),
+        row.getString("message"),
+        row.getString("error"),
+        row.getInt("attempt"),
         secondsLeft(state, started, progress),
-        Columns.instant(row, 8),
+        Columns.instant(row, "created_at"),
         started,
-        Columns.instantOrNull(row, 10));
+        Columns.instantOrNull(row, "finished_at"));
   }
 
   private @Nullable Long secondsLeft(

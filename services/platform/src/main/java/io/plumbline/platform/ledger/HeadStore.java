@@ -31,18 +31,18 @@ final class HeadStore {
         sql.sql(
                 """
                 SELECT tree_size, root, signed_at, signature, key_id,
-                  greatest(0, extract(epoch FROM clock_timestamp() - received_at))::bigint
+                  greatest(0, extract(epoch FROM clock_timestamp() - received_at))::bigint AS age_seconds
                 FROM received_head
                 """)
             .query((row, index) ->
                 new Stored(
                     new HeadSigned(
-                        row.getLong(1),
-                        Digest.ofRaw(row.getBytes(2)),
-                        Columns.instant(row, 3),
-                        row.getString(4),
-                        row.getString(5)),
-                    Duration.ofSeconds(row.getLong(6))))
+                        row.getLong("tree_size"),
+                        Digest.ofRaw(row.getBytes("root")),
+                        Columns.instant(row, "signed_at"),
+                        row.getString("signature"),
+                        row.getString("key_id")),
+                    Duration.ofSeconds(row.getLong("age_seconds"))))
             .optional());
   }
 

@@ -150,7 +150,11 @@ final class Idempotency implements MethodInterceptor {
                     + " AND actor = ? AND key = ?")
             .params(claim.caller.workspace(), claim.caller.actor(), claim.key)
             .query((row, index) ->
-                new Stored(row.getBytes(1), row.getInt(2), row.getString(3), row.getBytes(4)))
+                new Stored(
+                    row.getBytes("request_hash"),
+                    row.getInt("status"),
+                    row.getString("headers"),
+                    row.getBytes("body")))
             .single();
     if (!MessageDigest.isEqual(stored.hash, claim.hash)) {
       throw new Problem(
