@@ -10,7 +10,6 @@ import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.Events;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -34,6 +33,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Delivers every event once more that the journeys of a service had it consume: three times each
@@ -264,8 +265,7 @@ public final class Redelivery {
         .collect(Collectors.joining(", "));
   }
 
-  private Map<String, List<String>> tableContents(Connection database, String workspaces)
-      throws SQLException {
+  private Map<String, List<String>> tableContents(Connection database, String workspaces) {
     Map<String, List<String>> state = new TreeMap<>();
     for (String table :
         queryRows(
@@ -298,14 +298,10 @@ public final class Redelivery {
     return "(" + row + ")::text";
   }
 
-  private static List<String> queryRows(Connection database, String query) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement sql = database.createStatement();
-        ResultSet found = sql.executeQuery(query)) {
-      while (found.next()) {
-        rows.add(found.getString(1));
-      }
-    }
+  private static List<String> queryRows(Connection database, String query) {
+    List<String> rows =
+        new JdbcTemplate(new SingleConnectionDataSource(database, true))
+            .queryForList(query, String.class);
     Collections.sort(rows);
     return rows;
   }

@@ -44,9 +44,9 @@ public final class WorkspaceTables {
         FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid, (VALUES ('(workspace_id = (NULLIF('
           'current_setting(''plumbline.workspace''::text, true), ''''::text))::uuid)')) AS rows (own)
         WHERE polpermissive)
-      SELECT oid::regclass::text, relrowsecurity AND relforcerowsecurity
+      SELECT oid::regclass::text AS name, relrowsecurity AND relforcerowsecurity
         AND EXISTS (SELECT FROM policy WHERE id = oid AND of_all AND bound)
-        AND NOT EXISTS (SELECT FROM policy WHERE id = oid AND NOT bound AND NOT of_owner)
+        AND NOT EXISTS (SELECT FROM policy WHERE id = oid AND NOT bound AND NOT of_owner) AS isolated
       FROM pg_class WHERE relkind IN ('r', 'p', 'f', 'm', 'v') AND (
         oid IN (SELECT attrelid FROM pg_attribute WHERE attname = 'workspace_id' AND NOT attisdropped)
         OR oid IN (SELECT polrelid FROM pg_policy))
@@ -63,7 +63,7 @@ public final class WorkspaceTables {
     try (Statement statement = superuser.createStatement();
         ResultSet tables = statement.executeQuery(TABLES)) {
       while (tables.next()) {
-        isolated.put(tables.getString(1), tables.getBoolean(2));
+        isolated.put(tables.getString("name"), tables.getBoolean("isolated"));
       }
     }
     return isolated;

@@ -39,7 +39,7 @@ public final class TableRights {
             connection.prepareStatement(
                 """
                 SELECT t.relname || ': '
-                  || coalesce(string_agg(held.privilege, ', ' ORDER BY held.privilege), 'nothing')
+                  || coalesce(string_agg(held.privilege, ', ' ORDER BY held.privilege), 'nothing') AS line
                 FROM pg_class t CROSS JOIN (SELECT ?::name AS name) role LEFT JOIN LATERAL (
                   SELECT p AS privilege FROM unnest('{DELETE,INSERT,TRUNCATE,UPDATE}'::text[]) p
                   WHERE has_table_privilege(role.name, t.oid, p)
@@ -57,7 +57,7 @@ public final class TableRights {
       List<String> lines = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          lines.add(row.getString(1));
+          lines.add(row.getString("line"));
         }
       }
       return lines;
