@@ -11,6 +11,8 @@ export default mergeConfig(
       css: false,
       // Modules are loaded once for all files: a third of the time. What a test changes, the set-up takes back.
       isolate: false,
+      // By default, a machine of two cores would use one of them.
+      maxWorkers: '100%',
       env: { DEBUG_PRINT_LIMIT: '0' },
       testTimeout: 30_000,
       // As long as the set-up lets the other queries wait.

@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { sessionStarted } from '../src/shared/session/expiry';
+import { findLabelsQuickly } from './labels';
 import { server } from './server';
 import { rememberStyles } from './styles';
 
@@ -33,6 +34,7 @@ beforeAll(() => {
   globalThis.EventSource = SilentEventSource as unknown as typeof EventSource;
   Blob.prototype.text = textOf;
   window.scrollTo = () => undefined;
+  findLabelsQuickly();
   forgetStyles = rememberStyles();
 });
 afterEach(() => {
