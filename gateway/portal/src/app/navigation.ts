@@ -51,11 +51,11 @@ const groups: Group[] = [
       {
         label: 'Datasets',
         to: '/datasets',
-        roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer'],
+        roles: ['data-steward', 'ml-engineer', 'prompt-engineer', 'compliance-officer', 'approver'],
       },
       { label: 'Indexes', to: '/indexes', roles: ['ml-engineer', 'prompt-engineer'] },
       { label: 'Training', to: '/training', also: '/sweeps', roles: ['ml-engineer', 'sre'] },
-      { label: 'Models', to: '/models', roles: ['ml-engineer', 'prompt-engineer', 'sre'] },
+      { label: 'Models', to: '/models', roles: ['ml-engineer', 'prompt-engineer', 'sre', 'approver'] },
     ],
   },
   {
@@ -77,12 +77,12 @@ const groups: Group[] = [
       {
         label: 'Traces',
         to: '/traces',
-        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'],
+        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer', 'approver'],
       },
       {
         label: 'Feedback',
         to: '/feedback',
-        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'],
+        roles: ['sre', 'prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer', 'approver'],
       },
       { label: 'Dead letters', to: '/ops/dead-letters', roles: ['sre'], closed: true },
     ],

@@ -54,7 +54,22 @@ describe('the frame', () => {
         'API keys',
       ],
     ],
-    [ben, ['Home', 'Applications', 'Prompts', 'Approvals', 'Audit', 'Risks', 'Policies']],
+    [
+      ben,
+      [
+        'Home',
+        'Applications',
+        'Prompts',
+        'Datasets',
+        'Models',
+        'Approvals',
+        'Audit',
+        'Risks',
+        'Policies',
+        'Traces',
+        'Feedback',
+      ],
+    ],
     [
       cleo,
       ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies', 'Traces', 'Feedback'],
