@@ -1,5 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Datasheet } from '../../src/features/datasets/datasheet/queries';
+import type { Datasheet } from '../../src/shared/data/datasheets';
 import type { Dataset, DatasetVersion, Finding, Split } from '../../src/features/datasets/datasets';
 import type { DraftItem } from '../../src/shared/items/draft';
 import type { Item, ListedItem } from '../../src/shared/items/items';

@@ -2,9 +2,9 @@ import { Button, Card, CardBody, CardTitle, List, ListItem, PageSection } from '
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { datasheetQuery, type Datasheet } from './datasheet/queries';
+import { datasheetQuery, type Datasheet } from '@/shared/data/datasheets';
 import { kindsText, purposesText } from './datasets';
-import { DatasheetUses } from './datasheet/DatasheetUses';
+import { DatasheetUses } from './DatasheetUses';
 import { ReportPanel } from './ReportPanel';
 import { bytes, count, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';

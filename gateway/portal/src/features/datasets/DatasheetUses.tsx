@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Datasheet } from './queries';
+import type { Datasheet } from '@/shared/data/datasheets';
 import { DownstreamTree } from '@/shared/lineage/DownstreamTree';
 import { versionLineageQuery } from '@/shared/lineage/lineage';
 import { Loaded } from '@/shared/ui/Loaded';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { RatingLabel } from './RatingLabel';
-import type { Risk } from './risks';
+import type { Risk } from '@/shared/data/risks';
+import { RatingLabel } from '@/shared/ui/RatingLabel';
 
 /** A level with its rating, likelihood and impact. */
 export function AssessedLevel({ assessed }: { assessed: Risk['residual'] }): ReactNode {

@@ -4,8 +4,9 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import { AssessDialog } from './AssessDialog';
 import { AssessedLevel } from './AssessedLevel';
-import { RatingLabel } from './RatingLabel';
-import { riskQuery, type Risk } from './risks';
+import { riskQuery } from './risks';
+import type { Risk } from '@/shared/data/risks';
+import { RatingLabel } from '@/shared/ui/RatingLabel';
 import { words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';

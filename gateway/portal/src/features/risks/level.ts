@@ -1,4 +1,4 @@
-import type { Risk } from './risks';
+import type { Risk } from '@/shared/data/risks';
 
 export type Rating = Risk['residual']['rating'];
 

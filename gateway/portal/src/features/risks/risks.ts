@@ -1,21 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Risk } from '@/shared/data/risks';
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/compliance';
 
 type Schemas = components['schemas'];
 
-export type Risk = Schemas['RiskView'];
 /** A risk with the ETag of the version that was read. A new assessment must send it. */
 export type TaggedRisk = Risk & { etag: string };
 /** A new assessment. Absent fields keep their values. */
 export type Reassessment = Schemas['UpdateRisk'];
 
 const api = client<paths>();
-
-export const risksQuery = queryOptions({
-  queryKey: ['risks', 'list'],
-  queryFn: ({ signal }) => body(api.GET('/api/risks', { signal })),
-});
 
 export const riskQuery = (name: string) =>
   queryOptions({

@@ -30,13 +30,6 @@ export interface ScoreBelow {
 
 const api = client<EvaluationPaths>();
 
-export const runQuery = (runId: string) =>
-  queryOptions({
-    queryKey: ['run', runId],
-    queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}', { params: { path: { runId } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 1_500 : false),
-  });
-
 export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, pageToken?: string) =>
   queryOptions({
     queryKey: ['run', runId, 'items', shown, score, pageToken],

@@ -18,6 +18,14 @@ export const runsQuery = (application: string) =>
     refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === 'RUNNING') ? 1_500 : false),
   });
 
+/** The query for a run, again while it is running. */
+export const runQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ['run', runId],
+    queryFn: ({ signal }) => body(api.GET('/api/runs/{runId}', { params: { path: { runId } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? 1_500 : false),
+  });
+
 /** The query for verdicts, newest first. */
 export const verdictsQuery = (application: string) =>
   queryOptions({

@@ -1,10 +1,9 @@
 import { Label, type LabelProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Rating } from './level';
-import type { Risk } from './risks';
+import type { Risk } from '@/shared/data/risks';
 import { inSentence, words } from '@/shared/text/format';
 
-const colours: Record<Rating, LabelProps['color']> = {
+const colours: Record<Risk['residual']['rating'], LabelProps['color']> = {
   LOW: 'green',
   MEDIUM: 'yellow',
   HIGH: 'orange',
