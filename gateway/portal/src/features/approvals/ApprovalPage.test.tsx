@@ -5,6 +5,7 @@ import { problem } from '../../../test/mocks/handlers';
 import { all, approvals, ben, vera } from '../../../test/mocks/world';
 import { sessionStarted } from '@/shared/session/expiry';
 import { visit } from '../../../test/portal';
+import { only } from '../../../test/requests';
 
 it('does not let people approve what they change for, and says why', async () => {
   const { user } = visit('/approvals/a-1', { as: all });
@@ -175,7 +176,7 @@ it('says by which policy a refresh was decided, and what it changes', async () =
     ],
   });
   expect(await screen.findByRole('heading', { level: 1, name: /^Refresh of mail-triage in production/ })).toBeVisible();
-  expect(await screen.findByText(/policy weekly version 2/, { selector: 'dd *, dd' })).toBeVisible();
+  expect(await screen.findByText('policy weekly version 2', { selector: 'dd *, dd' })).toBeVisible();
   expect(screen.getByText(/version 2 to version 3/)).toBeVisible();
 });
 
@@ -186,4 +187,99 @@ it('says which rules leave a refresh to a person', async () => {
   });
   expect(await screen.findByText('Needs a person because')).toBeVisible();
   expect(screen.getByText('policy weekly version 2: Only on Mondays.')).toBeVisible();
+});
+
+const cells = async (table: string) => {
+  const [, ...rows] = within(await screen.findByRole('table', { name: table })).getAllByRole('row');
+  return rows.map((row) =>
+    within(row)
+      .getAllByRole('cell')
+      .map((cell) => cell.textContent),
+  );
+};
+
+it('compares a release with what it replaces, by criterion, cost and latency', async () => {
+  visit('/approvals/a-1', { as: ben });
+  await screen.findByText('−.231, clearly worse');
+  expect(await cells('Before and after')).toEqual([
+    ['Accuracy', '≥ .850', '.943.915 … .962', '.712.666 … .755', '−.231, clearly worse'],
+    ['Latency p95', '—', '39.0 ms37.0 ms … 43.0 ms', '31.0 ms', '−8.0 ms'],
+  ]);
+  expect(screen.getByRole('link', { name: 'the newest run of the variant to replace' })).toHaveAttribute(
+    'href',
+    '/runs/run-3',
+  );
+});
+
+it('shows the figures of a first release alone', async () => {
+  const [release] = approvals;
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [
+      http.get('*/api/approvals/a-1', () =>
+        HttpResponse.json({ ...release, request: { ...release?.request, previousVariantDigest: undefined } }),
+      ),
+    ],
+  });
+  expect(await cells('Before and after')).toEqual([
+    ['Accuracy', '≥ .850', '.712.666 … .755'],
+    ['Latency p95', '—', '31.0 ms'],
+  ]);
+  expect(screen.queryByText(/not evaluated over this suite/)).toBeNull();
+});
+
+it('says that the variant to replace was not evaluated over the suite', async () => {
+  visit('/approvals/a-1', { as: ben, but: [only('*/api/runs', [])] });
+  expect(await screen.findByText(/^The variant to replace was not evaluated over this suite\./)).toBeVisible();
+});
+
+it('shows the data of a release with licence, findings and admission, and the open risks', async () => {
+  visit('/approvals/a-1', { as: ben });
+  await screen.findByText('CC0-1.0');
+  expect(await cells('Data of the variant')).toEqual([
+    ['mails v2', 'CC0-1.0', 'Published by their recipients', 'none found, after masking', 'Passtrain, index, evaluate'],
+  ]);
+  const risk = await screen.findByRole('link', { name: 'Personal data or secrets reach a model or its answers' });
+  expect(risk).toHaveAttribute('href', '/risks/privacy');
+  expect(risk.closest('li')).toHaveTextContent('Medium · 8');
+});
+
+it('shows the open risks of the phase that a waiver opens', async () => {
+  visit('/approvals/a-3', { as: ben });
+  expect(await screen.findByRole('heading', { name: 'Open risks' })).toBeVisible();
+});
+
+it('links the entries of the ledger with a request and its decision', async () => {
+  visit('/approvals/a-3', {
+    as: ben,
+    but: [
+      http.get('*/api/audit', ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        if (searchParams.get('type') === 'approval.decided') return listed({ index: 7, eventId: 'decision' });
+        expect(Object.fromEntries(searchParams)).toEqual({
+          type: 'waiver.requested',
+          from: '2026-11-24T22:00:00.000Z',
+          to: '2026-11-24T22:00:01.000Z',
+        });
+        return listed({ index: 2, eventId: 'another' }, { index: 3, eventId: approvals[2]?.requestEventId ?? '' });
+      }),
+    ],
+  });
+  expect(await screen.findByRole('link', { name: 'entry 3' })).toHaveAttribute('href', '/audit?entry=3');
+  expect(await screen.findByRole('link', { name: 'entry 7' })).toHaveAttribute('href', '/audit?entry=7');
+});
+
+const listed = (...items: { index: number; eventId: string }[]) =>
+  HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } });
+
+it('lists who decided and when, where requests were decided', async () => {
+  const { user } = visit('/approvals', { as: ben });
+  await screen.findByRole('table', { name: 'Approvals' });
+  expect(screen.queryByRole('columnheader', { name: 'Decided by' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Approved' }));
+  await screen.findByRole('columnheader', { name: 'Decided by' });
+  expect((await cells('Approvals'))[0]?.slice(0, 1)).toEqual([
+    'Waiver for mail-triage: fine-tuning without its evidence',
+  ]);
+  expect((await cells('Approvals'))[0]?.[4]).toBe('Ben Approver (you)');
 });

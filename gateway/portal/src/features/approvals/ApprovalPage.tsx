@@ -5,8 +5,11 @@ import { useState, type ReactNode } from 'react';
 import { approvalQuery, decide, type Approval, type Decision } from './approvals';
 import { titleOf } from './requestedChange';
 import { RequestedChange } from './RequestedChange';
+import { LedgerLinks } from './LedgerLinks';
+import { Stake } from './Stake';
 import { whyNot } from './eligibility';
 import { useSession } from '@/shared/session/session';
+import { Decider } from '@/shared/ui/Decider';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -40,6 +43,7 @@ export function ApprovalPage(): ReactNode {
                   <RequestedChange approval={approval} />
                 </CardBody>
               </Card>
+              <Stake approval={approval} />
               <Card>
                 <CardTitle component="h2">Request</CardTitle>
                 <CardBody>
@@ -79,6 +83,9 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
       <Detail term="Digest of the content">
         <DigestText value={subjectDigest} isFull />
       </Detail>
+      <Detail term="Ledger">
+        <LedgerLinks approval={approval} />
+      </Detail>
       {policyRefusals.length > 0 && (
         <Detail term="Needs a person because">
           <ul className="pl-plain">
@@ -95,19 +102,7 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
       ) : (
         <>
           <Detail term="Decided by">
-            {policies == null ? (
-              <Person actor={decidedBy} />
-            ) : (
-              <>
-                policy{' '}
-                {policies.map(({ policy, version }, index) => (
-                  <span key={policy}>
-                    {index > 0 && ', '}
-                    {policy} version {version}
-                  </span>
-                ))}
-              </>
-            )}
+            <Decider actor={decidedBy} policies={policies} />
           </Detail>
           <Detail term="Decided">
             <Time at={decidedAt} />

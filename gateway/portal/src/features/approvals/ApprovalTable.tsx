@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
 import { titleOf } from './requestedChange';
 import { DataTable } from '@/shared/ui/DataTable';
+import { Decider } from '@/shared/ui/Decider';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
 export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNode {
+  const isAnyDecided = approvals.some(({ state }) => state !== 'PENDING');
   return (
     <DataTable
       aria-label="Approvals"
@@ -25,6 +27,11 @@ export function ApprovalTable({ approvals }: { approvals: Approval[] }): ReactNo
         { header: 'Requested by', cell: (approval) => <Person actor={approval.requester} /> },
         { header: 'Requested', cell: (approval) => <Time at={approval.requestedAt} /> },
         { header: 'State', cell: (approval) => <StateLabel state={approval.state} /> },
+        isAnyDecided && {
+          header: 'Decided by',
+          cell: ({ decidedBy, policies }) => <Decider actor={decidedBy} policies={policies} />,
+        },
+        isAnyDecided && { header: 'Decided', cell: ({ decidedAt }) => (decidedAt ? <Time at={decidedAt} /> : '—') },
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isCanary, type Change } from './requestedChange';
+import { isCanary, type ReleaseChange } from './requestedChange';
 import { verdictQuery } from './evidence';
 import { promptVersionByDigestQuery } from '@/shared/data/promptVersions';
 import { variantQuery, type Variant } from '@/shared/data/variants';
@@ -12,7 +12,7 @@ import { Detail, Details } from '@/shared/ui/Details';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** The variant to release, the one it replaces, and the evidence. If a service is down, ids stand for names. */
-export function RequestedRelease({ change }: { change: Extract<Change, { kind: 'release' }> }): ReactNode {
+export function RequestedRelease({ change }: { change: ReleaseChange }): ReactNode {
   const { application, environment, variantDigest, previousVariantDigest, verdictId, override, canaryPercent } = change;
   const { refresh } = change;
   const variant = useQuery(variantQuery(variantDigest)).data;

@@ -10,19 +10,22 @@ export interface DocumentChange {
   version: number;
 }
 
+/** A release: the variant that would serve, the one that serves before, and the evidence. */
+export interface ReleaseChange {
+  kind: 'release';
+  application: string;
+  environment: string;
+  variantDigest: string;
+  previousVariantDigest?: string;
+  verdictId: string;
+  override?: string;
+  canaryPercent: number;
+  refresh?: DocumentChange;
+}
+
 /** The content of a request for approval that the portal shows. */
 export type Change =
-  | {
-      kind: 'release';
-      application: string;
-      environment: string;
-      variantDigest: string;
-      previousVariantDigest?: string;
-      verdictId: string;
-      override?: string;
-      canaryPercent: number;
-      refresh?: DocumentChange;
-    }
+  | ReleaseChange
   | { kind: 'label'; prompt: string; label: string; from?: number; to: number }
   | { kind: 'alias'; model: string; alias: string; from?: number; to: number }
   | { kind: 'waiver'; application: string; phase: string; reason: string }

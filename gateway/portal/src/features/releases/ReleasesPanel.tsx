@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useOpenForm } from '@/shared/data/applicationForm';
+import { decisionsQuery, type Decided } from '@/shared/data/decisions';
 import { verdictsQuery } from '@/shared/data/evaluations';
 import { releasesQuery, type Release } from '@/shared/data/releases';
 import { serves, variantsQuery } from '@/shared/data/variants';
@@ -12,8 +13,9 @@ import { FeedbackPanel } from './FeedbackPanel';
 import { GuardPanel } from './GuardPanel';
 import { ReleaseActionDialog } from './ReleaseActionDialog';
 import { isMe, may, useSession } from '@/shared/session/session';
-import { inSentence, short } from '@/shared/text/format';
+import { count, inSentence, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
+import { Decider } from '@/shared/ui/Decider';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -85,6 +87,9 @@ function ReleaseTable({ application, releases }: { application: string; releases
   const [chosen, choose] = useState<{ release: Release; action: ReleaseAction }>();
   const variants = useQuery(variantsQuery(application)).data?.items ?? [];
   const verdicts = useQuery({ ...verdictsQuery(application), enabled: chosen?.action === 'rollback' }).data?.items;
+  const decisions = useQuery(decisionsQuery(application)).data ?? [];
+  const decisionOn = ({ releaseId }: Release) =>
+    decisions.find(({ requestId, decision }) => requestId === releaseId && decision === 'APPROVED');
   const session = useSession();
   const operates = may(session, 'sre');
   const actionsOn = ({ state, requester }: Release) =>
@@ -121,6 +126,7 @@ function ReleaseTable({ application, releases }: { application: string; releases
             ),
           },
           { header: 'Requested by', cell: (release) => <Person actor={release.requester} /> },
+          { header: 'Approved by', cell: (release) => <Approver decision={decisionOn(release)} /> },
           { header: 'Traffic', kind: 'number', cell: (release) => <>{trafficOf(release, releases)} %</> },
           { header: 'Changed', cell: (release) => <Time at={release.changedAt} /> },
           {
@@ -173,6 +179,19 @@ function ReleaseTable({ application, releases }: { application: string; releases
           onClose={() => choose(undefined)}
         />
       )}
+    </>
+  );
+}
+
+/** The person or policy that approved a release, with a link to the entry of the ledger. */
+function Approver({ decision }: { decision: Decided | undefined }): ReactNode {
+  if (decision === undefined) return '—';
+  return (
+    <>
+      <Decider actor={decision.decidedBy} policies={decision.policies} />{' '}
+      <Link to="/audit" search={{ entry: String(decision.index) }}>
+        entry {count(decision.index)}
+      </Link>
     </>
   );
 }

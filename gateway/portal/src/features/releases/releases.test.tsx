@@ -162,3 +162,23 @@ it('shows what callers said of a release by metric and arm, and where nobody has
   );
   expect(await screen.findByText(/Nobody has judged an answer of this release/)).toBeVisible();
 });
+
+it('shows who approved a release, with its entry of the ledger', async () => {
+  const decided = { requestId: 'r-1', decision: 'APPROVED', decidedBy: 'subject-ben', policies: null };
+  const byPolicy = { ...decided, requestId: 'r-2', decidedBy: 'system', policies: [{ policy: 'weekly', version: 2 }] };
+  const rejected = { ...decided, requestId: 'r-0', decision: 'REJECTED' };
+  visit('/apps/mail-triage?tab=releases', {
+    as: world.ben,
+    but: [
+      only(
+        '*/api/audit',
+        [decided, byPolicy, rejected].map((payload, index) => ({ index, payload })),
+      ),
+    ],
+  });
+  const table = await screen.findByRole('table', { name: 'Releases' });
+  expect(await within(table).findByText(/Ben Approver/)).toBeVisible();
+  expect(within(table).getByRole('link', { name: 'entry 0' })).toHaveAttribute('href', '/audit?entry=0');
+  expect(within(table).getByText(/policy weekly version 2/)).toBeVisible();
+  expect(within(table).queryByRole('link', { name: 'entry 2' })).toBeNull();
+});
