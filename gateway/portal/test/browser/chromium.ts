@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext } from 'playwright-core';
 
+const axe = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url));
 const executable = process.env['PLUMBLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 
 /**
@@ -38,6 +40,8 @@ export async function open(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  // Every page has it from the start. To send and compile it for each check would take longer than most checks.
+  await context.addInitScript({ path: axe });
   return {
     context,
     close: async () => {

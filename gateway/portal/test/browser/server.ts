@@ -88,6 +88,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, { scen
       .writeHead(200, {
         'Content-Type': types[extname(file)] ?? 'application/octet-stream',
         'Content-Security-Policy': policy,
+        'Cache-Control': file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       })
       .end(content);
   } catch {
