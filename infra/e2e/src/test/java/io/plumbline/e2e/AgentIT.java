@@ -36,13 +36,12 @@ class AgentIT {
   void an_agent_with_two_tools_goes_through_the_whole_loop() {
     try (ScriptedProvider good = new ScriptedProvider(request -> answer(request, true));
         ScriptedProvider bad = new ScriptedProvider(request -> answer(request, false))) {
-      GovernedApplication.connect(name, good);
-      GovernedApplication.connect(name + "-bad", bad);
+      good.connect(name);
+      bad.connect(name + "-bad");
       chat.register("Answers questions about orders");
       String split = chat.admittedSplit(ITEMS, this::item);
       String suite = chat.suite(split, "test", SCORER);
-      String criteria = chat.criteria(suite, "tool_calls", "TASK_QUALITY");
-      GovernedApplication application = GovernedApplication.of(name, suite, criteria);
+      chat.judgeBy(suite, "tool_calls", "TASK_QUALITY");
       String prompt = prompt();
       String rightOne = chat.variant(prompt, name + "/m");
       String wrongOne = chat.variant(prompt, name + "-bad/m");
@@ -50,8 +49,8 @@ class AgentIT {
       chat.run(validation, rightOne);
       chat.run(validation, wrongOne);
 
-      assertThat(application.judge(wrongOne).at("/outcome").asString()).isEqualTo("FAIL");
-      application.release(rightOne, application.pass(rightOne), 0, "ACTIVE");
+      assertThat(chat.judge(wrongOne).at("/outcome").asString()).isEqualTo("FAIL");
+      chat.release(rightOne, chat.pass(rightOne), 0, "ACTIVE");
 
       conversation();
     }
@@ -122,20 +121,10 @@ class AgentIT {
   }
 
   private String prompt() {
-    ada.post("/api/prompts", Map.of("name", name)).expect(201);
-    return ada.post(
-            "/api/prompts/" + name + "/versions",
-            Map.of(
-                "message",
-                "first",
-                "messages",
-                List.of(
-                    Map.of("role", "system", "content", "You look after orders of " + name + "."),
-                    Map.of("type", "placeholder", "name", "conversation")),
-                "parameters",
-                Map.of("tools", List.of(tool("find_order"), tool("refund_order")))))
-        .expect(201)
-        .text("/digest");
+    return chat.prompt(
+        name,
+        "You look after orders of " + name + ".",
+        Map.of("parameters", Map.of("tools", List.of(tool("find_order"), tool("refund_order")))));
   }
 
   private static Map<String, Object> tool(String tool) {

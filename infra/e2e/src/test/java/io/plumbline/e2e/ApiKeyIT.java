@@ -34,7 +34,7 @@ class ApiKeyIT {
   void an_application_calls_by_its_key_what_the_key_names() {
     GovernedApplication application = GovernedApplication.create(name);
     try (ScriptedProvider provider = new ScriptedProvider()) {
-      GovernedApplication.connect(name, provider);
+      provider.connect(name);
       String variant = application.variant(name + "/m", 1);
       application.release(variant, application.pass(variant), 0, "ACTIVE");
       Answer created = create(Map.of("applications", List.of(name)));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.driver.ApplicationDriver;
+import io.plumbline.demo.driver.PromptDriver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -154,17 +156,13 @@ class CanarySecretsIT {
     } finally {
       indiscreet.stop(0);
     }
-    ada.post("/api/prompts", Map.of("name", name)).expect(201);
-    ada.post(
-            "/api/prompts/" + name + "/versions",
+    new PromptDriver(ada, name)
+        .createWith(
             Map.of(
-                "message",
-                "first",
                 "messages",
                 List.of(Map.of("role", "user", "content", "{{text}}")),
                 "variables",
-                Map.of("type", "object", "properties", Map.of("text", Map.of("type", "string")))))
-        .expect(201);
+                Map.of("type", "object", "properties", Map.of("text", Map.of("type", "string")))));
     String render = "/api/prompts/" + name + "/versions/1/render";
     ada.post(render, Map.of("variables", Map.of("text", variable))).expect(200);
     refused("POST", render, Map.of("variables", Map.of("text", List.of(variable))));
@@ -174,12 +172,7 @@ class CanarySecretsIT {
 
   /** Calls a model. The refusal of the indiscreet provider repeats the key that it was sent. */
   private void call(String model, String text) {
-    answers.add(
-        ada.post(
-                "/v1/chat/completions",
-                Map.of(
-                    "model", model, "messages", List.of(Map.of("role", "user", "content", text))))
-            .body());
+    answers.add(ApplicationDriver.ask(ada, model, text).body());
   }
 
   private void refused(String method, String path, Map<String, Object> body) {

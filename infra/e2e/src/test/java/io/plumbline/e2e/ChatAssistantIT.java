@@ -85,18 +85,17 @@ class ChatAssistantIT {
   /** Rolls back the next variant, which was released as the first was. */
   private void goesBack(PageCommands page, UnaryOperator<String> made) throws Exception {
     GovernedChat chat = new GovernedChat(application);
-    GovernedApplication governed =
-        GovernedApplication.of(application, made.apply("TEST"), made.apply("CRITERIA"));
+    chat.judgeBy(made.apply("TEST"), made.apply("CRITERIA"));
     String next = chat.variant(made.apply("RULES_PROMPT"), prefix + "-gpu/Qwen/Qwen3-8B");
     chat.run(made.apply("VALIDATION"), next);
-    String release = governed.release(next, governed.pass(next), 0, "ACTIVE");
+    String release = chat.release(next, chat.pass(next), 0, "ACTIVE");
 
     Map<String, String> variables = new HashMap<>(passwords());
     variables.put("NEXT", release);
     page.run(page.with("token()") + page.with(ROLLBACK), variables, List.of());
 
-    governed.awaitRelease(release, "ROLLED_BACK");
-    governed.awaitRelease(made.apply("RELEASE"), "ACTIVE");
+    chat.awaitRelease(release, "ROLLED_BACK");
+    chat.awaitRelease(made.apply("RELEASE"), "ACTIVE");
   }
 
   private Map<String, String> passwords() {

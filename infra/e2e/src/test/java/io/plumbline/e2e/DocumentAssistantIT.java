@@ -62,8 +62,7 @@ class DocumentAssistantIT {
     assertPassed(made.apply("NEXT_VERDICT"));
     assertAnswered();
     assertDeclined();
-    GovernedApplication governed = GovernedApplication.of(prefix + "-answers", "", "");
-    governed.awaitRelease(made.apply("NEXT_RELEASE"), "ACTIVE");
+    new GovernedApplication(prefix + "-answers").awaitRelease(made.apply("NEXT_RELEASE"), "ACTIVE");
     assertThat(made.apply("RELEASE")).isNotEqualTo(made.apply("NEXT_RELEASE"));
   }
 

@@ -39,15 +39,15 @@ class PreviewIT {
 
   private final ApiUser ada = Platform.user("ada");
   private final String name = Platform.uniqueName("preview");
-  private final GovernedChat chat = new GovernedChat(name);
   private final Queue<String> received = new ConcurrentLinkedQueue<>();
 
   @Test
   void what_is_previewed_is_what_is_evaluated_and_served() {
     GovernedApplication application = GovernedApplication.create(name);
     try (ScriptedProvider provider = new ScriptedProvider(this::receive)) {
-      GovernedApplication.connect(name, provider);
-      String suite = chat.suite(application.splitDigest(), "validation", Map.of("type", "label"));
+      provider.connect(name);
+      String suite =
+          application.suite(application.splitDigest(), "validation", Map.of("type", "label"));
       rules();
       Random random = new Random(20_261_127);
       for (int i = 0; i < VERSIONS; i++) {
@@ -66,21 +66,10 @@ class PreviewIT {
 
   private void compare(GovernedApplication application, String suite, Answer version, int number) {
     String variant =
-        ada.post(
-                "/api/variants",
-                Map.of(
-                    "application",
-                    name,
-                    "name",
-                    "version-" + number,
-                    "promptDigest",
-                    version.text("/digest"),
-                    "model",
-                    name + "/m"))
-            .expect(201)
-            .text("/variantDigest");
+        application.createVariant(
+            "version-" + number, version.text("/digest"), name + "/m", Map.of());
     received.clear();
-    chat.run(suite, variant);
+    application.run(suite, variant);
     Set<String> evaluated = Set.copyOf(received);
 
     List<String> texts =

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.driver.ApplicationDriver;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,8 +94,8 @@ class ReplicasIT {
     String name = Platform.uniqueName("replicas");
     try (ScriptedProvider good = new ScriptedProvider();
         ScriptedProvider bad = new ScriptedProvider()) {
-      GovernedApplication.connect(name + "-good", good);
-      GovernedApplication.connect(name + "-bad", bad);
+      good.connect(name + "-good");
+      bad.connect(name + "-bad");
       GovernedApplication application = GovernedApplication.create(name);
       String serving = application.variant(name + "-good/m", 1);
       application.release(serving, application.pass(serving), 0, "ACTIVE");
@@ -142,7 +143,7 @@ class ReplicasIT {
   void counts_of_a_canary_that_nobody_halts_are_exact() {
     String name = Platform.uniqueName("counted");
     try (ScriptedProvider provider = new ScriptedProvider()) {
-      GovernedApplication.connect(name, provider);
+      provider.connect(name);
       GovernedApplication application = GovernedApplication.create(name);
       String serving = application.variant(name + "/m", 1);
       application.release(serving, application.pass(serving), 0, "ACTIVE");
@@ -220,17 +221,10 @@ class ReplicasIT {
     String name = Platform.uniqueName("traced");
     try (ScriptedProvider provider =
         new ScriptedProvider(request -> ScriptedProvider.says("Yes."))) {
-      GovernedApplication.connect(name, provider);
-      Map<String, Object> question =
-          Map.of(
-              "model",
-              name + "/m",
-              "messages",
-              List.of(Map.of("role", "user", "content", "Hello")));
+      provider.connect(name);
       for (int asked = 0; asked < REPLICAS; asked++) {
         String trace =
-            gateway(asked)
-                .post("/v1/chat/completions", question)
+            ApplicationDriver.ask(gateway(asked), name + "/m", "Hello")
                 .expect(200)
                 .header("x-plumbline-trace");
         for (int read = 0; read < 2 * REPLICAS; read++) {
@@ -300,15 +294,11 @@ class ReplicasIT {
     Answer answer = ask(application, number).expect(200);
     boolean correct = answer.text("/choices/0/message/content").contains("billing");
     // The feedback goes to another replica than the one that answered.
-    judges
-        .get((number + 1) % judges.size())
-        .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
-        .expect(200);
+    ApplicationDriver.giveFeedback(judges.get((number + 1) % judges.size()), answer, correct);
   }
 
   private Answer ask(GovernedApplication application, int number) {
-    return gateway(number)
-        .post("/v1/chat/completions", application.completion("app/" + application.name(), number));
+    return application.askAs(gateway(number), number);
   }
 
   private String state(String release) {

@@ -82,6 +82,13 @@ public final class ScriptedProvider implements AutoCloseable {
                 Map.of("name", tool, "arguments", arguments))));
   }
 
+  /** Connects this provider under a name, which the names of its models begin with. */
+  public void connect(String name) {
+    Platform.user("root")
+        .post("/api/providers", Map.of("name", name, "kind", "openai-compatible", "baseUrl", url()))
+        .expect(201);
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
   }

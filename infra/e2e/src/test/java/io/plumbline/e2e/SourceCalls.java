@@ -35,11 +35,13 @@ record SourceCalls(String file, String source) {
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern START = Pattern.compile("\"/(?:api|v1)/");
   private static final Pattern SENDER =
-      Pattern.compile("\\.\\s*(get|find|exists|await|post|create|upload|stream|put)\\(");
+      Pattern.compile(
+          "\\.\\s*(get|find|exists|await|awaitState|post|postOnceKnown|upload|stream|put)\\(");
   private static final Pattern POINTER = Pattern.compile("(?:text|at)\\(\\s*\"(/[^\"]*)\"\\s*[)+]");
   private static final Pattern BODY =
       Pattern.compile("Map\\.of\\(|(?:variant|request|overridden)\\.put\\(");
-  private static final Pattern FOLLOWING_MAP = Pattern.compile("\\s*,\\s*Map\\.of\\(");
+  private static final Pattern FOLLOWING_MAP =
+      Pattern.compile("\\s*,\\s*(?:RequestBody\\.plus\\(\\s*)?Map\\.of\\(");
   private static final Pattern QUERY = Pattern.compile("&(\\w+)=");
   private static final Map<String, String> METHODS =
       Map.of(
@@ -47,8 +49,9 @@ record SourceCalls(String file, String source) {
           "find", "GET",
           "exists", "GET",
           "await", "GET",
+          "awaitState", "GET",
           "post", "POST",
-          "create", "POST",
+          "postOnceKnown", "POST",
           "upload", "POST",
           "stream", "POST",
           "put", "PUT");

@@ -38,7 +38,7 @@ class SupersededVerdictIT {
 
   /** Connects the provider and returns the name of a model that it answers for. */
   private static String connect(String name, ScriptedProvider provider) {
-    GovernedApplication.connect(name, provider);
+    provider.connect(name);
     return name + "/m";
   }
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Platform.class)
 class SwappedProviderIT {
 
-  private final ApiUser ada = Platform.user("ada");
   private final ApiUser root = Platform.user("root");
   private final String name = Platform.uniqueName("swapped");
   private ScriptedProvider genuine;
@@ -27,7 +26,7 @@ class SwappedProviderIT {
     genuine = new ScriptedProvider();
     other = new ScriptedProvider();
     application = GovernedApplication.create(name);
-    connect(genuine).expect(201);
+    genuine.connect(name);
   }
 
   @AfterEach
@@ -49,7 +48,7 @@ class SwappedProviderIT {
         .expect(200);
 
     for (String subject : List.of("app/" + name, "variant/" + variant)) {
-      assertThat(call(subject).status()).as(subject).isEqualTo(200);
+      assertThat(application.call(subject).status()).as(subject).isEqualTo(200);
     }
 
     System.out.printf(
@@ -68,12 +67,12 @@ class SwappedProviderIT {
     application.awaitOpenGate(variant);
 
     assertThat(remove()).isEqualTo(204);
-    connect(other).expect(201);
+    other.connect(name);
 
     application.awaitClosedGate(variant);
     Answer requested = application.request(variant, passed, 0);
     assertThat(requested.status()).as(requested.toString()).isEqualTo(409);
-    assertThat(call("variant/" + variant).status()).isEqualTo(404);
+    assertThat(application.call("variant/" + variant).status()).isEqualTo(404);
     assertThat(other.calls()).isZero();
 
     String composedAgain = application.variant(name + "/m", 1);
@@ -96,12 +95,15 @@ class SwappedProviderIT {
     String variant = application.variant(name + "/m", 1);
     application.release(variant, application.pass(variant), 0, "ACTIVE");
     String beside = name + "-beside";
-    GovernedApplication.connect(beside, genuine);
+    genuine.connect(beside);
     String successor = application.variant(beside + "/m", 1);
     String release = application.release(successor, application.pass(successor), 0, "ACTIVE");
 
     int removed = remove();
-    connect(other);
+    // This is refused, because the name is still taken.
+    root.post(
+        "/api/providers",
+        Map.of("name", name, "kind", "openai-compatible", "baseUrl", other.url()));
     Platform.user("sam")
         .post("/api/releases/" + release + "/rollback", Map.of("reason", "Back to the first"))
         .expect(200);
@@ -114,17 +116,7 @@ class SwappedProviderIT {
     assertThat(other.calls()).isZero();
   }
 
-  private Answer connect(ScriptedProvider provider) {
-    return root.post(
-        "/api/providers",
-        Map.of("name", name, "kind", "openai-compatible", "baseUrl", provider.url()));
-  }
-
   private int remove() {
     return Api.send("DELETE", "/api/providers/" + name, root.token(), null).statusCode();
-  }
-
-  private Answer call(String subject) {
-    return ada.post("/v1/chat/completions", application.completion(subject));
   }
 }

@@ -1,7 +1,5 @@
 package io.plumbline.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import io.plumbline.demo.api.ApiUser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -199,9 +197,11 @@ final class TenantObjects implements AutoCloseable {
                     64))
             .expect(202)
             .text("/indexId");
-    application.awaitState("/api/indexes/" + index, "/state", "READY");
     place("/indexes/{indexId}", index);
-    String digest = ada.get("/api/indexes/" + index).expect(200).text("/indexDigest");
+    String digest =
+        ada.awaitState(GovernedApplication.TIMEOUT, "/api/indexes/" + index, "/state", "READY")
+            .at("/indexDigest")
+            .asString();
     ada.await("its lineage", EVENT_DELAY, "/api/lineage/" + digest, found -> true);
     place("/lineage/{nodeId}", digest);
     place(
@@ -235,15 +235,10 @@ final class TenantObjects implements AutoCloseable {
             Map.of("epochs", List.of(2)));
     // A service that another test has killed receives no event until Kafka has given up its
     // former process, after 45 seconds.
-    String sweep =
-        await()
-            .atMost(Duration.ofMinutes(2))
-            .until(() -> ada.post("/api/sweeps", grid), answer -> answer.status() == 202)
-            .text("/sweepId");
+    String sweep = ada.postOnceKnown("/api/sweeps", grid).expect(202).text("/sweepId");
     place("/sweeps/{sweepId}", sweep);
     String job =
-        application
-            .awaitState("/api/sweeps/" + sweep, "/state", "SUCCEEDED")
+        ada.awaitState(GovernedApplication.TIMEOUT, "/api/sweeps/" + sweep, "/state", "SUCCEEDED")
             .at("/bestJobId")
             .asString();
     place("/training-jobs/{jobId}", job);
@@ -260,7 +255,7 @@ final class TenantObjects implements AutoCloseable {
    */
   private void evaluate() {
     try (ScriptedProvider provider = new ScriptedProvider()) {
-      GovernedApplication.connect(name, provider);
+      provider.connect(name);
       place("/providers/{name}", name);
       keep("/v1/models/{model}", name + "/m");
       String first = application.variant(name + "/m", 1);
@@ -285,10 +280,7 @@ final class TenantObjects implements AutoCloseable {
 
   /** Returns the trace of a call, which the store has a moment later. */
   private String trace(String model) {
-    String trace =
-        ada.post("/v1/chat/completions", application.completion(model))
-            .expect(200)
-            .header("x-plumbline-trace");
+    String trace = application.call(model).expect(200).header("x-plumbline-trace");
     ada.await("the trace", EVENT_DELAY, "/api/traces/" + trace, found -> true);
     return trace;
   }

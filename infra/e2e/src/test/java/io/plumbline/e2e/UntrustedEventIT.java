@@ -41,19 +41,14 @@ class UntrustedEventIT {
   @BeforeEach
   void request_a_waiver() {
     ada.post("/api/applications", ResourceKind.APPLICATION.body(name)).expect(201);
+    GovernedApplication application = new GovernedApplication(name);
     waiver =
-        ada.post(
-                "/api/applications/" + name + "/waivers",
-                Map.of("phase", "FINE_TUNING", "reason", "Only to have something to approve"))
+        application
+            .requestWaiver("Only to have something to approve")
             .expect(202)
             .text("/waiverId");
-    JsonNode pending =
-        ben.await(
-            "the request for approval",
-            EVENT_DELAY,
-            "/api/approvals?state=PENDING&limit=100",
-            list -> !LongWork.approval(list, waiver).isEmpty());
-    approval = ben.get("/api/approvals/" + LongWork.approval(pending, waiver)).expect(200).json();
+    String id = application.awaitApproval(waiver).at("/approvalId").asString();
+    approval = ben.get("/api/approvals/" + id).expect(200).json();
   }
 
   @AfterEach

@@ -1,6 +1,8 @@
 package io.plumbline.demo.api;
 
 import java.net.http.HttpHeaders;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,9 +30,12 @@ public record Answer(String request, int status, String body, HttpHeaders header
     return headers.firstValue(name).orElse("");
   }
 
-  public Answer expect(int expected) {
-    if (status != expected) {
-      throw new StepFailed("expected " + expected + " but " + this);
+  /** Returns this answer when it has one of these statuses. */
+  public Answer expect(int... expected) {
+    if (IntStream.of(expected).noneMatch(each -> each == status)) {
+      String statuses =
+          IntStream.of(expected).mapToObj(String::valueOf).collect(Collectors.joining(" or "));
+      throw new StepFailed("expected " + statuses + " but " + this);
     }
     return this;
   }

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,19 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiUser {
 
   private static final Duration EVENT_DELAY = Duration.ofSeconds(10);
-  private static final String NOT_YET_KNOWN = "not-yet-known";
+  private static final Duration MAX_EVENT_DELAY = Duration.ofMinutes(2);
+  private static final Set<String> NOT_YET_KNOWN = Set.of("not-yet-known");
+
+  /** The problems that pass by themselves when the event of an earlier request arrives. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "not-yet-known",
+          "dataset-unadmitted",
+          "not-admitted",
+          "criteria-required",
+          "phase-locked");
+
+  private static final Set<String> NEVER = Set.of("FAILED", "CANCELLED");
   private static final Duration POLL = Duration.ofMillis(300);
   private static final int SIGN_IN_ATTEMPTS = 30;
 
@@ -37,6 +52,7 @@ public final class ApiUser {
           .build();
   private final Access access;
   private final String name;
+  private final AtomicInteger created = new AtomicInteger();
   private String token = "";
   private Instant renewAt = Instant.EPOCH;
 
@@ -47,6 +63,11 @@ public final class ApiUser {
 
   public String name() {
     return name;
+  }
+
+  /** Returns how often the platform answered that it created something, or started to. */
+  public int created() {
+    return created.get();
   }
 
   public Answer get(String path) {
@@ -72,21 +93,19 @@ public final class ApiUser {
    * that is still on its way to the service.
    */
   public Answer post(String path, Object body) {
-    return post(path, body, NOT_YET_KNOWN);
+    return sendUntilKnown("POST", path, body, NOT_YET_KNOWN, EVENT_DELAY);
   }
 
   /**
-   * Sends a POST request, and repeats it for up to ten seconds while its answer is a problem that
-   * passes by itself.
-   *
-   * @param passing the problem that says that an event is still on its way
+   * Sends a POST request, and repeats it for up to two minutes while something that was done before
+   * is not known to the service: an admission, criteria or an opened phase.
    */
-  public Answer post(String path, Object body, String passing) {
-    return sendUntilKnown("POST", path, body, passing);
+  public Answer postOnceKnown(String path, Object body) {
+    return sendUntilKnown("POST", path, body, PASSING, MAX_EVENT_DELAY);
   }
 
   public Answer put(String path, Object body) {
-    return sendUntilKnown("PUT", path, body, NOT_YET_KNOWN);
+    return sendUntilKnown("PUT", path, body, NOT_YET_KNOWN, EVENT_DELAY);
   }
 
   public Answer upload(String path, byte[] body, String contentType) {
@@ -131,6 +150,37 @@ public final class ApiUser {
     return answer.json();
   }
 
+  /**
+   * Waits until a field has a value that names a state, and returns the object.
+   *
+   * @throws StepFailed when the object failed or was cancelled
+   */
+  public JsonNode awaitState(Duration atMost, String path, String pointer, String state) {
+    return awaitState(atMost, path, pointer, state, each -> {});
+  }
+
+  /**
+   * Waits until a field has a value that names a state, and returns the object.
+   *
+   * @param progress receives the object again and again meanwhile
+   * @throws StepFailed when the object failed or was cancelled
+   */
+  public JsonNode awaitState(
+      Duration atMost, String path, String pointer, String state, Consumer<JsonNode> progress) {
+    return await(
+        path + " to be " + state,
+        atMost,
+        path,
+        each -> {
+          progress.accept(each);
+          String present = each.at(pointer).asString("");
+          if (NEVER.contains(present) && !present.equals(state)) {
+            throw new StepFailed(path + " is not " + state + ": " + each);
+          }
+          return present.equals(state);
+        });
+  }
+
   /** Reads a list again and again, until it has the item, and returns the item. */
   public JsonNode awaitItem(String what, Duration atMost, String path, Predicate<JsonNode> wanted) {
     Instant end = Instant.now().plus(atMost);
@@ -145,9 +195,10 @@ public final class ApiUser {
     return item.get();
   }
 
-  private Answer sendUntilKnown(String method, String path, Object body, String passing) {
+  private Answer sendUntilKnown(
+      String method, String path, Object body, Set<String> passing, Duration atMost) {
     String key = UUID.randomUUID().toString();
-    Instant end = Instant.now().plus(EVENT_DELAY);
+    Instant end = Instant.now().plus(atMost);
     while (true) {
       Answer answer =
           send(
@@ -156,7 +207,7 @@ public final class ApiUser {
               BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
               "application/json",
               key);
-      boolean decided = answer.status() != 409 || !answer.problem().equals(passing);
+      boolean decided = answer.status() != 409 || !passing.contains(answer.problem());
       if (decided || Instant.now().isAfter(end)) {
         return answer;
       }
@@ -182,6 +233,9 @@ public final class ApiUser {
               .build();
     }
     HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+    if (response.statusCode() == 201 || response.statusCode() == 202) {
+      created.incrementAndGet();
+    }
     return new Answer(
         method + " " + path + " by " + name,
         response.statusCode(),

@@ -3,8 +3,8 @@ package io.plumbline.demo.helpdesk;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.Criteria;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
-import io.plumbline.demo.step.Suites;
 import java.util.List;
 import java.util.Map;
 
@@ -55,20 +55,6 @@ public final class AnswerCriteriaStep implements Step {
   }
 
   private static Answer suite(DemoContext demo, String name, String subset) {
-    return Suites.publish(
-        demo,
-        Map.of(
-            "name",
-            name,
-            "splitDigest",
-            demo.get("splitDigest"),
-            "subset",
-            subset,
-            "scorers",
-            SCORERS,
-            "maxItems",
-            MAX_QUESTIONS,
-            "seed",
-            7));
+    return Evaluations.publishSuite(demo, name, subset, SCORERS, Map.of("maxItems", MAX_QUESTIONS));
   }
 }

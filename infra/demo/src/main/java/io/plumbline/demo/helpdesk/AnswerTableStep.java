@@ -1,7 +1,7 @@
 package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.step.DemoContext;
-import io.plumbline.demo.step.DemoContext.Candidate;
+import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,16 +32,15 @@ public final class AnswerTableStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Map<String, JsonNode> measured = new LinkedHashMap<>();
-    demo.candidates().values().forEach(each -> measured.put(each.name(), metrics(demo, each)));
+    demo.candidates()
+        .values()
+        .forEach(each -> measured.put(each.name(), Evaluations.metrics(demo, each)));
     MetricTable.rows(METRICS, measured).forEach(demo.log::print);
-    JsonNode recall = metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
+    JsonNode recall =
+        Evaluations.metrics(demo, demo.candidate(demo.get("chosen"))).at("/recall_at_k/value");
     demo.log.print(
         "retrieval alone puts %.0f%% of the passages that answer a question among its five"
             .formatted(100 * recall.asDouble()));
     demo.changed();
-  }
-
-  private static JsonNode metrics(DemoContext demo, Candidate candidate) {
-    return demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
   }
 }

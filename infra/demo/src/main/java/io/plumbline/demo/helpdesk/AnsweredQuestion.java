@@ -1,6 +1,7 @@
 package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -23,9 +24,7 @@ record AnsweredQuestion(
 
   /** Returns the items of a run over validation questions, which are open. */
   static List<AnsweredQuestion> of(DemoContext demo, JsonNode run) {
-    return demo.ada.items("/api/runs/" + run.at("/runId").asString() + "/items?limit=100").stream()
-        .map(AnsweredQuestion::of)
-        .toList();
+    return Evaluations.items(demo, run).stream().map(AnsweredQuestion::of).toList();
   }
 
   private static AnsweredQuestion of(JsonNode item) {

@@ -2,10 +2,10 @@ package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -75,11 +75,7 @@ public final class ConnectModelStep implements Step {
     if (key == null) {
       return demo.root.get(path);
     }
-    return demo.root.put(path + "/api-key", keyAlone(key));
-  }
-
-  private static Map<String, String> keyAlone(String key) {
-    return Map.of("apiKey", key);
+    return demo.root.put(path + "/api-key", Map.of("apiKey", key));
   }
 
   private void listInCatalogue(DemoContext demo, ModelPrice price) {
@@ -93,14 +89,7 @@ public final class ConnectModelStep implements Step {
   }
 
   private static void requireAnswer(DemoContext demo, String model, String variable) {
-    Answer answer =
-        demo.ada.post(
-            "/v1/chat/completions",
-            Map.of(
-                "model",
-                model,
-                "messages",
-                List.of(Map.of("role", "user", "content", "Say hello in one word."))));
+    Answer answer = ApplicationDriver.ask(demo.ada, model, "Say hello in one word.");
     if (answer.status() != 200) {
       throw new StepFailed(
           "%s does not answer: %s%s"

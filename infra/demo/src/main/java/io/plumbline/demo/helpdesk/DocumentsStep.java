@@ -1,5 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
+import io.plumbline.demo.driver.DatasetDriver;
 import io.plumbline.demo.step.Datasets;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
@@ -27,9 +28,8 @@ public final class DocumentsStep implements Step {
     JsonNode pages =
         Datasets.uploadUnlessDone(
             demo,
+            PAGES,
             Map.of(
-                "name",
-                PAGES,
                 "kind",
                 "DOCUMENTS",
                 "description",
@@ -48,9 +48,8 @@ public final class DocumentsStep implements Step {
     JsonNode questions =
         Datasets.uploadUnlessDone(
             demo,
+            QUESTIONS,
             Map.of(
-                "name",
-                QUESTIONS,
                 "kind",
                 "QUESTION_ANSWER",
                 "description",
@@ -60,7 +59,7 @@ public final class DocumentsStep implements Step {
                 "legalBasis",
                 "written for this demo"),
             Questions.jsonLines(Questions.of(demo.size)),
-            "application/x-ndjson");
+            DatasetDriver.JSON_LINES);
     demo.log.print("questions uploaded: " + Datasets.figuresText(questions));
     int asked = maskIfNeeded(demo, QUESTIONS, questions);
     demo.put(

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,11 +63,13 @@ final class HelpDeskChances {
 
   private Map<String, Boolean> outcomes(Random random) {
     double threshold =
-        AbstentionThreshold.choose(drawWithReplacement(random, unanswerable, unanswerable.size()));
+        AbstentionThreshold.choose(
+            OutcomeProbabilities.draw(unanswerable, unanswerable.size(), random));
     List<AnsweredQuestion> frequent =
-        drawWithReplacement(random, frequentAnswerable, testAnswerable);
-    List<AnsweredQuestion> answers = drawWithReplacement(random, answerable, testAnswerable);
-    List<AnsweredQuestion> others = drawWithReplacement(random, unanswerable, testUnanswerable);
+        OutcomeProbabilities.draw(frequentAnswerable, testAnswerable, random);
+    List<AnsweredQuestion> answers = OutcomeProbabilities.draw(answerable, testAnswerable, random);
+    List<AnsweredQuestion> others =
+        OutcomeProbabilities.draw(unanswerable, testUnanswerable, random);
     Map<String, Boolean> outcomes = new LinkedHashMap<>();
     outcomes.put(
         "frequent questions fail",
@@ -117,10 +118,5 @@ final class HelpDeskChances {
   private static BoundedMean mean(
       List<AnsweredQuestion> questions, ToDoubleFunction<AnsweredQuestion> score) {
     return BoundedMean.of(questions.stream().mapToDouble(score).toArray());
-  }
-
-  private static List<AnsweredQuestion> drawWithReplacement(
-      Random random, List<AnsweredQuestion> from, int count) {
-    return IntStream.range(0, count).mapToObj(i -> from.get(random.nextInt(from.size()))).toList();
   }
 }

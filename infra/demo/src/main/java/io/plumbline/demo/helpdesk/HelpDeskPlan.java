@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.step.Criteria;
+import io.plumbline.demo.driver.ApplicationDriver;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +42,9 @@ final class HelpDeskPlan {
     int answerable = minSampleSize(suite, TOKEN_F1);
     int unanswerable = minSampleSize(suite, "out_of_scope_recall");
     return List.of(
-        Criteria.criterion(TOKEN_F1, "TASK_QUALITY", "AT_LEAST", MIN_TOKEN_F1, 0.33, 0, answerable),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
+            TOKEN_F1, "TASK_QUALITY", "AT_LEAST", MIN_TOKEN_F1, 0.33, 0, answerable),
+        ApplicationDriver.criterion(
             "citation_precision",
             "TASK_QUALITY",
             "AT_LEAST",
@@ -51,11 +52,11 @@ final class HelpDeskPlan {
             0.55,
             0,
             answerable),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "groundedness", "JUDGED_QUALITY", "AT_LEAST", MIN_GROUNDEDNESS, 0.95, 0, 40),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "out_of_scope_recall", "TASK_QUALITY", "AT_LEAST", MIN_RECALL, 0.85, 0, unanswerable),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "latency_p95_ms",
             "LATENCY",
             "AT_MOST",

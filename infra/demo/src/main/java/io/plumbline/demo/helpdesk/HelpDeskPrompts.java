@@ -1,11 +1,11 @@
 package io.plumbline.demo.helpdesk;
 
+import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Prompts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** The prompts of the help desk: one that knows a few things, and one that reads passages. */
 final class HelpDeskPrompts {
@@ -51,8 +51,8 @@ final class HelpDeskPrompts {
 
   private HelpDeskPrompts() {}
 
-  /** Returns the messages of a prompt with this many of the things that people ask most. */
-  static List<Map<String, Object>> frequent(int entries) {
+  /** Returns the instruction of a prompt with this many of the things that people ask most. */
+  static String frequent(int entries) {
     StringBuilder passages = new StringBuilder(INSTRUCTION);
     for (int i = 0; i < entries; i++) {
       passages
@@ -60,7 +60,7 @@ final class HelpDeskPrompts {
           .append(FREQUENT.get(i))
           .append('\n');
     }
-    return messagesFor(passages.toString());
+    return passages.toString();
   }
 
   /** Returns how many things the prompts know that people ask most. */
@@ -68,9 +68,9 @@ final class HelpDeskPrompts {
     return FREQUENT.size();
   }
 
-  /** Returns the messages of a prompt that reads the passages that retrieval finds. */
-  static List<Map<String, Object>> reading() {
-    return messagesFor(INSTRUCTION + "\n{{passages}}");
+  /** Returns the instruction of a prompt that reads the passages that retrieval finds. */
+  static String reading() {
+    return INSTRUCTION + "\n{{passages}}";
   }
 
   static Map<String, Object> abstention(double threshold) {
@@ -83,24 +83,12 @@ final class HelpDeskPrompts {
    * @return the digest of the version
    */
   static String publish(
-      DemoContext demo,
-      String message,
-      List<Map<String, Object>> messages,
-      Map<String, Object> variables) {
-    Map<String, Object> content = new HashMap<>();
-    content.put("messages", messages);
+      DemoContext demo, String message, String instruction, Map<String, Object> variables) {
+    Map<String, Object> content = new HashMap<>(PromptDriver.forConversation(instruction));
     content.put("variables", Map.of("type", "object", "properties", variables));
     if (!variables.isEmpty()) {
       content.put("lintReason", PASSAGES_IN_SYSTEM);
     }
-    JsonNode version = Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
-    demo.log.print(Prompts.versionLabel(version, RegisterStep.APPLICATION, message));
-    return version.at("/digest").asString();
-  }
-
-  private static List<Map<String, Object>> messagesFor(String system) {
-    return List.of(
-        Map.of("role", "system", "content", system),
-        Map.of("type", "placeholder", "name", "conversation"));
+    return Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
   }
 }

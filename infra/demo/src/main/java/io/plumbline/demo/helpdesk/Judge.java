@@ -1,10 +1,10 @@
 package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
-import io.plumbline.demo.step.Prompts;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +30,7 @@ final class Judge {
    * schema.
    */
   private static final JsonNode RESPONSE_FORMAT =
-      Prompts.responseFormat(
+      PromptDriver.responseFormat(
           "judgement",
           """
           {"reason": {"type": "string", "minLength": 1, "maxLength": 2000},
@@ -51,21 +51,11 @@ final class Judge {
 
   /** Publishes the prompt, unless an earlier run did, and returns the digest of the version. */
   private static String publishPrompt(DemoContext demo) {
-    demo.ada.post(
-        "/api/prompts",
-        Map.of("name", PROMPT, "description", "Says what an answer of the help desk is worth"));
-    Answer version =
-        demo.ada.post(
-            VERSIONS,
-            Map.of(
-                "message",
-                "By the answers expected",
-                "messages",
-                List.of(
-                    Map.of("role", "system", "content", INSTRUCTION),
-                    Map.of("type", "placeholder", "name", "conversation")),
-                "responseFormat",
-                RESPONSE_FORMAT));
+    PromptDriver prompt = new PromptDriver(demo.ada, PROMPT);
+    prompt.create(Map.of("description", "Says what an answer of the help desk is worth"));
+    Map<String, Object> content = new HashMap<>(PromptDriver.forConversation(INSTRUCTION));
+    content.put("responseFormat", RESPONSE_FORMAT);
+    Answer version = prompt.publish("By the answers expected", content);
     if (version.status() == 409 && version.problem().equals("version-unchanged")) {
       return demo.ada.get(VERSIONS).expect(200).text("/items/0/digest");
     }

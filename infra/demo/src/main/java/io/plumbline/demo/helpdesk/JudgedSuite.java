@@ -2,7 +2,6 @@ package io.plumbline.demo.helpdesk;
 
 import io.plumbline.demo.step.DemoContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,15 +44,15 @@ final class JudgedSuite {
    * @return its digest
    */
   static String publish(DemoContext demo, String splitDigest, String judge) {
-    Map<String, Object> suite = new HashMap<>();
-    suite.put("name", RegisterStep.APPLICATION + "-judged");
-    suite.put("splitDigest", splitDigest);
-    suite.put("subset", "validation");
-    suite.put("maxItems", QUESTIONS);
-    suite.put("seed", 7);
     List<Map<String, Object>> scorers = new ArrayList<>(SCORERS);
     scorers.add(Map.of("type", "judge", "name", JUDGED, "variant", judge));
-    suite.put("scorers", scorers);
-    return demo.ada.post("/api/suites", suite).text("/suiteDigest");
+    return demo.driver()
+        .publishSuite(
+            RegisterStep.APPLICATION + "-judged",
+            splitDigest,
+            "validation",
+            scorers,
+            Map.of("maxItems", QUESTIONS))
+        .text("/suiteDigest");
   }
 }

@@ -106,8 +106,7 @@ public final class OwnModelStep implements Step {
    * the name, may have changed since an earlier run.
    */
   private static JsonNode measure(DemoContext demo, String name, String suite, String variant) {
-    return Evaluations.finish(
-        demo, name, Map.of("suiteDigest", suite, "variantDigest", variant, "fresh", true), RUN);
+    return Evaluations.finish(demo, name, suite, variant, Map.of("fresh", true), RUN);
   }
 
   private void printScores(DemoContext demo, Map<String, JsonNode> runs) {

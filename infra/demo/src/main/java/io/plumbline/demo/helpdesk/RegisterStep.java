@@ -3,7 +3,6 @@ package io.plumbline.demo.helpdesk;
 import io.plumbline.demo.step.Applications;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
-import java.util.Map;
 
 /** A step that registers and assesses an application that answers questions. */
 public final class RegisterStep implements Step {
@@ -20,30 +19,11 @@ public final class RegisterStep implements Step {
     demo.put("application", APPLICATION);
     Applications.register(
         demo,
-        Map.of(
-            "name",
-            APPLICATION,
-            "purpose",
-            "Answer developers' questions about the npm client from its documentation, and say so"
-                + " where it has no answer",
-            "owner",
-            "developer-experience",
-            "criticality",
-            "MEDIUM",
-            "task",
-            "QUESTION_ANSWERING",
-            "monthlyVolume",
-            20_000));
-    Applications.assess(
-        demo,
-        Map.of(
-            "dataAvailability",
-            "LIMITED",
-            "specificity",
-            "KNOWLEDGE",
-            "performanceTarget",
-            "HIGH",
-            "resources",
-            "LIMITED"));
+        "Answer developers' questions about the npm client from its documentation, and say so where"
+            + " it has no answer",
+        "developer-experience",
+        "QUESTION_ANSWERING",
+        20_000);
+    Applications.assess(demo, "LIMITED", "KNOWLEDGE");
   }
 }

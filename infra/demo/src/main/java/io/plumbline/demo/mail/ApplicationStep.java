@@ -3,7 +3,6 @@ package io.plumbline.demo.mail;
 import io.plumbline.demo.step.Applications;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
-import java.util.Map;
 
 /** A step that registers and assesses an application. */
 public final class ApplicationStep implements Step {
@@ -20,33 +19,14 @@ public final class ApplicationStep implements Step {
     demo.put("application", APPLICATION);
     Applications.register(
         demo,
-        Map.of(
-            "name",
-            APPLICATION,
-            "purpose",
-            "Sort inbound messages so that people answer people first",
-            "owner",
-            "support",
-            "criticality",
-            "MEDIUM",
-            "task",
-            "CLASSIFICATION",
-            "monthlyVolume",
-            100_000));
+        "Sort inbound messages so that people answer people first",
+        "support",
+        "CLASSIFICATION",
+        100_000);
     demo.log.print(
         "application "
             + APPLICATION
             + ": sort inbound messages into personal, newsletter and spam");
-    Applications.assess(
-        demo,
-        Map.of(
-            "dataAvailability",
-            "ABUNDANT",
-            "specificity",
-            "SPECIALISED",
-            "performanceTarget",
-            "HIGH",
-            "resources",
-            "LIMITED"));
+    Applications.assess(demo, "ABUNDANT", "SPECIALISED");
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.Approvals;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
@@ -70,24 +71,17 @@ public final class CanaryStep implements Step {
     String outcome = Evaluations.outcome(verdict);
     demo.check(
         !outcome.equals("PASS"), "the verdict on the worse variant is not PASS, but " + outcome);
-    Map<String, Object> request =
-        Map.of(
-            "application",
-            demo.application(),
-            "environment",
-            "production",
-            "variantDigest",
-            worse.variantDigest(),
-            "verdictId",
-            verdict.at("/verdictId").asString(),
-            "canaryPercent",
-            50);
-    Answer plain = demo.ada.post("/api/releases", request);
+    Map<String, Object> canary =
+        Map.of("verdictId", verdict.at("/verdictId").asString(), "canaryPercent", 50);
+    Answer plain = demo.driver().requestRelease(worse.variantDigest(), canary);
     demo.check(plain.status() == 409, "without an override it is refused: " + plain.problem());
-    Map<String, Object> overridden = new HashMap<>(request);
+    Map<String, Object> overridden = new HashMap<>(canary);
     overridden.put(
         "override", "Try whether the simple prompt does on live traffic, under canary analysis");
-    return demo.create("/api/releases", overridden).expect(202).text("/releaseId");
+    return demo.driver()
+        .requestRelease(worse.variantDigest(), overridden)
+        .expect(202)
+        .text("/releaseId");
   }
 
   /**
@@ -100,10 +94,8 @@ public final class CanaryStep implements Step {
     int consecutive = 0;
     for (int i = 0; consecutive < CONSECUTIVE_ANSWERS && Instant.now().isBefore(end); i++) {
       Answer answer =
-          demo.ada
-              .post(
-                  "/v1/chat/completions",
-                  chatRequest(demo, "Meeting tomorrow\nCan we move it to ten?", "after-" + i))
+          demo.driver()
+              .askAs(demo.ada, "after-" + i, "Meeting tomorrow\nCan we move it to ten?")
               .expect(200);
       consecutive = answer.header("x-plumbline-variant").equals(former) ? consecutive + 1 : 0;
     }
@@ -150,26 +142,11 @@ public final class CanaryStep implements Step {
 
   /** Sends a mail to the application, and gives feedback on the answer by the mail's true label. */
   private static void sendAndJudge(DemoContext demo, MailCorpus.Mail mail, int number) {
-    Answer answer =
-        demo.ada
-            .post("/v1/chat/completions", chatRequest(demo, mail.text(), "user-" + number))
-            .expect(200);
+    Answer answer = demo.driver().askAs(demo.ada, "user-" + number, mail.text()).expect(200);
     boolean correct =
         answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
     // The feedback of one person alone halts no canary.
-    List.of(demo.ada, demo.ben, demo.cleo)
-        .get(number % 3)
-        .post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
-        .expect(200);
-  }
-
-  private static Map<String, Object> chatRequest(DemoContext demo, String text, String user) {
-    return Map.of(
-        "model",
-        "app/" + demo.application(),
-        "user",
-        user,
-        "messages",
-        List.of(Map.of("role", "user", "content", text)));
+    ApplicationDriver.giveFeedback(
+        List.of(demo.ada, demo.ben, demo.cleo).get(number % 3), answer, correct);
   }
 }

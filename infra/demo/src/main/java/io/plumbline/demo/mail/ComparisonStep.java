@@ -1,7 +1,6 @@
 package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
-import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import io.plumbline.demo.step.Evaluations;
@@ -31,7 +30,7 @@ public final class ComparisonStep implements Step {
     String recommendations = "/api/applications/" + demo.application() + "/recommendations";
     JsonNode recommendation =
         demo.find(recommendations, each -> true)
-            .orElseGet(() -> demo.create(recommendations, Map.of()).expect(201).json());
+            .orElseGet(() -> demo.ada.post(recommendations, Map.of()).expect(201).json());
     String chosen = recommendation.at("/variantDigest").asString();
     Candidate winner =
         demo.candidates().values().stream()
@@ -70,37 +69,25 @@ public final class ComparisonStep implements Step {
 
   private static JsonNode compare(DemoContext demo, Candidate base, List<String> runs) {
     Answer requested =
-        demo.create(
-            "/api/comparisons",
-            Map.of(
-                "application",
-                demo.application(),
-                "baselineRunId",
-                base.runId(),
-                "runIds",
-                runs,
-                "seed",
-                7));
-    if (!DemoContext.isCreated(requested)) {
-      requested.expect(201);
-    }
+        demo.ada
+            .post(
+                "/api/comparisons",
+                Map.of(
+                    "application",
+                    demo.application(),
+                    "baselineRunId",
+                    base.runId(),
+                    "runIds",
+                    runs,
+                    "seed",
+                    7))
+            .expect(201, 202);
     // A comparison over many items is a job, which ends later.
-    JsonNode ended =
-        demo.ada.await(
-            "the comparison",
-            Duration.ofMinutes(2),
-            "/api/comparisons/" + requested.text("/comparisonId"),
-            each -> !each.at("/state").asString().equals("RUNNING"));
-    if (!ended.at("/state").asString().equals("FINISHED")) {
-      throw new StepFailed(
-          "the comparison of runs %s with run %s ended as %s: %s"
-              .formatted(
-                  runs,
-                  base.runId(),
-                  ended.at("/state").asString(),
-                  ended.at("/reason").asString("")));
-    }
-    return ended;
+    return demo.ada.awaitState(
+        Duration.ofMinutes(2),
+        "/api/comparisons/" + requested.text("/comparisonId"),
+        "/state",
+        "FINISHED");
   }
 
   private static void printTable(DemoContext demo, JsonNode deltas) {
@@ -109,8 +96,7 @@ public final class ComparisonStep implements Step {
             "%-12s %-24s %-24s %-24s %9s %11s",
             "variant", "accuracy", "macro-F1", "Δ accuracy to prompt", "p95 ms", "USD/1000"));
     for (Candidate candidate : demo.candidates().values()) {
-      JsonNode metrics =
-          demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
+      JsonNode metrics = Evaluations.metrics(demo, candidate);
       JsonNode delta = deltaOf(deltas, candidate).at("/differences/accuracy");
       demo.log.print(
           String.format(

@@ -3,8 +3,8 @@ package io.plumbline.demo.mail;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.Criteria;
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
-import io.plumbline.demo.step.Suites;
 import java.util.List;
 import java.util.Map;
 
@@ -51,10 +51,8 @@ public final class CriteriaStep implements Step {
   private static void checkRefused(
       DemoContext demo, Answer suite, List<Map<String, Object>> criteria, String problem) {
     Answer answer =
-        demo.ada.post(
-            "/api/applications/" + demo.application() + "/criteria",
-            Criteria.registrationRequest(
-                suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria));
+        demo.driver()
+            .registerCriteria(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria);
     demo.check(
         answer.status() == 409 && answer.problem().equals(problem),
         "these criteria are refused: %s %s".formatted(answer.status(), answer.problem()));
@@ -70,22 +68,11 @@ public final class CriteriaStep implements Step {
    * which consistency to expect.
    */
   private static Answer suite(DemoContext demo, MailPlan plan, String name, String subset) {
-    return Suites.publish(
+    return Evaluations.publishSuite(
         demo,
-        Map.of(
-            "name",
-            name,
-            "splitDigest",
-            demo.get("splitDigest"),
-            "subset",
-            subset,
-            "scorers",
-            List.of(Map.of("type", "label"), Map.of("type", "exact")),
-            "perturbations",
-            plan.perturbations(),
-            "maxItems",
-            plan.rows(),
-            "seed",
-            7));
+        name,
+        subset,
+        List.of(Map.of("type", "label"), Map.of("type", "exact")),
+        Map.of("perturbations", plan.perturbations(), "maxItems", plan.rows()));
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.driver.DatasetDriver;
 import io.plumbline.demo.step.Datasets;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
@@ -30,9 +31,8 @@ public final class DatasetStep implements Step {
     JsonNode raw =
         Datasets.uploadUnlessDone(
             demo,
+            DATASET,
             Map.of(
-                "name",
-                DATASET,
                 "kind",
                 "CLASSIFICATION",
                 "description",
@@ -48,12 +48,10 @@ public final class DatasetStep implements Step {
                 "labels",
                 List.of("personal", "newsletter", "spam")),
             MailCorpus.jsonLines(MailCorpus.chooseShare(MailCorpus.load(FOLDER), plan.tenths())),
-            "application/x-ndjson");
+            DatasetDriver.JSON_LINES);
     demo.log.print("mails uploaded; report: " + Datasets.figuresText(raw));
     if (!demo.exists("/api/datasets/" + DATASET + "/versions/2")) {
-      Answer refused =
-          demo.ada.post(
-              "/api/datasets/" + DATASET + "/versions/1/admission", Map.of("purposes", PURPOSES));
+      Answer refused = demo.dataset(DATASET).admit(1, PURPOSES);
       demo.check(
           refused.status() == 409,
           "unmasked, it is not admitted: " + refused.json().at("/missing"));

@@ -1,11 +1,11 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.Approvals;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Step;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -43,31 +43,10 @@ public final class FineTuningStep implements Step {
     }
     demo.ada.await("fine-tuning to open", Duration.ofSeconds(20), phases, FineTuningStep::isOpened);
 
-    // Training receives the event of an opened phase a moment after strategy shows the phase.
-    Map<String, Object> request =
-        Map.of(
-            "application",
-            demo.application(),
-            "baseModel",
-            PromptStep.MODEL,
-            "splitDigest",
-            demo.get("splitDigest"),
-            "method",
-            "HEAD",
-            "seed",
-            7,
-            "hyperparameters",
-            Map.of("batchSize", 32, "maxTokens", 128),
-            "metric",
-            "macro_f1",
-            "maxTrials",
-            4,
-            "grid",
-            Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30)));
     String sweep =
         demo.find("/api/sweeps?limit=100", each -> matches(each, demo))
             .map(each -> each.at("/sweepId").asString())
-            .orElseGet(() -> startSweep(demo, request));
+            .orElseGet(() -> startSweep(demo));
     JsonNode done =
         demo.ada.await(
             "the sweep",
@@ -85,7 +64,8 @@ public final class FineTuningStep implements Step {
 
     String model = demo.application();
     if (!demo.exists("/api/models/" + model)) {
-      demo.create(
+      demo.ada
+          .post(
               "/api/models",
               Map.of(
                   "name",
@@ -98,7 +78,7 @@ public final class FineTuningStep implements Step {
     String versions = "/api/models/" + model + "/versions";
     String version =
         demo.find(versions, each -> each.at("/lineage/jobId").asString("").equals(job))
-            .orElseGet(() -> demo.create(versions, Map.of("jobId", job)).expect(201).json())
+            .orElseGet(() -> demo.ada.post(versions, Map.of("jobId", job)).expect(201).json())
             .at("/version")
             .asString();
     demo.log.print("registered " + model + "@" + version + " with its lineage");
@@ -127,23 +107,49 @@ public final class FineTuningStep implements Step {
         && !List.of("FAILED", "CANCELLED").contains(sweep.at("/state").asString());
   }
 
-  private static String startSweep(DemoContext demo, Map<String, Object> request) {
-    Answer started = demo.ada.post("/api/sweeps", request, "phase-locked").expect(202);
-    demo.changed();
-    return started.text("/sweepId");
+  private static String startSweep(DemoContext demo) {
+    Map<String, Object> sweep = new HashMap<>(trainingRequest(demo));
+    sweep.putAll(
+        Map.of(
+            "hyperparameters",
+            Map.of("batchSize", 32, "maxTokens", 128),
+            "metric",
+            "macro_f1",
+            "maxTrials",
+            4,
+            "grid",
+            Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))));
+    // Training receives the event of an opened phase a moment after strategy shows the phase.
+    return demo.ada.postOnceKnown("/api/sweeps", sweep).expect(202).text("/sweepId");
+  }
+
+  /** Returns the request that trains a head on the training rows. */
+  static Map<String, Object> trainingRequest(DemoContext demo) {
+    return Map.of(
+        "application",
+        demo.application(),
+        "baseModel",
+        PromptStep.MODEL,
+        "splitDigest",
+        demo.get("splitDigest"),
+        "method",
+        "HEAD",
+        "seed",
+        7);
   }
 
   private static void waive(DemoContext demo) {
-    String waivers = "/api/applications/" + demo.application() + "/waivers";
-    Map<String, Object> request =
-        Map.of(
-            "phase",
-            "FINE_TUNING",
-            "reason",
-            "Measure what a trained head would add, before the volume doubles next quarter");
     String waiver =
-        demo.find(waivers, each -> !each.at("/state").asString("").equals("REJECTED"))
-            .orElseGet(() -> demo.create(waivers, request).expect(202).json())
+        demo.find(
+                "/api/applications/" + demo.application() + "/waivers",
+                each -> !each.at("/state").asString("").equals("REJECTED"))
+            .orElseGet(() ->
+                demo.driver()
+                    .requestWaiver(
+                        "Measure what a trained head would add, before the volume doubles next"
+                            + " quarter")
+                    .expect(202)
+                    .json())
             .at("/waiverId")
             .asString();
     Approvals.approve(demo, waiver, "A bounded experiment is worth its cost");

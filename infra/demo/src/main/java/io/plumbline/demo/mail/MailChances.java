@@ -1,6 +1,7 @@
 package io.plumbline.demo.mail;
 
 import io.plumbline.demo.step.DemoContext;
+import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.statistics.Interval;
 import io.plumbline.statistics.PairedOutcomes;
@@ -44,7 +45,10 @@ final class MailChances {
   }
 
   static MailChances of(DemoContext demo, JsonNode fewShotRun, JsonNode retrievalRun) {
-    return of(MailPlan.of(demo.size), items(demo, fewShotRun), items(demo, retrievalRun));
+    return of(
+        MailPlan.of(demo.size),
+        Evaluations.items(demo, fewShotRun),
+        Evaluations.items(demo, retrievalRun));
   }
 
   /**
@@ -83,16 +87,8 @@ final class MailChances {
   }
 
   private Map<String, Boolean> resampledOutcomes(Random random) {
-    List<Item> drawn = drawWithReplacement(items, plan.test(), random);
-    return outcomes(drawn, drawWithReplacement(agreements, plan.perturbed(), random));
-  }
-
-  private static <T> List<T> drawWithReplacement(List<T> from, int count, Random random) {
-    List<T> drawn = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      drawn.add(from.get(random.nextInt(from.size())));
-    }
-    return drawn;
+    List<Item> drawn = OutcomeProbabilities.draw(items, plan.test(), random);
+    return outcomes(drawn, OutcomeProbabilities.draw(agreements, plan.perturbed(), random));
   }
 
   private Map<String, Boolean> outcomes(List<Item> judged, List<Boolean> agreeing) {
@@ -143,9 +139,5 @@ final class MailChances {
 
   private static boolean isRight(JsonNode item) {
     return item.at("/scores/label/score").asDouble(0) == 1;
-  }
-
-  private static List<JsonNode> items(DemoContext demo, JsonNode run) {
-    return demo.ada.items("/api/runs/" + run.at("/runId").asString() + "/items?limit=100");
   }
 }

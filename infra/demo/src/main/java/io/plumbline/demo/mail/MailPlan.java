@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.step.Criteria;
+import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.DemoSize;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ record MailPlan(
    * effects of macro-F1 and latency leave room for what validation measures.
    */
   Map<String, Object> accuracy() {
-    return Criteria.criterion(
+    return ApplicationDriver.criterion(
         "accuracy",
         "TASK_QUALITY",
         "AT_LEAST",
@@ -99,11 +99,11 @@ record MailPlan(
   List<Map<String, Object>> criteria() {
     return List.of(
         accuracy(),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "macro_f1", "TASK_QUALITY", "AT_LEAST", MIN_MACRO_F1, 0.85, 0.03, minSampleSize()),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "consistency", "ROBUSTNESS", "AT_LEAST", MIN_CONSISTENCY, 0.85, 0, perturbed * 5 / 6),
-        Criteria.criterion(
+        ApplicationDriver.criterion(
             "latency_p95_ms", "LATENCY", "AT_MOST", MAX_LATENCY, 500, 0, minSampleSize()));
   }
 

@@ -3,7 +3,6 @@ package io.plumbline.demo.mail;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
-import java.util.Map;
 
 /** A step that requests a fine-tune before its phase is open. */
 public final class PrematureFineTuneStep implements Step {
@@ -24,20 +23,7 @@ public final class PrematureFineTuneStep implements Step {
       demo.log.print("refused before retrieval was tried; the refusal is in the ledger");
       return;
     }
-    Answer refused =
-        demo.ada.post(
-            "/api/training-jobs",
-            Map.of(
-                "application",
-                demo.application(),
-                "baseModel",
-                PromptStep.MODEL,
-                "splitDigest",
-                demo.get("splitDigest"),
-                "method",
-                "HEAD",
-                "seed",
-                7));
+    Answer refused = demo.ada.post("/api/training-jobs", FineTuningStep.trainingRequest(demo));
     demo.check(
         refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
         refused.problem() + ", missing " + refused.json().at("/missing"));

@@ -1,9 +1,12 @@
 package io.plumbline.demo.mail;
 
+import io.plumbline.demo.driver.ApplicationDriver;
+import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
 import io.plumbline.demo.step.Prompts;
 import io.plumbline.demo.step.Step;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -37,11 +40,7 @@ public final class PromptStep implements Step {
       """;
 
   private static final JsonNode FORMAT =
-      Prompts.responseFormat(
-          "triage",
-          """
-          {"label": {"type": "string", "enum": ["personal", "newsletter", "spam"]}}
-          """);
+      PromptDriver.labelFormat("triage", List.of("personal", "newsletter", "spam"));
 
   private static final List<Map<String, String>> EXAMPLES =
       List.of(
@@ -120,15 +119,7 @@ public final class PromptStep implements Step {
    * as latency of the variant.
    */
   private static void loadModel(DemoContext demo, String variant) {
-    demo.ada
-        .post(
-            "/v1/chat/completions",
-            Map.of(
-                "model",
-                "variant/" + variant,
-                "messages",
-                List.of(Map.of("role", "user", "content", "Meeting tomorrow"))))
-        .expect(200);
+    ApplicationDriver.ask(demo.ada, "variant/" + variant, "Meeting tomorrow").expect(200);
   }
 
   /** Publishes the instruction alone as {@code prompt1}, and with examples as {@code prompt2}. */
@@ -152,30 +143,9 @@ public final class PromptStep implements Step {
 
   private static String publishVersion(
       DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
-    JsonNode version =
-        Prompts.publish(
-            demo,
-            prompt,
-            message,
-            Map.of(
-                "messages",
-                List.of(
-                    Map.of("role", "system", "content", INSTRUCTION),
-                    Map.of("role", "user", "content", "{{text}}")),
-                "variables",
-                Map.of(
-                    "type",
-                    "object",
-                    "required",
-                    List.of("text"),
-                    "properties",
-                    Map.of("text", Map.of("type", "string"))),
-                "examples",
-                examples,
-                "responseFormat",
-                FORMAT));
-    demo.log.print(Prompts.versionLabel(version, prompt, message));
-    return version.at("/digest").asString();
+    Map<String, Object> content = new HashMap<>(PromptDriver.forText(INSTRUCTION, FORMAT));
+    content.put("examples", examples);
+    return Prompts.publish(demo, prompt, message, content);
   }
 
   private static Map<String, String> example(String input, String label) {

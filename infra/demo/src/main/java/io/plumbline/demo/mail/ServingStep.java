@@ -1,8 +1,10 @@
 package io.plumbline.demo.mail;
 
 import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,13 +22,7 @@ public final class ServingStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    Map<String, Object> call =
-        Map.of(
-            "model",
-            "app/" + demo.application(),
-            "messages",
-            List.of(Map.of("role", "user", "content", MAIL)));
-    Answer answer = demo.ada.post("/v1/chat/completions", call).expect(200);
+    Answer answer = demo.driver().ask(MAIL).expect(200);
     demo.changed();
     String variant = answer.header("x-plumbline-variant");
     demo.log.print(
@@ -39,17 +35,10 @@ public final class ServingStep implements Step {
     demo.log.print(
         "it came from variant " + variant.substring(0, Math.min(12, variant.length())) + "…");
 
-    List<String> events =
-        demo.ada.stream(
-                "/v1/chat/completions",
-                Map.of(
-                    "model",
-                    "app/" + demo.application(),
-                    "stream",
-                    true,
-                    "messages",
-                    List.of(Map.of("role", "user", "content", MAIL))))
-            .toList();
+    Map<String, Object> streamed =
+        new HashMap<>(ApplicationDriver.question("app/" + demo.application(), MAIL));
+    streamed.put("stream", true);
+    List<String> events = demo.ada.stream("/v1/chat/completions", streamed).toList();
     demo.check(
         events.size() > 1 && events.getLast().equals("[DONE]"),
         "streamed in " + events.size() + " events");

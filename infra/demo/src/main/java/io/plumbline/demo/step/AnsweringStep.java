@@ -3,8 +3,6 @@ package io.plumbline.demo.step;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,16 +27,7 @@ public final class AnsweringStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    Answer answer =
-        demo.ada
-            .post(
-                "/v1/chat/completions",
-                Map.of(
-                    "model",
-                    "app/" + demo.application(),
-                    "messages",
-                    List.of(Map.of("role", "user", "content", question))))
-            .expect(200);
+    Answer answer = demo.driver().ask(question).expect(200);
     demo.changed();
     // A trace is stored some moments after its answer.
     JsonNode trace =

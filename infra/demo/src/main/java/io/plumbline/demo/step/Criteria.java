@@ -41,9 +41,8 @@ public final class Criteria {
         findRegistered(demo)
             .map(each -> each.at("/criteriaDigest").asString())
             .orElseGet(() ->
-                demo.create(
-                        criteriaPath(demo),
-                        registrationRequest(demo.get("suiteDigest"), plannedVerdicts, criteria))
+                demo.driver()
+                    .registerCriteria(demo.get("suiteDigest"), plannedVerdicts, criteria)
                     .expect(201)
                     .text("/criteriaDigest"));
     demo.put("criteriaDigest", digest);
@@ -55,46 +54,6 @@ public final class Criteria {
             list -> list.at("/items/0/receipt").isObject())
         .at("/items/0/receipt/ledgerIndex")
         .asString();
-  }
-
-  /** Returns the request that registers criteria over a suite. */
-  public static Map<String, Object> registrationRequest(
-      String suiteDigest, int plannedVerdicts, List<Map<String, Object>> criteria) {
-    return Map.of(
-        "suiteDigest",
-        suiteDigest,
-        "plannedVerdicts",
-        plannedVerdicts,
-        "candidatesPerPhase",
-        2,
-        "criteria",
-        criteria);
-  }
-
-  /** Returns one criterion, as the request that registers criteria has it. */
-  public static Map<String, Object> criterion(
-      String metric,
-      String kind,
-      String direction,
-      double threshold,
-      double alternative,
-      double margin,
-      int sampleSize) {
-    return Map.of(
-        "metric",
-        metric,
-        "kind",
-        kind,
-        "direction",
-        direction,
-        "threshold",
-        threshold,
-        "alternative",
-        alternative,
-        "margin",
-        margin,
-        "sampleSize",
-        sampleSize);
   }
 
   /** Returns the criteria as text, such as {@code accuracy ≥ 0.85 (alternative: 0.93)}. */

@@ -1,6 +1,7 @@
 package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.driver.DatasetDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +13,26 @@ import tools.jackson.databind.JsonNode;
 public final class Datasets {
 
   private static final Duration INGEST = Duration.ofMinutes(10);
-  private static final List<String> ENDED = List.of("READY", "FAILED");
 
   private Datasets() {}
 
   /**
    * Uploads the first version of a dataset, unless it was uploaded, and waits until it is ready.
    *
-   * @param registration of the dataset, with its name
+   * @param registration the fields of the dataset besides its name
    */
   public static JsonNode uploadUnlessDone(
-      DemoContext demo, Map<String, Object> registration, byte[] content, String contentType) {
-    String name = String.valueOf(registration.get("name"));
+      DemoContext demo,
+      String name,
+      Map<String, Object> registration,
+      byte[] content,
+      String contentType) {
+    DatasetDriver dataset = demo.dataset(name);
     if (!demo.exists("/api/datasets/" + name)) {
-      demo.create("/api/datasets", registration).expect(201);
+      dataset.register(registration);
     }
-    if (!demo.exists(versionPath(name, 1))) {
-      demo.ada.upload("/api/datasets/" + name + "/versions", content, contentType).expect(202);
-      demo.changed();
+    if (!demo.exists(dataset.versionPath(1))) {
+      dataset.upload(content, contentType);
     }
     JsonNode ready = awaitReady(demo, name, 1);
     if (ready.at("/sourceBytes").asLong() != content.length) {
@@ -43,8 +46,9 @@ public final class Datasets {
 
   /** Masks version 1 as version 2, unless that was done, and waits until it is ready. */
   public static JsonNode maskUnlessDone(DemoContext demo, String dataset) {
-    if (!demo.exists(versionPath(dataset, 2))) {
-      demo.create("/api/datasets/" + dataset + "/versions/1/mask", Map.of("numbered", false))
+    if (!demo.exists(demo.dataset(dataset).versionPath(2))) {
+      demo.ada
+          .post("/api/datasets/" + dataset + "/versions/1/mask", Map.of("numbered", false))
           .expect(202);
     }
     return awaitReady(demo, dataset, 2);
@@ -55,14 +59,11 @@ public final class Datasets {
    * before.
    */
   public static void admit(DemoContext demo, String dataset, int version, List<String> purposes) {
-    String path = versionPath(dataset, version);
-    JsonNode admitted = demo.ada.get(path).expect(200).json().at("/admission");
-    String outcome = admitted.at("/outcome").asString("");
+    DatasetDriver driver = demo.dataset(dataset);
+    JsonNode admitted = demo.ada.get(driver.versionPath(version)).expect(200).json();
+    String outcome = admitted.at("/admission/outcome").asString("");
     if (!outcome.equals("PASS")) {
-      outcome =
-          demo.create(path + "/admission", Map.of("purposes", purposes))
-              .expect(200)
-              .text("/outcome");
+      outcome = driver.admit(version, purposes).expect(200).text("/outcome");
       demo.changed();
     }
     demo.check(
@@ -70,21 +71,10 @@ public final class Datasets {
         "the workspace's policy admits %s for %s".formatted(dataset, String.join(", ", purposes)));
   }
 
-  private static String versionPath(String dataset, int version) {
-    return "/api/datasets/" + dataset + "/versions/" + version;
-  }
-
-  /** Waits until a version is ingested, and checks that it is ready. */
+  /** Waits until a version is ingested. */
   private static JsonNode awaitReady(DemoContext demo, String dataset, int version) {
-    JsonNode ready =
-        demo.ada.await(
-            "the ingest of " + dataset + " version " + version,
-            INGEST,
-            versionPath(dataset, version),
-            each -> ENDED.contains(each.at("/state").asString()));
-    demo.check(
-        ready.at("/state").asString().equals("READY"),
-        dataset + " version " + version + " is ready");
+    JsonNode ready = demo.dataset(dataset).awaitVersion(version, INGEST);
+    demo.check(true, dataset + " version " + version + " is ready");
     return ready;
   }
 
@@ -95,7 +85,7 @@ public final class Datasets {
    */
   public static String split(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    if (demo.ada.items(versionPath(dataset, version) + "/splits").isEmpty()) {
+    if (demo.ada.items(demo.dataset(dataset).versionPath(version) + "/splits").isEmpty()) {
       return splitAgain(demo, dataset, version, request);
     }
     return split(demo, dataset, version);
@@ -104,23 +94,14 @@ public final class Datasets {
   /** Splits a version that may have other splits, and returns the digest of the new one. */
   public static String splitAgain(
       DemoContext demo, String dataset, int version, Map<String, Object> request) {
-    demo.create(versionPath(dataset, version) + "/splits", request).expect(202);
+    demo.dataset(dataset).split(version, request);
     return split(demo, dataset, version);
   }
 
   /** Waits until the latest split of a version is ready, and returns its digest. */
   public static String split(DemoContext demo, String dataset, int version) {
-    JsonNode split =
-        demo.ada
-            .await(
-                "the split of " + dataset + " version " + version,
-                INGEST,
-                versionPath(dataset, version) + "/splits",
-                list -> ENDED.contains(list.at("/items/0/state").asString("")))
-            .at("/items/0");
-    demo.check(
-        split.at("/state").asString().equals("READY"),
-        "the split of " + dataset + " is ready: " + split.at("/subsets"));
+    JsonNode split = demo.dataset(dataset).awaitSplit(version, INGEST);
+    demo.check(true, "the split of " + dataset + " is ready: " + split.at("/subsets"));
     demo.check(
         split.at("/leakage").asLong(-1) == 0,
         "no row, nor a near-duplicate of one, is in two subsets");

@@ -4,11 +4,12 @@ import io.plumbline.demo.api.Access;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.api.StepFailed;
+import io.plumbline.demo.driver.ApplicationDriver;
+import io.plumbline.demo.driver.DatasetDriver;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,33 +49,27 @@ public final class DemoContext {
     this.size = size;
   }
 
+  /** Returns the application in the hands of ada and ben. */
+  public ApplicationDriver driver() {
+    return new ApplicationDriver(application(), ada, ben);
+  }
+
+  /** Returns a dataset in the hands of ada. */
+  public DatasetDriver dataset(String name) {
+    return new DatasetDriver(ada, name);
+  }
+
   /**
-   * Creates, as ada, something that the platform does not have yet.
-   *
-   * @param path the path to post to
-   * @return the answer, whatever its status
+   * Records that the step does something, rather than finding it done. What ada creates is counted
+   * without it.
    */
-  public Answer create(String path, Object body) {
-    Answer answer = ada.post(path, body);
-    if (isCreated(answer)) {
-      changed();
-    }
-    return answer;
-  }
-
-  /** Returns whether an answer says that something was created. */
-  public static boolean isCreated(Answer answer) {
-    return answer.status() == 201 || answer.status() == 202;
-  }
-
-  /** Records that the step does something, rather than finding it done. */
   public void changed() {
     changes++;
   }
 
   /** Returns how often something was done so far. */
   public int changes() {
-    return changes;
+    return changes + ada.created();
   }
 
   /** Returns whether ada can read what a path names. */
@@ -116,10 +111,6 @@ public final class DemoContext {
 
   public String application() {
     return get("application");
-  }
-
-  public UUID id(String name) {
-    return UUID.fromString(get(name));
   }
 
   /** Returns the run of a variant over validation rows, by the name of the variant. */

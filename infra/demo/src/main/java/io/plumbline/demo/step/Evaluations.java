@@ -1,5 +1,6 @@
 package io.plumbline.demo.step;
 
+import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import java.time.Clock;
@@ -53,7 +54,13 @@ public final class Evaluations {
             "/api/variants?limit=100&application=" + demo.application(),
             each -> matches(each, composition))
         .map(each -> each.at("/variantDigest").asString())
-        .orElseGet(() -> createVariant(demo, composition));
+        .orElseGet(() ->
+            demo.driver()
+                .createVariant(
+                    composition.name,
+                    composition.promptDigest,
+                    composition.model,
+                    composition.more));
   }
 
   /**
@@ -73,13 +80,19 @@ public final class Evaluations {
             == abstention.path("threshold").asDouble(-1);
   }
 
-  private static String createVariant(DemoContext demo, Composition composition) {
-    Map<String, Object> variant = new HashMap<>(composition.more);
-    variant.put("application", demo.application());
-    variant.put("name", composition.name);
-    variant.put("promptDigest", composition.promptDigest);
-    variant.put("model", composition.model);
-    return demo.create("/api/variants", variant).expect(201).text("/variantDigest");
+  /**
+   * Publishes a suite over a subset of the split, or returns the published one with the same
+   * content.
+   */
+  public static Answer publishSuite(
+      DemoContext demo,
+      String name,
+      String subset,
+      List<Map<String, Object>> scorers,
+      Map<String, Object> more) {
+    return demo.driver()
+        .publishSuite(name, demo.get("splitDigest"), subset, scorers, more)
+        .expect(200, 201);
   }
 
   /**
@@ -123,50 +136,41 @@ public final class Evaluations {
     if (earlier.isPresent()) {
       return awaitRun(demo, name, earlier.get().at("/runId").asString(), RUN);
     }
-    Map<String, Object> request = new HashMap<>();
-    request.put("suiteDigest", suiteDigest);
-    request.put("variantDigest", variantDigest);
-    if (component != null) {
-      request.put("component", component);
-    }
-    return finish(demo, name, request, RUN);
+    Map<String, Object> more = component == null ? Map.of() : Map.of("component", component);
+    return finish(demo, name, suiteDigest, variantDigest, more, RUN);
   }
 
   /**
    * Starts a run and waits for its end.
    *
-   * @param request the request, without the application
+   * @param more further fields of the request
    * @throws StepFailed with the reason when it does not finish
    */
   public static JsonNode finish(
-      DemoContext demo, String name, Map<String, Object> request, Duration atMost) {
-    Map<String, Object> all = new HashMap<>(request);
-    all.put("application", demo.application());
-    all.put("seed", 7);
-    return awaitRun(demo, name, demo.create("/api/runs", all).expect(202).text("/runId"), atMost);
+      DemoContext demo,
+      String name,
+      String suiteDigest,
+      String variantDigest,
+      Map<String, Object> more,
+      Duration atMost) {
+    Answer started = demo.driver().startRun(suiteDigest, variantDigest, more).expect(202);
+    return awaitRun(demo, name, started.text("/runId"), atMost);
   }
 
-  /**
-   * Waits for the end of a run, and prints its progress.
-   *
-   * @throws StepFailed when the run failed or was cancelled
-   */
+  /** Waits until a run is finished, and prints its progress. */
   private static JsonNode awaitRun(DemoContext demo, String name, String run, Duration atMost) {
     Progress progress = new Progress(demo.log, name, Clock.systemUTC());
-    JsonNode finished =
-        demo.ada.await(
-            "the run of " + name,
-            atMost,
-            "/api/runs/" + run,
-            each -> {
-              progress.show(each);
-              return !List.of("QUEUED", "RUNNING").contains(each.at("/state").asString());
-            });
-    if (!finished.at("/state").asString().equals("FINISHED")) {
-      throw new StepFailed(
-          "the run of " + name + " ended as " + finished.at("/state") + ": " + finished);
-    }
-    return finished;
+    return demo.driver().awaitRun(run, atMost, progress::show);
+  }
+
+  /** Returns the metrics of the run of a candidate. */
+  public static JsonNode metrics(DemoContext demo, Candidate candidate) {
+    return demo.ada.get("/api/runs/" + candidate.runId()).expect(200).json().at("/metrics");
+  }
+
+  /** Returns the items of a run over validation rows, which are open. */
+  public static List<JsonNode> items(DemoContext demo, JsonNode run) {
+    return demo.ada.items("/api/runs/" + run.at("/runId").asString() + "/items?limit=100");
   }
 
   /** Records a run as a baseline, unless that was done. */
@@ -177,7 +181,8 @@ public final class Evaluations {
                 each -> each.at("/runId").asString("").equals(candidate.runId()))
             .isPresent();
     if (!recorded) {
-      demo.create(
+      demo.ada
+          .post(
               "/api/baselines",
               Map.of("application", demo.application(), "runId", candidate.runId()))
           .expect(201);
@@ -228,16 +233,11 @@ public final class Evaluations {
                 each.at("/kind").asString("").equals(kind)
                     && each.at("/runId").asString("").equals(candidate.runId())
                     && each.at("/criteriaDigest").asString("").equals(demo.get("criteriaDigest")))
-        .orElseGet(() -> requestVerdict(demo, kind, candidate));
-  }
-
-  private static JsonNode requestVerdict(DemoContext demo, String kind, Candidate candidate) {
-    Map<String, Object> request = new HashMap<>();
-    request.put("application", demo.application());
-    request.put("kind", kind);
-    request.put("runId", candidate.runId());
-    request.put("criteriaDigest", demo.get("criteriaDigest"));
-    return demo.create("/api/verdicts", request).expect(201).json();
+        .orElseGet(() ->
+            demo.driver()
+                .requestVerdict(kind, candidate.runId(), demo.get("criteriaDigest"))
+                .expect(201)
+                .json());
   }
 
   /** Returns the reasons of a verdict in parentheses; empty when it has none. */

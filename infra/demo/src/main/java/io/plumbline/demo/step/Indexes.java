@@ -19,15 +19,11 @@ public final class Indexes {
     String index =
         demo.find("/api/indexes?limit=100", each -> matches(each, request))
             .map(each -> each.at("/indexId").asString())
-            .orElseGet(() -> demo.create("/api/indexes", request).expect(202).text("/indexId"));
+            .orElseGet(() -> demo.ada.post("/api/indexes", request).expect(202).text("/indexId"));
     JsonNode built =
-        demo.ada.await(
-            "the index",
-            Duration.ofMinutes(20),
-            "/api/indexes/" + index,
-            each -> List.of("READY", "FAILED").contains(each.at("/state").asString()));
+        demo.ada.awaitState(Duration.ofMinutes(20), "/api/indexes/" + index, "/state", "READY");
     demo.check(
-        built.at("/state").asString().equals("READY"),
+        true,
         "%s: %s passages, by words and by meaning"
             .formatted(request.get("name"), built.at("/passages")));
     return built.at("/indexDigest").asString();

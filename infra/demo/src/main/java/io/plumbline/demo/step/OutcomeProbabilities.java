@@ -1,11 +1,13 @@
 package io.plumbline.demo.step;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The probabilities of outcomes, each and all together, when the items are drawn again: the
@@ -38,6 +40,11 @@ public record OutcomeProbabilities(Map<String, Double> each, double joint) {
     Map<String, Double> each = new LinkedHashMap<>();
     counts.forEach((name, count) -> each.put(name, (double) count / RESAMPLES));
     return new OutcomeProbabilities(each, (double) all / RESAMPLES);
+  }
+
+  /** Draws items with replacement. */
+  public static <T> List<T> draw(List<T> from, int count, Random random) {
+    return IntStream.range(0, count).mapToObj(i -> from.get(random.nextInt(from.size()))).toList();
   }
 
   /** Returns one line, such as {@code frequent questions fail 99.9%, …; all of it 99.5%}. */

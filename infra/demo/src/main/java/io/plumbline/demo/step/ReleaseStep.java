@@ -2,8 +2,6 @@ package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.step.DemoContext.Candidate;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +26,7 @@ public final class ReleaseStep implements Step {
     Candidate chosen = demo.candidate(demo.get("chosen"));
     String release = find(demo, chosen).orElseGet(() -> requestRelease(demo, chosen));
     Approvals.approve(demo, release, "The verdict passed on pre-registered criteria");
-    demo.ada.await(
-        "the release to be active",
-        Duration.ofSeconds(20),
-        "/api/releases/" + release,
-        each -> each.at("/state").asString().equals("ACTIVE"));
+    demo.driver().awaitRelease(release, "ACTIVE");
     demo.put("release", release);
     demo.check(true, "release " + release + " is active in production");
   }
@@ -48,11 +42,7 @@ public final class ReleaseStep implements Step {
   }
 
   private static String requestRelease(DemoContext demo, Candidate chosen) {
-    Map<String, Object> request = new HashMap<>();
-    request.put("application", demo.application());
-    request.put("environment", "production");
-    request.put("variantDigest", chosen.variantDigest());
-    Answer without = demo.ada.post("/api/releases", request);
+    Answer without = demo.driver().requestRelease(chosen.variantDigest(), Map.of());
     demo.check(
         without.status() == 409, "a release without its verdict is refused: " + without.problem());
     JsonNode verdict = Evaluations.verdict(demo, "RELEASE", chosen);
@@ -61,7 +51,10 @@ public final class ReleaseStep implements Step {
             + Evaluations.outcome(verdict)
             + " "
             + Evaluations.reasonsText(verdict));
-    request.put("verdictId", verdict.at("/verdictId").asString());
-    return demo.create("/api/releases", request).expect(202).text("/releaseId");
+    return demo.driver()
+        .requestRelease(
+            chosen.variantDigest(), Map.of("verdictId", verdict.at("/verdictId").asString()))
+        .expect(202)
+        .text("/releaseId");
   }
 }

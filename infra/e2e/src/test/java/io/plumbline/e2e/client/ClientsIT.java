@@ -3,7 +3,7 @@ package io.plumbline.e2e.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.plumbline.demo.api.ApiUser;
+import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.e2e.GovernedApplication;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ScriptedProvider;
@@ -34,7 +34,6 @@ class ClientsIT {
   private static final String NAME = Platform.uniqueName("clients");
   private static final String OPEN = "app/" + NAME + "@staging";
   private static final String CLOSED = "app/" + NAME + "@production";
-  private static final ApiUser ADA = Platform.user("ada");
   private static final Map<String, Chat> CHATS = new LinkedHashMap<>();
 
   private static ScriptedProvider provider;
@@ -43,7 +42,7 @@ class ClientsIT {
   static void release() throws IOException {
     provider = new ScriptedProvider(EchoModel::answer);
     GovernedApplication application = GovernedApplication.create(NAME);
-    GovernedApplication.connect(NAME, provider);
+    provider.connect(NAME);
     String prompt = prompt();
     release(
         application,
@@ -76,36 +75,16 @@ class ClientsIT {
 
   /** Publishes a prompt of the caller's conversation, and nothing else. */
   private static String prompt() {
-    ADA.post("/api/prompts", Map.of("name", NAME + "-chat")).expect(201);
-    return ADA.post(
-            "/api/prompts/" + NAME + "-chat/versions",
-            Map.of(
-                "message",
-                "first",
-                "messages",
-                List.of(Map.of("type", "placeholder", "name", "conversation"))))
-        .expect(201)
-        .text("/digest");
+    return new PromptDriver(Platform.user("ada"), NAME + "-chat")
+        .createWith(
+            Map.of("messages", List.of(Map.of("type", "placeholder", "name", "conversation"))));
   }
 
   private static void release(
       GovernedApplication application, String environment, String prompt, List<String> allowed) {
     String variant =
-        ADA.post(
-                "/api/variants",
-                Map.of(
-                    "application",
-                    NAME,
-                    "name",
-                    environment,
-                    "promptDigest",
-                    prompt,
-                    "model",
-                    NAME + "/m",
-                    "callerPolicy",
-                    Map.of("allowed", allowed)))
-            .expect(201)
-            .text("/variantDigest");
+        application.createVariant(
+            environment, prompt, NAME + "/m", Map.of("callerPolicy", Map.of("allowed", allowed)));
     application.release(variant, application.pass(variant), environment);
   }
 

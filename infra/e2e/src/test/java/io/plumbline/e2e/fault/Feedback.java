@@ -1,6 +1,6 @@
 package io.plumbline.e2e.fault;
 
-import io.plumbline.e2e.LongWork;
+import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.e2e.ServiceDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Feedback implements Change {
                 "messages",
                 List.of(Map.of("role", "user", "content", "My parcel is late")),
                 "response_format",
-                LongWork.choice(List.of("billing", "delivery"))),
+                PromptDriver.labelFormat("topic", List.of("billing", "delivery"))),
             Map.of());
     return answer.status() == 200 && responses.add(answer.json().at("/id").asString());
   }

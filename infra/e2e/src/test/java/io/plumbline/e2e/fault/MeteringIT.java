@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.demo.api.ApiUser;
-import io.plumbline.e2e.GovernedApplication;
 import io.plumbline.e2e.Platform;
 import io.plumbline.e2e.ScriptedProvider;
 import io.plumbline.e2e.ServiceDatabase;
@@ -66,7 +65,7 @@ class MeteringIT {
     int kills = 0;
     try (ScriptedProvider provider =
         new ScriptedProvider(request -> ScriptedProvider.says("Yes."))) {
-      GovernedApplication.connect(name, provider);
+      provider.connect(name);
       try (Traffic traffic =
           new Traffic(
               CLIENTS,
