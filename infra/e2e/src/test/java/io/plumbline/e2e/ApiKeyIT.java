@@ -12,7 +12,6 @@ import com.openai.models.models.Model;
 import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class ApiKeyIT {
       provider.connect(name);
       String variant = application.variant(name + "/m", 1);
       application.release(variant, application.pass(variant), 0, "ACTIVE");
-      Answer created = create(Map.of("applications", List.of(name)));
+      Answer created = Platform.createKey(name, "applications", List.of(name));
       OpenAIClient client = client(created.text("/key"));
 
       assertThat(ask(client, "app/" + name)).contains(GovernedApplication.LABELS.getFirst());
@@ -55,7 +54,7 @@ class ApiKeyIT {
 
   @Test
   void a_key_is_no_token_anywhere_else() {
-    String key = create(Map.of("models", List.of(MODEL))).text("/key");
+    String key = Platform.createKey(name, "models", List.of(MODEL)).text("/key");
 
     for (String path : List.of("/api/api-keys", "/api/applications", "/api/audit", "/session")) {
       assertThat(Api.send("GET", path, key, null).statusCode()).as(path).isEqualTo(401);
@@ -64,7 +63,7 @@ class ApiKeyIT {
 
   @Test
   void a_revoked_key_opens_nothing_within_a_second() throws InterruptedException {
-    Answer created = create(Map.of("models", List.of(MODEL)));
+    Answer created = Platform.createKey(name, "models", List.of(MODEL));
     OpenAIClient client = client(created.text("/key"));
     // There are as many calls as there may be replicas, so that each of them has cached the key.
     for (int i = 0; i < 6; i++) {
@@ -80,13 +79,6 @@ class ApiKeyIT {
     for (int i = 0; i < 6; i++) {
       assertThatThrownBy(() -> client.models().list()).isInstanceOf(UnauthorizedException.class);
     }
-  }
-
-  private Answer create(Map<String, Object> scope) {
-    Map<String, Object> body = new HashMap<>(scope);
-    body.put("name", name);
-    body.put("expiresInDays", 1);
-    return sam.post("/api/api-keys", body).expect(201);
   }
 
   private static String ask(OpenAIClient client, String model) {

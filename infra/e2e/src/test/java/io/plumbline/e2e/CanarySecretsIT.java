@@ -85,13 +85,7 @@ class CanarySecretsIT {
    * and revoked.
    */
   private String apiKey() {
-    Answer created =
-        Platform.user("sam")
-            .post(
-                "/api/api-keys",
-                Map.of(
-                    "name", name, "models", List.of("local/choice-bge-small"), "expiresInDays", 1))
-            .expect(201);
+    Answer created = Platform.createKey(name, "models", List.of("local/choice-bge-small"));
     String key = created.text("/key");
     for (String path : List.of("/v1/models", "/v1/nowhere", "/api/api-keys")) {
       answers.add(Api.send("GET", path, key, null).body());

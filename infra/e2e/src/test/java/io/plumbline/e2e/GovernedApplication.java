@@ -236,7 +236,7 @@ public class GovernedApplication extends ApplicationDriver {
 
   /** Approves a request as the second person. */
   void approve(String requestId) {
-    approve(requestId, "As the test wants it");
+    approve(ben, awaitApproval(requestId), "As the test wants it").expect(200);
   }
 
   /** Requests a release, has it approved, and waits until it is in this state. */

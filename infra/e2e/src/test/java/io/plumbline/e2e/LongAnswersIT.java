@@ -85,17 +85,7 @@ class LongAnswersIT {
         .expect(201);
     price("thinker");
     String key =
-        Platform.user("sam")
-            .post(
-                "/api/api-keys",
-                Map.of(
-                    "name",
-                    NAME,
-                    "expiresInDays",
-                    1,
-                    "models",
-                    models.stream().map(LongAnswersIT::model).toList()))
-            .expect(201)
+        Platform.createKey(NAME, "models", models.stream().map(LongAnswersIT::model).toList())
             .text("/key");
     client =
         OpenAIOkHttpClient.builder()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.demo.api.Access;
+import io.plumbline.demo.api.Answer;
 import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,6 +143,53 @@ public final class Platform
 
   public static ApiUser user(String name) {
     return new ApiUser(access(), name);
+  }
+
+  /** Connects a provider under a name, which the names of its models begin with. */
+  static void connect(String name, String baseUrl) {
+    user("root")
+        .post(
+            "/api/providers", Map.of("name", name, "kind", "openai-compatible", "baseUrl", baseUrl))
+        .expect(201);
+  }
+
+  /** Creates an API key for a day, with the applications or models that it may call. */
+  public static Answer createKey(String name, String scope, List<String> names) {
+    return user("sam")
+        .post("/api/api-keys", Map.of("name", name, "expiresInDays", 1, scope, names))
+        .expect(201);
+  }
+
+  /** Lists a model in the catalogue with one price for a million tokens of input or output. */
+  static void listModel(String model, String usd) {
+    Map<String, String> price = Map.of("amount", usd, "currency", "USD");
+    user("ada")
+        .post(
+            "/api/base-models",
+            Map.of(
+                "name",
+                model,
+                "kind",
+                "CHAT",
+                "licence",
+                "MIT",
+                "contextWindow",
+                8192,
+                "inputPerMillion",
+                price,
+                "outputPerMillion",
+                price))
+        .expect(201);
+  }
+
+  /** Activates a policy of releases beside those of the workspace, all of which have to hold. */
+  static void activatePolicy(String name, String expression) {
+    String source =
+        "[{\"name\":\"only\",\"expression\":\"%s\",\"message\":\"Not this one.\"}]"
+            .formatted(expression);
+    user("cleo")
+        .post("/api/policies", Map.of("name", name, "target", "release", "source", source))
+        .expect(201);
   }
 
   public static Access access() {

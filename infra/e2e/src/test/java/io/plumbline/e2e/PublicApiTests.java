@@ -27,6 +27,7 @@ class PublicApiTests {
           Path.of("src/test/java/io/plumbline/e2e/TenantObjects.java"),
           Path.of("src/test/java/io/plumbline/e2e/GovernedApplication.java"),
           Path.of("src/test/java/io/plumbline/e2e/GovernedChat.java"),
+          Path.of("src/test/java/io/plumbline/e2e/Platform.java"),
           Path.of("src/test/java/io/plumbline/e2e/ResourceKind.java"),
           Path.of("src/test/java/io/plumbline/e2e/fault/Creations.java"));
 

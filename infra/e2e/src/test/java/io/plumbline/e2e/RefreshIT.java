@@ -64,7 +64,8 @@ class RefreshIT {
     ApiUser ada = Platform.user("ada");
     JsonNode verdict = ada.get("/api/verdicts/" + made.apply("REFRESH_VERDICT")).expect(200).json();
     assertThat(verdict.at("/comparedWith/0").asString()).isEqualTo(made.apply("SERVING"));
-    JsonNode approval = approval(ada, made.apply("REFRESH"));
+    JsonNode approval =
+        new GovernedApplication(prefix + "-answers").awaitApproval(made.apply("REFRESH"));
     assertThat(approval.at("/decidedBy").asString()).isEqualTo("system");
     assertThat(approval.at("/policies/0/policy").asString()).isEqualTo("refreshes");
     JsonNode refused =
@@ -76,18 +77,6 @@ class RefreshIT {
     assertThat(refused.at("/type").asString()).endsWith("/not-a-refresh");
     assertThat(refused.at("/missing").valueStream().map(JsonNode::asString))
         .anyMatch(reason -> reason.startsWith("an index that is built like"));
-  }
-
-  private static JsonNode approval(ApiUser reader, String release) {
-    return reader
-        .get("/api/approvals?limit=100")
-        .expect(200)
-        .json()
-        .path("items")
-        .valueStream()
-        .filter(each -> each.path("requestId").asString().equals(release))
-        .findFirst()
-        .orElseThrow();
   }
 
   /**

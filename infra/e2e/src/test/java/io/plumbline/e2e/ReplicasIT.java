@@ -238,16 +238,8 @@ class ReplicasIT {
   void a_key_that_is_revoked_opens_nothing_at_any_replica_within_a_second() {
     ApiUser sam = userAt("gateway", "sam");
     Answer created =
-        sam.post(
-                "/api/api-keys",
-                Map.of(
-                    "name",
-                    Platform.uniqueName("revoked"),
-                    "expiresInDays",
-                    1,
-                    "models",
-                    List.of("local/bge-small-en-v1.5")))
-            .expect(201);
+        Platform.createKey(
+            Platform.uniqueName("revoked"), "models", List.of("local/bge-small-en-v1.5"));
     String key = created.text("/key");
     List<Integer> before = statuses(key);
     sam.post(

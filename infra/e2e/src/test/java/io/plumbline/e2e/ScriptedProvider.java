@@ -84,9 +84,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
   /** Connects this provider under a name, which the names of its models begin with. */
   public void connect(String name) {
-    Platform.user("root")
-        .post("/api/providers", Map.of("name", name, "kind", "openai-compatible", "baseUrl", url()))
-        .expect(201);
+    Platform.connect(name, url());
   }
 
   String url() {

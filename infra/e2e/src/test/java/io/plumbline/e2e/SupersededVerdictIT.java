@@ -3,8 +3,6 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.demo.api.Answer;
-import io.plumbline.demo.api.ApiUser;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 @Isolated("It changes the policies of the workspace.")
 class SupersededVerdictIT {
 
-  private final ApiUser cleo = Platform.user("cleo");
   private final String name = Platform.uniqueName("superseded");
   private final String model = name + "/m";
   private final ScriptedProvider provider = new ScriptedProvider();
@@ -26,7 +23,7 @@ class SupersededVerdictIT {
 
   @BeforeEach
   void govern() {
-    connect(name, provider);
+    provider.connect(name);
     application = GovernedApplication.create(name);
   }
 
@@ -36,15 +33,10 @@ class SupersededVerdictIT {
     steady.close();
   }
 
-  /** Connects the provider and returns the name of a model that it answers for. */
-  private static String connect(String name, ScriptedProvider provider) {
-    provider.connect(name);
-    return name + "/m";
-  }
-
   @Test
   void a_pass_that_a_fail_followed_opens_nothing() {
-    String serving = application.variant(connect(name + "-serving", steady), 1);
+    steady.connect(name + "-serving");
+    String serving = application.variant(name + "-serving/m", 1);
     application.release(serving, application.pass(serving), 0, "ACTIVE");
     String variant = application.variant(model, 1);
     String passed = application.pass(variant);
@@ -97,7 +89,7 @@ class SupersededVerdictIT {
     String passed = application.pass(variant);
     String requested = application.request(variant, passed, 0).expect(202).text("/releaseId");
 
-    activatePolicy("application.name != '" + name + "'");
+    Platform.activatePolicy(name, "application.name != '" + name + "'");
     application.awaitClosedGate(variant);
     application.approve(requested);
 
@@ -108,17 +100,8 @@ class SupersededVerdictIT {
         "a PASS under a former policy: approval %s; request %s%n",
         blocked.at("/reason"), again.problem());
 
-    activatePolicy("true");
+    Platform.activatePolicy(name, "true");
     application.awaitOpenGate(variant);
     application.release(variant, passed, 0, "ACTIVE");
-  }
-
-  /** Adds a policy beside those of the workspace, all of which have to hold. */
-  private void activatePolicy(String expression) {
-    String source =
-        "[{\"name\":\"only\",\"expression\":\"%s\",\"message\":\"Not this one.\"}]"
-            .formatted(expression);
-    cleo.post("/api/policies", Map.of("name", name, "target", "release", "source", source))
-        .expect(201);
   }
 }

@@ -153,9 +153,7 @@ final class TenantObjects implements AutoCloseable {
     place("/audit/{index}", entry.at("/index").asString());
     place("/ledger/entries/{index}", entry.at("/index").asString());
     place("/people/{actor}", entry.at("/actor").asString());
-    String rules = "[{\"name\":\"any\",\"expression\":\"true\",\"message\":\"Never.\"}]";
-    cleo.post("/api/policies", Map.of("name", name, "target", "release", "source", rules))
-        .expect(201);
+    Platform.activatePolicy(name, "true");
     place("/policies/{name}", name);
     risk = cleo.get("/api/risks").expect(200).text("/items/0/name");
     place("/risks/{name}", risk);
@@ -163,22 +161,7 @@ final class TenantObjects implements AutoCloseable {
   }
 
   private void connect() {
-    ada.post(
-            "/api/base-models",
-            Map.of(
-                "name",
-                name + "/model",
-                "kind",
-                "CHAT",
-                "licence",
-                "MIT",
-                "contextWindow",
-                4096,
-                "inputPerMillion",
-                Map.of("amount", "1.00", "currency", "USD"),
-                "outputPerMillion",
-                Map.of("amount", "1.00", "currency", "USD")))
-        .expect(201);
+    Platform.listModel(name + "/model", "1.00");
     place("/base-models/{provider}", name);
     place("/base-models/{provider}/{model}", "model");
     String index =
@@ -206,12 +189,7 @@ final class TenantObjects implements AutoCloseable {
     place("/lineage/{nodeId}", digest);
     place(
         "/api-keys/{apiKeyId}",
-        Platform.user("sam")
-            .post(
-                "/api/api-keys",
-                Map.of("name", name, "applications", List.of(name), "expiresInDays", 1))
-            .expect(201)
-            .text("/apiKey/apiKeyId"));
+        Platform.createKey(name, "applications", List.of(name)).text("/apiKey/apiKeyId"));
   }
 
   private void train() {

@@ -197,11 +197,6 @@ public class ApplicationDriver {
         each -> each.at("/requestId").asString("").equals(requestId));
   }
 
-  /** Approves a request as the second person. */
-  public void approve(String requestId, String reason) {
-    approve(ben, awaitApproval(requestId), reason).expect(200);
-  }
-
   /** Approves exactly what was shown: an approval is bound to the digest. */
   public static Answer approve(ApiUser user, JsonNode approval, String reason) {
     String path = "/api/approvals/" + approval.at("/approvalId").asString();

@@ -51,13 +51,7 @@ class ClientsIT {
         List.of(
             "system-messages", "tools", "images", "extensions", "response_format", "temperature"));
     release(application, "production", prompt, List.of());
-    String key =
-        Platform.user("sam")
-            .post(
-                "/api/api-keys",
-                Map.of("name", NAME, "expiresInDays", 1, "applications", List.of(NAME)))
-            .expect(201)
-            .text("/key");
+    String key = Platform.createKey(NAME, "applications", List.of(NAME)).text("/key");
     String url = Platform.access().gateway() + "/v1";
     NodeChat.install();
     List<String> models = List.of(OPEN, CLOSED);

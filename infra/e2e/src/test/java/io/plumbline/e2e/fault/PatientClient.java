@@ -11,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,31 +86,11 @@ final class PatientClient {
 
   /** Returns every item of a list that has pages; the platform must be up. */
   List<JsonNode> all(String path) {
-    List<JsonNode> items = new ArrayList<>();
-    String token = "";
-    do {
-      JsonNode page =
-          read(
-              path
-                  + (path.contains("?") ? "&" : "?")
-                  + "limit=100"
-                  + (token.isEmpty() ? "" : "&pageToken=" + token));
-      page.at("/items").forEach(items::add);
-      token = page.at("/nextPageToken").asString("");
-    } while (!token.isEmpty());
-    return items;
+    return user.items(path + (path.contains("?") ? "&" : "?") + "limit=100");
   }
 
   /** Returns the items of a list without pages; the platform must be up. */
   List<JsonNode> whole(String path) {
-    return read(path).at("/items").valueStream().toList();
-  }
-
-  private JsonNode read(String path) {
-    Reply answer = get(path);
-    if (answer.status() != 200) {
-      throw new IllegalStateException(path + " answered " + answer);
-    }
-    return answer.json();
+    return user.items(path);
   }
 }
