@@ -1,9 +1,9 @@
 package io.plumbline.evaluation.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.contracts.state.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedVerdicts how many verdicts share the level of error
  * @param baselineRunId the run that the judged run was compared with; absent if there was no
  *     baseline at the time
- * @param criteria the judgement by each criterion; empty for a canary
+ * @param judgement the judgement, which is by no criterion for a canary
  * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
  *     absent for other kinds
  */
@@ -38,9 +38,7 @@ public record Verdict(
     @Nullable UUID baselineRunId,
     @Nullable UUID releaseId,
     long seed,
-    Outcome outcome,
-    List<String> reasons,
-    List<Judgement.Judged> criteria,
+    @JsonUnwrapped Judgement judgement,
     String issuedBy,
     Instant issuedAt,
     @Nullable List<Digest> comparedWith) {}

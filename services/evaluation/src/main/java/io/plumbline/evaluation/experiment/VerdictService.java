@@ -1,12 +1,12 @@
 package io.plumbline.evaluation.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
@@ -51,12 +51,7 @@ class VerdictService {
    *     was published when they ended
    */
   record ReplayedVerdict(
-      UUID verdictId,
-      boolean equal,
-      boolean sameOutputs,
-      Outcome outcome,
-      List<String> reasons,
-      List<Judgement.Judged> criteria) {}
+      UUID verdictId, boolean equal, boolean sameOutputs, @JsonUnwrapped Judgement judgement) {}
 
   private final Verdicts verdicts;
   private final CriteriaProjection registered;
@@ -115,9 +110,7 @@ class VerdictService {
             baseline.map(Run::id).orElse(null),
             null,
             run.seed(),
-            judgement.outcome(),
-            judgement.reasons(),
-            judgement.criteria(),
+            judgement,
             Caller.current().actor(),
             clock.instant(),
             comparedWith(command.kind(), comparable));
@@ -349,9 +342,6 @@ class VerdictService {
       pairing = results.pairing(baseline, ofBaseline.observations(), run, outputs.observations());
     }
     Judgement again = judge(criteria, run, outputs.observations(), pairing);
-    boolean equal =
-        again.equals(new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons()));
-    return new ReplayedVerdict(
-        id, equal && same, same, again.outcome(), again.reasons(), again.criteria());
+    return new ReplayedVerdict(id, again.equals(verdict.judgement()) && same, same, again);
   }
 }

@@ -5,7 +5,6 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.VerdictIssued;
 import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.VerdictKind;
-import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.experiment.VerdictView.Supersession;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.data.AdvisoryLocks;
@@ -45,7 +44,7 @@ public class Verdicts {
 
     boolean decides() {
       VerdictKind kind = verdict.kind();
-      return kind.decidesReleases(verdict.outcome(), verdict.criteriaDigest(), inForce)
+      return kind.decidesReleases(verdict.judgement().outcome(), verdict.criteriaDigest(), inForce)
           || kind.decidesRefreshes(verdict.criteriaDigest(), inForce);
     }
 
@@ -82,6 +81,7 @@ public class Verdicts {
     Phase phase = verdict.phase();
     Digest criteria = verdict.criteriaDigest();
     Digest suite = verdict.suiteDigest();
+    Judgement judgement = verdict.judgement();
     sql.sql(
             """
             INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
@@ -104,10 +104,8 @@ public class Verdicts {
         .param(verdict.baselineRunId())
         .param(verdict.releaseId())
         .param(verdict.seed())
-        .param(verdict.outcome().name())
-        .param(
-            json.writeValueAsString(
-                new Judgement(verdict.outcome(), verdict.criteria(), verdict.reasons())))
+        .param(judgement.outcome().name())
+        .param(json.writeValueAsString(judgement))
         .param(verdict.issuedBy())
         .param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
         .param(comparedWith(verdict))
@@ -125,8 +123,8 @@ public class Verdicts {
             suite,
             verdict.runId(),
             verdict.releaseId(),
-            verdict.outcome(),
-            verdict.reasons(),
+            judgement.outcome(),
+            judgement.reasons(),
             verdict.comparedWith()),
         verdict.verdictId().toString(),
         1);
@@ -222,7 +220,6 @@ public class Verdicts {
 
   private Verdict verdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
-    Judgement judgement = json.readValue(row.getString("judgement"), Judgement.class);
     return new Verdict(
         row.getObject("id", UUID.class),
         VerdictKind.valueOf(row.getString("kind")),
@@ -238,9 +235,7 @@ public class Verdicts {
         row.getObject("baseline_run_id", UUID.class),
         row.getObject("release_id", UUID.class),
         row.getLong("seed"),
-        Outcome.valueOf(row.getString("outcome")),
-        judgement.reasons(),
-        judgement.criteria(),
+        json.readValue(row.getString("judgement"), Judgement.class),
         row.getString("issued_by"),
         Columns.instant(row, "issued_at"),
         comparedWith(row));

@@ -5,6 +5,7 @@ import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.evaluation.experiment.Judgement;
 import io.plumbline.evaluation.experiment.Verdict;
 import io.plumbline.evaluation.experiment.Verdicts;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
@@ -122,9 +123,7 @@ public class CanaryMonitor {
             null,
             guard.releaseId(),
             0,
-            decision.outcome(),
-            decision.reasons(),
-            List.of(),
+            new Judgement(decision.outcome(), List.of(), decision.reasons()),
             Caller.SYSTEM,
             clock.instant(),
             null);

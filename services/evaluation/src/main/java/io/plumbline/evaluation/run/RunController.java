@@ -130,30 +130,15 @@ class RunController {
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
     return shown.stream()
         .map(run ->
-            view(
+            RunView.from(
                 run,
-                answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
-                found.get(run.id()),
+                doneItems(run),
                 run.whyNotReused(varying.contains(run.subjectDigest())).orElse(null),
+                answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
+                job(run).orElse(null),
+                found.get(run.id()),
                 closed.contains(run.suiteDigest())))
         .toList();
-  }
-
-  private RunView view(
-      Run run,
-      RunItems.Answerers answerers,
-      @Nullable Leakage leakage,
-      @Nullable String notReused,
-      boolean outputsSealed) {
-    return RunView.from(
-        run,
-        doneItems(run),
-        notReused,
-        answerers.fallbackItems(),
-        answerers.processors(),
-        job(run).orElse(null),
-        leakage,
-        outputsSealed);
   }
 
   private int doneItems(Run run) {

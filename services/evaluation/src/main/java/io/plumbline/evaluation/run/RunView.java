@@ -9,6 +9,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeUsage;
+import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.turn.SealedWords;
 import io.plumbline.platform.job.JobView;
 import java.math.BigDecimal;
@@ -106,8 +107,7 @@ record RunView(
       Run run,
       int done,
       @Nullable String notReused,
-      int fallback,
-      List<String> processors,
+      RunItems.Answerers answerers,
       @Nullable JobView job,
       @Nullable Leakage leakage,
       boolean sealed) {
@@ -141,8 +141,8 @@ record RunView(
         result.failed(),
         result.reused(),
         notReused,
-        fallback,
-        processors,
+        answerers.fallbackItems(),
+        answerers.processors(),
         leakage,
         sealed,
         result.outputsDigest(),
