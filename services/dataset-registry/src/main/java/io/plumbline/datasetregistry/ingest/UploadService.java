@@ -20,7 +20,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JsonPointer;
@@ -60,12 +59,6 @@ public class UploadService {
     this.places = places;
   }
 
-  /** Starts the version of a stored upload, in one transaction with the caller's own changes. */
-  @FunctionalInterface
-  public interface Start {
-    IngestService.StartedVersion run(Supplier<IngestService.StartedVersion> version);
-  }
-
   /**
    * The parameters for reading an upload.
    *
@@ -73,6 +66,18 @@ public class UploadService {
    *     checked against; absent for none
    */
   public record ReadOptions(Format format, boolean gzip, @Nullable String documents) {}
+
+  /**
+   * An upload that was checked and stored, of which no version has been made yet.
+   *
+   * @param content the digest of the plain bytes
+   */
+  public record StoredUpload(
+      String dataset,
+      Format format,
+      Digest content,
+      Upload.Spooled size,
+      @Nullable DocumentsVersion documents) {}
 
   /** One of the limited places for uploads that are read at a time. It must be closed once. */
   public interface Place extends AutoCloseable {
@@ -88,20 +93,26 @@ public class UploadService {
       String dataset, ReadOptions reading, long announced, InputStream body) throws IOException {
     requireFormat(catalog.dataset(dataset), reading.format());
     requireSize(announced);
-    return accept(dataset, reading, body, Supplier::get);
+    return start(store(dataset, reading, body));
   }
 
   /**
-   * Accepts an upload whose bytes were sent before.
+   * Checks and stores an upload.
    *
    * @throws StorageFullException as soon as the workspace has no room for what was read
    */
-  public IngestService.StartedVersion accept(
-      String dataset, ReadOptions reading, InputStream body, Start start) throws IOException {
+  public StoredUpload store(String dataset, ReadOptions reading, InputStream body)
+      throws IOException {
     Dataset named = catalog.dataset(dataset);
     try (Place _ = takePlace()) {
-      return acceptSpooled(named, reading, body, start);
+      return storeSpooled(named, reading, body);
     }
+  }
+
+  /** Starts the version of a stored upload. */
+  public IngestService.StartedVersion start(StoredUpload upload) {
+    return ingest.startFromUpload(
+        upload.dataset(), upload.format(), upload.content(), upload.size(), upload.documents());
   }
 
   /** Returns the problem of an upload whose media type is not supported. */
@@ -138,15 +149,14 @@ public class UploadService {
     return places.take(Caller.current().id());
   }
 
-  private IngestService.StartedVersion acceptSpooled(
-      Dataset dataset, ReadOptions reading, InputStream body, Start start) throws IOException {
+  private StoredUpload storeSpooled(Dataset dataset, ReadOptions reading, InputStream body)
+      throws IOException {
     DocumentsVersion documents = requireDocuments(dataset, reading.documents());
     Path file = spool.createFile();
     try {
       Upload.Spooled spooled = copyToSpool(dataset, reading, body, file);
-      Digest source = storeBlob(file);
-      return start.run(() ->
-          ingest.startFromUpload(dataset.name(), reading.format(), source, spooled, documents));
+      return new StoredUpload(
+          dataset.name(), reading.format(), storeBlob(file), spooled, documents);
     } catch (QuotaOutputStream.QuotaExceeded full) {
       throw full.reason();
     } catch (UploadFault fault) {

@@ -27,7 +27,7 @@ final class UploadSlots {
    *
    * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
-  synchronized Place take(CallerId caller) {
+  synchronized UploadService.Place take(CallerId caller) {
     int own = taken.getOrDefault(caller, 0);
     if (own >= settings.perCaller()) {
       throw new Problem(
@@ -45,25 +45,10 @@ final class UploadSlots {
           .retryAfter(RETRY_PAUSE);
     }
     taken.merge(caller, 1, Integer::sum);
-    return new Place(caller);
+    return () -> release(caller);
   }
 
   private synchronized void release(CallerId caller) {
     taken.computeIfPresent(caller, (id, own) -> own == 1 ? null : own - 1);
-  }
-
-  /** A place that is taken. It must be closed once. */
-  final class Place implements UploadService.Place {
-
-    private final CallerId caller;
-
-    private Place(CallerId caller) {
-      this.caller = caller;
-    }
-
-    @Override
-    public void close() {
-      release(caller);
-    }
   }
 }

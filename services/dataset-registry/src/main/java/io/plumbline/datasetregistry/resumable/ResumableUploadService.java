@@ -207,12 +207,12 @@ class ResumableUploadService {
     }
     List<UUID> stored = inTransaction(() -> rows.partIds(id));
     try (InputStream bytes = new PartsInputStream(stored, parts::open)) {
-      StartedVersion started =
-          uploads.accept(
+      UploadService.StoredUpload content =
+          uploads.store(
               dataset,
               new UploadService.ReadOptions(upload.format(), upload.gzip(), documents),
-              bytes,
-              start -> inTransaction(() -> startOnce(upload, start)));
+              bytes);
+      StartedVersion started = inTransaction(() -> startOnce(upload, content));
       stored.forEach(parts::delete);
       return started;
     } catch (IOException | RuntimeException failed) {
@@ -229,14 +229,14 @@ class ResumableUploadService {
   }
 
   /** Starts the version, or returns the one that a concurrent request has started. */
-  private StartedVersion startOnce(ResumableUpload upload, Supplier<StartedVersion> start) {
+  private StartedVersion startOnce(ResumableUpload upload, UploadService.StoredUpload content) {
     ResumableUpload locked =
         rows.lock(upload.dataset(), upload.id(), clock.instant()).orElseThrow(Problem::notFound);
     Integer made = locked.version();
     if (made != null) {
       return startedVersion(upload.dataset(), made);
     }
-    StartedVersion started = start.get();
+    StartedVersion started = uploads.start(content);
     rows.recordVersion(upload.id(), started.version());
     return started;
   }

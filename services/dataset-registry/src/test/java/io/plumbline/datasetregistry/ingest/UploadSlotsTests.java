@@ -47,7 +47,7 @@ class UploadSlotsTests {
   @Test
   void a_place_is_free_again_when_its_upload_has_ended() {
     places.take(ADA).close();
-    UploadSlots.Place one = places.take(ADA);
+    UploadService.Place one = places.take(ADA);
     places.take(ADA);
     places.take(BEN);
 
