@@ -1,11 +1,11 @@
 package io.plumbline.datasetregistry.upload;
 
-import io.plumbline.datasetregistry.row.RawRecord;
 import io.plumbline.datasetregistry.row.Schema;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an upload, checked one after the other. */
+@FunctionalInterface
 interface Rows extends AutoCloseable {
 
   /**
@@ -15,23 +15,7 @@ interface Rows extends AutoCloseable {
    */
   Schema.@Nullable Checked next() throws IOException;
 
+  /** Releases what the rows hold. The code that opened the underlying stream closes that. */
   @Override
-  void close() throws IOException;
-
-  /** Returns the rows of records. */
-  static Rows of(Records records, RowChecks checks) {
-    return new Rows() {
-
-      @Override
-      public Schema.@Nullable Checked next() throws IOException {
-        RawRecord raw = records.next();
-        return raw == null ? null : checks.check(raw);
-      }
-
-      @Override
-      public void close() {
-        // The code that opened the underlying stream closes it.
-      }
-    };
-  }
+  default void close() throws IOException {}
 }

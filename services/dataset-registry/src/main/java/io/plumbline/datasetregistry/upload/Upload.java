@@ -180,7 +180,13 @@ public final class Upload implements AutoCloseable {
         spooled,
         switch (format) {
           case ZIP -> new ZipDocuments(spooled, checks, limits, directory);
-          case CSV, JSON_LINES -> Rows.of(format.openRecords(spooled, limits), checks);
+          case CSV, JSON_LINES -> {
+            Records records = format.openRecords(spooled, limits);
+            yield () -> {
+              RawRecord raw = records.next();
+              return raw == null ? null : checks.check(raw);
+            };
+          }
         });
   }
 

@@ -26,18 +26,4 @@ public record UploadLimits(
     @DefaultValue("1000000") int maxRows,
     @DefaultValue("256") int maxColumns,
     @DefaultValue("32") int maxJsonDepth,
-    @DefaultValue("1000") int maxLabels) {
-
-  /** Returns the defaults, for code that runs without configuration. */
-  public static UploadLimits standard() {
-    return new UploadLimits(
-        DataSize.ofGigabytes(2),
-        DataSize.ofGigabytes(4),
-        100,
-        2 * 1024 * 1024,
-        1_000_000,
-        256,
-        32,
-        1_000);
-  }
-}
+    @DefaultValue("1000") int maxLabels) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.datasetregistry.upload.UploadLimits;
+import io.plumbline.datasetregistry.upload.StandardLimits;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class RowMemoryTests {
 
   private static final int PATIENCE = 20;
 
-  private final RowMemory memory = new RowMemory(UploadLimits.standard());
+  private final RowMemory memory = new RowMemory(StandardLimits.LIMITS);
 
   @Test
   void versions_that_fit_together_do_not_wait() throws InterruptedException {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.StandardLimits;
 import io.plumbline.datasetregistry.upload.Upload;
 import io.plumbline.datasetregistry.upload.UploadFault;
-import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.prompttemplate.rendering.Conversation;
@@ -182,7 +182,7 @@ class ChatSchemaTests {
   private void spool(String lines) throws IOException {
     try (OutputStream copy = Files.newOutputStream(directory.resolve("spool"))) {
       Upload.spool(
-          bytes(lines), false, Format.JSON_LINES, new ChatSchema(), UploadLimits.standard(), copy);
+          bytes(lines), false, Format.JSON_LINES, new ChatSchema(), StandardLimits.LIMITS, copy);
     }
   }
 
@@ -198,7 +198,7 @@ class ChatSchemaTests {
             Format.JSON_LINES,
             new ChatSchema(),
             null,
-            UploadLimits.standard(),
+            StandardLimits.LIMITS,
             directory)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);

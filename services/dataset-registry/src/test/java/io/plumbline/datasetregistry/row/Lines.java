@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.row;
 
 import io.plumbline.datasetregistry.upload.Format;
+import io.plumbline.datasetregistry.upload.StandardLimits;
 import io.plumbline.datasetregistry.upload.Upload;
-import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import java.io.ByteArrayInputStream;
@@ -41,7 +41,7 @@ record Lines(Schema schema, Format format) {
   List<Schema.Checked> read(String content) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
-        Upload.of(bytes(content), format, schema, null, UploadLimits.standard(), NOWHERE)) {
+        Upload.of(bytes(content), format, schema, null, StandardLimits.LIMITS, NOWHERE)) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
@@ -57,7 +57,7 @@ record Lines(Schema schema, Format format) {
           false,
           format,
           schema,
-          UploadLimits.standard(),
+          StandardLimits.LIMITS,
           OutputStream.nullOutputStream());
       return List.of();
     } catch (Upload.RowsRefused refused) {

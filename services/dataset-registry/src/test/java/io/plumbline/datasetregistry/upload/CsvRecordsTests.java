@@ -23,7 +23,7 @@ class CsvRecordsTests {
 
   @Test
   void numbers_records_and_names_the_line_that_each_starts_on() throws IOException {
-    assertThat(read("a,b\n1,\"x\ny\"\n\n2,z\n", UploadLimits.standard()))
+    assertThat(read("a,b\n1,\"x\ny\"\n\n2,z\n", StandardLimits.LIMITS))
         .containsExactly(
             new RawRecord(1, 2, Map.of("a", "1", "b", "x\ny")),
             new RawRecord(2, 5, Map.of("a", "2", "b", "z")));
@@ -32,7 +32,7 @@ class CsvRecordsTests {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
   void takes_every_line_end(String end) throws IOException {
-    assertThat(read("a,b" + end + "1,2" + end + "3,4", UploadLimits.standard()))
+    assertThat(read("a,b" + end + "1,2" + end + "3,4", StandardLimits.LIMITS))
         .containsExactly(
             new RawRecord(1, 2, Map.of("a", "1", "b", "2")),
             new RawRecord(2, 3, Map.of("a", "3", "b", "4")));
@@ -40,21 +40,21 @@ class CsvRecordsTests {
 
   @Test
   void skips_a_byte_order_mark_before_a_quoted_header() throws IOException {
-    assertThat(read("\ufeff\"a\",b\n1,2", UploadLimits.standard()))
+    assertThat(read("\ufeff\"a\",b\n1,2", StandardLimits.LIMITS))
         .containsExactly(new RawRecord(1, 2, Map.of("a", "1", "b", "2")));
   }
 
   @Test
   void a_blank_line_is_a_record_where_there_is_one_column_and_else_skipped() throws IOException {
-    assertThat(read("a\n\nx\n", UploadLimits.standard()))
+    assertThat(read("a\n\nx\n", StandardLimits.LIMITS))
         .containsExactly(
             new RawRecord(1, 2, Map.of("a", "")), new RawRecord(2, 3, Map.of("a", "x")));
-    assertThat(read("a,b\n\n1,2\n\n", UploadLimits.standard())).hasSize(1);
+    assertThat(read("a,b\n\n1,2\n\n", StandardLimits.LIMITS)).hasSize(1);
   }
 
   @Test
   void names_the_record_of_a_quote_that_is_never_closed() {
-    assertThat(fault("a,b\n1,2\n3,\"x\ny\n", UploadLimits.standard()))
+    assertThat(fault("a,b\n1,2\n3,\"x\ny\n", StandardLimits.LIMITS))
         .isEqualTo(
             new RowProblem(
                 RowProblem.Code.SYNTAX,
@@ -67,7 +67,7 @@ class CsvRecordsTests {
 
   @Test
   void names_the_record_of_text_after_a_closing_quote() {
-    assertThat(fault("a,b\n1,2\n\"x\"y,3\n", UploadLimits.standard()))
+    assertThat(fault("a,b\n1,2\n\"x\"y,3\n", StandardLimits.LIMITS))
         .isEqualTo(
             new RowProblem(
                 RowProblem.Code.SYNTAX,
@@ -80,7 +80,7 @@ class CsvRecordsTests {
 
   @Test
   void names_the_record_of_a_quote_inside_an_unquoted_field() {
-    assertThat(fault("a,b\n1,x\"y\n", UploadLimits.standard()).sentence())
+    assertThat(fault("a,b\n1,x\"y\n", StandardLimits.LIMITS).sentence())
         .isEqualTo(
             "Row 1 (line 2) has a quote inside an unquoted field. Put the whole field in quotes and"
                 + " double those inside (RFC 4180).");
@@ -88,7 +88,7 @@ class CsvRecordsTests {
 
   @Test
   void names_the_record_with_another_number_of_fields() {
-    assertThat(fault("a,b\n1,2\n3\n", UploadLimits.standard()).sentence())
+    assertThat(fault("a,b\n1,2\n3\n", StandardLimits.LIMITS).sentence())
         .isEqualTo(
             "Row 2 (line 3) has 1 fields where the header has 2. Quote fields that contain commas"
                 + " or line breaks.");
@@ -96,19 +96,19 @@ class CsvRecordsTests {
 
   @Test
   void says_that_columns_are_separated_by_commas() {
-    assertThat(fault("body;label\nhello;ham\n", UploadLimits.standard()).sentence())
+    assertThat(fault("body;label\nhello;ham\n", StandardLimits.LIMITS).sentence())
         .isEqualTo(
             "Line 1 separates its columns by a semicolon or a tab. Separate them by commas.");
-    assertThat(fault("body\tlabel\n", UploadLimits.standard()).reason()).contains("a tab");
+    assertThat(fault("body\tlabel\n", StandardLimits.LIMITS).reason()).contains("a tab");
   }
 
   @Test
   void names_the_column_of_a_header_that_is_not_unique() {
-    assertThat(fault("a,a\n", UploadLimits.standard()).sentence())
+    assertThat(fault("a,a\n", StandardLimits.LIMITS).sentence())
         .isEqualTo(
             "Line 1, field \"a\" appears twice in the header. Give every column a name of its"
                 + " own.");
-    assertThat(fault("a,\n", UploadLimits.standard()).reason())
+    assertThat(fault("a,\n", StandardLimits.LIMITS).reason())
         .isEqualTo("has a column without a name");
   }
 

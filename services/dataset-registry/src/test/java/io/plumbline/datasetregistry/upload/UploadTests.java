@@ -38,7 +38,7 @@ class UploadTests {
   @TempDir Path directory;
 
   private Upload.Spooled spool(InputStream body, boolean gzip, Format format) throws IOException {
-    return spool(body, gzip, format, UploadLimits.standard());
+    return spool(body, gzip, format, StandardLimits.LIMITS);
   }
 
   private Upload.Spooled spool(InputStream body, boolean gzip, Format format, UploadLimits limits)
@@ -67,7 +67,7 @@ class UploadTests {
   private List<Schema.Checked> read(String body, Format format) throws IOException {
     List<Schema.Checked> rows = new ArrayList<>();
     try (Upload upload =
-        Upload.of(bytes(body), format, SCHEMA, null, UploadLimits.standard(), Path.of("nowhere"))) {
+        Upload.of(bytes(body), format, SCHEMA, null, StandardLimits.LIMITS, Path.of("nowhere"))) {
       for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }

@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
 
 class ZipTests {
 
-  private static final UploadLimits LIMITS = UploadLimits.standard();
+  private static final UploadLimits LIMITS = StandardLimits.LIMITS;
 
   @TempDir Path directory;
 
