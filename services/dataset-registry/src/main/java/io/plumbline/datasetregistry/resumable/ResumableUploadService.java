@@ -6,6 +6,7 @@ import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.ingest.IngestProblem;
 import io.plumbline.datasetregistry.ingest.IngestService.StartedVersion;
 import io.plumbline.datasetregistry.ingest.UploadService;
+import io.plumbline.datasetregistry.upload.ExaminedStream;
 import io.plumbline.datasetregistry.upload.UploadLimits;
 import io.plumbline.platform.blob.BlobParts;
 import io.plumbline.platform.digest.Ids;
@@ -126,7 +127,7 @@ class ResumableUploadService {
     requirePartSize(announced, left);
     BlobParts.Part part;
     try (UploadService.Place _ = uploads.takePlace()) {
-      part = parts.put(new CountingStream(body, read -> requirePartSize(read, left)));
+      part = parts.put(partOf(body, left));
     }
     boolean added = false;
     try {
@@ -152,6 +153,19 @@ class ResumableUploadService {
         parts.delete(part.id());
       }
     }
+  }
+
+  /** Returns the body of a part, whose reading ends when it has more bytes than it may have. */
+  private InputStream partOf(InputStream body, long left) {
+    return new ExaminedStream(body) {
+      private long arrived;
+
+      @Override
+      protected void examine(byte[] bytes, int offset, int length) {
+        arrived += length;
+        requirePartSize(arrived, left);
+      }
+    };
   }
 
   /**

@@ -1,12 +1,10 @@
 package io.plumbline.datasetregistry.upload;
 
 import io.plumbline.datasetregistry.row.RowProblem;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that counts the bytes that are read and throws a fault beyond a limit. */
-final class BoundedStream extends FilterInputStream {
+final class BoundedStream extends ExaminedStream {
 
   private final long limit;
   private final String what;
@@ -26,35 +24,8 @@ final class BoundedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int b = in.read();
-    if (b >= 0) {
-      countBytes(1);
-    }
-    return b;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int read = in.read(target, offset, length);
-    if (read > 0) {
-      countBytes(read);
-    }
-    return read;
-  }
-
-  @Override
-  public long skip(long bytes) throws IOException {
-    throw new IOException("An upload cannot be skipped");
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  private void countBytes(int bytes) throws UploadFault {
-    count += bytes;
+  protected void examine(byte[] bytes, int offset, int length) throws UploadFault {
+    count += length;
     if (count > limit) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,

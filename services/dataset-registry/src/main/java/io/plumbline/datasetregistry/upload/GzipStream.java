@@ -2,7 +2,6 @@ package io.plumbline.datasetregistry.upload;
 
 import io.plumbline.datasetregistry.row.RowProblem;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -12,7 +11,7 @@ import java.util.zip.ZipException;
  * A stream that decompresses gzip (RFC 1952). It stops a decompression bomb by its ratio, long
  * before the size limit.
  */
-final class GzipStream extends FilterInputStream {
+final class GzipStream extends ExaminedStream {
 
   /**
    * The number of decompressed bytes up to which any ratio of decompression is accepted, because
@@ -39,29 +38,23 @@ final class GzipStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    int read;
     try {
-      read = in.read(target, offset, length);
+      return super.read(target, offset, length);
     } catch (ZipException | EOFException e) {
       throw notGzip();
     }
-    if (read > 0) {
-      plain += read;
-      if (plain > HARMLESS_BYTES && plain / maxRatio > compressed.bytesRead()) {
-        throw new UploadFault(
-            RowProblem.Code.TOO_LARGE,
-            "decompresses to more than " + maxRatio + " times its size",
-            "Send it without compression");
-      }
+  }
+
+  @Override
+  protected void examine(byte[] bytes, int offset, int length) throws UploadFault {
+    plain += length;
+    if (plain > HARMLESS_BYTES && plain / maxRatio > compressed.bytesRead()) {
+      throw new UploadFault(
+          RowProblem.Code.TOO_LARGE,
+          "decompresses to more than " + maxRatio + " times its size",
+          "Send it without compression");
     }
-    return read;
   }
 
   private static UploadFault notGzip() {

@@ -1,12 +1,11 @@
 package io.plumbline.datasetregistry.upload;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /** A stream that writes the bytes that are read to a copy. */
-final class Tee extends FilterInputStream {
+final class Tee extends ExaminedStream {
 
   private final OutputStream copy;
 
@@ -16,20 +15,7 @@ final class Tee extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int b = in.read();
-    if (b >= 0) {
-      copy.write(b);
-    }
-    return b;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int read = in.read(target, offset, length);
-    if (read > 0) {
-      copy.write(target, offset, read);
-    }
-    return read;
+  protected void examine(byte[] bytes, int offset, int length) throws IOException {
+    copy.write(bytes, offset, length);
   }
 }

@@ -1,14 +1,12 @@
 package io.plumbline.datasetregistry.upload;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * A stream that searches for the record that ends every zip archive (APPNOTE 4.3.16). An archive
  * without it is truncated.
  */
-final class ZipEndStream extends FilterInputStream {
+final class ZipEndStream extends ExaminedStream {
 
   private static final int SIGNATURE = 0x504b0506;
 
@@ -32,28 +30,13 @@ final class ZipEndStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int b = in.read();
-    if (b >= 0) {
-      examine(b);
-    }
-    return b;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int read = in.read(target, offset, length);
-    for (int i = offset; i < offset + read; i++) {
-      examine(target[i] & 0xff);
-    }
-    return read;
-  }
-
-  private void examine(int b) {
-    count++;
-    last = last << 8 | b;
-    if (last == SIGNATURE) {
-      found = count;
+  protected void examine(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      count++;
+      last = last << 8 | (bytes[i] & 0xff);
+      if (last == SIGNATURE) {
+        found = count;
+      }
     }
   }
 }
