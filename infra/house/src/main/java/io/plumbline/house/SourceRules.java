@@ -44,6 +44,7 @@ public final class SourceRules {
           new CrowdedFolders(),
           new LonelyWebPackages(),
           new Suppressions(),
+          new ColumnsByName(),
           new TaggedServers(),
           new TestCount());
 

@@ -72,6 +72,36 @@ class SourceRulesTests {
   }
 
   @Test
+  void a_row_that_is_read_by_position_and_an_insert_without_columns_are_found() {
+    SourceFile positions =
+        java(
+            "a",
+            """
+            row.getObject(1, UUID.class); row.getLong(2);
+            sql.sql("INSERT INTO note" + " VALUES (?)");
+            sql.sql(\"""
+                INSERT INTO note AS known
+                SELECT 1\""");
+            """);
+    SourceFile names =
+        java(
+            "b",
+            """
+            row.getLong("version"); list.get(1); // row.getLong(2)
+            sql.sql("INSERT INTO note (text) VALUES (?)");
+            sql.sql("INSERT INTO note" + " (text) SELECT 1");
+            """);
+
+    assertThat(new ColumnsByName().check(List.of(positions, names)).violations())
+        .extracting(violation -> violation.substring(violation.indexOf(':')))
+        .containsExactly(
+            ": \".getObject(1,\"; name the columns",
+            ": \".getLong(2)\"; name the columns",
+            ": \"INSERT INTO note VALUES\"; name the columns",
+            ": \"INSERT INTO note AS known SELECT\"; name the columns");
+  }
+
+  @Test
   void a_javadoc_that_begins_with_a_fragment_is_found_in_main_and_test_sources() {
     SourceFile main =
         java(
