@@ -131,11 +131,11 @@ public class ProjectionReader {
   private List<Money> costs(String application) {
     return sql.sql(
             """
-            SELECT sum(cost) AS cost, currency FROM usage WHERE application = ?
+            SELECT sum(cost) AS amount, currency FROM usage WHERE application = ?
             GROUP BY currency HAVING sum(cost) > 0 ORDER BY currency
             """)
         .param(application)
-        .query((row, number) -> new Money(row.getBigDecimal("cost"), row.getString("currency")))
+        .query(Money.class)
         .list();
   }
 

@@ -141,14 +141,7 @@ class JobStream {
             "SELECT embedded, texts, epoch, eta_seconds, compute_seconds, last_sequence FROM"
                 + " job_stream WHERE job_id = ?")
         .param(jobId)
-        .query((row, index) ->
-            new Metrics(
-                row.getInt("embedded"),
-                row.getInt("texts"),
-                row.getInt("epoch"),
-                row.getObject("eta_seconds", Long.class),
-                row.getDouble("compute_seconds"),
-                row.getLong("last_sequence")))
+        .query(Metrics.class)
         .single();
   }
 
