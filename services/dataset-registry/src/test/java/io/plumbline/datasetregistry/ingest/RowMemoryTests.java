@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.datasetregistry.upload.StandardLimits;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,13 @@ class RowMemoryTests {
   }
 
   @Test
-  void a_version_of_more_rows_than_expected_gets_all_there_is() {
-    memory.take(5_000_000).close();
-    memory.take(0).close();
-    memory.take(1_000_000).close();
+  void a_version_of_more_rows_than_expected_gets_all_there_is() throws InterruptedException {
+    Thread second;
+    try (RowMemory.Share _ = memory.take(5_000_000)) {
+      second = Thread.startVirtualThread(() -> memory.take(0).close());
+      await().until(() -> second.getState() == Thread.State.WAITING);
+    }
+    assertThat(second.join(Duration.ofSeconds(PATIENCE))).isTrue();
   }
 
   @Test

@@ -149,6 +149,7 @@ class JobFeedTests {
 
     await().until(() -> feed.followers() == 2);
     follow(ACME, "ada", JOB, "");
+    assertThat(feed.followers()).isEqualTo(3);
   }
 
   @Test
