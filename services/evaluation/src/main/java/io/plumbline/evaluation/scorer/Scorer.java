@@ -140,53 +140,6 @@ public record Scorer(
         null);
   }
 
-  /** Returns a scorer that asks a variant. */
-  public static Scorer judge(String name, Digest variant) {
-    return of(ScorerType.JUDGE, name).with(variant, null, null, null);
-  }
-
-  /** Returns a scorer that is computed from the scores of another, which {@code of} names. */
-  public static Scorer about(ScorerType type, String of) {
-    return of(type).with(null, null, null, of);
-  }
-
-  /** Returns a scorer of the retrieved passages. */
-  public static Scorer ofRetrieval(ScorerType type, int k) {
-    return of(type).with(null, k, null, null);
-  }
-
-  private Scorer with(
-      @Nullable Digest judge,
-      @Nullable Integer passages,
-      @Nullable Double least,
-      @Nullable String other) {
-    return new Scorer(
-        type, name, version, values, match, pattern, number, absolute, relative, schema, pointers,
-        arguments, judge, passages, least, other, over);
-  }
-
-  /** Returns the same scorer restricted to some of the items, with the name that says so. */
-  public Scorer over(Over items) {
-    return new Scorer(
-        type,
-        items.defaultNameOf(type),
-        version,
-        values,
-        match,
-        pattern,
-        number,
-        absolute,
-        relative,
-        schema,
-        pointers,
-        arguments,
-        variant,
-        k,
-        threshold,
-        of,
-        items);
-  }
-
   /** Returns the metrics that the scorer measures over the items of a run. */
   public List<Metric> metrics() {
     return type.metricsOf(this);

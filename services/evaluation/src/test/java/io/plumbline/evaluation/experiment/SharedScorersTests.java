@@ -6,6 +6,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class SharedScorersTests {
 
   @Test
   void a_scorer_that_gave_an_answer_no_score_is_not_compared() {
-    Scorer judge = Scorer.judge("clarity", Digest.ofText("judge"));
+    Scorer judge = Scores.judge("clarity", Digest.ofText("judge"));
 
     assertThat(
             SharedScorers.of(List.of(judge, EXACT), List.of(judge, EXACT))
@@ -62,7 +63,7 @@ class SharedScorersTests {
 
   @Test
   void a_scorer_about_another_is_shared_with_it_alone() {
-    Scorer about = Scorer.about(ScorerType.SELECTIVE, "exact_match");
+    Scorer about = Scores.about(ScorerType.SELECTIVE, "exact_match");
     Scorer otherwise = Scorer.of(ScorerType.NORMALISED, "exact_match");
 
     assertThat(SharedScorers.of(List.of(about, EXACT), List.of(about, EXACT)).scorers())

@@ -15,6 +15,7 @@ import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.items.Expected;
@@ -303,7 +304,7 @@ class ItemRunnerTests {
       SuiteScorers.of(
           List.of(
               Scorer.of(ScorerType.SQUAD_EXACT),
-              Scorer.ofRetrieval(ScorerType.RECALL_AT_K, 3),
+              Scores.ofRetrieval(ScorerType.RECALL_AT_K, 3),
               Scorer.of(ScorerType.COVERAGE)));
 
   @Test

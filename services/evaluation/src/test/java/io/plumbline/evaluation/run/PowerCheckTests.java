@@ -15,6 +15,7 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.scorer.Scorer;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteDefinition;
 import io.plumbline.platform.problem.Problem;
@@ -224,7 +225,7 @@ class PowerCheckTests {
         List.of(
             Scorer.of(ScorerType.SQUAD_EXACT),
             Scorer.of(ScorerType.OUT_OF_SCOPE_RECALL),
-            Scorer.about(ScorerType.SELECTIVE, "squad_exact")),
+            Scores.about(ScorerType.SELECTIVE, "squad_exact")),
         Map.of("out_of_scope_recall", outOfScope),
         explored);
   }

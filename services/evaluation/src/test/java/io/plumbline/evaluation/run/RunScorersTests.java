@@ -12,8 +12,8 @@ import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.ItemScores;
 import io.plumbline.evaluation.scorer.Scorer;
-import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SuiteItem;
 import io.plumbline.items.Expected;
@@ -34,7 +34,7 @@ class RunScorersTests {
       new RunScorers(
           SuiteScorers.of(
               List.of(
-                  Scorer.of(ScorerType.EXACT), Scorer.judge("clarity", Digest.ofText("judge")))),
+                  Scorer.of(ScorerType.EXACT), Scores.judge("clarity", Digest.ofText("judge")))),
           new JudgeCaller(script.inference(), InferenceScript.JSON),
           new EncoderCaller(script.inference()));
 
@@ -76,7 +76,7 @@ class RunScorersTests {
     RunScorers answerable =
         new RunScorers(
             SuiteScorers.of(
-                List.of(Scorer.judge("clarity", Digest.ofText("judge")).over(Over.ANSWERABLE))),
+                List.of(Scores.answerable(Scores.judge("clarity", Digest.ofText("judge"))))),
             new JudgeCaller(script.inference(), InferenceScript.JSON),
             new EncoderCaller(script.inference()));
     Question unanswerable =

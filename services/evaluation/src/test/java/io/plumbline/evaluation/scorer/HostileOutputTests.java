@@ -114,7 +114,7 @@ class HostileOutputTests {
             2);
     for (Scorer scorer :
         List.of(
-            Scorer.ofRetrieval(ScorerType.NDCG_AT_K, 5),
+            Scores.ofRetrieval(ScorerType.NDCG_AT_K, 5),
             Scorer.of(ScorerType.CITATION_PRECISION),
             Scorer.of(ScorerType.CITATION_RECALL))) {
       assertThat(

@@ -118,7 +118,7 @@ class JudgeFrameTests {
   @Test
   void an_answer_that_is_too_long_is_the_worst_and_no_judge_is_asked() {
     SuiteScorers scorers =
-        SuiteScorers.of(List.of(Scorer.judge("clarity", Digest.ofText("judge"))));
+        SuiteScorers.of(List.of(Scores.judge("clarity", Digest.ofText("judge"))));
     ModelMessage longest = ModelMessage.ofText("x".repeat(100_000));
     ModelMessage longer = new ModelMessage("x".repeat(100_000), List.of(new Call("y", "")));
 
@@ -137,7 +137,7 @@ class JudgeFrameTests {
   void a_judge_that_gave_nothing_has_no_score() {
     SuiteScorers scorers =
         SuiteScorers.of(
-            List.of(Scorer.judge("clarity", Digest.ofText("judge")), Scorer.of(ScorerType.EXACT)));
+            List.of(Scores.judge("clarity", Digest.ofText("judge")), Scorer.of(ScorerType.EXACT)));
 
     assertThat(scorers.score(EXPECTED, ModelAnswer.ofText("a"), Map.of()).scores())
         .containsOnlyKeys("exact_match");

@@ -24,7 +24,7 @@ class RetrievalScoringTests {
   private static final ScorerType NDCG = ScorerType.NDCG_AT_K;
 
   private static double score(ScorerType type, int k, Expected expected, ModelAnswer answer) {
-    return Scores.score(Scorer.ofRetrieval(type, k), expected, answer).score();
+    return Scores.score(Scores.ofRetrieval(type, k), expected, answer).score();
   }
 
   @Test
@@ -91,14 +91,14 @@ class RetrievalScoringTests {
   void without_retrieval_nothing_was_found() {
     assertThat(
             Scores.score(
-                Scorer.ofRetrieval(RECALL, 3), ofDocuments("a"), ModelAnswer.ofText("14 days")))
+                Scores.ofRetrieval(RECALL, 3), ofDocuments("a"), ModelAnswer.ofText("14 days")))
         .isEqualTo(Score.zero("No passages were retrieved."));
   }
 
   @Test
   void a_question_that_refers_to_no_passage_is_not_scored() {
     Expected unanswerable = Expected.ofAnswers(List.of(), List.of());
-    SuiteScorers scorers = SuiteScorers.of(List.of(Scorer.ofRetrieval(RECALL, 3)));
+    SuiteScorers scorers = SuiteScorers.of(List.of(Scores.ofRetrieval(RECALL, 3)));
 
     assertThat(scorers.score(unanswerable, documents("a"), Map.of()))
         .isEqualTo(new ItemScores(Map.of(), List.of("recall_at_k")));

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.evaluation.metric.Metric;
 import io.plumbline.evaluation.scorer.Scorer.Match;
-import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
 import java.util.Arrays;
@@ -89,11 +88,11 @@ class ScorerRulesTests {
 
   @Test
   void a_scorer_of_answers_may_be_over_answerable_items_and_no_other_one() {
-    Scorer answerable = Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE);
+    Scorer answerable = Scores.answerable(Scorer.of(ScorerType.TOKEN_F1));
     assertThat(answerable.name()).isEqualTo("token_f1_answerable");
     assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.TOKEN_F1), answerable)))
         .doesNotThrowAnyException();
-    assertThat(refused(Scorer.of(ScorerType.COVERAGE).over(Over.ANSWERABLE)))
+    assertThat(refused(Scores.answerable(Scorer.of(ScorerType.COVERAGE))))
         .containsExactly(
             new FieldError("/scorers/0/over", "is not used by the type coverage; omit it"));
   }
@@ -158,7 +157,7 @@ class ScorerRulesTests {
         .containsExactly(new FieldError("/scorers/0/of", "is required by the type brier"));
     assertThat(
             refused(
-                Scorer.about(ScorerType.SELECTIVE, "coverage"),
+                Scores.about(ScorerType.SELECTIVE, "coverage"),
                 Scorer.of(ScorerType.COVERAGE),
                 Scorer.of(ScorerType.TOKEN_F1)))
         .containsExactly(
@@ -169,7 +168,7 @@ class ScorerRulesTests {
     assertThatCode(() ->
             ScorerRules.require(
                 List.of(
-                    Scorer.about(ScorerType.SELECTIVE, "token_f1"),
+                    Scores.about(ScorerType.SELECTIVE, "token_f1"),
                     Scorer.of(ScorerType.TOKEN_F1))))
         .doesNotThrowAnyException();
   }
@@ -178,7 +177,7 @@ class ScorerRulesTests {
   void a_scorer_of_retrieval_says_how_many_passages_count() {
     assertThat(refused(Scorer.of(ScorerType.RECALL_AT_K)))
         .containsExactly(new FieldError("/scorers/0/k", "is required by the type recall_at_k"));
-    assertThat(refused(Scorer.ofRetrieval(ScorerType.TOKEN_F1, 3)))
+    assertThat(refused(Scores.ofRetrieval(ScorerType.TOKEN_F1, 3)))
         .containsExactly(
             new FieldError("/scorers/0/k", "is not used by the type token_f1; omit it"));
     assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.RECIPROCAL_RANK))))
@@ -187,7 +186,7 @@ class ScorerRulesTests {
 
   @Test
   void a_scorer_about_another_is_another_when_that_is_configured_otherwise() {
-    Scorer about = Scorer.about(ScorerType.SELECTIVE, "it");
+    Scorer about = Scores.about(ScorerType.SELECTIVE, "it");
 
     assertThat(about.toEvent(List.of(contains(Match.ALL, "a"))).digest())
         .isNotEqualTo(about.toEvent(List.of(contains(Match.ANY, "a"))).digest());

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates scorers for tests, each alone in a suite, and the expectations of items. */
-final class Scores {
+public final class Scores {
 
   static final JsonMapper JSON = JsonMapper.shared();
 
@@ -52,10 +53,34 @@ final class Scores {
     return configured(ScorerType.GROUNDEDNESS, Map.of("threshold", threshold));
   }
 
+  /** Returns a scorer that asks a variant. */
+  public static Scorer judge(String name, Digest variant) {
+    return configured(ScorerType.JUDGE, Map.of("name", name, "variant", variant));
+  }
+
+  /** Returns a scorer that is computed from the scores of another, which {@code of} names. */
+  public static Scorer about(ScorerType type, String of) {
+    return configured(type, Map.of("name", type.defaultName(), "of", of));
+  }
+
+  /** Returns a scorer of the retrieved passages. */
+  public static Scorer ofRetrieval(ScorerType type, int k) {
+    return configured(type, Map.of("name", type.defaultName(), "k", k));
+  }
+
+  /** Returns the same scorer over answerable items alone, with the name that says so. */
+  public static Scorer answerable(Scorer scorer) {
+    Scorer.Over items = Scorer.Over.ANSWERABLE;
+    ObjectNode fields = JSON.valueToTree(scorer);
+    fields.put("name", items.defaultNameOf(scorer.type()));
+    fields.putPOJO("over", items);
+    return JSON.convertValue(fields, Scorer.class);
+  }
+
   /**
    * Returns a scorer with the name {@code it}.
    *
-   * @param fields its fields by name; other fields have no value
+   * @param fields its fields by name, which may have another name; other fields have no value
    */
   static Scorer configured(ScorerType type, Map<String, Object> fields) {
     Map<String, Object> scorer = new HashMap<>();

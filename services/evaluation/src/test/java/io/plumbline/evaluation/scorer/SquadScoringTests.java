@@ -7,7 +7,6 @@ import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Golden;
-import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.items.Expected;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ class SquadScoringTests {
   @Test
   void
       over_answerable_items_who_abstains_scores_nothing_and_one_without_an_answer_does_not_count() {
-    Scorer answerable = F1.over(Over.ANSWERABLE);
+    Scorer answerable = Scores.answerable(F1);
     SuiteScorers scorers = SuiteScorers.of(List.of(F1, answerable));
 
     assertThat(values(scorers.score(answers("14 days"), abstaining("?"), Map.of())))

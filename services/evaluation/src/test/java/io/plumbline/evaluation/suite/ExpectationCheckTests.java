@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.evaluation.scorer.Scorer;
-import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
@@ -129,7 +129,7 @@ class ExpectationCheckTests {
 
   @Test
   void a_scorer_over_answerable_items_needs_one() {
-    List<Scorer> scorers = List.of(Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE));
+    List<Scorer> scorers = List.of(Scores.answerable(Scorer.of(ScorerType.TOKEN_F1)));
     ExpectationCheck both = new ExpectationCheck(scorers);
     List.of(item("a", ANSWERED), item("b", ANSWERED), item("c", UNANSWERABLE))
         .forEach(both::addItem);

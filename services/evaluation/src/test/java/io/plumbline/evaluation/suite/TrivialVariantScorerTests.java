@@ -8,8 +8,8 @@ import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.contracts.TrivialVariant;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.scorer.Scorer;
-import io.plumbline.evaluation.scorer.Scorer.Over;
 import io.plumbline.evaluation.scorer.ScorerType;
+import io.plumbline.evaluation.scorer.Scores;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
 import java.util.ArrayList;
@@ -75,15 +75,15 @@ class TrivialVariantScorerTests {
       definition(
           List.of(),
           Scorer.of(ScorerType.TOKEN_F1),
-          Scorer.of(ScorerType.TOKEN_F1).over(Over.ANSWERABLE),
-          Scorer.ofRetrieval(ScorerType.RECALL_AT_K, 5),
+          Scores.answerable(Scorer.of(ScorerType.TOKEN_F1)),
+          Scores.ofRetrieval(ScorerType.RECALL_AT_K, 5),
           Scorer.of(ScorerType.CITATION_PRECISION),
           Scorer.of(ScorerType.EMBEDDING_SIMILARITY),
           Scorer.of(ScorerType.OUT_OF_SCOPE_RECALL),
           Scorer.of(ScorerType.IN_SCOPE_COVERAGE),
           Scorer.of(ScorerType.COVERAGE),
-          Scorer.about(ScorerType.SELECTIVE, "token_f1"),
-          Scorer.judge("clarity", Digest.ofText("judge")));
+          Scores.about(ScorerType.SELECTIVE, "token_f1"),
+          Scores.judge("clarity", Digest.ofText("judge")));
 
   /** Three of ten are right when nothing is answered, which is 0.3. */
   @Test

@@ -1,6 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.prompttemplate.content.ContentRules;
 import io.plumbline.prompttemplate.content.Example;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.content.Partial;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +49,8 @@ final class RandomPrompts {
             .mapToObj(i -> new Example("input {{" + i, "output " + i))
             .toList();
     PromptContent content = PromptContent.of(messages, variables(random), examples, null, null);
-    return content.withPartials(partials(random, content)).withPartialVariables();
+    PromptContent including = content.withPartials(partials(random, content));
+    return ContentRules.complete(including, Set.of()).content();
   }
 
   /** Returns the partials that the messages include, some of which include others. */

@@ -98,16 +98,11 @@ public record PromptContent(
   /**
    * Returns the same content with other partials. The variables of the partials are not added.
    *
-   * @see #withPartialVariables()
+   * @see ContentRules#complete
    */
   public PromptContent withPartials(Map<String, Partial> included) {
     return new PromptContent(
         messages, variables, examples, parameters, responseFormat, included, propertyOrder);
-  }
-
-  /** Returns the content with the variables of its partials beside its own, as it is published. */
-  public PromptContent withPartialVariables() {
-    return withVariables(PartialVariables.of(this).variables());
   }
 
   PromptContent withVariables(ObjectNode joined) {

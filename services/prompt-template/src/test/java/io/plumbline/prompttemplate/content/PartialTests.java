@@ -32,6 +32,11 @@ class PartialTests {
     return "digest of " + content.written().getFirst().content();
   }
 
+  /** Returns a content as it is published, with the variables of its partials. */
+  private static PromptContent completed(PromptContent content) {
+    return ContentRules.complete(content, Set.of()).content();
+  }
+
   private static ObjectNode json(String text) {
     return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
@@ -39,11 +44,12 @@ class PartialTests {
   @Test
   void the_variables_of_partials_join_those_of_the_content() {
     PromptContent joined =
-        content("{{> tone}} {{a}}", "'a':{'type':'string'}")
-            .withPartials(
-                Map.of(
-                    "tone", partial("{{b}}{{a}}", "'b':{'type':'number'},'a':{'type':'string'}")))
-            .withPartialVariables();
+        completed(
+            content("{{> tone}} {{a}}", "'a':{'type':'string'}")
+                .withPartials(
+                    Map.of(
+                        "tone",
+                        partial("{{b}}{{a}}", "'b':{'type':'number'},'a':{'type':'string'}"))));
 
     assertThat(joined.variables())
         .isEqualTo(
@@ -51,7 +57,7 @@ class PartialTests {
                 "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'number'}},"
                     + "'required':['a','b']}"));
     assertThat(ContentRules.check(joined)).isEmpty();
-    assertThat(joined.withPartialVariables()).isEqualTo(joined);
+    assertThat(completed(joined)).isEqualTo(joined);
   }
 
   @Test
@@ -59,10 +65,10 @@ class PartialTests {
     ObjectNode own =
         json("{'type':'object','properties':{'tone':{'type':'string','default':'calm'}}}");
     PromptContent joined =
-        PromptContent.of(List.of(new Message(Role.USER, "{{> p}}")), own, null, null, null)
-            .withPartials(
-                Map.of("p", partial("{{tone}}", "'tone':{'type':'string','title':'Tone'}")))
-            .withPartialVariables();
+        completed(
+            PromptContent.of(List.of(new Message(Role.USER, "{{> p}}")), own, null, null, null)
+                .withPartials(
+                    Map.of("p", partial("{{tone}}", "'tone':{'type':'string','title':'Tone'}"))));
 
     assertThat(joined.variables()).isEqualTo(own);
     assertThat(ContentRules.check(joined)).isEmpty();
@@ -104,7 +110,7 @@ class PartialTests {
         content("{{#mails}}{{> line}}{{/mails}}", mails.formatted("string")).withPartials(line);
 
     assertThat(ContentRules.check(fits)).isEmpty();
-    assertThat(fits.withPartialVariables().variables().path("properties").propertyNames())
+    assertThat(completed(fits).variables().path("properties").propertyNames())
         .containsExactly("mails");
     assertThat(
             ContentRules.check(
@@ -126,7 +132,7 @@ class PartialTests {
             .withPartials(
                 Map.of("tone", partial("Be kind to {{name}}.", "'name':{'type':'string'}")));
 
-    assertThat(content.withPartialVariables().variables().path("properties").propertyNames())
+    assertThat(completed(content).variables().path("properties").propertyNames())
         .containsExactlyInAnyOrder("tone", "people");
   }
 
