@@ -82,10 +82,6 @@ public final class ItemIds {
     return ordinals[row] == 1 ? head : head + "-" + ordinals[row];
   }
 
-  public int size() {
-    return rows;
-  }
-
   private int slot(long head) {
     int slot = (int) (head >>> 20) & slots.length - 1;
     while (slots[slot] != 0 && heads[slots[slot] - 1] != head) {

@@ -8,20 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats of uploads. */
 public enum Format {
-  CSV("text/csv"),
-  JSON_LINES("application/x-ndjson"),
+  CSV,
+  JSON_LINES,
   /** An archive of files, each of which is a document. */
-  ZIP("application/zip");
-
-  private final String mediaType;
-
-  Format(String mediaType) {
-    this.mediaType = mediaType;
-  }
-
-  public String mediaType() {
-    return mediaType;
-  }
+  ZIP;
 
   /**
    * Returns the format of a media type; empty if it is not supported or names a charset other than

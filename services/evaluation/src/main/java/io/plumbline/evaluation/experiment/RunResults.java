@@ -18,7 +18,6 @@ import io.plumbline.platform.web.PageRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -90,10 +89,6 @@ class RunResults {
 
   Run run(UUID id) {
     return runs.find(id).orElseThrow();
-  }
-
-  Optional<Run> find(UUID id) {
-    return runs.find(id);
   }
 
   int newestBaseline(Run run) {

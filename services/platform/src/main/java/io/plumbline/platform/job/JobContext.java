@@ -30,11 +30,6 @@ public final class JobContext {
     return claimed.workspace();
   }
 
-  /** Returns the number of attempts that this job has had, this one included. */
-  public int attempt() {
-    return claimed.attempt();
-  }
-
   /**
    * Returns the fencing token, which grows with every lease. A write that is guarded by it cannot
    * come from a worker that has lost its lease.

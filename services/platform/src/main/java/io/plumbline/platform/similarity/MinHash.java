@@ -67,24 +67,4 @@ public final class MinHash {
     }
     return (double) equal / SIZE;
   }
-
-  /**
-   * Returns the keys of the buckets that a signature falls into. Texts whose signatures agree in a
-   * whole band share a bucket (Leskovec, Rajaraman, Ullman, chapter 3). The keys are fixed, and may
-   * be stored.
-   *
-   * @param count the number of bands, taken from the beginning of the signature
-   * @param rows the number of positions in a band; {@code count * rows} is at most {@link #SIZE}
-   */
-  public static long[] bands(int[] signature, int count, int rows) {
-    long[] bands = new long[count];
-    for (int band = 0; band < count; band++) {
-      long hash = band + 1L;
-      for (int i = band * rows; i < (band + 1) * rows; i++) {
-        hash = (hash * 0x100000001b3L) ^ signature[i];
-      }
-      bands[band] = hash;
-    }
-    return bands;
-  }
 }

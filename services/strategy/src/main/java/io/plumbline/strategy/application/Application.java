@@ -67,14 +67,6 @@ public class Application extends VersionedEntity {
     return id;
   }
 
-  public String name() {
-    return name;
-  }
-
-  public long monthlyVolume() {
-    return monthlyVolume;
-  }
-
   ApplicationView view() {
     return new ApplicationView(
         id, name, purpose, owner, criticality, task, monthlyVolume, registeredBy, registeredAt);
