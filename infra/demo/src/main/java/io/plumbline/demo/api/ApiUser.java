@@ -184,15 +184,23 @@ public final class ApiUser {
   /** Reads a list again and again, until it has the item, and returns the item. */
   public JsonNode awaitItem(String what, Duration atMost, String path, Predicate<JsonNode> wanted) {
     Instant end = Instant.now().plus(atMost);
-    Optional<JsonNode> item = items(path).stream().filter(wanted).findFirst();
+    Optional<JsonNode> item = findItem(path, wanted);
     while (item.isEmpty()) {
       if (Instant.now().isAfter(end)) {
         throw new StepFailed("waited " + atMost.toSeconds() + " s for " + what + " in " + path);
       }
       pause(POLL);
-      item = items(path).stream().filter(wanted).findFirst();
+      item = findItem(path, wanted);
     }
     return item.get();
+  }
+
+  /** Returns an item of a list; empty also while the list cannot be read. */
+  private Optional<JsonNode> findItem(String path, Predicate<JsonNode> wanted) {
+    if (get(path).status() != 200) {
+      return Optional.empty();
+    }
+    return items(path).stream().filter(wanted).findFirst();
   }
 
   private Answer sendUntilKnown(

@@ -8,6 +8,9 @@ public interface Step {
 
   String title();
 
-  /** Does what the platform does not have yet, and calls {@link DemoContext#changed} each time. */
+  /**
+   * Does what the platform does not have yet. What does not create anything as ada is recorded by
+   * {@link DemoContext#changed}.
+   */
   void run(DemoContext demo);
 }
