@@ -311,6 +311,34 @@ class EvaluationJourneyTests extends EvaluationFixture {
     assertThat(INFERENCE.callsOf(InferenceFake.STRONG)).isEqualTo(before);
   }
 
+  @Test
+  void answers_without_a_price_are_given_anew_once_a_price_is_known_and_the_run_says_so() {
+    Digest variant = Digest.ofText("variant that is priced later");
+    variant(APPLICATION, variant);
+    INFERENCE.unprices(variant);
+    String suite = publishedSuite(suite("priced-later", split("priced-later"), "validation"));
+    JsonNode unpriced = ada().get("/api/runs/" + finishedRun(APPLICATION, suite, variant)).json();
+    assertThat(unpriced.at("/cost").isNull()).isTrue();
+    assertThat(unpriced.at("/unmeasured/cost_per_1000_usd").asString())
+        .contains("have no known price");
+    JsonNode still = ada().get("/api/runs/" + finishedRun(APPLICATION, suite, variant)).json();
+    assertThat(still.at("/reusedItems").asInt()).isPositive();
+    assertThat(still.at("/notReused").isNull()).isTrue();
+
+    INFERENCE.says(variant, "{\"label\":\"ham\"}");
+    JsonNode priced = ada().get("/api/runs/" + finishedRun(APPLICATION, suite, variant)).json();
+
+    assertThat(priced.at("/reusedItems").asInt()).isZero();
+    assertThat(priced.at("/notReused").asString())
+        .isEqualTo(
+            "The earlier answers to 130 questions had no known price, and one is known now.");
+    assertThat(priced.at("/metrics/cost_per_1000_usd/value").asDouble()).isEqualTo(0.01);
+    assertThat(priced.at("/cost/amount").asString()).isEqualTo("0.001300");
+    JsonNode again = ada().get("/api/runs/" + finishedRun(APPLICATION, suite, variant)).json();
+    assertThat(again.at("/reusedItems").asInt()).isEqualTo(130);
+    assertThat(again.at("/metrics/cost_per_1000_usd/value").asDouble()).isEqualTo(0.01);
+  }
+
   /** The variant sends no temperature, so only its server knows the one that it uses. */
   @Test
   void answers_without_a_known_temperature_are_not_reused_and_the_run_says_so() {

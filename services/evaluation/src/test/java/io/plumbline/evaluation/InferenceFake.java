@@ -110,11 +110,7 @@ final class InferenceFake {
                 okJson("{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}")));
     promptVersion(PROMPT, CONTENT);
     server.stubFor(request(1, "").willReturn(label("ham")));
-    server.stubFor(
-        request(4, UNPRICED.hex())
-            .willReturn(
-                okJson(
-                    "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"ham\\\"}\"}}]}")));
+    unprices(UNPRICED);
     server.stubFor(request(2, "money").willReturn(label("spam")));
     // The weak variant misses "MONEY" in capitals; the strong one does not.
     server.stubFor(
@@ -247,6 +243,15 @@ final class InferenceFake {
                     abstained,
                     confidence))
         .withHeader("x-plumbline-cost", "0.000010 USD");
+  }
+
+  /** Lets a variant answer without a cost, as inference does where it knows no price. */
+  void unprices(Digest variant) {
+    server.stubFor(
+        request(4, variant.hex())
+            .willReturn(
+                okJson(
+                    "{\"choices\":[{\"message\":{\"content\":\"{\\\"label\\\":\\\"ham\\\"}\"}}]}")));
   }
 
   /** Returns the number of calls for embeddings so far. */

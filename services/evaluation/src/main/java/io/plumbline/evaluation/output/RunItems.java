@@ -125,6 +125,19 @@ public class RunItems {
     public static final Answerers NONE = new Answerers(0, List.of());
   }
 
+  /**
+   * The answers of a run by what is known of their prices.
+   *
+   * @param unpriced the number of answers of the run's own without a known price
+   * @param pricedAnew the number of questions that the run sent again, since their earlier answers
+   *     had no known price
+   */
+  public record Pricing(int unpriced, int pricedAnew) {
+
+    /** The pricing of a run without items. */
+    public static final Pricing NONE = new Pricing(0, 0);
+  }
+
   /** The results of two runs for one original item. */
   public record Pair(RunItem baseline, RunItem candidate) {}
 
@@ -232,8 +245,8 @@ public class RunItems {
   }
 
   /**
-   * Returns the answer that an equal request got in any run of this workspace. The suite of that
-   * run may have other scorers.
+   * Returns the first answer that an equal request got in any run of this workspace, if there is
+   * one the first with a known price. The suite of that run may have other scorers.
    */
   @Transactional(readOnly = true)
   public Optional<Answer> answerTo(Digest request) {
@@ -241,7 +254,7 @@ public class RunItems {
             """
             SELECT i.*, o.body FROM run_item i
             JOIN run_output o ON o.workspace_id = i.workspace_id AND o.output_digest = i.output_digest
-            WHERE i.request_digest = ? AND i.answered ORDER BY i.answered_at LIMIT 1
+            WHERE i.request_digest = ? AND i.answered ORDER BY i.cost_usd IS NULL, i.answered_at LIMIT 1
             """)
         .param(request.hex())
         .query((row, number) ->
@@ -285,6 +298,27 @@ public class RunItems {
               new Answerers(row.getInt("fallback"), Columns.texts(row, "processors")));
         });
     return answerers;
+  }
+
+  /** Returns what is known of the prices of runs' answers. A run without items has no entry. */
+  @Transactional(readOnly = true)
+  public Map<UUID, Pricing> pricings(Collection<UUID> runs) {
+    Map<UUID, Pricing> pricings = new HashMap<>();
+    sql.sql(
+            """
+            SELECT i.run_id, count(*) FILTER (WHERE i.cost_usd IS NULL) AS unpriced,
+              count(*) FILTER (WHERE i.cost_usd IS NOT NULL AND EXISTS (SELECT FROM run_item e
+                WHERE e.workspace_id = i.workspace_id AND e.request_digest = i.request_digest AND e.answered
+                  AND e.cost_usd IS NULL AND e.answered_at < i.answered_at)) AS priced_anew
+            FROM run_item i WHERE i.run_id = ANY (?) AND i.answered AND NOT i.reused GROUP BY i.run_id
+            """)
+        .param(runs.toArray(UUID[]::new))
+        .query(row -> {
+          pricings.put(
+              row.getObject("run_id", UUID.class),
+              new Pricing(row.getInt("unpriced"), row.getInt("priced_anew")));
+        });
+    return pricings;
   }
 
   private List<RunItem> allItems(UUID run) {

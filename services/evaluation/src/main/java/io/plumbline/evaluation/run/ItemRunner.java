@@ -67,6 +67,43 @@ class ItemRunner {
     }
   }
 
+  /**
+   * Decides which answers of earlier runs a run reuses. One without a known price is reused only
+   * while there is still none: the run sends such questions until an answer shows whether a price is
+   * known by now, so that listing a price helps.
+   */
+  static final class Reuse {
+
+    private final boolean allowed;
+    private volatile boolean unpriced;
+
+    Reuse(boolean allowed) {
+      this.allowed = allowed;
+    }
+
+    boolean isAllowed() {
+      return allowed;
+    }
+
+    /**
+     * Returns whether an answer is reused.
+     *
+     * @param costUsd its cost; absent where its price was unknown
+     */
+    boolean reuses(@Nullable BigDecimal costUsd) {
+      return allowed && (costUsd != null || unpriced);
+    }
+
+    /**
+     * Learns from an answer of this run whether prices are known.
+     *
+     * @param costUsd its cost; absent where its price is unknown
+     */
+    void learn(@Nullable BigDecimal costUsd) {
+      unpriced = costUsd == null;
+    }
+  }
+
   private final RetryingInferenceClient inference;
   private final JudgeCaller judges;
   private final EncoderCaller encoder;
@@ -94,7 +131,7 @@ class ItemRunner {
     return new RunScorers(SuiteScorers.of(suite.scorers()), judges, encoder);
   }
 
-  Answer answer(Question question, RunScorers scorers, boolean reuse) {
+  Answer answer(Question question, RunScorers scorers, Reuse reuse) {
     if (!question.ofVariant() && !question.input().variables().isEmpty()) {
       return failed(
           question,
@@ -102,14 +139,21 @@ class ItemRunner {
           "The item gives a prompt's variables their values, and a bare model has no prompt:"
               + " evaluate a variant.");
     }
-    if (reuse) {
-      Optional<Given> earlier = items.answerTo(question.digest()).flatMap(this::earlierAnswer);
+    if (reuse.isAllowed()) {
+      Optional<Given> earlier =
+          items
+              .answerTo(question.digest())
+              .filter(answer -> reuse.reuses(answer.item().costUsd()))
+              .flatMap(this::earlierAnswer);
       if (earlier.isPresent()) {
         return answered(question, scorers, earlier.get());
       }
     }
     return switch (ask(question)) {
-      case Reply.Answered answered -> answered(question, scorers, Given.now(answered));
+      case Reply.Answered answered -> {
+        reuse.learn(answered.costUsd());
+        yield answered(question, scorers, Given.now(answered));
+      }
       case Reply.Refused refused -> failed(question, scorers, refused.reason());
       case Reply.Unavailable unavailable ->
           failed(

@@ -117,6 +117,21 @@ public record Run(
   }
 
   /**
+   * Returns why some questions were sent again although answers of earlier runs would serve them;
+   * empty if there are none.
+   *
+   * @param pricedAnew the number of questions whose earlier answers had no known price
+   */
+  static Optional<String> whyPricedAnew(int pricedAnew) {
+    if (pricedAnew == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The earlier answers to %d questions had no known price, and one is known now."
+            .formatted(pricedAnew));
+  }
+
+  /**
    * Returns the figures of a finished run.
    *
    * @throws IllegalStateException when the run is not finished

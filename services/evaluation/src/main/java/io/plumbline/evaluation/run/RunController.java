@@ -125,19 +125,25 @@ class RunController {
     List<UUID> ids = shown.stream().map(Run::id).toList();
     Map<UUID, Leakage> found = leakages.ofRuns(ids);
     Map<UUID, RunItems.Answerers> answerers = items.answerers(ids);
+    Map<UUID, RunItems.Pricing> pricings = items.pricings(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
     Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
     return shown.stream()
-        .map(run ->
-            RunView.from(
-                run,
-                doneItems(run),
-                run.whyNotReused(varying.contains(run.subjectDigest())).orElse(null),
-                answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
-                job(run).orElse(null),
-                found.get(run.id()),
-                closed.contains(run.suiteDigest())))
+        .map(run -> {
+          RunItems.Pricing pricing = pricings.getOrDefault(run.id(), RunItems.Pricing.NONE);
+          return RunView.from(
+              run,
+              doneItems(run),
+              pricing.unpriced() == 0,
+              run.whyNotReused(varying.contains(run.subjectDigest()))
+                  .or(() -> Run.whyPricedAnew(pricing.pricedAnew()))
+                  .orElse(null),
+              answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
+              job(run).orElse(null),
+              found.get(run.id()),
+              closed.contains(run.suiteDigest()));
+        })
         .toList();
   }
 

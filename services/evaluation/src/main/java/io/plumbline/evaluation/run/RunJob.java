@@ -181,7 +181,7 @@ class RunJob implements JobHandler {
     private final JobContext job;
     private final Run run;
     private final RunScorers scorers;
-    private final boolean reuse;
+    private final ItemRunner.Reuse reuse;
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
     private final OutageDetector outages = new OutageDetector(clock);
@@ -198,7 +198,7 @@ class RunJob implements JobHandler {
       this.job = job;
       this.run = assignment.run();
       this.scorers = runner.scorersOf(assignment.suite().definition());
-      this.reuse = assignment.reusesAnswers();
+      this.reuse = new ItemRunner.Reuse(assignment.reusesAnswers());
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
       this.failed = items.countFailed(run.id());
       this.done = items.countItems(run.id());

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     absent for exploration, for a bare model, and before items are compared
  * @param failedItems the number of items without an answer, which count as the worst
  * @param reusedItems the number of items with the answer of an earlier run
- * @param notReused why answers of earlier runs are not reused; absent where they are
+ * @param notReused why answers of earlier runs, or some of them, are not reused; absent where they
+ *     are
  * @param fallbackItems the number of items that a fallback model of the variant answered; they
  *     count like all others
  * @param processors the processors of the machines on which inference answered, for information
@@ -44,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics the measures by metric, with 95% intervals; empty before the run is finished
  * @param unmeasured why a metric of the suite was not measured: a scorer gave no score, applies to
  *     no item, or needs a confidence that answers do not have
- * @param cost the cost of the run, including that of its judges
+ * @param cost the cost of the run, including that of its judges; absent when the price of an answer
+ *     or of a judge's reply is unknown
  * @param judging the usage of the run's judges, which is not part of the variant's cost; absent
  *     until it ends, and when it asked none
  */
@@ -76,7 +78,7 @@ record RunView(
     @Nullable Confusion confusion,
     List<ClassFigures> classes,
     Map<Perturbation, Measure> consistency,
-    Money cost,
+    @Nullable Money cost,
     @Nullable JudgingView judging,
     String createdBy,
     Instant createdAt,
@@ -106,6 +108,7 @@ record RunView(
   static RunView from(
       Run run,
       int done,
+      boolean answersPriced,
       @Nullable String notReused,
       RunItems.Answerers answerers,
       @Nullable JobView job,
@@ -114,6 +117,7 @@ record RunView(
     Run.Result result = run.result();
     Optional<Figures> figures = Optional.ofNullable(result.figures());
     Optional<Figures> shownFigures = figures.filter(_ -> !sealed);
+    JudgingView judging = JudgingView.from(result.judging());
     Run.State state = run.state();
     String reason = result.reason();
     if (job != null
@@ -151,11 +155,17 @@ record RunView(
         shownFigures.map(Figures::confusion).orElse(null),
         shownFigures.map(Figures::classes).orElse(List.of()),
         figures.map(Figures::consistency).orElse(Map.of()),
-        Money.usd(result.costUsd()),
-        JudgingView.from(result.judging()),
+        cost(run, judging, answersPriced),
+        judging,
         run.createdBy(),
         run.createdAt(),
         result.finishedAt());
+  }
+
+  private static @Nullable Money cost(
+      Run run, @Nullable JudgingView judging, boolean answersPriced) {
+    boolean judgesPriced = judging == null || judging.cost() != null;
+    return answersPriced && judgesPriced ? Money.usd(run.result().costUsd()) : null;
   }
 
   private static @Nullable String error(JobView job, boolean sealed) {

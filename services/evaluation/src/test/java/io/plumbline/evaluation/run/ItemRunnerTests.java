@@ -73,7 +73,7 @@ class ItemRunnerTests {
             new RunItems(JdbcClient.create(unused), unused, JsonMapper.shared(), Clock.systemUTC()),
             InferenceScript.SETTINGS,
             JsonMapper.shared())
-        .answer(question, new RunScorers(scorers, judges, encoder), false);
+        .answer(question, new RunScorers(scorers, judges, encoder), new ItemRunner.Reuse(false));
   }
 
   private static final String SPAM =
