@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param id the id, which differs from that of a later provider with the same name
  * @param connection the connection that the names of its models resolve to at present
- * @param models the models to list; others may be called too
+ * @param models the models to list; others may be called by their bare names, but not be parts of
+ *     new variants unless this is empty
  */
 public record Provider(
     UUID id,

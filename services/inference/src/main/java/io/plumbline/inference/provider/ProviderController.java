@@ -42,6 +42,11 @@ class ProviderController {
   private static final String KEY_MESSAGE =
       "must be visible ASCII characters, because it is sent in a header";
   private static final String API_VERSION = "[A-Za-z0-9._-]{1,50}";
+  private static final String API_VERSION_MESSAGE =
+      "must be 1 to 50 letters, digits, dots, underscores and hyphens, such as 2024-10-21";
+
+  /** The maximum number of models that a provider lists. */
+  private static final int MAX_MODELS = 100;
 
   /** The maximum of {@code deadlineSeconds}. */
   private static final int MAX_SECONDS = 3_600;
@@ -57,15 +62,25 @@ class ProviderController {
    * @param apiKey the write-only key, which is stored encrypted and never returned
    */
   record CreateProvider(
-      @NotNull @Pattern(regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}") String name,
-      @NotNull @Pattern(regexp = Protocol.KINDS) String kind,
+      @NotNull
+          @Pattern(
+              regexp = "(?!local$|app$|variant$)[a-z][a-z0-9-]{1,40}",
+              message =
+                  "must be 2 to 41 lower-case letters, digits and hyphens, beginning with a letter;"
+                      + " not local, app or variant")
+          String name,
+      @NotNull
+          @Pattern(
+              regexp = Protocol.KINDS,
+              message = "must be one of openai-compatible, anthropic, gemini")
+          String kind,
       @NotNull URI baseUrl,
-      @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Pattern(regexp = API_VERSION, message = API_VERSION_MESSAGE) String apiVersion,
       @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
-      @Nullable @Size(max = 100) List<@NotBlank @Size(max = 200) String> models) {
+      @Nullable @Size(max = MAX_MODELS) List<@NotBlank @Size(max = 200) String> models) {
 
     /** Returns a text without the key, so that no log contains it. */
     @Override
@@ -84,7 +99,7 @@ class ProviderController {
    */
   record CreateConnection(
       @NotNull URI baseUrl,
-      @Nullable @Pattern(regexp = API_VERSION) String apiVersion,
+      @Nullable @Pattern(regexp = API_VERSION, message = API_VERSION_MESSAGE) String apiVersion,
       @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
@@ -113,6 +128,14 @@ class ProviderController {
       return "ReplaceKey[" + connectionDigest + "]";
     }
   }
+
+  /**
+   * A request to replace the list of a provider's models.
+   *
+   * @param models the models of new variants; empty for any
+   */
+  record ReplaceModels(
+      @NotNull @Size(max = MAX_MODELS) List<@NotBlank @Size(max = 200) String> models) {}
 
   /**
    * A provider on the wire.
@@ -237,6 +260,17 @@ class ProviderController {
   public ProviderView replaceProviderKey(
       @PathVariable String name, @RequestBody @Valid ReplaceKey command) {
     return ProviderView.from(providers.replaceKey(name, command.apiKey, command.connectionDigest));
+  }
+
+  @Operation(
+      summary =
+          "Replace the list of a provider's models, to which the models of new variants are limited;"
+              + " an empty list sets no limit")
+  @PutMapping("/{name}/models")
+  @PreAuthorize("hasRole('ADMIN')")
+  public ProviderView replaceProviderModels(
+      @PathVariable String name, @RequestBody @Valid ReplaceModels command) {
+    return ProviderView.from(providers.replaceModels(name, command.models));
   }
 
   @Operation(

@@ -244,6 +244,18 @@ public class Providers {
     return getRow(name).orElseThrow().provider;
   }
 
+  /** Replaces the list of a provider's models. Existing variants keep theirs. */
+  @Transactional
+  public Provider replaceModels(String name, List<String> models) {
+    lockRow(name);
+    sql.sql(
+            "UPDATE provider SET models = ?::jsonb, version = version + 1 WHERE workspace_id = ? AND"
+                + " name = ?")
+        .params(json.write(models), Caller.current().workspace(), name)
+        .update();
+    return publishConnected(name, false);
+  }
+
   /**
    * Removes the provider and the keys of all of its connections.
    *

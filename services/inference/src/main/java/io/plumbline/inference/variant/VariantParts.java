@@ -8,6 +8,8 @@ import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.inference.projection.PromptProjection;
+import io.plumbline.inference.provider.Provider;
+import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.retrieval.IndexCatalog;
 import io.plumbline.inference.retrieval.IndexMode;
@@ -24,6 +26,9 @@ import org.springframework.stereotype.Component;
 /** Finds the parts of a variant, and checks that they exist here and fit together. */
 @Component
 class VariantParts {
+
+  /** The maximum number of a provider's models that an error names. */
+  private static final int MAX_NAMED = 20;
 
   /**
    * The parts of a variant.
@@ -259,13 +264,38 @@ class VariantParts {
               .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
       return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
-    return providers
-        .getModel(name)
-        .map(model ->
-            new Model(
-                new PinnedModel(name, model.digest(), model.connection().digest()),
-                null,
-                model.takesResponseFormats()))
-        .orElseThrow(() -> unknownModel(name, pointer));
+    ProviderModel model =
+        providers.getModel(name).orElseThrow(() -> unknownModel(name, pointer));
+    requireListed(model, pointer);
+    return new Model(
+        new PinnedModel(name, model.digest(), model.connection().digest()),
+        null,
+        model.takesResponseFormats());
+  }
+
+  /**
+   * Checks that a provider lists the model, if it lists any. A bare model may be called without
+   * being listed, but a variant is kept, and its runs would fail one after the other.
+   */
+  private void requireListed(ProviderModel model, String pointer) {
+    String provider = model.connection().provider();
+    List<String> listed =
+        providers.getProvider(provider).map(Provider::models).orElseGet(List::of);
+    if (!listed.isEmpty() && !listed.contains(model.model())) {
+      throw unfitPart(
+          ("Provider '%s' lists no model '%s', only %s: correct the name, or ask an administrator to"
+                  + " list the model there.")
+              .formatted(provider, model.model(), namesOf(listed)),
+          pointer,
+          "must be a model that the provider lists");
+    }
+  }
+
+  private static String namesOf(List<String> models) {
+    String named = String.join(", ", models.subList(0, Math.min(MAX_NAMED, models.size())));
+    if (models.size() <= MAX_NAMED) {
+      return named;
+    }
+    return "%s and %d more".formatted(named, models.size() - MAX_NAMED);
   }
 }
