@@ -204,9 +204,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     UnreadableBody unreadableBody = UnreadableBody.of(unreadable);
     return toResponse(
-        new Problem(
-                CommonProblem.INVALID,
-                "The body cannot be read. Send JSON as the API describes it.")
+        new Problem(CommonProblem.INVALID, unreadableBody.sentence())
             .at(unreadableBody.pointer(), unreadableBody.detail()));
   }
 

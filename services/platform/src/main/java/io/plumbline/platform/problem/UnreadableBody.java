@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 record UnreadableBody(String pointer, String detail) {
 
+  private static final String MALFORMED = "is not well-formed JSON: ";
   private static final String WRONG = "has the wrong type or value";
   private static final Set<Class<?>> WHOLE =
       Set.of(
@@ -53,12 +54,20 @@ record UnreadableBody(String pointer, String detail) {
     return new UnreadableBody("", "is missing or cannot be read; send a JSON body");
   }
 
+  /** Returns the sentence that names the wrong field, or says that the whole body is unreadable. */
+  String sentence() {
+    if (pointer.isEmpty() || detail.startsWith(MALFORMED)) {
+      return "The body cannot be read. Send JSON as the API describes it.";
+    }
+    return "The field %s of the body is wrong: it %s.".formatted(pointer, detail);
+  }
+
   private static String detail(JacksonException cause) {
     return switch (cause) {
       case UnrecognizedPropertyException unknown -> "is not a field of this request; remove it";
       case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
       case StreamReadException malformed ->
-          "is not well-formed JSON: " + malformed.getOriginalMessage();
+          MALFORMED + malformed.getOriginalMessage();
       case ValueInstantiationException refused ->
           message(refused.getCause()).map(why -> "is not valid: " + why).orElse(WRONG);
       case MismatchedInputException trailing

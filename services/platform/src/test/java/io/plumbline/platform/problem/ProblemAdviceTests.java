@@ -223,6 +223,16 @@ class ProblemAdviceTests {
     assertThat(mistyped.at("/errors/0/pointer").asString()).isEqualTo("/things/0/size");
     assertThat(mistyped.at("/errors/0/detail").asString())
         .isEqualTo("must be a whole number within range");
+    assertThat(mistyped.path("detail").asString())
+        .isEqualTo(
+            "The field /things/0/size of the body is wrong: it must be a whole number within"
+                + " range.");
+  }
+
+  @Test
+  void only_a_body_that_is_not_json_is_called_unreadable() throws Exception {
+    assertThat(body(post("{\"things\":[{\"size\"")).path("detail").asString())
+        .isEqualTo("The body cannot be read. Send JSON as the API describes it.");
   }
 
   @Test
