@@ -46,6 +46,7 @@ public final class SourceRules {
           new Suppressions(),
           new ColumnsByName(),
           new TaggedServers(),
+          new PatternMessages(),
           new TestCount());
 
   private SourceRules() {}

@@ -249,4 +249,15 @@ class SourceRulesTests {
         .containsExactly(
             untagged.path() + ": tag it @Tag(\"servers\"), for ./plumbline test --unit");
   }
+
+  @Test
+  void a_pattern_that_a_field_must_match_has_a_message() {
+    SourceFile silent =
+        java("a", "record A(\n    @Pattern(regexp = \"[(]message = \\\\)\") String name) {}");
+    SourceFile worded =
+        java("b", "record B(@Pattern(regexp = \"[(]a)\", message = \"is an a\") String name) {}");
+
+    assertThat(new PatternMessages().check(List.of(silent, worded)).violations())
+        .containsExactly(silent.path() + ":2: give the @Pattern a message in plain words");
+  }
 }

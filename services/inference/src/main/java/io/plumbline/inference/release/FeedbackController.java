@@ -38,7 +38,13 @@ class FeedbackController {
    */
   record CreateFeedback(
       @NotBlank @Size(max = 200) String responseId,
-      @Nullable @Pattern(regexp = "[a-z][a-z0-9_-]{0,49}") String metric,
+      @Nullable
+          @Pattern(
+              regexp = "[a-z][a-z0-9_-]{0,49}",
+              message =
+                  "must be 1 to 50 lower-case letters, digits, underscores and hyphens, beginning"
+                      + " with a letter")
+          String metric,
       @Nullable Boolean correct,
       @Nullable @DecimalMin("0") @DecimalMax("1") Double score,
       @Nullable @Size(max = 10_000) String correction) {}

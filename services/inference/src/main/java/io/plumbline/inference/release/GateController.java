@@ -77,7 +77,9 @@ class GateController {
       @PathVariable String application,
       @RequestParam Digest variant,
       @RequestParam(defaultValue = Traffic.DEFAULT_ENVIRONMENT)
-          @Pattern(regexp = ReleaseSettings.ENVIRONMENT)
+          @Pattern(
+              regexp = ReleaseSettings.ENVIRONMENT,
+              message = ReleaseSettings.ENVIRONMENT_MESSAGE)
           String environment,
       @RequestParam(defaultValue = "0") @Min(0) @Max(99) int canaryPercent) {
     Variant found =

@@ -50,7 +50,11 @@ class ReleaseController {
    */
   record CreateRelease(
       @NotBlank @Size(max = 100) String application,
-      @Nullable @Pattern(regexp = ReleaseSettings.ENVIRONMENT) String environment,
+      @Nullable
+          @Pattern(
+              regexp = ReleaseSettings.ENVIRONMENT,
+              message = ReleaseSettings.ENVIRONMENT_MESSAGE)
+          String environment,
       @NotNull Digest variantDigest,
       @Nullable UUID verdictId,
       @Nullable @Size(min = 10, max = 2_000) String override,

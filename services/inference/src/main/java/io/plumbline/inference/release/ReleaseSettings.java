@@ -15,6 +15,8 @@ record ReleaseSettings(
     @DefaultValue({"production", "staging", "development"}) List<String> environments) {
 
   static final String ENVIRONMENT = "[a-z][a-z0-9-]{0,30}";
+  static final String ENVIRONMENT_MESSAGE =
+      "must be 1 to 31 lower-case letters, digits and hyphens, beginning with a letter";
   private static final Pattern NAME = Pattern.compile(ENVIRONMENT);
 
   ReleaseSettings {
