@@ -43,6 +43,9 @@ public record Endpoint(
           "/(?:chat/completions|completions|embeddings|responses|messages|models/[^/]+:[A-Za-z]+)$",
           Pattern.CASE_INSENSITIVE);
 
+  /** A path that ends in a version, such as {@code /v1} or {@code /v1beta}. */
+  private static final Pattern VERSIONED = Pattern.compile(".*/v\\d+\\w*");
+
   public Endpoint {
     baseUrl = normalised(baseUrl);
   }
@@ -101,6 +104,17 @@ public record Endpoint(
         .map(OPERATION::matcher)
         .filter(Matcher::find)
         .map(end -> URI.create(text.substring(0, text.length() - end.group().length())));
+  }
+
+  /**
+   * Returns the version, such as {@code /v1}, in which the base URLs of this protocol usually end;
+   * empty where the base URL ends in one.
+   */
+  public Optional<String> missingVersion() {
+    if (VERSIONED.matcher(baseUrl.getPath()).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(protocol().versionPath());
   }
 
   /** Returns the protocol of the endpoint. */

@@ -477,13 +477,26 @@ public class ProviderClient {
 
   private static UpstreamException refusal(
       Connection connection, int status, String code, String quote) {
+    String advice = status == 404 ? addressAdvice(connection.endpoint()) : "";
     return new UpstreamException(
         Kind.REFUSED,
         status,
         code,
-        "Provider '%s' refuses the request: %s".formatted(connection.provider(), reasonText(quote)),
+        "Provider '%s' refuses the request: %s%s"
+            .formatted(connection.provider(), reasonText(quote), advice),
         null,
         nullIfEmpty(quote));
+  }
+
+  /** Returns what to do about a base URL that has no version; empty where it has one. */
+  private static String addressAdvice(Endpoint endpoint) {
+    return endpoint
+        .missingVersion()
+        .map(version ->
+            (" (its base URL lacks %s, below which such servers usually answer: an administrator"
+                    + " tests the connection, which shows the address to use)")
+                .formatted(version))
+        .orElse("");
   }
 
   private static @Nullable String nullIfEmpty(String quote) {

@@ -203,6 +203,21 @@ class ProviderClientTests {
     assertThat(refused.code()).isEqualTo(code);
   }
 
+  @Test
+  void a_call_that_finds_nothing_at_a_base_url_without_a_version_says_what_is_missing() {
+    answer(404, "{\"error\":{\"message\":\"not found: /chat/completions\"}}");
+
+    assertThat(failure())
+        .hasMessage(
+            "Provider 'acme' refuses the request: not found: /chat/completions (its base URL lacks"
+                + " /v1, below which such servers usually answer: an administrator tests the"
+                + " connection, which shows the address to use)");
+
+    url = URI.create(url + "/v1");
+    assertThat(failure())
+        .hasMessage("Provider 'acme' refuses the request: not found: /chat/completions");
+  }
+
   /** Tries the messages of vLLM and llama.cpp, whose codes are the status. */
   @ParameterizedTest
   @ValueSource(

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +35,6 @@ class ConnectionProbe {
       Set.of("provider_unreachable", "provider_timeout", "provider_tls", "provider_address");
 
   private static final Set<Integer> NOT_THERE = Set.of(404, 405);
-
-  /** A path that ends in a version, such as {@code /v1} or {@code /v1beta}. */
-  private static final Pattern VERSIONED = Pattern.compile(".*/v\\d+\\w*");
 
   private final ProviderClient client;
   private final ShortCall call;
@@ -136,8 +132,8 @@ class ConnectionProbe {
               + " %s.");
       return;
     }
-    if (VERSIONED.matcher(endpoint.baseUrl().getPath()).matches()
-        || !answersBelowVersion(connection, report)) {
+    Optional<String> version = endpoint.missingVersion();
+    if (version.isEmpty() || !answersBelowVersion(connection, version.get(), report)) {
       report.setAddress(
           ProbedAddress.NOT_FOUND,
           "The server has no list of models below the base URL. Either the address is wrong, or the"
@@ -147,8 +143,8 @@ class ConnectionProbe {
   }
 
   /** Returns whether the server has a list below the usual version, even one for another key. */
-  private boolean answersBelowVersion(Connection connection, ProbeReport report) {
-    String version = connection.endpoint().protocol().versionPath();
+  private boolean answersBelowVersion(
+      Connection connection, String version, ProbeReport report) {
     URI longer = URI.create(connection.endpoint().baseUrl() + version);
     String finding =
         "The base URL lacks %s. The server answers at %%s: connect the provider to that address."
