@@ -61,8 +61,7 @@ final class Unmeasured {
       return Optional.empty();
     }
     return Optional.of(
-        ("%d of %d answers have no known price: list one in USD for the model, and for the one"
-                + " that embeds its questions")
+        "%d of %d answers have no known price: list one in USD for each model that the subject calls"
             .formatted(unpriced, answered.size()));
   }
 
