@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { cancelRun } from './evaluations';
-import { suitesQuery } from '@/shared/data/suites';
+import { carriesVerdicts, suitesQuery } from '@/shared/data/suites';
 import { baselinesQuery, runsQuery, type Run } from '@/shared/data/evaluations';
 import { variantName, variantsQuery } from '@/shared/data/variants';
 import { useOpenForm } from '@/shared/data/applicationForm';
@@ -126,7 +126,12 @@ function RunTable({ application, runs }: { application: string; runs: Run[] }): 
                   <Time at={run.createdAt} />
                 </Td>
                 <Td dataLabel="Actions" isActionCell>
-                  <RunActions run={run} name={name} onCancel={() => cancelling.mutate(run.runId)} />
+                  <RunActions
+                    run={run}
+                    name={name}
+                    explores={suite !== undefined && !carriesVerdicts(suite)}
+                    onCancel={() => cancelling.mutate(run.runId)}
+                  />
                 </Td>
               </Tr>
             );
@@ -155,7 +160,15 @@ function RunState({ run: { state, progress, etaSeconds, reason, activity } }: { 
   );
 }
 
-function RunActions({ run, name, onCancel }: { run: Run; name: string; onCancel: () => void }): ReactNode {
+interface RunActionsProps {
+  run: Run;
+  name: string;
+  /** Whether the run is exploration, which can be neither judged nor a baseline. */
+  explores: boolean;
+  onCancel: () => void;
+}
+
+function RunActions({ run, name, explores, onCancel }: RunActionsProps): ReactNode {
   const open = useOpenForm();
   if (run.state === 'RUNNING') {
     return (
@@ -164,7 +177,7 @@ function RunActions({ run, name, onCancel }: { run: Run; name: string; onCancel:
       </Button>
     );
   }
-  if (run.state !== 'FINISHED') return null;
+  if (run.state !== 'FINISHED' || explores) return null;
   return (
     <Flex gap={{ default: 'gapSm' }} flexWrap={{ default: 'nowrap' }}>
       <RoleButton

@@ -110,7 +110,7 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
 }
 
 /**
- * Returns the chosen suite, or else the suite of the criteria (for a refresh, the criteria of refreshes), or else that
+ * Returns the suites, first those that the application has used, and the chosen suite, or else the suite of the criteria (for a refresh, the criteria of refreshes), or else that
  * of the newest run.
  */
 function useSuites(
@@ -118,11 +118,14 @@ function useSuites(
   variant: string,
   wanted: string,
 ): { suites: Suite[]; suite: Suite | undefined } {
-  const suites = useQuery(suitesQuery).data?.items ?? [];
+  const all = useQuery(suitesQuery).data?.items ?? [];
   const criteria = useQuery(criteriaQuery(application)).data?.items;
   const refreshes = useRefreshOf(application, variant) && inForceOf(criteria, 'REFRESH');
   const inForce = (refreshes ?? inForceOf(criteria))?.suiteDigest;
-  const last = useQuery(runsQuery(application)).data?.items[0]?.suiteDigest;
+  const runs = useQuery(runsQuery(application)).data?.items ?? [];
+  const last = runs[0]?.suiteDigest;
+  const used = new Set([...(criteria ?? []), ...runs].map(({ suiteDigest }) => suiteDigest));
+  const suites = all.toSorted((a, b) => Number(used.has(b.suiteDigest)) - Number(used.has(a.suiteDigest)));
   const of = (digest: string | undefined) => suites.find(({ suiteDigest }) => suiteDigest === digest);
   return { suites, suite: of(wanted) ?? of(inForce) ?? of(last) ?? suites[0] };
 }

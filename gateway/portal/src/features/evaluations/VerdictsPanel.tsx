@@ -149,13 +149,18 @@ function Judged({ criteria }: Pick<Verdict, 'criteria'>): ReactNode {
   );
 }
 
+/** The largest number of further items that an advice names; nobody labels more for one criterion. */
+const reachableItems = 10_000;
+
 /**
  * Returns why a criterion is not met; undefined where the drawing shows it. Reasons of another kind are shown as they
  * are.
  */
 function causeOf({ outcome, reason, moreItems }: Verdict['criteria'][number]): string | undefined {
   if (outcome === 'PASS' || (outcome === 'FAIL' && reason.endsWith(' is missed'))) return undefined;
-  if (reason.includes(' is neither shown nor missed') && moreItems != null)
+  if (reason.includes(' is neither shown nor missed') && moreItems != null) {
+    if (moreItems > reachableItems) return 'Too close to call: more items of this kind will not settle it in practice.';
     return `Too close to call: about ${count(moreItems)} more test items would settle it.`;
+  }
   return withMetricNames(reason);
 }

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { json } from '../../../test/mocks/answers';
@@ -26,6 +26,35 @@ it('evaluates on the suite that the criteria name', async () => {
       },
     ]);
   await expect.poll(address).toBe('/apps/mail-triage?tab=evaluations');
+});
+
+it('offers no verdict on a run over validation rows', async () => {
+  const [first] = world.suites;
+  visit('/apps/mail-triage?tab=evaluations', {
+    but: [
+      only('*/api/suites', [
+        {
+          ...first,
+          definition: { ...first!.definition, subset: 'validation' },
+          suiteDigest: world.runs[0]!.suiteDigest,
+        },
+      ]),
+    ],
+  });
+  const table = within(await screen.findByRole('table', { name: 'Runs' }));
+  expect((await table.findAllByText(/ v1$/)).length).toBeGreaterThan(0);
+  expect(table.queryByRole('button', { name: /^Request a verdict on/ })).toBeNull();
+});
+
+it('names no number of items that nobody would add', async () => {
+  const verdicts = world.verdicts.map((verdict) => ({
+    ...verdict,
+    criteria: verdict.criteria.map((one) => ({ ...one, ...(one.moreItems != null && { moreItems: 173_611 }) })),
+  }));
+  visit('/apps/mail-triage?tab=evaluations', { but: [only('*/api/verdicts', verdicts)] });
+  expect(
+    await screen.findByText('Too close to call: more items of this kind will not settle it in practice.'),
+  ).toBeVisible();
 });
 
 it('says how many of the planned verdicts are left on the items', async () => {

@@ -104,7 +104,7 @@ class ExplorationJourneyTests extends EvaluationFixture {
     Answer refused = baseline(APPLICATION, first);
     assertThat(problem(refused)).isEqualTo("exploration-only");
     assertThat(refused.body())
-        .contains("Runs over validation rows are compared with each other without a baseline");
+        .contains("Compare a run over validation rows with another run of its suite");
     assertThat(problem(verdict(APPLICATION, "RELEASE", second, criteria)))
         .isEqualTo("exploration-only");
   }

@@ -37,8 +37,8 @@ class RunEvidence {
               ExperimentProblem.EXPLORATION_ONLY,
               "The run is exploration: when it started, the criteria in force did not name its"
                   + " suite. Run the suite over the subset test that the criteria name: only its"
-                  + " runs give verdicts and baselines. Runs over validation rows are compared with"
-                  + " each other without a baseline: POST /api/comparisons.")
+                  + " runs give verdicts and baselines. Compare a run over validation rows with"
+                  + " another run of its suite instead: a comparison needs no baseline.")
           .at(pointer, "is a run of a suite that the criteria in force at its start did not name");
     }
     return registered.findVersion(run.application(), version).orElseThrow();
