@@ -430,7 +430,7 @@ class JourneyTests extends DatasetJourney {
                 .equals("FAILED"));
     assertThat(
             steward
-                .post("/api/datasets/late/versions/1/splits", Map.of("subsets", Map.of("all", 1)))
+                .post("/api/datasets/late/versions/1/splits", Map.of("subsets", Map.of("test", 1)))
                 .status())
         .isEqualTo(409);
   }

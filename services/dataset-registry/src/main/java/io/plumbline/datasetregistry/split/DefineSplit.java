@@ -1,5 +1,6 @@
 package io.plumbline.datasetregistry.split;
 
+import io.plumbline.datasetregistry.item.GivenSubset;
 import io.plumbline.platform.problem.Problem;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A split to be made. It has exactly one of {@code subsets}, {@code rows}, {@code column} and
  * {@code given}.
  *
- * @param subsets shares by name, which add up to 1
- * @param rows item ids by subset
+ * @param subsets shares by name, which add up to 1; the names are those of {@link GivenSubset}
+ * @param rows item ids by subset, with the same names
  * @param column a column of the upload whose values name the subsets
  * @param given true for the subsets that the rows were uploaded with
  * @param stratify true when absent and there are shares; true needs shares or {@code maxRows}
@@ -87,16 +88,18 @@ record DefineSplit(
       throw Problem.invalid(pointer, "must name at least one subset");
     }
     for (String name : names) {
-      if (!name.matches(Recipe.SUBSET_NAME)) {
-        throw Problem.invalid(
-            pointer,
-            "names of subsets must have 1 to 32 lower-case letters, digits and hyphens and start"
-                + " with a letter");
-      }
       if (name.equals(Recipe.DOCUMENTS)) {
         throw Problem.invalid(
             pointer,
             "cannot contain the name documents, which is reserved for datasets of documents");
+      }
+      if (!GivenSubset.NAMES.contains(name)) {
+        throw Problem.invalid(
+            pointer,
+            ("cannot contain the name '%s', which no later step uses: use train (for training,"
+                    + " indexes and examples), validation (for exploration) and test (for"
+                    + " verdicts)")
+                .formatted(name));
       }
     }
   }

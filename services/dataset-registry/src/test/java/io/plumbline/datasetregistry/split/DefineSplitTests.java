@@ -79,9 +79,14 @@ class DefineSplitTests {
   }
 
   @Test
-  void names_are_lower_case_words() {
-    assertThat(refusal(wire(Map.of("Train", 1.0), null, null)))
-        .contains("/subsets", "must have 1 to 32 lower-case letters");
+  void a_name_without_a_meaning_is_refused_with_those_that_have_one() {
+    String meanings =
+        "which no later step uses: use train (for training, indexes and examples), validation (for"
+            + " exploration) and test (for verdicts)";
+    assertThat(refusal(wire(Map.of("valid", 0.4, "test", 0.6), null, null)))
+        .contains("/subsets", "cannot contain the name 'valid', " + meanings);
+    assertThat(refusal(wire(null, Map.of("Train", List.of("a")), null)))
+        .contains("/rows", "cannot contain the name 'Train', " + meanings);
   }
 
   @Test
