@@ -29,8 +29,9 @@ export function SuitesPanel({ application }: { application: string }): ReactNode
       <CardTitle component="h2">Suites</CardTitle>
       <CardBody>
         <p className="pl-subtle">
-          Trivial variants always abstain, never abstain, or always answer the same label. A criterion counts only if no
-          trivial variant meets its threshold.
+          Trivial variants always abstain, never abstain, or always answer the same label. A criterion on quality is
+          refused if one of them meets its threshold and a higher one is possible, and at least one must be missed by
+          all of them. Criteria on latency, cost and consistency are not held to this rule.
         </p>
         {computing.isError && <ProblemPanel error={computing.error} />}
         <TableFrame aria-label="Suites">

@@ -70,9 +70,9 @@ final class PhasePlan {
         missing.add(
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
                 .formatted(phaseName(phase), evidence.passingVerdict(phase).orElseThrow().id())));
-    evidence.phasesBeforeTraining().stream()
-        .filter(phase -> evidence.passingVerdict(phase).isEmpty())
-        .forEach(phase -> missing.addAll(missingBeforeMissed(phase)));
+    if (met.isEmpty()) {
+      evidence.phasesBeforeTraining().forEach(phase -> missing.addAll(missingBeforeMissed(phase)));
+    }
     if (missing.isEmpty()) {
       return workable(Phase.FINE_TUNING);
     }

@@ -197,6 +197,14 @@ class PhasePlanTests {
   }
 
   @Test
+  void met_criteria_ask_for_no_evidence_beside_the_waiver() {
+    assertThat(missing(evidence(Set.of(), verdict(1, Phase.PROMPT, Outcome.PASS))))
+        .containsExactly(
+            "an approved waiver: the criteria are already met by the prompt phase (verdict"
+                + " 00000000-0000-0000-0000-000000000001)");
+  }
+
+  @Test
   void met_criteria_keep_fine_tuning_locked_until_it_is_waived() {
     PhaseVerdict[] verdicts = {
       verdict(2, Phase.RETRIEVAL, Outcome.PASS), verdict(1, Phase.PROMPT, Outcome.FAIL)
