@@ -12,6 +12,18 @@ it('shows the missing evidence of a phase, and the receipt of the criteria', asy
   expect(await screen.findByRole('link', { name: 'entry 2' })).toHaveAttribute('href', '/audit?entry=2');
 });
 
+it('says once that an application does not exist', async () => {
+  visit('/apps/nope', {
+    but: [
+      http.get('*/api/applications/nope', () => problem(404, { title: 'Not found', detail: 'Nothing was found.' })),
+      http.get('*/api/applications/nope/*', () => problem(404, { title: 'Not found', detail: 'Nothing was found.' })),
+    ],
+  });
+  expect(await screen.findByText('Nothing was found.')).toBeVisible();
+  expect(screen.queryByText('This has the same problem as another part of this page.')).toBeNull();
+  expect(screen.queryByRole('tab')).toBeNull();
+});
+
 it('draws each variant with interval and limit, and keeps the metric in the address', async () => {
   const { user, address } = visit('/apps/mail-triage?tab=variants');
   expect(await screen.findByRole('img', { name: '.868, interval .831 to .898, limit .850' })).toBeVisible();

@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react';
 import { NextStep } from './NextStep';
 import { applicationQuery } from '@/shared/data/applications';
+import { Problem } from '@/shared/http/problem';
 import { count, words } from '@/shared/text/format';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { PageTabs, type PageTab } from '@/shared/ui/PageTabs';
@@ -21,6 +22,8 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
   const { tab } = useSearch({ from: '/apps/$app' });
   const navigate = useNavigate({ from: '/apps/$app' });
   const { data: application, error, refetch } = useQuery(applicationQuery(app));
+  // The sections of an application that does not exist would only repeat its problem.
+  const isUnknown = error !== null && Problem.of(error).status === 404;
   return (
     <>
       <PageHeader
@@ -52,12 +55,14 @@ export function ApplicationPage({ tabs, form }: ApplicationPageProps): ReactNode
           <NextStep application={app} />
         </PageSection>
       )}
-      <PageTabs
-        label="Sections of the application"
-        tabs={tabs}
-        open={tab}
-        onOpen={(next) => void navigate({ search: ({ metric }) => ({ metric, tab: next }) })}
-      />
+      {!isUnknown && (
+        <PageTabs
+          label="Sections of the application"
+          tabs={tabs}
+          open={tab}
+          onOpen={(next) => void navigate({ search: ({ metric }) => ({ metric, tab: next }) })}
+        />
+      )}
       {application && form}
     </>
   );

@@ -92,7 +92,7 @@ function Described({
           '(if the model’s server has changed since, start a run without reuse through the API)'}
       {fallbackItems > 0 && `, ${count(fallbackItems)} answered by the fallback`}
       {processors.length > 0 && `, computed on ${processors.join(' and ')}`}
-      {notReused != null && `, no answers reused: ${notReused}`}
+      {notReused != null && `, ${reusedItems > 0 ? 'others not' : 'no answers'} reused: ${notReused}`}
       {` · seed ${seed} · started by `}
       <Person actor={createdBy} /> <Time at={createdAt} />
     </>
