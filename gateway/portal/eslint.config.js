@@ -24,7 +24,7 @@ const syntax = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'screenshots', 'src/shared/http/generated', 'public'] },
+  { ignores: ['dist', 'screenshots', 'src/shared/*/generated', 'public'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,

@@ -19,7 +19,8 @@ interface Place {
     | '/policies'
     | '/traces'
     | '/feedback'
-    | '/ops/dead-letters';
+    | '/ops/dead-letters'
+    | '/help';
   /** The address of further pages that belong to this place. */
   also?: '/runs' | '/sweeps';
   /** The roles that work here. Others may still read by the address if the services allow it. */
@@ -94,6 +95,7 @@ const groups: Group[] = [
       { label: 'API keys', to: '/settings/api-keys', roles: ['sre', 'admin'] },
     ],
   },
+  { label: 'Help', places: [{ label: 'Glossary', to: '/help', roles: everyone }] },
 ];
 
 /**

@@ -52,6 +52,7 @@ describe('the frame', () => {
         'Feedback',
         'Providers',
         'API keys',
+        'Glossary',
       ],
     ],
     [
@@ -68,11 +69,24 @@ describe('the frame', () => {
         'Policies',
         'Traces',
         'Feedback',
+        'Glossary',
       ],
     ],
     [
       cleo,
-      ['Home', 'Applications', 'Prompts', 'Datasets', 'Approvals', 'Audit', 'Risks', 'Policies', 'Traces', 'Feedback'],
+      [
+        'Home',
+        'Applications',
+        'Prompts',
+        'Datasets',
+        'Approvals',
+        'Audit',
+        'Risks',
+        'Policies',
+        'Traces',
+        'Feedback',
+        'Glossary',
+      ],
     ],
     [
       sam,
@@ -87,6 +101,7 @@ describe('the frame', () => {
         'Feedback',
         'Dead letters',
         'API keys',
+        'Glossary',
       ],
     ],
   ])('shows the places where $name has work', async (as, places) => {

@@ -28,6 +28,12 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('@/app/HomePage'), 'HomePage'),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: lazyRouteComponent(() => import('@/app/HelpPage'), 'HelpPage'),
+});
+
 const apps = createRoute({
   getParentRoute: () => root,
   path: '/apps',
@@ -300,6 +306,7 @@ const playground = createRoute({
 });
 
 const routeTree = root.addChildren([
+  help,
   start,
   home,
   apps,

@@ -61,6 +61,7 @@ export const screens: Record<string, string> = {
   'trace-abstained': '/traces/0190e000-0000-7000-8000-0000000000a2',
   'dead-letters': '/ops/dead-letters',
   'dead-letters-of-service': '/ops/dead-letters?service=evaluation&letter=evaluation.41',
+  help: '/help#alternative',
   'not-found': '/nowhere',
 };
 
@@ -79,6 +80,7 @@ const single = [
   'prompt-compare',
   'prompt-compare-configuration',
   'audit-entry',
+  'help',
   'not-found',
   'risks-inherent',
   'risk',
@@ -90,5 +92,5 @@ const single = [
 ];
 export const same: Record<Exclude<Scenario, 'loaded'>, string[]> = {
   empty: single,
-  error: ['approval-own', 'prompt-compare-configuration', 'audit-entry', 'not-found', 'app-waivers'],
+  error: ['approval-own', 'prompt-compare-configuration', 'audit-entry', 'help', 'not-found', 'app-waivers'],
 };

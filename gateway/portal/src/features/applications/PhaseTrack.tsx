@@ -1,6 +1,7 @@
 import { ProgressStep, ProgressStepper, type ProgressStepProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
 import type { PhaseName, PhaseState } from '@/shared/data/applications';
+import { Term } from '@/shared/help/Term';
 import { words } from '@/shared/text/format';
 
 const looks: Record<PhaseState, ProgressStepProps['variant']> = {
@@ -28,7 +29,7 @@ export function PhaseTrack({
           titleId={`step-${phase}-title`}
           variant={looks[state]}
           isCurrent={state === 'OPEN'}
-          description={words(state)}
+          description={state === 'WAIVED' ? <Term name="waiver">Waived</Term> : words(state)}
           aria-label={`${words(phase)}: ${words(state)}`}
         >
           {words(phase)}

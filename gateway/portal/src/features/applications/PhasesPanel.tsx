@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { phasesQuery, type PhaseStatus } from '@/shared/data/applications';
 import { PhaseTrack } from './PhaseTrack';
 import { words } from '@/shared/text/format';
+import { Term } from '@/shared/help/Term';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';
 
@@ -44,7 +45,7 @@ function Gates({ phases }: { phases: PhaseStatus[] }): ReactNode {
             {waiverId != null && (
               <>
                 {' '}
-                Waiver <code>{waiverId}</code>.
+                <Term name="waiver">Waiver</Term> <code>{waiverId}</code>.
               </>
             )}
             {missingEvidence.length > 0 && ' Missing:'}

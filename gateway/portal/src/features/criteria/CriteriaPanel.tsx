@@ -9,6 +9,7 @@ import { describedSuite, suitesQuery } from '@/shared/data/suites';
 import { count, words } from '@/shared/text/format';
 import { boundSign, metricName, metricValue } from '@/shared/text/metrics';
 import { trivialScore } from '@/shared/text/trivial';
+import { Term } from '@/shared/help/Term';
 import { DataTable } from '@/shared/ui/DataTable';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
@@ -110,7 +111,12 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
             ),
           },
           {
-            header: 'Met by trivial variants',
+            header: (
+              <>
+                Met by <Term name="trivial variant">trivial variants</Term>
+              </>
+            ),
+            label: 'Met by trivial variants',
             cell: ({ metric }) =>
               criteria.triviallyMet
                 .filter((met) => met.metric === metric)
@@ -118,7 +124,8 @@ function InForce({ criteria, name }: { criteria: Criteria; name: string }): Reac
                 .join(', ') || 'no',
           },
           {
-            header: 'Alternative',
+            header: <Term name="alternative">Alternative</Term>,
+            label: 'Alternative',
             kind: 'number',
             cell: ({ metric, alternative }) => metricValue(metric, alternative),
           },

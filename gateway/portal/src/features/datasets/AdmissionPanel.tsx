@@ -6,6 +6,7 @@ import { admit, isAdmitted, purposesText, type Dataset, type DatasetVersion, typ
 import { Checklist } from '@/shared/form/fields';
 import { z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
+import { Term } from '@/shared/help/Term';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { RoleButton } from '@/shared/ui/RoleButton';
@@ -47,7 +48,9 @@ export function AdmissionPanel({ version, kind }: { version: DatasetVersion; kin
   const refused = form.error != null;
   return (
     <Card isCompact id="admission">
-      <CardTitle component="h2">Admission</CardTitle>
+      <CardTitle component="h2">
+        <Term name="admission">Admission</Term>
+      </CardTitle>
       <CardBody className="pl-stack">
         <p>
           A policy of the workspace decides what the rows may be used for, based on the report and the splits. The

@@ -9,6 +9,7 @@ import type { Release } from '@/shared/data/releases';
 import { EvidenceOfHarm } from './EvidenceOfHarm';
 import { count } from '@/shared/text/format';
 import { TableFrame } from '@/shared/ui/DataTable';
+import { Term } from '@/shared/help/Term';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
@@ -24,7 +25,8 @@ export function GuardCard({ guard, release }: GuardCardProps): ReactNode {
   return (
     <Card>
       <CardTitle component="h2">
-        Guard of {variantName(variants, candidateDigest)} in {environment} <StateLabel state={state} />
+        <Term name="guard">Guard</Term> of {variantName(variants, candidateDigest)} in {environment}{' '}
+        <StateLabel state={state} />
       </CardTitle>
       <CardBody>
         <div className="pl-stack">

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { openSuite, type Run } from './runs';
 import { ReasonDialog } from '@/shared/form/ReasonDialog';
+import { Term } from '@/shared/help/Term';
 import { Empty } from '@/shared/ui/Empty';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
@@ -19,8 +20,9 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
           </RoleButton>
         }
       >
-        They open when every planned verdict on these test items is used. Otherwise variants could be tuned to the
-        answers that judge them. Runs over validation rows show every answer.
+        Answers over test items are <Term name="sealed">sealed</Term>. They open when every planned verdict on these
+        test items is used. Otherwise variants could be tuned to the answers that judge them. Runs over validation rows
+        show every answer.
       </Empty>
       {opening && (
         <ReasonDialog

@@ -1,0 +1,32 @@
+import { screen, within } from '@testing-library/react';
+import { http } from 'msw';
+import { expect, it } from 'vitest';
+import { problem } from '../../../test/mocks/handlers';
+import { visit } from '../../../test/portal';
+
+it('explains a term where it stands, by keyboard, in the words of the glossary', async () => {
+  const { user, address } = visit('/apps/mail-triage');
+  const term = await screen.findByRole('button', { name: 'Alternative' });
+  term.focus();
+  await user.keyboard('{Enter}');
+  const meaning = within(await screen.findByRole('dialog', { name: 'Meaning of alternative' }));
+  expect(meaning.getByText(/a worthwhile variant is expected to reach/)).toBeVisible();
+  await user.click(meaning.getByRole('link', { name: 'All terms' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'Glossary' })).toBeVisible();
+  expect(address()).toBe('/help#alternative');
+});
+
+it('lists all terms by subject', async () => {
+  visit('/help#dead-letter');
+  expect(await screen.findByRole('heading', { name: 'Mechanisms' })).toBeVisible();
+  expect(screen.getByText(/^an event that a consumer could not apply/).id).toBe('dead-letter');
+  expect(screen.queryByText('desk')).toBeNull();
+});
+
+it('says once that an application does not exist', async () => {
+  const missing = () => problem(404, { title: 'Not found', detail: 'No application has this name.' });
+  visit('/apps/nothing', { but: [http.get('*/api/applications/nothing', missing)] });
+  expect(await screen.findByText('No application has this name.')).toBeVisible();
+  expect(screen.queryByRole('tab')).toBeNull();
+  expect(screen.queryByText(/same problem/)).toBeNull();
+});
