@@ -52,7 +52,8 @@ const app = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$run',
-  validateSearch: (search: Search) => texts('items', 'scorer', 'below', 'page', 'scores', 'threshold')(search),
+  validateSearch: (search: Search) =>
+    texts('items', 'scorer', 'below', 'label', 'prediction', 'page', 'scores', 'threshold')(search),
   component: lazyRouteComponent(() => import('@/features/runs/RunPage'), 'RunPage'),
 });
 

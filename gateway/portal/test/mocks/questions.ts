@@ -81,6 +81,7 @@ export const questionRun: Run = {
 const item: ListedRunItem = {
   itemId: 'question-1',
   question: 'When is my money paid back? I am <EMAIL>.',
+  expected: '14 days',
   answer: '“Money is paid back within 14 days.” [1] Gift cards are new ones. [2]',
   ordinal: 0,
   perturbation: 'NONE',
@@ -110,6 +111,7 @@ export const questionItems: ListedRunItem[] = [
     ...item,
     itemId: 'question-2',
     question: 'Will it rain in Leeds?',
+    expected: 'Not answered by the documents',
     answer: 'Our pages do not say.',
     ordinal: 1,
     scores: {

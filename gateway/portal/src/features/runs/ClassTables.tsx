@@ -1,4 +1,5 @@
 import { Caption, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ClassFigures, Confusion } from './runs';
 import { count } from '@/shared/text/format';
@@ -22,10 +23,14 @@ export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode 
   );
 }
 
-/** The confusion matrix: expected labels by row, answers by column. The last column counts answers without a label. */
+/**
+ * The confusion matrix: expected labels by row, answers by column. The last column counts answers without a label. Each
+ * cell leads to its answers.
+ */
 export function ConfusionTable({ confusion: { labels, counts } }: { confusion: Confusion }): ReactNode {
   const most = Math.max(1, ...counts.flat());
   const answers = [...labels, ...(counts.some((row) => row.length > labels.length) ? ['no label'] : [])];
+  const answered = (answer: string) => (labels.includes(answer) ? { prediction: answer } : { items: 'unlabelled' });
   return (
     <TableFrame aria-label="Confusion">
       <Caption>Expected label by row, answer by column</Caption>
@@ -56,7 +61,18 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
                     fontWeight: down === across ? 600 : undefined,
                   }}
                 >
-                  {count(cell)}
+                  {cell === 0 ? (
+                    0
+                  ) : (
+                    <Link
+                      from="/runs/$run"
+                      search={({ scores, threshold }) => ({ scores, threshold, label, ...answered(answer) })}
+                      hash="answers"
+                      aria-label={`${count(cell)} with the expected label ${label} and the answer ${answer}`}
+                    >
+                      {count(cell)}
+                    </Link>
+                  )}
                 </Td>
               );
             })}

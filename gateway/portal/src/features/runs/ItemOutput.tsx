@@ -2,6 +2,7 @@ import { CodeBlock, CodeBlockCode, ExpandableSection, Label } from '@patternfly/
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ItemJudges } from './ItemJudges';
+import { ItemScores } from './ItemScores';
 import { outputQuery, type Expected, type Output, type RunItem } from './runs';
 import { answersOf, passageText } from '@/shared/items/items';
 import { CitedText } from '@/shared/passages/CitedText';
@@ -23,6 +24,9 @@ export function ItemOutput({ runId, item: { ordinal, itemId, traceId } }: { runI
           <ItemJudges item={item} />
           {output && <Message itemId={itemId} output={output} relevant={relevant} />}
           <Details>
+            <Detail term="Scores">
+              <ItemScores scores={item.scores} notApplicable={item.notApplicable} />
+            </Detail>
             {item.abstained && (
               <Detail term="Abstention">
                 <StateLabel state="ABSTAINED" />

@@ -2,17 +2,20 @@ import { Tbody, Td, Tr } from '@patternfly/react-table';
 import { useId, useState, type ReactNode } from 'react';
 import { ItemOutput } from './ItemOutput';
 import { ItemScores } from './ItemScores';
-import { ItemText } from './ItemText';
 import type { ListedRunItem, RunItem, Suite } from './runs';
-import { words } from '@/shared/text/format';
+import { LoadedItem } from '@/shared/items/ItemContent';
+import { itemReaders } from '@/shared/items/items';
+import type { Role } from '@/shared/session/session';
+import { short, words } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { RoleButton } from '@/shared/ui/RoleButton';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** The columns for which the items of a run have values. */
 export interface Columns {
-  label: boolean;
+  expected: boolean;
   confidence: boolean;
+  perturbation: boolean;
 }
 
 interface ItemRowProps {
@@ -22,38 +25,43 @@ interface ItemRowProps {
   columns: Columns;
 }
 
+const outputReaders: Role[] = ['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'];
+
 /**
- * An item with the beginnings of its question and answer, masked. The complete texts open on demand, because they may
- * quote restricted data.
+ * An item with the beginnings of its question, expected answer and answer, masked. The complete texts open on demand
+ * over the full width, because they may quote restricted data.
  */
 export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNode {
   const id = useId();
-  const [open, toggle] = useState(false);
+  const [withText, showText] = useState(false);
+  const [withOutput, showOutput] = useState(false);
   const { answered, abstained, confidence, error, itemId, label, prediction, reused } = item;
   const read = prediction ?? (label == null ? undefined : 'none of the labels');
-  const answer = read ?? item.answer ?? 'the output';
-  const correct = correctness(item);
+  const result = resultOf(item);
   return (
     <Tbody>
       <Tr>
-        <Td dataLabel="Item">
-          {item.question != null && <div className="pl-content">{item.question}</div>}
-          <ItemText itemId={itemId} suite={suite} />
+        <Td dataLabel="Question">
+          <Opener
+            roles={itemReaders}
+            open={withText}
+            onOpen={showText}
+            row={id}
+            what={`the text of item ${itemId}`}
+            beginning={item.question ?? short(itemId)}
+          />
         </Td>
-        {columns.label && <Td dataLabel="Expected label">{label}</Td>}
+        {columns.expected && <Td dataLabel="Expected">{item.expected ?? label}</Td>}
         <Td dataLabel="Answer">
           {answered ? (
-            <RoleButton
-              roles={['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer']}
-              variant="link"
-              isInline
-              aria-expanded={open}
-              aria-controls={open ? id : undefined}
-              aria-label={`${open ? 'Hide' : 'Show'} the output for item ${itemId}: ${answer}`}
-              onClick={() => toggle(!open)}
-            >
-              {answer}
-            </RoleButton>
+            <Opener
+              roles={outputReaders}
+              open={withOutput}
+              onOpen={showOutput}
+              row={id}
+              what={`the output for item ${itemId}`}
+              beginning={read ?? item.answer ?? 'the output'}
+            />
           ) : (
             <span className="pl-subtle">{error}</span>
           )}{' '}
@@ -68,19 +76,26 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
             {confidence == null ? '—' : metricValue('confidence', confidence)}
           </Td>
         )}
-        <Td dataLabel="Correct">{correct && <StateLabel state={correct} />}</Td>
-        <Td dataLabel="Scores">
-          <ItemScores item={item} />
+        <Td dataLabel="Result">
+          {result && <StateLabel state={result} />}
+          <ItemScores scores={notableScores(item)} notApplicable={item.notApplicable} />
         </Td>
-        <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
+        {columns.perturbation && (
+          <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
+        )}
         <Td dataLabel="Latency" className="pl-number">
           {answered && metricValue('latency_ms', item.latencyMillis)}
         </Td>
       </Tr>
-      {open && (
+      {(withText || withOutput) && (
         <Tr id={id}>
-          <Td dataLabel="Output" colSpan={6 + Number(columns.label) + Number(columns.confidence)}>
-            <ItemOutput runId={runId} item={item} />
+          <Td dataLabel="Complete" colSpan={4 + Object.values(columns).filter(Boolean).length}>
+            <div className="pl-stack">
+              {withText && suite && (
+                <LoadedItem dataset={suite.dataset} version={suite.datasetVersion} itemId={itemId} />
+              )}
+              {withOutput && <ItemOutput runId={runId} item={item} />}
+            </div>
           </Td>
         </Tr>
       )}
@@ -88,10 +103,44 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
   );
 }
 
+interface OpenerProps {
+  roles: Role[];
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  /** The id of the row that shows the complete text. */
+  row: string;
+  what: string;
+  beginning: string;
+}
+
+/** The beginning of a text, which opens the complete text in the row below. */
+function Opener({ roles, open, onOpen, row, what, beginning }: OpenerProps): ReactNode {
+  return (
+    <RoleButton
+      roles={roles}
+      variant="link"
+      isInline
+      aria-expanded={open}
+      aria-controls={open ? row : undefined}
+      aria-label={`${open ? 'Hide' : 'Show'} ${what}: ${beginning}`}
+      onClick={() => onOpen(!open)}
+    >
+      {beginning}
+    </RoleButton>
+  );
+}
+
 /** Returns whether every applicable scorer gives the full score; undefined if none applies. */
-function correctness({ answered, scores }: RunItem): string | undefined {
+function resultOf({ answered, scores }: RunItem): string | undefined {
   if (!answered) return 'NO_ANSWER';
   const given = Object.values(scores);
   if (given.length === 0) return undefined;
   return given.every(({ score }) => score >= 1) ? 'CORRECT' : 'INCORRECT';
+}
+
+/** Returns the scores that add to the result: those below the full score, but not whether a label is right. */
+function notableScores({ label, scores }: RunItem): RunItem['scores'] {
+  return Object.fromEntries(
+    Object.entries(scores).filter(([, { score }]) => score < 1 && !(label != null && score === 0)),
+  );
 }

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { RunItem } from './runs';
 import { metricName, metricValue } from '@/shared/text/metrics';
 
-/** The scores of an answer with their reasons, and the scorers that do not apply to the item. */
-export function ItemScores({ item: { scores, notApplicable } }: { item: RunItem }): ReactNode {
+/** Scores of an answer with their reasons, and the scorers that do not apply to the item. */
+export function ItemScores({ scores, notApplicable }: Pick<RunItem, 'scores' | 'notApplicable'>): ReactNode {
   return (
     <ul className="pl-plain">
       {Object.entries(scores).map(([scorer, { score, reason }]) => (

@@ -1,10 +1,18 @@
-import { ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
+import { Button, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ItemRow, type Columns } from './ItemRow';
-import { itemsQuery, type ListedRunItem, type Run, type ScoreBelow, type Shown, type Suite } from './runs';
+import {
+  itemsQuery,
+  type ItemFilter,
+  type ListedRunItem,
+  type Run,
+  type ScoreBelow,
+  type Shown,
+  type Suite,
+} from './runs';
 import { ScoreFilter } from './ScoreFilter';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
@@ -14,51 +22,69 @@ const filters: Record<Shown, string> = {
   all: 'All',
   wrong: 'Incorrect only',
   abstained: 'Abstained',
+  unlabelled: 'No label',
   disagreements: 'Inconsistent',
 };
 
 /** The answers of a run, all or filtered. */
 export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined }): ReactNode {
-  const { items, scorer, below, page: token, ...others } = useSearch({ from: '/runs/$run' });
+  const { items, scorer, below, label, prediction, page: token, ...others } = useSearch({ from: '/runs/$run' });
   const navigate = useNavigate({ from: '/runs/$run' });
   const shown: Shown = items !== undefined && items in filters ? (items as Shown) : 'all';
-  const score = shown === 'disagreements' ? undefined : scoreOf(scorer, below);
-  const search = { ...others, items, scorer, below };
+  const filter: ItemFilter =
+    shown === 'disagreements' ? { shown } : { shown, score: scoreOf(scorer, below), label, prediction };
+  const isFiltered = shown !== 'all' || [filter.score, filter.label, filter.prediction].some(Boolean);
+  const search = { ...others, items, scorer, below, label, prediction };
+  const cell = [
+    filter.label !== undefined && `the expected label ${filter.label}`,
+    filter.prediction !== undefined && `the answer ${filter.prediction}`,
+  ].filter(Boolean);
+  const showAll = () => void navigate({ search: others, resetScroll: false });
   return (
     <>
       <ToggleGroup aria-label="Which answers" className="pl-metrics">
-        {(Object.keys(filters) as Shown[]).map((filter) => (
-          <ToggleGroupItem
-            key={filter}
-            text={filters[filter]}
-            isSelected={filter === shown}
-            onChange={() => void navigate({ search: { ...search, items: filter }, resetScroll: false })}
-          />
-        ))}
+        {(Object.keys(filters) as Shown[])
+          .filter((one) => one !== 'unlabelled' || run.confusion != null)
+          .map((one) => (
+            <ToggleGroupItem
+              key={one}
+              text={filters[one]}
+              isSelected={one === shown}
+              onChange={() => void navigate({ search: { ...search, items: one }, resetScroll: false })}
+            />
+          ))}
       </ToggleGroup>
+      {cell.length > 0 && (
+        <p>
+          Only what the confusion matrix counts with {cell.join(' and ')}.{' '}
+          <Button variant="link" isInline onClick={showAll}>
+            Show all answers
+          </Button>
+        </p>
+      )}
       {shown !== 'disagreements' && (
         <ScoreFilter
           key={`${scorer} ${below}`}
           runId={run.runId}
-          score={score}
+          score={filter.score}
           onScore={(next) =>
             void navigate({
-              search: { ...others, items, scorer: next?.scorer, below: next && String(next.below) },
+              search: { ...others, items, label, prediction, scorer: next?.scorer, below: next && String(next.below) },
               resetScroll: false,
             })
           }
         />
       )}
       <PagedList
-        query={useQuery(itemsQuery(run.runId, shown, score, token))}
+        query={useQuery(itemsQuery(run.runId, filter, token))}
         what="answers"
         token={token}
         onToken={(next) => void navigate({ search: { ...search, page: next } })}
         empty={
-          shown === 'all' && score === undefined ? (
-            <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
+          isFiltered ? (
+            <NoResults onClear={showAll} />
           ) : (
-            <NoResults onClear={() => void navigate({ search: others })} />
+            <Empty title="No answers yet">Answers appear here as they arrive.</Empty>
           )
         }
       >
@@ -82,20 +108,20 @@ interface ItemTableProps {
 
 function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
   const columns: Columns = {
-    label: items.some(({ label }) => label != null),
+    expected: items.some(({ expected, label }) => expected != null || label != null),
     confidence: items.some(({ confidence }) => confidence != null),
+    perturbation: items.some(({ perturbation }) => perturbation !== 'NONE'),
   };
   return (
     <TableFrame aria-label="Answers">
       <Thead>
         <Tr>
-          <Th>Item</Th>
-          {columns.label && <Th>Expected label</Th>}
-          <Th>Answer</Th>
+          <Th width={30}>Question</Th>
+          {columns.expected && <Th width={15}>Expected</Th>}
+          <Th width={25}>Answer</Th>
           {columns.confidence && <Th className="pl-number">Confidence</Th>}
-          <Th>Correct</Th>
-          <Th>Scores</Th>
-          <Th>Perturbation</Th>
+          <Th>Result</Th>
+          {columns.perturbation && <Th>Perturbation</Th>}
           <Th className="pl-number">Latency</Th>
         </Tr>
       </Thead>

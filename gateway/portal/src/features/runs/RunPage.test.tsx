@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
-import { expect, it } from 'vitest';
-import { json } from '../../../test/mocks/answers';
+import { expect, it, vi } from 'vitest';
+import { json, pageOf } from '../../../test/mocks/answers';
 import { textItem } from '../../../test/mocks/datasets';
 import { row } from '../../../test/mocks/lineage';
 import * as world from '../../../test/mocks/world';
@@ -79,7 +79,7 @@ it('keeps the filter of incorrect answers in the address, and shows the text of 
   const answers = await screen.findByRole('table', { name: 'Answers' });
   await expect.poll(() => within(answers).queryByText('Lower case')).toBeNull();
   expect(address()).toBe('/runs/run-3?items=wrong');
-  await user.click(screen.getByRole('button', { name: 'Show the text of item item-1' }));
+  await user.click(screen.getByRole('button', { name: 'Show the text of item item-1: item-1' }));
   expect(await screen.findByText('Weekly offers')).toBeVisible();
 });
 
@@ -115,12 +115,45 @@ it('shows what each scorer gives an answer, and what was expected beside the out
   });
   const answers = within(await screen.findByRole('table', { name: 'Answers' }));
   expect(answers.getByText('Incorrect')).toBeVisible();
-  expect(answers.queryByRole('columnheader', { name: 'Expected label' })).toBeNull();
+  expect(answers.queryByRole('columnheader', { name: 'Expected' })).toBeNull();
   expect(answers.getByText('Tool calls differ; missing: “refund”.')).toBeVisible();
-  expect(answers.getByText(/^Total in order/)).toBeVisible();
+  expect(answers.queryByText(/^Total in order/)).toBeNull();
   await user.click(answers.getByRole('button', { name: /Show the output for item/ }));
   expect(await screen.findByText('It takes 14 days.')).toBeVisible();
+  expect(screen.getByText(/^Total in order/)).toBeVisible();
   expect(screen.getByText('refund({"order":7})')).toBeVisible();
+});
+
+it('says once whether a label is right', async () => {
+  visit('/runs/run-3');
+  const answers = within(await screen.findByRole('table', { name: 'Answers' }));
+  expect(answers.getByRole('row', { name: /newsletter/ })).toHaveTextContent(/spamnewsletter Incorrect12/);
+});
+
+it('leads from a cell of the confusion matrix to its answers', async () => {
+  // jsdom does not scroll.
+  Element.prototype.scrollIntoView = vi.fn();
+  const asked: string[] = [];
+  const { user, address } = visit('/runs/run-3?items=wrong&page=x', {
+    but: [
+      http.get('*/api/runs/run-3/items', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return pageOf(world.items);
+      }),
+    ],
+  });
+  const confusion = within(await screen.findByRole('table', { name: 'Confusion' }));
+  expect(confusion.queryByRole('link', { name: /^0/ })).toBeNull();
+  await user.click(
+    confusion.getByRole('link', { name: '12 with the expected label newsletter and the answer newsletter' }),
+  );
+  await expect.poll(() => asked.at(-1)).toBe('?label=newsletter&prediction=newsletter&limit=50');
+  expect(address()).toBe('/runs/run-3?label=newsletter&prediction=newsletter#answers');
+  expect(screen.getByText(/with the expected label newsletter and the answer newsletter/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'No label' }));
+  await expect.poll(() => asked.at(-1)).toContain('unlabelled=true&label=newsletter');
+  await user.click(screen.getByRole('button', { name: 'Show all answers' }));
+  await expect.poll(() => asked.at(-1)).toBe('?limit=50');
 });
 
 it('shows what a judge said with the output alone, and its cost apart', async () => {

@@ -148,7 +148,7 @@ function Parts({ run }: { run: Run }): ReactNode {
       )}
       {shows && <ScoresPanel run={run} />}
       {shows && suite && !carriesVerdicts(suite) && <AbstentionPanel run={run} />}
-      <Card>
+      <Card id="answers">
         <CardTitle component="h2">Answers</CardTitle>
         <CardBody>{run.sealed ? <SealedOutputs run={run} /> : <ItemsPanel run={run} suite={suite} />}</CardBody>
       </Card>

@@ -18,9 +18,10 @@ export type AbstentionCurve = Schemas['AbstentionView'];
 export type Distribution = Schemas['ScoreDistribution'];
 
 /**
- * The items to show: all, incorrect ones, those with an abstention, or those whose answer changed with a perturbation.
+ * The items to show: all, incorrect ones, those with an abstention, those whose answer is no label, or those whose
+ * answer changed with a perturbation.
  */
-export type Shown = 'all' | 'wrong' | 'abstained' | 'disagreements';
+export type Shown = 'all' | 'wrong' | 'abstained' | 'unlabelled' | 'disagreements';
 
 /** A filter for items that a scorer scored below a value. */
 export interface ScoreBelow {
@@ -28,13 +29,22 @@ export interface ScoreBelow {
   below: number;
 }
 
+/** A filter for items. The labels restrict it to those that cells of the confusion matrix count. */
+export interface ItemFilter {
+  shown: Shown;
+  score?: ScoreBelow | undefined;
+  label?: string | undefined;
+  prediction?: string | undefined;
+}
+
 const api = client<EvaluationPaths>();
 
-export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, pageToken?: string) =>
+export const itemsQuery = (runId: string, filter: ItemFilter, pageToken?: string) =>
   queryOptions({
-    queryKey: ['run', runId, 'items', shown, score, pageToken],
-    queryFn: ({ signal }) =>
-      body(
+    queryKey: ['run', runId, 'items', filter, pageToken],
+    queryFn: ({ signal }) => {
+      const { shown, score, label, prediction } = filter;
+      return body(
         api.GET('/api/runs/{runId}/items', {
           params: {
             path: { runId },
@@ -42,6 +52,9 @@ export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, page
               onlyWrong: shown === 'wrong' || undefined,
               disagreements: shown === 'disagreements' || undefined,
               abstained: shown === 'abstained' || undefined,
+              unlabelled: shown === 'unlabelled' || undefined,
+              label,
+              prediction,
               ...score,
               limit: 50,
               pageToken,
@@ -49,7 +62,8 @@ export const itemsQuery = (runId: string, shown: Shown, score?: ScoreBelow, page
           },
           signal,
         }),
-      ),
+      );
+    },
   });
 
 /** The query for an item with its complete output. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.suite.Suite;
-import io.plumbline.evaluation.suite.SuiteInputs;
+import io.plumbline.evaluation.suite.SuiteRows;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -39,7 +39,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
   private static final List<Map<String, Object>> EXACT = List.of(Map.of("type", "exact"));
 
   @Autowired Suites suites;
-  @Autowired SuiteInputs inputs;
+  @Autowired SuiteRows rows;
   @Autowired TransactionOperations transaction;
 
   private TestClient.As engineer() {
@@ -95,6 +95,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
       String number = item.at("/itemId").asString().substring("rows-listed".length());
       assertThat(item.at("/question").asString())
           .isEqualTo("How long does refund " + number + " take?");
+      assertThat(item.at("/expected").asString()).isEqualTo("It takes 14 days.");
       assertThat(item.at("/answer").asString()).isEqualTo("It takes 14 days.");
       assertThat(item.at("/scores/exact_match/score").asDouble(-1)).isEqualTo(1);
     }
@@ -141,6 +142,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     }
     JsonNode ofEngineer = first(ada(), run);
     assertThat(ofEngineer.at("/question").isNull()).isTrue();
+    assertThat(ofEngineer.at("/expected").asString()).isEqualTo("It takes 14 days.");
     assertThat(ofEngineer.at("/answer").asString()).isEqualTo("It takes 14 days.");
     for (Role other : List.of(Role.VIEWER, Role.APPROVER, Role.SRE)) {
       Answer listed = client.as("vera", other).get("/api/runs/" + run + "/items");
@@ -193,6 +195,74 @@ class RunItemListJourneyTests extends EvaluationFixture {
     }
     assertThat(next).isNotEmpty();
     assertThat(items.at("/0/answer").asString()).startsWith("{\"label\":\"");
+  }
+
+  @Test
+  void a_cell_of_the_confusion_table_lists_the_originals_that_it_counts() {
+    String application = "rows-confused";
+    application(application);
+    Digest variant = Digest.ofText("variant that confuses");
+    variant(application, variant);
+    INFERENCE.says(variant, "{\"label\":\"ham\"}");
+    String run =
+        finishedRun(
+            application,
+            publishedSuite(suite(application, split(application), "validation")),
+            variant);
+    String items = "/api/runs/" + run + "/items";
+    JsonNode confusion = ada().get("/api/runs/" + run).json().at("/confusion/counts");
+
+    JsonNode cell = ada().get(items + "?label=spam&prediction=ham").json();
+
+    assertThat(cell.at("/total/value").asInt())
+        .isPositive()
+        .isEqualTo(confusion.at("/1/0").asInt());
+    for (JsonNode item : cell.at("/items")) {
+      assertThat(item.at("/label").asString()).isEqualTo("spam");
+      assertThat(item.at("/expected").asString()).isEqualTo("spam");
+      assertThat(item.at("/perturbation").asString()).isEqualTo("NONE");
+    }
+    assertThat(total(items + "?label=ham")).isEqualTo(confusion.at("/0/0").asInt());
+    assertThat(total(items + "?prediction=spam")).isZero();
+    assertThat(total(items + "?unlabelled=true")).isZero();
+    assertThat(problem(ada().get(items + "?label=other"))).isEqualTo("invalid");
+    assertThat(ada().get(items + "?prediction=other").body())
+        .contains("is not a label of the suite; name one of [ham, spam]");
+  }
+
+  @Test
+  void an_answer_without_a_label_of_the_suite_is_listed_as_unlabelled() {
+    String application = "rows-unlabelled";
+    application(application);
+    Digest variant = Digest.ofText("variant without labels");
+    variant(application, variant);
+    INFERENCE.says(variant, "{\"label\":\"parcel\"}");
+    String run =
+        finishedRun(
+            application,
+            publishedSuite(suite(application, split(application), "validation")),
+            variant);
+    JsonNode confusion = ada().get("/api/runs/" + run).json().at("/confusion/counts");
+
+    assertThat(total("/api/runs/" + run + "/items?label=spam&unlabelled=true"))
+        .isPositive()
+        .isEqualTo(confusion.at("/1/2").asInt());
+  }
+
+  private int total(String items) {
+    return ada().get(items).json().at("/total/value").asInt(-1);
+  }
+
+  @Test
+  void a_run_without_labels_has_no_cells_to_list() {
+    Digest variant = Digest.ofText("variant of no labels");
+    INFERENCE.explains(variant);
+    String run = exploredRun("rows-cells", "How long does refund %d take?", variant);
+
+    Answer refused = ada().get("/api/runs/" + run + "/items?unlabelled=true");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("needs a suite whose items are all labelled");
   }
 
   @Test
@@ -273,7 +343,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
         .run(() -> {
           Suite suite = suites.find(digest).orElseThrow();
           assertThatThrownBy(
-                  () -> transaction.executeWithoutResult(status -> inputs.find(suite, List.of())))
+                  () -> transaction.executeWithoutResult(status -> rows.find(suite, List.of())))
               .isInstanceOf(IllegalTransactionStateException.class);
         });
   }

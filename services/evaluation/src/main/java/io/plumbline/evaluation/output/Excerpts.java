@@ -1,18 +1,21 @@
 package io.plumbline.evaluation.output;
 
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.platform.body.StorableText;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.sensitivedata.Masking;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
 import io.plumbline.sensitivedata.SensitiveScanners;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes excerpts of questions and answers for lists: on one line, of bounded length, and with
- * sensitive values masked, as in lists of rows.
+ * Makes excerpts of questions, expected answers and answers for lists: on one line, of bounded
+ * length, and with sensitive values masked, as in lists of rows.
  */
 @Component
 public class Excerpts {
@@ -25,6 +28,9 @@ public class Excerpts {
    * a whole.
    */
   private static final int BEYOND = 4_096;
+
+  /** The text in place of the expected answer where the documents do not answer the question. */
+  static final String NOT_ANSWERED = "Not answered by the documents";
 
   private final SensitiveScanners scanners;
 
@@ -56,6 +62,22 @@ public class Excerpts {
       return of(input.question());
     }
     return of(input.withQuestion(text -> perturbation.apply(masked(text))).question());
+  }
+
+  /**
+   * Returns the excerpt of what an answer is compared with: the label, the references, the calls of
+   * tools, the answers from documents or the rubric. Empty where nothing is expected.
+   */
+  public Optional<String> of(Expected expected) {
+    List<String> texts = new ArrayList<>(expected.references());
+    Optional.ofNullable(expected.label()).ifPresent(texts::add);
+    expected.toolCalls().forEach(call -> texts.add(call.name() + "(" + call.arguments() + ")"));
+    Optional.ofNullable(expected.answers()).ifPresent(texts::addAll);
+    if (expected.unanswerable()) {
+      texts.add(NOT_ANSWERED);
+    }
+    Optional.ofNullable(expected.rubric()).ifPresent(texts::add);
+    return of(String.join(" / ", texts));
   }
 
   private String masked(String text) {

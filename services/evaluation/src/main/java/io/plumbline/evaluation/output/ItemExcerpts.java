@@ -3,9 +3,9 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
-import io.plumbline.evaluation.suite.SuiteInputs;
+import io.plumbline.evaluation.suite.SuiteRows;
 import io.plumbline.evaluation.suite.Suites;
-import io.plumbline.items.Input;
+import io.plumbline.items.Item;
 import io.plumbline.platform.identity.Role;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +21,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adds excerpts of questions and answers to the items of a page, for callers who may read them one
- * by one. Answers need a role of {@code getRunItem}; questions need a role of the dataset
- * registry's list of rows, which is masked and not recorded either. Only the dataset registry shows
- * an unmasked row, and records that it was read.
+ * Adds excerpts of questions, expected answers and answers to the items of a page, for callers who
+ * may read them one by one. Answers, expected ones too, need a role of {@code getRunItem};
+ * questions need a role of the dataset registry's list of rows, which is masked and not recorded
+ * either. Only the dataset registry shows an unmasked row, and records that it was read.
  */
 @Component
 public class ItemExcerpts {
 
   private final RunItems items;
   private final Suites suites;
-  private final SuiteInputs inputs;
+  private final SuiteRows rows;
   private final Excerpts excerpts;
   private final JsonMapper json;
   private final AuthorityAuthorizationManager<UUID> readersOfOutputs;
@@ -40,13 +40,13 @@ public class ItemExcerpts {
   ItemExcerpts(
       RunItems items,
       Suites suites,
-      SuiteInputs inputs,
+      SuiteRows rows,
       Excerpts excerpts,
       JsonMapper json,
       RoleHierarchy hierarchy) {
     this.items = items;
     this.suites = suites;
-    this.inputs = inputs;
+    this.rows = rows;
     this.excerpts = excerpts;
     this.json = json;
     this.readersOfOutputs =
@@ -71,20 +71,29 @@ public class ItemExcerpts {
 
   /**
    * Returns the items with their excerpts, in the given order. The caller must make sure that the
-   * run is not sealed, and must not hold a transaction, since reading questions may take long and
-   * needs no connection.
+   * run is not sealed, and must not hold a transaction, since reading rows may take long and needs
+   * no connection.
    *
    * @param suite the suite of the run
    */
   public List<ListedRunItem> withExcerpts(UUID run, Digest suite, List<RunItem> listed) {
-    Map<Integer, String> answers =
-        isGranted(readersOfOutputs, run) ? answers(run, listed) : Map.of();
-    Map<Integer, String> questions =
-        isGranted(readersOfRows, run) ? questions(suite, listed) : Map.of();
+    boolean seesOutputs = isGranted(readersOfOutputs, run);
+    boolean seesRows = isGranted(readersOfRows, run);
+    Map<Integer, String> answers = seesOutputs ? answers(run, listed) : Map.of();
+    Map<String, Item> found = seesOutputs || seesRows ? rows(suite, listed) : Map.of();
     return listed.stream()
-        .map(item ->
-            new ListedRunItem(
-                item.withoutQuotes(), questions.get(item.ordinal()), answers.get(item.ordinal())))
+        .map(item -> {
+          Optional<Item> row = Optional.ofNullable(found.get(item.itemId()));
+          return new ListedRunItem(
+              item.withoutQuotes(),
+              row.filter(each -> seesRows)
+                  .flatMap(each -> excerpts.of(each.input(), item.perturbation()))
+                  .orElse(null),
+              row.filter(each -> seesOutputs)
+                  .flatMap(each -> excerpts.of(each.expected()))
+                  .orElse(null),
+              answers.get(item.ordinal()));
+        })
         .toList();
   }
 
@@ -109,17 +118,8 @@ public class ItemExcerpts {
     return answers;
   }
 
-  /** Returns the questions as they were asked; that of a perturbed item differs from its row. */
-  private Map<Integer, String> questions(Digest suite, List<RunItem> listed) {
-    Map<String, Input> asked =
-        inputs.find(
-            suites.find(suite).orElseThrow(), listed.stream().map(RunItem::itemId).toList());
-    Map<Integer, String> questions = new HashMap<>();
-    for (RunItem item : listed) {
-      Optional.ofNullable(asked.get(item.itemId()))
-          .flatMap(input -> excerpts.of(input, item.perturbation()))
-          .ifPresent(question -> questions.put(item.ordinal(), question));
-    }
-    return questions;
+  private Map<String, Item> rows(Digest suite, List<RunItem> listed) {
+    return rows.find(
+        suites.find(suite).orElseThrow(), listed.stream().map(RunItem::itemId).toList());
   }
 }

@@ -436,7 +436,7 @@ public class RunItems {
 
   public Page<RunItem> list(UUID run, RunItemFilter filter, PageRequest page) {
     String from = "run_item WHERE run_id = ?" + filter.sqlConditions();
-    List<Object> parameters = filter.sqlParameters(run);
+    List<@Nullable Object> parameters = filter.sqlParameters(run);
     long count = Page.count(sql, from, parameters.toArray());
     parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
     List<RunItem> rows =

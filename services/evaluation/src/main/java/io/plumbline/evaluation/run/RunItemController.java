@@ -7,6 +7,7 @@ import io.plumbline.evaluation.output.ItemExcerpts;
 import io.plumbline.evaluation.output.ListedRunItem;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItemFilter;
+import io.plumbline.evaluation.output.RunItemFilter.Cell;
 import io.plumbline.evaluation.output.RunItemFilter.ScoreBelow;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.suite.SubsetItems;
@@ -73,9 +74,12 @@ class RunItemController {
               + " abstained from, only those with a score below a value, or only perturbed ones"
               + " whose answer differs from that of their original (disagreements)",
       description =
-          "question and answer are masked and cut to 200 characters. answer is null for callers who"
-              + " may not get an item with its output, and question for callers who may not list"
-              + " the items of a dataset version.")
+          "label, prediction and unlabelled list the items that cells of the confusion table count:"
+              + " unperturbed ones with this expected label, this answered label, and without one"
+              + " of the suite's labels as answer. question, expected and answer are masked and cut"
+              + " to 200 characters. expected and answer are null for callers who may not get an"
+              + " item with its output, and question for callers who may not list the items of a"
+              + " dataset version.")
   public Page<ListedRunItem> listRunItems(
       @PathVariable UUID runId,
       @RequestParam(defaultValue = "false") boolean onlyWrong,
@@ -83,6 +87,9 @@ class RunItemController {
       @RequestParam(defaultValue = "false") boolean abstained,
       @RequestParam @Nullable String scorer,
       @RequestParam @Nullable Double below,
+      @RequestParam @Nullable String label,
+      @RequestParam @Nullable String prediction,
+      @RequestParam(defaultValue = "false") boolean unlabelled,
       PageRequest page) {
     if ((scorer == null) != (below == null)) {
       throw Problem.invalid(
@@ -93,7 +100,10 @@ class RunItemController {
         new RunItemFilter(
             onlyWrong,
             abstained,
-            scorer == null || below == null ? null : new ScoreBelow(scorer, below));
+            scorer == null || below == null ? null : new ScoreBelow(scorer, below),
+            label == null && prediction == null && !unlabelled
+                ? null
+                : new Cell(label, prediction, unlabelled));
     if (disagreements && !filter.equals(RunItemFilter.ALL)) {
       throw Problem.invalid("disagreements", "cannot be combined with another filter");
     }
@@ -114,6 +124,10 @@ class RunItemController {
     ScoreBelow below = filter.below();
     if (below != null) {
       run.ifPresent(known -> requireScorer(known, below.scorer()));
+    }
+    Cell cell = filter.cell();
+    if (cell != null) {
+      run.ifPresent(known -> requireLabels(known, cell));
     }
     // The items are read before a missing run is reported, so that a malformed page token is
     // rejected for any run.
@@ -152,6 +166,25 @@ class RunItemController {
       throw Problem.invalid(
           "scorer",
           "is not a scorer of the suite that gives each answer a score; name one of " + names);
+    }
+  }
+
+  /**
+   * Requires that the cells of a confusion table are of a suite with labels, and name only these.
+   */
+  private void requireLabels(Run run, Cell cell) {
+    List<String> labels = suites.find(run.suiteDigest()).orElseThrow().labels();
+    if (labels.isEmpty()) {
+      throw Problem.invalid(
+          cell.unlabelled() ? "unlabelled" : "label", "needs a suite whose items are all labelled");
+    }
+    requireLabel(labels, "label", cell.label());
+    requireLabel(labels, "prediction", cell.prediction());
+  }
+
+  private static void requireLabel(List<String> labels, String field, @Nullable String label) {
+    if (label != null && !labels.contains(label)) {
+      throw Problem.invalid(field, "is not a label of the suite; name one of " + labels);
     }
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.evaluation.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.evaluation.metric.Perturbation;
+import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.Workspaces;
@@ -59,6 +60,20 @@ class ExcerptsTests {
   @Test
   void no_pair_of_surrogates_is_divided() throws Exception {
     assertThat(of("x".repeat(198) + "😀😀")).contains("x".repeat(198) + "…");
+  }
+
+  private Optional<String> of(Expected expected) throws Exception {
+    return Caller.system(Workspaces.ACME).call(() -> excerpts.of(expected));
+  }
+
+  @Test
+  void an_expected_answer_is_shown_by_whatever_it_consists_of() throws Exception {
+    assertThat(of(Expected.ofLabel("spam"))).contains("spam");
+    assertThat(of(new Expected(null, List.of("14 days", "Ask erika@example.com"), null, null)))
+        .contains("14 days / Ask <EMAIL>");
+    assertThat(of(Expected.ofAnswers(List.of(), List.of())))
+        .contains("Not answered by the documents");
+    assertThat(of(Expected.NOTHING)).isEmpty();
   }
 
   @Test

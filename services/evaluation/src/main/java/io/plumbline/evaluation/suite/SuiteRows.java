@@ -3,7 +3,6 @@ package io.plumbline.evaluation.suite;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.contracts.Digest;
-import io.plumbline.items.Input;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -19,11 +18,11 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Reads the inputs of a suite's items from the file of the suite's subset. The file is scanned once
+ * Reads the rows of a suite's items from the file of the suite's subset. The file is scanned once
  * per suite; the offsets of the items are cached for the suites that were read last.
  */
 @Component
-public class SuiteInputs {
+public class SuiteRows {
 
   /** The number of suites whose offsets are cached; the largest takes some 2 MB. */
   private static final int SUITES = 16;
@@ -35,24 +34,24 @@ public class SuiteInputs {
   private final Cache<Digest, Map<String, Long>> offsetsBySuite =
       Caffeine.newBuilder().maximumSize(SUITES).build();
 
-  SuiteInputs(Suites suites, BlobStore blobs) {
+  SuiteRows(Suites suites, BlobStore blobs) {
     this.suites = suites;
     this.blobs = blobs;
   }
 
   /**
-   * Returns the inputs of these items, by their ids. When several callers request a suite at once,
+   * Returns the rows of these items, by their ids. When several callers request a suite at once,
    * one of them reads the file and the others wait, so none of them may hold a connection.
    */
   @Transactional(propagation = Propagation.NEVER)
-  public Map<String, Input> find(Suite suite, Collection<String> itemIds) {
+  public Map<String, Item> find(Suite suite, Collection<String> itemIds) {
     Map<String, Long> offsets = offsetsBySuite.get(suite.digest(), digest -> offsets(suite));
-    Map<String, Input> found = new HashMap<>();
+    Map<String, Item> found = new HashMap<>();
     try (ItemFile.At items = new ItemFile.At(blobs.path(suite.definition().subsetDigest()))) {
       for (String itemId : Set.copyOf(itemIds)) {
         Long offset = offsets.get(itemId);
         if (offset != null) {
-          found.put(itemId, items.read(offset).input());
+          found.put(itemId, items.read(offset));
         }
       }
     } catch (IOException e) {
