@@ -1,12 +1,13 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Trace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
+import type { ListedTrace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
+import type { Histogram } from '../../src/features/traces/traces';
 import type { Feedback, ReleaseFeedback } from '../../src/shared/feedback/feedback';
 import type { Receipt } from '../../src/features/traces/receipt';
 import { leafOf } from '../../src/shared/data/merkle';
 import { json, pageOf } from './answers';
 import { hex } from './world/names';
 
-const trace: Trace = {
+const trace: ListedTrace = {
   requestId: '0190e000-0000-7000-8000-0000000000a1',
   traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   responseId: 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB',
@@ -36,8 +37,8 @@ const trace: Trace = {
   contents: 'MASKED',
 };
 
-export const traces: Trace[] = [
-  trace,
+export const traces: ListedTrace[] = [
+  { ...trace, question: 'Write to <EMAIL>', answer: 'spam' },
   {
     ...trace,
     requestId: '0190e000-0000-7000-8000-0000000000a2',
@@ -197,10 +198,21 @@ export async function receiptOf(record: string): Promise<Receipt> {
   };
 }
 
-function stepsOf({ status, model }: Trace): TraceDetail['steps'] {
+function stepsOf({ status, model }: ListedTrace): TraceDetail['steps'] {
   if (status === 'ERROR') return [];
   return model === 'local/extract-bge-small' ? abstaining : steps;
 }
+
+export const histogram: Histogram = {
+  from: '2026-11-25T01:00:00Z',
+  to: '2026-11-25T01:15:00Z',
+  bucketSeconds: 300,
+  buckets: [
+    { from: '2026-11-25T01:00:00Z', calls: 0, errors: 0 },
+    { from: '2026-11-25T01:05:00Z', calls: 1_200, errors: 0 },
+    { from: '2026-11-25T01:10:00Z', calls: 40, errors: 3 },
+  ],
+};
 
 export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
   return [
@@ -217,6 +229,7 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
             ),
       );
     }),
+    http.get('*/api/traces/histogram', () => json(scenario === 'empty' ? { ...histogram, buckets: [] } : histogram)),
     http.get('*/api/traces/:id', ({ params }) => {
       const found = traces.find(({ requestId, traceId, responseId }) =>
         [requestId, traceId, responseId].includes(String(params['id'])),

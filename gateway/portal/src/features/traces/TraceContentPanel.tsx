@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
 import { correctionsQuery, traceFeedbackQuery, type Correction } from '@/shared/feedback/feedback';
 import { Problem } from '@/shared/http/problem';
+import { Message, Variables } from '@/shared/items/ItemContent';
 import { AddToDataset } from '@/shared/items/AddToDataset';
 import { requestIn } from '@/shared/items/request';
 import type { Candidate } from '@/shared/items/draft';
@@ -114,22 +115,32 @@ function flawOf(content: TraceContent): string | undefined {
     : undefined;
 }
 
-function Contents({ content: { input, output, truncated } }: { content: TraceContent }): ReactNode {
+/** The conversation, message by message, and what was answered. */
+function Contents({ content }: { content: TraceContent }): ReactNode {
+  const { messages, variables } = requestIn(content);
+  const answers = (content.output ?? []) as unknown as ChatMessage[];
   return (
     <div className="pl-stack">
-      {truncated && <p>Part of the contents was too long to be stored.</p>}
-      <h3>Input</h3>
-      <Json value={input} label="Input" />
-      <h3>Output</h3>
-      {output == null ? <p>Nothing.</p> : <Json value={output} label="Output" />}
+      {content.truncated && <p>Part of the contents was too long to be stored.</p>}
+      <section className="pl-stack" aria-label="Input">
+        <h3>Input</h3>
+        <Variables variables={Object.entries(variables).map(([name, value]) => [name, textOfValue(value)])} />
+        {messages.map((message, index) => (
+          <Message key={index} message={message} />
+        ))}
+      </section>
+      <section className="pl-stack" aria-label="Output">
+        <h3>Output</h3>
+        {answers.length === 0 ? (
+          <p>Nothing.</p>
+        ) : (
+          answers.map((message, index) => <Message key={index} message={message} />)
+        )}
+      </section>
     </div>
   );
 }
 
-function Json({ value, label }: { value: unknown; label: string }): ReactNode {
-  return (
-    <pre className="pl-content" tabIndex={0} role="region" aria-label={label}>
-      {JSON.stringify(value, null, 2)}
-    </pre>
-  );
+function textOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -5,7 +5,10 @@ import { useState, type ReactNode } from 'react';
 import { PolicyDialog } from './PolicyDialog';
 import { TraceFilters, type TypedFilter } from './TraceFilters';
 import { policyQuery, tracesQuery, type TraceFilter, type TracePolicy } from './traces';
+import { TraceHistogram } from './TraceHistogram';
 import { TracesTable } from './TracesTable';
+import { readers } from '@/shared/data/traces';
+import { may, useSession } from '@/shared/session/session';
 import { texts } from '@/shared/text/search';
 import { instantsOf } from '@/shared/text/time';
 import { Empty, NoResults } from '@/shared/ui/Empty';
@@ -20,6 +23,7 @@ export function TracesPage(): ReactNode {
   const [unaddressed, setUnaddressed] = useState<{ of: string; filter: TypedFilter }>();
   const filter = { ...address, ...(unaddressed?.of === keyOf(address) ? unaddressed.filter : {}) };
   const navigate = useNavigate({ from: '/traces' });
+  const session = useSession();
   const query = useQuery(tracesQuery(filterOf(filter), token));
   const policy = useQuery(policyQuery).data;
   const show = (next: TypedFilter) => {
@@ -55,6 +59,10 @@ export function TracesPage(): ReactNode {
             <p>
               Only requests of <Person actor={filter.caller} />.
             </p>
+          )}
+          {filter.traceId === undefined && <TraceHistogram filter={filterOf(filter)} />}
+          {!may(session, ...readers) && (
+            <p>Questions and answers are shown to data stewards, ML engineers and compliance officers.</p>
           )}
           <PagedList
             query={query}
@@ -112,14 +120,29 @@ function split({ user = '', session = '', ...rest }: TypedFilter, linked: string
   };
 }
 
-const filled = texts('application', 'variant', 'model', 'status', 'caller', 'user', 'session', 'traceId', 'from', 'to');
+const filled = texts(
+  'application',
+  'variant',
+  'model',
+  'origin',
+  'status',
+  'caller',
+  'user',
+  'session',
+  'traceId',
+  'minMillis',
+  'from',
+  'to',
+);
 
 const keyOf = (filter: TypedFilter) => JSON.stringify(Object.entries(filter).toSorted());
 
-function filterOf({ from, to, status, ...rest }: TypedFilter): TraceFilter {
+function filterOf({ from, to, status, origin, minMillis, ...rest }: TypedFilter): TraceFilter {
   return {
     ...rest,
     ...(status === undefined ? {} : { status: status as NonNullable<TraceFilter['status']> }),
+    ...(origin === undefined ? {} : { origin: origin as NonNullable<TraceFilter['origin']> }),
+    ...(minMillis === undefined ? {} : { minMillis: Number(minMillis) }),
     ...instantsOf({ from, to }),
   };
 }

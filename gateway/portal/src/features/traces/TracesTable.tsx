@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Trace } from '@/shared/data/traces';
+import type { ListedTrace, Trace } from '@/shared/data/traces';
 import { count, duration, short } from '@/shared/text/format';
 import { money } from '@/shared/text/money';
 import { DataTable } from '@/shared/ui/DataTable';
@@ -8,7 +8,7 @@ import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';
 
-export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
+export function TracesTable({ rows }: { rows: ListedTrace[] }): ReactNode {
   return (
     <DataTable
       aria-label="Traces"
@@ -31,6 +31,16 @@ export function TracesTable({ rows }: { rows: Trace[] }): ReactNode {
               {trace.application != null && <div className="pl-subtle pl-anywhere">{trace.model}</div>}
             </>
           ),
+        },
+        rows.some(({ question }) => question != null) && {
+          header: 'Question',
+          kind: 'anywhere',
+          cell: ({ question }) => question,
+        },
+        rows.some(({ answer }) => answer != null) && {
+          header: 'Answer',
+          kind: 'anywhere',
+          cell: ({ answer }) => answer,
         },
         {
           header: 'Status',

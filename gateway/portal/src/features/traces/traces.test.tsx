@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
@@ -6,7 +6,7 @@ import { problem } from '../../../test/mocks/handlers';
 import { all, cleo, vera } from '../../../test/mocks/world';
 import { apiKey } from '../../../test/mocks/models';
 import { foundPassages } from '../../../test/mocks/passages';
-import { feedback, traces } from '../../../test/mocks/traces';
+import { feedback, histogram, traces } from '../../../test/mocks/traces';
 import { visit } from '../../../test/portal';
 import { dialog, taking } from '../../../test/requests';
 
@@ -26,6 +26,57 @@ it('lists what was called with its status, duration, tokens and cost', async () 
   expect(second).toHaveTextContent('acme-llm/large');
 });
 
+it('lists the beginnings of question and answer for those who may read them, and says so to others', async () => {
+  visit('/traces', { as: all });
+  const table = await screen.findByRole('table', { name: 'Traces' });
+  expect(within(table).getByRole('row', { name: /spam/ })).toHaveTextContent('Write to <EMAIL>spam');
+  expect(screen.queryByText(/^Questions and answers are shown to/)).toBeNull();
+  visit('/traces', { as: vera });
+  expect(await screen.findByText(/^Questions and answers are shown to/)).toBeVisible();
+});
+
+it('draws calls and errors over time with the filters of the list, and narrows the time by the table', async () => {
+  const { filters, handler } = searched('*/api/traces/histogram', histogram);
+  const { user, address } = visit('/traces?origin=PRODUCTION&from=2026-11-25&page=x', { but: [handler] });
+  expect(await screen.findByRole('img', { name: '1,240 calls and 3 errors over time' })).toBeVisible();
+  expect(filters.at(-1)).toEqual({ origin: 'PRODUCTION', from: '2026-11-25T00:00:00Z' });
+  await user.click(screen.getByRole('button', { name: 'Calls over time as a table' }));
+  const table = within(screen.getByRole('table', { name: 'Calls over time' }));
+  expect(table.getAllByRole('row')).toHaveLength(3);
+  await user.click(table.getByRole('link', { name: /01:10:00/ }));
+  await expect
+    .poll(address)
+    .toBe('/traces?origin=PRODUCTION&from=2026-11-25T01%3A10%3A00Z&to=2026-11-25T01%3A15%3A00.000Z');
+});
+
+it('draws nothing for a single trace, which is no period', async () => {
+  visit('/traces?traceId=4bf92f3577b34da6a3ce929d0e0e4736');
+  expect(await screen.findByRole('table', { name: 'Traces' })).toBeVisible();
+  expect(screen.queryByRole('img', { name: /over time/ })).toBeNull();
+});
+
+it('filters by variant and API key by their names, by origin, duration and minutes', async () => {
+  const { filters, handler } = searched();
+  const { user } = visit('/traces?variant=ab12', { but: [handler] });
+  const keys = await screen.findByLabelText('API key');
+  await within(keys).findByRole('option', { name: apiKey.name });
+  expect(screen.getByLabelText('Variant')).toHaveValue('ab12');
+  await user.selectOptions(keys, apiKey.name);
+  await user.selectOptions(screen.getByLabelText('Variant'), 'mail-triage: fine-tuned');
+  await user.selectOptions(screen.getByLabelText('Origin'), 'Playground');
+  await user.type(screen.getByLabelText('Duration from (ms)'), '500');
+  fireEvent.change(screen.getByLabelText('From (UTC)'), { target: { value: '2026-11-25T01:05' } });
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() =>
+    expect(filters.at(-1)).toMatchObject({
+      caller: `api-key:${apiKey.apiKeyId}`,
+      origin: 'PLAYGROUND',
+      minMillis: '500',
+      from: '2026-11-25T01:05:00Z',
+    }),
+  );
+});
+
 it('keeps the filters in the address and clears them where nothing matches', async () => {
   const { user, address } = visit('/traces');
   await user.selectOptions(await screen.findByLabelText('Status'), 'REFUSED');
@@ -36,14 +87,14 @@ it('keeps the filters in the address and clears them where nothing matches', asy
   expect(address()).toBe('/traces');
 });
 
-/** The parameters of the requests for the list, apart from the limit. */
-function searched() {
+/** The parameters of the requests for the list or for another path, apart from the limit. */
+function searched(path = '*/api/traces', answer?: object) {
   const filters: object[] = [];
-  const handler = http.get('*/api/traces', ({ request }) => {
+  const handler = http.get(path, ({ request }) => {
     const asked = new URL(request.url).searchParams;
     asked.delete('limit');
     filters.push(Object.fromEntries(asked));
-    return pageOf(traces);
+    return answer === undefined ? pageOf(traces) : json(answer);
   });
   return { filters, handler };
 }

@@ -5,8 +5,12 @@ import type { components, operations, paths } from '@/shared/http/generated/infe
 type Schemas = components['schemas'];
 
 export type TraceStep = Schemas['StepView'];
+export type Histogram = Schemas['TraceHistogram'];
 export type TracePolicy = Schemas['TracePolicyView'];
 export type TraceFilter = Omit<NonNullable<operations['listTraces']['parameters']['query']>, 'limit' | 'pageToken'>;
+
+/** The filter of the list without the trace, which is no period. */
+export type HistogramFilter = Omit<TraceFilter, 'traceId'>;
 
 const api = client<paths>();
 
@@ -15,6 +19,13 @@ export const tracesQuery = (filter: TraceFilter, pageToken?: string) =>
     queryKey: ['traces', 'list', filter, pageToken],
     queryFn: ({ signal }) =>
       body(api.GET('/api/traces', { params: { query: { ...filter, pageToken, limit: 50 } }, signal })),
+  });
+
+/** The query for calls and errors over time. */
+export const histogramQuery = (filter: HistogramFilter) =>
+  queryOptions({
+    queryKey: ['traces', 'histogram', filter],
+    queryFn: ({ signal }) => body(api.GET('/api/traces/histogram', { params: { query: filter }, signal })),
   });
 
 export const policyQuery = queryOptions({

@@ -5,6 +5,8 @@ import type { components, paths } from '@/shared/http/generated/inference';
 type Schemas = components['schemas'];
 
 export type Trace = Schemas['TraceView'];
+/** A trace with the beginnings of its question and answer, if the reader may see them. */
+export type ListedTrace = Schemas['ListedTrace'];
 export type TraceDetail = Schemas['TraceDetail'];
 export type TraceContent = Schemas['TraceContentView'];
 

@@ -58,18 +58,7 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
       ) : (
         messagesOf(item).map((message, index) => <Message key={index} message={message} />)
       )}
-      {variables.length > 0 && (
-        <dl aria-label="Variables">
-          {variables.map(([name, value]) => (
-            <div key={name}>
-              <dt>
-                <Label isCompact>{name}</Label>
-              </dt>
-              <dd className="pl-content">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <Variables variables={variables} />
       {tools.length > 0 && (
         <p>
           Tools: <code>{tools.join(', ')}</code>
@@ -78,6 +67,23 @@ export function ItemContent({ item }: { item: Item }): ReactNode {
       <Expected expected={item.expected} />
       <Compared expected={item.expected} />
     </div>
+  );
+}
+
+/** The values of a prompt's variables, by name. */
+export function Variables({ variables }: { variables: [string, string][] }): ReactNode {
+  if (variables.length === 0) return null;
+  return (
+    <dl aria-label="Variables">
+      {variables.map(([name, value]) => (
+        <div key={name}>
+          <dt>
+            <Label isCompact>{name}</Label>
+          </dt>
+          <dd className="pl-content">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -97,10 +103,11 @@ function DocumentContent({ document }: { document: NonNullable<Item['input']['do
   );
 }
 
-function Message({ message }: { message: ChatMessage }): ReactNode {
+/** A message of a conversation, with its role. */
+export function Message({ message }: { message: ChatMessage }): ReactNode {
   const { role, name } = message;
   return (
-    <div>
+    <div className="pl-bubble" data-role={role}>
       <Label isCompact>{name === undefined ? role : `${role} ${name}`}</Label>
       {paragraphsOf(message).map((paragraph, index) => (
         <div key={index} className="pl-content">

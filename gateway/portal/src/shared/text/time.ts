@@ -37,10 +37,19 @@ interface Days {
   to?: string | undefined;
 }
 
-/** Converts days to instants. The last day is included, and the end is exclusive. */
+/** The format of minutes in UTC, as a field for a date and time has them. */
+const minutes = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
+/** Converts days and minutes in UTC to instants. The last day is included, and the end is exclusive. */
 export function instantsOf({ from, to }: Days): { from?: string; to?: string } {
   return {
-    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : from }),
-    ...(to === undefined ? {} : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : to }),
+    ...(from === undefined ? {} : { from: from.length === 10 ? `${from}T00:00:00Z` : instantOf(from) }),
+    ...(to === undefined
+      ? {}
+      : { to: to.length === 10 ? new Date(Date.parse(to) + 86_400_000).toISOString() : instantOf(to) }),
   };
+}
+
+function instantOf(time: string): string {
+  return minutes.test(time) ? `${time}:00Z` : time;
 }

@@ -119,6 +119,89 @@ class TraceTests extends InferenceTest {
   }
 
   @Test
+  void traces_are_listed_and_counted_by_who_called() {
+    String model = provider + "/m";
+    Answer created =
+        client
+            .as("sam", Role.SRE)
+            .post("/api/api-keys", Map.of("name", provider, "models", List.of(model)));
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    complete(client.withToken(created.json().path("key").asString()), "of a key", false);
+    complete(client.asService("evaluation", Workspaces.ACME), "of a run", false);
+    complete("of a person", false);
+    complete("fail late", true);
+    String filter = "?model=" + model;
+    await().atMost(Duration.ofSeconds(60)).until(() -> total("/api/traces" + filter) == 4);
+
+    assertThat(total("/api/traces" + filter + "&origin=PRODUCTION")).isEqualTo(1);
+    assertThat(total("/api/traces" + filter + "&origin=EVALUATION")).isEqualTo(1);
+    assertThat(total("/api/traces" + filter + "&origin=PLAYGROUND")).isEqualTo(2);
+    assertThat(total("/api/traces" + filter + "&minMillis=0")).isEqualTo(4);
+    assertThat(total("/api/traces" + filter + "&minMillis=86400000")).isZero();
+    assertThat(counted(vera, filter)).isEqualTo("4 calls, 1 errors");
+    assertThat(counted(vera, filter + "&origin=PLAYGROUND")).isEqualTo("2 calls, 1 errors");
+    assertThat(
+            counted(vera, filter + "&status=OK&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z"))
+        .isEqualTo("0 calls, 0 errors");
+    assertThat(counted(client.as("gus", Workspaces.GLOBEX, Role.ADMIN), filter))
+        .isEqualTo("0 calls, 0 errors");
+  }
+
+  private static String counted(TestClient.As who, String filter) {
+    JsonNode buckets = who.get("/api/traces/histogram" + filter).json().path("buckets");
+    return "%d calls, %d errors"
+        .formatted(
+            buckets.valueStream().mapToLong(bucket -> bucket.path("calls").asLong()).sum(),
+            buckets.valueStream().mapToLong(bucket -> bucket.path("errors").asLong()).sum());
+  }
+
+  @Test
+  void a_histogram_has_at_most_60_buckets_of_at_most_31_days() {
+    String from = "/api/traces/histogram?from=2026-01-01T00:00:00Z&to=";
+    for (Map.Entry<String, String> each :
+        Map.of(
+                "2026-01-01T00:00:01Z", "1 of 60",
+                "2026-01-01T01:00:00Z", "60 of 60",
+                "2026-01-01T01:00:01Z", "13 of 300",
+                "2026-01-08T00:00:00Z", "56 of 10800",
+                "2026-02-01T00:00:00Z", "31 of 86400")
+            .entrySet()) {
+      JsonNode histogram = vera.get(from + each.getKey()).json();
+      assertThat(
+              "%d of %d"
+                  .formatted(
+                      histogram.path("buckets").size(), histogram.path("bucketSeconds").asLong()))
+          .as(each.getKey())
+          .isEqualTo(each.getValue());
+    }
+    assertThat(vera.get(from + "2026-02-01T00:00:01Z").body()).contains("is more than 31 days");
+    assertThat(vera.get(from + "2026-01-01T00:00:00Z").body()).contains("must be before to");
+  }
+
+  @Test
+  void a_list_has_masked_excerpts_for_callers_who_may_read_contents() {
+    String asked = MAIL + "\nand say " + "please ".repeat(40);
+    trace(complete(asked, false).header("x-plumbline-trace"));
+    String mine = "/api/traces?model=" + provider + "/m";
+
+    for (Role reader : List.of(Role.COMPLIANCE_OFFICER, Role.DATA_STEWARD, Role.ML_ENGINEER)) {
+      JsonNode listed = client.as("rita", reader).get(mine).json().at("/items/0");
+      assertThat(listed.path("question").asString())
+          .as(reader.name())
+          .startsWith("Write to <EMAIL> about card <PAYMENT_CARD> and say please")
+          .endsWith("…")
+          .hasSizeLessThanOrEqualTo(201);
+      assertThat(listed.path("answer").asString()).as(reader.name()).isNotEmpty();
+    }
+    for (Role other : List.of(Role.VIEWER, Role.PROMPT_ENGINEER, Role.SRE)) {
+      JsonNode listed = client.as("olga", other).get(mine).json().at("/items/0");
+      assertThat(listed.path("model").asString()).isEqualTo(provider + "/m");
+      assertThat(listed.path("question").isNull()).as(other.name()).isTrue();
+      assertThat(listed.path("answer").isNull()).as(other.name()).isTrue();
+    }
+  }
+
+  @Test
   void the_national_numbers_of_the_workspaces_regions_are_masked() {
     String asked = "Call 030 901820, 0171 1234567 or 020 7946 0958, not 0612 345 or (212) 555-0147";
     String traceId = complete(asked, false).header("x-plumbline-trace");

@@ -106,6 +106,7 @@ class CallRecorder {
             call.traceId(),
             call.responseId(),
             call.caller().actor(),
+            call.caller().service(),
             call.endUser(),
             TraceRecord.Operation.CHAT,
             originOf(call.target(), model),

@@ -1,19 +1,33 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.items.Input;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Reads contents of requests, and records who read them. */
+/**
+ * Reads contents of requests, and records who read them. Masked excerpts of a list are not
+ * recorded, as elsewhere.
+ */
 @Component
 public class ContentReads {
 
@@ -26,13 +40,37 @@ public class ContentReads {
    */
   record Content(Contents contents, JsonNode input, @Nullable JsonNode output, boolean truncated) {}
 
+  /**
+   * Masked excerpts of what a request asked and was answered.
+   *
+   * @param question the beginning of the last message of the user
+   * @param answer the beginning of the answer, or the calls of tools where there is no text
+   */
+  record Excerpt(@Nullable String question, @Nullable String answer) {
+
+    static final Excerpt NONE = new Excerpt(null, null);
+  }
+
   private final TraceReads traces;
+  private final TraceContents masking;
+  private final AuthorityAuthorizationManager<Object> readers;
   private final JdbcClient sql;
   private final Outbox outbox;
   private final JsonMapper json;
 
-  ContentReads(TraceReads traces, JdbcClient sql, Outbox outbox, JsonMapper json) {
+  ContentReads(
+      TraceReads traces,
+      TraceContents masking,
+      RoleHierarchy hierarchy,
+      JdbcClient sql,
+      Outbox outbox,
+      JsonMapper json) {
     this.traces = traces;
+    this.masking = masking;
+    this.readers =
+        AuthorityAuthorizationManager.hasAnyRole(
+            Role.DATA_STEWARD.name(), Role.ML_ENGINEER.name(), Role.COMPLIANCE_OFFICER.name());
+    this.readers.setRoleHierarchy(hierarchy);
     this.sql = sql;
     this.outbox = outbox;
     this.json = json;
@@ -44,6 +82,76 @@ public class ContentReads {
   @Transactional
   public Optional<Content> read(String id) {
     return traces.find(id).flatMap(trace -> read(trace.trace()));
+  }
+
+  /**
+   * Returns excerpts by request; empty for callers who may not read contents.
+   *
+   * @param listed traces, newest first
+   */
+  @Transactional(readOnly = true)
+  Map<UUID, Excerpt> excerpts(List<TraceView> listed) {
+    Map<UUID, Excerpt> excerpts = new HashMap<>();
+    if (listed.isEmpty() || !mayRead()) {
+      return excerpts;
+    }
+    UUID workspace = Caller.current().workspace();
+    sql.sql(
+            "SELECT request_id, input, output FROM trace_content WHERE workspace_id = ?"
+                + " AND day BETWEEN ? AND ? AND request_id = ANY (?) AND contents <> ?")
+        .params(
+            workspace,
+            listed.getLast().day(),
+            listed.getFirst().day(),
+            listed.stream().map(TraceView::requestId).toArray(UUID[]::new),
+            Contents.NONE.name())
+        .query(row -> {
+          String output = row.getString("output");
+          excerpts.put(
+              row.getObject("request_id", UUID.class),
+              new Excerpt(
+                  masking.excerpt(workspace, question(json.readTree(row.getString("input")))),
+                  output == null
+                      ? null
+                      : masking.excerpt(workspace, answer(json.readTree(output)))));
+        });
+    return excerpts;
+  }
+
+  private boolean mayRead() {
+    AuthorizationResult result =
+        readers.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), "contents");
+    return result != null && result.isGranted();
+  }
+
+  private static String question(JsonNode input) {
+    List<ObjectNode> messages =
+        input
+            .path("messages")
+            .valueStream()
+            .filter(JsonNode::isObject)
+            .map(ObjectNode.class::cast)
+            .toList();
+    ObjectNode variables =
+        input.path(TraceContents.VARIABLES) instanceof ObjectNode object ? object : null;
+    if (messages.isEmpty() && (variables == null || variables.isEmpty())) {
+      return "";
+    }
+    return new Input(messages, null, variables, null).question();
+  }
+
+  private static String answer(JsonNode output) {
+    JsonNode message = output.path(0);
+    if (message.path("content").isString()) {
+      return message.path("content").asString();
+    }
+    return message
+        .path("tool_calls")
+        .valueStream()
+        .map(call -> call.path("function"))
+        .map(call ->
+            call.path("name").asString("") + "(" + call.path("arguments").asString("") + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private Optional<Content> read(TraceView trace) {

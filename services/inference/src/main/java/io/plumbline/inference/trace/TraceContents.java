@@ -23,8 +23,11 @@ public class TraceContents {
   /** The maximum number of characters of the input, and of the output. */
   static final int MAX_CHARACTERS = 16_384;
 
+  /** The maximum number of characters of a question and of an answer in a list. */
+  static final int MAX_EXCERPT = 200;
+
   /** The field of a call that has contents beside its messages. */
-  private static final String VARIABLES = "plumbline_variables";
+  static final String VARIABLES = "plumbline_variables";
 
   private final TracePolicies policies;
   private final SensitiveScanners scanners;
@@ -92,6 +95,21 @@ public class TraceContents {
   /** Returns a text with placeholders where personal data and secrets were found. */
   public String masked(UUID workspace, String text) {
     return copy(scanners.of(workspace), text);
+  }
+
+  /**
+   * Returns the beginning of a text, masked and on one line; a cut one ends with an ellipsis.
+   *
+   * @return the excerpt; absent where nothing can be read
+   */
+  @Nullable String excerpt(UUID workspace, String text) {
+    ContentCopier copier = new ContentCopier(scanners.of(workspace), MAX_EXCERPT);
+    String masked = copier.copy(JsonNodeFactory.instance.stringNode(text)).asString();
+    String line = masked.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
+    if (line.isEmpty()) {
+      return null;
+    }
+    return copier.isCut() ? line + "…" : line;
   }
 
   private static String copy(@Nullable SensitiveScanner scanner, String text) {

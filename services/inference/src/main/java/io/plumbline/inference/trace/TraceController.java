@@ -1,8 +1,11 @@
 package io.plumbline.inference.trace;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.enduser.EndUsers;
+import io.plumbline.inference.trace.ContentReads.Excerpt;
+import io.plumbline.inference.trace.TraceFilter.CallOrigin;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.Receipt;
 import io.plumbline.inference.usage.UsageRecords;
@@ -12,14 +15,19 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,8 +44,20 @@ class TraceController {
   /** The default period of a list, so that a rare filter does not read the traces of a year. */
   private static final Duration WINDOW = Duration.ofDays(7);
 
+  /** The longest period of a histogram. */
+  private static final Duration MAX_HISTOGRAM = Duration.ofDays(31);
+
+  /** The largest number of buckets of a histogram. */
+  private static final long MAX_BUCKETS = 60;
+
+  /** The widths of a histogram's buckets, in minutes. */
+  private static final List<Integer> WIDTHS = List.of(1, 5, 15, 30, 60, 120, 180, 360, 720, 1_440);
+
   /** The longest user or session that traces are searched by. */
   private static final int MAX_TEXT = 1_000;
+
+  /** The longest duration that traces are searched by: a day. */
+  private static final long MAX_MILLIS = 86_400_000;
 
   /**
    * A step of a trace.
@@ -59,6 +79,25 @@ class TraceController {
   }
 
   record DetailView(String name, String value) {}
+
+  /**
+   * A trace in a list, with the beginnings of its contents.
+   *
+   * @param question the beginning of the user's last message, masked; like the answer, absent where
+   *     none is kept and for callers who may not read contents
+   * @param answer the beginning of the answer, masked, or its calls of tools
+   */
+  record ListedTrace(
+      @JsonUnwrapped TraceView trace, @Nullable String question, @Nullable String answer) {}
+
+  /**
+   * The calls and errors over time.
+   *
+   * @param bucketSeconds the width of each bucket; the first may begin before {@code from}, the
+   *     last may end after {@code to}, and both count only what is within
+   */
+  record TraceHistogram(
+      Instant from, Instant to, long bucketSeconds, List<TraceReads.Bucket> buckets) {}
 
   /**
    * A trace with its steps.
@@ -111,10 +150,14 @@ class TraceController {
           "Without from or traceId, lists the traces of the last seven days. user matches the user"
               + " or safety_identifier of a call, which is hashed before the search, or the"
               + " userHash of a trace. session matches session_id or session in the metadata of a"
-              + " call, or the sessionId of a trace.")
+              + " call, or the sessionId of a trace. origin is PRODUCTION for calls of an"
+              + " application or with an API key, EVALUATION for those of a service, and PLAYGROUND"
+              + " for other calls of people; the last two are not known of older traces. question"
+              + " and answer are masked and cut to 200 characters, and null for callers who may not"
+              + " read contents.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<TraceView> listTraces(
+  public Page<ListedTrace> listTraces(
       @RequestParam(required = false) @Nullable String application,
       @RequestParam(required = false) @Nullable Digest variant,
       @RequestParam(required = false) @Nullable String model,
@@ -123,23 +166,108 @@ class TraceController {
       @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String user,
       @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String session,
       @RequestParam(required = false) @Nullable String traceId,
+      @RequestParam(required = false) @Nullable CallOrigin origin,
+      @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     UUID workspace = Caller.current().workspace();
-    return traces.page(
+    Page<TraceView> found =
+        traces.page(
+            new TraceFilter(
+                application,
+                variant,
+                model,
+                status,
+                caller,
+                userHashes(workspace, user),
+                sessionIds(workspace, session),
+                traceId,
+                origin,
+                minMillis,
+                since(from, to, traceId),
+                to),
+            page);
+    Map<UUID, Excerpt> excerpts = contents.excerpts(found.items());
+    return found.map(trace -> {
+      Excerpt excerpt = excerpts.getOrDefault(trace.requestId(), Excerpt.NONE);
+      return new ListedTrace(trace, excerpt.question(), excerpt.answer());
+    });
+  }
+
+  @Operation(
+      summary = "Count calls and errors over time, with the filters of the list of traces",
+      description =
+          "Without from, counts the last seven days; a period is at most 31 days long. There are at"
+              + " most 60 buckets. An error is a trace with the status ERROR.")
+  @GetMapping("/histogram")
+  @PreAuthorize("hasRole('VIEWER')")
+  public TraceHistogram getTraceHistogram(
+      @RequestParam(required = false) @Nullable String application,
+      @RequestParam(required = false) @Nullable Digest variant,
+      @RequestParam(required = false) @Nullable String model,
+      @RequestParam(required = false) @Nullable Status status,
+      @RequestParam(required = false) @Nullable String caller,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String user,
+      @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String session,
+      @RequestParam(required = false) @Nullable CallOrigin origin,
+      @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to) {
+    Instant until = ColumnTime.clamp(Objects.requireNonNullElseGet(to, clock::instant));
+    Instant since = ColumnTime.clamp(since(from, until, null));
+    if (!since.isBefore(until)) {
+      throw Problem.invalid("from", "must be before to");
+    }
+    if (since.plus(MAX_HISTOGRAM).isBefore(until)) {
+      throw Problem.invalid(
+          "from",
+          "is more than %d days before to; choose a shorter period"
+              .formatted(MAX_HISTOGRAM.toDays()));
+    }
+    UUID workspace = Caller.current().workspace();
+    TraceFilter filter =
         new TraceFilter(
             application,
             variant,
             model,
             status,
             caller,
-            user == null ? null : endUsers.userHashes(workspace, user),
-            session == null ? null : endUsers.sessionIds(workspace, session),
-            traceId,
-            since(from, to, traceId),
-            to),
-        page);
+            userHashes(workspace, user),
+            sessionIds(workspace, session),
+            null,
+            origin,
+            minMillis,
+            since,
+            until);
+    return histogram(filter, since, until);
+  }
+
+  private TraceHistogram histogram(TraceFilter filter, Instant since, Instant until) {
+    long end = until.minusNanos(1).getEpochSecond();
+    long width =
+        WIDTHS.stream()
+            .mapToLong(minutes -> 60L * minutes)
+            .filter(each -> end / each - since.getEpochSecond() / each < MAX_BUCKETS)
+            .findFirst()
+            .orElseThrow();
+    Map<Instant, TraceReads.Bucket> counted =
+        traces.histogram(filter, width).stream()
+            .collect(Collectors.toMap(TraceReads.Bucket::from, bucket -> bucket));
+    List<TraceReads.Bucket> buckets =
+        LongStream.rangeClosed(since.getEpochSecond() / width, end / width)
+            .mapToObj(number -> Instant.ofEpochSecond(number * width))
+            .map(start -> counted.getOrDefault(start, new TraceReads.Bucket(start, 0, 0)))
+            .toList();
+    return new TraceHistogram(since, until, width, buckets);
+  }
+
+  private @Nullable List<String> userHashes(UUID workspace, @Nullable String user) {
+    return user == null ? null : endUsers.userHashes(workspace, user);
+  }
+
+  private @Nullable List<String> sessionIds(UUID workspace, @Nullable String session) {
+    return session == null ? null : endUsers.sessionIds(workspace, session);
   }
 
   private Instant since(@Nullable Instant from, @Nullable Instant to, @Nullable String traceId) {

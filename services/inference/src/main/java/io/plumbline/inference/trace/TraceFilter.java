@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of the model as traces show it
  * @param userHashes the hashes of one user, under each key of the installation
  * @param sessionIds the ids of one session, in the forms that traces may show
+ * @param minMillis the shortest duration of a request
  * @param from the earliest arrival of a request
  * @param until the end of the period of arrival, exclusive
  */
@@ -29,8 +30,26 @@ record TraceFilter(
     @Nullable List<String> userHashes,
     @Nullable List<String> sessionIds,
     @Nullable String traceId,
+    @Nullable CallOrigin origin,
+    @Nullable Long minMillis,
     Instant from,
     @Nullable Instant until) {
+
+  /** The kind of a call, by who made it. */
+  enum CallOrigin {
+    /** It called an application, or came with an API key. */
+    PRODUCTION("environment IS NOT NULL OR caller LIKE 'api-key:%'"),
+    /** A service of the platform called, as evaluation does. */
+    EVALUATION("environment IS NULL AND service"),
+    /** A person called a variant or a model, as the playground does. */
+    PLAYGROUND("environment IS NULL AND caller NOT LIKE 'api-key:%' AND NOT service");
+
+    private final String sql;
+
+    CallOrigin(String sql) {
+      this.sql = sql;
+    }
+  }
 
   TraceFilter {
     from = ColumnTime.clamp(from);
@@ -48,6 +67,8 @@ record TraceFilter(
         .and("user_hash = ANY (?)", array(userHashes))
         .and("session_id = ANY (?)", array(sessionIds))
         .and("trace_id = ?", traceId)
+        .and(origin == null ? "" : "(" + origin.sql + ") = ?", origin == null ? null : true)
+        .and("duration_micros >= ?", minMillis == null ? null : 1_000 * minMillis)
         .and("day >= ?", day(from))
         .and("started_at >= ?", from.atOffset(ZoneOffset.UTC))
         .and("day <= ?", until == null ? null : day(until))

@@ -12,6 +12,7 @@ import io.plumbline.platform.web.PageRequest;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,39 @@ public class TraceReads {
         Position::keys,
         Page.count(
             sql, "trace WHERE " + condition.sql(), condition.parameters().toArray(Object[]::new)));
+  }
+
+  /**
+   * The calls that arrived within one bucket of a histogram.
+   *
+   * @param errors the calls that ended with the status ERROR
+   */
+  record Bucket(Instant from, long calls, long errors) {}
+
+  /**
+   * Counts traces by the time of arrival. A bucket without calls is left out.
+   *
+   * @param seconds the width of a bucket; the first one began with 1970
+   */
+  @Transactional(readOnly = true)
+  List<Bucket> histogram(TraceFilter filter, long seconds) {
+    Condition condition = filter.condition(Caller.current().workspace());
+    List<Object> parameters = new ArrayList<>(List.of(seconds));
+    parameters.addAll(condition.parameters());
+    return sql.sql(
+            """
+            SELECT floor(extract(epoch FROM started_at) / ?)::bigint AS bucket, count(*) AS calls,
+              count(*) FILTER (WHERE status = 'ERROR') AS errors
+            FROM trace WHERE %s GROUP BY bucket ORDER BY bucket
+            """
+                .formatted(condition.sql()))
+        .params(parameters)
+        .query((row, index) ->
+            new Bucket(
+                Instant.ofEpochSecond(seconds * row.getLong("bucket")),
+                row.getLong("calls"),
+                row.getLong("errors")))
+        .list();
   }
 
   /**

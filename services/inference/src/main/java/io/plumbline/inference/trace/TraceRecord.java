@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the id in the header {@code x-plumbline-trace}; several requests may share one
  * @param responseId the id of the answer; absent when the answer has none
  * @param caller the subject of the caller's token
+ * @param service whether a service of the platform called; absent in journals from before
  * @param endUser the end user that the caller made the request for
  * @param steps the steps in the order in which they ended
  * @param content the contents; absent when none are kept
@@ -33,6 +34,7 @@ public record TraceRecord(
     String traceId,
     @Nullable String responseId,
     String caller,
+    @Nullable Boolean service,
     EndUser endUser,
     Operation operation,
     Origin origin,
@@ -69,6 +71,7 @@ public record TraceRecord(
         traceId,
         null,
         caller.actor(),
+        caller.service(),
         endUser,
         Operation.EMBEDDING,
         origin,

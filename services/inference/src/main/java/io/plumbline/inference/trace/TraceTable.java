@@ -80,8 +80,10 @@ class TraceTable {
             INSERT INTO trace (workspace_id, day, request_id, trace_id, response_id, caller, operation, application,
               environment, release_id, arm, variant_digest, model, started_at, duration_micros, first_token_micros,
               status, error, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
-              reasoning_tokens, cost, currency, steps, contents, user_hash, session_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+              reasoning_tokens, cost, currency, steps, contents, user_hash, session_id,
+              service)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?,
+              ?)
             ON CONFLICT (workspace_id, day, request_id) DO NOTHING
             """,
             traces,
@@ -164,6 +166,7 @@ class TraceTable {
     values.add(Objects.requireNonNullElse(trace.content(), NOTHING).contents().name());
     values.add(trace.endUser().userHash());
     values.add(trace.endUser().sessionId());
+    values.add(trace.service());
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value == null) {

@@ -24,6 +24,7 @@ final class TraceRecords {
         id.toString().replace("-", ""),
         "chatcmpl-" + id,
         "ada",
+        false,
         EndUser.UNKNOWN,
         TraceRecord.Operation.CHAT,
         new TraceRecord.Origin(

@@ -293,6 +293,7 @@ class TraceShipperTests extends InferenceTest {
         trace.traceId(),
         trace.responseId(),
         caller,
+        false,
         endUser,
         trace.operation(),
         origin,

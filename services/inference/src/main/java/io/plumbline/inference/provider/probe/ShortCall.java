@@ -155,6 +155,7 @@ class ShortCall {
             Objects.requireNonNullElse(context.traceId(), context.requestId().toString()),
             null,
             caller.actor(),
+            caller.service(),
             EndUser.UNKNOWN,
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(null, null, null, null, null, metered),
