@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class ProcessFolderTests {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
-      Path folder = Path.of(other.inputReader().readLine());
+      Path folder = Path.of(Objects.requireNonNull(other.inputReader().readLine()));
       assertThat(abandoned()).isEmpty();
 
       other.destroyForcibly().waitFor();
@@ -81,7 +82,6 @@ class ProcessFolderTests {
 
     private Owner() {}
 
-    @SuppressWarnings("SystemOut") // The test reads it.
     public static void main(String[] args) throws Exception {
       System.out.println(ProcessFolder.create(Path.of(args[0]), PREFIX).path());
       Thread.sleep(Long.MAX_VALUE);
