@@ -125,6 +125,8 @@ public class DatasetReads {
   }
 
   /**
+   * Returns the findings of a version. The text of a row is named as its column was in the upload.
+   *
    * @param kind absent for all kinds
    */
   public Page<FindingView> findings(UUID version, @Nullable String kind, PageRequest page) {
@@ -132,8 +134,14 @@ public class DatasetReads {
     List<FindingView> rows =
         sql.sql(
                 """
-                SELECT seq, kind, row_number, item_id, detail FROM finding
-                WHERE version_id = ? AND (?::text IS NULL OR kind = ?) AND seq > ? ORDER BY seq LIMIT ?
+                SELECT f.seq, f.kind, f.row_number, f.item_id,
+                  CASE WHEN f.detail ->> 'field' = 'text' AND d.text_column IS NOT NULL
+                    THEN jsonb_set(f.detail, '{field}', to_jsonb(d.text_column)) ELSE f.detail END
+                FROM finding f
+                JOIN dataset_version v ON v.workspace_id = f.workspace_id AND v.id = f.version_id
+                JOIN dataset d ON d.workspace_id = v.workspace_id AND d.name = v.dataset
+                WHERE f.version_id = ? AND (?::text IS NULL OR f.kind = ?) AND f.seq > ?
+                ORDER BY f.seq LIMIT ?
                 """)
             .param(version)
             .param(kind)
