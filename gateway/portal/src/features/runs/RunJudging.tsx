@@ -25,7 +25,7 @@ export function RunJudging({ run: { judging, cost, unmeasured } }: { run: Run })
             {judging.cost ? money(judging.cost) : 'unknown: list a price for their model'}, not part of the variant’s
             cost
           </Detail>
-          <Detail term="Cost of the run">{money(cost)}</Detail>
+          <Detail term="Cost of the run">{cost ? money(cost) : 'unknown: list a price for each of its models'}</Detail>
         </Details>
       )}
     </CardBody>
