@@ -8,8 +8,7 @@ final class PatternMessages implements Rule {
 
   /** An annotation that names no message outside its strings. */
   private static final Pattern SILENT =
-      Pattern.compile(
-          "@Pattern\\((?:\"(?:\\\\.|[^\"\\\\])*+\"|(?!\\bmessage\\s*=)[^\")])*+\\)");
+      Pattern.compile("@Pattern\\((?:\"(?:\\\\.|[^\"\\\\])*+\"|(?!\\bmessage\\s*=)[^\")])*+\\)");
 
   @Override
   public String name() {

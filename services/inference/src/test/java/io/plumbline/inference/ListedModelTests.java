@@ -45,8 +45,8 @@ class ListedModelTests extends InferenceTest {
   }
 
   private Answer create(String model, Map<String, ?> choices) {
-    return settled(() ->
-        ada.post("/api/variants", variantOf(application, prompt, provider + model, choices)));
+    return settled(
+        () -> ada.post("/api/variants", variantOf(application, prompt, provider + model, choices)));
   }
 
   @Test

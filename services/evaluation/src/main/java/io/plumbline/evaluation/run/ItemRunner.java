@@ -69,8 +69,8 @@ class ItemRunner {
 
   /**
    * Decides which answers of earlier runs a run reuses. One without a known price is reused only
-   * while there is still none: the run sends such questions until an answer shows whether a price is
-   * known by now, so that listing a price helps.
+   * while there is still none: the run sends such questions until an answer shows whether a price
+   * is known by now, so that listing a price helps.
    */
   static final class Reuse {
 

@@ -286,8 +286,8 @@ class FiguresTests {
         .isEqualTo(
             Map.of(
                 "cost_per_1000_usd",
-                "1 of 2 answers have no known price: list one in USD for each model that the subject"
-                    + " calls"));
+                "1 of 2 answers have no known price: list one in USD for each model that the"
+                    + " subject calls"));
     Pairing pairing =
         Pairing.of(unpriced, List.of(answer(0, "a", "a"), answer(1, "a", "a")), Set.of("a"));
     assertThat(pairing.difference(Metric.COST_PER_1000, Measure.CONFIDENCE, 1)).isNull();

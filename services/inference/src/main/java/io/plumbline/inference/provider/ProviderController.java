@@ -264,8 +264,8 @@ class ProviderController {
 
   @Operation(
       summary =
-          "Replace the list of a provider's models, to which the models of new variants are limited;"
-              + " an empty list sets no limit")
+          "Replace the list of a provider's models, to which the models of new variants are"
+              + " limited; an empty list sets no limit")
   @PutMapping("/{name}/models")
   @PreAuthorize("hasRole('ADMIN')")
   public ProviderView replaceProviderModels(

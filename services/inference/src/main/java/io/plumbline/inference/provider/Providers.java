@@ -249,8 +249,8 @@ public class Providers {
   public Provider replaceModels(String name, List<String> models) {
     lockRow(name);
     sql.sql(
-            "UPDATE provider SET models = ?::jsonb, version = version + 1 WHERE workspace_id = ? AND"
-                + " name = ?")
+            "UPDATE provider SET models = ?::jsonb, version = version + 1 WHERE workspace_id = ?"
+                + " AND name = ?")
         .params(json.write(models), Caller.current().workspace(), name)
         .update();
     return publishConnected(name, false);

@@ -264,8 +264,7 @@ class VariantParts {
               .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
       return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
-    ProviderModel model =
-        providers.getModel(name).orElseThrow(() -> unknownModel(name, pointer));
+    ProviderModel model = providers.getModel(name).orElseThrow(() -> unknownModel(name, pointer));
     requireListed(model, pointer);
     return new Model(
         new PinnedModel(name, model.digest(), model.connection().digest()),
@@ -279,12 +278,11 @@ class VariantParts {
    */
   private void requireListed(ProviderModel model, String pointer) {
     String provider = model.connection().provider();
-    List<String> listed =
-        providers.getProvider(provider).map(Provider::models).orElseGet(List::of);
+    List<String> listed = providers.getProvider(provider).map(Provider::models).orElseGet(List::of);
     if (!listed.isEmpty() && !listed.contains(model.model())) {
       throw unfitPart(
-          ("Provider '%s' lists no model '%s', only %s: correct the name, or ask an administrator to"
-                  + " list the model there.")
+          ("Provider '%s' lists no model '%s', only %s: correct the name, or ask an administrator"
+                  + " to list the model there.")
               .formatted(provider, model.model(), namesOf(listed)),
           pointer,
           "must be a model that the provider lists");

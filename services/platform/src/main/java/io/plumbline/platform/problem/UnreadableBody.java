@@ -66,8 +66,7 @@ record UnreadableBody(String pointer, String detail) {
     return switch (cause) {
       case UnrecognizedPropertyException unknown -> "is not a field of this request; remove it";
       case StreamConstraintsException limit -> "exceeds a limit: " + limit.getOriginalMessage();
-      case StreamReadException malformed ->
-          MALFORMED + malformed.getOriginalMessage();
+      case StreamReadException malformed -> MALFORMED + malformed.getOriginalMessage();
       case ValueInstantiationException refused ->
           message(refused.getCause()).map(why -> "is not valid: " + why).orElse(WRONG);
       case MismatchedInputException trailing

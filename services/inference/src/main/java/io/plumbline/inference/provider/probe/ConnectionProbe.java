@@ -143,8 +143,7 @@ class ConnectionProbe {
   }
 
   /** Returns whether the server has a list below the usual version, even one for another key. */
-  private boolean answersBelowVersion(
-      Connection connection, String version, ProbeReport report) {
+  private boolean answersBelowVersion(Connection connection, String version, ProbeReport report) {
     URI longer = URI.create(connection.endpoint().baseUrl() + version);
     String finding =
         "The base URL lacks %s. The server answers at %%s: connect the provider to that address."
