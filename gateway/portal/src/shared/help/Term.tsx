@@ -1,27 +1,18 @@
-import { Button, Popover } from '@patternfly/react-core';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { anchorOf, meaningOf, type TermName } from './terms';
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { TermName } from './terms';
 
-/** A word of the glossary, with its meaning in a popover. */
-export function Term({ name, children }: { name: TermName; children: string }): ReactNode {
+export interface TermProps {
+  name: TermName;
+  children: string;
+}
+
+const TermPopover = lazy(() => import('./TermPopover').then((module) => ({ default: module.TermPopover })));
+
+/** A word of the glossary, with its meaning in a popover, which is loaded after the page. */
+export function Term(props: TermProps): ReactNode {
   return (
-    <Popover
-      aria-label={`Meaning of ${name}`}
-      bodyContent={
-        <>
-          <strong>{name}</strong>: {meaningOf(name)}
-        </>
-      }
-      footerContent={
-        <Link to="/help" hash={anchorOf(name)}>
-          All terms
-        </Link>
-      }
-    >
-      <Button variant="link" isInline className="pl-term">
-        {children}
-      </Button>
-    </Popover>
+    <Suspense fallback={props.children}>
+      <TermPopover {...props} />
+    </Suspense>
   );
 }
