@@ -381,6 +381,23 @@ describe.skipIf(reason !== undefined)('the portal in a browser', () => {
     }
   });
 
+  it.each([768, 1024])('shows wide tables in a window of %i pixels without scrolling sideways', async (width) => {
+    await page.setViewportSize({ width, height: 860 });
+    try {
+      for (const address of ['/apps/mail-triage?tab=variants', '/traces', '/settings/providers']) {
+        await visitor.visit(address, 'loaded');
+        await visitor.settled();
+        const over = await page.evaluate(() => {
+          const content = document.querySelector('main');
+          return content === null ? undefined : content.scrollWidth - content.clientWidth;
+        });
+        expect({ address, over }).toEqual({ address, over: 0 });
+      }
+    } finally {
+      await page.setViewportSize({ width: 1360, height: 860 });
+    }
+  });
+
   it('fits a narrow window without scrolling sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     try {

@@ -61,6 +61,7 @@ function ProviderTable({
   return (
     <DataTable
       aria-label="Providers"
+      gridBreakPoint="grid-lg"
       rows={providers}
       rowKey={({ name }) => name}
       columns={[

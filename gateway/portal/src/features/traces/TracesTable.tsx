@@ -12,6 +12,7 @@ export function TracesTable({ rows }: { rows: ListedTrace[] }): ReactNode {
   return (
     <DataTable
       aria-label="Traces"
+      gridBreakPoint="grid-lg"
       rows={rows}
       rowKey={(trace) => trace.requestId}
       columns={[

@@ -37,7 +37,7 @@ export function VariantTable({ rows, metric, criterion }: VariantTableProps): Re
   const scale = scaleOf(measures, criterion?.threshold);
   return (
     <>
-      <TableFrame aria-label="Variants">
+      <TableFrame aria-label="Variants" gridBreakPoint="grid-lg">
         <Thead>
           <Tr>
             <Th>Variant</Th>
