@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { FeedbackPanel } from './FeedbackPanel';
+import { LabelButtons } from './LabelButtons';
 import { ReceiptPanel } from './ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
@@ -63,7 +64,8 @@ export function TracePage(): ReactNode {
               {detail.trace.responseId != null && (
                 <Card>
                   <CardTitle component="h2">Feedback</CardTitle>
-                  <CardBody>
+                  <CardBody className="pl-stack">
+                    <LabelButtons trace={detail.trace} />
                     <FeedbackPanel trace={detail.trace} />
                   </CardBody>
                 </Card>

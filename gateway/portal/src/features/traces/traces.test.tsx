@@ -472,6 +472,27 @@ it('shows what callers said of the answer, and their corrections on demand', asy
   expect(await screen.findByText('ham, says <EMAIL>')).toBeVisible();
 });
 
+it('judges an answer by a button or its key, with the labels of the application', async () => {
+  const { sent, handler } = taking('*/api/feedback', {}, 200);
+  const { user } = visit(canary, { as: vera, but: [handler] });
+  const judge = within(await screen.findByRole('group', { name: 'Judge this answer' }));
+  await user.click(await judge.findByRole('button', { name: 'Should be spam' }));
+  const responseId = 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB';
+  await expect.poll(() => sent).toEqual([{ responseId, correct: false, correction: 'spam' }]);
+  expect(await judge.findByRole('status')).toHaveTextContent('Your judgement is recorded.');
+  await user.keyboard('{Control>}1{/Control}');
+  await user.keyboard('1');
+  await expect.poll(() => sent.at(-1)).toEqual({ responseId, correct: true });
+  expect(sent).toHaveLength(2);
+});
+
+it('says why a judgement was refused', async () => {
+  const refused = http.post('*/api/feedback', () => problem(409, { title: 'The answer is too old' }));
+  const { user } = visit(canary, { but: [refused] });
+  await user.click(await screen.findByRole('button', { name: 'Wrong' }));
+  expect(await screen.findByText('The answer is too old')).toBeVisible();
+});
+
 it('shows no correction to people who may not read contents', async () => {
   visit(canary, { as: vera });
   expect(await screen.findByRole('button', { name: 'Show corrections' })).toHaveAttribute('aria-disabled', 'true');

@@ -7,6 +7,7 @@ type Schemas = components['schemas'];
 export type Feedback = Schemas['FeedbackView'];
 export type Correction = Schemas['CorrectionView'];
 export type ReleaseFeedback = Schemas['ReleaseFeedbackView'];
+export type Judgement = Omit<Schemas['CreateFeedback'], 'responseId'>;
 export type FeedbackFilter = Omit<
   NonNullable<operations['listFeedback']['parameters']['query']>,
   'limit' | 'pageToken'
@@ -44,3 +45,8 @@ export const releaseFeedbackQuery = (releaseId: string) =>
     queryFn: ({ signal }) =>
       body(api.GET('/api/releases/{releaseId}/feedback', { params: { path: { releaseId } }, signal })),
   });
+
+/** Records the caller's judgement of an answer, which replaces an earlier one. */
+export function createFeedback(feedback: Schemas['CreateFeedback']): Promise<Schemas['RecordedFeedback']> {
+  return body(api.POST('/api/feedback', { body: feedback }));
+}
