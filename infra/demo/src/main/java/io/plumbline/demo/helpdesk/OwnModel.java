@@ -73,12 +73,12 @@ public record OwnModel(ModelEndpoint model, ModelEndpoint judge, @Nullable Model
                 variable, value, value(environment, keyVariable(variable)).orElse(null)));
   }
 
-  /** Returns the value of a variable. A variable that is set to nothing counts as not set. */
   /** Returns the variable with the API key of the model that another variable names. */
   static String keyVariable(String variable) {
     return variable + "_KEY";
   }
 
+  /** Returns the value of a variable. A variable that is set to nothing counts as not set. */
   private static Optional<String> value(Map<String, String> environment, String variable) {
     return Optional.ofNullable(environment.get(variable))
         .map(String::strip)

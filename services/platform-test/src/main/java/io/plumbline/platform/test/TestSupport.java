@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.plumbline.platform.event.Projection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -53,7 +54,7 @@ class TestSupport {
         .params(new Object[projection.columnNames().size()])
         .query()
         .listOfRows();
-    List<String> missing =
+    List<@Nullable String> missing =
         sql.sql(
                 """
                 SELECT column_name FROM information_schema.columns

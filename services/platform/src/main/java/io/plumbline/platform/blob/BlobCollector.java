@@ -167,11 +167,11 @@ public class BlobCollector {
   private List<String> tableNames() {
     return sql.sql(
             """
-            SELECT oid::regclass::text FROM pg_class
+            SELECT oid::regclass::text AS name FROM pg_class
             WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
               AND relname <> 'flyway_schema_history'
             """)
-        .query(String.class)
+        .query((row, number) -> row.getString("name"))
         .list();
   }
 

@@ -299,10 +299,10 @@ public final class Redelivery {
   }
 
   private static List<String> queryRows(Connection database, String query) {
-    List<String> rows =
-        new JdbcTemplate(new SingleConnectionDataSource(database, true))
-            .queryForList(query, String.class);
-    Collections.sort(rows);
-    return rows;
+    return new JdbcTemplate(new SingleConnectionDataSource(database, true))
+        .queryForList(query, String.class).stream()
+            .map(Objects::requireNonNull)
+            .sorted()
+            .toList();
   }
 }
