@@ -214,6 +214,7 @@ class ProviderClientTests {
                 + " connection, which shows the address to use)");
 
     url = URI.create(url + "/v1");
+    create(Duration.ofSeconds(30), Duration.ofSeconds(30));
     assertThat(failure())
         .hasMessage("Provider 'acme' refuses the request: not found: /chat/completions");
   }
