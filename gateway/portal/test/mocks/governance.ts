@@ -2,7 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { Policy, Target } from '../../src/features/policies/policies';
 import { rulesOf } from '../../src/features/policies/source';
 import { ratingOf } from '../../src/features/risks/level';
-import type { Risk } from '../../src/shared/data/risks';
+import type { Risk } from '../../src/shared/risks/risks';
 import { json, pageOf } from './answers';
 import { leafHash } from './tree';
 

@@ -9,7 +9,7 @@ import { LedgerLinks } from './LedgerLinks';
 import { Stake } from './Stake';
 import { whyNot } from './eligibility';
 import { useSession } from '@/shared/session/session';
-import { Decider } from '@/shared/ui/Decider';
+import { Decider } from '@/shared/people/Decider';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Detail, Details } from '@/shared/ui/Details';
 import { Loaded } from '@/shared/ui/Loaded';

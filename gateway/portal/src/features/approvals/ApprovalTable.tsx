@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
 import { titleOf } from './requestedChange';
 import { DataTable } from '@/shared/ui/DataTable';
-import { Decider } from '@/shared/ui/Decider';
+import { Decider } from '@/shared/people/Decider';
 import { Person } from '@/shared/ui/Person';
 import { StateLabel } from '@/shared/ui/StateLabel';
 import { Time } from '@/shared/ui/Time';

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PhaseName } from '@/shared/data/applications';
-import { risksQuery } from '@/shared/data/risks';
+import { risksQuery } from '@/shared/risks/risks';
 import { Loaded } from '@/shared/ui/Loaded';
-import { RatingLabel } from '@/shared/ui/RatingLabel';
+import { RatingLabel } from '@/shared/risks/RatingLabel';
 
 /** The risks of an approach whose residual level is not low, the highest first. */
 export function OpenRisks({ approach }: { approach: PhaseName }): ReactNode {

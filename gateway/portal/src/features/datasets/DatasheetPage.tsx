@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { datasheetQuery, type Datasheet } from '@/shared/data/datasheets';
 import { kindsText, purposesText } from './datasets';
-import { DatasheetUses } from './DatasheetUses';
+import { DatasheetUses } from './datasheet/DatasheetUses';
 import { ReportPanel } from './ReportPanel';
 import { bytes, count, words } from '@/shared/text/format';
 import { Detail, Details } from '@/shared/ui/Details';

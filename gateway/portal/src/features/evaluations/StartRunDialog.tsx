@@ -110,8 +110,8 @@ export function StartRunDialog({ application, variant: pointed, onDone, onClose 
 }
 
 /**
- * Returns the suites, first those that the application has used, and the chosen suite, or else the suite of the criteria
- * (for a refresh, the criteria of refreshes), or else that of the newest run.
+ * Returns the suites, first those that the application has used, and the chosen suite. Without a choice, that is the
+ * suite of the criteria (for a refresh, the criteria of refreshes), or else that of the newest run.
  */
 function useSuites(
   application: string,

@@ -15,7 +15,7 @@ import { ReleaseActionDialog } from './ReleaseActionDialog';
 import { isMe, may, useSession } from '@/shared/session/session';
 import { count, inSentence, short } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
-import { Decider } from '@/shared/ui/Decider';
+import { Decider } from '@/shared/people/Decider';
 import { DigestText } from '@/shared/ui/DigestText';
 import { Empty } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';

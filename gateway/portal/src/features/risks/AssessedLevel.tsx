@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Risk } from '@/shared/data/risks';
-import { RatingLabel } from '@/shared/ui/RatingLabel';
+import type { Risk } from '@/shared/risks/risks';
+import { RatingLabel } from '@/shared/risks/RatingLabel';
 
 /** A level with its rating, likelihood and impact. */
 export function AssessedLevel({ assessed }: { assessed: Risk['residual'] }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { endOf, isAt, ratingOf, steps, type Cell, type Level } from './level';
-import type { Risk } from '@/shared/data/risks';
+import type { Risk } from '@/shared/risks/risks';
 import { count, words } from '@/shared/text/format';
 
 interface RiskMatrixProps {

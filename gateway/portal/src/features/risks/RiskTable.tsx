@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AssessedLevel } from './AssessedLevel';
-import type { Risk } from '@/shared/data/risks';
+import type { Risk } from '@/shared/risks/risks';
 import { words } from '@/shared/text/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Person } from '@/shared/ui/Person';

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { cellOf, isAt, type Cell, type Level } from './level';
 import { RiskMatrix } from './RiskMatrix';
 import { RiskTable } from './RiskTable';
-import { risksQuery, type Risk } from '@/shared/data/risks';
+import { risksQuery, type Risk } from '@/shared/risks/risks';
 import { count, words } from '@/shared/text/format';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { Loaded } from '@/shared/ui/Loaded';

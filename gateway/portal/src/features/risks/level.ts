@@ -1,4 +1,4 @@
-import type { Risk } from '@/shared/data/risks';
+import type { Risk } from '@/shared/risks/risks';
 
 export type Rating = Risk['residual']['rating'];
 

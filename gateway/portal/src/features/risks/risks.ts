@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Risk } from '@/shared/data/risks';
+import type { Risk } from '@/shared/risks/risks';
 import { body, client } from '@/shared/http/client';
 import type { components, paths } from '@/shared/http/generated/compliance';
 

@@ -102,7 +102,7 @@ class AuditedApplications {
   private List<String> applicationsOfEarlier(String event) {
     return sql.sql("SELECT application FROM audit_application WHERE event_id = ?")
         .param(event)
-        .query(String.class)
+        .query((row, number) -> row.getString("application"))
         .list();
   }
 

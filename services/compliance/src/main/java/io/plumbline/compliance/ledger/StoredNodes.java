@@ -41,9 +41,9 @@ public final class StoredNodes implements TreeNodes {
 
   private List<byte[]> readTile(Place place) {
     List<byte[]> whole =
-        sql.queryForList(
+        sql.query(
             "SELECT hashes FROM ledger_tile WHERE level = ? AND idx = ?",
-            byte[].class,
+            (row, number) -> row.getBytes("hashes"),
             place.level(),
             place.index());
     if (!whole.isEmpty()) {
@@ -52,15 +52,15 @@ public final class StoredNodes implements TreeNodes {
     long first = place.index() * Tile.WIDTH;
     long end = first + Tile.WIDTH;
     if (place.level() == 0) {
-      return sql.queryForList(
+      return sql.query(
           "SELECT leaf_hash FROM ledger_entry WHERE idx >= ? AND idx < ? ORDER BY idx",
-          byte[].class,
+          (row, number) -> row.getBytes("leaf_hash"),
           first,
           end);
     }
-    return sql.queryForList(
+    return sql.query(
         "SELECT root FROM ledger_tile WHERE level = ? AND idx >= ? AND idx < ? ORDER BY idx",
-        byte[].class,
+        (row, number) -> row.getBytes("root"),
         place.level() - 1,
         first,
         end);

@@ -107,7 +107,7 @@ class ResumableUploads {
   List<UUID> partIds(UUID upload) {
     return sql.sql("SELECT part_id FROM upload_part WHERE upload_id = ? ORDER BY start")
         .param(upload)
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("part_id", UUID.class))
         .list();
   }
 
@@ -131,7 +131,7 @@ class ResumableUploads {
   List<UUID> lockExpired(Instant now) {
     return sql.sql("SELECT id FROM resumable_upload WHERE expires_at <= ? FOR UPDATE SKIP LOCKED")
         .param(now.atOffset(ZoneOffset.UTC))
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("id", UUID.class))
         .list();
   }
 

@@ -33,7 +33,7 @@ public class PolicyProjection {
             SELECT source FROM policy_projection WHERE workspace_id = ? AND target = ? ORDER BY policy
             """)
         .params(Caller.current().workspace(), target.slug())
-        .query(String.class)
+        .query((row, number) -> row.getString("source"))
         .list();
   }
 }

@@ -37,7 +37,7 @@ public class PromptProjection {
             SELECT author FROM prompt_projection WHERE workspace_id = ? AND prompt_digest = ? ORDER BY author
             """)
         .params(Caller.current().workspace(), prompt.hex())
-        .query(String.class)
+        .query((row, number) -> row.getString("author"))
         .list();
   }
 }

@@ -32,6 +32,7 @@ class ServedConnections {
         sql.sql(
                 """
                 SELECT r.state || ' release ' || r.release_id || ' of ' || r.application || ' in ' || r.environment
+                  AS text
                 FROM release r
                 JOIN variant v ON v.workspace_id = r.workspace_id AND v.variant_digest = r.variant_digest
                 WHERE r.workspace_id = ?
@@ -49,7 +50,7 @@ class ServedConnections {
             .param(connections)
             .param(connections)
             .param(connections)
-            .query(String.class)
+            .query((row, number) -> row.getString("text"))
             .list();
     if (!served.isEmpty()) {
       throw new Problem(

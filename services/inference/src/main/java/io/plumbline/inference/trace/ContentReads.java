@@ -44,7 +44,7 @@ public class ContentReads {
    * Masked excerpts of what a request asked and was answered.
    *
    * @param question the beginning of the last message of the user
-   * @param answer the beginning of the answer, or the calls of tools where there is no text
+   * @param answer the beginning of the answer, or the calls of tools of an answer without text
    */
   record Excerpt(@Nullable String question, @Nullable String answer) {
 

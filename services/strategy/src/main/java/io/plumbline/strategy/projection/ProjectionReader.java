@@ -135,7 +135,7 @@ public class ProjectionReader {
             GROUP BY currency HAVING sum(cost) > 0 ORDER BY currency
             """)
         .param(application)
-        .query(Money.class)
+        .query((row, number) -> new Money(row.getBigDecimal("amount"), row.getString("currency")))
         .list();
   }
 

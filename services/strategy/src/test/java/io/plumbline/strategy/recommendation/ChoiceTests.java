@@ -109,10 +109,10 @@ class ChoiceTests {
     assertThat(choice.chosen()).isEqualTo(FEW_SHOT);
     assertThat(choice.meets()).isFalse();
     assertThat(choice.runnerUp()).isEmpty();
-    assertThat(Rationale.of(choice, CRITERIA, List.of(), null))
+    assertThat(Rationale.of(choice, CRITERIA, List.of(), null, List.of()))
         .isEqualTo(
-            "No variant has a verdict that it meets the registered criteria; 'few-shot' (prompt"
-                + " engineering) is the best so far and needs a reasoned override to be released:"
+            "No variant has a verdict that it meets the registered criteria; 'few-shot' (prompting)"
+                + " is the best so far and needs a reasoned override to be released:"
                 + " accuracy 0.750 [0.720, 0.780] on 400 items.");
   }
 

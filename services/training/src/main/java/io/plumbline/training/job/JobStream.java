@@ -150,7 +150,8 @@ class JobStream {
             "SELECT sequence, kind, data FROM job_event WHERE job_id = ? AND sequence > ? ORDER BY"
                 + " sequence LIMIT ?")
         .params(jobId, sequence, limit)
-        .query(FeedEntry.class)
+        .query((row, number) ->
+            new FeedEntry(row.getLong("sequence"), row.getString("kind"), row.getString("data")))
         .list();
   }
 }

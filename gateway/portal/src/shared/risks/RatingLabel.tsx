@@ -1,6 +1,6 @@
 import { Label, type LabelProps } from '@patternfly/react-core';
 import type { ReactNode } from 'react';
-import type { Risk } from '@/shared/data/risks';
+import type { Risk } from '@/shared/risks/risks';
 import { inSentence, words } from '@/shared/text/format';
 
 const colours: Record<Risk['residual']['rating'], LabelProps['color']> = {
