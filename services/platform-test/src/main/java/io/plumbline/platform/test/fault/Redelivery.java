@@ -300,9 +300,6 @@ public final class Redelivery {
 
   private static List<String> queryRows(Connection database, String query) {
     return new JdbcTemplate(new SingleConnectionDataSource(database, true))
-        .queryForList(query, String.class).stream()
-            .map(Objects::requireNonNull)
-            .sorted()
-            .toList();
+        .queryForList(query, String.class).stream().map(Objects::requireNonNull).sorted().toList();
   }
 }
