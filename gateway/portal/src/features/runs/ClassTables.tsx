@@ -65,6 +65,7 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
                     0
                   ) : (
                     <Link
+                      className="pl-inherit-colour"
                       from="/runs/$run"
                       search={({ scores, threshold }) => ({ scores, threshold, label, ...answered(answer) })}
                       hash="answers"

@@ -12,7 +12,7 @@ export function TracesTable({ rows }: { rows: ListedTrace[] }): ReactNode {
   return (
     <DataTable
       aria-label="Traces"
-      gridBreakPoint="grid-lg"
+      gridBreakPoint="grid-xl"
       rows={rows}
       rowKey={(trace) => trace.requestId}
       columns={[
@@ -75,22 +75,30 @@ export function TracesTable({ rows }: { rows: ListedTrace[] }): ReactNode {
             </>
           ),
         },
-        { header: 'Duration', kind: 'number', cell: (trace) => duration(trace.durationMillis) },
         {
-          header: 'First token',
-          kind: 'number',
-          cell: (trace) => (trace.firstTokenMillis == null ? '—' : duration(trace.firstTokenMillis)),
-        },
-        {
-          header: 'Tokens in, out',
+          header: 'Duration',
           kind: 'number',
           cell: (trace) => (
             <>
-              {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
+              {duration(trace.durationMillis)}
+              {trace.firstTokenMillis != null && (
+                <div className="pl-subtle">first token {duration(trace.firstTokenMillis)}</div>
+              )}
             </>
           ),
         },
-        { header: 'Cost', kind: 'number', cell: (trace) => (trace.cost == null ? '—' : money(trace.cost)) },
+        {
+          header: 'Cost',
+          kind: 'number',
+          cell: (trace) => (
+            <>
+              {trace.cost == null ? '—' : money(trace.cost)}
+              <div className="pl-subtle">
+                {count(trace.inputTokens)} in, {count(trace.outputTokens)} out
+              </div>
+            </>
+          ),
+        },
       ]}
     />
   );

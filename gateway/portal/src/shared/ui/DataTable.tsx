@@ -22,8 +22,8 @@ interface DataTableProps<Row> {
   columns: (Column<Row> | false)[];
   isSelected?: (row: Row) => boolean;
   borders?: boolean;
-  /** The width below which cells stand below each other: 768 pixels, or 992 with 'grid-lg', for many columns. */
-  gridBreakPoint?: 'grid-md' | 'grid-lg';
+  /** The width below which the cells of a row stand below each other: 768, 992 or 1,200 pixels. */
+  gridBreakPoint?: 'grid-md' | 'grid-lg' | 'grid-xl';
 }
 
 /** A table with one row per object. Each column defines its header and its cells in one place. */

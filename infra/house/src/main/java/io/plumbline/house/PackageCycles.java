@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Allows no cycle of packages. It reads the imports of all modules, tests aside. */
+/**
+ * Allows no cycle among packages. It reads the imports of the main code of all modules, not of
+ * tests.
+ */
 final class PackageCycles implements Rule {
 
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");

@@ -9,8 +9,9 @@ public enum VerdictKind {
   FORGETTING,
   RELEASE,
   /**
-   * A verdict on whether a variant that differs only in its documents is no worse than those before
-   * it.
+   * A verdict by the criteria of refreshes, on a variant that differs from an earlier one only in
+   * its documents. Where a criterion needs a baseline, the variant is compared with the best
+   * earlier one.
    */
   REFRESH,
   CANARY;

@@ -33,7 +33,8 @@ public final class ChoiceModel {
   private record Neighbour(double cosine, int option) {}
 
   /** Returns the probabilities of the options, in their order; they sum to 1. */
-  public static double[] score(Embedding input, List<Embedding> options, List<Example> examples) {
+  public static double[] probabilities(
+      Embedding input, List<Embedding> options, List<Example> examples) {
     if (options.isEmpty()) {
       throw new IllegalArgumentException("A choice needs at least one option");
     }

@@ -15,7 +15,7 @@ class ChoiceModelTests {
 
   @Test
   void without_examples_the_descriptions_decide() {
-    double[] scores = ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of());
+    double[] scores = ChoiceModel.probabilities(at(0.8f, 0.6f), OPTIONS, List.of());
     assertThat(scores[0])
         .isCloseTo(1 / (1 + Math.exp(-0.2 / ChoiceModel.TEMPERATURE)), within(1e-6));
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
@@ -25,7 +25,7 @@ class ChoiceModelTests {
   void near_examples_outvote_the_descriptions() {
     List<ChoiceModel.Example> examples =
         IntStream.range(0, 12).mapToObj(i -> new ChoiceModel.Example(at(0.8f, 0.6f), 1)).toList();
-    double[] scores = ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, examples);
+    double[] scores = ChoiceModel.probabilities(at(0.8f, 0.6f), OPTIONS, examples);
     assertThat(scores[1]).isGreaterThan(0.7);
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
   }
@@ -33,14 +33,15 @@ class ChoiceModelTests {
   @Test
   void one_example_counts_less_than_many() {
     ChoiceModel.Example example = new ChoiceModel.Example(at(0.8f, 0.6f), 1);
-    assertThat(ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example))[1])
+    assertThat(ChoiceModel.probabilities(at(0.8f, 0.6f), OPTIONS, List.of(example))[1])
         .isLessThan(
-            ChoiceModel.score(at(0.8f, 0.6f), OPTIONS, List.of(example, example, example))[1]);
+            ChoiceModel.probabilities(at(0.8f, 0.6f), OPTIONS, List.of(example, example, example))[
+                1]);
   }
 
   @Test
   void a_choice_without_options_is_no_choice() {
-    assertThatThrownBy(() -> ChoiceModel.score(at(1, 0), List.of(), List.of()))
+    assertThatThrownBy(() -> ChoiceModel.probabilities(at(1, 0), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

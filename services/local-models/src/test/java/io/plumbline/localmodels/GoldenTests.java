@@ -129,7 +129,7 @@ class GoldenTests {
     List<Embedding> labels = encoder.encode(LABELS);
     return texts.stream()
         .map(text -> {
-          double[] scores = ChoiceModel.score(text, labels, List.of());
+          double[] scores = ChoiceModel.probabilities(text, labels, List.of());
           return LABELS.get(
               IntStream.range(0, scores.length)
                   .reduce((a, b) -> scores[b] > scores[a] ? b : a)

@@ -22,7 +22,7 @@ public record VerdictPlan(int planned) {
   }
 
   /** Returns the level of the two-sided intervals whose bounds are compared with thresholds. */
-  public double confidence() {
+  public double intervalConfidence() {
     return 1 - 2 * alpha();
   }
 }

@@ -90,7 +90,7 @@ class ProportionTests {
                 Proportion.spread(threshold, alternative));
     int least = 0;
     while (least <= items
-        && new Proportion(least, items).wilson(plan.confidence()).low() < threshold) {
+        && new Proportion(least, items).wilson(plan.intervalConfidence()).low() < threshold) {
       least++;
     }
     return 1 - BinomialDistribution.of(items, alternative).cumulativeProbability(least - 1);

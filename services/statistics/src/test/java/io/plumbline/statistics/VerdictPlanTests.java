@@ -14,9 +14,11 @@ class VerdictPlanTests {
    */
   @Test
   void critical_values_agree_with_dunn() {
-    assertThat(Normal.criticalValue(new VerdictPlan(1).confidence())).isCloseTo(1.96, within(5e-3));
-    assertThat(Normal.criticalValue(new VerdictPlan(5).confidence())).isCloseTo(2.58, within(5e-3));
-    assertThat(Normal.criticalValue(new VerdictPlan(10).confidence()))
+    assertThat(Normal.criticalValue(new VerdictPlan(1).intervalConfidence()))
+        .isCloseTo(1.96, within(5e-3));
+    assertThat(Normal.criticalValue(new VerdictPlan(5).intervalConfidence()))
+        .isCloseTo(2.58, within(5e-3));
+    assertThat(Normal.criticalValue(new VerdictPlan(10).intervalConfidence()))
         .isCloseTo(2.81, within(5e-3));
   }
 

@@ -104,7 +104,8 @@ public final class ConnectModelStep implements Step {
 
   private static String keyHint(Answer refusal, String variable) {
     if (refusal.json().at("/error/code").asString("").equals("provider_refused_key")) {
-      return " The demo stores the key that %s names.".formatted(OwnModel.keyVariable(variable));
+      return " The key comes from %s: correct it there and start the demo again."
+          .formatted(OwnModel.keyVariable(variable));
     }
     return "";
   }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class HelpDeskChances {
 
   private static final double CONFIDENCE =
-      new VerdictPlan(HelpDeskPlan.PLANNED_VERDICTS).confidence();
+      new VerdictPlan(HelpDeskPlan.PLANNED_VERDICTS).intervalConfidence();
 
   private final List<AnsweredQuestion> frequentAnswerable;
   private final List<AnsweredQuestion> answerable;

@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class MailChances {
 
-  private static final double CONFIDENCE = new VerdictPlan(MailPlan.PLANNED_VERDICTS).confidence();
+  private static final double CONFIDENCE =
+      new VerdictPlan(MailPlan.PLANNED_VERDICTS).intervalConfidence();
   private static final String ORIGINAL = "NONE";
 
   /** An item as two variants answered it. */

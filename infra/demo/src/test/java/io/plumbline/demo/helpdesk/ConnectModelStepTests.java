@@ -95,8 +95,8 @@ class ConnectModelStepTests {
 
     assertThatThrownBy(() -> run(Map.of()))
         .hasMessage(
-            "demo-model/m does not answer: It wants a key. The demo stores the key that"
-                + " PLUMBLINE_DEMO_MODEL_KEY names.");
+            "demo-model/m does not answer: It wants a key. The key comes from"
+                + " PLUMBLINE_DEMO_MODEL_KEY: correct it there and start the demo again.");
   }
 
   @Test

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The process in which the {@link Supervisor} runs, since the commands do not stay. */
+/**
+ * Starts and runs the background process of the {@link Supervisor}, because the processes of the
+ * commands end at once.
+ */
 public record Supervision(Platform platform) {
 
   /** Starts the process, and replaces one of an earlier build. */

@@ -104,8 +104,8 @@ final class ChatMessages {
   }
 
   /**
-   * Moves the weights of the messages of a training example into its metadata, by the index of the
-   * message from 0.
+   * Moves the weights that messages of a training example have into its metadata, under the index
+   * of each message, from 0.
    */
   static void takeWeights(JsonNode messages, String at, Map<String, Object> metadata)
       throws LineFault {

@@ -61,11 +61,11 @@ public record ChatSchema() implements LineSchema {
 
   private static Expected readIdealOrExpected(ObjectNode line) throws LineFault {
     if (!line.has(IDEAL)) {
-      return ChatExpected.read(line.path(EXPECTED));
+      return ChatExpectedReader.read(line.path(EXPECTED));
     }
     LineMembers.requireAbsent(
         line, EXPECTED, "cannot be combined with ideal", "Keep one of the two");
-    return ChatExpected.fromIdeal(line.path(IDEAL));
+    return ChatExpectedReader.fromIdeal(line.path(IDEAL));
   }
 
   private static Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
@@ -104,7 +104,7 @@ public record ChatSchema() implements LineSchema {
     ChatFields.requireKnownMembers(input, INPUT_FIELDS, INPUT);
     return new Accepted(
         ChatMessages.readInput(input, INPUT),
-        ChatExpected.read(line.path(EXPECTED)),
+        ChatExpectedReader.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
 
@@ -138,7 +138,7 @@ public record ChatSchema() implements LineSchema {
     if (!answered) {
       return Expected.NOTHING;
     }
-    return ChatExpected.fromAnswer(
+    return ChatExpectedReader.fromAnswer(
         messages.getLast(), "%s[%d]".formatted(MESSAGES, messages.size() - 1));
   }
 
@@ -156,7 +156,7 @@ public record ChatSchema() implements LineSchema {
         "Write input as {\"messages\":[…]}, or name the answer ideal");
     JsonNode input = line.path(INPUT);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, IDEAL));
-    Expected expected = ChatExpected.fromIdeal(line.path(IDEAL));
+    Expected expected = ChatExpectedReader.fromIdeal(line.path(IDEAL));
     if (input.isString()) {
       return new Accepted(Input.ofText(input.asString()), expected, metadata);
     }

@@ -82,13 +82,13 @@ final class ExportedFields {
   /** Reads one good answer, or several in a list. */
   static List<String> readAnswers(JsonNode output, String what, String at) throws LineFault {
     if (output.isArray()) {
-      return ChatExpected.readTexts(output, what, at);
+      return ChatExpectedReader.readTexts(output, what, at);
     }
     JsonNode answer = output.has("role") ? output.path("content") : output;
     return List.of(
         readText(
             answer,
-            ChatExpected.MAX_REFERENCE,
+            ChatExpectedReader.MAX_REFERENCE,
             at,
             "Write it as a text, a list of texts or {\"answer\":\"…\"}"));
   }

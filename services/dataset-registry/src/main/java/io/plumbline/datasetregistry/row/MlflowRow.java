@@ -55,7 +55,7 @@ final class MlflowRow {
     JsonNode expectations = requireExpectations(line);
     List<String> answers = readAnswers(expectations, "answers");
     Expected expected =
-        QuestionExpected.expectedOf(
+        QuestionExpectedReader.expectedOf(
             answers, readPassages(expectations.path(CONTEXT)), expectationPath(RESPONSE));
     return read(
         ExportedFields.readQuestion(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
@@ -111,12 +111,12 @@ final class MlflowRow {
       }
     }
     String rubric = String.join("\n", lines);
-    if (rubric.length() > ChatExpected.MAX_RUBRIC) {
+    if (rubric.length() > ChatExpectedReader.MAX_RUBRIC) {
       throw new LineFault(
           RowProblem.Code.TOO_LARGE,
           EXPECTATIONS,
           "has expected_facts and guidelines of more than %,d characters"
-              .formatted(ChatExpected.MAX_RUBRIC),
+              .formatted(ChatExpectedReader.MAX_RUBRIC),
           "Shorten them");
     }
     return rubric.isEmpty() ? null : rubric;
@@ -124,10 +124,10 @@ final class MlflowRow {
 
   private static List<PassageReference> readPassages(JsonNode context) throws LineFault {
     JsonNode list =
-        ChatExpected.requireList(
+        ChatExpectedReader.requireList(
             context, expectationPath(CONTEXT), "Write it as [{\"doc_uri\":\"…\"}]");
     ChatFields.requireAtMost(
-        list.size(), QuestionExpected.MAX_PASSAGES, "documents", expectationPath(CONTEXT));
+        list.size(), QuestionExpectedReader.MAX_PASSAGES, "documents", expectationPath(CONTEXT));
     List<PassageReference> passages = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       String at = "%s[%d]".formatted(expectationPath(CONTEXT), i);
@@ -143,9 +143,9 @@ final class MlflowRow {
           new PassageReference(
               DocumentFields.requireId(list.get(i), "doc_uri", at),
               null,
-              QuestionExpected.blankToNull(
+              QuestionExpectedReader.blankToNull(
                   DocumentFields.optionalText(
-                      list.get(i), "content", QuestionExpected.MAX_QUOTE, at))));
+                      list.get(i), "content", QuestionExpectedReader.MAX_QUOTE, at))));
     }
     return passages;
   }

@@ -39,14 +39,16 @@ public record PreferenceSchema() implements LineSchema {
       return requireDifferentAnswers(readTrainingExample(line, raw.fields()), PREFERRED, OTHER);
     }
     return requireDifferentAnswers(
-        readOwnShape(line, raw.fields()), PreferenceExpected.CHOSEN, PreferenceExpected.REJECTED);
+        readOwnShape(line, raw.fields()),
+        PreferenceExpectedReader.CHOSEN,
+        PreferenceExpectedReader.REJECTED);
   }
 
   /** Requires that the two answers of a line differ, and returns the line as it is stored. */
   private static Accepted requireDifferentAnswers(Accepted read, String chosen, String rejected)
       throws LineFault {
     Accepted stored = read.normalised();
-    PreferenceExpected.requireDifference(stored.expected(), chosen, rejected);
+    PreferenceExpectedReader.requireDifference(stored.expected(), chosen, rejected);
     return stored;
   }
 
@@ -55,7 +57,7 @@ public record PreferenceSchema() implements LineSchema {
     JsonNode input = requireInput(line, INPUT_FIELDS);
     return new Accepted(
         ChatMessages.readInput(input, INPUT),
-        PreferenceExpected.read(line.path(EXPECTED)),
+        PreferenceExpectedReader.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, EXPECTED)));
   }
 
@@ -88,8 +90,8 @@ public record PreferenceSchema() implements LineSchema {
     return new Accepted(
         ChatMessages.readInput(input, INPUT),
         Expected.ofPreference(
-            PreferenceExpected.readOutput(line.path(PREFERRED), PREFERRED),
-            PreferenceExpected.readOutput(line.path(OTHER), OTHER)),
+            PreferenceExpectedReader.readOutput(line.path(PREFERRED), PREFERRED),
+            PreferenceExpectedReader.readOutput(line.path(OTHER), OTHER)),
         metadata);
   }
 

@@ -42,7 +42,7 @@ final class QuestionColumns {
           line, ANSWER, "cannot be combined with answers", "Keep one of the two");
     }
     Expected expected =
-        QuestionExpected.expectedOf(
+        QuestionExpectedReader.expectedOf(
             line.has(answers) ? readAnswers(line.path(answers), answers) : null,
             readPassages(line),
             answers);
@@ -55,7 +55,7 @@ final class QuestionColumns {
   private static List<String> readAnswers(JsonNode cell, String at) throws LineFault {
     JsonNode list = at.equals(ANSWERS) ? parseList(cell) : null;
     if (list != null) {
-      return ChatExpected.readTexts(list, "answers", at);
+      return ChatExpectedReader.readTexts(list, "answers", at);
     }
     if (cell.isString() && cell.asString().isBlank()) {
       return List.of();
@@ -83,7 +83,7 @@ final class QuestionColumns {
 
   private static List<PassageReference> readPassages(ObjectNode line) throws LineFault {
     String document = optionalCell(line, DOCUMENT, Document.MAX_ID);
-    String section = optionalCell(line, SECTION, QuestionExpected.MAX_SECTION);
+    String section = optionalCell(line, SECTION, QuestionExpectedReader.MAX_SECTION);
     if (document != null) {
       return List.of(
           new PassageReference(DocumentFields.requireId(line, DOCUMENT, ""), section, null));
@@ -100,6 +100,6 @@ final class QuestionColumns {
 
   private static @Nullable String optionalCell(ObjectNode line, String name, int most)
       throws LineFault {
-    return QuestionExpected.blankToNull(DocumentFields.optionalText(line, name, most, ""));
+    return QuestionExpectedReader.blankToNull(DocumentFields.optionalText(line, name, most, ""));
   }
 }

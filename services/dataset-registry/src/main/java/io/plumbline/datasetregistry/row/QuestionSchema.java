@@ -56,7 +56,7 @@ public record QuestionSchema() implements LineSchema {
     }
     return new Accepted(
         readInput(line),
-        QuestionExpected.read(line.path(EXPECTED)),
+        QuestionExpectedReader.read(line.path(EXPECTED)),
         LineMembers.metadata(members, Set.of(INPUT, QUESTION, EXPECTED)));
   }
 

@@ -281,7 +281,11 @@ class VerdictService {
     List<Metric> metrics = Judgement.metrics(criteria.criteria(), suite.definition());
     Map<String, Measure> measures =
         Figures.measures(
-            observations, suite.labels(), metrics, criteria.plan().confidence(), run.seed());
+            observations,
+            suite.labels(),
+            metrics,
+            criteria.plan().intervalConfidence(),
+            run.seed());
     return Judgement.of(
         criteria.criteria(),
         metrics,

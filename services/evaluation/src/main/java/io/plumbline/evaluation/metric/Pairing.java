@@ -136,7 +136,7 @@ public final class Pairing {
       case Statistic.Coverage _ ->
           shareDifference(
               counted.stream()
-                  .mapToInt(p -> changeOf(isCovered(p.baseline()), isCovered(p.candidate())))
+                  .mapToInt(p -> changeOf(isAnswered(p.baseline()), isAnswered(p.candidate())))
                   .toArray(),
               confidence,
               seed);
@@ -166,7 +166,7 @@ public final class Pairing {
             .isEmpty();
   }
 
-  private static boolean isCovered(Observation observation) {
+  private static boolean isAnswered(Observation observation) {
     return !observation.failed() && !observation.abstained();
   }
 

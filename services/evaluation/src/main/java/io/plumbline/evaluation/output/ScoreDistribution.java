@@ -26,7 +26,8 @@ public record ScoreDistribution(String scorer, List<Range> ranges, int notApplic
   /**
    * Returns the distribution of counted items.
    *
-   * @param items the number of items by range; the first and the last are the ends
+   * @param items the number of items by range: first those with score 0, then those of the ten
+   *     ranges between, last those with score 1
    */
   static ScoreDistribution of(String scorer, int[] items, int notApplicable) {
     List<Range> ranges = new ArrayList<>();

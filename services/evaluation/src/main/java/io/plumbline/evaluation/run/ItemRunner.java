@@ -70,7 +70,8 @@ class ItemRunner {
   /**
    * Decides which answers of earlier runs a run reuses. One without a known price is reused only
    * while there is still none: the run sends such questions until an answer shows whether a price
-   * is known by now, so that listing a price helps.
+   * is known by now, so that listing a price helps. An answer of a fallback is reused in any case,
+   * since an answer of the run may come from another model, whose price says nothing about it.
    */
   static final class Reuse {
 
@@ -85,13 +86,9 @@ class ItemRunner {
       return allowed;
     }
 
-    /**
-     * Returns whether an answer is reused.
-     *
-     * @param costUsd its cost; absent where its price was unknown
-     */
-    boolean reuses(@Nullable BigDecimal costUsd) {
-      return allowed && (costUsd != null || unpriced);
+    /** Returns whether the run takes an earlier answer instead of sending its question. */
+    boolean isPreferred(Given earlier) {
+      return earlier.costUsd() != null || earlier.answeredBy() != null || unpriced;
     }
 
     /**
@@ -139,17 +136,19 @@ class ItemRunner {
           "The item gives a prompt's variables their values, and a bare model has no prompt:"
               + " evaluate a variant.");
     }
+    Optional<Given> earlier = Optional.empty();
     if (reuse.isAllowed()) {
-      Optional<Given> earlier =
-          items
-              .answerTo(question.digest())
-              .filter(answer -> reuse.reuses(answer.item().costUsd()))
-              .flatMap(this::earlierAnswer);
-      if (earlier.isPresent()) {
-        return answered(question, scorers, earlier.get());
-      }
+      earlier = items.answerTo(question.digest()).flatMap(this::earlierAnswer);
     }
-    return switch (ask(question)) {
+    if (earlier.filter(reuse::isPreferred).isPresent()) {
+      return answered(question, scorers, earlier.get());
+    }
+    Reply reply = ask(question);
+    // An answer without a price is better than none.
+    if (!(reply instanceof Reply.Answered) && earlier.isPresent()) {
+      return answered(question, scorers, earlier.get());
+    }
+    return switch (reply) {
       case Reply.Answered answered -> {
         reuse.learn(answered.costUsd());
         yield answered(question, scorers, Given.now(answered));

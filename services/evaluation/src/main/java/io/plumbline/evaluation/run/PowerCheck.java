@@ -165,6 +165,7 @@ record PowerCheck(
       return Math.max(1, items);
     }
     return Math.max(
-        items, Quantiles.minimumItems(quantile.getAsDouble(), criteria.plan().confidence()));
+        items,
+        Quantiles.minimumItems(quantile.getAsDouble(), criteria.plan().intervalConfidence()));
   }
 }

@@ -108,17 +108,18 @@ class RunItemController {
       throw Problem.invalid("disagreements", "cannot be combined with another filter");
     }
     // The transaction ends before the questions are read, which may take long.
-    Rows rows =
+    PageOfSuite read =
         Objects.requireNonNull(
-            transaction.execute(status -> readRows(runId, disagreements, filter, page)));
-    Page<RunItem> found = rows.page();
-    return found.withItems(excerpts.withExcerpts(runId, rows.suite(), found.items()));
+            transaction.execute(status -> readPage(runId, disagreements, filter, page)));
+    Page<RunItem> found = read.page();
+    return found.withItems(excerpts.withExcerpts(runId, read.suite(), found.items()));
   }
 
   /** The items of a page, and the suite of their run. */
-  private record Rows(Digest suite, Page<RunItem> page) {}
+  private record PageOfSuite(Digest suite, Page<RunItem> page) {}
 
-  private Rows readRows(UUID runId, boolean disagreements, RunItemFilter filter, PageRequest page) {
+  private PageOfSuite readPage(
+      UUID runId, boolean disagreements, RunItemFilter filter, PageRequest page) {
     Optional<Run> run = runs.find(runId);
     run.ifPresent(this::requireOpen);
     ScoreBelow below = filter.below();
@@ -133,7 +134,7 @@ class RunItemController {
     // rejected for any run.
     Page<RunItem> found =
         disagreements ? items.disagreements(runId, page) : items.list(runId, filter, page);
-    return new Rows(run.orElseThrow(Problem::notFound).suiteDigest(), found);
+    return new PageOfSuite(run.orElseThrow(Problem::notFound).suiteDigest(), found);
   }
 
   @GetMapping("/{ordinal}")

@@ -138,8 +138,9 @@ enum RunProblem implements ProblemType {
   static Problem attemptsSpent(int attempts, int planned) {
     return new Problem(
             ATTEMPTS_SPENT,
-            ("%d attempts on these test items are recorded in this workspace, over all"
-                    + " applications, suites and criteria, and the criteria plan %d. Collect fresh"
+            ("No verdict is left on these test items: the %d attempts recorded in this workspace,"
+                    + " over all applications, suites and criteria, leave too little of the"
+                    + " permitted error for a verdict under criteria that plan %d. Collect fresh"
                     + " items and publish a suite over them; explore on a suite over the subset"
                     + " validation.")
                 .formatted(attempts, planned))
@@ -149,10 +150,10 @@ enum RunProblem implements ProblemType {
   static Problem alreadyAttempted(UUID run) {
     return new Problem(
             ALREADY_ATTEMPTED,
-            "Run %s is the attempt of this subject under these criteria. Use that run: the same variant,"
+            "Run %s has already attempted this subject under these criteria. Use that run: the same"
                     .formatted(run)
-                + " suite and criteria give one result, whatever the seed. A run that failed or was"
-                + " cancelled can be repeated.")
+                + " variant, suite and criteria give one result, whatever the seed. Only a run that"
+                + " failed or was cancelled can be repeated.")
         .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
   }
 

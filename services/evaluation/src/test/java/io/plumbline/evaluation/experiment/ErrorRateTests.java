@@ -69,7 +69,7 @@ class ErrorRateTests {
       correct += random.nextDouble() < accuracy ? 1 : 0;
     }
     Proportion share = new Proportion(correct, items);
-    Measure measure = Measure.of(share.value(), share.wilson(plan.confidence()), items);
+    Measure measure = Measure.of(share.value(), share.wilson(plan.intervalConfidence()), items);
     return Judgement.of(
             List.of(criterion), METRICS, Map.of("accuracy", measure), Map.of(), null, plan, 1)
         .outcome();
@@ -165,7 +165,7 @@ class ErrorRateTests {
     int trials = 150;
     int passed = 0;
     for (int i = 0; i < trials; i++) {
-      Measure measure = macroF1(answers(items, accuracy), plan.confidence());
+      Measure measure = macroF1(answers(items, accuracy), plan.intervalConfidence());
       passed +=
           Judgement.of(
                           List.of(criterion),

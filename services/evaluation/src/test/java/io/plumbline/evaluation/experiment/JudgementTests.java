@@ -166,7 +166,7 @@ class JudgementTests {
     return Judgement.of(
         List.of(accuracy(0.8, 0)),
         METRICS,
-        Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.confidence()), 400)),
+        Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.intervalConfidence()), 400)),
         Map.of(),
         null,
         plan,

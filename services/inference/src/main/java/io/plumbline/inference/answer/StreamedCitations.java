@@ -55,9 +55,11 @@ public final class StreamedCitations {
   }
 
   /**
-   * Returns the annotations that are left at the end of a stream whose provider ends no choice.
+   * Returns the annotations that are left at the end of a stream in which the provider ended no
+   * choice.
    *
-   * @return the choices of a further chunk; empty where a chunk has ended them
+   * @return the choices of a further chunk; empty when a chunk ended any choice, or when nothing is
+   *     left
    */
   public Optional<ArrayNode> remainingChoices() {
     if (ended || open.isEmpty()) {

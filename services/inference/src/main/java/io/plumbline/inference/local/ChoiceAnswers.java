@@ -55,7 +55,7 @@ class ChoiceAnswers {
                 new ChoiceModel.Example(
                     embedded.get(firstExample + i), choice.examples().get(i).option()))
             .toList();
-    double[] scores = ChoiceModel.score(embedded.getFirst(), options, examples);
+    double[] scores = ChoiceModel.probabilities(embedded.getFirst(), options, examples);
     return toAnswer(request, choice, scores, embedded, model.encoder());
   }
 

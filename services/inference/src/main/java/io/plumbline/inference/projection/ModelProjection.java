@@ -97,7 +97,8 @@ public class ModelProjection {
   }
 
   /**
-   * Returns a model version from memory.
+   * Returns a model version from the cache, which is loaded again, at intervals, when it lacks the
+   * version.
    *
    * @param name {@code <model>@<version>}
    */

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The sources of the policies in force. */
+/** Reads the source texts of the policies in force. */
 @Component
 public class PolicyProjection {
 

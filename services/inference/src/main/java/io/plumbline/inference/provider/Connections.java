@@ -56,7 +56,10 @@ public class Connections {
     this.cache = caches.create("connections", this::readAll);
   }
 
-  /** Returns a version of a connection from memory; empty when the version was removed. */
+  /**
+   * Returns a version of a connection from the cache, which is loaded again, at intervals, when it
+   * lacks the version; empty when the version was removed.
+   */
   public Optional<Connection> find(UUID workspace, Digest digest) {
     return cache.find(workspace, connections -> connections.get(digest));
   }

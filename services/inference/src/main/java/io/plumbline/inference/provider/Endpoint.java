@@ -46,6 +46,8 @@ public record Endpoint(
   /** A path that ends in a version, such as {@code /v1} or {@code /v1beta}. */
   private static final Pattern VERSIONED = Pattern.compile(".*/v\\d+\\w*");
 
+  private static final Pattern VERSION_WITHIN = Pattern.compile("/v\\d+\\w*(?:/|$)");
+
   public Endpoint {
     baseUrl = normalised(baseUrl);
   }
@@ -115,6 +117,11 @@ public record Endpoint(
       return Optional.empty();
     }
     return Optional.of(protocol().versionPath());
+  }
+
+  /** Returns whether the address names a version, anywhere in its path or in its query. */
+  boolean isVersioned() {
+    return apiVersion != null || VERSION_WITHIN.matcher(baseUrl.getPath()).find();
   }
 
   /** Returns the protocol of the endpoint. */

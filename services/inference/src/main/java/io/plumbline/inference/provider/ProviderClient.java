@@ -488,8 +488,14 @@ public class ProviderClient {
         nullIfEmpty(quote));
   }
 
-  /** Returns what to do about a base URL that has no version; empty where it has one. */
+  /**
+   * Returns what to do about a base URL that has no version; empty where its path or its query has
+   * one.
+   */
   private static String addressAdvice(Endpoint endpoint) {
+    if (endpoint.isVersioned()) {
+      return "";
+    }
     return endpoint
         .missingVersion()
         .map(version ->

@@ -87,7 +87,8 @@ public class Providers {
   }
 
   /**
-   * Returns a model of a provider, from memory; empty when there is no such provider.
+   * Returns a model of a provider from the cache, which is loaded again, at intervals, when it
+   * lacks the provider; empty when there is no such provider.
    *
    * @param name {@code <provider>/<model>}
    */

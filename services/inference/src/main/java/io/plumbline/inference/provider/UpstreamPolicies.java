@@ -178,7 +178,7 @@ class UpstreamPolicies {
       permitted.set(true);
       try {
         // The breaker is outside the retry, so that a call with several attempts counts once.
-        return Retry.decorateSupplier(retry, whileClientWaits(timed(attempt))).get();
+        return Retry.decorateSupplier(retry, whileClientWaits(notingStart(attempt))).get();
       } catch (RuntimeException | Error failure) {
         failed(failure);
         throw failure;
@@ -204,7 +204,7 @@ class UpstreamPolicies {
     }
 
     /** Notes the time of each attempt, so that waits between attempts do not count as slowness. */
-    private <T> Supplier<T> timed(Supplier<T> attempt) {
+    private <T> Supplier<T> notingStart(Supplier<T> attempt) {
       return () -> {
         sent = clock.instant();
         return attempt.get();

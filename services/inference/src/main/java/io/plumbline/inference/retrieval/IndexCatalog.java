@@ -348,7 +348,8 @@ public class IndexCatalog {
   }
 
   /**
-   * Returns the connection by which an index's encoder is called, from memory.
+   * Returns the connection by which an index's encoder is called, from the cache, which is loaded
+   * again, at intervals, when it lacks the index.
    *
    * @return empty for an encoder of this installation, and for an index that is not built here
    */

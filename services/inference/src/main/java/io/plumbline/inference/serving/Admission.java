@@ -77,10 +77,10 @@ class Admission {
     int mine = held.getOrDefault(workspace, 0);
     int free = places - taken;
     if (size > free) {
-      throw refusal(503, "overloaded", "Too many calls are in progress; try again in a second.");
+      throw newRefusal(503, "overloaded", "Too many calls are in progress; try again in a second.");
     }
     if (mine + size > free) {
-      throw refusal(
+      throw newRefusal(
           429,
           "workspace_overloaded",
           "Your workspace has %d calls in progress, which is its share; try again in a second."
@@ -91,7 +91,7 @@ class Admission {
     return new Place(workspace, size);
   }
 
-  private static OpenAiError refusal(int status, String code, String message) {
+  private static OpenAiError newRefusal(int status, String code, String message) {
     return new OpenAiError(status, code, null, message, Duration.ofSeconds(1));
   }
 }

@@ -86,7 +86,7 @@ public class VariantCatalog {
 
   /**
    * Creates a variant. The same parts give the same variant: creating it again returns the existing
-   * one.
+   * one, as long as its model is one that its provider lists.
    *
    * @param requested the parameters; they omit the temperature only where none is given
    * @param fallback the names of the models that are called when the one before failed

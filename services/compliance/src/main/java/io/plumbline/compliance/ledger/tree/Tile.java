@@ -3,7 +3,7 @@ package io.plumbline.compliance.ledger.tree;
 /**
  * A group of 256 neighbouring nodes of one height, written once when the last of them exists, as in
  * the tiled logs of C2SP {@code tlog-tiles}. A proof reads a few tiles instead of one row per node,
- * and appending reads none.
+ * and appending reads none, except once after a start.
  */
 public final class Tile {
 

@@ -81,15 +81,15 @@ public final class AuthorCheck implements EntryCheck {
   private static String refusalWarning(StoredEntry entry, Refusal refusal) {
     return "received "
         + refusal.at()
-        + " and refused, not written by "
+        + " and refused, because "
         + namedService(entry)
-        + ": "
+        + " did not write it: "
         + refusal.explanation();
   }
 
   /**
    * Returns the name of the service that an entry names, if the name is safe to show; else {@code
-   * any service}.
+   * the named service}.
    */
   private static String namedService(StoredEntry entry) {
     return entry.content().decodeHeaders().stream()
@@ -97,7 +97,7 @@ public final class AuthorCheck implements EntryCheck {
         .map(header -> text(header).replaceFirst("^/", ""))
         .filter(name -> name.matches("[a-z-]{1,40}"))
         .findFirst()
-        .orElse("any service");
+        .orElse("the named service");
   }
 
   private static String text(EntryHeader header) {

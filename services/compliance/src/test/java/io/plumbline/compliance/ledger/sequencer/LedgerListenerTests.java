@@ -76,7 +76,8 @@ class LedgerListenerTests {
             assertThat(verified.output())
                 .contains(
                     "REFUSED  entry 0 (io.plumbline.approval.decided.v1, o): received"
-                        + " 2026-11-25T00:00:00Z and refused, not written by compliance: Topic,"
+                        + " 2026-11-25T00:00:00Z and refused, because compliance did not write it:"
+                        + " Topic,"
                         + " source and type do not belong to the same service",
                     "4 entries were refused when they were received")
                 .doesNotContain("CHANGED"));

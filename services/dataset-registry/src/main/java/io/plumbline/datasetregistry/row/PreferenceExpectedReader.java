@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the two answers that a line compares, each of them a message of the assistant. */
-final class PreferenceExpected {
+final class PreferenceExpectedReader {
 
   static final String CHOSEN = "expected.chosen";
   static final String REJECTED = "expected.rejected";
@@ -18,7 +18,7 @@ final class PreferenceExpected {
       "Write the answer as a text, or as {\"role\":\"assistant\",\"content\":\"…\"}";
   private static final Set<String> FIELDS = Set.of("chosen", "rejected");
 
-  private PreferenceExpected() {}
+  private PreferenceExpectedReader() {}
 
   /**
    * @param expected the expectations in the platform's own shape; may be missing
@@ -62,7 +62,7 @@ final class PreferenceExpected {
       return JsonNodeFactory.instance
           .objectNode()
           .put("role", "assistant")
-          .put("content", ChatExpected.readReference(answer, at));
+          .put("content", ChatExpectedReader.readReference(answer, at));
     }
     if (!(answer instanceof ObjectNode message)) {
       throw new LineFault(
@@ -76,7 +76,7 @@ final class PreferenceExpected {
           "is not assistant; only answers of the assistant can be compared",
           REMEDY);
     }
-    ChatExpected.fromAnswer(read, at);
+    ChatExpectedReader.fromAnswer(read, at);
     return read;
   }
 
@@ -89,8 +89,10 @@ final class PreferenceExpected {
    */
   static void requireDifference(Expected expected, String chosen, String rejected)
       throws LineFault {
-    Expected better = ChatExpected.fromAnswer(Objects.requireNonNull(expected.chosen()), chosen);
-    Expected worse = ChatExpected.fromAnswer(Objects.requireNonNull(expected.rejected()), rejected);
+    Expected better =
+        ChatExpectedReader.fromAnswer(Objects.requireNonNull(expected.chosen()), chosen);
+    Expected worse =
+        ChatExpectedReader.fromAnswer(Objects.requireNonNull(expected.rejected()), rejected);
     if (better.equals(worse)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the expectations of the answer from a line. */
-final class ChatExpected {
+final class ChatExpectedReader {
 
   static final int MAX_REFERENCES = 20;
 
@@ -35,7 +35,7 @@ final class ChatExpected {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  private ChatExpected() {}
+  private ChatExpectedReader() {}
 
   /**
    * @param expected the expectations in the platform's own shape; may be missing

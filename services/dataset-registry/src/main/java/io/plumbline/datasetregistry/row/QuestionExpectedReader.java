@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the answers to a question, and the passages that contain them. */
-final class QuestionExpected {
+final class QuestionExpectedReader {
 
   static final int MAX_PASSAGES = 20;
 
@@ -23,7 +23,7 @@ final class QuestionExpected {
   private static final Set<String> FIELDS = Set.of("answers", "passages");
   private static final Set<String> PASSAGE_FIELDS = Set.of("documentId", "section", "text");
 
-  private QuestionExpected() {}
+  private QuestionExpectedReader() {}
 
   static Expected read(JsonNode expected) throws LineFault {
     if (!expected.isObject()) {
@@ -44,7 +44,7 @@ final class QuestionExpected {
     if (answers.isMissingNode() || answers.isNull()) {
       return null;
     }
-    return ChatExpected.readTexts(answers, "answers", at);
+    return ChatExpectedReader.readTexts(answers, "answers", at);
   }
 
   /**
@@ -72,7 +72,7 @@ final class QuestionExpected {
   private static List<PassageReference> readPassages(JsonNode passages, String at)
       throws LineFault {
     JsonNode list =
-        ChatExpected.requireList(
+        ChatExpectedReader.requireList(
             passages, at, "Write it as [{\"documentId\":\"…\",\"section\":\"…\",\"text\":\"…\"}]");
     ChatFields.requireAtMost(list.size(), MAX_PASSAGES, "passages", at);
     List<PassageReference> read = new ArrayList<>();
