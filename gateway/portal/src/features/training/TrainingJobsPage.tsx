@@ -20,7 +20,7 @@ export function TrainingJobsPage(): ReactNode {
     <>
       <PageHeader
         title="Training"
-        description="Fine-tuning jobs. They start only after the earlier phases have missed the criteria, or with an approved waiver."
+        description="They start after the earlier phases have missed the criteria, or with an approved waiver."
         actions={start}
       />
       <PageTabs

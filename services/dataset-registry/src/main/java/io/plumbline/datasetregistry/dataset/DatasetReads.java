@@ -137,6 +137,7 @@ public class DatasetReads {
                 SELECT f.seq, f.kind, f.row_number, f.item_id,
                   CASE WHEN f.detail ->> 'field' = 'text' AND d.text_column IS NOT NULL
                     THEN jsonb_set(f.detail, '{field}', to_jsonb(d.text_column)) ELSE f.detail END
+                    AS detail
                 FROM finding f
                 JOIN dataset_version v ON v.workspace_id = f.workspace_id AND v.id = f.version_id
                 JOIN dataset d ON d.workspace_id = v.workspace_id AND d.name = v.dataset

@@ -2,6 +2,7 @@ package io.plumbline.platform.lifecycle;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -70,14 +71,18 @@ public final class ProcessFolder implements AutoCloseable {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
-    List<ProcessFolder> abandoned = new ArrayList<>();
+    List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, prefix + "*")) {
-      for (Path folder : found) {
-        // A symbolic link is not a process's folder, and nothing in its target may be removed.
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-            && Files.exists(folder.resolve(LOCK))) {
-          tryLockLeftover(folder.toAbsolutePath()).ifPresent(abandoned::add);
-        }
+      found.forEach(folders::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    List<ProcessFolder> abandoned = new ArrayList<>();
+    for (Path folder : folders) {
+      // A symbolic link is not a process's folder, and nothing in its target may be removed.
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+          && Files.exists(folder.resolve(LOCK))) {
+        tryLockLeftover(folder.toAbsolutePath()).ifPresent(abandoned::add);
       }
     }
     return abandoned;

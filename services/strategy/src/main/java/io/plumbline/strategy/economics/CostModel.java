@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,15 +133,22 @@ public record CostModel(
           cheaperAtZero,
           contender,
           null,
-          "%s stays cheaper at every volume up to %,d calls a month"
-              .formatted(cheaperAtZero.words(), maxVolume));
+          String.format(
+              Locale.ROOT,
+              "%s stays cheaper at every volume up to %,d calls a month",
+              cheaperAtZero.words(),
+              maxVolume));
     }
     return new BreakEven(
         cheaperAtZero,
         contender,
         volume.longValueExact(),
-        "%s is cheaper below %,d calls a month, %s from there on"
-            .formatted(cheaperAtZero.words(), volume.longValueExact(), contender.words()));
+        String.format(
+            Locale.ROOT,
+            "%s is cheaper below %,d calls a month, %s from there on",
+            cheaperAtZero.words(),
+            volume.longValueExact(),
+            contender.words()));
   }
 
   private static BigDecimal monthlySum(Approach approach, List<Line> lines) {
