@@ -87,7 +87,7 @@ class ItemRunner {
     }
 
     /** Returns whether the run takes an earlier answer instead of sending its question. */
-    boolean isPreferred(Given earlier) {
+    private boolean isPreferred(Given earlier) {
       return earlier.costUsd() != null || earlier.answeredBy() != null || unpriced;
     }
 
