@@ -335,11 +335,13 @@ class EvaluationJourneyTests extends EvaluationFixture {
         .isEqualTo(
             "The earlier answers to %d questions had no known price, and one is known now."
                 .formatted(130 - shared));
-    assertThat(priced.at("/metrics/cost_per_1000_usd/value").asDouble()).isEqualTo(0.01);
+    assertThat(priced.at("/metrics/cost_per_1000_usd/value").asDouble())
+        .isCloseTo(0.01, within(1e-9));
     assertThat(priced.at("/cost/amount").asDouble()).isPositive();
     JsonNode again = ada().get("/api/runs/" + finishedRun(APPLICATION, suite, variant)).json();
     assertThat(again.at("/reusedItems").asInt()).isEqualTo(130);
-    assertThat(again.at("/metrics/cost_per_1000_usd/value").asDouble()).isEqualTo(0.01);
+    assertThat(again.at("/metrics/cost_per_1000_usd/value").asDouble())
+        .isCloseTo(0.01, within(1e-9));
   }
 
   /** The variant sends no temperature, so only its server knows the one that it uses. */
