@@ -101,7 +101,9 @@ function candidateOf(
     variables,
     answer: typeof answer?.content === 'string' ? answer.content : '',
     ...(correction !== undefined && { correction }),
-    calls: (answer?.tool_calls ?? []).map((call) => ({ name: call.function.name, args: call.function.arguments })),
+    calls: (answer?.tool_calls ?? []).flatMap(({ function: called }) =>
+      called == null ? [] : [{ name: called.name, args: called.arguments }],
+    ),
     source: { kind: 'TRACE', traceId, ...(responseId != null && { responseId }) },
   };
 }

@@ -363,6 +363,26 @@ const content = (more: object = {}) =>
     }),
   );
 
+it('shows messages with nulls, as providers send them', async () => {
+  const nothing = { name: null, content: null, refusal: null, tool_calls: null, function_call: null };
+  const calls = [{ type: 'custom' }, { function: { name: 'lookup', arguments: '{"id":7}' } }];
+  const { user } = visit(canary, {
+    as: all,
+    but: [
+      content({
+        input: { messages: [{ ...nothing, role: 'user', content: 'Where is order 7?' }] },
+        output: [{ ...nothing, role: 'assistant', tool_calls: calls }],
+      }),
+      ...corrected([]),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show request and answer' }));
+  const input = await screen.findByRole('region', { name: 'Input' });
+  expect(within(input).getByText('Where is order 7?').parentElement).toHaveTextContent(/^userWhere is order 7\?$/);
+  const output = screen.getByRole('region', { name: 'Output' });
+  expect(within(output).getByText('calls lookup({"id":7})').parentElement).toHaveTextContent(/^assistantcalls lookup/);
+});
+
 /** Handlers by which the answer has these corrections. */
 const corrected = (corrections: object[]) => [
   http.get('*/api/traces/:id/feedback', () =>

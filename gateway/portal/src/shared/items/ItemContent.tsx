@@ -108,7 +108,7 @@ export function Message({ message }: { message: ChatMessage }): ReactNode {
   const { role, name } = message;
   return (
     <div className="pl-bubble" data-role={role}>
-      <Label isCompact>{name === undefined ? role : `${role} ${name}`}</Label>
+      <Label isCompact>{name == null ? role : `${role} ${name}`}</Label>
       {paragraphsOf(message).map((paragraph, index) => (
         <div key={index} className="pl-content">
           {paragraph}

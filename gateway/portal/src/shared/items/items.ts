@@ -7,21 +7,26 @@ import { bytes } from '@/shared/text/format';
 /** A row of a dataset: its input and the expected answer. */
 export type Item = components['schemas']['ItemView'];
 
-/** The shown fields of a message of the OpenAI API. */
+/** The shown fields of a message of the OpenAI API. Providers send null for what a message does not have. */
 export interface ChatMessage {
   role: string;
-  name?: string;
-  content?: string | ContentPart[];
-  refusal?: string;
-  tool_calls?: { function: { name: string; arguments: string } }[];
-  function_call?: { name: string; arguments: string };
+  name?: string | null;
+  content?: string | ContentPart[] | null;
+  refusal?: string | null;
+  tool_calls?: { function?: FunctionCall | null }[] | null;
+  function_call?: FunctionCall | null;
+}
+
+interface FunctionCall {
+  name: string;
+  arguments: string;
 }
 
 interface ContentPart {
   type: string;
-  text?: string;
-  refusal?: string;
-  image_url?: { url: string };
+  text?: string | null;
+  refusal?: string | null;
+  image_url?: { url: string } | null;
 }
 
 /** An item in a list, with placeholders for sensitive values and digests for images. */
@@ -93,16 +98,16 @@ export function textOf(item: Item): string | undefined {
 
 /** Returns the text of a part of a message, or a placeholder for it. */
 function partText({ text, refusal, image_url: image, type }: ContentPart): string {
-  if (image !== undefined) return image.url.startsWith('sha256:') ? '[image]' : `[image of ${bytes(image.url.length)}]`;
+  if (image != null) return image.url.startsWith('sha256:') ? '[image]' : `[image of ${bytes(image.url.length)}]`;
   return text ?? refusal ?? `[${type}]`;
 }
 
 /** Returns the text of a message as paragraphs. */
-export function paragraphsOf({ content, refusal, tool_calls = [], function_call }: ChatMessage): string[] {
-  const calls = [...tool_calls.map((call) => call.function), ...(function_call === undefined ? [] : [function_call])];
+export function paragraphsOf({ content, refusal, tool_calls, function_call }: ChatMessage): string[] {
+  const calls = [...(tool_calls ?? []).map((call) => call.function), function_call].filter((call) => call != null);
   return [
     ...(typeof content === 'string' ? [content] : (content ?? []).map(partText)),
-    ...(refusal === undefined ? [] : [refusal]),
+    ...(refusal == null ? [] : [refusal]),
     ...calls.map((call) => callText(call.name, call.arguments)),
   ];
 }
