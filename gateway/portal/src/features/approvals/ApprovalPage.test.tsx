@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/react';
-import { http, HttpResponse } from 'msw';
+import { screen, waitFor, within } from '@testing-library/react';
+import { delay, http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import { all, approvals, ben, vera } from '../../../test/mocks/world';
@@ -233,6 +233,48 @@ it('says that the variant to replace was not evaluated over the suite', async ()
   expect(await screen.findByText(/^The variant to replace was not evaluated over this suite\./)).toBeVisible();
 });
 
+it('says that an earlier run of the variant to replace may be missing from the list', async () => {
+  const runs = { items: [], nextPageToken: 'next', total: { value: 101, exact: true } };
+  visit('/approvals/a-1', { as: ben, but: [http.get('*/api/runs', () => HttpResponse.json(runs))] });
+  expect(
+    await screen.findByText(/^No run of the variant to replace over this suite is among the newest/),
+  ).toBeVisible();
+  expect(screen.queryByText(/not evaluated over this suite/)).toBeNull();
+});
+
+it('says nothing of the variant to replace while its runs cannot be read', async () => {
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [http.get('*/api/runs', () => problem(500, { title: 'The runs cannot be read' }))],
+  });
+  expect(await screen.findByText('The runs cannot be read')).toBeVisible();
+  expect(screen.queryByText(/not evaluated over this suite/)).toBeNull();
+});
+
+it('does not deny an admission while the datasheet loads', async () => {
+  visit('/approvals/a-1', { as: ben, but: [http.get('*/versions/:number/datasheet', () => delay('infinite'))] });
+  expect(await cells('Data of the variant')).toEqual([['mails v2', '…', '…', '…', '…']]);
+});
+
+it('says that a datasheet cannot be read, and does not deny an admission', async () => {
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [http.get('*/versions/:number/datasheet', () => problem(500, { title: 'Broken' }))],
+  });
+  expect(await screen.findAllByText('not readable')).toHaveLength(4);
+  expect(screen.queryByText('none')).toBeNull();
+});
+
+it('says that the open risks are unknown where the variant cannot be read', async () => {
+  visit('/approvals/a-1', {
+    as: ben,
+    but: [http.get('*/api/variants/:digest', () => problem(500, { title: 'The variant cannot be read' }))],
+  });
+  const risks = (await screen.findByRole('heading', { name: 'Open risks' })).parentElement?.parentElement
+    ?.parentElement;
+  await waitFor(() => expect(risks).toHaveTextContent('The variant cannot be read'));
+});
+
 it('shows the data of a release with licence, findings and admission, and the open risks', async () => {
   visit('/approvals/a-1', { as: ben });
   await screen.findByText('CC0-1.0');
@@ -269,8 +311,12 @@ it('links the entries of the ledger with a request and its decision', async () =
   expect(await screen.findByRole('link', { name: 'entry 7' })).toHaveAttribute('href', '/audit?entry=7');
 });
 
-const listed = (...items: { index: number; eventId: string }[]) =>
-  HttpResponse.json({ items, nextPageToken: null, total: { value: items.length, exact: true } });
+const listed = (...items: { index: number; eventId: string; warnings?: string[] }[]) =>
+  HttpResponse.json({
+    items: items.map((item) => ({ warnings: [], ...item })),
+    nextPageToken: null,
+    total: { value: items.length, exact: true },
+  });
 
 it('lists who decided and when, where requests were decided', async () => {
   const { user } = visit('/approvals', { as: ben });

@@ -5,6 +5,7 @@ import { figuresOf, type Figure } from './beforeAfter';
 import { verdictQuery } from './evidence';
 import type { ReleaseChange } from './requestedChange';
 import { runQuery, runsQuery, type Run, type Verdict } from '@/shared/data/evaluations';
+import { count } from '@/shared/text/format';
 import { boundSign, metricName, metricRange, metricValue, type Measure } from '@/shared/text/metrics';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Loaded } from '@/shared/ui/Loaded';
@@ -26,32 +27,50 @@ export function BeforeAfter({ change }: { change: ReleaseChange }): ReactNode {
 
 function Runs({ change, verdict, runId }: { change: ReleaseChange; verdict: Verdict; runId: string }): ReactNode {
   const { application, previousVariantDigest } = change;
-  const runs = useQuery(runsQuery(application)).data?.items ?? [];
+  const runs = useQuery(runsQuery(application));
   return (
     <Loaded query={useQuery(runQuery(runId))} what="the figures">
-      {(after) => (
-        <FigureTable
-          verdict={verdict}
-          after={after}
-          before={runs.find(
-            ({ variantDigest, suiteDigest, state }) =>
-              variantDigest === previousVariantDigest && suiteDigest === after.suiteDigest && state === 'FINISHED',
-          )}
-          isFirst={previousVariantDigest === undefined}
-        />
-      )}
+      {(after) =>
+        previousVariantDigest === undefined ? (
+          <FigureTable verdict={verdict} after={after} />
+        ) : (
+          <Loaded query={runs} what="the figures before">
+            {({ items, total }) => (
+              <FigureTable
+                verdict={verdict}
+                after={after}
+                before={items.find(
+                  ({ variantDigest, suiteDigest, state }) =>
+                    variantDigest === previousVariantDigest &&
+                    suiteDigest === after.suiteDigest &&
+                    state === 'FINISHED',
+                )}
+                absence={absenceFrom(items.length, total.value)}
+              />
+            )}
+          </Loaded>
+        )
+      }
     </Loaded>
   );
+}
+
+/** Says why there are no figures of the variant to replace, by how many of an application's runs were read. */
+function absenceFrom(read: number, total: number): string {
+  return total > read
+    ? `No run of the variant to replace over this suite is among the newest ${count(read)} runs of the application.`
+    : 'The variant to replace was not evaluated over this suite.';
 }
 
 interface FigureTableProps {
   verdict: Verdict;
   after: Run;
-  before: Run | undefined;
-  isFirst: boolean;
+  before?: Run | undefined;
+  /** The sentence that stands for the figures before, if there are none. */
+  absence?: string;
 }
 
-function FigureTable({ verdict, after, before, isFirst }: FigureTableProps): ReactNode {
+function FigureTable({ verdict, after, before, absence }: FigureTableProps): ReactNode {
   return (
     <>
       <DataTable
@@ -75,7 +94,7 @@ function FigureTable({ verdict, after, before, isFirst }: FigureTableProps): Rea
         ]}
       />
       <p className="pl-subtle">
-        {before === undefined && !isFirst && 'The variant to replace was not evaluated over this suite. '}
+        {before === undefined && absence !== undefined && `${absence} `}
         Figures with 95% intervals, as measured by{' '}
         <Link to="/runs/$run" params={{ run: after.runId }}>
           the run of the verdict

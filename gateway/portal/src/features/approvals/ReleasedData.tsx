@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { datasheetQuery, type Datasheet } from '@/shared/data/datasheets';
@@ -28,7 +28,7 @@ export function ReleasedData({ variantDigest }: { variantDigest: string }): Reac
 interface Source {
   dataset: string;
   version: number;
-  sheet: Datasheet | undefined;
+  sheet: UseQueryResult<Datasheet>;
 }
 
 function VersionTable({ subsets }: Pick<Upstream, 'subsets'>): ReactNode {
@@ -36,8 +36,9 @@ function VersionTable({ subsets }: Pick<Upstream, 'subsets'>): ReactNode {
     ({ versionDigest }, index) => subsets.findIndex((one) => one.versionDigest === versionDigest) === index,
   );
   const sheets = useQueries({ queries: versions.map(({ dataset, version }) => datasheetQuery(dataset, version)) });
-  const sources = versions.map(({ dataset, version }, index): Source => {
-    return { dataset, version, sheet: sheets[index]?.data };
+  const sources = versions.flatMap(({ dataset, version }, index): Source[] => {
+    const sheet = sheets[index];
+    return sheet === undefined ? [] : [{ dataset, version, sheet }];
   });
   return (
     <DataTable
@@ -53,16 +54,21 @@ function VersionTable({ subsets }: Pick<Upstream, 'subsets'>): ReactNode {
             </Link>
           ),
         },
-        { header: 'Licence', cell: ({ sheet }) => sheet?.dataset.licence ?? '—' },
-        { header: 'Legal basis', cell: ({ sheet }) => sheet?.dataset.legalBasis ?? '—' },
-        { header: 'Personal data and secrets', cell: ({ sheet }) => (sheet ? findingsOf(sheet) : '—') },
-        {
-          header: 'Admission',
-          cell: ({ sheet }) => <Admission admission={sheet?.version.admission} />,
-        },
+        { header: 'Licence', cell: partOf(({ dataset }) => dataset.licence) },
+        { header: 'Legal basis', cell: partOf(({ dataset }) => dataset.legalBasis) },
+        { header: 'Personal data and secrets', cell: partOf(findingsOf) },
+        { header: 'Admission', cell: partOf(({ version }) => <Admission admission={version.admission} />) },
       ]}
     />
   );
+}
+
+/** Returns the cell for a part of a datasheet. It says if the datasheet is still loading or cannot be read. */
+function partOf(show: (sheet: Datasheet) => ReactNode): (source: Source) => ReactNode {
+  return ({ sheet: { data, isError } }) => {
+    if (data !== undefined) return show(data);
+    return isError ? 'not readable' : '…';
+  };
 }
 
 function findingsOf({ version: { report, masked } }: Datasheet): string {
@@ -72,7 +78,7 @@ function findingsOf({ version: { report, masked } }: Datasheet): string {
   return masked ? `${found}, after masking` : found;
 }
 
-function Admission({ admission }: { admission: Datasheet['version']['admission'] | undefined }): ReactNode {
+function Admission({ admission }: Pick<Datasheet['version'], 'admission'>): ReactNode {
   if (admission == null) return 'none';
   return (
     <>

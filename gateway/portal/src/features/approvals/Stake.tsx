@@ -8,6 +8,7 @@ import { ReleasedData } from './ReleasedData';
 import { changeOf, type ReleaseChange } from './requestedChange';
 import { phaseNames } from '@/shared/data/applications';
 import { phaseOf, variantQuery } from '@/shared/data/variants';
+import { Loaded } from '@/shared/ui/Loaded';
 
 /** What an approver weighs: figures before and after, the data, and the open risks of the approach. */
 export function Stake({ approval }: { approval: Approval }): ReactNode {
@@ -24,7 +25,7 @@ export function Stake({ approval }: { approval: Approval }): ReactNode {
 }
 
 function StakeOfRelease({ change }: { change: ReleaseChange }): ReactNode {
-  const variant = useQuery(variantQuery(change.variantDigest)).data;
+  const variant = useQuery(variantQuery(change.variantDigest));
   return (
     <>
       <Section title="Before and after">
@@ -33,11 +34,11 @@ function StakeOfRelease({ change }: { change: ReleaseChange }): ReactNode {
       <Section title="Data of the variant">
         <ReleasedData variantDigest={change.variantDigest} />
       </Section>
-      {variant && (
-        <Section title="Open risks">
-          <OpenRisks approach={phaseOf(variant)} />
-        </Section>
-      )}
+      <Section title="Open risks">
+        <Loaded query={variant} what="the variant" rows={2}>
+          {(loaded) => <OpenRisks approach={phaseOf(loaded)} />}
+        </Loaded>
+      </Section>
     </>
   );
 }
