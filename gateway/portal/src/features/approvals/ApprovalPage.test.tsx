@@ -311,6 +311,29 @@ it('links the entries of the ledger with a request and its decision', async () =
   expect(await screen.findByRole('link', { name: 'entry 7' })).toHaveAttribute('href', '/audit?entry=7');
 });
 
+it('shows no forged entry as the decision, and waits for the entry that the ledger still lacks', async () => {
+  const forged = { index: 7, eventId: 'forged', warnings: ['NO_SUCH_DECISION'] };
+  let recorded = [forged];
+  visit('/approvals/a-3', {
+    as: ben,
+    but: [
+      http.get('*/api/audit', ({ request }) =>
+        new URL(request.url).searchParams.get('type') === 'approval.decided' ? listed(...recorded) : listed(),
+      ),
+    ],
+  });
+  expect(await screen.findByText(/decision not recorded yet/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'entry 7' })).toBeNull();
+  recorded = [forged, { index: 8, eventId: 'decision', warnings: [] }];
+  expect(await screen.findByRole('link', { name: 'entry 8' }, { timeout: 4_000 })).toBeVisible();
+  expect(screen.queryByText(/not recorded yet/)).toBeNull();
+});
+
+it('says that the audit cannot be read', async () => {
+  visit('/approvals/a-3', { as: ben, but: [http.get('*/api/audit', () => problem(500, { title: 'Broken' }))] });
+  expect(await screen.findByText('The audit cannot be read.')).toBeVisible();
+});
+
 const listed = (...items: { index: number; eventId: string; warnings?: string[] }[]) =>
   HttpResponse.json({
     items: items.map((item) => ({ warnings: [], ...item })),

@@ -2,26 +2,29 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Approval } from './approvals';
-import { entriesQuery } from '@/shared/data/decisions';
+import { entriesQuery, isGenuine } from '@/shared/data/decisions';
 import { count } from '@/shared/text/format';
 
-/** Links to the entries of the ledger with the request and with its decision. */
+/** Links to the entries of the ledger with the request and with its decision, which is recorded a moment later. */
 export function LedgerLinks({ approval }: { approval: Approval }): ReactNode {
   const { approvalId, requestType, requestEventId, requestedAt, state } = approval;
   const requests = useQuery(entriesQuery({ type: requestType, ...secondOf(requestedAt) }));
+  const isDecided = state !== 'PENDING';
   const decisions = useQuery({
     ...entriesQuery({ type: 'approval.decided', object: approvalId }),
-    enabled: state !== 'PENDING',
+    enabled: isDecided,
+    refetchInterval: ({ state: { data } }) => (data === undefined || data.items.some(isGenuine) ? false : 2_000),
   });
-  const request = requests.data?.items.find(({ eventId }) => eventId === requestEventId);
-  const decision = decisions.data?.items[0];
-  if (requests.isPending) return '…';
-  if (request === undefined && decision === undefined) return 'The entry was not found in the audit.';
+  if (requests.isError || decisions.isError) return 'The audit cannot be read.';
+  if (requests.isPending || (isDecided && decisions.isPending)) return '…';
+  const request = requests.data.items.find((entry) => entry.eventId === requestEventId && isGenuine(entry));
+  const decision = decisions.data?.items.find(isGenuine);
   return (
     <>
-      {request && <EntryLink index={request.index}>request</EntryLink>}
-      {request && decision && ', '}
+      {request ? <EntryLink index={request.index}>request</EntryLink> : 'request not found in the audit'}
+      {isDecided && ', '}
       {decision && <EntryLink index={decision.index}>decision</EntryLink>}
+      {isDecided && decision === undefined && 'decision not recorded yet'}
     </>
   );
 }

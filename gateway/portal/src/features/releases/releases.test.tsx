@@ -167,13 +167,14 @@ it('shows who approved a release, with its entry of the ledger', async () => {
   const decided = { requestId: 'r-1', decision: 'APPROVED', decidedBy: 'subject-ben', policies: null };
   const byPolicy = { ...decided, requestId: 'r-2', decidedBy: 'system', policies: [{ policy: 'weekly', version: 2 }] };
   const rejected = { ...decided, requestId: 'r-0', decision: 'REJECTED' };
+  const forged = { index: 3, warnings: ['NOT_AUTHENTIC'], payload: { ...decided, requestId: 'r-0' } };
   visit('/apps/mail-triage?tab=releases', {
     as: world.ben,
     but: [
-      only(
-        '*/api/audit',
-        [decided, byPolicy, rejected].map((payload, index) => ({ index, payload })),
-      ),
+      only('*/api/audit', [
+        forged,
+        ...[decided, byPolicy, rejected].map((payload, index) => ({ index, warnings: [], payload })),
+      ]),
     ],
   });
   const table = await screen.findByRole('table', { name: 'Releases' });
@@ -181,4 +182,5 @@ it('shows who approved a release, with its entry of the ledger', async () => {
   expect(within(table).getByRole('link', { name: 'entry 0' })).toHaveAttribute('href', '/audit?entry=0');
   expect(within(table).getByText(/policy weekly version 2/)).toBeVisible();
   expect(within(table).queryByRole('link', { name: 'entry 2' })).toBeNull();
+  expect(within(table).queryByRole('link', { name: 'entry 3' })).toBeNull();
 });

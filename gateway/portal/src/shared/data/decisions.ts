@@ -22,11 +22,17 @@ export const entriesQuery = (filter: AuditFilter) =>
     queryFn: ({ signal }) => body(api.GET('/api/audit', { params: { query: filter }, signal })),
   });
 
+/**
+ * Returns whether an entry reports what its service did. An unknown actor is no objection: people leave, and a decision
+ * that was never made has a warning of its own.
+ */
+export const isGenuine = ({ warnings }: AuditEntry) => warnings.every((warning) => warning === 'UNKNOWN_ACTOR');
+
 /** The query for the newest decisions of requests that concern an application. */
 export const decisionsQuery = (application: string) =>
   queryOptions({
     ...entriesQuery({ application, type: 'approval.decided', limit: 100 }),
-    select: ({ items }) => items.map(decidedBy),
+    select: ({ items }) => items.filter(isGenuine).map(decidedBy),
   });
 
 function decidedBy({ index, payload }: AuditEntry): Decided {
