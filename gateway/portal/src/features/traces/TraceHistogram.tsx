@@ -1,6 +1,5 @@
-import { ExpandableSection } from '@patternfly/react-core';
+import { Button, ExpandableSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { histogramQuery, type Histogram, type HistogramFilter } from './traces';
 import { Chart, Key } from '@/shared/chart/Chart';
@@ -13,8 +12,36 @@ import { Time } from '@/shared/ui/Time';
 
 type Bucket = Histogram['buckets'][number];
 
+/** The longest period that the service counts, in days. */
+const MAX_DAYS = 31;
+
+interface Period {
+  from: string;
+  to: string;
+}
+
+interface TraceHistogramProps {
+  filter: HistogramFilter;
+  onPeriod: (period: Period) => void;
+}
+
 /** The calls and errors over time that a filter matches, as a chart and as a table that narrows the time. */
-export function TraceHistogram({ filter }: { filter: HistogramFilter }): ReactNode {
+export function TraceHistogram(props: TraceHistogramProps): ReactNode {
+  return daysOf(props.filter) > MAX_DAYS ? (
+    <p>Calls over time are shown for a period of at most {MAX_DAYS} days.</p>
+  ) : (
+    <LoadedHistogram {...props} />
+  );
+}
+
+/** Returns the length of a filter's period. Without its start, the service takes seven days. */
+function daysOf({ from, to }: HistogramFilter): number {
+  if (from === undefined) return 7;
+  const end = to === undefined ? Date.now() : Date.parse(to);
+  return (end - Date.parse(from)) / 86_400_000;
+}
+
+function LoadedHistogram({ filter, onPeriod }: TraceHistogramProps): ReactNode {
   const query = useQuery(histogramQuery(filter));
   if (query.data?.buckets.every(({ calls }) => calls === 0) === true) return null;
   return (
@@ -24,7 +51,7 @@ export function TraceHistogram({ filter }: { filter: HistogramFilter }): ReactNo
           <>
             <Bars histogram={histogram} />
             <ExpandableSection toggleText="Calls over time as a table">
-              <BucketTable histogram={histogram} />
+              <BucketTable histogram={histogram} onPeriod={onPeriod} />
             </ExpandableSection>
           </>
         )}
@@ -73,27 +100,19 @@ function Bars({ histogram: { buckets, bucketSeconds } }: { histogram: Histogram 
   );
 }
 
-function BucketTable({ histogram: { buckets, bucketSeconds } }: { histogram: Histogram }): ReactNode {
+function BucketTable({ histogram, onPeriod }: { histogram: Histogram; onPeriod: (period: Period) => void }): ReactNode {
   return (
     <DataTable
       aria-label="Calls over time"
-      rows={buckets.filter(({ calls }) => calls > 0)}
+      rows={histogram.buckets.filter(({ calls }) => calls > 0)}
       rowKey={({ from }) => from}
       columns={[
         {
           header: 'From',
-          cell: ({ from }) => (
-            <Link
-              from="/traces"
-              search={(search) => ({
-                ...search,
-                page: undefined,
-                from,
-                to: new Date(Date.parse(from) + 1_000 * bucketSeconds).toISOString(),
-              })}
-            >
-              <Time at={from} />
-            </Link>
+          cell: (bucket) => (
+            <Button variant="link" isInline onClick={() => onPeriod(periodOf(bucket, histogram))}>
+              <Time at={bucket.from} />
+            </Button>
           ),
         },
         { header: 'Calls', kind: 'number', cell: ({ calls }) => count(calls) },
@@ -103,10 +122,21 @@ function BucketTable({ histogram: { buckets, bucketSeconds } }: { histogram: His
   );
 }
 
-function spanOf(seconds: number): string {
-  if (seconds < 3_600) return `${seconds / 60} minutes`;
-  return seconds < 86_400 ? `${seconds / 3_600} hours` : 'days';
+/** Returns the period of a bucket. The first and the last bucket may exceed the period of the histogram. */
+function periodOf(bucket: Bucket, { from, to, bucketSeconds }: Histogram): Period {
+  const start = Date.parse(bucket.from);
+  return {
+    from: new Date(Math.max(start, Date.parse(from))).toISOString(),
+    to: new Date(Math.min(start + 1_000 * bucketSeconds, Date.parse(to))).toISOString(),
+  };
 }
+
+function spanOf(seconds: number): string {
+  if (seconds < 3_600) return unitsOf(seconds / 60, 'minute');
+  return seconds < 86_400 ? unitsOf(seconds / 3_600, 'hour') : unitsOf(seconds / 86_400, 'day');
+}
+
+const unitsOf = (units: number, unit: string) => (units === 1 ? unit : `${units} ${unit}s`);
 
 /** Returns the day for buckets of days, and otherwise the day of the month with hours and minutes. */
 function shortTime(time: string, bucketSeconds: number): string {

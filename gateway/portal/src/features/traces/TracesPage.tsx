@@ -60,7 +60,9 @@ export function TracesPage(): ReactNode {
               Only requests of <Person actor={filter.caller} />.
             </p>
           )}
-          {filter.traceId === undefined && <TraceHistogram filter={filterOf(filter)} />}
+          {filter.traceId === undefined && (
+            <TraceHistogram filter={filterOf(filter)} onPeriod={(period) => show({ ...filter, ...period })} />
+          )}
           {!may(session, ...readers) && (
             <p>Questions and answers are shown to data stewards, ML engineers and compliance officers.</p>
           )}

@@ -37,16 +37,47 @@ it('lists the beginnings of question and answer for those who may read them, and
 
 it('draws calls and errors over time with the filters of the list, and narrows the time by the table', async () => {
   const { filters, handler } = searched('*/api/traces/histogram', histogram);
-  const { user, address } = visit('/traces?origin=PRODUCTION&from=2026-11-25&page=x', { but: [handler] });
+  const { user, address } = visit('/traces?origin=PRODUCTION&from=2026-11-25&to=2026-11-25&page=x', { but: [handler] });
   expect(await screen.findByRole('img', { name: '1,240 calls and 3 errors over time' })).toBeVisible();
-  expect(filters.at(-1)).toEqual({ origin: 'PRODUCTION', from: '2026-11-25T00:00:00Z' });
+  expect(filters.at(-1)).toEqual({
+    origin: 'PRODUCTION',
+    from: '2026-11-25T00:00:00Z',
+    to: '2026-11-26T00:00:00.000Z',
+  });
   await user.click(screen.getByRole('button', { name: 'Calls over time as a table' }));
   const table = within(screen.getByRole('table', { name: 'Calls over time' }));
   expect(table.getAllByRole('row')).toHaveLength(3);
-  await user.click(table.getByRole('link', { name: /01:10:00/ }));
+  await user.click(table.getByRole('button', { name: /01:10:00/ }));
   await expect
     .poll(address)
-    .toBe('/traces?origin=PRODUCTION&from=2026-11-25T01%3A10%3A00Z&to=2026-11-25T01%3A15%3A00.000Z');
+    .toBe('/traces?origin=PRODUCTION&from=2026-11-25T01%3A10%3A00.000Z&to=2026-11-25T01%3A15%3A00.000Z');
+});
+
+it('keeps the typed user when the time is narrowed, within the period of the histogram', async () => {
+  const { filters, handler } = searched();
+  const [, ...buckets] = histogram.buckets;
+  const begun = json({ ...histogram, from: '2026-11-25T01:07:00Z', bucketSeconds: 3_600, buckets });
+  const { user, address } = visit('/traces', {
+    but: [handler, http.get('*/api/traces/histogram', () => begun.clone())],
+  });
+  await user.type(await screen.findByLabelText('User'), 'jane-17');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(filters.at(-1)).toEqual({ user: 'jane-17' }));
+  expect(await screen.findByText('Arrival, by hour')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Calls over time as a table' }));
+  await user.click(await screen.findByRole('button', { name: /01:05:00/ }));
+  const period = { from: '2026-11-25T01:07:00.000Z', to: '2026-11-25T01:15:00.000Z' };
+  await waitFor(() => expect(filters.at(-1)).toEqual({ user: 'jane-17', ...period }));
+  expect(address()).not.toContain('jane');
+  expect(screen.getByLabelText('User')).toHaveValue('jane-17');
+});
+
+it('says for which periods it draws calls over time', async () => {
+  const { filters, handler } = searched('*/api/traces/histogram', histogram);
+  visit('/traces?from=2026-10-01&to=2026-11-01', { but: [handler] });
+  expect(await screen.findByText('Calls over time are shown for a period of at most 31 days.')).toBeVisible();
+  expect(await screen.findByRole('table', { name: 'Traces' })).toBeVisible();
+  expect(filters).toEqual([]);
 });
 
 it('draws nothing for a single trace, which is no period', async () => {
