@@ -5,23 +5,33 @@ import { workspaceVariantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextField } from '@/shared/form/fields';
 import { anyOf, FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
-import type { Choice } from '@/shared/form/SelectField';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { shortActor } from '@/shared/people/people';
-import { short, words } from '@/shared/text/format';
+import { words } from '@/shared/text/format';
 import { instantsOf } from '@/shared/text/time';
+
+/** The longest duration to filter by, which is a day. */
+const MAX_MILLIS = 86_400_000;
+
+/** Returns whether a text is a number of milliseconds to filter by. */
+export function isDuration(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= MAX_MILLIS;
+}
 
 const schema = z.object({
   application: trimmedText(),
-  variant: z.string(),
+  variant: trimmedText(),
   model: trimmedText(),
   origin: z.string(),
   status: z.string(),
-  caller: z.string(),
+  caller: trimmedText(),
   user: trimmedText(),
   session: trimmedText(),
   traceId: trimmedText(),
-  minMillis: trimmedText(),
+  minMillis: z.string().check(
+    z.trim(),
+    z.refine((text) => text === '' || isDuration(text), `Whole milliseconds, at most ${MAX_MILLIS}`),
+  ),
   from: z.string(),
   to: z.string(),
 });
@@ -41,6 +51,8 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
   const variants = useQuery(workspaceVariantsQuery).data?.items ?? [];
   const keys = useQuery(usageQuery('API_KEY', 30 * 24)).data?.rows ?? [];
   const { from, to } = instantsOf(filter);
+  // The fields show minutes, but an address can name seconds.
+  const shown = { from: from?.slice(0, 16) ?? '', to: to?.slice(0, 16) ?? '' };
   const form = useCommandForm({
     schema,
     initial: {
@@ -55,10 +67,14 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       traceId: '',
       minMillis: '',
       ...filter,
-      from: from?.slice(0, 16) ?? '',
-      to: to?.slice(0, 16) ?? '',
+      ...shown,
     },
-    command: (typed) => typed as TypedFilter,
+    command: (typed) =>
+      ({
+        ...typed,
+        from: typed.from === shown.from ? filter.from : typed.from,
+        to: typed.to === shown.to ? filter.to : typed.to,
+      }) as TypedFilter,
     send: (typed) => Promise.resolve(typed),
     onSent: onFilter,
   });
@@ -83,33 +99,27 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
         label="Application"
         placeholder="mail-triage"
       />
-      <ChoiceField
+      <TextField
         id="filter-variant"
         control={control}
         name="variant"
         label="Variant"
-        choices={withChosen(
-          variants.map(({ variantDigest, application, name }) => ({
-            value: variantDigest,
-            label: `${application}: ${name}`,
-          })),
-          filter.variant,
-          short,
-        )}
+        placeholder="a digest"
+        suggestions={variants.map(({ variantDigest, application, name }) => ({
+          value: variantDigest,
+          label: `${application}: ${name}`,
+        }))}
       />
       <TextField id="filter-model" control={control} name="model" label="Model" placeholder="provider/model" />
       <ChoiceField id="filter-status" control={control} name="status" label="Status" choices={anyOf(statuses, words)} />
-      <ChoiceField
+      <TextField
         id="filter-caller"
         control={control}
         name="caller"
-        label="API key"
-        choices={withChosen(
-          keys.flatMap(({ apiKeyId, apiKeyName }) =>
-            apiKeyId == null ? [] : [{ value: `api-key:${apiKeyId}`, label: apiKeyName ?? shortActor(apiKeyId) }],
-          ),
-          filter.caller,
-          shortActor,
+        label="Caller"
+        placeholder="an API key, a person or a service"
+        suggestions={keys.flatMap(({ apiKeyId, apiKeyName }) =>
+          apiKeyId == null ? [] : [{ value: `api-key:${apiKeyId}`, label: apiKeyName ?? shortActor(apiKeyId) }],
         )}
       />
       <TextField id="filter-user" control={control} name="user" label="User" placeholder="an id or a hash" />
@@ -120,10 +130,4 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       <TextField id="filter-to" control={control} name="to" label="To (UTC)" type="datetime-local" />
     </FilterForm>
   );
-}
-
-/** Returns choices of a filter with its present value, which may not be among those that are listed. */
-function withChosen(choices: Choice[], chosen: string | undefined, name: (value: string) => string): Choice[] {
-  const missing = chosen !== undefined && !choices.some(({ value }) => value === chosen);
-  return [...anyOf([]), ...choices, ...(missing ? [{ value: chosen, label: name(chosen) }] : [])];
 }

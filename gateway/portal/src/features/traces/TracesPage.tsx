@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { PolicyDialog } from './PolicyDialog';
-import { TraceFilters, type TypedFilter } from './TraceFilters';
+import { isDuration, TraceFilters, type TypedFilter } from './TraceFilters';
 import { policyQuery, tracesQuery, type TraceFilter, type TracePolicy } from './traces';
 import { TraceHistogram } from './TraceHistogram';
 import { TracesTable } from './TracesTable';
@@ -18,7 +18,8 @@ import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 export function TracesPage(): ReactNode {
-  const { page: token, do: doing, ...address } = useSearch({ from: '/traces' });
+  const { page: token, do: doing, ...search } = useSearch({ from: '/traces' });
+  const address = withoutFaults(search);
   // The filter belongs to one address, so that links and the browser's history change all of it.
   const [unaddressed, setUnaddressed] = useState<{ of: string; filter: TypedFilter }>();
   const filter = { ...address, ...(unaddressed?.of === keyOf(address) ? unaddressed.filter : {}) };
@@ -104,6 +105,11 @@ function retentionOf({ contents, retentionDays }: TracePolicy): string {
     case 'FULL':
       return `Contents are stored unchanged for ${retentionDays} days.`;
   }
+}
+
+/** Drops a duration that is none, which the service would refuse. */
+function withoutFaults({ minMillis, ...rest }: TypedFilter): TypedFilter {
+  return minMillis !== undefined && isDuration(minMillis) ? { ...rest, minMillis } : rest;
 }
 
 /** The format of a user's hash in traces. */

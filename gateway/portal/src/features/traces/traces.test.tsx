@@ -86,26 +86,59 @@ it('draws nothing for a single trace, which is no period', async () => {
   expect(screen.queryByRole('img', { name: /over time/ })).toBeNull();
 });
 
-it('filters by variant and API key by their names, by origin, duration and minutes', async () => {
+it('suggests the names of variants and API keys, and filters by any others', async () => {
   const { filters, handler } = searched();
   const { user } = visit('/traces?variant=ab12', { but: [handler] });
-  const keys = await screen.findByLabelText('API key');
-  await within(keys).findByRole('option', { name: apiKey.name });
-  expect(screen.getByLabelText('Variant')).toHaveValue('ab12');
-  await user.selectOptions(keys, apiKey.name);
-  await user.selectOptions(screen.getByLabelText('Variant'), 'mail-triage: fine-tuned');
-  await user.selectOptions(screen.getByLabelText('Origin'), 'Playground');
+  const caller = await screen.findByLabelText('Caller');
+  await waitFor(() => expect(suggestionsOf(caller)).toContainEqual([`api-key:${apiKey.apiKeyId}`, apiKey.name]));
+  const variant = screen.getByLabelText('Variant');
+  await waitFor(() => expect(suggestionsOf(variant).map(([, label]) => label)).toContain('mail-triage: fine-tuned'));
+  expect(variant).toHaveValue('ab12');
+  await user.clear(variant);
+  await user.type(variant, 'cd34');
+  await user.type(caller, ' subject-ada');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(filters.at(-1)).toEqual({ variant: 'cd34', caller: 'subject-ada' }));
+});
+
+const suggestionsOf = (field: HTMLElement) =>
+  [...((field as HTMLInputElement).list?.options ?? [])].map(({ value, label }) => [value, label]);
+
+it('filters by origin, duration and minutes', async () => {
+  const { filters, handler } = searched();
+  const { user } = visit('/traces', { but: [handler] });
+  await user.selectOptions(await screen.findByLabelText('Origin'), 'Playground');
   await user.type(screen.getByLabelText('Duration from (ms)'), '500');
   fireEvent.change(screen.getByLabelText('From (UTC)'), { target: { value: '2026-11-25T01:05' } });
   await user.click(screen.getByRole('button', { name: 'Search' }));
   await waitFor(() =>
     expect(filters.at(-1)).toMatchObject({
-      caller: `api-key:${apiKey.apiKeyId}`,
       origin: 'PLAYGROUND',
       minMillis: '500',
       from: '2026-11-25T01:05:00Z',
     }),
   );
+});
+
+it('refuses a duration that is no whole number, and drops one of an address', async () => {
+  const { filters, handler } = searched();
+  const { user, address } = visit('/traces?minMillis=abc', { but: [handler] });
+  const field = await screen.findByLabelText('Duration from (ms)');
+  await waitFor(() => expect(filters.at(-1)).toEqual({}));
+  await user.type(field, '0.5');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(field).toHaveAccessibleDescription(/^Whole milliseconds, at most 86400000/);
+  expect(address()).toBe('/traces?minMillis=abc');
+});
+
+it('keeps the seconds of times that nobody changed', async () => {
+  const period = { from: '2026-11-25T01:10:05Z', to: '2026-11-25T01:15:30.000Z' };
+  const { user, address } = visit(`/traces?${new URLSearchParams(period)}`);
+  await user.selectOptions(await screen.findByLabelText('Status'), 'OK');
+  fireEvent.change(screen.getByLabelText('To (UTC)'), { target: { value: '2026-11-25T01:20' } });
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  const next = { ...period, to: '2026-11-25T01:20', status: 'OK' };
+  await expect.poll(() => Object.fromEntries(new URLSearchParams(address().split('?')[1]))).toEqual(next);
 });
 
 it('keeps the filters in the address and clears them where nothing matches', async () => {
@@ -523,18 +556,47 @@ it('shows what callers said of the answer, and their corrections on demand', asy
   expect(await screen.findByText('ham, says <EMAIL>')).toBeVisible();
 });
 
-it('judges an answer by a button or its key, with the labels of the application', async () => {
+it('judges an answer by a button or its key, with the other labels of the application', async () => {
   const { sent, handler } = taking('*/api/feedback', {}, 200);
   const { user } = visit(canary, { as: vera, but: [handler] });
   const judge = within(await screen.findByRole('group', { name: 'Judge this answer' }));
-  await user.click(await judge.findByRole('button', { name: 'Should be spam' }));
+  await user.click(await judge.findByRole('button', { name: 'Should be personal' }));
+  expect(judge.queryByRole('button', { name: 'Should be spam' })).toBeNull();
   const responseId = 'chatcmpl-AAGiHQK34XP6ndMSqR2dHsAB';
-  await expect.poll(() => sent).toEqual([{ responseId, correct: false, correction: 'spam' }]);
+  await expect.poll(() => sent).toEqual([{ responseId, correct: false, correction: 'personal' }]);
   expect(await judge.findByRole('status')).toHaveTextContent('Your judgement is recorded.');
   await user.keyboard('{Control>}1{/Control}');
   await user.keyboard('1');
   await expect.poll(() => sent.at(-1)).toEqual({ responseId, correct: true });
   expect(sent).toHaveLength(2);
+});
+
+it('judges by no key that repeats, or without the focus on the buttons', async () => {
+  const { sent, handler } = taking('*/api/feedback', {}, 200);
+  const { user } = visit(canary, { as: vera, but: [handler] });
+  const wrong = await screen.findByRole('button', { name: 'Wrong' });
+  await user.keyboard('1');
+  fireEvent.keyDown(wrong, { key: '1', repeat: true });
+  fireEvent.keyDown(wrong, { key: '2' });
+  await expect.poll(() => sent).toMatchObject([{ correct: false }]);
+});
+
+it('reads corrections again only if one was sent, and says if its label is not kept', async () => {
+  const read = vi.fn<() => void>();
+  const recorded = taking('*/api/feedback', { correctionContents: 'NONE' }, 200);
+  const corrections = http.get('*/api/traces/:id/corrections', () => {
+    read();
+    return pageOf([correction('ham')]);
+  });
+  const { user } = visit(canary, { as: all, but: [recorded.handler, corrections] });
+  await user.click(await screen.findByRole('button', { name: 'Show corrections' }));
+  expect(await screen.findByText('ham')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Wrong' }));
+  expect(await screen.findByText(/^Your judgement is recorded\./)).toBeVisible();
+  expect(read).toHaveBeenCalledTimes(1);
+  await user.click(await screen.findByRole('button', { name: 'Should be personal' }));
+  await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+  expect(screen.getByText(/The label is not kept, since contents are not stored\.$/)).toBeVisible();
 });
 
 it('says why a judgement was refused', async () => {

@@ -60,7 +60,10 @@ function useText<V extends FieldValues, N extends FieldPath<V>, P>({
 
 type TextFieldProps<V extends FieldValues, N extends FieldPath<V>, P> = Labelled &
   Bound<V, N, P> &
-  Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'>;
+  Pick<TextInputProps, 'type' | 'autoFocus' | 'autoComplete' | 'placeholder' | 'inputMode'> & {
+    /** Values to choose from; others can be typed. */
+    suggestions?: Choice[];
+  };
 
 export function TextField<V extends FieldValues, N extends FieldPath<V>, P>({
   type,
@@ -68,12 +71,21 @@ export function TextField<V extends FieldValues, N extends FieldPath<V>, P>({
   autoComplete,
   placeholder,
   inputMode,
+  suggestions,
   ...field
 }: TextFieldProps<V, N, P>): ReactNode {
   const { ref, around, input } = useText(field);
+  const list = suggestions && `${field.id}-suggestions`;
   return (
     <Field {...around}>
-      <TextInput ref={ref} {...input} {...{ type, autoFocus, autoComplete, placeholder, inputMode }} />
+      <TextInput ref={ref} {...input} {...{ type, autoFocus, autoComplete, placeholder, inputMode, list }} />
+      {suggestions && (
+        <datalist id={list}>
+          {suggestions.map(({ value, label }) => (
+            <option key={value} value={value} label={label} />
+          ))}
+        </datalist>
+      )}
     </Field>
   );
 }
