@@ -23,11 +23,17 @@ export function ClassTable({ classes }: { classes: ClassFigures[] }): ReactNode 
   );
 }
 
+interface ConfusionTableProps {
+  confusion: Confusion;
+  /** True to let cells lead to their answers. */
+  linked: boolean;
+}
+
 /**
  * The confusion matrix: expected labels by row, answers by column. The last column counts answers without a label. Each
- * cell leads to its answers.
+ * cell leads to its answers if they can be shown.
  */
-export function ConfusionTable({ confusion: { labels, counts } }: { confusion: Confusion }): ReactNode {
+export function ConfusionTable({ confusion: { labels, counts }, linked }: ConfusionTableProps): ReactNode {
   const most = Math.max(1, ...counts.flat());
   const answers = [...labels, ...(counts.some((row) => row.length > labels.length) ? ['no label'] : [])];
   const answered = (answer: string) => (labels.includes(answer) ? { prediction: answer } : { items: 'unlabelled' });
@@ -61,8 +67,8 @@ export function ConfusionTable({ confusion: { labels, counts } }: { confusion: C
                     fontWeight: down === across ? 600 : undefined,
                   }}
                 >
-                  {cell === 0 ? (
-                    0
+                  {cell === 0 || !linked ? (
+                    count(cell)
                   ) : (
                     <Link
                       className="pl-inherit-colour"

@@ -78,7 +78,7 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
         )}
         <Td dataLabel="Result">
           {result && <StateLabel state={result} />}
-          <ItemScores scores={notableScores(item)} notApplicable={item.notApplicable} />
+          <ItemScores scores={notableScores(item, suite)} notApplicable={item.notApplicable} />
         </Td>
         {columns.perturbation && (
           <Td dataLabel="Perturbation">{item.perturbation === 'NONE' ? '' : words(item.perturbation)}</Td>
@@ -139,8 +139,9 @@ function resultOf({ answered, scores }: RunItem): string | undefined {
 }
 
 /** Returns the scores that add to the result: those below the full score, but not whether a label is right. */
-function notableScores({ label, scores }: RunItem): RunItem['scores'] {
+function notableScores({ scores }: RunItem, suite: Suite | undefined): RunItem['scores'] {
+  const ofLabels = suite?.definition.scorers.filter(({ type }) => type === 'label').map(({ name }) => name);
   return Object.fromEntries(
-    Object.entries(scores).filter(([, { score }]) => score < 1 && !(label != null && score === 0)),
+    Object.entries(scores).filter(([scorer, { score }]) => score < 1 && !ofLabels?.includes(scorer)),
   );
 }

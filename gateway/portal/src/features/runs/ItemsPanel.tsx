@@ -50,7 +50,13 @@ export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined 
               key={one}
               text={filters[one]}
               isSelected={one === shown}
-              onChange={() => void navigate({ search: { ...search, items: one }, resetScroll: false })}
+              onChange={() =>
+                void navigate({
+                  // An answer without a label has no prediction.
+                  search: { ...search, items: one, prediction: one === 'unlabelled' ? undefined : prediction },
+                  resetScroll: false,
+                })
+              }
             />
           ))}
       </ToggleGroup>

@@ -130,6 +130,20 @@ it('says once whether a label is right', async () => {
   expect(answers.getByRole('row', { name: /newsletter/ })).toHaveTextContent(/spamnewsletter Incorrect12/);
 });
 
+it('shows a score of 0 of another scorer than the one of labels', async () => {
+  const item = {
+    ...world.items[0],
+    scores: {
+      label: { score: 0, reason: 'The label is not personal.' },
+      exact_match: { score: 0, reason: 'The answer is not “spam”.' },
+    },
+  };
+  visit('/runs/run-3', { but: [http.get('*/api/runs/run-3/items', () => pageOf([item]))] });
+  const answers = within(await screen.findByRole('table', { name: 'Answers' }));
+  expect(answers.getByText('The answer is not “spam”.')).toBeVisible();
+  await expect.poll(() => answers.queryByText('The label is not personal.')).toBeNull();
+});
+
 it('leads from a cell of the confusion matrix to its answers', async () => {
   // jsdom does not scroll.
   Element.prototype.scrollIntoView = vi.fn();
@@ -151,7 +165,7 @@ it('leads from a cell of the confusion matrix to its answers', async () => {
   expect(address()).toBe('/runs/run-3?label=newsletter&prediction=newsletter#answers');
   expect(screen.getByText(/with the expected label newsletter and the answer newsletter/)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'No label' }));
-  await expect.poll(() => asked.at(-1)).toContain('unlabelled=true&label=newsletter');
+  await expect.poll(() => asked.at(-1)).toBe('?unlabelled=true&label=newsletter&limit=50');
   await user.click(screen.getByRole('button', { name: 'Show all answers' }));
   await expect.poll(() => asked.at(-1)).toBe('?limit=50');
 });
@@ -238,7 +252,7 @@ it('shows the whole output of an item on demand', async () => {
 });
 
 it('shows no answers over test items that may still decide, and opens them for a reason', async () => {
-  const sealed = { ...world.runs[2], sealed: true, confusion: null, classes: [] };
+  const sealed = { ...world.runs[2], sealed: true };
   const sent: unknown[] = [];
   const { user } = visit('/runs/run-3', {
     but: [
@@ -252,10 +266,11 @@ it('shows no answers over test items that may still decide, and opens them for a
   });
   expect(await screen.findByText('The answers are sealed')).toBeVisible();
   expect(screen.getByRole('table', { name: 'Metrics' })).toBeVisible();
+  expect(within(screen.getByRole('table', { name: 'Confusion' })).queryByRole('link')).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Open the answers…' }));
   const form = await dialog();
   await user.type(form.getByLabelText(/Reason/), 'The items will be replaced');
   await user.click(form.getByRole('button', { name: 'Open the answers' }));
   await expect.poll(() => sent).toEqual([{ reason: 'The items will be replaced' }]);
-  expect(await screen.findByRole('table', { name: 'Confusion' })).toBeVisible();
+  expect(await screen.findByRole('link', { name: /^12 with the expected label newsletter/ })).toBeVisible();
 });

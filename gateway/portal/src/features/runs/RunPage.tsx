@@ -142,7 +142,7 @@ function Parts({ run }: { run: Run }): ReactNode {
           <CardTitle component="h2">By label</CardTitle>
           <CardBody className="pl-stack">
             <ClassTable classes={run.classes} />
-            {run.confusion && <ConfusionTable confusion={run.confusion} />}
+            {run.confusion && <ConfusionTable confusion={run.confusion} linked={!run.sealed} />}
           </CardBody>
         </Card>
       )}
