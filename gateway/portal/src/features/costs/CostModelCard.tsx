@@ -12,7 +12,7 @@ import { Time } from '@/shared/ui/Time';
 
 /** One cost model: the costs of the approaches, their break-even points and the figures behind them. */
 export function CostModelCard({ model }: { model: CostModel }): ReactNode {
-  const { monthlyVolume, profile, basis, author, createdAt, breakEven, lines } = model;
+  const { monthlyVolume, profile, basis, author, createdAt, breakEven, maxVolume, lines } = model;
   const [expanded, expand] = useState(false);
   return (
     <Card>
@@ -27,7 +27,7 @@ export function CostModelCard({ model }: { model: CostModel }): ReactNode {
           <Title headingLevel="h3" size="md">
             Break-even points
           </Title>
-          <BreakEvenTable breakEven={breakEven} />
+          <BreakEvenTable breakEven={breakEven} maxVolume={maxVolume} />
           <ExpandableSection
             toggleText="Figures and their sources"
             isExpanded={expanded}

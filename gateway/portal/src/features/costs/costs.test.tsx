@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it } from 'vitest';
 import { costSchema, newCosts, newOverride, questionOf } from './costDraft';
-import { json } from '../../../test/mocks/answers';
+import { json, pageOf } from '../../../test/mocks/answers';
 import { costModels } from '../../../test/mocks/costs';
 import { problem } from '../../../test/mocks/handlers';
 import { vera } from '../../../test/mocks/world';
@@ -59,6 +59,30 @@ it('opens another cost model by its address, with the range that it was computed
   expect(await screen.findByRole('heading', { name: 'Costs at 20,000,000 calls per month' })).toBeVisible();
   expect(address()).toBe('/apps/mail-triage?tab=costs&cost=0190f100-0000-7000-8000-0000000000c1');
   expect(screen.getAllByText(/stays cheaper at every volume up to 5,000,000 calls a month$/)).toHaveLength(2);
+});
+
+it('shows in words where the costs of an earlier model never cross', async () => {
+  const note = (text: string) => ({ ...costModels[0]?.breakEven[0], note: text });
+  const earlier = {
+    ...costModels[1],
+    breakEven: [
+      note('no crossover: PROMPT_ENGINEERING is cheaper at every volume'),
+      {
+        ...note('no crossover in range: PROMPT_ENGINEERING is cheaper up to 5000000 requests a month'),
+        above: 'HYBRID',
+      },
+    ],
+  };
+  visit(`/apps/mail-triage?tab=costs&cost=${earlier.costModelId}`, {
+    but: [http.get('*/api/cost-models', () => pageOf([earlier]))],
+  });
+  const crossings = await screen.findByRole('table', { name: 'Break-even points' });
+  expect(row(crossings, 'Prompt engineeringRetrieval')).toHaveTextContent(
+    /Prompt engineering is cheaper at every volume$/,
+  );
+  expect(row(crossings, 'Prompt engineeringHybrid')).toHaveTextContent(
+    /Prompt engineering stays cheaper up to 5,000,000$/,
+  );
 });
 
 it('computes from defaults where nothing is typed, and shows the result', async () => {
