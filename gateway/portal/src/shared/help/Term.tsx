@@ -6,9 +6,14 @@ export interface TermProps {
   children: string;
 }
 
-const TermPopover = lazy(() => import('./TermPopover').then((module) => ({ default: module.TermPopover })));
+const TermPopover = lazy(() =>
+  import('./TermPopover').then(
+    (module) => ({ default: module.TermPopover }),
+    () => ({ default: ({ children }: TermProps) => children }),
+  ),
+);
 
-/** A word of the glossary, with its meaning in a popover, which is loaded after the page. */
+/** A word of the glossary, with its meaning in a popover, which is loaded after the page. It is plain if that fails. */
 export function Term(props: TermProps): ReactNode {
   return (
     <Suspense fallback={props.children}>

@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import { http } from 'msw';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { problem } from '../../../test/mocks/handlers';
 import { visit } from '../../../test/portal';
 
@@ -14,6 +14,19 @@ it('explains a term where it stands, by keyboard, in the words of the glossary',
   await user.click(meaning.getByRole('link', { name: 'All terms' }));
   expect(await screen.findByRole('heading', { level: 1, name: 'Glossary' })).toBeVisible();
   expect(address()).toBe('/help#alternative');
+});
+
+it('shows a term plainly where its meaning cannot be loaded', async () => {
+  vi.doMock('./TermPopover', () => {
+    throw new Error('The chunk is gone');
+  });
+  vi.resetModules();
+  const { Term } = await import('./Term');
+  render(<Term name="alternative">Alternative</Term>);
+  await act(() => import('./TermPopover').catch(() => undefined));
+  expect(await screen.findByText('Alternative')).toBeVisible();
+  expect(screen.queryByRole('button')).toBeNull();
+  vi.doUnmock('./TermPopover');
 });
 
 it('lists all terms by subject', async () => {
