@@ -130,6 +130,7 @@ function neededOf({ metric, needed }: Figure): string {
 
 function differenceOf({ metric, difference, meaning }: Figure): string {
   if (difference === undefined) return '—';
+  if (difference === 0) return 'equal';
   const sign = difference < 0 ? '−' : '+';
   return `${sign}${metricValue(metric, Math.abs(difference))}${meaning === undefined ? '' : `, ${meaning}`}`;
 }
