@@ -56,9 +56,9 @@ it('draws calls and errors over time with the filters of the list, and narrows t
 it('keeps the typed user when the time is narrowed, within the period of the histogram', async () => {
   const { filters, handler } = searched();
   const [, ...buckets] = histogram.buckets;
-  const begun = json({ ...histogram, from: '2026-11-25T01:07:00Z', bucketSeconds: 3_600, buckets });
+  const started = json({ ...histogram, from: '2026-11-25T01:07:00Z', bucketSeconds: 3_600, buckets });
   const { user, address } = visit('/traces', {
-    but: [handler, http.get('*/api/traces/histogram', () => begun.clone())],
+    but: [handler, http.get('*/api/traces/histogram', () => started.clone())],
   });
   await user.type(await screen.findByLabelText('User'), 'jane-17');
   await user.click(screen.getByRole('button', { name: 'Search' }));
