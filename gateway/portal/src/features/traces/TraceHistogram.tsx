@@ -81,10 +81,10 @@ function Bars({ histogram: { buckets, bucketSeconds } }: { histogram: Histogram 
       legend={
         <>
           <Key name="Calls">
-            <rect width={28} height={12} className="pl-bar" />
+            <rect width={28} height={12} className="pl-chart-bar" />
           </Key>
           <Key name="Errors">
-            <rect width={28} height={12} className="pl-bar-error" />
+            <rect width={28} height={12} className="pl-chart-bar-error" />
           </Key>
         </>
       }
@@ -92,8 +92,8 @@ function Bars({ histogram: { buckets, bucketSeconds } }: { histogram: Histogram 
       {buckets.map(({ from, calls, errors }, place) => (
         <g key={from}>
           <title>{`${formatTime(from, zone)}: ${count(calls)} calls, ${count(errors)} errors`}</title>
-          <rect x={scale.at(place)} {...bar(calls)} className="pl-bar" />
-          <rect x={scale.at(place)} {...bar(errors)} className="pl-bar-error" />
+          <rect x={scale.at(place)} {...bar(calls)} className="pl-chart-bar" />
+          <rect x={scale.at(place)} {...bar(errors)} className="pl-chart-bar-error" />
         </g>
       ))}
     </Chart>
