@@ -41,7 +41,7 @@ public class Excerpts {
   /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
   public Optional<String> of(String text) {
     String head = StorableText.head(text, MAX_CHARACTERS + BEYOND);
-    String line = masked(head).replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
+    String line = StorableText.oneLine(masked(head));
     if (line.isEmpty()) {
       return Optional.empty();
     }

@@ -7,16 +7,13 @@ import io.plumbline.evaluation.suite.SuiteRows;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Item;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.security.RoleCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
-import org.springframework.security.authorization.AuthorityAuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,8 +31,8 @@ public class ItemExcerpts {
   private final SuiteRows rows;
   private final Excerpts excerpts;
   private final JsonMapper json;
-  private final AuthorityAuthorizationManager<UUID> readersOfOutputs;
-  private final AuthorityAuthorizationManager<UUID> readersOfRows;
+  private final RoleCheck readersOfOutputs;
+  private final RoleCheck readersOfRows;
 
   ItemExcerpts(
       RunItems items,
@@ -50,23 +47,14 @@ public class ItemExcerpts {
     this.excerpts = excerpts;
     this.json = json;
     this.readersOfOutputs =
-        anyRoleOf(
+        new RoleCheck(
             hierarchy,
             Role.PROMPT_ENGINEER,
             Role.ML_ENGINEER,
             Role.DATA_STEWARD,
             Role.COMPLIANCE_OFFICER);
     this.readersOfRows =
-        anyRoleOf(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
-  }
-
-  private static AuthorityAuthorizationManager<UUID> anyRoleOf(
-      RoleHierarchy hierarchy, Role... roles) {
-    AuthorityAuthorizationManager<UUID> manager =
-        AuthorityAuthorizationManager.hasAnyRole(
-            Stream.of(roles).map(Role::name).toArray(String[]::new));
-    manager.setRoleHierarchy(hierarchy);
-    return manager;
+        new RoleCheck(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
   }
 
   /**
@@ -77,8 +65,8 @@ public class ItemExcerpts {
    * @param suite the suite of the run
    */
   public List<ListedRunItem> withExcerpts(UUID run, Digest suite, List<RunItem> listed) {
-    boolean seesOutputs = isGranted(readersOfOutputs, run);
-    boolean seesRows = isGranted(readersOfRows, run);
+    boolean seesOutputs = readersOfOutputs.isPassed();
+    boolean seesRows = readersOfRows.isPassed();
     Map<Integer, String> answers = seesOutputs ? answers(run, listed) : Map.of();
     Map<String, Item> found = seesOutputs || seesRows ? rows(suite, listed) : Map.of();
     return listed.stream()
@@ -95,12 +83,6 @@ public class ItemExcerpts {
               answers.get(item.ordinal()));
         })
         .toList();
-  }
-
-  private static boolean isGranted(AuthorityAuthorizationManager<UUID> readers, UUID run) {
-    AuthorizationResult result =
-        readers.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), run);
-    return result != null && result.isGranted();
   }
 
   private Map<Integer, String> answers(UUID run, List<RunItem> listed) {

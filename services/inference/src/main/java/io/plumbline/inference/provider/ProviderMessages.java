@@ -36,9 +36,7 @@ class ProviderMessages {
    */
   String sanitize(UUID workspace, String said, String key) {
     String line =
-        said.substring(0, Math.min(MAX_CHARACTERS + BEYOND, said.length()))
-            .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ")
-            .strip();
+        StorableText.oneLine(said.substring(0, Math.min(MAX_CHARACTERS + BEYOND, said.length())));
     String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
     String masked = Masking.UNNUMBERED.mask(keyless, scanners.of(workspace).scan(keyless));
     return StorableText.head(masked, MAX_CHARACTERS);

@@ -6,6 +6,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.security.RoleCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
-import org.springframework.security.authorization.AuthorityAuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +51,7 @@ public class ContentReads {
 
   private final TraceReads traces;
   private final TraceContents masking;
-  private final AuthorityAuthorizationManager<Object> readers;
+  private final RoleCheck readers;
   private final JdbcClient sql;
   private final Outbox outbox;
   private final JsonMapper json;
@@ -68,9 +66,7 @@ public class ContentReads {
     this.traces = traces;
     this.masking = masking;
     this.readers =
-        AuthorityAuthorizationManager.hasAnyRole(
-            Role.DATA_STEWARD.name(), Role.ML_ENGINEER.name(), Role.COMPLIANCE_OFFICER.name());
-    this.readers.setRoleHierarchy(hierarchy);
+        new RoleCheck(hierarchy, Role.DATA_STEWARD, Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER);
     this.sql = sql;
     this.outbox = outbox;
     this.json = json;
@@ -92,7 +88,7 @@ public class ContentReads {
   @Transactional(readOnly = true)
   Map<UUID, Excerpt> excerpts(List<TraceView> listed) {
     Map<UUID, Excerpt> excerpts = new HashMap<>();
-    if (listed.isEmpty() || !mayRead()) {
+    if (listed.isEmpty() || !readers.isPassed()) {
       return excerpts;
     }
     UUID workspace = Caller.current().workspace();
@@ -116,12 +112,6 @@ public class ContentReads {
                       : masking.excerpt(workspace, answer(json.readTree(output)))));
         });
     return excerpts;
-  }
-
-  private boolean mayRead() {
-    AuthorizationResult result =
-        readers.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), "contents");
-    return result != null && result.isGranted();
   }
 
   private static String question(JsonNode input) {

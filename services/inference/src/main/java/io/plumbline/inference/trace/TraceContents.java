@@ -1,5 +1,6 @@
 package io.plumbline.inference.trace;
 
+import io.plumbline.platform.body.StorableText;
 import io.plumbline.sensitivedata.SensitiveDataSettings;
 import io.plumbline.sensitivedata.SensitiveScanner;
 import io.plumbline.sensitivedata.SensitiveScanners;
@@ -105,7 +106,7 @@ public class TraceContents {
   @Nullable String excerpt(UUID workspace, String text) {
     ContentCopier copier = new ContentCopier(scanners.of(workspace), MAX_EXCERPT);
     String masked = copier.copy(JsonNodeFactory.instance.stringNode(text)).asString();
-    String line = masked.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+", " ").strip();
+    String line = StorableText.oneLine(masked);
     if (line.isEmpty()) {
       return null;
     }

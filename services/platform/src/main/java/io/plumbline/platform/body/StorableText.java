@@ -1,12 +1,15 @@
 package io.plumbline.platform.body;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks whether a text can be stored and published: PostgreSQL's text has no U+0000, and half of a
  * surrogate pair has no UTF-8 form (RFC 8259, section 8.2).
  */
 public final class StorableText {
+
+  private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
   private StorableText() {}
 
@@ -33,6 +36,13 @@ public final class StorableText {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns a text on one line: one space for each run of control, format and separator characters.
+   */
+  public static String oneLine(String text) {
+    return BREAKS.matcher(text).replaceAll(" ").strip();
   }
 
   /**

@@ -39,4 +39,9 @@ class StorableTextTests {
   void the_beginning_of_a_text_has_no_half_of_a_pair(int longest, String head) {
     assertThat(StorableText.head("a\ud83d\ude00b", longest)).isEqualTo(head);
   }
+
+  @Test
+  void one_line_has_one_space_for_breaks_of_any_kind() {
+    assertThat(StorableText.oneLine(" a\r\n\u2028b\u200b\u0007 c ")).isEqualTo("a b c");
+  }
 }
