@@ -9,6 +9,7 @@ import {
 import { Frame } from '@/app/Frame';
 import { NotFound } from '@/app/NotFound';
 import { RouteFailed } from '@/app/RouteFailed';
+import { traceFilters } from '@/shared/data/traceFilters';
 import { parseSearch, stringifySearch, texts, type Search } from '@/shared/text/search';
 import { expectPage } from '@/shared/ui/focus';
 
@@ -266,23 +267,7 @@ const deadLetters = createRoute({
 const traces = createRoute({
   getParentRoute: () => root,
   path: '/traces',
-  validateSearch: (search: Search) =>
-    texts(
-      'application',
-      'variant',
-      'model',
-      'origin',
-      'status',
-      'caller',
-      'user',
-      'session',
-      'traceId',
-      'minMillis',
-      'from',
-      'to',
-      'page',
-      'do',
-    )(search),
+  validateSearch: (search: Search) => texts(...traceFilters, 'page', 'do')(search),
   component: lazyRouteComponent(() => import('@/features/traces/TracesPage'), 'TracesPage'),
 });
 

@@ -7,6 +7,7 @@ import { isDuration, TraceFilters, type TypedFilter } from './TraceFilters';
 import { policyQuery, tracesQuery, type TraceFilter, type TracePolicy } from './traces';
 import { TraceHistogram } from './TraceHistogram';
 import { TracesTable } from './TracesTable';
+import { traceFilters } from '@/shared/data/traceFilters';
 import { readers } from '@/shared/data/traces';
 import { may, useSession } from '@/shared/session/session';
 import { texts } from '@/shared/text/search';
@@ -128,20 +129,7 @@ function split({ user = '', session = '', ...rest }: TypedFilter, linked: string
   };
 }
 
-const filled = texts(
-  'application',
-  'variant',
-  'model',
-  'origin',
-  'status',
-  'caller',
-  'user',
-  'session',
-  'traceId',
-  'minMillis',
-  'from',
-  'to',
-);
+const filled = texts(...traceFilters);
 
 const keyOf = (filter: TypedFilter) => JSON.stringify(Object.entries(filter).toSorted());
 

@@ -1,0 +1,15 @@
+/** The parameters of an address that filter traces. */
+export const traceFilters = [
+  'application',
+  'variant',
+  'model',
+  'origin',
+  'status',
+  'caller',
+  'user',
+  'session',
+  'traceId',
+  'minMillis',
+  'from',
+  'to',
+] as const;
