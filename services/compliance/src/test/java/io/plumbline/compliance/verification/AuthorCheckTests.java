@@ -50,7 +50,7 @@ class AuthorCheckTests {
               "REFUSED  entry 3 ("
                   + PUBLISHED
                   + ", prompt-1): received 2026-11-25T00:00:00Z and"
-                  + " refused, not written by prompt-registry: It is not signed",
+                  + " refused as a message of prompt-registry: It is not signed",
               "1 entries were refused when they were received")
           .doesNotContain("CHANGED", "was changed after");
     }

@@ -81,9 +81,9 @@ public final class AuthorCheck implements EntryCheck {
   private static String refusalWarning(StoredEntry entry, Refusal refusal) {
     return "received "
         + refusal.at()
-        + " and refused, because "
+        + " and refused as a message of "
         + namedService(entry)
-        + " did not write it: "
+        + ": "
         + refusal.explanation();
   }
 

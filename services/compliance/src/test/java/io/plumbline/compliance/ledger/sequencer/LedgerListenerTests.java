@@ -76,8 +76,7 @@ class LedgerListenerTests {
             assertThat(verified.output())
                 .contains(
                     "REFUSED  entry 0 (io.plumbline.approval.decided.v1, o): received"
-                        + " 2026-11-25T00:00:00Z and refused, because compliance did not write it:"
-                        + " Topic,"
+                        + " 2026-11-25T00:00:00Z and refused as a message of compliance: Topic,"
                         + " source and type do not belong to the same service",
                     "4 entries were refused when they were received")
                 .doesNotContain("CHANGED"));
@@ -148,7 +147,7 @@ class LedgerListenerTests {
     assertThat(sources()).containsExactly("compliance", "position");
     assertThat(refused("repeated-id")).isEqualTo(1);
     assertThat(ledger.verify().output())
-        .contains("not written by compliance: Another message has its source and id");
+        .contains("refused as a message of compliance: Another message has its source and id");
   }
 
   @Test
