@@ -48,7 +48,7 @@ public record GatewaySettings(Security security, @DefaultValue Gateway gateway) 
       @DefaultValue Sessions sessions,
       @DefaultValue ApiKeys apiKeys) {
 
-    public boolean https() {
+    public boolean usesHttps() {
       return externalUrl.startsWith("https:");
     }
   }

@@ -29,7 +29,7 @@ public final class OpenAiPath {
   private OpenAiPath() {}
 
   /** Returns whether the request is one of the OpenAI API. */
-  public static boolean isServed(ServerWebExchange exchange) {
+  public static boolean isOpenAiRequest(ServerWebExchange exchange) {
     return pathOf(exchange).startsWith(VERSION + "/");
   }
 
@@ -40,7 +40,7 @@ public final class OpenAiPath {
   }
 
   /** Returns advice for a caller whose address lacks /v1. */
-  public static String remedy(ServerWebExchange exchange) {
+  public static String missingVersionAdvice(ServerWebExchange exchange) {
     return "The base URL of a client of OpenAI has to end with /v1, so that it calls %s%s instead of %2$s."
         .formatted(VERSION, PrintablePath.of(pathOf(exchange)));
   }

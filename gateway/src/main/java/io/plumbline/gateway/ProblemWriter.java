@@ -35,20 +35,20 @@ public class ProblemWriter {
     if (response.isCommitted()) {
       return Mono.empty();
     }
-    boolean openAi = OpenAiPath.isServed(exchange) || OpenAiPath.lacksVersion(exchange);
+    boolean openAi = OpenAiPath.isOpenAiRequest(exchange) || OpenAiPath.lacksVersion(exchange);
     response.setStatusCode(status);
     response
         .getHeaders()
         .setContentType(openAi ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON);
-    requestId(exchange);
+    ensureRequestId(exchange);
     Map<String, Object> body =
-        openAi ? openAi(status, slug, detail) : problem(status, slug, title, detail);
+        openAi ? openAiErrorBody(status, slug, detail) : problem(status, slug, title, detail);
     byte[] bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
   }
 
   /** Returns the request's id in the answer's header, and sets one if no service has. */
-  public static String requestId(ServerWebExchange exchange) {
+  public static String ensureRequestId(ServerWebExchange exchange) {
     HttpHeaders headers = exchange.getResponse().getHeaders();
     String known = headers.getFirst(REQUEST_ID);
     if (known != null) {
@@ -69,7 +69,8 @@ public class ProblemWriter {
     return body;
   }
 
-  private static Map<String, Object> openAi(HttpStatus status, String slug, String detail) {
+  private static Map<String, Object> openAiErrorBody(
+      HttpStatus status, String slug, String detail) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("message", detail);
     error.put("type", status.is4xxClientError() ? "invalid_request_error" : "server_error");

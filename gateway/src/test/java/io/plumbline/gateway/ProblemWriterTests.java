@@ -42,7 +42,7 @@ public class ProblemWriterTests {
   void an_answer_names_its_request_once() {
     MockServerWebExchange exchange =
         MockServerWebExchange.from(MockServerHttpRequest.get("/v1/models"));
-    String id = ProblemWriter.requestId(exchange);
+    String id = ProblemWriter.ensureRequestId(exchange);
 
     writer()
         .write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Away", "Wait.")

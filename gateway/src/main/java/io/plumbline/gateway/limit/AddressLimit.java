@@ -37,7 +37,7 @@ final class AddressLimit {
   }
 
   Mono<Void> filter(ServerWebExchange exchange, Supplier<Mono<Void>> next) {
-    ConsumptionProbe probe = buckets.take(address.of(exchange));
+    ConsumptionProbe probe = buckets.tryConsume(address.of(exchange));
     if (probe.isConsumed()) {
       return next.get();
     }

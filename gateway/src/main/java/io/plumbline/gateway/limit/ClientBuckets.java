@@ -37,7 +37,7 @@ final class ClientBuckets {
             .build();
   }
 
-  ConsumptionProbe take(String client) {
+  ConsumptionProbe tryConsume(String client) {
     return buckets.get(client, each -> bucket()).tryConsumeAndReturnRemaining(1);
   }
 

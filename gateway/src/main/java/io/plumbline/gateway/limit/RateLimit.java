@@ -58,7 +58,7 @@ class RateLimit implements GlobalFilter, Ordered {
         .map(Principal::getName)
         .switchIfEmpty(Mono.fromSupplier(() -> keyOrAddress(exchange)))
         .flatMap(client -> {
-          ConsumptionProbe probe = take(client);
+          ConsumptionProbe probe = tryConsume(client);
           if (probe.isConsumed()) {
             return chain.filter(exchange);
           }
@@ -72,8 +72,8 @@ class RateLimit implements GlobalFilter, Ordered {
         .orElseGet(() -> address.of(exchange));
   }
 
-  ConsumptionProbe take(String client) {
-    return buckets.take(client);
+  ConsumptionProbe tryConsume(String client) {
+    return buckets.tryConsume(client);
   }
 
   private Mono<Void> refuse(ServerWebExchange exchange, ConsumptionProbe probe) {

@@ -58,15 +58,16 @@ class ApiDocs {
         .GET(PATH + "/services", request -> ServerResponse.ok().bodyValue(services))
         .resource(RequestPredicates.GET(PATH + "/docs.js"), new ClassPathResource("docs/docs.js"))
         .resource(RequestPredicates.GET(PATH + "/docs.css"), new ClassPathResource("docs/docs.css"))
-        .resource(RequestPredicates.GET(PATH + "/swagger-ui.css"), swaggerUi("swagger-ui.css"))
+        .resource(
+            RequestPredicates.GET(PATH + "/swagger-ui.css"), findSwaggerUiFile("swagger-ui.css"))
         .resource(
             RequestPredicates.GET(PATH + "/swagger-ui-bundle.js"),
-            swaggerUi("swagger-ui-bundle.js"))
+            findSwaggerUiFile("swagger-ui-bundle.js"))
         .build();
   }
 
   /** Finds a file of Swagger UI, since the folder of a webjar carries its version. */
-  private static Resource swaggerUi(String file) throws IOException {
+  private static Resource findSwaggerUiFile(String file) throws IOException {
     return new PathMatchingResourcePatternResolver().getResources(SWAGGER_UI + file)[0];
   }
 }

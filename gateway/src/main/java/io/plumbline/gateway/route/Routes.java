@@ -85,9 +85,9 @@ class Routes {
   private static void addRoutes(
       RouteLocatorBuilder.Builder routes, Service service, List<URI> addresses) {
     String name = service.name();
-    Replicas replicas = new Replicas(addresses);
+    ReplicaLoadBalancer replicaLoadBalancer = new ReplicaLoadBalancer(addresses);
     UnaryOperator<GatewayFilterSpec> balanced =
-        filters -> addresses.size() == 1 ? filters : filters.filter(replicas);
+        filters -> addresses.size() == 1 ? filters : filters.filter(replicaLoadBalancer);
     routes.route(
         name,
         route ->

@@ -65,7 +65,7 @@ class RoutingErrors implements WebExceptionHandler {
       default -> {
         log.warn(
             "Request {} to {} could not be passed on to a service, and is answered with {}: {}",
-            ProblemWriter.requestId(exchange),
+            ProblemWriter.ensureRequestId(exchange),
             path.replaceAll("\\p{Cntrl}", "?"),
             isUnavailable(failure) ? 503 : 500,
             failure.toString());
@@ -92,7 +92,7 @@ class RoutingErrors implements WebExceptionHandler {
 
   private static String notFoundDetail(ServerWebExchange exchange) {
     if (OpenAiPath.lacksVersion(exchange)) {
-      return OpenAiPath.remedy(exchange);
+      return OpenAiPath.missingVersionAdvice(exchange);
     }
     return "No service answers this path. Compare it with /api/docs.";
   }

@@ -54,7 +54,7 @@ class FastPath implements WebFilter, Ordered {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain usual) {
-    if (!PlainRequest.is(exchange.getRequest())) {
+    if (!PlainRequest.isPlainRequest(exchange.getRequest())) {
       return usual.filter(exchange);
     }
     if (ApiKeyBearer.of(exchange).isPresent()) {

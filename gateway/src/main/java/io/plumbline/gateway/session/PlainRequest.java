@@ -24,7 +24,7 @@ final class PlainRequest {
 
   private PlainRequest() {}
 
-  static boolean is(ServerHttpRequest request) {
+  static boolean isPlainRequest(ServerHttpRequest request) {
     String path = request.getPath().value();
     return path.startsWith(API)
         && METHODS.contains(request.getMethod())
@@ -86,7 +86,7 @@ final class PlainRequest {
     }
     return headers.headerSet().stream()
         .allMatch(header ->
-            VisibleText.isName(header.getKey())
-                && header.getValue().stream().allMatch(VisibleText::isValue));
+            VisibleText.isValidName(header.getKey())
+                && header.getValue().stream().allMatch(VisibleText::isValidValue));
   }
 }

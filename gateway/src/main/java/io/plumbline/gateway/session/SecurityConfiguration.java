@@ -135,7 +135,7 @@ class SecurityConfiguration {
 
   @Bean
   WebSessionIdResolver sessionCookie(SessionCookies cookies) {
-    return cookies.session();
+    return cookies.sessionIdResolver();
   }
 
   /** Returns the registry that limits the sessions of a person, so that one cannot take up all. */
@@ -148,9 +148,9 @@ class SecurityConfiguration {
   @Bean
   ServerWebExchangeFirewall firewall() {
     StrictServerWebExchangeFirewall firewall = new StrictServerWebExchangeFirewall();
-    firewall.setAllowedHeaderNames(VisibleText::isName);
-    firewall.setAllowedHeaderValues(VisibleText::isValue);
-    firewall.setAllowedParameterNames(VisibleText::isName);
+    firewall.setAllowedHeaderNames(VisibleText::isValidName);
+    firewall.setAllowedHeaderValues(VisibleText::isValidValue);
+    firewall.setAllowedParameterNames(VisibleText::isValidName);
     return exchange -> firewall.getFirewalledExchange(ModelNames.withDecodedSlashes(exchange));
   }
 
@@ -242,7 +242,7 @@ class SecurityConfiguration {
           HttpStatus.UNAUTHORIZED,
           "unauthenticated",
           "A session or a bearer token is required",
-          MissingCredentials.of(exchange));
+          CredentialsAdvice.of(exchange));
     };
   }
 }

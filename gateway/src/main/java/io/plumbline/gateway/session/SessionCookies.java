@@ -24,7 +24,7 @@ class SessionCookies {
   private final boolean https;
 
   SessionCookies(GatewaySettings settings) {
-    this.https = settings.gateway().https();
+    this.https = settings.gateway().usesHttps();
   }
 
   String sessionName() {
@@ -35,7 +35,7 @@ class SessionCookies {
     return name(SIGN_IN);
   }
 
-  ResponseCookie signIn(String value, Duration lifetime) {
+  ResponseCookie signInCookie(String value, Duration lifetime) {
     return ResponseCookie.from(signInName(), value)
         .path("/")
         .httpOnly(true)
@@ -45,7 +45,7 @@ class SessionCookies {
         .build();
   }
 
-  CookieWebSessionIdResolver session() {
+  CookieWebSessionIdResolver sessionIdResolver() {
     CookieWebSessionIdResolver resolver = new CookieWebSessionIdResolver();
     resolver.setCookieName(sessionName());
     resolver.addCookieInitializer(

@@ -49,7 +49,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
       @Nullable String returnTo,
       Instant expiresAt) {
 
-    OAuth2AuthorizationRequest request() {
+    OAuth2AuthorizationRequest toAuthorizationRequest() {
       return OAuth2AuthorizationRequest.authorizationCode()
           .authorizationUri(authorizationUri)
           .clientId(clientId)
@@ -70,7 +70,7 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
   }
 
   private final SessionCookies cookies;
-  private final SealedText sealed;
+  private final TextCipher sealed;
   private final JsonMapper json;
   private final InstantSource clock;
 
@@ -81,14 +81,15 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
 
   SignInRequests(String secret, SessionCookies cookies, JsonMapper json, InstantSource clock) {
     this.cookies = cookies;
-    this.sealed = new SealedText(secret, "plumbline/gateway/sign-in/v1");
+    this.sealed = new TextCipher(secret, "plumbline/gateway/sign-in/v1");
     this.json = json;
     this.clock = clock;
   }
 
   @Override
   public Mono<OAuth2AuthorizationRequest> loadAuthorizationRequest(ServerWebExchange exchange) {
-    return Mono.fromSupplier(() -> findSignIn(exchange).map(SignIn::request).orElse(null));
+    return Mono.fromSupplier(
+        () -> findSignIn(exchange).map(SignIn::toAuthorizationRequest).orElse(null));
   }
 
   @Override
@@ -97,24 +98,24 @@ class SignInRequests implements ServerAuthorizationRequestRepository<OAuth2Autho
     return Mono.fromRunnable(() ->
         exchange
             .getResponse()
-            .addCookie(cookie(sealed.seal(json.writeValueAsString(signIn(request, exchange))))));
+            .addCookie(cookie(sealed.seal(json.writeValueAsString(toSignIn(request, exchange))))));
   }
 
   @Override
   public Mono<OAuth2AuthorizationRequest> removeAuthorizationRequest(ServerWebExchange exchange) {
     return Mono.fromSupplier(() -> {
-      exchange.getResponse().addCookie(cookies.signIn("", Duration.ZERO));
+      exchange.getResponse().addCookie(cookies.signInCookie("", Duration.ZERO));
       Optional<SignIn> signIn = findSignIn(exchange);
       signIn.map(SignIn::returnTo).ifPresent(path -> ReturnPath.remember(exchange, path));
-      return signIn.map(SignIn::request).orElse(null);
+      return signIn.map(SignIn::toAuthorizationRequest).orElse(null);
     });
   }
 
   private ResponseCookie cookie(String value) {
-    return cookies.signIn(value, LIFETIME);
+    return cookies.signInCookie(value, LIFETIME);
   }
 
-  private SignIn signIn(OAuth2AuthorizationRequest request, ServerWebExchange exchange) {
+  private SignIn toSignIn(OAuth2AuthorizationRequest request, ServerWebExchange exchange) {
     Map<String, Object> attributes = request.getAttributes();
     String wanted = exchange.getRequest().getQueryParams().getFirst("return");
     boolean usable = ReturnPath.isOwnPath(wanted) && String.valueOf(wanted).length() <= MAX_RETURN;

@@ -11,12 +11,12 @@ final class VisibleText {
 
   private VisibleText() {}
 
-  static boolean isName(@Nullable String text) {
+  static boolean isValidName(@Nullable String text) {
     return isVisible(text, false);
   }
 
   /** Returns whether a text is valid as a value, which may contain tabs (RFC 9110, section 5.5). */
-  static boolean isValue(@Nullable String text) {
+  static boolean isValidValue(@Nullable String text) {
     return isVisible(text, true);
   }
 

@@ -105,6 +105,6 @@ class PlainRequestTests {
   }
 
   private static boolean isPlain(MockServerHttpRequest.BaseBuilder<?> request) {
-    return PlainRequest.is(request.build());
+    return PlainRequest.isPlainRequest(request.build());
   }
 }

@@ -15,11 +15,11 @@ class VisibleTextTests {
         IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
             .filter(c -> {
               String text = "a" + Character.toString(c) + "b";
-              return VisibleText.isName(text)
+              return VisibleText.isValidName(text)
                       != StrictServerWebExchangeFirewall.ALLOWED_HEADER_NAMES.test(text)
-                  || VisibleText.isValue(text)
+                  || VisibleText.isValidValue(text)
                       != StrictServerWebExchangeFirewall.ALLOWED_HEADER_VALUES.test(text)
-                  || VisibleText.isName(text)
+                  || VisibleText.isValidName(text)
                       != StrictServerWebExchangeFirewall.ALLOWED_PARAMETER_NAMES.test(text);
             })
             .toArray();
@@ -29,9 +29,9 @@ class VisibleTextTests {
 
   @Test
   void only_a_value_may_contain_a_tab() {
-    assertThat(VisibleText.isValue("a\tb")).isTrue();
-    assertThat(VisibleText.isName("a\tb")).isFalse();
-    assertThat(VisibleText.isName("")).isTrue();
-    assertThat(VisibleText.isValue(null)).as("an absent header").isTrue();
+    assertThat(VisibleText.isValidValue("a\tb")).isTrue();
+    assertThat(VisibleText.isValidName("a\tb")).isFalse();
+    assertThat(VisibleText.isValidName("")).isTrue();
+    assertThat(VisibleText.isValidValue(null)).as("an absent header").isTrue();
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.bench;
 
 import io.plumbline.bench.gateway.GatewayBench;
-import io.plumbline.bench.gateway.Plan;
+import io.plumbline.bench.gateway.MeasurementPlan;
 import io.plumbline.bench.ingest.IngestBench;
 import io.plumbline.bench.process.BenchFailed;
 import io.plumbline.bench.process.BenchJvm;
@@ -110,7 +110,7 @@ public final class Bench {
               description = "${DEFAULT-VALUE} entries to verify.")
           int entries)
       throws IOException, InterruptedException {
-    return runAmongTests("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
+    return runModuleBench("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
   }
 
   @Command(description = "Commit to Kafka, beside a raw producer with acks=all.")
@@ -121,7 +121,7 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     return runChild(
-        BenchJvm.servers(),
+        BenchJvm.serversClassPath(),
         "io.plumbline.bench.outbox.OutboxBench",
         BenchJvm.OPTIMISED,
         rows,
@@ -149,11 +149,11 @@ public final class Bench {
           boolean quick)
       throws IOException, InterruptedException {
     if (quick) {
-      GatewayBench.run(Plan.QUICK);
+      GatewayBench.run(MeasurementPlan.QUICK);
       return;
     }
     GatewayBench.run(
-        new Plan(
+        new MeasurementPlan(
             Duration.ofSeconds(seconds),
             rounds,
             warmUp,
@@ -167,7 +167,7 @@ public final class Bench {
           "A prompt's label resolved, beside a constant endpoint; a label's move until it is"
               + " visible.")
   void resolve(@Mixin LoadOptions load) throws IOException, InterruptedException {
-    ResolveBench.run(load.length(), load.rounds, load.warmUp);
+    ResolveBench.run(load.roundLength(), load.rounds, load.warmUp);
   }
 
   @Command(
@@ -177,7 +177,7 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    return runAmongTests("dataset-registry", BenchJvm.OPTIMISED, rounds);
+    return runModuleBench("dataset-registry", BenchJvm.OPTIMISED, rounds);
   }
 
   @Command(
@@ -214,9 +214,9 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     System.out.println("with the optimising compiler:");
-    int optimised = runAmongTests("evaluation", BenchJvm.OPTIMISED, rounds);
+    int optimised = runModuleBench("evaluation", BenchJvm.OPTIMISED, rounds);
     System.out.println("with the quick compiler alone, as evaluation runs:");
-    return Math.max(optimised, runAmongTests("evaluation", BenchJvm.QUICK, rounds));
+    return Math.max(optimised, runModuleBench("evaluation", BenchJvm.QUICK, rounds));
   }
 
   @Command(description = "Memory per process; with --restart also the time of a start.")
@@ -229,7 +229,7 @@ public final class Bench {
     return StartupBench.run(restart, rounds);
   }
 
-  private static int runAmongTests(String service, List<String> jvm, int... arguments)
+  private static int runModuleBench(String service, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     Path target = Path.of("services", service, "target");
     if (!Files.isDirectory(target.resolve("test-classes"))) {
@@ -237,7 +237,11 @@ public final class Bench {
           target + "/test-classes is missing: build it with `./mvnw -DskipTests package`.");
     }
     String classPath =
-        target.resolve("test-classes") + ":" + target.resolve("classes") + ":" + BenchJvm.servers();
+        target.resolve("test-classes")
+            + ":"
+            + target.resolve("classes")
+            + ":"
+            + BenchJvm.serversClassPath();
     return runChild(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
   }
 

@@ -21,7 +21,7 @@ final class LoadOptions {
       description = "${DEFAULT-VALUE} requests before the first round.")
   int warmUp;
 
-  Duration length() {
+  Duration roundLength() {
     return Duration.ofSeconds(seconds);
   }
 }

@@ -34,7 +34,7 @@ final class StartupBench {
     }
     Thread.sleep(IDLE);
     int status = runPlumbline("status");
-    System.out.println(start.line(start));
+    System.out.println(start.reportLine(start));
     return status;
   }
 

@@ -80,8 +80,8 @@ public final class Demo implements Callable<Integer> {
       System.err.println(malformed.getMessage());
       return ExitCode.USAGE;
     }
-    Run run = new Run(Access.read(Path.of(file)), log, size, only, own);
-    boolean passed = splits == null ? run.runSteps() : run.runSplits(splits);
+    DemoRun demoRun = new DemoRun(Access.read(Path.of(file)), log, size, only, own);
+    boolean passed = splits == null ? demoRun.runSteps() : demoRun.runSplits(splits);
     if (json != null) {
       writeReport(json, log, passed);
     }

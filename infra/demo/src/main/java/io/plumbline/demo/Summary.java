@@ -1,7 +1,7 @@
 package io.plumbline.demo;
 
 import io.plumbline.demo.api.Access;
-import io.plumbline.demo.helpdesk.RegisterStep;
+import io.plumbline.demo.helpdesk.RegisterHelpDeskStep;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.OutcomeProbabilities;
 import io.plumbline.demo.step.StepLog;
@@ -14,39 +14,41 @@ final class Summary {
 
   static void print(
       StepLog log, DemoContext mail, DemoContext helpDesk, double seconds, Access access) {
-    log.printOnly("");
-    log.printOnly("Every step is done, after " + seconds + " s:");
+    log.printOutsideReport("");
+    log.printOutsideReport("Every step is done, after " + seconds + " s:");
     log.steps()
-        .forEach(
-            step -> log.printOnly("  %-10s  %s".formatted(step.get("end"), step.get("title"))));
-    log.printOnly("");
+        .forEach(step ->
+            log.printOutsideReport("  %-10s  %s".formatted(step.get("end"), step.get("title"))));
+    log.printOutsideReport("");
     if (mail.has("serving")) {
-      log.printOnly("  mail          recommended " + mail.get("recommendation"));
-      log.printOnly("                serving " + mail.get("serving"));
-      log.printOnly("                rolled back the worse variant, by its canary analysis");
+      log.printOutsideReport("  mail          recommended " + mail.get("recommendation"));
+      log.printOutsideReport("                serving " + mail.get("serving"));
+      log.printOutsideReport(
+          "                rolled back the worse variant, by its canary analysis");
     }
     if (helpDesk.has("serving")) {
-      log.printOnly("  help desk     serving " + helpDesk.get("serving"));
+      log.printOutsideReport("  help desk     serving " + helpDesk.get("serving"));
     }
     if (helpDesk.has("ownModel")) {
-      log.printOnly("                judged on validation questions: " + helpDesk.get("ownModel"));
+      log.printOutsideReport(
+          "                judged on validation questions: " + helpDesk.get("ownModel"));
     }
     double both =
-        mail.chances().map(OutcomeProbabilities::joint).orElse(1.0)
-            * helpDesk.chances().map(OutcomeProbabilities::joint).orElse(1.0);
-    log.printOnly(
+        mail.outcomeProbabilities().map(OutcomeProbabilities::joint).orElse(1.0)
+            * helpDesk.outcomeProbabilities().map(OutcomeProbabilities::joint).orElse(1.0);
+    log.printOutsideReport(
         String.format(
             Locale.ROOT,
             "  verdicts      all of them as they came out had a chance of %.1f%%, at the quality"
                 + " measured on validation items",
             100 * both));
-    log.printOnly("  ledger        " + mail.get("ledger"));
-    log.printOnly("");
-    log.printOnly(
+    log.printOutsideReport("  ledger        " + mail.get("ledger"));
+    log.printOutsideReport("");
+    log.printOutsideReport(
         "See it: "
             + access.gateway()
             + "/apps/"
-            + (mail.has("application") ? mail.application() : RegisterStep.APPLICATION)
+            + (mail.has("application") ? mail.application() : RegisterHelpDeskStep.APPLICATION)
             + "   (sign in as ada, ben or cleo; ./plumbline people lists their passwords)");
   }
 }

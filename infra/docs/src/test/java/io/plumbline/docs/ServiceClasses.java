@@ -6,8 +6,8 @@ import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class ServiceClasses {
   /** Returns the services in the order of the loop. */
   static List<ServiceClasses> all(Path root) {
     return EventTypes.SOURCES.stream()
-        .map(source -> source.getAnnotation(Source.class).value())
+        .map(source -> source.getAnnotation(EventSource.class).value())
         .map(name -> of(name, root))
         .toList();
   }

@@ -3,7 +3,7 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +59,14 @@ class AgentIT {
   private void conversation() {
     List<Map<String, ?>> messages = new ArrayList<>();
     messages.add(Map.of("role", "user", "content", "Where is order 4711?"));
-    Answer called = call(messages);
+    ApiResponse called = call(messages);
     JsonNode message = called.json().at("/choices/0/message");
     assertThat(message.at("/tool_calls/0/function/name").asString()).isEqualTo("find_order");
     assertThat(message.at("/tool_calls/0/function/arguments").asString()).contains("4711");
     messages.add(Map.of("role", "assistant", "tool_calls", message.path("tool_calls")));
     messages.add(Map.of("role", "tool", "tool_call_id", "c1", "content", "in Leeds"));
 
-    Answer answered = call(messages);
+    ApiResponse answered = call(messages);
 
     assertThat(answered.text("/choices/0/message/content")).isEqualTo("Your order is in Leeds.");
     JsonNode trace =
@@ -80,14 +80,14 @@ class AgentIT {
         .contains("CALL");
   }
 
-  private Answer call(List<Map<String, ?>> messages) {
+  private ApiResponse call(List<Map<String, ?>> messages) {
     return await()
         .atMost(GovernedChat.TIMEOUT)
         .until(
             () ->
                 ada.post(
                     "/v1/chat/completions", Map.of("model", "app/" + name, "messages", messages)),
-            answer -> answer.status() == 200);
+            apiResponse -> apiResponse.status() == 200);
   }
 
   /**

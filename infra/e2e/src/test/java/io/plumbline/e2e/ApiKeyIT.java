@@ -9,7 +9,7 @@ import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.models.Model;
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class ApiKeyIT {
       provider.connect(name);
       String variant = application.variant(name + "/m", 1);
       application.release(variant, application.pass(variant), 0, "ACTIVE");
-      Answer created = Platform.createKey(name, "applications", List.of(name));
+      ApiResponse created = Platform.createKey(name, "applications", List.of(name));
       OpenAIClient client = client(created.text("/key"));
 
       assertThat(ask(client, "app/" + name)).contains(GovernedApplication.LABELS.getFirst());
@@ -63,7 +63,7 @@ class ApiKeyIT {
 
   @Test
   void a_revoked_key_opens_nothing_within_a_second() throws InterruptedException {
-    Answer created = Platform.createKey(name, "models", List.of(MODEL));
+    ApiResponse created = Platform.createKey(name, "models", List.of(MODEL));
     OpenAIClient client = client(created.text("/key"));
     // There are as many calls as there may be replicas, so that each of them has cached the key.
     for (int i = 0; i < 6; i++) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.driver.PromptDriver;
@@ -85,7 +85,7 @@ class CanarySecretsIT {
    * and revoked.
    */
   private String apiKey() {
-    Answer created = Platform.createKey(name, "models", List.of("local/choice-bge-small"));
+    ApiResponse created = Platform.createKey(name, "models", List.of("local/choice-bge-small"));
     String key = created.text("/key");
     for (String path : List.of("/v1/models", "/v1/nowhere", "/api/api-keys")) {
       answers.add(Api.send("GET", path, key, null).body());

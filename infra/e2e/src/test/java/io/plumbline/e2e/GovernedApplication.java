@@ -3,7 +3,7 @@ package io.plumbline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.driver.DatasetDriver;
@@ -52,7 +52,7 @@ public class GovernedApplication extends ApplicationDriver {
     application.prompt =
         new PromptDriver(application.ada, name)
             .createWith(
-                PromptDriver.forText(
+                PromptDriver.labelingVersion(
                     "What is a message of " + name + "?",
                     PromptDriver.labelFormat("topic", LABELS)));
     application.suite =
@@ -193,7 +193,7 @@ public class GovernedApplication extends ApplicationDriver {
   }
 
   /** Makes an attempt on the suite, which sends every question anew. */
-  Answer attempt(String variantDigest) {
+  ApiResponse attempt(String variantDigest) {
     return startRun(suite, variantDigest, Map.of("fresh", true));
   }
 
@@ -217,7 +217,7 @@ public class GovernedApplication extends ApplicationDriver {
         // New criteria reach evaluation by an event, a moment after they were registered.
         await()
             .atMost(TIMEOUT)
-            .until(() -> attempt(variantDigest), answer -> answer.status() != 409)
+            .until(() -> attempt(variantDigest), apiResponse -> apiResponse.status() != 409)
             .expect(202)
             .text("/runId");
     awaitRun(run, TIMEOUT, each -> {});
@@ -229,7 +229,7 @@ public class GovernedApplication extends ApplicationDriver {
     return requestVerdict("RELEASE", runId, criteria).expect(201).json();
   }
 
-  Answer request(String variantDigest, String verdictId, int canaryPercent) {
+  ApiResponse request(String variantDigest, String verdictId, int canaryPercent) {
     return requestRelease(
         variantDigest, Map.of("verdictId", verdictId, "canaryPercent", canaryPercent));
   }
@@ -253,7 +253,7 @@ public class GovernedApplication extends ApplicationDriver {
         "ACTIVE");
   }
 
-  private String awaited(Answer requested, String state) {
+  private String awaited(ApiResponse requested, String state) {
     String release = requested.expect(202).text("/releaseId");
     approve(release);
     awaitRelease(release, state);
@@ -265,10 +265,10 @@ public class GovernedApplication extends ApplicationDriver {
    */
   JsonNode failCanary(String releaseId) {
     for (int i = 0; i < MAX_REQUESTS; i++) {
-      Answer answer = askAs(ada, i).expect(200);
-      boolean correct = answer.text("/choices/0/message/content").contains(LABELS.getFirst());
+      ApiResponse apiResponse = askAs(ada, i).expect(200);
+      boolean correct = apiResponse.text("/choices/0/message/content").contains(LABELS.getFirst());
       // The feedback of one person alone halts no canary.
-      giveFeedback(judges.get(i % judges.size()), answer, correct);
+      giveFeedback(judges.get(i % judges.size()), apiResponse, correct);
       if (i % 10 == 9
           && !ada.get("/api/releases/" + releaseId).expect(200).text("/state").equals("CANARY")) {
         break;
@@ -278,7 +278,7 @@ public class GovernedApplication extends ApplicationDriver {
   }
 
   /** Requests the gate, as a pipeline does. */
-  Answer gate(String variantDigest) {
+  ApiResponse gate(String variantDigest) {
     return ada.get("/api/gates/" + name() + "?variant=" + variantDigest);
   }
 
@@ -292,7 +292,7 @@ public class GovernedApplication extends ApplicationDriver {
   }
 
   /** Sends the first text to a model, which may be a variant or an application. */
-  Answer call(String model) {
+  ApiResponse call(String model) {
     return ask(ada, model, text(0));
   }
 
@@ -300,7 +300,7 @@ public class GovernedApplication extends ApplicationDriver {
    * Sends a text of one of many people, who stays with one arm of a canary and gets no answer from
    * a cache.
    */
-  Answer askAs(ApiUser user, int person) {
+  ApiResponse askAs(ApiUser user, int person) {
     return askAs(user, "person-" + person, text(LABELS.size() * person));
   }
 
@@ -310,8 +310,10 @@ public class GovernedApplication extends ApplicationDriver {
   }
 
   /** Sends a text to the application until it answers. */
-  final Answer awaitAnswer(String text) {
-    return await().atMost(TIMEOUT).until(() -> ask(text), answer -> answer.status() == 200);
+  final ApiResponse awaitAnswer(String text) {
+    return await()
+        .atMost(TIMEOUT)
+        .until(() -> ask(text), apiResponse -> apiResponse.status() == 200);
   }
 
   /** Opens fine-tuning by a waiver and returns the id of the waiver. */

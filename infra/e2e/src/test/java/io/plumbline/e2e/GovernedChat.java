@@ -55,7 +55,7 @@ final class GovernedChat extends GovernedApplication {
    * @param more the version besides its messages
    */
   String prompt(String prompt, String instruction, Map<String, ?> more) {
-    Map<String, Object> content = new HashMap<>(PromptDriver.forConversation(instruction));
+    Map<String, Object> content = new HashMap<>(PromptDriver.conversationVersion(instruction));
     content.putAll(more);
     return new PromptDriver(ada, prompt).createWith(content);
   }

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.DatasetDriver;
 import io.plumbline.demo.driver.PromptDriver;
@@ -100,10 +100,10 @@ public final class LongWork {
     String prompt =
         new PromptDriver(ada, name)
             .createWith(
-                PromptDriver.forText(
+                PromptDriver.labelingVersion(
                     "What is this message about?", PromptDriver.labelFormat("topic", LABELS)));
     String variant = application.createVariant("first", prompt, MODEL, Map.of());
-    Answer suite =
+    ApiResponse suite =
         application
             .publishSuite(name, split, "validation", List.of(Map.of("type", "exact")), Map.of())
             .expect(201);

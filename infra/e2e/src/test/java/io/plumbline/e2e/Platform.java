@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.demo.api.Access;
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +49,7 @@ public final class Platform
   private static final String INSTALLATION = "tests";
   private static final AtomicBoolean FAILED = new AtomicBoolean();
   private static final Map<String, Map<String, String>> ENVIRONMENTS = new ConcurrentHashMap<>();
+  private static final Map<String, Integer> PORTS = new ConcurrentHashMap<>();
 
   private final @Nullable TestRun run;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -154,7 +155,7 @@ public final class Platform
   }
 
   /** Creates an API key for a day, with the applications or models that it may call. */
-  public static Answer createKey(String name, String scope, List<String> names) {
+  public static ApiResponse createKey(String name, String scope, List<String> names) {
     return user("sam")
         .post("/api/api-keys", Map.of("name", name, "expiresInDays", 1, scope, names))
         .expect(201);
@@ -231,15 +232,17 @@ public final class Platform
     return "http://127.0.0.1:" + port(process);
   }
 
+  /** Returns the port of a process. Ports stay, so all of them are read once. */
   private static int port(String process) {
-    return command("status")
-        .output()
-        .lines()
-        .map(line -> line.strip().split("\\s+", -1))
-        .filter(columns -> columns[0].equals(process))
-        .map(columns -> Integer.parseInt(columns[3]))
-        .findFirst()
-        .orElseThrow();
+    if (!PORTS.containsKey(process)) {
+      command("status")
+          .output()
+          .lines()
+          .map(line -> line.strip().split("\\s+", -1))
+          .filter(columns -> columns.length > 3 && columns[3].matches("\\d+"))
+          .forEach(columns -> PORTS.put(columns[0], Integer.valueOf(columns[3])));
+    }
+    return requireNonNull(PORTS.get(process), process);
   }
 
   /** Returns the metrics of every application, as Prometheus would read them. */

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,8 @@ class PreviewIT {
     return ScriptedProvider.says("{\"label\":\"" + GovernedApplication.LABELS.getFirst() + "\"}");
   }
 
-  private void compare(GovernedApplication application, String suite, Answer version, int number) {
+  private void compare(
+      GovernedApplication application, String suite, ApiResponse version, int number) {
     String variant =
         application.createVariant(
             "version-" + number, version.text("/digest"), name + "/m", Map.of());
@@ -133,7 +134,7 @@ class PreviewIT {
    * Instructions and examples, and the place of the caller's text: its own or a variable. Its
    * number makes it another version than all others: what was answered for one is not asked again.
    */
-  private Answer version(Random random, int number) {
+  private ApiResponse version(Random random, int number) {
     List<Map<String, String>> messages = new ArrayList<>();
     messages.add(message("system", "Version " + number + "."));
     IntStream.range(0, random.nextInt(3))
@@ -178,12 +179,12 @@ class PreviewIT {
                     "properties",
                     Map.of("text", Map.of("type", "string"), "tone", tone))));
     String versions = "/api/prompts/" + name + "/versions";
-    Answer answer = ada.post(versions, version);
-    if (answer.status() == 422 && answer.problem().equals("lint-errors")) {
+    ApiResponse apiResponse = ada.post(versions, version);
+    if (apiResponse.status() == 422 && apiResponse.problem().equals("lint-errors")) {
       version.put("lintReason", "Generated: free text may stand anywhere.");
-      answer = ada.post(versions, version);
+      apiResponse = ada.post(versions, version);
     }
-    return answer.expect(201);
+    return apiResponse.expect(201);
   }
 
   private static Map<String, String> message(String role, String content) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.demo.api.Access;
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.ApplicationDriver;
 import java.net.URI;
@@ -237,7 +237,7 @@ class ReplicasIT {
   @Test
   void a_key_that_is_revoked_opens_nothing_at_any_replica_within_a_second() {
     ApiUser sam = userAt("gateway", "sam");
-    Answer created =
+    ApiResponse created =
         Platform.createKey(
             Platform.uniqueName("revoked"), "models", List.of("local/bge-small-en-v1.5"));
     String key = created.text("/key");
@@ -275,7 +275,7 @@ class ReplicasIT {
         .until(() ->
             IntStream.range(STRANGERS, STRANGERS + 6 * REPLICAS)
                     .mapToObj(number -> ask(application, number))
-                    .map(answer -> answer.header("x-plumbline-variant"))
+                    .map(apiResponse -> apiResponse.header("x-plumbline-variant"))
                     .distinct()
                     .count()
                 > 1);
@@ -283,13 +283,13 @@ class ReplicasIT {
   }
 
   private void askAndJudge(GovernedApplication application, int number) {
-    Answer answer = ask(application, number).expect(200);
-    boolean correct = answer.text("/choices/0/message/content").contains("billing");
+    ApiResponse apiResponse = ask(application, number).expect(200);
+    boolean correct = apiResponse.text("/choices/0/message/content").contains("billing");
     // The feedback goes to another replica than the one that answered.
-    ApplicationDriver.giveFeedback(judges.get((number + 1) % judges.size()), answer, correct);
+    ApplicationDriver.giveFeedback(judges.get((number + 1) % judges.size()), apiResponse, correct);
   }
 
-  private Answer ask(GovernedApplication application, int number) {
+  private ApiResponse ask(GovernedApplication application, int number) {
     return application.askAs(gateway(number), number);
   }
 

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.driver.PromptDriver;
 import java.math.BigDecimal;
@@ -128,7 +128,7 @@ class SummariserIT {
   }
 
   private void assertServed() {
-    Answer answered = chat.awaitAnswer("alpha beta");
+    ApiResponse answered = chat.awaitAnswer("alpha beta");
     assertThat(answered.text("/choices/0/message/content")).isEqualTo("alpha beta");
   }
 

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class SupersededVerdictIT {
     application.release(serving, application.pass(serving), 0, "ACTIVE");
     String variant = application.variant(model, 1);
     String passed = application.pass(variant);
-    Answer secondTry = application.attempt(variant);
+    ApiResponse secondTry = application.attempt(variant);
     // One release is a canary, one waits for the end of the canary, one is not yet approved.
     String canary = application.release(variant, passed, 50, "CANARY");
     String waiting = application.release(variant, passed, 0, "APPROVED");
@@ -52,7 +52,7 @@ class SupersededVerdictIT {
 
     application.awaitClosedGate(variant);
     JsonNode notStarted = application.awaitRelease(waiting, "BLOCKED");
-    Answer again = application.request(variant, passed, 0);
+    ApiResponse again = application.request(variant, passed, 0);
     application.approve(requested);
     JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
     System.out.printf(
@@ -74,7 +74,7 @@ class SupersededVerdictIT {
     application.approve(requested);
 
     JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
-    Answer again = application.request(variant, passed, 0);
+    ApiResponse again = application.request(variant, passed, 0);
     assertThat(again.status()).as(again.toString()).isEqualTo(409);
     System.out.printf(
         "a PASS under former criteria: approval %s; request %s%n",
@@ -94,7 +94,7 @@ class SupersededVerdictIT {
     application.approve(requested);
 
     JsonNode blocked = application.awaitRelease(requested, "BLOCKED");
-    Answer again = application.request(variant, passed, 0);
+    ApiResponse again = application.request(variant, passed, 0);
     assertThat(again.status()).as(again.toString()).isEqualTo(409);
     System.out.printf(
         "a PASS under a former policy: approval %s; request %s%n",

@@ -2,7 +2,7 @@ package io.plumbline.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +70,14 @@ class SwappedProviderIT {
     other.connect(name);
 
     application.awaitClosedGate(variant);
-    Answer requested = application.request(variant, passed, 0);
+    ApiResponse requested = application.request(variant, passed, 0);
     assertThat(requested.status()).as(requested.toString()).isEqualTo(409);
     assertThat(application.call("variant/" + variant).status()).isEqualTo(404);
     assertThat(other.calls()).isZero();
 
     String composedAgain = application.variant(name + "/m", 1);
     assertThat(composedAgain).isNotEqualTo(variant);
-    Answer borrowed = application.request(composedAgain, passed, 0);
+    ApiResponse borrowed = application.request(composedAgain, passed, 0);
     assertThat(borrowed.status()).as(borrowed.toString()).isEqualTo(409);
     assertThat(application.gate(composedAgain).status()).isEqualTo(409);
     System.out.printf(

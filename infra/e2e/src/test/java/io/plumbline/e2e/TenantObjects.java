@@ -213,7 +213,7 @@ final class TenantObjects implements AutoCloseable {
             Map.of("epochs", List.of(2)));
     // A service that another test has killed receives no event until Kafka has given up its
     // former process, after 45 seconds.
-    String sweep = ada.postOnceKnown("/api/sweeps", grid).expect(202).text("/sweepId");
+    String sweep = ada.postRetryingUntilKnown("/api/sweeps", grid).expect(202).text("/sweepId");
     place("/sweeps/{sweepId}", sweep);
     String job =
         ada.awaitState(GovernedApplication.TIMEOUT, "/api/sweeps/" + sweep, "/state", "SUCCEEDED")

@@ -29,7 +29,7 @@ final class FragmentJavadocs implements Rule {
   public Result check(List<SourceFile> files) {
     return Result.of(
         files.stream()
-            .filter(file -> file.is(".java"))
+            .filter(file -> file.hasEnding(".java"))
             .flatMap(FragmentJavadocs::fragmentsIn)
             .toList());
   }
@@ -48,7 +48,7 @@ final class FragmentJavadocs implements Rule {
   private static String violation(SourceFile file, int index, String word) {
     return file.path()
         + ":"
-        + file.lineAt(index)
+        + file.lineNumberAt(index)
         + ": the Javadoc begins with \""
         + word
         + "\"; begin it with what the thing is or does";

@@ -17,7 +17,7 @@ final class LongLines implements Rule {
   public Result check(List<SourceFile> files) {
     List<String> found = new ArrayList<>();
     for (SourceFile file : files) {
-      if (!file.is(".java", ".ts", ".tsx", ".js", ".mjs", ".sql")) {
+      if (!file.hasEnding(".java", ".ts", ".tsx", ".js", ".mjs", ".sql")) {
         continue;
       }
       String[] lines = file.text().split("\n", -1);

@@ -43,7 +43,7 @@ final class PackageCycles implements Rule {
             });
       }
     }
-    Set<String> entangled = entangled(needs);
+    Set<String> entangled = packagesInCycles(needs);
     return Result.of(
         entangled.isEmpty()
             ? List.of()
@@ -54,7 +54,7 @@ final class PackageCycles implements Rule {
    * Returns the packages that are in a cycle or between two. A package is in none if it needs no
    * other one, or if no other one needs it; without such packages the same holds for the rest.
    */
-  static Set<String> entangled(Map<String, Set<String>> needs) {
+  static Set<String> packagesInCycles(Map<String, Set<String>> needs) {
     Set<String> rest = new TreeSet<>(needs.keySet());
     boolean removed = true;
     while (removed) {

@@ -72,20 +72,21 @@ final class RetiredWords implements Rule {
     return "retired words";
   }
 
-  private static boolean isRead(SourceFile file) {
+  private static boolean isChecked(SourceFile file) {
     return file.isScript()
-        || file.is(".java", ".ts", ".tsx", ".sql", ".yaml", ".yml", ".json", ".md", ".xml", ".css");
+        || file.hasEnding(
+            ".java", ".ts", ".tsx", ".sql", ".yaml", ".yml", ".json", ".md", ".xml", ".css");
   }
 
   @Override
   public Result check(List<SourceFile> files) {
     List<String> found = new ArrayList<>();
     for (SourceFile file : files) {
-      if (!isRead(file) || isExempt(file)) {
+      if (!isChecked(file) || isExempt(file)) {
         continue;
       }
       // The comments of migrations cannot be mended: Flyway compares the files with those applied.
-      String text = file.is(".sql") ? file.withoutComments() : file.text();
+      String text = file.hasEnding(".sql") ? file.withoutComments() : file.text();
       String[] lines = text.split("\n", -1);
       for (int i = 0; i < lines.length; i++) {
         for (String word : retiredWordsIn(lines[i])) {
@@ -109,7 +110,7 @@ final class RetiredWords implements Rule {
   private static boolean isExempt(SourceFile file) {
     return file.path().equals("docs/glossary.md")
         || file.path().startsWith("infra/house/")
-        || file.is("package-lock.json", ".jsonl");
+        || file.hasEnding("package-lock.json", ".jsonl");
   }
 
   static List<String> retiredWordsIn(String line) {

@@ -43,12 +43,12 @@ record SourceFile(String path, String text) {
     }
   }
 
-  boolean is(String... endings) {
+  boolean hasEnding(String... endings) {
     return List.of(endings).stream().anyMatch(ending -> path.endsWith(ending));
   }
 
   boolean isMainJava() {
-    return is(".java") && path.contains("/src/main/java/");
+    return hasEnding(".java") && path.contains("/src/main/java/");
   }
 
   /** Returns whether the file is one of the two scripts, which have no ending. */
@@ -69,10 +69,10 @@ record SourceFile(String path, String text) {
    * messages stay on their lines.
    */
   String withoutComments() {
-    if (is(".md")) {
+    if (hasEnding(".md")) {
       return text;
     }
-    return comments().matcher(text).replaceAll(SourceFile::withoutComment);
+    return commentPattern().matcher(text).replaceAll(SourceFile::commentReplacement);
   }
 
   /** Returns the comments of a Java source, with their delimiters. */
@@ -81,25 +81,25 @@ record SourceFile(String path, String text) {
   }
 
   /** Returns the number of the line that holds the character at this index; the first line is 1. */
-  long lineAt(int index) {
+  long lineNumberAt(int index) {
     return 1 + lineEnds(text.substring(0, index));
   }
 
   /** Returns the pattern of the file's language, whose group 1 is what to keep. */
-  private Pattern comments() {
-    if (is(".java")) {
+  private Pattern commentPattern() {
+    if (hasEnding(".java")) {
       return JAVA;
     }
-    if (is(".sql")) {
+    if (hasEnding(".sql")) {
       return SQL;
     }
-    if (is(".yaml", ".yml") || isScript()) {
+    if (hasEnding(".yaml", ".yml") || isScript()) {
       return YAML;
     }
-    return is(".xml") ? XML : SCRIPT;
+    return hasEnding(".xml") ? XML : SCRIPT;
   }
 
-  private static String withoutComment(MatchResult found) {
+  private static String commentReplacement(MatchResult found) {
     return found.group(1) != null
         ? Matcher.quoteReplacement(found.group())
         : "\n".repeat((int) lineEnds(found.group()));

@@ -44,9 +44,9 @@ public final class SourceRules {
           new CrowdedFolders(),
           new LonelyWebPackages(),
           new Suppressions(),
-          new ColumnsByName(),
-          new TaggedServers(),
-          new PatternMessages(),
+          new PositionalColumns(),
+          new UntaggedServerTests(),
+          new PatternsWithoutMessage(),
           new TestCount());
 
   private SourceRules() {}

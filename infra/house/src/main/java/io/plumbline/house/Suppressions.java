@@ -15,7 +15,7 @@ final class Suppressions implements Rule {
   public Result check(List<SourceFile> files) {
     List<String> found = new ArrayList<>();
     for (SourceFile file : files) {
-      if (!file.is(".java", ".ts", ".tsx") || file.path().startsWith("infra/house/")) {
+      if (!file.hasEnding(".java", ".ts", ".tsx") || file.path().startsWith("infra/house/")) {
         continue;
       }
       String[] lines = file.text().split("\n", -1);

@@ -25,10 +25,10 @@ final class TestCount implements Rule {
     long tests = 0;
     long assertions = 0;
     for (SourceFile file : files) {
-      if (file.is(".java") && file.path().contains("/src/test/")) {
+      if (file.hasEnding(".java") && file.path().contains("/src/test/")) {
         tests += count(JAVA_TEST, file);
         assertions += count(JAVA_ASSERTION, file);
-      } else if (file.is(".ts", ".tsx") && file.path().startsWith("gateway/portal/")) {
+      } else if (file.hasEnding(".ts", ".tsx") && file.path().startsWith("gateway/portal/")) {
         tests += count(SCRIPT_TEST, file);
         assertions += count(SCRIPT_ASSERTION, file);
       }

@@ -92,7 +92,7 @@ class SourceRulesTests {
             sql.sql("INSERT INTO note" + " (text) SELECT 1");
             """);
 
-    assertThat(new ColumnsByName().check(List.of(positions, names)).violations())
+    assertThat(new PositionalColumns().check(List.of(positions, names)).violations())
         .extracting(violation -> violation.substring(violation.indexOf(':')))
         .containsExactly(
             ": \".getObject(1,\"; name the columns",
@@ -161,7 +161,7 @@ class SourceRulesTests {
   @Test
   void packages_that_import_each_other_are_a_cycle_and_a_chain_is_none() {
     assertThat(
-            PackageCycles.entangled(
+            PackageCycles.packagesInCycles(
                 Map.of(
                     "a",
                     Set.of("b", "e"),
@@ -174,7 +174,9 @@ class SourceRulesTests {
                     "e",
                     Set.of())))
         .containsExactly("a", "b", "c");
-    assertThat(PackageCycles.entangled(Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of())))
+    assertThat(
+            PackageCycles.packagesInCycles(
+                Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of())))
         .isEmpty();
     Rule.Result result =
         new PackageCycles()
@@ -245,7 +247,7 @@ class SourceRulesTests {
     SourceFile tagged = java("a", "@Tag(\"servers\")\n@SpringBootTest\nclass A {}");
     SourceFile untagged = java("b", "@SpringBootTest(properties = \"a\")\nclass A {}");
 
-    assertThat(new TaggedServers().check(List.of(tagged, untagged)).violations())
+    assertThat(new UntaggedServerTests().check(List.of(tagged, untagged)).violations())
         .containsExactly(
             untagged.path() + ": tag it @Tag(\"servers\"), for ./plumbline test --unit");
   }
@@ -257,7 +259,7 @@ class SourceRulesTests {
     SourceFile worded =
         java("b", "record B(@Pattern(regexp = \"[(]a)\", message = \"is an a\") String name) {}");
 
-    assertThat(new PatternMessages().check(List.of(silent, worded)).violations())
+    assertThat(new PatternsWithoutMessage().check(List.of(silent, worded)).violations())
         .containsExactly(silent.path() + ":2: give the @Pattern a message in plain words");
   }
 }

@@ -11,8 +11,8 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class ComplianceJourneyTests {
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @Test
   void an_event_becomes_an_entry_that_is_proved_found_and_only_its_workspace_s() {
@@ -43,7 +43,7 @@ class ComplianceJourneyTests {
             Workspaces.ACME,
             "ada");
     deliverAgain(event, prompt);
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
 
     JsonNode found =
         await()
@@ -63,7 +63,7 @@ class ComplianceJourneyTests {
             .json();
     assertThat(proof.get("root")).isEqualTo(head.get("root"));
     assertThat(
-            ProofCheck.inclusion(
+            ProofCheck.verifyInclusion(
                 index,
                 head.get("treeSize").asLong(),
                 bytes(entry.get("leafHash")),
@@ -74,7 +74,7 @@ class ComplianceJourneyTests {
     JsonNode consistency =
         vera.get("/api/ledger/consistency?from=1&to=" + head.get("treeSize").asLong()).json();
     assertThat(
-            ProofCheck.consistency(
+            ProofCheck.verifyConsistency(
                 1,
                 head.get("treeSize").asLong(),
                 bytes(consistency.get("fromRoot")),
@@ -84,7 +84,7 @@ class ComplianceJourneyTests {
     assertThat(vera.post("/api/ledger/verify", null).json().get("findings").valueStream())
         .isEmpty();
 
-    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.VIEWER);
+    TestClient.TestCaller gus = client.as("gus", Workspaces.GLOBEX, Role.VIEWER);
     assertThat(items(gus, "/api/audit?object=" + prompt).size()).isZero();
     assertThat(gus.get("/api/ledger/entries/" + index).status()).isEqualTo(404);
     assertThat(gus.get("/api/ledger/entries/" + index + "/proof").status()).isEqualTo(404);
@@ -139,7 +139,7 @@ class ComplianceJourneyTests {
         headers,
         "\u0000 no json".getBytes(StandardCharsets.UTF_8));
     events.send(EventTypes.topicOf("training"), object, Map.of(), new byte[] {0, -1});
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
 
     JsonNode found =
         await()
@@ -183,7 +183,7 @@ class ComplianceJourneyTests {
         new PromptVersionPublished(prompt, 2, Digest.ofText("v2"), null, "ada", "second"),
         prompt,
         2);
-    TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> items(cleo, "/api/audit?object=" + prompt).size() == 2);
@@ -202,7 +202,7 @@ class ComplianceJourneyTests {
 
   @Test
   void wrong_questions_are_refused_with_the_field() {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     assertThat(vera.get("/api/ledger/entries/nonsense").status()).isEqualTo(400);
     assertThat(vera.get("/api/ledger/consistency?from=5&to=2").status()).isEqualTo(400);
     assertThat(
@@ -229,17 +229,17 @@ class ComplianceJourneyTests {
     String topic = EventTypes.topicOf("prompt-registry");
     ConsumerRecord<byte[], byte[]> first =
         events.read(topic).stream()
-            .filter(message -> Events.header(message, "ce_id").equals(event.toString()))
+            .filter(message -> TestEventClient.header(message, "ce_id").equals(event.toString()))
             .findFirst()
             .orElseThrow();
     Map<String, String> headers = new LinkedHashMap<>();
     first
         .headers()
-        .forEach(header -> headers.put(header.key(), Events.header(first, header.key())));
+        .forEach(header -> headers.put(header.key(), TestEventClient.header(first, header.key())));
     events.send(topic, key, headers, first.value());
   }
 
-  private static JsonNode items(TestClient.As who, String path) {
+  private static JsonNode items(TestClient.TestCaller who, String path) {
     TestClient.Answer answer = who.get(path);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     return answer.json().get("items");

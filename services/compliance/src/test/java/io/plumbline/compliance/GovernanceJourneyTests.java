@@ -6,8 +6,8 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.ComplianceEvent.RiskChanged;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,9 @@ class GovernanceJourneyTests {
           + " rows.\"}]";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
-  private TestClient.As cleo() {
+  private TestClient.TestCaller cleo() {
     return client.as("cleo", Role.COMPLIANCE_OFFICER);
   }
 
@@ -61,7 +61,7 @@ class GovernanceJourneyTests {
         Map.of("name", name, "target", "dataset-admission", "source", SOURCE);
 
     TestClient.Answer first = cleo().post("/api/policies", policy);
-    TestClient.Answer again = cleo().changingNothing().post("/api/policies", policy);
+    TestClient.Answer again = cleo().expectingNoEvent().post("/api/policies", policy);
     TestClient.Answer second =
         cleo()
             .post(

@@ -23,7 +23,7 @@ public record ActionDenied(
   }
 
   /** Returns a copy of this event that stands for the given number of attempts. */
-  public ActionDenied times(int attempts) {
+  public ActionDenied withAttempts(int attempts) {
     return new ActionDenied(action, subject, status, problem, reasons, attempts);
   }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code compliance}. */
-@Source("compliance")
+@EventSource("compliance")
 public sealed interface ComplianceEvent extends Event {
 
   /**

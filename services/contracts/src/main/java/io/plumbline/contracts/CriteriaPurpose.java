@@ -28,7 +28,7 @@ public enum CriteriaPurpose {
   }
 
   /** Returns the value that events carry for this purpose; null for criteria of releases. */
-  public @Nullable CriteriaPurpose published() {
+  public @Nullable CriteriaPurpose eventValue() {
     return this == RELEASE ? null : this;
   }
 }

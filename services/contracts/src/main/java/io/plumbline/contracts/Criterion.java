@@ -46,7 +46,7 @@ public record Criterion(
    * threshold. The distance is computed in decimal, as the numbers were registered, so that 0.93 is
    * as far from 0.85 as 0.98 is from 0.9.
    */
-  public double effect() {
+  public double minimumEffect() {
     return BigDecimal.valueOf(alternative)
         .subtract(BigDecimal.valueOf(threshold))
         .abs()
@@ -65,7 +65,7 @@ public record Criterion(
     COST;
 
     /** Returns whether metrics of this kind measure the quality of answers. */
-    public boolean ofQuality() {
+    public boolean measuresQuality() {
       return switch (this) {
         case TASK_QUALITY, JUDGED_QUALITY -> true;
         case ROBUSTNESS, LATENCY, COST -> false;

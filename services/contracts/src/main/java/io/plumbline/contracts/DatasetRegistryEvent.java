@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code dataset-registry}. */
-@Source("dataset-registry")
+@EventSource("dataset-registry")
 public sealed interface DatasetRegistryEvent extends Event {
 
   /** A blob of rows (JSON Lines, UTF-8) in the workspace's blob store. */

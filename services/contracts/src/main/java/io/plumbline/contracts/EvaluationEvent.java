@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code evaluation}. */
-@Source("evaluation")
+@EventSource("evaluation")
 public sealed interface EvaluationEvent extends Event {
 
   /**

@@ -85,7 +85,7 @@ public final class EventTypes {
   }
 
   /** Returns the type of the first version of an event name such as {@code release.requested}. */
-  public static String ofName(String name) {
+  public static String firstVersionType(String name) {
     return type(name, 1);
   }
 
@@ -101,9 +101,9 @@ public final class EventTypes {
    */
   public static Optional<String> sourceOf(Class<? extends Event> event) {
     return Stream.of(event.getInterfaces())
-        .map(type -> type.getAnnotation(Source.class))
+        .map(type -> type.getAnnotation(EventSource.class))
         .filter(Objects::nonNull)
-        .map(Source::value)
+        .map(EventSource::value)
         .findFirst();
   }
 

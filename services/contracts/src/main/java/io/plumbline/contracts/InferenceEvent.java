@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code inference}. */
-@Source("inference")
+@EventSource("inference")
 public sealed interface InferenceEvent extends Event {
 
   /**

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code model-registry}. */
-@Source("model-registry")
+@EventSource("model-registry")
 public sealed interface ModelRegistryEvent extends Event {
 
   /**

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code prompt-registry}. */
-@Source("prompt-registry")
+@EventSource("prompt-registry")
 public sealed interface PromptRegistryEvent extends Event {
 
   /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Events published by {@code strategy}; {@code application} is the application's name, unique in
  * its workspace.
  */
-@Source("strategy")
+@EventSource("strategy")
 public sealed interface StrategyEvent extends Event {
 
   @EventType("application.registered")

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events published by {@code training}. */
-@Source("training")
+@EventSource("training")
 public sealed interface TrainingEvent extends Event {
 
   @EventType("job.changed")

@@ -24,7 +24,7 @@ public enum VerdictKind {
    * @param criteria the criteria that the verdict judges by; absent when there are none
    * @param inForce the application's criteria in force; absent when none are registered
    */
-  public boolean decidesReleases(
+  public boolean countsForRelease(
       Outcome outcome, @Nullable Digest criteria, @Nullable Digest inForce) {
     return switch (this) {
       case PHASE, RELEASE -> criteria != null && criteria.equals(inForce);
@@ -41,7 +41,7 @@ public enum VerdictKind {
    * @param inForce the application's criteria in force for the purpose REFRESH; absent when none
    *     are registered
    */
-  public boolean decidesRefreshes(@Nullable Digest criteria, @Nullable Digest inForce) {
+  public boolean countsForRefresh(@Nullable Digest criteria, @Nullable Digest inForce) {
     return this == REFRESH && criteria != null && criteria.equals(inForce);
   }
 

@@ -10,7 +10,7 @@ class EventTypesTests {
 
   @Test
   void a_type_and_its_name_are_found_by_each_other() {
-    assertThat(EventTypes.ofName("action.denied"))
+    assertThat(EventTypes.firstVersionType("action.denied"))
         .isEqualTo("io.plumbline.action.denied.v1")
         .isEqualTo(EventTypes.typeOf(ActionDenied.class));
     assertThat(EventTypes.nameOf("io.plumbline.action.denied.v1")).isEqualTo("action.denied");

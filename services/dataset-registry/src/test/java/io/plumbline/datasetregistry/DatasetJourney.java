@@ -6,9 +6,9 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.DatasetRegistryEvent.AdmissionDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +26,9 @@ abstract class DatasetJourney {
 
   @Autowired TestClient client;
 
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
-  TestClient.As steward;
+  TestClient.TestCaller steward;
 
   private final String name;
   private final UUID workspace;

@@ -32,7 +32,7 @@ class DiskFullTests {
   void an_upload_that_does_not_fit_on_the_disk_is_no_version_until_it_does() throws IOException {
     UUID workspace = UUID.randomUUID();
     Path space = blobs.resolve(workspace.toString());
-    TestClient.As steward = client.as("ada", workspace, Role.DATA_STEWARD);
+    TestClient.TestCaller steward = client.as("ada", workspace, Role.DATA_STEWARD);
     try (TinyDisk disk = TinyDisk.ofKilobytes(256)) {
       Files.createDirectories(blobs);
       Files.createSymbolicLink(space, disk.directory());
@@ -50,7 +50,7 @@ class DiskFullTests {
     assertThat(upload(steward).status()).isEqualTo(202);
   }
 
-  private static void register(TestClient.As steward) {
+  private static void register(TestClient.TestCaller steward) {
     assertThat(
             steward
                 .post(
@@ -71,7 +71,7 @@ class DiskFullTests {
   }
 
   /** Uploads half a megabyte. */
-  private static Answer upload(TestClient.As steward) {
+  private static Answer upload(TestClient.TestCaller steward) {
     String rows =
         IntStream.range(0, 10_000)
             .mapToObj(i -> "Message " + i + " about " + i * 7_919L + " and nothing else,ham")

@@ -26,7 +26,7 @@ class DraftJourneyTests extends DatasetJourney {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String SECRET_ADDRESS = "jo.secret@example.org";
 
-  TestClient.As engineer;
+  TestClient.TestCaller engineer;
 
   DraftJourneyTests() {
     super("gus", WORKSPACE);
@@ -103,7 +103,7 @@ class DraftJourneyTests extends DatasetJourney {
     UUID id = UUID.fromString(added.json().path("draftItemId").asString());
     assertThat(
             engineer
-                .changingNothing()
+                .expectingNoEvent()
                 .post(DRAFT + "/items", item("I am " + SECRET_ADDRESS, "Hi."))
                 .json()
                 .path("draftItemId")
@@ -145,7 +145,7 @@ class DraftJourneyTests extends DatasetJourney {
   }
 
   private void isForNobodyElse() {
-    TestClient.As stranger = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
+    TestClient.TestCaller stranger = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
     assertThat(stranger.get(DRAFT + "/items").status()).isEqualTo(404);
     assertThat(stranger.post(DRAFT + "/items", item("Hi", "Hello.")).status()).isEqualTo(404);
     assertThat(stranger.post(DRAFT + "/version", Map.of()).status()).isEqualTo(404);
@@ -155,7 +155,7 @@ class DraftJourneyTests extends DatasetJourney {
   }
 
   private void isRemoved(UUID id) {
-    TestClient.As stranger = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
+    TestClient.TestCaller stranger = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
     assertThat(stranger.delete(DRAFT + "/items/" + id).status()).isEqualTo(404);
     assertThat(engineer.delete(DRAFT + "/items/" + id).status()).isEqualTo(204);
     assertThat(engineer.delete(DRAFT + "/items/" + id).status()).isEqualTo(404);

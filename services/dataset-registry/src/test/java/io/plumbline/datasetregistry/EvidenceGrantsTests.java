@@ -58,7 +58,7 @@ class EvidenceGrantsTests {
 
   @BeforeEach
   void a_published_version_with_a_split_and_a_pending_one_of_each() {
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         SERVICE,
         """
         INSERT INTO dataset VALUES ('%1$s', gen_random_uuid(), 'mails', 'DOCUMENTS', '', '', '', 'body', NULL, '[]',
@@ -105,7 +105,7 @@ class EvidenceGrantsTests {
         "TRUNCATE split"
       })
   void nobody_changes_or_removes_evidence(String change) {
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser(SERVICE, change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser(SERVICE, change))
         .hasMessageContaining("is append-only");
   }
 
@@ -119,7 +119,7 @@ class EvidenceGrantsTests {
   void nobody_removes_a_policy(String change) {
     SampleRow.insert("grants", "admission_policy", "{}");
 
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("grants", change))
         .hasMessageContaining("admission_policy is append-only");
   }
 
@@ -128,7 +128,7 @@ class EvidenceGrantsTests {
     UUID row = SampleRow.insert("grants", "admission_policy", "{}");
 
     assertThatThrownBy(() ->
-            EmbeddedServers.asSuperuser(
+            EmbeddedServers.executeAsSuperuser(
                 "grants",
                 "UPDATE admission_policy SET source = '[]' WHERE workspace_id = '%s'"
                     .formatted(row)))
@@ -146,7 +146,7 @@ class EvidenceGrantsTests {
   void nobody_changes_what_was_made(String change) {
     SampleRow.insert("grants", "lineage_node", "{}");
 
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("grants", change))
         .hasMessageContaining("lineage_node is append-only");
   }
 
@@ -160,7 +160,7 @@ class EvidenceGrantsTests {
   void nobody_changes_what_it_was_made_of(String change) {
     SampleRow.insert("grants", "lineage_edge", "{}");
 
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("grants", change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("grants", change))
         .hasMessageContaining("lineage_edge is append-only");
   }
 
@@ -169,7 +169,7 @@ class EvidenceGrantsTests {
     UUID row = SampleRow.insert("grants", "lineage_node", "{}");
 
     assertThatThrownBy(() ->
-            EmbeddedServers.asSuperuser(
+            EmbeddedServers.executeAsSuperuser(
                 "grants",
                 "UPDATE lineage_node SET state = 'ACTIVE' WHERE workspace_id = '%s'"
                     .formatted(row)))
@@ -206,7 +206,7 @@ class EvidenceGrantsTests {
   }
 
   private void change(String update, String state) {
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         SERVICE,
         "%s WHERE workspace_id = '%s' AND state = '%s'".formatted(update, workspace, state));
   }

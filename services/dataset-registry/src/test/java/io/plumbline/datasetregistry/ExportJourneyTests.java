@@ -201,7 +201,7 @@ class ExportJourneyTests extends DatasetJourney {
             DatasetVersionExported.class, event -> event.dataset().equals(dataset));
     assertThat(exported)
         .isEqualTo(new DatasetVersionExported(exported.exportId(), dataset, 1, "JSONL", "ada"));
-    TestClient.As engineer = client.as("eli", WORKSPACE, Role.ML_ENGINEER);
+    TestClient.TestCaller engineer = client.as("eli", WORKSPACE, Role.ML_ENGINEER);
     assertThat(engineer.get("/api/datasets/" + dataset + "/versions/1/export").status())
         .isEqualTo(403);
   }

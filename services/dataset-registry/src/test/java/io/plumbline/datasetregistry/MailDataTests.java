@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.datasetregistry.item.ItemIds;
-import io.plumbline.datasetregistry.quality.Measurement;
+import io.plumbline.datasetregistry.quality.QualityReportBuilder;
 import io.plumbline.datasetregistry.quality.Report;
 import io.plumbline.items.Item;
 import io.plumbline.sensitivedata.Finding;
@@ -41,14 +41,15 @@ class MailDataTests {
   @Test
   void finds_the_traps_that_are_known_of_these_mails() throws IOException {
     ItemIds ids = new ItemIds();
-    try (Measurement measurement = new Measurement(directory, ids, List.of("US"))) {
+    try (QualityReportBuilder qualityReportBuilder =
+        new QualityReportBuilder(directory, ids, List.of("US"))) {
       for (String mail : mails) {
         List<Finding> found = SCANNER.scan(mail);
-        measurement.add(
+        qualityReportBuilder.add(
             Item.ofText(ids.assignNext(mail), mail, null),
-            List.of(new Measurement.TextFindings("text", mail, found)));
+            List.of(new QualityReportBuilder.TextFindings("text", mail, found)));
       }
-      Report report = measurement.finish().report();
+      Report report = qualityReportBuilder.finish().report();
       assertThat(report.rows()).isEqualTo(6_046);
       assertThat(report.duplicates().exact()).isBetween(150L, 400L);
       assertThat(report.duplicates().near()).isBetween(300L, 900L);

@@ -203,7 +203,7 @@ class StaleQuestionsJourneyTests extends DatasetJourney {
     for (Role role : List.of(Role.ML_ENGINEER, Role.COMPLIANCE_OFFICER)) {
       assertThat(client.as("carl", WORKSPACE, role).get(path).status()).isEqualTo(200);
     }
-    TestClient.As other = client.as("stella", UUID.randomUUID(), Role.DATA_STEWARD);
+    TestClient.TestCaller other = client.as("stella", UUID.randomUUID(), Role.DATA_STEWARD);
     assertThat(other.get(path).status()).isEqualTo(404);
   }
 }

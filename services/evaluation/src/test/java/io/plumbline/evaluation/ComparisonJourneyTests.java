@@ -160,7 +160,7 @@ class ComparisonJourneyTests extends EvaluationFixture {
 
   /** Executes a change without the triggers that protect evidence. */
   private static void execute(String change) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement()) {
       statement.execute("SET session_replication_role = replica");
       assertThat(statement.executeUpdate(change)).isPositive();

@@ -29,9 +29,9 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ abstract class EvaluationFixture {
   static final List<Map<String, Object>> LABELS = List.of(Map.of("type", "label"));
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
 
   private static final Map<String, Integer> CRITERIA_VERSIONS = new ConcurrentHashMap<>();
@@ -87,7 +87,7 @@ abstract class EvaluationFixture {
     settings.add("plumbline.security.client-secret", () -> "secret");
   }
 
-  TestClient.As ada() {
+  TestClient.TestCaller ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
   }
 
@@ -219,7 +219,7 @@ abstract class EvaluationFixture {
             planned,
             3,
             criteria,
-            purpose.published()),
+            purpose.eventValue()),
         "criteria/" + application,
         version);
     return digest;

@@ -108,7 +108,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     assertThat(published.suiteDigest().hex())
         .isEqualTo(created.json().at("/suiteDigest").asString());
 
-    Answer again = ada().changingNothing().post("/api/suites", suite("gated", split));
+    Answer again = ada().expectingNoEvent().post("/api/suites", suite("gated", split));
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(created.json());
 
@@ -286,7 +286,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
     assertThat(replay.json().at("/criteria"))
         .isEqualTo(ada().get("/api/verdicts/" + verdict).json().at("/criteria"));
 
-    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
+    TestClient.TestCaller gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
     assertThat(gus.get("/api/verdicts/" + verdict).status()).isEqualTo(404);
     assertThat(gus.get("/api/runs/" + strong).status()).isEqualTo(404);
     assertThat(gus.get("/api/verdicts").json().at("/items").size()).isZero();
@@ -458,11 +458,11 @@ class EvaluationJourneyTests extends EvaluationFixture {
     new Redelivery(events, "evaluation")
         .emptying("application", "split", "admission", "criteria")
         .emptying("variant", "model_version", "training_job", "retrieval_index")
-        .leavesTheSameState();
+        .verifyStateUnchanged();
   }
 
   private static long rows(String run) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery("SELECT count(*) FROM run_item WHERE run_id = '" + run + "'")) {
@@ -472,7 +472,7 @@ class EvaluationJourneyTests extends EvaluationFixture {
   }
 
   private static void execute(String update) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(update)).isEqualTo(1);
     }

@@ -31,7 +31,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   @Override
-  protected List<String> narrow() {
+  protected List<String> columnLimitedRights() {
     return List.of(
         // A row is replaced only by a newer decision.
         "admission: INSERT, UPDATE (outcome, purposes, reasons, version)",

@@ -184,7 +184,7 @@ class JudgeJourneyTests extends EvaluationFixture {
   }
 
   private static void tamper(String sql) {
-    EmbeddedServers.asSuperuser("evaluation", "SET session_replication_role = replica", sql);
+    EmbeddedServers.executeAsSuperuser("evaluation", "SET session_replication_role = replica", sql);
   }
 
   @Test

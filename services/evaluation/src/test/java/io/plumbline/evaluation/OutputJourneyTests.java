@@ -35,7 +35,7 @@ class OutputJourneyTests extends EvaluationFixture {
 
   /** Changes rows as the owner of the database, since the service itself cannot change answers. */
   private static void tamper(String sql) {
-    EmbeddedServers.asSuperuser("evaluation", "SET session_replication_role = replica", sql);
+    EmbeddedServers.executeAsSuperuser("evaluation", "SET session_replication_role = replica", sql);
   }
 
   @Test

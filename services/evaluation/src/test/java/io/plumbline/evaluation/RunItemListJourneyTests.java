@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.suite.Suite;
-import io.plumbline.evaluation.suite.SuiteRows;
+import io.plumbline.evaluation.suite.SuiteRowReader;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -39,10 +39,10 @@ class RunItemListJourneyTests extends EvaluationFixture {
   private static final List<Map<String, Object>> EXACT = List.of(Map.of("type", "exact"));
 
   @Autowired Suites suites;
-  @Autowired SuiteRows rows;
+  @Autowired SuiteRowReader rows;
   @Autowired TransactionOperations transaction;
 
-  private TestClient.As engineer() {
+  private TestClient.TestCaller engineer() {
     return client.as("mel", Role.ML_ENGINEER);
   }
 
@@ -78,7 +78,7 @@ class RunItemListJourneyTests extends EvaluationFixture {
     return finishedRun(name, suite, variant);
   }
 
-  private static JsonNode first(TestClient.As caller, String run) {
+  private static JsonNode first(TestClient.TestCaller caller, String run) {
     return caller.get("/api/runs/" + run + "/items?limit=5").json().at("/items/0");
   }
 

@@ -99,7 +99,7 @@ class SealedJourneyTests extends EvaluationFixture {
   }
 
   private static int answersOf(String run) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -111,7 +111,7 @@ class SealedJourneyTests extends EvaluationFixture {
 
   /** Stores another run of the same attempt that was rejected for leakage. */
   private static void refuseForLeakage(String run) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           """
@@ -179,7 +179,7 @@ class SealedJourneyTests extends EvaluationFixture {
         events.awaitPublished(
             SuiteOpened.class, each -> each.suiteDigest().equals(new Digest(suite)));
     assertThat(event.reason()).isEqualTo(REASON.get("reason"));
-    assertThat(ada().changingNothing().post("/api/suites/" + suite + "/open", REASON).status())
+    assertThat(ada().expectingNoEvent().post("/api/suites/" + suite + "/open", REASON).status())
         .isEqualTo(200);
     assertThat(items(run).status()).isEqualTo(200);
     // Runs from before the opening may be judged; no run is possible afterwards, by any criteria.

@@ -68,7 +68,7 @@ class SuiteJourneyTests extends EvaluationFixture {
     assertThat(
             publishedAtOnce(
                 () -> ada().post("/api/suites", suite),
-                () -> ada().changingNothing().post("/api/suites", suite)))
+                () -> ada().expectingNoEvent().post("/api/suites", suite)))
         .extracting(Answer::status)
         .containsExactly(201, 200);
   }
@@ -80,7 +80,7 @@ class SuiteJourneyTests extends EvaluationFixture {
     JsonNode computed = ada().get(path).json().at("/trivialScores");
     assertThat(computed.valueStream().map(each -> each.at("/variant").asString()).toList())
         .containsExactly("ALWAYS_ABSTAINS", "NEVER_ABSTAINS", "COMMONEST_LABEL");
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "evaluation",
         "SET session_replication_role = replica",
         "DELETE FROM trivial_scores WHERE suite_digest = '%s'".formatted(suite));
@@ -94,7 +94,7 @@ class SuiteJourneyTests extends EvaluationFixture {
     assertThat(again.json().at("/trivialScores")).isEqualTo(computed);
     assertThat(
             ada()
-                .changingNothing()
+                .expectingNoEvent()
                 .post(path + "/trivial-scores", null)
                 .json()
                 .at("/trivialScores"))
@@ -174,7 +174,7 @@ class SuiteJourneyTests extends EvaluationFixture {
    * of a table that it has read until it ends.
    */
   private static int comparedAndWaiting() throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("evaluation");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("evaluation");
         Statement statement = connection.createStatement();
         ResultSet count =
             statement.executeQuery(

@@ -201,7 +201,7 @@ class VerdictJourneyTests extends EvaluationFixture {
     assertThat(baseline(application, poor).status()).isEqualTo(201);
     Answer again =
         ada()
-            .changingNothing()
+            .expectingNoEvent()
             .post("/api/baselines", Map.of("application", application, "runId", best));
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(recorded.json());

@@ -3,7 +3,7 @@ package io.plumbline.inference;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.DenialRecorder;
 import io.plumbline.platform.problem.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,10 +20,10 @@ public class ComposerRoleGuard {
   private static final String ROLES =
       ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
 
-  private final Denials denials;
+  private final DenialRecorder denialRecorder;
 
-  ComposerRoleGuard(Denials denials) {
-    this.denials = denials;
+  ComposerRoleGuard(DenialRecorder denialRecorder) {
+    this.denialRecorder = denialRecorder;
   }
 
   /**
@@ -34,8 +34,8 @@ public class ComposerRoleGuard {
    * @throws Problem 403 when the caller has none of the roles; the denial is recorded
    */
   public void requireComposerRole(String header, String action, String model) {
-    if (ALLOWED.stream().noneMatch(Caller.current()::has)) {
-      denials.record(
+    if (ALLOWED.stream().noneMatch(Caller.current()::hasRole)) {
+      denialRecorder.record(
           action, model, CommonProblem.FORBIDDEN, List.of("role missing: one of " + ROLES));
       throw new Problem(
           CommonProblem.FORBIDDEN,

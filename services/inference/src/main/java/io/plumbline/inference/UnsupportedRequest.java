@@ -22,7 +22,7 @@ public final class UnsupportedRequest extends RuntimeException {
     return code;
   }
 
-  public @Nullable String param() {
+  public @Nullable String parameterName() {
     return param;
   }
 }

@@ -9,9 +9,9 @@ import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -77,10 +77,10 @@ class AbstentionPolicyTests extends InferenceTest {
   private static final String NONE = "{\"label\":\"none\"}";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String application = "help-" + UUID.randomUUID();
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
 
   @BeforeEach
   void register() {

@@ -84,8 +84,8 @@ class AnthropicTests extends InferenceTest {
 
   private final String name = "c" + UUID.randomUUID().toString().substring(0, 8);
   private final ScriptedApi api = new ScriptedApi();
-  private TestClient.As root;
-  private TestClient.As vera;
+  private TestClient.TestCaller root;
+  private TestClient.TestCaller vera;
 
   @BeforeEach
   void connect() {

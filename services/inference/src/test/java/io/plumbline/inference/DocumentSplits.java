@@ -8,7 +8,7 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Splits of documents that are admitted to be indexed, as dataset-registry would publish them. */
 final class DocumentSplits {
 
-  private final Events events;
+  private final TestEventClient testEventClient;
   private final BlobStore blobs;
   private final JsonMapper json;
 
-  DocumentSplits(Events events, BlobStore blobs, JsonMapper json) {
-    this.events = events;
+  DocumentSplits(TestEventClient testEventClient, BlobStore blobs, JsonMapper json) {
+    this.testEventClient = testEventClient;
     this.blobs = blobs;
     this.json = json;
   }
@@ -36,12 +36,12 @@ final class DocumentSplits {
         Caller.system(Workspaces.ACME).call(() -> blobs.put(rows.getBytes(StandardCharsets.UTF_8)));
     Digest dataset = Digest.ofText("dataset of " + UUID.randomUUID());
     Digest split = Digest.ofText("split of " + UUID.randomUUID());
-    events.publish(
+    testEventClient.publish(
         new SplitDefined(
             "docs", 1, dataset, split, Map.of("documents", new Subset(blob, items.size())), 0),
         split.hex(),
         1);
-    events.publish(
+    testEventClient.publish(
         new AdmissionDecided("docs", 1, dataset, Outcome.PASS, List.of("INDEX"), List.of(), null),
         dataset.hex(),
         5);

@@ -14,9 +14,9 @@ import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,12 +43,12 @@ class EarlierEncodersTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired VariantCatalog variants;
   @Autowired LocalModels models;
 
   private final String application = "earlier-" + UUID.randomUUID();
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
 
   @BeforeEach
   void register() {
@@ -107,7 +107,7 @@ class EarlierEncodersTests extends InferenceTest {
   private String earlier(String digest, LocalModel model) throws SQLException {
     Variant variant = variants.find(Workspaces.ACME, new Digest(digest)).orElseThrow();
     Digest before = SampleVariants.digestWith(variant, models.digest(model));
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement insert =
             connection.prepareStatement(
                 """

@@ -8,9 +8,9 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +38,12 @@ class EndUserTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "u" + suffix;
   private final String jane = "jane.doe+" + suffix + "@example.com";
-  private TestClient.As vera;
+  private TestClient.TestCaller vera;
 
   @BeforeEach
   void connect() {
@@ -134,7 +134,7 @@ class EndUserTests extends InferenceTest {
     Map<String, Object> body = new HashMap<>(fields);
     body.put("model", model);
     body.put("messages", List.of(Map.of("role", "user", "content", "Hi " + suffix)));
-    TestClient.As caller =
+    TestClient.TestCaller caller =
         model.startsWith("variant/") ? client.as("ada", Role.PROMPT_ENGINEER) : vera;
     Answer answer = caller.post("/v1/chat/completions", body);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -142,7 +142,7 @@ class EndUserTests extends InferenceTest {
   }
 
   private String variant() {
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     String application = "chat-" + suffix;
     register(events, application, TaskType.GENERATION);
     Digest prompt = NEIGHBOURS.publish(CHAT.strip());
@@ -170,7 +170,7 @@ class EndUserTests extends InferenceTest {
 
   /** Returns the number of traces that hold a text anywhere. */
   private static int rows(String text) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement count =
             connection.prepareStatement(
                 "SELECT count(*) FROM trace WHERE strpos(trace::text, ?) > 0")) {

@@ -10,7 +10,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   @BeforeAll
   void make_the_day_of_the_sample_rows() {
-    EmbeddedServers.asSuperuser("grants", "SELECT create_trace_day('2026-11-26')");
+    EmbeddedServers.executeAsSuperuser("grants", "SELECT create_trace_day('2026-11-26')");
   }
 
   @Override
@@ -28,7 +28,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   @Override
-  protected List<String> narrow() {
+  protected List<String> columnLimitedRights() {
     return List.of(
         // Only a newer event replaces these rows.
         "admission_projection: INSERT, UPDATE (outcome, purposes, reasons, version)",
@@ -57,7 +57,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
    * that API keys were revoked.
    */
   @Override
-  protected List<String> operational() {
+  protected List<String> operationalRights() {
     return List.of(
         "index_batch: DELETE, INSERT, UPDATE",
         "open_connection: DELETE, INSERT, UPDATE",

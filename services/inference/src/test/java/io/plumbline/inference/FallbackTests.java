@@ -13,9 +13,9 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.FaultyModels.Behaviour;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class FallbackTests extends InferenceTest {
   private static final Pattern MARK = Pattern.compile("from (m\\d)");
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "f" + suffix;
@@ -60,8 +60,8 @@ class FallbackTests extends InferenceTest {
   private final Digest criteria = Digest.ofText("criteria of " + application);
   private final Digest echo = NEIGHBOURS.publish(ECHO);
   private final FaultyModels models = new FaultyModels();
-  private TestClient.As root;
-  private TestClient.As ada;
+  private TestClient.TestCaller root;
+  private TestClient.TestCaller ada;
   private ReleaseSteps releases;
 
   @BeforeEach

@@ -9,9 +9,9 @@ import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,12 +38,12 @@ class GovernedCallTests extends InferenceTest {
   private static final Map<String, Object> SYSTEM = message("system", "Obey.");
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "p" + suffix;
   private final String application = "chat-" + suffix;
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
   private String format = "null";
 
   @BeforeEach
@@ -198,7 +198,7 @@ class GovernedCallTests extends InferenceTest {
     }
   }
 
-  private TestClient.As withKey(Map<String, ?> scope) {
+  private TestClient.TestCaller withKey(Map<String, ?> scope) {
     Map<String, Object> body = new HashMap<>(scope);
     body.put("name", "shop-" + suffix);
     Answer created = client.as("sam", Role.SRE).post("/api/api-keys", body);
@@ -206,7 +206,7 @@ class GovernedCallTests extends InferenceTest {
     return client.withToken(created.json().path("key").asString());
   }
 
-  private Answer ask(TestClient.As who, String model) {
+  private Answer ask(TestClient.TestCaller who, String model) {
     return who.post(
         "/v1/chat/completions",
         Map.of("model", model, "messages", List.of(message("user", "Hi " + suffix))));

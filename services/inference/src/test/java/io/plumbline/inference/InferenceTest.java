@@ -9,10 +9,10 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -75,8 +75,8 @@ public abstract class InferenceTest {
   }
 
   /** Registers an application, as strategy would. */
-  static void register(Events events, String application, TaskType task) {
-    events.publish(
+  static void register(TestEventClient testEventClient, String application, TaskType task) {
+    testEventClient.publish(
         new ApplicationRegistered(
             UUID.randomUUID(), application, "ada", "answer", Criticality.LOW, task, 10),
         application,
@@ -91,7 +91,7 @@ public abstract class InferenceTest {
   }
 
   /** Creates a variant once its parts are known, and returns its digest. */
-  static String createVariant(TestClient.As author, Map<String, Object> command) {
+  static String createVariant(TestClient.TestCaller author, Map<String, Object> command) {
     Answer created = settled(() -> author.post("/api/variants", command));
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     return created.json().path("variantDigest").asString();
@@ -128,12 +128,12 @@ public abstract class InferenceTest {
   }
 
   /** Returns the trace of a call, once it is stored. */
-  static JsonNode trace(TestClient.As reader, Answer call) {
+  static JsonNode trace(TestClient.TestCaller reader, Answer call) {
     return traced(reader, call).path("trace");
   }
 
   /** Returns the trace of a call with its steps, once they are stored. */
-  static JsonNode traced(TestClient.As reader, Answer call) {
+  static JsonNode traced(TestClient.TestCaller reader, Answer call) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -158,7 +158,7 @@ public abstract class InferenceTest {
   }
 
   private static List<Long> metered(String model) {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0) FROM"

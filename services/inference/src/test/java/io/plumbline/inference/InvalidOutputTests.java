@@ -13,10 +13,10 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.util.Map;
 import java.util.UUID;
@@ -42,8 +42,8 @@ class InvalidOutputTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
-  @Autowired Tokens tokens;
+  @Autowired TestEventClient events;
+  @Autowired TestTokenIssuer tokens;
   @LocalServerPort int port;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
@@ -84,7 +84,7 @@ class InvalidOutputTests extends InferenceTest {
   }
 
   private String released() {
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     ReleaseSteps releases = new ReleaseSteps(events, ada);
     Digest criteria = Digest.ofText("criteria of " + application);
     Digest prompt = NEIGHBOURS.publish(PROMPT.strip());

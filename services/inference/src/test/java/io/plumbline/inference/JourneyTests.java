@@ -21,9 +21,9 @@ import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ class JourneyTests extends InferenceTest {
           .collect(Collectors.joining("\n"));
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
   @Autowired JsonMapper json;
 
@@ -67,9 +67,9 @@ class JourneyTests extends InferenceTest {
   private final Digest criteria = Digest.ofText("criteria of " + application);
   private final Digest split = Digest.ofText("split of " + application);
   private final Digest dataset = Digest.ofText("dataset of " + application);
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
   private ReleaseSteps releases;
-  private TestClient.As sam;
+  private TestClient.TestCaller sam;
   private Digest prompt = Digest.ofText("none");
 
   @BeforeEach
@@ -202,7 +202,7 @@ class JourneyTests extends InferenceTest {
     String plain = variant("plain", "local/choice-minilm", null);
     String retrieving = variant("retrieving", "local/choice-minilm", index());
     String text = "Cheap offer: pills, buy now";
-    TestClient.As without = ada.header("x-plumbline-without", "retrieval");
+    TestClient.TestCaller without = ada.header("x-plumbline-without", "retrieval");
 
     Answer switchedOff = call(without, "variant/" + retrieving, text);
 
@@ -238,7 +238,7 @@ class JourneyTests extends InferenceTest {
   }
 
   private static void refusesToSwitchOff(
-      TestClient.As who, String model, int status, String reason) {
+      TestClient.TestCaller who, String model, int status, String reason) {
     Answer refused = call(who, model, "hello");
     assertThat(refused.status()).as(refused.body()).isEqualTo(status);
     assertThat(refused.body()).contains(reason);
@@ -248,7 +248,7 @@ class JourneyTests extends InferenceTest {
   void a_variant_is_immutable_and_identified_by_its_parts() {
     String first = variant("one", "local/choice-minilm", null);
     Answer again =
-        ada.changingNothing()
+        ada.expectingNoEvent()
             .post(
                 "/api/variants",
                 Map.of(
@@ -362,7 +362,7 @@ class JourneyTests extends InferenceTest {
     releases.approve(one, first);
     releases.awaitState(one, "ACTIVE");
     assertThat(call(ada, "app/" + application, "x").header("x-plumbline-variant")).isEqualTo(first);
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     assertThat(call(vera, "app/" + application, "x").status()).isEqualTo(200);
     assertThat(call(vera, "variant/" + first, "x").status()).isEqualTo(403);
 
@@ -456,9 +456,9 @@ class JourneyTests extends InferenceTest {
         .emptying("split_projection", "admission_projection", "verdict_projection")
         .emptying("base_model_projection", "model_version_projection", "policy_projection")
         // These tables follow calls, not events.
-        .exceptFor("usage_minute", "usage_record", "trace", "trace_content")
-        .allowing(UsageReported.class, ArmReported.class)
-        .leavesTheSameState();
+        .ignoringTables("usage_minute", "usage_record", "trace", "trace_content")
+        .allowingRepublished(UsageReported.class, ArmReported.class)
+        .verifyStateUnchanged();
   }
 
   private void feedback() {
@@ -483,7 +483,7 @@ class JourneyTests extends InferenceTest {
    */
   private void feedbackByKey() {
     JsonNode created = createKey(sam, Map.of("applications", List.of(application)));
-    TestClient.As shop = client.withToken(created.path("key").asString());
+    TestClient.TestCaller shop = client.withToken(created.path("key").asString());
     String response =
         call(shop, "app/" + application, "judge me", "user-1").json().path("id").asString();
     assertThat(judge(shop, response, false).status()).isEqualTo(200);
@@ -515,12 +515,12 @@ class JourneyTests extends InferenceTest {
   }
 
   private void refusedFeedback(String response) {
-    TestClient.As anotherScope =
+    TestClient.TestCaller anotherScope =
         client.withToken(
             createKey(sam, Map.of("models", List.of("local/choice-minilm")))
                 .path("key")
                 .asString());
-    TestClient.As anotherWorkspace =
+    TestClient.TestCaller anotherWorkspace =
         client.withToken(
             createKey(
                     client.as("olga", UUID.randomUUID(), Role.SRE), Map.of("allApplications", true))
@@ -543,7 +543,7 @@ class JourneyTests extends InferenceTest {
         .isEqualTo("400 invalid correct");
   }
 
-  private static JsonNode createKey(TestClient.As operator, Map<String, Object> scope) {
+  private static JsonNode createKey(TestClient.TestCaller operator, Map<String, Object> scope) {
     Map<String, Object> body = new HashMap<>(scope);
     body.put("name", "a key");
     Answer created = settled(() -> operator.post("/api/api-keys", body));
@@ -551,7 +551,7 @@ class JourneyTests extends InferenceTest {
     return created.json();
   }
 
-  private static Answer judge(TestClient.As who, String response, boolean correct) {
+  private static Answer judge(TestClient.TestCaller who, String response, boolean correct) {
     return who.post("/v1/feedback", Map.of("responseId", response, "correct", correct));
   }
 
@@ -693,11 +693,11 @@ class JourneyTests extends InferenceTest {
     return requested.json().path("releaseId").asString();
   }
 
-  private static Answer call(TestClient.As who, String model, String text) {
+  private static Answer call(TestClient.TestCaller who, String model, String text) {
     return call(who, model, text, "user");
   }
 
-  private static Answer call(TestClient.As who, String model, String text, String user) {
+  private static Answer call(TestClient.TestCaller who, String model, String text, String user) {
     return who.post(
         "/v1/chat/completions",
         Map.of(

@@ -9,9 +9,9 @@ import io.plumbline.contracts.InferenceEvent.ApiKeyCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ class LabelledPromptTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String application = "support-" + suffix;
@@ -44,7 +44,7 @@ class LabelledPromptTests extends InferenceTest {
 
   @BeforeEach
   void give_the_application_a_variant_with_the_prompt() {
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     register(events, application, TaskType.GENERATION);
     connect(client, "p" + suffix, NEIGHBOURS.url() + "/v1");
     digest = NEIGHBOURS.publish(content);
@@ -69,7 +69,8 @@ class LabelledPromptTests extends InferenceTest {
 
   @Test
   void a_key_of_the_application_reads_the_labelled_version_as_it_was_published() {
-    TestClient.As key = withKey(Map.of("applications", List.of(application), "prompts", true));
+    TestClient.TestCaller key =
+        withKey(Map.of("applications", List.of(application), "prompts", true));
 
     Answer answer = key.get("/v1/prompts/" + prompt);
 
@@ -90,7 +91,8 @@ class LabelledPromptTests extends InferenceTest {
 
   @Test
   void a_label_that_points_nowhere_is_refused_with_those_that_there_are() {
-    TestClient.As key = withKey(Map.of("applications", List.of(application), "prompts", true));
+    TestClient.TestCaller key =
+        withKey(Map.of("applications", List.of(application), "prompts", true));
 
     for (String label : List.of("staging", "No%20label")) {
       Answer unknown = key.get("/v1/prompts/" + prompt + "?label=" + label);
@@ -115,7 +117,7 @@ class LabelledPromptTests extends InferenceTest {
         List.of(Map.of("applications", List.of(application)), Map.of("allApplications", true))) {
       Map<String, Object> scope = new HashMap<>(applications);
       scope.put("prompts", true);
-      TestClient.As key = withKey(scope);
+      TestClient.TestCaller key = withKey(scope);
 
       Answer refused = key.get("/v1/prompts/" + copy);
       Answer unknown = key.get("/v1/prompts/" + copy + "?label=staging");
@@ -133,7 +135,8 @@ class LabelledPromptTests extends InferenceTest {
   void a_refused_read_is_remembered_for_some_seconds_and_no_longer() {
     String request = prompt + "/resolve?label=production";
     NEIGHBOURS.answer(request, resolved(Digest.ofText("later " + suffix)));
-    TestClient.As key = withKey(Map.of("applications", List.of(application), "prompts", true));
+    TestClient.TestCaller key =
+        withKey(Map.of("applications", List.of(application), "prompts", true));
     for (int i = 0; i < 3; i++) {
       assertThat(key.get("/v1/prompts/" + prompt).status()).isEqualTo(403);
     }
@@ -162,7 +165,7 @@ class LabelledPromptTests extends InferenceTest {
   void a_key_of_another_application_learns_nothing_of_the_prompt_and_the_refusal_is_recorded() {
     String other = "other-" + suffix;
     register(events, other, TaskType.GENERATION);
-    TestClient.As key = withKey(Map.of("applications", List.of(other), "prompts", true));
+    TestClient.TestCaller key = withKey(Map.of("applications", List.of(other), "prompts", true));
 
     for (String name : List.of(prompt, "none-" + suffix, "%2e%2e")) {
       Answer refused = key.get("/v1/prompts/" + name);
@@ -194,7 +197,7 @@ class LabelledPromptTests extends InferenceTest {
 
   @Test
   void a_person_reads_by_their_role_and_an_unknown_name_is_refused_as_such() {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
 
     assertThat(vera.get("/v1/prompts/" + prompt).body()).isEqualTo(version);
     for (String name : List.of("none-" + suffix, "Not-a-name")) {
@@ -207,7 +210,7 @@ class LabelledPromptTests extends InferenceTest {
   @Test
   void the_scope_is_shown_published_and_refused_without_an_application() {
     String name = "reader-" + suffix;
-    TestClient.As sam = client.as("sam", Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", Role.SRE);
 
     Answer created =
         sam.post(
@@ -229,7 +232,7 @@ class LabelledPromptTests extends InferenceTest {
     assertThat(refused.json().at("/errors/0/pointer").asString()).isEqualTo("/prompts");
   }
 
-  private TestClient.As withKey(Map<String, ?> scope) {
+  private TestClient.TestCaller withKey(Map<String, ?> scope) {
     Map<String, Object> body = new HashMap<>(scope);
     body.put("name", "shop-" + suffix);
     Answer created = settled(() -> client.as("sam", Role.SRE).post("/api/api-keys", body));

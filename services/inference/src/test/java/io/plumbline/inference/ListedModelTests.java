@@ -7,9 +7,9 @@ import io.plumbline.contracts.InferenceEvent.ProviderConnected;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,13 +28,13 @@ class ListedModelTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "l" + suffix;
   private final String application = "listed-" + suffix;
   private final Digest prompt = NEIGHBOURS.publish(PROMPT.strip());
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
 
   @BeforeEach
   void registerApplication() {
@@ -52,7 +52,7 @@ class ListedModelTests extends InferenceTest {
   @Test
   void a_model_that_its_provider_does_not_list_is_refused_until_it_is_listed() {
     connect(client, provider, NEIGHBOURS.url() + "/v1", "my-7b");
-    TestClient.As root = client.as("root", Role.ADMIN);
+    TestClient.TestCaller root = client.as("root", Role.ADMIN);
 
     Answer refused = create("/my-7bb", Map.of());
     assertThat(refused.status()).isEqualTo(422);

@@ -18,10 +18,10 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +37,8 @@ class OpenAiClientTests extends InferenceTest {
 
   private static final String MODEL = ReleaseSteps.MODEL;
 
-  @Autowired Tokens tokens;
-  @Autowired Events events;
+  @Autowired TestTokenIssuer tokens;
+  @Autowired TestEventClient events;
   @Autowired TestClient client;
   @LocalServerPort int port;
 
@@ -80,7 +80,7 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void gets_a_model_by_a_name_with_slashes() {
     // The client encodes the slash, which the gateway decodes.
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     assertThat(vera.get("/v1/models/local/bge-small-en-v1.5").json().path("id").asString())
         .isEqualTo("local/bge-small-en-v1.5");
     Answer unknown = vera.get("/v1/models/local/no-such-model");
@@ -189,7 +189,7 @@ class OpenAiClientTests extends InferenceTest {
 
   @Test
   void lists_what_it_ignored() {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     new ReleaseSteps(events, vera).listModel();
     TestClient.Answer answer =
         await()
@@ -217,7 +217,7 @@ class OpenAiClientTests extends InferenceTest {
 
   @Test
   void answers_bad_requests_in_open_ais_shape() {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     assertThat(
             List.of(
                 "{",

@@ -16,7 +16,7 @@ class OpenAiErrorTests extends InferenceTest {
 
   @Autowired TestClient client;
 
-  private TestClient.As vera;
+  private TestClient.TestCaller vera;
 
   @BeforeEach
   void sign_in() {

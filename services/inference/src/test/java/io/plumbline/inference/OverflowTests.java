@@ -10,9 +10,9 @@ import io.plumbline.contracts.Money;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +37,12 @@ class OverflowTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "p" + suffix;
   private final String application = "chat-" + suffix;
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
 
   @BeforeEach
   void connect() {

@@ -12,9 +12,9 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,15 +38,15 @@ class PinnedConnectionTests extends InferenceTest {
           + "\"required\":[\"text\"]},\"examples\":[],\"parameters\":{}}";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "p" + suffix;
   private final String application = "mail-" + suffix;
   private final Digest criteria = Digest.ofText("criteria of " + application);
   private final Digest prompt = NEIGHBOURS.publish(CONTENT);
-  private TestClient.As root;
-  private TestClient.As ada;
+  private TestClient.TestCaller root;
+  private TestClient.TestCaller ada;
   private ReleaseSteps releases;
 
   @BeforeEach
@@ -85,7 +85,7 @@ class PinnedConnectionTests extends InferenceTest {
 
     root.delete("/api/providers/" + provider);
     add("/v1");
-    assertThat(variant(ada.changingNothing())).isEqualTo(before);
+    assertThat(variant(ada.expectingNoEvent())).isEqualTo(before);
     assertThat(answer(before).body()).contains("hello");
   }
 
@@ -133,7 +133,7 @@ class PinnedConnectionTests extends InferenceTest {
         Map.of("baseUrl", NEIGHBOURS.url() + "/swapped", "apiKey", "sesame"));
     String second = activated(variant());
     assertThat(root.delete("/api/providers/" + provider).body()).contains("SUPERSEDED release");
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM open_connection WHERE connection_digest = '" + former + "'");
     }
@@ -159,7 +159,7 @@ class PinnedConnectionTests extends InferenceTest {
         release(variant, verdict(variant, Outcome.PASS)).json().path("releaseId").asString();
     releases.approve(release, variant);
     releases.awaitState(release, "ACTIVE");
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM open_connection WHERE provider = '" + provider + "'");
     }
@@ -216,7 +216,7 @@ class PinnedConnectionTests extends InferenceTest {
     return variant(ada);
   }
 
-  private String variant(TestClient.As who) {
+  private String variant(TestClient.TestCaller who) {
     return createVariant(who, variantOf(application, prompt, provider + "/m", Map.of()));
   }
 

@@ -477,7 +477,7 @@ class ProbeTests extends InferenceTest {
         .isEqualTo(api.url() + "/v1");
   }
 
-  private TestClient.As root() {
+  private TestClient.TestCaller root() {
     return client.as("root", Role.ADMIN);
   }
 
@@ -518,7 +518,7 @@ class ProbeTests extends InferenceTest {
                 url,
                 "deadlineSeconds",
                 600));
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         INSERT INTO connection

@@ -7,9 +7,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,12 +38,12 @@ class ProviderEmbeddingTests extends InferenceTest {
       "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.5]}]}";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String name = "e" + UUID.randomUUID().toString().substring(0, 8);
   private final String model = name + "/embed-1";
   private final ScriptedApi api = new ScriptedApi();
-  private TestClient.As vera;
+  private TestClient.TestCaller vera;
 
   @BeforeEach
   void connect() {

@@ -18,9 +18,9 @@ import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,7 +56,7 @@ class ProviderIndexTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
   @Autowired JsonMapper json;
 
@@ -67,8 +67,8 @@ class ProviderIndexTests extends InferenceTest {
   private final String application = "help-" + suffix;
   private final EmbeddingApi api = new EmbeddingApi(DIMENSIONS);
   private final ScriptedApi chats = new ScriptedApi();
-  private TestClient.As root;
-  private TestClient.As ada;
+  private TestClient.TestCaller root;
+  private TestClient.TestCaller ada;
 
   @BeforeEach
   void connect() {
@@ -454,7 +454,7 @@ class ProviderIndexTests extends InferenceTest {
   }
 
   private static long count(String rows) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("SELECT count(*) FROM " + rows)) {
       found.next();

@@ -10,10 +10,10 @@ import io.plumbline.contracts.InferenceEvent.ProviderDisconnected;
 import io.plumbline.contracts.InferenceEvent.ProviderKeyReplaced;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,12 +40,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ProviderTests extends InferenceTest {
 
   @Autowired TestClient client;
-  @Autowired Tokens tokens;
-  @Autowired Events events;
+  @Autowired TestTokenIssuer tokens;
+  @Autowired TestEventClient events;
   @LocalServerPort int port;
 
   private final String name = "p" + UUID.randomUUID().toString().substring(0, 8);
-  private TestClient.As root;
+  private TestClient.TestCaller root;
 
   @BeforeEach
   void add() {
@@ -143,7 +143,7 @@ class ProviderTests extends InferenceTest {
 
   private Map<String, Long> requestsByModel() {
     Map<String, Long> requests = new TreeMap<>();
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
@@ -447,7 +447,7 @@ class ProviderTests extends InferenceTest {
   }
 
   private static long count(String sql) {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

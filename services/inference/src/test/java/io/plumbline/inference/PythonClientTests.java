@@ -11,9 +11,9 @@ import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class PythonClientTests extends InferenceTest {
           + "\"parameters\":{},\"responseFormat\":null}";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @LocalServerPort int port;
 
   private final ScriptedApi model = new ScriptedApi(EchoModel::reply);
@@ -167,7 +167,7 @@ class PythonClientTests extends InferenceTest {
   }
 
   /** Waits until the model's listing, and with it the size of its context window, has arrived. */
-  private static void awaitWindow(TestClient.As who, String variant) {
+  private static void awaitWindow(TestClient.TestCaller who, String variant) {
     Map<String, Object> call =
         Map.of(
             "model",
@@ -186,7 +186,7 @@ class PythonClientTests extends InferenceTest {
   private String released() {
     register(events, NAME, TaskType.GENERATION);
     connect(client, NAME, model.url() + "/v1");
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     ReleaseSteps steps = new ReleaseSteps(events, ada);
     Digest criteria = Digest.ofText("criteria of " + NAME);
     steps.activatePolicy();

@@ -22,9 +22,9 @@ import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class RefreshJourneyTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
   @Autowired JsonMapper json;
 
@@ -56,7 +56,7 @@ class RefreshJourneyTests extends InferenceTest {
 
   @Test
   void newer_documents_are_served_by_a_variant_that_differs_in_nothing_else() throws Exception {
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
     ReleaseSteps steps = new ReleaseSteps(events, ada);
     register(events, application, TaskType.GENERATION);
     steps.activatePolicy();
@@ -129,11 +129,11 @@ class RefreshJourneyTests extends InferenceTest {
     steps.awaitState(release, "ACTIVE");
   }
 
-  private static Answer refresh(TestClient.As ada, String variant, String index) {
+  private static Answer refresh(TestClient.TestCaller ada, String variant, String index) {
     return ada.post("/api/variants/" + variant + "/refresh", Map.of("indexDigest", index));
   }
 
-  private String release(TestClient.As ada, String variant, String verdict) {
+  private String release(TestClient.TestCaller ada, String variant, String verdict) {
     Answer requested =
         settled(() ->
             ada.post(
@@ -176,7 +176,7 @@ class RefreshJourneyTests extends InferenceTest {
   }
 
   /** Builds an index of a version of the documents, and returns its digest. */
-  private String index(TestClient.As ada, int version, int maxTokens, String text)
+  private String index(TestClient.TestCaller ada, int version, int maxTokens, String text)
       throws Exception {
     Item item =
         new Item(

@@ -10,9 +10,9 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +35,11 @@ class ReleaseRequestTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String application = "mail-" + suffix;
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
   private ReleaseSteps releases;
   private String variant = "";
   private UUID verdict = new UUID(0, 0);
@@ -142,7 +142,7 @@ class ReleaseRequestTests extends InferenceTest {
   /** Inserts a release from before there was a list of environments. */
   @Test
   void the_gate_and_a_request_accept_an_environment_that_the_application_has_already() {
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         INSERT INTO release (workspace_id, release_id, application, environment, variant_digest, verdict_id,

@@ -13,14 +13,14 @@ import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.Outcome;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /** The steps of a release outside of this service, and waiting for their effects. */
-record ReleaseSteps(Events events, TestClient.As reader) {
+record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
 
   static final String MODEL = "local/choice-minilm";
 

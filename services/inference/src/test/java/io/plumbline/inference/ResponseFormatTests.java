@@ -7,9 +7,9 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ class ResponseFormatTests extends InferenceTest {
           + " kim@example.org\"}}";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "r" + suffix;
@@ -55,8 +55,8 @@ class ResponseFormatTests extends InferenceTest {
           body.at("/response_format/type").asString("").equals("json_schema")
               ? new ScriptedApi.Reply(500, UNKNOWN)
               : new ScriptedApi.Reply(200, ANSWER));
-  private TestClient.As ada;
-  private TestClient.As root;
+  private TestClient.TestCaller ada;
+  private TestClient.TestCaller root;
 
   @BeforeEach
   void register() {

@@ -14,9 +14,9 @@ import io.plumbline.items.Input;
 import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ class RetrievalTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
   @Autowired JsonMapper json;
 
@@ -62,8 +62,8 @@ class RetrievalTests extends InferenceTest {
   private final String provider = "p" + suffix;
   private final String application = "help-" + suffix;
   private final ScriptedApi api = new ScriptedApi();
-  private TestClient.As ada;
-  private TestClient.As mia;
+  private TestClient.TestCaller ada;
+  private TestClient.TestCaller mia;
 
   @BeforeEach
   void connect() {
@@ -297,7 +297,7 @@ class RetrievalTests extends InferenceTest {
   @Test
   void passages_are_included_for_those_who_compose_variants_alone() throws Exception {
     String variant = variant(CHAT, index(documents()), Map.of());
-    TestClient.As including = ada.header("x-plumbline-include", "passages");
+    TestClient.TestCaller including = ada.header("x-plumbline-include", "passages");
 
     Answer viewer =
         ask(client.as("vera", Role.VIEWER).header("x-plumbline-include", "passages"), variant, "x");
@@ -554,11 +554,11 @@ class RetrievalTests extends InferenceTest {
     return ask(ada, variant, question);
   }
 
-  private static Answer ask(TestClient.As who, String variant, String question) {
+  private static Answer ask(TestClient.TestCaller who, String variant, String question) {
     return call(who, variant, Map.of("messages", List.of(message("user", question))));
   }
 
-  private static Answer call(TestClient.As who, String variant, Map<String, ?> fields) {
+  private static Answer call(TestClient.TestCaller who, String variant, Map<String, ?> fields) {
     Map<String, Object> body = new HashMap<>(fields);
     body.put("model", "variant/" + variant);
     return who.post("/v1/chat/completions", body);

@@ -7,9 +7,9 @@ import io.plumbline.contracts.InferenceEvent.TraceContentRead;
 import io.plumbline.contracts.InferenceEvent.TracePolicyChanged;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,11 +32,11 @@ class TraceTests extends InferenceTest {
   private static final String MAIL = "Write to jane.doe@example.com about card 4111 1111 1111 1111";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String provider = "t" + UUID.randomUUID().toString().substring(0, 8);
-  private TestClient.As vera;
-  private TestClient.As cleo;
+  private TestClient.TestCaller vera;
+  private TestClient.TestCaller cleo;
 
   @BeforeEach
   void connect() {
@@ -88,7 +88,7 @@ class TraceTests extends InferenceTest {
 
   @Test
   void a_list_shows_what_its_filters_say_and_continues_where_a_page_ended() {
-    TestClient.As olga = client.as("olga-" + provider, Role.VIEWER);
+    TestClient.TestCaller olga = client.as("olga-" + provider, Role.VIEWER);
     for (String text : List.of("one", "two", "fail late")) {
       complete(olga, text, true);
     }
@@ -147,7 +147,7 @@ class TraceTests extends InferenceTest {
         .isEqualTo("0 calls, 0 errors");
   }
 
-  private static String counted(TestClient.As who, String filter) {
+  private static String counted(TestClient.TestCaller who, String filter) {
     JsonNode buckets = who.get("/api/traces/histogram" + filter).json().path("buckets");
     return "%d calls, %d errors"
         .formatted(
@@ -263,7 +263,7 @@ class TraceTests extends InferenceTest {
   @Test
   void a_policy_decides_what_is_kept_and_for_how_long() {
     UUID workspace = UUID.randomUUID();
-    TestClient.As officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
     assertThat(officer.get("/api/trace-policy").json().path("contents").asString())
         .isEqualTo("MASKED");
 
@@ -276,7 +276,7 @@ class TraceTests extends InferenceTest {
                 event -> event.contents().equals("FULL") && event.retentionDays() == 7))
         .extracting(TracePolicyChanged::formerContents, TracePolicyChanged::formerRetentionDays)
         .containsExactly("MASKED", 30);
-    assertThat(change(officer.changingNothing(), "FULL", 7).status()).isEqualTo(200);
+    assertThat(change(officer.expectingNoEvent(), "FULL", 7).status()).isEqualTo(200);
     for (int days : List.of(0, 366)) {
       assertThat(change(officer, "FULL", days).status()).as("%d days", days).isEqualTo(400);
     }
@@ -307,10 +307,10 @@ class TraceTests extends InferenceTest {
     change(client.as("cleo", strict, Role.COMPLIANCE_OFFICER), "MASKED", 1);
     change(client.as("cleo", patient, Role.COMPLIANCE_OFFICER), "MASKED", 60);
     for (int age : List.of(0, 1, 2, 31, 61)) {
-      EmbeddedServers.asSuperuser(
+      EmbeddedServers.executeAsSuperuser(
           "inference", "SELECT create_trace_day((now() AT TIME ZONE 'UTC')::date - " + age + ")");
       for (UUID workspace : List.of(strict, patient, undecided)) {
-        EmbeddedServers.asSuperuser(
+        EmbeddedServers.executeAsSuperuser(
             "inference",
             """
             INSERT INTO trace_content (workspace_id, day, request_id, contents, input, truncated)
@@ -320,7 +320,7 @@ class TraceTests extends InferenceTest {
       }
     }
 
-    EmbeddedServers.asSuperuser("inference", "SELECT expire_trace_contents()");
+    EmbeddedServers.executeAsSuperuser("inference", "SELECT expire_trace_contents()");
 
     assertThat(kept(strict)).isEqualTo("0,1");
     assertThat(kept(undecided)).isEqualTo("0,1,2");
@@ -330,7 +330,7 @@ class TraceTests extends InferenceTest {
   @Test
   void what_a_provider_said_of_a_failure_is_kept_as_contents_are() throws SQLException {
     UUID workspace = UUID.randomUUID();
-    TestClient.As officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
     try (ScriptedApi api =
         new ScriptedApi(
             _ -> new ScriptedApi.Reply(500, "{\"error\":{\"message\":\"no capacity\"}}"))) {
@@ -355,7 +355,7 @@ class TraceTests extends InferenceTest {
         assertThat(officer.get("/api/traces/" + failed.getLast() + "/content").status())
             .isEqualTo(404);
         assertThat(kept(workspace)).isEqualTo(contents.equals("MASKED") ? "0,0" : null);
-        EmbeddedServers.asSuperuser(
+        EmbeddedServers.executeAsSuperuser(
             "inference",
             "DELETE FROM trace_content WHERE workspace_id = '%s'".formatted(workspace));
         assertThat(trace(officer, failed.getFirst()).at("/trace/providerMessage").isNull())
@@ -365,7 +365,7 @@ class TraceTests extends InferenceTest {
   }
 
   /** Makes a call that the provider fails, and returns the id of its request. */
-  private String failed(TestClient.As who, String operation) {
+  private String failed(TestClient.TestCaller who, String operation) {
     Map<String, ?> body =
         operation.equals("chat")
             ? Map.of("messages", List.of(Map.of("role", "user", "content", MAIL)))
@@ -380,7 +380,7 @@ class TraceTests extends InferenceTest {
 
   /** Returns the ages, in days, of the contents that a workspace keeps. */
   private static @Nullable String kept(UUID workspace) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -395,7 +395,7 @@ class TraceTests extends InferenceTest {
   }
 
   /** Makes a call in a workspace without a provider, and returns the id of its trace. */
-  private static String embedded(TestClient.As who) {
+  private static String embedded(TestClient.TestCaller who) {
     return who.post(
             "/v1/chat/completions",
             Map.of(
@@ -423,7 +423,7 @@ class TraceTests extends InferenceTest {
         .header("x-plumbline-trace");
   }
 
-  private static Answer change(TestClient.As who, String contents, int days) {
+  private static Answer change(TestClient.TestCaller who, String contents, int days) {
     return who.put("/api/trace-policy", Map.of("contents", contents, "retentionDays", days));
   }
 
@@ -435,7 +435,7 @@ class TraceTests extends InferenceTest {
     return trace(vera, id);
   }
 
-  private static JsonNode trace(TestClient.As who, String id) {
+  private static JsonNode trace(TestClient.TestCaller who, String id) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> who.get("/api/traces/" + id), answer -> answer.status() == 200)
@@ -446,7 +446,7 @@ class TraceTests extends InferenceTest {
     return complete(vera, text, stream);
   }
 
-  private Answer complete(TestClient.As who, String text, boolean stream) {
+  private Answer complete(TestClient.TestCaller who, String text, boolean stream) {
     Answer answer =
         who.post(
             "/v1/chat/completions",

@@ -6,15 +6,15 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.VariantCreated;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.TaskType;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.inference.variant.VariantParameters;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +50,13 @@ class UnsetTemperatureTests extends InferenceTest {
       """;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired VariantCatalog variants;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
   private final String provider = "t" + suffix;
   private final String application = "mail-" + suffix;
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
   private @Nullable ScriptedApi api;
 
   @BeforeEach
@@ -129,7 +129,7 @@ class UnsetTemperatureTests extends InferenceTest {
                         null,
                         VariantParameters.NONE,
                         CallerPolicy.DEFAULT,
-                        Overflow.REFUSE,
+                        ContextOverflowPolicy.REFUSE,
                         List.of(),
                         null)
                     .digest()

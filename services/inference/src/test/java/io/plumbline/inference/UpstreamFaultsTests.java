@@ -7,7 +7,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ class UpstreamFaultsTests extends InferenceTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @Autowired TestClient client;
-  @Autowired Tokens tokens;
+  @Autowired TestTokenIssuer tokens;
   @LocalServerPort int port;
 
   private final String name = "f" + UUID.randomUUID().toString().substring(0, 8);
@@ -130,7 +130,7 @@ class UpstreamFaultsTests extends InferenceTest {
   }
 
   private long metered() throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement query =
             connection.prepareStatement(
                 "SELECT coalesce(sum(requests), 0) FROM usage_minute WHERE model LIKE ?")) {

@@ -95,13 +95,13 @@ public record Expected(
 
   /** Returns whether two answers are compared. */
   @JsonIgnore
-  public boolean preference() {
+  public boolean isPreference() {
     return chosen != null;
   }
 
   /** Returns whether a good answer says that the documents do not answer the question. */
   @JsonIgnore
-  public boolean unanswerable() {
+  public boolean isUnanswerable() {
     return answers != null && answers.isEmpty();
   }
 

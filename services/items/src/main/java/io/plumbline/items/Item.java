@@ -41,7 +41,7 @@ public record Item(
   }
 
   /** Returns the item as a split contains it: without metadata. */
-  public Item bare() {
+  public Item withoutMetadata() {
     return new Item(itemId, input, expected, Map.of());
   }
 

@@ -37,12 +37,12 @@ public final class ItemFile {
   private ItemFile() {}
 
   /** Returns an item as a line, without the line feed. */
-  public static byte[] bytes(Item item) {
+  public static byte[] toJsonBytes(Item item) {
     return JSON.writeValueAsBytes(item);
   }
 
   /** Returns a line of another shape that items are made from, without the line feed. */
-  public static byte[] bytes(Map<String, ?> line) {
+  public static byte[] toJsonBytes(Map<String, ?> line) {
     return JSON.writeValueAsBytes(line);
   }
 
@@ -106,12 +106,12 @@ public final class ItemFile {
   }
 
   /** A file of items, of which single items are read by the offset of their line. */
-  public static final class At implements AutoCloseable {
+  public static final class RandomAccessReader implements AutoCloseable {
 
     private final FileChannel file;
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
 
-    public At(Path path) throws IOException {
+    public RandomAccessReader(Path path) throws IOException {
       file = FileChannel.open(path, StandardOpenOption.READ);
     }
 
@@ -150,13 +150,13 @@ public final class ItemFile {
     }
 
     public void write(Item item) throws IOException {
-      out.write(bytes(item));
+      out.write(toJsonBytes(item));
       out.write('\n');
       items++;
     }
 
     /** Returns how many items were written. */
-    public long items() {
+    public long itemCount() {
       return items;
     }
 

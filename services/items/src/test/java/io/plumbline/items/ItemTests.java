@@ -93,10 +93,10 @@ class ItemTests {
     assertThat(reordered.text()).isEqualTo(item.text());
     assertThat(item.input().onlyText()).isEmpty();
     assertThat(alone.text()).isEqualTo("gold");
-    assertThat(new String(ItemFile.bytes(alone), StandardCharsets.UTF_8))
+    assertThat(new String(ItemFile.toJsonBytes(alone), StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"itemId\":\"v2\",\"input\":{\"variables\":{\"tier\":\"gold\"}},\"expected\":{}}");
-    assertThat(new String(ItemFile.bytes(item), StandardCharsets.UTF_8))
+    assertThat(new String(ItemFile.toJsonBytes(item), StandardCharsets.UTF_8))
         .contains("\"budget\":8.50");
     Input changed = item.input().withQuestion(String::toUpperCase);
     assertThat(changed.messages().getFirst().path("content").asString()).isEqualTo("AND NOW?");
@@ -114,12 +114,12 @@ class ItemTests {
 
     assertThat(json).contains("\"expected\":{\"answers\":[]}");
     assertThat(JSON.readValue(json, Item.class)).isEqualTo(unanswerable);
-    assertThat(unanswerable.expected().unanswerable()).isTrue();
-    assertThat(Expected.NOTHING.unanswerable()).isFalse();
+    assertThat(unanswerable.expected().isUnanswerable()).isTrue();
+    assertThat(Expected.NOTHING.isUnanswerable()).isFalse();
     assertThat(
             Expected.ofAnswers(
                     List.of("npm ci"), List.of(new PassageReference("ci.md", "Synopsis", null)))
-                .unanswerable())
+                .isUnanswerable())
         .isFalse();
   }
 
@@ -136,8 +136,8 @@ class ItemTests {
 
     assertThat(preference.text().lines())
         .containsExactly("Where is it?", "find_order {}", "Somewhere.");
-    assertThat(preference.expected().preference()).isTrue();
-    assertThat(Expected.NOTHING.preference()).isFalse();
+    assertThat(preference.expected().isPreference()).isTrue();
+    assertThat(Expected.NOTHING.isPreference()).isFalse();
     assertThat(JSON.readValue(JSON.writeValueAsString(preference), Item.class))
         .isEqualTo(preference);
     assertThatThrownBy(() ->
@@ -176,7 +176,7 @@ class ItemTests {
     try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
       writer.write(CALL);
       writer.write(Item.ofText("b2", "Tea / coffee", null));
-      assertThat(writer.items()).isEqualTo(2);
+      assertThat(writer.itemCount()).isEqualTo(2);
     }
 
     assertThat(Files.readString(file))
@@ -186,9 +186,9 @@ class ItemTests {
       long second = reader.offset();
       assertThat(reader.next()).isEqualTo(Item.ofText("b2", "Tea / coffee", null));
       assertThat(reader.next()).isNull();
-      try (ItemFile.At at = new ItemFile.At(file)) {
-        assertThat(at.read(second).itemId()).isEqualTo("b2");
-        assertThat(at.read(0)).isEqualTo(CALL);
+      try (ItemFile.RandomAccessReader randomAccessReader = new ItemFile.RandomAccessReader(file)) {
+        assertThat(randomAccessReader.read(second).itemId()).isEqualTo("b2");
+        assertThat(randomAccessReader.read(0)).isEqualTo(CALL);
       }
     }
   }
@@ -202,8 +202,8 @@ class ItemTests {
 
   @Test
   void a_subset_has_no_metadata() {
-    assertThat(CALL.bare().metadata()).isEmpty();
-    assertThat(CALL.bare().expected()).isEqualTo(CALL.expected());
+    assertThat(CALL.withoutMetadata().metadata()).isEmpty();
+    assertThat(CALL.withoutMetadata().expected()).isEqualTo(CALL.expected());
   }
 
   private static Item item(String json) {

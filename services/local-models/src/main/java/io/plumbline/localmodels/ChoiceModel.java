@@ -45,7 +45,7 @@ public final class ChoiceModel {
       return prior;
     }
     double lambda = examples.size() / (examples.size() + HALFWAY);
-    double[] vote = vote(input, logits, examples);
+    double[] vote = neighbourVotes(input, logits, examples);
     double[] scores = new double[prior.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (1 - lambda) * prior[i] + lambda * vote[i];
@@ -74,7 +74,7 @@ public final class ChoiceModel {
     return Digest.ofRaw(sha256.digest());
   }
 
-  private static double[] vote(Embedding input, double[] logits, List<Example> examples) {
+  private static double[] neighbourVotes(Embedding input, double[] logits, List<Example> examples) {
     List<Neighbour> neighbours = new ArrayList<>(examples.size() + logits.length);
     for (Example example : examples) {
       neighbours.add(new Neighbour(input.cosine(example.text()), example.option()));

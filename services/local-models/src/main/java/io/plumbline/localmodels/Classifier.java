@@ -80,7 +80,7 @@ public final class Classifier {
   }
 
   /** Returns the probabilities in the order of {@link #labels()}; they sum to 1. */
-  public double[] score(Embedding input) {
+  public double[] probabilities(Embedding input) {
     double[] logits = new double[labels.size()];
     for (int i = 0; i < logits.length; i++) {
       logits[i] = scale * (Vectors.dot(weights[i], input.vector()) + bias[i]);

@@ -46,7 +46,7 @@ public final class Encoder implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final ExecutorService workers;
-  private final WaitingRuns waiting = new WaitingRuns();
+  private final UrgencyQueue waiting = new UrgencyQueue();
 
   private Encoder(EncoderModel model, int threads, int maxTokens) throws IOException, OrtException {
     this.model = model;
@@ -152,8 +152,8 @@ public final class Encoder implements AutoCloseable {
    */
   public List<Embedding> encode(List<String> texts, int limit, Urgency urgency) {
     requireLength(limit);
-    Tokens[] tokens =
-        texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(Tokens[]::new);
+    TokenizedText[] tokens =
+        texts.stream().map(text -> tokenizer.tokenize(text, limit)).toArray(TokenizedText[]::new);
     Embedding[] result = new Embedding[tokens.length];
     List<FutureTask<?>> runs = new ArrayList<>();
     for (int[] batch : batchesOf(tokens)) {
@@ -167,7 +167,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /** Divides texts into those that run together; each batch begins with its longest text. */
-  private List<int[]> batchesOf(Tokens[] tokens) {
+  private List<int[]> batchesOf(TokenizedText[] tokens) {
     Integer[] order = new Integer[tokens.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Integer.compare(tokens[b].count(), tokens[a].count()));
@@ -181,7 +181,7 @@ public final class Encoder implements AutoCloseable {
     return batches;
   }
 
-  private void embedBatch(Tokens[] tokens, int[] batch, Embedding[] result) {
+  private void embedBatch(TokenizedText[] tokens, int[] batch, Embedding[] result) {
     int length = tokens[batch[0]].count();
     long[] ids = new long[batch.length * length];
     long[] attended = new long[ids.length];
@@ -202,7 +202,7 @@ public final class Encoder implements AutoCloseable {
                 Map.of("input_ids", inputIds, "attention_mask", mask, "token_type_ids", types))) {
       FloatBuffer hidden = ((OnnxTensor) output.get(0)).getFloatBuffer();
       for (int row = 0; row < batch.length; row++) {
-        Tokens text = tokens[batch[row]];
+        TokenizedText text = tokens[batch[row]];
         float[] pooled = pool(hidden, row * length, text.count());
         result[batch[row]] =
             new Embedding(Vectors.normalise(pooled), text.count(), text.truncated());

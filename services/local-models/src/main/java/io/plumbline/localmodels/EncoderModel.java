@@ -68,7 +68,7 @@ public enum EncoderModel {
   }
 
   /** Returns the encoders that everything new is made with, one of each name. */
-  public static List<EncoderModel> current() {
+  public static List<EncoderModel> currentModels() {
     return CURRENT;
   }
 
@@ -85,7 +85,7 @@ public enum EncoderModel {
   }
 
   /** Returns the 8-bit encoder of a name, with which everything without a digest was made. */
-  public static Optional<EncoderModel> withoutDigest(String id) {
+  public static Optional<EncoderModel> findQuantised(String id) {
     return Arrays.stream(values())
         .filter(model -> model.id.equals(id) && !CURRENT.contains(model))
         .findFirst();

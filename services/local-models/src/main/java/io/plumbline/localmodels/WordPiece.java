@@ -58,7 +58,7 @@ final class WordPiece {
    * @param maxTokens the limit, markers included; reading stops there, so a text of any length
    *     costs no more than what is read of it
    */
-  Tokens tokenize(String text, int maxTokens) {
+  TokenizedText tokenize(String text, int maxTokens) {
     int[] ids = new int[maxTokens];
     ids[0] = start;
     int count = 1;
@@ -69,12 +69,12 @@ final class WordPiece {
       System.arraycopy(pieces, 0, ids, count, Math.min(pieces.length, room));
       if (pieces.length > room) {
         ids[maxTokens - 1] = end;
-        return new Tokens(ids, true);
+        return new TokenizedText(ids, true);
       }
       count += pieces.length;
     }
     ids[count++] = end;
-    return new Tokens(Arrays.copyOf(ids, count), false);
+    return new TokenizedText(Arrays.copyOf(ids, count), false);
   }
 
   private int[] pieces(String word) {

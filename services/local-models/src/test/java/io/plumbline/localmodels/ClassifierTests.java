@@ -32,7 +32,7 @@ class ClassifierTests {
     Classifier head =
         new Classifier(
             EncoderModel.MINILM, 128, List.of("a", "b"), 20, weights, new float[] {0, 0.05f});
-    double[] scores = head.score(new Embedding(vector, 3, false));
+    double[] scores = head.probabilities(new Embedding(vector, 3, false));
     assertThat(scores[0]).isCloseTo(1 / (1 + Math.exp(-20 * (0.1 - 0.05))), within(1e-6));
     assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-12));
   }

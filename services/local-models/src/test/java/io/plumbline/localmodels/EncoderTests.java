@@ -75,7 +75,7 @@ class EncoderTests {
     assertThat(EncoderModel.of(current.id())).contains(current);
     assertThat(EncoderModel.of(current.id(), current.digest())).contains(current);
     assertThat(EncoderModel.of(current.id(), earlier.digest())).contains(earlier);
-    assertThat(EncoderModel.withoutDigest(current.id())).contains(earlier);
+    assertThat(EncoderModel.findQuantised(current.id())).contains(earlier);
     assertThat(EncoderModel.of(current.id(), EncoderModel.BGE_SMALL.digest())).isEmpty();
   }
 

@@ -2,8 +2,8 @@ package io.plumbline.localmodels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.localmodels.extract.Extract;
 import io.plumbline.localmodels.extract.ExtractReader;
+import io.plumbline.localmodels.extract.ExtractiveAnswer;
 import io.plumbline.localmodels.extract.NumberedPassage;
 import io.plumbline.localmodels.extract.Sentence;
 import java.io.IOException;
@@ -141,10 +141,10 @@ class GoldenTests {
   /** Returns the quoted sentences of a question, and whether a variant would abstain. */
   private static String quoted(Encoder encoder, String question) {
     ExtractReader reader = ExtractReader.of(PASSAGES);
-    Extract answer =
+    ExtractiveAnswer answer =
         reader.answer(
-            encoder.encode(List.of(ExtractReader.question(question))).getFirst(),
-            encoder.encode(reader.sentences().stream().map(Sentence::inContext).toList()));
+            encoder.encode(List.of(ExtractReader.questionToEmbed(question))).getFirst(),
+            encoder.encode(reader.sentences().stream().map(Sentence::withHeading).toList()));
     return "%s | %s | %s"
         .formatted(
             question,

@@ -71,9 +71,9 @@ class WordPieceTests {
   @Test
   void stops_at_the_limit_and_says_so() {
     assertThat(own.tokenize("one two three four", 5))
-        .satisfies(tokens -> {
-          assertThat(tokens.ids()).containsExactly(101, 2028, 2048, 2093, 102);
-          assertThat(tokens.truncated()).isTrue();
+        .satisfies(tokenizedText -> {
+          assertThat(tokenizedText.ids()).containsExactly(101, 2028, 2048, 2093, 102);
+          assertThat(tokenizedText.truncated()).isTrue();
         });
   }
 

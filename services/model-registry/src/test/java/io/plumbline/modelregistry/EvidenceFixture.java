@@ -33,7 +33,7 @@ public final class EvidenceFixture {
         5,
         3,
         List.of(),
-        purpose.published());
+        purpose.eventValue());
   }
 
   public static VariantCreated variant(String application, Digest model) {

@@ -12,7 +12,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   @Override
-  protected List<String> narrow() {
+  protected List<String> columnLimitedRights() {
     return List.of(
         // Only newer evidence replaces a row.
         "base_model: INSERT, UPDATE (cached_input_per_million, context_window, currency,"

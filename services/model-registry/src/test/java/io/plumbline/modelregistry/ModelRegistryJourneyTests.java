@@ -23,10 +23,10 @@ import io.plumbline.localmodels.extract.ExtractReader;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import java.time.Duration;
@@ -50,10 +50,10 @@ class ModelRegistryJourneyTests {
   private static final List<String> LABELS = List.of("personal", "spam");
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
 
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
   private String model = "";
 
   @BeforeEach
@@ -274,7 +274,7 @@ class ModelRegistryJourneyTests {
   void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
     new Redelivery(events, "model-registry")
         .emptying("training_job", "variant", "criteria", "verdict")
-        .leavesTheSameState();
+        .verifyStateUnchanged();
   }
 
   private void create() {

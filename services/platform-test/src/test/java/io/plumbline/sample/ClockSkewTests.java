@@ -12,9 +12,9 @@ import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.ledger.LedgerLag;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -48,8 +48,8 @@ class ClockSkewTests {
 
   private static final List<ConfigurableApplicationContext> REPLICAS = new ArrayList<>();
 
-  @Autowired Tokens tokens;
-  @Autowired Events events;
+  @Autowired TestTokenIssuer tokens;
+  @Autowired TestEventClient events;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -126,7 +126,7 @@ class ClockSkewTests {
         .extracting(replica -> replica.getBean(LedgerLag.class))
         .allSatisfy(lag -> {
           assertThat(lag.current()).isPositive().isLessThan(uptime.plusSeconds(60));
-          assertThat(lag.tooFar()).isFalse();
+          assertThat(lag.exceedsMaximum()).isFalse();
         });
   }
 
@@ -176,7 +176,7 @@ class ClockSkewTests {
               beans.registerBean(Clock.class, () -> Clock.offset(Clock.systemUTC(), ahead));
               beans.registerBean(
                   ImmutableJWKSet.class,
-                  () -> new ImmutableJWKSet<SecurityContext>(new Tokens().keys()));
+                  () -> new ImmutableJWKSet<SecurityContext>(new TestTokenIssuer().keys()));
             })
         .run("--server.port=0", "--management.server.port=-1");
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.fault.TinyDisk;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class DiskFullTests {
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @Test
   void what_was_acknowledged_before_the_disk_was_full_is_kept_and_nothing_else_is()
@@ -114,7 +114,7 @@ class DiskFullTests {
   }
 
   private static void execute(String... statements) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement()) {
       for (String statement : statements) {
         sql.execute(statement);
@@ -124,7 +124,7 @@ class DiskFullTests {
 
   private static Set<String> notes(String pattern) throws SQLException {
     Set<String> names = new TreeSet<>();
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement();
         ResultSet found =
             sql.executeQuery("SELECT name FROM note WHERE name LIKE '" + pattern + "'")) {

@@ -132,7 +132,7 @@ class FrozenHolderTests {
 
   private static List<String> names(String pattern) throws SQLException {
     List<String> names = new ArrayList<>();
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement();
         ResultSet found =
             sql.executeQuery("SELECT name FROM note WHERE name LIKE '" + pattern + "'")) {
@@ -144,7 +144,7 @@ class FrozenHolderTests {
   }
 
   private static void execute(String statement) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
     }
@@ -181,7 +181,7 @@ class FrozenHolderTests {
       notes.create("began-" + pid);
       stubbornly(() -> notes.find("go"));
       try {
-        stubbornly(() -> job.underLease(() -> notes.create("effect-of-" + pid)));
+        stubbornly(() -> job.runUnderLease(() -> notes.create("effect-of-" + pid)));
       } catch (LeaseLost lost) {
         stubbornly(() -> notes.create("lost-" + pid));
         throw lost;

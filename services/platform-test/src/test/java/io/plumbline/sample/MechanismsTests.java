@@ -22,11 +22,11 @@ import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.test.CoversEveryRead;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
-import io.plumbline.platform.test.Tokens;
+import io.plumbline.platform.test.TestEventClient;
+import io.plumbline.platform.test.TestTokenIssuer;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,8 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MechanismsTests {
 
   @Autowired TestClient client;
-  @Autowired Tokens tokens;
-  @Autowired Events events;
+  @Autowired TestTokenIssuer tokens;
+  @Autowired TestEventClient events;
   @Autowired JobQueue jobs;
   @Autowired SampleApplication.Listener listener;
   @Autowired SampleApplication.Worker worker;
@@ -65,7 +65,7 @@ class MechanismsTests {
   @Autowired SampleApplication.Notes notes;
   @Autowired Housekeeping housekeeping;
 
-  private TestClient.As ada() {
+  private TestClient.TestCaller ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
   }
 
@@ -126,7 +126,7 @@ class MechanismsTests {
   void rows_of_another_workspace_are_as_unknown_as_rows_that_do_not_exist() {
     ada().post("/api/notes", Map.of("name", "hidden"));
 
-    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
+    TestClient.TestCaller gus = client.as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER);
     Answer foreign = gus.get("/api/notes/hidden");
     Answer unknown = gus.get("/api/notes/nothing");
 
@@ -192,7 +192,7 @@ class MechanismsTests {
                 .header("Idempotency-Key", "silent")
                 .post("/api/notes/silent", Map.of("name", "silent-again")))
         .isInstanceOf(AssertionError.class);
-    assertThatThrownBy(() -> ada().changingNothing().post("/api/notes", Map.of("name", "loud")))
+    assertThatThrownBy(() -> ada().expectingNoEvent().post("/api/notes", Map.of("name", "loud")))
         .isInstanceOf(AssertionError.class)
         .hasMessageEndingWith("appended an event, though it was to change nothing");
   }
@@ -297,7 +297,7 @@ class MechanismsTests {
   @Test
   void a_key_of_another_body_is_noticed_whatever_the_body_is_called() {
     String key = Ids.next().toString();
-    TestClient.As sender =
+    TestClient.TestCaller sender =
         ada().header("Idempotency-Key", key).header("Content-Type", "application/x+json");
 
     assertThat(sender.post("/api/notes", Map.of("name", "called-one")).status()).isEqualTo(201);
@@ -360,7 +360,7 @@ class MechanismsTests {
   void headers_of_a_person_do_not_change_the_workspace() {
     ada().post("/api/notes", Map.of("name", "mine"));
 
-    TestClient.As gus =
+    TestClient.TestCaller gus =
         client
             .as("gus", Workspaces.GLOBEX, Role.PROMPT_ENGINEER)
             .header("Plumbline-Workspace", Workspaces.ACME.toString());
@@ -389,7 +389,7 @@ class MechanismsTests {
     events.publish(registered("poison"), "poison", 1);
     events.publish(registered("fine"), "poison", 2);
     events.publish(registered("other"), "other", 1);
-    TestClient.As sam = client.as("sam", Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", Role.SRE);
     await()
         .untilAsserted(() ->
             assertThat(sam.get("/api/dead-letters").json().at("/total/value").asInt())
@@ -453,7 +453,7 @@ class MechanismsTests {
   @Test
   void a_job_that_never_ended_is_given_up_and_its_handler_notified() throws Exception {
     UUID id = Ids.next();
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         PreparedStatement sql =
             connection.prepareStatement(
                 "INSERT INTO job (id, workspace_id, kind, payload, priority, state, attempt) VALUES"
@@ -473,7 +473,7 @@ class MechanismsTests {
 
   @Test
   void what_the_mechanisms_need_no_longer_is_swept_away_and_nothing_else() throws Exception {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement()) {
       sql.execute(
           "INSERT INTO inbox VALUES ('sweep', 'old', gen_random_uuid(), now() - interval '31"
@@ -484,7 +484,7 @@ class MechanismsTests {
           VALUES (gen_random_uuid(), 'sweep', 'old', '', now() - interval '25 hours'),
             (gen_random_uuid(), 'sweep', 'new', '', now())
           """);
-      housekeeping.sweep();
+      housekeeping.deleteOldRows();
 
       ResultSet left =
           sql.executeQuery(
@@ -510,7 +510,8 @@ class MechanismsTests {
   private List<String> denied() {
     return events.read(EventTypes.topicOf("prompt-registry")).stream()
         .filter(message ->
-            Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+            TestEventClient.header(message, "ce_type")
+                .equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
         .map(each -> each.action() + " " + each.status())
         .toList();

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ class RelayKilledTests {
   private static final int EVENTS = Integer.getInteger("faults.relay-events", 500);
 
   @Autowired SampleApplication.Notes notes;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @Test
   void a_relay_killed_between_acknowledgement_and_delete_sends_again_and_misses_nothing()
@@ -70,7 +70,7 @@ class RelayKilledTests {
     List<String> received = new ArrayList<>();
     events
         .read(EventTypes.topicOf("prompt-registry"))
-        .forEach(message -> received.add(Events.header(message, "ce_subject")));
+        .forEach(message -> received.add(TestEventClient.header(message, "ce_subject")));
     received.removeIf(subject -> !subject.startsWith("killed-"));
     System.out.printf(
         "%d kills between acknowledgement and delete: %d events, %d deliveries%n",
@@ -80,7 +80,7 @@ class RelayKilledTests {
   }
 
   private static long number(String query) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement();
         ResultSet found = sql.executeQuery(query)) {
       found.next();
@@ -89,7 +89,7 @@ class RelayKilledTests {
   }
 
   private static void execute(String... statements) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("prompt-registry");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("prompt-registry");
         Statement sql = connection.createStatement()) {
       for (String statement : statements) {
         sql.execute(statement);

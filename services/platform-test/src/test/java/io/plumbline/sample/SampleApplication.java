@@ -12,11 +12,11 @@ import io.plumbline.platform.job.JobHandler;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemType;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
@@ -134,10 +134,10 @@ class SampleApplication {
     public Page<NoteView> list(PageRequest page) {
       List<NoteView> rows =
           sql.sql("SELECT name, version FROM note WHERE name > ? ORDER BY name LIMIT ?")
-              .params(page.afterName(), page.fetch())
+              .params(page.afterName(), page.fetchSize())
               .query(NoteView.class)
               .list();
-      long count = Page.count(sql, "note");
+      long count = Page.countRows(sql, "note");
       return Page.of(rows, page, row -> List.of(row.name()), count);
     }
 
@@ -181,7 +181,7 @@ class SampleApplication {
     public ResponseEntity<NoteView> createNote(@Valid @RequestBody CreateNote note) {
       NoteView created = notes.create(note.name());
       return ResponseEntity.created(URI.create("/api/notes/" + created.name()))
-          .eTag(Versioned.etag(created.version()))
+          .eTag(EntityTags.etag(created.version()))
           .body(created);
     }
 
@@ -266,7 +266,7 @@ class SampleApplication {
     }
 
     @Override
-    public void givenUp(JobContext job, String reason) {
+    public void recordGivenUp(JobContext job, String reason) {
       givenUp.add(job.id());
     }
   }
@@ -289,7 +289,7 @@ class SampleApplication {
     @Override
     public void run(JobContext job) {
       runs.incrementAndGet();
-      job.underLease(() -> notes.create("overdone", "x".repeat(2 << 20)));
+      job.runUnderLease(() -> notes.create("overdone", "x".repeat(2 << 20)));
     }
   }
 
@@ -307,7 +307,7 @@ class SampleApplication {
     @Override
     public void run(JobContext job) throws InterruptedException {
       runs.incrementAndGet();
-      job.progress(0.5, "half way");
+      job.reportProgress(0.5, "half way");
       go.await();
     }
   }

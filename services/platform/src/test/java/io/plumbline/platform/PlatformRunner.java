@@ -1,8 +1,8 @@
 package io.plumbline.platform;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import io.plumbline.platform.observability.PlatformDefaults;
 import io.plumbline.platform.signature.EventSigner;
 import io.plumbline.platform.signature.TestKeys;
@@ -75,7 +75,7 @@ public final class PlatformRunner {
     settings.add(EventSigner.PROPERTY + "=" + TestKeys.STRATEGY.privateKey());
     settings.add(VerificationKeys.PROPERTY + "sample=" + TestKeys.STRATEGY.publicKey());
     for (Class<?> source : EventTypes.SOURCES) {
-      String service = Objects.requireNonNull(source.getAnnotation(Source.class)).value();
+      String service = Objects.requireNonNull(source.getAnnotation(EventSource.class)).value();
       settings.add(VerificationKeys.PROPERTY + service + "=" + TestKeys.STRATEGY.publicKey());
     }
     return settings.toArray(String[]::new);

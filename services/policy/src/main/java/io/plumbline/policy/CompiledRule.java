@@ -14,7 +14,7 @@ record CompiledRule(PolicyTarget target, String name, CelRuntime.Program program
     implements Rule {
 
   @Override
-  public Optional<String> refusal(Map<String, ?> variables) {
+  public Optional<String> refusalReason(Map<String, ?> variables) {
     target.requireDeclared(variables);
     try {
       if (Boolean.TRUE.equals(program.eval(variables))) {

@@ -20,10 +20,13 @@ public record Policy(PolicyTarget target, Digest digest, List<Rule> rules) {
   /**
    * Evaluates every rule, so that one answer names all reasons.
    *
-   * @param variables as {@link Rule#refusal} takes them
+   * @param variables as {@link Rule#refusalReason} takes them
    * @return why the policy refuses; empty when every rule holds
    */
-  public List<String> refusals(Map<String, ?> variables) {
-    return rules.stream().map(rule -> rule.refusal(variables)).flatMap(Optional::stream).toList();
+  public List<String> refusalReasons(Map<String, ?> variables) {
+    return rules.stream()
+        .map(rule -> rule.refusalReason(variables))
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

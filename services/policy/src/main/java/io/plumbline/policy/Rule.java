@@ -16,5 +16,5 @@ public sealed interface Rule permits CompiledRule, BrokenRule {
    * @return why the rule refuses; empty when it holds. A rule that cannot be evaluated refuses.
    * @throws IllegalArgumentException for a variable that the target does not declare
    */
-  Optional<String> refusal(Map<String, ?> variables);
+  Optional<String> refusalReason(Map<String, ?> variables);
 }

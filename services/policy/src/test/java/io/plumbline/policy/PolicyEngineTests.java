@@ -40,7 +40,7 @@ class PolicyEngineTests {
              {"name": "c", "expression": "dataset.rows == 0", "message": "Third."}]
             """);
 
-    assertThat(policy.refusals(variables(Map.of()))).containsExactly("First.", "Third.");
+    assertThat(policy.refusalReasons(variables(Map.of()))).containsExactly("First.", "Third.");
   }
 
   @Test
@@ -50,24 +50,25 @@ class PolicyEngineTests {
                     rule(
                         "dataset.rows == 500 && dataset.licence.startsWith('CC0') &&"
                             + " !dataset.masked && dataset.labels['spam'] >= 100"))
-                .refusals(variables(Map.of())))
+                .refusalReasons(variables(Map.of())))
         .isEmpty();
     assertThat(
             compiled(PolicyTarget.RELEASE, rule("verdict.reasons.all(r, r != 'regression')"))
-                .refusals(Map.of("verdict.reasons", List.of("slow", "dear"))))
+                .refusalReasons(Map.of("verdict.reasons", List.of("slow", "dear"))))
         .isEmpty();
   }
 
   @Test
   void numbers_of_different_types_are_compared_by_value() {
-    assertThat(compiled(rule("dataset.rows > 499.5")).refusals(variables(Map.of()))).isEmpty();
+    assertThat(compiled(rule("dataset.rows > 499.5")).refusalReasons(variables(Map.of())))
+        .isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"dataset.labels['absent'] > 1", "dataset.name == 'x'", "1 / dataset.leakage > 0"})
   void a_rule_that_cannot_be_evaluated_refuses(String expression) {
-    assertThat(compiled(rule(expression)).refusals(variables(Map.of())))
+    assertThat(compiled(rule(expression)).refusalReasons(variables(Map.of())))
         .singleElement()
         .asString()
         .startsWith("rule could not be evaluated: ");
@@ -79,7 +80,7 @@ class PolicyEngineTests {
     String nested =
         tens + ".all(a, " + tens + ".all(b, " + tens + ".all(c, " + tens + ".all(d, true))))";
 
-    assertThat(compiled(rule(nested)).refusals(variables(Map.of())))
+    assertThat(compiled(rule(nested)).refusalReasons(variables(Map.of())))
         .singleElement()
         .asString()
         .startsWith("rule could not be evaluated: ");
@@ -105,7 +106,7 @@ class PolicyEngineTests {
 
     assertThat(
             compiled(rule("dataset.licence.matches('" + pattern + "')"))
-                .refusals(variables(Map.of("dataset.licence", text))))
+                .refusalReasons(variables(Map.of("dataset.licence", text))))
         .containsExactly("no");
   }
 
@@ -114,7 +115,7 @@ class PolicyEngineTests {
   void a_pattern_that_needs_going_back_or_much_memory_refuses(String pattern) {
     assertThat(
             compiled(rule("dataset.licence.matches('" + pattern + "')"))
-                .refusals(variables(Map.of())))
+                .refusalReasons(variables(Map.of())))
         .singleElement()
         .asString()
         .startsWith("rule could not be evaluated: ");
@@ -124,7 +125,7 @@ class PolicyEngineTests {
   void a_gate_must_not_supply_variables_that_rules_cannot_use() {
     Policy policy = compiled(rule("true"));
 
-    assertThatThrownBy(() -> policy.refusals(Map.of("dataset.rowz", 1L, "dataset.rows", 1L)))
+    assertThatThrownBy(() -> policy.refusalReasons(Map.of("dataset.rowz", 1L, "dataset.rows", 1L)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The target dataset-admission does not declare the variables [dataset.rowz]");
   }
@@ -252,8 +253,8 @@ class PolicyEngineTests {
     String source = rule("release.canaryPercent <= 10");
     Map<String, Object> large = Map.of("release.canaryPercent", 50L);
 
-    assertThat(engine.load(PolicyTarget.RELEASE, source).refusals(large))
-        .isEqualTo(compiled(PolicyTarget.RELEASE, source).refusals(large))
+    assertThat(engine.load(PolicyTarget.RELEASE, source).refusalReasons(large))
+        .isEqualTo(compiled(PolicyTarget.RELEASE, source).refusalReasons(large))
         .containsExactly("no");
   }
 
@@ -267,7 +268,7 @@ class PolicyEngineTests {
              {"name": "plain", "expression": "release.override", "message": "Override it."}]
             """);
 
-    assertThat(policy.refusals(Map.of("release.override", false)))
+    assertThat(policy.refusalReasons(Map.of("release.override", false)))
         .containsExactly(
             "newer could not be evaluated: its expression does not compile in line 1, column 1:"
                 + " undeclared reference to 'release'",
@@ -276,7 +277,7 @@ class PolicyEngineTests {
 
   @Test
   void an_activated_source_that_cannot_be_read_refuses() {
-    assertThat(engine.load(PolicyTarget.RELEASE, "[{").refusals(Map.of()))
+    assertThat(engine.load(PolicyTarget.RELEASE, "[{").refusalReasons(Map.of()))
         .singleElement()
         .asString()
         .startsWith("policy could not be evaluated: its source is not well-formed JSON in line 1");

@@ -48,7 +48,7 @@ class EvidenceGrantsTests {
   @BeforeEach
   void a_labelled_prompt_with_a_requested_move_and_a_rejected_one() {
     UUID prompt = UUID.randomUUID();
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         SERVICE,
         """
         INSERT INTO prompt (workspace_id, id, name, description, tags, owner, created_at, latest_version,
@@ -95,7 +95,7 @@ class EvidenceGrantsTests {
         "TRUNCATE prompt CASCADE"
       })
   void nobody_changes_or_removes_evidence(String change) {
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser(SERVICE, change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser(SERVICE, change))
         .hasMessageContaining("is append-only");
   }
 
@@ -114,7 +114,7 @@ class EvidenceGrantsTests {
   }
 
   private void change(String update, String state) {
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         SERVICE,
         "%s WHERE workspace_id = '%s' AND state = '%s'".formatted(update, workspace, state));
   }

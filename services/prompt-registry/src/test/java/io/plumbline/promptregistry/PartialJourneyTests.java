@@ -25,7 +25,7 @@ class PartialJourneyTests {
 
   @Autowired TestClient client;
 
-  private TestClient.As ada() {
+  private TestClient.TestCaller ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
   }
 

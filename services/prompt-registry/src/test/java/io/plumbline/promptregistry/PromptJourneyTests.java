@@ -15,10 +15,10 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import io.plumbline.platform.web.PageToken;
@@ -51,9 +51,9 @@ class PromptJourneyTests {
           List.of("mail"));
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
-  private TestClient.As ada() {
+  private TestClient.TestCaller ada() {
     return client.as("ada", Role.PROMPT_ENGINEER);
   }
 
@@ -159,7 +159,7 @@ class PromptJourneyTests {
         CanonicalJson.digest(
                 JsonMapper.shared().readValue(judge(reasonFirst).toString(), PromptContent.class))
             .hex();
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "prompt-registry",
         "SET session_replication_role = replica",
         ("UPDATE prompt_version SET digest = '%s', content = (content::jsonb -"
@@ -247,13 +247,13 @@ class PromptJourneyTests {
 
     Map<String, Object> better =
         Map.of("description", "sorts mail", "tags", List.of("mail", "triage"));
-    TestClient.As withETag =
+    TestClient.TestCaller withETag =
         ada().header("If-Match", ada().get("/api/prompts/described").header("ETag"));
     Answer changed = withETag.put("/api/prompts/described", better);
     assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
     assertThat(
             ada()
-                .changingNothing()
+                .expectingNoEvent()
                 .header("If-Match", changed.header("ETag"))
                 .put("/api/prompts/described", better)
                 .status())
@@ -359,7 +359,7 @@ class PromptJourneyTests {
             new LabelMoveRequested(move, "guarded", "production", null, 1, digest, "ada", "ada"));
     assertThat(
             ada()
-                .changingNothing()
+                .expectingNoEvent()
                 .put("/api/prompts/guarded/labels/production", Map.of("version", 1))
                 .json()
                 .at("/labelMoveId")
@@ -631,7 +631,7 @@ class PromptJourneyTests {
   @Test
   @Order(Integer.MAX_VALUE)
   void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
-    new Redelivery(events, "prompt-registry").leavesTheSameState();
+    new Redelivery(events, "prompt-registry").verifyStateUnchanged();
   }
 
   private static Map<String, Object> with(String field, Object value) {

@@ -1,9 +1,9 @@
 package io.plumbline.sensitivedata;
 
-import static io.plumbline.sensitivedata.Text.isAlphanumeric;
-import static io.plumbline.sensitivedata.Text.isDigit;
-import static io.plumbline.sensitivedata.Text.isLetter;
-import static io.plumbline.sensitivedata.Text.isUpper;
+import static io.plumbline.sensitivedata.ScannedText.isAlphanumeric;
+import static io.plumbline.sensitivedata.ScannedText.isDigit;
+import static io.plumbline.sensitivedata.ScannedText.isLetter;
+import static io.plumbline.sensitivedata.ScannedText.isUpper;
 
 import java.util.List;
 import org.iban4j.CountryCode;
@@ -28,27 +28,27 @@ final class Identifiers {
    *
    * @param at the first character of a word, a capital or a digit
    */
-  static void detect(Text text, int at, Findings found) {
-    boolean twoLetters = isUpper(text.at(at)) && isUpper(text.at(at + 1));
-    if (twoLetters && isDigit(text.at(at + 2)) && isDigit(text.at(at + 3))) {
-      detectIban(text, at, found);
+  static void detect(ScannedText scannedText, int at, Findings found) {
+    boolean twoLetters = isUpper(scannedText.at(at)) && isUpper(scannedText.at(at + 1));
+    if (twoLetters && isDigit(scannedText.at(at + 2)) && isDigit(scannedText.at(at + 3))) {
+      detectIban(scannedText, at, found);
     }
     if (twoLetters) {
-      detectNino(text, at, found);
+      detectNino(scannedText, at, found);
     }
     int end = at;
-    while (end - at <= 35 && isAlphanumeric(text.at(end))) {
+    while (end - at <= 35 && isAlphanumeric(scannedText.at(end))) {
       end++;
     }
     int size = end - at;
     if (size == 9) {
-      detectDni(text, at, found);
+      detectDni(scannedText, at, found);
     } else if (size == 16 && twoLetters) {
-      detectFiscalCode(text, at, found);
+      detectFiscalCode(scannedText, at, found);
     } else if (size >= 26
         && size <= 35
-        && (text.at(at) == '1' || text.at(at) == '3')
-        && Checksums.passesBase58Check(text.slice(at, end))) {
+        && (scannedText.at(at) == '1' || scannedText.at(at) == '3')
+        && Checksums.passesBase58Check(scannedText.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }
@@ -57,8 +57,8 @@ final class Identifiers {
    * Adds an IBAN (ISO 13616) that has the length of its country, from the registry that iban4j
    * carries, and the right check digits.
    */
-  private static void detectIban(Text text, int at, Findings found) {
-    CountryCode country = CountryCode.getByCode(text.slice(at, at + 2));
+  private static void detectIban(ScannedText scannedText, int at, Findings found) {
+    CountryCode country = CountryCode.getByCode(scannedText.slice(at, at + 2));
     if (country == null) {
       return;
     }
@@ -70,15 +70,15 @@ final class Identifiers {
     StringBuilder iban = new StringBuilder(LONGEST_IBAN);
     int i = at;
     while (iban.length() < length) {
-      char c = text.at(i);
+      char c = scannedText.at(i);
       if (isUpper(c) || isDigit(c)) {
         iban.append(c);
-      } else if (c != ' ' || !isAlphanumeric(text.at(i + 1))) {
+      } else if (c != ' ' || !isAlphanumeric(scannedText.at(i + 1))) {
         return;
       }
       i++;
     }
-    if (!isAlphanumeric(text.at(i)) && Checksums.isIban(iban)) {
+    if (!isAlphanumeric(scannedText.at(i)) && Checksums.isIban(iban)) {
       found.add(SensitiveKind.IBAN, at, i);
     }
   }
@@ -87,8 +87,8 @@ final class Identifiers {
    * Adds a National Insurance number. HMRC's manual NIM39110 names the prefixes that are issued;
    * the suffix is A to D. The number is often written in pairs.
    */
-  private static void detectNino(Text text, int at, Findings found) {
-    String prefix = text.slice(at, at + 2);
+  private static void detectNino(ScannedText scannedText, int at, Findings found) {
+    String prefix = scannedText.slice(at, at + 2);
     if (NINO_FIRST.indexOf(prefix.charAt(0)) < 0
         || NINO_SECOND.indexOf(prefix.charAt(1)) < 0
         || NINO_NEVER.contains(prefix)) {
@@ -97,39 +97,42 @@ final class Identifiers {
     int i = at + 2;
     int digits = 0;
     while (digits < 6) {
-      if (isDigit(text.at(i))) {
+      if (isDigit(scannedText.at(i))) {
         digits++;
-      } else if (text.at(i) != ' ' || digits % 2 != 0) {
+      } else if (scannedText.at(i) != ' ' || digits % 2 != 0) {
         return;
       }
       i++;
     }
-    if (text.at(i) == ' ') {
+    if (scannedText.at(i) == ' ') {
       i++;
     }
-    if (text.at(i) >= 'A' && text.at(i) <= 'D' && !isAlphanumeric(text.at(i + 1))) {
+    if (scannedText.at(i) >= 'A'
+        && scannedText.at(i) <= 'D'
+        && !isAlphanumeric(scannedText.at(i + 1))) {
       found.add(SensitiveKind.UK_NINO, at, i + 1);
     }
   }
 
-  private static void detectDni(Text text, int at, Findings found) {
+  private static void detectDni(ScannedText scannedText, int at, Findings found) {
     boolean form =
-        (isDigit(text.at(at)) || "XYZ".indexOf(text.at(at)) >= 0) && isLetter(text.at(at + 8));
+        (isDigit(scannedText.at(at)) || "XYZ".indexOf(scannedText.at(at)) >= 0)
+            && isLetter(scannedText.at(at + 8));
     for (int i = at + 1; form && i < at + 8; i++) {
-      form = isDigit(text.at(i));
+      form = isDigit(scannedText.at(i));
     }
-    if (form && Checksums.isSpanishDni(text.slice(at, at + 9))) {
+    if (form && Checksums.isSpanishDni(scannedText.slice(at, at + 9))) {
       found.add(SensitiveKind.ES_DNI, at, at + 9);
     }
   }
 
-  private static void detectFiscalCode(Text text, int at, Findings found) {
+  private static void detectFiscalCode(ScannedText scannedText, int at, Findings found) {
     for (int i = 0; i < 16; i++) {
-      if (!matchesForm("LLLLLLNNLNNLNNNL".charAt(i), text.at(at + i))) {
+      if (!matchesForm("LLLLLLNNLNNLNNNL".charAt(i), scannedText.at(at + i))) {
         return;
       }
     }
-    if (Checksums.isItalianFiscalCode(text.slice(at, at + 16))) {
+    if (Checksums.isItalianFiscalCode(scannedText.slice(at, at + 16))) {
       found.add(SensitiveKind.IT_FISCAL_CODE, at, at + 16);
     }
   }
@@ -146,14 +149,14 @@ final class Identifiers {
    *
    * @param at the {@code b} of {@code bc1} at the start of a word
    */
-  static void detectBech32(Text text, int at, Findings found) {
+  static void detectBech32(ScannedText scannedText, int at, Findings found) {
     int end = at;
-    while (end - at <= LONGEST_BECH32 && isAlphanumeric(text.at(end))) {
+    while (end - at <= LONGEST_BECH32 && isAlphanumeric(scannedText.at(end))) {
       end++;
     }
     if (end - at >= 14
         && end - at <= LONGEST_BECH32
-        && Checksums.passesBech32(text.slice(at, end))) {
+        && Checksums.passesBech32(scannedText.slice(at, end))) {
       found.add(SensitiveKind.BITCOIN_ADDRESS, at, end);
     }
   }

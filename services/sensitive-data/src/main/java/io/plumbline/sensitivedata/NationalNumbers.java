@@ -1,7 +1,7 @@
 package io.plumbline.sensitivedata;
 
-import static io.plumbline.sensitivedata.Text.isAlphanumeric;
-import static io.plumbline.sensitivedata.Text.isDigit;
+import static io.plumbline.sensitivedata.ScannedText.isAlphanumeric;
+import static io.plumbline.sensitivedata.ScannedText.isDigit;
 
 import java.util.Collection;
 
@@ -29,39 +29,44 @@ final class NationalNumbers {
    *
    * @param at the first digit of a run of digits that no letter stands before
    */
-  void detect(Text text, int at, Findings found) {
+  void detect(ScannedText scannedText, int at, Findings found) {
     if (!germany && !france) {
       return;
     }
-    char before = text.at(at - 1);
-    if ((before == '-' || before == '.' || before == '/') && isAlphanumeric(text.at(at - 2))) {
+    char before = scannedText.at(at - 1);
+    if ((before == '-' || before == '.' || before == '/')
+        && isAlphanumeric(scannedText.at(at - 2))) {
       return;
     }
-    if (germany && text.at(at) != '0' && couldBegin(text, at, TAX_ID, TAX_ID_DIGITS)) {
-      detectNumber(SensitiveKind.DE_TAX_ID, text, at, TAX_ID_DIGITS, TAX_ID, found);
+    if (germany
+        && scannedText.at(at) != '0'
+        && couldBegin(scannedText, at, TAX_ID, TAX_ID_DIGITS)) {
+      detectNumber(SensitiveKind.DE_TAX_ID, scannedText, at, TAX_ID_DIGITS, TAX_ID, found);
     }
-    if (france && "123478".indexOf(text.at(at)) >= 0 && couldBegin(text, at, NIR, NIR_DIGITS)) {
-      detectNumber(SensitiveKind.FR_NIR, text, at, NIR_DIGITS, NIR, found);
+    if (france
+        && "123478".indexOf(scannedText.at(at)) >= 0
+        && couldBegin(scannedText, at, NIR, NIR_DIGITS)) {
+      detectNumber(SensitiveKind.FR_NIR, scannedText, at, NIR_DIGITS, NIR, found);
     }
   }
 
   /** Returns whether two characters fit, as a cheap check before the number is read. */
-  private static boolean couldBegin(Text text, int at, int[] groups, int size) {
-    char next = text.at(at + groups[0]);
+  private static boolean couldBegin(ScannedText scannedText, int at, int[] groups, int size) {
+    char next = scannedText.at(at + groups[0]);
     if (next == ' ' || next == '\u00a0') {
-      return isDigit(text.at(at + groups[0] + 1));
+      return isDigit(scannedText.at(at + groups[0] + 1));
     }
-    return isDigit(text.at(at + size - 1));
+    return isDigit(scannedText.at(at + size - 1));
   }
 
   /** Reads a number that is written plain or in its usual groups with a space between them. */
   private static void detectNumber(
-      SensitiveKind kind, Text text, int at, int size, int[] groups, Findings found) {
+      SensitiveKind kind, ScannedText scannedText, int at, int size, int[] groups, Findings found) {
     StringBuilder digits = new StringBuilder(size);
     int i = at;
     boolean grouped = false;
     for (int group = 0; group < groups.length; group++) {
-      char c = text.at(i);
+      char c = scannedText.at(i);
       boolean space = group > 0 && (c == ' ' || c == '\u00a0');
       if (group == 1) {
         grouped = space;
@@ -73,13 +78,14 @@ final class NationalNumbers {
         i++;
       }
       for (int end = i + groups[group]; i < end; i++) {
-        if (!isDigit(text.at(i)) && !isCorsicanDepartmentLetter(kind, digits, text.at(i))) {
+        if (!isDigit(scannedText.at(i))
+            && !isCorsicanDepartmentLetter(kind, digits, scannedText.at(i))) {
           return;
         }
-        digits.append(text.at(i));
+        digits.append(scannedText.at(i));
       }
     }
-    if (!isAlphanumeric(text.at(i)) && isValid(kind, digits)) {
+    if (!isAlphanumeric(scannedText.at(i)) && isValid(kind, digits)) {
       found.add(kind, at, i);
     }
   }

@@ -123,7 +123,7 @@ final class NumberingPlans {
 
   private boolean belongsTo(Plan plan, String number, boolean mobile) {
     if (plan.direct && !number.startsWith("00")) {
-      return isValid(plan.number(number), mobile);
+      return isValid(plan.toPhoneNumber(number), mobile);
     }
     try {
       return isValid(plans.parse(number, plan.region), mobile);
@@ -148,7 +148,7 @@ final class NumberingPlans {
    */
   private record Plan(String region, int country, String trunk, boolean direct) {
 
-    PhoneNumber number(String dialled) {
+    PhoneNumber toPhoneNumber(String dialled) {
       boolean prefixed =
           trunk.equals("0")
               || (!trunk.isEmpty() && dialled.length() == 11 && dialled.startsWith(trunk));
@@ -186,6 +186,6 @@ final class NumberingPlans {
     }
     String dialled =
         PhoneNumberUtil.normalizeDigitsOnly(plans.format(example, PhoneNumberFormat.NATIONAL));
-    return plan.number(dialled).exactlySameAs(example);
+    return plan.toPhoneNumber(dialled).exactlySameAs(example);
   }
 }

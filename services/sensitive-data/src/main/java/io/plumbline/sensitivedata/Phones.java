@@ -1,7 +1,7 @@
 package io.plumbline.sensitivedata;
 
-import static io.plumbline.sensitivedata.Text.isAlphanumeric;
-import static io.plumbline.sensitivedata.Text.isDigit;
+import static io.plumbline.sensitivedata.ScannedText.isAlphanumeric;
+import static io.plumbline.sensitivedata.ScannedText.isDigit;
 
 import java.util.List;
 
@@ -34,12 +34,12 @@ final class Phones {
    * @param at the first digit of a run of digits
    * @return the offset up to which the caller need not look for numbers again
    */
-  int detect(Text text, int at, Findings found) {
-    boolean parenthesis = text.at(at - 1) == '(';
+  int detect(ScannedText scannedText, int at, Findings found) {
+    boolean parenthesis = scannedText.at(at - 1) == '(';
     int lead = parenthesis ? at - 1 : at;
-    boolean international = text.at(lead - 1) == '+';
+    boolean international = scannedText.at(lead - 1) == '+';
     int start = international ? lead - 1 : lead;
-    char before = text.at(start - 1);
+    char before = scannedText.at(start - 1);
     if (isAlphanumeric(before)
         || before == '.'
         || before == '-'
@@ -49,8 +49,8 @@ final class Phones {
         || before == '$') {
       return at;
     }
-    boolean trunk = !international && text.at(at) == '0' && isDigit(text.at(at + 1));
-    if (!international && !trunk && text.at(at) == '0') {
+    boolean trunk = !international && scannedText.at(at) == '0' && isDigit(scannedText.at(at + 1));
+    if (!international && !trunk && scannedText.at(at) == '0') {
       return at;
     }
     int longest = longestGroup(international, trunk);
@@ -64,8 +64,8 @@ final class Phones {
     int i = at;
     while (groups < MAX_GROUPS) {
       int from = i;
-      while (isDigit(text.at(i)) && i - from <= MAX_DIGITS) {
-        digits.append(text.at(i++));
+      while (isDigit(scannedText.at(i)) && i - from <= MAX_DIGITS) {
+        digits.append(scannedText.at(i++));
       }
       int count = digits.length() - (international ? 1 : 0);
       if (i == from || count > MAX_DIGITS || i - from > longest) {
@@ -73,19 +73,20 @@ final class Phones {
       }
       groupEnds[groups] = i;
       digitCounts[groups++] = count;
-      int next = afterSeparators(text, i);
-      if (next == i || !isDigit(text.at(next))) {
+      int next = afterSeparators(scannedText, i);
+      if (next == i || !isDigit(scannedText.at(next))) {
         break;
       }
       i = next;
     }
-    if (!international && isDateWithHour(text, groupEnds, digitCounts, groups)) {
+    if (!international && isDateWithHour(scannedText, groupEnds, digitCounts, groups)) {
       return at;
     }
     for (int last = groups - 1; last >= 0; last--) {
       int end = groupEnds[last];
       int count = digitCounts[last];
-      if (!isAlphanumeric(text.at(end)) && isPhoneNumber(digits, count, last, international)) {
+      if (!isAlphanumeric(scannedText.at(end))
+          && isPhoneNumber(digits, count, last, international)) {
         found.add(SensitiveKind.PHONE, start, end);
         return end;
       }
@@ -112,7 +113,8 @@ final class Phones {
    * Returns whether digits are a date followed by an hour, which together have ten digits, like a
    * telephone number: 2024-11-25 10, 25.11.2024 10, 05.11.24 10.
    */
-  private static boolean isDateWithHour(Text text, int[] groupEnds, int[] digitCounts, int groups) {
+  private static boolean isDateWithHour(
+      ScannedText scannedText, int[] groupEnds, int[] digitCounts, int groups) {
     if (groups < 3) {
       return false;
     }
@@ -120,17 +122,17 @@ final class Phones {
     int second = digitCounts[1];
     int third = digitCounts[2];
     if (first == 2 && second == 4 && third == 6) {
-      char separator = text.at(groupEnds[0]);
+      char separator = scannedText.at(groupEnds[0]);
       return separator != ' '
-          && separator == text.at(groupEnds[1])
-          && (groups == 3 || separator != text.at(groupEnds[2]));
+          && separator == scannedText.at(groupEnds[1])
+          && (groups == 3 || separator != scannedText.at(groupEnds[2]));
     }
     return third == 8 && ((first == 4 && second == 6) || (first == 2 && second == 4));
   }
 
-  private static int afterSeparators(Text text, int at) {
+  private static int afterSeparators(ScannedText scannedText, int at) {
     int i = at;
-    while (i - at < 3 && " -./()\u00a0".indexOf(text.at(i)) >= 0) {
+    while (i - at < 3 && " -./()\u00a0".indexOf(scannedText.at(i)) >= 0) {
       i++;
     }
     return i;

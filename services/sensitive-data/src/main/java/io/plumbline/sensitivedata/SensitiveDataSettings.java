@@ -19,18 +19,18 @@ public record SensitiveDataSettings(
   public static final int MAX_REGIONS = 30;
 
   public SensitiveDataSettings {
-    requireValidNumber(regions);
+    requireRegionCount(regions);
   }
 
   /** The regions of a workspace, which replace those of the installation. */
   public record WorkspaceRegions(UUID id, List<String> regions) {
 
     public WorkspaceRegions {
-      requireValidNumber(regions);
+      requireRegionCount(regions);
     }
   }
 
-  private static void requireValidNumber(List<String> regions) {
+  private static void requireRegionCount(List<String> regions) {
     if (regions.isEmpty() || regions.size() > MAX_REGIONS) {
       throw new IllegalArgumentException(
           "plumbline.sensitive-data.regions must list 1 to %d country codes, but lists %d"

@@ -66,10 +66,10 @@ public final class SensitiveScanner {
   }
 
   private static byte classOf(char c) {
-    if (Text.isLetter(c)) {
+    if (ScannedText.isLetter(c)) {
       return LETTER;
     }
-    if (Text.isDigit(c)) {
+    if (ScannedText.isDigit(c)) {
       return DIGIT;
     }
     return NOTHING;
@@ -77,48 +77,48 @@ public final class SensitiveScanner {
 
   /** Returns the sensitive values of a text in the order of their place, without overlaps. */
   public List<Finding> scan(String value) {
-    Text text = new Text(value);
+    ScannedText scannedText = new ScannedText(value);
     Findings found = new Findings();
-    Tokens tokens = new Tokens();
+    SecretTokens secretTokens = new SecretTokens();
     int hexScannedTo = 0;
     int phoneScannedTo = 0;
     byte before = NOTHING;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.at(i);
+    for (int i = 0; i < scannedText.length(); i++) {
+      char c = scannedText.at(i);
       byte now = c < 128 ? CLASSES[c] : NOTHING;
       boolean wordStart = before != LETTER && before != DIGIT;
       switch (now) {
         case LETTER -> {
           if (wordStart) {
-            detectWord(text, i, c, tokens, found);
+            detectWord(scannedText, i, c, secretTokens, found);
           }
         }
         case DIGIT -> {
           if (before != DIGIT) {
-            Numbers.detect(text, i, found);
+            NumericIdentifiers.detect(scannedText, i, found);
             if (i >= phoneScannedTo) {
-              phoneScannedTo = phones.detect(text, i, found);
+              phoneScannedTo = phones.detect(scannedText, i, found);
             }
             if (wordStart) {
-              nationals.detect(text, i, found);
-              Identifiers.detect(text, i, found);
+              nationals.detect(scannedText, i, found);
+              Identifiers.detect(scannedText, i, found);
             }
           }
         }
-        case AT -> Addresses.detectEmail(text, i, found);
+        case AT -> NetworkAddresses.detectEmail(scannedText, i, found);
         case COLON -> {
           if (i >= hexScannedTo) {
-            hexScannedTo = Addresses.detectIpv6(text, i, found);
+            hexScannedTo = NetworkAddresses.detectIpv6(scannedText, i, found);
           }
-          Addresses.detectMac(text, i, found);
-          Addresses.detectUrlCredentials(text, i, found);
-          Assignments.detect(text, i, found);
+          NetworkAddresses.detectMac(scannedText, i, found);
+          NetworkAddresses.detectUrlCredentials(scannedText, i, found);
+          SecretAssignments.detect(scannedText, i, found);
         }
-        case EQUALS -> Assignments.detect(text, i, found);
+        case EQUALS -> SecretAssignments.detect(scannedText, i, found);
         case HYPHEN -> {
           if (before != HYPHEN) {
-            tokens.detectPem(text, i, found);
-            Addresses.detectMac(text, i, found);
+            secretTokens.detectPem(scannedText, i, found);
+            NetworkAddresses.detectMac(scannedText, i, found);
           }
         }
         default -> {}
@@ -128,12 +128,13 @@ public final class SensitiveScanner {
     return found.merged();
   }
 
-  private static void detectWord(Text text, int at, char first, Tokens tokens, Findings found) {
-    tokens.detect(text, at, found);
-    if (Text.isUpper(first)) {
-      Identifiers.detect(text, at, found);
-    } else if (first == 'b' && text.startsWith("bc1", at)) {
-      Identifiers.detectBech32(text, at, found);
+  private static void detectWord(
+      ScannedText scannedText, int at, char first, SecretTokens secretTokens, Findings found) {
+    secretTokens.detect(scannedText, at, found);
+    if (ScannedText.isUpper(first)) {
+      Identifiers.detect(scannedText, at, found);
+    } else if (first == 'b' && scannedText.startsWith("bc1", at)) {
+      Identifiers.detectBech32(scannedText, at, found);
     }
   }
 }

@@ -97,7 +97,7 @@ public final class Bootstrap {
   }
 
   /** Returns the percentile interval (chapter 13). */
-  public Interval percentile(Statistic statistic, double confidence) {
+  public Interval percentileInterval(Statistic statistic, double confidence) {
     double[] replicates = replicates(statistic);
     double tail = (1 - confidence) / 2;
     return new Interval(Quantiles.of(replicates, tail), Quantiles.of(replicates, 1 - tail));
@@ -108,7 +108,7 @@ public final class Bootstrap {
    * Replicates equal to the observed value count half in the bias, for statistics that take few
    * values. When every replicate lies on one side, the percentile interval is returned.
    */
-  public Interval bca(Statistic statistic, double confidence) {
+  public Interval bcaInterval(Statistic statistic, double confidence) {
     double[] replicates = replicates(statistic);
     double observed = observed(statistic);
     double below = 0;

@@ -85,7 +85,7 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
    * 17 (1998) 891–908. The score falls in the hypothesised difference, so each bound is found by
    * bisection.
    */
-  public Interval tango(double confidence) {
+  public Interval tangoInterval(double confidence) {
     double z = Normal.criticalValue(confidence);
     double low = difference() == -1 ? -1 : bisect(delta -> scoreAt(delta) - z);
     double high = difference() == 1 ? 1 : bisect(delta -> scoreAt(delta) + z);

@@ -18,7 +18,7 @@ public record Proportion(long successes, long trials) {
    * Returns the largest standard deviation between items that a share between two values can have:
    * that of a binomial outcome with the share nearest to a half.
    */
-  public static double spread(double one, double other) {
+  public static double maxStandardDeviation(double one, double other) {
     double low = Math.min(one, other);
     double high = Math.max(one, other);
     double widest = Math.clamp(0.5, low, high);
@@ -26,7 +26,7 @@ public record Proportion(long successes, long trials) {
   }
 
   /** Returns the score interval of {@link BoundedMean#scoreInterval}. */
-  public Interval wilson(double confidence) {
+  public Interval wilsonInterval(double confidence) {
     return mean().scoreInterval(confidence);
   }
 

@@ -61,7 +61,7 @@ public record SequentialComparison(
    * Returns the state after one more block. Both arms must have observations; otherwise the block
    * has to grow first.
    */
-  public SequentialComparison after(
+  public SequentialComparison withBlock(
       long baselineTrials, long baselineEvents, long candidateTrials, long candidateEvents) {
     if (baselineTrials < 1
         || candidateTrials < 1
@@ -105,7 +105,7 @@ public record SequentialComparison(
    * Returns whether the candidate is shown to be worse, with a false-alarm probability over the
    * whole course of at most {@code alpha}.
    */
-  public boolean worse(double alpha) {
+  public boolean isWorse(double alpha) {
     return logEvidence() >= -Math.log(alpha);
   }
 

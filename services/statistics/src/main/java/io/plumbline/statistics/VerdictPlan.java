@@ -17,12 +17,12 @@ public record VerdictPlan(int planned) {
   }
 
   /** Returns the one-sided level of one verdict. */
-  public double alpha() {
+  public double alphaPerVerdict() {
     return TOTAL_ALPHA / planned;
   }
 
   /** Returns the level of the two-sided intervals whose bounds are compared with thresholds. */
   public double intervalConfidence() {
-    return 1 - 2 * alpha();
+    return 1 - 2 * alphaPerVerdict();
   }
 }

@@ -35,10 +35,10 @@ class BootstrapTests {
     Bootstrap bootstrap = Bootstrap.ofRows(SPATIAL.length, 20_000, 1);
     assertThat(bootstrap.observed(BootstrapTests::variance)).isCloseTo(171.5, within(0.05));
     assertThat(bootstrap.acceleration(BootstrapTests::variance)).isCloseTo(0.061, within(5e-4));
-    Interval percentile = bootstrap.percentile(BootstrapTests::variance, 0.9);
+    Interval percentile = bootstrap.percentileInterval(BootstrapTests::variance, 0.9);
     assertThat(percentile.low()).isCloseTo(100.8, within(3.0));
     assertThat(percentile.high()).isCloseTo(233.9, within(3.0));
-    Interval bca = bootstrap.bca(BootstrapTests::variance, 0.9);
+    Interval bca = bootstrap.bcaInterval(BootstrapTests::variance, 0.9);
     assertThat(bca.low()).isCloseTo(115.8, within(3.0));
     assertThat(bca.high()).isCloseTo(259.6, within(3.0));
   }
@@ -80,7 +80,7 @@ class BootstrapTests {
 
   @Test
   void a_constant_has_an_interval_of_no_width() {
-    assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bca(cells -> 5, 0.95))
+    assertThat(Bootstrap.ofCells(new int[] {0, 0, 0}, 1, 100, 1).bcaInterval(cells -> 5, 0.95))
         .isEqualTo(new Interval(5, 5));
   }
 
@@ -97,7 +97,8 @@ class BootstrapTests {
   void where_every_replicate_lies_on_one_side_the_percentile_interval_is_given() {
     Bootstrap.Statistic different = times -> Arrays.stream(times).filter(n -> n > 0).count();
     Bootstrap bootstrap = Bootstrap.ofRows(50, 1_000, 5);
-    assertThat(bootstrap.bca(different, 0.9)).isEqualTo(bootstrap.percentile(different, 0.9));
-    assertThat(bootstrap.percentile(different, 0.9).high()).isBetween(32.0, 49.0);
+    assertThat(bootstrap.bcaInterval(different, 0.9))
+        .isEqualTo(bootstrap.percentileInterval(different, 0.9));
+    assertThat(bootstrap.percentileInterval(different, 0.9).high()).isBetween(32.0, 49.0);
   }
 }

@@ -28,10 +28,10 @@ class BoundedMeanTests {
   @Test
   void it_does_not_shrink_to_a_point_where_all_scores_are_alike() {
     assertThat(BoundedMean.of(new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1}).scoreInterval(0.95))
-        .isEqualTo(new Proportion(10, 10).wilson(0.95));
+        .isEqualTo(new Proportion(10, 10).wilsonInterval(0.95));
     assertThat(BoundedMean.of(new double[10]).scoreInterval(0.95).high()).isGreaterThan(0.25);
     assertThat(BoundedMean.of(new double[] {0.5, 0.5}).scoreInterval(0.95))
-        .isEqualTo(new Proportion(1, 2).wilson(0.95));
+        .isEqualTo(new Proportion(1, 2).wilsonInterval(0.95));
   }
 
   /** Scores in thirds, as of three fields, spread less than the interval assumes. */

@@ -31,7 +31,7 @@ class PairedOutcomesTests {
   @Test
   void intervals_agree() {
     assertThat(cavo.difference()).isCloseTo(-0.0621, within(5e-5));
-    assertInterval(cavo.tango(0.95), -0.1240, -0.0054);
+    assertInterval(cavo.tangoInterval(0.95), -0.1240, -0.0054);
   }
 
   /**
@@ -43,8 +43,8 @@ class PairedOutcomesTests {
     PairedOutcomes approval = new PairedOutcomes(794, 150, 86, 570);
     assertThat(approval.difference()).isCloseTo(-0.04, within(1e-12));
     assertThat(approval.mcNemarExact()).isLessThan(0.0001);
-    assertThat(approval.tango(0.95).low()).isCloseTo(-0.059, within(1e-3));
-    assertThat(approval.tango(0.95).high()).isCloseTo(-0.021, within(1e-3));
+    assertThat(approval.tangoInterval(0.95).low()).isCloseTo(-0.059, within(1e-3));
+    assertThat(approval.tangoInterval(0.95).high()).isCloseTo(-0.021, within(1e-3));
   }
 
   @Test
@@ -52,14 +52,17 @@ class PairedOutcomesTests {
     PairedOutcomes equal = new PairedOutcomes(10, 0, 0, 1);
     assertThat(equal.mcNemarExact()).isEqualTo(1);
     assertThat(equal.mcNemarMidP()).isEqualTo(1);
-    assertThat(equal.tango(0.95).low()).isNegative();
-    assertThat(equal.tango(0.95).high()).isPositive();
+    assertThat(equal.tangoInterval(0.95).low()).isNegative();
+    assertThat(equal.tangoInterval(0.95).high()).isPositive();
   }
 
   @Test
   void turning_the_table_negates_the_intervals() {
     PairedOutcomes turned = new PairedOutcomes(59, 6, 16, 80);
-    assertInterval(turned.tango(0.95), -cavo.tango(0.95).high(), -cavo.tango(0.95).low());
+    assertInterval(
+        turned.tangoInterval(0.95),
+        -cavo.tangoInterval(0.95).high(),
+        -cavo.tangoInterval(0.95).low());
     assertThat(turned.mcNemarMidP()).isEqualTo(cavo.mcNemarMidP());
   }
 

@@ -20,7 +20,7 @@ class ProportionTests {
     "1, 29, 0.0061, 0.1718",
   })
   void agrees_with_newcombe(long successes, long trials, double low, double high) {
-    assertInterval(new Proportion(successes, trials).wilson(0.95), low, high);
+    assertInterval(new Proportion(successes, trials).wilsonInterval(0.95), low, high);
   }
 
   /**
@@ -30,18 +30,18 @@ class ProportionTests {
   @Test
   void the_ends_are_exact() {
     double z = 1.959963984540054;
-    assertThat(new Proportion(0, 10).wilson(0.95).low()).isZero();
-    assertThat(new Proportion(0, 10).wilson(0.95).high())
+    assertThat(new Proportion(0, 10).wilsonInterval(0.95).low()).isZero();
+    assertThat(new Proportion(0, 10).wilsonInterval(0.95).high())
         .isCloseTo(z * z / (10 + z * z), within(1e-12));
-    assertThat(new Proportion(10, 10).wilson(0.95).high()).isEqualTo(1);
-    assertThat(new Proportion(10, 10).wilson(0.95).low())
+    assertThat(new Proportion(10, 10).wilsonInterval(0.95).high()).isEqualTo(1);
+    assertThat(new Proportion(10, 10).wilsonInterval(0.95).low())
         .isCloseTo(10 / (10 + z * z), within(1e-12));
   }
 
   @Test
   void computes_how_many_trials_exclude_a_threshold() {
     long needed = new Proportion(92, 100).trialsToExclude(0.9, 0.95);
-    assertThat(new Proportion(Math.round(needed * 0.92), needed).wilson(0.95).low())
+    assertThat(new Proportion(Math.round(needed * 0.92), needed).wilsonInterval(0.95).low())
         .isCloseTo(0.9, within(2e-3));
     assertThat(new Proportion(9, 10).trialsToExclude(0.9, 0.95)).isEqualTo(Long.MAX_VALUE);
   }
@@ -50,7 +50,7 @@ class ProportionTests {
   void refuses_what_is_not_a_proportion() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(2, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(0, 0));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(1, 2).wilson(1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Proportion(1, 2).wilsonInterval(1));
   }
 
   static void assertInterval(Interval interval, double low, double high) {
@@ -83,14 +83,15 @@ class ProportionTests {
   private static double exactPower(double threshold, double alternative, VerdictPlan plan) {
     int items =
         (int)
-            SmallestEffect.items(
+            MinimumDetectableEffect.requiredItems(
                 alternative - threshold,
-                plan.alpha(),
+                plan.alphaPerVerdict(),
                 0.8,
-                Proportion.spread(threshold, alternative));
+                Proportion.maxStandardDeviation(threshold, alternative));
     int least = 0;
     while (least <= items
-        && new Proportion(least, items).wilson(plan.intervalConfidence()).low() < threshold) {
+        && new Proportion(least, items).wilsonInterval(plan.intervalConfidence()).low()
+            < threshold) {
       least++;
     }
     return 1 - BinomialDistribution.of(items, alternative).cumulativeProbability(least - 1);
@@ -99,8 +100,8 @@ class ProportionTests {
   /** The root of p (1 - p), which is largest at a half. */
   @Test
   void the_spread_between_two_shares_is_that_of_the_one_nearest_to_a_half() {
-    assertThat(Proportion.spread(0.9, 0.8)).isCloseTo(0.4, within(1e-12));
-    assertThat(Proportion.spread(0.1, 0.2)).isCloseTo(0.4, within(1e-12));
-    assertThat(Proportion.spread(0.4, 0.9)).isCloseTo(0.5, within(1e-12));
+    assertThat(Proportion.maxStandardDeviation(0.9, 0.8)).isCloseTo(0.4, within(1e-12));
+    assertThat(Proportion.maxStandardDeviation(0.1, 0.2)).isCloseTo(0.4, within(1e-12));
+    assertThat(Proportion.maxStandardDeviation(0.4, 0.9)).isCloseTo(0.5, within(1e-12));
   }
 }

@@ -37,15 +37,15 @@ class SequentialComparisonTests {
     int alarms = 0;
     for (int course = 0; course < courses; course++) {
       SequentialComparison state = SequentialComparison.START;
-      for (int block = 0; block < blocks && !state.worse(ALPHA); block++) {
+      for (int block = 0; block < blocks && !state.isWorse(ALPHA); block++) {
         state =
-            state.after(
+            state.withBlock(
                 baselineSize,
                 draw(random, baselineSize, baseline),
                 candidateSize,
                 draw(random, candidateSize, candidate));
       }
-      alarms += state.worse(ALPHA) ? 1 : 0;
+      alarms += state.isWorse(ALPHA) ? 1 : 0;
     }
     return (double) alarms / courses;
   }
@@ -80,7 +80,9 @@ class SequentialComparisonTests {
         expectation +=
             probability
                 * Math.exp(
-                    SequentialComparison.START.after(7, ofBaseline, 3, ofCandidate).logEvidence());
+                    SequentialComparison.START
+                        .withBlock(7, ofBaseline, 3, ofCandidate)
+                        .logEvidence());
       }
     }
     assertThat(expectation).isLessThanOrEqualTo(1 + 1e-12);
@@ -88,20 +90,21 @@ class SequentialComparisonTests {
 
   @Test
   void one_large_block_is_enough() {
-    assertThat(SequentialComparison.START.after(60, 3, 60, 24).worse(0.025)).isTrue();
-    assertThat(SequentialComparison.START.after(60, 3, 60, 4).worse(0.025)).isFalse();
+    assertThat(SequentialComparison.START.withBlock(60, 3, 60, 24).isWorse(0.025)).isTrue();
+    assertThat(SequentialComparison.START.withBlock(60, 3, 60, 4).isWorse(0.025)).isFalse();
   }
 
   @Test
   void refuses_a_block_of_one_arm() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SequentialComparison.START.after(0, 0, 5, 1));
+        .isThrownBy(() -> SequentialComparison.START.withBlock(0, 0, 5, 1));
   }
 
   /** Blocks that arrive together or apart have the same totals; no order of arms matters. */
   @Test
   void counts_every_block() {
-    SequentialComparison state = SequentialComparison.START.after(10, 1, 5, 2).after(20, 3, 5, 1);
+    SequentialComparison state =
+        SequentialComparison.START.withBlock(10, 1, 5, 2).withBlock(20, 3, 5, 1);
     assertThat(state.baselineTrials()).isEqualTo(30);
     assertThat(state.baselineEvents()).isEqualTo(4);
     assertThat(state.candidateTrials()).isEqualTo(10);
@@ -129,7 +132,7 @@ class SequentialComparisonTests {
         pairs++;
       }
     }
-    assertThat(Math.exp(SequentialComparison.START.after(1, 0, 1, 1).logEvidence()))
+    assertThat(Math.exp(SequentialComparison.START.withBlock(1, 0, 1, 1).logEvidence()))
         .isCloseTo(sum / pairs, within(1e-12));
   }
 }

@@ -24,7 +24,8 @@ class VerdictPlanTests {
 
   @Test
   void all_planned_verdicts_together_have_the_level_of_one() {
-    assertThat(7 * new VerdictPlan(7).alpha()).isCloseTo(VerdictPlan.TOTAL_ALPHA, within(1e-15));
+    assertThat(7 * new VerdictPlan(7).alphaPerVerdict())
+        .isCloseTo(VerdictPlan.TOTAL_ALPHA, within(1e-15));
   }
 
   @Test

@@ -21,7 +21,7 @@ public enum Approach {
   }
 
   /** Returns the name that texts use, in lower case. */
-  public String words() {
+  public String displayName() {
     return switch (this) {
       case PROMPT_ENGINEERING -> "prompting";
       case RAG -> "retrieval";
@@ -30,7 +30,7 @@ public enum Approach {
     };
   }
 
-  public boolean retrieves() {
+  public boolean usesRetrieval() {
     return this == RAG || this == HYBRID;
   }
 }

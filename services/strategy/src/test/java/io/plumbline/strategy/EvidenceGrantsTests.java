@@ -26,7 +26,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   @Override
-  protected List<String> narrow() {
+  protected List<String> columnLimitedRights() {
     return List.of(
         // A row of these tables is replaced by newer state alone.
         "phase: INSERT, UPDATE (changed_at, missing, reason, state, verdicts, version, waiver)",
@@ -42,7 +42,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   /** Returns the tables that are no evidence: usage is a sum of measurements. */
   @Override
-  protected List<String> operational() {
+  protected List<String> operationalRights() {
     return List.of("usage: DELETE, INSERT, UPDATE");
   }
 

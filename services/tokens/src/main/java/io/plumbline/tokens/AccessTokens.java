@@ -58,7 +58,7 @@ public final class AccessTokens {
       JWKSource<SecurityContext> keys, String issuer, String audience, InstantSource clock) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, unknownWhenLimited(keys)));
+        new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, emptyWhenRateLimited(keys)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
     NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
@@ -74,7 +74,7 @@ public final class AccessTokens {
    * Treats a key id as unknown when the limit of fetches is reached: the token is then wrong, and
    * the realm is not unavailable.
    */
-  private static JWKSource<SecurityContext> unknownWhenLimited(JWKSource<SecurityContext> keys) {
+  private static JWKSource<SecurityContext> emptyWhenRateLimited(JWKSource<SecurityContext> keys) {
     return (selector, context) -> {
       try {
         return keys.get(selector, context);

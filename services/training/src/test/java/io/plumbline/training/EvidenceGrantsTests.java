@@ -12,7 +12,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
   }
 
   @Override
-  protected List<String> narrow() {
+  protected List<String> columnLimitedRights() {
     return List.of(
         // Only a newer version replaces a row.
         "admission: INSERT, UPDATE (purposes, reasons, version)",
@@ -27,7 +27,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   /** Returns the privileges on tables that are no evidence: the progress of running jobs. */
   @Override
-  protected List<String> operational() {
+  protected List<String> operationalRights() {
     return List.of("job_stream: DELETE, INSERT, UPDATE");
   }
 

@@ -28,10 +28,10 @@ import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.test.fault.Redelivery;
 import java.nio.charset.StandardCharsets;
@@ -84,11 +84,11 @@ class TrainingJourneyTests {
   @TempDir static Path directory;
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobStore blobs;
 
   private String application = "";
-  private TestClient.As ada;
+  private TestClient.TestCaller ada;
 
   @DynamicPropertySource
   static void workingDirectory(DynamicPropertyRegistry registry) {
@@ -287,7 +287,7 @@ class TrainingJourneyTests {
     String before = start(job(SPLIT, Map.of("epochs", 2000, "patience", 2000)));
     awaitEpoch(before, 1);
     String fatal = start(job(SPLIT, Map.of()));
-    try (Connection connection = EmbeddedServers.superuser("training");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("training");
         PreparedStatement sql =
             connection.prepareStatement(
                 "UPDATE job SET attempt = 5 WHERE state = 'QUEUED' AND payload ->> 'jobId' = ?")) {
@@ -338,7 +338,7 @@ class TrainingJourneyTests {
   void events_delivered_thrice_and_shuffled_lead_to_the_same_state() {
     new Redelivery(events, "training")
         .emptying("application", "phase", "base_model", "split", "admission")
-        .leavesTheSameState();
+        .verifyStateUnchanged();
   }
 
   private void openPhase() {
@@ -438,7 +438,8 @@ class TrainingJourneyTests {
 
   /** Reads a stream to its end, and returns the ids of its events. */
   private List<String> feed(String path, String lastEventId) {
-    TestClient.As follower = lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
+    TestClient.TestCaller follower =
+        lastEventId.isEmpty() ? ada : ada.header("Last-Event-ID", lastEventId);
     return follower
         .get(path + "/events")
         .body()
@@ -458,7 +459,8 @@ class TrainingJourneyTests {
   private List<ActionDenied> denials() {
     return events.read("plumbline.training").stream()
         .filter(message ->
-            Events.header(message, "ce_type").equals(EventTypes.typeOf(ActionDenied.class)))
+            TestEventClient.header(message, "ce_type")
+                .equals(EventTypes.typeOf(ActionDenied.class)))
         .map(message -> JsonMapper.shared().readValue(message.value(), ActionDenied.class))
         .toList();
   }

@@ -4,7 +4,7 @@ import io.plumbline.bench.load.Comparison;
 import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
 import io.plumbline.bench.process.BenchJvm;
-import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.ChildProcesses;
 import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,26 +37,26 @@ public final class GatewayBench {
       """;
 
   private final RunningPlatform platform;
-  private final Plan plan;
+  private final MeasurementPlan measurementPlan;
 
-  private GatewayBench(RunningPlatform platform, Plan plan) {
+  private GatewayBench(RunningPlatform platform, MeasurementPlan measurementPlan) {
     this.platform = platform;
-    this.plan = plan;
+    this.measurementPlan = measurementPlan;
   }
 
-  public static void run(Plan plan) throws IOException, InterruptedException {
+  public static void run(MeasurementPlan measurementPlan) throws IOException, InterruptedException {
     RunningPlatform.runWith(
-        platform -> new GatewayBench(platform, plan).measure(), "inference", "gateway");
+        platform -> new GatewayBench(platform, measurementPlan).measure(), "inference", "gateway");
   }
 
   private void measure() throws IOException, InterruptedException {
-    try (Upstream constant = Upstream.constant(ANSWER);
-        Upstream streaming = Upstream.streaming(Words::stream);
-        Children children = new Children()) {
-      int inferencePort = Children.freePort();
-      int gatewayPort = Children.freePort();
-      Process inference = children.start(inferenceProcess(inferencePort), "inference");
-      Process gateway = children.start(gatewayProcess(gatewayPort, inferencePort), "gateway");
+    try (FakeProvider constant = FakeProvider.withConstantAnswer(ANSWER);
+        FakeProvider streaming = FakeProvider.withStreamedAnswer(WordStream::stream);
+        ChildProcesses childProcesses = new ChildProcesses()) {
+      int inferencePort = ChildProcesses.freePort();
+      int gatewayPort = ChildProcesses.freePort();
+      Process inference = childProcesses.start(inferenceProcess(inferencePort), "inference");
+      Process gateway = childProcesses.start(gatewayProcess(gatewayPort, inferencePort), "gateway");
       Sides sides =
           new Sides(
               inferencePort,
@@ -65,15 +65,15 @@ public final class GatewayBench {
               List.of(gateway.pid(), inference.pid()));
       Contender.of("inference", inferencePort, GatewayBench::modelsRequest, List.of()).awaitReady();
       Contender.of("gateway", gatewayPort, GatewayBench::modelsRequest, List.of()).awaitReady();
-      Governed governed =
-          Governed.create(platform, inferencePort, constant.port(), streaming.port());
-      String former = Governed.readPolicy(platform, inferencePort);
+      BenchVariants benchVariants =
+          BenchVariants.create(platform, inferencePort, constant.port(), streaming.port());
+      String former = BenchVariants.readPolicy(platform, inferencePort);
       try {
-        Governed.setPolicy(platform, inferencePort, Governed.policyJson(MASKED));
-        measureAnswers(children, constant.port(), sides, governed);
-        measureStreams(children, streaming.port(), sides, governed);
+        BenchVariants.setPolicy(platform, inferencePort, BenchVariants.policyJson(MASKED));
+        measureAnswers(childProcesses, constant.port(), sides, benchVariants);
+        measureStreams(childProcesses, streaming.port(), sides, benchVariants);
       } finally {
-        Governed.setPolicy(platform, inferencePort, former);
+        BenchVariants.setPolicy(platform, inferencePort, former);
       }
     }
   }
@@ -85,78 +85,86 @@ public final class GatewayBench {
   private record Sides(
       int inferencePort, List<Long> inference, int gatewayPort, List<Long> gatewayAndInference) {}
 
-  private void measureAnswers(Children children, int upstream, Sides sides, Governed governed)
+  private void measureAnswers(
+      ChildProcesses childProcesses, int upstream, Sides sides, BenchVariants benchVariants)
       throws IOException, InterruptedException {
     Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", false);
     Contender.Request sampled =
-        to -> questionRequest(to, governed.sampled(), governed.key(), false);
-    Contender.Request cached = to -> questionRequest(to, governed.cached(), governed.key(), false);
-    Contender bare = startBareGateway(children, upstream, plain);
-    Optional<Contender> nginx = Nginx.start(children, upstream, plain);
-    Contender own = Contender.of(Goals.OWN, sides.inferencePort, sampled, sides.inference);
-    Contender hit = Contender.of(Goals.HIT, sides.inferencePort, cached, sides.inference);
+        to -> questionRequest(to, benchVariants.sampled(), benchVariants.key(), false);
+    Contender.Request cached =
+        to -> questionRequest(to, benchVariants.cached(), benchVariants.key(), false);
+    Contender bare = startBareGateway(childProcesses, upstream, plain);
+    Optional<Contender> nginx = Nginx.start(childProcesses, upstream, plain);
+    Contender own = Contender.of(GoalReport.OWN, sides.inferencePort, sampled, sides.inference);
+    Contender hit = Contender.of(GoalReport.HIT, sides.inferencePort, cached, sides.inference);
     Contender through =
-        Contender.of(Goals.THROUGH, sides.gatewayPort, sampled, sides.gatewayAndInference);
-    Optional<Contender> portkey = Portkey.start(children, upstream, bodyJson("constant", false));
+        Contender.of(GoalReport.THROUGH, sides.gatewayPort, sampled, sides.gatewayAndInference);
+    Optional<Contender> portkey =
+        Portkey.start(childProcesses, upstream, bodyJson("constant", false));
     List<Contender> contenders = new ArrayList<>(List.of(bare));
     nginx.ifPresent(contenders::add);
     contenders.addAll(List.of(own, hit, through));
     portkey.ifPresent(contenders::add);
     for (Contender contender : contenders) {
-      contender.warmUp(plan.warmUp());
+      contender.warmUp(measurementPlan.warmUp());
     }
-    Comparison comparison = new Comparison(contenders, plan.time(), plan.rounds());
+    Comparison comparison =
+        new Comparison(contenders, measurementPlan.time(), measurementPlan.rounds());
     for (int connections : List.of(ALONE, TOGETHER)) {
-      new Goals(comparison.measureAndPrint(connections))
+      new GoalReport(comparison.measureAndPrint(connections))
           .lines(connections == ALONE)
           .forEach(System.out::println);
     }
   }
 
-  private void measureStreams(Children children, int upstream, Sides sides, Governed governed)
+  private void measureStreams(
+      ChildProcesses childProcesses, int upstream, Sides sides, BenchVariants benchVariants)
       throws IOException, InterruptedException {
     Contender.Request plain = to -> questionRequest(to, "constant", "sk-none", true);
     Contender.Request streamed =
-        to -> questionRequest(to, governed.streamed(), governed.key(), true);
-    Contender.Request checked = to -> questionRequest(to, governed.checked(), governed.key(), true);
-    Contender bare = startBareGateway(children, upstream, plain);
+        to -> questionRequest(to, benchVariants.streamed(), benchVariants.key(), true);
+    Contender.Request checked =
+        to -> questionRequest(to, benchVariants.checked(), benchVariants.key(), true);
+    Contender bare = startBareGateway(childProcesses, upstream, plain);
     bare.awaitReady();
-    List<StreamSide> compared =
+    List<StreamContender> compared =
         List.of(
-            StreamSide.of(Contender.of("the provider itself", upstream, plain, List.of()), UNKEPT),
-            StreamSide.of(bare, UNKEPT),
-            StreamSide.of(
+            StreamContender.of(
+                Contender.of("the provider itself", upstream, plain, List.of()), UNKEPT),
+            StreamContender.of(bare, UNKEPT),
+            StreamContender.of(
                 Contender.of(
                     "own port, no contents", sides.inferencePort, streamed, sides.inference),
                 UNKEPT),
-            StreamSide.of(
+            StreamContender.of(
                 Contender.of("own port, masked", sides.inferencePort, streamed, sides.inference),
                 MASKED),
-            StreamSide.of(
+            StreamContender.of(
                 Contender.of(
                     "own port, masked and checked", sides.inferencePort, checked, sides.inference),
                 MASKED),
-            StreamSide.of(
+            StreamContender.of(
                 Contender.of(
                     "gateway, masked", sides.gatewayPort, streamed, sides.gatewayAndInference),
                 MASKED));
     new StreamComparison(
             compared,
             STREAMS,
-            plan.streamWarmUp(),
-            plan.streamed(),
-            plan.streamRounds(),
+            measurementPlan.streamWarmUp(),
+            measurementPlan.streamed(),
+            measurementPlan.streamRounds(),
             contents ->
-                Governed.setPolicy(platform, sides.inferencePort, Governed.policyJson(contents)))
+                BenchVariants.setPolicy(
+                    platform, sides.inferencePort, BenchVariants.policyJson(contents)))
         .measureAndPrint();
   }
 
   private static byte[] modelsRequest(int port) {
-    return HttpConnection.request("GET", "/v1/models", port, "none", "");
+    return HttpConnection.requestBytes("GET", "/v1/models", port, "none", "");
   }
 
   private static byte[] questionRequest(int port, String model, String bearer, boolean stream) {
-    return HttpConnection.request("POST", PATH, port, bearer, bodyJson(model, stream));
+    return HttpConnection.requestBytes("POST", PATH, port, bearer, bodyJson(model, stream));
   }
 
   private static String bodyJson(String model, boolean stream) {
@@ -167,9 +175,9 @@ public final class GatewayBench {
         .formatted(model, stream ? "\"stream\":true," : "");
   }
 
-  private Contender startBareGateway(Children children, int upstream, Contender.Request request)
-      throws IOException {
-    int port = Children.freePort();
+  private Contender startBareGateway(
+      ChildProcesses childProcesses, int upstream, Contender.Request request) throws IOException {
+    int port = ChildProcesses.freePort();
     List<String> command = new ArrayList<>(platform.jvmFlags("gateway"));
     String route = "--spring.cloud.gateway.server.webflux.routes[0].";
     command.addAll(
@@ -182,8 +190,8 @@ public final class GatewayBench {
             route + "id=all",
             route + "uri=http://127.0.0.1:" + upstream,
             route + "predicates[0]=Path=/**"));
-    Process bare = children.start(new ProcessBuilder(command), "bare-gateway-" + port);
-    return Contender.of(Goals.BARE, port, request, List.of(bare.pid()));
+    Process bare = childProcesses.start(new ProcessBuilder(command), "bare-gateway-" + port);
+    return Contender.of(GoalReport.BARE, port, request, List.of(bare.pid()));
   }
 
   /**
@@ -200,7 +208,7 @@ public final class GatewayBench {
             "--plumbline.providers.max-concurrent=" + 2 * STREAMS,
             // A workspace alone has half of them.
             "--plumbline.serving.max-concurrent=" + 4 * STREAMS));
-    return platform.processBeside("inference", command);
+    return platform.processWithEnvironmentOf("inference", command);
   }
 
   /**
@@ -216,6 +224,6 @@ public final class GatewayBench {
             "--plumbline.services.inference.url=http://127.0.0.1:" + inference,
             "--plumbline.gateway.requests-per-second=1000000",
             "--plumbline.gateway.burst=1000000"));
-    return platform.processBeside("gateway", command);
+    return platform.processWithEnvironmentOf("gateway", command);
   }
 }

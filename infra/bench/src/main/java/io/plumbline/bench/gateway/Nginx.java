@@ -1,7 +1,7 @@
 package io.plumbline.bench.gateway;
 
 import io.plumbline.bench.load.Contender;
-import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.ChildProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +22,15 @@ final class Nginx {
    *
    * @return empty where nginx is not installed
    */
-  static Optional<Contender> start(Children children, int upstream, Contender.Request request)
+  static Optional<Contender> start(
+      ChildProcesses childProcesses, int upstream, Contender.Request request)
       throws IOException, InterruptedException {
     Optional<Path> program = findProgram();
     if (program.isEmpty()) {
       System.out.println("nginx is left out: it is not installed (`apt-get install nginx-light`).");
       return Optional.empty();
     }
-    int port = Children.freePort();
+    int port = ChildProcesses.freePort();
     Files.createDirectories(FOLDER);
     Path settings =
         Files.writeString(
@@ -60,7 +61,7 @@ final class Nginx {
             """
                 .formatted(FOLDER, upstream, port));
     Process master =
-        children.start(
+        childProcesses.start(
             new ProcessBuilder(
                 program.get().toString(),
                 "-e",
@@ -72,12 +73,12 @@ final class Nginx {
                 "-g",
                 "daemon off;"),
             "nginx");
-    Contender.of(Goals.NGINX, port, request, List.of()).awaitReady();
+    Contender.of(GoalReport.NGINX, port, request, List.of()).awaitReady();
     List<Long> processes =
         Stream.concat(Stream.of(master.toHandle()), master.descendants())
             .map(ProcessHandle::pid)
             .toList();
-    return Optional.of(Contender.of(Goals.NGINX, port, request, processes));
+    return Optional.of(Contender.of(GoalReport.NGINX, port, request, processes));
   }
 
   /** Finds the program. Debian installs it in a folder that only root's path includes. */

@@ -2,7 +2,7 @@ package io.plumbline.bench.gateway;
 
 import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
-import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.ChildProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class Portkey {
    *
    * @return empty where npm could not install Portkey
    */
-  static Optional<Contender> start(Children children, int upstream, String question)
+  static Optional<Contender> start(ChildProcesses childProcesses, int upstream, String question)
       throws IOException, InterruptedException {
     Path program = FOLDER.resolve("node_modules").resolve(PACKAGE).resolve("build/start-server.js");
     if (!Files.exists(program) && !install()) {
@@ -46,9 +46,9 @@ final class Portkey {
               .formatted(PACKAGE, VERSION));
       return Optional.empty();
     }
-    int port = Children.freePort();
+    int port = ChildProcesses.freePort();
     Process node =
-        children.start(
+        childProcesses.start(
             new ProcessBuilder(
                 "node",
                 "--import",
@@ -63,10 +63,11 @@ final class Portkey {
             "x-portkey-custom-host: http://127.0.0.1:" + upstream + "/v1");
     return Optional.of(
         Contender.of(
-            Goals.PORTKEY,
+            GoalReport.PORTKEY,
             port,
             to ->
-                HttpConnection.request("POST", GatewayBench.PATH, to, "sk-none", question, headers),
+                HttpConnection.requestBytes(
+                    "POST", GatewayBench.PATH, to, "sk-none", question, headers),
             List.of(node.pid())));
   }
 

@@ -15,32 +15,32 @@ import java.util.List;
  * @param keeping sets what is kept of contents
  */
 record StreamComparison(
-    List<StreamSide> sides,
+    List<StreamContender> sides,
     int streams,
     Duration warmUp,
     Duration time,
     int rounds,
-    Keeping keeping) {
+    ContentPolicySetter keeping) {
 
   /** Sets what is kept of contents. */
   @FunctionalInterface
-  interface Keeping {
+  interface ContentPolicySetter {
     void set(String contents) throws IOException, InterruptedException;
   }
 
   /** Measures the sides in turn, and prints what was measured. */
   void measureAndPrint() throws IOException, InterruptedException {
-    StreamLoad load = new StreamLoad(streams, Words.DELTAS, Words.LENGTH);
-    List<StreamSide> compared = new ArrayList<>();
-    for (StreamSide side : sides) {
+    StreamLoad load = new StreamLoad(streams, WordStream.DELTAS, WordStream.LENGTH);
+    List<StreamContender> compared = new ArrayList<>();
+    for (StreamContender side : sides) {
       if (measureUnlessBroken(load, side, warmUp, false)) {
         compared.add(side);
       }
     }
     for (int round = 0; round < rounds && isComparable(compared); round++) {
-      List<StreamSide> order = new ArrayList<>(compared);
+      List<StreamContender> order = new ArrayList<>(compared);
       order.add(sides.getFirst());
-      for (StreamSide side : order) {
+      for (StreamContender side : order) {
         if (!measureUnlessBroken(load, side, time, true)) {
           compared.remove(side);
         }
@@ -59,22 +59,22 @@ record StreamComparison(
   }
 
   /** Returns whether the two contenders that the others are compared with are left. */
-  private boolean isComparable(List<StreamSide> compared) {
+  private boolean isComparable(List<StreamContender> compared) {
     return compared.containsAll(sides.subList(0, 2));
   }
 
-  private void printMeasured(List<StreamSide> compared) {
+  private void printMeasured(List<StreamContender> compared) {
     System.out.printf(
         "%d streams of %d parts, one each %d ms; medians of %d rounds of %d s [least – most]%n",
-        streams, Words.DELTAS.size(), Words.PAUSE.toMillis(), rounds, time.toSeconds());
-    StreamSide itself = sides.getFirst();
+        streams, WordStream.DELTAS.size(), WordStream.PAUSE.toMillis(), rounds, time.toSeconds());
+    StreamContender itself = sides.getFirst();
     // The provider's own work is not measured, so the others are compared with the bare gateway.
     Series bare = sides.get(1).cpu();
     System.out.println("until the first part:");
-    compared.forEach(side -> System.out.println(side.median().line(itself.median())));
-    compared.forEach(side -> System.out.println(side.tail().line(itself.tail())));
+    compared.forEach(side -> System.out.println(side.median().reportLine(itself.median())));
+    compared.forEach(side -> System.out.println(side.tail().reportLine(itself.tail())));
     System.out.println("CPU a stream:");
-    compared.stream().skip(1).forEach(side -> System.out.println(side.cpu().line(bare)));
+    compared.stream().skip(1).forEach(side -> System.out.println(side.cpu().reportLine(bare)));
     compared.forEach(side ->
         System.out.printf(
             "  %-44s %,d streams, %d not whole; p99 %+.2f ms, p50 %+.2f ms%n",
@@ -90,10 +90,10 @@ record StreamComparison(
    * Prints which contender is left out when one did not.
    */
   private boolean measureUnlessBroken(
-      StreamLoad load, StreamSide side, Duration length, boolean counts)
+      StreamLoad load, StreamContender side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     try {
-      measureSide(load, side, length, counts);
+      measureContender(load, side, length, counts);
       return true;
     } catch (StreamLoad.StreamBroken broken) {
       System.out.printf("%s is left out: %s%n", side.contender().name(), broken.getMessage());
@@ -101,7 +101,8 @@ record StreamComparison(
     }
   }
 
-  private void measureSide(StreamLoad load, StreamSide side, Duration length, boolean counts)
+  private void measureContender(
+      StreamLoad load, StreamContender side, Duration length, boolean counts)
       throws IOException, InterruptedException {
     keeping.set(side.contents());
     int port = side.contender().port();

@@ -39,7 +39,7 @@ final class GeneratedRows {
   }
 
   /** Returns the next lines, to be sent one after the other. */
-  byte[] next(int rows) {
+  byte[] nextLines(int rows) {
     byte[] lines = new byte[rows * ROW];
     for (int i = 0; i < rows; i++) {
       byte[] line = line().getBytes(StandardCharsets.US_ASCII);

@@ -72,7 +72,7 @@ public final class IngestBench implements AutoCloseable {
             .findFirst()
             .orElse("no limit of its heap"));
     register();
-    try (ProcessMemory memory = new ProcessMemory(platform.pid(SERVICE))) {
+    try (PeakMemoryMonitor memory = new PeakMemoryMonitor(platform.pid(SERVICE))) {
       String version = measureStep("sent in parts, and checked", memory, () -> upload(rows));
       measureStep("read, scanned, measured and compared", memory, () -> awaitReady(version));
       if (split) {
@@ -89,7 +89,7 @@ public final class IngestBench implements AutoCloseable {
   }
 
   /** Runs a step, prints its time and the memory, and returns what the step returns. */
-  private static String measureStep(String what, ProcessMemory memory, Step step)
+  private static String measureStep(String what, PeakMemoryMonitor memory, Step step)
       throws IOException, InterruptedException {
     long from = System.nanoTime();
     String outcome = step.run();
@@ -132,7 +132,7 @@ public final class IngestBench implements AutoCloseable {
                 201));
     GeneratedRows generated = new GeneratedRows(kind);
     for (int from = 0; from < rows; from += ROWS_PER_PART) {
-      byte[] part = generated.next(Math.min(ROWS_PER_PART, rows - from));
+      byte[] part = generated.nextLines(Math.min(ROWS_PER_PART, rows - from));
       send(
           request(upload)
               .header("Content-Type", "application/offset+octet-stream")

@@ -25,7 +25,8 @@ public final class Client implements AutoCloseable {
    * @param json the body, empty for none
    */
   public Message call(String method, String path, String json) throws IOException {
-    Message answer = connection.exchange(HttpConnection.request(method, path, port, token, json));
+    Message answer =
+        connection.exchange(HttpConnection.requestBytes(method, path, port, token, json));
     if (answer.last()) {
       connection.close();
       connection = HttpConnection.open(port);
@@ -34,7 +35,7 @@ public final class Client implements AutoCloseable {
   }
 
   /** Returns the answer's JSON. Any answer but a success stops the measurement. */
-  public JsonNode json(String method, String path, String json) throws IOException {
+  public JsonNode requestJson(String method, String path, String json) throws IOException {
     Message answer = call(method, path, json);
     if (!answer.first().startsWith("HTTP/1.1 2")) {
       throw new IOException(

@@ -22,19 +22,20 @@ public record Comparison(List<Contender> contenders, Duration time, int rounds) 
     Contender baseline = measured.getFirst();
     List<Contender> order = new ArrayList<>(measured);
     order.add(baseline);
-    Load load = new Load(connections);
+    LoadGenerator loadGenerator = new LoadGenerator(connections);
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : order) {
-        contender.measureRound(load, time);
+        contender.measureRound(loadGenerator, time);
       }
     }
     System.out.printf(
         "%d connection(s), medians of %d rounds of %d s each in turn, A twice [least – most]%n",
         connections, rounds, time.toSeconds());
-    measured.forEach(contender -> System.out.println(contender.cpu().line(baseline.cpu())));
-    measured.forEach(contender -> System.out.println(contender.latency().line(baseline.latency())));
-    measured.forEach(contender -> System.out.println(contender.tail().line(baseline.tail())));
-    measured.forEach(contender -> System.out.println(contender.rate().line(baseline.rate())));
+    measured.forEach(contender -> System.out.println(contender.cpu().reportLine(baseline.cpu())));
+    measured.forEach(
+        contender -> System.out.println(contender.latency().reportLine(baseline.latency())));
+    measured.forEach(contender -> System.out.println(contender.tail().reportLine(baseline.tail())));
+    measured.forEach(contender -> System.out.println(contender.rate().reportLine(baseline.rate())));
     return measured;
   }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.bench.load;
 
-import io.plumbline.bench.load.Load.Figures;
+import io.plumbline.bench.load.LoadGenerator.Figures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +45,9 @@ public record Contender(
   }
 
   /** Measures the contender for one round, and keeps the figures. */
-  void measureRound(Load load, Duration time) throws IOException, InterruptedException {
-    Figures figures = load.measure(time, port, request.to(port), processes);
+  void measureRound(LoadGenerator loadGenerator, Duration time)
+      throws IOException, InterruptedException {
+    Figures figures = loadGenerator.measure(time, port, request.to(port), processes);
     rate.add(figures.perSecond());
     cpu.add(figures.cpuMicros());
     latency.add(figures.medianMillis());
@@ -62,7 +63,7 @@ public record Contender(
     AtomicInteger left = new AtomicInteger(requests);
     long end = System.nanoTime() + WARM_UP.toNanos();
     int done =
-        new Load(8)
+        new LoadGenerator(8)
             .run(
                 port, request.to(port), () -> left.getAndDecrement() > 0 && System.nanoTime() < end)
             .size();

@@ -55,7 +55,7 @@ public final class HttpConnection implements AutoCloseable {
    * @param line takes each line of the body, without the line's end
    * @return the answer, without its body if it is a stream
    */
-  public Message stream(byte[] request, Consumer<String> line) throws IOException {
+  public Message exchangeStreaming(byte[] request, Consumer<String> line) throws IOException {
     write(request);
     Head head = readHead();
     if (!head.chunked) {
@@ -151,8 +151,9 @@ public final class HttpConnection implements AutoCloseable {
    *
    * @param json the body, empty for none
    */
-  public static byte[] request(String method, String path, int port, String token, String json) {
-    return request(method, path, port, token, json, List.of());
+  public static byte[] requestBytes(
+      String method, String path, int port, String token, String json) {
+    return requestBytes(method, path, port, token, json, List.of());
   }
 
   /**
@@ -160,7 +161,7 @@ public final class HttpConnection implements AutoCloseable {
    *
    * @param headers further ones, without their line ends
    */
-  public static byte[] request(
+  public static byte[] requestBytes(
       String method, String path, int port, String token, String json, List<String> headers) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String ofBody =

@@ -27,7 +27,7 @@ public record Series(String name, String unit, List<Double> values) {
   }
 
   /** Returns median, extent and the ratio to the contender compared with. */
-  public String line(Series baseline) {
+  public String reportLine(Series baseline) {
     return String.format(
         Locale.ROOT,
         "  %-44s %,12.2f %-10s [%,.2f – %,.2f]  %.2f×",

@@ -58,7 +58,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
    */
   public Figures measure(Duration time, int port, byte[] request, List<Long> processes)
       throws IOException, InterruptedException {
-    double cpu = Load.cpuMicros(processes);
+    double cpu = LoadGenerator.cpuMicros(processes);
     List<One> all = new ArrayList<>();
     long started = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -77,7 +77,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
     return new Figures(
         all.size(),
         (int) all.stream().filter(one -> !one.whole).count(),
-        (Load.cpuMicros(processes) - cpu) / all.size(),
+        (LoadGenerator.cpuMicros(processes) - cpu) / all.size(),
         all.stream().filter(One::amongAll).map(One::firstMillis).toList());
   }
 
@@ -91,7 +91,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
       while (System.nanoTime() - started < time.toNanos()) {
         Reading reading = new Reading();
         boolean amongAll = reading.sent - started >= length.toNanos();
-        Message answer = connection.stream(request, reading::take);
+        Message answer = connection.exchangeStreaming(request, reading::acceptLine);
         if (!answer.first().startsWith("HTTP/1.1 200")) {
           throw new IOException(
               answer.first() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
@@ -115,7 +115,7 @@ public record StreamLoad(int streams, List<String> expected, Duration length) {
     private final List<String> events = new ArrayList<>();
     private double firstMillis;
 
-    void take(String line) {
+    void acceptLine(String line) {
       if (line.startsWith(DATA)) {
         if (events.isEmpty()) {
           firstMillis = (System.nanoTime() - sent) / 1e6;

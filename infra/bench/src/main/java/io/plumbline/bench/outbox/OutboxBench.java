@@ -67,7 +67,7 @@ public class OutboxBench {
     System.out.printf(
         "%,d events of %d bytes, medians of %d rounds in the order A B C A [least – most]%n",
         rows, producer.sample().value().length, rounds);
-    List.of(raw, drained, live).forEach(series -> System.out.println(series.line(raw)));
+    List.of(raw, drained, live).forEach(series -> System.out.println(series.reportLine(raw)));
     List<Double> millis = new Latency(outbox, EmbeddedServers.bootstrapServers()).measure(500, 10);
     System.out.printf(
         "commit to consumer at 500/s for 10 s: p50 %.1f ms, p99 %.1f ms, %d events%n",

@@ -29,7 +29,7 @@ public final class BenchJvm {
   private BenchJvm() {}
 
   /** Returns the class path of the platform, with embedded PostgreSQL and Kafka. */
-  public static String servers() throws IOException {
+  public static String serversClassPath() throws IOException {
     return "infra/bench/target/classes:"
         + Files.readString(Path.of("infra/bench/target/servers.classpath")).strip();
   }

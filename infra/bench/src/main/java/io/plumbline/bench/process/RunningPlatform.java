@@ -52,14 +52,14 @@ public record RunningPlatform(JsonNode access) {
   public static void runWith(Work work, String... applications)
       throws IOException, InterruptedException {
     boolean own = System.getenv("PLUMBLINE_ACCESS") != null && !areRunning(applications);
-    if (own && plumbline("up") != 0) {
+    if (own && runPlumbline("up") != 0) {
       throw new BenchFailed("The platform did not start; `./plumbline up` says why.");
     }
     try {
       work.on(require(applications));
     } finally {
       if (own) {
-        plumbline("down");
+        runPlumbline("down");
       }
     }
   }
@@ -70,7 +70,7 @@ public record RunningPlatform(JsonNode access) {
     void on(RunningPlatform platform) throws IOException, InterruptedException;
   }
 
-  private static int plumbline(String command) throws IOException, InterruptedException {
+  private static int runPlumbline(String command) throws IOException, InterruptedException {
     return new ProcessBuilder("./plumbline", command).inheritIO().start().waitFor();
   }
 
@@ -130,7 +130,8 @@ public record RunningPlatform(JsonNode access) {
    * Returns a further process in the environment of an application. It has the same database,
    * broker and issuer, but its management listens on any free port.
    */
-  public ProcessBuilder processBeside(String application, List<String> command) throws IOException {
+  public ProcessBuilder processWithEnvironmentOf(String application, List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     for (String variable : readStrings(application, "environ")) {

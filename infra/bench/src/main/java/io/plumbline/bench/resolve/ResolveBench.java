@@ -4,10 +4,10 @@ import io.plumbline.bench.load.Client;
 import io.plumbline.bench.load.Comparison;
 import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
-import io.plumbline.bench.load.Load;
-import io.plumbline.bench.load.Load.Figures;
+import io.plumbline.bench.load.LoadGenerator;
+import io.plumbline.bench.load.LoadGenerator.Figures;
 import io.plumbline.bench.load.Series;
-import io.plumbline.bench.process.Children;
+import io.plumbline.bench.process.ChildProcesses;
 import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ public final class ResolveBench {
     ResolveBench bench = new ResolveBench(RunningPlatform.require(SERVICE), time, rounds);
     bench.measureCost(bench.prepare(), warmUp);
     bench.measureConnections();
-    bench.measureMoves();
+    bench.measureLabelMoves();
   }
 
   /**
@@ -61,14 +61,15 @@ public final class ResolveBench {
   private Path prepare() throws IOException, InterruptedException {
     try (Client client = new Client(port, platform.token())) {
       if (client.call("GET", PROMPT, "").first().startsWith("HTTP/1.1 404")) {
-        client.json(
+        client.requestJson(
             "POST",
             "/api/prompts",
             "{\"name\":\"bench-resolve\",\"description\":\"What `bench resolve` requests\"}");
-        client.json("POST", PROMPT + "/versions", versionJson("Sort the mail."));
-        client.json("POST", PROMPT + "/versions", versionJson("Sort the mail of a small company."));
+        client.requestJson("POST", PROMPT + "/versions", versionJson("Sort the mail."));
+        client.requestJson(
+            "POST", PROMPT + "/versions", versionJson("Sort the mail of a small company."));
       }
-      client.json("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":1}");
+      client.requestJson("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":1}");
       Path answer = Path.of("infra/bench/target/resolved.json").toAbsolutePath();
       return Files.write(answer, client.call("GET", RESOLVE, "").body());
     }
@@ -91,16 +92,16 @@ public final class ResolveBench {
 
   private void measureCost(Path answer, int warmUp) throws IOException, InterruptedException {
     System.out.printf("an answer of %,d bytes%n", Files.size(answer));
-    try (Children children = new Children()) {
+    try (ChildProcesses childProcesses = new ChildProcesses()) {
       Contender guarded =
           startConstant(
-              children, "A constant endpoint, same security", GuardedEndpoint.class, answer);
+              childProcesses, "A constant endpoint, same security", GuardedEndpoint.class, answer);
       Contender resolve =
           Contender.of(
-              "B resolve", port, to -> request(to, RESOLVE), List.of(platform.pid(SERVICE)));
+              "B resolve", port, to -> requestBytes(to, RESOLVE), List.of(platform.pid(SERVICE)));
       Contender bare =
           startConstant(
-              children, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
+              childProcesses, "C constant endpoint, Spring MVC alone", BareEndpoint.class, answer);
       List<Contender> contenders = List.of(guarded, resolve, bare);
       for (Contender contender : contenders) {
         contender.warmUp(warmUp);
@@ -115,9 +116,10 @@ public final class ResolveBench {
    * Starts a constant endpoint on prompt-registry's own libraries, with the flags and the
    * environment of its process.
    */
-  private Contender startConstant(Children children, String name, Class<?> application, Path answer)
+  private Contender startConstant(
+      ChildProcesses childProcesses, String name, Class<?> application, Path answer)
       throws IOException {
-    int port = Children.freePort();
+    int port = ChildProcesses.freePort();
     List<String> running = platform.command(SERVICE);
     List<String> command = new ArrayList<>(platform.jvmFlags(SERVICE));
     command.addAll(
@@ -130,13 +132,14 @@ public final class ResolveBench {
             "--server.port=" + port,
             "--bench.answer=" + answer));
     Process process =
-        children.start(platform.processBeside(SERVICE, command), application.getSimpleName());
+        childProcesses.start(
+            platform.processWithEnvironmentOf(SERVICE, command), application.getSimpleName());
     return Contender.of(
-        name, port, to -> request(to, ConstantController.PATH), List.of(process.pid()));
+        name, port, to -> requestBytes(to, ConstantController.PATH), List.of(process.pid()));
   }
 
-  private byte[] request(int port, String path) throws IOException, InterruptedException {
-    return HttpConnection.request("GET", path, port, platform.token(), "");
+  private byte[] requestBytes(int port, String path) throws IOException, InterruptedException {
+    return HttpConnection.requestBytes("GET", path, port, platform.token(), "");
   }
 
   /**
@@ -149,7 +152,8 @@ public final class ResolveBench {
     Thread.sleep(whole);
     double idle = connectionsTaken();
     Figures figures =
-        new Load(8).measure(whole, port, request(port, RESOLVE), List.of(platform.pid(SERVICE)));
+        new LoadGenerator(8)
+            .measure(whole, port, requestBytes(port, RESOLVE), List.of(platform.pid(SERVICE)));
     double after = connectionsTaken();
     System.out.printf(
         "connections taken from the pool in %d s: %.0f while idle, %.0f during %,d"
@@ -173,35 +177,37 @@ public final class ResolveBench {
    * Measures the time from sending the move of a label to the first answer that shows it, with a
    * second process of the service on the same database.
    */
-  private void measureMoves() throws IOException, InterruptedException {
-    int otherPort = Children.freePort();
-    try (Children children = new Children()) {
+  private void measureLabelMoves() throws IOException, InterruptedException {
+    int otherPort = ChildProcesses.freePort();
+    try (ChildProcesses childProcesses = new ChildProcesses()) {
       List<String> command = new ArrayList<>(platform.command(SERVICE));
       command.add("--server.port=" + otherPort);
-      children.start(platform.processBeside(SERVICE, command), "prompt-registry-2");
-      Contender.of("a second prompt-registry", otherPort, to -> request(to, RESOLVE), List.of())
+      childProcesses.start(
+          platform.processWithEnvironmentOf(SERVICE, command), "prompt-registry-2");
+      Contender.of(
+              "a second prompt-registry", otherPort, to -> requestBytes(to, RESOLVE), List.of())
           .warmUp(100);
       String token = platform.token();
       try (Client here = new Client(port, token);
           Client there = new Client(otherPort, token)) {
-        measureMove(here, here, "label moved and read at the same process");
-        measureMove(here, there, "moved at the first, read at the second");
-        measureMove(there, here, "moved at the second, read at the first");
+        measureLabelMove(here, here, "label moved and read at the same process");
+        measureLabelMove(here, there, "moved at the first, read at the second");
+        measureLabelMove(there, here, "moved at the second, read at the first");
       }
     }
   }
 
-  private static void measureMove(Client at, Client read, String what) throws IOException {
+  private static void measureLabelMove(Client at, Client read, String what) throws IOException {
     Series visible = new Series(what, "ms");
     for (int i = 0; i < MOVES; i++) {
-      int wanted = 3 - read.json("GET", RESOLVE, "").path("version").asInt();
+      int wanted = 3 - read.requestJson("GET", RESOLVE, "").path("version").asInt();
       long sent = System.nanoTime();
-      at.json("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":" + wanted + "}");
-      while (read.json("GET", RESOLVE, "").path("version").asInt() != wanted) {
+      at.requestJson("PUT", PROMPT + "/labels/" + LABEL, "{\"version\":" + wanted + "}");
+      while (read.requestJson("GET", RESOLVE, "").path("version").asInt() != wanted) {
         Thread.onSpinWait();
       }
       visible.add((System.nanoTime() - sent) / 1e6);
     }
-    System.out.println(visible.line(visible));
+    System.out.println(visible.reportLine(visible));
   }
 }

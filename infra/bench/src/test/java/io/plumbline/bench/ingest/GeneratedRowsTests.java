@@ -15,7 +15,7 @@ class GeneratedRowsTests {
   @ParameterizedTest
   @EnumSource(GeneratedRows.Kind.class)
   void each_line_is_json_of_the_same_length_and_no_two_are_equal(GeneratedRows.Kind kind) {
-    byte[] made = new GeneratedRows(kind).next(200);
+    byte[] made = new GeneratedRows(kind).nextLines(200);
 
     assertThat(made).hasSize(200 * GeneratedRows.ROW);
     List<String> lines = new String(made, StandardCharsets.US_ASCII).lines().toList();
@@ -31,7 +31,7 @@ class GeneratedRowsTests {
   @Test
   void the_heap_is_the_sum_of_its_generations() {
     assertThat(
-            ProcessMemory.sumUsed(
+            PeakMemoryMonitor.sumUsed(
                 """
                 4711:
                  DefNew     total 69696K, used 1024K [0x00000000f2000000, ...)
@@ -45,7 +45,7 @@ class GeneratedRowsTests {
   @Test
   void the_kernel_says_what_is_in_memory() {
     assertThat(
-            ProcessMemory.kilobytes(
+            PeakMemoryMonitor.kilobytes(
                 "Name:\tjava\nVmRSS:\t  5000 kB\nRssAnon:\t 4000 kB\n", "RssAnon"))
         .isEqualTo(4_000);
   }

@@ -67,7 +67,8 @@ class HttpConnectionTests {
         \r
         """;
 
-    Message message = exchange(answer, connection -> connection.stream(new byte[0], lines::add));
+    Message message =
+        exchange(answer, connection -> connection.exchangeStreaming(new byte[0], lines::add));
 
     assertThat(lines).containsExactly("data: on", "", "data: two", "");
     assertThat(message.first()).isEqualTo("HTTP/1.1 200 OK");
@@ -78,7 +79,7 @@ class HttpConnectionTests {
     Message message =
         exchange(
             "HTTP/1.1 429 Busy\r\nContent-Length: 2\r\n\r\n{}",
-            connection -> connection.stream(new byte[0], line -> {}));
+            connection -> connection.exchangeStreaming(new byte[0], line -> {}));
 
     assertThat(message.body()).asString().isEqualTo("{}");
   }

@@ -21,7 +21,7 @@ class SeriesTests {
   @Test
   void a_line_shows_median_extent_and_ratio() {
     Series baseline = new Series("plain", "ms", List.of(2.0));
-    assertThat(new Series("ours", "ms", List.of(1.0, 3.0, 5.0)).line(baseline))
+    assertThat(new Series("ours", "ms", List.of(1.0, 3.0, 5.0)).reportLine(baseline))
         .isEqualToNormalizingWhitespace("ours 3.00 ms [1.00 – 5.00] 1.50×");
   }
 }

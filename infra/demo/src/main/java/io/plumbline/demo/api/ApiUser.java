@@ -66,11 +66,11 @@ public final class ApiUser {
   }
 
   /** Returns how often the platform answered that it created something, or started to. */
-  public int created() {
+  public int createdCount() {
     return created.get();
   }
 
-  public Answer get(String path) {
+  public ApiResponse get(String path) {
     return send("GET", path, BodyPublishers.noBody(), "application/json");
   }
 
@@ -92,7 +92,7 @@ public final class ApiUser {
    * Sends a POST request, and repeats it for up to ten seconds while the service lacks an event
    * that is still on its way to the service.
    */
-  public Answer post(String path, Object body) {
+  public ApiResponse post(String path, Object body) {
     return sendUntilKnown("POST", path, body, NOT_YET_KNOWN, EVENT_DELAY);
   }
 
@@ -100,15 +100,15 @@ public final class ApiUser {
    * Sends a POST request, and repeats it for up to two minutes while something that was done before
    * is not known to the service: an admission, criteria or an opened phase.
    */
-  public Answer postOnceKnown(String path, Object body) {
+  public ApiResponse postRetryingUntilKnown(String path, Object body) {
     return sendUntilKnown("POST", path, body, PASSING, MAX_EVENT_DELAY);
   }
 
-  public Answer put(String path, Object body) {
+  public ApiResponse put(String path, Object body) {
     return sendUntilKnown("PUT", path, body, NOT_YET_KNOWN, EVENT_DELAY);
   }
 
-  public Answer upload(String path, byte[] body, String contentType) {
+  public ApiResponse upload(String path, byte[] body, String contentType) {
     return send("POST", path, BodyPublishers.ofByteArray(body), contentType);
   }
 
@@ -139,15 +139,16 @@ public final class ApiUser {
   /** Repeats a GET request until the answer is as expected, and returns the JSON of that answer. */
   public JsonNode await(String what, Duration atMost, String path, Predicate<JsonNode> awaited) {
     Instant end = Instant.now().plus(atMost);
-    Answer answer = get(path);
-    while (answer.status() != 200 || !awaited.test(answer.json())) {
+    ApiResponse apiResponse = get(path);
+    while (apiResponse.status() != 200 || !awaited.test(apiResponse.json())) {
       if (Instant.now().isAfter(end)) {
-        throw new StepFailed("waited " + atMost.toSeconds() + " s for " + what + "; " + answer);
+        throw new StepFailed(
+            "waited " + atMost.toSeconds() + " s for " + what + "; " + apiResponse);
       }
       pause(POLL);
-      answer = get(path);
+      apiResponse = get(path);
     }
-    return answer.json();
+    return apiResponse.json();
   }
 
   /**
@@ -203,31 +204,31 @@ public final class ApiUser {
     return items(path).stream().filter(wanted).findFirst();
   }
 
-  private Answer sendUntilKnown(
+  private ApiResponse sendUntilKnown(
       String method, String path, Object body, Set<String> passing, Duration atMost) {
     String key = UUID.randomUUID().toString();
     Instant end = Instant.now().plus(atMost);
     while (true) {
-      Answer answer =
+      ApiResponse apiResponse =
           send(
               method,
               path,
               BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)),
               "application/json",
               key);
-      boolean decided = answer.status() != 409 || !passing.contains(answer.problem());
+      boolean decided = apiResponse.status() != 409 || !passing.contains(apiResponse.problem());
       if (decided || Instant.now().isAfter(end)) {
-        return answer;
+        return apiResponse;
       }
       pause(POLL);
     }
   }
 
-  private Answer send(String method, String path, BodyPublisher body, String contentType) {
+  private ApiResponse send(String method, String path, BodyPublisher body, String contentType) {
     return send(method, path, body, contentType, null);
   }
 
-  private Answer send(
+  private ApiResponse send(
       String method,
       String path,
       BodyPublisher body,
@@ -244,7 +245,7 @@ public final class ApiUser {
     if (response.statusCode() == 201 || response.statusCode() == 202) {
       created.incrementAndGet();
     }
-    return new Answer(
+    return new ApiResponse(
         method + " " + path + " by " + name,
         response.statusCode(),
         response.body(),

@@ -1,6 +1,6 @@
 package io.plumbline.demo.driver;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
 import java.util.List;
@@ -38,15 +38,15 @@ public class ApplicationDriver {
    *
    * @param more further fields of the request
    */
-  public Answer publishSuite(
+  public ApiResponse publishSuite(
       String suite,
       String splitDigest,
       String subset,
       List<? extends Map<String, ?>> scorers,
       Map<String, ?> more) {
-    return ada.postOnceKnown(
+    return ada.postRetryingUntilKnown(
         "/api/suites",
-        RequestBody.plus(
+        RequestBody.merge(
             Map.of(
                 "name",
                 suite,
@@ -62,7 +62,7 @@ public class ApplicationDriver {
   }
 
   /** Registers criteria over a suite, with two variants to be tried in each phase. */
-  public Answer registerCriteria(
+  public ApiResponse registerCriteria(
       String suiteDigest, int plannedVerdicts, List<Map<String, Object>> criteria) {
     return ada.post(
         "/api/applications/" + name + "/criteria",
@@ -112,7 +112,7 @@ public class ApplicationDriver {
       String variant, String promptDigest, String model, Map<String, ?> more) {
     return ada.post(
             "/api/variants",
-            RequestBody.plus(
+            RequestBody.merge(
                 Map.of(
                     "application",
                     name,
@@ -132,10 +132,10 @@ public class ApplicationDriver {
    *
    * @param more further fields of the request
    */
-  public Answer startRun(String suiteDigest, String variantDigest, Map<String, ?> more) {
-    return ada.postOnceKnown(
+  public ApiResponse startRun(String suiteDigest, String variantDigest, Map<String, ?> more) {
+    return ada.postRetryingUntilKnown(
         "/api/runs",
-        RequestBody.plus(
+        RequestBody.merge(
             Map.of(
                 "application",
                 name,
@@ -157,7 +157,7 @@ public class ApplicationDriver {
     return ada.awaitState(atMost, "/api/runs/" + runId, "/state", "FINISHED", progress);
   }
 
-  public Answer requestVerdict(String kind, String runId, String criteriaDigest) {
+  public ApiResponse requestVerdict(String kind, String runId, String criteriaDigest) {
     return ada.post(
         "/api/verdicts",
         Map.of(
@@ -169,10 +169,10 @@ public class ApplicationDriver {
    *
    * @param more further fields of the request, which may name another environment
    */
-  public Answer requestRelease(String variantDigest, Map<String, ?> more) {
+  public ApiResponse requestRelease(String variantDigest, Map<String, ?> more) {
     return ada.post(
         "/api/releases",
-        RequestBody.plus(
+        RequestBody.merge(
             Map.of(
                 "application", name, "environment", "production", "variantDigest", variantDigest),
             more));
@@ -183,7 +183,7 @@ public class ApplicationDriver {
   }
 
   /** Requests that fine-tuning opens without evidence. */
-  public Answer requestWaiver(String reason) {
+  public ApiResponse requestWaiver(String reason) {
     return ada.post(
         "/api/applications/" + name + "/waivers", Map.of("phase", "FINE_TUNING", "reason", reason));
   }
@@ -198,7 +198,7 @@ public class ApplicationDriver {
   }
 
   /** Approves exactly what was shown: an approval is bound to the digest. */
-  public static Answer approve(ApiUser user, JsonNode approval, String reason) {
+  public static ApiResponse approve(ApiUser user, JsonNode approval, String reason) {
     String path = "/api/approvals/" + approval.at("/approvalId").asString();
     String digest = user.get(path).expect(200).text("/subjectDigest");
     return user.post(
@@ -207,30 +207,30 @@ public class ApplicationDriver {
   }
 
   /** Sends a text to the application. */
-  public Answer ask(String text) {
+  public ApiResponse ask(String text) {
     return ask(ada, "app/" + name, text);
   }
 
   /** Sends a text to a model, a variant or an application. */
-  public static Answer ask(ApiUser user, String model, String text) {
-    return user.post("/v1/chat/completions", question(model, text));
+  public static ApiResponse ask(ApiUser user, String model, String text) {
+    return user.post("/v1/chat/completions", chatRequest(model, text));
   }
 
   /** Returns the request that sends a text to a model, a variant or an application. */
-  public static Map<String, Object> question(String model, String text) {
+  public static Map<String, Object> chatRequest(String model, String text) {
     return Map.of("model", model, "messages", List.of(Map.of("role", "user", "content", text)));
   }
 
   /** Sends a text to the application for one of its callers, who stays with one arm of a canary. */
-  public Answer askAs(ApiUser user, String caller, String text) {
+  public ApiResponse askAs(ApiUser user, String caller, String text) {
     return user.post(
         "/v1/chat/completions",
-        RequestBody.plus(Map.of("user", caller), question("app/" + name, text)));
+        RequestBody.merge(Map.of("user", caller), chatRequest("app/" + name, text)));
   }
 
   /** Sends feedback on an answer. */
-  public static void giveFeedback(ApiUser user, Answer answer, boolean correct) {
-    user.post("/api/feedback", Map.of("responseId", answer.text("/id"), "correct", correct))
+  public static void giveFeedback(ApiUser user, ApiResponse apiResponse, boolean correct) {
+    user.post("/api/feedback", Map.of("responseId", apiResponse.text("/id"), "correct", correct))
         .expect(200);
   }
 }

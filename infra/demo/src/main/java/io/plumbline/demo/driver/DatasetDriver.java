@@ -1,6 +1,6 @@
 package io.plumbline.demo.driver;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ public record DatasetDriver(ApiUser steward, String name) {
    * @param fields the fields of the request besides the name
    */
   public void register(Map<String, ?> fields) {
-    steward.post("/api/datasets", RequestBody.plus(Map.of("name", name), fields)).expect(201);
+    steward.post("/api/datasets", RequestBody.merge(Map.of("name", name), fields)).expect(201);
   }
 
   /** Uploads the next version. */
@@ -43,7 +43,7 @@ public record DatasetDriver(ApiUser steward, String name) {
   }
 
   /** Requests that the policy of the workspace admits a version. */
-  public Answer admit(int version, List<String> purposes) {
+  public ApiResponse admit(int version, List<String> purposes) {
     return steward.post(versionPath(version) + "/admission", Map.of("purposes", purposes));
   }
 

@@ -1,6 +1,6 @@
 package io.plumbline.demo.driver;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ public record PromptDriver(ApiUser author, String name) {
    *
    * @param fields the fields of the request besides the name
    */
-  public Answer create(Map<String, ?> fields) {
-    return author.post("/api/prompts", RequestBody.plus(Map.of("name", name), fields));
+  public ApiResponse create(Map<String, ?> fields) {
+    return author.post("/api/prompts", RequestBody.merge(Map.of("name", name), fields));
   }
 
   /**
@@ -28,10 +28,10 @@ public record PromptDriver(ApiUser author, String name) {
    *
    * @param content the version without its message
    */
-  public Answer publish(String message, Map<String, ?> content) {
+  public ApiResponse publish(String message, Map<String, ?> content) {
     return author.post(
         "/api/prompts/" + name + "/versions",
-        RequestBody.plus(Map.of("message", message), content));
+        RequestBody.merge(Map.of("message", message), content));
   }
 
   /** Creates the prompt with its first version, and returns the digest of the version. */
@@ -41,7 +41,7 @@ public record PromptDriver(ApiUser author, String name) {
   }
 
   /** Returns a version that labels one text by an instruction. */
-  public static Map<String, Object> forText(String instruction, JsonNode responseFormat) {
+  public static Map<String, Object> labelingVersion(String instruction, JsonNode responseFormat) {
     return Map.of(
         "messages",
         List.of(
@@ -60,7 +60,7 @@ public record PromptDriver(ApiUser author, String name) {
   }
 
   /** Returns a version that answers the caller's conversation by an instruction. */
-  public static Map<String, Object> forConversation(String instruction) {
+  public static Map<String, Object> conversationVersion(String instruction) {
     return Map.of(
         "messages",
         List.of(

@@ -51,7 +51,7 @@ final class AbstentionThreshold {
         unanswerable.size());
   }
 
-  static double recallAtLeast(List<AnsweredQuestion> questions, double threshold) {
+  static double recallLowerBound(List<AnsweredQuestion> questions, double threshold) {
     return lowerBound(recall(questions, threshold));
   }
 
@@ -62,6 +62,6 @@ final class AbstentionThreshold {
   }
 
   private static double lowerBound(Proportion recall) {
-    return recall.wilson(CONFIDENCE).low();
+    return recall.wilsonInterval(CONFIDENCE).low();
   }
 }

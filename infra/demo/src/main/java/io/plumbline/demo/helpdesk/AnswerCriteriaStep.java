@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.Criteria;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
@@ -42,8 +42,9 @@ public final class AnswerCriteriaStep implements Step {
   public void run(DemoContext demo) {
     demo.put(
         "explorationDigest",
-        suite(demo, RegisterStep.APPLICATION + "-validation", "validation").text("/suiteDigest"));
-    Answer suite = suite(demo, RegisterStep.APPLICATION, "test");
+        publishSuite(demo, RegisterHelpDeskStep.APPLICATION + "-validation", "validation")
+            .text("/suiteDigest"));
+    ApiResponse suite = publishSuite(demo, RegisterHelpDeskStep.APPLICATION, "test");
     demo.put("suiteDigest", suite.text("/suiteDigest"));
     demo.log.print("suite over the test questions: " + suite.json().at("/items") + " items");
     List<Map<String, Object>> criteria = HelpDeskPlan.criteria(suite.json());
@@ -54,7 +55,7 @@ public final class AnswerCriteriaStep implements Step {
             .formatted(criteria.size(), receipt, Criteria.criteriaText(criteria)));
   }
 
-  private static Answer suite(DemoContext demo, String name, String subset) {
+  private static ApiResponse publishSuite(DemoContext demo, String name, String subset) {
     return Evaluations.publishSuite(demo, name, subset, SCORERS, Map.of("maxItems", MAX_QUESTIONS));
   }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ public final class CitedAnswersStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    Answer cited = demo.driver().ask(KNOWN).expect(200);
+    ApiResponse cited = demo.driver().ask(KNOWN).expect(200);
     demo.log.print(KNOWN);
     demo.log.print("  " + cited.text("/choices/0/message/content").strip());
     JsonNode citation = cited.json().at("/choices/0/message/annotations/0/passage");
@@ -31,12 +31,12 @@ public final class CitedAnswersStep implements Step {
             + citation.at("/documentId").asString("")
             + ", "
             + citation.at("/section").asString(""));
-    Answer none = demo.driver().ask(UNKNOWN).expect(200);
+    ApiResponse none = demo.driver().ask(UNKNOWN).expect(200);
     demo.log.print(UNKNOWN);
     demo.log.print("  " + none.text("/choices/0/message/content"));
     demo.check(
         none.header("x-plumbline-abstained").equals("true"),
         "the application abstained, and the header of the answer says so");
-    demo.changed();
+    demo.recordChange();
   }
 }

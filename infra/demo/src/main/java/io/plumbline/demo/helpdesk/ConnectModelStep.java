@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.DemoContext;
@@ -46,7 +46,7 @@ public final class ConnectModelStep implements Step {
    */
   private static void connect(
       DemoContext demo, String provider, String variable, ModelEndpoint endpoint) {
-    Answer connected = sendAddress(demo, provider, endpoint);
+    ApiResponse connected = createOrUpdateProvider(demo, provider, endpoint);
     if (connected.status() >= 300) {
       throw new StepFailed(
           "The endpoint of %s cannot be connected: %s"
@@ -55,7 +55,8 @@ public final class ConnectModelStep implements Step {
     demo.check(true, "%s is the provider %s".formatted(endpoint.baseUrl(), provider));
   }
 
-  private static Answer sendAddress(DemoContext demo, String provider, ModelEndpoint endpoint) {
+  private static ApiResponse createOrUpdateProvider(
+      DemoContext demo, String provider, ModelEndpoint endpoint) {
     Map<String, Object> address = new HashMap<>();
     address.put("baseUrl", endpoint.baseUrl());
     String key = endpoint.key();
@@ -68,7 +69,7 @@ public final class ConnectModelStep implements Step {
       address.put("kind", "openai-compatible");
       return demo.root.post("/api/providers", address);
     }
-    Answer connected = demo.root.post(path + "/connections", address);
+    ApiResponse connected = demo.root.post(path + "/connections", address);
     if (connected.status() != 409) {
       return connected;
     }
@@ -79,7 +80,7 @@ public final class ConnectModelStep implements Step {
   }
 
   private void listInCatalogue(DemoContext demo, ModelPrice price) {
-    Answer listed = demo.ada.post("/api/base-models", price.listingRequest(own.name()));
+    ApiResponse listed = demo.ada.post("/api/base-models", price.listingRequest(own.name()));
     if (listed.status() == 409) {
       demo.log.print(own.name() + " is in the catalogue already, and its price there applies");
       return;
@@ -89,20 +90,20 @@ public final class ConnectModelStep implements Step {
   }
 
   private static void requireAnswer(DemoContext demo, String model, String variable) {
-    Answer answer = ApplicationDriver.ask(demo.ada, model, "Say hello in one word.");
-    if (answer.status() != 200) {
+    ApiResponse apiResponse = ApplicationDriver.ask(demo.ada, model, "Say hello in one word.");
+    if (apiResponse.status() != 200) {
       throw new StepFailed(
           "%s does not answer: %s%s"
               .formatted(
                   model,
-                  answer.json().at("/error/message").asString(answer.toString()),
-                  keyHint(answer, variable)));
+                  apiResponse.json().at("/error/message").asString(apiResponse.toString()),
+                  keyHint(apiResponse, variable)));
     }
-    demo.changed();
+    demo.recordChange();
     demo.check(true, model + " answers");
   }
 
-  private static String keyHint(Answer refusal, String variable) {
+  private static String keyHint(ApiResponse refusal, String variable) {
     if (refusal.json().at("/error/code").asString("").equals("provider_refused_key")) {
       return " The key comes from %s: correct it there and start the demo again."
           .formatted(OwnModel.keyVariable(variable));

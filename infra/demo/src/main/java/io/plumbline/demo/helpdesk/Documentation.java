@@ -36,7 +36,7 @@ final class Documentation {
   }
 
   /** Returns whether the small demo has a page: only those of the commands, half of the text. */
-  static boolean isInSmall(String page) {
+  static boolean isInSmallDemo(String page) {
     return page.startsWith(COMMANDS);
   }
 

@@ -40,7 +40,7 @@ public final class DocumentsStep implements Step {
                 "public documentation"),
             Documentation.zip(Path.of(".plumbline", "demo"), demo.size),
             "application/zip");
-    demo.log.print("documentation uploaded as a zip: " + Datasets.figuresText(pages));
+    demo.log.print("documentation uploaded as a zip: " + Datasets.reportText(pages));
     int version = maskIfNeeded(demo, PAGES, pages);
     Datasets.admit(demo, PAGES, version, List.of("INDEX"));
     demo.put("documentsSplit", Datasets.split(demo, PAGES, version));
@@ -60,7 +60,7 @@ public final class DocumentsStep implements Step {
                 "written for this demo"),
             Questions.jsonLines(Questions.of(demo.size)),
             DatasetDriver.JSON_LINES);
-    demo.log.print("questions uploaded: " + Datasets.figuresText(questions));
+    demo.log.print("questions uploaded: " + Datasets.reportText(questions));
     int asked = maskIfNeeded(demo, QUESTIONS, questions);
     demo.put(
         "splitDigest", Datasets.split(demo, QUESTIONS, asked, Map.of("seed", 7, "given", true)));
@@ -79,7 +79,7 @@ public final class DocumentsStep implements Step {
     demo.log.print(
         dataset
             + " masked as version 2: "
-            + Datasets.figuresText(Datasets.maskUnlessDone(demo, dataset)));
+            + Datasets.reportText(Datasets.maskUnlessDone(demo, dataset)));
     return 2;
   }
 }

@@ -22,30 +22,33 @@ public final class FrequentQuestionsStep implements Step {
   @Override
   public void run(DemoContext demo) {
     Prompts.create(
-        demo, RegisterStep.APPLICATION, "Answers a question from numbered passages", "help-desk");
+        demo,
+        RegisterHelpDeskStep.APPLICATION,
+        "Answers a question from numbered passages",
+        "help-desk");
     int all = HelpDeskPrompts.frequentCount();
-    String some = variant(demo, "few", all / 2);
-    String most = variant(demo, "frequent", all);
-    Evaluations.explore(demo, "few", some);
-    Evaluations.explore(demo, "frequent", most);
-    Evaluations.require(
+    String some = composeVariant(demo, "few", all / 2);
+    String most = composeVariant(demo, "frequent", all);
+    Evaluations.runOnValidation(demo, "few", some);
+    Evaluations.runOnValidation(demo, "frequent", most);
+    Evaluations.requireOutcome(
         demo,
         Evaluations.evaluatePhase(
-            demo, "PROMPT", Evaluations.measure(demo, "frequent", "base", most)),
+            demo, "PROMPT", Evaluations.runOnTest(demo, "frequent", "base", most)),
         "FAIL",
         "the prompt alone does not meet the criteria");
   }
 
-  private static String variant(DemoContext demo, String name, int entries) {
+  private static String composeVariant(DemoContext demo, String name, int entries) {
     String prompt =
         HelpDeskPrompts.publish(
             demo,
             entries + " of the most frequent questions",
-            HelpDeskPrompts.frequent(entries),
+            HelpDeskPrompts.frequentQuestionsInstruction(entries),
             Map.of());
-    return Evaluations.compose(
+    return Evaluations.composeVariant(
         demo,
-        new Evaluations.Composition(name, prompt, HelpDeskPrompts.MODEL)
+        new Evaluations.VariantDefinition(name, prompt, HelpDeskPrompts.MODEL)
             .with("abstention", HelpDeskPrompts.abstention(THRESHOLD)));
   }
 }

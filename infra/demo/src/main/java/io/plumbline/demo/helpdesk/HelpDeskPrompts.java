@@ -52,7 +52,7 @@ final class HelpDeskPrompts {
   private HelpDeskPrompts() {}
 
   /** Returns the instruction of a prompt with this many of the things that people ask most. */
-  static String frequent(int entries) {
+  static String frequentQuestionsInstruction(int entries) {
     StringBuilder passages = new StringBuilder(INSTRUCTION);
     for (int i = 0; i < entries; i++) {
       passages
@@ -69,7 +69,7 @@ final class HelpDeskPrompts {
   }
 
   /** Returns the instruction of a prompt that reads the passages that retrieval finds. */
-  static String reading() {
+  static String passagesInstruction() {
     return INSTRUCTION + "\n{{passages}}";
   }
 
@@ -84,11 +84,11 @@ final class HelpDeskPrompts {
    */
   static String publish(
       DemoContext demo, String message, String instruction, Map<String, Object> variables) {
-    Map<String, Object> content = new HashMap<>(PromptDriver.forConversation(instruction));
+    Map<String, Object> content = new HashMap<>(PromptDriver.conversationVersion(instruction));
     content.put("variables", Map.of("type", "object", "properties", variables));
     if (!variables.isEmpty()) {
       content.put("lintReason", PASSAGES_IN_SYSTEM);
     }
-    return Prompts.publish(demo, RegisterStep.APPLICATION, message, content);
+    return Prompts.publish(demo, RegisterHelpDeskStep.APPLICATION, message, content);
   }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.demo.helpdesk;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.driver.PromptDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** The variant that scores the answers of the help desk. */
 final class Judge {
 
-  private static final String PROMPT = RegisterStep.APPLICATION + "-judge";
+  private static final String PROMPT = RegisterHelpDeskStep.APPLICATION + "-judge";
   private static final String VERSIONS = "/api/prompts/" + PROMPT + "/versions";
 
   private static final String INSTRUCTION =
@@ -45,17 +45,17 @@ final class Judge {
    * @return the digest of the variant
    */
   static String composeVariant(DemoContext demo, String model) {
-    return Evaluations.compose(
-        demo, new Evaluations.Composition("judge", publishPrompt(demo), model));
+    return Evaluations.composeVariant(
+        demo, new Evaluations.VariantDefinition("judge", publishPrompt(demo), model));
   }
 
   /** Publishes the prompt, unless an earlier run did, and returns the digest of the version. */
   private static String publishPrompt(DemoContext demo) {
     PromptDriver prompt = new PromptDriver(demo.ada, PROMPT);
     prompt.create(Map.of("description", "Says what an answer of the help desk is worth"));
-    Map<String, Object> content = new HashMap<>(PromptDriver.forConversation(INSTRUCTION));
+    Map<String, Object> content = new HashMap<>(PromptDriver.conversationVersion(INSTRUCTION));
     content.put("responseFormat", RESPONSE_FORMAT);
-    Answer version = prompt.publish("By the answers expected", content);
+    ApiResponse version = prompt.publish("By the answers expected", content);
     if (version.status() == 409 && version.problem().equals("version-unchanged")) {
       return demo.ada.get(VERSIONS).expect(200).text("/items/0/digest");
     }

@@ -48,7 +48,7 @@ final class JudgedSuite {
     scorers.add(Map.of("type", "judge", "name", JUDGED, "variant", judge));
     return demo.driver()
         .publishSuite(
-            RegisterStep.APPLICATION + "-judged",
+            RegisterHelpDeskStep.APPLICATION + "-judged",
             splitDigest,
             "validation",
             scorers,

@@ -49,10 +49,10 @@ public final class OwnModelStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    demo.put("application", RegisterStep.APPLICATION);
+    demo.put("application", RegisterHelpDeskStep.APPLICATION);
     JsonNode reader = servingVariant(demo);
     JsonNode criteria =
-        readJson(demo, "/api/applications/" + RegisterStep.APPLICATION + "/criteria")
+        readJson(demo, "/api/applications/" + RegisterHelpDeskStep.APPLICATION + "/criteria")
             .at("/items/0");
     String test = criteria.at("/suiteDigest").asString();
     String suite =
@@ -74,7 +74,7 @@ public final class OwnModelStep implements Step {
   /** Returns the variant that answers in production, no matter who released it. */
   private static JsonNode servingVariant(DemoContext demo) {
     return demo.ada
-        .get("/api/variants?limit=100&application=" + RegisterStep.APPLICATION)
+        .get("/api/variants?limit=100&application=" + RegisterHelpDeskStep.APPLICATION)
         .expect(200)
         .json()
         .at("/items")
@@ -84,7 +84,7 @@ public final class OwnModelStep implements Step {
         .orElseThrow(() ->
             new StepFailed(
                 "No variant of "
-                    + RegisterStep.APPLICATION
+                    + RegisterHelpDeskStep.APPLICATION
                     + " serves in production, as when an earlier demo stopped before its"
                     + " release: release one, or start over with an empty .plumbline"));
   }
@@ -94,9 +94,10 @@ public final class OwnModelStep implements Step {
    * a provider's model cannot have.
    */
   private String composeVariant(DemoContext demo, JsonNode reader) {
-    return Evaluations.compose(
+    return Evaluations.composeVariant(
         demo,
-        new Evaluations.Composition("own model", reader.at("/promptDigest").asString(), own.name())
+        new Evaluations.VariantDefinition(
+                "own model", reader.at("/promptDigest").asString(), own.name())
             .with("indexDigest", reader.at("/indexDigest").asString())
             .with("parameters", reader.at("/parameters")));
   }
@@ -106,7 +107,7 @@ public final class OwnModelStep implements Step {
    * the name, may have changed since an earlier run.
    */
   private static JsonNode measure(DemoContext demo, String name, String suite, String variant) {
-    return Evaluations.finish(demo, name, suite, variant, Map.of("fresh", true), RUN);
+    return Evaluations.runAndAwait(demo, name, suite, variant, Map.of("fresh", true), RUN);
   }
 
   private void printScores(DemoContext demo, Map<String, JsonNode> runs) {

@@ -18,10 +18,10 @@ import tools.jackson.databind.JsonNode;
 public final class PassagesStep implements Step {
 
   /** A way to divide documents. */
-  private record Chunks(String name, int maxTokens, int overlapTokens) {}
+  private record ChunkingMethod(String name, int maxTokens, int overlapTokens) {}
 
-  private static final List<Chunks> CHUNKS =
-      List.of(new Chunks("short", 120, 20), new Chunks("long", 320, 40));
+  private static final List<ChunkingMethod> CHUNKS =
+      List.of(new ChunkingMethod("short", 120, 20), new ChunkingMethod("long", 320, 40));
 
   private static final Map<String, Object> AS_FOUND = Map.of("retrievedPassages", 5);
   private static final Map<String, Object> RERANKED =
@@ -30,15 +30,15 @@ public final class PassagesStep implements Step {
   /** A way to find passages. */
   private record Retrieval(String name, String index, Map<String, Object> parameters) {
 
-    Evaluations.Composition composition(String variant, String prompt) {
-      return new Evaluations.Composition(variant, prompt, HelpDeskPrompts.MODEL)
+    Evaluations.VariantDefinition composition(String variant, String prompt) {
+      return new Evaluations.VariantDefinition(variant, prompt, HelpDeskPrompts.MODEL)
           .with("indexDigest", index)
           .with("parameters", parameters);
     }
   }
 
   /** A variant on validation questions, before it abstains from anything. */
-  private record Explored(Retrieval retrieval, JsonNode run) {
+  private record RetrievalRun(Retrieval retrieval, JsonNode run) {
 
     double quality() {
       return run.at("/metrics/token_f1_answerable/value").asDouble();
@@ -57,31 +57,34 @@ public final class PassagesStep implements Step {
         HelpDeskPrompts.publish(
             demo,
             "Read the passages that retrieval finds",
-            HelpDeskPrompts.reading(),
+            HelpDeskPrompts.passagesInstruction(),
             Map.of("passages", Map.of("type", "string")));
-    Explored found =
-        chunksFor(demo)
-            .map(chunks -> explore(demo, buildIndex(demo, chunks), prompt))
-            .max(Comparator.comparingDouble(Explored::quality))
+    RetrievalRun found =
+        chunkingMethodsFor(demo)
+            .map(chunkingMethod -> runOnValidation(demo, buildIndex(demo, chunkingMethod), prompt))
+            .max(Comparator.comparingDouble(RetrievalRun::quality))
             .orElseThrow();
-    Explored reranked =
-        explore(
+    RetrievalRun reranked =
+        runOnValidation(
             demo,
             new Retrieval(found.retrieval.name + ", reranked", found.retrieval.index, RERANKED),
             prompt);
-    Explored best = reranked.quality() > found.quality() ? reranked : found;
+    RetrievalRun best = reranked.quality() > found.quality() ? reranked : found;
     List<AnsweredQuestion> validation = AnsweredQuestion.of(demo, best.run);
     double threshold = chooseThreshold(demo, validation);
     String chosen =
-        Evaluations.compose(
+        Evaluations.composeVariant(
             demo,
             best.retrieval
                 .composition(best.retrieval.name + ", abstaining", prompt)
                 .with("abstention", HelpDeskPrompts.abstention(threshold)));
-    Evaluations.explore(demo, "retrieval", chosen);
-    demo.reportChances(HelpDeskChances.of(demo, demo.explored("frequent"), validation).chances());
-    DemoContext.Candidate candidate = Evaluations.measure(demo, "retrieval", "+retrieval", chosen);
-    Evaluations.require(
+    Evaluations.runOnValidation(demo, "retrieval", chosen);
+    demo.reportProbabilities(
+        HelpDeskOutcomeSimulation.of(demo, demo.validationRun("frequent"), validation)
+            .estimateProbabilities());
+    DemoContext.Candidate candidate =
+        Evaluations.runOnTest(demo, "retrieval", "+retrieval", chosen);
+    Evaluations.requireOutcome(
         demo,
         Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
         "PASS",
@@ -90,20 +93,20 @@ public final class PassagesStep implements Step {
   }
 
   /** Returns the ways to divide the documentation; the small demo has one. */
-  private static Stream<Chunks> chunksFor(DemoContext demo) {
+  private static Stream<ChunkingMethod> chunkingMethodsFor(DemoContext demo) {
     return switch (demo.size) {
       case FULL -> CHUNKS.stream();
       case SMALL -> Stream.of(CHUNKS.getLast());
     };
   }
 
-  private static Retrieval buildIndex(DemoContext demo, Chunks chunks) {
+  private static Retrieval buildIndex(DemoContext demo, ChunkingMethod chunkingMethod) {
     String index =
         Indexes.build(
             demo,
             Map.of(
                 "name",
-                "npm-pages-" + chunks.name,
+                "npm-pages-" + chunkingMethod.name,
                 "splitDigest",
                 demo.get("documentsSplit"),
                 "subset",
@@ -111,13 +114,19 @@ public final class PassagesStep implements Step {
                 "encoder",
                 "local/bge-small-en-v1.5",
                 "chunking",
-                Map.of("maxTokens", chunks.maxTokens, "overlapTokens", chunks.overlapTokens)));
-    return new Retrieval(chunks.name + " chunks", index, AS_FOUND);
+                Map.of(
+                    "maxTokens",
+                    chunkingMethod.maxTokens,
+                    "overlapTokens",
+                    chunkingMethod.overlapTokens)));
+    return new Retrieval(chunkingMethod.name + " chunks", index, AS_FOUND);
   }
 
-  private static Explored explore(DemoContext demo, Retrieval retrieval, String prompt) {
-    String variant = Evaluations.compose(demo, retrieval.composition(retrieval.name, prompt));
-    return new Explored(retrieval, Evaluations.explore(demo, retrieval.name, variant));
+  private static RetrievalRun runOnValidation(
+      DemoContext demo, Retrieval retrieval, String prompt) {
+    String variant =
+        Evaluations.composeVariant(demo, retrieval.composition(retrieval.name, prompt));
+    return new RetrievalRun(retrieval, Evaluations.runOnValidation(demo, retrieval.name, variant));
   }
 
   private static double chooseThreshold(DemoContext demo, List<AnsweredQuestion> validation) {
@@ -131,7 +140,7 @@ public final class PassagesStep implements Step {
                 validation.size(),
                 100 * AbstentionThreshold.coverage(validation, threshold),
                 100 * AbstentionThreshold.recall(validation, threshold).value(),
-                100 * AbstentionThreshold.recallAtLeast(validation, threshold)));
+                100 * AbstentionThreshold.recallLowerBound(validation, threshold)));
     return threshold;
   }
 }

@@ -42,15 +42,15 @@ final class Questions {
   static List<ObjectNode> of(DemoSize size) {
     return switch (size) {
       case FULL -> all();
-      case SMALL -> all().stream().filter(Questions::isInSmall).toList();
+      case SMALL -> all().stream().filter(Questions::isInSmallDemo).toList();
     };
   }
 
-  private static boolean isInSmall(ObjectNode question) {
+  private static boolean isInSmallDemo(ObjectNode question) {
     return question
         .path("passages")
         .valueStream()
-        .allMatch(passage -> Documentation.isInSmall(passage.path("documentId").asString()));
+        .allMatch(passage -> Documentation.isInSmallDemo(passage.path("documentId").asString()));
   }
 
   /** Returns the questions as JSON Lines, the form of the upload. */

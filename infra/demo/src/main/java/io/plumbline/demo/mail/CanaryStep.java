@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.Approvals;
@@ -57,23 +57,23 @@ public final class CanaryStep implements Step {
             each -> List.of("CANARY", "HALTED").contains(each.at("/state").asString()));
     if (canary.at("/state").asString().equals("CANARY")) {
       demo.log.print("approved as an override; canary on 50 % of the traffic");
-      demo.changed();
+      demo.recordChange();
       demo.log.print("requests until it was halted: " + sendTrafficUntilHalted(demo, release));
     }
     String reason =
         demo.ada.get("/api/releases/" + release).expect(200).json().at("/reason").asString("");
     demo.check(true, "the canary analysis halted it: " + reason);
-    demo.check(servesAgain(demo), "the former variant serves all traffic again");
+    demo.check(isFormerVariantServing(demo), "the former variant serves all traffic again");
   }
 
   private static String requestRelease(DemoContext demo, Candidate worse) {
-    JsonNode verdict = Evaluations.verdict(demo, "RELEASE", worse);
+    JsonNode verdict = Evaluations.findOrRequestVerdict(demo, "RELEASE", worse);
     String outcome = Evaluations.outcome(verdict);
     demo.check(
         !outcome.equals("PASS"), "the verdict on the worse variant is not PASS, but " + outcome);
     Map<String, Object> canary =
         Map.of("verdictId", verdict.at("/verdictId").asString(), "canaryPercent", 50);
-    Answer plain = demo.driver().requestRelease(worse.variantDigest(), canary);
+    ApiResponse plain = demo.driver().requestRelease(worse.variantDigest(), canary);
     demo.check(plain.status() == 409, "without an override it is refused: " + plain.problem());
     Map<String, Object> overridden = new HashMap<>(canary);
     overridden.put(
@@ -88,16 +88,16 @@ public final class CanaryStep implements Step {
    * Returns whether the former variant serves again. The replicas that did not halt the canary
    * themselves learn of it within seconds.
    */
-  private static boolean servesAgain(DemoContext demo) {
+  private static boolean isFormerVariantServing(DemoContext demo) {
     String former = demo.candidate(demo.get("chosen")).variantDigest();
     Instant end = Instant.now().plus(PROPAGATION_TIMEOUT);
     int consecutive = 0;
     for (int i = 0; consecutive < CONSECUTIVE_ANSWERS && Instant.now().isBefore(end); i++) {
-      Answer answer =
+      ApiResponse apiResponse =
           demo.driver()
               .askAs(demo.ada, "after-" + i, "Meeting tomorrow\nCan we move it to ten?")
               .expect(200);
-      consecutive = answer.header("x-plumbline-variant").equals(former) ? consecutive + 1 : 0;
+      consecutive = apiResponse.header("x-plumbline-variant").equals(former) ? consecutive + 1 : 0;
     }
     return consecutive == CONSECUTIVE_ANSWERS;
   }
@@ -116,7 +116,7 @@ public final class CanaryStep implements Step {
     int sent = 0;
     while (sent < mails.size()) {
       int next = Math.min(mails.size(), sent + BATCH_SIZE);
-      IntStream.range(sent, next).parallel().forEach(i -> sendAndJudge(demo, mails.get(i), i));
+      IntStream.range(sent, next).parallel().forEach(i -> sendWithFeedback(demo, mails.get(i), i));
       sent = next;
       if (demo.ada.get("/api/releases/" + release).expect(200).text("/state").equals("HALTED")) {
         return sent;
@@ -141,12 +141,13 @@ public final class CanaryStep implements Step {
   }
 
   /** Sends a mail to the application, and gives feedback on the answer by the mail's true label. */
-  private static void sendAndJudge(DemoContext demo, MailCorpus.Mail mail, int number) {
-    Answer answer = demo.driver().askAs(demo.ada, "user-" + number, mail.text()).expect(200);
+  private static void sendWithFeedback(DemoContext demo, MailCorpus.Mail mail, int number) {
+    ApiResponse apiResponse =
+        demo.driver().askAs(demo.ada, "user-" + number, mail.text()).expect(200);
     boolean correct =
-        answer.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
+        apiResponse.text("/choices/0/message/content").contains("\"" + mail.label() + "\"");
     // The feedback of one person alone halts no canary.
     ApplicationDriver.giveFeedback(
-        List.of(demo.ada, demo.ben, demo.cleo).get(number % 3), answer, correct);
+        List.of(demo.ada, demo.ben, demo.cleo).get(number % 3), apiResponse, correct);
   }
 }

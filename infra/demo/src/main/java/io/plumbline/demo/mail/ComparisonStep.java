@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import io.plumbline.demo.step.Evaluations;
@@ -68,7 +68,7 @@ public final class ComparisonStep implements Step {
   }
 
   private static JsonNode compare(DemoContext demo, Candidate base, List<String> runs) {
-    Answer requested =
+    ApiResponse requested =
         demo.ada
             .post(
                 "/api/comparisons",

@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.Criteria;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Evaluations;
@@ -22,9 +22,9 @@ public final class CriteriaStep implements Step {
   @Override
   public void run(DemoContext demo) {
     MailPlan plan = MailPlan.of(demo.size);
-    Answer exploring = explorationSuite(demo, plan, demo.application() + "-validation");
+    ApiResponse exploring = publishExplorationSuite(demo, plan, demo.application() + "-validation");
     demo.put("explorationDigest", exploring.text("/suiteDigest"));
-    Answer suite = suite(demo, plan, demo.application(), "test");
+    ApiResponse suite = publishSuite(demo, plan, demo.application(), "test");
     demo.put("suiteDigest", suite.text("/suiteDigest"));
     demo.log.print(
         "suite over the test subset: "
@@ -34,7 +34,7 @@ public final class CriteriaStep implements Step {
             + " of them also perturbed, each in one of two ways");
     if (!Criteria.isRegistered(demo)) {
       checkRefused(demo, exploring, plan.criteria(), "exploration-suite");
-      checkRefused(demo, suite, List.of(plan.accuracy()), "single-metric-gate");
+      checkRefused(demo, suite, List.of(plan.accuracyCriterion()), "single-metric-gate");
     }
     String receipt = Criteria.register(demo, MailPlan.PLANNED_VERDICTS, plan.criteria());
     demo.log.print(
@@ -49,25 +49,26 @@ public final class CriteriaStep implements Step {
 
   /** Registers criteria that the platform must refuse, and checks that it refuses them. */
   private static void checkRefused(
-      DemoContext demo, Answer suite, List<Map<String, Object>> criteria, String problem) {
-    Answer answer =
+      DemoContext demo, ApiResponse suite, List<Map<String, Object>> criteria, String problem) {
+    ApiResponse apiResponse =
         demo.driver()
             .registerCriteria(suite.text("/suiteDigest"), MailPlan.PLANNED_VERDICTS, criteria);
     demo.check(
-        answer.status() == 409 && answer.problem().equals(problem),
-        "these criteria are refused: %s %s".formatted(answer.status(), answer.problem()));
+        apiResponse.status() == 409 && apiResponse.problem().equals(problem),
+        "these criteria are refused: %s %s".formatted(apiResponse.status(), apiResponse.problem()));
   }
 
   /** Publishes a suite over the validation subset of the split. */
-  static Answer explorationSuite(DemoContext demo, MailPlan plan, String name) {
-    return suite(demo, plan, name, "validation");
+  static ApiResponse publishExplorationSuite(DemoContext demo, MailPlan plan, String name) {
+    return publishSuite(demo, plan, name, "validation");
   }
 
   /**
    * Publishes a suite. Those of validation and test are perturbed alike, so that validation shows
    * which consistency to expect.
    */
-  private static Answer suite(DemoContext demo, MailPlan plan, String name, String subset) {
+  private static ApiResponse publishSuite(
+      DemoContext demo, MailPlan plan, String name, String subset) {
     return Evaluations.publishSuite(
         demo,
         name,

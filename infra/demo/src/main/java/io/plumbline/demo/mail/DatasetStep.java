@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.driver.DatasetDriver;
 import io.plumbline.demo.step.Datasets;
 import io.plumbline.demo.step.DemoContext;
@@ -49,9 +49,9 @@ public final class DatasetStep implements Step {
                 List.of("personal", "newsletter", "spam")),
             MailCorpus.jsonLines(MailCorpus.chooseShare(MailCorpus.load(FOLDER), plan.tenths())),
             DatasetDriver.JSON_LINES);
-    demo.log.print("mails uploaded; report: " + Datasets.figuresText(raw));
+    demo.log.print("mails uploaded; report: " + Datasets.reportText(raw));
     if (!demo.exists("/api/datasets/" + DATASET + "/versions/2")) {
-      Answer refused = demo.dataset(DATASET).admit(1, PURPOSES);
+      ApiResponse refused = demo.dataset(DATASET).admit(1, PURPOSES);
       demo.check(
           refused.status() == 409,
           "unmasked, it is not admitted: " + refused.json().at("/missing"));
@@ -61,10 +61,10 @@ public final class DatasetStep implements Step {
         "masked as version 2, digest "
             + masked.at("/versionDigest").asString().substring(0, 12)
             + "…; "
-            + Datasets.figuresText(masked));
+            + Datasets.reportText(masked));
     demo.put("versionDigest", masked.at("/versionDigest").asString());
 
-    demo.put("splitDigest", Datasets.split(demo, DATASET, 2, plan.split()));
+    demo.put("splitDigest", Datasets.split(demo, DATASET, 2, plan.splitRequest()));
     demo.log.print(
         "split by seed 7, stratified, duplicates dropped, to "
             + plan.rows()

@@ -84,13 +84,14 @@ public final class FineTuningStep implements Step {
     demo.log.print("registered " + model + "@" + version + " with its lineage");
 
     String tuned =
-        Evaluations.compose(
+        Evaluations.composeVariant(
             demo,
-            new Evaluations.Composition("fine-tuned", demo.get("prompt1"), model + "@" + version)
+            new Evaluations.VariantDefinition(
+                    "fine-tuned", demo.get("prompt1"), model + "@" + version)
                 .with("parameters", PromptStep.PARAMETERS));
-    Evaluations.explore(demo, "fine-tuned", tuned);
+    Evaluations.runOnValidation(demo, "fine-tuned", tuned);
     DemoContext.Candidate candidate =
-        Evaluations.measure(demo, "fine-tuned", "+fine-tuning", tuned);
+        Evaluations.runOnTest(demo, "fine-tuned", "+fine-tuning", tuned);
     Evaluations.evaluatePhase(demo, "FINE_TUNING", candidate);
   }
 
@@ -120,7 +121,7 @@ public final class FineTuningStep implements Step {
             "grid",
             Map.of("learningRate", List.of(0.002, 0.01), "epochs", List.of(10, 30))));
     // Training receives the event of an opened phase a moment after strategy shows the phase.
-    return demo.ada.postOnceKnown("/api/sweeps", sweep).expect(202).text("/sweepId");
+    return demo.ada.postRetryingUntilKnown("/api/sweeps", sweep).expect(202).text("/sweepId");
   }
 
   /** Returns the request that trains a head on the training rows. */

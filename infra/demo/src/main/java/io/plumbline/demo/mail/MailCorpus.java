@@ -85,7 +85,7 @@ public final class MailCorpus {
    * @param tenths the share in tenths of all mails
    */
   static List<Mail> chooseShare(List<Mail> mails, int tenths) {
-    return withoutQuoted(mails.stream().filter(mail -> tenthOf(mail) < tenths).toList());
+    return withoutQuoted(mails.stream().filter(mail -> hashBucketOf(mail) < tenths).toList());
   }
 
   /**
@@ -144,7 +144,7 @@ public final class MailCorpus {
   }
 
   /** Returns the tenth of all mails that a text belongs to, from 0 to 9. */
-  private static int tenthOf(Mail mail) {
+  private static int hashBucketOf(Mail mail) {
     return Math.floorMod(mail.text().toLowerCase(Locale.ROOT).hashCode(), 10);
   }
 
@@ -157,11 +157,11 @@ public final class MailCorpus {
 
   private static Mail readMail(Path file, String group) {
     JsonNode mail = JsonMapper.shared().readTree(file.toFile());
-    return new Mail(text(mail.at("/text").asString()), String.valueOf(LABELS.get(group)));
+    return new Mail(subjectAndBody(mail.at("/text").asString()), String.valueOf(LABELS.get(group)));
   }
 
   /** Returns the subject and body of a mail as it was sent, without tags and shortened. */
-  static String text(String raw) {
+  static String subjectAndBody(String raw) {
     String mail = raw.replace("\r\n", "\n");
     int end = mail.indexOf("\n\n");
     String headers = end < 0 ? mail : mail.substring(0, end);

@@ -45,20 +45,20 @@ record MailPlan(
   }
 
   /** Returns the request that splits the rows. */
-  Map<String, Object> split() {
-    return split(
+  Map<String, Object> splitRequest() {
+    return splitRequest(
         7,
         Map.of("train", share(train), "validation", share(validation), "test", share(test)),
         rows());
   }
 
   /** Returns a split without a test subset, which has as many validation rows as the test. */
-  Map<String, Object> exploratorySplit(int seed) {
+  Map<String, Object> exploratorySplitRequest(int seed) {
     double learning = (double) train / (train + test);
-    return split(seed, Map.of("train", learning, "validation", 1 - learning), train + test);
+    return splitRequest(seed, Map.of("train", learning, "validation", 1 - learning), train + test);
   }
 
-  private static Map<String, Object> split(int seed, Map<String, Double> subsets, int rows) {
+  private static Map<String, Object> splitRequest(int seed, Map<String, Double> subsets, int rows) {
     return Map.of(
         "seed",
         seed,
@@ -85,7 +85,7 @@ record MailPlan(
    * 0.84)² · p (1 − p) / effect² items: 223 for 0.93 against 0.85; 105 for 0.85 against 0.70. The
    * effects of macro-F1 and latency leave room for what validation measures.
    */
-  Map<String, Object> accuracy() {
+  Map<String, Object> accuracyCriterion() {
     return ApplicationDriver.criterion(
         "accuracy",
         "TASK_QUALITY",
@@ -98,7 +98,7 @@ record MailPlan(
 
   List<Map<String, Object>> criteria() {
     return List.of(
-        accuracy(),
+        accuracyCriterion(),
         ApplicationDriver.criterion(
             "macro_f1", "TASK_QUALITY", "AT_LEAST", MIN_MACRO_F1, 0.85, 0.03, minSampleSize()),
         ApplicationDriver.criterion(

@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
 
@@ -23,10 +23,10 @@ public final class PrematureFineTuneStep implements Step {
       demo.log.print("refused before retrieval was tried; the refusal is in the ledger");
       return;
     }
-    Answer refused = demo.ada.post("/api/training-jobs", FineTuningStep.trainingRequest(demo));
+    ApiResponse refused = demo.ada.post("/api/training-jobs", FineTuningStep.trainingRequest(demo));
     demo.check(
         refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
         refused.problem() + ", missing " + refused.json().at("/missing"));
-    demo.changed();
+    demo.recordChange();
   }
 }

@@ -92,22 +92,22 @@ public final class PromptStep implements Step {
   @Override
   public void run(DemoContext demo) {
     publishPrompts(demo);
-    String plain = Evaluations.compose(demo, composition("prompt", demo.get("prompt1")));
+    String plain = Evaluations.composeVariant(demo, composition("prompt", demo.get("prompt1")));
     String examples = composeFewShot(demo);
     loadModel(demo, plain);
-    Evaluations.explore(demo, "prompt", plain);
-    Evaluations.explore(demo, FEW_SHOT, examples);
+    Evaluations.runOnValidation(demo, "prompt", plain);
+    Evaluations.runOnValidation(demo, FEW_SHOT, examples);
 
-    DemoContext.Candidate first = Evaluations.measure(demo, "prompt", "base", plain);
+    DemoContext.Candidate first = Evaluations.runOnTest(demo, "prompt", "base", plain);
     // The baseline is recorded before the second run starts, because a verdict compares only with
     // runs that were baselines by then.
     Evaluations.recordBaseline(demo, first);
-    DemoContext.Candidate second = Evaluations.measure(demo, FEW_SHOT, "+prompt", examples);
+    DemoContext.Candidate second = Evaluations.runOnTest(demo, FEW_SHOT, "+prompt", examples);
     JsonNode comparison = ComparisonStep.comparisonOf(demo, first, List.of(second));
     demo.check(
         comparison.at("/deltas").size() == 1,
         "compared on the same items: " + ComparisonStep.deltaText(comparison.at("/deltas/0")));
-    Evaluations.require(
+    Evaluations.requireOutcome(
         demo,
         Evaluations.evaluatePhase(demo, "PROMPT", second),
         "FAIL",
@@ -134,16 +134,16 @@ public final class PromptStep implements Step {
 
   /** Returns the digest of the variant with examples in its prompt. */
   static String composeFewShot(DemoContext demo) {
-    return Evaluations.compose(demo, composition(FEW_SHOT, demo.get("prompt2")));
+    return Evaluations.composeVariant(demo, composition(FEW_SHOT, demo.get("prompt2")));
   }
 
-  private static Evaluations.Composition composition(String name, String prompt) {
-    return new Evaluations.Composition(name, prompt, MODEL).with("parameters", PARAMETERS);
+  private static Evaluations.VariantDefinition composition(String name, String prompt) {
+    return new Evaluations.VariantDefinition(name, prompt, MODEL).with("parameters", PARAMETERS);
   }
 
   private static String publishVersion(
       DemoContext demo, String prompt, String message, List<Map<String, String>> examples) {
-    Map<String, Object> content = new HashMap<>(PromptDriver.forText(INSTRUCTION, FORMAT));
+    Map<String, Object> content = new HashMap<>(PromptDriver.labelingVersion(INSTRUCTION, FORMAT));
     content.put("examples", examples);
     return Prompts.publish(demo, prompt, message, content);
   }

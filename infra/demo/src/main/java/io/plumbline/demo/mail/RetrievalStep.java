@@ -22,13 +22,15 @@ public final class RetrievalStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    String retrieval = compose(demo, VARIANT, demo.application());
-    Evaluations.explore(demo, VARIANT, retrieval);
+    String retrieval = composeVariant(demo, VARIANT, demo.application());
+    Evaluations.runOnValidation(demo, VARIANT, retrieval);
     OutcomeProbabilities chances =
-        MailChances.of(demo, demo.explored(PromptStep.FEW_SHOT), demo.explored(VARIANT)).chances();
-    demo.reportChances(chances);
-    DemoContext.Candidate candidate = Evaluations.measure(demo, VARIANT, "+retrieval", retrieval);
-    Evaluations.require(
+        MailOutcomeSimulation.of(
+                demo, demo.validationRun(PromptStep.FEW_SHOT), demo.validationRun(VARIANT))
+            .estimateProbabilities();
+    demo.reportProbabilities(chances);
+    DemoContext.Candidate candidate = Evaluations.runOnTest(demo, VARIANT, "+retrieval", retrieval);
+    Evaluations.requireOutcome(
         demo,
         Evaluations.evaluatePhase(demo, "RETRIEVAL", candidate),
         "PASS",
@@ -39,7 +41,7 @@ public final class RetrievalStep implements Step {
    * Indexes the training rows of the split, and returns the digest of a variant that retrieves
    * examples from them.
    */
-  static String compose(DemoContext demo, String variant, String indexName) {
+  static String composeVariant(DemoContext demo, String variant, String indexName) {
     String index =
         Indexes.build(
             demo,
@@ -55,9 +57,9 @@ public final class RetrievalStep implements Step {
                 "maxTokens",
                 128));
 
-    return Evaluations.compose(
+    return Evaluations.composeVariant(
         demo,
-        new Evaluations.Composition(variant, demo.get("prompt1"), PromptStep.MODEL)
+        new Evaluations.VariantDefinition(variant, demo.get("prompt1"), PromptStep.MODEL)
             .with("indexDigest", index)
             .with(
                 "parameters",

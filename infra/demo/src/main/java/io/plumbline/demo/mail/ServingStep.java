@@ -1,6 +1,6 @@
 package io.plumbline.demo.mail;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.driver.ApplicationDriver;
 import io.plumbline.demo.step.DemoContext;
 import io.plumbline.demo.step.Step;
@@ -22,21 +22,21 @@ public final class ServingStep implements Step {
 
   @Override
   public void run(DemoContext demo) {
-    Answer answer = demo.driver().ask(MAIL).expect(200);
-    demo.changed();
-    String variant = answer.header("x-plumbline-variant");
+    ApiResponse apiResponse = demo.driver().ask(MAIL).expect(200);
+    demo.recordChange();
+    String variant = apiResponse.header("x-plumbline-variant");
     demo.log.print(
         "answer "
-            + answer.text("/choices/0/message/content")
+            + apiResponse.text("/choices/0/message/content")
             + " in "
-            + answer.header("x-plumbline-overhead-ms")
+            + apiResponse.header("x-plumbline-overhead-ms")
             + " ms of overhead, cost "
-            + answer.header("x-plumbline-cost"));
+            + apiResponse.header("x-plumbline-cost"));
     demo.log.print(
         "it came from variant " + variant.substring(0, Math.min(12, variant.length())) + "…");
 
     Map<String, Object> streamed =
-        new HashMap<>(ApplicationDriver.question("app/" + demo.application(), MAIL));
+        new HashMap<>(ApplicationDriver.chatRequest("app/" + demo.application(), MAIL));
     streamed.put("stream", true);
     List<String> events = demo.ada.stream("/v1/chat/completions", streamed).toList();
     demo.check(

@@ -1,6 +1,6 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.driver.ApplicationDriver;
 import tools.jackson.databind.JsonNode;
 
@@ -20,10 +20,10 @@ public final class Approvals {
     if (!approval.at("/state").asString().equals("PENDING")) {
       return;
     }
-    Answer own = ApplicationDriver.approve(demo.ada, approval, "It is good");
+    ApiResponse own = ApplicationDriver.approve(demo.ada, approval, "It is good");
     demo.check(own.status() == 403, "self-approval is refused: " + own.problem());
     ApplicationDriver.approve(demo.ben, approval, reason).expect(200);
-    demo.changed();
+    demo.recordChange();
     demo.check(true, "ben approved it: " + reason);
   }
 }

@@ -64,7 +64,7 @@ public final class Datasets {
     String outcome = admitted.at("/admission/outcome").asString("");
     if (!outcome.equals("PASS")) {
       outcome = driver.admit(version, purposes).expect(200).text("/outcome");
-      demo.changed();
+      demo.recordChange();
     }
     demo.check(
         outcome.equals("PASS"),
@@ -109,7 +109,7 @@ public final class Datasets {
   }
 
   /** Returns the rows, duplicates and findings of a version, in one line. */
-  public static String figuresText(JsonNode version) {
+  public static String reportText(JsonNode version) {
     JsonNode report = version.at("/report");
     return version.at("/rows").asString()
         + " rows, "

@@ -1,7 +1,7 @@
 package io.plumbline.demo.step;
 
 import io.plumbline.demo.api.Access;
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.ApiUser;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.driver.ApplicationDriver;
@@ -63,22 +63,22 @@ public final class DemoContext {
    * Records that the step does something, rather than finding it done. What ada creates is counted
    * without it.
    */
-  public void changed() {
+  public void recordChange() {
     changes++;
   }
 
   /** Returns how often something was done so far. */
-  public int changes() {
-    return changes + ada.created();
+  public int changeCount() {
+    return changes + ada.createdCount();
   }
 
   /** Returns whether ada can read what a path names. */
   public boolean exists(String path) {
-    Answer answer = ada.get(path);
-    if (answer.status() != 404) {
-      answer.expect(200);
+    ApiResponse apiResponse = ada.get(path);
+    if (apiResponse.status() != 404) {
+      apiResponse.expect(200);
     }
-    return answer.status() == 200;
+    return apiResponse.status() == 200;
   }
 
   /** Returns the first item of a list, as the platform orders it, that is as wanted. */
@@ -114,7 +114,7 @@ public final class DemoContext {
   }
 
   /** Returns the run of a variant over validation rows, by the name of the variant. */
-  public JsonNode explored(String name) {
+  public JsonNode validationRun(String name) {
     JsonNode run = explored.get(name);
     if (run == null) {
       throw new StepFailed(
@@ -125,7 +125,7 @@ public final class DemoContext {
     return run;
   }
 
-  void recordExplored(String name, JsonNode run) {
+  void recordValidationRun(String name, JsonNode run) {
     explored.put(name, run);
   }
 
@@ -133,7 +133,7 @@ public final class DemoContext {
    * Prints the probability that the verdicts have the expected outcomes, and keeps it for the
    * summary. The full demo requires {@value #MIN_CHANCE}.
    */
-  public void reportChances(OutcomeProbabilities expected) {
+  public void reportProbabilities(OutcomeProbabilities expected) {
     chances = expected;
     log.print(
         "by %,d resamples of validation items, at the measured quality: %s"
@@ -145,8 +145,8 @@ public final class DemoContext {
     }
   }
 
-  /** Returns what {@link #reportChances} printed; empty before. */
-  public Optional<OutcomeProbabilities> chances() {
+  /** Returns what {@link #reportProbabilities} printed; empty before. */
+  public Optional<OutcomeProbabilities> outcomeProbabilities() {
     return Optional.ofNullable(chances);
   }
 

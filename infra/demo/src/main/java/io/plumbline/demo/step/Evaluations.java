@@ -1,6 +1,6 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.api.StepFailed;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import java.time.Clock;
@@ -30,17 +30,17 @@ public final class Evaluations {
    *
    * @param more further fields of the request
    */
-  public record Composition(
+  public record VariantDefinition(
       String name, String promptDigest, String model, Map<String, Object> more) {
 
-    public Composition(String name, String promptDigest, String model) {
+    public VariantDefinition(String name, String promptDigest, String model) {
       this(name, promptDigest, model, Map.of());
     }
 
-    public Composition with(String field, Object value) {
+    public VariantDefinition with(String field, Object value) {
       Map<String, Object> fields = new HashMap<>(more);
       fields.put(field, value);
-      return new Composition(name, promptDigest, model, fields);
+      return new VariantDefinition(name, promptDigest, model, fields);
     }
   }
 
@@ -49,33 +49,34 @@ public final class Evaluations {
    *
    * @return the digest of the variant
    */
-  public static String compose(DemoContext demo, Composition composition) {
+  public static String composeVariant(DemoContext demo, VariantDefinition variantDefinition) {
     return demo.find(
             "/api/variants?limit=100&application=" + demo.application(),
-            each -> matches(each, composition))
+            each -> matches(each, variantDefinition))
         .map(each -> each.at("/variantDigest").asString())
         .orElseGet(() ->
             demo.driver()
                 .createVariant(
-                    composition.name,
-                    composition.promptDigest,
-                    composition.model,
-                    composition.more));
+                    variantDefinition.name,
+                    variantDefinition.promptDigest,
+                    variantDefinition.model,
+                    variantDefinition.more));
   }
 
   /**
    * Returns whether a variant has a composition, judged by everything in which the demo's variants
    * differ.
    */
-  private static boolean matches(JsonNode variant, Composition composition) {
-    JsonNode abstention = JsonMapper.shared().valueToTree(composition.more).path("abstention");
-    return variant.path("name").asString("").equals(composition.name)
-        && variant.path("promptDigest").asString("").equals(composition.promptDigest)
-        && variant.path("model").asString("").equals(composition.model)
+  private static boolean matches(JsonNode variant, VariantDefinition variantDefinition) {
+    JsonNode abstention =
+        JsonMapper.shared().valueToTree(variantDefinition.more).path("abstention");
+    return variant.path("name").asString("").equals(variantDefinition.name)
+        && variant.path("promptDigest").asString("").equals(variantDefinition.promptDigest)
+        && variant.path("model").asString("").equals(variantDefinition.model)
         && variant
             .path("indexDigest")
             .asString("")
-            .equals(composition.more.getOrDefault("indexDigest", ""))
+            .equals(variantDefinition.more.getOrDefault("indexDigest", ""))
         && variant.at("/abstention/threshold").asDouble(-1)
             == abstention.path("threshold").asDouble(-1);
   }
@@ -84,7 +85,7 @@ public final class Evaluations {
    * Publishes a suite over a subset of the split, or returns the published one with the same
    * content.
    */
-  public static Answer publishSuite(
+  public static ApiResponse publishSuite(
       DemoContext demo,
       String name,
       String subset,
@@ -99,20 +100,20 @@ public final class Evaluations {
    * Runs a variant over validation rows, to choose by and to measure the spread by which its run
    * over test rows is planned. The run is no evidence.
    */
-  public static JsonNode explore(DemoContext demo, String name, String variantDigest) {
+  public static JsonNode runOnValidation(DemoContext demo, String name, String variantDigest) {
     JsonNode finished =
         runUnlessDone(demo, name, null, variantDigest, demo.get("explorationDigest"));
-    demo.log.print(name + " on validation rows: " + figuresText(finished.at("/metrics")));
-    demo.recordExplored(name, finished);
+    demo.log.print(name + " on validation rows: " + metricsText(finished.at("/metrics")));
+    demo.recordValidationRun(name, finished);
     return finished;
   }
 
   /** Measures a variant on the test rows, which is one of the planned attempts. */
-  public static Candidate measure(
+  public static Candidate runOnTest(
       DemoContext demo, String name, String component, String variantDigest) {
     JsonNode finished =
         runUnlessDone(demo, name, component, variantDigest, demo.get("suiteDigest"));
-    demo.log.print(name + ": " + figuresText(finished.at("/metrics")));
+    demo.log.print(name + ": " + metricsText(finished.at("/metrics")));
     Candidate candidate =
         new Candidate(name, component, variantDigest, finished.at("/runId").asString());
     demo.addCandidate(candidate);
@@ -137,7 +138,7 @@ public final class Evaluations {
       return awaitRun(demo, name, earlier.get().at("/runId").asString(), RUN);
     }
     Map<String, Object> more = component == null ? Map.of() : Map.of("component", component);
-    return finish(demo, name, suiteDigest, variantDigest, more, RUN);
+    return runAndAwait(demo, name, suiteDigest, variantDigest, more, RUN);
   }
 
   /**
@@ -146,21 +147,22 @@ public final class Evaluations {
    * @param more further fields of the request
    * @throws StepFailed with the reason when it does not finish
    */
-  public static JsonNode finish(
+  public static JsonNode runAndAwait(
       DemoContext demo,
       String name,
       String suiteDigest,
       String variantDigest,
       Map<String, Object> more,
       Duration atMost) {
-    Answer started = demo.driver().startRun(suiteDigest, variantDigest, more).expect(202);
+    ApiResponse started = demo.driver().startRun(suiteDigest, variantDigest, more).expect(202);
     return awaitRun(demo, name, started.text("/runId"), atMost);
   }
 
   /** Waits until a run is finished, and prints its progress. */
   private static JsonNode awaitRun(DemoContext demo, String name, String run, Duration atMost) {
-    Progress progress = new Progress(demo.log, name, Clock.systemUTC());
-    return demo.driver().awaitRun(run, atMost, progress::show);
+    RunProgressPrinter runProgressPrinter =
+        new RunProgressPrinter(demo.log, name, Clock.systemUTC());
+    return demo.driver().awaitRun(run, atMost, runProgressPrinter::show);
   }
 
   /** Returns the metrics of the run of a candidate. */
@@ -192,7 +194,7 @@ public final class Evaluations {
   /** Records the run of a candidate as a baseline, and requests the verdict on its phase. */
   public static JsonNode evaluatePhase(DemoContext demo, String phase, Candidate candidate) {
     recordBaseline(demo, candidate);
-    JsonNode verdict = verdict(demo, "PHASE", candidate);
+    JsonNode verdict = findOrRequestVerdict(demo, "PHASE", candidate);
     demo.check(
         verdict.at("/phase").asString().equals(phase),
         "the variant belongs to phase " + phase + ", as its parts show");
@@ -204,7 +206,8 @@ public final class Evaluations {
    * Fails the step unless a verdict is as the demo's plan needs it: the plan names neither a
    * further verdict nor further items for another outcome.
    */
-  public static void require(DemoContext demo, JsonNode verdict, String outcome, String what) {
+  public static void requireOutcome(
+      DemoContext demo, JsonNode verdict, String outcome, String what) {
     if (!outcome(verdict).equals(outcome)) {
       throw new StepFailed(
           ("the verdict is %s, but the demo continues only with %s. Its plan has no further"
@@ -226,7 +229,7 @@ public final class Evaluations {
   /**
    * Returns the verdict of a kind on the run of a candidate: a run has one of each kind at most.
    */
-  public static JsonNode verdict(DemoContext demo, String kind, Candidate candidate) {
+  public static JsonNode findOrRequestVerdict(DemoContext demo, String kind, Candidate candidate) {
     return demo.find(
             "/api/verdicts?limit=100&application=" + demo.application(),
             each ->
@@ -248,7 +251,7 @@ public final class Evaluations {
   }
 
   /** Returns the metrics that the demo shows, in one line. */
-  public static String figuresText(JsonNode metrics) {
+  public static String metricsText(JsonNode metrics) {
     List<String> figures = new ArrayList<>();
     for (String metric :
         List.of(

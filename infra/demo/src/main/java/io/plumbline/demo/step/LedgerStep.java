@@ -33,7 +33,7 @@ public final class LedgerStep implements Step {
     demo.check(
         denied.size() >= MIN_REFUSED,
         "the refusals are in the ledger: " + denied.size() + " recent action.denied");
-    demo.changed();
+    demo.recordChange();
     Outcome whole = runPlumbline("verify-ledger");
     demo.check(whole.exit == 0, "offline: " + lineWith(whole.output, "entries and"));
     demo.put("ledger", lineWith(whole.output, "entries and") + ", verified");

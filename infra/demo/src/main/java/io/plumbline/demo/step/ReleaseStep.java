@@ -1,6 +1,6 @@
 package io.plumbline.demo.step;
 
-import io.plumbline.demo.api.Answer;
+import io.plumbline.demo.api.ApiResponse;
 import io.plumbline.demo.step.DemoContext.Candidate;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +42,10 @@ public final class ReleaseStep implements Step {
   }
 
   private static String requestRelease(DemoContext demo, Candidate chosen) {
-    Answer without = demo.driver().requestRelease(chosen.variantDigest(), Map.of());
+    ApiResponse without = demo.driver().requestRelease(chosen.variantDigest(), Map.of());
     demo.check(
         without.status() == 409, "a release without its verdict is refused: " + without.problem());
-    JsonNode verdict = Evaluations.verdict(demo, "RELEASE", chosen);
+    JsonNode verdict = Evaluations.findOrRequestVerdict(demo, "RELEASE", chosen);
     demo.log.print(
         "release verdict: "
             + Evaluations.outcome(verdict)

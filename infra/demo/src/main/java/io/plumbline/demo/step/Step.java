@@ -10,7 +10,7 @@ public interface Step {
 
   /**
    * Does what the platform does not have yet. What does not create anything as ada is recorded by
-   * {@link DemoContext#changed}.
+   * {@link DemoContext#recordChange}.
    */
   void run(DemoContext demo);
 }

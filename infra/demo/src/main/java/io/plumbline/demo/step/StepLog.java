@@ -56,7 +56,7 @@ public final class StepLog {
   }
 
   /** Prints a line that is not part of the report. */
-  public void printOnly(String line) {
+  public void printOutsideReport(String line) {
     out.println(line);
   }
 

@@ -63,18 +63,18 @@ class ApiUserTests {
 
   @Test
   void a_write_is_repeated_with_its_key_until_the_event_has_arrived() {
-    Answer answer = ada.post("/api/late", Map.of("a", 1)).expect(201);
-    assertThat(answer.text("/jobId")).isEqualTo("j1");
+    ApiResponse apiResponse = ada.post("/api/late", Map.of("a", 1)).expect(201);
+    assertThat(apiResponse.text("/jobId")).isEqualTo("j1");
     assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
     assertThat(tokens).containsOnly("Bearer t1");
   }
 
   @Test
   void another_refusal_is_returned_at_once() {
-    Answer answer = ada.post("/api/refused", Map.of());
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.problem()).isEqualTo("name-taken");
-    assertThatThrownBy(() -> answer.expect(201))
+    ApiResponse apiResponse = ada.post("/api/refused", Map.of());
+    assertThat(apiResponse.status()).isEqualTo(409);
+    assertThat(apiResponse.problem()).isEqualTo("name-taken");
+    assertThatThrownBy(() -> apiResponse.expect(201))
         .isInstanceOf(StepFailed.class)
         .hasMessage(
             "expected 201 but POST /api/refused by ada answered 409:"
@@ -95,8 +95,8 @@ class ApiUserTests {
 
   @Test
   void a_field_that_is_absent_fails_the_step() {
-    Answer answer = ada.get("/api/refused");
-    assertThatThrownBy(() -> answer.text("/jobId"))
+    ApiResponse apiResponse = ada.get("/api/refused");
+    assertThatThrownBy(() -> apiResponse.text("/jobId"))
         .isInstanceOf(StepFailed.class)
         .hasMessageEndingWith("has no /jobId");
   }

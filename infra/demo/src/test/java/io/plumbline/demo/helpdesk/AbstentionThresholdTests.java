@@ -24,7 +24,7 @@ class AbstentionThresholdTests {
 
     assertThat(threshold).isEqualTo(0.915);
     assertThat(AbstentionThreshold.recall(validation, threshold).successes()).isEqualTo(92);
-    assertThat(AbstentionThreshold.recallAtLeast(validation, threshold)).isBetween(0.850, 0.851);
+    assertThat(AbstentionThreshold.recallLowerBound(validation, threshold)).isBetween(0.850, 0.851);
     assertThat(AbstentionThreshold.coverage(validation, threshold)).isEqualTo(9 / 102.0);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.demo.api.StepFailed;
-import io.plumbline.demo.step.AnsweringStep;
+import io.plumbline.demo.step.ReleaseCheckStep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class AnsweringStepTests {
   void an_answer_of_the_release_that_the_demo_made_is_what_it_asks_for() {
     platform.on("GET /api/traces", 200, "{\"items\": [{\"releaseId\": \"r1\"}]}");
 
-    new AnsweringStep("Does it serve?").run(platform.demo);
+    new ReleaseCheckStep("Does it serve?").run(platform.demo);
 
     assertThat(platform.demo.get("serving")).isEqualTo("retrieval, by release r1");
   }
@@ -39,7 +39,7 @@ class AnsweringStepTests {
   void an_answer_of_another_release_fails() {
     platform.on("GET /api/traces", 200, "{\"items\": [{\"releaseId\": \"r2\"}]}");
 
-    assertThatThrownBy(() -> new AnsweringStep("Does it serve?").run(platform.demo))
+    assertThatThrownBy(() -> new ReleaseCheckStep("Does it serve?").run(platform.demo))
         .isInstanceOf(StepFailed.class)
         .hasMessage("help-desk answered by release r2, and not by the demo's release r1");
   }
@@ -49,7 +49,7 @@ class AnsweringStepTests {
     platform.on(
         "POST /v1/chat/completions", 404, "{\"error\": {\"message\": \"Nothing is released\"}}");
 
-    assertThatThrownBy(() -> new AnsweringStep("Does it serve?").run(platform.demo))
+    assertThatThrownBy(() -> new ReleaseCheckStep("Does it serve?").run(platform.demo))
         .isInstanceOf(StepFailed.class)
         .hasMessageContaining("Nothing is released");
   }

@@ -72,9 +72,9 @@ class ResumedStepsTests {
 
   @Test
   void a_registered_and_assessed_application_is_found() {
-    new RegisterStep().run(platform.demo);
+    new RegisterHelpDeskStep().run(platform.demo);
 
-    assertThat(platform.demo.changes()).isZero();
+    assertThat(platform.demo.changeCount()).isZero();
     assertThat(platform.requests()).noneMatch(request -> request.startsWith("POST"));
   }
 
@@ -82,7 +82,7 @@ class ResumedStepsTests {
   void a_judged_phase_is_found_and_no_attempt_is_spent_twice() {
     new FrequentQuestionsStep().run(platform.demo);
 
-    assertThat(platform.demo.changes()).isZero();
+    assertThat(platform.demo.changeCount()).isZero();
     assertThat(platform.requests()).noneMatch(request -> request.startsWith("POST"));
     assertThat(platform.demo.candidate("frequent").runId()).isEqualTo("r3");
   }
@@ -110,7 +110,7 @@ class ResumedStepsTests {
 
     new FrequentQuestionsStep().run(platform.demo);
 
-    assertThat(platform.demo.changes()).isEqualTo(1);
+    assertThat(platform.demo.changeCount()).isEqualTo(1);
     assertThat(platform.requests())
         .filteredOn(request -> request.startsWith("POST"))
         .containsExactly("POST /api/verdicts");

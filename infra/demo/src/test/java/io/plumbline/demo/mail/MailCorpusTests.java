@@ -14,14 +14,14 @@ class MailCorpusTests {
   @Test
   void a_mail_becomes_its_subject_and_plain_body() {
     assertThat(
-            MailCorpus.text(
+            MailCorpus.subjectAndBody(
                 "From: a@example.com\r\nSubject: Re: Fwd: Lunch?\r\n\r\n<p>See\tyou</p>\r\nat ten"))
         .isEqualTo("Lunch?\nSee you at ten");
   }
 
   @Test
   void a_long_mail_is_cut_between_characters() {
-    String text = MailCorpus.text("Subject: long\n\n" + "😀".repeat(3_000));
+    String text = MailCorpus.subjectAndBody("Subject: long\n\n" + "😀".repeat(3_000));
     assertThat(text.codePointCount(0, text.length())).isEqualTo(2_000);
     assertThat(text).endsWith("😀");
   }

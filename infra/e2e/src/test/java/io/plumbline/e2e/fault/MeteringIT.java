@@ -110,7 +110,7 @@ class MeteringIT {
             .atMost(SHIPPED)
             .until(
                 () -> cleo.get("/api/traces/" + trace + "/receipt"),
-                answer -> answer.status() == 200)
+                apiResponse -> apiResponse.status() == 200)
             .json();
     JsonNode entry =
         cleo.await(

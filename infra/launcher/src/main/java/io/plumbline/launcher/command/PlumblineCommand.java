@@ -43,7 +43,7 @@ public final class PlumblineCommand {
             .addSubcommand(new VerifyReceiptCommand(platform))
             .addSubcommand(new BenchCommand(platform))
             .addSubcommand(new UnpackCommand(platform))
-            .addSubcommand(new RemoveCommand(platform))
+            .addSubcommand(new RemoveInstallationCommand(platform))
             .addSubcommand(new MakeCachesCommand(platform))
             .addSubcommand(new SuperviseCommand(platform))
             .addSubcommand(new HelpCommand());

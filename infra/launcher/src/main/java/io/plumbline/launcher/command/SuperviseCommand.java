@@ -1,7 +1,7 @@
 package io.plumbline.launcher.command;
 
 import io.plumbline.launcher.component.Platform;
-import io.plumbline.launcher.lifecycle.Supervision;
+import io.plumbline.launcher.lifecycle.SupervisorProcess;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ final class SuperviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new Supervision(platform.get()).run();
+    new SupervisorProcess(platform.get()).run();
     return ExitCode.OK;
   }
 }

@@ -5,7 +5,7 @@ import io.plumbline.launcher.installation.LauncherException;
 import io.plumbline.launcher.installation.Layout;
 import io.plumbline.launcher.installation.PortOffset;
 import io.plumbline.launcher.installation.ReplicaCount;
-import io.plumbline.launcher.lifecycle.Foreground;
+import io.plumbline.launcher.lifecycle.ForegroundSession;
 import io.plumbline.launcher.lifecycle.PlatformStart;
 import java.nio.file.Files;
 import java.util.List;
@@ -57,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
     replicas.ifPresent(number -> setReplicas(here, number));
     List<String> started = new PlatformStart(here, System.out).run();
     if (foreground && !started.isEmpty()) {
-      new Foreground(here, System.out).stay(started);
+      new ForegroundSession(here, System.out).stay(started);
     }
     return ExitCode.OK;
   }

@@ -4,7 +4,7 @@ import io.plumbline.launcher.component.Platform;
 import io.plumbline.launcher.component.Postgres;
 import io.plumbline.launcher.lifecycle.Shutdown;
 import io.plumbline.launcher.lifecycle.Startup;
-import io.plumbline.launcher.lifecycle.StatusTable;
+import io.plumbline.launcher.lifecycle.StartupProgressTable;
 import io.plumbline.launcher.program.LedgerVerification;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,11 +75,14 @@ final class VerifyLedgerCommand implements Callable<Integer> {
     Postgres postgres = here.postgres();
     boolean running = here.table().find(postgres.name()).isPresent();
     if (!running) {
-      new Startup(here, new StatusTable(System.err, false, List.of())).bringUpOnly(postgres);
+      new Startup(here, new StartupProgressTable(System.err, false, List.of()))
+          .bringUpOnly(postgres);
     }
     try {
       LedgerVerification verification = new LedgerVerification(here);
-      return tamperedCopy ? verification.ofTamperedCopy(options()) : verification.run(options());
+      return tamperedCopy
+          ? verification.verifyTamperedCopy(options())
+          : verification.run(options());
     } finally {
       if (!running) {
         new Shutdown(here, System.err).stop(List.of(postgres.name()));

@@ -15,7 +15,7 @@ public record AccessFile(Layout layout, Secrets secrets) {
   public static final String VARIABLE = "PLUMBLINE_ACCESS";
 
   public Path file() {
-    return layout.access();
+    return layout.accessFile();
   }
 
   /** Writes the file anew, readable by its owner only. */

@@ -58,7 +58,7 @@ public final class AotCache {
     return new AotCache(application, jar, layout, true);
   }
 
-  public Path extracted() {
+  public Path extractedJar() {
     return buildFolder().resolve(application.name() + ".jar");
   }
 
@@ -75,7 +75,7 @@ public final class AotCache {
 
   /** Returns whether this build has been started, but not yet trained. */
   public boolean isMissing() {
-    return Files.exists(extracted()) && !Files.exists(cacheFile());
+    return Files.exists(extractedJar()) && !Files.exists(cacheFile());
   }
 
   String trainingFlag() {
@@ -84,7 +84,7 @@ public final class AotCache {
 
   /** Extracts the jar, unless that is done. */
   public void extract() {
-    new SharedFolder(buildsFolder(), extracted()).makeUnlessComplete(this::extractJar);
+    new SharedFolder(buildsFolder(), extractedJar()).makeUnlessComplete(this::extractJar);
   }
 
   private void extractJar() {
@@ -99,7 +99,7 @@ public final class AotCache {
       new ChildProcess(
               application.name() + " extraction",
               List.of(
-                  Jvm.java(),
+                  Jvm.javaExecutable(),
                   "-XX:TieredStopAtLevel=1",
                   "-Djarmode=tools",
                   "-jar",
@@ -122,7 +122,7 @@ public final class AotCache {
    * Makes the installation run this build from now on, and deletes earlier builds that no process
    * runs from.
    */
-  void useFromNowOn() {
+  void activate() {
     if (ofRunning) {
       return;
     }
@@ -133,12 +133,12 @@ public final class AotCache {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new SharedFolder(buildsFolder(), extracted())
-        .runExclusively(() -> dropAllBut(buildsFolder(), buildFolder()));
+    new SharedFolder(buildsFolder(), extractedJar())
+        .runExclusively(() -> deleteOtherVersions(buildsFolder(), buildFolder()));
   }
 
   /** Deletes all versions of something except one and those that a process runs from. */
-  public static void dropAllBut(Path versions, Path current) {
+  public static void deleteOtherVersions(Path versions, Path current) {
     try (Stream<Path> all = Files.list(versions)) {
       for (Path version : all.filter(path -> !path.equals(current)).toList()) {
         if (!ChildProcess.anyRunsFrom(version)) {
@@ -158,7 +158,7 @@ public final class AotCache {
    */
   public void train(ChildProcess training) {
     Path lock = buildsFolder().resolveSibling(application.name() + ".training.lock");
-    new InstallationLock(lock).tryDuring(() -> makeFrom(training));
+    new InstallationLock(lock).tryRunLocked(() -> makeFrom(training));
   }
 
   private void makeFrom(ChildProcess training) {
@@ -193,7 +193,7 @@ public final class AotCache {
   }
 
   private Path buildsFolder() {
-    return layout.application(application.name());
+    return layout.applicationBuilds(application.name());
   }
 
   private Path cacheFile() {

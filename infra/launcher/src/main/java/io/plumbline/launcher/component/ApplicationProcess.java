@@ -51,7 +51,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   @Override
   public void prepare() {
     unpack();
-    cache.useFromNowOn();
+    cache.activate();
   }
 
   /**
@@ -64,7 +64,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
       new SchemaMigration(
               postgres(),
               application().database(),
-              cache.extracted(),
+              cache.extractedJar(),
               cache.buildName(),
               migrationEnvironment(),
               layout.log(name()))
@@ -90,11 +90,11 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
    * contains its digest.
    */
   @Override
-  public boolean outdated(ProcessHandle running) {
+  public boolean isOutdated(ProcessHandle running) {
     return running
         .info()
         .commandLine()
-        .map(line -> !line.contains(cache.extracted().toString()))
+        .map(line -> !line.contains(cache.extractedJar().toString()))
         .orElse(false);
   }
 
@@ -104,22 +104,22 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   /** Returns a run that ends when the context is built, and leaves the cache for the next start. */
-  public ChildProcess training() {
+  public ChildProcess trainingProcess() {
     return process(
         List.of(cache.trainingFlag(), "-Dspring.context.exit=onRefresh"),
         layout.log(name() + "-aot"));
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     return Readiness.isReady(replica.readinessUrl());
   }
 
   private ChildProcess process(List<String> more, Path log) {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    List<String> command = new ArrayList<>(List.of(Jvm.javaExecutable()));
     command.addAll(Jvm.flags(application().heap(), !application().hot()));
     command.addAll(more);
-    command.addAll(List.of("-jar", cache.extracted().toString()));
+    command.addAll(List.of("-jar", cache.extractedJar().toString()));
     return new ChildProcess(name(), command, environment(), layout.home(), log);
   }
 
@@ -131,7 +131,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   public Map<String, String> environment() {
     Map<String, String> environment =
         new LinkedHashMap<>(
-            layout.operatorEnvironment().beside(name -> System.getenv(name) != null));
+            layout.operatorEnvironment().variablesNotInShell(name -> System.getenv(name) != null));
     addExternalUrl(environment);
     environment.put("SERVER_PORT", Integer.toString(replica.port()));
     environment.put("SERVER_ADDRESS", "127.0.0.1");
@@ -147,7 +147,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
           .filter(Application::hasDatabase)
           .forEach(other ->
               environment.put(
-                  "PLUMBLINE_EVENTS_KEYS_" + other.variable(),
+                  "PLUMBLINE_EVENTS_KEYS_" + other.variableName(),
                   secrets.eventVerificationKey(other.name())));
       environment.putAll(new Kafka(layout, secrets).environment(application));
       environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
@@ -160,7 +160,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
     environment.put("PLUMBLINE_SECURITY_CLIENT_SECRET", secrets.client(application));
     environment.putAll(ownVariables());
     for (Application other : Application.values()) {
-      environment.put("PLUMBLINE_SERVICES_" + other.variable() + "_URL", addressesOf(other));
+      environment.put("PLUMBLINE_SERVICES_" + other.variableName() + "_URL", addressesOf(other));
     }
     return environment;
   }
@@ -196,11 +196,11 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
                   .map(String::valueOf)
                   .collect(Collectors.joining(",")),
               "PLUMBLINE_PROVIDERS_SECRET_KEYS",
-              secrets.providerKey(),
+              secrets.providerEncryptionKey(),
               "PLUMBLINE_RESPONSES_KEYS",
               secrets.responseKey(),
               "PLUMBLINE_API_KEYS_MAC_KEYS",
-              secrets.apiKeyKey());
+              secrets.apiKeyMacKey());
       case "gateway" ->
           layout.replicas().get() > 1 ? new Redis(layout, secrets).environment() : Map.of();
       default -> Map.of();
@@ -215,6 +215,6 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
   }
 
   private String ownData(String name) {
-    return layout.data(replica.numbered(name)).toString();
+    return layout.data(replica.numberedName(name)).toString();
   }
 }

@@ -40,7 +40,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
    */
   List<String> startCommand() {
     try {
-      Files.createDirectories(layout.application(server));
+      Files.createDirectories(layout.applicationBuilds(server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,8 +78,8 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
    * @param dump may yield to other processes, and then takes as long as the cores are busy
    */
   public void make(ChildProcess dump) {
-    Path lock = layout.application(server).resolveSibling(server + ".lock");
-    new InstallationLock(lock).tryDuring(() -> makeFrom(dump));
+    Path lock = layout.applicationBuilds(server).resolveSibling(server + ".lock");
+    new InstallationLock(lock).tryRunLocked(() -> makeFrom(dump));
   }
 
   private void makeFrom(ChildProcess dump) {
@@ -90,7 +90,7 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
       throw new LauncherException(
           "The classes of " + server + " were not archived." + Logs.lastLines(dump.log()), e);
     }
-    AotCache.dropAllBut(layout.application(server), archiveFile());
+    AotCache.deleteOtherVersions(layout.applicationBuilds(server), archiveFile());
   }
 
   private Path newArchiveFile() {
@@ -109,7 +109,9 @@ public record ClassArchive(String server, Path jars, Command command, Layout lay
               .sorted()
               .map(ClassArchive::description)
               .collect(Collectors.joining("\n", Jvm.version(), ""));
-      return layout.application(server).resolve(Integer.toHexString(content.hashCode()) + ".jsa");
+      return layout
+          .applicationBuilds(server)
+          .resolve(Integer.toHexString(content.hashCode()) + ".jsa");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,17 +37,17 @@ public interface Component {
   ChildProcess process();
 
   /** Returns the archive of the classes that it loads, if they are kept for its next start. */
-  default Optional<ClassArchive> classes() {
+  default Optional<ClassArchive> classArchive() {
     return Optional.empty();
   }
 
-  boolean ready();
+  boolean isReady();
 
   /** Configures the running component; idempotent. */
   default void configure() {}
 
   /** Returns whether the running process is of an earlier build. */
-  default boolean outdated(ProcessHandle running) {
+  default boolean isOutdated(ProcessHandle running) {
     return false;
   }
 

@@ -77,7 +77,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   /** Returns the same settings under the names that Kafka's own clients use. */
-  static Map<String, String> login(String name, String password) {
+  static Map<String, String> loginSettings(String name, String password) {
     return Map.of(
         "security.protocol",
         "SASL_PLAINTEXT",
@@ -159,7 +159,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   @Override
-  public Optional<ClassArchive> classes() {
+  public Optional<ClassArchive> classArchive() {
     return Optional.of(archive());
   }
 
@@ -174,11 +174,11 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     if (!PortCheck.answers(port)) {
       return false;
     }
-    try (Admin admin = admin()) {
+    try (Admin admin = createAdminClient()) {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SaslAuthenticationException) {
@@ -215,7 +215,7 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
                             "min.insync.replicas",
                             "1")))
             .toList();
-    try (Admin admin = admin()) {
+    try (Admin admin = createAdminClient()) {
       new BrokerAccess(layout, secrets).apply(admin);
       for (var result : admin.createTopics(topics).values().entrySet()) {
         try {
@@ -233,12 +233,12 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
     }
   }
 
-  Admin admin() {
+  Admin createAdminClient() {
     Map<String, Object> settings = new HashMap<>();
     settings.put("bootstrap.servers", "127.0.0.1:" + port);
     settings.put("request.timeout.ms", "5000");
     settings.put("default.api.timeout.ms", "10000");
-    settings.putAll(login(ADMINISTRATOR, secrets.broker(ADMINISTRATOR)));
+    settings.putAll(loginSettings(ADMINISTRATOR, secrets.broker(ADMINISTRATOR)));
     return Admin.create(settings);
   }
 
@@ -300,21 +300,21 @@ record Kafka(Layout layout, Secrets secrets, int port, int controllerPort) imple
         "PLAIN",
         "listener.name.controller.plain.sasl.jaas.config",
         "org.apache.kafka.common.security.plain.PlainLoginModule required %s user_%s=\"%s\";"
-            .formatted(account(BROKER, password), BROKER, password));
+            .formatted(jaasCredentials(BROKER, password), BROKER, password));
   }
 
   private static String scramLogin(String name, String password) {
     return "org.apache.kafka.common.security.scram.ScramLoginModule required "
-        + account(name, password)
+        + jaasCredentials(name, password)
         + ";";
   }
 
-  private static String account(String name, String password) {
+  private static String jaasCredentials(String name, String password) {
     return "username=\"%s\" password=\"%s\"".formatted(name, password);
   }
 
   private List<String> javaCommand(List<String> flags, String mainClass, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    List<String> command = new ArrayList<>(List.of(Jvm.javaExecutable()));
     command.addAll(flags);
     command.addAll(
         List.of(

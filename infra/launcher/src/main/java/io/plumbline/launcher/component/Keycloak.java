@@ -146,7 +146,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
-  public Optional<ClassArchive> classes() {
+  public Optional<ClassArchive> classArchive() {
     return Optional.of(archive());
   }
 
@@ -155,7 +155,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   }
 
   private List<String> command(List<String> flags) {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    List<String> command = new ArrayList<>(List.of(Jvm.javaExecutable()));
     command.addAll(JAVA_OPTIONS);
     command.addAll(flags);
     command.addAll(
@@ -188,7 +188,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     return Readiness.isReady(issuer());
   }
 
@@ -220,7 +220,7 @@ public record Keycloak(Layout layout, Secrets secrets) implements Component {
 
   private Path server() {
     String archive = String.valueOf(layout.distribution("keycloak-quarkus-dist-").getFileName());
-    return layout.unpacked(
+    return layout.serverFolder(
         "keycloak-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
   }
 }

@@ -27,11 +27,11 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   public static Platform at(Layout layout) {
     layout.create();
     return new Platform(
-        layout, Secrets.at(layout.secrets()), new ProcessTable(layout.processes()), false);
+        layout, Secrets.at(layout.secrets()), new ProcessTable(layout.processFolder()), false);
   }
 
   /** Returns the platform as it was started, whatever was built since. */
-  public Platform running() {
+  public Platform asStarted() {
     return new Platform(layout, secrets, table, true);
   }
 
@@ -133,7 +133,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   }
 
   /** Returns the addresses of all gateways. */
-  public List<String> gateways() {
+  public List<String> gatewayUrls() {
     return layout.replicas(Application.GATEWAY).stream().map(Replica::url).toList();
   }
 

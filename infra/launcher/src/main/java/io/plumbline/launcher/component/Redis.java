@@ -91,7 +91,7 @@ record Redis(Layout layout, Secrets secrets) implements Component {
   }
 
   @Override
-  public boolean ready() {
+  public boolean isReady() {
     return PortCheck.answers(port());
   }
 

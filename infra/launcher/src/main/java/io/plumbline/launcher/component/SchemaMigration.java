@@ -38,7 +38,7 @@ record SchemaMigration(
       new ChildProcess(
               "migration of " + database,
               List.of(
-                  Jvm.java(),
+                  Jvm.javaExecutable(),
                   "-Xmx128m",
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",

@@ -60,7 +60,7 @@ public record Application(String name, String module, int port, int heap, boolea
   }
 
   /** Returns the application's name as part of the name of an environment variable. */
-  public String variable() {
+  public String variableName() {
     return database().toUpperCase(Locale.ROOT);
   }
 }

@@ -45,7 +45,7 @@ public final class Archives {
   }
 
   /** Unpacks a jar that contains one tar.xz, whose content becomes {@code target}. */
-  public static void untarInside(Path jar, Path target) {
+  public static void unpackTarInJar(Path jar, Path target) {
     unpack(
         jar,
         target,

@@ -44,7 +44,7 @@ public enum Installation {
     return builds.resolve(folder);
   }
 
-  int portsAbove() {
+  int portOffset() {
     return portsAbove;
   }
 }

@@ -31,7 +31,7 @@ public record InstallationLock(Path file, Duration timeout) {
    *
    * @throws LauncherException when another command still holds the lock after the timeout
    */
-  public void during(Runnable work) {
+  public void runLocked(Runnable work) {
     if (!runWithin(timeout, work)) {
       throw new LauncherException(
           "Another `./plumbline` command is starting or stopping processes of this installation."
@@ -40,7 +40,7 @@ public record InstallationLock(Path file, Duration timeout) {
   }
 
   /** Runs work unless another command holds the lock, and returns whether the work was done. */
-  public boolean tryDuring(Runnable work) {
+  public boolean tryRunLocked(Runnable work) {
     return runWithin(Duration.ZERO, work);
   }
 

@@ -30,20 +30,20 @@ public record Layout(Path root, Installation installation) {
 
   /** Returns the folder of everything that the installation keeps. */
   public Path home() {
-    return installation.home(builds());
+    return installation.home(plumblineFolder());
   }
 
-  private Path builds() {
+  private Path plumblineFolder() {
     return root.resolve(".plumbline");
   }
 
   public PortOffset portOffset() {
-    return new PortOffset(builds().resolve("port-offset"));
+    return new PortOffset(plumblineFolder().resolve("port-offset"));
   }
 
   /** Returns the port that this installation uses in place of a usual one. */
   public int port(int usual) {
-    return usual + portOffset().get() + installation.portsAbove();
+    return usual + portOffset().get() + installation.portOffset();
   }
 
   public Replica replica(Application application, int number) {
@@ -59,7 +59,7 @@ public record Layout(Path root, Installation installation) {
     return home().resolve("secrets.json");
   }
 
-  public Path access() {
+  public Path accessFile() {
     return home().resolve("access.json");
   }
 
@@ -75,7 +75,7 @@ public record Layout(Path root, Installation installation) {
     return home().resolve("lock");
   }
 
-  public Path processes() {
+  public Path processFolder() {
     return home().resolve("run");
   }
 
@@ -105,15 +105,15 @@ public record Layout(Path root, Installation installation) {
   }
 
   /** Returns the folder of an unpacked server, which is only read once it is complete. */
-  public Path unpacked(String name) {
-    return builds().resolve("servers").resolve(name);
+  public Path serverFolder(String name) {
+    return plumblineFolder().resolve("servers").resolve(name);
   }
 
   /**
    * Returns the builds of an application that were taken apart; only read once they are complete.
    */
-  public Path application(String name) {
-    return builds().resolve("applications").resolve(name);
+  public Path applicationBuilds(String name) {
+    return plumblineFolder().resolve("applications").resolve(name);
   }
 
   /** Returns the file that names the build of an application that this installation runs. */
@@ -174,7 +174,7 @@ public record Layout(Path root, Installation installation) {
       Files.createDirectories(
           home(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      for (Path directory : new Path[] {logs(), processes(), blobs()}) {
+      for (Path directory : new Path[] {logs(), processFolder(), blobs()}) {
         Files.createDirectories(directory);
       }
     } catch (IOException e) {

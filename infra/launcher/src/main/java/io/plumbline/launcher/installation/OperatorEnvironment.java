@@ -59,7 +59,7 @@ public record OperatorEnvironment(Path file) {
    * Returns the variables that the shell of this command does not set itself. The shell takes
    * precedence.
    */
-  public Map<String, String> beside(Predicate<String> isSet) {
+  public Map<String, String> variablesNotInShell(Predicate<String> isSet) {
     Map<String, String> variables = get();
     variables.keySet().removeIf(isSet);
     return variables;

@@ -26,11 +26,11 @@ public record Replica(Application application, int number, int portOffset) {
   }
 
   public String name() {
-    return numbered(application.name());
+    return numberedName(application.name());
   }
 
   /** Returns the name of something that each replica has to itself. */
-  public String numbered(String what) {
+  public String numberedName(String what) {
     return number == 1 ? what : what + "-" + number;
   }
 

@@ -60,13 +60,13 @@ public final class Secrets {
   }
 
   private String get(String name, Supplier<String> first) {
-    return getOrDraw(name, () -> values.put(name, first.get()));
+    return getOrCreate(name, () -> values.put(name, first.get()));
   }
 
   /**
    * @param draw puts what is missing into the values
    */
-  private synchronized String getOrDraw(String name, Runnable draw) {
+  private synchronized String getOrCreate(String name, Runnable draw) {
     if (!values.containsKey(name)) {
       whileLocked(() -> {
         values.putAll(read(file));
@@ -112,7 +112,7 @@ public final class Secrets {
   }
 
   /** Returns the key under which inference keeps the API keys of providers: 32 bytes, Base64. */
-  public String providerKey() {
+  public String providerEncryptionKey() {
     return get("inference/provider-key", () -> Base64.getEncoder().encodeToString(randomBytes(32)));
   }
 
@@ -132,7 +132,7 @@ public final class Secrets {
   /** Returns a half of an application's key pair; both halves are drawn and written at once. */
   private String eventKey(String application, String half) {
     String name = "events/" + application + "/";
-    return getOrDraw(
+    return getOrCreate(
         name + half,
         () -> {
           KeyPair pair = newKeyPair();
@@ -156,7 +156,7 @@ public final class Secrets {
   }
 
   /** Returns the key that authenticates API keys in all replicas of inference. */
-  public String apiKeyKey() {
+  public String apiKeyMacKey() {
     return get("inference/api-key-key", () -> Base64.getEncoder().encodeToString(randomBytes(32)));
   }
 

@@ -35,6 +35,6 @@ public record SharedFolder(Path folder, Path proof) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    new InstallationLock(lock, TIMEOUT).during(work);
+    new InstallationLock(lock, TIMEOUT).runLocked(work);
   }
 }

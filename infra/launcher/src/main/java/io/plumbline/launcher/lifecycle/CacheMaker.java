@@ -28,7 +28,7 @@ public record CacheMaker(Platform platform) {
         new ChildProcess(
                 Platform.CACHE_MAKER,
                 List.of(
-                    Jvm.java(),
+                    Jvm.javaExecutable(),
                     "-Xmx64m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
@@ -39,7 +39,7 @@ public record CacheMaker(Platform platform) {
                 Map.of(),
                 layout.home(),
                 layout.log(Platform.CACHE_MAKER))
-            .yielding()
+            .withLowPriority()
             .start();
     platform.table().record(Platform.CACHE_MAKER, process.pid());
   }
@@ -58,12 +58,12 @@ public record CacheMaker(Platform platform) {
   }
 
   private Stream<ClassArchive> archives() {
-    return platform.components().stream().flatMap(component -> component.classes().stream());
+    return platform.components().stream().flatMap(component -> component.classArchive().stream());
   }
 
   private static void make(ClassArchive archive) {
     try {
-      archive.make(archive.dumpProcess().yielding());
+      archive.make(archive.dumpProcess().withLowPriority());
       System.out.println(archive.server() + ": classes archived");
     } catch (LauncherException noArchive) {
       System.out.println(
@@ -73,7 +73,7 @@ public record CacheMaker(Platform platform) {
 
   private static void makeFor(ApplicationProcess application) {
     try {
-      application.cache().train(application.training().yielding());
+      application.cache().train(application.trainingProcess().withLowPriority());
       System.out.println(application.name() + ": cache made");
     } catch (LauncherException noCache) {
       System.out.println(

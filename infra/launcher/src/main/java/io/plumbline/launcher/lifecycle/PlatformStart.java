@@ -15,21 +15,21 @@ public record PlatformStart(Platform platform, PrintStream out) {
   /** Returns the names of the processes it has started. */
   public List<String> run() {
     requireReadable(platform.layout().operatorEnvironment());
-    StatusTable view =
-        new StatusTable(
+    StartupProgressTable view =
+        new StartupProgressTable(
             out,
-            StatusTable.onTerminal(),
+            StartupProgressTable.onTerminal(),
             platform.components().stream().map(Component::name).toList());
     Startup startup = new Startup(platform, view);
     try {
       new InstallationLock(platform.layout().lock())
-          .during(() -> {
+          .runLocked(() -> {
             startup.run();
             new CacheMaker(platform).startInBackground();
-            new Supervision(platform).startInBackground();
+            new SupervisorProcess(platform).startInBackground();
           });
     } catch (LauncherException failure) {
-      if (startup.started().isEmpty()) {
+      if (startup.startedNames().isEmpty()) {
         throw failure;
       }
       throw new LauncherException(
@@ -39,8 +39,8 @@ public record PlatformStart(Platform platform, PrintStream out) {
           failure);
     }
     platform.accessFile().write();
-    greet(startup.started(), view.seconds());
-    return startup.started();
+    greet(startup.startedNames(), view.elapsedSeconds());
+    return startup.startedNames();
   }
 
   /**
@@ -59,14 +59,14 @@ public record PlatformStart(Platform platform, PrintStream out) {
     out.println(
         what
             + ": "
-            + platform.gateways().getFirst()
+            + platform.gatewayUrls().getFirst()
             + ", sign in as ada, ben, cleo, sam, vera or root"
             + " (`./plumbline people` lists the passwords).");
-    if (platform.gateways().size() > 1) {
+    if (platform.gatewayUrls().size() > 1) {
       out.println(
-          platform.gateways().size()
+          platform.gatewayUrls().size()
               + " replicas of every application; the gateways: "
-              + String.join(", ", platform.gateways())
+              + String.join(", ", platform.gatewayUrls())
               + ".");
     }
     if (!platform.notBuilt().isEmpty()) {

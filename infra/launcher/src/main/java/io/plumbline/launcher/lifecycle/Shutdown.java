@@ -49,7 +49,7 @@ public record Shutdown(Platform platform, PrintStream out) {
         .ifPresent(process -> {
           switch (name) {
             // The processes that it restarted are stopped by their own names.
-            case Platform.SUPERVISOR -> ChildProcess.stopAlone(process);
+            case Platform.SUPERVISOR -> ChildProcess.stopWithoutDescendants(process);
             // Finished caches are complete, and an unfinished one is made anew. The process yields
             // to all others, so it would be the last to end by itself.
             case Platform.CACHE_MAKER -> ChildProcess.stop(process, "KILL");

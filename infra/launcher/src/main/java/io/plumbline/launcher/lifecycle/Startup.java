@@ -30,11 +30,11 @@ public final class Startup {
   private final List<Component> dependents;
   private final List<Component> replicas;
   private final ProcessTable table;
-  private final StatusTable view;
+  private final StartupProgressTable view;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final List<String> started = new ArrayList<>();
 
-  public Startup(Platform platform, StatusTable view) {
+  public Startup(Platform platform, StartupProgressTable view) {
     this(
         platform.foundations(),
         platform.dependents(),
@@ -48,7 +48,7 @@ public final class Startup {
       List<Component> dependents,
       List<Component> replicas,
       ProcessTable table,
-      StatusTable view) {
+      StartupProgressTable view) {
     this.foundations = foundations;
     this.dependents = dependents;
     this.replicas = replicas;
@@ -58,7 +58,7 @@ public final class Startup {
 
   /**
    * Starts what is not running, and waits until all components are ready. What had to be started is
-   * then in {@link #started()}.
+   * then in {@link #startedNames()}.
    */
   public void run() {
     stopOutdated();
@@ -98,7 +98,7 @@ public final class Startup {
     for (Component component : components()) {
       table
           .find(component.name())
-          .filter(component::outdated)
+          .filter(component::isOutdated)
           .ifPresent(process -> {
             ChildProcess.stop(process, component.stopSignal());
             table.forget(component.name());
@@ -114,7 +114,7 @@ public final class Startup {
     bringUp(component);
   }
 
-  public synchronized List<String> started() {
+  public synchronized List<String> startedNames() {
     return List.copyOf(started);
   }
 
@@ -138,7 +138,7 @@ public final class Startup {
       component.prepare();
       handle = start(component);
     }
-    if (becomesReady(component, handle)) {
+    if (awaitReady(component, handle)) {
       component.configure();
       view.showStage(component.name(), Stage.READY);
     }
@@ -162,9 +162,9 @@ public final class Startup {
    *
    * @return false when another component has failed, so that waiting is pointless
    */
-  private boolean becomesReady(Component component, ProcessHandle handle) {
+  private boolean awaitReady(Component component, ProcessHandle handle) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!component.ready()) {
+    while (!component.isReady()) {
       if (failure.get() != null) {
         return false;
       }

@@ -38,7 +38,7 @@ public record StatusReport(Platform platform, PrintStream out) {
     boolean allReady = true;
     for (Component component : platform.components()) {
       Optional<ProcessHandle> process = platform.table().find(component.name());
-      boolean ready = process.isPresent() && component.ready();
+      boolean ready = process.isPresent() && component.isReady();
       allReady &= ready;
       Memory memory = process.map(StatusReport::memoryOfFamily).orElse(Memory.NONE);
       total = total.plus(memory);
@@ -97,13 +97,13 @@ public record StatusReport(Platform platform, PrintStream out) {
     return platform
         .table()
         .findRestart(component.name())
-        .map(restart ->
+        .map(restartRecord ->
             ", started again %d %s, last %s ago: %s"
                 .formatted(
-                    restart.times(),
-                    restart.times() == 1 ? "time" : "times",
-                    age(Duration.between(restart.at(), Instant.now())),
-                    restart.reason()))
+                    restartRecord.times(),
+                    restartRecord.times() == 1 ? "time" : "times",
+                    age(Duration.between(restartRecord.at(), Instant.now())),
+                    restartRecord.reason()))
         .orElse("");
   }
 

@@ -3,7 +3,7 @@ package io.plumbline.launcher.lifecycle;
 import io.plumbline.launcher.component.Component;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.process.ChildProcess;
-import io.plumbline.launcher.process.Ending;
+import io.plumbline.launcher.process.ExitReason;
 import io.plumbline.launcher.process.Logs;
 import io.plumbline.launcher.process.ProcessTable;
 import java.io.PrintStream;
@@ -90,7 +90,7 @@ public final class Supervisor {
       }
     } else if (attempt == null || attempt.running()) {
       int starts = attempt == null ? 0 : attempt.starts();
-      Duration wait = waitBefore(starts);
+      Duration wait = restartDelay(starts);
       attempts.put(name, new Attempt(starts, clock.instant().plus(wait), false));
       printLine(
           name
@@ -101,7 +101,7 @@ public final class Supervisor {
               + " s");
     } else if (!clock.instant().isBefore(attempt.next())) {
       // Another command that starts or ends things goes first; it is tried again at the next look.
-      lock.tryDuring(() -> restart(component, attempt));
+      lock.tryRunLocked(() -> restart(component, attempt));
     }
   }
 
@@ -133,10 +133,10 @@ public final class Supervisor {
 
   private String endReason(Component component) {
     @Nullable Process child = children.get(component.name());
-    return Ending.reasonOf(child, component.process().log());
+    return ExitReason.reasonOf(child, component.process().log());
   }
 
-  private static Duration waitBefore(int starts) {
+  private static Duration restartDelay(int starts) {
     Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(starts, 6));
     return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
   }

@@ -28,7 +28,7 @@ public record ChildProcess(
    * one another before it looks at the priority of their processes, so that {@code nice} alone
    * changes nothing for one that has a session to itself (sched(7), The autogroup feature).
    */
-  public ChildProcess yielding() {
+  public ChildProcess withLowPriority() {
     List<String> whole =
         new ArrayList<>(
             List.of(
@@ -42,7 +42,7 @@ public record ChildProcess(
 
   /** Starts the program and leaves it running. */
   public Process start() {
-    List<String> whole = new ArrayList<>(ownSession());
+    List<String> whole = new ArrayList<>(newSessionCommand());
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
@@ -104,7 +104,7 @@ public record ChildProcess(
   }
 
   /** Stops the process, and leaves those running that it started. */
-  public static void stopAlone(ProcessHandle process) {
+  public static void stopWithoutDescendants(ProcessHandle process) {
     stop(process, List.of(), "TERM");
   }
 
@@ -157,7 +157,7 @@ public record ChildProcess(
                 .isPresent());
   }
 
-  private static List<String> ownSession() {
+  private static List<String> newSessionCommand() {
     return findOnPath("setsid").map(setsid -> List.of(setsid.toString())).orElse(List.of());
   }
 

@@ -20,7 +20,7 @@ public final class Jvm {
 
   private Jvm() {}
 
-  public static String java() {
+  public static String javaExecutable() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 

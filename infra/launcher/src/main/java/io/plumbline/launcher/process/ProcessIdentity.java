@@ -58,14 +58,14 @@ record ProcessIdentity(long pid, String started) {
    * ProcessHandle moves when the time is corrected.
    */
   static String startTicks(String stat) {
-    return afterName(stat)[19];
+    return fieldsAfterName(stat)[19];
   }
 
   private static boolean isZombie(String stat) {
-    return afterName(stat)[0].equals("Z");
+    return fieldsAfterName(stat)[0].equals("Z");
   }
 
-  private static String[] afterName(String stat) {
+  private static String[] fieldsAfterName(String stat) {
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 

@@ -23,15 +23,15 @@ public record ProcessTable(Path directory) {
 
   /** Records a restart, which nobody requested. */
   public void recordRestart(String name, long pid, Instant at, String reason) {
-    int times = findRestart(name).map(Restart::times).orElse(0) + 1;
-    writeString(restarts(name), new Restart(times, at, reason).line());
+    int times = findRestart(name).map(RestartRecord::times).orElse(0) + 1;
+    writeString(restartsFile(name), new RestartRecord(times, at, reason).line());
     write(name, pid);
   }
 
   /** Returns the restarts of a process, or nothing when it has not been restarted. */
-  public Optional<Restart> findRestart(String name) {
+  public Optional<RestartRecord> findRestart(String name) {
     try {
-      return read(restarts(name)).map(Restart::parse);
+      return read(restartsFile(name)).map(RestartRecord::parse);
     } catch (IllegalArgumentException | DateTimeParseException halfWritten) {
       return Optional.empty();
     }
@@ -40,29 +40,29 @@ public record ProcessTable(Path directory) {
   /** Marks a process as one that is meant to end, which the supervisor does not restart. */
   public void markEnding(String name) {
     if (isRecorded(name)) {
-      writeString(endings(name), "");
+      writeString(endingFile(name), "");
     }
   }
 
   /** Returns whether a process was started and is not meant to end. */
   public boolean isExpected(String name) {
-    return isRecorded(name) && !Files.exists(endings(name));
+    return isRecorded(name) && !Files.exists(endingFile(name));
   }
 
   private void write(String name, long pid) {
     ProcessIdentity identity = ProcessIdentity.of(pid).orElse(new ProcessIdentity(pid, "ended"));
-    writeString(file(name), identity.line() + "\n");
+    writeString(pidFile(name), identity.line() + "\n");
   }
 
   /** Returns whether a process was started and has not been stopped by a command. */
   public boolean isRecorded(String name) {
-    return Files.exists(file(name));
+    return Files.exists(pidFile(name));
   }
 
   /** Returns the running process of a name; empty when there is none. */
   public Optional<ProcessHandle> find(String name) {
     try {
-      return read(file(name)).map(ProcessIdentity::parse).flatMap(ProcessIdentity::handle);
+      return read(pidFile(name)).map(ProcessIdentity::parse).flatMap(ProcessIdentity::handle);
     } catch (IllegalArgumentException halfWritten) {
       return Optional.empty();
     }
@@ -71,9 +71,9 @@ public record ProcessTable(Path directory) {
   /** Removes everything that is recorded about a process. */
   public void forget(String name) {
     try {
-      Files.deleteIfExists(file(name));
-      Files.deleteIfExists(endings(name));
-      Files.deleteIfExists(restarts(name));
+      Files.deleteIfExists(pidFile(name));
+      Files.deleteIfExists(endingFile(name));
+      Files.deleteIfExists(restartsFile(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,15 +101,15 @@ public record ProcessTable(Path directory) {
     }
   }
 
-  private Path endings(String name) {
+  private Path endingFile(String name) {
     return directory.resolve(name + ".ending");
   }
 
-  private Path restarts(String name) {
+  private Path restartsFile(String name) {
     return directory.resolve(name + ".restarts");
   }
 
-  private Path file(String name) {
+  private Path pidFile(String name) {
     return directory.resolve(name + ".pid");
   }
 }

@@ -119,7 +119,7 @@ final class BuildOutput {
     if (List.of(arguments).contains("--list-untested")) {
       output.times.printUntested(Path.of(""), System.out);
     }
-    output.end(log);
+    output.printResult(log);
     output.times.write(log.resolveSibling("test-times.tsv"));
   }
 
@@ -256,7 +256,7 @@ final class BuildOutput {
    * Prints the end of the build. A build that ignores failed tests succeeds with them, and is not
    * green.
    */
-  void end(Path log) {
+  void printResult(Path log) {
     times.print(out);
     if (success && allFailed == 0) {
       out.println(

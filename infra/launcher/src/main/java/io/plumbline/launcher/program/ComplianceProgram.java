@@ -21,7 +21,7 @@ record ComplianceProgram(Platform platform, String mainClass) {
                         + " `./plumbline up` first."));
     compliance.cache().extract();
     return new ForegroundJvm(
-            platform.layout().root(), compliance.cache().extracted().toString(), mainClass)
+            platform.layout().root(), compliance.cache().extractedJar().toString(), mainClass)
         .run(arguments, environment);
   }
 }

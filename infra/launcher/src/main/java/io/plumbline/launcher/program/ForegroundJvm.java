@@ -15,7 +15,7 @@ record ForegroundJvm(Path directory, String classPath, String mainClass) {
 
   /** Runs the program to its end, and returns its exit code. */
   int run(List<String> arguments, Map<String, String> environment) {
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
+    List<String> command = new ArrayList<>(List.of(Jvm.javaExecutable()));
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
     command.addAll(arguments);

@@ -17,7 +17,7 @@ public record LedgerVerification(Platform platform) {
   }
 
   /** Verifies a scratch copy in which one entry was altered: the exit code must be 1. */
-  public int ofTamperedCopy(List<String> options) {
+  public int verifyTamperedCopy(List<String> options) {
     return new TamperedCopy(platform.postgres()).verifyCopy(url -> verify(url, options));
   }
 

@@ -21,7 +21,7 @@ public record ReceiptVerification(Platform platform) {
   public int run(Path receipt, Optional<Path> key) {
     Path trusted = key.orElseGet(() -> platform.layout().ledgerPublicKey());
     if (!Files.isRegularFile(trusted)) {
-      throw new LauncherException(withoutKey(trusted, key.isPresent()));
+      throw new LauncherException(missingKeyMessage(trusted, key.isPresent()));
     }
     // The verifier runs in another folder.
     return new ComplianceProgram(platform, VERIFIER)
@@ -30,7 +30,7 @@ public record ReceiptVerification(Platform platform) {
             Map.of());
   }
 
-  private static String withoutKey(Path trusted, boolean named) {
+  private static String missingKeyMessage(Path trusted, boolean named) {
     if (named) {
       return "There is no file %s with a public key.".formatted(trusted);
     }

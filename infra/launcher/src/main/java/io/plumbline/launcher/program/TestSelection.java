@@ -81,7 +81,9 @@ final class TestSelection {
   public static void main(String[] arguments) throws IOException {
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      new TestSelection(Path.of("")).arguments(in.lines().toList()).forEach(System.out::println);
+      new TestSelection(Path.of(""))
+          .mavenArguments(in.lines().toList())
+          .forEach(System.out::println);
     }
   }
 
@@ -89,7 +91,7 @@ final class TestSelection {
    * Returns Maven's arguments: build the modules with all that they need, and run the tests of
    * these modules alone. Empty when the change concerns everything.
    */
-  List<String> arguments(List<String> changed) {
+  List<String> mavenArguments(List<String> changed) {
     Optional<Set<String>> modules = modules(changed);
     if (modules.isEmpty()) {
       return List.of();

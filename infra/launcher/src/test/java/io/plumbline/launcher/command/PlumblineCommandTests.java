@@ -183,8 +183,8 @@ class PlumblineCommandTests {
     Files.createFile(Files.createDirectories(tests.data("postgresql")).resolve("PG_VERSION"));
     Process own = new ProcessBuilder("sleep", "60").start();
     Process stranger = new ProcessBuilder("sleep", "60").start();
-    new ProcessTable(tests.processes()).record("kafka", own.pid());
-    Files.writeString(tests.processes().resolve("gateway.pid"), stranger.pid() + " another/1");
+    new ProcessTable(tests.processFolder()).record("kafka", own.pid());
+    Files.writeString(tests.processFolder().resolve("gateway.pid"), stranger.pid() + " another/1");
 
     assertThat(run(tests, "remove").exit()).isZero();
 
@@ -268,7 +268,7 @@ class PlumblineCommandTests {
     layout.create();
     Files.writeString(layout.operatorEnvironment().file(), "PLUMBLINE_PROVIDER_ALLOWED_HOSTS=x");
     new InstallationLock(layout.lock())
-        .during(() ->
+        .runLocked(() ->
             assertThat(run("up"))
                 .isEqualTo(
                     new Outcome(

@@ -38,8 +38,8 @@ class AotCacheTests {
     Layout layout = new Layout(folder);
     layout.create();
     AotCache cache = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
-    Files.createDirectories(Objects.requireNonNull(cache.extracted().getParent()));
-    Files.createFile(cache.extracted());
+    Files.createDirectories(Objects.requireNonNull(cache.extractedJar().getParent()));
+    Files.createFile(cache.extractedJar());
 
     assertThatThrownBy(() -> cache.train(shell("echo out of memory")))
         .isInstanceOf(LauncherException.class)
@@ -60,15 +60,15 @@ class AotCacheTests {
     Layout layout = new Layout(folder);
     AotCache first = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
     String started = first.buildName();
-    Files.createDirectories(layout.application("gateway").resolve(started));
-    first.useFromNowOn();
+    Files.createDirectories(layout.applicationBuilds("gateway").resolve(started));
+    first.activate();
 
     Path jar = jar("a", "two", 1);
     AotCache running = AotCache.ofRunning(Application.GATEWAY, jar, layout);
     AotCache built = new AotCache(Application.GATEWAY, jar, layout);
 
     assertThat(running.buildName()).isEqualTo(started).isNotEqualTo(built.buildName());
-    Files.delete(layout.application("gateway").resolve(started));
+    Files.delete(layout.applicationBuilds("gateway").resolve(started));
     assertThat(running.buildName()).isEqualTo(built.buildName());
   }
 
@@ -80,7 +80,7 @@ class AotCacheTests {
   void an_earlier_build_is_dropped_unless_a_process_runs_from_it() throws IOException {
     Layout layout = new Layout(folder);
     AotCache cache = new AotCache(Application.GATEWAY, jar("a", "one", 1), layout);
-    Path builds = layout.application("gateway");
+    Path builds = layout.applicationBuilds("gateway");
     Path current = Files.createDirectories(builds.resolve(cache.buildName()));
     Path unused = Files.createDirectories(builds.resolve("unused"));
     Path used = Files.createDirectories(builds.resolve("used"));
@@ -88,13 +88,13 @@ class AotCacheTests {
         new ProcessBuilder("sh", "-c", "sleep 60; :", used.resolve("gateway.jar").toString())
             .start();
 
-    cache.useFromNowOn();
+    cache.activate();
 
     assertThat(List.of(current, used)).allMatch(Files::isDirectory);
     assertThat(unused).doesNotExist();
     running.destroy();
     running.onExit().join();
-    cache.useFromNowOn();
+    cache.activate();
     assertThat(used).doesNotExist();
   }
 

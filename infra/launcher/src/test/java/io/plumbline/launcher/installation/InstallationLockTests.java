@@ -18,19 +18,19 @@ class InstallationLockTests {
   void refuses_a_second_command_and_is_free_afterwards() {
     InstallationLock lock = new InstallationLock(folder.resolve("lock"), Duration.ZERO);
     AtomicInteger runs = new AtomicInteger();
-    lock.during(() ->
-        assertThatThrownBy(() -> lock.during(runs::incrementAndGet))
+    lock.runLocked(() ->
+        assertThatThrownBy(() -> lock.runLocked(runs::incrementAndGet))
             .isInstanceOf(LauncherException.class)
             .hasMessageContaining("Wait until it has ended"));
-    lock.during(runs::incrementAndGet);
+    lock.runLocked(runs::incrementAndGet);
     assertThat(runs).hasValue(1);
   }
 
   @Test
   void a_try_returns_whether_it_was_done() {
     InstallationLock lock = new InstallationLock(folder.resolve("lock"));
-    lock.during(() -> assertThat(lock.tryDuring(() -> {})).isFalse());
-    assertThat(lock.tryDuring(() -> {})).isTrue();
+    lock.runLocked(() -> assertThat(lock.tryRunLocked(() -> {})).isFalse());
+    assertThat(lock.tryRunLocked(() -> {})).isTrue();
   }
 
   @Test
@@ -42,12 +42,12 @@ class InstallationLockTests {
     Thread other =
         Thread.ofVirtual()
             .start(() ->
-                lock.during(() -> {
+                lock.runLocked(() -> {
                   held.countDown();
                   awaitUnchecked(release);
                 }));
     held.await();
-    Thread second = Thread.ofVirtual().start(() -> lock.during(runs::incrementAndGet));
+    Thread second = Thread.ofVirtual().start(() -> lock.runLocked(runs::incrementAndGet));
     release.countDown();
     other.join();
     second.join();

@@ -35,16 +35,16 @@ class LayoutTests {
     assertThat(
             Stream.of(
                 tests.secrets(),
-                tests.access(),
+                tests.accessFile(),
                 tests.lock(),
-                tests.processes(),
+                tests.processFolder(),
                 tests.logs(),
                 tests.data("postgresql"),
                 tests.replicas().file(),
                 tests.operatorEnvironment().file()))
         .allMatch(path -> path.startsWith(tests.home()));
-    assertThat(tests.application("strategy")).isEqualTo(main.application("strategy"));
-    assertThat(tests.unpacked("keycloak")).isEqualTo(main.unpacked("keycloak"));
+    assertThat(tests.applicationBuilds("strategy")).isEqualTo(main.applicationBuilds("strategy"));
+    assertThat(tests.serverFolder("keycloak")).isEqualTo(main.serverFolder("keycloak"));
     assertThat(tests.main()).isEqualTo(main);
   }
 

@@ -39,7 +39,7 @@ class OperatorEnvironmentTests {
                 "10.20.0.0/16",
                 "PLUMBLINE_SENSITIVE_DATA_REGIONS",
                 "GB"));
-    assertThat(environment.beside("PLUMBLINE_SENSITIVE_DATA_REGIONS"::equals))
+    assertThat(environment.variablesNotInShell("PLUMBLINE_SENSITIVE_DATA_REGIONS"::equals))
         .containsOnlyKeys("PLUMBLINE_PROVIDERS_ALLOWED_NETWORKS");
   }
 

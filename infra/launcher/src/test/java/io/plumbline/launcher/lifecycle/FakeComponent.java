@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A shell script in place of a server. */
 record FakeComponent(
-    String name, int port, String script, Path folder, List<String> calls, boolean ready)
+    String name, int port, String script, Path folder, List<String> calls, boolean isReady)
     implements Component {
 
   static FakeComponent of(String name, String script, Path folder, List<String> calls) {
@@ -20,7 +20,7 @@ record FakeComponent(
   }
 
   FakeComponent on(int other) {
-    return new FakeComponent(name, other, script, folder, calls, ready);
+    return new FakeComponent(name, other, script, folder, calls, isReady);
   }
 
   @Override

@@ -44,7 +44,7 @@ class ShutdownTests {
   @Test
   void what_is_being_stopped_is_marked_before_it_ends() throws IOException {
     Platform platform = Platform.at(new Layout(root));
-    Path mark = platform.layout().processes().resolve("kafka.ending");
+    Path mark = platform.layout().processFolder().resolve("kafka.ending");
     Process process =
         new ProcessBuilder(
                 "sh",

@@ -47,7 +47,7 @@ class StartupTests {
   void a_dependent_starts_after_its_foundation_is_configured() {
     Startup startup = startup(component("database", RUNS), component("service", RUNS));
     startup.run();
-    assertThat(startup.started()).containsExactly("database", "service");
+    assertThat(startup.startedNames()).containsExactly("database", "service");
     assertThat(calls)
         .containsExactlyInAnyOrder(
             "prepare database", "configure database", "prepare service", "configure service")
@@ -69,7 +69,7 @@ class StartupTests {
     startup(component("database", RUNS), component("service", RUNS)).run();
     Startup again = startup(component("database", RUNS), component("service", RUNS));
     again.run();
-    assertThat(again.started()).isEmpty();
+    assertThat(again.startedNames()).isEmpty();
   }
 
   @Test
@@ -79,7 +79,7 @@ class StartupTests {
     assertThatThrownBy(startup::run)
         .isInstanceOf(LauncherException.class)
         .hasMessageContainingAll("database ended while starting", "no space left");
-    assertThat(startup.started()).containsExactly("database");
+    assertThat(startup.startedNames()).containsExactly("database");
     assertThat(shown.toString(StandardCharsets.UTF_8)).contains("failed");
   }
 
@@ -92,7 +92,7 @@ class StartupTests {
       assertThatThrownBy(startup::run)
           .isInstanceOf(LauncherException.class)
           .hasMessageContaining("Port " + other.getLocalPort() + ", which service needs");
-      assertThat(startup.started()).isEmpty();
+      assertThat(startup.startedNames()).isEmpty();
       assertThat(calls).isEmpty();
     }
   }
@@ -107,8 +107,8 @@ class StartupTests {
   }
 
   private Startup startup(Component foundation, Component dependent) {
-    StatusTable view =
-        new StatusTable(
+    StartupProgressTable view =
+        new StartupProgressTable(
             new PrintStream(shown, true, StandardCharsets.UTF_8),
             false,
             List.of("database", "service"));

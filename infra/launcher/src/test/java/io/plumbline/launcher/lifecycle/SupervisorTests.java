@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.process.ChildProcess;
 import io.plumbline.launcher.process.ProcessTable;
-import io.plumbline.launcher.process.Restart;
+import io.plumbline.launcher.process.RestartRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ class SupervisorTests {
 
     assertThat(table.find("service")).isPresent();
     assertThat(table.findRestart("service"))
-        .contains(new Restart(1, NOON.plusSeconds(1), "exit code not known"));
+        .contains(new RestartRecord(1, NOON.plusSeconds(1), "exit code not known"));
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("service has died (exit code not known); starts again in 1 s")
         .contains("service started again as process ");
@@ -107,7 +107,7 @@ class SupervisorTests {
       supervisor.restartDead();
       kill();
     }
-    assertThat(table.findRestart("service")).map(Restart::times).contains(8);
+    assertThat(table.findRestart("service")).map(RestartRecord::times).contains(8);
   }
 
   @Test
@@ -137,7 +137,7 @@ class SupervisorTests {
     supervisor.restartDead();
 
     assertThat(table.findRestart("service"))
-        .contains(new Restart(2, NOON.plusSeconds(3), "killed by signal 9"));
+        .contains(new RestartRecord(2, NOON.plusSeconds(3), "killed by signal 9"));
   }
 
   @Test
@@ -166,7 +166,7 @@ class SupervisorTests {
   void another_command_that_starts_things_goes_first() {
     table.record("service", DEAD);
     supervisor.restartDead();
-    lock.during(this::afterASecond);
+    lock.runLocked(this::afterASecond);
     assertThat(table.find("service")).isEmpty();
 
     supervisor.restartDead();

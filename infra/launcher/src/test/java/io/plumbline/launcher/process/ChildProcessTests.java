@@ -48,7 +48,7 @@ class ChildProcessTests {
 
   @Test
   void one_that_yields_does_so_with_its_whole_session() {
-    shell("nice; cat /proc/self/autogroup || true").yielding().run(Duration.ofSeconds(10));
+    shell("nice; cat /proc/self/autogroup || true").withLowPriority().run(Duration.ofSeconds(10));
     List<String> lines = Logs.tail(directory.resolve("child.log"), 2);
     assertThat(lines.getFirst()).isEqualTo("19");
     if (Files.exists(Path.of("/proc/self/autogroup"))) {

@@ -211,7 +211,7 @@ class BuildOutputTests {
   }
 
   private String result() {
-    output.end(LOG);
+    output.printResult(LOG);
     return printed.toString(StandardCharsets.UTF_8);
   }
 }

@@ -53,13 +53,15 @@ class TestSelectionTests {
   @Test
   void what_belongs_to_no_module_or_to_the_whole_platform_concerns_everything() {
     for (String file : List.of("pom.xml", ".mvn/jvm.config", "plumbline", "infra/e2e/A.java")) {
-      assertThat(selection().arguments(List.of("services/bank/A.java", file))).as(file).isEmpty();
+      assertThat(selection().mavenArguments(List.of("services/bank/A.java", file)))
+          .as(file)
+          .isEmpty();
     }
   }
 
   @Test
   void maven_builds_what_they_need_and_runs_their_tests_alone() {
-    assertThat(selection().arguments(List.of("services/shop/src/main/java/A.java")))
+    assertThat(selection().mavenArguments(List.of("services/shop/src/main/java/A.java")))
         .containsExactly(
             "-pl",
             "infra/house,services/shop",

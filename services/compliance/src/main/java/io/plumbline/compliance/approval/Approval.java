@@ -83,7 +83,7 @@ class Approval extends VersionedEntity {
   private @Nullable Instant decidedAt;
   private @Nullable String reason;
 
-  @Convert(converter = DecidingPolicies.class)
+  @Convert(converter = DecidingPoliciesConverter.class)
   private @Nullable List<DecidingPolicy> policies;
 
   private List<String> policyRefusals;

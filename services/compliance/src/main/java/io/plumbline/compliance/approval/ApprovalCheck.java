@@ -37,7 +37,7 @@ public final class ApprovalCheck implements EntryCheck {
     for (StoredEntry entry : entries) {
       if (entry.type().equals(RecordedDecisions.TYPE)
           && entry.isEvent()
-          && !isDecisionMadeHere(connection, entry)) {
+          && !matchesStoredDecision(connection, entry)) {
         findings.add(
             Finding.of(
                 entry,
@@ -48,7 +48,8 @@ public final class ApprovalCheck implements EntryCheck {
     return findings;
   }
 
-  private boolean isDecisionMadeHere(Connection connection, StoredEntry entry) throws SQLException {
+  private boolean matchesStoredDecision(Connection connection, StoredEntry entry)
+      throws SQLException {
     Optional<RecordedDecision> recorded = RecordedDecision.ofEvent(entry.content().value(), events);
     if (recorded.isEmpty() || entry.workspace() == null) {
       return false;

@@ -39,9 +39,9 @@ class ApprovalController {
       @Nullable Digest subjectDigest) {}
 
   private final ApprovalService approvals;
-  private final ApprovalInbox inbox;
+  private final ApprovalReads inbox;
 
-  ApprovalController(ApprovalService approvals, ApprovalInbox inbox) {
+  ApprovalController(ApprovalService approvals, ApprovalReads inbox) {
     this.approvals = approvals;
     this.inbox = inbox;
   }

@@ -19,7 +19,7 @@ class ApprovalExpiry {
   @Scheduled(
       fixedDelayString = "${plumbline.approvals.sweep-interval:1m}",
       initialDelayString = "${plumbline.approvals.sweep-interval:1m}")
-  void sweep() {
-    workspaces.forEach(workspace -> approvals.expireDue());
+  void expireOverdueRequests() {
+    workspaces.forEach(workspace -> approvals.expireOverdueRequests());
   }
 }

@@ -151,11 +151,11 @@ public class ApprovalService {
     }
     switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
       case Approval.Decided decided -> {
-        requireAllowed(approval, caller, decision, reason);
+        requireAllowedByPolicies(approval, caller, decision, reason);
         publish(approval);
       }
       case Approval.AlreadyDecided same -> {}
-      case Approval.Own own -> throw ownApproval();
+      case Approval.Own own -> throw ownApprovalProblem();
       case Approval.Closed closed ->
           throw new Problem(ApprovalProblem.CLOSED, closed.explain(caller.actor()));
     }
@@ -167,21 +167,21 @@ public class ApprovalService {
    */
   private static void requireApprover(Approval approval, Caller caller) {
     if (approval.isOwnRequestOf(caller.actor())) {
-      throw ownApproval();
+      throw ownApprovalProblem();
     }
-    if (!caller.has(Role.APPROVER)) {
+    if (!caller.hasRole(Role.APPROVER)) {
       throw new RoleRequired(Role.APPROVER);
     }
   }
 
-  private static Problem ownApproval() {
+  private static Problem ownApprovalProblem() {
     return new Problem(
         ApprovalProblem.OWN_APPROVAL,
         "You made this request or are one of the authors of what it changes, so another approver"
             + " has to decide.");
   }
 
-  private void requireAllowed(
+  private void requireAllowedByPolicies(
       Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("approval.requestType", approval.requestType());
@@ -200,7 +200,7 @@ public class ApprovalService {
 
   /** Ends requests past their expiry, in the caller's workspace. */
   @Transactional
-  public void expireDue() {
+  public void expireOverdueRequests() {
     Instant now = clock.instant();
     for (Approval due : approvals.findTop100ByStateAndExpiresAtBefore(ApprovalState.PENDING, now)) {
       due.expire(Approval.EXPIRY_REASON, now);

@@ -50,7 +50,7 @@ sealed interface PolicyRuling {
     for (PolicyInForce each : inForce) {
       engine
           .load(PolicyTarget.REFRESH, each.source())
-          .refusals(variables)
+          .refusalReasons(variables)
           .forEach(refusal -> reasons.add(each.nameAndVersion() + ": " + refusal));
       // The person who activated a policy decides through it, and nobody may decide their own
       // request.

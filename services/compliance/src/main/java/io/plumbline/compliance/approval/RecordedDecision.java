@@ -58,7 +58,7 @@ record RecordedDecision(
               event.subjectDigest().hex(),
               event.decision().name(),
               event.decidedBy(),
-              Objects.requireNonNullElse(DecidingPolicies.toJson(event.policies()), "")));
+              Objects.requireNonNullElse(DecidingPoliciesConverter.toJson(event.policies()), "")));
     } catch (JacksonException | NullPointerException e) {
       return Optional.empty();
     }

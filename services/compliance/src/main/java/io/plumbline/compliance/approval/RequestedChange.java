@@ -72,7 +72,7 @@ record RequestedChange(
   }
 
   /** Returns the change that an event requests approval for; empty if the event requests none. */
-  static Optional<RequestedChange> requestedBy(Event event) {
+  static Optional<RequestedChange> ofEvent(Event event) {
     return switch (event) {
       case LabelMoveRequested move -> Optional.of(of(move));
       case AliasMoveRequested move -> Optional.of(of(move));

@@ -38,7 +38,7 @@ final class StoredApprovalCheck {
           AND m.type = format('%2$s', a.request_type) AND m.source <> 'position'
       WHERE a.workspace_id = ? ORDER BY a.id
       """
-          .formatted(EvidenceTable.SETTLED, EventTypes.ofName("%s"));
+          .formatted(EvidenceTable.SETTLED, EventTypes.firstVersionType("%s"));
 
   private static final int FETCH = 500;
   private static final int MAX_FINDINGS = 20;
@@ -111,7 +111,7 @@ final class StoredApprovalCheck {
     try {
       return byPolicy.fault(
           release.get(),
-          Objects.requireNonNullElse(DecidingPolicies.fromJson(policies), List.of()),
+          Objects.requireNonNullElse(DecidingPoliciesConverter.fromJson(policies), List.of()),
           row.getObject("decided_at", OffsetDateTime.class).toInstant(),
           row.getBoolean("settled"));
     } catch (JacksonException e) {
@@ -138,12 +138,13 @@ final class StoredApprovalCheck {
   }
 
   private Optional<RequestedChange> requestedChange(String type, byte[] event) {
-    return parse(type, event).flatMap(RequestedChange::requestedBy);
+    return parse(type, event).flatMap(RequestedChange::ofEvent);
   }
 
   private Optional<Event> parse(String type, byte[] event) {
     try {
-      return EventTypes.classOf(EventTypes.ofName(type)).map(kind -> events.read(event, kind));
+      return EventTypes.classOf(EventTypes.firstVersionType(type))
+          .map(kind -> events.read(event, kind));
     } catch (JacksonException e) {
       return Optional.empty();
     }

@@ -17,7 +17,7 @@ class AuditConfiguration {
 
   @Bean
   BackgroundLoop auditProjector(
-      AuditProjection projection, AuditedApplications applications, LedgerSignals signals) {
+      AuditProjection projection, AuditApplicationProjection applications, LedgerSignals signals) {
     return new BackgroundLoop(
         "audit-projector",
         POLL,

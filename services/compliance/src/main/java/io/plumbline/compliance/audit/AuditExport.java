@@ -43,7 +43,7 @@ public class AuditExport {
     UUID export = Ids.next();
     transactions.executeWithoutResult(status ->
         outbox.append(
-            new ComplianceEvent.AuditExported(export, filter.asText(), through),
+            new ComplianceEvent.AuditExported(export, filter.textValues(), through),
             "export/" + export,
             1));
     return through;

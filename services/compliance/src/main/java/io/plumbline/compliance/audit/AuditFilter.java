@@ -124,7 +124,7 @@ public record AuditFilter(
    * Returns the filter as the record of an export states it. People appear by their ids alone,
    * because nothing else about them may be kept permanently.
    */
-  Map<String, String> asText() {
+  Map<String, String> textValues() {
     Map<String, String> text = new LinkedHashMap<>();
     put(text, "actor", actors == null ? null : String.join(",", new TreeSet<>(actors)));
     put(text, "type", type);

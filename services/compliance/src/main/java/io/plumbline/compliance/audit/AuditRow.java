@@ -50,7 +50,7 @@ record AuditRow(
 
   static AuditRow of(LedgerReader.Entry entry, JsonMapper json) {
     Refusal refusal = entry.refusal();
-    return refusal == null ? event(entry, json) : refused(entry, refusal);
+    return refusal == null ? ofEvent(entry, json) : ofRefused(entry, refusal);
   }
 
   /**
@@ -58,7 +58,7 @@ record AuditRow(
    * so that intrusions can be investigated. No search by an actor or by the outcome of an event
    * finds it.
    */
-  private static AuditRow refused(LedgerReader.Entry entry, Refusal refusal) {
+  private static AuditRow ofRefused(LedgerReader.Entry entry, Refusal refusal) {
     return new AuditRow(
         entry.index(),
         refusal.at().truncatedTo(ChronoUnit.MICROS),
@@ -72,7 +72,7 @@ record AuditRow(
         null);
   }
 
-  private static AuditRow event(LedgerReader.Entry entry, JsonMapper json) {
+  private static AuditRow ofEvent(LedgerReader.Entry entry, JsonMapper json) {
     Map<String, String> attributes = entry.attributes();
     String type = EventTypes.nameOf(entry.type());
     String causationId = attributes.get("ce_causationid");
@@ -83,10 +83,10 @@ record AuditRow(
         entry.eventId(),
         type,
         entry.subject(),
-        storable(Objects.requireNonNullElse(attributes.get("ce_actor"), "")),
+        toStorable(Objects.requireNonNullElse(attributes.get("ce_actor"), "")),
         EntryOutcome.of(type, payload(entry.value(), json)),
         traceId(attributes.get("ce_traceparent")),
-        causationId == null ? null : storable(causationId));
+        causationId == null ? null : toStorable(causationId));
   }
 
   static AuditRow of(ResultSet row) throws SQLException {
@@ -139,7 +139,7 @@ record AuditRow(
    * Returns a text that a column can hold: without NUL, which PostgreSQL cannot store, and cut to
    * the maximum length.
    */
-  static String storable(String text) {
-    return StorableText.head(text.replace('\0', '\uFFFD'), MAX_TEXT);
+  static String toStorable(String text) {
+    return StorableText.truncate(text.replace('\0', '\uFFFD'), MAX_TEXT);
   }
 }

@@ -50,7 +50,7 @@ public class AuditSearch {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.sqlValues());
     values.add(before);
-    values.add(page.fetch());
+    values.add(page.fetchSize());
     Page<AuditRow> rows =
         Page.of(
             rows(
@@ -68,7 +68,7 @@ public class AuditSearch {
     AuditFilter all = AuditFilter.ALL;
     Page<AuditRow> rows =
         Page.of(
-            rows(all, first, Long.MAX_VALUE, page.fetch()),
+            rows(all, first, Long.MAX_VALUE, page.fetchSize()),
             page,
             row -> List.of(Long.toString(row.index() + 1)),
             count(all));
@@ -150,7 +150,7 @@ public class AuditSearch {
   public long count(AuditFilter filter) {
     List<Object> values = new ArrayList<>(List.of(workspace()));
     values.addAll(filter.sqlValues());
-    return Page.count(
+    return Page.countRows(
         sql,
         "audit_entry a WHERE a.workspace_id = ? AND " + filter.sqlCondition(),
         values.toArray());

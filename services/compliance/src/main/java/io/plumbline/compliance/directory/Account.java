@@ -27,7 +27,7 @@ record Account(String username, String name, boolean service, @Nullable UUID wor
    * Returns whether a workspace may see the name. The platform's own services work in every
    * workspace, so each may see theirs.
    */
-  boolean isKnownIn(UUID other) {
+  boolean isVisibleIn(UUID other) {
     if (workspace == null) {
       return service;
     }

@@ -1,7 +1,7 @@
 package io.plumbline.compliance.directory;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import io.plumbline.platform.client.ServiceAuthorization;
+import io.plumbline.platform.client.ServiceTokenInterceptor;
 import io.plumbline.platform.identity.SecuritySettings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +80,7 @@ class Keycloak {
   Keycloak(
       DirectorySettings settings,
       SecuritySettings security,
-      ServiceAuthorization authorization,
+      ServiceTokenInterceptor authorization,
       RestClient.Builder builder) {
     URI address = settings.url() == null ? adminApiOf(security.tokenUri()) : settings.url();
     this.realm = address == null ? null : client(address, settings, authorization, builder);
@@ -153,7 +153,7 @@ class Keycloak {
   private static RestClient client(
       URI address,
       DirectorySettings settings,
-      ServiceAuthorization authorization,
+      ServiceTokenInterceptor authorization,
       RestClient.Builder builder) {
     HttpClient http =
         HttpClient.newBuilder()

@@ -84,7 +84,7 @@ public class PeopleDirectory {
   public PersonView get(UUID actor) {
     UUID workspace = Caller.current().workspace();
     return findAccount(actor)
-        .filter(account -> account.isKnownIn(workspace))
+        .filter(account -> account.isVisibleIn(workspace))
         .map(account -> PersonView.of(actor, account))
         .orElseThrow(Problem::notFound);
   }
@@ -100,7 +100,7 @@ public class PeopleDirectory {
     UUID workspace = Caller.current().workspace();
     try {
       return findAccount(UUID.fromString(actor))
-          .filter(account -> account.isKnownIn(workspace))
+          .filter(account -> account.isVisibleIn(workspace))
           .isEmpty();
     } catch (IllegalArgumentException e) {
       return true;
@@ -128,7 +128,7 @@ public class PeopleDirectory {
     }
     Set<String> ids = new TreeSet<>();
     accounts.forEach((id, account) -> {
-      if (account.isKnownIn(workspace) && account.containsWordsOf(text)) {
+      if (account.isVisibleIn(workspace) && account.containsWordsOf(text)) {
         ids.add(id.toString());
       }
     });
@@ -140,14 +140,14 @@ public class PeopleDirectory {
     try {
       return breaker.executeSupplier(() -> keycloak.searchAccounts(text, MAX_FOUND));
     } catch (CallNotPermittedException open) {
-      throw unavailable();
+      throw unavailableProblem();
     } catch (RestClientException e) {
       log.warn(
           "A search for people in Keycloak failed, and its request is answered with 503. Keycloak"
               + " is not called for the next {} s; searches in that time get 503 too: {}",
           settings.pause().toSeconds(),
           e.getMessage());
-      throw unavailable();
+      throw unavailableProblem();
     } finally {
       lookup.unlock();
     }
@@ -173,7 +173,7 @@ public class PeopleDirectory {
       accounts.put(actor, answer);
       return answer;
     } catch (CallNotPermittedException open) {
-      throw unavailable();
+      throw unavailableProblem();
     } catch (RestClientException e) {
       log.warn(
           "Account {} could not be read from Keycloak, so its name is not shown. Keycloak is not"
@@ -181,22 +181,22 @@ public class PeopleDirectory {
           actor,
           settings.pause().toSeconds(),
           e.getMessage());
-      throw unavailable();
+      throw unavailableProblem();
     }
   }
 
   private void acquireLock() {
     try {
       if (!lookup.tryLock(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw unavailable();
+        throw unavailableProblem();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw unavailableProblem();
     }
   }
 
-  private Problem unavailable() {
+  private Problem unavailableProblem() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
             "Keycloak does not answer, so names of people are not available. Show or search ids"

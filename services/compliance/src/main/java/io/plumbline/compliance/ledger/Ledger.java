@@ -63,7 +63,7 @@ public class Ledger {
     requireSigned(treeSize);
     StoredNodes nodes = new StoredNodes(sql);
     TreeProofs proofs = new TreeProofs(nodes);
-    List<byte[]> path = proofs.inclusion(index, treeSize);
+    List<byte[]> path = proofs.inclusionProof(index, treeSize);
     return new InclusionProof(
         index,
         treeSize,
@@ -83,7 +83,7 @@ public class Ledger {
   public ConsistencyProof proveConsistency(long from, long to) {
     requireSigned(to);
     TreeProofs proofs = new TreeProofs(new StoredNodes(sql));
-    List<byte[]> path = proofs.consistency(from, to);
+    List<byte[]> path = proofs.consistencyProof(from, to);
     return new ConsistencyProof(
         from, to, Digest.ofRaw(proofs.root(from)), Digest.ofRaw(proofs.root(to)), digests(path));
   }

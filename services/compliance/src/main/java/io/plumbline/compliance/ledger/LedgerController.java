@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 class LedgerController {
 
   private final Ledger ledger;
-  private final PublicKeys keys;
+  private final HeadVerificationKeys keys;
 
-  LedgerController(Ledger ledger, PublicKeys keys) {
+  LedgerController(Ledger ledger, HeadVerificationKeys keys) {
     this.ledger = ledger;
     this.keys = keys;
   }
@@ -42,8 +42,8 @@ class LedgerController {
   @Operation(summary = "List the public keys that heads are signed with, oldest first")
   @GetMapping("/keys")
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<PublicKeys.VerificationKey> listLedgerKeys() {
-    return Page.whole(keys.all());
+  public Page<HeadVerificationKeys.VerificationKey> listLedgerKeys() {
+    return Page.ofSinglePage(keys.all());
   }
 
   @Operation(

@@ -64,19 +64,19 @@ public class LedgerState {
     pending.set(count);
   }
 
-  public void intakeFailed(Throwable cause) {
+  public void recordIntakeFailure(Throwable cause) {
     recordFailure(intake, "intake", cause);
   }
 
-  public void intakeSucceeded() {
+  public void recordIntakeSuccess() {
     intake.set(Optional.empty());
   }
 
-  public void sequencerFailed(Throwable cause) {
+  public void recordSequencerFailure(Throwable cause) {
     recordFailure(sequencer, "sequencer", cause);
   }
 
-  public void sequencerSucceeded() {
+  public void recordSequencerSuccess() {
     sequencer.set(Optional.empty());
   }
 
@@ -100,7 +100,7 @@ public class LedgerState {
     return size.get();
   }
 
-  public long pending() {
+  public long pendingCount() {
     return pending.get();
   }
 

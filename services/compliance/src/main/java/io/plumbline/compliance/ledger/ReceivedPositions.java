@@ -1,8 +1,8 @@
 package io.plumbline.compliance.ledger;
 
-import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,12 +25,13 @@ public final class ReceivedPositions {
   public static Set<String> topics() {
     return EventTypes.SOURCES.stream()
         .map(source ->
-            EventTypes.topicOf(Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+            EventTypes.topicOf(
+                Objects.requireNonNull(source.getAnnotation(EventSource.class)).value()))
         .collect(Collectors.toSet());
   }
 
   /** Returns the last position of each partition that was recorded or skipped. */
-  public static List<Position> lastPositions(Connection connection) throws SQLException {
+  public static List<KafkaPosition> lastPositions(Connection connection) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
                 """
@@ -44,11 +45,11 @@ public final class ReceivedPositions {
                 FROM ledger_partition p ORDER BY p.topic, p.partition, p.generation DESC
                 """);
         ResultSet row = select.executeQuery()) {
-      List<Position> last = new ArrayList<>();
+      List<KafkaPosition> last = new ArrayList<>();
       while (row.next()) {
         long offset = row.getLong("last_offset");
         if (!row.wasNull()) {
-          last.add(new Position(row.getString("topic"), row.getInt("partition"), offset));
+          last.add(new KafkaPosition(row.getString("topic"), row.getInt("partition"), offset));
         }
       }
       return last;

@@ -80,7 +80,7 @@ public class Policies {
                   + "; choose another name for a policy of the target "
                   + target.slug()
                   + ".")
-          .at("/target", "must be " + former + " for this name");
+          .withFieldError("/target", "must be " + former + " for this name");
     }
     Digest digest = Digest.ofText(source);
     List<PolicyView> current = findActive(caller.workspace(), name);
@@ -155,7 +155,7 @@ public class Policies {
               + "; a compliance officer has to activate one.");
     }
     return sources.stream()
-        .flatMap(source -> engine.load(target, source).refusals(variables).stream())
+        .flatMap(source -> engine.load(target, source).refusalReasons(variables).stream())
         .toList();
   }
 
@@ -171,7 +171,9 @@ public class Policies {
               PolicyProblem.FLAWED,
               "The policy cannot be compiled. Correct the rules listed in errors; GET"
                   + " /api/policy-targets lists the variables.");
-      invalid.flaws().forEach(flaw -> problem.at("/source" + flaw.pointer(), flaw.detail()));
+      invalid
+          .flaws()
+          .forEach(flaw -> problem.withFieldError("/source" + flaw.pointer(), flaw.detail()));
       throw problem;
     }
   }
@@ -182,7 +184,7 @@ public class Policies {
     UUID workspace = Caller.current().workspace();
     List<PolicyView> rows =
         sql.sql(VERSIONS + " AND v.version = p.version AND v.name > ? ORDER BY v.name LIMIT ?")
-            .params(workspace, after, page.fetch())
+            .params(workspace, after, page.fetchSize())
             .query((row, index) -> view(row))
             .list();
     long count =

@@ -55,7 +55,7 @@ public final class PolicyCheck implements EntryCheck {
     for (StoredEntry entry : entries) {
       if (entry.type().equals(TYPE)
           && entry.isEvent()
-          && !isActivationMadeHere(connection, entry)) {
+          && !matchesStoredVersion(connection, entry)) {
         findings.add(
             Finding.of(
                 entry,
@@ -65,7 +65,7 @@ public final class PolicyCheck implements EntryCheck {
     return findings;
   }
 
-  private boolean isActivationMadeHere(Connection connection, StoredEntry entry)
+  private boolean matchesStoredVersion(Connection connection, StoredEntry entry)
       throws SQLException {
     Optional<PolicyActivated> recorded = parse(entry);
     if (recorded.isEmpty() || entry.workspace() == null) {

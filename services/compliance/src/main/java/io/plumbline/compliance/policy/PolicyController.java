@@ -85,7 +85,7 @@ class PolicyController {
   @GetMapping("/{name}")
   @PreAuthorize("hasRole('VIEWER')")
   public Page<PolicyView> listPolicyVersions(@PathVariable String name) {
-    return Page.whole(policies.versions(name));
+    return Page.ofSinglePage(policies.versions(name));
   }
 
   private static PolicyTarget targetOf(String slug) {

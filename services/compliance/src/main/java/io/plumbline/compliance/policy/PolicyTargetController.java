@@ -16,6 +16,6 @@ class PolicyTargetController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<PolicyTargetView> listPolicyTargets() {
-    return Page.whole(PolicyTargetView.all());
+    return Page.ofSinglePage(PolicyTargetView.all());
   }
 }

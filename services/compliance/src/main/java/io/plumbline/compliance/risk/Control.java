@@ -54,12 +54,12 @@ enum Control {
   CHAMPION_BY_VERDICT(
       "The alias champion moves only to a version for which a PASS verdict stands.",
       "model-registry",
-      "AliasesTests",
+      "AliasServiceTests",
       "a_verdict_by_former_criteria_makes_no_champion"),
   ALIAS_ROLLBACK(
       "The alias of a tuned model is rolled back in one action, without approval.",
       "model-registry",
-      "AliasesTests",
+      "AliasServiceTests",
       "rolls_back_without_approval_to_a_version_that_was_approved"),
   BASE_MODEL_CATALOGUE(
       "Base models are listed by digest, with price and date of withdrawal.",

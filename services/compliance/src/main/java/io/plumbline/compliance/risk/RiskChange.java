@@ -12,8 +12,8 @@ public record RiskChange(
     @Nullable List<String> evidence) {
 
   /** Returns the residual level after this change. */
-  Level residualAfter(Level former) {
-    return new Level(
+  RiskLevel residualAfter(RiskLevel former) {
+    return new RiskLevel(
         Objects.requireNonNullElse(residualLikelihood, former.likelihood()),
         Objects.requireNonNullElse(residualImpact, former.impact()));
   }

@@ -1,8 +1,8 @@
 package io.plumbline.compliance.risk;
 
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -44,7 +44,7 @@ class RiskController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<RiskView> listRisks() {
-    return Page.whole(register.list());
+    return Page.ofSinglePage(register.list());
   }
 
   @Operation(summary = "Get a risk")
@@ -72,6 +72,6 @@ class RiskController {
   }
 
   private static ResponseEntity<RiskView> withEtag(RiskView risk) {
-    return ResponseEntity.ok().eTag(Versioned.etag(risk.version())).body(risk);
+    return ResponseEntity.ok().eTag(EntityTags.etag(risk.version())).body(risk);
   }
 }

@@ -69,7 +69,7 @@ public class RiskRegister {
             .optional()
             .orElseThrow(Problem::notFound);
     ifMatch.require(former.version());
-    Level residual = change.residualAfter(former.residual().level());
+    RiskLevel residual = change.residualAfter(former.residual().level());
     List<String> evidence = change.evidenceAfter(former.evidence());
     sql.sql(
             """
@@ -129,9 +129,9 @@ public class RiskRegister {
         row.getString("description"),
         strings(row.getString("approaches")),
         RiskView.Assessed.of(
-            new Level(row.getInt("inherent_likelihood"), row.getInt("inherent_impact"))),
+            new RiskLevel(row.getInt("inherent_likelihood"), row.getInt("inherent_impact"))),
         RiskView.Assessed.of(
-            new Level(row.getInt("residual_likelihood"), row.getInt("residual_impact"))),
+            new RiskLevel(row.getInt("residual_likelihood"), row.getInt("residual_impact"))),
         row.getString("mitigation"),
         strings(row.getString("signals")),
         strings(row.getString("evidence")),

@@ -27,13 +27,14 @@ public record RiskView(
     Instant changedAt) {
 
   /** A level with its score and rating. */
-  public record Assessed(int likelihood, int impact, int score, Level.Rating rating) {
-    Level level() {
-      return new Level(likelihood, impact);
+  public record Assessed(int likelihood, int impact, int score, RiskLevel.Rating rating) {
+    RiskLevel level() {
+      return new RiskLevel(likelihood, impact);
     }
 
-    static Assessed of(Level level) {
-      return new Assessed(level.likelihood(), level.impact(), level.score(), level.rating());
+    static Assessed of(RiskLevel riskLevel) {
+      return new Assessed(
+          riskLevel.likelihood(), riskLevel.impact(), riskLevel.score(), riskLevel.rating());
     }
   }
 }

@@ -53,15 +53,15 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
     List<String> flaws = new ArrayList<>();
     TreeHasher hasher = new TreeHasher();
     byte[] record = hasher.leaf(receipt.record.getBytes(StandardCharsets.UTF_8));
-    require(
+    addFlawUnless(
         flaws,
         Digest.ofRaw(record).equals(receipt.leafHash),
         "the record does not have the hash in the receipt");
-    require(
+    addFlawUnless(
         flaws,
         isIncluded(receipt.index, receipt.count, record, receipt.path, receipt.root),
         "the record does not lead to the root of its batch");
-    require(
+    addFlawUnless(
         flaws,
         entry.type.equals(receipt.eventType)
             && entry.object.equals(receipt.eventSubject)
@@ -69,18 +69,18 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
             && entry.payload.path("requests").asLong(-1) == receipt.count,
         "the ledger entry is not that of the batch, or has another root");
     byte[] content = content(json).digest();
-    require(
+    addFlawUnless(
         flaws,
         Digest.ofRaw(content).equals(entry.contentDigest)
             && "/inference".equals(entry.attributes.get("ce_source"))
             && receipt.eventSubject.equals(entry.attributes.get("ce_subject")),
         "the ledger entry was changed");
     byte[] leaf = hasher.leaf(EntryContent.leafInput(entry.index, content));
-    require(
+    addFlawUnless(
         flaws,
         isIncluded(entry.index, head.treeSize(), leaf, proof.path, head.root()),
         "the ledger entry does not lead to the root of the head");
-    require(flaws, head.signedBy(key), "the head is not signed with this key");
+    addFlawUnless(flaws, head.isSignedBy(key), "the head is not signed with this key");
     return List.copyOf(flaws);
   }
 
@@ -96,11 +96,11 @@ record ReceiptDocument(Receipt receipt, Entry entry, Proof proof, SignedHead hea
 
   private static boolean isIncluded(
       long index, long size, byte[] leaf, List<Digest> path, Digest root) {
-    return ProofCheck.inclusion(
+    return ProofCheck.verifyInclusion(
         index, size, leaf, path.stream().map(Digest::bytes).toList(), root.bytes());
   }
 
-  private static void require(List<String> flaws, boolean holds, String otherwise) {
+  private static void addFlawUnless(List<String> flaws, boolean holds, String otherwise) {
     if (!holds) {
       flaws.add(otherwise);
     }

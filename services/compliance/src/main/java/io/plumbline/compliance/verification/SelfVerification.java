@@ -64,7 +64,7 @@ class SelfVerification {
                       countProvedEntries(snapshot.main()),
                       json))
               .run();
-      if (report.holds()) {
+      if (report.hasNoFindings()) {
         proved = report.newest();
       }
       return report.withFindings(committed.compareWithLedger(snapshot.main()));

@@ -62,7 +62,7 @@ class VerificationController {
     long started = System.nanoTime();
     VerificationReport report = verification.verify();
     return new VerificationView(
-        report.holds(),
+        report.hasNoFindings(),
         report.entries(),
         report.heads(),
         report.newest(),

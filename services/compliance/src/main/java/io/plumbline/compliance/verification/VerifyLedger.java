@@ -151,7 +151,7 @@ public final class VerifyLedger {
     report.refused().forEach(finding -> out.println("REFUSED  " + finding));
     printResult(options, report);
     SignedHead newest = report.newest();
-    if (report.holds() && newest != null && options.saveHead() != null) {
+    if (report.hasNoFindings() && newest != null && options.saveHead() != null) {
       PublicKey key = keys.get(newest.keyId());
       SavedHead kept =
           SavedHead.of(
@@ -167,7 +167,7 @@ public final class VerifyLedger {
               + options.saveHead()
               + ": keep it outside this database");
     }
-    return report.holds() ? INTACT : CHANGED;
+    return report.hasNoFindings() ? INTACT : CHANGED;
   }
 
   private static VerificationKeys authorKeys(Snapshot snapshot, Options options)
@@ -193,7 +193,7 @@ public final class VerifyLedger {
               + " did not write them. They had no effect and did not change the ledger.%n",
           report.refusedEntries());
     }
-    if (!report.holds()) {
+    if (!report.hasNoFindings()) {
       out.println(
           "The ledger was changed after it was signed. First: " + report.findings().getFirst());
       return;

@@ -12,8 +12,8 @@ import io.plumbline.contracts.PromptRegistryEvent.LabelMoveRequested;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.List;
@@ -29,14 +29,14 @@ import tools.jackson.databind.node.MissingNode;
 class ApprovalJourneyTests {
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @Test
   void a_release_is_approved_by_a_second_person_and_by_nobody_else() {
     String application = "app-" + UUID.randomUUID();
     ReleaseRequested request = release(application, "v1");
     UUID event = events.publish(request, request.releaseId().toString(), 1);
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     JsonNode pending = awaitPending(ben, request.releaseId());
     String decisions = "/api/approvals/" + pending.get("approvalId").asString() + "/decisions";
     Map<String, String> approve = Map.of("decision", "APPROVED", "reason", "figures are good");
@@ -68,7 +68,7 @@ class ApprovalJourneyTests {
     TestClient.Answer decided = ben.post(decisions, approve);
     assertThat(decided.status()).as(decided.toString()).isEqualTo(200);
     assertThat(decided.json().get("state").asString()).isEqualTo("APPROVED");
-    assertThat(ben.changingNothing().post(decisions, approve).status()).isEqualTo(200);
+    assertThat(ben.expectingNoEvent().post(decisions, approve).status()).isEqualTo(200);
     assertThat(
             problem(
                 ben.post(decisions, Map.of("decision", "REJECTED", "reason", "changed my mind"))))
@@ -109,7 +109,7 @@ class ApprovalJourneyTests {
     ReleaseRequested older = release(application, "v1");
     ReleaseRequested newer = release(application, "v2");
     events.publish(older, older.releaseId().toString(), 1);
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     awaitPending(ben, older.releaseId());
 
     events.publish(newer, newer.releaseId().toString(), 1);
@@ -129,7 +129,7 @@ class ApprovalJourneyTests {
     ReleaseRequested elsewhere = release(application + "-2", "v1");
     events.publish(elsewhere, elsewhere.releaseId().toString(), 1);
     events.publish(request, request.releaseId().toString(), 1);
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     JsonNode pending = awaitPending(ben, request.releaseId());
     awaitPending(ben, elsewhere.releaseId());
 
@@ -171,7 +171,7 @@ class ApprovalJourneyTests {
     String application = "app-" + UUID.randomUUID();
     ReleaseRequested request = release(application, "v1");
     events.publish(request, request.releaseId().toString(), 1);
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     String approval =
         "/api/approvals/" + awaitPending(ben, request.releaseId()).get("approvalId").asString();
     events.publish(
@@ -202,8 +202,8 @@ class ApprovalJourneyTests {
             move, "prompt-" + move, "production", null, 1, Digest.ofText("p"), "max", "ada"),
         "prompt-" + move,
         1);
-    TestClient.As ada = client.as("ada", Role.PROMPT_ENGINEER);
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ada = client.as("ada", Role.PROMPT_ENGINEER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     awaitPending(ben, move);
 
     assertThat(find(ada.get("/api/approvals?mine=true").json(), move).get("own").asBoolean())
@@ -255,7 +255,7 @@ class ApprovalJourneyTests {
         null);
   }
 
-  private static JsonNode awaitPending(TestClient.As who, UUID request) {
+  private static JsonNode awaitPending(TestClient.TestCaller who, UUID request) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(

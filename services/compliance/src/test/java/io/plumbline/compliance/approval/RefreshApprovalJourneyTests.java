@@ -10,8 +10,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class RefreshApprovalJourneyTests {
           + "\"message\":\"Only the applications that refresh by themselves.\"}]";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String suffix = UUID.randomUUID().toString().substring(0, 8);
 
@@ -131,7 +131,7 @@ class RefreshApprovalJourneyTests {
   }
 
   private void activate() {
-    TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     if (cleo.get("/api/policies/" + POLICY).status() == 200) {
       return;
     }

@@ -22,7 +22,7 @@ class AuditFilterTests {
 
     assertThat(filter.sqlCondition()).isEqualTo("true");
     assertThat(filter.sqlValues()).isEmpty();
-    assertThat(filter.asText()).isEmpty();
+    assertThat(filter.textValues()).isEmpty();
   }
 
   @Test
@@ -52,7 +52,7 @@ class AuditFilterTests {
             "DENIED",
             FROM.atOffset(ZoneOffset.UTC),
             TO.atOffset(ZoneOffset.UTC));
-    assertThat(filter.asText())
+    assertThat(filter.textValues())
         .isEqualTo(
             Map.of(
                 "actor",

@@ -7,7 +7,7 @@ import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class AuditProjectionTests {
 
   @Autowired AuditProjection projection;
   @Autowired AuditSearch search;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String prompt = "audited-" + UUID.randomUUID();
 

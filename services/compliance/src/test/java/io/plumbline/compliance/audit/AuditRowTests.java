@@ -122,7 +122,7 @@ class AuditRowTests {
 
   @Test
   void a_long_text_is_cut_between_characters() {
-    assertThat(AuditRow.storable("a".repeat(199) + "\uD83D\uDE00")).isEqualTo("a".repeat(199));
+    assertThat(AuditRow.toStorable("a".repeat(199) + "\uD83D\uDE00")).isEqualTo("a".repeat(199));
   }
 
   @Test

@@ -16,8 +16,8 @@ import io.plumbline.contracts.StrategyEvent.WaiverRequested;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +34,11 @@ class AuditSearchJourneyTests {
   private static final Digest VARIANT = Digest.ofText("variant");
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final String application = "app-" + UUID.randomUUID();
 
-  private TestClient.As vera() {
+  private TestClient.TestCaller vera() {
     return client.as("vera", Role.VIEWER);
   }
 
@@ -111,7 +111,7 @@ class AuditSearchJourneyTests {
   }
 
   private void approve(ReleaseRequested release) {
-    TestClient.As ben = client.as("ben", Role.APPROVER);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
     JsonNode pending =
         await()
             .atMost(Duration.ofSeconds(60))

@@ -11,8 +11,8 @@ import io.plumbline.contracts.InferenceEvent.ReleaseRequested;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class AuditWarningTests {
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @Test
   void an_actor_of_the_workspace_is_not_warned_of() {
@@ -132,7 +132,7 @@ class AuditWarningTests {
             List.of("ada"),
             null);
     events.publish(request, request.releaseId().toString(), 1);
-    TestClient.As ben =
+    TestClient.TestCaller ben =
         client.as(KeycloakStub.person("ben", Workspaces.ACME).toString(), Role.APPROVER);
     String approval =
         await()
@@ -147,7 +147,7 @@ class AuditWarningTests {
     return approval;
   }
 
-  private static List<String> pending(TestClient.As who, UUID request) {
+  private static List<String> pending(TestClient.TestCaller who, UUID request) {
     return who.get("/api/approvals?state=PENDING&limit=100")
         .json()
         .get("items")
@@ -162,7 +162,7 @@ class AuditWarningTests {
    * nobody is reported as unknown while Keycloak does not answer, as on a busy machine.
    */
   private void awaitWarnings(String object, String... expected) {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
@@ -175,6 +175,7 @@ class AuditWarningTests {
 
   /** Runs a statement without the triggers that make decisions final. */
   private static void tamper(String statement) {
-    EmbeddedServers.asSuperuser("compliance", "SET session_replication_role = replica", statement);
+    EmbeddedServers.executeAsSuperuser(
+        "compliance", "SET session_replication_role = replica", statement);
   }
 }

@@ -130,7 +130,7 @@ class PeopleJourneyTests {
     return answer.status() + " " + body.toString().replace(actor.toString(), "");
   }
 
-  private TestClient.As vera() {
+  private TestClient.TestCaller vera() {
     return client.as("vera", Role.VIEWER);
   }
 }

@@ -1,12 +1,12 @@
 package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.author.AuthorKeys;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.Position;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
-import io.plumbline.compliance.ledger.sequencer.Sequencing;
+import io.plumbline.compliance.ledger.sequencer.BatchSequencer;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.data.Migration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -70,8 +70,8 @@ public final class LedgerBench {
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong offsets = new AtomicLong();
   private final LedgerKey key = LedgerKey.generate();
-  private final Sequencing sequencing =
-      new Sequencing(key, 2_000, Duration.ofSeconds(3), System::nanoTime);
+  private final BatchSequencer batchSequencer =
+      new BatchSequencer(key, 2_000, Duration.ofSeconds(3), System::nanoTime);
   private final BlockingQueue<Waiting> arrived = new LinkedBlockingQueue<>(4 * POLL);
   private Optional<SignedHead> signed = Optional.empty();
 
@@ -117,7 +117,7 @@ public final class LedgerBench {
             + " NOT NULL)",
         "INSERT INTO bench_chain_head VALUES (true, -1, '')");
     try (Connection connection = DriverManager.getConnection(url)) {
-      new SignedHeads(connection).register(key);
+      new SignedHeads(connection).registerKey(key);
     }
   }
 
@@ -207,7 +207,7 @@ public final class LedgerBench {
       connection.setAutoCommit(false);
       boolean more = true;
       while (running.get() || more) {
-        Sequencing.Batch batch = sequence(connection);
+        BatchSequencer.Batch batch = sequence(connection);
         more = !batch.appended().isEmpty();
         Thread.sleep(GATHER);
       }
@@ -215,8 +215,9 @@ public final class LedgerBench {
     return null;
   }
 
-  private Sequencing.Batch sequence(Connection connection) throws SQLException {
-    Sequencing.Batch batch = sequencing.appendNext(connection, Clock.systemUTC().instant(), signed);
+  private BatchSequencer.Batch sequence(Connection connection) throws SQLException {
+    BatchSequencer.Batch batch =
+        batchSequencer.appendNext(connection, Clock.systemUTC().instant(), signed);
     connection.commit();
     if (batch.signed()) {
       signed = Optional.ofNullable(batch.head());
@@ -342,7 +343,7 @@ public final class LedgerBench {
             LedgerFixture.header("ce_keyid", "dabda4f99b1ad345"),
             LedgerFixture.header("ce_signature", "x".repeat(88))),
         VALUE.getBytes(StandardCharsets.UTF_8),
-        new Position("plumbline.prompt-registry", 0, offset));
+        new KafkaPosition("plumbline.prompt-registry", 0, offset));
   }
 
   private void run(String... statements) throws SQLException {
@@ -377,7 +378,7 @@ public final class LedgerBench {
     return LedgerMessage.ofEvent(
         LedgerFixture.signed("bench-" + number, "support-triage", value),
         value,
-        new Position("plumbline.prompt-registry", 0, offset));
+        new KafkaPosition("plumbline.prompt-registry", 0, offset));
   }
 
   static double median(List<Double> values) {

@@ -2,15 +2,15 @@ package io.plumbline.compliance.ledger;
 
 import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.Position;
 import io.plumbline.compliance.ledger.entry.Refusal;
-import io.plumbline.compliance.ledger.entry.Skipped;
+import io.plumbline.compliance.ledger.entry.SkippedMessage;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.compliance.ledger.sequencer.BatchSequencer;
 import io.plumbline.compliance.ledger.sequencer.MessageRecorder;
-import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import io.plumbline.compliance.verification.VerifyLedger;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.signature.VerificationKeys;
@@ -57,12 +57,12 @@ public final class LedgerFixture {
   private final String url;
   private LedgerKey key = LedgerKey.generate();
   private Instant now = BEGINNING;
-  private Sequencing sequencing = sequencing();
+  private BatchSequencer batchSequencer = sequencing();
   private Optional<SignedHead> remembered = Optional.empty();
 
   public LedgerFixture(String service) {
     this.service = service;
-    this.url = EmbeddedServers.databaseOf(service);
+    this.url = EmbeddedServers.databaseUrl(service);
     clear();
   }
 
@@ -95,19 +95,19 @@ public final class LedgerFixture {
     key = LedgerKey.generate();
     restart();
     inTransaction(connection -> {
-      new SignedHeads(connection).register(key);
+      new SignedHeads(connection).registerKey(key);
       return true;
     });
   }
 
   /** Continues with the same key like a new process that has not read the tree yet. */
   void restart() {
-    sequencing = sequencing();
+    batchSequencer = sequencing();
     remembered = Optional.empty();
   }
 
-  private Sequencing sequencing() {
-    return new Sequencing(
+  private BatchSequencer sequencing() {
+    return new BatchSequencer(
         key, BATCH_SIZE, HEAD_INTERVAL, () -> Duration.between(BEGINNING, now).toNanos());
   }
 
@@ -137,7 +137,7 @@ public final class LedgerFixture {
   }
 
   public void asSuperuser(String... statements) {
-    EmbeddedServers.asSuperuser(service, statements);
+    EmbeddedServers.executeAsSuperuser(service, statements);
   }
 
   /** Runs statements like somebody with all rights who first disables the triggers. */
@@ -156,38 +156,39 @@ public final class LedgerFixture {
     return new MessageRecorder(connection, BEGINNING);
   }
 
-  void skip(Position... positions) {
+  void skip(KafkaPosition... positions) {
     inTransaction(connection ->
         recorder(connection)
             .record(
                 List.of(),
                 Stream.of(positions)
-                    .map(position -> new Skipped(position, Skipped.NOT_RECORDED))
+                    .map(kafkaPosition ->
+                        new SkippedMessage(kafkaPosition, SkippedMessage.NOT_RECORDED))
                     .toList()));
   }
 
-  public Sequencing.Batch sequence() {
-    Sequencing.Batch batch = inTransaction(this::sequenceOn);
+  public BatchSequencer.Batch sequence() {
+    BatchSequencer.Batch batch = inTransaction(this::sequenceOn);
     if (batch.signed()) {
       remembered = Optional.ofNullable(batch.head());
     }
     return batch;
   }
 
-  Sequencing.Batch sequenceAfter(Duration pause) {
+  BatchSequencer.Batch sequenceAfter(Duration pause) {
     now = now.plus(pause).minusSeconds(1);
     return sequence();
   }
 
   /** Appends a batch like {@link #sequenceAfter}, with a clock that shows another time. */
-  Sequencing.Batch sequenceAt(Instant shown, Duration pause) {
+  BatchSequencer.Batch sequenceAt(Instant shown, Duration pause) {
     now = now.plus(pause);
-    return inTransaction(connection -> sequencing.appendNext(connection, shown, remembered));
+    return inTransaction(connection -> batchSequencer.appendNext(connection, shown, remembered));
   }
 
-  Sequencing.Batch sequenceOn(Connection connection) throws SQLException {
+  BatchSequencer.Batch sequenceOn(Connection connection) throws SQLException {
     now = now.plusSeconds(1);
-    return sequencing.appendNext(connection, now, remembered);
+    return batchSequencer.appendNext(connection, now, remembered);
   }
 
   /** Remembers a head from outside the database. */
@@ -237,7 +238,7 @@ public final class LedgerFixture {
 
   /** Returns an event that its owner would have signed but that somebody else sent. */
   public static LedgerMessage forged(String id, String type, String subject, String value) {
-    return LedgerMessage.refused(
+    return LedgerMessage.ofRefused(
         headers(envelope(id, type, subject)),
         value.getBytes(StandardCharsets.UTF_8),
         position(owner(type), "forged" + id + subject + value),
@@ -278,9 +279,9 @@ public final class LedgerFixture {
   /**
    * Returns the position of a message. It is the same at each delivery, and positions have no gap.
    */
-  private static Position position(String owner, String message) {
+  private static KafkaPosition position(String owner, String message) {
     Map<String, Long> offsets = OFFSETS.computeIfAbsent(owner, any -> new HashMap<>());
-    return new Position(
+    return new KafkaPosition(
         EventTypes.topicOf(owner),
         0,
         offsets.computeIfAbsent(message, any -> (long) offsets.size()));

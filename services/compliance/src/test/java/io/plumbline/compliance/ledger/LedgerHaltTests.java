@@ -9,8 +9,8 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
+import io.plumbline.platform.test.TestEventClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +28,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 class LedgerHaltTests {
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   @ParameterizedTest
   @ValueSource(strings = {"ledger_message", "ledger_entry"})
   void it_stops_on_a_failure_reports_it_and_recovers_by_itself(String table) {
     String prompt = "halt-" + UUID.randomUUID();
-    TestClient.As vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
     await().atMost(Duration.ofSeconds(60)).until(() -> health() == 200);
-    EmbeddedServers.asSuperuser("compliance", "REVOKE INSERT ON " + table + " FROM compliance_app");
+    EmbeddedServers.executeAsSuperuser(
+        "compliance", "REVOKE INSERT ON " + table + " FROM compliance_app");
     try {
       for (int version = 1; version <= 3; version++) {
         events.publish(
@@ -46,10 +47,11 @@ class LedgerHaltTests {
             version);
       }
       await().atMost(Duration.ofSeconds(60)).until(() -> health() == 503);
-      assertThat(client.management("/actuator/prometheus").body())
+      assertThat(client.getFromManagementPort("/actuator/prometheus").body())
           .contains("plumbline_ledger_halted{service=\"compliance\"} 1.0");
     } finally {
-      EmbeddedServers.asSuperuser("compliance", "GRANT INSERT ON " + table + " TO compliance_app");
+      EmbeddedServers.executeAsSuperuser(
+          "compliance", "GRANT INSERT ON " + table + " TO compliance_app");
     }
 
     List<Integer> versions =
@@ -76,6 +78,6 @@ class LedgerHaltTests {
   }
 
   private int health() {
-    return client.management("/actuator/health").status();
+    return client.getFromManagementPort("/actuator/health").status();
   }
 }

@@ -199,7 +199,7 @@ final class LedgerPathBench implements AutoCloseable {
                     + " ?, ?, '', ?, ?)")) {
       for (int i = next.getAndIncrement(); i < signed.size(); i = next.getAndIncrement()) {
         Map<String, String> headers = signed.get(i).headers;
-        authors.check(SOURCE, headers, VALUE);
+        authors.verify(SOURCE, headers, VALUE);
         insert.setString(1, SOURCE);
         insert.setString(2, headers.get("ce_id"));
         insert.setString(3, TYPE);

@@ -40,15 +40,15 @@ class LedgerStateTests {
 
   @Test
   void a_failure_lasts_until_its_part_succeeds() {
-    state.sequencerFailed(new IllegalStateException("disk full"));
-    state.intakeSucceeded();
+    state.recordSequencerFailure(new IllegalStateException("disk full"));
+    state.recordIntakeSuccess();
 
     assertThat(state.failure())
         .contains(
             new LedgerState.Failure(
                 NOW, "sequencer", "java.lang.IllegalStateException: disk full"));
 
-    state.sequencerSucceeded();
+    state.recordSequencerSuccess();
 
     assertThat(state.failure()).isEmpty();
   }
@@ -57,9 +57,9 @@ class LedgerStateTests {
   void a_repeated_failure_keeps_its_beginning() {
     ManualClock clock = new ManualClock(NOW);
     LedgerState moving = new LedgerState(clock, () -> 0);
-    moving.intakeFailed(new IllegalStateException("first"));
+    moving.recordIntakeFailure(new IllegalStateException("first"));
     clock.advance(Duration.ofMinutes(1));
-    moving.intakeFailed(new IllegalStateException("second"));
+    moving.recordIntakeFailure(new IllegalStateException("second"));
 
     assertThat(moving.failure())
         .contains(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.Position;
 import io.plumbline.compliance.ledger.entry.Refusal;
-import io.plumbline.compliance.ledger.sequencer.Sequencing;
+import io.plumbline.compliance.ledger.sequencer.BatchSequencer;
 import io.plumbline.compliance.ledger.sequencer.TopicRecreated;
 import java.sql.SQLException;
 import java.util.List;
@@ -134,7 +134,7 @@ class MessageRecorderTests {
         LedgerMessage.ofEvent(
             sent.content().decodeHeaders(),
             sent.content().value(),
-            new Position(sent.position().topic(), 0, 1));
+            new KafkaPosition(sent.position().topic(), 0, 1));
     ledger.record(sent);
     ledger.record(again);
     ledger.record(again);
@@ -148,19 +148,19 @@ class MessageRecorderTests {
   @Test
   void a_skipped_message_is_no_later_entry_while_an_earlier_message_waits() {
     LedgerMessage waits = LedgerFixture.message(1);
-    Position first = waits.position();
+    KafkaPosition first = waits.position();
     ledger.record(waits);
-    ledger.skip(new Position(first.topic(), first.partition(), first.offset() + 1));
+    ledger.skip(new KafkaPosition(first.topic(), first.partition(), first.offset() + 1));
 
     assertThat(ledger.verify().output()).doesNotContain("never appended");
   }
 
   @Test
   void what_is_skipped_is_noted_once_however_the_delivery_is_cut() {
-    Position[] offsets =
+    KafkaPosition[] offsets =
         IntStream.range(0, 6)
-            .mapToObj(offset -> new Position("plumbline.inference", 0, offset))
-            .toArray(Position[]::new);
+            .mapToObj(offset -> new KafkaPosition("plumbline.inference", 0, offset))
+            .toArray(KafkaPosition[]::new);
     ledger.skip(offsets[0], offsets[1], offsets[2]);
     ledger.skip(offsets[0], offsets[1], offsets[2], offsets[3], offsets[4]);
     ledger.skip(offsets[2], offsets[3]);
@@ -200,10 +200,10 @@ class MessageRecorderTests {
     LedgerMessage known = LedgerFixture.message("same", "a", "{}");
     LedgerMessage twin = LedgerFixture.message("same", "a", "{\"other\":1}");
     ledger.record(
-        LedgerMessage.refused(
+        LedgerMessage.ofRefused(
             List.of(LedgerFixture.header("plumbline_position", twin.position() + "#0.0")),
             null,
-            new Position("plumbline.training", 0, 0),
+            new KafkaPosition("plumbline.training", 0, 0),
             MALFORMED));
     ledger.record(known);
     ledger.record(twin);
@@ -219,9 +219,10 @@ class MessageRecorderTests {
     ledger.fill(2, 5);
     ledger.record(LedgerFixture.message(100), LedgerFixture.message(101));
     die(connection -> ledger.sequenceOn(connection));
-    Sequencing.Batch batch = ledger.sequence();
+    BatchSequencer.Batch batch = ledger.sequence();
 
-    assertThat(batch.appended().stream().map(Sequencing.Appended::index)).containsExactly(10L, 11L);
+    assertThat(batch.appended().stream().map(BatchSequencer.Appended::index))
+        .containsExactly(10L, 11L);
     assertThat(ledger.verify().exitCode()).isZero();
   }
 
@@ -242,7 +243,8 @@ class MessageRecorderTests {
 
   private static LedgerMessage refused(
       List<EntryHeader> headers, byte @Nullable [] value, long offset) {
-    return LedgerMessage.refused(headers, value, new Position("topic", 0, offset), MALFORMED);
+    return LedgerMessage.ofRefused(
+        headers, value, new KafkaPosition("topic", 0, offset), MALFORMED);
   }
 
   private void drain() {

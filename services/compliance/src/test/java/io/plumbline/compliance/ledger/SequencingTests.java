@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
 import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.compliance.ledger.sequencer.BatchSequencer;
 import io.plumbline.compliance.ledger.sequencer.LedgerContradiction;
-import io.plumbline.compliance.ledger.sequencer.Sequencing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,10 +27,10 @@ class SequencingTests {
   void messages_get_consecutive_indexes_in_the_order_they_arrived() {
     ledger.record(LedgerFixture.message(3), LedgerFixture.message(1), LedgerFixture.message(2));
 
-    Sequencing.Batch batch = ledger.sequence();
+    BatchSequencer.Batch batch = ledger.sequence();
 
     assertThat(batch.appended())
-        .extracting(Sequencing.Appended::index, Sequencing.Appended::subject)
+        .extracting(BatchSequencer.Appended::index, BatchSequencer.Appended::subject)
         .containsExactly(tuple(0L, "prompt-3"), tuple(1L, "prompt-1"), tuple(2L, "prompt-2"));
     assertThat(batch.signed()).isTrue();
     assertThat(batch.more()).isFalse();
@@ -66,8 +66,8 @@ class SequencingTests {
     ledger.record(LedgerFixture.message(1));
     try (Connection other = ledger.runtime()) {
       other.setAutoCommit(false);
-      Sequencing.Batch first = ledger.sequenceOn(other);
-      Sequencing.Batch second = ledger.sequence();
+      BatchSequencer.Batch first = ledger.sequenceOn(other);
+      BatchSequencer.Batch second = ledger.sequence();
       other.commit();
 
       assertThat(first.appended()).hasSize(1);
@@ -230,6 +230,7 @@ class SequencingTests {
 
   @Test
   void an_entry_without_a_workspace_is_attributed_to_none() {
-    assertThat(Sequencing.workspaceOf(new Sequencing.Appended(0, "s", "e", "t", "x", ""))).isNull();
+    assertThat(BatchSequencer.workspaceOf(new BatchSequencer.Appended(0, "s", "e", "t", "x", "")))
+        .isNull();
   }
 }

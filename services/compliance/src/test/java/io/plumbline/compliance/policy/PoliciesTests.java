@@ -9,7 +9,7 @@ import io.plumbline.contracts.ComplianceEvent.PolicyActivated;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.policy.PolicyTarget;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ class PoliciesTests {
       "[{\"name\":\"override\",\"expression\":\"!release.override\",\"message\":\"No override.\"}]";
 
   @Autowired Policies policies;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final UUID workspace = UUID.randomUUID();
   private final String name = "policy-" + workspace.toString().substring(0, 8);

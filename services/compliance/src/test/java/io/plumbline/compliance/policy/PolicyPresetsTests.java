@@ -97,26 +97,31 @@ class PolicyPresetsTests {
   void a_failed_verdict_needs_an_override() {
     Policy release = preset(PolicyTarget.RELEASE, "release-default");
 
-    assertThat(release.refusals(FAILED_RELEASE)).hasSize(1);
-    assertThat(release.refusals(with(FAILED_RELEASE, Map.of("release.override", true)))).isEmpty();
-    assertThat(release.refusals(with(FAILED_RELEASE, Map.of("verdict.outcome", "PASS")))).isEmpty();
+    assertThat(release.refusalReasons(FAILED_RELEASE)).hasSize(1);
+    assertThat(release.refusalReasons(with(FAILED_RELEASE, Map.of("release.override", true))))
+        .isEmpty();
+    assertThat(release.refusalReasons(with(FAILED_RELEASE, Map.of("verdict.outcome", "PASS"))))
+        .isEmpty();
   }
 
   @Test
   void a_rejection_needs_a_reason() {
     Policy approval = preset(PolicyTarget.APPROVAL, "approval-default");
 
-    assertThat(approval.refusals(SILENT_REJECTION))
+    assertThat(approval.refusalReasons(SILENT_REJECTION))
         .containsExactly("Give a reason for the rejection, so that the requester can improve.");
-    assertThat(approval.refusals(with(SILENT_REJECTION, Map.of("approval.reason", "too early"))))
+    assertThat(
+            approval.refusalReasons(with(SILENT_REJECTION, Map.of("approval.reason", "too early"))))
         .isEmpty();
-    assertThat(approval.refusals(with(SILENT_REJECTION, Map.of("approval.decision", "APPROVED"))))
+    assertThat(
+            approval.refusalReasons(
+                with(SILENT_REJECTION, Map.of("approval.decision", "APPROVED"))))
         .isEmpty();
   }
 
   private List<String> admission(Map<String, Object> changed) {
     return preset(PolicyTarget.DATASET_ADMISSION, "dataset-admission-default")
-        .refusals(with(CLEAN_DATASET, changed));
+        .refusalReasons(with(CLEAN_DATASET, changed));
   }
 
   private static Map<String, Object> with(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RiskChangeTests {
 
-  private static final Level FORMER = new Level(2, 4);
+  private static final RiskLevel FORMER = new RiskLevel(2, 4);
   private static final List<String> FORMER_EVIDENCE = List.of("run 7");
 
   @Test
@@ -23,7 +23,7 @@ class RiskChangeTests {
   void given_fields_replace_theirs() {
     RiskChange change = new RiskChange(5, null, "review", List.of());
 
-    assertThat(change.residualAfter(FORMER)).isEqualTo(new Level(5, 4));
+    assertThat(change.residualAfter(FORMER)).isEqualTo(new RiskLevel(5, 4));
     assertThat(change.mitigationAfter("lint")).isEqualTo("review");
     assertThat(change.evidenceAfter(FORMER_EVIDENCE)).isEmpty();
   }
@@ -31,6 +31,6 @@ class RiskChangeTests {
   @Test
   void impact_changes_on_its_own() {
     assertThat(new RiskChange(null, 1, null, null).residualAfter(FORMER))
-        .isEqualTo(new Level(2, 1));
+        .isEqualTo(new RiskLevel(2, 1));
   }
 }

@@ -7,7 +7,7 @@ import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.contracts.ComplianceEvent.RiskChanged;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.web.IfMatch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RiskRegisterTests {
 
   @Autowired RiskRegister register;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final UUID workspace = UUID.randomUUID();
 
@@ -32,8 +32,8 @@ class RiskRegisterTests {
     as(() -> register.addPreset(preset("drift", 1, 1)));
 
     RiskView risk = get("drift");
-    assertThat(risk.residual()).isEqualTo(RiskView.Assessed.of(new Level(5, 5)));
-    assertThat(risk.inherent()).isEqualTo(RiskView.Assessed.of(new Level(3, 3)));
+    assertThat(risk.residual()).isEqualTo(RiskView.Assessed.of(new RiskLevel(5, 5)));
+    assertThat(risk.inherent()).isEqualTo(RiskView.Assessed.of(new RiskLevel(3, 3)));
     assertThat(risk.version()).isEqualTo(2);
   }
 

@@ -8,7 +8,7 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
-import io.plumbline.platform.digest.LeafTree;
+import io.plumbline.platform.digest.InMemoryMerkleTree;
 import io.plumbline.platform.digest.TreeHasher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -94,8 +94,8 @@ class VerifyReceiptTests {
 
   /** Returns the document of the second of three records, in the third of five entries. */
   private String document() {
-    LeafTree batch =
-        new LeafTree(
+    InMemoryMerkleTree batch =
+        new InMemoryMerkleTree(
             Stream.of("{}", RECORD, "[]")
                 .map(text -> hasher.leaf(text.getBytes(StandardCharsets.UTF_8)))
                 .toList());
@@ -129,8 +129,8 @@ class VerifyReceiptTests {
                 JSON.writeValueAsBytes(event))
             .digest();
     byte[] leaf = hasher.leaf(EntryContent.leafInput(2, content));
-    LeafTree ledger =
-        new LeafTree(
+    InMemoryMerkleTree ledger =
+        new InMemoryMerkleTree(
             Stream.of("0", "1", "", "3", "4")
                 .map(text ->
                     text.isEmpty() ? leaf : hasher.leaf(text.getBytes(StandardCharsets.UTF_8)))
@@ -142,7 +142,7 @@ class VerifyReceiptTests {
                 Digest.ofRaw(hasher.leaf(RECORD.getBytes(StandardCharsets.UTF_8))),
                 1,
                 3,
-                digests(batch.inclusion(1)),
+                digests(batch.inclusionProof(1)),
                 Digest.ofRaw(batch.root()),
                 "usage.reported",
                 "usage/b-1"),
@@ -154,7 +154,7 @@ class VerifyReceiptTests {
                 Digest.ofRaw(content),
                 headers,
                 JSON.valueToTree(event)),
-            new ReceiptDocument.Proof(digests(ledger.inclusion(2))),
+            new ReceiptDocument.Proof(digests(ledger.inclusionProof(2))),
             key.sign(5, Digest.ofRaw(ledger.root()), Instant.parse("2026-11-27T12:02:00Z")));
     return JSON.writeValueAsString(document);
   }

@@ -12,7 +12,7 @@ public enum JobState {
   FAILED,
   CANCELLED;
 
-  public boolean ended() {
+  public boolean hasEnded() {
     return outcome().isPresent();
   }
 

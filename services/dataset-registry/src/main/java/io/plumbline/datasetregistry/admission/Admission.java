@@ -26,9 +26,9 @@ record Admission(
     Instant decidedAt) {
 
   /** Returns whether a decision has the same purposes, reasons and policies as this one. */
-  boolean matches(Decision decision) {
-    return purposes.equals(decision.admittedTo())
-        && reasons.equals(decision.reasons())
-        && Objects.equals(policyDigest, decision.policyDigest());
+  boolean matches(AdmissionDecision admissionDecision) {
+    return purposes.equals(admissionDecision.admittedPurposes())
+        && reasons.equals(admissionDecision.reasons())
+        && Objects.equals(policyDigest, admissionDecision.policyDigest());
   }
 }

@@ -39,13 +39,13 @@ class AdmissionController {
   @Operation(
       summary =
           "Decide the admission of a dataset version; 409 with the reasons when a policy refuses")
-  public Decision.Admitted decideAdmission(
+  public AdmissionDecision.Admitted decideAdmission(
       @PathVariable String name,
       @PathVariable int number,
       @RequestBody @Valid AdmissionRequest request) {
     return switch (gate.decide(name, number, request.purposes())) {
-      case Decision.Admitted admitted -> admitted;
-      case Decision.Refused refused ->
+      case AdmissionDecision.Admitted admitted -> admitted;
+      case AdmissionDecision.Refused refused ->
           throw new Problem(
                   AdmissionProblem.REFUSED,
                   "The dataset version is not admitted. Resolve the reasons listed in missing, then"

@@ -73,16 +73,16 @@ public class AdmissionGate {
    * @param purposes all purposes that the version is to be admitted to
    */
   @Transactional
-  public Decision decide(String dataset, int number, Set<Purpose> purposes) {
+  public AdmissionDecision decide(String dataset, int number, Set<Purpose> purposes) {
     Set<Purpose> requested = new TreeSet<>(purposes);
     // Read before the input of the decision, so that this decision fails when another one was made
     // meanwhile.
     int revision =
         admissions.newest(dataset, number).map(earlier -> earlier.revision() + 1).orElse(0);
     DatasetVersion version = catalog.readyVersion(dataset, number);
-    Decision decision = evaluate(version, requested, policies.activePolicies());
-    recordDecision(version, revision, requested, decision);
-    return decision;
+    AdmissionDecision admissionDecision = evaluate(version, requested, policies.activePolicies());
+    recordDecision(version, revision, requested, admissionDecision);
+    return admissionDecision;
   }
 
   /**
@@ -105,7 +105,7 @@ public class AdmissionGate {
    */
   @EventListener
   void on(AdmissionPoliciesChanged changed) {
-    jobs.enqueue(DecideAgainJob.KIND, Map.of(), 0);
+    jobs.enqueue(AdmissionRedecisionJob.KIND, Map.of(), 0);
   }
 
   /**
@@ -117,8 +117,8 @@ public class AdmissionGate {
    *     same time; then no decision of the page is recorded
    */
   @Transactional
-  Optional<Admission> decideAgainAfter(String dataset, int number) {
-    List<Admission> page = admissions.newestAfter(dataset, number, PAGE_SIZE);
+  Optional<Admission> redecideNextPage(String dataset, int number) {
+    List<Admission> page = admissions.newestAdmissionsPage(dataset, number, PAGE_SIZE);
     decideAgain(page);
     return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast());
   }
@@ -135,21 +135,23 @@ public class AdmissionGate {
         admission.requested().stream()
             .map(Purpose::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
-    Decision decision = evaluate(version, requested, active);
-    if (!admission.matches(decision)) {
-      recordDecision(version, admission.revision() + 1, requested, decision);
+    AdmissionDecision admissionDecision = evaluate(version, requested, active);
+    if (!admission.matches(admissionDecision)) {
+      recordDecision(version, admission.revision() + 1, requested, admissionDecision);
     }
   }
 
-  private Decision evaluate(DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
+  private AdmissionDecision evaluate(
+      DatasetVersion version, Set<Purpose> requested, List<Policy> active) {
     AdmissionInput input = inputOf(version);
-    List<String> reasons = new ArrayList<>(AdmissionRules.refusalsOfKind(input.kind(), requested));
+    List<String> reasons =
+        new ArrayList<>(AdmissionRules.refusalsForDatasetKind(input.kind(), requested));
     reasons.addAll(refusalsOfPolicies(active, input, requested));
     Digest policyDigest = digestOfPolicies(active);
     if (policyDigest == null || !reasons.isEmpty()) {
-      return new Decision.Refused(List.copyOf(reasons), policyDigest);
+      return new AdmissionDecision.Refused(List.copyOf(reasons), policyDigest);
     }
-    return new Decision.Admitted(
+    return new AdmissionDecision.Admitted(
         version.dataset(),
         version.number(),
         requireVersionDigest(version),
@@ -167,8 +169,11 @@ public class AdmissionGate {
   }
 
   private void recordDecision(
-      DatasetVersion version, int revision, Set<Purpose> requested, Decision decision) {
-    Outcome outcome = decision.reasons().isEmpty() ? Outcome.PASS : Outcome.FAIL;
+      DatasetVersion version,
+      int revision,
+      Set<Purpose> requested,
+      AdmissionDecision admissionDecision) {
+    Outcome outcome = admissionDecision.reasons().isEmpty() ? Outcome.PASS : Outcome.FAIL;
     admissions.add(
         new Admission(
             version.dataset(),
@@ -176,9 +181,9 @@ public class AdmissionGate {
             revision,
             outcome,
             requested.stream().map(Purpose::name).toList(),
-            decision.admittedTo(),
-            decision.reasons(),
-            decision.policyDigest(),
+            admissionDecision.admittedPurposes(),
+            admissionDecision.reasons(),
+            admissionDecision.policyDigest(),
             Caller.current().actor(),
             clock.instant()));
     // A READY version no longer changes, so its decisions continue the numbering of its events.
@@ -188,9 +193,9 @@ public class AdmissionGate {
             version.number(),
             requireVersionDigest(version),
             outcome,
-            decision.admittedTo(),
-            decision.reasons(),
-            decision.policyDigest()),
+            admissionDecision.admittedPurposes(),
+            admissionDecision.reasons(),
+            admissionDecision.policyDigest()),
         version.eventSubject(),
         version.aggregateVersion() + 1 + revision);
   }
@@ -213,13 +218,13 @@ public class AdmissionGate {
         report.rows(),
         report.privacy().total(),
         report.findingCount(RowFinding.MODEL_INSTRUCTION),
-        version.isMaskedFor(report.privacy().kinds()),
+        version.masksAllKinds(report.privacy().kinds()),
         report.duplicates().exact(),
         report.duplicates().near(),
         dataset.description().licence(),
         dataset.description().legalBasis(),
         splits.newestLeakage(dataset.name(), version.number()),
-        report.labelRows());
+        report.rowsByLabel());
   }
 
   private static @Nullable Digest digestOfPolicies(List<Policy> active) {

@@ -29,7 +29,7 @@ final class AdmissionRules {
           DatasetKind.DOCUMENTS.name(), Set.of(Purpose.INDEX));
 
   /** Returns a reason for each purpose that datasets of the kind cannot serve under any policy. */
-  static List<String> refusalsOfKind(String kind, Set<Purpose> purposes) {
+  static List<String> refusalsForDatasetKind(String kind, Set<Purpose> purposes) {
     Set<Purpose> possible = PURPOSES_BY_KIND.getOrDefault(kind, Set.of(Purpose.values()));
     return purposes.stream()
         .filter(purpose -> !possible.contains(purpose))
@@ -67,7 +67,7 @@ final class AdmissionRules {
   private static List<String> refusals(Rule rule, AdmissionInput input, Set<Purpose> purposes) {
     Map<Purpose, String> refused = new LinkedHashMap<>();
     for (Purpose purpose : purposes) {
-      rule.refusal(input.policyVariables(purpose))
+      rule.refusalReason(input.policyVariables(purpose))
           .ifPresent(reason -> refused.put(purpose, reason));
     }
     if (refused.size() == purposes.size()) {

@@ -96,7 +96,7 @@ class Admissions {
    * Returns the admissions that follow a version in the order of datasets and numbers. The version
    * itself need not have an admission.
    */
-  List<Admission> newestAfter(String dataset, int number, int most) {
+  List<Admission> newestAdmissionsPage(String dataset, int number, int most) {
     return sql.sql(NEWEST.formatted("WHERE (dataset, number) > (?, ?)") + " LIMIT ?")
         .params(dataset, number, most)
         .query(this::readAdmission)

@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry.browser;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
-import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetQueries;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.split.Split;
 import io.plumbline.datasetregistry.split.SplitService;
@@ -24,17 +24,17 @@ import org.springframework.stereotype.Service;
 class ItemBrowser {
 
   private final DatasetCatalog catalog;
-  private final DatasetReads reads;
+  private final DatasetQueries reads;
   private final SplitService splits;
   private final BlobStore blobs;
-  private final ItemPages pages;
+  private final ItemPageReader pages;
 
   ItemBrowser(
       DatasetCatalog catalog,
-      DatasetReads reads,
+      DatasetQueries reads,
       SplitService splits,
       BlobStore blobs,
-      ItemPages pages) {
+      ItemPageReader pages) {
     this.catalog = catalog;
     this.reads = reads;
     this.splits = splits;
@@ -64,15 +64,15 @@ class ItemBrowser {
   Page<ListedItem> page(String dataset, int number, Query query, PageRequest page)
       throws IOException {
     DatasetVersion version = catalog.readyVersion(dataset, number);
-    Source source = sourceOf(version, query);
+    Source source = findRowsBlob(version, query);
     Path file = blobs.path(source.digest());
-    ItemPages.Place from =
-        page.after(3, keys -> ItemPages.Place.of(keys, file), ItemPages.Place.START);
+    ItemPageReader.Place from =
+        page.after(3, keys -> ItemPageReader.Place.of(keys, file), ItemPageReader.Place.START);
     ItemFilter filter =
         new ItemFilter(
             query.label(), itemIdsWithFinding(version, query), query.documentId(), query.text());
-    ItemPages.Slice slice = pages.readPage(file, from, page.limit(), filter);
-    ItemPages.Place next = slice.next();
+    ItemPageReader.Slice slice = pages.readPage(file, from, page.limit(), filter);
+    ItemPageReader.Place next = slice.next();
     return new Page<>(
         slice.items(),
         next == null ? null : PageToken.encode(next.keys()),
@@ -81,7 +81,7 @@ class ItemBrowser {
 
   /** Returns the number of items; for a filter, the number found so far and whether it is final. */
   private static Page.Total totalOf(
-      Source source, ItemFilter filter, ItemPages.Place from, ItemPages.Slice slice) {
+      Source source, ItemFilter filter, ItemPageReader.Place from, ItemPageReader.Slice slice) {
     if (filter.selectsAll()) {
       return Page.Total.counted(source.rows());
     }
@@ -90,10 +90,10 @@ class ItemBrowser {
 
   private @Nullable Set<String> itemIdsWithFinding(DatasetVersion version, Query query) {
     String finding = query.finding();
-    return finding == null ? null : reads.itemsWithFinding(version.id(), finding);
+    return finding == null ? null : reads.itemIdsWithFinding(version.id(), finding);
   }
 
-  private Source sourceOf(DatasetVersion version, Query query) {
+  private Source findRowsBlob(DatasetVersion version, Query query) {
     String subset = query.subset();
     if (subset == null) {
       if (query.split() != null) {

@@ -29,10 +29,10 @@ record ItemFilter(
   boolean selects(Item item) {
     return (label == null || label.equals(item.expected().label()))
         && (itemIds == null || itemIds.contains(item.itemId()))
-        && (documentId == null || isDocument(item, documentId));
+        && (documentId == null || hasDocumentId(item, documentId));
   }
 
-  private static boolean isDocument(Item item, String documentId) {
+  private static boolean hasDocumentId(Item item, String documentId) {
     Document document = item.input().document();
     return document != null && document.documentId().equals(documentId);
   }

@@ -102,7 +102,7 @@ public class Dataset extends VersionedEntity {
     legalBasis = changed.legalBasis();
   }
 
-  int takeVersionNumber() {
+  int allocateVersionNumber() {
     return ++latestVersion;
   }
 

@@ -30,7 +30,7 @@ public class DatasetCatalog {
 
   private final Datasets datasets;
   private final DatasetVersions versions;
-  private final FindingRows findings;
+  private final FindingStore findings;
   private final Outbox outbox;
   private final ApplicationEventPublisher applicationEvents;
   private final JsonMapper json;
@@ -39,7 +39,7 @@ public class DatasetCatalog {
   DatasetCatalog(
       Datasets datasets,
       DatasetVersions versions,
-      FindingRows findings,
+      FindingStore findings,
       Outbox outbox,
       ApplicationEventPublisher applicationEvents,
       JsonMapper json,
@@ -62,7 +62,7 @@ public class DatasetCatalog {
               ("A dataset named %s already exists. Choose another name, or upload a version to that"
                       + " dataset.")
                   .formatted(name))
-          .at("/name", "is the name of an existing dataset");
+          .withFieldError("/name", "is the name of an existing dataset");
     }
     Caller caller = Caller.current();
     Dataset dataset =
@@ -134,7 +134,7 @@ public class DatasetCatalog {
       String name, DatasetVersion.Origin origin, IntFunction<UUID> work) {
     Dataset dataset = lockDataset(name);
     Caller caller = Caller.current();
-    int number = dataset.takeVersionNumber();
+    int number = dataset.allocateVersionNumber();
     datasets.saveAndFlush(dataset);
     UUID job = work.apply(number);
     DatasetVersion version =
@@ -186,7 +186,7 @@ public class DatasetCatalog {
 
   /** Returns the version if it is READY and its dataset holds documents; otherwise empty. */
   @Transactional(readOnly = true)
-  public Optional<DatasetVersion> readyDocuments(String dataset, int number) {
+  public Optional<DatasetVersion> findReadyDocumentsVersion(String dataset, int number) {
     return datasets
         .findByName(dataset)
         .filter(named -> named.kind() == DatasetKind.DOCUMENTS)
@@ -225,9 +225,9 @@ public class DatasetCatalog {
             content.versionDigest(),
             content.reportDigest(),
             content.count(),
-            report.labelRows(),
+            report.rowsByLabel(),
             report.privacy().total(),
-            version.isMaskedFor(report.privacy().kinds())),
+            version.masksAllKinds(report.privacy().kinds())),
         version.eventSubject(),
         version.aggregateVersion());
     applicationEvents.publishEvent(new VersionReady(dataset, number, kind));

@@ -1,11 +1,11 @@
 package io.plumbline.datasetregistry.dataset;
 
-import io.plumbline.datasetregistry.dataset.DatasetReads.DatasetSummary;
+import io.plumbline.datasetregistry.dataset.DatasetQueries.DatasetSummary;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -27,9 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 class DatasetController {
 
   private final DatasetCatalog catalog;
-  private final DatasetReads reads;
+  private final DatasetQueries reads;
 
-  DatasetController(DatasetCatalog catalog, DatasetReads reads) {
+  DatasetController(DatasetCatalog catalog, DatasetQueries reads) {
     this.catalog = catalog;
     this.reads = reads;
   }
@@ -45,7 +45,7 @@ class DatasetController {
         catalog.register(
             command.name(), command.kind(), command.toDescription(), command.toColumns());
     return ResponseEntity.created(URI.create("/api/datasets/" + dataset.name()))
-        .eTag(Versioned.etag(dataset.revision()))
+        .eTag(EntityTags.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));
   }
 
@@ -62,7 +62,7 @@ class DatasetController {
   public ResponseEntity<DatasetSummary> getDataset(@PathVariable String name) {
     Dataset dataset = catalog.dataset(name);
     return ResponseEntity.ok()
-        .eTag(Versioned.etag(dataset.revision()))
+        .eTag(EntityTags.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));
   }
 
@@ -74,7 +74,7 @@ class DatasetController {
       @PathVariable String name, @RequestBody @Valid UpdateDataset command, IfMatch precondition) {
     Dataset dataset = catalog.update(name, command.toDescription(), precondition);
     return ResponseEntity.ok()
-        .eTag(Versioned.etag(dataset.revision()))
+        .eTag(EntityTags.etag(dataset.revision()))
         .body(DatasetSummary.from(dataset));
   }
 }

@@ -165,7 +165,7 @@ public class DatasetVersion extends JobProduct {
    *
    * @param found the kinds of sensitive data in its rows
    */
-  public boolean isMaskedFor(Set<String> found) {
+  public boolean masksAllKinds(Set<String> found) {
     return !maskedKinds.isEmpty() && maskedKinds.containsAll(found);
   }
 

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.dataset;
 
-import io.plumbline.datasetregistry.row.Schema;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.platform.problem.Problem;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +28,8 @@ record RegisterDataset(
     @Size(max = 500) @Nullable String legalBasis,
     @Size(max = 200) @Nullable String textColumn,
     @Size(min = 1, max = 200) @Nullable String labelColumn,
-    @Size(max = 1_000) @Nullable List<@NotBlank @Size(max = Schema.MAX_LABEL) String> labels) {
+    @Size(max = 1_000)
+        @Nullable List<@NotBlank @Size(max = RecordSchema.MAX_LABEL) String> labels) {
 
   Dataset.Description toDescription() {
     return new Dataset.Description(
@@ -74,7 +75,7 @@ record RegisterDataset(
     }
     for (int i = 0; i < declared.size(); i++) {
       String pointer = "/labels/" + i;
-      Schema.controlCharacter(declared.get(i))
+      RecordSchema.findControlCharacter(declared.get(i))
           .ifPresent(flaw -> {
             throw Problem.invalid(pointer, flaw + "; use printable names as labels");
           });

@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.dataset;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.plumbline.datasetregistry.dataset.DatasetReads.FindingView;
+import io.plumbline.datasetregistry.dataset.DatasetQueries.FindingView;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.web.Page;
@@ -22,10 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 class VersionController {
 
   private final DatasetCatalog catalog;
-  private final DatasetReads reads;
+  private final DatasetQueries reads;
   private final JobQueue jobs;
 
-  VersionController(DatasetCatalog catalog, DatasetReads reads, JobQueue jobs) {
+  VersionController(DatasetCatalog catalog, DatasetQueries reads, JobQueue jobs) {
     this.catalog = catalog;
     this.reads = reads;
     this.jobs = jobs;

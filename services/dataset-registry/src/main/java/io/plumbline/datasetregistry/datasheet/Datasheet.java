@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.admission.AdmissionHistory;
-import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetQueries;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.dataset.VersionView;
 import io.plumbline.datasetregistry.quality.Report;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Datasheet(
-    DatasetReads.DatasetSummary dataset,
+    DatasetQueries.DatasetSummary dataset,
     VersionView version,
     List<DatasheetOrigin> origins,
     List<DatasheetSplit> splits,

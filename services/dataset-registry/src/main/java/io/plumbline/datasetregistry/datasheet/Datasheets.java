@@ -2,7 +2,7 @@ package io.plumbline.datasetregistry.datasheet;
 
 import io.plumbline.datasetregistry.admission.AdmissionHistory;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
-import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetQueries;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.split.Split;
 import io.plumbline.datasetregistry.split.SplitService;
@@ -19,13 +19,13 @@ class Datasheets {
   private static final int MAX_LISTED = 100;
 
   private final DatasetCatalog catalog;
-  private final DatasetReads reads;
+  private final DatasetQueries reads;
   private final SplitService splits;
   private final AdmissionHistory admissions;
 
   Datasheets(
       DatasetCatalog catalog,
-      DatasetReads reads,
+      DatasetQueries reads,
       SplitService splits,
       AdmissionHistory admissions) {
     this.catalog = catalog;
@@ -38,7 +38,7 @@ class Datasheets {
   public Datasheet of(String dataset, int number) {
     DatasetVersion version = catalog.readyVersion(dataset, number);
     return new Datasheet(
-        DatasetReads.DatasetSummary.from(catalog.dataset(dataset)),
+        DatasetQueries.DatasetSummary.from(catalog.dataset(dataset)),
         reads.version(dataset, number),
         origins(version),
         splits.latestSplits(dataset, number).stream()

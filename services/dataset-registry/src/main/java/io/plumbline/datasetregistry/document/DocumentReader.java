@@ -62,7 +62,7 @@ public final class DocumentReader implements AutoCloseable {
    * Returns whether no more files are read, because too many ended their process or reading took
    * too long in all.
    */
-  public boolean isExhausted() {
+  public boolean hasExceededLimits() {
     return fatalFiles >= MAX_FATAL_FILES || spent.compareTo(uploadTimeout) > 0;
   }
 
@@ -81,7 +81,7 @@ public final class DocumentReader implements AutoCloseable {
     try {
       return reader.requestRead(type, file, fileTimeout).extractedText();
     } catch (TimeoutException e) {
-      throw endProcess(
+      throw endProcessWithFault(
           "takes more than %d s to read".formatted(fileTimeout.toSeconds()),
           "Save it again, or divide it into several files");
     } catch (InterruptedException e) {
@@ -93,13 +93,13 @@ public final class DocumentReader implements AutoCloseable {
         throw new IOException(
             "The process that reads documents ended with exit code " + code, ended);
       }
-      throw endProcess(
+      throw endProcessWithFault(
           "needs more memory than one file may take",
           "Save it again, or divide it into several files");
     }
   }
 
-  private UnreadableFile endProcess(String reason, String remedy) {
+  private UnreadableFile endProcessWithFault(String reason, String remedy) {
     closeProcess();
     fatalFiles++;
     return new UnreadableFile(RowProblem.Code.TOO_LARGE, reason, remedy);

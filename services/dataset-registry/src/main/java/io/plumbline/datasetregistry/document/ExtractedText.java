@@ -17,7 +17,7 @@ public record ExtractedText(String title, String text) {
   static final int MAX_TITLE = 300;
 
   public ExtractedText {
-    title = StorableText.head(title.strip(), MAX_TITLE);
+    title = StorableText.truncate(title.strip(), MAX_TITLE);
   }
 
   /**

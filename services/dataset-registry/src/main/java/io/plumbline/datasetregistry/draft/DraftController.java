@@ -1,7 +1,7 @@
 package io.plumbline.datasetregistry.draft;
 
 import io.plumbline.datasetregistry.ingest.IngestService;
-import io.plumbline.datasetregistry.item.ItemMask;
+import io.plumbline.datasetregistry.item.ItemMasker;
 import io.plumbline.datasetregistry.lineage.ItemView;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
@@ -33,9 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 class DraftController {
 
   private final DraftService drafts;
-  private final ItemMask mask;
+  private final ItemMasker mask;
 
-  DraftController(DraftService drafts, ItemMask mask) {
+  DraftController(DraftService drafts, ItemMasker mask) {
     this.drafts = drafts;
     this.mask = mask;
   }
@@ -107,7 +107,7 @@ class DraftController {
   }
 
   private DraftItemView view(DraftItem item) {
-    ItemMask.Masked masked = mask.mask(item.parseItem());
+    ItemMasker.Masked masked = mask.mask(item.parseItem());
     return new DraftItemView(
         item.draftItemId(),
         ItemView.from(masked.item()),

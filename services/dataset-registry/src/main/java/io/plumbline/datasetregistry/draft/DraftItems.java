@@ -49,10 +49,10 @@ class DraftItems {
     UUID after = page.after(UUID::fromString, BEFORE_ALL);
     List<DraftItem> rows =
         sql.sql("SELECT * FROM draft_item WHERE dataset = ? AND id > ? ORDER BY id LIMIT ?")
-            .params(dataset, after, page.fetch())
+            .params(dataset, after, page.fetchSize())
             .query((row, index) -> readItem(row))
             .list();
-    long total = Page.count(sql, "draft_item WHERE dataset = ?", dataset);
+    long total = Page.countRows(sql, "draft_item WHERE dataset = ?", dataset);
     return Page.of(rows, page, row -> List.of(row.draftItemId().toString()), total);
   }
 

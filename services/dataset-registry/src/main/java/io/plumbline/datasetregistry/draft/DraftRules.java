@@ -1,10 +1,10 @@
 package io.plumbline.datasetregistry.draft;
 
 import io.plumbline.datasetregistry.dataset.Dataset;
-import io.plumbline.datasetregistry.ingest.RowShapes;
+import io.plumbline.datasetregistry.ingest.UploadSchemas;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.RowVariables;
-import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.platform.problem.Problem;
@@ -47,11 +47,11 @@ final class DraftRules {
   /**
    * @throws Problem 422 when the dataset would not take the item in an upload
    */
-  static Schema.Accepted requireAccepted(Dataset dataset, AddDraftItem command) {
-    Schema schema = RowShapes.schemaOf(dataset);
-    return switch (schema.checkOne(uploadLine(dataset, command))) {
-      case Schema.Accepted accepted -> accepted;
-      case Schema.Refused refused -> throw refusal(dataset, refused.problem());
+  static RecordSchema.Accepted requireAccepted(Dataset dataset, AddDraftItem command) {
+    RecordSchema recordSchema = UploadSchemas.schemaOf(dataset);
+    return switch (recordSchema.checkOne(uploadLine(dataset, command))) {
+      case RecordSchema.Accepted accepted -> accepted;
+      case RecordSchema.Refused refused -> throw refusal(dataset, refused.problem());
     };
   }
 
@@ -121,6 +121,6 @@ final class DraftRules {
             DraftProblem.ITEM_REFUSED,
             "The item does not match the dataset. Correct the faults listed in errors, then add the"
                 + " item again.")
-        .at(pointer, detail);
+        .withFieldError(pointer, detail);
   }
 }

@@ -8,7 +8,7 @@ import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.ingest.DraftIngested;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemIds;
-import io.plumbline.datasetregistry.row.Schema;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -72,14 +72,15 @@ class DraftService {
   DraftItem add(String name, AddDraftItem command) {
     Dataset dataset = catalog.lockDataset(name);
     DraftRules.requireLegalBasis(dataset);
-    Schema.Accepted accepted = DraftRules.requireAccepted(dataset, command);
+    RecordSchema.Accepted accepted = DraftRules.requireAccepted(dataset, command);
     Item item =
         new Item(
-            new ItemIds().assignNext(ItemIds.identity(accepted.input(), accepted.expected())),
+            new ItemIds()
+                .assignNext(ItemIds.identifyingContent(accepted.input(), accepted.expected())),
             accepted.input(),
             accepted.expected(),
             Map.of("claimedSource", claimedSource(command.source())));
-    String line = new String(ItemFile.bytes(item), StandardCharsets.UTF_8);
+    String line = new String(ItemFile.toJsonBytes(item), StandardCharsets.UTF_8);
     Optional<DraftItem> earlier = items.findByItemId(name, item.itemId());
     if (earlier.filter(same -> same.line().equals(line)).isPresent()) {
       return earlier.get();

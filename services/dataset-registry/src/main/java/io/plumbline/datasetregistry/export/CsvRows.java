@@ -110,12 +110,12 @@ final class CsvRows {
     List<String> header = new ArrayList<>(own);
     variables.forEach(name -> header.add(RowVariables.columnName(name)));
     header.addAll(others);
-    csv.writeRecord(header.stream().map(CsvRows::withoutFormula).toList());
+    csv.writeRecord(header.stream().map(CsvRows::escapeFormula).toList());
     return new RowWriter() {
 
       @Override
       public void write(Item item) {
-        csv.writeRecord(cells(item).stream().map(CsvRows::withoutFormula).toList());
+        csv.writeRecord(cells(item).stream().map(CsvRows::escapeFormula).toList());
       }
 
       @Override
@@ -153,11 +153,11 @@ final class CsvRows {
 
   private static String toJson(Object value) {
     // The mapper of item files writes numbers exactly as they were read.
-    String line = new String(ItemFile.bytes(Map.of("v", value)), StandardCharsets.UTF_8);
+    String line = new String(ItemFile.toJsonBytes(Map.of("v", value)), StandardCharsets.UTF_8);
     return line.substring("{\"v\":".length(), line.length() - 1);
   }
 
-  static String withoutFormula(String cell) {
+  static String escapeFormula(String cell) {
     return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? "'" + cell : cell;
   }
 }

@@ -28,14 +28,14 @@ final class OpenAiLines {
   static byte[] line(Item item) {
     Map<String, Object> asked = inputLine(item);
     Expected expected = item.expected();
-    if (!expected.preference()) {
-      return ItemFile.bytes(asked);
+    if (!expected.isPreference()) {
+      return ItemFile.toJsonBytes(asked);
     }
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("input", asked);
     line.put("preferred_output", List.of(Objects.requireNonNull(expected.chosen())));
     line.put("non_preferred_output", List.of(Objects.requireNonNull(expected.rejected())));
-    return ItemFile.bytes(line);
+    return ItemFile.toJsonBytes(line);
   }
 
   private static Map<String, Object> inputLine(Item item) {

@@ -27,7 +27,7 @@ final class UploadLines {
           line.put(RowVariables.NAME, item.input().variables());
         }
         item.metadata().forEach(line::putIfAbsent);
-        return ItemFile.bytes(line);
+        return ItemFile.toJsonBytes(line);
       }
       case DOCUMENTS -> line.put("document", Objects.requireNonNull(item.input().document()));
       case CHAT, QUESTION_ANSWER, PREFERENCE -> {
@@ -38,6 +38,6 @@ final class UploadLines {
     if (!item.metadata().isEmpty()) {
       line.put("metadata", item.metadata());
     }
-    return ItemFile.bytes(line);
+    return ItemFile.toJsonBytes(line);
   }
 }

@@ -68,7 +68,7 @@ class VersionExport {
       this.writers = writers;
     }
 
-    private void record() {
+    private void recordExport() {
       UUID export = Ids.next();
       transaction.executeWithoutResult(status ->
           outbox.append(
@@ -117,7 +117,7 @@ class VersionExport {
               case OPENAI -> openAiWriter(rows);
               case CSV -> csvRows(dataset, rows)::openWriter;
             });
-    export.record();
+    export.recordExport();
     return export;
   }
 

@@ -42,8 +42,8 @@ class DraftVersionJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException, VersionRefused {
-    DraftVersionWork work = job.payload(DraftVersionWork.class);
-    IngestWork version = work.version();
+    DraftVersionPayload work = job.payload(DraftVersionPayload.class);
+    IngestPayload version = work.version();
     Integer base = catalog.version(version.dataset(), version.number()).origin().derivedFrom();
     builder.build(
         job,
@@ -52,27 +52,28 @@ class DraftVersionJob implements JobHandler {
           if (base != null) {
             Digest rows = catalog.readyVersion(version.dataset(), base).rowsDigest();
             if (rows != null) {
-              feed(job, version, blobs.open(rows), intake);
+              copyItems(job, version, blobs.open(rows), intake);
             }
           }
-          feed(job, version, content, intake);
+          copyItems(job, version, content, intake);
         });
     // An attempt that finds the version published does this too: the attempt that published it may
     // have ended before this point.
     if (catalog.version(version.dataset(), version.number()).state()
         == DatasetVersion.State.READY) {
-      job.underLease(() ->
+      job.runUnderLease(() ->
           applicationEvents.publishEvent(
               new DraftIngested(version.dataset(), work.draftItemIds())));
     }
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job, job.payload(DraftVersionWork.class).version(), reason);
+  public void recordGivenUp(JobContext job, String reason) {
+    builder.giveUp(job, job.payload(DraftVersionPayload.class).version(), reason);
   }
 
-  private void feed(JobContext job, IngestWork work, InputStream content, RowIntake intake)
+  private void copyItems(
+      JobContext job, IngestPayload work, InputStream content, RowIngester intake)
       throws IOException, VersionRefused {
     try (ItemFile.Reader items = new ItemFile.Reader(content)) {
       for (Item item = items.next(); item != null; item = items.next()) {

@@ -27,7 +27,7 @@ final class FaultList {
   }
 
   /** Sets the fault after which nothing more could be read. */
-  void setEnd(RowProblem problem) {
+  void setFatalFault(RowProblem problem) {
     end = toFault(problem);
   }
 

@@ -3,8 +3,8 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
-import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.datasetregistry.upload.DocumentIds;
 import io.plumbline.datasetregistry.upload.Format;
 import io.plumbline.datasetregistry.upload.Upload;
@@ -54,62 +54,64 @@ class IngestJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException, VersionRefused {
-    IngestWork work = job.payload(IngestWork.class);
+    IngestPayload work = job.payload(IngestPayload.class);
     Format format =
         Format.valueOf(catalog.version(work.dataset(), work.number()).origin().format());
     builder.build(
-        job, work, (dataset, content, intake) -> feed(job, work, format, dataset, content, intake));
+        job,
+        work,
+        (dataset, content, intake) -> readUploadRows(job, work, format, dataset, content, intake));
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job, job.payload(IngestWork.class), reason);
+  public void recordGivenUp(JobContext job, String reason) {
+    builder.giveUp(job, job.payload(IngestPayload.class), reason);
   }
 
-  private void feed(
+  private void readUploadRows(
       JobContext job,
-      IngestWork work,
+      IngestPayload work,
       Format format,
       Dataset dataset,
       InputStream content,
-      RowIntake intake)
+      RowIngester intake)
       throws IOException, VersionRefused {
     FaultList faults = new FaultList();
     try (Upload rows =
         Upload.of(
             content,
             format,
-            RowShapes.schemaOf(dataset),
+            UploadSchemas.schemaOf(dataset),
             documentIds(work),
             limits,
             spool.directory())) {
       long done = 0;
-      for (Schema.Checked checked = rows.next();
+      for (RecordSchema.Checked checked = rows.next();
           checked != null && !hasTooManyLabels(dataset, intake);
           checked = rows.next()) {
         switch (checked) {
-          case Schema.Accepted accepted when faults.isEmpty() ->
+          case RecordSchema.Accepted accepted when faults.isEmpty() ->
               intake.add(accepted.input(), accepted.expected(), accepted.metadata());
-          case Schema.Accepted _ -> {
+          case RecordSchema.Accepted _ -> {
             // An earlier row has a fault, so there will be no version: only faults are collected.
           }
-          case Schema.Refused refused -> faults.add(refused.problem());
+          case RecordSchema.Refused refused -> faults.add(refused.problem());
         }
         builder.reportProgress(job, work, ++done);
       }
     } catch (UploadFault fault) {
-      faults.setEnd(fault.problem());
+      faults.setFatalFault(fault.problem());
     }
     if (!faults.isEmpty()) {
       throw new VersionRefused(faults.all());
     }
     if (hasTooManyLabels(dataset, intake)) {
-      throw new VersionRefused(List.of(tooManyLabels(dataset)));
+      throw new VersionRefused(List.of(tooManyLabelsFault(dataset)));
     }
   }
 
   /** Returns the ids of the documents that the questions' passages may name; null for any. */
-  private @Nullable DocumentIds documentIds(IngestWork work) throws IOException {
+  private @Nullable DocumentIds documentIds(IngestPayload work) throws IOException {
     DocumentsVersion named = work.documents();
     if (named == null) {
       return null;
@@ -131,11 +133,11 @@ class IngestJob implements JobHandler {
    * Returns whether a dataset without fixed labels has too many of them. Reading stops then,
    * because each of a million rows could have a different label.
    */
-  private boolean hasTooManyLabels(Dataset dataset, RowIntake intake) {
+  private boolean hasTooManyLabels(Dataset dataset, RowIngester intake) {
     return dataset.columns().labels().isEmpty() && intake.labelCount() > limits.maxLabels();
   }
 
-  private DatasetVersion.Fault tooManyLabels(Dataset dataset) {
+  private DatasetVersion.Fault tooManyLabelsFault(Dataset dataset) {
     return new DatasetVersion.Fault(
         RowProblem.Code.UNKNOWN_LABEL.slug(),
         0,

@@ -66,7 +66,7 @@ public class IngestService {
             number ->
                 jobs.enqueue(
                     IngestJob.KIND,
-                    new IngestWork(
+                    new IngestPayload(
                         dataset, number, actor, spooled.rows(), Set.of(), false, documents),
                     PRIORITY));
     return StartedVersion.of(version);
@@ -103,7 +103,7 @@ public class IngestService {
             next ->
                 jobs.enqueue(
                     MaskJob.KIND,
-                    new IngestWork(dataset, next, actor, source.rows(), masked, numbered, null),
+                    new IngestPayload(dataset, next, actor, source.rows(), masked, numbered, null),
                     PRIORITY));
     return StartedVersion.of(version);
   }
@@ -141,8 +141,8 @@ public class IngestService {
             number ->
                 jobs.enqueue(
                     DraftVersionJob.KIND,
-                    new DraftVersionWork(
-                        new IngestWork(
+                    new DraftVersionPayload(
+                        new IngestPayload(
                             dataset,
                             number,
                             actor,

@@ -37,19 +37,21 @@ class MaskJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException, VersionRefused {
-    IngestWork work = job.payload(IngestWork.class);
+    IngestPayload work = job.payload(IngestPayload.class);
     Masking masking = new Masking(work.kinds(), work.numbered());
     builder.build(
-        job, work, (dataset, content, intake) -> feed(job, work, masking, content, intake));
+        job,
+        work,
+        (dataset, content, intake) -> addMaskedItems(job, work, masking, content, intake));
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    builder.giveUp(job, job.payload(IngestWork.class), reason);
+  public void recordGivenUp(JobContext job, String reason) {
+    builder.giveUp(job, job.payload(IngestPayload.class), reason);
   }
 
-  private void feed(
-      JobContext job, IngestWork work, Masking masking, InputStream content, RowIntake intake)
+  private void addMaskedItems(
+      JobContext job, IngestPayload work, Masking masking, InputStream content, RowIngester intake)
       throws IOException, VersionRefused {
     SensitiveScanner scanner = scanners.of(Caller.current().workspace());
     ItemTexts.Change change = (field, text) -> masking.mask(text, scanner.scan(text));

@@ -28,9 +28,9 @@ final class QuotaOutputStream extends FilterOutputStream {
     }
   }
 
-  private final BlobQuota.Growth room;
+  private final BlobQuota.QuotaCharge room;
 
-  QuotaOutputStream(OutputStream file, BlobQuota.Growth room) {
+  QuotaOutputStream(OutputStream file, BlobQuota.QuotaCharge room) {
     super(file);
     this.room = room;
   }

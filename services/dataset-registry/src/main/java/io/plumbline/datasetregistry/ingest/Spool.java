@@ -24,7 +24,7 @@ public class Spool implements AutoCloseable {
 
   Spool(@Value("${plumbline.uploads.spool-directory:${java.io.tmpdir}}") Path directory)
       throws IOException {
-    for (ProcessFolder left : ProcessFolder.abandoned(directory, PREFIX)) {
+    for (ProcessFolder left : ProcessFolder.lockAbandoned(directory, PREFIX)) {
       try (left) {
         left.remove();
       } catch (IOException e) {

@@ -80,7 +80,7 @@ public class UploadService {
       @Nullable DocumentsVersion documents) {}
 
   /** One of the limited places for uploads that are read at a time. It must be closed once. */
-  public interface Place extends AutoCloseable {
+  public interface UploadSlot extends AutoCloseable {
     @Override
     void close();
   }
@@ -93,7 +93,7 @@ public class UploadService {
       String dataset, ReadOptions reading, long announced, InputStream body) throws IOException {
     requireFormat(catalog.dataset(dataset), reading.format());
     requireSize(announced);
-    return start(store(dataset, reading, body));
+    return startVersion(store(dataset, reading, body));
   }
 
   /**
@@ -104,27 +104,27 @@ public class UploadService {
   public StoredUpload store(String dataset, ReadOptions reading, InputStream body)
       throws IOException {
     Dataset named = catalog.dataset(dataset);
-    try (Place _ = takePlace()) {
+    try (UploadSlot _ = acquireSlot()) {
       return storeSpooled(named, reading, body);
     }
   }
 
   /** Starts the version of a stored upload. */
-  public IngestService.StartedVersion start(StoredUpload upload) {
+  public IngestService.StartedVersion startVersion(StoredUpload upload) {
     return ingest.startFromUpload(
         upload.dataset(), upload.format(), upload.content(), upload.size(), upload.documents());
   }
 
   /** Returns the problem of an upload whose media type is not supported. */
   Problem unknownType(String dataset) {
-    return RowShapes.unknownType(catalog.dataset(dataset).kind());
+    return UploadSchemas.unsupportedFormatProblem(catalog.dataset(dataset).kind());
   }
 
   /**
    * @throws Problem 415 when the dataset does not accept uploads of the format
    */
   public static void requireFormat(Dataset dataset, Format format) {
-    RowShapes.requireFormat(dataset.kind(), format);
+    UploadSchemas.requireFormat(dataset.kind(), format);
   }
 
   /**
@@ -145,8 +145,8 @@ public class UploadService {
    *
    * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
-  public Place takePlace() {
-    return places.take(Caller.current().id());
+  public UploadSlot acquireSlot() {
+    return places.acquire(Caller.current().id());
   }
 
   private StoredUpload storeSpooled(Dataset dataset, ReadOptions reading, InputStream body)
@@ -176,7 +176,8 @@ public class UploadService {
       throw Problem.invalid("documents", "is for datasets of questions; omit it");
     }
     return DocumentsVersion.of(named)
-        .filter(version -> catalog.readyDocuments(version.dataset(), version.number()).isPresent())
+        .filter(version ->
+            catalog.findReadyDocumentsVersion(version.dataset(), version.number()).isPresent())
         .orElseThrow(() ->
             Problem.invalid(
                 "documents",
@@ -185,10 +186,10 @@ public class UploadService {
 
   private Upload.Spooled copyToSpool(
       Dataset dataset, ReadOptions reading, InputStream body, Path file) throws IOException {
-    try (BlobQuota.Growth room = blobs.spooling();
+    try (BlobQuota.QuotaCharge room = blobs.openSpoolCharge();
         OutputStream copy = new QuotaOutputStream(Files.newOutputStream(file), room)) {
       return Upload.spool(
-          body, reading.gzip(), reading.format(), RowShapes.schemaOf(dataset), limits, copy);
+          body, reading.gzip(), reading.format(), UploadSchemas.schemaOf(dataset), limits, copy);
     }
   }
 
@@ -200,14 +201,14 @@ public class UploadService {
 
   private static Problem problemOf(RowProblem fault) {
     return new Problem(problemType(fault.code()), fault.sentence())
-        .at(faultPointer(fault), fault.reason());
+        .withFieldError(faultPointer(fault), fault.reason());
   }
 
   private static IngestProblem problemType(RowProblem.Code code) {
     if (code == RowProblem.Code.TOO_LARGE) {
       return IngestProblem.TOO_LARGE;
     }
-    return code.aboutRows() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
+    return code.isRowProblem() ? IngestProblem.ROWS_REFUSED : IngestProblem.MALFORMED;
   }
 
   private static Problem problemOf(List<RowProblem> faults) {
@@ -216,8 +217,8 @@ public class UploadService {
             IngestProblem.ROWS_REFUSED,
             faults.getFirst().sentence()
                 + (faults.size() > 1 ? " More are listed in errors." : ""));
-    faults.forEach(
-        fault -> problem.at(faultPointer(fault), fault.reason() + ". " + fault.remedy() + "."));
+    faults.forEach(fault ->
+        problem.withFieldError(faultPointer(fault), fault.reason() + ". " + fault.remedy() + "."));
     return problem;
   }
 

@@ -27,7 +27,7 @@ final class UploadSlots {
    *
    * @throws Problem 429 when the caller has the maximum number of places, 503 when all are taken
    */
-  synchronized UploadService.Place take(CallerId caller) {
+  synchronized UploadService.UploadSlot acquire(CallerId caller) {
     int own = taken.getOrDefault(caller, 0);
     if (own >= settings.perCaller()) {
       throw new Problem(

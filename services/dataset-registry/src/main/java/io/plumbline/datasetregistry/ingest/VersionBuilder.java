@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
-import io.plumbline.datasetregistry.quality.Measurement;
+import io.plumbline.datasetregistry.quality.QualityReportBuilder;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.event.EventTooLarge;
@@ -35,14 +35,14 @@ class VersionBuilder {
   private final BlobStore blobs;
   private final SensitiveScanners scanners;
   private final Spool spool;
-  private final RowMemory memory;
+  private final RowMemoryBudget memory;
 
   VersionBuilder(
       DatasetCatalog catalog,
       BlobStore blobs,
       SensitiveScanners scanners,
       Spool spool,
-      RowMemory memory) {
+      RowMemoryBudget memory) {
     this.memory = memory;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -53,25 +53,25 @@ class VersionBuilder {
   /** Supplies the rows of a version. */
   @FunctionalInterface
   interface Source {
-    void feedRows(Dataset dataset, InputStream content, RowIntake intake)
+    void feedRows(Dataset dataset, InputStream content, RowIngester intake)
         throws IOException, VersionRefused;
   }
 
-  void build(JobContext job, IngestWork work, Source source) throws IOException, VersionRefused {
+  void build(JobContext job, IngestPayload work, Source source) throws IOException, VersionRefused {
     DatasetVersion version = catalog.version(work.dataset(), work.number());
     if (version.state() != DatasetVersion.State.INGESTING) {
       return;
     }
     Path rows = spool.createFile();
-    try (RowMemory.Share _ = memory.take(work.expectedRows());
-        RowIntake intake =
-            new RowIntake(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
+    try (RowMemoryBudget.Share _ = memory.reserve(work.expectedRows());
+        RowIngester intake =
+            new RowIngester(rows, spool.directory(), scanners.of(Caller.current().workspace()))) {
       Dataset dataset = catalog.dataset(work.dataset());
       try (InputStream content = blobs.open(version.origin().digest())) {
         source.feedRows(dataset, content, intake);
       }
-      job.progress(0.9, "Comparing rows");
-      Measurement.Outcome outcome = intake.finish();
+      job.reportProgress(0.9, "Comparing rows");
+      QualityReportBuilder.Outcome outcome = intake.finish();
       publish(job, work, dataset, version, rows, outcome);
     } catch (VersionRefused refused) {
       failVersion(job, work, refused.faults());
@@ -81,7 +81,7 @@ class VersionBuilder {
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
       // If the job does not repeat, the version must show the failure, or it would stay INGESTING.
-      if (!job.repeats(unexpected)) {
+      if (!job.willRunAgain(unexpected)) {
         failVersion(
             job,
             work,
@@ -95,12 +95,12 @@ class VersionBuilder {
   }
 
   /** Fails a version whose job was given up. */
-  void giveUp(JobContext job, IngestWork work, String reason) {
+  void giveUp(JobContext job, IngestPayload work, String reason) {
     failVersion(job, work, internalFault(reason));
   }
 
-  private void failVersion(JobContext job, IngestWork work, List<DatasetVersion.Fault> faults) {
-    job.underLease(() -> catalog.failVersion(work.dataset(), work.number(), faults));
+  private void failVersion(JobContext job, IngestPayload work, List<DatasetVersion.Fault> faults) {
+    job.runUnderLease(() -> catalog.failVersion(work.dataset(), work.number(), faults));
   }
 
   private static List<DatasetVersion.Fault> internalFault(String reason) {
@@ -109,11 +109,11 @@ class VersionBuilder {
 
   private void publish(
       JobContext job,
-      IngestWork work,
+      IngestPayload work,
       Dataset dataset,
       DatasetVersion version,
       Path file,
-      Measurement.Outcome outcome)
+      QualityReportBuilder.Outcome outcome)
       throws IOException {
     Digest rows;
     try (InputStream content = Files.newInputStream(file)) {
@@ -131,7 +131,7 @@ class VersionBuilder {
             new String(report, StandardCharsets.UTF_8));
     new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
         .run(() ->
-            job.underLease(() ->
+            job.runUnderLease(() ->
                 catalog.publishVersion(
                     version.id(),
                     work.dataset(),
@@ -163,11 +163,11 @@ class VersionBuilder {
   }
 
   /** Reports progress, at most 0.9, and stops when the job was cancelled. */
-  void reportProgress(JobContext job, IngestWork work, long done) throws VersionRefused {
+  void reportProgress(JobContext job, IngestPayload work, long done) throws VersionRefused {
     if (done % 500 == 0) {
-      job.progress(
+      job.reportProgress(
           0.9 * Math.min(1, (double) done / Math.max(1, work.expectedRows())), done + " rows read");
-      if (job.cancelled()) {
+      if (job.isCancellationRequested()) {
         DatasetVersion version = catalog.version(work.dataset(), work.number());
         throw new VersionRefused(
             List.of(

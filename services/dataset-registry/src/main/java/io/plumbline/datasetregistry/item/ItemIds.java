@@ -31,8 +31,8 @@ public final class ItemIds {
    * for a document, its id and text; otherwise the canonical JSON of the input. For a preference it
    * includes both answers.
    */
-  public static String identity(Input input, Expected expected) {
-    if (expected.preference()) {
+  public static String identifyingContent(Input input, Expected expected) {
+    if (expected.isPreference()) {
       return canonical(
           Map.of(
               "input",
@@ -56,7 +56,7 @@ public final class ItemIds {
   /**
    * Assigns the id of the next item.
    *
-   * @param identity the result of {@link #identity(Input, Expected)}
+   * @param identity the result of {@link #identifyingContent(Input, Expected)}
    */
   public String assignNext(String identity) {
     long head = Long.parseUnsignedLong(Digest.ofText(identity).hex(), 0, 16, 16);

@@ -74,7 +74,7 @@ class LineageGraph {
             .query((row, number) -> readNode(row))
             .list();
     List<LineageNode> shown = firstNodes(found);
-    return new Downstream(withKnownSources(shown, subsets.stream()), found.size() > shown.size());
+    return new Downstream(retainKnownSources(shown, subsets.stream()), found.size() > shown.size());
   }
 
   /**
@@ -93,7 +93,7 @@ class LineageGraph {
     List<SourceSubset> subsets = findSubsets(shown);
     List<SourceSubset> shownSubsets = subsets.stream().limit(MAX_SHOWN).toList();
     return new Upstream(
-        withKnownSources(
+        retainKnownSources(
             shown,
             shownSubsets.stream()
                 .map(each -> LineageReference.ofSubset(each.splitDigest(), each.subset()))),
@@ -142,7 +142,7 @@ class LineageGraph {
    * Returns the nodes, each with only those sources that are nodes or subsets of the same answer.
    * The lineage has no node for a base model, for example.
    */
-  private static List<LineageNode> withKnownSources(
+  private static List<LineageNode> retainKnownSources(
       List<LineageNode> nodes, Stream<LineageReference> subsets) {
     Set<LineageReference> named = new HashSet<>();
     nodes.forEach(node -> named.add(node.reference()));

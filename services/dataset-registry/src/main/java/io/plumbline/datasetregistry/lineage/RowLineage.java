@@ -102,7 +102,7 @@ public class RowLineage {
       origins.add(origin);
       earlier = source.origin().derivedFrom();
     }
-    List<Step> continuations = findContinuations(dataset, number, found.index());
+    List<Step> continuations = findDerivedRows(dataset, number, found.index());
     List<Use> uses =
         findUses(Stream.concat(Stream.of(origins.getFirst()), continuations.stream()).toList());
     Downstream downstream = graph.downstream(uses.stream().map(Use::reference).toList());
@@ -112,7 +112,7 @@ public class RowLineage {
     return lineage;
   }
 
-  private List<Step> findContinuations(String dataset, int number, long index) throws IOException {
+  private List<Step> findDerivedRows(String dataset, int number, long index) throws IOException {
     List<Step> continuations = new ArrayList<>();
     Deque<Integer> followed = new ArrayDeque<>(List.of(number));
     while (!followed.isEmpty()) {

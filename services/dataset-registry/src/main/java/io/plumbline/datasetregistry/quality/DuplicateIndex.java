@@ -133,7 +133,7 @@ public final class DuplicateIndex implements AutoCloseable {
   }
 
   /** Clusters all rows added so far. */
-  public Clusters cluster() {
+  public DuplicateClusters cluster() {
     DisjointSets sets = new DisjointSets(distinct.size());
     linkResembling(sets);
     linkContained(sets);
@@ -149,7 +149,7 @@ public final class DuplicateIndex implements AutoCloseable {
         near[row] = firstRow[sets.representative(text)];
       }
     }
-    return new Clusters(exact, near);
+    return new DuplicateClusters(exact, near);
   }
 
   private void linkResembling(DisjointSets sets) {

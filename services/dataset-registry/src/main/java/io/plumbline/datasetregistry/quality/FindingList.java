@@ -28,7 +28,7 @@ final class FindingList {
    * Returns whether another finding of the kind would be kept. A caller need not build the detail
    * of one that would not.
    */
-  boolean keepsMore(String kind) {
+  boolean hasRoomFor(String kind) {
     return listed.getOrDefault(kind, List.of()).size() < MAX_LISTED;
   }
 

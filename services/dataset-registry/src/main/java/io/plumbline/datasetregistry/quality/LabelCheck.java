@@ -11,24 +11,28 @@ final class LabelCheck {
   private LabelCheck() {}
 
   static Report.Labels measure(
-      Clusters clusters, IntList labelOf, List<String> names, ItemIds ids, FindingList findings) {
+      DuplicateClusters duplicateClusters,
+      IntList labelOf,
+      List<String> names,
+      ItemIds ids,
+      FindingList findings) {
     long[] counts = new long[names.size()];
-    boolean[] contradicted = new boolean[clusters.size()];
+    boolean[] contradicted = new boolean[duplicateClusters.size()];
     long contradictions = 0;
-    for (int row = 0; row < clusters.size(); row++) {
+    for (int row = 0; row < duplicateClusters.size(); row++) {
       int label = labelOf.get(row);
       if (label >= 0) {
         counts[label]++;
       }
-      int first = clusters.firstEqualRow(row);
+      int first = duplicateClusters.firstEqualRow(row);
       if (label != labelOf.get(first) && !contradicted[first]) {
         contradicted[first] = true;
         contradictions++;
       }
     }
     long contradicting = 0;
-    for (int row = 0; row < clusters.size(); row++) {
-      int first = clusters.firstEqualRow(row);
+    for (int row = 0; row < duplicateClusters.size(); row++) {
+      int first = duplicateClusters.firstEqualRow(row);
       if (contradicted[first]) {
         contradicting++;
         int label = labelOf.get(row);

@@ -26,7 +26,7 @@ public record Report(
     List<String> notes) {
 
   /** Returns the number of rows of each label; empty for a dataset without labels. */
-  public Map<String, Long> labelRows() {
+  public Map<String, Long> rowsByLabel() {
     return labels == null ? Map.of() : labels.rows();
   }
 

@@ -126,8 +126,8 @@ class ResumableUploadService {
     }
     requirePartSize(announced, left);
     BlobParts.Part part;
-    try (UploadService.Place _ = uploads.takePlace()) {
-      part = parts.put(partOf(body, left));
+    try (UploadService.UploadSlot _ = uploads.acquireSlot()) {
+      part = parts.put(boundedPart(body, left));
     }
     boolean added = false;
     try {
@@ -156,7 +156,7 @@ class ResumableUploadService {
   }
 
   /** Returns the body of a part, whose reading ends when it has more bytes than it may have. */
-  private InputStream partOf(InputStream body, long left) {
+  private InputStream boundedPart(InputStream body, long left) {
     return new ExaminedStream(body) {
       private long arrived;
 
@@ -250,7 +250,7 @@ class ResumableUploadService {
     if (made != null) {
       return startedVersion(upload.dataset(), made);
     }
-    StartedVersion started = uploads.start(content);
+    StartedVersion started = uploads.startVersion(content);
     rows.recordVersion(upload.id(), started.version());
     return started;
   }

@@ -63,7 +63,7 @@ final class ChatExpectedReader {
         null,
         readReferences(expected.path("references"), "expected.references"),
         readRubric(expected.path("rubric")),
-        toolCalls(expected.path("toolCalls")));
+        readToolCalls(expected.path("toolCalls")));
   }
 
   /**
@@ -173,7 +173,7 @@ final class ChatExpectedReader {
     return text.asString();
   }
 
-  private static List<ToolCall> toolCalls(JsonNode calls) throws LineFault {
+  private static List<ToolCall> readToolCalls(JsonNode calls) throws LineFault {
     String at = "expected.toolCalls";
     ArrayNode list = requireList(calls, at, "Write it as [{\"name\":\"…\",\"arguments\":{…}}]");
     ChatFields.requireAtMost(list.size(), MAX_TOOL_CALLS, "tool calls", at);

@@ -32,7 +32,7 @@ final class ChatFields {
   }
 
   static void requireToolName(JsonNode holder, String at) throws LineFault {
-    if (!ToolName.isOf(holder)) {
+    if (!ToolName.hasValidName(holder)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".name",

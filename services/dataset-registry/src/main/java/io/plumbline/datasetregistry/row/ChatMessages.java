@@ -35,10 +35,10 @@ final class ChatMessages {
 
   static List<ObjectNode> read(JsonNode messages, String at) throws LineFault {
     if (messages.isMissingNode() || messages.isEmpty()) {
-      throw noMessages(RowProblem.Code.MISSING_VALUE, at);
+      throw noMessagesFault(RowProblem.Code.MISSING_VALUE, at);
     }
     if (!messages.isArray()) {
-      throw noMessages(RowProblem.Code.WRONG_TYPE, at);
+      throw noMessagesFault(RowProblem.Code.WRONG_TYPE, at);
     }
     return switch (Conversation.parse(messages)) {
       case ParsedConversation.Malformed malformed ->
@@ -52,7 +52,7 @@ final class ChatMessages {
     };
   }
 
-  private static LineFault noMessages(RowProblem.Code code, String at) {
+  private static LineFault noMessagesFault(RowProblem.Code code, String at) {
     return new LineFault(code, at, "is not a list of one message or more", EXAMPLE);
   }
 
@@ -63,15 +63,15 @@ final class ChatMessages {
   /** Requires that a conversation ends in a message that a model answers. */
   static void requireQuestion(List<ObjectNode> messages, String at) throws LineFault {
     if (messages.isEmpty()) {
-      throw notAnswerable("has no message before the answer", at);
+      throw notAnswerableFault("has no message before the answer", at);
     }
     String role = role(messages.getLast());
     if (!ANSWERABLE_ROLES.contains(role)) {
-      throw notAnswerable("ends in a message of the role " + role, at);
+      throw notAnswerableFault("ends in a message of the role " + role, at);
     }
   }
 
-  private static LineFault notAnswerable(String reason, String at) {
+  private static LineFault notAnswerableFault(String reason, String at) {
     return new LineFault(
         RowProblem.Code.MISSING_VALUE,
         at,
@@ -107,7 +107,7 @@ final class ChatMessages {
    * Moves the weights that messages of a training example have into its metadata, under the index
    * of each message, from 0.
    */
-  static void takeWeights(JsonNode messages, String at, Map<String, Object> metadata)
+  static void moveWeightsToMetadata(JsonNode messages, String at, Map<String, Object> metadata)
       throws LineFault {
     Map<String, Object> weights = new LinkedHashMap<>();
     for (int i = 0; messages.isArray() && i < messages.size(); i++) {
@@ -216,7 +216,7 @@ final class ChatMessages {
     ChatFields.requireString(part, "refusal", at);
     if (type.equals("image_url")) {
       JsonNode image = part.path("image_url");
-      if (!InlineImage.isIn(image.path("url").asString(""))) {
+      if (!InlineImage.isInlineImageUrl(image.path("url").asString(""))) {
         throw new LineFault(
             RowProblem.Code.WRONG_TYPE,
             at + ".image_url.url",

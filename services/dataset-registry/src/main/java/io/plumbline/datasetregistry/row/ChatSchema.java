@@ -32,10 +32,10 @@ public record ChatSchema() implements LineSchema {
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
-    LineMembers.requireSubset(raw.fields());
+    LineMembers.requireValidSubset(raw.fields());
     Map<String, Object> members = RowVariables.mutableCopy(raw.fields());
     ObjectNode line = LineMembers.toTree(members);
-    ObjectNode variables = RowVariables.takeVariables(line, members);
+    ObjectNode variables = RowVariables.extractVariables(line, members);
     if (hasOnlyVariables(line, variables)) {
       return readVariables(line, members, variables).normalised();
     }
@@ -82,7 +82,7 @@ public record ChatSchema() implements LineSchema {
       return readTrainingExample(line, members);
     }
     if (input.isObject()) {
-      return readOwnShape(line, members);
+      return readNativeFormat(line, members);
     }
     if (input.isArray() || input.isString()) {
       return readEvalsSample(line, members);
@@ -96,7 +96,7 @@ public record ChatSchema() implements LineSchema {
         RowProblem.Code.WRONG_TYPE, INPUT, "is not an object with messages", remedy);
   }
 
-  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members)
+  private static Accepted readNativeFormat(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     LineMembers.requireAbsent(
         line, IDEAL, "belongs to lines whose input is a list", "Write it as expected.references");
@@ -123,18 +123,19 @@ public record ChatSchema() implements LineSchema {
           "Put messages and tools into input: " + EXAMPLE);
     }
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(MESSAGES, TOOLS));
-    ChatMessages.takeWeights(line.path(MESSAGES), MESSAGES, metadata);
+    ChatMessages.moveWeightsToMetadata(line.path(MESSAGES), MESSAGES, metadata);
     List<ObjectNode> messages = ChatMessages.read(line.path(MESSAGES), MESSAGES);
     boolean answered = ChatMessages.role(messages.getLast()).equals("assistant");
     List<ObjectNode> asked = answered ? messages.subList(0, messages.size() - 1) : messages;
     ChatMessages.requireQuestion(asked, MESSAGES);
     return new Accepted(
         new Input(asked, ChatTools.read(line.path(TOOLS), TOOLS)),
-        lastAnswer(messages, answered),
+        expectedFromLastMessage(messages, answered),
         metadata);
   }
 
-  private static Expected lastAnswer(List<ObjectNode> messages, boolean answered) throws LineFault {
+  private static Expected expectedFromLastMessage(List<ObjectNode> messages, boolean answered)
+      throws LineFault {
     if (!answered) {
       return Expected.NOTHING;
     }

@@ -41,7 +41,7 @@ final class DocumentFields {
     String title = optionalText(document, "title", MAX_TITLE, at);
     return new Document(
         requireId(document, at),
-        title == null ? null : Schema.normalised(title).strip(),
+        title == null ? null : RecordSchema.normalised(title).strip(),
         requireText(document, at),
         optionalUrl(document, at),
         optionalTime(document, at));
@@ -65,14 +65,14 @@ final class DocumentFields {
           "is missing or empty",
           "Write the id of the document, such as its path");
     }
-    if (Schema.controlCharacter(id).isPresent()) {
+    if (RecordSchema.findControlCharacter(id).isPresent()) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           field,
-          Schema.controlCharacter(id).orElseThrow(),
+          RecordSchema.findControlCharacter(id).orElseThrow(),
           "Use printable ids");
     }
-    return Schema.normalised(id);
+    return RecordSchema.normalised(id);
   }
 
   private static String requireText(JsonNode document, String at) throws LineFault {
@@ -84,7 +84,7 @@ final class DocumentFields {
           "has no letter and no digit",
           "Write the text of the document, or omit the document");
     }
-    return Schema.normalised(text);
+    return RecordSchema.normalised(text);
   }
 
   /** Reads the address. People follow it as a link, so only the address of a page is accepted. */
@@ -93,7 +93,7 @@ final class DocumentFields {
     if (url == null || url.isEmpty()) {
       return null;
     }
-    if (!isPage(url)) {
+    if (!isWebUrl(url)) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,
           at + ".url",
@@ -103,7 +103,7 @@ final class DocumentFields {
     return url;
   }
 
-  private static boolean isPage(String url) {
+  private static boolean isWebUrl(String url) {
     try {
       URI uri = URI.create(url);
       String scheme = uri.getScheme();

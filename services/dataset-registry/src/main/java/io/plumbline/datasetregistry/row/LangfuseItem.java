@@ -23,27 +23,27 @@ final class LangfuseItem {
     return line.has(OUTPUT);
   }
 
-  static Schema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
+  static RecordSchema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    List<String> references = ExportedFields.readAnswers(line.path(OUTPUT), "references", OUTPUT);
+    List<String> references = ThirdPartyFields.readAnswers(line.path(OUTPUT), "references", OUTPUT);
     return read(
-        ExportedFields.readInput(line.path(INPUT), INPUT),
+        ThirdPartyFields.readInput(line.path(INPUT), INPUT),
         members,
         new Expected(null, references, null, null));
   }
 
-  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
+  static RecordSchema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    List<String> answers = ExportedFields.readAnswers(line.path(OUTPUT), "answers", OUTPUT);
+    List<String> answers = ThirdPartyFields.readAnswers(line.path(OUTPUT), "answers", OUTPUT);
     return read(
-        ExportedFields.readQuestion(line.path(INPUT), QuestionSchema.QUESTION, INPUT),
+        ThirdPartyFields.readQuestion(line.path(INPUT), QuestionSchema.QUESTION, INPUT),
         members,
         Expected.ofAnswers(answers, List.of()));
   }
 
-  private static Schema.Accepted read(Input input, Map<String, Object> members, Expected expected)
-      throws LineFault {
-    return new Schema.Accepted(
+  private static RecordSchema.Accepted read(
+      Input input, Map<String, Object> members, Expected expected) throws LineFault {
+    return new RecordSchema.Accepted(
         input, expected, LineMembers.metadata(members, Set.of(INPUT, OUTPUT)));
   }
 }

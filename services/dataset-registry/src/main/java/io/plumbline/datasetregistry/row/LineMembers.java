@@ -75,7 +75,7 @@ final class LineMembers {
   }
 
   /** Checks the name of the subset that the uploader gives, if any. */
-  static void requireSubset(Map<String, Object> members) throws LineFault {
+  static void requireValidSubset(Map<String, Object> members) throws LineFault {
     if (GivenSubset.isMisnamed(members.get(GivenSubset.FIELD))) {
       throw new LineFault(
           RowProblem.Code.WRONG_TYPE,

@@ -3,7 +3,7 @@ package io.plumbline.datasetregistry.row;
 import java.util.Optional;
 
 /** A schema of lines that are objects. Their faults name the member at fault. */
-sealed interface LineSchema extends Schema
+sealed interface LineSchema extends RecordSchema
     permits ChatSchema, DocumentSchema, PreferenceSchema, QuestionSchema {
 
   /**

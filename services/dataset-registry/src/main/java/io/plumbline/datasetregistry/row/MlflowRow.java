@@ -37,28 +37,28 @@ final class MlflowRow {
    * Reads a conversation. What is expected and the guidelines become its rubric, because judges
    * check them.
    */
-  static Schema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
+  static RecordSchema.Accepted readConversation(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    JsonNode expectations = requireExpectations(line);
+    JsonNode expectations = readExpectations(line);
     List<String> references =
         Objects.requireNonNullElse(readAnswers(expectations, "references"), List.of());
     Expected expected = new Expected(null, references, readRubric(expectations), null);
     return read(
-        ExportedFields.readInput(line.path(INPUTS), INPUTS),
+        ThirdPartyFields.readInput(line.path(INPUTS), INPUTS),
         members,
         expected,
         Set.of(RESPONSE, RUBRICS.get(0), RUBRICS.get(1)));
   }
 
-  static Schema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
+  static RecordSchema.Accepted readQuestion(ObjectNode line, Map<String, Object> members)
       throws LineFault {
-    JsonNode expectations = requireExpectations(line);
+    JsonNode expectations = readExpectations(line);
     List<String> answers = readAnswers(expectations, "answers");
     Expected expected =
         QuestionExpectedReader.expectedOf(
             answers, readPassages(expectations.path(CONTEXT)), expectationPath(RESPONSE));
     return read(
-        ExportedFields.readQuestion(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
+        ThirdPartyFields.readQuestion(line.path(INPUTS), QuestionSchema.QUESTION, INPUTS),
         members,
         expected,
         Set.of(RESPONSE, CONTEXT));
@@ -69,10 +69,11 @@ final class MlflowRow {
     if (!expectations.has(RESPONSE)) {
       return null;
     }
-    return ExportedFields.readAnswers(expectations.path(RESPONSE), what, expectationPath(RESPONSE));
+    return ThirdPartyFields.readAnswers(
+        expectations.path(RESPONSE), what, expectationPath(RESPONSE));
   }
 
-  private static Schema.Accepted read(
+  private static RecordSchema.Accepted read(
       Input input, Map<String, Object> members, Expected expected, Set<String> known)
       throws LineFault {
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUTS, EXPECTATIONS));
@@ -87,10 +88,10 @@ final class MlflowRow {
         LineMembers.putOnce(metadata, EXPECTATIONS, others);
       }
     }
-    return new Schema.Accepted(input, expected, metadata);
+    return new RecordSchema.Accepted(input, expected, metadata);
   }
 
-  private static JsonNode requireExpectations(ObjectNode line) throws LineFault {
+  private static JsonNode readExpectations(ObjectNode line) throws LineFault {
     JsonNode expectations = line.path(EXPECTATIONS);
     if (!expectations.isMissingNode() && !expectations.isObject()) {
       throw new LineFault(
@@ -107,7 +108,7 @@ final class MlflowRow {
     for (String name : RUBRICS) {
       JsonNode expectation = expectations.path(name);
       if (!expectation.isMissingNode() && !expectation.isNull()) {
-        lines.addAll(ExportedFields.readAnswers(expectation, name, expectationPath(name)));
+        lines.addAll(ThirdPartyFields.readAnswers(expectation, name, expectationPath(name)));
       }
     }
     String rubric = String.join("\n", lines);

@@ -32,14 +32,14 @@ public record PreferenceSchema() implements LineSchema {
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
-    LineMembers.requireSubset(raw.fields());
+    LineMembers.requireValidSubset(raw.fields());
     RowVariables.requireNone(raw.fields());
     ObjectNode line = LineMembers.toTree(raw.fields());
     if (line.has(PREFERRED) || line.has(OTHER)) {
       return requireDifferentAnswers(readTrainingExample(line, raw.fields()), PREFERRED, OTHER);
     }
     return requireDifferentAnswers(
-        readOwnShape(line, raw.fields()),
+        readNativeFormat(line, raw.fields()),
         PreferenceExpectedReader.CHOSEN,
         PreferenceExpectedReader.REJECTED);
   }
@@ -52,7 +52,7 @@ public record PreferenceSchema() implements LineSchema {
     return stored;
   }
 
-  private static Accepted readOwnShape(ObjectNode line, Map<String, Object> members)
+  private static Accepted readNativeFormat(ObjectNode line, Map<String, Object> members)
       throws LineFault {
     JsonNode input = requireInput(line, INPUT_FIELDS);
     return new Accepted(
@@ -75,7 +75,7 @@ public record PreferenceSchema() implements LineSchema {
         "Keep one of the two");
     JsonNode input = requireInput(line, OPENAI_INPUT_FIELDS);
     Map<String, Object> metadata = LineMembers.metadata(members, Set.of(INPUT, PREFERRED, OTHER));
-    ChatMessages.takeWeights(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);
+    ChatMessages.moveWeightsToMetadata(input.path(MESSAGES), INPUT + "." + MESSAGES, metadata);
     JsonNode parallel = input.path(PARALLEL);
     if (!parallel.isMissingNode() && !parallel.isNull()) {
       if (!parallel.isBoolean()) {

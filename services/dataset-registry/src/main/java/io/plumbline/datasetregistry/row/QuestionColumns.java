@@ -35,7 +35,7 @@ final class QuestionColumns {
         && (line.has(ANSWER) || line.has(ANSWERS) || line.has(DOCUMENT));
   }
 
-  static Schema.Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
+  static RecordSchema.Accepted read(ObjectNode line, Map<String, Object> members) throws LineFault {
     String answers = line.has(ANSWERS) ? ANSWERS : ANSWER;
     if (line.has(ANSWERS)) {
       LineMembers.requireAbsent(
@@ -46,7 +46,7 @@ final class QuestionColumns {
             line.has(answers) ? readAnswers(line.path(answers), answers) : null,
             readPassages(line),
             answers);
-    return new Schema.Accepted(
+    return new RecordSchema.Accepted(
         Input.ofText(QuestionSchema.requireQuestion(line.path(QUESTION))),
         expected,
         LineMembers.metadata(members, COLUMNS));
@@ -60,7 +60,7 @@ final class QuestionColumns {
     if (cell.isString() && cell.asString().isBlank()) {
       return List.of();
     }
-    return ExportedFields.readAnswers(cell, "answers", at);
+    return ThirdPartyFields.readAnswers(cell, "answers", at);
   }
 
   private static @Nullable JsonNode parseList(JsonNode cell) throws LineFault {

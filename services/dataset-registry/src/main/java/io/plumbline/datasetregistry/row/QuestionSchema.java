@@ -31,16 +31,16 @@ public record QuestionSchema() implements LineSchema {
   static final int MAX_QUESTION = 100_000;
 
   @Override
-  public List<String> columns() {
+  public List<String> requiredCsvColumns() {
     return List.of(QUESTION);
   }
 
   @Override
   public Accepted read(RawRecord raw) throws LineFault {
-    LineMembers.requireSubset(raw.fields());
+    LineMembers.requireValidSubset(raw.fields());
     Map<String, Object> members = RowVariables.mutableCopy(raw.fields());
     ObjectNode line = LineMembers.toTree(members);
-    ObjectNode variables = RowVariables.takeVariables(line, members);
+    ObjectNode variables = RowVariables.extractVariables(line, members);
     return RowVariables.withVariables(read(line, members), variables).normalised();
   }
 

@@ -41,7 +41,7 @@ public record RowProblem(
     DUPLICATE,
     UNKNOWN_DOCUMENT;
 
-    public boolean aboutRows() {
+    public boolean isRowProblem() {
       return compareTo(MISSING_COLUMN) >= 0;
     }
 

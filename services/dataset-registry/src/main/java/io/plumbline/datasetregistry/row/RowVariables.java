@@ -40,7 +40,8 @@ public final class RowVariables {
    *
    * @return the variables; empty if the line has none beside its input
    */
-  static ObjectNode takeVariables(ObjectNode line, Map<String, Object> members) throws LineFault {
+  static ObjectNode extractVariables(ObjectNode line, Map<String, Object> members)
+      throws LineFault {
     ObjectNode variables = JsonNodeFactory.instance.objectNode();
     for (String name : List.of(NAME, CALL_NAME)) {
       if (line.has(name)) {
@@ -52,10 +53,10 @@ public final class RowVariables {
         members.remove(name);
       }
     }
-    return takeColumns(line, members, variables);
+    return extractVariableColumns(line, members, variables);
   }
 
-  private static ObjectNode takeColumns(
+  private static ObjectNode extractVariableColumns(
       ObjectNode line, Map<String, Object> members, ObjectNode variables) throws LineFault {
     List<String> columns = new ArrayList<>();
     for (String name : line.propertyNames()) {
@@ -110,14 +111,15 @@ public final class RowVariables {
   }
 
   /** Returns a row together with the variables that its line had outside the input. */
-  static Schema.Accepted withVariables(Schema.Accepted row, ObjectNode variables) throws LineFault {
+  static RecordSchema.Accepted withVariables(RecordSchema.Accepted row, ObjectNode variables)
+      throws LineFault {
     if (variables.isEmpty()) {
       return row;
     }
     if (!row.input().variables().isEmpty()) {
       throw combinedFault(NAME, "input." + NAME);
     }
-    return new Schema.Accepted(
+    return new RecordSchema.Accepted(
         row.input().withVariables(variables), row.expected(), row.metadata());
   }
 
@@ -140,7 +142,7 @@ public final class RowVariables {
   }
 
   /** Returns whether any member or column holds variables. */
-  static boolean areIn(Map<String, Object> members) {
+  static boolean containsVariables(Map<String, Object> members) {
     return members.keySet().stream()
         .anyMatch(name -> name.equals(NAME) || name.equals(CALL_NAME) || name.startsWith(COLUMN));
   }

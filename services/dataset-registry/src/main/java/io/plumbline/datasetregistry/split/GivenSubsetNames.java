@@ -47,13 +47,14 @@ final class GivenSubsetNames {
   }
 
   private String problemText() {
-    return "%s no subset that is one of %s. ".formatted(rowsHave(), GivenSubset.NAMES)
+    return "%s no subset that is one of %s. "
+            .formatted(describeRowsWithoutSubset(), GivenSubset.NAMES)
         + "Give each row one in its member or column subset and upload them as a new version, or"
         + " split by shares.";
   }
 
   /** Returns the beginning of the problem, such as {@code Rows 1, 2 and 40 more have}. */
-  private String rowsHave() {
+  private String describeRowsWithoutSubset() {
     if (missing == 1) {
       return "Row " + without.getFirst() + " has";
     }

@@ -1,6 +1,6 @@
 package io.plumbline.datasetregistry.split;
 
-import io.plumbline.datasetregistry.quality.Clusters;
+import io.plumbline.datasetregistry.quality.DuplicateClusters;
 import io.plumbline.datasetregistry.quality.DuplicateIndex;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
@@ -64,10 +64,10 @@ final class LeakageCheck implements AutoCloseable {
   }
 
   Outcome findLeaks() throws IOException {
-    Clusters clusters = duplicates.cluster();
+    DuplicateClusters duplicateClusters = duplicates.cluster();
     long[] byGroup = new long[rows];
     for (int row = 0; row < rows; row++) {
-      byGroup[row] = (long) clusters.firstConnectedRow(row) << 32 | row;
+      byGroup[row] = (long) duplicateClusters.firstConnectedRow(row) << 32 | row;
     }
     Arrays.sort(byGroup);
     long pairs = 0;
@@ -83,7 +83,7 @@ final class LeakageCheck implements AutoCloseable {
         from = to;
       }
     }
-    return new Outcome(pairs, toLeaks(listed, clusters));
+    return new Outcome(pairs, toLeaks(listed, duplicateClusters));
   }
 
   /** Returns the number of pairs of a group whose rows are in different subsets. */
@@ -123,13 +123,15 @@ final class LeakageCheck implements AutoCloseable {
     }
   }
 
-  private List<Leak> toLeaks(List<Pair> listed, Clusters clusters) throws IOException {
+  private List<Leak> toLeaks(List<Pair> listed, DuplicateClusters duplicateClusters)
+      throws IOException {
     Map<Integer, String> ids = itemIds(listed);
     return listed.stream()
         .map(pair -> {
           int left = pair.left();
           int right = pair.right();
-          boolean exact = clusters.firstEqualRow(left) == clusters.firstEqualRow(right);
+          boolean exact =
+              duplicateClusters.firstEqualRow(left) == duplicateClusters.firstEqualRow(right);
           return new Leak(
               exact ? "EXACT" : "NEAR",
               subsets.get(subsetOf(left)).name(),

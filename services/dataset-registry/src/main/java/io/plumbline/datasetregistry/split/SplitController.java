@@ -101,7 +101,7 @@ class SplitController {
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "List the latest 100 splits of a dataset version, newest first")
   public Page<SplitView> listSplits(@PathVariable String name, @PathVariable int number) {
-    return Page.whole(
+    return Page.ofSinglePage(
         splits.latestSplits(name, number).stream()
             .map(split -> SplitView.of(split, null))
             .toList());

@@ -4,7 +4,7 @@ import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
-import io.plumbline.datasetregistry.ingest.RowMemory;
+import io.plumbline.datasetregistry.ingest.RowMemoryBudget;
 import io.plumbline.datasetregistry.ingest.Spool;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
@@ -40,10 +40,14 @@ class SplitJob implements JobHandler {
   private final SplitService splits;
   private final BlobStore blobs;
   private final Spool spool;
-  private final RowMemory memory;
+  private final RowMemoryBudget memory;
 
   SplitJob(
-      DatasetCatalog catalog, SplitService splits, BlobStore blobs, Spool spool, RowMemory memory) {
+      DatasetCatalog catalog,
+      SplitService splits,
+      BlobStore blobs,
+      Spool spool,
+      RowMemoryBudget memory) {
     this.memory = memory;
     this.catalog = catalog;
     this.splits = splits;
@@ -66,25 +70,25 @@ class SplitJob implements JobHandler {
 
   @Override
   public void run(JobContext job) throws IOException, ImpossibleSplit {
-    SplitWork work = job.payload(SplitWork.class);
+    SplitPayload work = job.payload(SplitPayload.class);
     Split split = splits.find(work.dataset(), work.number(), work.splitId().toString());
     if (split.state() != Split.State.SPLITTING) {
       return;
     }
     DatasetVersion version = catalog.readyVersion(work.dataset(), work.number());
-    try (RowMemory.Share _ = memory.take(version.rows())) {
+    try (RowMemoryBudget.Share _ = memory.reserve(version.rows())) {
       Split.Content content = makeSubsets(job, split.recipe(), version);
       new Caller(Caller.current().workspace(), work.actor(), work.actor(), Set.of(), false)
-          .run(() -> job.underLease(() -> splits.publish(work, version, content)));
+          .run(() -> job.runUnderLease(() -> splits.publish(work, version, content)));
     } catch (ImpossibleSplit impossible) {
-      job.underLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));
+      job.runUnderLease(() -> splits.fail(work, String.valueOf(impossible.getMessage())));
       throw impossible;
     } catch (EventTooLarge tooLarge) {
-      job.underLease(() -> splits.fail(work, String.valueOf(tooLarge.getMessage())));
+      job.runUnderLease(() -> splits.fail(work, String.valueOf(tooLarge.getMessage())));
       throw tooLarge;
     } catch (IOException | RuntimeException | Error unexpected) {
-      if (!job.repeats(unexpected)) {
-        job.underLease(
+      if (!job.willRunAgain(unexpected)) {
+        job.runUnderLease(
             () -> splits.fail(work, "The split failed for an internal reason. Define it again."));
       }
       throw unexpected;
@@ -92,44 +96,44 @@ class SplitJob implements JobHandler {
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> splits.fail(job.payload(SplitWork.class), reason));
+  public void recordGivenUp(JobContext job, String reason) {
+    job.runUnderLease(() -> splits.fail(job.payload(SplitPayload.class), reason));
   }
 
   private Split.Content makeSubsets(JobContext job, Recipe recipe, DatasetVersion version)
       throws IOException, ImpossibleSplit {
     Digest rows = requireDigest(version.rowsDigest());
     List<String> names = new ArrayList<>(subsetNames(recipe, rows));
-    Candidates candidates;
+    SplitRows splitRows;
     try (InputStream content = blobs.open(rows)) {
-      candidates =
-          Candidates.read(
+      splitRows =
+          SplitRows.read(
               content,
               Math.toIntExact(version.rows()),
               recipe.seed(),
               assignment(recipe, names),
               spool.directory());
     }
-    job.progress(0.4, "Assigning rows");
+    job.reportProgress(0.4, "Assigning rows");
     double[] shares =
         names.stream()
             .filter(recipe.shares()::containsKey)
             .mapToDouble(name -> recipe.shares().getOrDefault(name, 0.0))
             .toArray();
-    Splitter.Assigned assigned = new Splitter(candidates, recipe, shares).split(names);
+    Splitter.Assigned assigned = new Splitter(splitRows, recipe, shares).split(names);
     Map<String, Subset> subsets = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (LeakageCheck leakage = new LeakageCheck(spool.directory());
-        ItemFile.At source = new ItemFile.At(blobs.path(rows))) {
+        ItemFile.RandomAccessReader source = new ItemFile.RandomAccessReader(blobs.path(rows))) {
       for (int i = 0; i < names.size(); i++) {
         Path file = spool.createFile();
         files.add(file);
         subsets.put(
             names.get(i),
-            writeSubset(names.get(i), assigned.subsets().get(i), candidates, source, file));
+            writeSubset(names.get(i), assigned.subsets().get(i), splitRows, source, file));
         leakage.add(names.get(i), file);
       }
-      job.progress(0.8, "Checking for leakage");
+      job.reportProgress(0.8, "Checking for leakage");
       LeakageCheck.Outcome leaks = leakage.findLeaks();
       Digest digest = blobs.put(CanonicalJson.bytes(manifest(version, recipe, subsets)));
       Split.Dropped dropped =
@@ -147,7 +151,7 @@ class SplitJob implements JobHandler {
   }
 
   private Subset writeSubset(
-      String name, int[] rows, Candidates candidates, ItemFile.At source, Path file)
+      String name, int[] rows, SplitRows splitRows, ItemFile.RandomAccessReader source, Path file)
       throws IOException, ImpossibleSplit {
     if (rows.length == 0) {
       throw new ImpossibleSplit(
@@ -157,7 +161,7 @@ class SplitJob implements JobHandler {
     }
     try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
       for (int row : rows) {
-        writer.write(source.read(candidates.offset(row)).bare());
+        writer.write(source.read(splitRows.offset(row)).withoutMetadata());
       }
     }
     try (InputStream content = Files.newInputStream(file)) {
@@ -202,7 +206,7 @@ class SplitJob implements JobHandler {
     return names;
   }
 
-  private static Candidates.Assignment assignment(Recipe recipe, List<String> names) {
+  private static SplitRows.Assignment assignment(Recipe recipe, List<String> names) {
     String column = recipe.metadataField();
     if (column != null) {
       return item -> subsetIndex(item, column, names);
@@ -211,14 +215,14 @@ class SplitJob implements JobHandler {
     recipe
         .rows()
         .forEach((subset, ids) -> ids.forEach(id -> subsetOfRow.put(id, names.indexOf(subset))));
-    return item -> subsetOfRow.getOrDefault(item.itemId(), Candidates.NONE);
+    return item -> subsetOfRow.getOrDefault(item.itemId(), SplitRows.NONE);
   }
 
   private static int subsetIndex(Item item, String column, List<String> names) {
     if (item.metadata().get(column) instanceof String name) {
       return names.indexOf(name);
     }
-    return Candidates.NONE;
+    return SplitRows.NONE;
   }
 
   private static Map<String, Object> manifest(

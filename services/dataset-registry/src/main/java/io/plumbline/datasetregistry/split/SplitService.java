@@ -78,7 +78,8 @@ public class SplitService {
     Caller caller = Caller.current();
     UUID id = Ids.next();
     UUID job =
-        jobs.enqueue(SplitJob.KIND, new SplitWork(dataset, number, id, caller.actor()), PRIORITY);
+        jobs.enqueue(
+            SplitJob.KIND, new SplitPayload(dataset, number, id, caller.actor()), PRIORITY);
     Split split =
         splits.saveAndFlush(new Split(id, dataset, number, recipe, job, caller, clock.instant()));
     outbox.append(
@@ -125,7 +126,7 @@ public class SplitService {
   }
 
   @Transactional
-  void publish(SplitWork work, DatasetVersion version, Split.Content content) {
+  void publish(SplitPayload work, DatasetVersion version, Split.Content content) {
     Split split = find(work.dataset(), work.number(), work.splitId().toString());
     Digest versionDigest = version.versionDigest();
     if (versionDigest == null || !split.publish(content, clock.instant())) {
@@ -146,7 +147,7 @@ public class SplitService {
   }
 
   @Transactional
-  void fail(SplitWork work, String reason) {
+  void fail(SplitPayload work, String reason) {
     Split split = find(work.dataset(), work.number(), work.splitId().toString());
     split.fail(reason);
     splits.saveAndFlush(split);

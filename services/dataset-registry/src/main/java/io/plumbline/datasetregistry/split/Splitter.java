@@ -37,7 +37,7 @@ final class Splitter {
     }
   }
 
-  private final Candidates candidates;
+  private final SplitRows splitRows;
   private final Recipe recipe;
   private final double[] shares;
   private int[] members = new int[0];
@@ -45,8 +45,8 @@ final class Splitter {
   /**
    * @param shares the shares in the order of the subsets' names; empty if the recipe assigns rows
    */
-  Splitter(Candidates candidates, Recipe recipe, double[] shares) {
-    this.candidates = candidates;
+  Splitter(SplitRows splitRows, Recipe recipe, double[] shares) {
+    this.splitRows = splitRows;
     this.recipe = recipe;
     this.shares = shares;
   }
@@ -57,20 +57,20 @@ final class Splitter {
    * @param names the names of the subsets, in order
    */
   Assigned split(List<String> names) {
-    int[] subsetOf = new int[candidates.size()];
-    Arrays.fill(subsetOf, Candidates.NONE);
+    int[] subsetOf = new int[splitRows.size()];
+    Arrays.fill(subsetOf, SplitRows.NONE);
     long empty = 0;
     long unnamed = 0;
     int usable = 0;
-    long[] byGroup = new long[candidates.size()];
+    long[] byGroup = new long[splitRows.size()];
     boolean together = recipe.grouped() || recipe.dropDuplicates();
-    for (int row = 0; row < candidates.size(); row++) {
-      if (candidates.isEmpty(row)) {
+    for (int row = 0; row < splitRows.size(); row++) {
+      if (splitRows.isEmpty(row)) {
         empty++;
-      } else if (shares.length == 0 && candidates.assignedSubset(row) == Candidates.NONE) {
+      } else if (shares.length == 0 && splitRows.assignedSubset(row) == SplitRows.NONE) {
         unnamed++;
       } else {
-        byGroup[usable++] = (long) (together ? candidates.groupOf(row) : row) << 32 | row;
+        byGroup[usable++] = (long) (together ? splitRows.groupOf(row) : row) << 32 | row;
       }
     }
     Arrays.sort(byGroup, 0, usable);
@@ -80,7 +80,7 @@ final class Splitter {
     long unsampled = countRows(groups) - countRows(sample);
     if (shares.length == 0) {
       sample.forEach(
-          group -> forEachRow(group, row -> subsetOf[row] = candidates.assignedSubset(row)));
+          group -> forEachRow(group, row -> subsetOf[row] = splitRows.assignedSubset(row)));
     } else {
       assignByShare(sample, subsetOf);
     }
@@ -114,7 +114,7 @@ final class Splitter {
   }
 
   private Comparator<Group> seedOrder() {
-    return Comparator.comparingLong((Group group) -> candidates.orderKey(firstRow(group)))
+    return Comparator.comparingLong((Group group) -> splitRows.orderKey(firstRow(group)))
         .thenComparingInt(this::firstRow);
   }
 
@@ -161,12 +161,12 @@ final class Splitter {
   }
 
   private boolean isAssignedTo(String subset, int row, List<String> names) {
-    int assigned = candidates.assignedSubset(row);
-    return assigned != Candidates.NONE && names.get(assigned).equals(subset);
+    int assigned = splitRows.assignedSubset(row);
+    return assigned != SplitRows.NONE && names.get(assigned).equals(subset);
   }
 
   private int stratum(int row) {
-    return recipe.stratify() ? candidates.labelNumber(row) : 0;
+    return recipe.stratify() ? splitRows.labelNumber(row) : 0;
   }
 
   private static long countRows(List<Group> groups) {
@@ -241,7 +241,7 @@ final class Splitter {
           stratum.stream()
               .sorted(Comparator.comparingInt((Group member) -> -member.size()))
               .toList()) {
-        int subset = neediest(lacking);
+        int subset = largestDeficit(lacking);
         lacking[subset] -= group.size();
         forEachRow(group, row -> subsetOf[row] = subset);
       }
@@ -251,7 +251,7 @@ final class Splitter {
     }
   }
 
-  private static int neediest(double[] lacking) {
+  private static int largestDeficit(double[] lacking) {
     int neediest = 0;
     for (int subset = 1; subset < lacking.length; subset++) {
       if (lacking[subset] > lacking[neediest] + 1e-9) {
@@ -266,7 +266,7 @@ final class Splitter {
         .filter(row -> subsetOf[row] == subset)
         .boxed()
         .sorted(
-            Comparator.comparingLong((Integer row) -> candidates.orderKey(row))
+            Comparator.comparingLong((Integer row) -> splitRows.orderKey(row))
                 .thenComparingInt(row -> row))
         .mapToInt(Integer::intValue)
         .toArray();

@@ -31,7 +31,7 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
   /**
    * @param masked the item with its sensitive values masked
    */
-  static StaleQuestion of(QuestionCheck.Stale stale, Item masked) {
+  static StaleQuestion of(StaleQuestionCheck.Stale stale, Item masked) {
     return new StaleQuestion(
         stale.row(),
         stale.itemId(),
@@ -39,11 +39,11 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
         stale.causes().stream().map(found -> toPassage(found, masked)).toList());
   }
 
-  private static StalePassage toPassage(QuestionCheck.Found found, Item masked) {
+  private static StalePassage toPassage(StaleQuestionCheck.Found found, Item masked) {
     return new StalePassage(found.cause(), found.documentId(), missingText(found, masked));
   }
 
-  private static @Nullable String missingText(QuestionCheck.Found found, Item masked) {
+  private static @Nullable String missingText(StaleQuestionCheck.Found found, Item masked) {
     List<PassageReference> passages = masked.expected().passages();
     List<String> answers = masked.expected().answers();
     String text =
@@ -58,6 +58,6 @@ record StaleQuestion(long row, String itemId, String question, List<StalePassage
 
   private static String shorten(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= MAX_TEXT ? line : StorableText.head(line, MAX_TEXT - 1) + "…";
+    return line.length() <= MAX_TEXT ? line : StorableText.truncate(line, MAX_TEXT - 1) + "…";
   }
 }

@@ -6,8 +6,8 @@ import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.ingest.DocumentsVersion;
-import io.plumbline.datasetregistry.item.ItemMask;
-import io.plumbline.datasetregistry.staleness.QuestionCheckCache.Versions;
+import io.plumbline.datasetregistry.item.ItemMasker;
+import io.plumbline.datasetregistry.staleness.StaleQuestionCheckCache.Versions;
 import io.plumbline.items.Document;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -43,10 +43,10 @@ class StaleQuestions {
 
   private final DatasetCatalog catalog;
   private final BlobStore blobs;
-  private final ItemMask mask;
-  private final QuestionCheckCache checks = new QuestionCheckCache(Ticker.systemTicker());
+  private final ItemMasker mask;
+  private final StaleQuestionCheckCache checks = new StaleQuestionCheckCache(Ticker.systemTicker());
 
-  StaleQuestions(DatasetCatalog catalog, BlobStore blobs, ItemMask mask) {
+  StaleQuestions(DatasetCatalog catalog, BlobStore blobs, ItemMasker mask) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.mask = mask;
@@ -75,12 +75,12 @@ class StaleQuestions {
     long after = page.after(Long::valueOf, 0L);
     DatasetVersion now = requireDocuments("documents", documents);
     DatasetVersion before = since == null ? null : requireDocuments("since", since);
-    QuestionCheck.Result found = checkResult(questions, now, before);
-    List<QuestionCheck.Stale> listed =
+    StaleQuestionCheck.Result found = checkResult(questions, now, before);
+    List<StaleQuestionCheck.Stale> listed =
         found.stale().stream().filter(one -> cause == null || one.hasCause(cause)).toList();
-    List<QuestionCheck.Stale> rows =
-        listed.stream().filter(one -> one.row() > after).limit(page.fetch()).toList();
-    Page<QuestionCheck.Stale> slice =
+    List<StaleQuestionCheck.Stale> rows =
+        listed.stream().filter(one -> one.row() > after).limit(page.fetchSize()).toList();
+    Page<StaleQuestionCheck.Stale> slice =
         Page.of(rows, page, one -> List.of(String.valueOf(one.row())), listed.size());
     return new StaleQuestionPage(
         documents,
@@ -96,7 +96,7 @@ class StaleQuestions {
 
   private DatasetVersion requireDocuments(String parameter, String named) {
     return DocumentsVersion.of(named)
-        .flatMap(version -> catalog.readyDocuments(version.dataset(), version.number()))
+        .flatMap(version -> catalog.findReadyDocumentsVersion(version.dataset(), version.number()))
         .orElseThrow(() ->
             Problem.invalid(
                 parameter,
@@ -111,7 +111,7 @@ class StaleQuestions {
     return rows;
   }
 
-  private QuestionCheck.Result checkResult(
+  private StaleQuestionCheck.Result checkResult(
       DatasetVersion questions, DatasetVersion documents, @Nullable DatasetVersion since) {
     requireSize(questions, MAX_QUESTIONS);
     requireSize(documents, MAX_DOCUMENTS);
@@ -148,18 +148,18 @@ class StaleQuestions {
    * @param deadline runs for each document and within the comparisons; it may end the check by an
    *     exception
    */
-  static QuestionCheck.Result runCheck(
+  static StaleQuestionCheck.Result runCheck(
       Versions versions, Function<Digest, InputStream> contents, Runnable deadline) {
-    QuestionCheck check = new QuestionCheck(deadline);
+    StaleQuestionCheck check = new StaleQuestionCheck(deadline);
     try {
       ItemFile.read(
           contents.apply(versions.questions()),
           (index, offset, item) -> check.addQuestion(index + 1L, offset, item));
       forEachDocument(contents.apply(versions.documents()), deadline, check::checkDocument);
-      check.endDocuments();
+      check.finishDocuments();
       if (versions.since() != null) {
         forEachDocument(contents.apply(versions.since()), deadline, check::compareEarlier);
-        check.endEarlier();
+        check.finishEarlierDocuments();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -180,11 +180,12 @@ class StaleQuestions {
         });
   }
 
-  private List<StaleQuestion> toViews(Digest questions, List<QuestionCheck.Stale> stale)
+  private List<StaleQuestion> toViews(Digest questions, List<StaleQuestionCheck.Stale> stale)
       throws IOException {
     List<StaleQuestion> shown = new ArrayList<>();
-    try (ItemFile.At items = new ItemFile.At(blobs.path(questions))) {
-      for (QuestionCheck.Stale one : stale) {
+    try (ItemFile.RandomAccessReader items =
+        new ItemFile.RandomAccessReader(blobs.path(questions))) {
+      for (StaleQuestionCheck.Stale one : stale) {
         shown.add(StaleQuestion.of(one, mask.mask(items.read(one.offset())).item()));
       }
     }

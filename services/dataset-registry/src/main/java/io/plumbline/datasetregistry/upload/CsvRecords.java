@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * and a byte order mark is skipped. FastCSV parses the records. This class adds two checks that
  * FastCSV lacks: the length of a whole record, and quotes inside unquoted fields.
  */
-final class CsvRecords implements Records {
+final class CsvRecords implements RecordReader {
 
   /** The number of characters that FastCSV reads at a time. */
   private static final int READ_AHEAD = 8_192;
@@ -146,7 +146,7 @@ final class CsvRecords implements Records {
     return new UploadFault(new RowProblem(RowProblem.Code.SYNTAX, row, line, null, reason, remedy));
   }
 
-  private UploadFault tooLong() {
+  private UploadFault recordTooLongFault() {
     return new UploadFault(
         new RowProblem(
             RowProblem.Code.TOO_LARGE,
@@ -176,7 +176,7 @@ final class CsvRecords implements Records {
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
       chars += length;
       if (chars > limits.maxRecordChars()) {
-        throw new UncheckedIOException(tooLong());
+        throw new UncheckedIOException(recordTooLongFault());
       }
       if (index >= limits.maxColumns()) {
         throw new UncheckedIOException(
@@ -236,7 +236,7 @@ final class CsvRecords implements Records {
     @Override
     public int read(char[] target, int offset, int length) throws IOException {
       if (read - recordStart > limits.maxRecordChars()) {
-        throw tooLong();
+        throw recordTooLongFault();
       }
       int count = in.read(target, offset, length);
       if (count > 0 && read == 0 && target[offset] == '\ufeff') {

@@ -27,7 +27,7 @@ public final class DocumentIds {
   private int size;
 
   /** Adds a document's id, and returns the fault if an earlier document has the same id. */
-  public Optional<RowProblem> repeatedIdFault(RawRecord raw, Document document) {
+  public Optional<RowProblem> addOrFault(RawRecord raw, Document document) {
     long earlier = add(document.documentId(), raw.line() > 0 ? raw.line() : raw.row());
     if (earlier == 0) {
       return Optional.empty();
@@ -40,7 +40,7 @@ public final class DocumentIds {
     List<String> unknown =
         expected.passages().stream()
             .map(PassageReference::documentId)
-            .filter(id -> places[slot(head(id))] == 0)
+            .filter(id -> places[slot(digestPrefix(id))] == 0)
             .distinct()
             .toList();
     if (unknown.isEmpty()) {
@@ -71,7 +71,7 @@ public final class DocumentIds {
    *     none
    */
   public long add(String id, long place) {
-    long head = head(id);
+    long head = digestPrefix(id);
     int slot = slot(head);
     if (places[slot] != 0) {
       return places[slot];
@@ -84,7 +84,7 @@ public final class DocumentIds {
     return 0;
   }
 
-  private static long head(String id) {
+  private static long digestPrefix(String id) {
     return Long.parseUnsignedLong(Digest.ofText(id).hex(), 0, 16, 16);
   }
 

@@ -41,7 +41,7 @@ public enum Format {
   /**
    * @throws IllegalArgumentException for an archive, which has files and no records
    */
-  Records openRecords(InputStream plain, UploadLimits limits) throws IOException {
+  RecordReader openRecords(InputStream plain, UploadLimits limits) throws IOException {
     Utf8Reader reader = new Utf8Reader(plain);
     return switch (this) {
       case CSV -> new CsvRecords(reader, limits);

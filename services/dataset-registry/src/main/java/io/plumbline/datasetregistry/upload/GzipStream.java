@@ -33,7 +33,7 @@ final class GzipStream extends ExaminedStream {
     try {
       return new GzipStream(new GZIPInputStream(compressed, 1 << 13), compressed, maxRatio);
     } catch (ZipException | EOFException e) {
-      throw notGzip();
+      throw notGzipFault();
     }
   }
 
@@ -42,7 +42,7 @@ final class GzipStream extends ExaminedStream {
     try {
       return super.read(target, offset, length);
     } catch (ZipException | EOFException e) {
-      throw notGzip();
+      throw notGzipFault();
     }
   }
 
@@ -57,7 +57,7 @@ final class GzipStream extends ExaminedStream {
     }
   }
 
-  private static UploadFault notGzip() {
+  private static UploadFault notGzipFault() {
     return new UploadFault(
         RowProblem.Code.NOT_GZIP,
         "is not a complete gzip stream",

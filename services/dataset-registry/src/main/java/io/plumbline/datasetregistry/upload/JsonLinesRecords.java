@@ -18,7 +18,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON Lines, with an object on every line. Blank lines are skipped. */
-final class JsonLinesRecords implements Records {
+final class JsonLinesRecords implements RecordReader {
 
   private static final int MAX_NUMBER_CHARS = 100;
   private static final TypeReference<LinkedHashMap<String, Object>> OBJECT =

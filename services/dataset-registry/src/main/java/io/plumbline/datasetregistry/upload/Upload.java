@@ -1,8 +1,8 @@
 package io.plumbline.datasetregistry.upload;
 
 import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
-import io.plumbline.datasetregistry.row.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,7 +62,7 @@ public final class Upload implements AutoCloseable {
       InputStream body,
       boolean gzip,
       Format format,
-      Schema schema,
+      RecordSchema recordSchema,
       UploadLimits limits,
       OutputStream copy)
       throws IOException {
@@ -75,20 +75,22 @@ public final class Upload implements AutoCloseable {
     long rows =
         switch (format) {
           case ZIP -> countFiles(new ZipFiles(read, limits));
-          case CSV, JSON_LINES -> checkRecords(format.openRecords(read, limits), schema, limits);
+          case CSV, JSON_LINES ->
+              checkRecords(format.openRecords(read, limits), recordSchema, limits);
         };
     return new Spooled(bounded.bytesRead(), rows);
   }
 
-  private static long checkRecords(Records records, Schema schema, UploadLimits limits)
+  private static long checkRecords(
+      RecordReader recordReader, RecordSchema recordSchema, UploadLimits limits)
       throws IOException {
-    if (records instanceof CsvRecords csv) {
-      checkHeader(csv, schema);
+    if (recordReader instanceof CsvRecords csv) {
+      checkHeader(csv, recordSchema);
     }
-    RowChecks checks = new RowChecks(schema, null);
+    RowChecks checks = new RowChecks(recordSchema, null);
     long rows = 0;
     List<RowProblem> problems = new ArrayList<>();
-    for (RawRecord raw = records.next(); raw != null; raw = records.next()) {
+    for (RawRecord raw = recordReader.next(); raw != null; raw = recordReader.next()) {
       rows++;
       if (rows > limits.maxRows()) {
         throw new UploadFault(
@@ -96,7 +98,7 @@ public final class Upload implements AutoCloseable {
             "has more than " + limits.maxRows() + " rows",
             "Split it into several datasets or sample it");
       }
-      if (rows <= ROWS_CHECKED && checks.check(raw) instanceof Schema.Refused refused) {
+      if (rows <= ROWS_CHECKED && checks.check(raw) instanceof RecordSchema.Refused refused) {
         addProblem(refused.problem(), problems);
       }
     }
@@ -134,9 +136,9 @@ public final class Upload implements AutoCloseable {
     }
   }
 
-  private static void checkHeader(CsvRecords csv, Schema schema) throws RowsRefused {
+  private static void checkHeader(CsvRecords csv, RecordSchema recordSchema) throws RowsRefused {
     List<RowProblem> problems = new ArrayList<>();
-    for (String wanted : schema.columns()) {
+    for (String wanted : recordSchema.requiredCsvColumns()) {
       if (!csv.header().contains(wanted)) {
         problems.add(
             new RowProblem(
@@ -154,11 +156,11 @@ public final class Upload implements AutoCloseable {
   }
 
   private final InputStream spooled;
-  private final Rows rows;
+  private final CheckedRows checkedRows;
 
-  private Upload(InputStream spooled, Rows rows) {
+  private Upload(InputStream spooled, CheckedRows checkedRows) {
     this.spooled = spooled;
-    this.rows = rows;
+    this.checkedRows = checkedRows;
   }
 
   /**
@@ -170,20 +172,20 @@ public final class Upload implements AutoCloseable {
   public static Upload of(
       InputStream spooled,
       Format format,
-      Schema schema,
+      RecordSchema recordSchema,
       @Nullable DocumentIds allowedDocuments,
       UploadLimits limits,
       Path directory)
       throws IOException {
-    RowChecks checks = new RowChecks(schema, allowedDocuments);
+    RowChecks checks = new RowChecks(recordSchema, allowedDocuments);
     return new Upload(
         spooled,
         switch (format) {
           case ZIP -> new ZipDocuments(spooled, checks, limits, directory);
           case CSV, JSON_LINES -> {
-            Records records = format.openRecords(spooled, limits);
+            RecordReader recordReader = format.openRecords(spooled, limits);
             yield () -> {
-              RawRecord raw = records.next();
+              RawRecord raw = recordReader.next();
               return raw == null ? null : checks.check(raw);
             };
           }
@@ -191,14 +193,14 @@ public final class Upload implements AutoCloseable {
   }
 
   /** Returns the next row, or null at the end. */
-  public Schema.@Nullable Checked next() throws IOException {
-    return rows.next();
+  public RecordSchema.@Nullable Checked next() throws IOException {
+    return checkedRows.next();
   }
 
   @Override
   public void close() throws IOException {
     try (spooled) {
-      rows.close();
+      checkedRows.close();
     }
   }
 }

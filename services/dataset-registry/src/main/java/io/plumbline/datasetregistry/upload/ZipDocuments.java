@@ -4,8 +4,8 @@ import io.plumbline.datasetregistry.document.DocumentReader;
 import io.plumbline.datasetregistry.document.ExtractedText;
 import io.plumbline.datasetregistry.document.UnreadableFile;
 import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
-import io.plumbline.datasetregistry.row.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the files of a zip archive as documents. A document's id is the path of its file. */
-final class ZipDocuments implements Rows {
+final class ZipDocuments implements CheckedRows {
 
   private final ZipFiles files;
   private final DocumentReader reader;
@@ -32,16 +32,16 @@ final class ZipDocuments implements Rows {
   }
 
   @Override
-  public Schema.@Nullable Checked next() throws IOException {
+  public RecordSchema.@Nullable Checked next() throws IOException {
     return switch (files.next()) {
       case null -> null;
-      case ZipFiles.Found.Refused refused -> new Schema.Refused(refused.problem());
+      case ZipFiles.Found.Refused refused -> new RecordSchema.Refused(refused.problem());
       case ZipFiles.Found.File file -> readDocument(file);
     };
   }
 
-  private Schema.Checked readDocument(ZipFiles.Found.File file) throws IOException {
-    if (reader.isExhausted()) {
+  private RecordSchema.Checked readDocument(ZipFiles.Found.File file) throws IOException {
+    if (reader.hasExceededLimits()) {
       throw new UploadFault(
           RowProblem.Code.TOO_LARGE,
           "takes too long to read, or has too many files that take more time or memory than a"
@@ -67,7 +67,7 @@ final class ZipDocuments implements Rows {
                           read.title().isEmpty() ? nameWithoutEnding(file.path()) : read.title(),
                       "text", read.text()))));
     } catch (UnreadableFile unreadable) {
-      return new Schema.Refused(
+      return new RecordSchema.Refused(
           ZipFiles.fileProblem(
               file.number(),
               file.path(),

@@ -98,7 +98,7 @@ final class ZipFiles {
     if (entries > 0) {
       compressed.transferTo(OutputStream.nullOutputStream());
       if (!end.hasEndRecord()) {
-        throw notZip();
+        throw notZipFault();
       }
     }
     return null;
@@ -109,7 +109,7 @@ final class ZipFiles {
       skipRest();
       return zip.getNextEntry();
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      throw notZip();
+      throw notZipFault();
     }
   }
 
@@ -142,7 +142,7 @@ final class ZipFiles {
         target.write(buffer, 0, read);
       }
     } catch (ZipException | EOFException e) {
-      throw notZip();
+      throw notZipFault();
     }
   }
 
@@ -200,7 +200,7 @@ final class ZipFiles {
     return Optional.empty();
   }
 
-  private static UploadFault notZip() {
+  private static UploadFault notZipFault() {
     return new UploadFault(
         RowProblem.Code.SYNTAX,
         "is not a complete zip archive without encryption, with names in UTF-8",

@@ -72,27 +72,27 @@ class AdmissionRulesTests {
   @Test
   void each_kind_has_its_purposes_whatever_policies_say() {
     Set<Purpose> all = EnumSet.allOf(Purpose.class);
-    assertThat(AdmissionRules.refusalsOfKind("CHAT", all))
+    assertThat(AdmissionRules.refusalsForDatasetKind("CHAT", all))
         .containsExactly(
             "TRAIN: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
                 + " labelled texts.",
             "INDEX: a dataset of the kind CHAT can be admitted to EVALUATE only. Use one of"
                 + " documents or labelled texts.");
-    assertThat(AdmissionRules.refusalsOfKind("CHAT", Set.of(Purpose.EVALUATE))).isEmpty();
-    assertThat(AdmissionRules.refusalsOfKind("QUESTION_ANSWER", all)).hasSize(2);
-    assertThat(AdmissionRules.refusalsOfKind("DOCUMENTS", all))
+    assertThat(AdmissionRules.refusalsForDatasetKind("CHAT", Set.of(Purpose.EVALUATE))).isEmpty();
+    assertThat(AdmissionRules.refusalsForDatasetKind("QUESTION_ANSWER", all)).hasSize(2);
+    assertThat(AdmissionRules.refusalsForDatasetKind("DOCUMENTS", all))
         .containsExactly(
             "TRAIN: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
                 + " labelled texts.",
             "EVALUATE: a dataset of the kind DOCUMENTS can be admitted to INDEX only. Use one of"
                 + " labelled texts, conversations or questions.");
-    assertThat(AdmissionRules.refusalsOfKind("PREFERENCE", all))
+    assertThat(AdmissionRules.refusalsForDatasetKind("PREFERENCE", all))
         .containsExactly(
             "INDEX: a dataset of the kind PREFERENCE can be admitted to TRAIN only. Use one of"
                 + " documents or labelled texts.",
             "EVALUATE: a dataset of the kind PREFERENCE can be admitted to TRAIN only. Use one of"
                 + " labelled texts, conversations or questions.");
-    assertThat(AdmissionRules.refusalsOfKind("CLASSIFICATION", all)).isEmpty();
+    assertThat(AdmissionRules.refusalsForDatasetKind("CLASSIFICATION", all)).isEmpty();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTests {
+class ConcurrencyLimiterTests {
 
   private static final AdmissionInput INPUT =
       new AdmissionInput(

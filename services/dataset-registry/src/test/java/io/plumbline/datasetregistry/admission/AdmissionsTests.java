@@ -8,7 +8,7 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
-import io.plumbline.datasetregistry.dataset.DatasetReads;
+import io.plumbline.datasetregistry.dataset.DatasetQueries;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -31,7 +31,7 @@ class AdmissionsTests {
 
   @Autowired Admissions admissions;
   @Autowired DatasetCatalog catalog;
-  @Autowired DatasetReads reads;
+  @Autowired DatasetQueries reads;
   @Autowired PlatformTransactionManager transactions;
 
   private final UUID workspace = UUID.randomUUID();
@@ -70,11 +70,11 @@ class AdmissionsTests {
     add(decision(2, 0, Outcome.PASS));
     add(decision(1, 1, Outcome.FAIL));
 
-    assertThat(in(() -> admissions.newestAfter("", 0, 1)))
+    assertThat(in(() -> admissions.newestAdmissionsPage("", 0, 1)))
         .containsExactly(decision(1, 1, Outcome.FAIL));
-    assertThat(in(() -> admissions.newestAfter("mails", 1, 1)))
+    assertThat(in(() -> admissions.newestAdmissionsPage("mails", 1, 1)))
         .containsExactly(decision(2, 0, Outcome.PASS));
-    assertThat(in(() -> admissions.newestAfter("mails", 2, 1))).isEmpty();
+    assertThat(in(() -> admissions.newestAdmissionsPage("mails", 2, 1))).isEmpty();
   }
 
   @Test

@@ -74,11 +74,11 @@ class DatasetVersionTests {
     List<String> kinds = new ArrayList<>(List.of("EMAIL"));
     DatasetVersion masked = version(new Origin("ROWS", Digest.ofText("rows"), 1_000, 1, kinds));
     kinds.clear();
-    assertThat(masked.isMaskedFor(Set.of())).isTrue();
-    assertThat(masked.isMaskedFor(Set.of("EMAIL"))).isTrue();
-    assertThat(masked.isMaskedFor(Set.of("EMAIL", "PAYMENT_CARD"))).isFalse();
+    assertThat(masked.masksAllKinds(Set.of())).isTrue();
+    assertThat(masked.masksAllKinds(Set.of("EMAIL"))).isTrue();
+    assertThat(masked.masksAllKinds(Set.of("EMAIL", "PAYMENT_CARD"))).isFalse();
     assertThat(masked.origin().maskedKinds()).containsExactly("EMAIL");
-    assertThat(version.isMaskedFor(Set.of())).isFalse();
+    assertThat(version.masksAllKinds(Set.of())).isFalse();
   }
 
   private static DatasetVersion version(Origin origin) {

@@ -42,7 +42,7 @@ class DocumentReaderTests {
           .hasMessageContaining("needs more memory");
       Files.writeString(reader.inputPath(), "text");
       assertThat(reader.read(FileType.TEXT, reader.inputPath()).text()).isEqualTo("text");
-      assertThat(reader.isExhausted()).isFalse();
+      assertThat(reader.hasExceededLimits()).isFalse();
     }
     assertThat(left()).isEmpty();
   }
@@ -52,12 +52,12 @@ class DocumentReaderTests {
     try (DocumentReader reader = reader(Duration.ofMillis(1), DocumentReader.UPLOAD_TIMEOUT)) {
       Files.writeString(reader.inputPath(), "text");
       for (int i = 0; i < DocumentReader.MAX_FATAL_FILES; i++) {
-        assertThat(reader.isExhausted()).isFalse();
+        assertThat(reader.hasExceededLimits()).isFalse();
         assertThatThrownBy(() -> reader.read(FileType.TEXT, reader.inputPath()))
             .isInstanceOf(UnreadableFile.class)
             .hasMessageContaining("takes more than");
       }
-      assertThat(reader.isExhausted()).isTrue();
+      assertThat(reader.hasExceededLimits()).isTrue();
     }
     assertThat(left()).isEmpty();
   }
@@ -70,9 +70,9 @@ class DocumentReaderTests {
   void no_more_files_are_read_when_all_took_too_long() throws Exception {
     try (DocumentReader reader = reader(DocumentReader.FILE_TIMEOUT, Duration.ZERO)) {
       Files.writeString(reader.inputPath(), "text");
-      assertThat(reader.isExhausted()).isFalse();
+      assertThat(reader.hasExceededLimits()).isFalse();
       assertThat(reader.read(FileType.TEXT, reader.inputPath()).text()).isEqualTo("text");
-      assertThat(reader.isExhausted()).isTrue();
+      assertThat(reader.hasExceededLimits()).isTrue();
     }
     assertThat(left()).isEmpty();
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.SampleDatasets;
-import io.plumbline.datasetregistry.row.Schema;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.PassageReference;
@@ -43,14 +43,15 @@ class DraftRulesTests {
 
   @Test
   void a_text_with_its_label_enters_a_dataset_of_labelled_texts() {
-    Schema.Accepted accepted =
+    RecordSchema.Accepted accepted =
         DraftRules.requireAccepted(
             dataset(DatasetKind.CLASSIFICATION),
             item("[{\"role\":\"user\",\"content\":\"Win\\r\\nnow\"}]", label("spam")));
 
     assertThat(accepted)
         .isEqualTo(
-            new Schema.Accepted(Input.ofText("Win\nnow"), Expected.ofLabel("spam"), Map.of()));
+            new RecordSchema.Accepted(
+                Input.ofText("Win\nnow"), Expected.ofLabel("spam"), Map.of()));
   }
 
   @Test
@@ -70,7 +71,7 @@ class DraftRulesTests {
 
   @Test
   void a_conversation_with_references_enters_a_dataset_of_conversations() {
-    Schema.Accepted accepted =
+    RecordSchema.Accepted accepted =
         DraftRules.requireAccepted(
             dataset(DatasetKind.CHAT),
             item(
@@ -86,7 +87,7 @@ class DraftRulesTests {
   @Test
   void a_question_with_its_answers_and_passages_enters_a_dataset_of_questions() {
     PassageReference passage = new PassageReference("returns.md", "Returns", null);
-    Schema.Accepted accepted =
+    RecordSchema.Accepted accepted =
         DraftRules.requireAccepted(
             dataset(DatasetKind.QUESTION_ANSWER),
             item(
@@ -96,7 +97,7 @@ class DraftRulesTests {
 
     assertThat(accepted)
         .isEqualTo(
-            new Schema.Accepted(
+            new RecordSchema.Accepted(
                 Input.ofText("How long?"),
                 Expected.ofAnswers(List.of("14 days"), List.of(passage)),
                 Map.of()));
@@ -104,14 +105,14 @@ class DraftRulesTests {
 
   @Test
   void a_conversation_with_two_answers_enters_a_dataset_of_preferences() {
-    Schema.Accepted accepted =
+    RecordSchema.Accepted accepted =
         DraftRules.requireAccepted(
             dataset(DatasetKind.PREFERENCE),
             item("[{\"role\":\"user\",\"content\":\"Hi\"}]", compared("Hello.", "What?")));
 
     assertThat(accepted)
         .isEqualTo(
-            new Schema.Accepted(
+            new RecordSchema.Accepted(
                 Input.ofText("Hi"),
                 Expected.ofPreference(answer("Hello."), answer("What?")),
                 Map.of()));

@@ -20,12 +20,12 @@ class CsvRowsTests {
         "-"
       })
   void what_a_spreadsheet_would_calculate_begins_with_an_apostrophe(String cell) {
-    assertThat(CsvRows.withoutFormula(cell)).isEqualTo("'" + cell);
+    assertThat(CsvRows.escapeFormula(cell)).isEqualTo("'" + cell);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "text", "'quoted", "-1", "+49", "-1.5", "1=2", "a-b"})
   void everything_else_stays_as_it_is(String cell) {
-    assertThat(CsvRows.withoutFormula(cell)).isEqualTo(cell);
+    assertThat(CsvRows.escapeFormula(cell)).isEqualTo(cell);
   }
 }

@@ -20,7 +20,7 @@ class FaultListTests {
 
     faults.add(problem(101));
     faults.add(problem(102));
-    faults.setEnd(problem(103));
+    faults.setFatalFault(problem(103));
     List<DatasetVersion.Fault> all = faults.all();
     assertThat(all.subList(FaultList.MAX_NAMED - 1, all.size()))
         .extracting(DatasetVersion.Fault::detail)

@@ -48,7 +48,7 @@ class UploadBoundsTests {
 
   @Test
   void an_upload_ends_where_the_quota_of_its_workspace_does() throws IOException {
-    TestClient.As steward = steward("ada");
+    TestClient.TestCaller steward = steward("ada");
     register(steward);
     // The last row is malformed, which only a reader that continues to the end would notice.
     String rows =
@@ -101,21 +101,21 @@ class UploadBoundsTests {
     }
   }
 
-  private TestClient.As steward(String name) {
+  private TestClient.TestCaller steward(String name) {
     return client.as(name, workspace, Role.DATA_STEWARD);
   }
 
-  private static Answer upload(TestClient.As steward) {
+  private static Answer upload(TestClient.TestCaller steward) {
     return upload(steward, "Message about nothing,ham\n");
   }
 
-  private static Answer upload(TestClient.As steward, String rows) {
+  private static Answer upload(TestClient.TestCaller steward, String rows) {
     return steward
         .header("Content-Type", "text/csv")
         .post("/api/datasets/mails/versions", "body,label\n" + rows);
   }
 
-  private static void register(TestClient.As steward) {
+  private static void register(TestClient.TestCaller steward) {
     assertThat(
             steward
                 .post(

@@ -20,44 +20,44 @@ class UploadSlotsTests {
 
   @Test
   void one_caller_sends_so_many_at_a_time_and_others_go_on() {
-    places.take(ADA);
-    places.take(ADA);
+    places.acquire(ADA);
+    places.acquire(ADA);
 
     assertThat(refused(ADA).type()).isEqualTo(CommonProblem.TOO_MUCH_UNDER_WAY);
-    places.take(BEN);
+    places.acquire(BEN);
   }
 
   @Test
   void a_process_reads_so_many_at_a_time() {
-    places.take(ADA);
-    places.take(ADA);
-    places.take(BEN);
+    places.acquire(ADA);
+    places.acquire(ADA);
+    places.acquire(BEN);
 
     assertThat(refused(BEN).type()).isEqualTo(CommonProblem.UNAVAILABLE);
   }
 
   @Test
   void a_refusal_says_when_to_try_again() {
-    places.take(ADA);
-    places.take(ADA);
+    places.acquire(ADA);
+    places.acquire(ADA);
     assertThat(refused(ADA).retryAfter()).isPresent();
-    places.take(BEN);
+    places.acquire(BEN);
     assertThat(refused(BEN).retryAfter()).isPresent();
   }
 
   @Test
   void a_place_is_free_again_when_its_upload_has_ended() {
-    places.take(ADA).close();
-    UploadService.Place one = places.take(ADA);
-    places.take(ADA);
-    places.take(BEN);
+    places.acquire(ADA).close();
+    UploadService.UploadSlot one = places.acquire(ADA);
+    places.acquire(ADA);
+    places.acquire(BEN);
 
     one.close();
 
-    assertThatCode(() -> places.take(ADA)).doesNotThrowAnyException();
+    assertThatCode(() -> places.acquire(ADA)).doesNotThrowAnyException();
   }
 
   private Problem refused(CallerId caller) {
-    return catchThrowableOfType(Problem.class, () -> places.take(caller));
+    return catchThrowableOfType(Problem.class, () -> places.acquire(caller));
   }
 }

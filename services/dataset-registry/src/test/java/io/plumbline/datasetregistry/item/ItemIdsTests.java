@@ -15,7 +15,8 @@ class ItemIdsTests {
 
   private String next(String json) {
     return ids.assignNext(
-        ItemIds.identity(JsonMapper.shared().readValue(json, Input.class), Expected.NOTHING));
+        ItemIds.identifyingContent(
+            JsonMapper.shared().readValue(json, Input.class), Expected.NOTHING));
   }
 
   @Test
@@ -56,7 +57,7 @@ class ItemIdsTests {
 
   private String preference(String chosen, String rejected) {
     return ids.assignNext(
-        ItemIds.identity(
+        ItemIds.identifyingContent(
             Input.ofText("a"), Expected.ofPreference(answer(chosen), answer(rejected))));
   }
 

@@ -20,7 +20,7 @@ class DuplicateIndexTests {
 
   @TempDir Path directory;
 
-  private Clusters clusters(List<String> texts) throws IOException {
+  private DuplicateClusters clusters(List<String> texts) throws IOException {
     try (DuplicateIndex index = new DuplicateIndex(directory)) {
       texts.forEach(text -> index.add(NormalText.of(text)));
       return index.cluster();
@@ -32,7 +32,7 @@ class DuplicateIndexTests {
     String text =
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
             + " sixteen seventeen eighteen nineteen";
-    Clusters clusters =
+    DuplicateClusters duplicateClusters =
         clusters(
             List.of(
                 text,
@@ -41,9 +41,9 @@ class DuplicateIndexTests {
                 "something else entirely",
                 "",
                 "  --"));
-    assertThat(IntStream.range(0, 6).map(clusters::firstEqualRow).toArray())
+    assertThat(IntStream.range(0, 6).map(duplicateClusters::firstEqualRow).toArray())
         .containsExactly(0, 0, 2, 3, 4, 5);
-    assertThat(IntStream.range(0, 6).map(clusters::firstConnectedRow).toArray())
+    assertThat(IntStream.range(0, 6).map(duplicateClusters::firstConnectedRow).toArray())
         .containsExactly(0, 0, 0, 3, 4, 5);
   }
 
@@ -60,30 +60,32 @@ class DuplicateIndexTests {
     for (int i = 0; i < 300; i++) {
       texts.add(texts.get(i * 10) + " changed");
     }
-    Clusters clusters = clusters(texts);
+    DuplicateClusters duplicateClusters = clusters(texts);
     for (int i = 0; i < texts.size(); i++) {
-      assertThat(clusters.firstConnectedRow(i)).isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
+      assertThat(duplicateClusters.firstConnectedRow(i))
+          .isEqualTo(i < 3_000 ? i : (i - 3_000) * 10);
     }
   }
 
   @Test
   void a_text_padded_with_filler_or_inside_a_longer_one_is_near() throws IOException {
     String text = "my card payment was declined twice this morning although there is money left";
-    Clusters clusters =
+    DuplicateClusters duplicateClusters =
         clusters(
             List.of(
                 text,
                 text.replace(" ", " well "),
                 "some other words before it ".repeat(20) + text,
                 "my card was stolen this morning although there is no money left on it now"));
-    assertThat(IntStream.range(0, 4).map(clusters::firstConnectedRow).toArray())
+    assertThat(IntStream.range(0, 4).map(duplicateClusters::firstConnectedRow).toArray())
         .containsExactly(0, 0, 0, 3);
   }
 
   @Test
   void what_is_not_seen_makes_no_other_text() throws IOException {
-    Clusters clusters = clusters(List.of("Win money now", "Win mo\u200bney n\u00adow"));
-    assertThat(clusters.isExactDuplicate(1)).isTrue();
+    DuplicateClusters duplicateClusters =
+        clusters(List.of("Win money now", "Win mo\u200bney n\u00adow"));
+    assertThat(duplicateClusters.isExactDuplicate(1)).isTrue();
   }
 
   @Test
@@ -104,9 +106,9 @@ class DuplicateIndexTests {
                   .limit(40)
                   .collect(Collectors.joining(" ")));
     }
-    Clusters clusters = clusters(texts);
+    DuplicateClusters duplicateClusters = clusters(texts);
     for (int i = 0; i < texts.size(); i++) {
-      assertThat(clusters.firstConnectedRow(i)).isEqualTo(i < 400 ? i : (i - 400) * 10);
+      assertThat(duplicateClusters.firstConnectedRow(i)).isEqualTo(i < 400 ? i : (i - 400) * 10);
     }
   }
 

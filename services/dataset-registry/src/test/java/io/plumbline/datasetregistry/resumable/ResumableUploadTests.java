@@ -8,10 +8,10 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.blob.BlobParts;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,13 +45,13 @@ class ResumableUploadTests {
 
   private static final int PART = 4_096;
 
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired BlobParts parts;
   @Autowired UploadExpiry expiry;
 
   private final UUID workspace = UUID.randomUUID();
   private final TestClient client;
-  private final TestClient.As ada;
+  private final TestClient.TestCaller ada;
 
   ResumableUploadTests(@Autowired TestClient client) {
     this.client = client;
@@ -106,7 +106,7 @@ class ResumableUploadTests {
     sendRest(upload, 0, file);
 
     Answer first = finish(upload);
-    Answer second = ada.changingNothing().post(upload + "/version", null);
+    Answer second = ada.expectingNoEvent().post(upload + "/version", null);
 
     assertThat(List.of(first.status(), second.status())).containsOnly(202);
     assertThat(second.json().at("/version")).isEqualTo(first.json().at("/version"));
@@ -191,18 +191,18 @@ class ResumableUploadTests {
   void nobody_else_knows_an_upload() {
     String upload = begin(PART).header("Location");
     register("others");
-    TestClient.As ben = client.as("ben", workspace, Role.DATA_STEWARD);
-    TestClient.As gus = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
+    TestClient.TestCaller ben = client.as("ben", workspace, Role.DATA_STEWARD);
+    TestClient.TestCaller gus = client.as("gus", UUID.randomUUID(), Role.DATA_STEWARD);
 
-    for (TestClient.As other : List.of(ben, gus)) {
+    for (TestClient.TestCaller other : List.of(ben, gus)) {
       assertUnknown(other, upload);
     }
     assertUnknown(ada, upload.replace("/mails/", "/others/"));
     assertThat(offset(upload)).isZero();
   }
 
-  private static void assertUnknown(TestClient.As caller, String upload) {
-    TestClient.As part = caller.header("Content-Type", "application/offset+octet-stream");
+  private static void assertUnknown(TestClient.TestCaller caller, String upload) {
+    TestClient.TestCaller part = caller.header("Content-Type", "application/offset+octet-stream");
     assertThat(
             List.of(
                 caller.get(upload).status(),
@@ -247,7 +247,7 @@ class ResumableUploadTests {
   void an_upload_that_nobody_goes_on_with_expires_with_its_bytes() {
     String upload = begin(2 * PART).header("Location");
     part(upload, 0, new byte[2 * PART], PART);
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "dataset-registry",
         "UPDATE resumable_upload SET expires_at = now() WHERE workspace_id = '%s'"
             .formatted(workspace));
@@ -262,7 +262,7 @@ class ResumableUploadTests {
   @Test
   void an_upload_ends_before_its_parts_do_however_many_come() {
     String upload = begin(2 * PART).header("Location");
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "dataset-registry",
         "UPDATE resumable_upload SET created_at = now() - interval '7 days' WHERE workspace_id = '%s'"
             .formatted(workspace));

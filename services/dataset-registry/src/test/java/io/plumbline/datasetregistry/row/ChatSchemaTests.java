@@ -41,9 +41,9 @@ class ChatSchemaTests {
   void reads_the_shapes_of_lines(String name) throws IOException {
     Path written = directory.resolve("items");
     try (ItemFile.Writer writer = new ItemFile.Writer(written)) {
-      for (Schema.Checked row : read(resource(name + ".jsonl"))) {
-        assertThat(row).isInstanceOf(Schema.Accepted.class);
-        if (row instanceof Schema.Accepted accepted) {
+      for (RecordSchema.Checked row : read(resource(name + ".jsonl"))) {
+        assertThat(row).isInstanceOf(RecordSchema.Accepted.class);
+        if (row instanceof RecordSchema.Accepted accepted) {
           writer.write(new Item("-", accepted.input(), accepted.expected(), accepted.metadata()));
         }
       }
@@ -54,7 +54,7 @@ class ChatSchemaTests {
 
   @Test
   void texts_are_composed_and_have_bare_line_feeds_wherever_they_stand() throws IOException {
-    Schema.Accepted row =
+    RecordSchema.Accepted row =
         accepted(
             """
             {"input":{"messages":[{"role":"system","content":"a\\r\\nb"},
@@ -186,12 +186,12 @@ class ChatSchemaTests {
     }
   }
 
-  private Schema.Accepted accepted(String line) throws IOException {
-    return (Schema.Accepted) read(line.replace("\n", "")).getFirst();
+  private RecordSchema.Accepted accepted(String line) throws IOException {
+    return (RecordSchema.Accepted) read(line.replace("\n", "")).getFirst();
   }
 
-  private List<Schema.Checked> read(String lines) throws IOException {
-    List<Schema.Checked> rows = new ArrayList<>();
+  private List<RecordSchema.Checked> read(String lines) throws IOException {
+    List<RecordSchema.Checked> rows = new ArrayList<>();
     try (Upload upload =
         Upload.of(
             bytes(lines),
@@ -200,7 +200,7 @@ class ChatSchemaTests {
             null,
             StandardLimits.LIMITS,
             directory)) {
-      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+      for (RecordSchema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
     }

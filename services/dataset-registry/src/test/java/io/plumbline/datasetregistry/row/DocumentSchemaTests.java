@@ -45,12 +45,12 @@ class DocumentSchemaTests {
       lines.append(document("d" + i, "text")).append('\n');
     }
     lines.append(document("d300", "another text"));
-    List<Schema.Checked> rows = LINES.read(lines.toString());
+    List<RecordSchema.Checked> rows = LINES.read(lines.toString());
 
-    assertThat(rows.subList(0, 1_000)).allMatch(Schema.Accepted.class::isInstance);
+    assertThat(rows.subList(0, 1_000)).allMatch(RecordSchema.Accepted.class::isInstance);
     assertThat(rows.getLast())
         .isInstanceOfSatisfying(
-            Schema.Refused.class,
+            RecordSchema.Refused.class,
             refused ->
                 assertThat(refused.problem().sentence())
                     .startsWith(

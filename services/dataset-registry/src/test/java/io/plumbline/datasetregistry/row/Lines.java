@@ -16,33 +16,33 @@ import java.util.List;
 import java.util.Objects;
 
 /** A reader of uploads that reads them as the service does. */
-record Lines(Schema schema, Format format) {
+record Lines(RecordSchema schema, Format format) {
 
   /** The directory for temporary files, which records do not need. */
   private static final Path NOWHERE = Path.of("nowhere");
 
-  Lines(Schema schema) {
+  Lines(RecordSchema schema) {
     this(schema, Format.JSON_LINES);
   }
 
   /** Returns the accepted rows as lines of a file of items, without their ids. */
   String items(String content) throws IOException {
     StringBuilder items = new StringBuilder();
-    for (Schema.Checked row : read(content)) {
-      if (!(row instanceof Schema.Accepted accepted)) {
+    for (RecordSchema.Checked row : read(content)) {
+      if (!(row instanceof RecordSchema.Accepted accepted)) {
         throw new AssertionError(row);
       }
       Item item = new Item("-", accepted.input(), accepted.expected(), accepted.metadata());
-      items.append(new String(ItemFile.bytes(item), StandardCharsets.UTF_8)).append('\n');
+      items.append(new String(ItemFile.toJsonBytes(item), StandardCharsets.UTF_8)).append('\n');
     }
     return items.toString().replace("\"itemId\":\"-\",", "");
   }
 
-  List<Schema.Checked> read(String content) throws IOException {
-    List<Schema.Checked> rows = new ArrayList<>();
+  List<RecordSchema.Checked> read(String content) throws IOException {
+    List<RecordSchema.Checked> rows = new ArrayList<>();
     try (Upload upload =
         Upload.of(bytes(content), format, schema, null, StandardLimits.LIMITS, NOWHERE)) {
-      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+      for (RecordSchema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
     }

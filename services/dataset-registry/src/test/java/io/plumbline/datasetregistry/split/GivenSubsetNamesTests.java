@@ -42,7 +42,7 @@ class GivenSubsetNamesTests {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     for (String subset : subsets) {
       file.writeBytes(
-          ItemFile.bytes(
+          ItemFile.toJsonBytes(
               new Item("-", Input.ofText("a"), null, Map.<String, Object>of("subset", subset))));
       file.write('\n');
     }

@@ -47,10 +47,10 @@ class SplitterTests {
   }
 
   private Splitter.Assigned split(Recipe recipe) throws IOException {
-    return split(recipe, row -> Candidates.NONE, new double[] {0.2, 0.6, 0.2});
+    return split(recipe, row -> SplitRows.NONE, new double[] {0.2, 0.6, 0.2});
   }
 
-  private Splitter.Assigned split(Recipe recipe, Candidates.Assignment assignment, double[] shares)
+  private Splitter.Assigned split(Recipe recipe, SplitRows.Assignment assignment, double[] shares)
       throws IOException {
     Path file = directory.resolve("rows");
     try (ItemFile.Writer writer = new ItemFile.Writer(file)) {
@@ -58,10 +58,10 @@ class SplitterTests {
         writer.write(item);
       }
     }
-    Candidates candidates =
-        Candidates.read(
+    SplitRows splitRows =
+        SplitRows.read(
             Files.newInputStream(file), rows.size(), recipe.seed(), assignment, directory);
-    return new Splitter(candidates, recipe, shares).split(NAMES);
+    return new Splitter(splitRows, recipe, shares).split(NAMES);
   }
 
   private static Recipe recipe(long seed, boolean dropDuplicates, @Nullable Integer maxRows) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.datasetregistry.staleness.QuestionCheckCache.Versions;
+import io.plumbline.datasetregistry.staleness.StaleQuestionCheckCache.Versions;
 import io.plumbline.items.Document;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -76,7 +76,7 @@ class StalenessLimitsTests {
   }
 
   /** Checks a question about a missing page against two pages and three earlier ones. */
-  private static QuestionCheck.Result check(Runnable deadline) {
+  private static StaleQuestionCheck.Result check(Runnable deadline) {
     Item question =
         new Item(
             "q1",
@@ -107,7 +107,7 @@ class StalenessLimitsTests {
   private static byte[] lines(List<Item> items) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (Item item : items) {
-      lines.writeBytes(ItemFile.bytes(item));
+      lines.writeBytes(ItemFile.toJsonBytes(item));
       lines.write('\n');
     }
     return lines.toByteArray();

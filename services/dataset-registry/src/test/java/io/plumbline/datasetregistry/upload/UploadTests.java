@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.plumbline.datasetregistry.row.ColumnSchema;
+import io.plumbline.datasetregistry.row.LabelledTextSchema;
 import io.plumbline.datasetregistry.row.RawRecord;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
-import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import java.io.ByteArrayInputStream;
@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class UploadTests {
 
-  private static final Schema SCHEMA = new ColumnSchema("text", "label", Set.of("ham", "spam"));
+  private static final RecordSchema SCHEMA =
+      new LabelledTextSchema("text", "label", Set.of("ham", "spam"));
 
   @TempDir Path directory;
 
@@ -64,19 +65,20 @@ class UploadTests {
     return catchThrowableOfType(Upload.RowsRefused.class, () -> spool(body, format)).problems();
   }
 
-  private List<Schema.Checked> read(String body, Format format) throws IOException {
-    List<Schema.Checked> rows = new ArrayList<>();
+  private List<RecordSchema.Checked> read(String body, Format format) throws IOException {
+    List<RecordSchema.Checked> rows = new ArrayList<>();
     try (Upload upload =
         Upload.of(bytes(body), format, SCHEMA, null, StandardLimits.LIMITS, Path.of("nowhere"))) {
-      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+      for (RecordSchema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
     }
     return rows;
   }
 
-  private static Schema.Accepted row(String text, String label, Map<String, Object> metadata) {
-    return new Schema.Accepted(Input.ofText(text), Expected.ofLabel(label), metadata);
+  private static RecordSchema.Accepted row(
+      String text, String label, Map<String, Object> metadata) {
+    return new RecordSchema.Accepted(Input.ofText(text), Expected.ofLabel(label), metadata);
   }
 
   /** The rules 1 to 7 of RFC 4180 section 2. */
@@ -105,8 +107,8 @@ class UploadTests {
 
   @Test
   void a_labelled_text_has_variables_in_a_member_or_in_columns() throws IOException {
-    Schema.Accepted gold =
-        new Schema.Accepted(
+    RecordSchema.Accepted gold =
+        new RecordSchema.Accepted(
             Input.ofText("a")
                 .withVariables(JsonMapper.shared().createObjectNode().put("tier", "gold")),
             Expected.ofLabel("ham"),
@@ -236,9 +238,9 @@ class UploadTests {
         .startsWith("Row 1 (line 1), field \"label\" has the control character U+00")
         .endsWith(" as character 3. Use printable names as labels.");
     assertThat(
-            new ColumnSchema("text", "label", Set.of())
+            new LabelledTextSchema("text", "label", Set.of())
                 .check(new RawRecord(1, 1, Map.of("text", "a", "label", "ha\u0007m"))))
-        .isInstanceOf(Schema.Refused.class);
+        .isInstanceOf(RecordSchema.Refused.class);
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.datasetregistry.document.SamplePdf;
 import io.plumbline.datasetregistry.row.DocumentSchema;
+import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
-import io.plumbline.datasetregistry.row.Schema;
 import io.plumbline.items.Document;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +67,7 @@ class ZipTests {
             "last.txt", bytes("Last."));
 
     assertThat(spool(zip).rows()).isEqualTo(7);
-    List<Schema.Checked> rows = read(zip);
+    List<RecordSchema.Checked> rows = read(zip);
     assertThat(refused(rows).stream().map(problem -> problem.code() + ": " + problem.sentence()))
         .containsExactly(
             "ENCODING: File \"latin.txt\" is not valid UTF-8. Save it as UTF-8.",
@@ -80,7 +80,7 @@ class ZipTests {
             "WRONG_TYPE: File \"picture.png\" is neither text nor Markdown, HTML or PDF by the"
                 + " ending of its name. Leave it out of the archive; nested archives are not"
                 + " opened.");
-    assertThat(rows.stream().filter(Schema.Accepted.class::isInstance)).hasSize(2);
+    assertThat(rows.stream().filter(RecordSchema.Accepted.class::isInstance)).hasSize(2);
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ class ZipTests {
             .getBytes(StandardCharsets.ISO_8859_1);
     assertThat(read(twice).get(1))
         .isInstanceOfSatisfying(
-            Schema.Refused.class,
+            RecordSchema.Refused.class,
             refused ->
                 assertThat(refused.problem().sentence())
                     .startsWith(
@@ -182,16 +182,16 @@ class ZipTests {
 
   private List<Document> documents(byte[] zip) throws IOException {
     return read(zip).stream()
-        .map(row -> ((Schema.Accepted) row).input().document())
+        .map(row -> ((RecordSchema.Accepted) row).input().document())
         .collect(Collectors.toList());
   }
 
-  private List<Schema.Checked> read(byte[] zip) throws IOException {
+  private List<RecordSchema.Checked> read(byte[] zip) throws IOException {
     return read(zip, LIMITS);
   }
 
-  private List<Schema.Checked> read(byte[] zip, UploadLimits limits) throws IOException {
-    List<Schema.Checked> rows = new ArrayList<>();
+  private List<RecordSchema.Checked> read(byte[] zip, UploadLimits limits) throws IOException {
+    List<RecordSchema.Checked> rows = new ArrayList<>();
     try (Upload upload =
         Upload.of(
             new ByteArrayInputStream(zip),
@@ -200,7 +200,7 @@ class ZipTests {
             null,
             limits,
             directory)) {
-      for (Schema.Checked row = upload.next(); row != null; row = upload.next()) {
+      for (RecordSchema.Checked row = upload.next(); row != null; row = upload.next()) {
         rows.add(row);
       }
     }
@@ -221,10 +221,10 @@ class ZipTests {
         OutputStream.nullOutputStream());
   }
 
-  private static List<RowProblem> refused(List<Schema.Checked> rows) {
+  private static List<RowProblem> refused(List<RecordSchema.Checked> rows) {
     return rows.stream()
-        .filter(Schema.Refused.class::isInstance)
-        .map(row -> ((Schema.Refused) row).problem())
+        .filter(RecordSchema.Refused.class::isInstance)
+        .map(row -> ((RecordSchema.Refused) row).problem())
         .toList();
   }
 

@@ -127,7 +127,7 @@ public record ModelAnswer(
   public List<Integer> relevantPassageNumbers(List<PassageReference> references) {
     return passages.stream()
         .filter(passage ->
-            references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
+            references.stream().anyMatch(reference -> PassageMatcher.matches(passage, reference)))
         .map(Passage::number)
         .toList();
   }

@@ -23,22 +23,22 @@ public final class Prediction {
   public static @Nullable String of(String content, JsonMapper json) {
     String trimmed = content.strip();
     if (!trimmed.startsWith("{")) {
-      return storable(trimmed);
+      return headIfStorable(trimmed);
     }
     try {
       JsonNode object = json.readTree(trimmed);
       List<JsonNode> values = object.valueStream().toList();
       JsonNode answer = values.size() == 1 ? values.getFirst() : object.path("label");
-      return answer.isString() ? storable(answer.asString()) : null;
+      return answer.isString() ? headIfStorable(answer.asString()) : null;
     } catch (JacksonException e) {
       return null;
     }
   }
 
-  private static @Nullable String storable(String text) {
+  private static @Nullable String headIfStorable(String text) {
     if (StorableText.flaw(text).isPresent()) {
       return null;
     }
-    return StorableText.head(text, MAX_CHARACTERS);
+    return StorableText.truncate(text, MAX_CHARACTERS);
   }
 }

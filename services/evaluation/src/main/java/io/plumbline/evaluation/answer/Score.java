@@ -20,7 +20,7 @@ public record Score(double score, String reason) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("A score lies between 0 and 1, not at " + score);
     }
-    reason = cut(storable(reason), MAX_CHARACTERS);
+    reason = cut(replaceUnstorableCharacters(reason), MAX_CHARACTERS);
   }
 
   public static Score full(String reason) {
@@ -48,14 +48,14 @@ public record Score(double score, String reason) {
     if (text.length() <= longest) {
       return text;
     }
-    return StorableText.head(text, longest - 1) + "…";
+    return StorableText.truncate(text, longest - 1) + "…";
   }
 
   /**
    * Replaces the characters that a column cannot store. Answers may be hostile, and a reason that
    * quotes one is stored.
    */
-  public static String storable(String text) {
+  public static String replaceUnstorableCharacters(String text) {
     if (StorableText.flaw(text).isEmpty()) {
       return text;
     }

@@ -56,7 +56,7 @@ public record SquadText(List<String> tokens) {
    */
   public static List<SquadText> expectedTexts(Expected expected) {
     List<SquadText> texts = new ArrayList<>();
-    for (String text : References.answersOrReferences(expected)) {
+    for (String text : ReferenceAnswers.answersOrReferences(expected)) {
       SquadText answer = of(text);
       if (!answer.tokens.isEmpty()) {
         texts.add(answer);
@@ -70,7 +70,7 @@ public record SquadText(List<String> tokens) {
 
   /** Returns whether an item says which answers are right. */
   public static boolean hasExpectedTexts(Expected expected) {
-    return expected.answers() != null || !References.of(expected).isEmpty();
+    return expected.answers() != null || !ReferenceAnswers.of(expected).isEmpty();
   }
 
   /**

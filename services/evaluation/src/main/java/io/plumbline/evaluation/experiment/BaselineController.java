@@ -52,6 +52,6 @@ class BaselineController {
   @PreAuthorize("hasRole('VIEWER')")
   @Operation(summary = "List an application's baselines, the newest first")
   public Page<Baseline> listBaselines(@RequestParam @NotBlank String application) {
-    return Page.whole(baselines.baselinesOf(application));
+    return Page.ofSinglePage(baselines.baselinesOf(application));
   }
 }

@@ -53,18 +53,18 @@ class Baselines {
   List<Baseline> ofApplication(String application) {
     return sql.sql("SELECT * FROM baseline WHERE application = ? ORDER BY number DESC")
         .param(application)
-        .query(Baselines::baseline)
+        .query(Baselines::readBaseline)
         .list();
   }
 
   Optional<Baseline> ofRun(UUID run) {
     return sql.sql("SELECT * FROM baseline WHERE run_id = ?")
         .param(run)
-        .query(Baselines::baseline)
+        .query(Baselines::readBaseline)
         .optional();
   }
 
-  private static Baseline baseline(ResultSet row, int number) throws SQLException {
+  private static Baseline readBaseline(ResultSet row, int number) throws SQLException {
     return new Baseline(
         row.getObject("id", UUID.class),
         row.getString("application"),

@@ -118,7 +118,10 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
         adjusted,
         paired.scorers().decidingScorer(),
         new Correctness(
-            table, table.mcNemarExact(), table.mcNemarMidP(), table.tango(Measure.CONFIDENCE)),
+            table,
+            table.mcNemarExact(),
+            table.mcNemarMidP(),
+            table.tangoInterval(Measure.CONFIDENCE)),
         slices(paired, labels),
         conclusion(table, adjusted));
   }
@@ -162,7 +165,7 @@ public record Comparison(List<Candidate> candidates, List<Contribution> contribu
               label,
               table.items(),
               table.difference(),
-              table.tango(Measure.CONFIDENCE),
+              table.tangoInterval(Measure.CONFIDENCE),
               table.mcNemarMidP(),
               p,
               table.difference() < 0 && p <= ALPHA));

@@ -29,14 +29,14 @@ class ComparisonJob implements JobHandler {
   public void run(JobContext job) {
     UUID id = job.payload(Payload.class).comparisonId();
     try {
-      Optional<ComparisonService.Inputs> inputs = comparisons.openInputs(id);
+      Optional<ComparisonService.Inputs> inputs = comparisons.findPendingInputs(id);
       if (inputs.isPresent()) {
         Comparison result = inputs.get().compare();
-        job.underLease(() -> comparisons.finish(id, result));
+        job.runUnderLease(() -> comparisons.finish(id, result));
       }
     } catch (RuntimeException | Error unexpected) {
-      if (!job.repeats(unexpected)) {
-        job.underLease(() ->
+      if (!job.willRunAgain(unexpected)) {
+        job.runUnderLease(() ->
             comparisons.endFailed(
                 id, "The comparison stopped with an error: " + unexpected.getMessage()));
       }
@@ -45,7 +45,8 @@ class ComparisonJob implements JobHandler {
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> comparisons.endFailed(job.payload(Payload.class).comparisonId(), reason));
+  public void recordGivenUp(JobContext job, String reason) {
+    job.runUnderLease(
+        () -> comparisons.endFailed(job.payload(Payload.class).comparisonId(), reason));
   }
 }

@@ -122,13 +122,13 @@ class ComparisonService {
 
   /** Rejects runs without a recorded baseline, unless all are over validation rows of one suite. */
   private void requireExploration(Run baseline, List<Run> candidates) {
-    if (results.suite(baseline.suiteDigest()).carriesVerdicts()) {
+    if (results.suite(baseline.suiteDigest()).allowsVerdicts()) {
       throw new Problem(
               ExperimentProblem.BASELINE_REQUIRED,
               "The baseline run is over test items and is not recorded as a baseline. Record it"
                   + " first: POST /api/baselines. Only runs over validation rows are compared"
                   + " without one.")
-          .at(
+          .withFieldError(
               "/baselineRunId",
               "is a run over test items that is not a recorded baseline of application %s"
                   .formatted(baseline.application()))
@@ -142,7 +142,7 @@ class ComparisonService {
                         + " %s. To compare with test items, name a recorded baseline as"
                         + " baselineRunId.")
                     .formatted(baseline.id(), baseline.suiteDigest()))
-            .at("/runIds/" + i, "is a run of suite " + candidates.get(i).suiteDigest());
+            .withFieldError("/runIds/" + i, "is a run of suite " + candidates.get(i).suiteDigest());
       }
     }
   }
@@ -155,12 +155,12 @@ class ComparisonService {
     Set<Digest> suites = new HashSet<>();
     suites.add(baseline.suiteDigest());
     candidates.forEach(run -> suites.add(run.suiteDigest()));
-    if (suites.size() > 1 && !sealed.among(suites).isEmpty()) {
+    if (suites.size() > 1 && !sealed.filterSealed(suites).isEmpty()) {
       throw new Problem(
               ExperimentProblem.SEALED,
               "The runs are of different suites, and outputs of at least one are sealed. Compare"
                   + " runs of one suite, or wait until the verdicts planned on the items are used.")
-          .at(
+          .withFieldError(
               "/runIds",
               "are of %d suites, with sealed outputs among them".formatted(suites.size()));
     }
@@ -174,7 +174,7 @@ class ComparisonService {
               ExperimentProblem.NOTHING_IN_COMMON,
               "The runs share no scorer by which they can be compared. Compare runs of the same"
                   + " suite, or of suites with an equal scorer.")
-          .at(
+          .withFieldError(
               pointer,
               "shares no scorer with run %s that gave every answer of both runs a score"
                   .formatted(against.id()));
@@ -184,7 +184,7 @@ class ComparisonService {
               ExperimentProblem.NOTHING_IN_COMMON,
               "The runs have no item in common that the scorer applies to. Compare runs of the same"
                   + " suite, or of suites over the same rows.")
-          .at(
+          .withFieldError(
               pointer,
               "has no item in common with run %s to which scorer %s applies"
                   .formatted(against.id(), scorers.decidingScorer()));
@@ -193,7 +193,7 @@ class ComparisonService {
 
   /** Returns the inputs of a comparison that is still to be computed; empty when it has ended. */
   @Transactional(readOnly = true)
-  Optional<Inputs> openInputs(UUID id) {
+  Optional<Inputs> findPendingInputs(UUID id) {
     Comparisons.Stored stored = comparisons.find(id).orElseThrow();
     if (stored.ended()) {
       return Optional.empty();
@@ -225,12 +225,12 @@ class ComparisonService {
       throw Problem.invalid(
           "runId", "is not one of the compared runs; pass one of " + request.runIds());
     }
-    Run baseline = results.run(request.baselineRunId());
-    Run run = results.run(runId);
+    Run baseline = results.getRun(request.baselineRunId());
+    Run run = results.getRun(runId);
     sealed.requireOpen(List.of(baseline.suiteDigest(), run.suiteDigest()));
     SharedScorers shared = results.sharedScorers(baseline, run);
     return results
-        .pairs(baseline, run, onlyChanged ? shared.decidingScorer() : null, page)
+        .commonItemPairs(baseline, run, onlyChanged ? shared.decidingScorer() : null, page)
         .map(pair -> ItemDifference.of(pair, shared));
   }
 
@@ -241,12 +241,12 @@ class ComparisonService {
   }
 
   private Inputs inputs(RequestComparison request) {
-    Run baseline = results.run(request.baselineRunId());
+    Run baseline = results.getRun(request.baselineRunId());
     List<Comparison.Paired> candidates = new ArrayList<>();
     List<Comparison.Paired> chain = new ArrayList<>();
     Run former = baseline;
     for (int i = 0; i < request.runIds().size(); i++) {
-      Run run = results.run(request.runIds().get(i));
+      Run run = results.getRun(request.runIds().get(i));
       candidates.add(paired(run, baseline));
       if (Boolean.TRUE.equals(request.ablation())) {
         chain.add(former.equals(baseline) ? candidates.getLast() : paired(run, former));

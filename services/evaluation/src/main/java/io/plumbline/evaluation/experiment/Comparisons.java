@@ -2,7 +2,7 @@ package io.plumbline.evaluation.experiment;
 
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
@@ -44,12 +44,12 @@ class Comparisons {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final NewestFirst<Stored> newest;
+  private final NewestFirstReader<Stored> newest;
 
   Comparisons(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
-    this.newest = new NewestFirst<>(sql, "comparison", this::stored, Stored::id);
+    this.newest = new NewestFirstReader<>(sql, "comparison", this::readStored, Stored::id);
   }
 
   void add(Stored stored) {
@@ -96,7 +96,7 @@ class Comparisons {
   Optional<Stored> find(UUID id) {
     return sql.sql("SELECT * FROM comparison WHERE id = ?")
         .param(id)
-        .query(this::stored)
+        .query(this::readStored)
         .optional();
   }
 
@@ -104,7 +104,7 @@ class Comparisons {
     return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
-  private Stored stored(ResultSet row, int number) throws SQLException {
+  private Stored readStored(ResultSet row, int number) throws SQLException {
     String result = row.getString("result");
     return new Stored(
         row.getObject("id", UUID.class),

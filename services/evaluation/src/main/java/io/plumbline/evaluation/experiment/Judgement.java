@@ -83,8 +83,8 @@ public record Judgement(Outcome outcome, List<Judged> criteria, List<String> rea
       @Nullable Pairing pairing,
       VerdictPlan plan,
       long seed) {
-    CriterionRule rule =
-        new CriterionRule(metrics, measures, unmeasured, pairing, plan.intervalConfidence(), seed);
+    CriterionCheck rule =
+        new CriterionCheck(metrics, measures, unmeasured, pairing, plan.intervalConfidence(), seed);
     List<Judged> judged = criteria.stream().map(rule::judge).toList();
     Outcome outcome = worst(judged.stream().map(Judged::outcome).toList());
     List<String> reasons =

@@ -39,7 +39,8 @@ class RunEvidence {
                   + " suite. Run the suite over the subset test that the criteria name: only its"
                   + " runs give verdicts and baselines. Compare a run over validation rows with"
                   + " another run of its suite instead: a comparison needs no baseline.")
-          .at(pointer, "is a run of a suite that the criteria in force at its start did not name");
+          .withFieldError(
+              pointer, "is a run of a suite that the criteria in force at its start did not name");
     }
     return registered.findVersion(run.application(), version).orElseThrow();
   }
@@ -49,12 +50,13 @@ class RunEvidence {
     Variant variant =
         variants
             .find(run.subjectDigest())
-            .orElseThrow(() -> noPhase(pointer, "is a run of the bare model " + run.model()));
+            .orElseThrow(
+                () -> noPhaseProblem(pointer, "is a run of the bare model " + run.model()));
     return variant
         .composition()
         .phase()
-        .orElseThrow(
-            () -> noPhase(pointer, "is a run of a variant with both an index and a tuned model"));
+        .orElseThrow(() ->
+            noPhaseProblem(pointer, "is a run of a variant with both an index and a tuned model"));
   }
 
   /**
@@ -65,12 +67,12 @@ class RunEvidence {
     return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
   }
 
-  private static Problem noPhase(String pointer, String detail) {
+  private static Problem noPhaseProblem(String pointer, String detail) {
     return new Problem(
             ExperimentProblem.NO_PHASE,
             "The run counts for no phase. Pass a run of a variant with a prompt alone (PROMPT),"
                 + " with an index (RETRIEVAL) or with a tuned model (FINE_TUNING); a variant with"
                 + " both takes a verdict of kind RELEASE.")
-        .at(pointer, detail);
+        .withFieldError(pointer, detail);
   }
 }

@@ -48,7 +48,7 @@ class RunResults {
    * Returns how many items a fallback model answered, by the ids of verdicts. A verdict without a
    * run has no entry.
    */
-  Map<UUID, Integer> fallbackItems(List<Verdict> verdicts) {
+  Map<UUID, Integer> countFallbackItems(List<Verdict> verdicts) {
     Map<UUID, UUID> judged = new HashMap<>();
     for (Verdict verdict : verdicts) {
       UUID run = verdict.runId();
@@ -75,24 +75,24 @@ class RunResults {
               ExperimentProblem.WRONG_APPLICATION,
               "The run belongs to application %s. Pass a run of application %s."
                   .formatted(run.application(), application))
-          .at(pointer, "is a run of application " + run.application());
+          .withFieldError(pointer, "is a run of application " + run.application());
     }
     if (run.state() != Run.State.FINISHED) {
       throw new Problem(
               ExperimentProblem.RUN_NOT_FINISHED,
               "The run is %s. Wait until it is FINISHED; if it failed or was cancelled, start another."
                   .formatted(run.state()))
-          .at(pointer, "is in state " + run.state());
+          .withFieldError(pointer, "is in state " + run.state());
     }
     return run;
   }
 
-  Run run(UUID id) {
+  Run getRun(UUID id) {
     return runs.find(id).orElseThrow();
   }
 
-  int newestBaseline(Run run) {
-    return runs.newestBaseline(run.id());
+  int newestBaselineNumber(Run run) {
+    return runs.newestBaselineNumber(run.id());
   }
 
   Suite suite(Digest digest) {
@@ -104,11 +104,11 @@ class RunResults {
   }
 
   /** Returns the answers of a run, read and scored again from the stored outputs. */
-  RunItems.Reread reread(Run run) {
+  RunItems.Reread rescore(Run run) {
     Suite suite = suite(run.suiteDigest());
     Map<String, Expected> expected = expected(suite);
     SuiteScorers scorers = SuiteScorers.of(suite.definition().scorers());
-    return items.reread(
+    return items.rescore(
         run.id(),
         (item, answer, judged) -> {
           Expected of = expected.getOrDefault(item, Expected.NOTHING);
@@ -137,8 +137,8 @@ class RunResults {
     return SharedScorers.of(
             suite(baseline.suiteDigest()).definition().scorers(),
             suite(candidate.suiteDigest()).definition().scorers())
-        .without(baseline.finishedFigures().unmeasured().keySet())
-        .without(candidate.finishedFigures().unmeasured().keySet());
+        .withoutUnmeasured(baseline.finishedFigures().unmeasured().keySet())
+        .withoutUnmeasured(candidate.finishedFigures().unmeasured().keySet());
   }
 
   /** Returns whether two runs have an item in common to which a scorer applies in both. */
@@ -146,9 +146,9 @@ class RunResults {
     return items.haveCommonItem(baseline.id(), candidate.id(), scorer);
   }
 
-  Page<RunItems.Pair> pairs(
+  Page<RunItems.Pair> commonItemPairs(
       Run baseline, Run candidate, @Nullable String changedBy, PageRequest page) {
-    return items.pairs(baseline.id(), candidate.id(), changedBy, page);
+    return items.commonItemPairs(baseline.id(), candidate.id(), changedBy, page);
   }
 
   Pairing pairing(Run baseline, Run candidate) {

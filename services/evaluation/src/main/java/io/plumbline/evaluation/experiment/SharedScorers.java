@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * The scorers that two suites have in common with equal configuration, so that the scores of a run
- * of each can be compared. Before a comparison, {@link #without} leaves out the scorers with
- * metrics that one of the runs did not measure.
+ * of each can be compared. Before a comparison, {@link #withoutUnmeasured} leaves out the scorers
+ * with metrics that one of the runs did not measure.
  */
 record SharedScorers(List<Scorer> scorers) {
 
@@ -36,7 +36,7 @@ record SharedScorers(List<Scorer> scorers) {
    *
    * @param unmeasured the names of the metrics that the run did not measure
    */
-  SharedScorers without(Set<String> unmeasured) {
+  SharedScorers withoutUnmeasured(Set<String> unmeasured) {
     return new SharedScorers(
             scorers.stream()
                 .filter(scorer ->

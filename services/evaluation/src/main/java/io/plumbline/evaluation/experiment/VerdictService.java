@@ -141,7 +141,7 @@ class VerdictService {
                     + " or PHASE, or run the suite that the criteria of refreshes name.";
           };
       throw new Problem(ExperimentProblem.OTHER_PURPOSE, remedy)
-          .at(
+          .withFieldError(
               "/kind",
               "is %s; the run was started under version %d, criteria of the purpose %s"
                   .formatted(kind, criteria.version(), criteria.purpose()));
@@ -149,12 +149,12 @@ class VerdictService {
   }
 
   private Criteria criteria(RequestVerdict command, Run run) {
-    if (!run.ofVariant()) {
+    if (!run.isOfVariant()) {
       throw new Problem(
               ExperimentProblem.NO_PHASE,
               "The run is of a bare model, and only variants get verdicts. Compose a variant of the"
                   + " model, and run the suite over it.")
-          .at("/runId", "is a run of the bare model " + run.model());
+          .withFieldError("/runId", "is a run of the bare model " + run.model());
     }
     Criteria started = evidence.requireCriteria(run, "/runId");
     Digest requested = command.criteriaDigest();
@@ -170,7 +170,7 @@ class VerdictService {
               ExperimentProblem.CRITERIA_AFTER_RUN,
               "The criteria were registered after the run started. Start a new run: criteria judge"
                   + " only runs that start after they are registered.")
-          .at(
+          .withFieldError(
               "/criteriaDigest",
               "was registered at %s; the run started at %s, under version %d"
                   .formatted(other.registeredAt(), run.createdAt(), started.version()));
@@ -180,7 +180,7 @@ class VerdictService {
             "These criteria were not in force any more when the run started. Pass the digest of"
                 + " version"
                 + " %d (%s), which was.".formatted(started.version(), started.digest()))
-        .at("/criteriaDigest", "was superseded before the run started");
+        .withFieldError("/criteriaDigest", "was superseded before the run started");
   }
 
   /**
@@ -197,10 +197,10 @@ class VerdictService {
                   "The run has the %s verdict %s already. Use that verdict: a run is judged once for each"
                           .formatted(kind, issued)
                       + " kind.")
-              .at("/runId", "has the %s verdict %s".formatted(kind, issued));
+              .withFieldError("/runId", "has the %s verdict %s".formatted(kind, issued));
         });
     verdicts
-        .failedOfRun(run.id())
+        .findFailedByRun(run.id())
         .ifPresent(issued -> {
           throw new Problem(
                   ExperimentProblem.ALREADY_JUDGED,
@@ -208,7 +208,7 @@ class VerdictService {
                           .formatted(issued)
                       + " a verdict of another kind"
                       + " would be a second look at the same answers.")
-              .at("/runId", "failed by verdict " + issued);
+              .withFieldError("/runId", "failed by verdict " + issued);
         });
     verdicts
         .failedCanarySince(run)
@@ -218,7 +218,7 @@ class VerdictService {
                   "A canary of the variant failed after the run finished, by verdict %s. Improve the variant"
                           .formatted(issued)
                       + " and run the suite over the new one.")
-              .at(
+              .withFieldError(
                   "/runId",
                   "finished at %s; a canary of the variant failed since, by verdict %s"
                       .formatted(run.result().finishedAt(), issued));
@@ -245,9 +245,9 @@ class VerdictService {
             baselines.ofApplication(run.application()),
             evidence.findPhase(run).orElse(null),
             run.id(),
-            results.newestBaseline(run));
+            results.newestBaselineNumber(run));
     return comparable.stream()
-        .map(baseline -> results.run(baseline.runId()))
+        .map(baseline -> results.getRun(baseline.runId()))
         .filter(baseline -> baseline.suiteDigest().equals(criteria.suite()))
         .sorted(Comparator.comparingDouble((Run each) -> quality(criteria, suite, each)).reversed())
         .filter(baseline -> !results.pairing(baseline, run).pairs().isEmpty())
@@ -261,14 +261,14 @@ class VerdictService {
         .flatMap(criterion ->
             Optional.ofNullable(run.finishedFigures().metrics().get(criterion.metric()))
                 .filter(measure ->
-                    !isByAnswer(suite, criterion)
+                    !dependsOnAnswers(suite, criterion)
                         || measure.observations() >= criterion.sampleSize())
                 .map(Measure::value)
                 .map(value -> criterion.direction() == Direction.AT_LEAST ? value : -value))
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  private static boolean isByAnswer(SuiteDefinition suite, Criterion criterion) {
+  private static boolean dependsOnAnswers(SuiteDefinition suite, Criterion criterion) {
     return suite
         .metric(criterion.metric())
         .filter(each -> each.statistic().dependsOnAnswers())
@@ -309,7 +309,7 @@ class VerdictService {
 
   private List<VerdictView> views(List<Verdict> shown) {
     Map<UUID, Supersession> superseded = verdicts.supersessions(shown);
-    Map<UUID, Integer> fallbacks = results.fallbackItems(shown);
+    Map<UUID, Integer> fallbacks = results.countFallbackItems(shown);
     return shown.stream()
         .map(verdict ->
             new VerdictView(
@@ -335,13 +335,13 @@ class VerdictService {
               + " /api/guards/{releaseId}.");
     }
     Criteria criteria = registered.findVersion(verdict.application(), version).orElseThrow();
-    Run run = results.run(runId);
-    RunItems.Reread outputs = results.reread(run);
+    Run run = results.getRun(runId);
+    RunItems.Reread outputs = results.rescore(run);
     boolean same = outputs.outputsDigest().equals(run.result().outputsDigest());
     Pairing pairing = null;
     if (verdict.baselineRunId() != null) {
-      Run baseline = results.run(verdict.baselineRunId());
-      RunItems.Reread ofBaseline = results.reread(baseline);
+      Run baseline = results.getRun(verdict.baselineRunId());
+      RunItems.Reread ofBaseline = results.rescore(baseline);
       same &= ofBaseline.outputsDigest().equals(baseline.result().outputsDigest());
       pairing = results.pairing(baseline, ofBaseline.observations(), run, outputs.observations());
     }

@@ -11,7 +11,7 @@ import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
@@ -42,13 +42,13 @@ public class Verdicts {
   /** A verdict with the criteria of its purpose that its application has in force now. */
   private record Weighed(Verdict verdict, @Nullable Digest inForce) {
 
-    boolean decides() {
+    boolean isDecisive() {
       VerdictKind kind = verdict.kind();
-      return kind.decidesReleases(verdict.judgement().outcome(), verdict.criteriaDigest(), inForce)
-          || kind.decidesRefreshes(verdict.criteriaDigest(), inForce);
+      return kind.countsForRelease(verdict.judgement().outcome(), verdict.criteriaDigest(), inForce)
+          || kind.countsForRefresh(verdict.criteriaDigest(), inForce);
     }
 
-    Question question() {
+    Question supersessionKey() {
       return new Question(verdict.application(), verdict.subjectDigest(), verdict.kind().purpose());
     }
   }
@@ -56,13 +56,13 @@ public class Verdicts {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
-  private final NewestFirst<Verdict> newest;
+  private final NewestFirstReader<Verdict> newest;
 
   Verdicts(JdbcClient sql, JsonMapper json, Outbox outbox) {
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
-    this.newest = new NewestFirst<>(sql, "verdict", this::verdict, Verdict::verdictId);
+    this.newest = new NewestFirstReader<>(sql, "verdict", this::readVerdict, Verdict::verdictId);
   }
 
   /**
@@ -136,7 +136,10 @@ public class Verdicts {
   }
 
   Optional<Verdict> find(UUID id) {
-    return sql.sql("SELECT * FROM verdict WHERE id = ?").param(id).query(this::verdict).optional();
+    return sql.sql("SELECT * FROM verdict WHERE id = ?")
+        .param(id)
+        .query(this::readVerdict)
+        .optional();
   }
 
   Optional<UUID> ofRun(UUID run, VerdictKind kind) {
@@ -147,7 +150,7 @@ public class Verdicts {
   }
 
   /** Returns a verdict of any kind by which a run failed. */
-  Optional<UUID> failedOfRun(UUID run) {
+  Optional<UUID> findFailedByRun(UUID run) {
     return sql.sql("SELECT id FROM verdict WHERE run_id = ? AND outcome = 'FAIL' LIMIT 1")
         .param(run)
         .query(UUID.class)
@@ -173,8 +176,8 @@ public class Verdicts {
 
   /**
    * Returns what supersedes each of these verdicts for the release gate. The gate considers the
-   * newest verdict on a variant among those that {@linkplain VerdictKind#decidesReleases decide
-   * releases}; for refreshes, among those that {@linkplain VerdictKind#decidesRefreshes decide
+   * newest verdict on a variant among those that {@linkplain VerdictKind#countsForRelease decide
+   * releases}; for refreshes, among those that {@linkplain VerdictKind#countsForRefresh decide
    * refreshes}. A verdict that still decides has no entry, and neither has a canary that did not
    * fail, since it never opens the gate.
    */
@@ -182,15 +185,16 @@ public class Verdicts {
     List<Weighed> weighed = onSameVariants(shown);
     Map<Question, Long> newest =
         weighed.stream()
-            .filter(Weighed::decides)
+            .filter(Weighed::isDecisive)
             .collect(
-                Collectors.toMap(Weighed::question, each -> each.verdict.sequence(), Math::max));
+                Collectors.toMap(
+                    Weighed::supersessionKey, each -> each.verdict.sequence(), Math::max));
     Map<UUID, Supersession> superseded = new HashMap<>();
     for (Weighed each : weighed) {
-      if (each.verdict.criteriaDigest() != null && !each.decides()) {
+      if (each.verdict.criteriaDigest() != null && !each.isDecisive()) {
         superseded.put(each.verdict.verdictId(), Supersession.NEW_CRITERIA);
-      } else if (each.decides()
-          && each.verdict.sequence() < newest.getOrDefault(each.question(), 0L)) {
+      } else if (each.isDecisive()
+          && each.verdict.sequence() < newest.getOrDefault(each.supersessionKey(), 0L)) {
         superseded.put(each.verdict.verdictId(), Supersession.LATER_VERDICT);
       }
     }
@@ -210,7 +214,7 @@ public class Verdicts {
             """)
         .param(shown.stream().map(Verdict::verdictId).toArray(UUID[]::new))
         .query((row, number) ->
-            new Weighed(verdict(row, number), Columns.digestOrNull(row, "in_force")))
+            new Weighed(readVerdict(row, number), Columns.digestOrNull(row, "in_force")))
         .list();
   }
 
@@ -218,7 +222,7 @@ public class Verdicts {
     return newest.page(page, "?::text IS NULL OR application = ?", application, application);
   }
 
-  private Verdict verdict(ResultSet row, int number) throws SQLException {
+  private Verdict readVerdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
     return new Verdict(
         row.getObject("id", UUID.class),

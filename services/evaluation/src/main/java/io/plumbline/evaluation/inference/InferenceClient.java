@@ -123,7 +123,7 @@ public class InferenceClient {
           !NOT_CALLED.contains(code),
           code.startsWith(PROVIDER) && !code.equals(BUSY));
     }
-    if (isTooLate(failure)) {
+    if (isReadTimeout(failure)) {
       return new Reply.Refused("Inference gave no answer in time: " + failure.getMessage());
     }
     // A connection that was lost while its answer was read ends here too.
@@ -131,7 +131,7 @@ public class InferenceClient {
         DEFAULT_PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
   }
 
-  private static boolean isTooLate(RestClientException e) {
+  private static boolean isReadTimeout(RestClientException e) {
     return e.getRootCause() instanceof HttpTimeoutException cause
         && !(cause instanceof HttpConnectTimeoutException);
   }

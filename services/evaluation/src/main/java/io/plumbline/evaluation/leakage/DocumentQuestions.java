@@ -1,6 +1,6 @@
 package io.plumbline.evaluation.leakage;
 
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
 import io.plumbline.items.Item;
@@ -46,7 +46,7 @@ final class DocumentQuestions {
       Expected expected = item.expected();
       return new Answers(
           Stream.concat(
-                  References.answersOrReferences(expected).stream(),
+                  ReferenceAnswers.answersOrReferences(expected).stream(),
                   expected.passages().stream()
                       .flatMap(passage -> Optional.ofNullable(passage.text()).stream()))
               .map(DocumentQuestions::paddedWords)
@@ -55,7 +55,7 @@ final class DocumentQuestions {
           expected.passages().stream()
               .map(PassageReference::documentId)
               .collect(Collectors.toSet()),
-          expected.unanswerable());
+          expected.isUnanswerable());
     }
 
     boolean isEmpty() {
@@ -117,7 +117,7 @@ final class DocumentQuestions {
           for (Question question :
               byPrefix.getOrDefault(firstWords(words, from, length), List.of())) {
             if (words.startsWith(question.text(), from - 1)
-                && (containsAnswerTo(question.itemId()) || isGivenAway(question))) {
+                && (containsAnswerTo(question.itemId()) || isLeakedByQuestion(question))) {
               answered.add(question.itemId());
             }
           }
@@ -126,7 +126,7 @@ final class DocumentQuestions {
       return answered;
     }
 
-    private boolean isGivenAway(Question question) {
+    private boolean isLeakedByQuestion(Question question) {
       Answers expected = answers.get(question.itemId());
       return expected != null
           && (expected.none() || expected.documents().contains(id))
@@ -141,7 +141,7 @@ final class DocumentQuestions {
   }
 
   /** Returns a document in which the questions are looked for. */
-  Document searchable(String id, NormalText document) {
+  Document toSearchable(String id, NormalText document) {
     return new Document(id, " " + document.value() + " ");
   }
 }

@@ -71,7 +71,7 @@ final class ItemMatcher {
     if (normal.isEmpty()) {
       return;
     }
-    DocumentQuestions.Document searched = questions.searchable(document.documentId(), normal);
+    DocumentQuestions.Document searched = questions.toSearchable(document.documentId(), normal);
     Set<String> leaking = leakingBySource.computeIfAbsent(source, s -> new HashSet<>());
     leaking.addAll(searched.answeredItemIds());
     near.find(

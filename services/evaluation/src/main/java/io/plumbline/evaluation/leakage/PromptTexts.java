@@ -40,11 +40,11 @@ class PromptTexts {
   record Texts(List<String> examples, List<String> rest) {
 
     Texts {
-      examples = withWhole(examples);
-      rest = withWhole(rest);
+      examples = withJoinedText(examples);
+      rest = withJoinedText(rest);
     }
 
-    private static List<String> withWhole(List<String> texts) {
+    private static List<String> withJoinedText(List<String> texts) {
       List<String> all = new ArrayList<>(texts);
       all.add(String.join("\n", texts));
       return List.copyOf(all);
@@ -104,7 +104,7 @@ class PromptTexts {
       examples.add(example.output());
     }
     List<String> rest = new ArrayList<>();
-    for (Message message : content.written()) {
+    for (Message message : content.writtenMessages()) {
       addTemplate(rest, prompt, content, message.content());
     }
     content.variables().path("properties").forEach(type -> addTexts(rest, type.path("default")));
@@ -158,8 +158,8 @@ class PromptTexts {
     switch (Template.parse(source)) {
       case Template template -> {
         ComposedTemplate composed = content.compose(template);
-        texts.add(composed.words());
-        texts.add(composed.texts(""));
+        texts.add(composed.textWithoutTags());
+        texts.add(composed.joinTextTokens(""));
       }
       case ParsedTemplate.Malformed malformed ->
           throw new UnknownPrompt(

@@ -47,14 +47,16 @@ public class VariantLineages {
   @Transactional(readOnly = true)
   Optional<VariantLineage> lineageOf(Variant variant) {
     List<Rows> rows = new ArrayList<>();
-    boolean known = variant.originsKnown();
-    for (UUID job : variant.trainedBy()) {
+    boolean known = variant.areTrainingJobsKnown();
+    for (UUID job : variant.trainingJobs()) {
       Optional<Digest> split = variants.trainingSplitOf(job);
       known &=
-          split.filter(s -> add(rows, Source.TRAINING, new SubsetName(s, "train"))).isPresent();
+          split
+              .filter(s -> addRowsIfKnown(rows, Source.TRAINING, new SubsetName(s, "train")))
+              .isPresent();
       known &=
           split
-              .filter(s -> add(rows, Source.VALIDATION, new SubsetName(s, "validation")))
+              .filter(s -> addRowsIfKnown(rows, Source.VALIDATION, new SubsetName(s, "validation")))
               .isPresent();
     }
     Digest index = variant.index();
@@ -62,7 +64,7 @@ public class VariantLineages {
       known &=
           variants
               .indexedSubset(index)
-              .filter(subset -> add(rows, Source.INDEX, subset))
+              .filter(subset -> addRowsIfKnown(rows, Source.INDEX, subset))
               .isPresent();
     }
     if (!known) {
@@ -71,7 +73,7 @@ public class VariantLineages {
     return Optional.of(new VariantLineage(variant.prompt(), rows));
   }
 
-  private boolean add(List<Rows> rows, Source source, SubsetName name) {
+  private boolean addRowsIfKnown(List<Rows> rows, Source source, SubsetName name) {
     Optional<Subset> subset =
         splits.find(name.split()).map(split -> split.subsets().get(name.subset()));
     subset.ifPresent(

@@ -36,7 +36,7 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
     return sums.macroF1();
   }
 
-  public List<ClassFigures> classes() {
+  public List<ClassFigures> figuresByLabel() {
     List<ClassFigures> classes = new ArrayList<>();
     for (int label = 0; label < labels.size(); label++) {
       int column = label;

@@ -50,9 +50,9 @@ public record Figures(
     Optional<Confusion> confusion = confusion(originals, labels, metrics);
     return new Figures(
         measures,
-        Unmeasured.reasons(originals, metrics),
+        UnmeasuredMetrics.reasons(originals, metrics),
         confusion.orElse(null),
-        confusion.map(Confusion::classes).orElse(List.of()),
+        confusion.map(Confusion::figuresByLabel).orElse(List.of()),
         byPerturbation(agreements));
   }
 
@@ -103,12 +103,12 @@ public record Figures(
     List<Observation> originals = observations.stream().filter(Observation::isOriginal).toList();
     List<Agreement> agreements = Agreement.of(observations);
     Map<String, Measure> measures = new LinkedHashMap<>();
-    Map<String, String> unmeasured = Unmeasured.reasons(originals, metrics);
+    Map<String, String> unmeasured = UnmeasuredMetrics.reasons(originals, metrics);
     for (Metric metric : metrics) {
       if (unmeasured.containsKey(metric.name())) {
         continue;
       }
-      List<Observation> counted = originals.stream().filter(metric.statistic()::counts).toList();
+      List<Observation> counted = originals.stream().filter(metric.statistic()::includes).toList();
       Measure measure =
           switch (metric.statistic()) {
             case Statistic.Consistency _ -> share(agreements, Agreement::agrees, confidence);
@@ -138,7 +138,7 @@ public record Figures(
   /** Returns why metrics are not measured on the observations, by name. */
   public static Map<String, String> unmeasured(
       List<Observation> observations, Collection<Metric> metrics) {
-    return Unmeasured.reasons(
+    return UnmeasuredMetrics.reasons(
         observations.stream().filter(Observation::isOriginal).toList(), metrics);
   }
 
@@ -163,7 +163,7 @@ public record Figures(
       return null;
     }
     Proportion proportion = new Proportion(all.stream().filter(successful).count(), all.size());
-    return Measure.of(proportion.value(), proportion.wilson(confidence), all.size());
+    return Measure.of(proportion.value(), proportion.wilsonInterval(confidence), all.size());
   }
 
   private static @Nullable Measure mean(
@@ -182,7 +182,7 @@ public record Figures(
     }
     Bootstrap.Statistic error = CalibrationFigures.of(counted, of)::expectedCalibrationError;
     Bootstrap bootstrap = Bootstrap.ofRows(counted.size(), RESAMPLES, seed);
-    Interval interval = resampled ? bootstrap.bca(error, confidence) : UNBOUNDED;
+    Interval interval = resampled ? bootstrap.bcaInterval(error, confidence) : UNBOUNDED;
     return Measure.of(bootstrap.observed(error), interval, counted.size());
   }
 
@@ -208,7 +208,7 @@ public record Figures(
           }
           return sums.macroF1();
         };
-    Interval interval = resampled ? bootstrap.bca(macroF1, confidence) : UNBOUNDED;
+    Interval interval = resampled ? bootstrap.bcaInterval(macroF1, confidence) : UNBOUNDED;
     return Measure.of(bootstrap.observed(macroF1), interval, originals.size());
   }
 
@@ -233,7 +233,8 @@ public record Figures(
     Bootstrap.Statistic perThousand = rows -> 1000 * mean(costs, rows);
     Bootstrap bootstrap = Bootstrap.ofRows(costs.length, RESAMPLES, seed);
     double value = bootstrap.observed(perThousand);
-    Interval interval = resampled ? bootstrap.percentile(perThousand, confidence) : UNBOUNDED;
+    Interval interval =
+        resampled ? bootstrap.percentileInterval(perThousand, confidence) : UNBOUNDED;
     return Measure.of(value, interval, costs.length);
   }
 

@@ -15,14 +15,15 @@ public record Measure(
   public static final double CONFIDENCE = 0.95;
 
   public static Measure of(double value, Interval interval, long observations) {
-    return new Measure(value, finite(interval.low()), finite(interval.high()), observations);
+    return new Measure(
+        value, nullIfInfinite(interval.low()), nullIfInfinite(interval.high()), observations);
   }
 
   public EvaluationEvent.Measure toEvent() {
     return new EvaluationEvent.Measure(value, low, high);
   }
 
-  private static @Nullable Double finite(double bound) {
+  private static @Nullable Double nullIfInfinite(double bound) {
     return Double.isInfinite(bound) ? null : bound;
   }
 }

@@ -68,13 +68,13 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
    * Returns the metric of a scorer that asks a model for scores from 0 to 1; it has the scorer's
    * name.
    */
-  public static Metric judged(String scorer) {
+  public static Metric judgedQuality(String scorer) {
     return new Metric(
         scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, false));
   }
 
   /** Returns the metric of the share of the answers' sentences that passages support. */
-  public static Metric grounded(String scorer) {
+  public static Metric groundedness(String scorer) {
     return new Metric(
         scorer, MetricKind.JUDGED_QUALITY, Direction.AT_LEAST, new Statistic.Mean(scorer, true));
   }
@@ -90,7 +90,7 @@ public record Metric(String name, MetricKind kind, Direction improves, Statistic
    *
    * @param of the name of the other scorer
    */
-  public static Metric selective(String name, String of) {
+  public static Metric selectiveQuality(String name, String of) {
     return quality(name, new Statistic.Selective(of));
   }
 

@@ -68,7 +68,7 @@ public final class Pairing {
   /** Returns the pairs in which a statistic counts both answers. */
   private List<Pair> pairs(Statistic statistic) {
     return pairs.stream()
-        .filter(pair -> statistic.counts(pair.baseline()) && statistic.counts(pair.candidate()))
+        .filter(pair -> statistic.includes(pair.baseline()) && statistic.includes(pair.candidate()))
         .toList();
   }
 
@@ -120,7 +120,7 @@ public final class Pairing {
           shareDifference(
               counted.stream()
                   .mapToInt(p ->
-                      changeOf(
+                      changeCode(
                           p.baseline().isRight(share.scorer()),
                           p.candidate().isRight(share.scorer())))
                   .toArray(),
@@ -128,7 +128,7 @@ public final class Pairing {
               seed);
       case Statistic.Consistency _ ->
           shareDifference(
-              agreements.stream().mapToInt(a -> changeOf(a.baseline(), a.candidate())).toArray(),
+              agreements.stream().mapToInt(a -> changeCode(a.baseline(), a.candidate())).toArray(),
               confidence,
               seed);
       case Statistic.Mean mean ->
@@ -136,7 +136,7 @@ public final class Pairing {
       case Statistic.Coverage _ ->
           shareDifference(
               counted.stream()
-                  .mapToInt(p -> changeOf(isAnswered(p.baseline()), isAnswered(p.candidate())))
+                  .mapToInt(p -> changeCode(isAnswered(p.baseline()), isAnswered(p.candidate())))
                   .toArray(),
               confidence,
               seed);
@@ -160,9 +160,11 @@ public final class Pairing {
   }
 
   private static boolean isUnmeasured(List<Pair> counted, Metric metric) {
-    return !Unmeasured.reasons(counted.stream().map(Pair::baseline).toList(), List.of(metric))
+    return !UnmeasuredMetrics.reasons(
+                counted.stream().map(Pair::baseline).toList(), List.of(metric))
             .isEmpty()
-        || !Unmeasured.reasons(counted.stream().map(Pair::candidate).toList(), List.of(metric))
+        || !UnmeasuredMetrics.reasons(
+                counted.stream().map(Pair::candidate).toList(), List.of(metric))
             .isEmpty();
   }
 
@@ -171,7 +173,7 @@ public final class Pairing {
   }
 
   /** Returns 0 where both have the same result, 1 where only the candidate has it, else 2. */
-  private static int changeOf(boolean baseline, boolean candidate) {
+  private static int changeCode(boolean baseline, boolean candidate) {
     if (candidate == baseline) {
       return 0;
     }
@@ -182,7 +184,9 @@ public final class Pairing {
     Bootstrap bootstrap = Bootstrap.ofCells(outcomes, 3, Figures.RESAMPLES, seed);
     Bootstrap.Statistic difference = cells -> (double) (cells[1] - cells[2]) / outcomes.length;
     return Measure.of(
-        bootstrap.observed(difference), bootstrap.bca(difference, confidence), outcomes.length);
+        bootstrap.observed(difference),
+        bootstrap.bcaInterval(difference, confidence),
+        outcomes.length);
   }
 
   private Measure macroF1Difference(double confidence, long seed) {
@@ -207,14 +211,16 @@ public final class Pairing {
           return candidate.macroF1() - baseline.macroF1();
         };
     return Measure.of(
-        bootstrap.observed(difference), bootstrap.bca(difference, confidence), pairs.size());
+        bootstrap.observed(difference),
+        bootstrap.bcaInterval(difference, confidence),
+        pairs.size());
   }
 
   private Measure latencyDifference(double quantile, double confidence, long seed) {
     double[] baseline = valuesOf(p -> p.baseline().latencyMillis());
     double[] candidate = valuesOf(p -> p.candidate().latencyMillis());
-    int[] baselineOrder = rowsByValue(baseline);
-    int[] candidateOrder = rowsByValue(candidate);
+    int[] baselineOrder = rowsSortedByValue(baseline);
+    int[] candidateOrder = rowsSortedByValue(candidate);
     return bootstrapRows(
         pairs.size(),
         rows ->
@@ -268,14 +274,14 @@ public final class Pairing {
       int rows, Bootstrap.Statistic statistic, double confidence, long seed) {
     Bootstrap bootstrap = Bootstrap.ofRows(rows, Figures.RESAMPLES, seed);
     return Measure.of(
-        bootstrap.observed(statistic), bootstrap.percentile(statistic, confidence), rows);
+        bootstrap.observed(statistic), bootstrap.percentileInterval(statistic, confidence), rows);
   }
 
   private double[] valuesOf(ToDoubleFunction<Pair> figure) {
     return pairs.stream().mapToDouble(figure).toArray();
   }
 
-  private static int[] rowsByValue(double[] values) {
+  private static int[] rowsSortedByValue(double[] values) {
     return IntStream.range(0, values.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> values[i]))

@@ -91,7 +91,7 @@ public sealed interface Statistic {
    * Returns whether an observation counts. A metric of a scorer is over the items that the scorer
    * applies to, including those that failed.
    */
-  default boolean counts(Observation observation) {
+  default boolean includes(Observation observation) {
     boolean applies = scorerName().filter(scorer -> !observation.isApplicable(scorer)).isEmpty();
     return applies && !(leavesOutAbstentions() && observation.abstained());
   }

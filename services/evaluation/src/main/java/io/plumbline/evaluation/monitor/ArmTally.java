@@ -128,7 +128,7 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * takes that caller's judgements from the report with the most of them. The counts are clamped,
    * since a process that was killed has not counted all of them.
    */
-  Counts withoutTopDissenter() {
+  Counts countsWithoutTopDissenter() {
     Counts loudest =
         reported.values().stream()
             .map(Report::loudest)

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.monitor;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.monitor.ArmTally.Report;
-import io.plumbline.statistics.SampleRatio;
+import io.plumbline.statistics.SampleRatioTest;
 import io.plumbline.statistics.SequentialComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ record CanaryAnalysis(
         case CONTROL -> withArms(candidate, control.withReport(epoch, report)).withNextBlock();
       };
     } catch (ArmTally.Unreadable e) {
-      return withUnreadable(
+      return withUnreadableReason(
           "A report of the %s arm cannot be counted: %s"
               .formatted(arm.lowerCaseName(), e.getMessage()));
     }
@@ -81,7 +81,7 @@ record CanaryAnalysis(
    * Returns the analysis with the reason why the guard can no longer see an arm, so that it has to
    * end.
    */
-  CanaryAnalysis withUnreadable(String why) {
+  CanaryAnalysis withUnreadableReason(String why) {
     return new CanaryAnalysis(
         candidate, control, errors, wrong, Objects.requireNonNullElse(unreadable, why));
   }
@@ -99,7 +99,7 @@ record CanaryAnalysis(
           new CanaryAnalysis(
               candidate.withoutPendingRequests(),
               control.withoutPendingRequests(),
-              errors.after(theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
+              errors.withBlock(theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
               wrong,
               unreadable);
     }
@@ -111,7 +111,7 @@ record CanaryAnalysis(
               next.candidate.withoutPendingFeedback(),
               next.control.withoutPendingFeedback(),
               next.errors,
-              wrong.after(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong()),
+              wrong.withBlock(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong()),
               unreadable);
     }
     return next;
@@ -132,13 +132,13 @@ record CanaryAnalysis(
     List<String> harm = new ArrayList<>();
     if (errors.candidateTrials() >= settings.minRequests()
         && errors.baselineTrials() >= settings.minRequests()
-        && errors.worse(settings.alpha() / 2)) {
+        && errors.isWorse(settings.alpha() / 2)) {
       harm.add(harmReason("error rate", errors, settings.alpha() / 2));
     }
     if (wrong.candidateTrials() >= settings.minFeedback()
         && wrong.baselineTrials() >= settings.minFeedback()
         && candidate.callersJudgingWrong() >= settings.minFeedbackCallers()
-        && wrong.worse(settings.alpha() / 2)
+        && wrong.isWorse(settings.alpha() / 2)
         && (settings.minFeedbackCallers() <= 1
             || isWorseWithoutTopDissenter(settings.alpha() / 2))) {
       harm.add(harmReason("share of answers judged wrong", wrong, settings.alpha() / 2));
@@ -163,13 +163,13 @@ record CanaryAnalysis(
    * Otherwise that caller alone would decide as soon as enough others had judged anything wrong.
    */
   private boolean isWorseWithoutTopDissenter(double alpha) {
-    Counts mine = candidate.withoutTopDissenter();
-    Counts theirs = control.withoutTopDissenter();
+    Counts mine = candidate.countsWithoutTopDissenter();
+    Counts theirs = control.countsWithoutTopDissenter();
     return mine.feedback() > 0
         && theirs.feedback() > 0
         && SequentialComparison.START
-            .after(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong())
-            .worse(alpha);
+            .withBlock(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong())
+            .isWorse(alpha);
   }
 
   /**
@@ -181,7 +181,7 @@ record CanaryAnalysis(
       return false;
     }
     long mine = candidate.totalCounts().requests();
-    return SampleRatio.mismatch(
+    return SampleRatioTest.isMismatch(
         mine, mine + control.totalCounts().requests(), percent / 100.0, settings.ratioAlpha());
   }
 

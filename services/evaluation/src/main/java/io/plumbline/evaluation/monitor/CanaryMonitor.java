@@ -35,13 +35,14 @@ public class CanaryMonitor {
   private static final Pattern SUBJECT =
       Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})/([a-z]+)");
 
-  private final Guards guards;
+  private final CanaryGuards canaryGuards;
   private final Verdicts verdicts;
   private final CanarySettings settings;
   private final Clock clock;
 
-  CanaryMonitor(Guards guards, Verdicts verdicts, CanarySettings settings, Clock clock) {
-    this.guards = guards;
+  CanaryMonitor(
+      CanaryGuards canaryGuards, Verdicts verdicts, CanarySettings settings, Clock clock) {
+    this.canaryGuards = canaryGuards;
     this.verdicts = verdicts;
     this.settings = settings;
     this.clock = clock;
@@ -49,14 +50,14 @@ public class CanaryMonitor {
 
   @OnEvent
   public void on(ReleaseChanged event, EventMetadata metadata) {
-    if (event.state() != ReleaseState.CANARY && guards.find(event.releaseId()).isEmpty()) {
+    if (event.state() != ReleaseState.CANARY && canaryGuards.find(event.releaseId()).isEmpty()) {
       return;
     }
-    Guard guard =
-        guards.lockOrCreate(
+    CanaryGuard canaryGuard =
+        canaryGuards.lockOrCreate(
             event.releaseId(), event.application(), event.environment(), clock.instant());
-    if (metadata.aggregateVersion() > guard.version()) {
-      judge(guard.withRelease(event, metadata.aggregateVersion()));
+    if (metadata.aggregateVersion() > canaryGuard.version()) {
+      decideIfDue(canaryGuard.withRelease(event, metadata.aggregateVersion()));
     }
   }
 
@@ -66,11 +67,11 @@ public class CanaryMonitor {
     if (arm.isEmpty()) {
       return;
     }
-    Guard guard =
-        guards.lockOrCreate(
+    CanaryGuard canaryGuard =
+        canaryGuards.lockOrCreate(
             event.releaseId(), event.application(), event.environment(), clock.instant());
-    if (guard.state() == Guard.State.RUNNING) {
-      judge(guard.withReport(arm.get(), event));
+    if (canaryGuard.state() == CanaryGuard.State.RUNNING) {
+      decideIfDue(canaryGuard.withReport(arm.get(), event));
     }
   }
 
@@ -88,40 +89,41 @@ public class CanaryMonitor {
     if (!subject.lookingAt() || Arm.ofName(subject.group(2)).isEmpty()) {
       return;
     }
-    guards
+    canaryGuards
         .lockIfKnown(UUID.fromString(subject.group(1)))
-        .filter(guard -> guard.state() == Guard.State.RUNNING)
-        .ifPresent(guard ->
-            judge(
-                guard.withUnreadable(
+        .filter(canaryGuard -> canaryGuard.state() == CanaryGuard.State.RUNNING)
+        .ifPresent(canaryGuard ->
+            decideIfDue(
+                canaryGuard.withUnreadableReason(
                     "A report of the %s arm could not be applied: %s"
                         .formatted(subject.group(2), letter.cause()))));
   }
 
-  private void judge(Guard guard) {
-    guards.save(
-        guard
+  private void decideIfDue(CanaryGuard canaryGuard) {
+    canaryGuards.save(
+        canaryGuard
             .decision(settings)
-            .map(decision -> guard.withVerdict(issue(guard, decision), decision.outcome()))
-            .orElse(guard));
+            .map(decision ->
+                canaryGuard.withVerdict(issue(canaryGuard, decision), decision.outcome()))
+            .orElse(canaryGuard));
   }
 
-  private UUID issue(Guard guard, CanaryAnalysis.Decision decision) {
+  private UUID issue(CanaryGuard canaryGuard, CanaryAnalysis.Decision decision) {
     Verdict verdict =
         new Verdict(
             Ids.next(),
             VerdictKind.CANARY,
-            guard.application(),
-            verdicts.nextSequence(guard.application()),
+            canaryGuard.application(),
+            verdicts.nextSequence(canaryGuard.application()),
             null,
-            Objects.requireNonNull(guard.candidateDigest()),
-            null,
-            null,
+            Objects.requireNonNull(canaryGuard.candidateDigest()),
             null,
             null,
             null,
             null,
-            guard.releaseId(),
+            null,
+            null,
+            canaryGuard.releaseId(),
             0,
             new Judgement(decision.outcome(), List.of(), decision.reasons()),
             Caller.SYSTEM,

@@ -40,7 +40,7 @@ public class Excerpts {
 
   /** Returns the excerpt of a text in the caller's workspace; empty where nothing can be read. */
   public Optional<String> of(String text) {
-    String head = StorableText.head(text, MAX_CHARACTERS + BEYOND);
+    String head = StorableText.truncate(text, MAX_CHARACTERS + BEYOND);
     String line = StorableText.oneLine(masked(head));
     if (line.isEmpty()) {
       return Optional.empty();
@@ -49,7 +49,7 @@ public class Excerpts {
     if (!cut) {
       return Optional.of(line);
     }
-    return Optional.of(StorableText.head(line, MAX_CHARACTERS - 1).stripTrailing() + "…");
+    return Optional.of(StorableText.truncate(line, MAX_CHARACTERS - 1).stripTrailing() + "…");
   }
 
   /**
@@ -73,7 +73,7 @@ public class Excerpts {
     Optional.ofNullable(expected.label()).ifPresent(texts::add);
     expected.toolCalls().forEach(call -> texts.add(call.name() + "(" + call.arguments() + ")"));
     Optional.ofNullable(expected.answers()).ifPresent(texts::addAll);
-    if (expected.unanswerable()) {
+    if (expected.isUnanswerable()) {
       texts.add(NOT_ANSWERED);
     }
     Optional.ofNullable(expected.rubric()).ifPresent(texts::add);

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelMessage;
-import io.plumbline.evaluation.suite.SuiteRows;
+import io.plumbline.evaluation.suite.SuiteRowReader;
 import io.plumbline.evaluation.suite.Suites;
 import io.plumbline.items.Item;
 import io.plumbline.platform.identity.Role;
@@ -28,7 +28,7 @@ public class ItemExcerpts {
 
   private final RunItems items;
   private final Suites suites;
-  private final SuiteRows rows;
+  private final SuiteRowReader rows;
   private final Excerpts excerpts;
   private final JsonMapper json;
   private final RoleCheck readersOfOutputs;
@@ -37,7 +37,7 @@ public class ItemExcerpts {
   ItemExcerpts(
       RunItems items,
       Suites suites,
-      SuiteRows rows,
+      SuiteRowReader rows,
       Excerpts excerpts,
       JsonMapper json,
       RoleHierarchy hierarchy) {
@@ -73,7 +73,7 @@ public class ItemExcerpts {
         .map(item -> {
           Optional<Item> row = Optional.ofNullable(found.get(item.itemId()));
           return new ListedRunItem(
-              item.withoutQuotes(),
+              item.withoutSensitiveText(),
               row.filter(each -> seesRows)
                   .flatMap(each -> excerpts.of(each.input(), item.perturbation()))
                   .orElse(null),

@@ -41,7 +41,7 @@ public record JudgeCall(
 
   public JudgeCall {
     if (detail != null) {
-      String storable = Score.storable(detail);
+      String storable = Score.replaceUnstorableCharacters(detail);
       detail = storable.substring(0, Math.min(storable.length(), MAX_DETAIL));
     }
   }
@@ -78,7 +78,7 @@ public record JudgeCall(
       content.put("replyDigest", replyDigest.hex());
     }
     if (costUsd != null) {
-      content.put("costUsd", OutputTree.plainText(costUsd));
+      content.put("costUsd", OutputMerkleTree.plainText(costUsd));
     }
     put(content, "traceId", traceId);
     return content;

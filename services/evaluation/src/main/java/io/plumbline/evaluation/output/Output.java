@@ -3,7 +3,7 @@ package io.plumbline.evaluation.output;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.Score;
-import io.plumbline.evaluation.scorer.JudgeReading;
+import io.plumbline.evaluation.scorer.JudgeReplyResult;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -47,10 +47,10 @@ public record Output(String body) {
   }
 
   /** Returns the score of a judge's reply or of an encoder's embeddings, or why there is none. */
-  JudgeReading judgeReading(JsonMapper json) {
+  JudgeReplyResult parseJudgeReply(JsonMapper json) {
     return answer(json)
-        .map(reply -> JudgeReading.of(reply.message()))
-        .orElseGet(() -> JudgeReading.ofScore(body));
+        .map(reply -> JudgeReplyResult.of(reply.message()))
+        .orElseGet(() -> JudgeReplyResult.ofStoredScore(body));
   }
 
   /**
@@ -68,10 +68,10 @@ public record Output(String body) {
         text(answer.path("id")),
         text(answer.path("model")),
         text(answer.path("system_fingerprint")),
-        present(choice.path("message")),
+        nodeOrNull(choice.path("message")),
         text(choice.path("finish_reason")),
-        present(answer.path("usage")),
-        present(answer.path("plumbline")));
+        nodeOrNull(answer.path("usage")),
+        nodeOrNull(answer.path("plumbline")));
   }
 
   private JsonNode parsedBody(JsonMapper json) {
@@ -86,7 +86,7 @@ public record Output(String body) {
     return node.isString() ? node.asString() : null;
   }
 
-  private static @Nullable JsonNode present(JsonNode node) {
+  private static @Nullable JsonNode nodeOrNull(JsonNode node) {
     return node.isMissingNode() || node.isNull() ? null : node;
   }
 }

@@ -72,7 +72,7 @@ public record RunItem(
   private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
 
   /** Returns the item for viewers, who may not see rows and outputs. */
-  public RunItem withoutQuotes() {
+  public RunItem withoutSensitiveText() {
     Map<String, Score> open = new LinkedHashMap<>(scores);
     open.replaceAll((name, score) ->
         judged.containsKey(name) ? new Score(score.score(), SHOWN_WITH_THE_OUTPUT) : score);

@@ -249,7 +249,7 @@ public class RunItems {
    * one the first with a known price. The suite of that run may have other scorers.
    */
   @Transactional(readOnly = true)
-  public Optional<Answer> answerTo(Digest request) {
+  public Optional<Answer> findAnswerByRequest(Digest request) {
     return sql.sql(
             """
             SELECT i.*, o.body FROM run_item i
@@ -258,7 +258,7 @@ public class RunItems {
             """)
         .param(request.hex())
         .query((row, number) ->
-            new Answer(item(row, number), new Output(row.getString("body")), Map.of()))
+            new Answer(readItem(row, number), new Output(row.getString("body")), Map.of()))
         .optional();
   }
 
@@ -324,18 +324,18 @@ public class RunItems {
   private List<RunItem> allItems(UUID run) {
     return sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
-        .query(this::item)
+        .query(this::readItem)
         .list();
   }
 
   /** Returns the items of a run and the digest of its outputs. */
   public Answered answeredItems(UUID run) {
-    OutputTree tree = new OutputTree();
+    OutputMerkleTree tree = new OutputMerkleTree();
     List<RunItem> items = new ArrayList<>();
     sql.sql("SELECT * FROM run_item WHERE run_id = ? ORDER BY ordinal")
         .param(run)
         .query(row -> {
-          RunItem item = item(row, 0);
+          RunItem item = readItem(row, 0);
           tree.add(item, row.getBytes("salt"));
           items.add(item);
         });
@@ -346,7 +346,7 @@ public class RunItems {
   public Optional<Answer> findAnswer(UUID run, int ordinal) {
     return sql.sql(SELECT_WITH_OUTPUT + "AND i.ordinal = ?")
         .params(run, ordinal)
-        .query((row, number) -> new Answer(item(row, number), outputOrNull(row), replies(row)))
+        .query((row, number) -> new Answer(readItem(row, number), outputOrNull(row), replies(row)))
         .optional();
   }
 
@@ -394,18 +394,18 @@ public class RunItems {
    * out of that digest.
    */
   @Transactional(readOnly = true)
-  public Reread reread(UUID run, Rescoring rescoring) {
-    OutputTree tree = new OutputTree();
+  public Reread rescore(UUID run, Rescoring rescoring) {
+    OutputMerkleTree tree = new OutputMerkleTree();
     List<Observation> observations = new ArrayList<>();
     sql.sql(SELECT_WITH_OUTPUT + "ORDER BY i.ordinal")
         .param(run)
         .query(row -> {
-          RunItem item = item(row, 0);
+          RunItem item = readItem(row, 0);
           StoredOutput stored = new StoredOutput(item, outputOrNull(row), replies(row), json);
           if (stored.isUnaltered()) {
             tree.add(item, row.getBytes("salt"));
           }
-          observations.add(stored.observation(rescoring));
+          observations.add(stored.rescore(rescoring));
         });
     return new Reread(List.copyOf(observations), tree.root());
   }
@@ -437,12 +437,12 @@ public class RunItems {
   public Page<RunItem> list(UUID run, RunItemFilter filter, PageRequest page) {
     String from = "run_item WHERE run_id = ?" + filter.sqlConditions();
     List<@Nullable Object> parameters = filter.sqlParameters(run);
-    long count = Page.count(sql, from, parameters.toArray());
-    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
+    long count = Page.countRows(sql, from, parameters.toArray());
+    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetchSize()));
     List<RunItem> rows =
         sql.sql("SELECT * FROM " + from + " AND ordinal > ? ORDER BY ordinal LIMIT ?")
             .params(parameters)
-            .query(this::item)
+            .query(this::readItem)
             .list();
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
@@ -466,7 +466,7 @@ public class RunItems {
    *
    * @param changedBy the scorer by whose scores the two have to differ; absent for all items
    */
-  public Page<Pair> pairs(
+  public Page<Pair> commonItemPairs(
       UUID baseline, UUID candidate, @Nullable String changedBy, PageRequest page) {
     String from =
         "run_item b JOIN run_item c USING (workspace_id, item_id, perturbation)"
@@ -476,8 +476,8 @@ public class RunItems {
     if (changedBy != null) {
       parameters.addAll(List.of(changedBy, changedBy, changedBy, changedBy));
     }
-    long count = Page.count(sql, from, parameters.toArray());
-    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetch()));
+    long count = Page.countRows(sql, from, parameters.toArray());
+    parameters.addAll(List.of(page.after(Integer::valueOf, -1), page.fetchSize()));
     List<int[]> ordinals =
         sql.sql(
                 "SELECT b.ordinal AS of_baseline, c.ordinal AS of_candidate FROM "
@@ -504,7 +504,7 @@ public class RunItems {
     return sql
         .sql("SELECT * FROM run_item WHERE run_id = ? AND ordinal = ANY (?)")
         .params(run, ordinals.stream().map(each -> each[index]).toArray(Integer[]::new))
-        .query(this::item)
+        .query(this::readItem)
         .list()
         .stream()
         .collect(Collectors.toMap(RunItem::ordinal, item -> item));
@@ -521,14 +521,14 @@ public class RunItems {
         """;
     List<RunItem> rows =
         sql.sql("SELECT p.* FROM " + from + " AND p.ordinal > ? ORDER BY p.ordinal LIMIT ?")
-            .params(run, after, page.fetch())
-            .query(this::item)
+            .params(run, after, page.fetchSize())
+            .query(this::readItem)
             .list();
-    long count = Page.count(sql, from, run);
+    long count = Page.countRows(sql, from, run);
     return Page.of(rows, page, item -> List.of(Integer.toString(item.ordinal())), count);
   }
 
-  private RunItem item(ResultSet row, int number) throws SQLException {
+  private RunItem readItem(ResultSet row, int number) throws SQLException {
     return new RunItem(
         row.getInt("ordinal"),
         row.getString("item_id"),

@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.metric.Observation;
-import io.plumbline.evaluation.scorer.JudgeReading;
+import io.plumbline.evaluation.scorer.JudgeReplyResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +37,18 @@ record StoredOutput(
     return stored.digest().equals(digest);
   }
 
-  Observation observation(RunItems.Rescoring rescoring) {
+  Observation rescore(RunItems.Rescoring rescoring) {
     Map<String, Score> judged = new LinkedHashMap<>();
     Map<String, String> unscored = new LinkedHashMap<>();
     item.judged()
         .forEach((scorer, call) -> {
           switch (judgeReading(scorer, call)) {
-            case JudgeReading.Read read -> judged.put(scorer, read.score());
-            case JudgeReading.Invalid invalid -> unscored.put(scorer, invalid.flaw());
+            case JudgeReplyResult.Read read -> judged.put(scorer, read.score());
+            case JudgeReplyResult.Invalid invalid -> unscored.put(scorer, invalid.flaw());
           }
         });
     Optional<ModelAnswer> answer =
-        unaltered(output, item.outputDigest()).flatMap(o -> o.answer(json));
+        ifUnaltered(output, item.outputDigest()).flatMap(o -> o.answer(json));
     return item.observation(
         answer.map(given -> RunItem.prediction(item.label(), given.message(), json)).orElse(null),
         rescoring.score(item.itemId(), answer, judged),
@@ -57,17 +57,17 @@ record StoredOutput(
         answer.map(ModelAnswer::confidence).orElse(null));
   }
 
-  private JudgeReading judgeReading(String scorer, JudgeCall call) {
+  private JudgeReplyResult judgeReading(String scorer, JudgeCall call) {
     String failure = call.failure();
     if (call.replyDigest() == null && failure != null) {
-      return new JudgeReading.Invalid(failure);
+      return new JudgeReplyResult.Invalid(failure);
     }
-    return unaltered(replies.get(scorer), call.replyDigest())
-        .map(reply -> reply.judgeReading(json))
-        .orElseGet(() -> new JudgeReading.Invalid(REPLY_ALTERED));
+    return ifUnaltered(replies.get(scorer), call.replyDigest())
+        .map(reply -> reply.parseJudgeReply(json))
+        .orElseGet(() -> new JudgeReplyResult.Invalid(REPLY_ALTERED));
   }
 
-  private static Optional<Output> unaltered(@Nullable Output stored, @Nullable Digest digest) {
+  private static Optional<Output> ifUnaltered(@Nullable Output stored, @Nullable Digest digest) {
     return Optional.ofNullable(stored).filter(output -> output.digest().equals(digest));
   }
 }

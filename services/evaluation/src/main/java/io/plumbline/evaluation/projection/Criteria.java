@@ -30,11 +30,11 @@ public record Criteria(
    */
   public boolean hasQualityAndAnotherKind() {
     return criteria.stream().map(Criterion::kind).distinct().count() >= 2
-        && criteria.stream().anyMatch(criterion -> criterion.kind().ofQuality());
+        && criteria.stream().anyMatch(criterion -> criterion.kind().measuresQuality());
   }
 
   /** Returns the first criterion of quality, by which baselines are ordered. */
   public Optional<Criterion> firstQualityCriterion() {
-    return criteria.stream().filter(criterion -> criterion.kind().ofQuality()).findFirst();
+    return criteria.stream().filter(criterion -> criterion.kind().measuresQuality()).findFirst();
   }
 }

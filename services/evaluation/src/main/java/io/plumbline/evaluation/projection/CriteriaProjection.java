@@ -44,7 +44,7 @@ public class CriteriaProjection {
   public Optional<Criteria> find(String application, Digest digest) {
     return sql.sql("SELECT * FROM criteria WHERE application = ? AND criteria_digest = ?")
         .params(application, digest.hex())
-        .query(this::criteria)
+        .query(this::readCriteria)
         .optional();
   }
 
@@ -60,7 +60,7 @@ public class CriteriaProjection {
             ORDER BY purpose, version DESC
             """)
         .param(application)
-        .query(this::criteria)
+        .query(this::readCriteria)
         .list()
         .stream()
         .filter(each -> each.suite().equals(suite))
@@ -70,11 +70,11 @@ public class CriteriaProjection {
   public Optional<Criteria> findVersion(String application, int version) {
     return sql.sql("SELECT * FROM criteria WHERE application = ? AND version = ?")
         .params(application, version)
-        .query(this::criteria)
+        .query(this::readCriteria)
         .optional();
   }
 
-  private Criteria criteria(ResultSet row, int number) throws SQLException {
+  private Criteria readCriteria(ResultSet row, int number) throws SQLException {
     return new Criteria(
         row.getString("application"),
         row.getInt("version"),

@@ -44,12 +44,12 @@ public record Variant(
   }
 
   /** Returns the jobs that trained the variant's models. */
-  public List<UUID> trainedBy() {
+  public List<UUID> trainingJobs() {
     return models.stream().flatMap(model -> model.trainedBy().stream()).distinct().toList();
   }
 
   /** Returns whether the training jobs of each tuned model are known here. */
-  public boolean originsKnown() {
+  public boolean areTrainingJobsKnown() {
     return models.stream().noneMatch(model -> model.isTuned() && model.trainedBy().isEmpty());
   }
 

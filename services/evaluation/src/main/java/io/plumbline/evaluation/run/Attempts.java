@@ -115,7 +115,7 @@ class Attempts {
     Optional<Digest> seen = exploredSuites(suite).stream().findFirst();
     if (seen.isEmpty()) {
       Set<Digest> answered = new HashSet<>(answeredSuites(suite));
-      answered.removeAll(sealed.among(answered));
+      answered.removeAll(sealed.filterSealed(answered));
       seen = answered.stream().findFirst();
     }
     seen.ifPresent(shown -> {

@@ -55,15 +55,16 @@ class EncoderCaller {
       calls.embed(distinct.subList(from, Math.min(from + BATCH, distinct.size())));
     }
     if (calls.failure != null) {
-      return new JudgeCaller.Judged(Optional.empty(), calls.call(distinct, null), Optional.empty());
+      return new JudgeCaller.Judged(
+          Optional.empty(), calls.toJudgeCall(distinct, null), Optional.empty());
     }
-    Score score = scoring.apply(nearest(texts, calls.vectors));
+    Score score = scoring.apply(highestCosines(texts, calls.vectors));
     Output reply = Output.ofScore(score);
     return new JudgeCaller.Judged(
-        Optional.of(score), calls.call(distinct, reply), Optional.of(reply));
+        Optional.of(score), calls.toJudgeCall(distinct, reply), Optional.of(reply));
   }
 
-  private static double[] nearest(Texts texts, Map<String, float[]> vectors) {
+  private static double[] highestCosines(Texts texts, Map<String, float[]> vectors) {
     return texts.answer().stream()
         .mapToDouble(text ->
             texts.against().stream()
@@ -138,7 +139,7 @@ class EncoderCaller {
       detail = words;
     }
 
-    JudgeCall call(List<String> texts, @Nullable Output reply) {
+    JudgeCall toJudgeCall(List<String> texts, @Nullable Output reply) {
       return new JudgeCall(
           CanonicalJson.digest(Map.of("model", MODEL, "input", new ArrayList<>(texts))),
           reply == null ? null : reply.digest(),

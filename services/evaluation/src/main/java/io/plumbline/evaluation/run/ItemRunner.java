@@ -40,7 +40,7 @@ class ItemRunner {
       @Nullable String processor,
       @Nullable Output unkept) {
 
-    static Given now(Reply.Answered answered) {
+    static Given ofReply(Reply.Answered answered) {
       return new Given(
           answered.answer(),
           answered.latencyMillis(),
@@ -53,7 +53,7 @@ class ItemRunner {
           answered.output());
     }
 
-    static Given earlier(RunItem item, ModelAnswer answer) {
+    static Given ofEarlierRun(RunItem item, ModelAnswer answer) {
       return new Given(
           answer,
           item.latencyMillis(),
@@ -87,7 +87,7 @@ class ItemRunner {
     }
 
     /** Returns whether the run takes an earlier answer instead of sending its question. */
-    private boolean isPreferred(Given earlier) {
+    private boolean shouldReuse(Given earlier) {
       return earlier.costUsd() != null || earlier.answeredBy() != null || unpriced;
     }
 
@@ -96,7 +96,7 @@ class ItemRunner {
      *
      * @param costUsd its cost; absent where its price is unknown
      */
-    void learn(@Nullable BigDecimal costUsd) {
+    void learnPricing(@Nullable BigDecimal costUsd) {
       unpriced = costUsd == null;
     }
   }
@@ -129,8 +129,8 @@ class ItemRunner {
   }
 
   Answer answer(Question question, RunScorers scorers, Reuse reuse) {
-    if (!question.ofVariant() && !question.input().variables().isEmpty()) {
-      return failed(
+    if (!question.isForVariant() && !question.input().variables().isEmpty()) {
+      return failedAnswer(
           question,
           scorers,
           "The item gives a prompt's variables their values, and a bare model has no prompt:"
@@ -138,24 +138,24 @@ class ItemRunner {
     }
     Optional<Given> earlier = Optional.empty();
     if (reuse.isAllowed()) {
-      earlier = items.answerTo(question.digest()).flatMap(this::earlierAnswer);
+      earlier = items.findAnswerByRequest(question.digest()).flatMap(this::earlierAnswer);
     }
-    if (earlier.filter(reuse::isPreferred).isPresent()) {
-      return answered(question, scorers, earlier.get());
+    if (earlier.filter(reuse::shouldReuse).isPresent()) {
+      return scoreAnswer(question, scorers, earlier.get());
     }
     Reply reply = ask(question);
     // An answer without a price is better than none.
     if (!(reply instanceof Reply.Answered) && earlier.isPresent()) {
-      return answered(question, scorers, earlier.get());
+      return scoreAnswer(question, scorers, earlier.get());
     }
     return switch (reply) {
       case Reply.Answered answered -> {
-        reuse.learn(answered.costUsd());
-        yield answered(question, scorers, Given.now(answered));
+        reuse.learnPricing(answered.costUsd());
+        yield scoreAnswer(question, scorers, Given.ofReply(answered));
       }
-      case Reply.Refused refused -> failed(question, scorers, refused.reason());
+      case Reply.Refused refused -> failedAnswer(question, scorers, refused.reason());
       case Reply.Unavailable unavailable ->
-          failed(
+          failedAnswer(
               question,
               scorers,
               "No answer after %d attempts: %s"
@@ -164,7 +164,7 @@ class ItemRunner {
   }
 
   private Reply ask(Question question) {
-    if (question.ofVariant()) {
+    if (question.isForVariant()) {
       return inference.completeWithPassages(question.body());
     }
     return inference.complete(question.body());
@@ -174,10 +174,10 @@ class ItemRunner {
   private Optional<Given> earlierAnswer(Answer stored) {
     return Optional.ofNullable(stored.output())
         .flatMap(output -> output.answer(json))
-        .map(answer -> Given.earlier(stored.item(), answer));
+        .map(answer -> Given.ofEarlierRun(stored.item(), answer));
   }
 
-  private Answer answered(Question question, RunScorers scorers, Given given) {
+  private Answer scoreAnswer(Question question, RunScorers scorers, Given given) {
     ModelAnswer answer = given.answer();
     RunScorers.Scored scored = scorers.score(question, answer);
     String label = question.item().label();
@@ -211,7 +211,7 @@ class ItemRunner {
    * Returns the result of a question without an answer. Every scorer that applies gives 0, and no
    * judge is asked.
    */
-  private Answer failed(Question question, RunScorers scorers, String error) {
+  private Answer failedAnswer(Question question, RunScorers scorers, String error) {
     RunItem item =
         new RunItem(
             question.item().ordinal(),

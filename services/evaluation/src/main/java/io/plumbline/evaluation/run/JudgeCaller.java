@@ -8,7 +8,7 @@ import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
-import io.plumbline.evaluation.scorer.JudgeReading;
+import io.plumbline.evaluation.scorer.JudgeReplyResult;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -81,10 +81,10 @@ class JudgeCaller {
             List.of(Map.of("role", "user", "content", frame)));
     Conversation conversation = new Conversation(request);
     if (!retrying) {
-      return conversation.judged(conversation.take(inference.completeOnce(request)));
+      return conversation.judged(conversation.addReply(inference.completeOnce(request)));
     }
     Conversation.Turn last =
-        replies.executeSupplier(() -> conversation.take(inference.complete(request)));
+        replies.executeSupplier(() -> conversation.addReply(inference.complete(request)));
     return conversation.judged(last);
   }
 
@@ -122,15 +122,16 @@ class JudgeCaller {
       this.request = request;
     }
 
-    Turn take(Reply reply) {
+    Turn addReply(Reply reply) {
       return switch (reply) {
         case Reply.Answered answered -> read(answered);
-        case Reply.Refused refused -> without(REFUSED, refused.reason(), true);
-        case Reply.Unavailable unavailable -> without(UNAVAILABLE, unavailable.reason(), false);
+        case Reply.Refused refused -> turnWithoutScore(REFUSED, refused.reason(), true);
+        case Reply.Unavailable unavailable ->
+            turnWithoutScore(UNAVAILABLE, unavailable.reason(), false);
       };
     }
 
-    private Turn without(String failure, String detail, boolean mayChange) {
+    private Turn turnWithoutScore(String failure, String detail, boolean mayChange) {
       return new Turn(Optional.empty(), failure, detail, Optional.empty(), null, mayChange);
     }
 
@@ -144,8 +145,8 @@ class JudgeCaller {
         return new Turn(
             Optional.empty(), TOO_LONG, null, Optional.empty(), answered.traceId(), true);
       }
-      return switch (JudgeReading.of(answered.answer().message())) {
-        case JudgeReading.Read read ->
+      return switch (JudgeReplyResult.of(answered.answer().message())) {
+        case JudgeReplyResult.Read read ->
             new Turn(
                 Optional.of(read.score()),
                 null,
@@ -153,7 +154,7 @@ class JudgeCaller {
                 Optional.of(output),
                 answered.traceId(),
                 false);
-        case JudgeReading.Invalid invalid ->
+        case JudgeReplyResult.Invalid invalid ->
             new Turn(
                 Optional.empty(),
                 invalid.flaw(),

@@ -8,9 +8,9 @@ import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.statistics.Interval;
+import io.plumbline.statistics.MinimumDetectableEffect;
 import io.plumbline.statistics.Proportion;
 import io.plumbline.statistics.Quantiles;
-import io.plumbline.statistics.SmallestEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ import java.util.function.Function;
 record PowerCheck(
     Criteria criteria,
     Suite suite,
-    Function<Metric, Optional<Exploration.ValidationRun>> measured) {
+    Function<Metric, Optional<ExplorationResults.ValidationRun>> measured) {
 
   /**
    * Checks the power of each criterion.
@@ -60,9 +60,10 @@ record PowerCheck(
       OptionalDouble spread = spread(criterion, metric);
       OptionalLong items = items(metric);
       if (spread.isEmpty() || items.isEmpty()) {
-        unmeasured.add(unmeasured(metric));
+        unmeasured.add(missingRunText(metric));
       } else {
-        lacking(criterion, metric, spread.getAsDouble(), items.getAsLong()).ifPresent(lacking::add);
+        shortageText(criterion, metric, spread.getAsDouble(), items.getAsLong())
+            .ifPresent(lacking::add);
       }
     }
     Digest split = suite.definition().splitDigest();
@@ -75,16 +76,17 @@ record PowerCheck(
   }
 
   private OptionalDouble spread(Criterion criterion, Metric metric) {
-    double share = Proportion.spread(criterion.threshold(), criterion.alternative());
+    double share = Proportion.maxStandardDeviation(criterion.threshold(), criterion.alternative());
     if (metric.statistic().isBoundedMean()) {
       return OptionalDouble.of(share);
     }
-    Measure measure = measured.apply(metric).map(Exploration.ValidationRun::measure).orElse(null);
+    Measure measure =
+        measured.apply(metric).map(ExplorationResults.ValidationRun::measure).orElse(null);
     if (measure == null || measure.low() == null || measure.high() == null) {
       return OptionalDouble.empty();
     }
     double spread =
-        SmallestEffect.spread(
+        MinimumDetectableEffect.impliedStandardDeviation(
             new Interval(measure.low(), measure.high()),
             Measure.CONFIDENCE,
             measure.observations());
@@ -94,7 +96,7 @@ record PowerCheck(
     return OptionalDouble.of(Math.max(spread, share));
   }
 
-  private static String unmeasured(Metric metric) {
+  private static String missingRunText(Metric metric) {
     OptionalDouble quantile = metric.quantile();
     if (quantile.isEmpty()) {
       return "a run of this subject over validation rows that measures " + metric.name();
@@ -121,9 +123,10 @@ record PowerCheck(
         .orElseGet(OptionalLong::empty);
   }
 
-  private Optional<String> lacking(Criterion criterion, Metric metric, double spread, long items) {
+  private Optional<String> shortageText(
+      Criterion criterion, Metric metric, double spread, long items) {
     long needed = needed(criterion, metric, spread);
-    if (isPartial(metric, items)) {
+    if (isPartiallyApplicable(metric, items)) {
       // The registered sample size may be up to all items of the suite, some of which do not count.
       needed = Math.max(needed, criterion.sampleSize());
     }
@@ -148,18 +151,21 @@ record PowerCheck(
     if (metric.equals(Metric.CONSISTENCY)) {
       return "perturbed items";
     }
-    return isPartial(metric, items) ? "items to which it applies" : "items";
+    return isPartiallyApplicable(metric, items) ? "items to which it applies" : "items";
   }
 
-  private boolean isPartial(Metric metric, long items) {
+  private boolean isPartiallyApplicable(Metric metric, long items) {
     return !metric.equals(Metric.CONSISTENCY) && items < suite.originals();
   }
 
   /** Returns the number of items that a criterion needs; a quantile's interval needs a minimum. */
   private long needed(Criterion criterion, Metric metric, double spread) {
     long items =
-        SmallestEffect.items(
-            criterion.effect(), criteria.plan().alpha(), criterion.power(), spread);
+        MinimumDetectableEffect.requiredItems(
+            criterion.minimumEffect(),
+            criteria.plan().alphaPerVerdict(),
+            criterion.power(),
+            spread);
     OptionalDouble quantile = metric.quantile();
     if (quantile.isEmpty()) {
       return Math.max(1, items);

@@ -23,7 +23,7 @@ record Question(
     SuiteItem item, Input input, Expected expected, Map<String, Object> body, Digest digest) {
 
   /** Returns whether a variant is asked, and not a bare model. */
-  boolean ofVariant() {
+  boolean isForVariant() {
     return String.valueOf(body.get("model")).startsWith(Run.VARIANT);
   }
 
@@ -46,13 +46,13 @@ record Question(
     if (!input.tools().isEmpty()) {
       body.put("tools", input.tools());
     }
-    if (!run.ofVariant() && suite.labelled()) {
-      body.put("response_format", oneOf(suite.labels()));
+    if (!run.isOfVariant() && suite.isLabelled()) {
+      body.put("response_format", labelResponseFormat(suite.labels()));
     }
     return new Question(item, input, asked.expected(), body, CanonicalJson.digest(body));
   }
 
-  private static Map<String, Object> oneOf(List<String> labels) {
+  private static Map<String, Object> labelResponseFormat(List<String> labels) {
     Map<String, Object> schema =
         Map.of(
             "type",

@@ -37,7 +37,7 @@ class RetryingInferenceClient {
                 .maxAttempts(attempts)
                 .retryOnResult(Reply.Unavailable.class::isInstance)
                 .retryOnException(unexpected -> false)
-                .intervalBiFunction((attempt, last) -> pause(attempt, last.get()).toMillis())
+                .intervalBiFunction((attempt, last) -> pauseAfter(attempt, last.get()).toMillis())
                 .build());
   }
 
@@ -71,8 +71,8 @@ class RetryingInferenceClient {
       OutageDetector.reportAttempt();
       EmbeddingReply reply = inference.embed(request);
       return reply instanceof Reply.Unavailable unavailable
-          ? attempted.unavailable(unavailable)
-          : attempted.replied(reply);
+          ? attempted.recordUnavailable(unavailable)
+          : attempted.recordReply(reply);
     });
   }
 
@@ -82,8 +82,8 @@ class RetryingInferenceClient {
       OutageDetector.reportAttempt();
       Reply reply = call.get();
       return reply instanceof Reply.Unavailable unavailable
-          ? attempted.unavailable(unavailable)
-          : attempted.replied(reply);
+          ? attempted.recordUnavailable(unavailable)
+          : attempted.recordReply(reply);
     });
   }
 
@@ -92,7 +92,7 @@ class RetryingInferenceClient {
 
     private @Nullable String lastModelError;
 
-    Reply.Unavailable unavailable(Reply.Unavailable now) {
+    Reply.Unavailable recordUnavailable(Reply.Unavailable now) {
       String reason = reason(now);
       if (now.called()) {
         lastModelError = reason;
@@ -108,7 +108,7 @@ class RetryingInferenceClient {
       return Objects.requireNonNullElse(lastModelError, now.reason());
     }
 
-    <R> R replied(R reply) {
+    <R> R recordReply(R reply) {
       OutageDetector.reportReply();
       return reply;
     }
@@ -124,7 +124,7 @@ class RetryingInferenceClient {
   }
 
   /** Returns the pause that inference requests, doubled with each attempt up to a limit. */
-  static Duration pause(int attempt, Object last) {
+  static Duration pauseAfter(int attempt, Object last) {
     Duration requested =
         last instanceof Reply.Unavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
     Duration pause = requested.multipliedBy(1L << Math.min(attempt - 1, 10));

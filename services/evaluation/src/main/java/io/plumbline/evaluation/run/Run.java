@@ -89,7 +89,7 @@ public record Run(
 
   static final String VARIANT = "variant/";
 
-  public boolean ofVariant() {
+  public boolean isOfVariant() {
     return model.startsWith(VARIANT);
   }
 
@@ -101,7 +101,7 @@ public record Run(
    * @param withoutTemperature whether the variant sends its model no temperature
    */
   Optional<String> whyNotReused(boolean withoutTemperature) {
-    if (!ofVariant()) {
+    if (!isOfVariant()) {
       return Optional.of(
           "The run asks a model by its name, which may lead to another model by now.");
     }

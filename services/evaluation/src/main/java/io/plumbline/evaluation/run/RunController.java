@@ -128,7 +128,8 @@ class RunController {
     Map<UUID, RunItems.Pricing> pricings = items.pricings(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
-    Set<Digest> closed = sealed.among(shown.stream().map(Run::suiteDigest).distinct().toList());
+    Set<Digest> closed =
+        sealed.filterSealed(shown.stream().map(Run::suiteDigest).distinct().toList());
     return shown.stream()
         .map(run -> {
           RunItems.Pricing pricing = pricings.getOrDefault(run.id(), RunItems.Pricing.NONE);

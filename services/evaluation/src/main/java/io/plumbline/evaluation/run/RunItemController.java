@@ -162,7 +162,8 @@ class RunItemController {
    * @throws Problem 400 with the names of the scorers that do
    */
   private void requireScorer(Run run, String scorer) {
-    List<String> names = suites.find(run.suiteDigest()).orElseThrow().definition().scoring();
+    List<String> names =
+        suites.find(run.suiteDigest()).orElseThrow().definition().answerScorerNames();
     if (!names.contains(scorer)) {
       throw Problem.invalid(
           "scorer",

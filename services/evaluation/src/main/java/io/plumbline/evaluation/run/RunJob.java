@@ -5,8 +5,8 @@ import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.run.RunAssignments.Assignment;
-import io.plumbline.evaluation.run.RunAssignments.QuestionReader;
+import io.plumbline.evaluation.run.RunInputs.Assignment;
+import io.plumbline.evaluation.run.RunInputs.QuestionReader;
 import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.run.turn.RunSlots;
 import io.plumbline.evaluation.suite.Suite;
@@ -47,7 +47,7 @@ class RunJob implements JobHandler {
 
   record Payload(UUID runId) {}
 
-  private final RunAssignments assignments;
+  private final RunInputs assignments;
   private final RunRecorder recorder;
   private final RunItems items;
   private final ItemRunner runner;
@@ -57,7 +57,7 @@ class RunJob implements JobHandler {
   private final EvaluationSettings settings;
 
   RunJob(
-      RunAssignments assignments,
+      RunInputs assignments,
       RunRecorder recorder,
       RunItems items,
       ItemRunner runner,
@@ -96,10 +96,10 @@ class RunJob implements JobHandler {
     try {
       resume(job, id);
     } catch (UnknownPrompt refused) {
-      job.underLease(() -> recorder.endFailed(id, refused.getMessage()));
+      job.runUnderLease(() -> recorder.endFailed(id, refused.getMessage()));
     } catch (RuntimeException | Error unexpected) {
-      if (!job.repeats(unexpected)) {
-        job.underLease(() ->
+      if (!job.willRunAgain(unexpected)) {
+        job.runUnderLease(() ->
             recorder.endFailed(id, "The run stopped with an error: " + unexpected.getMessage()));
       }
       throw unexpected;
@@ -107,8 +107,8 @@ class RunJob implements JobHandler {
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
-    job.underLease(() -> recorder.endFailed(job.payload(Payload.class).runId(), reason));
+  public void recordGivenUp(JobContext job, String reason) {
+    job.runUnderLease(() -> recorder.endFailed(job.payload(Payload.class).runId(), reason));
   }
 
   private void resume(JobContext job, UUID id) throws InterruptedException {
@@ -119,22 +119,22 @@ class RunJob implements JobHandler {
     }
     LeakageCheck.Result leakage = leakage(assignment).orElse(null);
     if (leakage != null && leakage.leakage().exceedsTolerance()) {
-      job.underLease(() -> recorder.endFailed(id, leakage.refusalReason()));
+      job.runUnderLease(() -> recorder.endFailed(id, leakage.refusalReason()));
       return;
     }
-    if (run.criteriaVersion() != null && run.ofVariant()) {
-      job.underLease(() -> items.copyEarlierResults(id));
+    if (run.criteriaVersion() != null && run.isOfVariant()) {
+      job.runUnderLease(() -> items.copyEarlierResults(id));
     }
     Set<String> excluded = leakage == null ? Set.of() : leakage.excluded();
     Optional<String> failure =
         answerQuestions(job, assignment, assignments.openQuestions(assignment, excluded));
-    if (job.cancelled()) {
-      job.underLease(() -> recorder.endCancelled(id));
+    if (job.isCancellationRequested()) {
+      job.runUnderLease(() -> recorder.endCancelled(id));
     } else if (failure.isPresent()) {
-      job.underLease(() -> recorder.endFailed(id, failure.get()));
+      job.runUnderLease(() -> recorder.endFailed(id, failure.get()));
     } else {
       Figures figures = figures(assignment);
-      job.underLease(() -> recorder.finish(id, figures));
+      job.runUnderLease(() -> recorder.finish(id, figures));
     }
   }
 
@@ -208,7 +208,7 @@ class RunJob implements JobHandler {
 
     @Override
     public boolean canContinue() {
-      return failed <= tolerated && !unreachable && !job.cancelled();
+      return failed <= tolerated && !unreachable && !job.isCancellationRequested();
     }
 
     @Override
@@ -253,13 +253,13 @@ class RunJob implements JobHandler {
      */
     private void handleOutage(String error) throws InterruptedException {
       if (!inOutage || !error.equals(lastError)) {
-        job.progress(progressShare(), "No answer at present; the last error: " + error);
+        job.reportProgress(progressShare(), "No answer at present; the last error: " + error);
       }
       inOutage = true;
       lastError = error;
-      unreachable = unanswered && outages.neverReplied(settings.startTimeout());
+      unreachable = unanswered && outages.isUnreachableFor(settings.startTimeout());
       if (canContinue() && outages.holdAttempts(calls.underWay())) {
-        outages.resumeAttempts(slots.lend(job::cancelled));
+        outages.resumeAttempts(slots.lend(job::isCancellationRequested));
       }
     }
 
@@ -283,14 +283,14 @@ class RunJob implements JobHandler {
 
     private void writeBatch() {
       if (!batch.isEmpty()) {
-        job.underLease(() -> items.add(run.id(), batch));
+        job.runUnderLease(() -> items.add(run.id(), batch));
         done += batch.size();
         batch.clear();
-        job.progress(progressShare(), activity());
+        job.reportProgress(progressShare(), progressText());
       }
     }
 
-    private String activity() {
+    private String progressText() {
       String answered = "%d of %d answered".formatted(done - failed, asked);
       if (failed == 0) {
         return answered;
@@ -337,7 +337,7 @@ class RunJob implements JobHandler {
     }
 
     void submit(Callable<Answer> question) {
-      completed.submit(() -> caller.call(() -> outages.watch(question)));
+      completed.submit(() -> caller.call(() -> outages.callWatched(question)));
       underWay++;
     }
 

@@ -89,7 +89,8 @@ enum RunProblem implements ProblemType {
             "The variant is the judge of scorer %s of this suite, and no variant judges itself. Run a"
                     .formatted(scorer)
                 + " suite with another judge over it, or another variant over this suite.")
-        .at("/variantDigest", "is the judge of scorer %s of this suite".formatted(scorer));
+        .withFieldError(
+            "/variantDigest", "is the judge of scorer %s of this suite".formatted(scorer));
   }
 
   static Problem criteriaRequired(String application, Digest suite) {
@@ -99,7 +100,8 @@ enum RunProblem implements ProblemType {
                     .formatted(application)
                 + " a suite over the subset validation, or register criteria that name this suite;"
                 + " if they were just registered, retry in a second.")
-        .at("/suiteDigest", "is not the suite of the criteria in force for " + application)
+        .withFieldError(
+            "/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
         .retryAfter(Duration.ofSeconds(1));
   }
@@ -115,7 +117,7 @@ enum RunProblem implements ProblemType {
             "Publish a suite of more items and register criteria over it. Criteria that plan fewer"
                 + " verdicts, less power or an alternative farther from the threshold need fewer"
                 + " items, and a second person's approval.")
-        .at("/suiteDigest", "has too few items for the criteria that name it")
+        .withFieldError("/suiteDigest", "has too few items for the criteria that name it")
         .missing(lacking);
   }
 
@@ -144,7 +146,7 @@ enum RunProblem implements ProblemType {
                     + " items and publish a suite over them; explore on a suite over the subset"
                     + " validation.")
                 .formatted(attempts, planned))
-        .at("/suiteDigest", "has items on which no further verdict is planned");
+        .withFieldError("/suiteDigest", "has items on which no further verdict is planned");
   }
 
   static Problem alreadyAttempted(UUID run) {
@@ -154,7 +156,8 @@ enum RunProblem implements ProblemType {
                     .formatted(run)
                 + " variant, suite and criteria give one result, whatever the seed. Only a run that"
                 + " failed or was cancelled can be repeated.")
-        .at("/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
+        .withFieldError(
+            "/suiteDigest", "has run %s of this subject under these criteria".formatted(run));
   }
 
   static Problem outputsOpened(SuiteOpening opening) {
@@ -172,7 +175,8 @@ enum RunProblem implements ProblemType {
             "Outputs over these test items were shown, so no run over them is judged. Collect fresh"
                 + " items and publish a suite over them; explore on a suite over the subset"
                 + " validation.")
-        .at("/suiteDigest", "has items of suite %s, whose outputs were %s".formatted(suite, how));
+        .withFieldError(
+            "/suiteDigest", "has items of suite %s, whose outputs were %s".formatted(suite, how));
   }
 
   static Problem notValidation() {
@@ -180,7 +184,7 @@ enum RunProblem implements ProblemType {
             NOT_VALIDATION,
             "The run is over test items, on which thresholds must not be chosen. Run a suite over"
                 + " the subset validation of the same split with this variant.")
-        .at("/runId", "is a run over test items");
+        .withFieldError("/runId", "is a run over test items");
   }
 
   static Problem noConfidence() {
@@ -188,7 +192,7 @@ enum RunProblem implements ProblemType {
             NO_CONFIDENCE,
             "No answer of the run has a confidence. Run the suite over a variant whose model has"
                 + " one: a choice model, a tuned model or the reader.")
-        .at("/runId", "has no answer with a confidence");
+        .withFieldError("/runId", "has no answer with a confidence");
   }
 
   static Problem sealed(Digest suite) {

@@ -8,7 +8,7 @@ import io.plumbline.evaluation.output.JudgeCall;
 import io.plumbline.evaluation.output.Output;
 import io.plumbline.evaluation.scorer.EmbeddingScoring;
 import io.plumbline.evaluation.scorer.ItemScores;
-import io.plumbline.evaluation.scorer.JudgeFrame;
+import io.plumbline.evaluation.scorer.JudgePrompt;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,7 +67,7 @@ final class RunScorers {
       String name, Digest judge, Question question, ModelAnswer answer) {
     return caller.askJudge(
         judge,
-        JudgeFrame.of(question.input(), answer.message(), question.expected()),
+        JudgePrompt.of(question.input(), answer.message(), question.expected()),
         !lost.contains(name));
   }
 

@@ -75,7 +75,7 @@ class RunScoresController {
   @Operation(summary = "Get how often scorers give which scores to a run, unless it is sealed")
   public ScoresView getRunScores(@PathVariable UUID runId) {
     Suite suite = requireOpenSuite(requireRun(runId));
-    return new ScoresView(runId, distributions.of(runId, suite.definition().scoring()));
+    return new ScoresView(runId, distributions.of(runId, suite.definition().answerScorerNames()));
   }
 
   @GetMapping("/abstention")
@@ -89,7 +89,7 @@ class RunScoresController {
   public AbstentionView getAbstention(@PathVariable UUID runId) {
     Run run = requireRun(runId);
     Suite suite = requireOpenSuite(run);
-    if (suite.carriesVerdicts()) {
+    if (suite.allowsVerdicts()) {
       throw RunProblem.notValidation();
     }
     if (run.state() != Run.State.FINISHED) {

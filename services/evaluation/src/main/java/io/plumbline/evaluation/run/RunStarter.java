@@ -57,15 +57,15 @@ class RunStarter {
     } else {
       Variant variant = requireOwnVariant(command.application(), subject);
       requireAnotherJudge(suite, subject);
-      if (suite.carriesVerdicts()) {
+      if (suite.allowsVerdicts()) {
         lineages.requireKnownLineage(variant, "/variantDigest");
       }
     }
-    Criteria criteria = suite.carriesVerdicts() ? requireCriteria(command, suite) : null;
+    Criteria criteria = suite.allowsVerdicts() ? requireCriteria(command, suite) : null;
     if (criteria != null) {
-      Exploration exploration =
+      ExplorationResults explorationResults =
           runs.exploration(command.application(), subject, suite.definition().splitDigest());
-      new PowerCheck(criteria, suite, exploration::measureOf).requireEnoughItems();
+      new PowerCheck(criteria, suite, explorationResults::measureOf).requireEnoughItems();
     }
     return recorder.recordStart(command, suite, subject, criteria);
   }
@@ -89,7 +89,7 @@ class RunStarter {
               RunProblem.WRONG_APPLICATION,
               "The variant belongs to application %s. Pass that application, or another variant."
                   .formatted(variant.application()))
-          .at("/application", "is not the application of this variant");
+          .withFieldError("/application", "is not the application of this variant");
     }
     return variant;
   }

@@ -10,7 +10,7 @@ import io.plumbline.evaluation.metric.Measure;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.evaluation.output.RunItems;
-import io.plumbline.evaluation.run.turn.SealedWords;
+import io.plumbline.evaluation.run.turn.ErrorTextRedactor;
 import io.plumbline.platform.job.JobView;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -131,14 +131,14 @@ record RunView(
         run.id(),
         run.application(),
         run.suiteDigest(),
-        run.ofVariant() ? run.subjectDigest() : null,
+        run.isOfVariant() ? run.subjectDigest() : null,
         run.model(),
         run.criteriaVersion(),
         run.component(),
         run.seed(),
         state,
-        shown(reason, sealed),
-        shown(activity, sealed),
+        redactIfSealed(reason, sealed),
+        redactIfSealed(activity, sealed),
         run.total() == 0 ? 0 : (double) done / run.total(),
         job == null ? null : job.etaSeconds(),
         run.total(),
@@ -175,9 +175,9 @@ record RunView(
     return job.error();
   }
 
-  private static @Nullable String shown(@Nullable String text, boolean sealed) {
+  private static @Nullable String redactIfSealed(@Nullable String text, boolean sealed) {
     if (sealed) {
-      return SealedWords.withoutErrorText(text);
+      return ErrorTextRedactor.withoutErrorText(text);
     }
     return text;
   }

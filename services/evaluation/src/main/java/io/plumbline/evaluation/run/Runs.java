@@ -5,7 +5,7 @@ import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
@@ -25,20 +25,20 @@ public class Runs {
 
   private final JdbcClient sql;
   private final JsonMapper json;
-  private final NewestFirst<Run> newest;
+  private final NewestFirstReader<Run> newest;
 
   Runs(JdbcClient sql, JsonMapper json) {
     this.sql = sql;
     this.json = json;
-    this.newest = new NewestFirst<>(sql, "run", this::run, Run::id);
+    this.newest = new NewestFirstReader<>(sql, "run", this::readRun, Run::id);
   }
 
   public Optional<Run> find(UUID id) {
-    return sql.sql("SELECT * FROM run WHERE id = ?").param(id).query(this::run).optional();
+    return sql.sql("SELECT * FROM run WHERE id = ?").param(id).query(this::readRun).optional();
   }
 
   /** Returns the number of the application's newest baseline when the run's attempt started. */
-  public int newestBaseline(UUID id) {
+  public int newestBaselineNumber(UUID id) {
     return sql.sql(
             "SELECT a.newest_baseline FROM attempt a JOIN run r ON r.attempt_id = a.id WHERE r.id ="
                 + " ?")
@@ -48,8 +48,8 @@ public class Runs {
   }
 
   /** Returns the finished runs of a subject over validation rows of a split. */
-  Exploration exploration(String application, Digest subject, Digest split) {
-    return new Exploration(
+  ExplorationResults exploration(String application, Digest subject, Digest split) {
+    return new ExplorationResults(
         sql.sql(
                 """
                 SELECT r.figures FROM run r JOIN suite s ON s.suite_digest = r.suite_digest
@@ -66,7 +66,7 @@ public class Runs {
   Optional<Run> lock(UUID id) {
     return sql.sql("SELECT * FROM run WHERE id = ? FOR UPDATE")
         .param(id)
-        .query(this::run)
+        .query(this::readRun)
         .optional();
   }
 
@@ -124,7 +124,7 @@ public class Runs {
     return value == null ? null : json.writeValueAsString(value);
   }
 
-  private Run run(ResultSet row, int number) throws SQLException {
+  private Run readRun(ResultSet row, int number) throws SQLException {
     return new Run(
         row.getObject("id", UUID.class),
         row.getString("application"),

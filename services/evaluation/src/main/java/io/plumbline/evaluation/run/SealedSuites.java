@@ -24,7 +24,7 @@ public class SealedSuites {
   }
 
   public boolean contains(Digest suite) {
-    return !among(Set.of(suite)).isEmpty();
+    return !filterSealed(Set.of(suite)).isEmpty();
   }
 
   /**
@@ -33,13 +33,13 @@ public class SealedSuites {
    * @throws io.plumbline.platform.problem.Problem 409 when the outputs of one of them are sealed
    */
   public void requireOpen(Collection<Digest> suites) {
-    for (Digest suite : among(suites)) {
+    for (Digest suite : filterSealed(suites)) {
       throw RunProblem.sealed(suite);
     }
   }
 
   /** Returns the given suites whose outputs are sealed. */
-  public Set<Digest> among(Collection<Digest> suites) {
+  public Set<Digest> filterSealed(Collection<Digest> suites) {
     return Set.copyOf(
         sql.sql(
                 """

@@ -39,7 +39,7 @@ record StartRun(
               RunProblem.ONE_SUBJECT,
               "A run evaluates one variant or one model. Pass either variantDigest or model, the"
                   + " name of a model such as local/choice-bge-small.")
-          .at(
+          .withFieldError(
               "/variantDigest",
               "is required unless model is given, and cannot be combined with it");
     }

@@ -3,7 +3,7 @@ package io.plumbline.evaluation.scorer;
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelAnswer.Citation;
 import io.plumbline.evaluation.answer.ModelAnswer.Passage;
-import io.plumbline.evaluation.answer.Relevance;
+import io.plumbline.evaluation.answer.PassageMatcher;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
@@ -23,7 +23,7 @@ record CitationScoring(boolean precision) implements Scoring {
 
   @Override
   public Score score(Expected expected, ModelAnswer answer) {
-    List<Passage> cited = cited(answer);
+    List<Passage> cited = citedPassages(answer);
     if (cited.isEmpty()) {
       return Score.zero("The answer cites nothing.");
     }
@@ -32,14 +32,17 @@ record CitationScoring(boolean precision) implements Scoring {
       long relevant =
           cited.stream()
               .filter(passage ->
-                  references.stream().anyMatch(reference -> Relevance.matches(passage, reference)))
+                  references.stream()
+                      .anyMatch(reference -> PassageMatcher.matches(passage, reference)))
               .count();
       return new Score(
           (double) relevant / cited.size(),
           "%d of %d passages cited are referred to.".formatted(relevant, cited.size()));
     }
     long found =
-        references.stream().filter(reference -> Relevance.matchesAny(cited, reference)).count();
+        references.stream()
+            .filter(reference -> PassageMatcher.matchesAny(cited, reference))
+            .count();
     return new Score(
         (double) found / references.size(),
         "%d of %d passages referred to are cited.".formatted(found, references.size()));
@@ -49,12 +52,12 @@ record CitationScoring(boolean precision) implements Scoring {
    * Returns the cited passages with the text that was retrieved. A passage that was not retrieved
    * has no text, so that no quote is found in it.
    */
-  private static List<Passage> cited(ModelAnswer answer) {
+  private static List<Passage> citedPassages(ModelAnswer answer) {
     Set<Passage> cited = new LinkedHashSet<>();
     for (Citation citation : answer.citations()) {
       cited.add(
           answer.passages().stream()
-              .filter(passage -> isOf(citation, passage))
+              .filter(passage -> isCitationOf(citation, passage))
               .findFirst()
               .orElseGet(() ->
                   new Passage(
@@ -67,7 +70,7 @@ record CitationScoring(boolean precision) implements Scoring {
     return List.copyOf(cited);
   }
 
-  private static boolean isOf(Citation citation, Passage passage) {
+  private static boolean isCitationOf(Citation citation, Passage passage) {
     return citation.passageId().equals(passage.passageId())
         && citation.documentId().equals(passage.documentId());
   }

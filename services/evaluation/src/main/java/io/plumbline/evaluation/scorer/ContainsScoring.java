@@ -1,6 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.List;
@@ -19,12 +19,12 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
   @Override
   public Score score(Expected expected, String text) {
     if (values == null) {
-      return ofReferences(References.of(expected), text);
+      return scoreByReferences(ReferenceAnswers.of(expected), text);
     }
-    return ofValues(values, text);
+    return scoreByValues(values, text);
   }
 
-  private Score ofValues(List<String> wanted, String text) {
+  private Score scoreByValues(List<String> wanted, String text) {
     List<String> missing = missing(wanted, text);
     if (all && missing.isEmpty()) {
       return Score.full("The answer contains every value.");
@@ -42,7 +42,7 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
   }
 
   /** Gives the reason as a count, since a reason must not quote what an item expects. */
-  private Score ofReferences(List<String> references, String text) {
+  private Score scoreByReferences(List<String> references, String text) {
     int contained = references.size() - missing(references, text).size();
     return Score.of(
         all ? contained == references.size() : contained > 0,
@@ -54,7 +54,7 @@ record ContainsScoring(@Nullable List<String> values, boolean all) implements Te
     if (values != null) {
       return Optional.empty();
     }
-    return References.missingPart(expected);
+    return ReferenceAnswers.missingPart(expected);
   }
 
   private static List<String> missing(List<String> wanted, String text) {

@@ -2,9 +2,9 @@ package io.plumbline.evaluation.scorer;
 
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelAnswer.Passage;
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.evaluation.answer.Score;
-import io.plumbline.evaluation.answer.SentenceText;
+import io.plumbline.evaluation.answer.SentenceSplitter;
 import io.plumbline.items.Expected;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +95,7 @@ public sealed interface EmbeddingScoring {
       if (text.length() > TextScoring.MAX_CHARACTERS) {
         return Optional.of(TextScoring.scoreOfTooLong(text));
       }
-      List<String> sentences = SentenceText.sentences(text, MAX_SENTENCES + 1);
+      List<String> sentences = SentenceSplitter.firstSentences(text, MAX_SENTENCES + 1);
       if (sentences.isEmpty()) {
         return Optional.of(Score.zero("The answer has no sentence."));
       }
@@ -103,33 +103,36 @@ public sealed interface EmbeddingScoring {
         return Optional.of(
             Score.zero("The answer has more than %d sentences.".formatted(MAX_SENTENCES)));
       }
-      List<String> sources = sources(answer);
+      List<String> sources = passageSentences(answer);
       if (sources.isEmpty()) {
         return Optional.of(Score.zero("No passages were retrieved."));
       }
       if (!Set.copyOf(sources).containsAll(sentences)) {
         return Optional.empty();
       }
-      return Optional.of(score(new Texts(sentences, sources), quoted(sentences)));
+      return Optional.of(score(new Texts(sentences, sources), perfectCosines(sentences)));
     }
 
     /**
      * Returns a cosine of 1 for each sentence, which any encoder gives a sentence that stands in a
      * passage.
      */
-    private static double[] quoted(List<String> sentences) {
+    private static double[] perfectCosines(List<String> sentences) {
       return sentences.stream().mapToDouble(sentence -> 1).toArray();
     }
 
     @Override
     public Texts textsToEmbed(Expected expected, ModelAnswer answer) {
-      return new Texts(SentenceText.sentences(answer.givenText(), MAX_SENTENCES), sources(answer));
+      return new Texts(
+          SentenceSplitter.firstSentences(answer.givenText(), MAX_SENTENCES),
+          passageSentences(answer));
     }
 
-    private static List<String> sources(ModelAnswer answer) {
+    private static List<String> passageSentences(ModelAnswer answer) {
       List<String> sources = new ArrayList<>();
       for (Passage passage : answer.passages()) {
-        sources.addAll(SentenceText.sentences(passage.text(), MAX_SOURCES - sources.size()));
+        sources.addAll(
+            SentenceSplitter.firstSentences(passage.text(), MAX_SOURCES - sources.size()));
       }
       return sources;
     }
@@ -161,7 +164,7 @@ public sealed interface EmbeddingScoring {
 
     @Override
     public boolean applies(Expected expected) {
-      return !against(expected).isEmpty();
+      return !expectedTexts(expected).isEmpty();
     }
 
     @Override
@@ -183,11 +186,11 @@ public sealed interface EmbeddingScoring {
 
     @Override
     public Texts textsToEmbed(Expected expected, ModelAnswer answer) {
-      return new Texts(List.of(answer.givenText()), against(expected));
+      return new Texts(List.of(answer.givenText()), expectedTexts(expected));
     }
 
-    private static List<String> against(Expected expected) {
-      return References.answersOrReferences(expected).stream()
+    private static List<String> expectedTexts(Expected expected) {
+      return ReferenceAnswers.answersOrReferences(expected).stream()
           .filter(text -> !text.isBlank())
           .limit(MAX_SOURCES)
           .toList();

@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
 import io.plumbline.evaluation.answer.Prediction;
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import java.util.List;
@@ -16,7 +16,7 @@ record ExactScoring(JsonMapper json) implements TextScoring {
 
   @Override
   public Score score(Expected expected, String text) {
-    List<String> references = References.of(expected);
+    List<String> references = ReferenceAnswers.of(expected);
     String answer = text.strip();
     boolean equal =
         references.stream().anyMatch(reference -> reference.strip().equals(answer))
@@ -24,11 +24,12 @@ record ExactScoring(JsonMapper json) implements TextScoring {
     return Score.of(
         equal,
         "The answer %s %s."
-            .formatted(equal ? "equals" : "does not equal", References.inWords(references)));
+            .formatted(
+                equal ? "equals" : "does not equal", ReferenceAnswers.describeCount(references)));
   }
 
   @Override
   public Optional<String> missingPart(Expected expected) {
-    return References.missingPart(expected);
+    return ReferenceAnswers.missingPart(expected);
   }
 }

@@ -1,6 +1,6 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.platform.similarity.NormalText;
@@ -16,13 +16,14 @@ record NormalisedScoring() implements TextScoring {
 
   @Override
   public Score score(Expected expected, String text) {
-    List<String> references = References.of(expected);
+    List<String> references = ReferenceAnswers.of(expected);
     String answer = normal(text);
     boolean equal = references.stream().anyMatch(reference -> normal(reference).equals(answer));
     return Score.of(
         equal,
         "Normalised, the answer %s %s."
-            .formatted(equal ? "equals" : "does not equal", References.inWords(references)));
+            .formatted(
+                equal ? "equals" : "does not equal", ReferenceAnswers.describeCount(references)));
   }
 
   private static String normal(String text) {
@@ -35,6 +36,6 @@ record NormalisedScoring() implements TextScoring {
 
   @Override
   public Optional<String> missingPart(Expected expected) {
-    return References.missingPart(expected);
+    return ReferenceAnswers.missingPart(expected);
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.evaluation.scorer;
 
-import io.plumbline.evaluation.answer.Numbers;
-import io.plumbline.evaluation.answer.References;
+import io.plumbline.evaluation.answer.NumberExtractor;
+import io.plumbline.evaluation.answer.ReferenceAnswers;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.evaluation.scorer.Scorer.Position;
 import io.plumbline.items.Expected;
@@ -35,7 +35,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
                 position == Position.FIRST ? "first" : "last",
                 Score.quoted(answer.toString()),
                 near ? "equals" : "does not equal",
-                References.inWords(references),
+                ReferenceAnswers.describeCount(references),
                 absolute.signum() > 0 || relative.signum() > 0 ? " within the tolerance" : ""));
   }
 
@@ -45,7 +45,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
   }
 
   private Optional<BigDecimal> number(String text) {
-    List<BigDecimal> numbers = Numbers.in(text);
+    List<BigDecimal> numbers = NumberExtractor.extractFrom(text);
     if (numbers.isEmpty()) {
       return Optional.empty();
     }
@@ -57,7 +57,7 @@ record NumericScoring(Position position, BigDecimal absolute, BigDecimal relativ
   }
 
   private List<BigDecimal> numbers(Expected expected) {
-    return References.of(expected).stream()
+    return ReferenceAnswers.of(expected).stream()
         .flatMap(reference -> number(reference).stream())
         .toList();
   }

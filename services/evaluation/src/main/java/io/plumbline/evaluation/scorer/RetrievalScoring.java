@@ -2,7 +2,7 @@ package io.plumbline.evaluation.scorer;
 
 import io.plumbline.evaluation.answer.ModelAnswer;
 import io.plumbline.evaluation.answer.ModelAnswer.Passage;
-import io.plumbline.evaluation.answer.Relevance;
+import io.plumbline.evaluation.answer.PassageMatcher;
 import io.plumbline.evaluation.answer.Score;
 import io.plumbline.items.Expected;
 import io.plumbline.items.PassageReference;
@@ -37,7 +37,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
       return Score.zero("No passages were retrieved.");
     }
     List<PassageReference> references = expected.passages().stream().distinct().toList();
-    List<Integer> found = found(ranking, references);
+    List<Integer> found = newMatchesByRank(ranking, references);
     int all = found.stream().mapToInt(Integer::intValue).sum();
     double value =
         switch (figure) {
@@ -52,25 +52,26 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
                 all,
                 references.size(),
                 ranking.size(),
-                all == 0 ? "" : ", the first at rank " + (first(found) + 1)));
+                all == 0 ? "" : ", the first at rank " + (firstMatchIndex(found) + 1)));
   }
 
   /**
    * Returns, in the order of the ranking, how many references each passage matches that no better
    * passage matches.
    */
-  private static List<Integer> found(List<Passage> ranking, List<PassageReference> references) {
+  private static List<Integer> newMatchesByRank(
+      List<Passage> ranking, List<PassageReference> references) {
     List<PassageReference> missing = new ArrayList<>(references);
     List<Integer> found = new ArrayList<>();
     for (Passage passage : ranking) {
       int before = missing.size();
-      missing.removeIf(reference -> Relevance.matches(passage, reference));
+      missing.removeIf(reference -> PassageMatcher.matches(passage, reference));
       found.add(before - missing.size());
     }
     return found;
   }
 
-  private static int first(List<Integer> found) {
+  private static int firstMatchIndex(List<Integer> found) {
     for (int i = 0; i < found.size(); i++) {
       if (found.get(i) > 0) {
         return i;
@@ -80,7 +81,7 @@ record RetrievalScoring(Figure figure, int k) implements Scoring {
   }
 
   private static double reciprocalRank(List<Integer> found) {
-    int first = first(found);
+    int first = firstMatchIndex(found);
     if (first < 0) {
       return 0;
     }

@@ -29,7 +29,7 @@ record ScopeScoring(boolean inScope, Set<String> labels) implements Scoring {
   @Override
   public boolean applies(Expected expected) {
     String label = expected.label();
-    boolean outOfScope = expected.unanswerable() || (label != null && labels.contains(label));
+    boolean outOfScope = expected.isUnanswerable() || (label != null && labels.contains(label));
     return outOfScope != inScope;
   }
 

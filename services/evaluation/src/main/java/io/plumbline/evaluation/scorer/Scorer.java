@@ -94,7 +94,7 @@ public record Scorer(
 
     boolean includes(Expected expected) {
       return switch (this) {
-        case ANSWERABLE -> !expected.unanswerable();
+        case ANSWERABLE -> !expected.isUnanswerable();
       };
     }
 

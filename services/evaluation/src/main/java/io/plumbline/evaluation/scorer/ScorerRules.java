@@ -33,11 +33,11 @@ public final class ScorerRules {
    *
    * @throws Problem 400 with everything that is wrong, at its pointer in the request
    */
-  public static void require(List<Scorer> scorers) {
-    new ScorerRules(scorers).require();
+  public static void requireValid(List<Scorer> scorers) {
+    new ScorerRules(scorers).requireValid();
   }
 
-  private void require() {
+  private void requireValid() {
     Set<String> names = new HashSet<>();
     boolean labelled = false;
     for (int i = 0; i < scorers.size(); i++) {
@@ -45,10 +45,11 @@ public final class ScorerRules {
       String at = "/scorers/" + i;
       requireFields(scorer, at);
       requireName(scorer, names, at + "/name");
-      requireOther(scorer, at + "/of");
+      requireBasisScorer(scorer, at + "/of");
       if (scorer.type() == ScorerType.LABEL) {
         if (labelled) {
-          problem.at(at + "/type", "is given a second time; a suite has one scorer of its labels");
+          problem.withFieldError(
+              at + "/type", "is given a second time; a suite has one scorer of its labels");
         }
         labelled = true;
       }
@@ -61,15 +62,16 @@ public final class ScorerRules {
   private void requireName(Scorer scorer, Set<String> names, String at) {
     String name = scorer.name();
     if (!names.add(name)) {
-      problem.at(
+      problem.withFieldError(
           at, "is %s, which another scorer has too; give each scorer its own name".formatted(name));
     } else if (Metric.BUILT_IN.contains(name)) {
-      problem.at(at, "is the name of a metric that every suite may have; choose another name");
+      problem.withFieldError(
+          at, "is the name of a metric that every suite may have; choose another name");
     } else {
       for (ScorerType type : ScorerType.values()) {
         if (type != scorer.type()
             && (name.equals(type.defaultName()) || name.equals(type.wireName()))) {
-          problem.at(
+          problem.withFieldError(
               at,
               "is the name of the scorer type %s; choose another name".formatted(type.wireName()));
         }
@@ -97,9 +99,10 @@ public final class ScorerRules {
     Set<String> optional = optionalFields(scorer.type());
     given.forEach((field, present) -> {
       if (!present && required.contains(field)) {
-        problem.at(at + "/" + field, "is required by the type " + scorer.type().wireName());
+        problem.withFieldError(
+            at + "/" + field, "is required by the type " + scorer.type().wireName());
       } else if (present && !required.contains(field) && !optional.contains(field)) {
-        problem.at(
+        problem.withFieldError(
             at + "/" + field,
             "is not used by the type %s; omit it".formatted(scorer.type().wireName()));
       }
@@ -164,7 +167,7 @@ public final class ScorerRules {
   }
 
   /** Checks that the scorer that another one is about gives each answer a score. */
-  private void requireOther(Scorer scorer, String at) {
+  private void requireBasisScorer(Scorer scorer, String at) {
     String of = scorer.of();
     if (of == null) {
       return;
@@ -172,30 +175,33 @@ public final class ScorerRules {
     List<String> names =
         scorers.stream().filter(other -> other.type().scoresAnswers()).map(Scorer::name).toList();
     if (!names.contains(of)) {
-      problem.at(
+      problem.withFieldError(
           at, "is not a scorer of the suite that gives each answer a score; name one of " + names);
     }
   }
 
   private void requireUsable(Scorer scorer, String at) {
     if (scorer.pattern() != null) {
-      RegexScoring.flaw(scorer.pattern()).ifPresent(flaw -> problem.at(at + "/pattern", flaw));
+      RegexScoring.flaw(scorer.pattern())
+          .ifPresent(flaw -> problem.withFieldError(at + "/pattern", flaw));
     }
     if (scorer.schema() != null) {
       if (scorer.schema().toString().length() > LONGEST_SCHEMA) {
-        problem.at(at + "/schema", "has more than %,d characters".formatted(LONGEST_SCHEMA));
+        problem.withFieldError(
+            at + "/schema", "has more than %,d characters".formatted(LONGEST_SCHEMA));
       } else {
-        AnswerSchema.flaws(scorer.schema(), at + "/schema")
-            .forEach(flaw -> problem.at(flaw.pointer(), flaw.detail()));
+        AnswerSchema.schemaViolations(scorer.schema(), at + "/schema")
+            .forEach(flaw -> problem.withFieldError(flaw.pointer(), flaw.detail()));
       }
     }
     if (scorer.pointers() != null) {
       for (int i = 0; i < scorer.pointers().size(); i++) {
         String pointer = at + "/pointers/" + i;
-        pointerFlaw(scorer.pointers().get(i)).ifPresent(flaw -> problem.at(pointer, flaw));
+        pointerFlaw(scorer.pointers().get(i))
+            .ifPresent(flaw -> problem.withFieldError(pointer, flaw));
       }
       if (new HashSet<>(scorer.pointers()).size() < scorer.pointers().size()) {
-        problem.at(at + "/pointers", "must name each field once");
+        problem.withFieldError(at + "/pointers", "must name each field once");
       }
     }
   }

@@ -100,10 +100,10 @@ public enum ScorerType {
           CITATION_PRECISION,
           CITATION_RECALL ->
           List.of(Metric.mean(scorer));
-      case GROUNDEDNESS -> List.of(Metric.grounded(scorer));
-      case JUDGE, EMBEDDING_SIMILARITY -> List.of(Metric.judged(scorer));
+      case GROUNDEDNESS -> List.of(Metric.groundedness(scorer));
+      case JUDGE, EMBEDDING_SIMILARITY -> List.of(Metric.judgedQuality(scorer));
       case COVERAGE -> List.of(Metric.coverage(scorer));
-      case SELECTIVE -> List.of(Metric.selective(scorer, of));
+      case SELECTIVE -> List.of(Metric.selectiveQuality(scorer, of));
       case BRIER -> List.of(Metric.brier(scorer, of));
       case CALIBRATION_ERROR -> List.of(Metric.calibrationError(scorer, of));
     };

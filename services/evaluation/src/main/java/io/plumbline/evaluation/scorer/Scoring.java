@@ -41,7 +41,7 @@ interface Scoring {
    * Returns whether each item must have what the scorer needs; otherwise one item of the suite is
    * enough.
    */
-  default boolean needsEach() {
+  default boolean requiresEveryItem() {
     return true;
   }
 }

@@ -25,10 +25,10 @@ record SquadScoring(boolean exact) implements Scoring {
     SquadText given = SquadText.of(text);
     List<SquadText> answers = SquadText.expectedTexts(expected);
     boolean empty = given.tokens().isEmpty();
-    if (expected.unanswerable() && empty) {
+    if (expected.isUnanswerable() && empty) {
       return Score.full("The question has no answer, and none was given.");
     }
-    if (expected.unanswerable()) {
+    if (expected.isUnanswerable()) {
       return Score.zero("The question has no answer, and one was given.");
     }
     if (empty) {

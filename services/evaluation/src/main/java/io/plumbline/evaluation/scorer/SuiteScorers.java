@@ -37,7 +37,7 @@ public final class SuiteScorers {
     for (Scorer scorer : scorers) {
       requireVersion(scorer);
       scoring(scorer).ifPresent(scoring -> scorings.put(scorer.name(), scoring));
-      embedding(scorer).ifPresent(scoring -> embeddings.put(scorer.name(), scoring));
+      embeddingScoring(scorer).ifPresent(scoring -> embeddings.put(scorer.name(), scoring));
       Optional.ofNullable(scorer.over()).ifPresent(over -> restricted.put(scorer.name(), over));
     }
   }
@@ -110,7 +110,7 @@ public final class SuiteScorers {
    * that is too long.
    */
   public Map<String, Digest> judgesToAsk(Expected expected, ModelMessage message) {
-    if (JudgeFrame.scoreOfTooLong(message).isPresent()) {
+    if (JudgePrompt.scoreIfTooLong(message).isPresent()) {
       return Map.of();
     }
     Map<String, Digest> judges = judges(scorers);
@@ -181,7 +181,7 @@ public final class SuiteScorers {
     if (embedding != null) {
       return embedding.scoreWithoutEmbeddings(expected, answer);
     }
-    return JudgeFrame.scoreOfTooLong(answer.message());
+    return JudgePrompt.scoreIfTooLong(answer.message());
   }
 
   private boolean applies(String scorer, ModelAnswer answer) {
@@ -226,9 +226,9 @@ public final class SuiteScorers {
    * Returns whether each item must have what a scorer needs; otherwise one item of the suite is
    * enough.
    */
-  public boolean needsEach(String scorer) {
+  public boolean requiresEveryItem(String scorer) {
     Scoring scoring = scorings.get(scorer);
-    return scoring == null || scoring.needsEach();
+    return scoring == null || scoring.requiresEveryItem();
   }
 
   private static void requireVersion(Scorer scorer) {
@@ -243,7 +243,7 @@ public final class SuiteScorers {
     }
   }
 
-  private static Optional<EmbeddingScoring> embedding(Scorer scorer) {
+  private static Optional<EmbeddingScoring> embeddingScoring(Scorer scorer) {
     if (scorer.type() == ScorerType.GROUNDEDNESS) {
       return Optional.of(new EmbeddingScoring.Groundedness(required(scorer.threshold())));
     }

@@ -103,7 +103,7 @@ record ToolCallsScoring(boolean arguments) implements Scoring {
   }
 
   @Override
-  public boolean needsEach() {
+  public boolean requiresEveryItem() {
     return false;
   }
 }

@@ -80,24 +80,24 @@ final class ExpectationCheck {
     for (int i = 0; i < scorers.size(); i++) {
       Scorer scorer = scorers.get(i);
       Lacking found = lacking.get(scorer.name());
-      if (found != null && (prepared.needsEach(scorer.name()) || found.items == items)) {
-        refusal.at("/scorers/" + i, needs(found));
+      if (found != null && (prepared.requiresEveryItem(scorer.name()) || found.items == items)) {
+        refusal.withFieldError("/scorers/" + i, shortageText(found));
       } else if (itemsOutOfScope.getOrDefault(scorer.name(), 0) == items) {
-        refusal.at(
+        refusal.withFieldError(
             "/scorers/" + i,
             "applies to none of %d items: it is for those with %s"
                 .formatted(items, prepared.scopeInWords(scorer.name())));
       }
     }
     if (perturbed && unlabelled != null) {
-      refusal.at("/perturbations", needs(unlabelled));
+      refusal.withFieldError("/perturbations", shortageText(unlabelled));
     }
     if (!refusal.errors().isEmpty()) {
       throw refusal;
     }
   }
 
-  private String needs(Lacking found) {
+  private String shortageText(Lacking found) {
     return "needs items with %s: %d of %d have none, such as %s"
         .formatted(found.what, found.items, items, found.example);
   }

@@ -100,7 +100,7 @@ final class ItemContents {
                 SuiteProblem.NOT_MEASURABLE,
                 "Omit %s, or choose another perturbation: sent again unchanged, a text says nothing about consistency."
                     .formatted(kind))
-            .at(
+            .withFieldError(
                 "/perturbations/kinds",
                 "%s changes %d of %d texts, fewer than %.0f%%"
                     .formatted(kind, effective, texts, 100 * MIN_CHANGED));

@@ -76,14 +76,14 @@ record NewScorer(
         Objects.requireNonNullElseGet(name, this::defaultName),
         type.version(),
         values,
-        or(match, ScorerType.CONTAINS, Match.ALL),
+        orDefaultFor(match, ScorerType.CONTAINS, Match.ALL),
         pattern,
-        or(number, ScorerType.NUMERIC, Position.LAST),
-        or(absolute, ScorerType.NUMERIC, 0.0),
-        or(relative, ScorerType.NUMERIC, 0.0),
+        orDefaultFor(number, ScorerType.NUMERIC, Position.LAST),
+        orDefaultFor(absolute, ScorerType.NUMERIC, 0.0),
+        orDefaultFor(relative, ScorerType.NUMERIC, 0.0),
         schema,
         pointers,
-        or(arguments, ScorerType.TOOL_CALLS, true),
+        orDefaultFor(arguments, ScorerType.TOOL_CALLS, true),
         variant,
         k,
         threshold,
@@ -98,7 +98,7 @@ record NewScorer(
     return over.defaultNameOf(type);
   }
 
-  private <T> @Nullable T or(@Nullable T given, ScorerType user, T absent) {
+  private <T> @Nullable T orDefaultFor(@Nullable T given, ScorerType user, T absent) {
     return given == null && type == user ? absent : given;
   }
 }

@@ -1,8 +1,8 @@
 package io.plumbline.evaluation.suite;
 
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.statistics.MinimumDetectableEffect;
 import io.plumbline.statistics.Proportion;
-import io.plumbline.statistics.SmallestEffect;
 import io.plumbline.statistics.VerdictPlan;
 import java.util.Comparator;
 import java.util.Objects;
@@ -74,7 +74,7 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
               + " 1. Pass the standard deviation between items that a run over validation rows"
               + " measured");
     }
-    return Proportion.spread(threshold, alternative);
+    return Proportion.maxStandardDeviation(threshold, alternative);
   }
 
   private static boolean isShare(double value) {
@@ -83,7 +83,10 @@ record RequiredItems(double spread, Plan planned, Plan fewest) {
 
   private static Plan plan(double effect, double power, double spread, int verdicts, int releases) {
     long itemsPerSet =
-        Math.max(1, SmallestEffect.items(effect, new VerdictPlan(verdicts).alpha(), power, spread));
+        Math.max(
+            1,
+            MinimumDetectableEffect.requiredItems(
+                effect, new VerdictPlan(verdicts).alphaPerVerdict(), power, spread));
     long sets = Math.ceilDiv(releases, verdicts);
     return new Plan(verdicts, itemsPerSet, sets, itemsPerSet * sets);
   }

@@ -35,11 +35,11 @@ public record Suite(
    * of the split. Runs over any other subset are exploration; {@code validation}, for example,
    * chooses checkpoints.
    */
-  public boolean carriesVerdicts() {
+  public boolean allowsVerdicts() {
     return definition.subset().equals("test");
   }
 
-  public boolean labelled() {
+  public boolean isLabelled() {
     return !labels.isEmpty();
   }
 

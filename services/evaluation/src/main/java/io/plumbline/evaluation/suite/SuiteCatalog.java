@@ -30,9 +30,9 @@ class SuiteCatalog {
   private final Suites suites;
   private final SuiteDefiner definer;
   private final SubsetItems subsets;
-  private final NearItems nearItems;
+  private final NearDuplicateItems nearDuplicateItems;
   private final SuiteOpenings openings;
-  private final TrivialScoring trivial;
+  private final TrivialScoresService trivial;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -40,15 +40,15 @@ class SuiteCatalog {
       Suites suites,
       SuiteDefiner definer,
       SubsetItems subsets,
-      NearItems nearItems,
+      NearDuplicateItems nearDuplicateItems,
       SuiteOpenings openings,
-      TrivialScoring trivial,
+      TrivialScoresService trivial,
       Outbox outbox,
       Clock clock) {
     this.suites = suites;
     this.definer = definer;
     this.subsets = subsets;
-    this.nearItems = nearItems;
+    this.nearDuplicateItems = nearDuplicateItems;
     this.openings = openings;
     this.trivial = trivial;
     this.outbox = outbox;
@@ -73,13 +73,13 @@ class SuiteCatalog {
   @Transactional
   Suite openOutputs(Digest digest, String reason) {
     Suite suite = find(digest);
-    if (!suite.carriesVerdicts()) {
+    if (!suite.allowsVerdicts()) {
       throw new Problem(
               SuiteProblem.NOT_TEST_ITEMS,
               "Only a suite over the subset test can be opened; this suite is over another subset."
                   + " If its outputs are hidden, open the suite over the subset test that has the"
                   + " same items.")
-          .at("/suiteDigest", "is over the subset " + suite.definition().subset());
+          .withFieldError("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
     SuiteOpening opening =
         new SuiteOpening(digest, reason, Caller.current().actor(), clock.instant());
@@ -111,14 +111,14 @@ class SuiteCatalog {
               SuiteProblem.NOT_MEASURABLE,
               "The subset %s has no items. Choose a subset that has items."
                   .formatted(definition.subset()))
-          .at("/subset", "has no items");
+          .withFieldError("/subset", "has no items");
     }
     List<Sampling.Drawn> drawn = Sampling.drawItems(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
     // The existing suites are read before their items. A suite that is published after that is
     // compared under the lock.
     Set<Digest> compared = suites.digests();
-    NearItems.Search search = nearItems.search();
+    NearDuplicateItems.Search search = nearDuplicateItems.search();
     ExpectationCheck expectations = new ExpectationCheck(definition.scorers());
     subsets.forEach(
         definition.subsetDigest(),
@@ -133,7 +133,7 @@ class SuiteCatalog {
         });
     expectations.requireScorable(!definition.perturbations().isEmpty());
     List<SuiteItem> items = contents.suiteItems(drawn);
-    List<NearItems.Pair> near = new ArrayList<>(search.finish());
+    List<NearDuplicateItems.Pair> near = new ArrayList<>(search.finish());
     List<String> labels = expectations.allLabelled() ? labels(candidates) : List.of();
     List<TrivialScores> trivially = trivial.compute(definition, labels, items);
 
@@ -144,14 +144,14 @@ class SuiteCatalog {
     }
     Set<Digest> meanwhile = suites.digests();
     meanwhile.removeAll(compared);
-    near.addAll(nearMeanwhile(definition, contents, meanwhile));
+    near.addAll(findNewNearItems(definition, contents, meanwhile));
     int originals =
         (int) items.stream().filter(item -> item.perturbation() == Perturbation.NONE).count();
     Suite suite =
         new Suite(
             Ids.next(),
             name,
-            suites.latestVersion(name) + 1,
+            suites.lockLatestVersion(name) + 1,
             definition.digest(),
             definition,
             labels,
@@ -182,9 +182,9 @@ class SuiteCatalog {
     return new Published(suite, true);
   }
 
-  private List<NearItems.Pair> nearMeanwhile(
+  private List<NearDuplicateItems.Pair> findNewNearItems(
       SuiteDefinition definition, ItemContents contents, Set<Digest> meanwhile) {
-    NearItems.Search search = nearItems.searchAndStore(meanwhile);
+    NearDuplicateItems.Search search = nearDuplicateItems.searchAndStore(meanwhile);
     subsets.forEach(
         definition.subsetDigest(),
         item ->

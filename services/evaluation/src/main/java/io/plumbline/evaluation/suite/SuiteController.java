@@ -108,14 +108,14 @@ class SuiteController {
   private final Suites suites;
   private final SplitProjection splits;
   private final SuiteOpenings openings;
-  private final TrivialScoring trivial;
+  private final TrivialScoresService trivial;
 
   SuiteController(
       SuiteCatalog catalog,
       Suites suites,
       SplitProjection splits,
       SuiteOpenings openings,
-      TrivialScoring trivial) {
+      TrivialScoresService trivial) {
     this.catalog = catalog;
     this.suites = suites;
     this.splits = splits;

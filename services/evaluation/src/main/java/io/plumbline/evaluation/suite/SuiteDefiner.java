@@ -30,7 +30,7 @@ class SuiteDefiner {
   SuiteDefinition define(CreateSuite command) {
     requireRealPerturbations(command);
     List<Scorer> scorers = command.scorers().stream().map(NewScorer::toScorer).toList();
-    ScorerRules.require(scorers);
+    ScorerRules.requireValid(scorers);
     requireKnownJudges(scorers);
     SplitProjection.Split split =
         splits.find(command.splitDigest()).orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
@@ -71,7 +71,7 @@ class SuiteDefiner {
               SuiteProblem.TRAINING_SUBSET,
               "A suite cannot be over the subset train, whose rows models have seen. Choose the"
                   + " subset validation or test.")
-          .at("/subset", "is the subset that models are trained on");
+          .withFieldError("/subset", "is the subset that models are trained on");
     }
     return Optional.ofNullable(split.subsets().get(name))
         .orElseThrow(() ->
@@ -79,7 +79,7 @@ class SuiteDefiner {
                     SuiteProblem.NOT_MEASURABLE,
                     "The split has no subset %s. Choose one of %s."
                         .formatted(name, new TreeSet<>(split.subsets().keySet())))
-                .at("/subset", "is not a subset of this split"));
+                .withFieldError("/subset", "is not a subset of this split"));
   }
 
   /** Checks that each judge is a variant of the workspace. Its digest pins its prompt and model. */
@@ -103,7 +103,8 @@ class SuiteDefiner {
                 ("Version %d of dataset %s is not admitted for the purpose EVALUATE. Have it"
                         + " admitted; if it was just admitted, retry in a second.")
                     .formatted(split.version(), split.dataset()))
-            .at("/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
+            .withFieldError(
+                "/splitDigest", "belongs to a dataset version that is not admitted for EVALUATE")
             .retryAfter(Duration.ofSeconds(1));
     throw refusal.missing(
         admission

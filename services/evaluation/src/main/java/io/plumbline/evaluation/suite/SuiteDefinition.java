@@ -49,7 +49,7 @@ public record SuiteDefinition(
   }
 
   /** Returns the names of the scorers that give each answer a score. */
-  public List<String> scoring() {
+  public List<String> answerScorerNames() {
     return scorers.stream()
         .filter(scorer -> scorer.type().scoresAnswers())
         .map(Scorer::name)

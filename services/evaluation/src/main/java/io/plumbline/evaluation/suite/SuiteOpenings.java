@@ -49,7 +49,7 @@ public class SuiteOpenings {
     return sql
         .sql("SELECT * FROM suite_opening WHERE suite_digest = ANY (?)")
         .param(suites.stream().map(Digest::hex).toArray(String[]::new))
-        .query(SuiteOpenings::opening)
+        .query(SuiteOpenings::readOpening)
         .stream()
         .collect(Collectors.toMap(SuiteOpening::suiteDigest, opening -> opening));
   }
@@ -62,11 +62,11 @@ public class SuiteOpenings {
             WHERE o.suite_digest = ? ORDER BY p.opened_at LIMIT 1
             """)
         .param(suite.hex())
-        .query(SuiteOpenings::opening)
+        .query(SuiteOpenings::readOpening)
         .optional();
   }
 
-  private static SuiteOpening opening(ResultSet row, int number) throws SQLException {
+  private static SuiteOpening readOpening(ResultSet row, int number) throws SQLException {
     return new SuiteOpening(
         new Digest(row.getString("suite_digest")),
         row.getString("reason"),

@@ -5,7 +5,7 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.math.BigDecimal;
@@ -38,20 +38,20 @@ public class Suites {
   private final JdbcClient sql;
   private final JdbcTemplate batch;
   private final JsonMapper json;
-  private final NewestFirst<Suite> newest;
+  private final NewestFirstReader<Suite> newest;
 
   Suites(JdbcClient sql, JdbcTemplate batch, JsonMapper json) {
     this.sql = sql;
     this.batch = batch;
     this.json = json;
-    this.newest = new NewestFirst<>(sql, "suite", this::suite, Suite::id);
+    this.newest = new NewestFirstReader<>(sql, "suite", this::readSuite, Suite::id);
   }
 
   @Transactional(readOnly = true)
   public Optional<Suite> find(Digest digest) {
     return sql.sql("SELECT * FROM suite WHERE suite_digest = ?")
         .param(digest.hex())
-        .query(this::suite)
+        .query(this::readSuite)
         .optional();
   }
 
@@ -90,7 +90,7 @@ public class Suites {
     AdvisoryLocks.lock(sql, 4, "suite");
   }
 
-  int latestVersion(String name) {
+  int lockLatestVersion(String name) {
     // The lock lasts until the transaction ends, so that two suites of one name get two numbers.
     AdvisoryLocks.lock(sql, 0, name);
     return sql.sql("SELECT coalesce(max(version), 0) FROM suite WHERE name = ?")
@@ -145,7 +145,7 @@ public class Suites {
    *
    * @param near pairs of an item of the suite and an earlier one that differs in its wording alone
    */
-  void addOverlap(Suite suite, List<NearItems.Pair> near) {
+  void addOverlap(Suite suite, List<NearDuplicateItems.Pair> near) {
     UUID workspace = Caller.current().workspace();
     sql.sql(
             """
@@ -176,7 +176,7 @@ public class Suites {
         .update();
   }
 
-  private Suite suite(ResultSet row, int number) throws SQLException {
+  private Suite readSuite(ResultSet row, int number) throws SQLException {
     return new Suite(
         row.getObject("id", UUID.class),
         row.getString("name"),

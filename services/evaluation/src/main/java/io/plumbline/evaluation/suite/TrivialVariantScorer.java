@@ -189,7 +189,7 @@ final class TrivialVariantScorer {
   }
 
   /** Records the variant's answer to one question of the suite, with its scores. */
-  void answer(SuiteItem question, Expected expected) {
+  void recordAnswer(SuiteItem question, Expected expected) {
     ItemScores scored = scorers.score(expected, answer, Map.of());
     Map<String, Double> scores = new HashMap<>();
     scored.scores().forEach((name, score) -> scores.put(name, score.score()));

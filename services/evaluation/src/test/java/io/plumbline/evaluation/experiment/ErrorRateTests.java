@@ -14,8 +14,8 @@ import io.plumbline.evaluation.metric.Observations;
 import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.statistics.Interval;
+import io.plumbline.statistics.MinimumDetectableEffect;
 import io.plumbline.statistics.Proportion;
-import io.plumbline.statistics.SmallestEffect;
 import io.plumbline.statistics.VerdictPlan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -56,11 +56,11 @@ class ErrorRateTests {
   }
 
   private static long items(Criterion criterion, VerdictPlan plan) {
-    return SmallestEffect.items(
-        criterion.effect(),
-        plan.alpha(),
+    return MinimumDetectableEffect.requiredItems(
+        criterion.minimumEffect(),
+        plan.alphaPerVerdict(),
         criterion.power(),
-        Proportion.spread(criterion.threshold(), criterion.alternative()));
+        Proportion.maxStandardDeviation(criterion.threshold(), criterion.alternative()));
   }
 
   private Outcome verdict(Criterion criterion, double accuracy, long items, VerdictPlan plan) {
@@ -69,7 +69,8 @@ class ErrorRateTests {
       correct += random.nextDouble() < accuracy ? 1 : 0;
     }
     Proportion share = new Proportion(correct, items);
-    Measure measure = Measure.of(share.value(), share.wilson(plan.intervalConfidence()), items);
+    Measure measure =
+        Measure.of(share.value(), share.wilsonInterval(plan.intervalConfidence()), items);
     return Judgement.of(
             List.of(criterion), METRICS, Map.of("accuracy", measure), Map.of(), null, plan, 1)
         .outcome();
@@ -104,7 +105,7 @@ class ErrorRateTests {
     VerdictPlan plan = new VerdictPlan(1);
 
     assertThat(rate(Outcome.PASS, criterion, threshold, items(criterion, plan), plan))
-        .isLessThanOrEqualTo(plan.alpha() + noise(plan.alpha(), TRIALS));
+        .isLessThanOrEqualTo(plan.alphaPerVerdict() + noise(plan.alphaPerVerdict(), TRIALS));
   }
 
   @Test
@@ -148,7 +149,7 @@ class ErrorRateTests {
     VerdictPlan plan = new VerdictPlan(1);
     Measure validation = macroF1(answers(400, accuracy), Measure.CONFIDENCE);
     double spread =
-        SmallestEffect.spread(
+        MinimumDetectableEffect.impliedStandardDeviation(
             new Interval(low(validation), high(validation)),
             Measure.CONFIDENCE,
             validation.observations());
@@ -157,11 +158,11 @@ class ErrorRateTests {
         new Criterion("macro_f1", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.7, accuracy, 0, 1);
     int items =
         (int)
-            SmallestEffect.items(
-                criterion.effect(),
-                plan.alpha(),
+            MinimumDetectableEffect.requiredItems(
+                criterion.minimumEffect(),
+                plan.alphaPerVerdict(),
                 criterion.power(),
-                Math.max(spread, Proportion.spread(0.7, accuracy)));
+                Math.max(spread, Proportion.maxStandardDeviation(0.7, accuracy)));
     int trials = 150;
     int passed = 0;
     for (int i = 0; i < trials; i++) {

@@ -166,7 +166,9 @@ class JudgementTests {
     return Judgement.of(
         List.of(accuracy(0.8, 0)),
         METRICS,
-        Map.of("accuracy", Measure.of(share.value(), share.wilson(plan.intervalConfidence()), 400)),
+        Map.of(
+            "accuracy",
+            Measure.of(share.value(), share.wilsonInterval(plan.intervalConfidence()), 400)),
         Map.of(),
         null,
         plan,
@@ -215,7 +217,7 @@ class JudgementTests {
   /** A baseline that abstains from all but one item shows no loss on that one. */
   @Test
   void a_margin_is_not_kept_by_the_few_items_that_both_answered() {
-    Metric selective = Metric.selective("selective", Observations.LABEL);
+    Metric selective = Metric.selectiveQuality("selective", Observations.LABEL);
     Criterion criterion =
         new Criterion("selective", MetricKind.TASK_QUALITY, Direction.AT_LEAST, 0.8, 1, 0.05, 100);
     Measure good = new Measure(0.85, 0.81, 0.88, 400);

@@ -49,7 +49,7 @@ class SharedScorersTests {
 
     assertThat(
             SharedScorers.of(List.of(judge, EXACT), List.of(judge, EXACT))
-                .without(Set.of("clarity")))
+                .withoutUnmeasured(Set.of("clarity")))
         .isEqualTo(new SharedScorers(List.of(EXACT)));
   }
 
@@ -72,7 +72,7 @@ class SharedScorersTests {
         .isEmpty();
     assertThat(
             SharedScorers.of(List.of(about, EXACT, TOOLS), List.of(about, EXACT, TOOLS))
-                .without(Set.of("exact_match"))
+                .withoutUnmeasured(Set.of("exact_match"))
                 .scorers())
         .containsExactly(TOOLS);
   }

@@ -25,7 +25,7 @@ class ApplicabilityTests {
   private static final Metric MEAN = Metric.mean(RIGHT);
   private static final Metric COVERAGE = Metric.coverage("coverage");
   private static final Metric IN_SCOPE = Metric.share(Answered.IN_SCOPE);
-  private static final Metric SELECTIVE = Metric.selective("selective", RIGHT);
+  private static final Metric SELECTIVE = Metric.selectiveQuality("selective", RIGHT);
   private static final Metric BRIER = Metric.brier("brier", RIGHT);
   private static final Metric CALIBRATION = Metric.calibrationError("calibration", RIGHT);
 
@@ -47,7 +47,7 @@ class ApplicabilityTests {
         List.of(answer(0, 1, null), answer(1, 0, null), beside(2), beside(3));
 
     assertThat(measure(observations, SHARE))
-        .isEqualTo(Measure.of(0.5, new Proportion(1, 2).wilson(0.95), 2));
+        .isEqualTo(Measure.of(0.5, new Proportion(1, 2).wilsonInterval(0.95), 2));
     assertThat(measure(observations, MEAN)).extracting(Measure::observations).isEqualTo(2L);
     assertThat(measure(observations, Metric.LATENCY_P50).observations()).isEqualTo(4);
   }
@@ -57,7 +57,7 @@ class ApplicabilityTests {
     List<Observation> observations = List.of(answer(0, 1, null), failed(1), failedBeside(2));
 
     assertThat(measure(observations, SHARE))
-        .isEqualTo(Measure.of(0.5, new Proportion(1, 2).wilson(0.95), 2));
+        .isEqualTo(Measure.of(0.5, new Proportion(1, 2).wilsonInterval(0.95), 2));
   }
 
   @Test
@@ -75,7 +75,7 @@ class ApplicabilityTests {
         List.of(answer(0, 1, 0.9), answer(1, 0.5, 0.8), abstention(2, 0.1), failed(3), beside(4));
 
     assertThat(measure(observations, COVERAGE))
-        .isEqualTo(Measure.of(0.6, new Proportion(3, 5).wilson(0.95), 5));
+        .isEqualTo(Measure.of(0.6, new Proportion(3, 5).wilsonInterval(0.95), 5));
     Measure selective = measure(observations, SELECTIVE);
     assertThat(selective.value()).isEqualTo(0.5);
     assertThat(selective.observations()).isEqualTo(3);
@@ -94,7 +94,7 @@ class ApplicabilityTests {
             outOfScope(5, false, 0.7));
 
     assertThat(measure(observations, IN_SCOPE))
-        .isEqualTo(Measure.of(0.5, new Proportion(2, 4).wilson(0.95), 4));
+        .isEqualTo(Measure.of(0.5, new Proportion(2, 4).wilsonInterval(0.95), 4));
   }
 
   @Test

@@ -69,7 +69,9 @@ class FiguresTests {
             Set.of("0", "1", "2"),
             answers(new int[] {0, 1, 2, 0, 1, 2}, new int[] {0, 2, 1, 0, 0, 1}));
     assertThat(confusion.macroF1()).isCloseTo(0.8 / 3, within(1e-12));
-    assertThat(confusion.classes()).extracting(ClassFigures::f1).containsExactly(0.8, 0.0, 0.0);
+    assertThat(confusion.figuresByLabel())
+        .extracting(ClassFigures::f1)
+        .containsExactly(0.8, 0.0, 0.0);
   }
 
   /** The example of {@code sklearn.metrics.classification_report}. */
@@ -78,7 +80,7 @@ class FiguresTests {
     Confusion confusion =
         Confusion.of(
             Set.of("0", "1", "2"), answers(new int[] {0, 1, 2, 2, 2}, new int[] {0, 0, 2, 2, 1}));
-    assertThat(confusion.classes())
+    assertThat(confusion.figuresByLabel())
         .containsExactly(
             new ClassFigures("0", 0.5, 1, 2.0 / 3, 1),
             new ClassFigures("1", 0, 0, 0, 1),
@@ -205,7 +207,7 @@ class FiguresTests {
 
   @Test
   void a_metric_of_which_a_judge_gave_no_score_is_not_measured_and_says_of_how_many() {
-    List<Metric> metrics = List.of(Metric.judged("clarity"), Metric.share("short"));
+    List<Metric> metrics = List.of(Metric.judgedQuality("clarity"), Metric.share("short"));
     List<Observation> all =
         List.of(
             judged(0, 0.5),
@@ -233,7 +235,10 @@ class FiguresTests {
   void a_variant_that_failed_is_given_the_worst_score_though_its_judge_was_not_asked() {
     Figures figures =
         Figures.of(
-            List.of(judged(0, 0.5), failed(1)), List.of(), List.of(Metric.judged("clarity")), 1);
+            List.of(judged(0, 0.5), failed(1)),
+            List.of(),
+            List.of(Metric.judgedQuality("clarity")),
+            1);
 
     assertThat(figures.metrics().values()).extracting(Measure::value).containsExactly(0.25);
     assertThat(figures.unmeasured()).isEmpty();
@@ -247,7 +252,7 @@ class FiguresTests {
     Measure best =
         Objects.requireNonNull(
             Figures.of(all, Set.of(), List.of(FIELDS), 1).metrics().get("fields"));
-    assertThat(best).isEqualTo(Measure.of(1, new Proportion(3, 3).wilson(0.95), 3));
+    assertThat(best).isEqualTo(Measure.of(1, new Proportion(3, 3).wilsonInterval(0.95), 3));
     assertThat(best.low()).isLessThan(0.5);
     assertThat(Figures.of(some, Set.of(), List.of(FIELDS), 1).metrics().get("fields"))
         .isEqualTo(Measure.of(0.25, new BoundedMean(0.25, 3).scoreInterval(0.95), 3));

@@ -13,8 +13,8 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.EventDeadLettered;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -42,10 +42,10 @@ class CanaryMonitorTests {
   private static final String REPORT = EventTypes.typeOf(ArmReported.class);
 
   @Autowired CanaryMonitor monitor;
-  @Autowired Guards guards;
+  @Autowired CanaryGuards guards;
   @Autowired ApplicationEventPublisher inside;
   @Autowired PlatformTransactionManager transactions;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final UUID release = Ids.next();
   private final String application = "watched-" + release;
@@ -83,7 +83,7 @@ class CanaryMonitorTests {
   void a_report_that_is_a_dead_letter_halts_its_canary() {
     deadLetter(REPORT, release + "/canary/" + UUID.randomUUID());
 
-    assertThat(state()).isEqualTo(Guard.State.INCONCLUSIVE);
+    assertThat(state()).isEqualTo(CanaryGuard.State.INCONCLUSIVE);
     VerdictIssued verdict =
         events.awaitPublished(VerdictIssued.class, issued -> release.equals(issued.releaseId()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -98,7 +98,7 @@ class CanaryMonitorTests {
   void the_controls_reports_count_as_much() {
     deadLetter(REPORT, release + "/control/" + UUID.randomUUID());
 
-    assertThat(state()).isEqualTo(Guard.State.INCONCLUSIVE);
+    assertThat(state()).isEqualTo(CanaryGuard.State.INCONCLUSIVE);
   }
 
   @Test
@@ -108,7 +108,7 @@ class CanaryMonitorTests {
     deadLetter(REPORT, "what nobody reports");
     deadLetter("io.plumbline.variant.created.v1", release + "/canary/x");
 
-    assertThat(state()).isEqualTo(Guard.State.RUNNING);
+    assertThat(state()).isEqualTo(CanaryGuard.State.RUNNING);
   }
 
   @Test
@@ -121,18 +121,22 @@ class CanaryMonitorTests {
     List<UUID> newestFirst =
         Stream.of(release, second, third).sorted(Comparator.reverseOrder()).toList();
 
-    Page<Guard> first = list(new PageRequest(2, null));
-    Page<Guard> rest =
+    Page<CanaryGuard> first = list(new PageRequest(2, null));
+    Page<CanaryGuard> rest =
         list(new PageRequest(2, PageToken.decode(Objects.requireNonNull(first.nextPageToken()))));
 
-    assertThat(first.items()).extracting(Guard::releaseId).isEqualTo(newestFirst.subList(0, 2));
+    assertThat(first.items())
+        .extracting(CanaryGuard::releaseId)
+        .isEqualTo(newestFirst.subList(0, 2));
     assertThat(first.total()).isEqualTo(new Page.Total(3, true));
-    assertThat(rest.items()).extracting(Guard::releaseId).isEqualTo(newestFirst.subList(2, 3));
+    assertThat(rest.items())
+        .extracting(CanaryGuard::releaseId)
+        .isEqualTo(newestFirst.subList(2, 3));
     assertThat(rest.nextPageToken()).isNull();
   }
 
-  private Page<Guard> list(PageRequest page) {
-    AtomicReference<Page<Guard>> found = new AtomicReference<>();
+  private Page<CanaryGuard> list(PageRequest page) {
+    AtomicReference<Page<CanaryGuard>> found = new AtomicReference<>();
     run(() -> found.set(guards.list(application, page)));
     return found.get();
   }
@@ -141,8 +145,8 @@ class CanaryMonitorTests {
     run(() -> inside.publishEvent(new EventDeadLettered(metadata(type, subject), "it is broken")));
   }
 
-  private Guard.State state() {
-    AtomicReference<Guard> guard = new AtomicReference<>();
+  private CanaryGuard.State state() {
+    AtomicReference<CanaryGuard> guard = new AtomicReference<>();
     run(() -> guard.set(guards.find(release).orElseThrow()));
     return guard.get().state();
   }

@@ -53,7 +53,7 @@ class JudgeUsageTests {
                 "exact_match",
                 new Score(1, "The answer equals the reference.")));
 
-    RunItem shown = item.withoutQuotes();
+    RunItem shown = item.withoutSensitiveText();
 
     assertThat(shown.scores())
         .isEqualTo(

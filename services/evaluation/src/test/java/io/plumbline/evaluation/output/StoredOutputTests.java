@@ -26,7 +26,7 @@ class StoredOutputTests {
   }
 
   private static Observation again(StoredOutput kept) {
-    return kept.observation((itemId, answer, judged) -> new ItemScores(judged, List.of()));
+    return kept.rescore((itemId, answer, judged) -> new ItemScores(judged, List.of()));
   }
 
   @Test

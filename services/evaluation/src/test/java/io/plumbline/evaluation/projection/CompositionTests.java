@@ -53,8 +53,8 @@ class CompositionTests {
 
     assertThat(variant.composition()).isEqualTo(Composition.FINE_TUNING);
     assertThat(variant.model()).isEqualTo("acme/m");
-    assertThat(variant.trainedBy()).containsExactly(new UUID(0, 1));
-    assertThat(variant.originsKnown()).isTrue();
+    assertThat(variant.trainingJobs()).containsExactly(new UUID(0, 1));
+    assertThat(variant.areTrainingJobsKnown()).isTrue();
   }
 
   @Test
@@ -69,6 +69,6 @@ class CompositionTests {
                 new Variant.Model("triage@4", List.of())),
             null);
 
-    assertThat(variant.originsKnown()).isFalse();
+    assertThat(variant.areTrainingJobsKnown()).isFalse();
   }
 }

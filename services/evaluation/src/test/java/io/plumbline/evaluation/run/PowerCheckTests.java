@@ -89,7 +89,7 @@ class PowerCheckTests {
             applicable,
             "ada",
             Instant.EPOCH),
-        new Exploration(List.of(explored))::measureOf);
+        new ExplorationResults(List.of(explored))::measureOf);
   }
 
   private static Figures explored(String metric, Measure measure) {
@@ -176,7 +176,7 @@ class PowerCheckTests {
     for (Figures[] explored : List.of(new Figures[0], new Figures[] {tooFew})) {
       Problem refused = refused(power(400, 1, LATENCY, explored));
       assertThat(refused.type()).isEqualTo(RunProblem.SPREAD_UNMEASURED);
-      assertThat(refused.type().recorded()).isTrue();
+      assertThat(refused.type().isRecorded()).isTrue();
       assertThat(refused.missing())
           .containsExactly(
               "a run of this subject over at least 72 validation rows that measures"

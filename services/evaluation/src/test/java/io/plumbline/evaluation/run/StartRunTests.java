@@ -56,12 +56,12 @@ class StartRunTests {
   void the_pause_doubles_up_to_its_limit() {
     Reply busy = new Reply.Unavailable(Duration.ofMillis(250), "503", true, true);
 
-    assertThat(RetryingInferenceClient.pause(1, busy)).isEqualTo(Duration.ofMillis(250));
-    assertThat(RetryingInferenceClient.pause(2, busy)).isEqualTo(Duration.ofMillis(500));
-    assertThat(RetryingInferenceClient.pause(7, busy)).isEqualTo(Duration.ofSeconds(16));
-    assertThat(RetryingInferenceClient.pause(12, busy)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(RetryingInferenceClient.pauseAfter(1, busy)).isEqualTo(Duration.ofMillis(250));
+    assertThat(RetryingInferenceClient.pauseAfter(2, busy)).isEqualTo(Duration.ofMillis(500));
+    assertThat(RetryingInferenceClient.pauseAfter(7, busy)).isEqualTo(Duration.ofSeconds(16));
+    assertThat(RetryingInferenceClient.pauseAfter(12, busy)).isEqualTo(Duration.ofSeconds(30));
     assertThat(
-            RetryingInferenceClient.pause(
+            RetryingInferenceClient.pauseAfter(
                 12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
         .isZero();
   }

@@ -27,7 +27,8 @@ class ScorerRulesTests {
 
   private static List<FieldError> refused(Scorer... scorers) {
     return Objects.requireNonNull(
-            catchThrowableOfType(Problem.class, () -> ScorerRules.require(Arrays.asList(scorers))))
+            catchThrowableOfType(
+                Problem.class, () -> ScorerRules.requireValid(Arrays.asList(scorers))))
         .errors();
   }
 
@@ -43,7 +44,7 @@ class ScorerRulesTests {
                 "/scorers/1/name",
                 "is numeric, which another scorer has too; give each scorer its own name"));
     assertThatCode(() ->
-            ScorerRules.require(
+            ScorerRules.requireValid(
                 List.of(
                     Scorer.of(ScorerType.NUMERIC), named(ScorerType.NUMERIC, "total_within_1"))))
         .doesNotThrowAnyException();
@@ -90,7 +91,8 @@ class ScorerRulesTests {
   void a_scorer_of_answers_may_be_over_answerable_items_and_no_other_one() {
     Scorer answerable = Scores.answerable(Scorer.of(ScorerType.TOKEN_F1));
     assertThat(answerable.name()).isEqualTo("token_f1_answerable");
-    assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.TOKEN_F1), answerable)))
+    assertThatCode(
+            () -> ScorerRules.requireValid(List.of(Scorer.of(ScorerType.TOKEN_F1), answerable)))
         .doesNotThrowAnyException();
     assertThat(refused(Scores.answerable(Scorer.of(ScorerType.COVERAGE))))
         .containsExactly(
@@ -107,7 +109,8 @@ class ScorerRulesTests {
         .contains("multiply to more than 1,000");
     assertThat(refused(regex("[a-z0-9]".repeat(30) + "(abcdefgh){900}")).getFirst().detail())
         .isEqualTo("is too large; write a simpler one");
-    assertThatCode(() -> ScorerRules.require(List.of(regex("(?i)^\\s*\\d{4}-\\d{2}-\\d{2}\\b"))))
+    assertThatCode(
+            () -> ScorerRules.requireValid(List.of(regex("(?i)^\\s*\\d{4}-\\d{2}-\\d{2}\\b"))))
         .doesNotThrowAnyException();
   }
 
@@ -166,7 +169,7 @@ class ScorerRulesTests {
                 "is not a scorer of the suite that gives each answer a score; name one of"
                     + " [token_f1]"));
     assertThatCode(() ->
-            ScorerRules.require(
+            ScorerRules.requireValid(
                 List.of(
                     Scores.about(ScorerType.SELECTIVE, "token_f1"),
                     Scorer.of(ScorerType.TOKEN_F1))))
@@ -180,7 +183,7 @@ class ScorerRulesTests {
     assertThat(refused(Scores.ofRetrieval(ScorerType.TOKEN_F1, 3)))
         .containsExactly(
             new FieldError("/scorers/0/k", "is not used by the type token_f1; omit it"));
-    assertThatCode(() -> ScorerRules.require(List.of(Scorer.of(ScorerType.RECIPROCAL_RANK))))
+    assertThatCode(() -> ScorerRules.requireValid(List.of(Scorer.of(ScorerType.RECIPROCAL_RANK))))
         .doesNotThrowAnyException();
   }
 

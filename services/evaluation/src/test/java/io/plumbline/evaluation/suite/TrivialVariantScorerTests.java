@@ -49,8 +49,8 @@ class TrivialVariantScorerTests {
           expected.add(originals.getFirst());
         });
     List<TrivialVariantScorer> variants = TrivialVariantScorer.of(definition, labels, items);
-    items.forEach(
-        item -> variants.forEach(variant -> variant.answer(item, expected.get(item.ordinal()))));
+    items.forEach(item ->
+        variants.forEach(variant -> variant.recordAnswer(item, expected.get(item.ordinal()))));
     return variants.stream().map(TrivialVariantScorer::scores).toList();
   }
 

@@ -39,18 +39,19 @@ public record Abstention(
    * @param confidence the model's confidence in its answer; absent where it reports none
    */
   public boolean appliesTo(@Nullable Double confidence, String said) {
-    return (threshold != null && confidence != null && confidence < threshold) || isDeclared(said);
+    return (threshold != null && confidence != null && confidence < threshold)
+        || isDeclaredByModel(said);
   }
 
   /** Returns whether the model itself abstains. Answers in JSON are compared by their content. */
-  private boolean isDeclared(String said) {
+  private boolean isDeclaredByModel(String said) {
     if (answer != null && said.strip().equals(answer.strip())) {
       return true;
     }
     try {
       JsonMapper json = JsonMapper.shared();
       JsonNode read = json.readTree(said);
-      return (field != null && field.isIn(read))
+      return (field != null && field.declaresAbstention(read))
           || (answer != null && read.equals(json.readTree(answer)));
     } catch (JacksonException text) {
       return false;

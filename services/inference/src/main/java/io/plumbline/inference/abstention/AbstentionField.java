@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 public record AbstentionField(
     @NotBlank @Size(max = 200) String name, @NotNull @Size(max = 2_000) String value) {
 
-  boolean isIn(JsonNode answer) {
+  boolean declaresAbstention(JsonNode answer) {
     JsonNode found = answer.path(name);
     return found.isValueNode() && found.asString("null").equals(value);
   }

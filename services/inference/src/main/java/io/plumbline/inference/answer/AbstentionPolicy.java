@@ -24,7 +24,8 @@ public final class AbstentionPolicy {
    * @param body the answer of the model, which is changed
    * @param steps the steps of the call's trace
    */
-  public static void apply(@Nullable Abstention abstention, ObjectNode body, TraceSteps steps) {
+  public static void applyToAnswer(
+      @Nullable Abstention abstention, ObjectNode body, TraceSteps steps) {
     if (abstention == null) {
       return;
     }

@@ -25,7 +25,7 @@ public final class AnswerExtension {
    * @param confidence the model's confidence in its answer, from 0 to 1
    */
   public static void writeConfidence(ObjectNode answer, double confidence) {
-    extensionOf(answer).put("confidence", confidence);
+    writableExtension(answer).put("confidence", confidence);
   }
 
   /**
@@ -34,7 +34,7 @@ public final class AnswerExtension {
    * @param abstained whether the variant abstained, that is, has no answer
    */
   public static void writeAbstained(ObjectNode answer, boolean abstained) {
-    extensionOf(answer).put("abstained", abstained);
+    writableExtension(answer).put("abstained", abstained);
   }
 
   /**
@@ -43,7 +43,7 @@ public final class AnswerExtension {
    * @param passages the passages, best first
    */
   public static void writePassages(ObjectNode answer, List<Passage> passages) {
-    ArrayNode list = extensionOf(answer).putArray("passages");
+    ArrayNode list = writableExtension(answer).putArray("passages");
     passages.forEach(passage -> list.add(writePassage(passage, list.objectNode())));
   }
 
@@ -88,7 +88,7 @@ public final class AnswerExtension {
    * Returns the extension of an answer, ready to be changed. It is a copy, because answers share
    * the extension that the cache keeps.
    */
-  private static ObjectNode extensionOf(ObjectNode answer) {
+  private static ObjectNode writableExtension(ObjectNode answer) {
     ObjectNode extension =
         answer.path(FIELD) instanceof ObjectNode present ? present.deepCopy() : answer.objectNode();
     answer.set(FIELD, extension);

@@ -1,7 +1,7 @@
 package io.plumbline.inference.apikey;
 
 import io.plumbline.platform.identity.CallerAuthentication;
-import io.plumbline.platform.security.OwnAuthentication;
+import io.plumbline.platform.security.CustomAuthentication;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.springframework.http.HttpHeaders;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * an API key is an invalid token.
  */
 @Component
-class ApiKeyAuthentication implements OwnAuthentication {
+class ApiKeyAuthentication implements CustomAuthentication {
 
   private static final String API = "/v1/";
   private static final String BEARER = "Bearer " + KeySecrets.PREFIX;
@@ -34,7 +34,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
   }
 
   @Override
-  public boolean decides(HttpServletRequest request) {
+  public boolean appliesTo(HttpServletRequest request) {
     String bearer = request.getHeader(HttpHeaders.AUTHORIZATION);
     return bearer != null
         && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())
@@ -43,19 +43,19 @@ class ApiKeyAuthentication implements OwnAuthentication {
 
   @Override
   public Authentication authenticate(Authentication request) {
-    CachedApiKey key = verifiedKey(request);
+    CachedApiKey key = verifyKey(request);
     uses.recordUse(key);
     CallerAuthentication caller = new CallerAuthentication(key.caller());
     caller.setDetails(key.scope());
     return caller;
   }
 
-  private CachedApiKey verifiedKey(Authentication request) {
+  private CachedApiKey verifyKey(Authentication request) {
     if (!(request instanceof BearerTokenAuthenticationToken bearer)) {
-      throw notAnApiKey();
+      throw notAnApiKeyException();
     }
     KeySecrets.Presented presented =
-        secrets.parse(bearer.getToken()).orElseThrow(ApiKeyAuthentication::notAnApiKey);
+        secrets.parse(bearer.getToken()).orElseThrow(ApiKeyAuthentication::notAnApiKeyException);
     CachedApiKey key;
     try {
       key =
@@ -73,7 +73,7 @@ class ApiKeyAuthentication implements OwnAuthentication {
     return key;
   }
 
-  private static BadCredentialsException notAnApiKey() {
+  private static BadCredentialsException notAnApiKeyException() {
     return new BadCredentialsException(
         "This is not an API key of this installation. Send the key as it was shown when it was"
             + " created.");

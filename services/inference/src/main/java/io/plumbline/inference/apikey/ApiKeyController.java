@@ -141,7 +141,7 @@ class ApiKeyController {
   record CreatedApiKey(ApiKeyView apiKey, @Nullable String key) implements ShownOnce {
 
     @Override
-    public CreatedApiKey again() {
+    public CreatedApiKey withoutSecret() {
       return new CreatedApiKey(apiKey, null);
     }
 
@@ -167,7 +167,7 @@ class ApiKeyController {
   @ResponseStatus(HttpStatus.CREATED)
   public ResponseEntity<CreatedApiKey> createApiKey(@RequestBody @Valid CreateApiKey command) {
     ApiKeyScope scope = command.scope();
-    if (scope.names().isEmpty()) {
+    if (scope.allowedNames().isEmpty()) {
       throw Problem.invalid(
           "/applications",
           "must name an application, unless models or allApplications is given: a key without a"

@@ -46,7 +46,7 @@ public record ApiKeyScope(
    *
    * @param model the model that a call names
    */
-  public boolean allows(String model) {
+  public boolean allowsModel(String model) {
     if (model.startsWith(APPLICATION_PREFIX)) {
       return allApplications || applications.contains(applicationOf(model));
     }
@@ -64,7 +64,7 @@ public record ApiKeyScope(
   }
 
   /** Returns the names that a call may use, for people. */
-  public List<String> names() {
+  public List<String> allowedNames() {
     List<String> names = new ArrayList<>();
     if (allApplications) {
       names.add("every application");

@@ -12,7 +12,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
@@ -60,10 +60,10 @@ class ApiKeys {
   private final KeySecrets secrets;
   private final ApiKeyCache known;
   private final ApplicationProjection applications;
-  private final CallableModels models;
+  private final CallableModelCheck models;
   private final Outbox outbox;
   private final Clock clock;
-  private final NewestFirst<ApiKey> keys;
+  private final NewestFirstReader<ApiKey> keys;
 
   ApiKeys(
       JdbcClient sql,
@@ -71,7 +71,7 @@ class ApiKeys {
       KeySecrets secrets,
       ApiKeyCache known,
       ApplicationProjection applications,
-      CallableModels models,
+      CallableModelCheck models,
       Outbox outbox,
       Clock clock) {
     this.sql = sql;
@@ -82,7 +82,7 @@ class ApiKeys {
     this.models = models;
     this.outbox = outbox;
     this.clock = clock;
-    this.keys = new NewestFirst<>(sql, "api_key", "api_key_id", this::readKey, ApiKey::id);
+    this.keys = new NewestFirstReader<>(sql, "api_key", "api_key_id", this::readKey, ApiKey::id);
   }
 
   @Transactional
@@ -113,8 +113,8 @@ class ApiKeys {
             json.write(scope.models()),
             scope.prompts(),
             caller.actor(),
-            columnTime(now),
-            columnTime(key.expiresAt()))
+            toOffsetDateTime(now),
+            toOffsetDateTime(key.expiresAt()))
         .update();
     outbox.append(
         new ApiKeyCreated(
@@ -151,7 +151,7 @@ class ApiKeys {
         sql.sql(
                 "SELECT count(*) FROM api_key WHERE workspace_id = ? AND revoked_at IS NULL AND"
                     + " expires_at > ?")
-            .params(Caller.current().workspace(), columnTime(now))
+            .params(Caller.current().workspace(), toOffsetDateTime(now))
             .query(Integer.class)
             .single();
     if (active >= MAX_ACTIVE) {
@@ -196,7 +196,7 @@ class ApiKeys {
             WHERE workspace_id = ? AND api_key_id = ?
             """)
         .params(
-            columnTime(revocation.at()),
+            toOffsetDateTime(revocation.at()),
             revocation.by(),
             reason,
             nextRevocationNumber(),
@@ -258,7 +258,7 @@ class ApiKeys {
         at, row.getString("revoked_by"), row.getString("revocation_reason"));
   }
 
-  private static OffsetDateTime columnTime(Instant time) {
+  private static OffsetDateTime toOffsetDateTime(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }
 }

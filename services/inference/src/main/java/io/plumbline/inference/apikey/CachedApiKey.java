@@ -25,7 +25,7 @@ record CachedApiKey(
    * scope of the key, and the ledger names the caller by the id of the key.
    */
   Caller caller() {
-    return new Caller(workspace, KeyActor.of(id), name, Set.of(Role.VIEWER), false);
+    return new Caller(workspace, ApiKeyActorName.of(id), name, Set.of(Role.VIEWER), false);
   }
 
   /** Returns a text without the MAC, so that no log holds it. */

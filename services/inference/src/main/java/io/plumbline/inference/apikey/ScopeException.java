@@ -15,7 +15,7 @@ public final class ScopeException extends RuntimeException {
         "model",
         ("The API key may not call '%s'. Its scope allows %s. %sUse one of these, or a key whose"
                 + " scope allows '%1$s'.")
-            .formatted(model, String.join(", ", scope.names()), suggestion(model, scope)));
+            .formatted(model, String.join(", ", scope.allowedNames()), suggestion(model, scope)));
   }
 
   /** Suggests a similar name that the key may call; empty where there is none. */
@@ -23,7 +23,9 @@ public final class ScopeException extends RuntimeException {
     if (scope.allApplications()) {
       return "An application is called by app/ and its name. ";
     }
-    return NameSuggestion.of(model, scope.names()).map("Did you mean '%s'? "::formatted).orElse("");
+    return NameSuggestion.of(model, scope.allowedNames())
+        .map("Did you mean '%s'? "::formatted)
+        .orElse("");
   }
 
   static ScopeException forPrompt(String prompt, ApiKeyScope scope) {
@@ -42,7 +44,7 @@ public final class ScopeException extends RuntimeException {
   }
 
   /** Returns the part of the request that names what is out of scope. */
-  public String param() {
+  public String parameterName() {
     return param;
   }
 }

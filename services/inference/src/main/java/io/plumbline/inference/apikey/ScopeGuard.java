@@ -1,7 +1,7 @@
 package io.plumbline.inference.apikey;
 
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.DenialRecorder;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class ScopeGuard {
 
-  private final Denials denials;
+  private final DenialRecorder denialRecorder;
 
-  ScopeGuard(Denials denials) {
-    this.denials = denials;
+  ScopeGuard(DenialRecorder denialRecorder) {
+    this.denialRecorder = denialRecorder;
   }
 
   /**
@@ -24,9 +24,9 @@ public class ScopeGuard {
    */
   public void requireModel(String model) {
     ApiKeyScope.current()
-        .filter(scope -> !scope.allows(model))
+        .filter(scope -> !scope.allowsModel(model))
         .ifPresent(scope -> {
-          denials.record(
+          denialRecorder.record(
               "call with an API key",
               model,
               InferenceProblem.OUT_OF_SCOPE,
@@ -45,7 +45,7 @@ public class ScopeGuard {
     ApiKeyScope.current()
         .filter(scope -> !(scope.prompts() && has.test(scope)))
         .ifPresent(scope -> {
-          denials.record(
+          denialRecorder.record(
               "read a prompt with an API key",
               prompt,
               InferenceProblem.OUT_OF_SCOPE,
@@ -55,7 +55,7 @@ public class ScopeGuard {
   }
 
   /** Returns whether the caller is shown the model in a list. */
-  public boolean isListed(String model) {
-    return ApiKeyScope.current().map(scope -> scope.allows(model)).orElse(true);
+  public boolean isVisibleToCaller(String model) {
+    return ApiKeyScope.current().map(scope -> scope.allowsModel(model)).orElse(true);
   }
 }

@@ -60,7 +60,7 @@ public class WorkspaceCaches {
    * transaction still has its connection: as many transactions as there are connections would each
    * wait for another one.
    */
-  public void reloadAfterCommit() {
+  public void invalidateAfterCommit() {
     UUID workspace = Caller.current().workspace();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

@@ -29,18 +29,18 @@ public record ComposedRequest(ObjectNode body, Span callers) {
    */
   public ComposedRequest withInstruction(String text) {
     List<ObjectNode> messages = messages();
-    int place = questionPlace(messages);
+    int place = questionIndex(messages);
     ObjectNode other = body.objectNode();
     other.setAll(body);
     ArrayNode list = other.putArray(MESSAGES);
     messages.subList(0, place).forEach(list::add);
     list.addObject().put("role", "system").put("content", text);
     messages.subList(place, messages.size()).forEach(list::add);
-    return new ComposedRequest(other, callersAfterInsertion(place));
+    return new ComposedRequest(other, callerSpanAfterInsertion(place));
   }
 
   /** Returns the span of the caller's messages after a message was inserted at a place. */
-  private Span callersAfterInsertion(int place) {
+  private Span callerSpanAfterInsertion(int place) {
     if (place <= callers.from()) {
       return new Span(callers.from() + 1, callers.to() + 1);
     }
@@ -51,15 +51,15 @@ public record ComposedRequest(ObjectNode body, Span callers) {
   }
 
   /** Returns the place of the last message of the user among the caller's, else among all. */
-  private int questionPlace(List<ObjectNode> messages) {
-    int callersLast = lastUserMessage(messages, callers.from(), callers.to());
+  private int questionIndex(List<ObjectNode> messages) {
+    int callersLast = lastUserMessageIndex(messages, callers.from(), callers.to());
     if (callersLast >= 0) {
       return callersLast;
     }
-    return Math.max(0, lastUserMessage(messages, 0, messages.size()));
+    return Math.max(0, lastUserMessageIndex(messages, 0, messages.size()));
   }
 
-  private static int lastUserMessage(List<ObjectNode> messages, int from, int to) {
+  private static int lastUserMessageIndex(List<ObjectNode> messages, int from, int to) {
     for (int i = to - 1; i >= from; i--) {
       if (messages.get(i).path("role").asString("").equals("user")) {
         return i;

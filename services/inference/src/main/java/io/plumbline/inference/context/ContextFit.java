@@ -42,14 +42,18 @@ public final class ContextFit {
    * @param model the model's name at its provider
    * @param window the context window in tokens, those of the answer included
    */
-  public static Fitted fit(ComposedRequest request, String model, long window, Overflow overflow) {
-    return new ContextFit(request, model, window).fit(overflow);
+  public static ContextFitResult fit(
+      ComposedRequest request,
+      String model,
+      long window,
+      ContextOverflowPolicy contextOverflowPolicy) {
+    return new ContextFit(request, model, window).fit(contextOverflowPolicy);
   }
 
-  private Fitted fit(Overflow overflow) {
-    long most = TokenCounter.most(request.body());
+  private ContextFitResult fit(ContextOverflowPolicy contextOverflowPolicy) {
+    long most = TokenCounter.upperBound(request.body());
     if (most <= room) {
-      return new Fitted.Fits(request.body(), 0, details("at most " + most));
+      return new ContextFitResult.Fits(request.body(), 0, details("at most " + most));
     }
     List<ObjectNode> messages = request.messages();
     int from = request.callers().from();
@@ -57,40 +61,40 @@ public final class ContextFit {
     List<ObjectNode> callers = messages.subList(from, to);
     long own =
         addTokens(
-            counter.besides(request.body(), window),
+            counter.countOutsideMessages(request.body(), window),
             Stream.concat(
                     messages.subList(0, from).stream(),
                     messages.subList(to, messages.size()).stream())
                 .toList(),
             window);
     if (own > window - SHORTEST_ANSWER) {
-      return tooLongRequest(own, Fitted.Fault.VARIANT);
+      return tooLongRequest(own, ContextFitResult.Fault.VARIANT);
     }
     if (own > room) {
-      return tooLongRequest(own, Fitted.Fault.ANSWER);
+      return tooLongRequest(own, ContextFitResult.Fault.ANSWER);
     }
-    return switch (overflow) {
+    return switch (contextOverflowPolicy) {
       case REFUSE -> fitUntrimmed(own, callers);
       case TRIM_HISTORY -> fitTrimmed(own, callers);
     };
   }
 
-  private Fitted fitUntrimmed(long own, List<ObjectNode> callers) {
+  private ContextFitResult fitUntrimmed(long own, List<ObjectNode> callers) {
     long all = addTokens(own, callers, room);
     if (all > room) {
-      return tooLongRequest(all, Fitted.Fault.CALLER);
+      return tooLongRequest(all, ContextFitResult.Fault.CALLER);
     }
     return fittingRequest(all, callers, callers);
   }
 
   /** Keeps as many of the newest turns as fit. Older turns are not even counted. */
-  private Fitted fitTrimmed(long own, List<ObjectNode> callers) {
+  private ContextFitResult fitTrimmed(long own, List<ObjectNode> callers) {
     Turns turns = new Turns(callers);
     long tokens = addTokens(own, callers.stream().filter(Turns::isInstruction).toList(), room);
     long fitting = 0;
     int kept = -1;
     int counted = callers.size();
-    for (int beginning : turns.beginnings()) {
+    for (int beginning : turns.candidateStarts()) {
       tokens =
           addTokens(
               tokens,
@@ -106,7 +110,7 @@ public final class ContextFit {
       fitting = tokens;
     }
     if (kept < 0) {
-      return tooLongRequest(tokens, Fitted.Fault.CALLER);
+      return tooLongRequest(tokens, ContextFitResult.Fault.CALLER);
     }
     return fittingRequest(fitting, callers, turns.messagesFrom(kept));
   }
@@ -118,24 +122,25 @@ public final class ContextFit {
       if (tokens > limit) {
         return tokens;
       }
-      tokens += counter.message(message, limit - tokens);
+      tokens += counter.countMessage(message, limit - tokens);
     }
     return tokens;
   }
 
-  private Fitted fittingRequest(long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
+  private ContextFitResult fittingRequest(
+      long tokens, List<ObjectNode> callers, List<ObjectNode> kept) {
     int dropped = callers.size() - kept.size();
     Map<String, String> details = new HashMap<>(details(describeCount(tokens)));
     if (dropped == 0) {
-      return new Fitted.Fits(request.body(), 0, details);
+      return new ContextFitResult.Fits(request.body(), 0, details);
     }
     details.put("trimmed", Integer.toString(dropped));
-    return new Fitted.Fits(request.withConversation(kept), dropped, details);
+    return new ContextFitResult.Fits(request.withConversation(kept), dropped, details);
   }
 
-  private Fitted tooLongRequest(long tokens, Fitted.Fault fault) {
+  private ContextFitResult tooLongRequest(long tokens, ContextFitResult.Fault fault) {
     String count = describeCount(tokens);
-    return new Fitted.TooLong(
+    return new ContextFitResult.TooLong(
         fault,
         (WINDOW
                 + ", and this call takes more: %s of messages and what comes with them, and %d that"
@@ -144,7 +149,7 @@ public final class ContextFit {
         details(count));
   }
 
-  private static String remedyFor(Fitted.Fault fault) {
+  private static String remedyFor(ContextFitResult.Fault fault) {
     return switch (fault) {
       case CALLER -> "Send fewer or shorter messages, or ask for a shorter answer.";
       case ANSWER -> "Ask for a shorter answer.";
@@ -164,7 +169,7 @@ public final class ContextFit {
   }
 
   private boolean isEstimated() {
-    return counter.estimates(request.messages());
+    return counter.isEstimate(request.messages());
   }
 
   private Map<String, String> details(String tokens) {

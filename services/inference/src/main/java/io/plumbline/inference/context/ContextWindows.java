@@ -24,19 +24,19 @@ public class ContextWindows {
   }
 
   /** Checks a request against the window of its model, as a step of the request's trace. */
-  public Fitted fit(
+  public ContextFitResult fit(
       UUID workspace,
       ProviderModel model,
       ComposedRequest request,
-      Overflow overflow,
+      ContextOverflowPolicy contextOverflowPolicy,
       TraceSteps steps) {
     long from = System.nanoTime();
-    Fitted fitted =
+    ContextFitResult contextFitResult =
         models
             .contextWindow(workspace, model.name())
-            .map(window -> ContextFit.fit(request, model.model(), window, overflow))
-            .orElseGet(() -> new Fitted.Fits(request.body(), 0, UNKNOWN));
-    steps.record(TraceSteps.Kind.FIT, from, fitted.details());
-    return fitted;
+            .map(window -> ContextFit.fit(request, model.model(), window, contextOverflowPolicy))
+            .orElseGet(() -> new ContextFitResult.Fits(request.body(), 0, UNKNOWN));
+    steps.record(TraceSteps.Kind.FIT, from, contextFitResult.details());
+    return contextFitResult;
   }
 }

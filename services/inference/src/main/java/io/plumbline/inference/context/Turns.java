@@ -26,9 +26,9 @@ final class Turns {
    * last. From each of them the last message of the user stays, and no result of a tool lacks its
    * call.
    */
-  List<Integer> beginnings() {
-    List<Integer> answered = answeredCalls();
-    int first = firstUserMessage();
+  List<Integer> candidateStarts() {
+    List<Integer> answered = answeredCallIndexes();
+    int first = firstUserMessageIndex();
     List<Integer> beginnings = new ArrayList<>();
     int earliestCall = messages.size();
     for (int i = messages.size() - 1; i > first; i--) {
@@ -53,7 +53,7 @@ final class Turns {
     return hasRole(message, "system") || hasRole(message, "developer");
   }
 
-  private int firstUserMessage() {
+  private int firstUserMessageIndex() {
     return IntStream.range(0, messages.size())
         .filter(i -> hasRole(messages.get(i), "user"))
         .findFirst()
@@ -65,19 +65,19 @@ final class Turns {
    * answers none. Ids repeat in some conversations, and names of functions in most, so a result
    * answers the nearest call before it.
    */
-  private List<Integer> answeredCalls() {
+  private List<Integer> answeredCallIndexes() {
     Map<String, Integer> calls = new HashMap<>();
     List<Integer> answered = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
       int place = i;
       ObjectNode message = messages.get(i);
-      answered.add(answeredCall(message, place, calls));
+      answered.add(answeredCallIndex(message, place, calls));
       callKeys(message).forEach(call -> calls.put(call, place));
     }
     return answered;
   }
 
-  private static int answeredCall(ObjectNode message, int place, Map<String, Integer> calls) {
+  private static int answeredCallIndex(ObjectNode message, int place, Map<String, Integer> calls) {
     if (hasRole(message, "tool")) {
       return calls.getOrDefault(idKey(message.path("tool_call_id")), place);
     }

@@ -1,6 +1,6 @@
 package io.plumbline.inference.feedback;
 
-import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.ContentPolicy;
 import java.time.Instant;
 
 /**
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param contents how the text is kept: masked or in full
  */
 record CorrectionView(
-    String metric, String caller, Contents contents, String text, Instant recordedAt) {}
+    String metric, String caller, ContentPolicy contents, String text, Instant recordedAt) {}

@@ -1,7 +1,7 @@
 package io.plumbline.inference.feedback;
 
+import io.plumbline.inference.trace.ContentPolicy;
 import io.plumbline.inference.trace.ContentReads;
-import io.plumbline.inference.trace.Contents;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.inference.trace.TraceReads;
 import io.plumbline.inference.trace.TraceView;
@@ -42,7 +42,7 @@ class Corrections {
    * @param traceId the id of a trace, a request or a response
    */
   @Transactional
-  public List<CorrectionView> readAndRecord(String traceId) {
+  public List<CorrectionView> readAndRecordAccess(String traceId) {
     TraceView trace = traces.find(traceId).orElseThrow(Problem::notFound).trace();
     String responseId = trace.responseId();
     if (responseId == null) {
@@ -60,8 +60,8 @@ class Corrections {
             .query((row, index) -> view(row, workspace))
             .list();
     if (!found.isEmpty()) {
-      boolean unmasked = found.stream().anyMatch(each -> each.contents() == Contents.FULL);
-      reads.recordRead(trace, unmasked ? Contents.FULL : Contents.MASKED);
+      boolean unmasked = found.stream().anyMatch(each -> each.contents() == ContentPolicy.FULL);
+      reads.recordRead(trace, unmasked ? ContentPolicy.FULL : ContentPolicy.MASKED);
     }
     return found;
   }
@@ -72,9 +72,9 @@ class Corrections {
     return new CorrectionView(
         row.getString("metric"),
         row.getString("created_by"),
-        FeedbackSearch.keptContents(kept),
+        FeedbackSearch.correctionContentPolicy(kept),
         // A replica of the former release stores the text as it was sent, without its contents.
-        Contents.FULL.name().equals(kept) ? text : contents.masked(workspace, text),
+        ContentPolicy.FULL.name().equals(kept) ? text : contents.maskText(workspace, text),
         Columns.instant(row, "created_at"));
   }
 }

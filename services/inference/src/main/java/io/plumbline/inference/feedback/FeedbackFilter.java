@@ -2,7 +2,7 @@ package io.plumbline.inference.feedback;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.ColumnTime;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -29,8 +29,8 @@ record FeedbackFilter(
     until = until == null ? null : ColumnTime.clamp(until);
   }
 
-  Condition condition(UUID workspace) {
-    return Condition.inWorkspace(workspace)
+  SqlCondition condition(UUID workspace) {
+    return SqlCondition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("release_id = ?", releaseId)
         .and("variant_digest = ?", variant == null ? null : variant.hex())

@@ -75,7 +75,7 @@ class FeedbackReadController {
   @GetMapping("/api/traces/{traceId}/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public Page<FeedbackView> listTraceFeedback(@PathVariable String traceId, PageRequest page) {
-    return feedback.ofTrace(traceId, page);
+    return feedback.pageOfTrace(traceId, page);
   }
 
   @Operation(
@@ -86,7 +86,7 @@ class FeedbackReadController {
   @GetMapping("/api/traces/{traceId}/corrections")
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER', 'COMPLIANCE_OFFICER')")
   public Page<CorrectionView> listTraceCorrections(@PathVariable String traceId) {
-    return Page.whole(corrections.readAndRecord(traceId));
+    return Page.ofSinglePage(corrections.readAndRecordAccess(traceId));
   }
 
   @Operation(
@@ -97,6 +97,6 @@ class FeedbackReadController {
   @GetMapping("/api/releases/{releaseId}/feedback")
   @PreAuthorize("hasRole('VIEWER')")
   public ReleaseFeedbackView getReleaseFeedback(@PathVariable UUID releaseId) {
-    return new ReleaseFeedbackView(releaseId, figures.ofRelease(releaseId));
+    return new ReleaseFeedbackView(releaseId, figures.computeForRelease(releaseId));
   }
 }

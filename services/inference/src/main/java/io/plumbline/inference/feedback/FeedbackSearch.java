@@ -1,8 +1,8 @@
 package io.plumbline.inference.feedback;
 
 import io.plumbline.inference.ColumnTime;
-import io.plumbline.inference.Condition;
-import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.SqlCondition;
+import io.plumbline.inference.trace.ContentPolicy;
 import io.plumbline.inference.trace.TraceReads;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -70,31 +70,31 @@ class FeedbackSearch {
    * @param traceId the id of a trace, a request or a response
    */
   @Transactional(readOnly = true)
-  public Page<FeedbackView> ofTrace(String traceId, PageRequest page) {
+  public Page<FeedbackView> pageOfTrace(String traceId, PageRequest page) {
     Position after = positionAfter(page);
     String responseId = traces.find(traceId).orElseThrow(Problem::notFound).trace().responseId();
     if (responseId == null) {
-      return Page.whole(List.of());
+      return Page.ofSinglePage(List.of());
     }
-    Condition condition = Condition.inWorkspace(Caller.current().workspace());
-    return page(condition.and("response_id = ?", responseId), after, page);
+    SqlCondition sqlCondition = SqlCondition.inWorkspace(Caller.current().workspace());
+    return page(sqlCondition.and("response_id = ?", responseId), after, page);
   }
 
   private static Position positionAfter(PageRequest page) {
     return page.after(4, Position::of, Position.FIRST);
   }
 
-  private Page<FeedbackView> page(Condition condition, Position after, PageRequest page) {
-    List<Object> parameters = new ArrayList<>(condition.parameters());
+  private Page<FeedbackView> page(SqlCondition sqlCondition, Position after, PageRequest page) {
+    List<Object> parameters = new ArrayList<>(sqlCondition.parameters());
     parameters.add(after.at.atOffset(ZoneOffset.UTC));
-    parameters.addAll(List.of(after.responseId, after.caller, after.metric, page.fetch()));
+    parameters.addAll(List.of(after.responseId, after.caller, after.metric, page.fetchSize()));
     List<FeedbackView> rows =
         sql.sql(
                 """
                 SELECT %s FROM feedback WHERE %s AND (created_at, response_id, created_by, metric) < (?, ?, ?, ?)
                 ORDER BY created_at DESC, response_id DESC, created_by DESC, metric DESC LIMIT ?
                 """
-                    .formatted(COLUMNS, condition.sql()))
+                    .formatted(COLUMNS, sqlCondition.sql()))
             .params(parameters)
             .query((row, index) -> view(row))
             .list();
@@ -102,10 +102,10 @@ class FeedbackSearch {
         rows,
         page,
         Position::keys,
-        Page.count(
+        Page.countRows(
             sql,
-            "feedback WHERE " + condition.sql(),
-            condition.parameters().toArray(Object[]::new)));
+            "feedback WHERE " + sqlCondition.sql(),
+            sqlCondition.parameters().toArray(Object[]::new)));
   }
 
   private static FeedbackView view(ResultSet row) throws SQLException {
@@ -118,7 +118,9 @@ class FeedbackSearch {
         row.getObject("release_id", UUID.class),
         row.getString("arm"),
         Columns.digestOrNull(row, "variant_digest"),
-        row.getBoolean("corrected") ? keptContents(row.getString("correction_contents")) : null,
+        row.getBoolean("corrected")
+            ? correctionContentPolicy(row.getString("correction_contents"))
+            : null,
         row.getString("created_by"),
         row.getObject("answered_on", LocalDate.class),
         Columns.instant(row, "created_at"));
@@ -128,7 +130,7 @@ class FeedbackSearch {
    * Returns how a correction is kept. A row that is older than the column has none: its correction
    * is masked when it is read.
    */
-  static Contents keptContents(@Nullable String column) {
-    return column == null ? Contents.MASKED : Contents.valueOf(column);
+  static ContentPolicy correctionContentPolicy(@Nullable String column) {
+    return column == null ? ContentPolicy.MASKED : ContentPolicy.valueOf(column);
   }
 }

@@ -58,7 +58,7 @@ class FeedbackStatistics {
   }
 
   @Transactional(readOnly = true)
-  public List<ArmFeedback> ofRelease(UUID releaseId) {
+  public List<ArmFeedback> computeForRelease(UUID releaseId) {
     UUID workspace = Caller.current().workspace();
     boolean known =
         sql.sql("SELECT EXISTS (SELECT FROM release WHERE workspace_id = ? AND release_id = ?)")
@@ -82,7 +82,7 @@ class FeedbackStatistics {
 
   private static ArmFeedback toFeedback(ResultSet row) throws SQLException {
     Proportion share = new Proportion(row.getLong("correct"), row.getLong("feedback"));
-    Interval interval = share.wilson(CONFIDENCE);
+    Interval interval = share.wilsonInterval(CONFIDENCE);
     return new ArmFeedback(
         row.getString("metric"),
         row.getString("arm"),

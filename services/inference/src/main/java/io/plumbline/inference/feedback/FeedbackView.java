@@ -1,7 +1,7 @@
 package io.plumbline.inference.feedback;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.ContentPolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -30,7 +30,7 @@ record FeedbackView(
     @Nullable UUID releaseId,
     @Nullable String arm,
     @Nullable Digest variantDigest,
-    @Nullable Contents correctionContents,
+    @Nullable ContentPolicy correctionContents,
     String caller,
     LocalDate answeredOn,
     Instant recordedAt) {}

@@ -48,7 +48,7 @@ public final class ConfiguredKeys {
    *
    * @throws IllegalStateException when a key does not have 256 bits, or occurs twice
    */
-  public <P> P primitive(Class<P> type, Maker maker) {
+  public <P> P createPrimitive(Class<P> type, Maker maker) {
     try {
       KeysetHandle.Builder keyset = KeysetHandle.newBuilder();
       for (String each : encoded) {
@@ -69,7 +69,7 @@ public final class ConfiguredKeys {
 
   /** Returns HMAC-SHA-256 (RFC 2104) under these keys, with tags of the given length. */
   public Mac mac(int tagBytes) {
-    return primitive(Mac.class, (secret, id) -> hmacKey(secret, id, tagBytes));
+    return createPrimitive(Mac.class, (secret, id) -> hmacKey(secret, id, tagBytes));
   }
 
   @AccessesPartialKey

@@ -44,7 +44,7 @@ public record ChoiceRequest(
    * @throws UnsupportedRequest naming the field that the model does not support
    */
   static ChoiceRequest read(JsonNode request, String model) {
-    LocalRequestChecks.refuseTools(request, model);
+    LocalRequestChecks.requireTextOnly(request, model);
     LocalRequestChecks.requireOneAnswer(
         request, model + " gives one choice: omit n, and read the other options from logprobs.");
     JsonNode property = enumeratedProperty(request, model);
@@ -60,7 +60,7 @@ public record ChoiceRequest(
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     List<ChoiceOption> options = options(property, systemTexts(messages), model);
     int last =
-        LocalRequestChecks.lastUserMessage(
+        LocalRequestChecks.lastUserMessageIndex(
             messages, "The choice is made for the last user message: send at least one.");
     return new ChoiceRequest(
         name,

@@ -86,7 +86,7 @@ public class LocalModels {
   /** Returns the names of the installed encoders, for messages. */
   public static String encoderNames() {
     return String.join(
-        ", ", EncoderModel.current().stream().map(model -> "local/" + model.id()).toList());
+        ", ", EncoderModel.currentModels().stream().map(model -> "local/" + model.id()).toList());
   }
 
   /** Returns the digest of weights, vocabulary and every constant that decides an answer. */

@@ -15,15 +15,15 @@ final class LocalRequestChecks {
    * @param model the name for error messages
    * @throws UnsupportedRequest for tools, their calls and results, and for parts that are not text
    */
-  static void refuseTools(JsonNode request, String model) {
+  static void requireTextOnly(JsonNode request, String model) {
     for (String field : List.of("tools", "functions", "tool_choice", "function_call")) {
-      if (isUsed(request.path(field))) {
+      if (isSet(request.path(field))) {
         throw new UnsupportedRequest(
             "unsupported_parameter", field, model + " calls no tools: omit " + field + ".");
       }
     }
     for (JsonNode message : request.path("messages").values()) {
-      if (message.has("tool_call_id") || isUsed(message.path("tool_calls"))) {
+      if (message.has("tool_call_id") || isSet(message.path("tool_calls"))) {
         throw new UnsupportedRequest(
             "unsupported_content",
             "messages",
@@ -59,7 +59,7 @@ final class LocalRequestChecks {
     }
   }
 
-  static boolean isUsed(JsonNode field) {
+  static boolean isSet(JsonNode field) {
     return !field.isMissingNode()
         && !field.isNull()
         && !(field.isArray() && field.isEmpty())
@@ -72,7 +72,7 @@ final class LocalRequestChecks {
    * @param missing the error message when there is none
    * @throws UnsupportedRequest when there is none
    */
-  static int lastUserMessage(List<JsonNode> messages, String missing) {
+  static int lastUserMessageIndex(List<JsonNode> messages, String missing) {
     for (int i = messages.size() - 1; i >= 0; i--) {
       if (messages.get(i).path("role").asString("").equals("user")) {
         return i;

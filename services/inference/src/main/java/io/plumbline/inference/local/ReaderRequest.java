@@ -32,10 +32,10 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
    * @throws UnsupportedRequest naming what the model does not support, or what is missing
    */
   static ReaderRequest read(JsonNode request, String model) {
-    LocalRequestChecks.refuseTools(request, model);
+    LocalRequestChecks.requireTextOnly(request, model);
     LocalRequestChecks.requireOneAnswer(request, model + " gives one answer: omit n.");
     JsonNode format = request.path("response_format");
-    if (LocalRequestChecks.isUsed(format) && !format.path("type").asString("").equals("text")) {
+    if (LocalRequestChecks.isSet(format) && !format.path("type").asString("").equals("text")) {
       throw new UnsupportedRequest(
           "unsupported_response_format",
           "response_format",
@@ -50,16 +50,16 @@ record ReaderRequest(String question, List<NumberedPassage> passages) {
     }
     List<JsonNode> messages = request.path("messages").valueStream().toList();
     int last =
-        LocalRequestChecks.lastUserMessage(
+        LocalRequestChecks.lastUserMessageIndex(
             messages, "The question is the last user message: send at least one.");
     List<NumberedPassage> passages = passagesIn(messages.subList(0, last));
     if (passages.isEmpty()) {
-      throw missingPassages(model);
+      throw missingPassagesException(model);
     }
     return new ReaderRequest(LocalRequestChecks.messageText(messages.get(last), last), passages);
   }
 
-  static UnsupportedRequest missingPassages(String model) {
+  static UnsupportedRequest missingPassagesException(String model) {
     return new UnsupportedRequest(
         "missing_passages",
         "messages",

@@ -69,7 +69,7 @@ public class ModelProjection {
 
   @OnEvent
   public void on(BaseModelListed event) {
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
   }
 
   @Bean
@@ -81,7 +81,7 @@ public class ModelProjection {
 
   @OnEvent
   public void on(ModelVersionRegistered event) {
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
   }
 
   /**

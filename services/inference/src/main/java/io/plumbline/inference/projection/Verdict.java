@@ -25,7 +25,7 @@ public record Verdict(
     List<String> reasons,
     List<Digest> comparedWith) {
   /** Returns id, kind, outcome and reasons of the verdict in one line, for error texts. */
-  public String described() {
+  public String describe() {
     String described = "verdict %s of kind %s is %s".formatted(id, kind, outcome);
     if (reasons.isEmpty()) {
       return described;

@@ -66,28 +66,29 @@ public class VerdictProjection {
 
   /**
    * Returns the newest verdict on whether a variant may be released, among those that {@linkplain
-   * VerdictKind#decidesReleases decide about releases} under these criteria.
+   * VerdictKind#countsForRelease decide about releases} under these criteria.
    *
    * @param criteria absent where none are in force; then only a failed canary decides
    */
-  public Optional<Verdict> newestOnRelease(
+  public Optional<Verdict> findNewestReleaseVerdict(
       String application, Digest variant, @Nullable Digest criteria) {
-    return newestThat(
+    return findNewestMatching(
         application,
         variant,
-        each -> each.kind().decidesReleases(each.outcome(), each.criteria(), criteria));
+        each -> each.kind().countsForRelease(each.outcome(), each.criteria(), criteria));
   }
 
   /**
    * Returns the newest verdict on whether a variant may refresh the serving one, among those that
-   * {@linkplain VerdictKind#decidesRefreshes decide about refreshes} under these criteria.
+   * {@linkplain VerdictKind#countsForRefresh decide about refreshes} under these criteria.
    */
-  public Optional<Verdict> newestRefresh(String application, Digest variant, Digest criteria) {
-    return newestThat(
-        application, variant, each -> each.kind().decidesRefreshes(each.criteria(), criteria));
+  public Optional<Verdict> findNewestRefreshVerdict(
+      String application, Digest variant, Digest criteria) {
+    return findNewestMatching(
+        application, variant, each -> each.kind().countsForRefresh(each.criteria(), criteria));
   }
 
-  private Optional<Verdict> newestThat(
+  private Optional<Verdict> findNewestMatching(
       String application, Digest variant, Predicate<Verdict> decides) {
     return newestOfEachKind(application, variant).stream()
         .filter(decides)

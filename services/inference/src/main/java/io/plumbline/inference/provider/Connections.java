@@ -75,7 +75,7 @@ public class Connections {
    * cannot be removed before that, and a removal that is in progress is waited for.
    */
   @Transactional
-  public boolean holdOpen(Digest digest) {
+  public boolean lockIfOpen(Digest digest) {
     return isOpen(digest, " FOR KEY SHARE");
   }
 

@@ -28,7 +28,7 @@ final class Deadline implements AutoCloseable {
    * @param next the request of the next attempt
    * @throws SocketTimeoutException when the deadline has passed already
    */
-  synchronized void guardRequest(HttpUriRequestBase next) throws SocketTimeoutException {
+  synchronized void abortAtDeadline(HttpUriRequestBase next) throws SocketTimeoutException {
     if (passed) {
       throw new SocketTimeoutException("the call took too long");
     }

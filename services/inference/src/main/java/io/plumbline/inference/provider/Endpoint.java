@@ -99,7 +99,7 @@ public record Endpoint(
    * Returns the base URL without the operation that it ends in; empty where it ends in none. Every
    * call appends its operation to the base URL, so the address would have it twice.
    */
-  public Optional<URI> withoutOperation() {
+  public Optional<URI> baseUrlWithoutOperation() {
     String text = baseUrl.toString();
     String path = baseUrl.getRawPath();
     return Optional.ofNullable(path)

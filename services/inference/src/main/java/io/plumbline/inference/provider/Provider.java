@@ -24,7 +24,7 @@ public record Provider(
   public static final String UNKNOWN = "unknown";
 
   /** Returns the name by which callers name a model: {@code <provider>/<model>}. */
-  public String nameOf(String model) {
+  public String qualifiedModelName(String model) {
     return name + "/" + model;
   }
 }

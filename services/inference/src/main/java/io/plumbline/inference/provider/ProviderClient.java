@@ -101,7 +101,7 @@ public class ProviderClient {
   ProviderClient(
       ProviderSettings settings,
       UpstreamPolicies policies,
-      PublicAddresses addresses,
+      AllowedAddressResolver addresses,
       TrustedCertificates certificates,
       SecretBox secrets,
       ProviderMessages messages,
@@ -151,8 +151,8 @@ public class ProviderClient {
    */
   public ObjectNode post(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
-    try (Upstream answer = open(model, operation, request, limit)) {
-      return readWhole(
+    try (UpstreamResponse answer = openAnswerStream(model, operation, request, limit)) {
+      return readWholeAnswer(
           model.connection(), answer, MAX_ANSWER, body -> translatedAnswer(model, operation, body));
     }
   }
@@ -174,9 +174,10 @@ public class ProviderClient {
           endpoint.protocol().headers(key).forEach(get::setHeader);
           return get;
         };
-    try (Upstream answer = send(connection, policies.admitListing(connection), request, limit)) {
+    try (UpstreamResponse answer =
+        send(connection, policies.admitListing(connection), request, limit)) {
       ModelList models =
-          readWhole(connection, answer, MAX_LIST, body -> modelList(connection, body));
+          readWholeAnswer(connection, answer, MAX_LIST, body -> modelList(connection, body));
       return decryptedKey(connection).map(models::withoutNamesContaining).orElse(models);
     }
   }
@@ -186,34 +187,34 @@ public class ProviderClient {
         .endpoint()
         .protocol()
         .readModelList(body)
-        .orElseThrow(() -> malformedAnswer(connection));
+        .orElseThrow(() -> malformedAnswerFailure(connection));
   }
 
   /** Reads a whole answer, and reports to the policies whether the answer is valid. */
-  private <T> T readWhole(
-      Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
+  private <T> T readWholeAnswer(
+      Connection connection, UpstreamResponse answer, int most, Function<JsonNode, T> reading) {
     try {
-      T read = parseWhole(connection, answer, most, reading);
-      answer.succeeded();
+      T read = parseWholeAnswer(connection, answer, most, reading);
+      answer.reportSuccess();
       return read;
     } catch (UpstreamException e) {
       if (e.kind().unhealthy()) {
-        answer.failed();
+        answer.reportFailure();
       }
       throw e;
     } catch (RuntimeException e) {
-      answer.failed();
+      answer.reportFailure();
       throw e;
     }
   }
 
-  private <T> T parseWhole(
-      Connection connection, Upstream answer, int most, Function<JsonNode, T> reading) {
+  private <T> T parseWholeAnswer(
+      Connection connection, UpstreamResponse answer, int most, Function<JsonNode, T> reading) {
     try {
       return reading.apply(json.readTree(answer.readAll(most)));
     } catch (SocketTimeoutException e) {
-      throw timedOut(connection);
-    } catch (Upstream.TooLong e) {
+      throw timeoutFailure(connection);
+    } catch (UpstreamResponse.TooLong e) {
       throw new UpstreamException(
           Kind.REFUSED,
           502,
@@ -221,7 +222,7 @@ public class ProviderClient {
           "The answer of provider '%s' is longer than %d MiB: ask for less at once."
               .formatted(connection.provider(), most >> 20));
     } catch (IOException | JacksonException e) {
-      throw answer.pastDeadline() ? timedOut(connection) : malformedAnswer(connection);
+      throw answer.pastDeadline() ? timeoutFailure(connection) : malformedAnswerFailure(connection);
     }
   }
 
@@ -229,13 +230,13 @@ public class ProviderClient {
       ProviderModel model, UpstreamOperation operation, JsonNode body) {
     Protocol protocol = protocolOf(model);
     if (body.path("error").isObject()) {
-      throw failureFor(model, protocol.translatedError(body.path("error")));
+      throw failureFromError(model, protocol.translatedError(body.path("error")));
     }
     return Optional.of(body)
         .filter(ObjectNode.class::isInstance)
         .map(ObjectNode.class::cast)
         .flatMap(object -> protocol.translatedAnswer(operation, object))
-        .orElseThrow(() -> malformedAnswer(model));
+        .orElseThrow(() -> malformedAnswerFailure(model));
   }
 
   private static Protocol protocolOf(ProviderModel model) {
@@ -244,17 +245,18 @@ public class ProviderClient {
 
   /**
    * Sends a request whose answer is read as it arrives. The request is repeated only until the
-   * provider answers. The reader reports whether the answer {@link Upstream#succeeded() succeeded}.
+   * provider answers. The reader reports whether the answer {@link UpstreamResponse#reportSuccess()
+   * succeeded}.
    *
    * @param limit the maximum time of the call; the connection's deadline applies as well
    */
-  public Upstream open(
+  public UpstreamResponse openAnswerStream(
       ProviderModel model, UpstreamOperation operation, ObjectNode request, Duration limit) {
     UpstreamRequest translated =
         protocolOf(model)
             .translatedRequest(
                 operation,
-                model.connection().endpoint().responseFormats().translated(request, model.name()),
+                model.connection().endpoint().responseFormats().adaptRequest(request, model.name()),
                 new UpstreamName(model.name(), model.model()));
     Connection connection = model.connection();
     Supplier<HttpUriRequestBase> sent =
@@ -274,41 +276,41 @@ public class ProviderClient {
    *
    * @param request creates the request of each attempt
    */
-  private Upstream send(
+  private UpstreamResponse send(
       Connection connection,
-      UpstreamPolicies.Place place,
+      UpstreamPolicies.CallPermit callPermit,
       Supplier<HttpUriRequestBase> request,
       Duration limit) {
     Duration time = Collections.min(List.of(limit, connection.endpoint().deadline()));
     Deadline deadline = new Deadline(time, timer);
     try {
-      return place.call(() -> attempt(connection, request.get(), place, deadline));
+      return callPermit.call(() -> attempt(connection, request.get(), callPermit, deadline));
     } catch (RuntimeException | Error e) {
       deadline.close();
-      place.close();
+      callPermit.close();
       throw e;
     }
   }
 
-  private Upstream attempt(
+  private UpstreamResponse attempt(
       Connection connection,
       HttpUriRequestBase request,
-      UpstreamPolicies.Place place,
+      UpstreamPolicies.CallPermit callPermit,
       Deadline deadline) {
     Protocol protocol = connection.endpoint().protocol();
     request.setConfig(
-        RequestConfig.custom().setResponseTimeout(longestSilence(connection)).build());
+        RequestConfig.custom().setResponseTimeout(responseTimeout(connection)).build());
     try {
-      deadline.guardRequest(request);
+      deadline.abortAtDeadline(request);
       ClassicHttpResponse response = client.executeOpen(null, request, null);
       if (response.getCode() == 200) {
-        return new Upstream(
-            request, response, protocol.newStreamTranslation(), place, deadline, idle);
+        return new UpstreamResponse(
+            request, response, protocol.newStreamTranslation(), callPermit, deadline, idle);
       }
       try (response) {
-        throw failureOf(connection, response, request);
+        throw readHttpFailure(connection, response, request);
       }
-    } catch (PublicAddresses.RefusedAddress e) {
+    } catch (AllowedAddressResolver.RefusedAddress e) {
       throw new UpstreamException(
           Kind.REFUSED,
           422,
@@ -318,15 +320,17 @@ public class ProviderClient {
                   + " allowed-networks, and starts inference again.")
               .formatted(connection.provider()));
     } catch (ConnectException | ConnectTimeoutException e) {
-      throw unreachable(Kind.UNREACHABLE, connection);
+      throw unreachableFailure(Kind.UNREACHABLE, connection);
     } catch (SocketTimeoutException e) {
-      throw timedOut(connection);
+      throw timeoutFailure(connection);
     } catch (SSLException e) {
       throw TlsFailure.causeAndRemedy(e)
-          .map(remedy -> untrusted(connection, remedy))
-          .orElseGet(() -> unreachable(Kind.FAILED, connection));
+          .map(remedy -> tlsFailure(connection, remedy))
+          .orElseGet(() -> unreachableFailure(Kind.FAILED, connection));
     } catch (IOException e) {
-      throw deadline.hasPassed() ? timedOut(connection) : unreachable(Kind.FAILED, connection);
+      throw deadline.hasPassed()
+          ? timeoutFailure(connection)
+          : unreachableFailure(Kind.FAILED, connection);
     }
   }
 
@@ -340,20 +344,20 @@ public class ProviderClient {
   }
 
   /** Returns the longest silence, which is the whole deadline: a thinking model sends nothing. */
-  private static Timeout longestSilence(Connection connection) {
+  private static Timeout responseTimeout(Connection connection) {
     return Timeout.of(connection.endpoint().deadline());
   }
 
-  private UpstreamException failureOf(
+  private UpstreamException readHttpFailure(
       Connection connection, ClassicHttpResponse response, HttpUriRequestBase request)
       throws IOException {
     Protocol protocol = connection.endpoint().protocol();
-    JsonNode body = errorIn(response, request);
+    JsonNode body = readError(response, request);
     int status = protocol.translatedStatus(response.getCode(), body);
     JsonNode error = protocol.translatedError(body);
     Optional<Duration> retryAfter = retryAfter(response).or(() -> protocol.retryAfter(body));
     boolean keyRefused = status == 401 || status == 403;
-    String quote = keyRefused ? "" : quotable(connection, error);
+    String quote = keyRefused ? "" : quotableMessage(connection, error);
     logFailure(connection, response.getCode(), quote);
     if (keyRefused) {
       return new UpstreamException(
@@ -363,7 +367,7 @@ public class ProviderClient {
       return rateLimitFailure(connection, error, retryAfter.orElse(Duration.ofSeconds(1)), quote);
     }
     if (status == 503) {
-      return withQuote(
+      return failureWithQuote(
           Kind.UNAVAILABLE,
           503,
           "provider_unavailable",
@@ -374,7 +378,7 @@ public class ProviderClient {
     }
     if (status >= 400 && status < 500) {
       String code = codeOf(error, status == 404 ? "model_not_found" : "provider_refused");
-      return refusal(connection, status, code, quote);
+      return refusedCallFailure(connection, status, code, quote);
     }
     if (status >= 300 && status < 400) {
       return new UpstreamException(
@@ -384,7 +388,7 @@ public class ProviderClient {
           "Provider '%s' redirects, which is not followed: connect it to the address that answers."
               .formatted(connection.provider()));
     }
-    return withQuote(
+    return failureWithQuote(
         Kind.FAILED,
         502,
         "provider_failed",
@@ -408,7 +412,7 @@ public class ProviderClient {
       Connection connection, JsonNode error, Duration retryAfter, String quote) {
     if (error.path("code").asString("").equals(NO_QUOTA)
         || error.path("type").asString("").equals(NO_QUOTA)) {
-      return withQuote(
+      return failureWithQuote(
           Kind.EXHAUSTED,
           429,
           NO_QUOTA,
@@ -417,7 +421,7 @@ public class ProviderClient {
           retryAfter,
           quote);
     }
-    return withQuote(
+    return failureWithQuote(
         Kind.RATE_LIMITED,
         429,
         codeOf(error, "provider_rate_limit"),
@@ -428,7 +432,7 @@ public class ProviderClient {
   }
 
   /** Returns a failure whose message ends with that of the provider's server, if there is one. */
-  private static UpstreamException withQuote(
+  private static UpstreamException failureWithQuote(
       Kind kind,
       int status,
       String code,
@@ -459,12 +463,12 @@ public class ProviderClient {
    *
    * @param error the error in OpenAI's shape
    */
-  public UpstreamException failureFor(ProviderModel model, JsonNode error) {
+  public UpstreamException failureFromError(ProviderModel model, JsonNode error) {
     String code = codeOf(error, "provider_failed");
-    String quote = quotable(model.connection(), error);
+    String quote = quotableMessage(model.connection(), error);
     logFailure(model.connection(), 200, quote);
     if (code.equals(Protocol.TOO_LONG)) {
-      return refusal(model.connection(), 400, code, quote);
+      return refusedCallFailure(model.connection(), 400, code, quote);
     }
     return new UpstreamException(
         Kind.MALFORMED,
@@ -475,7 +479,7 @@ public class ProviderClient {
         nullIfEmpty(quote));
   }
 
-  private static UpstreamException refusal(
+  private static UpstreamException refusedCallFailure(
       Connection connection, int status, String code, String quote) {
     String advice = status == 404 ? addressAdvice(connection.endpoint()) : "";
     return new UpstreamException(
@@ -518,7 +522,7 @@ public class ProviderClient {
     return CODE.matcher(code).matches() ? code : otherwise;
   }
 
-  private JsonNode errorIn(ClassicHttpResponse response, HttpUriRequestBase request)
+  private JsonNode readError(ClassicHttpResponse response, HttpUriRequestBase request)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -549,7 +553,7 @@ public class ProviderClient {
    * Returns the message of a provider's server in the form that may be passed on; empty where it
    * has none, or where it may quote the key.
    */
-  private String quotable(Connection connection, JsonNode error) {
+  private String quotableMessage(Connection connection, JsonNode error) {
     if (KEY_ERRORS.contains(error.path("code").asString(""))
         || KEY_ERRORS.contains(error.path("type").asString(""))) {
       return "";
@@ -568,7 +572,7 @@ public class ProviderClient {
     return RetryAfter.parse(header.getValue(), clock.instant());
   }
 
-  private static UpstreamException unreachable(Kind kind, Connection connection) {
+  private static UpstreamException unreachableFailure(Kind kind, Connection connection) {
     return new UpstreamException(
         kind,
         502,
@@ -581,7 +585,7 @@ public class ProviderClient {
    * Returns the failure of a TLS handshake. It is neither retried nor counted against the model,
    * because only a change of the connection can help.
    */
-  private static UpstreamException untrusted(Connection connection, String remedy) {
+  private static UpstreamException tlsFailure(Connection connection, String remedy) {
     return new UpstreamException(
         Kind.REFUSED,
         502,
@@ -589,7 +593,7 @@ public class ProviderClient {
         "Provider '%s' %s.".formatted(connection.provider(), remedy));
   }
 
-  private static UpstreamException timedOut(Connection connection) {
+  private static UpstreamException timeoutFailure(Connection connection) {
     return new UpstreamException(
         Kind.FAILED,
         504,
@@ -599,11 +603,11 @@ public class ProviderClient {
   }
 
   /** Returns the failure for an answer that does not follow the provider's protocol. */
-  public UpstreamException malformedAnswer(ProviderModel model) {
-    return malformedAnswer(model.connection());
+  public UpstreamException malformedAnswerFailure(ProviderModel model) {
+    return malformedAnswerFailure(model.connection());
   }
 
-  private static UpstreamException malformedAnswer(Connection connection) {
+  private static UpstreamException malformedAnswerFailure(Connection connection) {
     return new UpstreamException(
         Kind.MALFORMED,
         502,

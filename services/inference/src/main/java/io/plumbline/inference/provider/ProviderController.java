@@ -197,7 +197,7 @@ class ProviderController {
                 command.baseUrl,
                 command.apiVersion,
                 deadline(command.deadlineSeconds),
-                formats(command.responseFormats)),
+                formatsOrDefault(command.responseFormats)),
             command.apiKey,
             models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
@@ -208,7 +208,7 @@ class ProviderController {
     return seconds == null ? Endpoint.DEADLINE : Duration.ofSeconds(seconds);
   }
 
-  private static ResponseFormats formats(@Nullable ResponseFormats taken) {
+  private static ResponseFormats formatsOrDefault(@Nullable ResponseFormats taken) {
     return Objects.requireNonNullElse(taken, ResponseFormats.JSON_SCHEMA);
   }
 
@@ -216,7 +216,7 @@ class ProviderController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ProviderView> listProviders() {
-    return Page.whole(
+    return Page.ofSinglePage(
         providers.all(Caller.current().workspace()).stream().map(ProviderView::from).toList());
   }
 
@@ -250,7 +250,7 @@ class ProviderController {
                         command.baseUrl,
                         command.apiVersion,
                         deadline(command.deadlineSeconds),
-                        formats(command.responseFormats)),
+                        formatsOrDefault(command.responseFormats)),
                 command.apiKey)));
   }
 

@@ -39,6 +39,6 @@ class ProviderMessages {
         StorableText.oneLine(said.substring(0, Math.min(MAX_CHARACTERS + BEYOND, said.length())));
     String keyless = key.isEmpty() ? line : line.replace(key, "<API_KEY>");
     String masked = Masking.UNNUMBERED.mask(keyless, scanners.of(workspace).scan(keyless));
-    return StorableText.head(masked, MAX_CHARACTERS);
+    return StorableText.truncate(masked, MAX_CHARACTERS);
   }
 }

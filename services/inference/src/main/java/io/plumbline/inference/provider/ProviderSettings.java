@@ -48,7 +48,7 @@ public record ProviderSettings(
   }
 
   /** Returns the time after which an answer is slow. A model that is always slow counts as down. */
-  Duration slowAfter(Endpoint endpoint) {
+  Duration slowCallThreshold(Endpoint endpoint) {
     return Duration.ofNanos((long) (endpoint.deadline().toNanos() * slowShare));
   }
 

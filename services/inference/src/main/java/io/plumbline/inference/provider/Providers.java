@@ -59,7 +59,7 @@ public class Providers {
   private final JdbcClient sql;
   private final JsonColumn json;
   private final Connections connections;
-  private final PublicAddresses addresses;
+  private final AllowedAddressResolver addresses;
   private final Outbox outbox;
   private final ApplicationEventPublisher events;
   private final WorkspaceCaches caches;
@@ -70,7 +70,7 @@ public class Providers {
       JdbcClient sql,
       JsonColumn json,
       Connections connections,
-      PublicAddresses addresses,
+      AllowedAddressResolver addresses,
       Outbox outbox,
       ApplicationEventPublisher events,
       WorkspaceCaches caches,
@@ -93,15 +93,15 @@ public class Providers {
    * @param name {@code <provider>/<model>}
    */
   public Optional<ProviderModel> findModel(UUID workspace, String name) {
-    return findIn(name, provider -> find(workspace, provider));
+    return findModelByName(name, provider -> find(workspace, provider));
   }
 
   /** Returns a model of a provider, from the database in the caller's transaction. */
   public Optional<ProviderModel> getModel(String name) {
-    return findIn(name, provider -> getRow(provider).map(Row::provider));
+    return findModelByName(name, provider -> getRow(provider).map(Row::provider));
   }
 
-  private static Optional<ProviderModel> findIn(
+  private static Optional<ProviderModel> findModelByName(
       String name, Function<String, Optional<Provider>> providers) {
     int slash = name.indexOf('/');
     if (slash <= 0 || slash == name.length() - 1) {
@@ -156,7 +156,7 @@ public class Providers {
               InferenceProblem.NAME_TAKEN,
               "The workspace already has a provider of this name. Choose another name, connect that"
                   + " provider to the other address, or delete it first.")
-          .at("/name", "is already used");
+          .withFieldError("/name", "is already used");
     }
     return publishConnected(name, versioned);
   }
@@ -180,7 +180,7 @@ public class Providers {
               CommonProblem.CONFLICT,
               "The provider is connected to this address already. To use another key, replace the"
                   + " key.")
-          .at("/baseUrl", "is the address at present");
+          .withFieldError("/baseUrl", "is the address at present");
     }
     boolean versioned = connections.open(name, endpoint, apiKey);
     sql.sql(
@@ -218,7 +218,7 @@ public class Providers {
             provider.models()),
         provider.id().toString(),
         row.version);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
     return provider;
   }
 
@@ -241,7 +241,7 @@ public class Providers {
         new ProviderKeyReplaced(row.provider.id(), name, connection),
         row.provider.id().toString(),
         row.version + 1);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
     return getRow(name).orElseThrow().provider;
   }
 
@@ -276,7 +276,7 @@ public class Providers {
             row.provider.id(), name, row.provider.connection().endpoint().origin()),
         row.provider.id().toString(),
         row.version + 1);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
   }
 
   private Row lockRow(String name) {
@@ -323,7 +323,7 @@ public class Providers {
               + " https://api.example.com/v1");
     }
     endpoint
-        .withoutOperation()
+        .baseUrlWithoutOperation()
         .ifPresent(base -> {
           throw Problem.invalid(
               "/baseUrl",
@@ -332,14 +332,14 @@ public class Providers {
         });
     try {
       addresses.resolve(host, portOf(url));
-    } catch (PublicAddresses.RefusedAddress e) {
-      throw new Problem(InferenceProblem.PROVIDER_ADDRESS, e.sentences("The host of baseUrl"))
-          .at("/baseUrl", "must resolve to public or allowed addresses only");
+    } catch (AllowedAddressResolver.RefusedAddress e) {
+      throw new Problem(InferenceProblem.PROVIDER_ADDRESS, e.messageForHost("The host of baseUrl"))
+          .withFieldError("/baseUrl", "must resolve to public or allowed addresses only");
     } catch (UnknownHostException e) {
       throw new Problem(
               InferenceProblem.PROVIDER_ADDRESS,
               "The host of baseUrl does not resolve. Check its name.")
-          .at("/baseUrl", "must have a host that resolves");
+          .withFieldError("/baseUrl", "must have a host that resolves");
     }
   }
 

@@ -48,7 +48,7 @@ class SecretBox {
 
   private static Aead aead(List<String> keys) {
     return new ConfiguredKeys("plumbline.providers.secret-keys", keys)
-        .primitive(Aead.class, SecretBox::aesKey);
+        .createPrimitive(Aead.class, SecretBox::aesKey);
   }
 
   @AccessesPartialKey

@@ -33,14 +33,14 @@ public final class UpstreamEvents implements AutoCloseable {
   public record Broken(IOException cause) implements Next {}
 
   private final BlockingQueue<Next> read = new ArrayBlockingQueue<>(AHEAD);
-  private final Upstream upstream;
+  private final UpstreamResponse upstreamResponse;
   private final Thread reader;
 
   /** The time of the last part; empty before the first one, while the model may think. */
   private OptionalLong last = OptionalLong.empty();
 
-  public UpstreamEvents(Upstream upstream) {
-    this.upstream = upstream;
+  public UpstreamEvents(UpstreamResponse upstreamResponse) {
+    this.upstreamResponse = upstreamResponse;
     this.reader = Thread.ofVirtual().name("upstream").start(this::readAhead);
   }
 
@@ -54,9 +54,11 @@ public final class UpstreamEvents implements AutoCloseable {
         last = OptionalLong.of(System.nanoTime());
         return next;
       }
-      if (last.isPresent() && System.nanoTime() - last.getAsLong() > upstream.idle().toNanos()) {
-        upstream.cancel();
-        return new Broken(new SocketTimeoutException("silent for " + upstream.idle()));
+      if (last.isPresent()
+          && System.nanoTime() - last.getAsLong() > upstreamResponse.idleTimeout().toNanos()) {
+        upstreamResponse.cancel();
+        return new Broken(
+            new SocketTimeoutException("silent for " + upstreamResponse.idleTimeout()));
       }
       return new Silence();
     } catch (InterruptedException e) {
@@ -68,8 +70,10 @@ public final class UpstreamEvents implements AutoCloseable {
   private void readAhead() {
     try {
       try {
-        EventData data = new EventData();
-        for (String line = upstream.readLine(); line != null; line = upstream.readLine()) {
+        ServerSentEventParser data = new ServerSentEventParser();
+        for (String line = upstreamResponse.readLine();
+            line != null;
+            line = upstreamResponse.readLine()) {
           Optional<String> event = data.addLine(line);
           if (event.isPresent()) {
             read.put(new Event(event.get()));
@@ -94,7 +98,7 @@ public final class UpstreamEvents implements AutoCloseable {
   @Override
   public void close() {
     if (reader.isAlive()) {
-      upstream.cancel();
+      upstreamResponse.cancel();
       reader.interrupt();
     }
   }

@@ -97,7 +97,7 @@ class UpstreamPolicies {
   }
 
   /** A place among the concurrent calls of one model, which the call keeps until it is closed. */
-  interface Place extends AutoCloseable {
+  interface CallPermit extends AutoCloseable {
 
     /**
      * Sends a request. It is sent again when that is safe and the client still waits. A failure
@@ -109,10 +109,10 @@ class UpstreamPolicies {
     <T> T call(Supplier<T> attempt);
 
     /** Reports that the answer is valid. */
-    void succeeded();
+    void reportSuccess();
 
-    /** Reports an invalid or missing answer; ignored after {@link #succeeded()}. */
-    void failed();
+    /** Reports an invalid or missing answer; ignored after {@link #reportSuccess()}. */
+    void reportFailure();
 
     @Override
     void close();
@@ -123,7 +123,7 @@ class UpstreamPolicies {
    *
    * @throws UpstreamException 503 when too many calls to the model are in progress
    */
-  Place admit(ProviderModel model) {
+  CallPermit admit(ProviderModel model) {
     return admit(model.connection(), model.model(), model.name());
   }
 
@@ -131,11 +131,11 @@ class UpstreamPolicies {
    * Admits a request for the list of a connection's models. The list has a breaker and bulkhead of
    * its own, apart from the models.
    */
-  Place admitListing(Connection connection) {
+  CallPermit admitListing(Connection connection) {
     return admit(connection, LISTING, "The list of models of " + connection.provider());
   }
 
-  private Place admit(Connection connection, String model, String name) {
+  private CallPermit admit(Connection connection, String model, String name) {
     Policy policy =
         policies.get(
             new Key(connection.workspace(), connection.digest(), model),
@@ -152,7 +152,7 @@ class UpstreamPolicies {
   }
 
   /** A place that reports the result to the breaker once; an abandoned call reports nothing. */
-  private final class Admitted implements Place {
+  private final class Admitted implements CallPermit {
 
     private final String model;
     private final Policy policy;
@@ -186,14 +186,14 @@ class UpstreamPolicies {
     }
 
     @Override
-    public void succeeded() {
+    public void reportSuccess() {
       if (permitted.getAndSet(false)) {
         policy.breaker.onSuccess(elapsedNanos(), TimeUnit.NANOSECONDS);
       }
     }
 
     @Override
-    public void failed() {
+    public void reportFailure() {
       failed(new UpstreamException(Kind.FAILED, 502, "provider_failed", model + " failed."));
     }
 
@@ -262,7 +262,7 @@ class UpstreamPolicies {
         .ignoreException(failure ->
             !(failure instanceof UpstreamException upstream && upstream.kind().unhealthy()))
         // A single slow answer is accepted. If all are slow, the next callers wait as long.
-        .slowCallDurationThreshold(settings.slowAfter(endpoint))
+        .slowCallDurationThreshold(settings.slowCallThreshold(endpoint))
         .slowCallRateThreshold(100)
         .clock(clock)
         .build();
@@ -279,10 +279,10 @@ class UpstreamPolicies {
   /** Returns exponential waits with jitter that are no shorter than {@code Retry-After}. */
   private static IntervalBiFunction<Object> backoff(Duration first) {
     IntervalFunction exponential = IntervalFunction.ofExponentialRandomBackoff(first, 2.0, 0.5);
-    return (attempt, result) -> Math.max(exponential.apply(attempt), requestedMillis(result));
+    return (attempt, result) -> Math.max(exponential.apply(attempt), retryAfterMillis(result));
   }
 
-  private static long requestedMillis(Either<Throwable, Object> result) {
+  private static long retryAfterMillis(Either<Throwable, Object> result) {
     if (result.isLeft() && result.getLeft() instanceof UpstreamException upstream) {
       return Objects.requireNonNullElse(upstream.retryAfter(), Duration.ZERO).toMillis();
     }

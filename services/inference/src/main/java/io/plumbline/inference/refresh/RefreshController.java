@@ -54,11 +54,11 @@ class RefreshController {
       int version) {}
 
   private final VariantCatalog variants;
-  private final Refreshes refreshes;
+  private final RefreshService refreshService;
 
-  RefreshController(VariantCatalog variants, Refreshes refreshes) {
+  RefreshController(VariantCatalog variants, RefreshService refreshService) {
     this.variants = variants;
-    this.refreshes = refreshes;
+    this.refreshService = refreshService;
   }
 
   @Operation(
@@ -72,8 +72,8 @@ class RefreshController {
   public ResponseEntity<RefreshView> createRefresh(
       @PathVariable Digest variantDigest, @RequestBody @Valid CreateRefresh command) {
     Variant former = variants.get(variantDigest).orElseThrow(Problem::notFound);
-    Refreshes.Refreshing refreshing =
-        refreshes.create(
+    RefreshService.Refreshing refreshing =
+        refreshService.create(
             former, command.indexDigest, Objects.requireNonNullElse(command.name, former.name()));
     Variant variant = refreshing.variant();
     DocumentChange change = refreshing.change();

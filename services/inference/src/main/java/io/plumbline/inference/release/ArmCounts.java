@@ -48,7 +48,7 @@ public class ArmCounts {
 
   private record Key(UUID workspace, UUID release, String arm) {}
 
-  private final Traffic traffic;
+  private final TrafficRouter trafficRouter;
   private final Outbox outbox;
   private final JdbcClient sql;
   private final TransactionTemplate transaction;
@@ -65,13 +65,13 @@ public class ArmCounts {
    * @param instance the name of this replica
    */
   ArmCounts(
-      Traffic traffic,
+      TrafficRouter trafficRouter,
       Outbox outbox,
       JdbcClient sql,
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${plumbline.releases.instance:${HOSTNAME:inference}}") String instance) {
-    this.traffic = traffic;
+    this.trafficRouter = trafficRouter;
     this.outbox = outbox;
     this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
@@ -81,7 +81,7 @@ public class ArmCounts {
 
   public void countAnswer(
       UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
-    figuresOf(workspace, arm).countAnswer(failed, abstained, millis);
+    getOrCreateFigures(workspace, arm).countAnswer(failed, abstained, millis);
   }
 
   /**
@@ -91,18 +91,18 @@ public class ArmCounts {
    * @param correct the change in the number of judgements that say correct
    */
   void countFeedback(UUID workspace, UUID release, String arm, int feedback, int correct) {
-    figuresOf(new Key(workspace, release, arm)).countFeedback(feedback, correct);
+    getOrCreateFigures(new Key(workspace, release, arm)).countFeedback(feedback, correct);
   }
 
-  ArmFigures.Reading readingOf(UUID workspace, Arm arm) {
-    return figuresOf(workspace, arm).currentReading();
+  ArmFigures.Reading snapshotOf(UUID workspace, Arm arm) {
+    return getOrCreateFigures(workspace, arm).snapshot();
   }
 
-  private ArmFigures figuresOf(UUID workspace, Arm arm) {
-    return figuresOf(new Key(workspace, arm.releaseId(), arm.name()));
+  private ArmFigures getOrCreateFigures(UUID workspace, Arm arm) {
+    return getOrCreateFigures(new Key(workspace, arm.releaseId(), arm.name()));
   }
 
-  private ArmFigures figuresOf(Key key) {
+  private ArmFigures getOrCreateFigures(Key key) {
     return figures.computeIfAbsent(key, each -> new ArmFigures());
   }
 
@@ -115,7 +115,7 @@ public class ArmCounts {
       try {
         // The routes are read before the transaction, because a route that is not in memory is read
         // on a connection of its own.
-        List<Arm> serving = traffic.arms(workspace);
+        List<Arm> serving = trafficRouter.arms(workspace);
         Caller.system(workspace)
             .run(() ->
                 transaction.executeWithoutResult(
@@ -156,7 +156,7 @@ public class ArmCounts {
 
   private void publishArm(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm.releaseId(), arm.name());
-    ArmFigures.Reading now = readingOf(workspace, arm);
+    ArmFigures.Reading now = snapshotOf(workspace, arm);
     if (now.isEmpty() || now.equals(published.get(key))) {
       return;
     }

@@ -48,7 +48,7 @@ final class ArmFigures {
     correct += moreCorrect;
   }
 
-  synchronized Reading currentReading() {
+  synchronized Reading snapshot() {
     int count = (int) Math.min(requests, WINDOW);
     double[] sorted = Arrays.copyOf(latencies, count);
     Arrays.sort(sorted);

@@ -31,7 +31,7 @@ class Environments {
    * Rejected requests do not count, or a typing error would become an environment.
    */
   @Transactional(readOnly = true)
-  List<String> ofApplication(String application) {
+  List<String> allowedForApplication(String application) {
     return Stream.concat(
             settings.environments().stream(),
             releases.environments(application, ReleaseState.REJECTED).stream())
@@ -58,7 +58,7 @@ class Environments {
     if (settings.environments().contains(environment)) {
       return;
     }
-    List<String> known = ofApplication(application);
+    List<String> known = allowedForApplication(application);
     if (!known.contains(environment)) {
       throw Problem.invalid(
           pointer,

@@ -1,6 +1,6 @@
 package io.plumbline.inference.release;
 
-import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.ContentPolicy;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.plumbline.platform.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,7 +61,7 @@ class FeedbackController {
       String metric,
       boolean correct,
       @Nullable Double score,
-      @Nullable Contents correctionContents) {}
+      @Nullable ContentPolicy correctionContents) {}
 
   private final FeedbackRecorder feedback;
 
@@ -96,7 +96,7 @@ class FeedbackController {
     }
     boolean judged = isCorrect(correct, score);
     String metric = Objects.requireNonNullElse(command.metric, FeedbackRecorder.CORRECTNESS);
-    Contents kept =
+    ContentPolicy kept =
         feedback.record(
             new FeedbackRecorder.Feedback(
                 command.responseId, metric, judged, score, command.correction));

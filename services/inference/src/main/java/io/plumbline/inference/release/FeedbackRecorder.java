@@ -1,7 +1,7 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.trace.Contents;
+import io.plumbline.inference.trace.ContentPolicy;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.identity.Caller;
@@ -57,7 +57,7 @@ class FeedbackRecorder {
       @Nullable String correction) {
 
     /** Returns the correction; absent when none, or a blank one, was sent. */
-    @Nullable String sentCorrection() {
+    @Nullable String correctionOrNull() {
       if (correction == null || correction.isBlank()) {
         return null;
       }
@@ -98,12 +98,12 @@ class FeedbackRecorder {
    *
    * @return how the correction is kept, {@code NONE} when it is not; absent when none was sent
    */
-  @Nullable Contents record(Feedback feedback) {
+  @Nullable ContentPolicy record(Feedback feedback) {
     UUID workspace = Caller.current().workspace();
     ResponseIds.Origin origin = answers.findOrigin(feedback.responseId);
-    String sent = feedback.sentCorrection();
+    String sent = feedback.correctionOrNull();
     TraceContents.RetainedText correction =
-        sent == null ? null : contents.keptRemark(workspace, sent);
+        sent == null ? null : contents.retainedText(workspace, sent);
     Change change =
         Objects.requireNonNull(transaction.execute(status -> store(feedback, origin, correction)));
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
@@ -114,7 +114,7 @@ class FeedbackRecorder {
     if (sent == null) {
       return null;
     }
-    return correction == null ? Contents.NONE : correction.contents();
+    return correction == null ? ContentPolicy.NONE : correction.contents();
   }
 
   private Change store(
@@ -169,7 +169,7 @@ class FeedbackRecorder {
             .query(Integer.class)
             .single();
     if (metrics > MAX_METRICS) {
-      throw tooManyMetrics(
+      throw tooManyMetricsProblem(
           "You have judged this response by "
               + MAX_METRICS
               + " metrics, as many as one caller may. Judge it by one of them.",
@@ -208,7 +208,7 @@ class FeedbackRecorder {
             .query(Integer.class)
             .single();
     if (names > MAX_METRIC_NAMES) {
-      throw tooManyMetrics(
+      throw tooManyMetricsProblem(
           "Answers of this application are already judged by "
               + MAX_METRIC_NAMES
               + " metrics besides correctness, which is the limit. Use one of these metrics.",
@@ -216,8 +216,8 @@ class FeedbackRecorder {
     }
   }
 
-  private static Problem tooManyMetrics(String detail, String flaw) {
-    return new Problem(CommonProblem.UNPROCESSABLE, detail).at("/metric", flaw);
+  private static Problem tooManyMetricsProblem(String detail, String flaw) {
+    return new Problem(CommonProblem.UNPROCESSABLE, detail).withFieldError("/metric", flaw);
   }
 
   /**

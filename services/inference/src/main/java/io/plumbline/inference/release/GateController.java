@@ -76,7 +76,7 @@ class GateController {
   public GateView getGate(
       @PathVariable String application,
       @RequestParam Digest variant,
-      @RequestParam(defaultValue = Traffic.DEFAULT_ENVIRONMENT)
+      @RequestParam(defaultValue = TrafficRouter.DEFAULT_ENVIRONMENT)
           @Pattern(
               regexp = ReleaseSettings.ENVIRONMENT,
               message = ReleaseSettings.ENVIRONMENT_MESSAGE)

@@ -31,7 +31,7 @@ record GateQuestion(
         release.environment(),
         serving,
         release.verdictId(),
-        release.override(),
+        release.overrideReason(),
         release.canaryPercent());
   }
 }

@@ -35,7 +35,9 @@ class JudgedAnswers {
     Optional<ResponseIds.Origin> found = ids.readOrigin(Caller.current().workspace(), responseId);
     return ApiKeyScope.current()
         .map(scope ->
-            found.filter(origin -> isWithin(scope, origin)).orElseThrow(() -> outOfScope(scope)))
+            found
+                .filter(origin -> isWithin(scope, origin))
+                .orElseThrow(() -> outOfScopeProblem(scope)))
         .or(() -> found)
         .orElseThrow(() ->
             Problem.invalid(
@@ -43,11 +45,11 @@ class JudgedAnswers {
   }
 
   private boolean isWithin(ApiKeyScope scope, ResponseIds.Origin origin) {
-    return callName(origin).filter(scope::allows).isPresent();
+    return callableModelName(origin).filter(scope::allowsModel).isPresent();
   }
 
   /** Returns the model name of calls that get such an answer; empty for a bare model's. */
-  private Optional<String> callName(ResponseIds.Origin origin) {
+  private Optional<String> callableModelName(ResponseIds.Origin origin) {
     if (origin.releaseId() != null) {
       return releases
           .findById(origin.releaseId())
@@ -57,18 +59,18 @@ class JudgedAnswers {
         .map(variant -> Variant.MODEL_PREFIX + variant.hex());
   }
 
-  private static Problem outOfScope(ApiKeyScope scope) {
+  private static Problem outOfScopeProblem(ApiKeyScope scope) {
     List<String> names =
-        scope.names().stream()
+        scope.allowedNames().stream()
             .filter(name -> name.startsWith(Variant.MODEL_PREFIX) || !scope.models().contains(name))
             .toList();
     return new Problem(
             InferenceProblem.OUT_OF_SCOPE,
             "No application or variant in the scope of the API key gave an answer of this id.")
-        .at("/responseId", expectedIds(names));
+        .withFieldError("/responseId", expectedIdsMessage(names));
   }
 
-  private static String expectedIds(List<String> names) {
+  private static String expectedIdsMessage(List<String> names) {
     if (names.isEmpty()) {
       return "must be the id of an answer of an application or a variant, of which the scope of the"
           + " API key names none";

@@ -14,7 +14,7 @@ import io.plumbline.inference.projection.VerdictProjection;
 import io.plumbline.inference.refresh.Comparison.NoRefresh;
 import io.plumbline.inference.refresh.Comparison.Refreshed;
 import io.plumbline.inference.refresh.DocumentChange;
-import io.plumbline.inference.refresh.Refreshes;
+import io.plumbline.inference.refresh.RefreshService;
 import io.plumbline.inference.release.GateAnswer.Closed;
 import io.plumbline.inference.release.GateAnswer.Open;
 import io.plumbline.inference.variant.Variant;
@@ -53,19 +53,19 @@ class RefreshGate {
   private final ApplicationProjection applications;
   private final VerdictProjection verdicts;
   private final VariantCatalog variants;
-  private final Refreshes refreshes;
+  private final RefreshService refreshService;
 
   RefreshGate(
       Releases releases,
       ApplicationProjection applications,
       VerdictProjection verdicts,
       VariantCatalog variants,
-      Refreshes refreshes) {
+      RefreshService refreshService) {
     this.releases = releases;
     this.applications = applications;
     this.verdicts = verdicts;
     this.variants = variants;
-    this.refreshes = refreshes;
+    this.refreshService = refreshService;
   }
 
   /**
@@ -96,12 +96,12 @@ class RefreshGate {
     Variant variant = question.variant();
     Optional<Digest> criteria = refreshCriteria(variant);
     if (criteria.isEmpty()) {
-      return verdictMissing(
+      return closedWithoutVerdict(
           List.of("criteria of refreshes of application " + variant.application()));
     }
     Optional<Verdict> newest = newestRefreshVerdict(variant);
     if (newest.isEmpty()) {
-      return verdictMissing(
+      return closedWithoutVerdict(
           List.of(
               "a verdict of kind REFRESH for variant %s under the criteria in force, %s"
                   .formatted(variant.digest(), criteria.get())));
@@ -114,10 +114,10 @@ class RefreshGate {
                   "A verdict on this variant did not pass, and a refresh cannot override it."
                       + " Improve the documents, or request a verdict of kind RELEASE, about which"
                       + " a person decides.")
-              .missing(List.of(decisive.described())));
+              .missing(List.of(decisive.describe())));
     }
-    return takenBackReason(variant)
-        .<GateAnswer>map(reason -> noRefresh(List.of(reason)))
+    return stoppedReleaseReason(variant)
+        .<GateAnswer>map(reason -> closedAsNoRefresh(List.of(reason)))
         .orElseGet(() -> decideByComparison(question, newest.get()));
   }
 
@@ -125,7 +125,7 @@ class RefreshGate {
    * Returns a reason when a person or a canary analysis stopped an earlier release of the variant:
    * policy alone does not start it again.
    */
-  private Optional<String> takenBackReason(Variant variant) {
+  private Optional<String> stoppedReleaseReason(Variant variant) {
     return releases
         .findFirstByApplicationAndVariantAndStateInOrderByIdDesc(
             variant.application(), variant.digest(), TAKEN_BACK)
@@ -148,7 +148,7 @@ class RefreshGate {
     long passed =
         others.stream()
             .filter(each -> each.outcome() == Outcome.PASS)
-            .filter(each -> each.kind().decidesReleases(each.outcome(), each.criteria(), inForce))
+            .filter(each -> each.kind().countsForRelease(each.outcome(), each.criteria(), inForce))
             .mapToLong(Verdict::sequence)
             .max()
             .orElse(0);
@@ -165,28 +165,28 @@ class RefreshGate {
     Variant serving =
         Optional.ofNullable(active).map(Release::variant).flatMap(variants::get).orElse(null);
     if (active == null || serving == null) {
-      return noRefresh(
+      return closedAsNoRefresh(
           List.of("an active release in %s that is refreshed".formatted(question.environment())));
     }
-    if (active.override() != null) {
-      return noRefresh(
+    if (active.overrideReason() != null) {
+      return closedAsNoRefresh(
           List.of("an active release that passed; the one in force overrides its verdict"));
     }
-    return switch (refreshes.compare(serving, question.variant())) {
-      case NoRefresh(List<String> reasons) -> noRefresh(reasons);
+    return switch (refreshService.compare(serving, question.variant())) {
+      case NoRefresh(List<String> reasons) -> closedAsNoRefresh(reasons);
       case Refreshed(DocumentChange change) -> decideByAdmission(change, active, verdict);
     };
   }
 
   private GateAnswer decideByAdmission(DocumentChange change, Release active, Verdict verdict) {
     if (!verdict.comparedWith().contains(active.variant())) {
-      return verdictMissing(
+      return closedWithoutVerdict(
           List.of(
               "a comparison with variant %s, which serves: record its run over the suite of the"
                       .formatted(active.variant())
                   + " criteria of refreshes as a baseline before the refresh runs"));
     }
-    List<String> unadmitted = refreshes.unadmittedReasons(change);
+    List<String> unadmitted = refreshService.unadmittedReasons(change);
     if (!unadmitted.isEmpty()) {
       return new Closed(
           new Problem(
@@ -216,19 +216,19 @@ class RefreshGate {
 
   private Optional<Verdict> newestRefreshVerdict(Variant variant) {
     return refreshCriteria(variant)
-        .flatMap(
-            criteria -> verdicts.newestRefresh(variant.application(), variant.digest(), criteria));
+        .flatMap(criteria ->
+            verdicts.findNewestRefreshVerdict(variant.application(), variant.digest(), criteria));
   }
 
   /** Returns the newest verdict that decides about releases of the variant. */
   private Optional<Verdict> newestReleaseVerdict(Variant variant) {
-    return verdicts.newestOnRelease(
+    return verdicts.findNewestReleaseVerdict(
         variant.application(),
         variant.digest(),
         applications.activeCriteria(variant.application()).orElse(null));
   }
 
-  private static Closed verdictMissing(List<String> missing) {
+  private static Closed closedWithoutVerdict(List<String> missing) {
     return new Closed(
         new Problem(
                 InferenceProblem.RELEASE_WITHOUT_VERDICT,
@@ -238,7 +238,7 @@ class RefreshGate {
             .missing(missing));
   }
 
-  private static Closed noRefresh(List<String> reasons) {
+  private static Closed closedAsNoRefresh(List<String> reasons) {
     return new Closed(
         new Problem(
                 InferenceProblem.NOT_A_REFRESH,

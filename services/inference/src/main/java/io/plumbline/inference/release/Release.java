@@ -104,7 +104,7 @@ public class Release extends VersionedEntity {
   }
 
   void reject(@Nullable String why, Instant now) {
-    move(EnumSet.of(REQUESTED), REJECTED, why, now);
+    transition(EnumSet.of(REQUESTED), REJECTED, why, now);
   }
 
   /**
@@ -125,7 +125,7 @@ public class Release extends VersionedEntity {
           "The release has been %s since %s. Only a request that nobody has decided can be withdrawn."
               .formatted(state, changedAt));
     }
-    move(EnumSet.of(REQUESTED), REJECTED, "withdrawn by its requester: " + why, now);
+    transition(EnumSet.of(REQUESTED), REJECTED, "withdrawn by its requester: " + why, now);
   }
 
   /**
@@ -133,12 +133,12 @@ public class Release extends VersionedEntity {
    * already. It has to be requested again.
    */
   void block(String why, Instant now) {
-    move(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
+    transition(EnumSet.of(REQUESTED, APPROVED), BLOCKED, why, now);
   }
 
   /** Queues an approved release behind another release's canary. */
   void approve(String why, Instant now) {
-    move(EnumSet.of(REQUESTED), APPROVED, why, now);
+    transition(EnumSet.of(REQUESTED), APPROVED, why, now);
   }
 
   /**
@@ -147,7 +147,7 @@ public class Release extends VersionedEntity {
    * @param former the release that serves the rest of the traffic
    */
   void startCanary(Release former, Instant now) {
-    move(EnumSet.of(REQUESTED, APPROVED), CANARY, null, now);
+    transition(EnumSet.of(REQUESTED, APPROVED), CANARY, null, now);
     previousId = former.id;
   }
 
@@ -157,28 +157,29 @@ public class Release extends VersionedEntity {
    * @param former the release that it replaces; absent for the first release of an environment
    */
   void activate(@Nullable Release former, @Nullable String why, Instant now) {
-    move(EnumSet.of(REQUESTED, APPROVED, CANARY), ACTIVE, why, now);
+    transition(EnumSet.of(REQUESTED, APPROVED, CANARY), ACTIVE, why, now);
     previousId = former == null ? null : former.id;
   }
 
   void supersede(Instant now) {
-    move(EnumSet.of(ACTIVE), SUPERSEDED, null, now);
+    transition(EnumSet.of(ACTIVE), SUPERSEDED, null, now);
   }
 
   void halt(String why, Instant now) {
-    move(EnumSet.of(CANARY), HALTED, why, now);
+    transition(EnumSet.of(CANARY), HALTED, why, now);
   }
 
   void rollBack(String why, Instant now) {
-    move(EnumSet.of(ACTIVE), ROLLED_BACK, why, now);
+    transition(EnumSet.of(ACTIVE), ROLLED_BACK, why, now);
   }
 
   /** Lets the release serve again after the one that superseded it was rolled back. */
   void resume(String why, Instant now) {
-    move(EnumSet.of(SUPERSEDED), ACTIVE, why, now);
+    transition(EnumSet.of(SUPERSEDED), ACTIVE, why, now);
   }
 
-  private void move(Set<ReleaseState> from, ReleaseState to, @Nullable String why, Instant now) {
+  private void transition(
+      Set<ReleaseState> from, ReleaseState to, @Nullable String why, Instant now) {
     if (!from.contains(state)) {
       throw new Problem(
           InferenceProblem.RELEASE_STATE,
@@ -217,7 +218,7 @@ public class Release extends VersionedEntity {
     return verdictId;
   }
 
-  @Nullable String override() {
+  @Nullable String overrideReason() {
     return override;
   }
 

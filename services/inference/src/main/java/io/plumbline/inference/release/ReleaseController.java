@@ -95,7 +95,7 @@ class ReleaseController {
           release.variant(),
           release.previousId(),
           release.verdictId(),
-          release.override(),
+          release.overrideReason(),
           release.canaryPercent(),
           release.state(),
           release.percent(),
@@ -115,12 +115,13 @@ class ReleaseController {
 
   private final ReleaseLifecycle releases;
   private final Environments environments;
-  private final Traffic traffic;
+  private final TrafficRouter trafficRouter;
 
-  ReleaseController(ReleaseLifecycle releases, Environments environments, Traffic traffic) {
+  ReleaseController(
+      ReleaseLifecycle releases, Environments environments, TrafficRouter trafficRouter) {
     this.releases = releases;
     this.environments = environments;
-    this.traffic = traffic;
+    this.trafficRouter = trafficRouter;
   }
 
   @Operation(summary = "Request the release of a variant, which a second person approves")
@@ -130,7 +131,7 @@ class ReleaseController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   public ResponseEntity<ReleaseView> createRelease(@RequestBody @Valid CreateRelease command) {
     String environment =
-        Objects.requireNonNullElse(command.environment, Traffic.DEFAULT_ENVIRONMENT);
+        Objects.requireNonNullElse(command.environment, TrafficRouter.DEFAULT_ENVIRONMENT);
     int canary = Objects.requireNonNullElse(command.canaryPercent, 0);
     Release release =
         releases.request(
@@ -163,7 +164,7 @@ class ReleaseController {
   @PreAuthorize("hasRole('VIEWER')")
   public EnvironmentsView listEnvironments(
       @RequestParam @NotBlank @Size(max = 100) String application) {
-    return new EnvironmentsView(environments.ofApplication(application));
+    return new EnvironmentsView(environments.allowedForApplication(application));
   }
 
   @Operation(summary = "Get a release; requests that follow are served as it says")
@@ -172,7 +173,7 @@ class ReleaseController {
   public ReleaseView getRelease(@PathVariable UUID releaseId) {
     ReleaseView release =
         releases.get(releaseId).map(ReleaseView::from).orElseThrow(Problem::notFound);
-    traffic.reload();
+    trafficRouter.reload();
     return release;
   }
 

@@ -83,12 +83,12 @@ class ReleaseGate {
     Optional<Digest> criteria = applications.activeCriteria(variant.application());
     if (criteria.isEmpty()) {
       return new Closed(
-          VerdictRules.verdictMissing(
+          VerdictRules.verdictMissingProblem(
               List.of("registered criteria of application " + variant.application())));
     }
     Verdict newest =
         verdicts
-            .newestOnRelease(variant.application(), variant.digest(), criteria.get())
+            .findNewestReleaseVerdict(variant.application(), variant.digest(), criteria.get())
             .orElse(null);
     UUID overridden = question.override() == null ? null : question.verdictId();
     return VerdictRules.decide(variant, criteria.get(), newest, overridden);
@@ -103,7 +103,7 @@ class ReleaseGate {
   Open requireOpen(GateQuestion question) {
     Variant variant = question.variant();
     if (question.verdictId() == null) {
-      throw VerdictRules.verdictMissing(
+      throw VerdictRules.verdictMissingProblem(
           List.of("a verdict of kind RELEASE or PHASE for variant " + variant.digest()));
     }
     Verdict cited =
@@ -112,7 +112,7 @@ class ReleaseGate {
             .orElseThrow(() -> Problem.notYetKnown("/verdictId"));
     List<String> unfit = citedVerdictFlaws(variant, cited);
     if (!unfit.isEmpty()) {
-      throw VerdictRules.verdictMissing(unfit);
+      throw VerdictRules.verdictMissingProblem(unfit);
     }
     if (cited.kind() == VerdictKind.REFRESH && question.override() != null) {
       throw Problem.invalid(
@@ -125,7 +125,7 @@ class ReleaseGate {
                   InferenceProblem.VERDICT_SUPERSEDED,
                   "The verdict of verdictId is not the newest on this variant. Pass the id of the"
                       + " newest one.")
-              .missing(List.of(newest.described()));
+              .missing(List.of(newest.describe()));
       case Open(var newest, var _)
           when newest.outcome() == Outcome.PASS && question.override() != null ->
           throw Problem.invalid(
@@ -179,7 +179,8 @@ class ReleaseGate {
       return List.of("an active policy of the target release; without one nothing is released");
     }
     return sources.stream()
-        .flatMap(source -> engine.load(PolicyTarget.RELEASE, source).refusals(variables).stream())
+        .flatMap(
+            source -> engine.load(PolicyTarget.RELEASE, source).refusalReasons(variables).stream())
         .toList();
   }
 }

@@ -77,11 +77,11 @@ class ReleaseLifecycle {
               .formatted(application, variant.application()));
     }
     environments.requireKnown(application, environment, "/environment");
-    availability.holdConnections(variant);
+    availability.lockConnections(variant);
     Optional<Release> active = findActive(application, environment);
-    alreadyActive(active, digest, override)
+    findEquivalentActive(active, digest, override)
         .ifPresent(serving -> {
-          throw alreadyServing(serving);
+          throw alreadyServingProblem(serving);
         });
     GateAnswer.Open open =
         gate.requireOpen(
@@ -123,7 +123,7 @@ class ReleaseLifecycle {
     Optional<Release> canary =
         releases.findByApplicationAndEnvironmentAndState(
             release.application(), release.environment(), ReleaseState.CANARY);
-    if (isBlocked(release, "approval.decided")) {
+    if (blockIfGateClosed(release, "approval.decided")) {
       return;
     }
     if (canary.isPresent()) {
@@ -204,7 +204,7 @@ class ReleaseLifecycle {
     }
     List<String> against =
         former
-            .map(target -> rollbacks.requireAllowed(holdConnections(target), acknowledged))
+            .map(target -> rollbacks.requireAllowed(lockConnections(target), acknowledged))
             .orElse(List.of());
     String why = rollbackReason(reason, against);
     release.rollBack(why, now);
@@ -238,7 +238,7 @@ class ReleaseLifecycle {
   @Transactional(readOnly = true)
   Page<Release> list(@Nullable String application, PageRequest page) {
     UUID before = page.afterId();
-    Limit limit = Limit.of(page.fetch());
+    Limit limit = Limit.of(page.fetchSize());
     if (application == null) {
       return toPage(releases.findByIdLessThanOrderByIdDesc(before, limit), page, releases.count());
     }
@@ -296,7 +296,7 @@ class ReleaseLifecycle {
     Optional<Release> next = nextApproved(ended);
     while (next.isPresent()) {
       Release waiting = next.get();
-      if (!isBlocked(waiting, "release.start")) {
+      if (!blockIfGateClosed(waiting, "release.start")) {
         startServing(waiting);
       }
       if (waiting.state() == ReleaseState.CANARY) {
@@ -317,13 +317,13 @@ class ReleaseLifecycle {
    *
    * @param action the name of the action that is denied
    */
-  private boolean isBlocked(Release release, String action) {
+  private boolean blockIfGateClosed(Release release, String action) {
     GateAnswer answer =
-        alreadyActive(
+        findEquivalentActive(
                 findActive(release.application(), release.environment()),
                 release.variant(),
-                release.override())
-            .<GateAnswer>map(serving -> new GateAnswer.Closed(alreadyServing(serving)))
+                release.overrideReason())
+            .<GateAnswer>map(serving -> new GateAnswer.Closed(alreadyServingProblem(serving)))
             .orElseGet(() -> askGate(release));
     if (!(answer instanceof GateAnswer.Closed closed)) {
       return false;
@@ -337,14 +337,14 @@ class ReleaseLifecycle {
    * Returns the active release if releasing its variant again would change nothing. It would change
    * something if the active release overrides its verdict and the new one does not.
    */
-  private static Optional<Release> alreadyActive(
+  private static Optional<Release> findEquivalentActive(
       Optional<Release> active, Digest variant, @Nullable String override) {
     return active
         .filter(serving -> serving.variant().equals(variant))
-        .filter(serving -> serving.override() == null || override != null);
+        .filter(serving -> serving.overrideReason() == null || override != null);
   }
 
-  private static Problem alreadyServing(Release serving) {
+  private static Problem alreadyServingProblem(Release serving) {
     return new Problem(
         InferenceProblem.ALREADY_SERVING,
         "Variant %s has served %s in %s since %s, by release %s. Release another variant."
@@ -361,13 +361,13 @@ class ReleaseLifecycle {
     if (variant.isEmpty()) {
       return new GateAnswer.Closed(Problem.notYetKnown("/variantDigest"));
     }
-    availability.holdConnections(variant.get());
+    availability.lockConnections(variant.get());
     Release active = findActive(release.application(), release.environment()).orElse(null);
     return gate.decide(GateQuestion.of(release, variant.get(), active));
   }
 
-  private Release holdConnections(Release release) {
-    variants.get(release.variant()).ifPresent(availability::holdConnections);
+  private Release lockConnections(Release release) {
+    variants.get(release.variant()).ifPresent(availability::lockConnections);
     return release;
   }
 }

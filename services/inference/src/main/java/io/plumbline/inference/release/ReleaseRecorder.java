@@ -49,7 +49,7 @@ class ReleaseRecorder {
             saved.variant(),
             active.map(Release::variant).orElse(null),
             saved.verdictId(),
-            saved.override(),
+            saved.overrideReason(),
             saved.canaryPercent(),
             saved.requester(),
             authors,
@@ -79,7 +79,7 @@ class ReleaseRecorder {
             verdicts.newestSequence(saved.application())),
         saved.id().toString(),
         saved.aggregateVersion());
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
   }
 
   /**

@@ -3,7 +3,7 @@ package io.plumbline.inference.release;
 import com.google.crypto.tink.Mac;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.keyset.ConfiguredKeys;
-import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.inference.keyset.ResponseKeySettings;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -60,7 +60,7 @@ public class ResponseIds {
 
   private final Mac mac;
 
-  ResponseIds(ResponseSettings settings) {
+  ResponseIds(ResponseKeySettings settings) {
     if (settings.keys().isEmpty()) {
       log.warn(
           "plumbline.responses.keys is not set, so this process uses a key of its own. Feedback on"

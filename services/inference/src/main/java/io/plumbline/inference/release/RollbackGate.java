@@ -42,11 +42,11 @@ class RollbackGate {
     Variant variant =
         variants
             .get(target.variant())
-            .orElseThrow(() -> targetGone("the variant " + target.variant()));
+            .orElseThrow(() -> targetGoneProblem("the variant " + target.variant()));
     availability
         .missingPart(variant)
         .ifPresent(missing -> {
-          throw targetGone(missing);
+          throw targetGoneProblem(missing);
         });
     return switch (gate.decide(
         GateQuestion.of(target, variant, releases.findPrevious(target).orElse(null)))) {
@@ -66,7 +66,7 @@ class RollbackGate {
     };
   }
 
-  private static Problem targetGone(String missing) {
+  private static Problem targetGoneProblem(String missing) {
     return new Problem(
             InferenceProblem.ROLLBACK_TARGET_GONE,
             "The earlier release can no longer answer. Bring back what is listed in missing, such"

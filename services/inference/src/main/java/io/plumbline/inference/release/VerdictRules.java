@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for the verdict that a release needs: the {@linkplain
- * io.plumbline.inference.projection.VerdictProjection#newestOnRelease newest verdict} that decides
- * about releases of exactly its variant has passed, or that verdict failed and the release
+ * io.plumbline.inference.projection.VerdictProjection#findNewestReleaseVerdict newest verdict} that
+ * decides about releases of exactly its variant has passed, or that verdict failed and the release
  * overrides it with a reason.
  */
 final class VerdictRules {
@@ -63,15 +63,15 @@ final class VerdictRules {
    *
    * @param criteria the criteria in force of the variant's application
    * @param newest the result of {@link
-   *     io.plumbline.inference.projection.VerdictProjection#newestOnRelease}, which may be the
-   *     verdict of a failed canary, which has no criteria; absent when there is none
+   *     io.plumbline.inference.projection.VerdictProjection#findNewestReleaseVerdict}, which may be
+   *     the verdict of a failed canary, which has no criteria; absent when there is none
    * @param overridden the verdict that the release overrides; absent without an override
    */
   static GateAnswer decide(
       Variant variant, Digest criteria, @Nullable Verdict newest, @Nullable UUID overridden) {
     if (newest == null) {
       return new Closed(
-          verdictMissing(
+          verdictMissingProblem(
               List.of(
                   "a verdict of kind RELEASE or PHASE for variant %s under the criteria in force, %s"
                       .formatted(variant.digest(), criteria))));
@@ -81,7 +81,7 @@ final class VerdictRules {
       case FAIL -> decideByFailed(newest, overridden);
       case INCONCLUSIVE ->
           new Closed(
-              verdictFailed(
+              verdictFailedProblem(
                   newest,
                   "The newest verdict is inconclusive, which cannot be overridden. Evaluate more"
                       + " items."));
@@ -94,19 +94,19 @@ final class VerdictRules {
     }
     if (overridden == null) {
       return new Closed(
-          verdictFailed(
+          verdictFailedProblem(
               newest,
               "The newest verdict failed. Release a variant that passes, or give a reason in"
                   + " override, which a second person decides about."));
     }
     return new Closed(
-        verdictFailed(
+        verdictFailedProblem(
             newest,
             "The newest verdict failed, and it is not the one that is overridden. Request the"
                 + " release again with it."));
   }
 
-  static Problem verdictMissing(List<String> missing) {
+  static Problem verdictMissingProblem(List<String> missing) {
     return new Problem(
             InferenceProblem.RELEASE_WITHOUT_VERDICT,
             "The variant has no verdict by which it can be released. Evaluate it, request its"
@@ -114,8 +114,7 @@ final class VerdictRules {
         .missing(missing);
   }
 
-  private static Problem verdictFailed(Verdict newest, String detail) {
-    return new Problem(InferenceProblem.VERDICT_FAILED, detail)
-        .missing(List.of(newest.described()));
+  private static Problem verdictFailedProblem(Verdict newest, String detail) {
+    return new Problem(InferenceProblem.VERDICT_FAILED, detail).missing(List.of(newest.describe()));
   }
 }

@@ -2,8 +2,8 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.provider.UpstreamException;
-import io.plumbline.inference.retrieval.encoder.Embedded;
 import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
 import io.plumbline.inference.retrieval.encoder.IndexEncoder;
 import io.plumbline.inference.retrieval.encoder.IndexEncoders;
 import io.plumbline.inference.trace.JournalFailure;
@@ -66,25 +66,25 @@ class BatchEncoder {
 
   private List<float[]> embedAndKeep(
       IndexVersion index, JobContext job, int number, List<String> texts, Digest digest) {
-    Embedded embedded;
+    EmbeddingResult embeddingResult;
     try {
-      embedded = embedWithRetries(index, job, texts);
+      embeddingResult = embedWithRetries(index, job, texts);
     } catch (JournalFailure unmetered) {
       throw new JobPostponed(
           settings.pause().multipliedBy(POSTPONED_PAUSE), String.valueOf(unmetered.getMessage()));
     }
-    batches.keepBatch(index, job.fence(), number, digest, embedded);
-    return embedded.vectors();
+    batches.keepBatch(index, job.fence(), number, digest, embeddingResult);
+    return embeddingResult.vectors();
   }
 
-  private Embedded embedWithRetries(IndexVersion index, JobContext job, List<String> texts) {
+  private EmbeddingResult embedWithRetries(IndexVersion index, JobContext job, List<String> texts) {
     for (int pause : RETRY_PAUSES) {
       try {
         return embed(index, texts);
       } catch (UpstreamException e) {
-        requireTemporary(e);
+        rethrowUnlessTemporary(e);
         sleep(longerPause(settings.pause().multipliedBy(pause), e));
-        if (job.cancelled()) {
+        if (job.isCancellationRequested()) {
           throw new JobPostponed(Duration.ZERO, "Cancelled");
         }
       }
@@ -92,7 +92,7 @@ class BatchEncoder {
     try {
       return embed(index, texts);
     } catch (UpstreamException e) {
-      requireTemporary(e);
+      rethrowUnlessTemporary(e);
       if (hasWaitedTooLong(index)) {
         throw e;
       }
@@ -102,7 +102,7 @@ class BatchEncoder {
     }
   }
 
-  private Embedded embed(IndexVersion index, List<String> texts) {
+  private EmbeddingResult embed(IndexVersion index, List<String> texts) {
     return encoders.embed(index.encoder(), texts, index.maxTokens(), EmbeddingPurpose.INDEX);
   }
 
@@ -110,7 +110,7 @@ class BatchEncoder {
    * Rethrows a failure that another attempt would meet again, and any failure while the process is
    * stopping. A failure that says nothing about the request is temporary.
    */
-  private static void requireTemporary(UpstreamException failure) {
+  private static void rethrowUnlessTemporary(UpstreamException failure) {
     if (!failure.isRetryableElsewhere() || Thread.currentThread().isInterrupted()) {
       throw failure;
     }
@@ -118,7 +118,7 @@ class BatchEncoder {
 
   private boolean hasWaitedTooLong(IndexVersion index) {
     return batches
-        .newestAt(index.id())
+        .newestBatchTime(index.id())
         .orElse(index.createdAt())
         .plus(settings.patience())
         .isBefore(clock.instant());

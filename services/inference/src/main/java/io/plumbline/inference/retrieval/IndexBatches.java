@@ -2,7 +2,7 @@ package io.plumbline.inference.retrieval;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.retrieval.encoder.Embedded;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -67,10 +67,11 @@ class IndexBatches {
    * @throws Problem when the vectors have another number of dimensions than earlier ones
    */
   @Transactional
-  void keepBatch(IndexVersion index, long fence, int number, Digest texts, Embedded embedded) {
-    Digest blob = blobs.put(encodeVectors(embedded.vectors()));
-    Optional<Embedded.Use> use = Optional.ofNullable(embedded.use());
-    Optional<Money> cost = use.map(Embedded.Use::cost);
+  void keepBatch(
+      IndexVersion index, long fence, int number, Digest texts, EmbeddingResult embeddingResult) {
+    Digest blob = blobs.put(encodeVectors(embeddingResult.vectors()));
+    Optional<EmbeddingResult.Use> use = Optional.ofNullable(embeddingResult.use());
+    Optional<Money> cost = use.map(EmbeddingResult.Use::cost);
     @Nullable BigDecimal amount = cost.map(Money::amount).orElse(null);
     @Nullable String currency = cost.map(Money::currency).orElse(null);
     int dimensions =
@@ -82,8 +83,8 @@ class IndexBatches {
                 WHERE workspace_id = ? AND index_id = ? AND fence = ? AND index_digest IS NULL AND failure IS NULL
                 RETURNING dimensions
                 """)
-            .param(embedded.dimensions())
-            .param(use.map(Embedded.Use::tokens).orElse(0L))
+            .param(embeddingResult.dimensions())
+            .param(use.map(EmbeddingResult.Use::tokens).orElse(0L))
             .param(amount)
             .param(currency)
             .param(amount)
@@ -94,7 +95,7 @@ class IndexBatches {
             .query(Integer.class)
             .optional()
             .orElseThrow(() -> new LeaseLost(index.job()));
-    embedded.requireDimensions(dimensions, index.encoder());
+    embeddingResult.requireDimensions(dimensions, index.encoder());
     sql.sql(
             """
             INSERT INTO index_batch (workspace_id, index_id, number, texts_digest, blob_digest, created_at)
@@ -115,7 +116,7 @@ class IndexBatches {
 
   /** Returns when the newest batch of an index was embedded; empty before the first. */
   @Transactional(readOnly = true)
-  Optional<Instant> newestAt(UUID index) {
+  Optional<Instant> newestBatchTime(UUID index) {
     return sql.sql(
             "SELECT created_at FROM index_batch WHERE workspace_id = ? AND index_id = ? ORDER BY"
                 + " created_at DESC LIMIT 1")

@@ -3,8 +3,8 @@ package io.plumbline.inference.retrieval;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.Condition;
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.Split;
@@ -109,7 +109,7 @@ public class IndexCatalog {
               ("An index of the subset '%s' would give the evaluation its own answers: index the"
                       + " subset 'train', or 'documents' of a dataset of documents.")
                   .formatted(subset))
-          .at("/subset", "must be train or documents");
+          .withFieldError("/subset", "must be train or documents");
     }
     if (!split.subsets().containsKey(subset)) {
       throw Problem.invalid(
@@ -123,7 +123,7 @@ public class IndexCatalog {
                   + split.dataset()
                   + "' is not admitted to the purpose INDEX. Request its admission in"
                   + " dataset-registry, then try again.")
-          .missing(missingAdmission(split));
+          .missing(missingAdmissionReasons(split));
     }
     IndexEncoder resolved = encoders.resolve(encoder);
     UUID id = Ids.next();
@@ -158,7 +158,7 @@ public class IndexCatalog {
     return get(id).orElseThrow();
   }
 
-  private static List<String> missingAdmission(Split split) {
+  private static List<String> missingAdmissionReasons(Split split) {
     if (split.reasons().isEmpty()) {
       return List.of("admission of the dataset version to INDEX");
     }
@@ -175,7 +175,7 @@ public class IndexCatalog {
    * @return the index; empty when the index is built or has failed, or a newer lease was given out
    */
   @Transactional
-  Optional<IndexVersion> takeForBuild(UUID id, long fence) {
+  Optional<IndexVersion> claimForBuild(UUID id, long fence) {
     int taken =
         sql.sql(
                 "UPDATE index_version SET fence = ? WHERE workspace_id = ? AND index_id = ? AND"
@@ -198,7 +198,7 @@ public class IndexCatalog {
   /**
    * Marks an index as built, and publishes it.
    *
-   * @throws LeaseLost when a newer lease was given out since {@link #takeForBuild}
+   * @throws LeaseLost when a newer lease was given out since {@link #claimForBuild}
    */
   @Transactional
   void markBuilt(IndexVersion index, long fence, IndexRecipe recipe, Files files) {
@@ -229,7 +229,7 @@ public class IndexCatalog {
             index.name(), recipe.digest(), null, index.split(), described, files.passages),
         index.id().toString(),
         2);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
   }
 
   /**
@@ -293,26 +293,26 @@ public class IndexCatalog {
    */
   @Transactional(readOnly = true)
   public Page<IndexVersion> list(@Nullable Digest connection, PageRequest page) {
-    Condition condition =
-        Condition.inWorkspace(Caller.current().workspace())
+    SqlCondition sqlCondition =
+        SqlCondition.inWorkspace(Caller.current().workspace())
             .and("connection_digest = ?", hexOrNull(connection));
     List<IndexVersion> rows =
         sql.sql(
                 "SELECT "
                     + COLUMNS
                     + " FROM index_version WHERE "
-                    + condition.sql()
+                    + sqlCondition.sql()
                     + " AND index_id < ? ORDER BY index_id DESC LIMIT ?")
-            .params(condition.parameters())
+            .params(sqlCondition.parameters())
             .param(page.afterId())
-            .param(page.fetch())
+            .param(page.fetchSize())
             .query((row, number) -> readIndex(row))
             .list();
     long count =
-        Page.count(
+        Page.countRows(
             sql,
-            "index_version WHERE " + condition.sql(),
-            condition.parameters().toArray(Object[]::new));
+            "index_version WHERE " + sqlCondition.sql(),
+            sqlCondition.parameters().toArray(Object[]::new));
     return Page.of(rows, page, row -> List.of(row.id().toString()), count);
   }
 

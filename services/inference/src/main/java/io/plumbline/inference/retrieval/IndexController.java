@@ -58,7 +58,7 @@ class IndexController {
 
     private static final CreateChunking DEFAULT = new CreateChunking(null, null);
 
-    Chunking orDefaults() {
+    Chunking toChunking() {
       int max = Objects.requireNonNullElse(maxTokens, Chunking.DEFAULT.maxTokens());
       int overlap = Objects.requireNonNullElse(overlapTokens, Chunking.DEFAULT.overlapTokens());
       if (overlap > max / 2) {
@@ -233,7 +233,7 @@ class IndexController {
       throw Problem.invalid(
           "/maxTokens", "must be absent for documents: set chunking.maxTokens instead");
     }
-    return Objects.requireNonNullElse(chunking, CreateChunking.DEFAULT).orDefaults();
+    return Objects.requireNonNullElse(chunking, CreateChunking.DEFAULT).toChunking();
   }
 
   @Operation(

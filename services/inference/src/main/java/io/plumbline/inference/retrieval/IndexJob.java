@@ -71,19 +71,19 @@ class IndexJob implements JobHandler {
   @Override
   public void run(JobContext job) throws IOException {
     UUID id = job.payload(IndexCatalog.BuildIndex.class).indexId();
-    Optional<IndexVersion> index = indexes.takeForBuild(id, job.fence());
+    Optional<IndexVersion> index = indexes.claimForBuild(id, job.fence());
     if (index.isEmpty()) {
       return;
     }
     try {
       build(index.get(), job);
     } catch (JobPostponed postponed) {
-      if (job.cancelled()) {
+      if (job.isCancellationRequested()) {
         batches.removeBatches(id);
       }
       throw postponed;
     } catch (IOException | RuntimeException | Error unexpected) {
-      if (!job.repeats(unexpected)) {
+      if (!job.willRunAgain(unexpected)) {
         indexes.markFailed(
             id, job.fence(), "The index could not be built: " + unexpected.getMessage());
       }
@@ -92,7 +92,7 @@ class IndexJob implements JobHandler {
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
+  public void recordGivenUp(JobContext job, String reason) {
     indexes.markFailed(job.payload(IndexCatalog.BuildIndex.class).indexId(), job.fence(), reason);
   }
 
@@ -120,7 +120,7 @@ class IndexJob implements JobHandler {
     Path work = Files.createTempDirectory("index");
     try {
       AddedEntries added = build(index, subset, work, job);
-      if (job.cancelled()) {
+      if (job.isCancellationRequested()) {
         batches.removeBatches(index.id());
         return;
       }
@@ -209,18 +209,20 @@ class IndexJob implements JobHandler {
 
     AddedEntries addAll(ItemFile.Reader items, long rows) throws IOException {
       long read = 0;
-      for (Item item = items.next(); item != null && !job.cancelled(); item = items.next()) {
+      for (Item item = items.next();
+          item != null && !job.isCancellationRequested();
+          item = items.next()) {
         for (E entry : entries.apply(item)) {
           add(entry);
         }
         read++;
         if (read % BATCH == 0) {
-          job.progress(
+          job.reportProgress(
               Math.min(0.99, read / (double) Math.max(1, rows)),
               read + " of " + rows + " items embedded");
         }
       }
-      if (!batch.isEmpty() && !job.cancelled()) {
+      if (!batch.isEmpty() && !job.isCancellationRequested()) {
         writeBatch();
       }
       return new AddedEntries(count, dimensions);

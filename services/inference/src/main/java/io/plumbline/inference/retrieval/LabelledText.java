@@ -20,7 +20,7 @@ public record LabelledText(String id, String text, String label) {
    * Returns whether the item equals an input after normalisation. Such an item would give the model
    * the input's own label.
    */
-  boolean isSame(String input) {
+  boolean matchesNormalised(String input) {
     NormalText normal = NormalText.of(text);
     if (normal.isEmpty()) {
       return text.equals(input);

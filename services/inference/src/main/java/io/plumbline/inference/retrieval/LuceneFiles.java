@@ -75,7 +75,7 @@ final class LuceneFiles {
     }
 
     void add(LabelledText row, float[] vector) throws IOException {
-      requireRoom(vector.length);
+      countAndRequireRoom(vector.length);
       Document document = newDocument(row.id(), vector);
       document.add(new TextField(TEXT, row.text(), Field.Store.YES));
       document.add(new StoredField(LABEL, row.label()));
@@ -87,7 +87,7 @@ final class LuceneFiles {
      * in its document.
      */
     void add(PassageEntry passage, float[] vector) throws IOException {
-      requireRoom(vector.length);
+      countAndRequireRoom(vector.length);
       Document document = newDocument(passage.passageId(), vector);
       document.add(new TextField(TEXT, passage.embedded(), Field.Store.NO));
       document.add(new StoredField(CONTENT, passage.text()));
@@ -111,7 +111,7 @@ final class LuceneFiles {
      * Counts an entry, and rejects it when the index is full. Small passages of many long documents
      * would fill the disk before anybody sees their size.
      */
-    private void requireRoom(int dimensions) {
+    private void countAndRequireRoom(int dimensions) {
       long room = Math.min(most, MAX_VECTORS / Float.BYTES / dimensions);
       if (++entries > room) {
         throw new IllegalArgumentException(

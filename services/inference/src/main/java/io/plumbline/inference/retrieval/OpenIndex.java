@@ -146,7 +146,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
    *
    * @param vector the input, embedded by the index's encoder
    */
-  List<LabelledText> examples(String input, float[] vector, int count) throws IOException {
+  List<LabelledText> searchExamples(String input, float[] vector, int count) throws IOException {
     StoredFields stored = reader.storedFields();
     List<LabelledText> found = new ArrayList<>(count);
     for (Ranked ranked : fusedRanking(input, vector, count * DEPTH + 5, MAX_TERMS)) {
@@ -154,7 +154,7 @@ final class OpenIndex implements PassageIndex, AutoCloseable {
         break;
       }
       LabelledText row = toRow(stored.document(ranked.document));
-      if (!row.isSame(input)) {
+      if (!row.matchesNormalised(input)) {
         found.add(row);
       }
     }

@@ -27,13 +27,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PassageReads {
 
   private final IndexCatalog catalog;
-  private final OpenIndexes indexes;
+  private final IndexSearchService indexes;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
 
   PassageReads(
       IndexCatalog catalog,
-      OpenIndexes indexes,
+      IndexSearchService indexes,
       Outbox outbox,
       PlatformTransactionManager transactions) {
     this.catalog = catalog;
@@ -64,7 +64,7 @@ class PassageReads {
   Page<Passage> listAndRecord(UUID id, Selection selection, PageRequest page) {
     int from = page.after(PassageReads::nextPlace, 0);
     ReadableIndex index = requireReadable(id);
-    Listing listing = indexes.listPassages(index.digest(), selection, from, page.fetch());
+    Listing listing = indexes.listPassages(index.digest(), selection, from, page.fetchSize());
     Page<Listed> listed =
         Page.of(
             listing.passages(),
@@ -115,7 +115,7 @@ class PassageReads {
   /** Searches an index. Only the encoder of a provider can be unavailable. */
   private List<Found> findPassages(Digest digest, String query, int count) {
     try {
-      return indexes.foundPassages(digest, List.of(query), count).found();
+      return indexes.findPassages(digest, List.of(query), count).found();
     } catch (UpstreamException e) {
       Problem problem =
           new Problem(InferenceProblem.ENCODER_UNAVAILABLE, String.valueOf(e.getMessage()));

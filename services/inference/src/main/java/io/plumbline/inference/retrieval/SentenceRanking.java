@@ -63,7 +63,7 @@ final class SentenceRanking {
     List<List<Sentence>> sentences = found.stream().map(SentenceRanking::sentencesOf).toList();
     List<String> texts = new ArrayList<>();
     texts.add(questionText(encoder, question));
-    sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.inContext())));
+    sentences.forEach(each -> each.forEach(sentence -> texts.add(sentence.withHeading())));
     List<Embedding> embedded = embedder.embed(encoder, texts);
     List<Nearest> nearest = new ArrayList<>();
     int next = 1;
@@ -87,7 +87,7 @@ final class SentenceRanking {
   /** Returns the question as the encoder expects it. BGE expects an instruction before it. */
   private static String questionText(EncoderModel encoder, String question) {
     if (encoder.id().equals(EncoderModel.BGE_SMALL.id())) {
-      return ExtractReader.question(question);
+      return ExtractReader.questionToEmbed(question);
     }
     return question;
   }

@@ -17,14 +17,14 @@ final class VectorCodec extends Lucene104Codec {
 
   @Override
   public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-    return new Larger(super.getKnnVectorsFormatForField(field));
+    return new LargerVectorsFormat(super.getKnnVectorsFormatForField(field));
   }
 
-  private static final class Larger extends KnnVectorsFormat {
+  private static final class LargerVectorsFormat extends KnnVectorsFormat {
 
     private final KnnVectorsFormat format;
 
-    private Larger(KnnVectorsFormat format) {
+    private LargerVectorsFormat(KnnVectorsFormat format) {
       super(format.getName());
       this.format = format;
     }

@@ -44,7 +44,7 @@ class AnswerCache {
               RequestField.USER,
               RequestField.SAFETY_IDENTIFIER,
               RequestField.PROMPT_CACHE_KEY)
-          .map(RequestField::wire)
+          .map(RequestField::wireName)
           .collect(Collectors.toSet());
 
   private final Cache<Digest, Completion> answers;
@@ -65,12 +65,12 @@ class AnswerCache {
   }
 
   /** Returns the key of the cached answer to a call; empty when the answer may not be cached. */
-  static Optional<Digest> keyOf(Call call) {
-    Variant variant = call.target().variant();
-    if (variant == null || !call.repeatable()) {
+  static Optional<Digest> keyOf(ChatCall chatCall) {
+    Variant variant = chatCall.target().variant();
+    if (variant == null || !chatCall.repeatable()) {
       return Optional.empty();
     }
-    return Optional.of(keyOf(call.caller().workspace(), variant, call.chat().body()));
+    return Optional.of(keyOf(chatCall.caller().workspace(), variant, chatCall.chat().body()));
   }
 
   /**

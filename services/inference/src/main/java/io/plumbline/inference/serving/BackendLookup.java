@@ -42,7 +42,7 @@ class BackendLookup {
   }
 
   /** Returns whether a name has the form of a registered model's version. */
-  static boolean isVersion(String name) {
+  static boolean isModelVersionName(String name) {
     return VERSION.matcher(name).matches();
   }
 
@@ -52,7 +52,7 @@ class BackendLookup {
     if (local.isPresent()) {
       return local.map(Target.Local::new);
     }
-    if (isVersion(name)) {
+    if (isModelVersionName(name)) {
       return models.findVersion(workspace, name).map(Target.Tuned::new);
     }
     return providers.findModel(workspace, name).map(Target.External::new);
@@ -77,7 +77,7 @@ class BackendLookup {
 
   /** Returns the backend of a model that a variant was created with, or refuses the call. */
   Target.Backend requirePinned(UUID workspace, PinnedModel pinned) {
-    return findPinned(workspace, pinned).orElseThrow(() -> notFound(goneMessage(pinned)));
+    return findPinned(workspace, pinned).orElseThrow(() -> modelNotFoundError(goneMessage(pinned)));
   }
 
   private Optional<Target.Backend> findTuned(UUID workspace, PinnedModel pinned) {
@@ -106,7 +106,7 @@ class BackendLookup {
           .flatMap(indexes::encoderConnection)
           .filter(connection -> connections.find(workspace, connection).isEmpty())
           .ifPresent(gone -> {
-            throw notFound(
+            throw modelNotFoundError(
                 ("The connection %s that the encoder of the variant's index is called by was"
                         + " removed; create a variant with another index.")
                     .formatted(gone.abbreviated()));
@@ -114,7 +114,7 @@ class BackendLookup {
     }
   }
 
-  static OpenAiError notFound(String message) {
+  static OpenAiError modelNotFoundError(String message) {
     return new OpenAiError(404, "model_not_found", "model", message);
   }
 }

@@ -3,13 +3,13 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.answer.AnswerExtension;
 import io.plumbline.inference.local.Answer;
 import io.plumbline.inference.local.Encoders;
-import io.plumbline.inference.local.LocalAnswers;
+import io.plumbline.inference.local.LocalChatService;
 import io.plumbline.inference.provider.ProviderClient;
 import io.plumbline.inference.provider.ProviderModel;
-import io.plumbline.inference.provider.Upstream;
+import io.plumbline.inference.provider.UpstreamResponse;
 import io.plumbline.inference.provider.protocol.UpstreamOperation;
 import io.plumbline.inference.serving.FallbackChain.Answered;
-import io.plumbline.inference.usage.ProviderTokens;
+import io.plumbline.inference.usage.ProviderTokenCounter;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.Variant;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Backends {
 
-  private final LocalAnswers local;
+  private final LocalChatService local;
   private final Encoders encoders;
   private final ProviderClient providers;
   private final FallbackChain chain;
   private final JsonMapper json;
 
   Backends(
-      LocalAnswers local,
+      LocalChatService local,
       Encoders encoders,
       ProviderClient providers,
       FallbackChain chain,
@@ -49,17 +49,17 @@ class Backends {
   sealed interface Start {}
 
   /** The stream of a provider's model, which the receiver must close. */
-  record Opened(ProviderModel model, Upstream upstream) implements Start {}
+  record Opened(ProviderModel model, UpstreamResponse upstream) implements Start {}
 
   /** The whole answer of a model that does not stream. */
   record Finished(Completion completion) implements Start {}
 
-  Answered<Completion> complete(Call call, FallbackChain.Requests requests) {
-    return chain.ask(call, requests, this::complete);
+  Answered<Completion> complete(ChatCall chatCall, FallbackChain.Requests requests) {
+    return chain.ask(chatCall, requests, this::complete);
   }
 
-  Answered<Start> begin(Call call, FallbackChain.Requests requests) {
-    return chain.ask(call, requests, this::startAnswer);
+  Answered<Start> beginStreaming(ChatCall chatCall, FallbackChain.Requests requests) {
+    return chain.ask(chatCall, requests, this::startAnswer);
   }
 
   private Start startAnswer(Target target, ObjectNode request, Duration limit) {
@@ -73,28 +73,28 @@ class Backends {
     long start = System.nanoTime();
     return switch (target.backend()) {
       case Target.Local(var model) ->
-          toCompletion(local.answer(model, request, maxTokens(target)), request, start);
+          toCompletion(local.answer(model, request, maxInputTokens(target)), request, start);
       case Target.Tuned(var model) -> toCompletion(local.answer(model, request), request, start);
       case Target.External(var model) -> {
         ObjectNode body =
             providers.post(model, UpstreamOperation.CHAT, withoutStreaming(request), limit);
         List.of("id", "created", "model").forEach(body::remove);
         AnswerExtension.removeForged(body);
-        ProviderTokens tokens = new ProviderTokens(request);
+        ProviderTokenCounter tokens = new ProviderTokenCounter(request);
         tokens.addAnswer(body);
         yield new Completion(body, tokens.countedTokens(), List.of(), System.nanoTime() - start);
       }
     };
   }
 
-  private Upstream openStream(ProviderModel model, ObjectNode request, Duration limit) {
+  private UpstreamResponse openStream(ProviderModel model, ObjectNode request, Duration limit) {
     ObjectNode streamed = withoutStreaming(request).put("stream", true);
     // Usage is always requested, because it is metered. Only a caller that requested it gets it.
     streamed.putObject("stream_options").put("include_usage", true);
-    return providers.open(model, UpstreamOperation.CHAT, streamed, limit);
+    return providers.openAnswerStream(model, UpstreamOperation.CHAT, streamed, limit);
   }
 
-  private int maxTokens(Target target) {
+  private int maxInputTokens(Target target) {
     Variant variant = target.variant();
     if (variant == null) {
       return encoders.defaultMaxTokens();

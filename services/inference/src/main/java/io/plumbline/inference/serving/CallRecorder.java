@@ -8,7 +8,7 @@ import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.provider.protocol.Protocol;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ArmCounts;
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
@@ -81,8 +81,8 @@ class CallRecorder {
    * kept here: those of an evaluation run stay sealed, and the evaluation service decides what it
    * keeps.
    */
-  boolean keepsContents(Call call) {
-    return keepsContents(call.caller());
+  boolean keepsContents(ChatCall chatCall) {
+    return keepsContents(chatCall.caller());
   }
 
   private boolean keepsContents(Caller caller) {
@@ -95,34 +95,38 @@ class CallRecorder {
    * @param answered the messages of the answer; absent without an answer
    * @throws JournalFailure when the call cannot be recorded, so that it must not be answered
    */
-  void record(Call call, Call.Result result, Call.Ending ending, @Nullable ArrayNode answered) {
-    UUID workspace = call.caller().workspace();
-    String model = names.nameOf(workspace, call.target());
-    Arm arm = call.target().arm();
+  void record(
+      ChatCall chatCall,
+      ChatCall.Result result,
+      ChatCall.Ending ending,
+      @Nullable ArrayNode answered) {
+    UUID workspace = chatCall.caller().workspace();
+    String model = names.nameOf(workspace, chatCall.target());
+    Arm arm = chatCall.target().arm();
     journal.append(
         new TraceRecord(
-            call.context().requestId(),
+            chatCall.context().requestId(),
             workspace,
-            call.traceId(),
-            call.responseId(),
-            call.caller().actor(),
-            call.caller().service(),
-            call.endUser(),
+            chatCall.traceId(),
+            chatCall.responseId(),
+            chatCall.caller().actor(),
+            chatCall.caller().service(),
+            chatCall.endUser(),
             TraceRecord.Operation.CHAT,
-            originOf(call.target(), model),
+            originOf(chatCall.target(), model),
             new TraceRecord.Timing(
-                call.context().at(), call.ageMicros(), ending.firstTokenMicros()),
+                chatCall.context().at(), chatCall.ageMicros(), ending.firstTokenMicros()),
             new TraceRecord.Outcome(
                 ending.status(),
                 ending.error(),
-                keepsContents(call) ? ending.providerMessage() : null,
+                keepsContents(chatCall) ? ending.providerMessage() : null,
                 ending.finishReason(),
                 result.cache().header(),
-                call.chat().stream()),
+                chatCall.chat().stream()),
             new TraceRecord.Consumption(result.tokens(), result.cost()),
-            call.steps().taken(),
-            keepsContents(call)
-                ? contents.keptContents(workspace, call.chat().body(), answered)
+            chatCall.steps().recordedSteps(),
+            keepsContents(chatCall)
+                ? contents.keptContents(workspace, chatCall.chat().body(), answered)
                 : null));
     if (ending.status() == Status.REFUSED) {
       return;
@@ -133,7 +137,7 @@ class CallRecorder {
           arm,
           ending.status() == Status.ERROR,
           ending.abstained(),
-          call.millisWithout(0));
+          chatCall.overheadMillis(0));
     }
     tokens.countTokens(model, result.tokens());
     if (ending.abstained()) {
@@ -157,26 +161,26 @@ class CallRecorder {
   }
 
   /** Records a call that failed before it had an answer, or that was refused. */
-  void recordFailure(Call call, RuntimeException cause) {
+  void recordFailure(ChatCall chatCall, RuntimeException cause) {
     try {
       record(
-          call,
-          new Call.Result(CacheUse.BYPASS, Tokens.NONE, cost(call, Tokens.NONE)),
-          Call.Ending.withoutAnswer(
-              endingStatus(call, cause), errorCode(cause), providerMessage(cause)),
+          chatCall,
+          new ChatCall.Result(CacheUse.BYPASS, Tokens.NONE, cost(chatCall, Tokens.NONE)),
+          ChatCall.Ending.withoutAnswer(
+              endingStatus(chatCall, cause), errorCode(cause), providerMessage(cause)),
           null);
     } catch (JournalFailure e) {
       // There is no answer to withhold, so the caller gets the first failure and not this one.
-      log.error(UNRECORDED, call.context().requestId(), e.toString());
+      log.error(UNRECORDED, chatCall.context().requestId(), e.toString());
     }
   }
 
   /** Takes a step. Its failure counts against the arm, unless the call itself is at fault. */
-  <T> T orRecordFailure(Call call, Supplier<T> step) {
+  <T> T runRecordingFailure(ChatCall chatCall, Supplier<T> step) {
     try {
       return step.get();
     } catch (RuntimeException e) {
-      recordFailure(call, e);
+      recordFailure(chatCall, e);
       throw e;
     }
   }
@@ -241,9 +245,9 @@ class CallRecorder {
   }
 
   /** Returns the cost of tokens; absent when no price is known for the model. */
-  @Nullable Money cost(Call call, Tokens used) {
+  @Nullable Money cost(ChatCall chatCall, Tokens used) {
     return models
-        .price(call.caller().workspace(), call.target().name())
+        .price(chatCall.caller().workspace(), chatCall.target().name())
         .map(price -> price.costOf(used))
         .orElse(null);
   }
@@ -255,20 +259,21 @@ class CallRecorder {
    * error, it would let one caller end a canary. A prompt that the model does not take is an error,
    * because a release with such a prompt gets no answers to be judged by.
    */
-  static Status endingStatus(Call call, RuntimeException cause) {
+  static Status endingStatus(ChatCall chatCall, RuntimeException cause) {
     return switch (cause) {
       case InvalidCall _ -> Status.REFUSED;
       case UpstreamException upstream when isTooLong(upstream.code()) -> Status.REFUSED;
-      case UnsupportedRequest unsupported when isCallersField(unsupported.param(), call) ->
+      case UnsupportedRequest unsupported
+          when isCallersField(unsupported.parameterName(), chatCall) ->
           Status.REFUSED;
       default -> Status.ERROR;
     };
   }
 
-  private static boolean isCallersField(@Nullable String param, Call call) {
+  private static boolean isCallersField(@Nullable String param, ChatCall chatCall) {
     return param != null
-        && !param.equals(RequestField.MODEL.wire())
-        && call.chat().body().has(param);
+        && !param.equals(RequestField.MODEL.wireName())
+        && chatCall.chat().body().has(param);
   }
 
   static boolean isTooLong(String code) {

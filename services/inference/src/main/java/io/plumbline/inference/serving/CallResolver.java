@@ -1,7 +1,7 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.inference.answer.IncludedPassages;
-import io.plumbline.inference.enduser.EndUsers;
+import io.plumbline.inference.answer.PassageInclusionGuard;
+import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.inference.trace.RequestContexts;
@@ -28,28 +28,28 @@ class CallResolver {
   private final ModelResolver resolver;
   private final Composer composer;
   private final RetrievalToggle retrievalToggle;
-  private final IncludedPassages includedPassages;
+  private final PassageInclusionGuard passageInclusionGuard;
   private final CallRecorder recorder;
   private final ResponseIds ids;
-  private final EndUsers endUsers;
+  private final EndUserPseudonymizer endUserPseudonymizer;
   private final RequestContexts contexts;
 
   CallResolver(
       ModelResolver resolver,
       Composer composer,
       RetrievalToggle retrievalToggle,
-      IncludedPassages includedPassages,
+      PassageInclusionGuard passageInclusionGuard,
       CallRecorder recorder,
       ResponseIds ids,
-      EndUsers endUsers,
+      EndUserPseudonymizer endUserPseudonymizer,
       RequestContexts contexts) {
     this.resolver = resolver;
     this.composer = composer;
     this.retrievalToggle = retrievalToggle;
-    this.includedPassages = includedPassages;
+    this.passageInclusionGuard = passageInclusionGuard;
     this.recorder = recorder;
     this.ids = ids;
-    this.endUsers = endUsers;
+    this.endUserPseudonymizer = endUserPseudonymizer;
     this.contexts = contexts;
   }
 
@@ -60,14 +60,14 @@ class CallResolver {
    * @param included the addition to the answer that the caller requests; absent for none
    * @param started {@link System#nanoTime()} when the call arrived
    */
-  Call resolve(
+  ChatCall resolve(
       ChatRequest chat, @Nullable String without, @Nullable String included, long started) {
     recorder.requireRoom();
     if (without != null) {
       retrievalToggle.requireAllowed(without, chat.model());
     }
     if (included != null) {
-      includedPassages.requireAllowed(included, chat.model());
+      passageInclusionGuard.requireAllowed(included, chat.model());
     }
     Caller caller = Caller.current();
     RequestContexts.RequestContext context = contexts.create(started);
@@ -77,8 +77,8 @@ class CallResolver {
         resolveTarget(
             caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
     context.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
-    Call call =
-        new Call(
+    ChatCall chatCall =
+        new ChatCall(
             context,
             // Without retrieval, feedback on the answer says nothing about the whole variant.
             ids.issue(
@@ -87,7 +87,7 @@ class CallResolver {
                 target.arm(),
                 without == null ? target.variantDigest() : null),
             caller,
-            endUsers.ofCall(caller.workspace(), chat.body()),
+            endUserPseudonymizer.pseudonymize(caller.workspace(), chat.body()),
             chat,
             target,
             ignoredFields(chat, target),
@@ -96,9 +96,9 @@ class CallResolver {
             included != null);
     Variant variant = target.variant();
     if (variant == null) {
-      return call;
+      return chatCall;
     }
-    return applyCallerPolicy(call, variant);
+    return applyCallerPolicy(chatCall, variant);
   }
 
   /**
@@ -132,16 +132,16 @@ class CallResolver {
     return ignored;
   }
 
-  private Call applyCallerPolicy(Call call, Variant variant) {
+  private ChatCall applyCallerPolicy(ChatCall chatCall, Variant variant) {
     GovernedCall governed =
-        recorder.orRecordFailure(
-            call,
+        recorder.runRecordingFailure(
+            chatCall,
             () -> {
-              if (call.withoutRetrieval()) {
+              if (chatCall.withoutRetrieval()) {
                 RetrievalToggle.requireRetrieval(variant);
               }
-              return composer.govern(variant, call.chat().body());
+              return composer.applyCallerPolicy(variant, chatCall.chat().body());
             });
-    return call.governedBy(governed);
+    return chatCall.withGovernedRequest(governed);
   }
 }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 record ChatRequest(
     ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> unknown) {
 
-  static final String VARIABLES = RequestField.PLUMBLINE_VARIABLES.wire();
+  static final String VARIABLES = RequestField.PLUMBLINE_VARIABLES.wireName();
   private static final int MAX_MODEL = 300;
 
   private static final Set<String> ROLES =
@@ -38,7 +38,7 @@ record ChatRequest(
             .toList();
     JsonNode model = body.path("model");
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > MAX_MODEL) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           "model",
           "model must be the name of an application (app/<name>), a variant (variant/<digest>), a"
               + " model version (<model>@<version>), a local model or a provider's model; GET"
@@ -52,7 +52,7 @@ record ChatRequest(
     checkFlag(body, "logprobs");
     JsonNode user = body.path("user");
     if (!user.isMissingNode() && !user.isNull() && !user.isString()) {
-      throw OpenAiError.invalid("user", "user must be a string.");
+      throw OpenAiError.invalidRequest("user", "user must be a string.");
     }
     return new ChatRequest(
         body,
@@ -97,14 +97,14 @@ record ChatRequest(
     if (!messages.isArray()
         || (messages.isEmpty() && !hasVariables)
         || messages.size() > Conversation.MAX_MESSAGES) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           "messages",
           "messages must be a list of 1 to " + Conversation.MAX_MESSAGES + " messages.");
     }
     for (int i = 0; i < messages.size(); i++) {
       JsonNode message = messages.get(i);
       if (!message.isObject() || !ROLES.contains(message.path("role").asString(""))) {
-        throw OpenAiError.invalid(
+        throw OpenAiError.invalidRequest(
             "messages",
             "messages[%d] must be an object with a role: system, developer, user, assistant or tool."
                 .formatted(i));
@@ -112,7 +112,7 @@ record ChatRequest(
       JsonNode content = message.path("content");
       boolean callsTools = message.has("tool_calls") || message.has("function_call");
       if (!content.isString() && !content.isArray() && !callsTools) {
-        throw OpenAiError.invalid(
+        throw OpenAiError.invalidRequest(
             "messages", "messages[%d].content must be a string or a list of parts.".formatted(i));
       }
     }
@@ -123,7 +123,7 @@ record ChatRequest(
     if (!value.isMissingNode()
         && !value.isNull()
         && !(value.isNumber() && value.asDouble() >= low && value.asDouble() <= high)) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           field, "%s must be a number from %s to %s.".formatted(field, low, high));
     }
   }
@@ -131,7 +131,7 @@ record ChatRequest(
   private static void checkFlag(ObjectNode body, String field) {
     JsonNode value = body.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
-      throw OpenAiError.invalid(field, field + " must be true or false.");
+      throw OpenAiError.invalidRequest(field, field + " must be true or false.");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.answer.AnswerExtension;
-import io.plumbline.inference.answer.IncludedPassages;
+import io.plumbline.inference.answer.PassageInclusionGuard;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.platform.identity.Caller;
@@ -29,23 +29,23 @@ class CompletionController {
 
   private final CallResolver resolver;
   private final CompletionService completions;
-  private final CompletionStream stream;
-  private final ProviderStream providerStream;
-  private final Admission admission;
+  private final CompletionStreamWriter stream;
+  private final ProviderStreamRelay providerStreamRelay;
+  private final ConcurrencyLimiter concurrencyLimiter;
   private final JsonMapper json;
 
   CompletionController(
       CallResolver resolver,
       CompletionService completions,
-      CompletionStream stream,
-      ProviderStream providerStream,
-      Admission admission,
+      CompletionStreamWriter stream,
+      ProviderStreamRelay providerStreamRelay,
+      ConcurrencyLimiter concurrencyLimiter,
       JsonMapper json) {
     this.resolver = resolver;
     this.completions = completions;
     this.stream = stream;
-    this.providerStream = providerStream;
-    this.admission = admission;
+    this.providerStreamRelay = providerStreamRelay;
+    this.concurrencyLimiter = concurrencyLimiter;
     this.json = json;
   }
 
@@ -69,11 +69,12 @@ class CompletionController {
       @RequestBody byte[] body,
       @RequestHeader(name = ResponseHeaders.CACHE, required = false) @Nullable String cache,
       @RequestHeader(name = RetrievalToggle.HEADER, required = false) @Nullable String without,
-      @RequestHeader(name = IncludedPassages.HEADER, required = false) @Nullable String included,
+      @RequestHeader(name = PassageInclusionGuard.HEADER, required = false)
+          @Nullable String included,
       HttpServletResponse response)
       throws IOException {
     long started = System.nanoTime();
-    try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
+    try (ConcurrencyLimiter.Permit _ = concurrencyLimiter.acquire(Caller.current().workspace())) {
       answer(body, cache, without, included, started, response);
     }
   }
@@ -87,14 +88,14 @@ class CompletionController {
       HttpServletResponse response)
       throws IOException {
     ChatRequest chat = ChatRequest.read(body, json);
-    Call call = resolver.resolve(chat, without, included, started);
-    if (chat.stream() && call.target().backend() instanceof Target.External) {
-      stream(call, response);
+    ChatCall chatCall = resolver.resolve(chat, without, included, started);
+    if (chat.stream() && chatCall.target().backend() instanceof Target.External) {
+      stream(chatCall, response);
       return;
     }
     // Services measure models, so they never get a cached answer.
-    boolean bypass = call.caller().service() || BYPASS.equals(cache);
-    Served served = completions.complete(call, bypass);
+    boolean bypass = chatCall.caller().service() || BYPASS.equals(cache);
+    Served served = completions.complete(chatCall, bypass);
     if (chat.stream()) {
       stream(served, response);
     } else {
@@ -103,10 +104,10 @@ class CompletionController {
     }
   }
 
-  private void stream(Call call, HttpServletResponse response) throws IOException {
-    switch (completions.begin(call)) {
+  private void stream(ChatCall chatCall, HttpServletResponse response) throws IOException {
+    switch (completions.beginStreaming(chatCall)) {
       case CompletionService.Streamed(var open, var composed) ->
-          providerStream.relay(open, composed, response);
+          providerStreamRelay.relay(open, composed, response);
       case CompletionService.Whole(var served) -> stream(served, response);
     }
   }
@@ -116,15 +117,15 @@ class CompletionController {
     stream.write(served.call(), served.completion(), response);
   }
 
-  private void write(Call call, Completion completion, HttpServletResponse response)
+  private void write(ChatCall chatCall, Completion completion, HttpServletResponse response)
       throws IOException {
     ObjectNode answer = json.createObjectNode();
     answer
-        .put("id", call.responseId())
-        .put("created", call.created())
-        .put("model", call.chat().model());
+        .put("id", chatCall.responseId())
+        .put("created", chatCall.created())
+        .put("model", chatCall.chat().model());
     answer.setAll(completion.body());
-    if (call.includesPassages()) {
+    if (chatCall.includesPassages()) {
       AnswerExtension.writePassages(answer, completion.passages());
     }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -5,12 +5,12 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.answer.AbstentionPolicy;
 import io.plumbline.inference.answer.Citations;
 import io.plumbline.inference.context.ComposedRequest;
+import io.plumbline.inference.context.ContextFitResult;
 import io.plumbline.inference.context.ContextWindows;
-import io.plumbline.inference.context.Fitted;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.retrieval.Passage;
-import io.plumbline.inference.retrieval.encoder.Embedded;
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
+import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.trace.TraceRecord;
@@ -19,7 +19,7 @@ import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.AnswerCheck;
 import io.plumbline.inference.variant.Composer;
 import io.plumbline.inference.variant.RetrievalToggle;
-import io.plumbline.inference.variant.TooLongCall;
+import io.plumbline.inference.variant.TooLongCallRefusal;
 import io.plumbline.inference.variant.Variant;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,10 @@ class CompletionService {
    *     absent where no provider embedded it
    */
   record Served(
-      Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
+      ChatCall call,
+      Completion completion,
+      ChatCall.Result result,
+      EmbeddingResult.@Nullable Use searching) {
 
     /**
      * Returns the cost of the answer and its search; absent when no price is known for one of them,
@@ -104,7 +107,7 @@ class CompletionService {
   record Composed(
       FallbackChain.Requests requests,
       List<Passage> passages,
-      Embedded.@Nullable Use searching,
+      EmbeddingResult.@Nullable Use searching,
       AnswerCheck check) {}
 
   /** A whole answer, from a model that does not stream. */
@@ -115,20 +118,22 @@ class CompletionService {
    *
    * @param bypass whether the cache is not used
    */
-  Served complete(Call call, boolean bypass) {
-    Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.keyOf(call);
+  Served complete(ChatCall chatCall, boolean bypass) {
+    Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.keyOf(chatCall);
     Optional<Completion> cached =
-        key.flatMap(digest -> call.steps().time(TraceSteps.Kind.CACHE, () -> cache.find(digest)));
+        key.flatMap(
+            digest -> chatCall.steps().runStep(TraceSteps.Kind.CACHE, () -> cache.find(digest)));
     if (cached.isPresent()) {
       return recordServed(
-          call,
+          chatCall,
           cached.get().withoutModelTime(),
-          new Call.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(call, Tokens.NONE)),
+          new ChatCall.Result(CacheUse.HIT, Tokens.NONE, recorder.cost(chatCall, Tokens.NONE)),
           null);
     }
-    Composed composed = compose(call);
+    Composed composed = compose(chatCall);
     Answered<Completion> answered =
-        recorder.orRecordFailure(call, () -> backends.complete(call, composed.requests));
+        recorder.runRecordingFailure(
+            chatCall, () -> backends.complete(chatCall, composed.requests));
     Served served = finish(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
     // The answer of a fallback model is not cached as the answer of the variant's own model.
     key.filter(digest -> !served.call.target().substitute())
@@ -140,10 +145,11 @@ class CompletionService {
    * Begins the answer to a caller that requests a stream. The stream of a provider's model is
    * passed on as it arrives.
    */
-  StreamAnswer begin(Call call) {
-    Composed composed = compose(call);
+  StreamAnswer beginStreaming(ChatCall chatCall) {
+    Composed composed = compose(chatCall);
     Answered<Backends.Start> answered =
-        recorder.orRecordFailure(call, () -> backends.begin(call, composed.requests));
+        recorder.runRecordingFailure(
+            chatCall, () -> backends.beginStreaming(chatCall, composed.requests));
     return switch (answered.answer()) {
       case Backends.Opened opened -> new Streamed(answered.withAnswer(opened), composed);
       case Backends.Finished(var completion) ->
@@ -151,38 +157,43 @@ class CompletionService {
     };
   }
 
-  private Call.Result resultOf(Call call, CacheUse use, Completion completion) {
+  private ChatCall.Result resultOf(ChatCall chatCall, CacheUse use, Completion completion) {
     Tokens tokens = completion.tokens();
-    return new Call.Result(use, tokens, recorder.cost(call, tokens));
+    return new ChatCall.Result(use, tokens, recorder.cost(chatCall, tokens));
   }
 
   private Served finish(Answered<Completion> answered, CacheUse use, Composed composed) {
     answered.recordAnswer();
-    Call call = answered.call();
+    ChatCall chatCall = answered.call();
     Completion completion =
         answered.answer().asAnswerTo(answered.request().dropped(), composed.passages);
-    AbstentionPolicy.apply(call.target().abstention(), completion.body(), call.steps());
+    AbstentionPolicy.applyToAnswer(
+        chatCall.target().abstention(), completion.body(), chatCall.steps());
     new Citations(completion.passages()).annotate(completion.body());
     composed.check.read(completion.body());
     Optional<String> violation = composed.check.violation();
     if (violation.isPresent()) {
       OpenAiError invalid = OpenAiError.invalidOutput(violation.get());
       recorder.record(
-          call,
-          resultOf(call, CacheUse.BYPASS, completion),
-          Call.Ending.withoutAnswer(TraceRecord.Status.ERROR, invalid.code(), null),
+          chatCall,
+          resultOf(chatCall, CacheUse.BYPASS, completion),
+          ChatCall.Ending.withoutAnswer(TraceRecord.Status.ERROR, invalid.code(), null),
           completion.messages());
       throw invalid;
     }
-    return recordServed(call, completion, resultOf(call, use, completion), composed.searching);
+    return recordServed(
+        chatCall, completion, resultOf(chatCall, use, completion), composed.searching);
   }
 
   private Served recordServed(
-      Call call, Completion completion, Call.Result result, Embedded.@Nullable Use searching) {
+      ChatCall chatCall,
+      Completion completion,
+      ChatCall.Result result,
+      EmbeddingResult.@Nullable Use searching) {
     recorder.record(
-        call,
+        chatCall,
         result,
-        new Call.Ending(
+        new ChatCall.Ending(
             TraceRecord.Status.OK,
             null,
             null,
@@ -190,7 +201,7 @@ class CompletionService {
             null,
             completion.abstained()),
         completion.messages());
-    return new Served(call, completion, result, searching);
+    return new Served(chatCall, completion, result, searching);
   }
 
   private static @Nullable String finishReason(Completion completion) {
@@ -201,10 +212,11 @@ class CompletionService {
   /**
    * Composes the requests of a call. A model without a variant gets the caller's request as it is.
    */
-  private Composed compose(Call call) {
-    Variant variant = call.target().variant();
-    if (call.withoutRetrieval()) {
-      call.steps()
+  private Composed compose(ChatCall chatCall) {
+    Variant variant = chatCall.target().variant();
+    if (chatCall.withoutRetrieval()) {
+      chatCall
+          .steps()
           .record(
               TraceSteps.Kind.RETRIEVE,
               System.nanoTime(),
@@ -212,35 +224,40 @@ class CompletionService {
     }
     if (variant == null) {
       return new Composed(
-          _ -> Fitted.Fits.unchanged(call.chat().body()), List.of(), null, answerCheck(call));
+          _ -> ContextFitResult.Fits.unchanged(chatCall.chat().body()),
+          List.of(),
+          null,
+          answerCheck(chatCall));
     }
     Composer.Composed composed =
-        recorder.orRecordFailure(
-            call,
+        recorder.runRecordingFailure(
+            chatCall,
             () ->
-                call.steps()
-                    .time(
+                chatCall
+                    .steps()
+                    .runStep(
                         TraceSteps.Kind.RENDER,
                         () ->
                             composer.compose(
-                                variant, call.chat().body(), !call.withoutRetrieval())));
+                                variant, chatCall.chat().body(), !chatCall.withoutRetrieval())));
     return new Composed(
-        target -> fitRequest(call, variant, composed.request(), target),
+        target -> fitRequest(chatCall, variant, composed.request(), target),
         composed.passages(),
         composed.searching(),
-        answerCheck(call));
+        answerCheck(chatCall));
   }
 
   /** Returns the request in the form that fits into the context window of a provider's model. */
-  private Fitted.Fits fitRequest(
-      Call call, Variant variant, ComposedRequest request, Target target) {
+  private ContextFitResult.Fits fitRequest(
+      ChatCall chatCall, Variant variant, ComposedRequest request, Target target) {
     if (!(target.backend() instanceof Target.External(ProviderModel model))) {
-      return Fitted.Fits.unchanged(request.body());
+      return ContextFitResult.Fits.unchanged(request.body());
     }
     return switch (windows.fit(
-        call.caller().workspace(), model, request, variant.overflow(), call.steps())) {
-      case Fitted.Fits fits -> fits;
-      case Fitted.TooLong tooLong -> throw TooLongCall.refusal(tooLong, call.chat().body());
+        chatCall.caller().workspace(), model, request, variant.overflow(), chatCall.steps())) {
+      case ContextFitResult.Fits fits -> fits;
+      case ContextFitResult.TooLong tooLong ->
+          throw TooLongCallRefusal.toException(tooLong, chatCall.chat().body());
     };
   }
 
@@ -249,7 +266,7 @@ class CompletionService {
    * called, because it may have to fetch the prompt: if that failed later, nobody would read the
    * open stream.
    */
-  private AnswerCheck answerCheck(Call call) {
-    return composer.answerCheck(call.target().variant(), call.chat().body());
+  private AnswerCheck answerCheck(ChatCall chatCall) {
+    return composer.answerCheck(chatCall.target().variant(), chatCall.chat().body());
   }
 }

@@ -50,16 +50,16 @@ class Embedder {
    * Returns the model that embeds. A variant is rejected: its prompt and parameters are made for
    * answers and have no meaning for embeddings.
    */
-  Supplier<Embedded> modelFor(Target target, EmbeddingRequest request) {
+  Supplier<Embedded> prepareEmbedding(Target target, EmbeddingRequest request) {
     if (target.variant() != null) {
-      throw notAnEncoder(request.model());
+      throw notAnEncoderError(request.model());
     }
     return switch (target.backend()) {
       case Target.Local(var local) when local.kind() == LocalModels.Kind.EMBEDDING ->
           () -> embedLocally(target.name(), local.encoder(), request);
       case Target.External(var external) -> () -> embedByProvider(external, request);
-      case Target.Local _ -> throw notAnEncoder(request.model());
-      case Target.Tuned _ -> throw notAnEncoder(request.model());
+      case Target.Local _ -> throw notAnEncoderError(request.model());
+      case Target.Tuned _ -> throw notAnEncoderError(request.model());
     };
   }
 
@@ -67,7 +67,7 @@ class Embedder {
     List<String> texts = requireTexts(request.inputs());
     JsonNode dimensions = request.body().path("dimensions");
     if (!dimensions.isMissingNode() && dimensions.asInt(0) != EncoderModel.DIMENSIONS) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           "dimensions",
           "%s always has %d dimensions: omit dimensions."
               .formatted(model, EncoderModel.DIMENSIONS));
@@ -96,7 +96,7 @@ class Embedder {
     List<String> texts = new ArrayList<>(inputs.size());
     for (JsonNode input : inputs) {
       if (!input.isString()) {
-        throw OpenAiError.invalid(
+        throw OpenAiError.invalidRequest(
             "input", "input must contain non-empty strings; lists of token ids are not supported.");
       }
       texts.add(input.asString());
@@ -111,17 +111,17 @@ class Embedder {
     JsonNode data = answer.path("data");
     if (data.size() != request.inputs().size()
         || !data.valueStream().allMatch(ObjectNode.class::isInstance)) {
-      throw providers.malformedAnswer(model);
+      throw providers.malformedAnswerFailure(model);
     }
     if (request.wantsBase64()) {
-      data.forEach(item -> encodeNumbers((ObjectNode) item));
+      data.forEach(item -> encodeAsBase64((ObjectNode) item));
     }
     JsonNode reported = answer.path("usage").path("prompt_tokens");
     long tokens = reported.isNumber() ? Math.max(0, reported.asLong()) : request.estimatedTokens();
     return new Embedded(answer, tokens, false, nanos);
   }
 
-  private static OpenAiError notAnEncoder(String model) {
+  private static OpenAiError notAnEncoderError(String model) {
     return new OpenAiError(
         400,
         "unsupported_model",
@@ -144,7 +144,7 @@ class Embedder {
   }
 
   /** Encodes a vector of numbers. Some providers return numbers whatever encoding is requested. */
-  static void encodeNumbers(ObjectNode item) {
+  static void encodeAsBase64(ObjectNode item) {
     JsonNode numbers = item.path(FIELD);
     if (!numbers.isArray()) {
       return;

@@ -3,7 +3,7 @@ package io.plumbline.inference.serving;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
 import io.plumbline.inference.enduser.EndUser;
-import io.plumbline.inference.enduser.EndUsers;
+import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.serving.Embedder.Embedded;
 import io.plumbline.inference.serving.protocol.OpenAiError;
@@ -36,8 +36,8 @@ class EmbeddingController {
   private final ModelProjection models;
   private final CallRecorder recorder;
   private final RequestContexts contexts;
-  private final EndUsers endUsers;
-  private final Admission admission;
+  private final EndUserPseudonymizer endUserPseudonymizer;
+  private final ConcurrencyLimiter concurrencyLimiter;
   private final JsonMapper json;
 
   EmbeddingController(
@@ -46,16 +46,16 @@ class EmbeddingController {
       ModelProjection models,
       CallRecorder recorder,
       RequestContexts contexts,
-      EndUsers endUsers,
-      Admission admission,
+      EndUserPseudonymizer endUserPseudonymizer,
+      ConcurrencyLimiter concurrencyLimiter,
       JsonMapper json) {
     this.resolver = resolver;
     this.embedder = embedder;
     this.models = models;
     this.recorder = recorder;
     this.contexts = contexts;
-    this.endUsers = endUsers;
-    this.admission = admission;
+    this.endUserPseudonymizer = endUserPseudonymizer;
+    this.concurrencyLimiter = concurrencyLimiter;
     this.json = json;
   }
 
@@ -66,7 +66,7 @@ class EmbeddingController {
   @ResponseStatus(HttpStatus.OK)
   public ResponseEntity<ObjectNode> createEmbedding(@RequestBody byte[] body) {
     long started = System.nanoTime();
-    try (Admission.Place _ = admission.enter(Caller.current().workspace())) {
+    try (ConcurrencyLimiter.Permit _ = concurrencyLimiter.acquire(Caller.current().workspace())) {
       recorder.requireRoom();
       return answer(body, contexts.create(started));
     }
@@ -80,16 +80,18 @@ class EmbeddingController {
             workspace,
             request.model(),
             resolver.findArm(workspace, request.model(), "").orElse(null));
-    Supplier<Embedded> model = embedder.modelFor(target, request);
+    Supplier<Embedded> model = embedder.prepareEmbedding(target, request);
     // The first place is taken already.
-    try (Admission.Place _ = admission.enter(workspace, request.places() - 1)) {
+    try (ConcurrencyLimiter.Permit _ =
+        concurrencyLimiter.acquire(workspace, request.requiredPermits() - 1)) {
       return answer(context, target, request, model);
     }
   }
 
   private ResponseEntity<ObjectNode> answer(
       RequestContext context, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
-    EndUser endUser = endUsers.ofCall(Caller.current().workspace(), request.body());
+    EndUser endUser =
+        endUserPseudonymizer.pseudonymize(Caller.current().workspace(), request.body());
     Embedded embedded = embed(context, endUser, target, model);
     ObjectNode answer = embedded.body().put("object", "list").put("model", request.model());
     answer
@@ -113,7 +115,7 @@ class EmbeddingController {
   private Embedded embed(
       RequestContext context, EndUser endUser, Target target, Supplier<Embedded> model) {
     try {
-      return context.steps().time(TraceSteps.Kind.CALL, model);
+      return context.steps().runStep(TraceSteps.Kind.CALL, model);
     } catch (OpenAiError | UnsupportedRequest e) {
       throw e;
     } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
     ObjectNode body = ChatRequest.readObject(bytes, json);
     String model = body.path("model").asString("");
     if (model.isBlank()) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           "model",
           "model must be the name of an encoder: "
               + LocalModels.encoderNames()
@@ -43,7 +43,8 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
     }
     String encoding = body.path("encoding_format").asString("float");
     if (!encoding.equals("float") && !encoding.equals("base64")) {
-      throw OpenAiError.invalid("encoding_format", "encoding_format must be float or base64.");
+      throw OpenAiError.invalidRequest(
+          "encoding_format", "encoding_format must be float or base64.");
     }
     return new EmbeddingRequest(body, model, inputs(body.path("input")));
   }
@@ -51,12 +52,12 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
   private static List<JsonNode> inputs(JsonNode input) {
     List<JsonNode> items = itemsOf(input);
     if (items.isEmpty() || items.size() > MAX_INPUTS) {
-      throw OpenAiError.invalid(
+      throw OpenAiError.invalidRequest(
           "input", "input must be a string or a list of 1 to " + MAX_INPUTS + " strings.");
     }
     for (JsonNode item : items) {
       if (!isTokens(item) && !(item.isString() && !item.asString().isEmpty())) {
-        throw OpenAiError.invalid("input", "input must contain non-empty strings.");
+        throw OpenAiError.invalidRequest("input", "input must contain non-empty strings.");
       }
     }
     return items;
@@ -84,7 +85,7 @@ record EmbeddingRequest(ObjectNode body, String model, List<JsonNode> inputs) {
   }
 
   /** Returns the places of the call: more inputs are more work and a larger answer in memory. */
-  int places() {
+  int requiredPermits() {
     return Math.ceilDiv(inputs.size(), FEW_INPUTS);
   }
 

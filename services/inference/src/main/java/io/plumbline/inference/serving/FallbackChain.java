@@ -1,6 +1,6 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.inference.context.Fitted;
+import io.plumbline.inference.context.ContextFitResult;
 import io.plumbline.inference.provider.UpstreamException;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.inference.variant.InvalidCall;
@@ -33,7 +33,7 @@ class FallbackChain {
      *
      * @throws RuntimeException when the request has more text than the model reads
      */
-    Fitted.Fits requestTo(Target target);
+    ContextFitResult.Fits requestTo(Target target);
   }
 
   /**
@@ -59,7 +59,7 @@ class FallbackChain {
    * @param request the request to that model
    * @param from {@link System#nanoTime()} when the model was asked
    */
-  record Answered<T>(Call call, Fitted.Fits request, T answer, long from) {
+  record Answered<T>(ChatCall call, ContextFitResult.Fits request, T answer, long from) {
 
     <U> Answered<U> withAnswer(U other) {
       return new Answered<>(call, request, other, from);
@@ -90,7 +90,7 @@ class FallbackChain {
   }
 
   /** The next model to ask, as a part of the call, and the request to that model. */
-  private record Turn(Call call, Fitted.Fits request) {}
+  private record Turn(ChatCall call, ContextFitResult.Fits request) {}
 
   /**
    * Asks the models until one answers.
@@ -99,11 +99,11 @@ class FallbackChain {
    *     failure of the model that failed last. Fallback models that read less than the request has,
    *     or that their provider does not have, do not count
    */
-  <T> Answered<T> ask(Call call, Requests requests, Model<T> model) {
-    Duration total = call.target().deadline();
+  <T> Answered<T> ask(ChatCall chatCall, Requests requests, Model<T> model) {
+    Duration total = chatCall.target().deadline();
     long started = nanos.getAsLong();
-    Iterator<Target.Fallback> rest = call.target().fallback().iterator();
-    Turn turn = new Turn(call, requests.requestTo(call.target()));
+    Iterator<Target.Fallback> rest = chatCall.target().fallback().iterator();
+    Turn turn = new Turn(chatCall, requests.requestTo(chatCall.target()));
     Duration left = total;
     RuntimeException failure = null;
     while (true) {
@@ -130,7 +130,7 @@ class FallbackChain {
    * @throws RuntimeException the failure, when no other model is asked
    */
   private Turn nextTurn(
-      Call failed,
+      ChatCall failed,
       RuntimeException failure,
       Duration left,
       Iterator<Target.Fallback> rest,
@@ -145,7 +145,7 @@ class FallbackChain {
       if (!callerWaits.getAsBoolean()) {
         throw failure;
       }
-      Call next = failed.answeredBy(failed.target().answeredBy(fallback.name(), backend));
+      ChatCall next = failed.withTarget(failed.target().withBackend(fallback.name(), backend));
       try {
         return new Turn(next, requests.requestTo(next.target()));
       } catch (InvalidCall | PromptTooLong e) {
@@ -169,22 +169,22 @@ class FallbackChain {
     return failure instanceof UpstreamException upstream && upstream.isRetryableElsewhere();
   }
 
-  private static void recordFailure(Call call, String model, long from, String error) {
-    recordStep(call, from, Map.of("model", model, "error", error));
+  private static void recordFailure(ChatCall chatCall, String model, long from, String error) {
+    recordStep(chatCall, from, Map.of("model", model, "error", error));
   }
 
-  static void recordAnswer(Call call, long from) {
-    recordStep(call, from, Map.of("model", call.target().name()));
+  static void recordAnswer(ChatCall chatCall, long from) {
+    recordStep(chatCall, from, Map.of("model", chatCall.target().name()));
   }
 
   /**
    * Records a step. The step of an only model has no details, because the trace has them anyway.
    */
-  private static void recordStep(Call call, long from, Map<String, String> details) {
-    call.steps().record(TraceSteps.Kind.CALL, from, isChain(call) ? details : Map.of());
+  private static void recordStep(ChatCall chatCall, long from, Map<String, String> details) {
+    chatCall.steps().record(TraceSteps.Kind.CALL, from, hasFallback(chatCall) ? details : Map.of());
   }
 
-  private static boolean isChain(Call call) {
-    return !call.target().fallback().isEmpty();
+  private static boolean hasFallback(ChatCall chatCall) {
+    return !chatCall.target().fallback().isEmpty();
   }
 }

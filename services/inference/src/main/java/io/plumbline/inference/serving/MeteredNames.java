@@ -24,13 +24,13 @@ class MeteredNames {
 
   String nameOf(UUID workspace, Target target) {
     String name = target.name();
-    if (isEntered(workspace, target)) {
+    if (isConfigured(workspace, target)) {
       return name;
     }
     return name.substring(0, name.indexOf('/') + 1) + Provider.UNKNOWN;
   }
 
-  private boolean isEntered(UUID workspace, Target target) {
+  private boolean isConfigured(UUID workspace, Target target) {
     return !(target.backend() instanceof Target.External)
         || target.variant() != null
         || models.isPriced(workspace, target.name())
@@ -40,6 +40,7 @@ class MeteredNames {
   private boolean isListed(UUID workspace, String name) {
     return providers.all(workspace).stream()
         .anyMatch(provider ->
-            provider.models().stream().anyMatch(model -> name.equals(provider.nameOf(model))));
+            provider.models().stream()
+                .anyMatch(model -> name.equals(provider.qualifiedModelName(model))));
   }
 }

@@ -10,7 +10,7 @@ import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.Providers;
 import io.plumbline.inference.release.Arm;
-import io.plumbline.inference.release.Traffic;
+import io.plumbline.inference.release.TrafficRouter;
 import io.plumbline.platform.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class ModelController {
   private final LocalModels localModels;
   private final Encoders encoders;
   private final ModelProjection tuned;
-  private final Traffic traffic;
+  private final TrafficRouter trafficRouter;
   private final Providers providers;
   private final ScopeGuard scope;
   private final ModelResolver resolver;
@@ -62,14 +62,14 @@ class ModelController {
       LocalModels localModels,
       Encoders encoders,
       ModelProjection tuned,
-      Traffic traffic,
+      TrafficRouter trafficRouter,
       Providers providers,
       ScopeGuard scope,
       ModelResolver resolver) {
     this.localModels = localModels;
     this.encoders = encoders;
     this.tuned = tuned;
-    this.traffic = traffic;
+    this.trafficRouter = trafficRouter;
     this.providers = providers;
     this.scope = scope;
     this.resolver = resolver;
@@ -82,7 +82,7 @@ class ModelController {
     return new Models(
         "list",
         allModels(Caller.current().workspace()).stream()
-            .filter(model -> scope.isListed(model.id))
+            .filter(model -> scope.isVisibleToCaller(model.id))
             .toList());
   }
 
@@ -142,7 +142,7 @@ class ModelController {
                         "A classification head on an encoder: it picks one of its labels.",
                         null,
                         model.labels()))));
-    traffic.targetNames(workspace).stream()
+    trafficRouter.targetNames(workspace).stream()
         .sorted()
         .forEach(name ->
             models.add(

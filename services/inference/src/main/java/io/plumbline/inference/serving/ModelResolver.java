@@ -5,14 +5,14 @@ import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.NameSuggestion;
 import io.plumbline.inference.apikey.ScopeGuard;
 import io.plumbline.inference.release.Arm;
-import io.plumbline.inference.release.Traffic;
+import io.plumbline.inference.release.TrafficRouter;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Denials;
+import io.plumbline.platform.problem.DenialRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +31,23 @@ class ModelResolver {
   /** The roles of a caller who can only read. */
   private static final Set<Role> READ_ONLY = Set.of(Role.VIEWER);
 
-  private final Traffic traffic;
+  private final TrafficRouter trafficRouter;
   private final VariantCatalog variants;
   private final BackendLookup backends;
   private final ScopeGuard scope;
-  private final Denials denials;
+  private final DenialRecorder denialRecorder;
 
   ModelResolver(
-      Traffic traffic,
+      TrafficRouter trafficRouter,
       VariantCatalog variants,
       BackendLookup backends,
       ScopeGuard scope,
-      Denials denials) {
-    this.traffic = traffic;
+      DenialRecorder denialRecorder) {
+    this.trafficRouter = trafficRouter;
     this.variants = variants;
     this.backends = backends;
     this.scope = scope;
-    this.denials = denials;
+    this.denialRecorder = denialRecorder;
   }
 
   /**
@@ -66,10 +66,10 @@ class ModelResolver {
       return Optional.empty();
     }
     return Optional.of(
-        traffic
+        trafficRouter
             .findArm(workspace, name.substring(ApiKeyScope.APPLICATION_PREFIX.length()), key)
             .orElseThrow(() ->
-                BackendLookup.notFound(
+                BackendLookup.modelNotFoundError(
                     "Nothing is released as '%s': release a variant there, or check the name.%s"
                         .formatted(name, suggestion(workspace, name)))));
   }
@@ -80,7 +80,7 @@ class ModelResolver {
    */
   private void requireRole(String variant) {
     if (ApiKeyScope.current().isEmpty() && READ_ONLY.containsAll(Caller.current().roles())) {
-      denials.record(
+      denialRecorder.record(
           "call a variant by its digest",
           variant,
           CommonProblem.FORBIDDEN,
@@ -106,9 +106,9 @@ class ModelResolver {
     }
     if (name.startsWith(Variant.MODEL_PREFIX)) {
       Digest digest =
-          digestIn(name)
+          parseVariantDigest(name)
               .orElseThrow(() ->
-                  OpenAiError.invalid(
+                  OpenAiError.invalidRequest(
                       "model",
                       "model must be variant/<digest>, where the digest has 64 lower-case"
                           + " hexadecimal digits."));
@@ -118,7 +118,7 @@ class ModelResolver {
         .findNamed(workspace, name)
         .map(backend -> Target.of(name, backend))
         .orElseThrow(() ->
-            BackendLookup.notFound(
+            BackendLookup.modelNotFoundError(
                 "The workspace has no model '%s'; GET /v1/models lists its models.%s"
                     .formatted(name, suggestion(workspace, name))));
   }
@@ -128,7 +128,7 @@ class ModelResolver {
    *
    * @param name a name that begins with {@link Variant#MODEL_PREFIX}
    */
-  static Optional<Digest> digestIn(String name) {
+  static Optional<Digest> parseVariantDigest(String name) {
     return Optional.of(name.substring(Variant.MODEL_PREFIX.length()))
         .filter(digest -> DIGEST.matcher(digest).matches())
         .map(Digest::new);
@@ -137,17 +137,17 @@ class ModelResolver {
   /** Suggests an application that may have been meant, among those that the caller may see. */
   private String suggestion(UUID workspace, String name) {
     List<String> applications =
-        traffic.targetNames(workspace).stream()
+        trafficRouter.targetNames(workspace).stream()
             .map(each -> ApiKeyScope.APPLICATION_PREFIX + each)
-            .filter(scope::isListed)
+            .filter(scope::isVisibleToCaller)
             .toList();
     return NameSuggestion.of(name, applications)
         .map(" Did you mean '%s'?"::formatted)
-        .orElseGet(() -> unconnectedProvider(name));
+        .orElseGet(() -> unconnectedProviderMessage(name));
   }
 
   /** Returns a sentence about the provider in a name that is not connected; empty otherwise. */
-  private static String unconnectedProvider(String name) {
+  private static String unconnectedProviderMessage(String name) {
     int slash = name.indexOf('/');
     if (slash <= 0
         || List.of(ApiKeyScope.APPLICATION_PREFIX, "local/")

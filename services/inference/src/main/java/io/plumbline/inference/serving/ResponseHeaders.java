@@ -2,7 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.serving.protocol.RequestIdFilter;
 import io.plumbline.inference.variant.RetrievalToggle;
@@ -31,8 +31,8 @@ final class ResponseHeaders {
 
   /** Sets the headers of a complete answer. */
   static void setForCompletion(Served served, HttpServletResponse response) {
-    Call call = served.call();
-    setForCall(call, response);
+    ChatCall chatCall = served.call();
+    setForCall(chatCall, response);
     response.setHeader(CACHE, served.result().cache().header());
     Money cost = served.cost();
     if (cost != null) {
@@ -46,7 +46,8 @@ final class ResponseHeaders {
     if (served.completion().abstained()) {
       response.setHeader(ABSTAINED, "true");
     }
-    response.setHeader(OVERHEAD, millisValue(call.millisWithout(served.completion().modelNanos())));
+    response.setHeader(
+        OVERHEAD, millisValue(chatCall.overheadMillis(served.completion().modelNanos())));
   }
 
   /**
@@ -54,31 +55,32 @@ final class ResponseHeaders {
    *
    * @param asked {@link System#nanoTime()} when the provider was asked
    */
-  static void setForStream(Call call, int dropped, long asked, HttpServletResponse response) {
-    setForCall(call, response);
+  static void setForStream(
+      ChatCall chatCall, int dropped, long asked, HttpServletResponse response) {
+    setForCall(chatCall, response);
     setTrimmed(dropped, response);
     response.setHeader(CACHE, CacheUse.BYPASS.header());
-    response.setHeader(OVERHEAD, millisValue(call.millisWithout(System.nanoTime() - asked)));
+    response.setHeader(OVERHEAD, millisValue(chatCall.overheadMillis(System.nanoTime() - asked)));
   }
 
-  private static void setForCall(Call call, HttpServletResponse response) {
-    response.setHeader(TRACE, call.traceId());
-    response.setHeader(RequestIdFilter.NAME, call.traceId());
-    Digest variant = call.target().variantDigest();
+  private static void setForCall(ChatCall chatCall, HttpServletResponse response) {
+    response.setHeader(TRACE, chatCall.traceId());
+    response.setHeader(RequestIdFilter.NAME, chatCall.traceId());
+    Digest variant = chatCall.target().variantDigest();
     if (variant != null) {
       response.setHeader(VARIANT, variant.hex());
     }
-    if (call.caller().service()) {
+    if (chatCall.caller().service()) {
       response.setHeader(PROCESSOR, printable(CpuModel.name()));
     }
-    if (call.target().substitute()) {
-      response.setHeader(FALLBACK, printable(call.target().name()));
+    if (chatCall.target().substitute()) {
+      response.setHeader(FALLBACK, printable(chatCall.target().name()));
     }
-    if (call.withoutRetrieval()) {
+    if (chatCall.withoutRetrieval()) {
       response.setHeader(RetrievalToggle.HEADER, RetrievalToggle.RETRIEVAL);
     }
-    if (!call.ignored().isEmpty()) {
-      response.setHeader(IGNORED, joinedNames(call.ignored()));
+    if (!chatCall.ignored().isEmpty()) {
+      response.setHeader(IGNORED, joinedNames(chatCall.ignored()));
     }
   }
 

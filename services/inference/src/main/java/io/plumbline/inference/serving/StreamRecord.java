@@ -1,11 +1,11 @@
 package io.plumbline.inference.serving;
 
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.FallbackChain.Answered;
 import io.plumbline.inference.trace.JournalFailure;
 import io.plumbline.inference.trace.StreamedAnswer;
 import io.plumbline.inference.trace.TraceRecord.Status;
-import io.plumbline.inference.usage.ProviderTokens;
+import io.plumbline.inference.usage.ProviderTokenCounter;
 import io.plumbline.inference.usage.Tokens;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ final class StreamRecord {
   private static final Logger log = LoggerFactory.getLogger(StreamRecord.class);
 
   private final Answered<?> open;
-  private final Call call;
-  private final ProviderTokens tokens;
+  private final ChatCall chatCall;
+  private final ProviderTokenCounter tokens;
   private final CallRecorder recorder;
   private final @Nullable StreamedAnswer answer;
   private boolean recorded;
@@ -31,12 +31,12 @@ final class StreamRecord {
   private @Nullable Long firstTokenMicros;
   private @Nullable String finishReason;
 
-  StreamRecord(Answered<?> open, ProviderTokens tokens, CallRecorder recorder) {
+  StreamRecord(Answered<?> open, ProviderTokenCounter tokens, CallRecorder recorder) {
     this.open = open;
-    this.call = open.call();
+    this.chatCall = open.call();
     this.tokens = tokens;
     this.recorder = recorder;
-    this.answer = recorder.keepsContents(call) ? new StreamedAnswer() : null;
+    this.answer = recorder.keepsContents(chatCall) ? new StreamedAnswer() : null;
   }
 
   /** Adds a part of the answer that is passed on now. */
@@ -47,7 +47,7 @@ final class StreamRecord {
       answer.addChunk(choices);
     }
     if (firstTokenMicros == null && !choices.isEmpty()) {
-      firstTokenMicros = call.ageMicros();
+      firstTokenMicros = chatCall.ageMicros();
     }
     choices
         .valueStream()
@@ -67,7 +67,7 @@ final class StreamRecord {
 
   void recordFailure(RuntimeException cause) {
     recordEnd(
-        CallRecorder.endingStatus(call, cause),
+        CallRecorder.endingStatus(chatCall, cause),
         CallRecorder.errorCode(cause),
         CallRecorder.providerMessage(cause));
   }
@@ -96,9 +96,9 @@ final class StreamRecord {
     Tokens used = tokens.countedTokens();
     try {
       recorder.record(
-          call,
-          new Call.Result(CacheUse.BYPASS, used, recorder.cost(call, used)),
-          new Call.Ending(
+          chatCall,
+          new ChatCall.Result(CacheUse.BYPASS, used, recorder.cost(chatCall, used)),
+          new ChatCall.Ending(
               status, error, providerMessage, finishReason, firstTokenMicros, abstained),
           answer == null ? null : answer.messages());
       return Optional.empty();
@@ -106,7 +106,7 @@ final class StreamRecord {
       log.error(
           "The streamed call of request {} was not recorded in the journal. Its answer is not"
               + " completed: {}",
-          call.context().requestId(),
+          chatCall.context().requestId(),
           e.toString());
       return Optional.of(e);
     }

@@ -56,7 +56,7 @@ record Target(
   record External(ProviderModel model) implements Backend {}
 
   /** Returns the same target, answered by a model of its fallback in place of its own. */
-  Target answeredBy(String other, Backend answering) {
+  Target withBackend(String other, Backend answering) {
     return new Target(other, answering, fallback, true, variant, arm);
   }
 

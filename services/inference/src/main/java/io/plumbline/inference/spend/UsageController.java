@@ -130,7 +130,7 @@ class UsageController {
       @RequestParam(required = false) @Nullable UUID apiKey,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
-    Instant end = minuteAfter(to == null ? clock.instant() : requireColumnTime("to", to));
+    Instant end = roundUpToMinute(to == null ? clock.instant() : requireColumnTime("to", to));
     Instant start =
         from == null ? end.minus(WINDOW) : startOfMinute(requireColumnTime("from", from));
     if (!start.isBefore(end) || start.isBefore(end.minus(MAX_PERIOD))) {
@@ -169,7 +169,7 @@ class UsageController {
   }
 
   /** Returns the end of the minute, or the time itself where it begins one. */
-  private static Instant minuteAfter(Instant at) {
+  private static Instant roundUpToMinute(Instant at) {
     Instant minute = startOfMinute(at);
     return minute.equals(at) ? minute : minute.plus(1, ChronoUnit.MINUTES);
   }

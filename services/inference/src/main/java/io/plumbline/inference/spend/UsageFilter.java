@@ -1,7 +1,7 @@
 package io.plumbline.inference.spend;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -21,8 +21,8 @@ record UsageFilter(
     @Nullable String model,
     @Nullable UUID apiKey) {
 
-  Condition condition(UUID workspace) {
-    return Condition.inWorkspace(workspace)
+  SqlCondition condition(UUID workspace) {
+    return SqlCondition.inWorkspace(workspace)
         .and("minute >= ?", from.atOffset(ZoneOffset.UTC))
         .and("minute < ?", until.atOffset(ZoneOffset.UTC))
         .and("application = ?", application)

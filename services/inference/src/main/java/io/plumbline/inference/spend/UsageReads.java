@@ -1,7 +1,7 @@
 package io.plumbline.inference.spend;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -56,8 +56,8 @@ class UsageReads {
 
   @Transactional(readOnly = true)
   public Sums sumBy(UsageGroup group, UsageFilter filter) {
-    Condition condition = filter.condition(Caller.current().workspace());
-    List<Object> parameters = new ArrayList<>(condition.parameters());
+    SqlCondition sqlCondition = filter.condition(Caller.current().workspace());
+    List<Object> parameters = new ArrayList<>(sqlCondition.parameters());
     parameters.add(MAX_GROUPS);
     List<Sum> sums =
         sql.sql(
@@ -78,18 +78,19 @@ class UsageReads {
                   coalesce(array_agg(currency ORDER BY currency) FILTER (WHERE cost > 0), '{}') AS currencies
                 FROM used GROUP BY name ORDER BY requests DESC, name LIMIT ?
                 """
-                    .formatted(group.column(), condition.sql()))
+                    .formatted(group.column(), sqlCondition.sql()))
             .params(parameters)
             .query((row, index) -> toSum(row))
             .list();
-    return new Sums(sums, sums.size() < MAX_GROUPS ? sums.size() : countGroups(group, condition));
+    return new Sums(
+        sums, sums.size() < MAX_GROUPS ? sums.size() : countGroups(group, sqlCondition));
   }
 
-  private long countGroups(UsageGroup group, Condition condition) {
+  private long countGroups(UsageGroup group, SqlCondition sqlCondition) {
     return sql.sql(
             "SELECT count(DISTINCT %s) FROM usage_minute WHERE %s"
-                .formatted(group.column(), condition.sql()))
-        .params(condition.parameters())
+                .formatted(group.column(), sqlCondition.sql()))
+        .params(sqlCondition.parameters())
         .query(Long.class)
         .single();
   }

@@ -49,7 +49,7 @@ final class ContentCopier {
       case ObjectNode object -> {
         ObjectNode copy = NODES.objectNode();
         for (var field : object.properties()) {
-          if (isFull()) {
+          if (markCutIfFull()) {
             break;
           }
           copy.set(keptText(field.getKey()), copy(field.getValue()));
@@ -59,7 +59,7 @@ final class ContentCopier {
       case ArrayNode array -> {
         ArrayNode copy = NODES.arrayNode();
         for (JsonNode each : array) {
-          if (isFull()) {
+          if (markCutIfFull()) {
             break;
           }
           copy.add(copy(each));
@@ -78,15 +78,15 @@ final class ContentCopier {
     return node;
   }
 
-  private boolean isFull() {
+  private boolean markCutIfFull() {
     cut |= room <= 0;
     return room <= 0;
   }
 
   private String keptText(String text) {
-    String read = StorableText.head(text, room + BEYOND);
+    String read = StorableText.truncate(text, room + BEYOND);
     String clean = scanner == null ? storable(read) : masked(read, scanner);
-    String kept = StorableText.head(clean, room);
+    String kept = StorableText.truncate(clean, room);
     cut |= kept.length() == room && room < text.length();
     room -= kept.length();
     return kept;

@@ -36,7 +36,8 @@ public class ContentReads {
    * @param output the messages of the answer; absent without an answer
    * @param truncated whether something was too long to be kept
    */
-  record Content(Contents contents, JsonNode input, @Nullable JsonNode output, boolean truncated) {}
+  record Content(
+      ContentPolicy contents, JsonNode input, @Nullable JsonNode output, boolean truncated) {}
 
   /**
    * Masked excerpts of what a request asked and was answered.
@@ -100,7 +101,7 @@ public class ContentReads {
             listed.getLast().day(),
             listed.getFirst().day(),
             listed.stream().map(TraceView::requestId).toArray(UUID[]::new),
-            Contents.NONE.name())
+            ContentPolicy.NONE.name())
         .query(row -> {
           String output = row.getString("output");
           excerpts.put(
@@ -150,11 +151,14 @@ public class ContentReads {
                 "SELECT contents, input, output, truncated FROM trace_content WHERE workspace_id ="
                     + " ? AND day = ? AND request_id = ? AND contents <> ?")
             .params(
-                Caller.current().workspace(), trace.day(), trace.requestId(), Contents.NONE.name())
+                Caller.current().workspace(),
+                trace.day(),
+                trace.requestId(),
+                ContentPolicy.NONE.name())
             .query((row, index) -> {
               String output = row.getString("output");
               return new Content(
-                  Contents.valueOf(row.getString("contents")),
+                  ContentPolicy.valueOf(row.getString("contents")),
                   json.readTree(row.getString("input")),
                   output == null ? null : json.readTree(output),
                   row.getBoolean("truncated"));
@@ -170,7 +174,7 @@ public class ContentReads {
    * @param kept the policy by which the contents are kept
    */
   @Transactional
-  public void recordRead(TraceView trace, Contents kept) {
+  public void recordRead(TraceView trace, ContentPolicy kept) {
     UUID read = Ids.next();
     outbox.append(
         new InferenceEvent.TraceContentRead(

@@ -73,11 +73,11 @@ public final class Journal implements AutoCloseable {
               .formatted(waiting.get() >> 20));
     }
     if (failing) {
-      retry();
+      reopenAfterFailure();
     }
   }
 
-  private synchronized void retry() {
+  private synchronized void reopenAfterFailure() {
     if (!failing) {
       return;
     }
@@ -88,7 +88,7 @@ public final class Journal implements AutoCloseable {
       openFile();
       failing = false;
     } catch (IOException e) {
-      throw recordFailure(e);
+      throw markFailed(e);
     }
   }
 
@@ -106,7 +106,7 @@ public final class Journal implements AutoCloseable {
       waiting.addAndGet(frame.length);
       failing = false;
     } catch (IOException e) {
-      throw recordFailure(e);
+      throw markFailed(e);
     }
     if (written >= SEGMENT) {
       closeFile();
@@ -133,7 +133,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Cuts off the part of the record that was written, so that the file ends with a whole record.
    */
-  private JournalFailure recordFailure(IOException cause) {
+  private JournalFailure markFailed(IOException cause) {
     failing = true;
     failedAt = System.nanoTime();
     log.error(
@@ -204,7 +204,7 @@ public final class Journal implements AutoCloseable {
 
   /** Returns the folders of processes that have ended, locked until they are closed. */
   List<ProcessFolder> abandonedFolders() throws IOException {
-    return ProcessFolder.abandoned(directory, "");
+    return ProcessFolder.lockAbandoned(directory, "");
   }
 
   /** Closes the journal. Another process ships the records that are left in it. */

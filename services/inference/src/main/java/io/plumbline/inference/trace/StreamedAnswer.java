@@ -37,18 +37,18 @@ public final class StreamedAnswer {
    */
   public void addChunk(JsonNode choices) {
     for (JsonNode choice : choices.values()) {
-      Message message = partAt(messages, choice, new Message());
+      Message message = getOrAddPart(messages, choice, new Message());
       if (message == null) {
         continue;
       }
       JsonNode delta = choice.path("delta");
       append(message.content, delta.path("content"));
       for (JsonNode call : delta.path("tool_calls").values()) {
-        ToolCall tool = partAt(message.toolCalls, call, new ToolCall());
+        ToolCall tool = getOrAddPart(message.toolCalls, call, new ToolCall());
         if (tool != null) {
           JsonNode function = call.path("function");
           if (tool.name == null && function.path("name").isString()) {
-            tool.name = head(function.path("name").asString());
+            tool.name = takeWithinRoom(function.path("name").asString());
           }
           append(tool.arguments, function.path("arguments"));
         }
@@ -56,7 +56,7 @@ public final class StreamedAnswer {
     }
   }
 
-  private static <P> @Nullable P partAt(Map<Integer, P> parts, JsonNode item, P next) {
+  private static <P> @Nullable P getOrAddPart(Map<Integer, P> parts, JsonNode item, P next) {
     int index = item.path("index").asInt(0);
     P known = parts.get(index);
     if (known == null && parts.size() < MAX_PARTS) {
@@ -68,11 +68,11 @@ public final class StreamedAnswer {
 
   private void append(StringBuilder to, JsonNode text) {
     if (text.isString()) {
-      to.append(head(text.asString()));
+      to.append(takeWithinRoom(text.asString()));
     }
   }
 
-  private String head(String text) {
+  private String takeWithinRoom(String text) {
     String head = text.length() <= room ? text : text.substring(0, room);
     room -= head.length();
     return head;

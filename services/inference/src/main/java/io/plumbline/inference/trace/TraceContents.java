@@ -40,7 +40,7 @@ public class TraceContents {
 
   /** Returns whether answers must be collected at all. */
   public boolean keepsContents(UUID workspace) {
-    return policies.contentsPolicy(workspace) != Contents.NONE;
+    return policies.contentsPolicy(workspace) != ContentPolicy.NONE;
   }
 
   /**
@@ -52,11 +52,11 @@ public class TraceContents {
    */
   public TraceRecord.@Nullable Content keptContents(
       UUID workspace, ObjectNode call, @Nullable ArrayNode messages) {
-    Contents policy = policies.contentsPolicy(workspace);
-    if (policy == Contents.NONE) {
+    ContentPolicy policy = policies.contentsPolicy(workspace);
+    if (policy == ContentPolicy.NONE) {
       return null;
     }
-    SensitiveScanner scanner = policy == Contents.MASKED ? scanners.of(workspace) : null;
+    SensitiveScanner scanner = policy == ContentPolicy.MASKED ? scanners.of(workspace) : null;
     ContentCopier input = new ContentCopier(scanner, MAX_CHARACTERS);
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     if (call.has(VARIABLES)) {
@@ -76,7 +76,7 @@ public class TraceContents {
    *
    * @param contents the policy that was applied to the text
    */
-  public record RetainedText(Contents contents, String text) {}
+  public record RetainedText(ContentPolicy contents, String text) {}
 
   /**
    * Applies the policy of the workspace to a caller's text about an answer, as it is applied to the
@@ -84,17 +84,17 @@ public class TraceContents {
    *
    * @return the text; absent when the policy keeps nothing
    */
-  public @Nullable RetainedText keptRemark(UUID workspace, String text) {
-    Contents policy = policies.contentsPolicy(workspace);
+  public @Nullable RetainedText retainedText(UUID workspace, String text) {
+    ContentPolicy policy = policies.contentsPolicy(workspace);
     return switch (policy) {
       case NONE -> null;
-      case MASKED -> new RetainedText(policy, masked(workspace, text));
+      case MASKED -> new RetainedText(policy, maskText(workspace, text));
       case FULL -> new RetainedText(policy, copy(null, text));
     };
   }
 
   /** Returns a text with placeholders where personal data and secrets were found. */
-  public String masked(UUID workspace, String text) {
+  public String maskText(UUID workspace, String text) {
     return copy(scanners.of(workspace), text);
   }
 

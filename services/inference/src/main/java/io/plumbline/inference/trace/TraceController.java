@@ -3,7 +3,7 @@ package io.plumbline.inference.trace;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.ColumnTime;
-import io.plumbline.inference.enduser.EndUsers;
+import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.trace.ContentReads.Excerpt;
 import io.plumbline.inference.trace.TraceFilter.CallOrigin;
 import io.plumbline.inference.trace.TraceRecord.Status;
@@ -114,7 +114,7 @@ class TraceController {
    * @param truncated whether something was too long to be kept
    */
   record TraceContentView(
-      Contents contents,
+      ContentPolicy contents,
       @Schema(types = "object") JsonNode input,
       @Schema(types = {"array", "null"}) @Nullable JsonNode output,
       boolean truncated) {
@@ -128,19 +128,19 @@ class TraceController {
   private final TraceReads traces;
   private final ContentReads contents;
   private final UsageRecords records;
-  private final EndUsers endUsers;
+  private final EndUserPseudonymizer endUserPseudonymizer;
   private final Clock clock;
 
   TraceController(
       TraceReads traces,
       ContentReads contents,
       UsageRecords records,
-      EndUsers endUsers,
+      EndUserPseudonymizer endUserPseudonymizer,
       Clock clock) {
     this.traces = traces;
     this.contents = contents;
     this.records = records;
-    this.endUsers = endUsers;
+    this.endUserPseudonymizer = endUserPseudonymizer;
     this.clock = clock;
   }
 
@@ -185,7 +185,7 @@ class TraceController {
                 traceId,
                 origin,
                 minMillis,
-                since(from, to, traceId),
+                startOrDefault(from, to, traceId),
                 to),
             page);
     Map<UUID, Excerpt> excerpts = contents.excerpts(found.items());
@@ -215,7 +215,7 @@ class TraceController {
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
     Instant until = ColumnTime.clamp(Objects.requireNonNullElseGet(to, clock::instant));
-    Instant since = ColumnTime.clamp(since(from, until, null));
+    Instant since = ColumnTime.clamp(startOrDefault(from, until, null));
     if (!since.isBefore(until)) {
       throw Problem.invalid("from", "must be before to");
     }
@@ -263,14 +263,15 @@ class TraceController {
   }
 
   private @Nullable List<String> userHashes(UUID workspace, @Nullable String user) {
-    return user == null ? null : endUsers.userHashes(workspace, user);
+    return user == null ? null : endUserPseudonymizer.userHashes(workspace, user);
   }
 
   private @Nullable List<String> sessionIds(UUID workspace, @Nullable String session) {
-    return session == null ? null : endUsers.sessionIds(workspace, session);
+    return session == null ? null : endUserPseudonymizer.storedSessionIds(workspace, session);
   }
 
-  private Instant since(@Nullable Instant from, @Nullable Instant to, @Nullable String traceId) {
+  private Instant startOrDefault(
+      @Nullable Instant from, @Nullable Instant to, @Nullable String traceId) {
     if (from != null) {
       return from;
     }

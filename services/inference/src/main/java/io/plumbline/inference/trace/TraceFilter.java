@@ -2,7 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.ColumnTime;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,9 +56,9 @@ record TraceFilter(
     until = until == null ? null : ColumnTime.clamp(until);
   }
 
-  Condition condition(UUID workspace) {
+  SqlCondition condition(UUID workspace) {
     // The day is a condition as well, because it decides which partitions are read.
-    return Condition.inWorkspace(workspace)
+    return SqlCondition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("variant_digest = ?", variant == null ? null : variant.hex())
         .and("model = ?", model)

@@ -39,7 +39,7 @@ class TracePolicies {
   }
 
   /** Returns the policy that applies now; NONE while the policy cannot be read. */
-  Contents contentsPolicy(UUID workspace) {
+  ContentPolicy contentsPolicy(UUID workspace) {
     try {
       return policies.get(workspace).contents();
     } catch (RuntimeException e) {
@@ -48,7 +48,7 @@ class TracePolicies {
               + " it can: {}",
           workspace,
           e.toString());
-      return Contents.NONE;
+      return ContentPolicy.NONE;
     }
   }
 
@@ -95,7 +95,7 @@ class TracePolicies {
             caller.actor()),
         "trace-policy",
         version);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
     return policy;
   }
 
@@ -104,7 +104,7 @@ class TracePolicies {
         .param(Caller.current().workspace())
         .query((row, index) ->
             new TracePolicy(
-                Contents.valueOf(row.getString("contents")), row.getInt("retention_days")))
+                ContentPolicy.valueOf(row.getString("contents")), row.getInt("retention_days")))
         .optional()
         .orElse(TracePolicy.DEFAULT);
   }

@@ -5,11 +5,11 @@ package io.plumbline.inference.trace;
  *
  * @param retentionDays the number of days for which contents are kept
  */
-record TracePolicy(Contents contents, int retentionDays) {
+record TracePolicy(ContentPolicy contents, int retentionDays) {
 
   static final int SHORTEST_DAYS = 1;
   static final int LONGEST_DAYS = 365;
 
   /** The policy of a workspace that has not set one; the database has the same default. */
-  static final TracePolicy DEFAULT = new TracePolicy(Contents.MASKED, 30);
+  static final TracePolicy DEFAULT = new TracePolicy(ContentPolicy.MASKED, 30);
 }

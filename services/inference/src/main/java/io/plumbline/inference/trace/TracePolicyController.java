@@ -24,10 +24,10 @@ class TracePolicyController {
    *     requests
    */
   record UpdateTracePolicy(
-      @NotNull Contents contents,
+      @NotNull ContentPolicy contents,
       @Min(TracePolicy.SHORTEST_DAYS) @Max(TracePolicy.LONGEST_DAYS) int retentionDays) {}
 
-  record TracePolicyView(Contents contents, int retentionDays) {
+  record TracePolicyView(ContentPolicy contents, int retentionDays) {
 
     static TracePolicyView from(TracePolicy policy) {
       return new TracePolicyView(policy.contents(), policy.retentionDays());

@@ -1,7 +1,7 @@
 package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.UuidText;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
@@ -74,16 +74,16 @@ public class TraceReads {
 
   @Transactional(readOnly = true)
   Page<TraceView> page(TraceFilter filter, PageRequest page) {
-    Condition condition = filter.condition(Caller.current().workspace());
+    SqlCondition sqlCondition = filter.condition(Caller.current().workspace());
     Position after = page.after(2, Position::of, Position.FIRST);
-    List<Object> parameters = new ArrayList<>(condition.parameters());
-    parameters.addAll(List.of(after.day, after.request, page.fetch()));
+    List<Object> parameters = new ArrayList<>(sqlCondition.parameters());
+    parameters.addAll(List.of(after.day, after.request, page.fetchSize()));
     List<TraceView> rows =
         sql.sql(
                 "SELECT "
                     + COLUMNS
                     + " FROM trace WHERE "
-                    + condition.sql()
+                    + sqlCondition.sql()
                     + " AND (day, request_id) < (?, ?) ORDER BY day DESC, request_id DESC LIMIT ?")
             .params(parameters)
             .query((row, index) -> view(row))
@@ -92,8 +92,10 @@ public class TraceReads {
         rows,
         page,
         Position::keys,
-        Page.count(
-            sql, "trace WHERE " + condition.sql(), condition.parameters().toArray(Object[]::new)));
+        Page.countRows(
+            sql,
+            "trace WHERE " + sqlCondition.sql(),
+            sqlCondition.parameters().toArray(Object[]::new)));
   }
 
   /**
@@ -110,16 +112,16 @@ public class TraceReads {
    */
   @Transactional(readOnly = true)
   List<Bucket> histogram(TraceFilter filter, long seconds) {
-    Condition condition = filter.condition(Caller.current().workspace());
+    SqlCondition sqlCondition = filter.condition(Caller.current().workspace());
     List<Object> parameters = new ArrayList<>(List.of(seconds));
-    parameters.addAll(condition.parameters());
+    parameters.addAll(sqlCondition.parameters());
     return sql.sql(
             """
             SELECT floor(extract(epoch FROM started_at) / ?)::bigint AS bucket, count(*) AS calls,
               count(*) FILTER (WHERE status = 'ERROR') AS errors
             FROM trace WHERE %s GROUP BY bucket ORDER BY bucket
             """
-                .formatted(condition.sql()))
+                .formatted(sqlCondition.sql()))
         .params(parameters)
         .query((row, index) ->
             new Bucket(
@@ -185,7 +187,7 @@ public class TraceReads {
         row.getLong("output_tokens"),
         row.getLong("reasoning_tokens"),
         cost == null ? null : new Money(cost, row.getString("currency")),
-        Contents.valueOf(row.getString("contents")));
+        ContentPolicy.valueOf(row.getString("contents")));
   }
 
   private static @Nullable Double millis(@Nullable Long micros) {

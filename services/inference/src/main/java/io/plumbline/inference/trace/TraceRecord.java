@@ -2,7 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.apikey.KeyActor;
+import io.plumbline.inference.apikey.ApiKeyActorName;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
 import io.plumbline.inference.usage.RequestRecord;
@@ -78,13 +78,13 @@ public record TraceRecord(
         new Timing(context.at(), context.ageMicros(), null),
         new Outcome(status, error, providerMessage, null, "bypass", false),
         consumption,
-        context.steps().taken(),
+        context.steps().recordedSteps(),
         null);
   }
 
   public TraceRecord {
-    traceId = clean(traceId);
-    caller = clean(caller);
+    traceId = toStorableText(traceId);
+    caller = toStorableText(caller);
     endUser = orUnknown(endUser);
     steps = List.copyOf(steps);
   }
@@ -153,8 +153,8 @@ public record TraceRecord(
       boolean streamed) {
 
     public Outcome {
-      error = error == null ? null : clean(error);
-      finishReason = finishReason == null ? null : clean(finishReason);
+      error = error == null ? null : toStorableText(error);
+      finishReason = finishReason == null ? null : toStorableText(finishReason);
     }
   }
 
@@ -174,7 +174,7 @@ public record TraceRecord(
    * @param truncated whether something was too long to be kept
    */
   public record Content(
-      Contents contents, String input, @Nullable String output, boolean truncated) {}
+      ContentPolicy contents, String input, @Nullable String output, boolean truncated) {}
 
   /** Returns the day on which the request arrived, in UTC: the partition of the table. */
   LocalDate day() {
@@ -194,7 +194,7 @@ public record TraceRecord(
         origin.releaseId,
         origin.arm,
         origin.variant,
-        KeyActor.keyOf(caller).orElse(null),
+        ApiKeyActorName.findKeyId(caller).orElse(null),
         origin.model,
         outcome.status.name(),
         outcome.cache,
@@ -203,7 +203,7 @@ public record TraceRecord(
   }
 
   /** Returns the day on which the request ended, in UTC. Its usage counts in its last minute. */
-  LocalDate lastDay() {
+  LocalDate endDay() {
     return LocalDate.ofInstant(timing.endedAt(), ZoneOffset.UTC);
   }
 
@@ -220,7 +220,7 @@ public record TraceRecord(
   /**
    * Returns a short text that PostgreSQL can store. Some of these texts were chosen by a provider.
    */
-  private static String clean(String text) {
+  private static String toStorableText(String text) {
     boolean plain = text.chars().allMatch(c -> c >= ' ' && c <= '~');
     String printable = plain ? text : text.replaceAll("[^\\x20-\\x7e]", "?");
     return printable.substring(0, Math.min(MAX_LENGTH, printable.length()));

@@ -161,7 +161,7 @@ public class TraceShipper {
   private Shipment shipTraces(UUID workspace, List<TraceRecord> traces) {
     try {
       traces.stream()
-          .flatMap(trace -> Stream.of(trace.day(), trace.lastDay()))
+          .flatMap(trace -> Stream.of(trace.day(), trace.endDay()))
           .distinct()
           .forEach(table::createPartition);
       Caller.system(workspace).run(() -> transaction.executeWithoutResult(status -> store(traces)));
@@ -204,7 +204,7 @@ public class TraceShipper {
     RequestRecord committed = trace.ledgerRecord();
     return new Usage(
         committed.requestId(),
-        committed.leaf(),
+        committed.leafHash(),
         trace.timing().endedAt(),
         trace.origin().application(),
         trace.origin().variant(),

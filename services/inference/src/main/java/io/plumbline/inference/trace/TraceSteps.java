@@ -56,11 +56,11 @@ public final class TraceSteps {
   }
 
   /** Takes a step of the current thread's request; without a request, only the work is done. */
-  public static <T> T step(Kind kind, Supplier<T> work) {
+  public static <T> T runStepIfTraced(Kind kind, Supplier<T> work) {
     if (!CURRENT.isBound()) {
       return work.get();
     }
-    return CURRENT.get().time(kind, work);
+    return CURRENT.get().runStep(kind, work);
   }
 
   /**
@@ -68,7 +68,8 @@ public final class TraceSteps {
    *
    * @param details returns the details of a result; a step that fails has none
    */
-  public static <T> T step(Kind kind, Supplier<T> work, Function<T, Map<String, String>> details) {
+  public static <T> T runStepIfTraced(
+      Kind kind, Supplier<T> work, Function<T, Map<String, String>> details) {
     if (!CURRENT.isBound()) {
       return work.get();
     }
@@ -83,12 +84,12 @@ public final class TraceSteps {
     }
   }
 
-  /** Takes a step, within which {@link #step} takes others. */
-  public <T> T time(Kind kind, Supplier<T> work) {
-    return time(kind, Map.of(), work);
+  /** Takes a step, within which {@link #runStepIfTraced} takes others. */
+  public <T> T runStep(Kind kind, Supplier<T> work) {
+    return runStep(kind, Map.of(), work);
   }
 
-  public <T> T time(Kind kind, Map<String, String> details, Supplier<T> work) {
+  public <T> T runStep(Kind kind, Map<String, String> details, Supplier<T> work) {
     long from = System.nanoTime();
     try {
       return ScopedValue.where(CURRENT, this).call(work::get);
@@ -112,7 +113,7 @@ public final class TraceSteps {
   }
 
   /** Returns the steps in the order in which they ended. */
-  public List<Step> taken() {
+  public List<Step> recordedSteps() {
     synchronized (taken) {
       return List.copyOf(taken);
     }

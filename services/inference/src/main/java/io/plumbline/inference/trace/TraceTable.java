@@ -29,7 +29,7 @@ class TraceTable {
 
   /** The contents of a call that keeps nothing but the message of a provider. */
   private static final TraceRecord.Content NOTHING =
-      new TraceRecord.Content(Contents.NONE, "{}", null, false);
+      new TraceRecord.Content(ContentPolicy.NONE, "{}", null, false);
 
   private final JdbcTemplate sql;
   private final TransactionTemplate transaction;

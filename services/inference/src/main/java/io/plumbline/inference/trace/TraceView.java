@@ -2,7 +2,7 @@ package io.plumbline.inference.trace;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
-import io.plumbline.inference.apikey.KeyActor;
+import io.plumbline.inference.apikey.ApiKeyActorName;
 import io.plumbline.inference.trace.TraceRecord.Operation;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.RequestRecord;
@@ -61,7 +61,7 @@ public record TraceView(
     long outputTokens,
     long reasoningTokens,
     @Nullable Money cost,
-    Contents contents) {
+    ContentPolicy contents) {
 
   /**
    * Returns the record that the ledger commits to. It differs from the counted record when somebody
@@ -79,7 +79,7 @@ public record TraceView(
         releaseId,
         arm,
         variantDigest,
-        KeyActor.keyOf(caller).orElse(null),
+        ApiKeyActorName.findKeyId(caller).orElse(null),
         model,
         status.name(),
         cache,

@@ -44,12 +44,12 @@ public record RequestRecord(
   }
 
   /** Returns the record in the canonical form of JSON (RFC 8785), in UTF-8. */
-  public byte[] bytes() {
+  public byte[] canonicalBytes() {
     return CanonicalJson.bytes(this);
   }
 
-  public Digest leaf() {
-    return Digest.ofRaw(new TreeHasher().leaf(bytes()));
+  public Digest leafHash() {
+    return Digest.ofRaw(new TreeHasher().leaf(canonicalBytes()));
   }
 
   private static Money withoutZeros(Money cost) {

@@ -54,15 +54,15 @@ public class UsageMeter {
     static Sum of(Usage usage) {
       return new Sum(
           1,
-          one(usage.failed()),
-          one(usage.cached()),
-          one(usage.traffic()),
+          oneIf(usage.failed()),
+          oneIf(usage.cached()),
+          oneIf(usage.traffic()),
           usage.tokens(),
-          one(usage.isUnpriced()),
+          oneIf(usage.isUnpriced()),
           usage.knownCost().amount());
     }
 
-    private static long one(boolean counts) {
+    private static long oneIf(boolean counts) {
       return counts ? 1 : 0;
     }
 

@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.inference.InferenceProblem;
-import io.plumbline.platform.digest.LeafTree;
+import io.plumbline.platform.digest.InMemoryMerkleTree;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ public class UsageRecords {
   }
 
   @Transactional(propagation = Propagation.MANDATORY)
-  Digest rootOf(UUID batch, Instant minute) {
+  Digest merkleRoot(UUID batch, Instant minute) {
     return Digest.ofRaw(treeOf(readLeaves(batch, day(minute))).root());
   }
 
@@ -120,21 +120,21 @@ public class UsageRecords {
     }
     List<Leaf> leaves = readLeaves(found.batch, found.day);
     int index = leaves.stream().map(Leaf::request).toList().indexOf(record.requestId());
-    LeafTree tree = treeOf(leaves);
+    InMemoryMerkleTree tree = treeOf(leaves);
     return new Receipt(
-        new String(record.bytes(), StandardCharsets.UTF_8),
+        new String(record.canonicalBytes(), StandardCharsets.UTF_8),
         found.batch,
         Digest.ofRaw(leaves.get(index).hash),
         index,
         leaves.size(),
-        tree.inclusion(index).stream().map(Digest::ofRaw).toList(),
+        tree.inclusionProof(index).stream().map(Digest::ofRaw).toList(),
         Digest.ofRaw(tree.root()),
         EVENT,
         eventSubject(found.batch));
   }
 
-  private static LeafTree treeOf(List<Leaf> leaves) {
-    return new LeafTree(leaves.stream().map(Leaf::hash).toList());
+  private static InMemoryMerkleTree treeOf(List<Leaf> leaves) {
+    return new InMemoryMerkleTree(leaves.stream().map(Leaf::hash).toList());
   }
 
   private List<Leaf> readLeaves(UUID batch, LocalDate day) {

@@ -114,7 +114,7 @@ class UsageReports {
         .query(UsageReports::toBatch)
         .list()
         .forEach(batch -> {
-          Digest root = records.rootOf(batch.id, batch.minute);
+          Digest root = records.merkleRoot(batch.id, batch.minute);
           outbox.append(batch.event.apply(root), UsageRecords.eventSubject(batch.id), 1);
         });
   }

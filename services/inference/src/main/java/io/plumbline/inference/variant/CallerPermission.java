@@ -46,7 +46,7 @@ public enum CallerPermission {
     this.wire = wire;
   }
 
-  public String wire() {
+  public String wireName() {
     return wire;
   }
 }

@@ -18,7 +18,10 @@ public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermiss
 
   public CallerPolicy {
     allowed =
-        allowed.stream().distinct().sorted(Comparator.comparing(CallerPermission::wire)).toList();
+        allowed.stream()
+            .distinct()
+            .sorted(Comparator.comparing(CallerPermission::wireName))
+            .toList();
   }
 
   public static CallerPolicy allowing(CallerPermission... allowed) {
@@ -30,7 +33,7 @@ public record CallerPolicy(@NotNull @Size(max = 100) List<@NotNull CallerPermiss
   }
 
   /** Returns the names of the permissions, in the form of events. */
-  List<String> names() {
-    return allowed.stream().map(CallerPermission::wire).toList();
+  List<String> permissionNames() {
+    return allowed.stream().map(CallerPermission::wireName).toList();
   }
 }

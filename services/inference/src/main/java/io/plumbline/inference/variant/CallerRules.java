@@ -26,7 +26,7 @@ final class CallerRules {
   /** The most choices that a caller may ask for at once, since each is generated and paid for. */
   private static final int MAX_CHOICES = 16;
 
-  private static final String MESSAGES = RequestField.MESSAGES.wire();
+  private static final String MESSAGES = RequestField.MESSAGES.wireName();
 
   private final Variant variant;
   private final PromptContent prompt;
@@ -44,7 +44,7 @@ final class CallerRules {
    * @param call an OpenAI chat request whose {@code model} is the variant
    * @throws InvalidCall naming what the variant does not take
    */
-  GovernedCall govern(ObjectNode call) {
+  GovernedCall applyCallerPolicy(ObjectNode call) {
     ObjectNode body = call.objectNode();
     Set<String> ignored = new TreeSet<>();
     for (Map.Entry<String, JsonNode> field : call.properties()) {
@@ -54,14 +54,14 @@ final class CallerRules {
       }
       if (RequestField.find(name)
           .map(known -> honours(known, field.getValue()))
-          .orElseGet(() -> isExtension(name))) {
+          .orElseGet(() -> requireExtensionAllowed(name))) {
         body.set(name, field.getValue());
       } else if (!isSession(name, field.getValue())) {
         ignored.add(name);
       }
     }
     if (body.has(MESSAGES)) {
-      Conversation conversation = conversation(body.path(MESSAGES));
+      Conversation conversation = parseConversation(body.path(MESSAGES));
       new MessageRules(policy, hasTools(prompt.parameters())).checkMessages(conversation);
       ArrayNode messages = body.putArray(MESSAGES);
       conversation.messages().forEach(messages::add);
@@ -71,7 +71,7 @@ final class CallerRules {
 
   /** Returns whether a field holds the session alone, which the trace of the call keeps. */
   private static boolean isSession(String name, JsonNode value) {
-    return name.equals(RequestField.METADATA.wire()) && SessionField.isOnlyMember(value);
+    return name.equals(RequestField.METADATA.wireName()) && SessionField.isOnlyMember(value);
   }
 
   /** Returns whether a client left a field unset: some write null, or an empty list of tools. */
@@ -93,26 +93,28 @@ final class CallerRules {
         Integer limit = answerLimit();
         yield limit == null || value.asLong() <= limit;
       }
-      case REFUSED -> throw refusedField(field);
+      case REFUSED -> throw refusedFieldException(field);
     };
   }
 
-  private static InvalidCall refusedField(RequestField field) {
+  private static InvalidCall refusedFieldException(RequestField field) {
     String omit =
-        "The variant takes no %s from its callers: omit the field".formatted(field.wire());
+        "The variant takes no %s from its callers: omit the field".formatted(field.wireName());
     CallerPermission permission = field.permission();
     if (permission == null) {
-      return new InvalidCall(field.wire(), omit + ".");
+      return new InvalidCall(field.wireName(), omit + ".");
     }
     return new InvalidCall(
-        field.wire(),
-        "%s, or call a variant whose caller policy allows %s.".formatted(omit, permission.wire()));
+        field.wireName(),
+        "%s, or call a variant whose caller policy allows %s."
+            .formatted(omit, permission.wireName()));
   }
 
   private static void requireBounded(RequestField field, JsonNode value) {
     if (field.treatment() == Treatment.LOWERED
         && !(value.isIntegralNumber() && value.asDouble() >= 1)) {
-      throw new InvalidCall(field.wire(), field.wire() + " must be a whole number of at least 1.");
+      throw new InvalidCall(
+          field.wireName(), field.wireName() + " must be a whole number of at least 1.");
     }
     if (field == RequestField.N
         && !(value.isIntegralNumber()
@@ -132,14 +134,14 @@ final class CallerRules {
       return own;
     }
     return Stream.of(RequestField.MAX_COMPLETION_TOKENS, RequestField.MAX_TOKENS)
-        .map(field -> prompt.parameters().path(field.wire()))
+        .map(field -> prompt.parameters().path(field.wireName()))
         .filter(JsonNode::isNumber)
         .map(JsonNode::asInt)
         .min(Integer::compare)
         .orElse(null);
   }
 
-  private boolean isExtension(String name) {
+  private boolean requireExtensionAllowed(String name) {
     if (!policy.allows(CallerPermission.EXTENSIONS)) {
       throw new InvalidCall(
           name,
@@ -150,18 +152,19 @@ final class CallerRules {
     return variant.connection() != null;
   }
 
-  private static Conversation conversation(JsonNode messages) {
+  private static Conversation parseConversation(JsonNode messages) {
     return switch (Conversation.parse(messages)) {
       case Conversation conversation -> conversation;
-      case ParsedConversation.Malformed malformed -> throw refusal(malformed.violations());
+      case ParsedConversation.Malformed malformed ->
+          throw violationsException(malformed.violations());
     };
   }
 
   /** Returns the refusal of a call, which names the fields as an OpenAI request has them. */
-  static InvalidCall refusal(List<Violation> violations) {
+  static InvalidCall violationsException(List<Violation> violations) {
     boolean conversation = violations.getFirst().pointer().startsWith("/conversation");
     return new InvalidCall(
-        conversation ? MESSAGES : RequestField.PLUMBLINE_VARIABLES.wire(),
+        conversation ? MESSAGES : RequestField.PLUMBLINE_VARIABLES.wireName(),
         String.join("; ", violations.stream().map(CallerRules::sentence).toList()) + ".");
   }
 
@@ -174,7 +177,7 @@ final class CallerRules {
       return MESSAGES + pointer.substring("/conversation".length());
     }
     if (pointer.startsWith("/variables")) {
-      return RequestField.PLUMBLINE_VARIABLES.wire() + pointer.substring("/variables".length());
+      return RequestField.PLUMBLINE_VARIABLES.wireName() + pointer.substring("/variables".length());
     }
     return "with these values, the prompt's " + pointer;
   }

@@ -5,14 +5,14 @@ import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.abstention.AbstentionField;
 import io.plumbline.inference.context.ComposedRequest;
 import io.plumbline.inference.retrieval.IndexMode;
+import io.plumbline.inference.retrieval.IndexSearchService;
 import io.plumbline.inference.retrieval.LabelledText;
-import io.plumbline.inference.retrieval.OpenIndexes;
 import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.retrieval.PassageText;
 import io.plumbline.inference.retrieval.PassagesVariable;
-import io.plumbline.inference.retrieval.RetrievalQuery;
-import io.plumbline.inference.retrieval.encoder.Embedded;
+import io.plumbline.inference.retrieval.RetrievalQuerySource;
 import io.plumbline.inference.retrieval.encoder.EmbeddingPurpose;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
 import io.plumbline.inference.trace.TraceSteps;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
@@ -48,16 +48,16 @@ public class Composer {
   private static final Set<String> READ =
       Arrays.stream(RequestField.values())
           .filter(field -> field.treatment() == RequestField.Treatment.READ)
-          .map(RequestField::wire)
+          .map(RequestField::wireName)
           .collect(Collectors.toSet());
 
-  private static final String TEMPERATURE = RequestField.TEMPERATURE.wire();
+  private static final String TEMPERATURE = RequestField.TEMPERATURE.wireName();
 
   private final PromptContents prompts;
-  private final OpenIndexes indexes;
+  private final IndexSearchService indexes;
   private final JsonMapper json;
 
-  Composer(PromptContents prompts, OpenIndexes indexes, JsonMapper json) {
+  Composer(PromptContents prompts, IndexSearchService indexes, JsonMapper json) {
     this.prompts = prompts;
     this.indexes = indexes;
     this.json = json;
@@ -69,8 +69,9 @@ public class Composer {
    * @param call an OpenAI chat request whose {@code model} is the variant
    * @throws InvalidCall naming what the variant does not take
    */
-  public GovernedCall govern(Variant variant, ObjectNode call) {
-    return new CallerRules(variant, prompts.getRenderer(variant.prompt()).content()).govern(call);
+  public GovernedCall applyCallerPolicy(Variant variant, ObjectNode call) {
+    return new CallerRules(variant, prompts.getRenderer(variant.prompt()).content())
+        .applyCallerPolicy(call);
   }
 
   /**
@@ -80,7 +81,7 @@ public class Composer {
    * @param searching the usage of a provider that embedded the query; absent where none did
    */
   public record Composed(
-      ComposedRequest request, List<Passage> passages, Embedded.@Nullable Use searching) {}
+      ComposedRequest request, List<Passage> passages, EmbeddingResult.@Nullable Use searching) {}
 
   /**
    * Checks that the variant has an index of passages if its prompt requires one.
@@ -96,7 +97,7 @@ public class Composer {
               ("The prompt requires its variable '%s', which only an index of documents fills: pass"
                       + " the indexDigest of one.")
                   .formatted(PassagesVariable.NAME))
-          .at("/indexDigest", "must be that of an index of the subset documents");
+          .withFieldError("/indexDigest", "must be that of an index of the subset documents");
     }
   }
 
@@ -106,7 +107,7 @@ public class Composer {
    *
    * @throws Problem when the parameters ask for no temperature although there is one
    */
-  VariantParameters withTemperatureDecision(VariantParameters parameters, Digest prompt) {
+  VariantParameters resolveTemperatureSetting(VariantParameters parameters, Digest prompt) {
     boolean own = parameters.temperature() != null;
     boolean prompts = this.prompts.getRenderer(prompt).content().parameters().has(TEMPERATURE);
     if (parameters.omitsTemperature() && (own || prompts)) {
@@ -114,7 +115,7 @@ public class Composer {
               CommonProblem.UNPROCESSABLE,
               "%s has a temperature, which would be sent: omit withoutTemperature, or remove the temperature there."
                   .formatted(own ? "The variant" : "The prompt"))
-          .at("/parameters/withoutTemperature", "must be absent beside a temperature");
+          .withFieldError("/parameters/withoutTemperature", "must be absent beside a temperature");
     }
     return parameters.withoutTemperature(!own && !prompts);
   }
@@ -132,14 +133,15 @@ public class Composer {
               CommonProblem.UNPROCESSABLE,
               "An abstention needs an answer. Give one, or, without a threshold, name the field of"
                   + " the model's answer that declares the abstention.")
-          .at("/abstention/answer", "must not be blank");
+          .withFieldError("/abstention/answer", "must not be blank");
     }
     if (policy.allows(CallerPermission.RESPONSE_FORMAT)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
               "The answer of an abstention follows the prompt's response format, which callers of"
                   + " this variant may replace. Remove response_format from the caller policy.")
-          .at("/callerPolicy/allowed", "must not have response_format beside an abstention");
+          .withFieldError(
+              "/callerPolicy/allowed", "must not have response_format beside an abstention");
     }
     AbstentionField field = abstention.field();
     if (field != null) {
@@ -152,7 +154,8 @@ public class Composer {
           throw new Problem(
                   CommonProblem.UNPROCESSABLE,
                   "The answer of an abstention has to follow the response format of the prompt.")
-              .at("/abstention/answer", "must follow the prompt's response format: " + violation);
+              .withFieldError(
+                  "/abstention/answer", "must follow the prompt's response format: " + violation);
         });
   }
 
@@ -165,7 +168,8 @@ public class Composer {
               CommonProblem.UNPROCESSABLE,
               "The field by which the model abstains has to be one of the prompt's response"
                   + " format.")
-          .at("/abstention/field/name", "must be a property of the prompt's response format");
+          .withFieldError(
+              "/abstention/field/name", "must be a property of the prompt's response format");
     }
     JsonNode options = property.path("enum");
     if (options.isArray()
@@ -174,7 +178,7 @@ public class Composer {
               CommonProblem.UNPROCESSABLE,
               "The field by which the model abstains can never have this value in the prompt's"
                   + " response format.")
-          .at("/abstention/field/value", "must be one of " + options);
+          .withFieldError("/abstention/field/value", "must be one of " + options);
     }
   }
 
@@ -201,12 +205,13 @@ public class Composer {
                     ? retrieve(variant, prompt, conversation, query, searched)
                     : Retrieved.NOTHING)) {
           case Outcome.Rendered outcome -> outcome.prompt();
-          case Outcome.Refused refused -> throw CallerRules.refusal(refused.violations());
+          case Outcome.Refused refused ->
+              throw CallerRules.violationsException(refused.violations());
         };
     ObjectNode request = rendered.chatRequest();
     request.put("model", variant.model());
     setParameters(request, variant.parameters());
-    passOn(call, request);
+    copyCallerFields(call, request);
     ComposedRequest composed = new ComposedRequest(request, rendered.callers());
     return new Composed(
         filled || searched.passages.isEmpty() ? composed : composed.withInstruction(searched.text),
@@ -222,7 +227,7 @@ public class Composer {
    * @param call the body of a {@link GovernedCall}
    */
   public AnswerCheck answerCheck(@Nullable Variant variant, ObjectNode call) {
-    String format = RequestField.RESPONSE_FORMAT.wire();
+    String format = RequestField.RESPONSE_FORMAT.wireName();
     return AnswerCheck.of(
         variant,
         known ->
@@ -240,7 +245,7 @@ public class Composer {
   private static final class Searched {
     private List<Passage> passages = List.of();
     private String text = "";
-    private Embedded.@Nullable Use use;
+    private EmbeddingResult.@Nullable Use use;
   }
 
   /**
@@ -258,8 +263,8 @@ public class Composer {
     return switch (indexes.mode(index)) {
       case EXAMPLES -> new Retrieved(examples(index, variant, prompt, query, searched), "");
       case PASSAGES -> {
-        OpenIndexes.Search<Passage> search =
-            TraceSteps.step(
+        IndexSearchService.Search<Passage> search =
+            TraceSteps.runStepIfTraced(
                 TraceSteps.Kind.RETRIEVE,
                 () ->
                     indexes.searchPassages(
@@ -280,15 +285,15 @@ public class Composer {
   /** Returns the rows of the variant's index that are nearest to a text, the nearest last. */
   private List<Example> examples(
       Digest index, Variant variant, PromptRenderer prompt, String query, Searched searched) {
-    OpenIndexes.Search<LabelledText> search =
-        TraceSteps.step(
+    IndexSearchService.Search<LabelledText> search =
+        TraceSteps.runStepIfTraced(
             TraceSteps.Kind.RETRIEVE,
             () ->
                 indexes.searchExamples(index, query, variant.retrievedExamples(), purpose(variant)),
-            OpenIndexes.Search::details);
+            IndexSearchService.Search::details);
     searched.use = search.use();
     return search.found().reversed().stream()
-        .map(row -> new Example(row.text(), labelAnswer(prompt, row.label())))
+        .map(row -> new Example(row.text(), formatLabel(prompt, row.label())))
         .toList();
   }
 
@@ -299,7 +304,7 @@ public class Composer {
   /** Returns the texts to search passages for: the query, or all messages of the user. */
   private static List<String> searchTexts(
       Variant variant, Conversation conversation, String query) {
-    if (variant.parameters().retrievalQuery() != RetrievalQuery.CONVERSATION) {
+    if (variant.parameters().retrievalQuery() != RetrievalQuerySource.CONVERSATION) {
       return List.of(query);
     }
     List<String> messages =
@@ -312,7 +317,7 @@ public class Composer {
   }
 
   private static Map<String, String> searchDetails(
-      Digest index, OpenIndexes.Search<Passage> search) {
+      Digest index, IndexSearchService.Search<Passage> search) {
     Map<String, String> details = new TreeMap<>(search.details());
     details.put("index", index.hex());
     details.put("passages", Integer.toString(search.found().size()));
@@ -322,7 +327,7 @@ public class Composer {
   }
 
   /** Returns a label in the prompt's response format. */
-  private String labelAnswer(PromptRenderer prompt, String label) {
+  private String formatLabel(PromptRenderer prompt, String label) {
     JsonNode format = prompt.content().answerSchema();
     if (format == null || format.path("properties").size() != 1) {
       return label;
@@ -375,7 +380,7 @@ public class Composer {
   }
 
   /** Adds the fields that the caller may decide, which replace those of variant and prompt. */
-  private static void passOn(ObjectNode call, ObjectNode request) {
+  private static void copyCallerFields(ObjectNode call, ObjectNode request) {
     if (call.has("max_tokens") || call.has("max_completion_tokens")) {
       request.remove(List.of("max_tokens", "max_completion_tokens"));
     }

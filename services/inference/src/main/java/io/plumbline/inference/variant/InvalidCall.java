@@ -30,7 +30,7 @@ public final class InvalidCall extends RuntimeException {
     return code;
   }
 
-  public String param() {
+  public String parameterName() {
     return param;
   }
 }

@@ -82,7 +82,7 @@ final class MessageRules {
         at + " is an image, which the variant does not take",
         "send parts of text only",
         CallerPermission.IMAGES);
-    if (!InlineImage.isIn(url)) {
+    if (!InlineImage.isInlineImageUrl(url)) {
       throw new InvalidCall(
           "messages",
           at
@@ -114,7 +114,7 @@ final class MessageRules {
       throw new InvalidCall(
           "messages",
           "%s: %s, or call a variant whose caller policy allows %s."
-              .formatted(what, instead, permission.wire()));
+              .formatted(what, instead, permission.wireName()));
     }
   }
 }

@@ -47,7 +47,7 @@ class PromptContents {
       return new Prepared(
           PromptRenderer.of(content),
           Optional.ofNullable(content.responseFormat())
-              .map(ResponseFormat::wrapped)
+              .map(ResponseFormat::wrap)
               .flatMap(AnswerSchema::of));
     }
   }
@@ -84,7 +84,7 @@ class PromptContents {
                 + " The content is not used",
             prompt.abbreviated(),
             fetched.abbreviated());
-        throw unavailable();
+        throw registryUnavailableProblem();
       }
       List<String> altered = content.alteredPartial(each -> CanonicalJson.digest(each).hex());
       if (!altered.isEmpty()) {
@@ -93,7 +93,7 @@ class PromptContents {
                 + " not used",
             String.join("/", altered),
             prompt.abbreviated());
-        throw unavailable();
+        throw registryUnavailableProblem();
       }
       return Prepared.of(content);
     } catch (HttpClientErrorException.NotFound e) {
@@ -104,11 +104,11 @@ class PromptContents {
               + " is answered with 503: {}",
           prompt.abbreviated(),
           e.toString());
-      throw unavailable();
+      throw registryUnavailableProblem();
     }
   }
 
-  private static Problem unavailable() {
+  private static Problem registryUnavailableProblem() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
             "The prompt version could not be fetched from prompt-registry; try again in a"

@@ -64,7 +64,8 @@ public enum RequestField {
   }
 
   private static final Map<String, RequestField> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toMap(RequestField::wire, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toMap(RequestField::wireName, Function.identity()));
 
   private final String wire;
   private final Treatment treatment;
@@ -85,7 +86,7 @@ public enum RequestField {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  public String wire() {
+  public String wireName() {
     return wire;
   }
 

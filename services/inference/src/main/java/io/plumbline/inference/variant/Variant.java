@@ -2,7 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ public record Variant(
     @Nullable Digest index,
     VariantParameters parameters,
     CallerPolicy callerPolicy,
-    Overflow overflow,
+    ContextOverflowPolicy overflow,
     List<PinnedModel> fallback,
     @Nullable Abstention abstention,
     List<String> authors,
@@ -70,7 +70,7 @@ public record Variant(
       @Nullable Digest index,
       VariantParameters parameters,
       CallerPolicy callerPolicy,
-      Overflow overflow,
+      ContextOverflowPolicy contextOverflowPolicy,
       List<PinnedModel> fallback,
       @Nullable Abstention abstention) {
     Map<String, Object> content = new TreeMap<>();
@@ -84,8 +84,8 @@ public record Variant(
     if (!callerPolicy.equals(CallerPolicy.DEFAULT)) {
       content.put("callerPolicy", callerPolicy);
     }
-    if (overflow != Overflow.REFUSE) {
-      content.put("overflow", overflow.name());
+    if (contextOverflowPolicy != ContextOverflowPolicy.REFUSE) {
+      content.put("overflow", contextOverflowPolicy.name());
     }
     if (!fallback.isEmpty()) {
       content.put("fallback", fallback.stream().map(PinnedModel::digestContent).toList());

@@ -35,10 +35,10 @@ public class VariantAvailability {
   }
 
   /** Keeps the connections of a variant open until the caller's transaction ends. */
-  public void holdConnections(Variant variant) {
+  public void lockConnections(Variant variant) {
     NavigableSet<Digest> called = new TreeSet<>(variant.connections());
     encoderConnection(variant).ifPresent(called::add);
-    called.forEach(connections::holdOpen);
+    called.forEach(connections::lockIfOpen);
   }
 
   /**

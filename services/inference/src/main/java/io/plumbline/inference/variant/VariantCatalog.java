@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.InferenceEvent.FallbackModel;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -101,7 +101,7 @@ public class VariantCatalog {
       @Nullable Digest index,
       VariantParameters requested,
       CallerPolicy callerPolicy,
-      Overflow overflow,
+      ContextOverflowPolicy contextOverflowPolicy,
       List<String> fallback,
       @Nullable Abstention abstention) {
     Caller caller = Caller.current();
@@ -124,7 +124,7 @@ public class VariantCatalog {
                 index,
                 parameters,
                 callerPolicy,
-                overflow,
+                contextOverflowPolicy,
                 resolved.fallback(),
                 abstention),
             application,
@@ -136,7 +136,7 @@ public class VariantCatalog {
             index,
             parameters,
             callerPolicy,
-            overflow,
+            contextOverflowPolicy,
             resolved.fallback(),
             abstention,
             List.copyOf(authors),
@@ -152,7 +152,7 @@ public class VariantCatalog {
    * @param indexAuthor the creator of the index
    */
   @Transactional
-  public Variant createOver(Variant former, Digest index, String indexAuthor, String name) {
+  public Variant createWithIndex(Variant former, Digest index, String indexAuthor, String name) {
     Caller caller = Caller.current();
     Set<String> authors = new TreeSet<>(former.authors());
     authors.add(indexAuthor);
@@ -177,14 +177,14 @@ public class VariantCatalog {
             variant.connection(),
             variant.index(),
             variant.parameters().asText(),
-            callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.names(),
-            variant.overflow() == Overflow.REFUSE ? null : variant.overflow().name(),
+            callerPolicy.equals(CallerPolicy.DEFAULT) ? null : callerPolicy.permissionNames(),
+            variant.overflow() == ContextOverflowPolicy.REFUSE ? null : variant.overflow().name(),
             fallbackEvents(variant),
             Optional.ofNullable(variant.abstention()).map(Abstention::toEvent).orElse(null),
             variant.authors()),
         variant.digest().hex(),
         1);
-    caches.reloadAfterCommit();
+    caches.invalidateAfterCommit();
     return variant;
   }
 
@@ -209,26 +209,28 @@ public class VariantCatalog {
   @Transactional(readOnly = true)
   public Page<Variant> list(VariantFilter filter, PageRequest page) {
     List<String> after = page.after(2, VariantCatalog::checkedPosition, List.of("infinity", ""));
-    Condition condition = filter.condition(Caller.current().workspace());
+    SqlCondition sqlCondition = filter.condition(Caller.current().workspace());
     List<Variant> rows =
         sql.sql(
                 "SELECT "
                     + COLUMNS
                     + " FROM variant WHERE "
-                    + condition.sql()
+                    + sqlCondition.sql()
                     + """
                      AND (created_at, variant_digest) < (?::timestamptz, ?)
                     ORDER BY created_at DESC, variant_digest DESC LIMIT ?
                     """)
-            .params(condition.parameters())
+            .params(sqlCondition.parameters())
             .param(after.getFirst())
             .param(after.getLast())
-            .param(page.fetch())
+            .param(page.fetchSize())
             .query((row, index) -> readVariant(row))
             .list();
     long count =
-        Page.count(
-            sql, "variant WHERE " + condition.sql(), condition.parameters().toArray(Object[]::new));
+        Page.countRows(
+            sql,
+            "variant WHERE " + sqlCondition.sql(),
+            sqlCondition.parameters().toArray(Object[]::new));
     return Page.of(
         rows, page, row -> List.of(row.createdAt().toString(), row.digest().hex()), count);
   }
@@ -294,7 +296,7 @@ public class VariantCatalog {
         Columns.digestOrNull(row, "index_digest"),
         json.read(row.getString("parameters"), PARAMETERS),
         json.read(row.getString("caller_policy"), CALLER_POLICY),
-        Overflow.valueOf(row.getString("overflow")),
+        ContextOverflowPolicy.valueOf(row.getString("overflow")),
         json.read(row.getString("fallback"), FALLBACK),
         abstention == null ? null : json.read(abstention, ABSTENTION),
         json.readStrings(row.getString("authors")),

@@ -2,7 +2,7 @@ package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.ServingReleases.ServingRelease;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Idempotent;
@@ -49,7 +49,7 @@ class VariantController {
       @Nullable Digest indexDigest,
       @Valid @Nullable VariantParameters parameters,
       @Valid @Nullable CallerPolicy callerPolicy,
-      @Nullable Overflow overflow,
+      @Nullable ContextOverflowPolicy overflow,
       @Size(max = Variant.MAX_FALLBACKS) @Nullable List<@NotBlank @Size(max = 200) String> fallback,
       @Valid @Nullable Abstention abstention) {}
 
@@ -79,7 +79,7 @@ class VariantController {
       @Nullable Digest indexDigest,
       VariantParameters parameters,
       CallerPolicy callerPolicy,
-      Overflow overflow,
+      ContextOverflowPolicy overflow,
       List<FallbackView> fallback,
       @Nullable Abstention abstention,
       List<ServingRelease> serving,
@@ -130,7 +130,7 @@ class VariantController {
   public ResponseEntity<VariantView> createVariant(@RequestBody @Valid CreateVariant command) {
     composer.requirePassageIndex(command.promptDigest, command.indexDigest);
     VariantParameters parameters =
-        composer.withTemperatureDecision(
+        composer.resolveTemperatureSetting(
             Objects.requireNonNullElse(command.parameters, VariantParameters.NONE),
             command.promptDigest);
     CallerPolicy callerPolicy =
@@ -147,7 +147,7 @@ class VariantController {
             command.indexDigest,
             parameters,
             callerPolicy,
-            Objects.requireNonNullElse(command.overflow, Overflow.REFUSE),
+            Objects.requireNonNullElse(command.overflow, ContextOverflowPolicy.REFUSE),
             Objects.requireNonNullElse(command.fallback, List.of()),
             command.abstention);
     return ResponseEntity.created(URI.create("/api/variants/" + variant.digest()))

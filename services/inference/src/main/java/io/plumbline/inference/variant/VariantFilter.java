@@ -1,7 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.Condition;
+import io.plumbline.inference.SqlCondition;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ record VariantFilter(
 
   static final VariantFilter ALL = new VariantFilter(null, null, null, null, null);
 
-  Condition condition(UUID workspace) {
-    return Condition.inWorkspace(workspace)
+  SqlCondition condition(UUID workspace) {
+    return SqlCondition.inWorkspace(workspace)
         .and("application = ?", application)
         .and("prompt_digest = ?", hex(prompt))
         .and("index_digest = ?", hex(index))

@@ -3,7 +3,7 @@ package io.plumbline.inference.variant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.inference.retrieval.Passage;
 import io.plumbline.inference.retrieval.Reranking;
-import io.plumbline.inference.retrieval.RetrievalQuery;
+import io.plumbline.inference.retrieval.RetrievalQuerySource;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -36,7 +36,7 @@ public record VariantParameters(
     @Min(0) @Max(64) @Nullable Integer retrievedExamples,
     @Min(3) @Max(512) @Nullable Integer maxInputTokens,
     @Min(1) @Max(Passage.MAX_PASSAGES) @Nullable Integer retrievedPassages,
-    @Nullable RetrievalQuery retrievalQuery,
+    @Nullable RetrievalQuerySource retrievalQuery,
     @Nullable Reranking reranking,
     @Nullable Boolean withoutTemperature) {
 

@@ -114,7 +114,7 @@ class VariantParts {
     }
     requireRetrievalFit(parameters, built == null ? null : built.mode());
     if (parameters.reranking() != null && built != null && built.connection() != null) {
-      throw unfitPart(
+      throw unfitPartProblem(
           "Reranking embeds sentences with an encoder of this installation, but the index has one"
               + " of a provider: omit reranking, or pass the indexDigest of another index.",
           "/parameters/reranking",
@@ -155,12 +155,12 @@ class VariantParts {
     }
     String pointer = "/parameters/" + name;
     if (mode == null) {
-      throw unfitPart(
+      throw unfitPartProblem(
           "Retrieval needs an index: pass indexDigest, or omit %s.".formatted(name),
           pointer,
           "needs indexDigest");
     }
-    throw unfitPart(
+    throw unfitPartProblem(
         "The index has no %s: pass the indexDigest of one that has, or omit %s."
             .formatted(what, name),
         pointer,
@@ -171,7 +171,7 @@ class VariantParts {
   private static void requireConfidence(List<PinnedModel> models) {
     for (PinnedModel model : models) {
       if (model.connection() != null) {
-        throw unfitPart(
+        throw unfitPartProblem(
             ("%s is a provider's model, which reports no confidence: omit the threshold, so that"
                  + " the variant abstains where the model itself gives the declared answer, or use"
                  + " a local or a tuned model.")
@@ -185,7 +185,7 @@ class VariantParts {
   /** Refuses a response format that the server does not take, since each call would fail. */
   private Model requireTakesFormat(Model model, Digest prompt, String pointer) {
     if (!model.takesFormats && contents.getRenderer(prompt).content().responseFormat() != null) {
-      throw unfitPart(
+      throw unfitPartProblem(
           ("%s takes no response format, as its connection says, and the prompt has one: use"
                   + " another model, or a prompt that asks for the form in a message.")
               .formatted(model.pinned.model()),
@@ -205,14 +205,14 @@ class VariantParts {
   /** Checks that a fallback model could ever be called; a variant must not name one in vain. */
   private static void requireReachable(PinnedModel next, List<PinnedModel> before, String pointer) {
     if (before.contains(next)) {
-      throw unfitPart(
+      throw unfitPartProblem(
           "A fallback must not name a model that was called before it: it would fail again.",
           pointer,
           "must differ from the models before it");
     }
     PinnedModel last = before.getLast();
     if (last.connection() == null) {
-      throw unfitPart(
+      throw unfitPartProblem(
           "%s runs in this process and fails only because of the request, so no model after it would"
                   .formatted(last.model())
               + " be called.",
@@ -221,16 +221,16 @@ class VariantParts {
     }
   }
 
-  private static Problem unfitPart(String detail, String pointer, String violation) {
-    return new Problem(CommonProblem.UNPROCESSABLE, detail).at(pointer, violation);
+  private static Problem unfitPartProblem(String detail, String pointer, String violation) {
+    return new Problem(CommonProblem.UNPROCESSABLE, detail).withFieldError(pointer, violation);
   }
 
   /**
    * Names the missing provider: this service knows all providers, so none can still arrive by
    * event.
    */
-  private static Problem unknownModel(String name, String pointer) {
-    return unfitPart(
+  private static Problem unknownModelProblem(String name, String pointer) {
+    return unfitPartProblem(
         reasonUnknown(name) + " GET /v1/models lists the models of your workspace.",
         pointer,
         "must be a model of your workspace");
@@ -250,7 +250,7 @@ class VariantParts {
     Optional<LocalModel> local = localModels.find(name);
     if (local.isPresent()) {
       if (!local.get().answersChat()) {
-        throw unfitPart(
+        throw unfitPartProblem(
             "A variant answers chat requests. " + local.get().notice(),
             pointer,
             "must be a model that answers chat requests");
@@ -264,7 +264,8 @@ class VariantParts {
               .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
       return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
     }
-    ProviderModel model = providers.getModel(name).orElseThrow(() -> unknownModel(name, pointer));
+    ProviderModel model =
+        providers.getModel(name).orElseThrow(() -> unknownModelProblem(name, pointer));
     requireListed(model, pointer);
     return new Model(
         new PinnedModel(name, model.digest(), model.connection().digest()),
@@ -280,7 +281,7 @@ class VariantParts {
     String provider = model.connection().provider();
     List<String> listed = providers.getProvider(provider).map(Provider::models).orElseGet(List::of);
     if (!listed.isEmpty() && !listed.contains(model.model())) {
-      throw unfitPart(
+      throw unfitPartProblem(
           ("Provider '%s' lists no model '%s', only %s: correct the name, or ask an administrator"
                   + " to list the model there.")
               .formatted(provider, model.model(), namesOf(listed)),

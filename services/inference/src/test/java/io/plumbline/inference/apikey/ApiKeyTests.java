@@ -14,10 +14,10 @@ import io.plumbline.contracts.TaskType;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,7 +49,7 @@ class ApiKeyTests extends InferenceTest {
   private static final String MODEL = "local/choice-minilm";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired KeySecrets secrets;
   @Autowired KeyLookup lookup;
   @Autowired LastUsedTracker uses;
@@ -58,7 +58,7 @@ class ApiKeyTests extends InferenceTest {
   @Test
   void a_key_calls_what_its_scope_names_and_nothing_else() {
     register("key-mail");
-    TestClient.As application =
+    TestClient.TestCaller application =
         withKey(Map.of("models", List.of(MODEL), "applications", List.of("key-mail")));
 
     assertThat(chat(application, MODEL).status()).isEqualTo(200);
@@ -84,7 +84,7 @@ class ApiKeyTests extends InferenceTest {
 
   @Test
   void a_key_opens_the_open_ai_api_only() {
-    TestClient.As application = withKey(Map.of("models", List.of(MODEL)));
+    TestClient.TestCaller application = withKey(Map.of("models", List.of(MODEL)));
 
     for (String path :
         List.of(
@@ -124,7 +124,7 @@ class ApiKeyTests extends InferenceTest {
   void a_revoked_key_opens_nothing_at_any_replica_within_a_second() {
     JsonNode created = create(Map.of("models", List.of(MODEL)));
     String key = created.path("key").asString();
-    TestClient.As application = client.withToken(key);
+    TestClient.TestCaller application = client.withToken(key);
     ApiKeySettings settings = settings();
     ApiKeyCache known = new ApiKeyCache(lookup, settings, new SimpleMeterRegistry());
     ApiKeyAuthentication other = new ApiKeyAuthentication(secrets, known, uses, clock);
@@ -152,10 +152,10 @@ class ApiKeyTests extends InferenceTest {
   @Test
   void a_process_reads_what_others_revoke_by_itself() {
     JsonNode created = create(Map.of("models", List.of(MODEL)));
-    TestClient.As application = client.withToken(created.path("key").asString());
+    TestClient.TestCaller application = client.withToken(created.path("key").asString());
     assertThat(application.get("/v1/models").status()).isEqualTo(200);
 
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         WITH counted AS (UPDATE revocation_count SET number = number + 1 RETURNING number)
@@ -217,7 +217,7 @@ class ApiKeyTests extends InferenceTest {
 
   @Test
   void the_secret_is_in_the_first_answer_and_nowhere_else(CapturedOutput output) {
-    TestClient.As sam = sam().header("Idempotency-Key", UUID.randomUUID().toString());
+    TestClient.TestCaller sam = sam().header("Idempotency-Key", UUID.randomUUID().toString());
     Map<String, Object> body = Map.of("name", "once", "models", List.of(MODEL));
     Answer first = sam.post("/api/api-keys", body);
     String key = first.json().path("key").asString();
@@ -361,7 +361,7 @@ class ApiKeyTests extends InferenceTest {
 
   @Test
   void a_key_switches_nothing_off() {
-    TestClient.As application =
+    TestClient.TestCaller application =
         withKey(Map.of("models", List.of(MODEL))).header("x-plumbline-without", "retrieval");
 
     Answer refused = chat(application, MODEL);
@@ -402,7 +402,7 @@ class ApiKeyTests extends InferenceTest {
     String path =
         "/api/api-keys/"
             + create(Map.of("models", List.of(MODEL))).at("/apiKey/apiKeyId").asString();
-    TestClient.As stranger = client.as("eve", Workspaces.GLOBEX, Role.ADMIN);
+    TestClient.TestCaller stranger = client.as("eve", Workspaces.GLOBEX, Role.ADMIN);
 
     assertThat(stranger.get(path).status()).isEqualTo(404);
     assertThat(stranger.post(path + "/revoke", Map.of("reason", "r")).status()).isEqualTo(404);
@@ -411,7 +411,7 @@ class ApiKeyTests extends InferenceTest {
 
   @Test
   void a_workspace_has_a_hundred_valid_keys_at_most() {
-    TestClient.As other = client.as("ops", new UUID(0, 77), Role.SRE);
+    TestClient.TestCaller other = client.as("ops", new UUID(0, 77), Role.SRE);
     Map<String, Object> body = Map.of("name", "n", "models", List.of(MODEL));
     List<JsonNode> created = new ArrayList<>();
     for (int i = 0; i < ApiKeys.MAX_ACTIVE; i++) {
@@ -428,7 +428,7 @@ class ApiKeyTests extends InferenceTest {
     assertThat(other.get("/api/api-keys?limit=2").json().path("items")).hasSize(2);
   }
 
-  private TestClient.As sam() {
+  private TestClient.TestCaller sam() {
     return client.as("sam", Role.SRE);
   }
 
@@ -440,7 +440,7 @@ class ApiKeyTests extends InferenceTest {
     return answer.json();
   }
 
-  private TestClient.As withKey(Map<String, Object> fields) {
+  private TestClient.TestCaller withKey(Map<String, Object> fields) {
     return client.withToken(create(fields).path("key").asString());
   }
 
@@ -470,7 +470,7 @@ class ApiKeyTests extends InferenceTest {
         .until(() -> sam().post("/api/api-keys", body).status() == 201);
   }
 
-  private static Answer chat(TestClient.As caller, String model) {
+  private static Answer chat(TestClient.TestCaller caller, String model) {
     return caller.post(
         "/v1/chat/completions",
         Map.of(
@@ -530,7 +530,7 @@ class ApiKeyTests extends InferenceTest {
   }
 
   private static List<String> stored(String query) {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(query)) {
       List<String> rows = new ArrayList<>();

@@ -25,11 +25,12 @@ class ContextFitTests {
   void what_is_far_from_the_window_is_not_counted() {
     ComposedRequest request = chat("Stay calm.", List.of(message("user", "Hi")));
 
-    Fitted fitted = ContextFit.fit(request, MODEL, 128_000, Overflow.REFUSE);
+    ContextFitResult contextFitResult =
+        ContextFit.fit(request, MODEL, 128_000, ContextOverflowPolicy.REFUSE);
 
-    assertThat(fitted).isInstanceOf(Fitted.Fits.class);
-    assertThat(((Fitted.Fits) fitted).request()).isSameAs(request.body());
-    assertThat(fitted.details().get("tokens")).startsWith("at most ");
+    assertThat(contextFitResult).isInstanceOf(ContextFitResult.Fits.class);
+    assertThat(((ContextFitResult.Fits) contextFitResult).request()).isSameAs(request.body());
+    assertThat(contextFitResult.details().get("tokens")).startsWith("at most ");
   }
 
   @Test
@@ -38,15 +39,17 @@ class ContextFitTests {
     request.body().put("max_tokens", 30);
     long tokens = TokenCounter.of(MODEL).count(request.body(), 10_000).count();
 
-    Fitted fits = ContextFit.fit(request, MODEL, tokens + 30, Overflow.REFUSE);
-    Fitted tooLong = ContextFit.fit(request, MODEL, tokens + 29, Overflow.REFUSE);
+    ContextFitResult fits =
+        ContextFit.fit(request, MODEL, tokens + 30, ContextOverflowPolicy.REFUSE);
+    ContextFitResult tooLong =
+        ContextFit.fit(request, MODEL, tokens + 29, ContextOverflowPolicy.REFUSE);
 
     assertThat(fits.details()).containsEntry("tokens", Long.toString(tokens));
-    assertThat(fits).isInstanceOf(Fitted.Fits.class);
+    assertThat(fits).isInstanceOf(ContextFitResult.Fits.class);
     assertThat(tooLong)
         .isEqualTo(
-            new Fitted.TooLong(
-                Fitted.Fault.CALLER,
+            new ContextFitResult.TooLong(
+                ContextFitResult.Fault.CALLER,
                 ("This model's maximum context length is %d tokens, and this call takes more: at"
                         + " least %d of messages and what comes with them, and 30 that are reserved"
                         + " for the answer. Send fewer or shorter messages, or ask for a shorter"
@@ -59,9 +62,10 @@ class ContextFitTests {
   void an_estimate_is_named_as_one() {
     ComposedRequest request = chat("Stay calm.", List.of(message("user", LONG)));
 
-    Fitted fitted = ContextFit.fit(request, "claude-sonnet-4-5", 50, Overflow.REFUSE);
+    ContextFitResult contextFitResult =
+        ContextFit.fit(request, "claude-sonnet-4-5", 50, ContextOverflowPolicy.REFUSE);
 
-    assertThat(((Fitted.TooLong) fitted).message()).contains("at least about ");
+    assertThat(((ContextFitResult.TooLong) contextFitResult).message()).contains("at least about ");
   }
 
   @Test
@@ -72,9 +76,10 @@ class ContextFitTests {
                 List.of(message("user", LONG), message("assistant", LONG), message("user", "Two")))
             .withInstruction("[1] A");
 
-    Fitted fitted = ContextFit.fit(request, MODEL, 100, Overflow.TRIM_HISTORY);
+    ContextFitResult contextFitResult =
+        ContextFit.fit(request, MODEL, 100, ContextOverflowPolicy.TRIM_HISTORY);
 
-    Fitted.Fits fits = (Fitted.Fits) fitted;
+    ContextFitResult.Fits fits = (ContextFitResult.Fits) contextFitResult;
     assertThat(fits.dropped()).isEqualTo(2);
     assertThat(fits.request().path("messages"))
         .extracting(each -> each.path("content").asString())
@@ -92,9 +97,10 @@ class ContextFitTests {
             message("user", "Three"));
     ComposedRequest request = chat("Stay calm.", conversation);
 
-    Fitted fitted = ContextFit.fit(request, MODEL, 100, Overflow.TRIM_HISTORY);
+    ContextFitResult contextFitResult =
+        ContextFit.fit(request, MODEL, 100, ContextOverflowPolicy.TRIM_HISTORY);
 
-    Fitted.Fits fits = (Fitted.Fits) fitted;
+    ContextFitResult.Fits fits = (ContextFitResult.Fits) contextFitResult;
     assertThat(fits.dropped()).isEqualTo(2);
     assertThat(contents(fits.request())).containsExactly("Stay calm.", "Two", "2", "Three", "Go.");
     assertThat(fits.request().path("temperature").asInt(-1)).isZero();
@@ -105,9 +111,11 @@ class ContextFitTests {
   void a_variant_that_is_too_long_by_itself_is_at_fault() {
     ComposedRequest request = chat(LONG, List.of(message("user", "Hi")));
 
-    for (Overflow overflow : Overflow.values()) {
-      assertThat(((Fitted.TooLong) ContextFit.fit(request, MODEL, 80, overflow)).fault())
-          .isEqualTo(Fitted.Fault.VARIANT);
+    for (ContextOverflowPolicy contextOverflowPolicy : ContextOverflowPolicy.values()) {
+      assertThat(
+              ((ContextFitResult.TooLong) ContextFit.fit(request, MODEL, 80, contextOverflowPolicy))
+                  .fault())
+          .isEqualTo(ContextFitResult.Fault.VARIANT);
     }
   }
 
@@ -116,8 +124,11 @@ class ContextFitTests {
     ComposedRequest request =
         chat("Stay calm.", List.of(message("user", "Hi"), message("user", LONG)));
 
-    assertThat(((Fitted.TooLong) ContextFit.fit(request, MODEL, 80, Overflow.TRIM_HISTORY)).fault())
-        .isEqualTo(Fitted.Fault.CALLER);
+    assertThat(
+            ((ContextFitResult.TooLong)
+                    ContextFit.fit(request, MODEL, 80, ContextOverflowPolicy.TRIM_HISTORY))
+                .fault())
+        .isEqualTo(ContextFitResult.Fault.CALLER);
   }
 
   /** Tries random conversations and windows. */
@@ -133,8 +144,8 @@ class ContextFitTests {
       request.body().put("max_completion_tokens", 1 + random.nextInt(20));
       long reserved = request.body().path("max_completion_tokens").asLong();
       long window = 40L + random.nextInt(400);
-      switch (ContextFit.fit(request, MODEL, window, Overflow.TRIM_HISTORY)) {
-        case Fitted.Fits(ObjectNode fitting, int dropped, var _) -> {
+      switch (ContextFit.fit(request, MODEL, window, ContextOverflowPolicy.TRIM_HISTORY)) {
+        case ContextFitResult.Fits(ObjectNode fitting, int dropped, var _) -> {
           assertThat(counter.count(fitting, 100_000).count() + reserved)
               .isLessThanOrEqualTo(window);
           List<JsonNode> kept = fitting.path("messages").valueStream().toList();
@@ -148,7 +159,7 @@ class ContextFitTests {
           assertThat(orphans(callers)).isEmpty();
           trimmed += dropped > 0 ? 1 : 0;
         }
-        case Fitted.TooLong _ -> {
+        case ContextFitResult.TooLong _ -> {
           assertThat(counter.count(request.body(), 100_000).count() + reserved)
               .isGreaterThan(window);
           refused++;

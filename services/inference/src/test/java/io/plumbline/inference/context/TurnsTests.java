@@ -78,7 +78,7 @@ class TurnsTests {
   }
 
   private static List<Integer> beginnings(String messages) {
-    return new Turns(messages(messages)).beginnings();
+    return new Turns(messages(messages)).candidateStarts();
   }
 
   private static List<ObjectNode> messages(String json) {

@@ -12,9 +12,9 @@ import io.plumbline.inference.release.ResponseIds;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,7 +43,7 @@ class FeedbackJourneyTests extends InferenceTest {
   private static final String MASKED = "Ask Jane, <PHONE>";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired ResponseIds ids;
 
   /** A workspace of its own, with a release that was a canary. */
@@ -53,7 +53,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void a_score_stays_the_number_that_was_sent_and_a_boolean_a_boolean() throws SQLException {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
     String scored = response("canary");
     String judged = response("active");
@@ -80,7 +80,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void the_id_of_a_response_says_what_answered() throws SQLException {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
 
     judge(vera, response("canary"), Map.of("correct", true));
@@ -104,8 +104,8 @@ class FeedbackJourneyTests extends InferenceTest {
   @Test
   void a_correction_is_masked_in_its_row_and_read_by_those_who_may_read_contents()
       throws SQLException {
-    TestClient.As vera = client.as("vera", Role.VIEWER);
-    TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     Answer call = call(vera);
     String response = call.json().path("id").asString();
     String trace = "/api/traces/" + call.header("x-plumbline-trace");
@@ -127,7 +127,8 @@ class FeedbackJourneyTests extends InferenceTest {
             TraceContentRead.class, event -> trace.endsWith(event.traceId().toString()));
     assertThat(read.contents()).isEqualTo("MASKED");
     assertThat(vera.get(trace + "/corrections").status()).isEqualTo(403);
-    TestClient.As gus = client.as("gus", Workspaces.GLOBEX, Role.COMPLIANCE_OFFICER, Role.VIEWER);
+    TestClient.TestCaller gus =
+        client.as("gus", Workspaces.GLOBEX, Role.COMPLIANCE_OFFICER, Role.VIEWER);
     assertThat(gus.get(trace + "/corrections").status()).isEqualTo(404);
     assertThat(gus.get(trace + "/feedback").status()).isEqualTo(404);
     assertThat(gus.get("/api/feedback").body()).doesNotContain(response);
@@ -136,7 +137,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void a_correction_from_before_it_was_masked_is_masked_when_it_is_read() throws SQLException {
-    TestClient.As cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     Answer call = call(cleo);
     String trace = "/api/traces/" + call.header("x-plumbline-trace");
     awaitTrace(cleo, trace);
@@ -150,7 +151,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void where_no_contents_are_kept_no_correction_is_and_the_answer_says_so() throws SQLException {
-    TestClient.As cleo = people("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = people("cleo", Role.COMPLIANCE_OFFICER);
     release();
     String response = response("active");
     policy(cleo, "NONE");
@@ -166,7 +167,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void feedback_given_again_replaces_the_former() throws SQLException {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
     String response = response("active");
 
@@ -179,7 +180,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void a_list_shows_what_its_filters_say_and_continues_where_a_page_ended() {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
     judge(vera, response("canary"), Map.of("correct", true));
     judge(vera, response("control"), Map.of("correct", false, "correction", "ham"));
@@ -215,7 +216,7 @@ class FeedbackJourneyTests extends InferenceTest {
   /** Reference: 8 of 10, Wilson's interval of 95% by R's prop.test(8, 10, correct = FALSE). */
   @Test
   void a_release_has_figures_by_metric_and_arm() {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
     for (int i = 0; i < 10; i++) {
       judge(vera, response("canary"), Map.of("correct", i < 8));
@@ -232,14 +233,14 @@ class FeedbackJourneyTests extends InferenceTest {
     JsonNode canary = vera.get("/api/releases/" + release + "/feedback").json().at("/figures/0");
     assertThat(canary.path("correctLow").asDouble()).isCloseTo(0.4901625, within(1e-6));
     assertThat(canary.path("correctHigh").asDouble()).isCloseTo(0.9433178, within(1e-6));
-    TestClient.As stranger = people("gus", UUID.randomUUID(), Role.ADMIN);
+    TestClient.TestCaller stranger = people("gus", UUID.randomUUID(), Role.ADMIN);
     assertThat(stranger.get("/api/releases/" + release + "/feedback").status()).isEqualTo(404);
   }
 
   @Test
   void a_correction_ends_with_the_contents_of_its_trace_and_the_judgement_stays()
       throws SQLException {
-    TestClient.As cleo = people("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = people("cleo", Role.COMPLIANCE_OFFICER);
     UUID undecided = UUID.randomUUID();
     policy(cleo, "MASKED", 5);
     for (int age : List.of(5, 6)) {
@@ -249,7 +250,7 @@ class FeedbackJourneyTests extends InferenceTest {
       insert(undecided, "age" + age, age, "spam");
     }
 
-    EmbeddedServers.asSuperuser("inference", "SELECT expire_trace_contents()");
+    EmbeddedServers.executeAsSuperuser("inference", "SELECT expire_trace_contents()");
 
     assertThat(rows("response_id, correction")).containsExactly("age5|spam", "age6|null");
     assertThat(rows(undecided, null, "response_id, correction"))
@@ -258,9 +259,9 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void an_application_has_so_many_names_of_metrics() throws SQLException {
-    TestClient.As vera = people("vera", Role.VIEWER);
+    TestClient.TestCaller vera = people("vera", Role.VIEWER);
     release();
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         INSERT INTO feedback_metric (workspace_id, application, metric)
@@ -280,11 +281,11 @@ class FeedbackJourneyTests extends InferenceTest {
     assertThat(rows("metric")).containsExactlyInAnyOrder("m100", "correctness");
   }
 
-  private TestClient.As people(String name, Role... roles) {
+  private TestClient.TestCaller people(String name, Role... roles) {
     return people(name, workspace, roles);
   }
 
-  private TestClient.As people(String name, UUID home, Role... roles) {
+  private TestClient.TestCaller people(String name, UUID home, Role... roles) {
     return client.as(name, home, roles);
   }
 
@@ -297,7 +298,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   private void insertRelease(UUID id, Digest variant, @Nullable UUID before, String state) {
     String previous = before == null ? "NULL" : "'" + before + "'";
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         INSERT INTO release (workspace_id, release_id, application, environment, variant_digest,
@@ -312,7 +313,8 @@ class FeedbackJourneyTests extends InferenceTest {
         workspace, Ids.next(), new Arm(release, "mail", "production", SERVED, arm), SERVED);
   }
 
-  private static Answer judge(TestClient.As who, String response, Map<String, ?> judgement) {
+  private static Answer judge(
+      TestClient.TestCaller who, String response, Map<String, ?> judgement) {
     Answer answer = who.post("/v1/feedback", with(judgement, "responseId", response));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer;
@@ -326,7 +328,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   /** Inserts feedback as it was stored before corrections were masked. */
   private static void insert(UUID workspace, String response, int age, String correction) {
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         """
         INSERT INTO feedback
@@ -336,23 +338,23 @@ class FeedbackJourneyTests extends InferenceTest {
             .formatted(workspace, response, correction, age));
   }
 
-  private static void policy(TestClient.As officer, String contents) {
+  private static void policy(TestClient.TestCaller officer, String contents) {
     policy(officer, contents, 30);
   }
 
-  private static void policy(TestClient.As officer, String contents, int days) {
+  private static void policy(TestClient.TestCaller officer, String contents, int days) {
     Answer changed =
         officer.put("/api/trace-policy", Map.of("contents", contents, "retentionDays", days));
     assertThat(changed.status()).as(changed.body()).isEqualTo(200);
   }
 
-  private static List<JsonNode> list(TestClient.As reader, String query) {
+  private static List<JsonNode> list(TestClient.TestCaller reader, String query) {
     Answer answer = reader.get("/api/feedback" + query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().path("items").valueStream().toList();
   }
 
-  private List<String> figures(TestClient.As reader) {
+  private List<String> figures(TestClient.TestCaller reader) {
     return reader
         .get("/api/releases/" + release + "/feedback")
         .json()
@@ -381,7 +383,7 @@ class FeedbackJourneyTests extends InferenceTest {
       throws SQLException {
     String one = response == null ? "" : " AND response_id = '" + response + "'";
     List<String> rows = new ArrayList<>();
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -398,11 +400,11 @@ class FeedbackJourneyTests extends InferenceTest {
     return rows;
   }
 
-  private static void awaitTrace(TestClient.As reader, String trace) {
+  private static void awaitTrace(TestClient.TestCaller reader, String trace) {
     await().atMost(Duration.ofSeconds(60)).until(() -> reader.get(trace).status() == 200);
   }
 
-  private static Answer call(TestClient.As who) {
+  private static Answer call(TestClient.TestCaller who) {
     Map<String, ?> schema =
         Map.of(
             "type",

@@ -80,8 +80,8 @@ class FeedbackMigrationTests {
   }
 
   private static String create() throws SQLException {
-    String url = EmbeddedServers.databaseOf("inference");
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    String url = EmbeddedServers.databaseUrl("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE " + NAME + " LOGIN PASSWORD 'owner'");
       statement.execute("CREATE ROLE " + RUNTIME + " LOGIN PASSWORD 'app'");

@@ -156,7 +156,7 @@ class ReaderRequestTests {
             UnsupportedRequest.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(code);
-              assertThat(refused.param()).isEqualTo(field);
+              assertThat(refused.parameterName()).isEqualTo(field);
             });
   }
 

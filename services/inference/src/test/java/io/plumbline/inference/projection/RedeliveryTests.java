@@ -23,7 +23,7 @@ import io.plumbline.contracts.state.Outcome;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +55,7 @@ class RedeliveryTests extends InferenceTest {
   /** An event to publish; a workspace receives each under one id, however often. */
   private record Publication(Event event, String key, long version, UUID seed) {}
 
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final Random random = new Random(SEED);
   private final UUID inOrder = UUID.randomUUID();
@@ -195,7 +195,7 @@ class RedeliveryTests extends InferenceTest {
   }
 
   private static long consumed(List<UUID> ids) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement sql =
             connection.prepareStatement("SELECT count(*) FROM inbox WHERE event_id = ANY (?)")) {
       sql.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
@@ -207,7 +207,7 @@ class RedeliveryTests extends InferenceTest {
   }
 
   private static void forget() throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         PreparedStatement sql = connection.prepareStatement("DELETE FROM inbox")) {
       sql.executeUpdate();
     }
@@ -216,7 +216,7 @@ class RedeliveryTests extends InferenceTest {
   /** Returns the rows of a workspace by table, without its id. */
   private static Map<String, List<String>> state(UUID workspace) throws SQLException {
     Map<String, List<String>> state = new TreeMap<>();
-    try (Connection connection = EmbeddedServers.superuser("inference")) {
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference")) {
       for (String table : tables(connection)) {
         try (PreparedStatement sql =
             connection.prepareStatement(

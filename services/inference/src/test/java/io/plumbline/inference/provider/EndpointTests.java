@@ -56,11 +56,12 @@ class EndpointTests {
 
   @Test
   void an_operation_at_the_end_is_recognised_and_a_path_that_only_looks_like_one_is_not() {
-    assertThat(endpoint("https://a.example.com/v1/chat/completions", null).withoutOperation())
+    assertThat(
+            endpoint("https://a.example.com/v1/chat/completions", null).baseUrlWithoutOperation())
         .contains(URI.create("https://a.example.com/v1"));
     assertThat(
             endpoint("https://a.example.com/models/m:streamGenerateContent", null)
-                .withoutOperation())
+                .baseUrlWithoutOperation())
         .contains(URI.create("https://a.example.com"));
     for (String base :
         List.of(
@@ -69,7 +70,7 @@ class EndpointTests {
             "https://a.example.com/chat",
             "https://a.example.com/models",
             "https://a.example.com/chat/completions/v1")) {
-      assertThat(endpoint(base, null).withoutOperation()).as(base).isEmpty();
+      assertThat(endpoint(base, null).baseUrlWithoutOperation()).as(base).isEmpty();
     }
   }
 

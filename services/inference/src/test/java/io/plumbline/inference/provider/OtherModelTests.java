@@ -135,7 +135,8 @@ class OtherModelTests {
         });
     ProviderModel model = model(LONG);
 
-    try (Upstream _ = client.open(model, UpstreamOperation.CHAT, json.createObjectNode(), LONG)) {
+    try (UpstreamResponse _ =
+        client.openAnswerStream(model, UpstreamOperation.CHAT, json.createObjectNode(), LONG)) {
       UpstreamException busy = failure(model, LONG);
       assertThat(busy.code()).isEqualTo("provider_busy");
       assertThat(busy.isRetryableElsewhere()).isTrue();
@@ -166,7 +167,7 @@ class OtherModelTests {
     return new ProviderClient(
         settings,
         new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
-        new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
+        new AllowedAddressResolver(settings, new PlatformPorts(new MockEnvironment())),
         new TrustedCertificates(settings),
         new SecretBox(settings),
         new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),

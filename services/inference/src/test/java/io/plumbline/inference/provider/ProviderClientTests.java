@@ -152,8 +152,8 @@ class ProviderClientTests {
           hold();
         });
 
-    try (Upstream stream =
-            client.open(
+    try (UpstreamResponse stream =
+            client.openAnswerStream(
                 model,
                 UpstreamOperation.CHAT,
                 json.createObjectNode().put("stream", true),
@@ -382,7 +382,7 @@ class ProviderClientTests {
         new ProviderClient(
             settings,
             new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
-            new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
+            new AllowedAddressResolver(settings, new PlatformPorts(new MockEnvironment())),
             new TrustedCertificates(settings),
             new SecretBox(settings),
             new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),

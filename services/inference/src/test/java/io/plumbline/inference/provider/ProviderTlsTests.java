@@ -219,7 +219,7 @@ class ProviderTlsTests {
           new ProviderClient(
               settings,
               new UpstreamPolicies(settings, Duration.ofMillis(1), Clock.systemUTC(), () -> true),
-              new PublicAddresses(settings, new PlatformPorts(new MockEnvironment())),
+              new AllowedAddressResolver(settings, new PlatformPorts(new MockEnvironment())),
               new TrustedCertificates(settings),
               new SecretBox(settings),
               new ProviderMessages(new SensitiveDataSettings(List.of("US"), List.of())),

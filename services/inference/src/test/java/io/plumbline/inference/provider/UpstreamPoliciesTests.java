@@ -72,14 +72,14 @@ class UpstreamPoliciesTests {
     close(failing);
     clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
 
-    try (UpstreamPolicies.Place trying = policies.admit(failing)) {
+    try (UpstreamPolicies.CallPermit trying = policies.admit(failing)) {
       String answer =
           trying.call(() -> {
             assertThat(statusOf(failing, Kind.FAILED)).isEqualTo(503);
             return "answer";
           });
       assertThat(answer).isEqualTo("answer");
-      trying.succeeded();
+      trying.reportSuccess();
     }
     assertThat(succeed(failing)).isEqualTo("answer");
   }
@@ -125,16 +125,16 @@ class UpstreamPoliciesTests {
   @Test
   void the_wait_before_a_retry_does_not_make_an_answer_slow() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.admit(failing)) {
+      try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
         AtomicInteger attempt = new AtomicInteger();
-        place.call(() -> {
+        callPermit.call(() -> {
           if (attempt.incrementAndGet() == 1) {
             clock.advance(SLOW.plusMillis(1));
             throw new UpstreamException(Kind.UNAVAILABLE, 503, "code", "message");
           }
           return "answer";
         });
-        place.succeeded();
+        callPermit.reportSuccess();
       }
     }
 
@@ -144,11 +144,11 @@ class UpstreamPoliciesTests {
   @Test
   void the_rest_of_a_stream_does_not_make_its_answer_slow() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.admit(failing)) {
-        place.call(() -> "the start of an answer");
-        place.succeeded();
+      try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
+        callPermit.call(() -> "the start of an answer");
+        callPermit.reportSuccess();
         clock.advance(SLOW.plusMillis(1));
-        place.succeeded();
+        callPermit.reportSuccess();
       }
     }
 
@@ -158,9 +158,9 @@ class UpstreamPoliciesTests {
   @Test
   void a_fault_of_our_own_does_not_close_a_model() {
     for (int i = 0; i < 2 * UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.admit(failing)) {
+      try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
         assertThatThrownBy(() ->
-                place.call(() -> {
+                callPermit.call(() -> {
                   throw new IllegalStateException("no key decrypts the secret");
                 }))
             .isInstanceOf(IllegalStateException.class);
@@ -186,9 +186,9 @@ class UpstreamPoliciesTests {
         new UpstreamPolicies(
             SETTINGS, Duration.ofMillis(1), clock, () -> asked.incrementAndGet() == 1);
 
-    try (UpstreamPolicies.Place place = waiting.admit(failing)) {
+    try (UpstreamPolicies.CallPermit callPermit = waiting.admit(failing)) {
       assertThatThrownBy(() ->
-              place.call(() -> {
+              callPermit.call(() -> {
                 attempts++;
                 throw new UpstreamException(Kind.UNAVAILABLE, 503, "test", "test");
               }))
@@ -229,9 +229,9 @@ class UpstreamPoliciesTests {
   @Test
   void answers_that_turn_out_to_be_none_close_a_model() {
     for (int i = 0; i < UpstreamPolicies.FAILURES; i++) {
-      try (UpstreamPolicies.Place place = policies.admit(failing)) {
-        place.call(() -> "the start of an answer");
-        place.failed();
+      try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
+        callPermit.call(() -> "the start of an answer");
+        callPermit.reportFailure();
       }
     }
 
@@ -242,7 +242,7 @@ class UpstreamPoliciesTests {
   void calls_that_nobody_waits_for_say_nothing_about_a_model() {
     close(failing);
     clock.advance(UpstreamPolicies.OPEN.plusMillis(1));
-    try (UpstreamPolicies.Place abandoned = policies.admit(failing)) {
+    try (UpstreamPolicies.CallPermit abandoned = policies.admit(failing)) {
       abandoned.call(() -> "the start of an answer");
     }
 
@@ -286,9 +286,9 @@ class UpstreamPoliciesTests {
   @Test
   void a_retry_waits_as_long_as_the_provider_requests() {
     long start = System.nanoTime();
-    try (UpstreamPolicies.Place place = policies.admit(healthy)) {
+    try (UpstreamPolicies.CallPermit callPermit = policies.admit(healthy)) {
       String answer =
-          place.call(() -> {
+          callPermit.call(() -> {
             if (attempts++ == 0) {
               throw new UpstreamException(
                   Kind.UNAVAILABLE, 503, "code", "message", Duration.ofMillis(120));
@@ -302,8 +302,8 @@ class UpstreamPoliciesTests {
 
   @Test
   void calls_in_progress_are_bounded_per_model() {
-    UpstreamPolicies.Place first = policies.admit(healthy);
-    UpstreamPolicies.Place second = policies.admit(healthy);
+    UpstreamPolicies.CallPermit first = policies.admit(healthy);
+    UpstreamPolicies.CallPermit second = policies.admit(healthy);
 
     assertThatThrownBy(() -> policies.admit(healthy))
         .isInstanceOfSatisfying(
@@ -325,18 +325,18 @@ class UpstreamPoliciesTests {
   }
 
   private String succeed(ProviderModel model) {
-    try (UpstreamPolicies.Place place = policies.admit(model)) {
-      String answer = place.call(() -> "answer");
-      place.succeeded();
+    try (UpstreamPolicies.CallPermit callPermit = policies.admit(model)) {
+      String answer = callPermit.call(() -> "answer");
+      callPermit.reportSuccess();
       return answer;
     }
   }
 
   private String succeedAfter(Duration taken) {
-    try (UpstreamPolicies.Place place = policies.admit(failing)) {
-      String answer = place.call(() -> "answer");
+    try (UpstreamPolicies.CallPermit callPermit = policies.admit(failing)) {
+      String answer = callPermit.call(() -> "answer");
       clock.advance(taken);
-      place.succeeded();
+      callPermit.reportSuccess();
       return answer;
     }
   }
@@ -346,11 +346,11 @@ class UpstreamPoliciesTests {
   }
 
   private UpstreamException failure(ProviderModel model, Kind kind, @Nullable Duration retryAfter) {
-    try (UpstreamPolicies.Place place = policies.admit(model)) {
+    try (UpstreamPolicies.CallPermit callPermit = policies.admit(model)) {
       return catchThrowableOfType(
           UpstreamException.class,
           () ->
-              place.call(() -> {
+              callPermit.call(() -> {
                 attempts++;
                 throw new UpstreamException(kind, 500, "code", "message", retryAfter);
               }));

@@ -8,8 +8,8 @@ import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,12 +24,12 @@ class ArmCountsTests extends InferenceTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Digest VARIANT = Digest.ofText("variant");
 
-  @Autowired Traffic traffic;
+  @Autowired TrafficRouter traffic;
   @Autowired Outbox outbox;
   @Autowired JdbcClient sql;
   @Autowired Releases releases;
   @Autowired PlatformTransactionManager transactions;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final Caller caller = Caller.system(UUID.randomUUID());
   private final UUID release = Ids.next();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.inference.keyset.ResponseKeySettings;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -44,7 +44,7 @@ class FeedbackRecorderTests extends InferenceTest {
 
   @Autowired JdbcClient sql;
   @Autowired Releases releases;
-  @Autowired Traffic traffic;
+  @Autowired TrafficRouter traffic;
   @Autowired Outbox outbox;
   @Autowired TraceContents contents;
   @Autowired PlatformTransactionManager transactions;
@@ -68,7 +68,7 @@ class FeedbackRecorderTests extends InferenceTest {
 
     assertThat(rows())
         .containsExactly(new Row(ofArm, "correctness", "canary", null, false, "spam"));
-    assertThat(arms.readingOf(caller.workspace(), ARM))
+    assertThat(arms.snapshotOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 0, 0, 0));
   }
 
@@ -85,7 +85,7 @@ class FeedbackRecorderTests extends InferenceTest {
         .containsExactlyInAnyOrder(
             new Row(ofArm, "correctness", "canary", null, true, null),
             new Row(ofArm, "correctness", "canary", null, false, null));
-    assertThat(arms.readingOf(caller.workspace(), ARM))
+    assertThat(arms.snapshotOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 2, 1, 0, 0));
   }
 
@@ -97,9 +97,9 @@ class FeedbackRecorderTests extends InferenceTest {
     run(caller, () -> there.record(feedback(ofArm, true, null)));
     run(caller, () -> recorder.record(feedback(ofArm, false, null)));
 
-    assertThat(first.readingOf(caller.workspace(), ARM))
+    assertThat(first.snapshotOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 1, 0, 0));
-    assertThat(arms.readingOf(caller.workspace(), ARM))
+    assertThat(arms.snapshotOf(caller.workspace(), ARM))
         .isEqualTo(new ArmFigures.Reading(0, 0, 0, 0, -1, 0, 0));
   }
 
@@ -110,7 +110,7 @@ class FeedbackRecorderTests extends InferenceTest {
         () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
 
     assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
-    assertThat(arms.readingOf(caller.workspace(), ARM).isEmpty()).isTrue();
+    assertThat(arms.snapshotOf(caller.workspace(), ARM).isEmpty()).isTrue();
   }
 
   @Test
@@ -179,7 +179,7 @@ class FeedbackRecorderTests extends InferenceTest {
   }
 
   private static ResponseIds ids(String... keys) {
-    return new ResponseIds(new ResponseSettings(List.of(keys)));
+    return new ResponseIds(new ResponseKeySettings(List.of(keys)));
   }
 
   private List<Row> rows() {

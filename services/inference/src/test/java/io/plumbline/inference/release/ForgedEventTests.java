@@ -16,7 +16,7 @@ import io.plumbline.platform.event.DeadLetters;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.signature.Authenticity;
 import io.plumbline.platform.test.EventKeys;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ class ForgedEventTests extends InferenceTest {
 
   private static final Digest VARIANT = Digest.ofText("variant");
 
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired Releases releases;
   @Autowired DeadLetters deadLetters;
   @Autowired PlatformTransactionManager transactions;

@@ -11,7 +11,7 @@ import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Outcome;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.inference.variant.VariantCatalog;
@@ -87,7 +87,7 @@ final class GovernedApplication {
                 5,
                 3,
                 List.of(),
-                purpose.published()),
+                purpose.eventValue()),
             meta(version)));
     return digest;
   }
@@ -112,7 +112,7 @@ final class GovernedApplication {
           null,
           new VariantParameters(null, null, variants, null, null, null, null, null, null, null),
           CallerPolicy.DEFAULT,
-          Overflow.REFUSE,
+          ContextOverflowPolicy.REFUSE,
           List.of(),
           null);
     });

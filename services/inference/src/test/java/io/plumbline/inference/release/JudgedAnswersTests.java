@@ -7,7 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.apikey.ApiKeyScope;
-import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.inference.keyset.ResponseKeySettings;
 import io.plumbline.inference.release.ResponseIds.Origin;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -170,6 +170,6 @@ class JudgedAnswersTests extends InferenceTest {
   }
 
   private static ResponseIds ids(String key) {
-    return new ResponseIds(new ResponseSettings(List.of(key)));
+    return new ResponseIds(new ResponseKeySettings(List.of(key)));
   }
 }

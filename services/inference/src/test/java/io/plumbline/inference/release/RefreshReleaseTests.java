@@ -20,7 +20,7 @@ import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.InferenceProblem;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.abstention.Abstention;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.CallerPermission;
 import io.plumbline.inference.variant.CallerPolicy;
 import io.plumbline.inference.variant.Variant;
@@ -32,7 +32,7 @@ import io.plumbline.platform.event.EventHandlers;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +72,7 @@ class RefreshReleaseTests extends InferenceTest {
   @Autowired VariantCatalog variants;
   @Autowired PlatformTransactionManager transactions;
   @Autowired JdbcClient sql;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private GovernedApplication application;
   private int admissions;
@@ -435,7 +435,7 @@ class RefreshReleaseTests extends InferenceTest {
           part == Part.CALLER_POLICY
               ? CallerPolicy.allowing(CallerPermission.MAX_TOKENS)
               : CallerPolicy.DEFAULT,
-          part == Part.OVERFLOW ? Overflow.TRIM_HISTORY : Overflow.REFUSE,
+          part == Part.OVERFLOW ? ContextOverflowPolicy.TRIM_HISTORY : ContextOverflowPolicy.REFUSE,
           List.of(),
           part == Part.ABSTENTION ? new Abstention(0.3, "Not in the documents.") : null);
     });

@@ -22,7 +22,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class ReleaseLifecycleTests extends InferenceTest {
   @Autowired VariantCatalog variants;
   @Autowired Environments environments;
   @Autowired PlatformTransactionManager transactions;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired JsonMapper json;
   @Autowired JdbcClient sql;
 
@@ -354,7 +354,7 @@ class ReleaseLifecycleTests extends InferenceTest {
       assertThatThrownBy(() -> run(() -> sql.sql(change).update()))
           .rootCause()
           .hasMessageStartingWith("ERROR: permission denied for table");
-      assertThatThrownBy(() -> EmbeddedServers.asSuperuser("inference", change))
+      assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("inference", change))
           .hasMessageContaining("append-only");
     }
     String revive = "UPDATE release SET state = 'ACTIVE' WHERE release_id = '" + ended + "'";
@@ -389,7 +389,7 @@ class ReleaseLifecycleTests extends InferenceTest {
             Problem.class,
             problem -> {
               assertThat(problem.type()).isEqualTo(InferenceProblem.ROLLBACK_UNACKNOWLEDGED);
-              assertThat(problem.type().recorded()).isTrue();
+              assertThat(problem.type().isRecorded()).isTrue();
               assertThat(problem.missing()).containsExactly(against);
             });
     assertThat(read(second).state()).isEqualTo(ReleaseState.ACTIVE);
@@ -506,9 +506,9 @@ class ReleaseLifecycleTests extends InferenceTest {
     insertReleaseIn("prod", ReleaseState.SUPERSEDED);
     insertReleaseIn("prdo", ReleaseState.REJECTED);
 
-    assertThat(application.call(() -> environments.ofApplication(GovernedApplication.NAME)))
+    assertThat(application.call(() -> environments.allowedForApplication(GovernedApplication.NAME)))
         .containsExactly("production", "staging", "development", "prod");
-    assertThat(application.call(() -> environments.ofApplication("another")))
+    assertThat(application.call(() -> environments.allowedForApplication("another")))
         .containsExactly("production", "staging", "development");
     assertThat(read(requestedIn("prod")).state()).isEqualTo(ReleaseState.REQUESTED);
     assertThatThrownBy(() -> requestedIn("prdo")).isInstanceOf(Problem.class);

@@ -52,13 +52,13 @@ class ReleaseTests {
   void traffic_is_split_stickily_and_in_proportion() {
     Arm main = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("1"), "control");
     Arm canary = new Arm(UUID.randomUUID(), "a", "production", Digest.ofText("2"), "canary");
-    Traffic.Route route = new Traffic.Route(main, canary, 20);
+    TrafficRouter.Route route = new TrafficRouter.Route(main, canary, 20);
     assertThat(
             IntStream.range(0, 10_000)
-                .filter(i -> route.choose("user-" + i).equals(canary))
+                .filter(i -> route.chooseArm("user-" + i).equals(canary))
                 .count())
         .isBetween(1_850L, 2_150L);
-    assertThat(IntStream.range(0, 50).mapToObj(i -> route.choose("ada")).distinct()).hasSize(1);
+    assertThat(IntStream.range(0, 50).mapToObj(i -> route.chooseArm("ada")).distinct()).hasSize(1);
   }
 
   @Test
@@ -67,8 +67,7 @@ class ReleaseTests {
     IntStream.rangeClosed(1, 100).forEach(i -> figures.countAnswer(i % 10 == 0, i % 4 == 0, i));
     figures.countFeedback(1, 1);
     figures.countFeedback(1, 0);
-    assertThat(figures.currentReading())
-        .isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
+    assertThat(figures.snapshot()).isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
   }
 
   private static Release release() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.keyset.ResponseSettings;
+import io.plumbline.inference.keyset.ResponseKeySettings;
 import io.plumbline.inference.release.ResponseIds.Origin;
 import io.plumbline.platform.digest.Ids;
 import java.time.LocalDate;
@@ -92,6 +92,6 @@ class ResponseIdsTests {
   }
 
   private static ResponseIds ids(String... keys) {
-    return new ResponseIds(new ResponseSettings(List.of(keys)));
+    return new ResponseIds(new ResponseKeySettings(List.of(keys)));
   }
 }

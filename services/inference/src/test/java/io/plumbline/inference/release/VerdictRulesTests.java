@@ -44,7 +44,7 @@ class VerdictRulesTests {
 
     Problem refused = refusal(verdict, null);
     assertThat(refused.type()).isEqualTo(InferenceProblem.VERDICT_FAILED);
-    assertThat(refused.missing()).containsExactly(verdict.described());
+    assertThat(refused.missing()).containsExactly(verdict.describe());
     assertThat(refusal(verdict, UUID.randomUUID()))
         .hasMessageContaining("not the one that is overridden");
     assertThat(VerdictRules.decide(VARIANT, CRITERIA, verdict, verdict.id()))

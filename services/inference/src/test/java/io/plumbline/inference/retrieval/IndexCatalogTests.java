@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.retrieval.encoder.Embedded;
+import io.plumbline.inference.retrieval.encoder.EmbeddingResult;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
@@ -48,11 +48,11 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void a_worker_whose_lease_ran_out_builds_nothing() {
-    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
-    IndexVersion second = call(() -> indexes.takeForBuild(id, 2)).orElseThrow();
+    IndexVersion first = call(() -> indexes.claimForBuild(id, 1)).orElseThrow();
+    IndexVersion second = call(() -> indexes.claimForBuild(id, 2)).orElseThrow();
 
     assertThatThrownBy(() -> built(first, 1, OLD_BLOB)).isInstanceOf(LeaseLost.class);
-    call(() -> indexes.takeForBuild(id, 1));
+    call(() -> indexes.claimForBuild(id, 1));
     call(() -> {
       indexes.markFailed(id, 1, "the first worker gave up");
       return true;
@@ -67,9 +67,9 @@ class IndexCatalogTests extends InferenceTest {
   @Test
   void who_takes_over_has_the_batches_that_were_paid_for_and_the_former_worker_keeps_none() {
     Digest texts = Digest.ofText("texts");
-    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
+    IndexVersion first = call(() -> indexes.claimForBuild(id, 1)).orElseThrow();
     keep(first, 1, texts);
-    IndexVersion second = call(() -> indexes.takeForBuild(id, 2)).orElseThrow();
+    IndexVersion second = call(() -> indexes.claimForBuild(id, 2)).orElseThrow();
 
     assertThat(second.tokens()).isEqualTo(7);
     assertThat(second.dimensions()).isEqualTo(2);
@@ -84,7 +84,7 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void a_cost_is_the_sum_of_all_batches_or_unknown() {
-    IndexVersion index = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
+    IndexVersion index = call(() -> indexes.claimForBuild(id, 1)).orElseThrow();
 
     keep(index, 1, 0, Digest.ofText("a"), Money.usd("0.25"));
     keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
@@ -98,7 +98,7 @@ class IndexCatalogTests extends InferenceTest {
 
   @Test
   void a_cost_that_is_unknown_at_first_stays_so() {
-    IndexVersion index = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
+    IndexVersion index = call(() -> indexes.claimForBuild(id, 1)).orElseThrow();
 
     keep(index, 1, 0, Digest.ofText("a"), null);
     keep(index, 1, 1, Digest.ofText("b"), Money.usd("0.50"));
@@ -122,18 +122,19 @@ class IndexCatalogTests extends InferenceTest {
           fence,
           number,
           texts,
-          new Embedded(
-              List.of(new float[] {0.6f, 0.8f}), new Embedded.Use(UUID.randomUUID(), 7, cost)));
+          new EmbeddingResult(
+              List.of(new float[] {0.6f, 0.8f}),
+              new EmbeddingResult.Use(UUID.randomUUID(), 7, cost)));
       return true;
     });
   }
 
   @Test
   void an_index_is_built_once() {
-    IndexVersion first = call(() -> indexes.takeForBuild(id, 1)).orElseThrow();
+    IndexVersion first = call(() -> indexes.claimForBuild(id, 1)).orElseThrow();
     built(first, 1, OLD_BLOB);
 
-    assertThat(call(() -> indexes.takeForBuild(id, 2))).isEmpty();
+    assertThat(call(() -> indexes.claimForBuild(id, 2))).isEmpty();
     assertThatThrownBy(() -> built(first, 1, NEW_BLOB)).isInstanceOf(LeaseLost.class);
     assertThat(call(() -> indexes.get(id)).orElseThrow().blob()).isEqualTo(OLD_BLOB);
   }
@@ -142,8 +143,8 @@ class IndexCatalogTests extends InferenceTest {
   void the_same_rows_indexed_the_same_way_are_the_same_index() {
     UUID other = Ids.next();
     call(() -> insert(other));
-    built(call(() -> indexes.takeForBuild(id, 1)).orElseThrow(), 1, OLD_BLOB);
-    built(call(() -> indexes.takeForBuild(other, 1)).orElseThrow(), 1, NEW_BLOB);
+    built(call(() -> indexes.claimForBuild(id, 1)).orElseThrow(), 1, OLD_BLOB);
+    built(call(() -> indexes.claimForBuild(other, 1)).orElseThrow(), 1, NEW_BLOB);
 
     Digest digest = Objects.requireNonNull(call(() -> indexes.get(id)).orElseThrow().digest());
     assertThat(call(() -> indexes.get(other)).orElseThrow().digest()).isEqualTo(digest);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LabelledTextTests {
 
   private static boolean same(String text, String input) {
-    return new LabelledText("1", text, "spam").isSame(input);
+    return new LabelledText("1", text, "spam").matchesNormalised(input);
   }
 
   @Test

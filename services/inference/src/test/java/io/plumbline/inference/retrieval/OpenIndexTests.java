@@ -170,7 +170,7 @@ class OpenIndexTests {
       builder.finish();
     }
     try (OpenIndex index = new OpenIndex(directory)) {
-      assertThat(index.examples("nothing alike", along(dimensions, 2), 1))
+      assertThat(index.searchExamples("nothing alike", along(dimensions, 2), 1))
           .extracting(LabelledText::id)
           .containsExactly("row 2");
     }

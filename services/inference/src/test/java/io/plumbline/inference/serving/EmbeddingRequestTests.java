@@ -36,7 +36,7 @@ class EmbeddingRequestTests {
     EmbeddingRequest request =
         read("['" + String.join("','", Collections.nCopies(count, "a")) + "']");
 
-    assertThat(request.places()).isEqualTo(places);
+    assertThat(request.requiredPermits()).isEqualTo(places);
     assertThat(request.isBulk()).isEqualTo(bulk);
   }
 
@@ -45,7 +45,7 @@ class EmbeddingRequestTests {
     ObjectNode item = (ObjectNode) JsonMapper.shared().readTree("{\"embedding\":[1,-0.5]}");
     ObjectNode same = JsonMapper.shared().createObjectNode();
 
-    Embedder.encodeNumbers(item);
+    Embedder.encodeAsBase64(item);
     Embedder.writeVector(same, new float[] {1, -0.5f}, true);
 
     assertThat(item.path("embedding").asString()).isEqualTo("AACAPwAAAL8=");

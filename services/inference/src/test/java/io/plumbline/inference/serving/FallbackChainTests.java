@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.context.Fitted;
+import io.plumbline.inference.context.ContextFitResult;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.provider.Connection;
 import io.plumbline.inference.provider.Endpoint;
@@ -97,11 +97,11 @@ class FallbackChainTests {
 
   @Test
   void the_longest_deadline_bounds_the_whole_and_each_model_has_what_is_left() {
-    Call call = call(Duration.ofSeconds(10), MINUTE, Duration.ofSeconds(20));
+    ChatCall chatCall = call(Duration.ofSeconds(10), MINUTE, Duration.ofSeconds(20));
 
     assertThatThrownBy(() ->
             ask(
-                call,
+                chatCall,
                 name -> {
                   nanos += Duration.ofSeconds(25).toNanos();
                   throw down;
@@ -127,7 +127,7 @@ class FallbackChainTests {
   @Test
   void a_model_that_is_gone_is_passed_over() {
     Target target = target(MINUTE, MINUTE);
-    Call call =
+    ChatCall chatCall =
         call(
             new Target(
                 target.name(),
@@ -137,8 +137,8 @@ class FallbackChainTests {
                 null,
                 null));
 
-    assertThat(ask(call, failing(Map.of("acme/m0", down))).answer()).isEqualTo("acme/m1");
-    assertThat(details(call))
+    assertThat(ask(chatCall, failing(Map.of("acme/m0", down))).answer()).isEqualTo("acme/m1");
+    assertThat(details(chatCall))
         .containsExactly(
             Map.of("model", "acme/m0", "error", down.code()),
             Map.of("model", "gone/m", "error", "model_not_found"));
@@ -148,23 +148,23 @@ class FallbackChainTests {
   void what_is_too_long_for_the_variants_own_model_is_the_callers_and_no_other_is_asked() {
     RuntimeException tooLong = tooLong();
     unfit.put("acme/m0", tooLong);
-    Call call = call(2);
+    ChatCall chatCall = call(2);
 
-    assertThatThrownBy(() -> ask(call, name -> name)).isSameAs(tooLong);
+    assertThatThrownBy(() -> ask(chatCall, name -> name)).isSameAs(tooLong);
     assertThat(asked).isEmpty();
-    assertThat(details(call)).isEmpty();
+    assertThat(details(chatCall)).isEmpty();
   }
 
   @Test
   void a_model_of_the_fallback_that_reads_less_is_passed_over() {
     unfit.put("acme/m1", tooLong());
-    Call call = call(2);
+    ChatCall chatCall = call(2);
 
-    Answered<String> answered = ask(call, failing(Map.of("acme/m0", down)));
+    Answered<String> answered = ask(chatCall, failing(Map.of("acme/m0", down)));
 
     assertThat(answered.answer()).isEqualTo("acme/m2");
     assertThat(asked).containsExactly("acme/m0", "acme/m2");
-    assertThat(details(call))
+    assertThat(details(chatCall))
         .containsExactly(
             Map.of("model", "acme/m0", "error", down.code()),
             Map.of("model", "acme/m1", "error", Protocol.TOO_LONG));
@@ -199,21 +199,21 @@ class FallbackChainTests {
 
   @Test
   void each_attempt_is_a_step_that_names_its_model_and_why_it_failed() {
-    Call call = call(1);
-    Answered<String> answered = ask(call, failing(Map.of("acme/m0", down)));
+    ChatCall chatCall = call(1);
+    Answered<String> answered = ask(chatCall, failing(Map.of("acme/m0", down)));
     answered.recordAnswer();
 
-    assertThat(details(call))
+    assertThat(details(chatCall))
         .containsExactly(
             Map.of("model", "acme/m0", "error", down.code()), Map.of("model", "acme/m1"));
   }
 
   @Test
   void the_step_of_an_only_model_says_nothing_that_the_trace_does_not() {
-    Call call = call(0);
-    ask(call, name -> name).recordAnswer();
+    ChatCall chatCall = call(0);
+    ask(chatCall, name -> name).recordAnswer();
 
-    assertThat(details(call)).containsExactly(Map.of());
+    assertThat(details(chatCall)).containsExactly(Map.of());
   }
 
   /** Tries random failures: models are called in order, none twice, and one answer is given. */
@@ -231,18 +231,18 @@ class FallbackChainTests {
         last++;
       }
       RuntimeException expected = failures.get("acme/m" + last);
-      Call call = call(models - 1);
+      ChatCall chatCall = call(models - 1);
 
       if (expected == null) {
-        assertThat(ask(call, failing(failures)).answer()).isEqualTo("acme/m" + last);
+        assertThat(ask(chatCall, failing(failures)).answer()).isEqualTo("acme/m" + last);
       } else {
-        assertThatThrownBy(() -> ask(call, failing(failures))).isSameAs(expected);
+        assertThatThrownBy(() -> ask(chatCall, failing(failures))).isSameAs(expected);
       }
 
       assertThat(asked)
           .containsExactlyElementsOf(
               IntStream.rangeClosed(0, last).mapToObj(model -> "acme/m" + model).toList());
-      assertThat(details(call)).hasSize(expected == null ? last : last + 1);
+      assertThat(details(chatCall)).hasSize(expected == null ? last : last + 1);
     }
   }
 
@@ -274,9 +274,9 @@ class FallbackChainTests {
     };
   }
 
-  private Answered<String> ask(Call call, Behaviour models) {
+  private Answered<String> ask(ChatCall chatCall, Behaviour models) {
     return chain.ask(
-        call,
+        chatCall,
         this::request,
         (target, request, limit) -> {
           asked.add(target.name());
@@ -286,12 +286,12 @@ class FallbackChainTests {
         });
   }
 
-  private Fitted.Fits request(Target target) {
+  private ContextFitResult.Fits request(Target target) {
     RuntimeException tooLong = unfit.get(target.name());
     if (tooLong != null) {
       throw tooLong;
     }
-    return Fitted.Fits.unchanged(
+    return ContextFitResult.Fits.unchanged(
         JsonMapper.shared().createObjectNode().put("model", target.name()));
   }
 
@@ -300,21 +300,21 @@ class FallbackChainTests {
     return new InvalidCall(Protocol.TOO_LONG, "messages", "Too long.");
   }
 
-  private static List<Map<String, String>> details(Call call) {
-    return call.steps().taken().stream().map(TraceSteps.Step::details).toList();
+  private static List<Map<String, String>> details(ChatCall chatCall) {
+    return chatCall.steps().recordedSteps().stream().map(TraceSteps.Step::details).toList();
   }
 
-  private static Call call(int fallbacks) {
+  private static ChatCall call(int fallbacks) {
     return call(IntStream.rangeClosed(0, fallbacks).mapToObj(i -> MINUTE).toArray(Duration[]::new));
   }
 
-  private static Call call(Duration... deadlines) {
+  private static ChatCall call(Duration... deadlines) {
     return call(target(deadlines));
   }
 
-  private static Call call(Target target) {
+  private static ChatCall call(Target target) {
     long now = System.nanoTime();
-    return new Call(
+    return new ChatCall(
         new RequestContext(new UUID(0, 2), null, Instant.EPOCH, now, new TraceSteps(now)),
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),

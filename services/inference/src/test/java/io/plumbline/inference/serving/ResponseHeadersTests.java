@@ -7,7 +7,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.local.LocalModels.Kind;
 import io.plumbline.inference.local.LocalModels.LocalModel;
-import io.plumbline.inference.serving.Call.CacheUse;
+import io.plumbline.inference.serving.ChatCall.CacheUse;
 import io.plumbline.inference.serving.CompletionService.Served;
 import io.plumbline.inference.trace.RequestContexts.RequestContext;
 import io.plumbline.inference.trace.TraceSteps;
@@ -42,12 +42,13 @@ class ResponseHeadersTests {
 
   @Test
   void a_completed_answer_says_how_it_was_produced() {
-    Call call = call(List.of("tools"), variant());
+    ChatCall chatCall = call(List.of("tools"), variant());
     Completion completion =
         new Completion(JSON.createObjectNode(), Tokens.of(7, 2), List.of("input", "options"), 0);
-    Call.Result result = new Call.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
+    ChatCall.Result result =
+        new ChatCall.Result(CacheUse.HIT, Tokens.of(7, 2), Money.usd("0.0000025"));
 
-    ResponseHeaders.setForCompletion(new Served(call, completion, result, null), response);
+    ResponseHeaders.setForCompletion(new Served(chatCall, completion, result, null), response);
 
     assertThat(response.getHeader("x-plumbline-cache")).isEqualTo("hit");
     assertThat(response.getHeader("x-plumbline-cost")).isEqualTo("0.0000025 USD");
@@ -61,7 +62,7 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_of_a_model_without_a_price_has_no_cost() {
-    Call.Result result = new Call.Result(CacheUse.MISS, Tokens.of(7, 2), null);
+    ChatCall.Result result = new ChatCall.Result(CacheUse.MISS, Tokens.of(7, 2), null);
 
     ResponseHeaders.setForCompletion(
         new Served(
@@ -107,10 +108,10 @@ class ResponseHeadersTests {
 
   @Test
   void an_answer_by_another_model_names_it_printably() {
-    Call call = call(List.of(), variant());
+    ChatCall chatCall = call(List.of(), variant());
 
     ResponseHeaders.setForStream(
-        call.answeredBy(call.target().answeredBy("acmé/m", call.target().backend())),
+        chatCall.withTarget(chatCall.target().withBackend("acmé/m", chatCall.target().backend())),
         0,
         System.nanoTime(),
         response);
@@ -153,16 +154,16 @@ class ResponseHeadersTests {
     assertThat(response.getHeader("x-plumbline-processor")).isEqualTo(CpuModel.name());
   }
 
-  private static Call call(List<String> ignored, @Nullable Variant variant) {
+  private static ChatCall call(List<String> ignored, @Nullable Variant variant) {
     return call(ignored, variant, System.nanoTime());
   }
 
-  private static Call call(List<String> ignored, @Nullable Variant variant, long started) {
+  private static ChatCall call(List<String> ignored, @Nullable Variant variant, long started) {
     return call(
         ignored, variant, started, new Caller(WORKSPACE, "ada", "ada", Set.of(Role.VIEWER), false));
   }
 
-  private static Call call(
+  private static ChatCall call(
       List<String> ignored, @Nullable Variant variant, long started, Caller caller) {
     ObjectNode body = JSON.createObjectNode();
     Target target =
@@ -174,7 +175,7 @@ class ResponseHeadersTests {
             false,
             variant,
             null);
-    return new Call(
+    return new ChatCall(
         new RequestContext(new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started)),
         "chatcmpl-1",
         caller,

@@ -36,6 +36,6 @@ final class TraceRecords {
         List.of(
             new TraceSteps.Step(TraceSteps.Kind.RESOLVE, 0, 12, Map.of()),
             new TraceSteps.Step(TraceSteps.Kind.CALL, 13, 12_000, Map.of("kind", "provider"))),
-        new TraceRecord.Content(Contents.MASKED, "{\"messages\":[]}", null, false));
+        new TraceRecord.Content(ContentPolicy.MASKED, "{\"messages\":[]}", null, false));
   }
 }

@@ -281,7 +281,7 @@ class TraceShipperTests extends InferenceTest {
         trace.caller(),
         trace.endUser(),
         trace.origin(),
-        new TraceRecord.Content(Contents.FULL, input, null, false));
+        new TraceRecord.Content(ContentPolicy.FULL, input, null, false));
   }
 
   private TraceRecord trace(
@@ -321,7 +321,7 @@ class TraceShipperTests extends InferenceTest {
 
   /** Reads a row as the superuser, whom row-level security does not restrict. */
   private String row(String query) throws SQLException {
-    try (Connection connection = EmbeddedServers.superuser("inference");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query.formatted(model))) {
       assertThat(row.next()).isTrue();

@@ -13,50 +13,53 @@ class TraceStepsTests {
   @Test
   void a_step_within_another_ends_before_it() {
     String answer =
-        steps.time(
+        steps.runStep(
             TraceSteps.Kind.RENDER,
-            () -> TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> "passages") + "!");
+            () -> TraceSteps.runStepIfTraced(TraceSteps.Kind.RETRIEVE, () -> "passages") + "!");
 
     assertThat(answer).isEqualTo("passages!");
-    assertThat(steps.taken())
+    assertThat(steps.recordedSteps())
         .extracting(TraceSteps.Step::kind)
         .containsExactly(TraceSteps.Kind.RETRIEVE, TraceSteps.Kind.RENDER);
-    TraceSteps.Step outer = steps.taken().getLast();
-    TraceSteps.Step inner = steps.taken().getFirst();
+    TraceSteps.Step outer = steps.recordedSteps().getLast();
+    TraceSteps.Step inner = steps.recordedSteps().getFirst();
     assertThat(inner.startMicros()).isGreaterThanOrEqualTo(outer.startMicros());
     assertThat(inner.durationMicros()).isLessThanOrEqualTo(outer.durationMicros());
   }
 
   @Test
   void a_step_says_what_only_its_result_does() {
-    steps.time(
+    steps.runStep(
         TraceSteps.Kind.RENDER,
         () ->
-            TraceSteps.step(
+            TraceSteps.runStepIfTraced(
                 TraceSteps.Kind.RETRIEVE, () -> 3, found -> Map.of("passages", found.toString())));
 
-    assertThat(steps.taken().getFirst().details()).containsExactly(Map.entry("passages", "3"));
-    assertThat(TraceSteps.<Integer>step(TraceSteps.Kind.RETRIEVE, () -> 1, found -> Map.of()))
+    assertThat(steps.recordedSteps().getFirst().details())
+        .containsExactly(Map.entry("passages", "3"));
+    assertThat(
+            TraceSteps.<Integer>runStepIfTraced(
+                TraceSteps.Kind.RETRIEVE, () -> 1, found -> Map.of()))
         .isEqualTo(1);
   }
 
   @Test
   void a_step_that_fails_is_a_step() {
     assertThatThrownBy(() ->
-            steps.time(
+            steps.runStep(
                 TraceSteps.Kind.CALL,
                 () -> {
                   throw new IllegalStateException("no");
                 }))
         .hasMessage("no");
 
-    assertThat(steps.taken()).hasSize(1);
+    assertThat(steps.recordedSteps()).hasSize(1);
   }
 
   @Test
   void outside_of_a_request_a_step_is_just_work() {
-    assertThat(TraceSteps.step(TraceSteps.Kind.RETRIEVE, () -> 1)).isEqualTo(1);
-    assertThat(steps.taken()).isEmpty();
+    assertThat(TraceSteps.runStepIfTraced(TraceSteps.Kind.RETRIEVE, () -> 1)).isEqualTo(1);
+    assertThat(steps.recordedSteps()).isEmpty();
   }
 
   @Test
@@ -65,6 +68,6 @@ class TraceStepsTests {
       steps.record(TraceSteps.Kind.CHECK, System.nanoTime(), Map.of());
     }
 
-    assertThat(steps.taken()).hasSize(TraceSteps.MAX_STEPS);
+    assertThat(steps.recordedSteps()).hasSize(TraceSteps.MAX_STEPS);
   }
 }

@@ -9,15 +9,15 @@ import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.Ids;
-import io.plumbline.platform.digest.LeafTree;
+import io.plumbline.platform.digest.InMemoryMerkleTree;
 import io.plumbline.platform.digest.ProofCheck;
 import io.plumbline.platform.digest.TreeHasher;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
+import io.plumbline.platform.test.TestEventClient;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class UsageMeterTests extends InferenceTest {
   @Autowired UsageMeter meter;
   @Autowired Outbox outbox;
   @Autowired PlatformTransactionManager transactions;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final UUID workspace = UUID.randomUUID();
   private final String model = "model-" + Ids.next();
@@ -66,7 +66,7 @@ class UsageMeterTests extends InferenceTest {
 
   @BeforeEach
   void create() {
-    EmbeddedServers.asSuperuser("inference", "SELECT create_trace_day('%s')".formatted(day));
+    EmbeddedServers.executeAsSuperuser("inference", "SELECT create_trace_day('%s')".formatted(day));
     reports = reports();
   }
 
@@ -263,7 +263,7 @@ class UsageMeterTests extends InferenceTest {
       assertThat(receipt.count()).isEqualTo(5);
       assertThat(receipt.eventType()).as("as the audit names it").isEqualTo("usage.reported");
       assertThat(
-              ProofCheck.inclusion(
+              ProofCheck.verifyInclusion(
                   receipt.index(),
                   receipt.count(),
                   leaf,
@@ -336,7 +336,7 @@ class UsageMeterTests extends InferenceTest {
 
   private static Digest root(Usage... requests) {
     return Digest.ofRaw(
-        new LeafTree(
+        new InMemoryMerkleTree(
                 Stream.of(requests)
                     .sorted(Comparator.comparing(usage -> usage.requestId().toString()))
                     .map(usage -> usage.leaf().bytes())
@@ -372,7 +372,7 @@ class UsageMeterTests extends InferenceTest {
   private Usage of(RequestRecord record) {
     return new Usage(
         record.requestId(),
-        record.leaf(),
+        record.leafHash(),
         minute,
         "mail",
         VARIANT,

@@ -10,10 +10,10 @@ import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.TreeHasher;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.test.Workspaces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class UsageTests extends InferenceTest {
   private static final String MODEL = "local/bge-small-en-v1.5";
 
   @Autowired TestClient client;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired JdbcClient sql;
   @Autowired UsageRecords records;
   @Autowired Outbox outbox;
@@ -45,7 +45,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void usage_is_added_up_by_key_and_a_revoked_one_keeps_its_name() {
-    TestClient.As sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
     JsonNode gateway = createKey(sam, "Mail gateway");
     JsonNode batch = createKey(sam, "Nightly batch");
     embed(client.withToken(gateway.path("key").asString()));
@@ -86,7 +86,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void another_workspace_sees_neither_usage_nor_names() {
-    TestClient.As sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
     JsonNode key = createKey(sam, "Mail gateway");
     embed(client.withToken(key.path("key").asString()));
     awaitUsage(sam, "groupBy=API_KEY", 1);
@@ -102,7 +102,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void a_call_has_a_receipt_that_leads_to_what_was_published_and_for_nobody_else() {
-    TestClient.As sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
     JsonNode key = createKey(sam, "Mail gateway");
     String request = embed(client.withToken(key.path("key").asString()));
     embed(sam);
@@ -141,7 +141,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void a_time_that_is_none_and_one_that_is_too_long_are_refused_by_name() {
-    TestClient.As vera = client.as("vera", workspace, Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", workspace, Role.VIEWER);
 
     for (String wrong :
         List.of(
@@ -157,7 +157,7 @@ class UsageTests extends InferenceTest {
   }
 
   /** Returns the usage once a number of requests were stored. */
-  private static JsonNode awaitUsage(TestClient.As reader, String query, long requests) {
+  private static JsonNode awaitUsage(TestClient.TestCaller reader, String query, long requests) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -171,13 +171,13 @@ class UsageTests extends InferenceTest {
                     == requests);
   }
 
-  private static JsonNode createKey(TestClient.As operator, String name) {
+  private static JsonNode createKey(TestClient.TestCaller operator, String name) {
     Answer created = operator.post("/api/api-keys", Map.of("name", name, "models", List.of(MODEL)));
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     return created.json();
   }
 
-  private static void revoke(TestClient.As operator, JsonNode key) {
+  private static void revoke(TestClient.TestCaller operator, JsonNode key) {
     Answer revoked =
         operator.post("/api/api-keys/" + id(key) + "/revoke", Map.of("reason", "It leaked"));
     assertThat(revoked.status()).as(revoked.body()).isEqualTo(200);
@@ -192,7 +192,7 @@ class UsageTests extends InferenceTest {
   }
 
   /** Embeds a text, and returns the id of the request. */
-  private static String embed(TestClient.As caller) {
+  private static String embed(TestClient.TestCaller caller) {
     Answer answer = caller.post("/v1/embeddings", Map.of("model", MODEL, "input", "hello"));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.header("x-request-id");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.variant.RequestField.Treatment;
 import io.plumbline.prompttemplate.content.PromptContent;
 import java.time.Instant;
@@ -93,7 +93,7 @@ class CallerRulesTests {
         null,
         parameters,
         policy,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null,
         List.of("ada"),
@@ -102,7 +102,7 @@ class CallerRulesTests {
   }
 
   private static GovernedCall govern(CallerPolicy policy, String prompt, String call) {
-    return new CallerRules(variant(policy, false), content(prompt)).govern(json(call));
+    return new CallerRules(variant(policy, false), content(prompt)).applyCallerPolicy(json(call));
   }
 
   private static PromptContent content(String parameters) {
@@ -125,8 +125,8 @@ class CallerRulesTests {
       govern(policy, call);
       return null;
     } catch (InvalidCall refused) {
-      assertThat(refused).hasMessageContaining(refused.param());
-      return refused.param();
+      assertThat(refused).hasMessageContaining(refused.parameterName());
+      return refused.parameterName();
     }
   }
 
@@ -134,16 +134,16 @@ class CallerRulesTests {
   @ParameterizedTest
   @EnumSource
   void each_field_is_sent_on_listed_or_refused(RequestField field) {
-    String call = "{'%s':%s}".formatted(field.wire(), VALUES.get(field));
+    String call = "{'%s':%s}".formatted(field.wireName(), VALUES.get(field));
     Treatment treatment = field.treatment();
     if (treatment == Treatment.REFUSED) {
-      assertThat(refused(CallerPolicy.DEFAULT, call)).isEqualTo(field.wire());
+      assertThat(refused(CallerPolicy.DEFAULT, call)).isEqualTo(field.wireName());
     } else {
       boolean overridden = treatment == Treatment.OVERRIDDEN || treatment == Treatment.LOWERED;
       GovernedCall governed = govern(CallerPolicy.DEFAULT, call);
       assertThat(governed.body()).isEqualTo(overridden ? json("{}") : json(call));
       assertThat(governed.ignored())
-          .isEqualTo(overridden ? List.of(field.wire()) : List.<String>of());
+          .isEqualTo(overridden ? List.of(field.wireName()) : List.<String>of());
     }
   }
 
@@ -151,7 +151,7 @@ class CallerRulesTests {
   @EnumSource
   void what_the_variant_allows_is_sent_on_and_nothing_else(RequestField field) {
     CallerPermission permission = field.permission();
-    String call = "{'%s':%s}".formatted(field.wire(), VALUES.get(field));
+    String call = "{'%s':%s}".formatted(field.wireName(), VALUES.get(field));
     if (permission == null) {
       GovernedCall governed = govern(EVERYTHING, call);
       assertThat(governed.ignored().isEmpty()).isEqualTo(field.treatment() != Treatment.OVERRIDDEN);
@@ -167,16 +167,16 @@ class CallerRulesTests {
             .collect(Collectors.toSet());
     CallerPolicy rest = new CallerPolicy(List.copyOf(others));
     if (field.treatment() == Treatment.REFUSED) {
-      assertThat(refused(rest, call)).isEqualTo(field.wire());
+      assertThat(refused(rest, call)).isEqualTo(field.wireName());
     } else {
-      assertThat(govern(rest, call).ignored()).containsExactly(field.wire());
+      assertThat(govern(rest, call).ignored()).containsExactly(field.wireName());
     }
   }
 
   @Test
   void a_field_that_says_nothing_is_none() {
     for (RequestField field : RequestField.values()) {
-      assertThat(govern(CallerPolicy.DEFAULT, "{'%s':null}".formatted(field.wire())))
+      assertThat(govern(CallerPolicy.DEFAULT, "{'%s':null}".formatted(field.wireName())))
           .isEqualTo(new GovernedCall(json("{}"), List.of(), true));
     }
     assertThat(govern(CallerPolicy.DEFAULT, "{'tools':[]}").body()).isEmpty();
@@ -236,7 +236,7 @@ class CallerRulesTests {
     PromptContent content = PromptContent.of(List.of(), null, null, null, null);
     Variant local = variant(CallerPolicy.allowing(CallerPermission.EXTENSIONS), true);
 
-    assertThat(new CallerRules(local, content).govern(json("{'top_k':4}")).ignored())
+    assertThat(new CallerRules(local, content).applyCallerPolicy(json("{'top_k':4}")).ignored())
         .containsExactly("top_k");
   }
 
@@ -259,7 +259,7 @@ class CallerRulesTests {
     String call = "{'messages':[{'role':'user','content':'Hi'},%s]}".formatted(message);
     CallerPermission needed =
         Stream.of(CallerPermission.values())
-            .filter(each -> each.wire().equals(permission))
+            .filter(each -> each.wireName().equals(permission))
             .findFirst()
             .orElseThrow();
 
@@ -272,7 +272,7 @@ class CallerRulesTests {
                 call))
         .withMessageContaining("messages[1]")
         .withMessageContaining(permission)
-        .returns("messages", InvalidCall::param);
+        .returns("messages", InvalidCall::parameterName);
   }
 
   @Test
@@ -339,7 +339,7 @@ class CallerRulesTests {
       String call, boolean repeatable) {
     Variant variant = variant(EVERYTHING, false, VariantParameters.NONE.withoutTemperature(true));
 
-    assertThat(new CallerRules(variant, content("{}")).govern(json(call)).repeatable())
+    assertThat(new CallerRules(variant, content("{}")).applyCallerPolicy(json(call)).repeatable())
         .isEqualTo(repeatable);
   }
 
@@ -358,7 +358,8 @@ class CallerRulesTests {
             "{%s}"
                 .formatted(
                     VALUES.entrySet().stream()
-                        .map(entry -> "'%s':%s".formatted(entry.getKey().wire(), entry.getValue()))
+                        .map(entry ->
+                            "'%s':%s".formatted(entry.getKey().wireName(), entry.getValue()))
                         .collect(Collectors.joining(","))));
     assertThat(all).hasSize(RequestField.values().length);
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
-import io.plumbline.inference.context.Overflow;
-import io.plumbline.inference.retrieval.OpenIndexes;
+import io.plumbline.inference.context.ContextOverflowPolicy;
+import io.plumbline.inference.retrieval.IndexSearchService;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -50,7 +50,7 @@ class ComposerTests extends InferenceTest {
        "examples":[{"input":"win!","output":"spam"}],"parameters":{}}
       """;
 
-  @Autowired OpenIndexes indexes;
+  @Autowired IndexSearchService indexes;
   @Autowired JsonMapper json;
 
   @Test
@@ -209,7 +209,8 @@ class ComposerTests extends InferenceTest {
             new SimpleMeterRegistry());
 
     Caller.system(UUID.randomUUID())
-        .run(() -> assertThat(sound.getRenderer(digest).content().lostOrder()).isFalse());
+        .run(
+            () -> assertThat(sound.getRenderer(digest).content().hasLostPropertyOrder()).isFalse());
     assertThatThrownBy(
             () -> Caller.system(UUID.randomUUID()).call(() -> altered.getRenderer(digest)))
         .isInstanceOfSatisfying(
@@ -301,7 +302,7 @@ class ComposerTests extends InferenceTest {
   void a_call_that_does_not_fit_the_prompt_names_the_field(String call, String param) {
     assertThatThrownBy(() -> compose(PROMPT, VariantParameters.NONE, call))
         .isInstanceOfSatisfying(
-            InvalidCall.class, refused -> assertThat(refused.param()).isEqualTo(param));
+            InvalidCall.class, refused -> assertThat(refused.parameterName()).isEqualTo(param));
   }
 
   private JsonNode compose(String prompt, VariantParameters parameters, String call) {
@@ -320,7 +321,10 @@ class ComposerTests extends InferenceTest {
   }
 
   private static ObjectNode composed(Composer composer, Variant variant, ObjectNode call) {
-    return composer.compose(variant, composer.govern(variant, call).body(), true).request().body();
+    return composer
+        .compose(variant, composer.applyCallerPolicy(variant, call).body(), true)
+        .request()
+        .body();
   }
 
   private ObjectNode object(String text) {
@@ -340,7 +344,7 @@ class ComposerTests extends InferenceTest {
         index,
         parameters,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null,
         List.of("ada"),

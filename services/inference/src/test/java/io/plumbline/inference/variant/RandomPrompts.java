@@ -50,13 +50,14 @@ final class RandomPrompts {
             .toList();
     PromptContent content = PromptContent.of(messages, variables(random), examples, null, null);
     PromptContent including = content.withPartials(partials(random, content));
-    return ContentRules.complete(including, Set.of()).content();
+    return ContentRules.completeAndCheck(including, Set.of()).content();
   }
 
   /** Returns the partials that the messages include, some of which include others. */
   private static Map<String, Partial> partials(Random random, PromptContent content) {
     boolean included =
-        content.written().stream().anyMatch(message -> message.content().contains("{{> rules}}"));
+        content.writtenMessages().stream()
+            .anyMatch(message -> message.content().contains("{{> rules}}"));
     if (!included) {
       return Map.of();
     }

@@ -1,7 +1,7 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class SampleVariants {
         null,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null,
         List.of("ada"),

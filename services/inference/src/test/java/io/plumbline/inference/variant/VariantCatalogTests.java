@@ -14,7 +14,7 @@ import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCaches;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.provider.Endpoint;
 import io.plumbline.inference.provider.Provider;
@@ -118,7 +118,7 @@ class VariantCatalogTests extends InferenceTest {
                     null,
                     VariantParameters.NONE,
                     CallerPolicy.DEFAULT,
-                    Overflow.REFUSE,
+                    ContextOverflowPolicy.REFUSE,
                     List.of(),
                     null),
                 "mail",
@@ -130,7 +130,7 @@ class VariantCatalogTests extends InferenceTest {
                 null,
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
-                Overflow.REFUSE,
+                ContextOverflowPolicy.REFUSE,
                 List.of(),
                 null,
                 List.of("ada", "ken", "mia", "zoe"),
@@ -274,7 +274,7 @@ class VariantCatalogTests extends InferenceTest {
         null,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         new Abstention(0.4, "I do not know."));
   }
@@ -324,7 +324,7 @@ class VariantCatalogTests extends InferenceTest {
     for (String change : List.of("UPDATE variant SET name = 'x'", "DELETE FROM variant")) {
       assertThatThrownBy(() -> call(() -> sql.sql(change).update()))
           .hasRootCauseMessage("ERROR: permission denied for table variant");
-      assertThatThrownBy(() -> EmbeddedServers.asSuperuser("inference", change))
+      assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("inference", change))
           .hasMessageContaining("append-only");
     }
     assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
@@ -335,7 +335,7 @@ class VariantCatalogTests extends InferenceTest {
     Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
     assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
 
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         "inference",
         "SET session_replication_role = replica; UPDATE variant SET parameters = '{\"temperature\":"
             + " 1}'"
@@ -363,7 +363,7 @@ class VariantCatalogTests extends InferenceTest {
         index,
         parameters,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null);
   }
@@ -379,7 +379,7 @@ class VariantCatalogTests extends InferenceTest {
             index,
             parameters,
             CallerPolicy.DEFAULT,
-            Overflow.REFUSE,
+            ContextOverflowPolicy.REFUSE,
             List.of(),
             null));
   }
@@ -394,7 +394,7 @@ class VariantCatalogTests extends InferenceTest {
             null,
             VariantParameters.NONE,
             CallerPolicy.DEFAULT,
-            Overflow.REFUSE,
+            ContextOverflowPolicy.REFUSE,
             List.of(fallback),
             null));
   }

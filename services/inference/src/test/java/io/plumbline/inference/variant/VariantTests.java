@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.abstention.Abstention;
-import io.plumbline.inference.context.Overflow;
+import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.inference.retrieval.Reranking;
-import io.plumbline.inference.retrieval.RetrievalQuery;
+import io.plumbline.inference.retrieval.RetrievalQuerySource;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class VariantTests {
   void every_part_changes_the_digest() {
     VariantParameters none = VariantParameters.NONE;
     CallerPolicy open = CallerPolicy.DEFAULT;
-    Overflow refuse = Overflow.REFUSE;
+    ContextOverflowPolicy refuse = ContextOverflowPolicy.REFUSE;
     assertThat(
             List.of(
                 digest("mail", PROMPT, "m", MODEL, CONNECTION, INDEX),
@@ -46,10 +46,10 @@ class VariantTests {
                 digest(none, open, refuse, new PinnedModel("acme/n", MODEL, PROMPT)),
                 digest(none, open, refuse, ACME, HEAD),
                 digest(none, open, refuse, HEAD, ACME),
-                digest(none, open, Overflow.TRIM_HISTORY),
+                digest(none, open, ContextOverflowPolicy.TRIM_HISTORY),
                 digest(passages(3, null), open, refuse),
-                digest(passages(null, RetrievalQuery.LAST_MESSAGE), open, refuse),
-                digest(passages(null, RetrievalQuery.CONVERSATION), open, refuse),
+                digest(passages(null, RetrievalQuerySource.LAST_MESSAGE), open, refuse),
+                digest(passages(null, RetrievalQuerySource.CONVERSATION), open, refuse),
                 digest(reranked(), open, refuse),
                 digest(none.withoutTemperature(true), open, refuse)))
         .doesNotHaveDuplicates();
@@ -79,7 +79,7 @@ class VariantTests {
                 null,
                 VariantParameters.NONE,
                 CallerPolicy.DEFAULT,
-                Overflow.REFUSE,
+                ContextOverflowPolicy.REFUSE,
                 List.of(),
                 null))
         .isEqualTo(
@@ -110,7 +110,7 @@ class VariantTests {
                     null,
                     VariantParameters.NONE,
                     CallerPolicy.DEFAULT,
-                    Overflow.REFUSE,
+                    ContextOverflowPolicy.REFUSE,
                     List.of(ACME, HEAD),
                     null)
                 .hex())
@@ -138,7 +138,7 @@ class VariantTests {
         null,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         new Abstention(threshold, answer));
   }
@@ -157,7 +157,7 @@ class VariantTests {
             null,
             VariantParameters.NONE,
             CallerPolicy.DEFAULT,
-            Overflow.REFUSE,
+            ContextOverflowPolicy.REFUSE,
             List.of(ACME, HEAD),
             null,
             List.of("ada"),
@@ -177,8 +177,10 @@ class VariantTests {
     assertThat(
             CallerPolicy.allowing(
                     CallerPermission.TOOLS, CallerPermission.IMAGES, CallerPermission.TOOLS)
-                .names())
-        .isEqualTo(CallerPolicy.allowing(CallerPermission.IMAGES, CallerPermission.TOOLS).names())
+                .permissionNames())
+        .isEqualTo(
+            CallerPolicy.allowing(CallerPermission.IMAGES, CallerPermission.TOOLS)
+                .permissionNames())
         .containsExactly("images", "tools");
   }
 
@@ -199,7 +201,7 @@ class VariantTests {
         index,
         VariantParameters.NONE,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null);
   }
@@ -208,7 +210,7 @@ class VariantTests {
   private static Digest digest(
       VariantParameters parameters,
       CallerPolicy policy,
-      Overflow overflow,
+      ContextOverflowPolicy contextOverflowPolicy,
       PinnedModel... fallback) {
     return Variant.digest(
         "mail",
@@ -219,7 +221,7 @@ class VariantTests {
         INDEX,
         parameters,
         policy,
-        overflow,
+        contextOverflowPolicy,
         List.of(fallback),
         null);
   }
@@ -244,7 +246,7 @@ class VariantTests {
         index,
         parameters,
         CallerPolicy.DEFAULT,
-        Overflow.REFUSE,
+        ContextOverflowPolicy.REFUSE,
         List.of(),
         null,
         List.of("ada"),
@@ -258,7 +260,7 @@ class VariantTests {
   }
 
   private static VariantParameters passages(
-      @Nullable Integer count, @Nullable RetrievalQuery query) {
+      @Nullable Integer count, @Nullable RetrievalQuerySource query) {
     return new VariantParameters(null, null, null, null, null, null, count, query, null, null);
   }
 }

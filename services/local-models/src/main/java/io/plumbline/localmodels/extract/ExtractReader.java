@@ -65,11 +65,11 @@ public final class ExtractReader {
     List<Sentence> sentences = new ArrayList<>();
     boolean cut = read.size() < passages.size();
     for (NumberedPassage passage : read) {
-      PassageParts parts = PassageParts.of(passage.text());
-      cut |= parts.truncated();
+      PassageSplitter parts = PassageSplitter.of(passage.text());
+      cut |= parts.isTruncated();
       parts.parts().stream()
           .map(part -> Sentence.of(passage, part))
-          .filter(sentence -> !isMarkedCode(sentence, numbers))
+          .filter(sentence -> !isCodeWithCitation(sentence, numbers))
           .forEach(sentences::add);
     }
     return new ExtractReader(withoutLinks(sentences), numbers, cut);
@@ -88,22 +88,22 @@ public final class ExtractReader {
   }
 
   /** Returns whether some text of the passages is not read. */
-  public boolean cut() {
+  public boolean isTruncated() {
     return truncated;
   }
 
   /** Returns the question as it is embedded. */
-  public static String question(String text) {
+  public static String questionToEmbed(String text) {
     return INSTRUCTION + text;
   }
 
   /**
    * Answers a question with the nearest sentences.
    *
-   * @param question the embedding of {@link #question}
-   * @param embedded the embeddings of the sentences' {@link Sentence#inContext}, in their order
+   * @param question the embedding of {@link #questionToEmbed}
+   * @param embedded the embeddings of the sentences' {@link Sentence#withHeading}, in their order
    */
-  public Extract answer(Embedding question, List<Embedding> embedded) {
+  public ExtractiveAnswer answer(Embedding question, List<Embedding> embedded) {
     if (sentences.isEmpty()) {
       throw new IllegalStateException("An answer needs at least one sentence to quote");
     }
@@ -114,7 +114,7 @@ public final class ExtractReader {
             .toList();
     double best = nearest.getFirst().cosine;
     Set<String> said = new HashSet<>();
-    List<Extract.Quote> quotes =
+    List<ExtractiveAnswer.Quote> quotes =
         nearest.stream()
             .takeWhile(each -> each.cosine >= best - DISTANCE)
             .filter(each -> said.add(sentences.get(each.index).text()))
@@ -122,7 +122,7 @@ public final class ExtractReader {
             .sorted(Comparator.comparingInt(Scored::index))
             .map(each -> quote(sentences.get(each.index)))
             .toList();
-    return new Extract(quotes, confidence(best));
+    return new ExtractiveAnswer(quotes, confidence(best));
   }
 
   static double confidence(double cosine) {
@@ -151,9 +151,9 @@ public final class ExtractReader {
                 MIDDLE,
                 SPREAD,
                 MAX_PASSAGES,
-                PassageParts.MAX_PASSAGE_CHARACTERS,
-                PassageParts.MAX_SENTENCES,
-                PassageParts.MAX_CHARACTERS);
+                PassageSplitter.MAX_PASSAGE_CHARACTERS,
+                PassageSplitter.MAX_SENTENCES,
+                PassageSplitter.MAX_CHARACTERS);
     sha256.update(recipe.getBytes(StandardCharsets.US_ASCII));
     return Digest.ofRaw(sha256.digest());
   }
@@ -162,14 +162,14 @@ public final class ExtractReader {
    * Returns whether a sentence is code with a number in brackets that would cite a passage that the
    * quote is not from. Such code cannot be written in another way, so it is not quoted.
    */
-  private static boolean isMarkedCode(Sentence sentence, Set<Integer> numbers) {
+  private static boolean isCodeWithCitation(Sentence sentence, Set<Integer> numbers) {
     return sentence.kind() == Sentence.Kind.CODE
         && MARK.matcher(sentence.text()).results().anyMatch(mark -> cites(mark, numbers));
   }
 
   /** Quotes word for word, except for numbers in brackets that would cite another passage. */
-  private Extract.Quote quote(Sentence sentence) {
-    return new Extract.Quote(
+  private ExtractiveAnswer.Quote quote(Sentence sentence) {
+    return new ExtractiveAnswer.Quote(
         sentence.passage().number(),
         MARK.matcher(sentence.text())
             .replaceAll(mark -> cites(mark, numbers) ? "(" + mark.group(1) + ")" : mark.group()));

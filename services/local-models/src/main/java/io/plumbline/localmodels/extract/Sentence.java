@@ -17,12 +17,12 @@ public record Sentence(NumberedPassage passage, Kind kind, String text) {
     CODE
   }
 
-  static Sentence of(NumberedPassage passage, PassageParts.Part part) {
+  static Sentence of(NumberedPassage passage, PassageSplitter.Part part) {
     return new Sentence(passage, part.kind(), passage.text().substring(part.start(), part.end()));
   }
 
   /** Returns the text that is embedded: a sentence often concerns what only its headings name. */
-  public String inContext() {
+  public String withHeading() {
     if (passage.heading().isBlank()) {
       return text;
     }

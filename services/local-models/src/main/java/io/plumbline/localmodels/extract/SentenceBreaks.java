@@ -44,12 +44,12 @@ final class SentenceBreaks {
     while (at < to) {
       char c = text.charAt(at);
       if (c == '`') {
-        at = afterCode(text, at, to);
+        at = endOfCodeSpan(text, at, to);
         continue;
       }
       at++;
       if (ENDS.indexOf(c) >= 0 || ENDS_WITHOUT_SPACE.indexOf(c) >= 0) {
-        int end = afterClosers(text, at, to);
+        int end = skipClosingMarks(text, at, to);
         if (ENDS_WITHOUT_SPACE.indexOf(c) >= 0 || isEnd(text, start, at - 1, end, to)) {
           add(sentences, text, start, end);
           start = end;
@@ -81,7 +81,7 @@ final class SentenceBreaks {
    * without those, the backticks are just text, and the place after the opening ones is returned.
    * Each number of backticks can fail to recur only once, which bounds the time.
    */
-  private static int afterCode(String text, int at, int to) {
+  private static int endOfCodeSpan(String text, int at, int to) {
     int open = at;
     while (open < to && text.charAt(open) == '`') {
       open++;
@@ -101,7 +101,7 @@ final class SentenceBreaks {
     return run == ticks ? to : open;
   }
 
-  private static int afterClosers(String text, int at, int to) {
+  private static int skipClosingMarks(String text, int at, int to) {
     Matcher closing = CLOSING.matcher(text).region(at, to);
     return closing.lookingAt() ? closing.end() : at;
   }

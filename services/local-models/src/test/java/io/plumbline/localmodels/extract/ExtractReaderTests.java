@@ -44,7 +44,7 @@ class ExtractReaderTests {
 
   @Test
   void the_nearest_sentence_is_quoted_with_the_number_of_its_passage() {
-    Extract answer = ask("When do unused days of leave expire?", HANDBOOK);
+    ExtractiveAnswer answer = ask("When do unused days of leave expire?", HANDBOOK);
     assertThat(answer.content()).isEqualTo("They expire on the last day of March. [2]");
     assertThat(answer.confidence()).isGreaterThan(0.6);
   }
@@ -62,7 +62,7 @@ class ExtractReaderTests {
     ExtractReader reader =
         ExtractReader.of(
             List.of(passage(1, "One. Two."), passage(2, "Three. Four."), passage(3, "Five.")));
-    Extract answer =
+    ExtractiveAnswer answer =
         reader.answer(
             at(1), IntStream.of(90, 10, 100, 99, 100).mapToObj(ExtractReaderTests::at).toList());
     assertThat(answer.content()).isEqualTo("Three. [2]\n\nFour. [2]\n\nFive. [3]");
@@ -118,8 +118,8 @@ class ExtractReaderTests {
     List<NumberedPassage> many =
         IntStream.rangeClosed(1, 21).mapToObj(i -> passage(i, "Sentence " + i + ".")).toList();
     assertThat(ExtractReader.of(many).sentences()).hasSize(20);
-    assertThat(ExtractReader.of(many).cut()).isTrue();
-    assertThat(ExtractReader.of(many.subList(0, 20)).cut()).isFalse();
+    assertThat(ExtractReader.of(many).isTruncated()).isTrue();
+    assertThat(ExtractReader.of(many.subList(0, 20)).isTruncated()).isFalse();
   }
 
   @Test
@@ -138,11 +138,11 @@ class ExtractReaderTests {
         .isNotEqualTo(ExtractReader.digest(EncoderModel.MINILM.digest(), 512));
   }
 
-  private static Extract ask(String question, List<NumberedPassage> passages) {
+  private static ExtractiveAnswer ask(String question, List<NumberedPassage> passages) {
     ExtractReader reader = ExtractReader.of(passages);
     return reader.answer(
-        encoder.encode(List.of(ExtractReader.question(question))).getFirst(),
-        encoder.encode(reader.sentences().stream().map(Sentence::inContext).toList()));
+        encoder.encode(List.of(ExtractReader.questionToEmbed(question))).getFirst(),
+        encoder.encode(reader.sentences().stream().map(Sentence::withHeading).toList()));
   }
 
   private static NumberedPassage passage(int number, String text) {

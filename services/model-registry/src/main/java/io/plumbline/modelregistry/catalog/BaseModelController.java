@@ -3,11 +3,11 @@ package io.plumbline.modelregistry.catalog;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -47,7 +47,7 @@ class BaseModelController {
       String listedBy,
       Instant listedAt) {
 
-    static BaseModelView from(Catalog.Entry entry) {
+    static BaseModelView from(BaseModelCatalog.Entry entry) {
       Listing listing = entry.listing();
       Price cached = listing.prices().cachedInput();
       return new BaseModelView(
@@ -68,10 +68,10 @@ class BaseModelController {
     }
   }
 
-  private final Catalog catalog;
+  private final BaseModelCatalog baseModelCatalog;
 
-  BaseModelController(Catalog catalog) {
-    this.catalog = catalog;
+  BaseModelController(BaseModelCatalog baseModelCatalog) {
+    this.baseModelCatalog = baseModelCatalog;
   }
 
   @Operation(summary = "List a provider's model in the catalogue, with its prices")
@@ -81,9 +81,9 @@ class BaseModelController {
   @PreAuthorize("hasRole('ML_ENGINEER')")
   public ResponseEntity<BaseModelView> createBaseModel(
       @Valid @RequestBody CreateBaseModel request) {
-    Catalog.Entry entry = catalog.create(request.toListing());
+    BaseModelCatalog.Entry entry = baseModelCatalog.create(request.toListing());
     return ResponseEntity.created(URI.create("/api/base-models/" + entry.listing().name().value()))
-        .eTag(Versioned.etag(entry.revision()))
+        .eTag(EntityTags.etag(entry.revision()))
         .body(BaseModelView.from(entry));
   }
 
@@ -91,7 +91,7 @@ class BaseModelController {
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<BaseModelView> listBaseModels(PageRequest request) {
-    Page<Catalog.Entry> page = catalog.page(request);
+    Page<BaseModelCatalog.Entry> page = baseModelCatalog.page(request);
     return page.map(BaseModelView::from);
   }
 
@@ -100,8 +100,10 @@ class BaseModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public ResponseEntity<BaseModelView> getBaseModel(
       @PathVariable String provider, @PathVariable String model) {
-    return answer(
-        catalog.find(BaseModelName.atPath(provider, model)).orElseThrow(Problem::notFound));
+    return toResponse(
+        baseModelCatalog
+            .find(BaseModelName.atPath(provider, model))
+            .orElseThrow(Problem::notFound));
   }
 
   @Operation(
@@ -115,13 +117,14 @@ class BaseModelController {
       @PathVariable String model,
       @Valid @RequestBody UpdateBaseModel request,
       IfMatch ifMatch) {
-    return answer(
-        catalog.update(BaseModelName.atPath(provider, model), request.toChanges(), ifMatch));
+    return toResponse(
+        baseModelCatalog.update(
+            BaseModelName.atPath(provider, model), request.toChanges(), ifMatch));
   }
 
-  private static ResponseEntity<BaseModelView> answer(Catalog.Entry entry) {
+  private static ResponseEntity<BaseModelView> toResponse(BaseModelCatalog.Entry entry) {
     return ResponseEntity.ok()
-        .eTag(Versioned.etag(entry.revision()))
+        .eTag(EntityTags.etag(entry.revision()))
         .body(BaseModelView.from(entry));
   }
 }

@@ -24,25 +24,25 @@ class InstalledModels {
 
   private static final Logger log = LoggerFactory.getLogger(InstalledModels.class);
 
-  private final Catalog catalog;
+  private final BaseModelCatalog baseModelCatalog;
   private final CatalogSettings settings;
 
-  InstalledModels(Catalog catalog, CatalogSettings settings) {
-    this.catalog = catalog;
+  InstalledModels(BaseModelCatalog baseModelCatalog, CatalogSettings settings) {
+    this.baseModelCatalog = baseModelCatalog;
     this.settings = settings;
   }
 
   @EventListener(ApplicationReadyEvent.class)
-  void listAll() {
+  void registerAll() {
     List<Listing> listings = listings();
     for (UUID workspace : settings.workspaces()) {
-      Caller.system(workspace).run(() -> listings.forEach(this::listModel));
+      Caller.system(workspace).run(() -> listings.forEach(this::registerModel));
     }
   }
 
-  private void listModel(Listing listing) {
+  private void registerModel(Listing listing) {
     try {
-      catalog.listInstalled(listing);
+      baseModelCatalog.registerInstalled(listing);
     } catch (DataIntegrityViolationException listed) {
       log.info(
           "Another replica has already listed base model {} in workspace {}; nothing is changed",
@@ -53,7 +53,7 @@ class InstalledModels {
 
   List<Listing> listings() {
     List<Listing> listings = new ArrayList<>();
-    for (EncoderModel encoder : EncoderModel.current()) {
+    for (EncoderModel encoder : EncoderModel.currentModels()) {
       Digest weights = encoder.digest();
       listings.add(
           listing(

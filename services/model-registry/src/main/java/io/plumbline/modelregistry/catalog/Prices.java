@@ -21,14 +21,14 @@ public record Prices(Price input, @Nullable Price cachedInput, Price output) {
   public Prices {
     String currency = input.currency();
     if (!output.currency().equals(currency)) {
-      throw otherCurrency("/outputPerMillion", currency);
+      throw otherCurrencyProblem("/outputPerMillion", currency);
     }
     if (cachedInput != null && !cachedInput.currency().equals(currency)) {
-      throw otherCurrency("/cachedInputPerMillion", currency);
+      throw otherCurrencyProblem("/cachedInputPerMillion", currency);
     }
   }
 
-  private static Problem otherCurrency(String pointer, String currency) {
+  private static Problem otherCurrencyProblem(String pointer, String currency) {
     return Problem.invalid(
         pointer, "must be an amount of %s, the currency of inputPerMillion".formatted(currency));
   }

@@ -60,29 +60,29 @@ class AliasController {
   record AliasMoveResult(
       String alias, int version, AliasMove.State state, @Nullable UUID aliasMoveId) {
 
-    static AliasMoveResult from(Aliases.Outcome outcome) {
+    static AliasMoveResult from(AliasService.Outcome outcome) {
       return switch (outcome) {
-        case Aliases.Outcome.Moved(Alias alias) ->
+        case AliasService.Outcome.Moved(Alias alias) ->
             new AliasMoveResult(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
-        case Aliases.Outcome.AlreadyThere(Alias alias) ->
+        case AliasService.Outcome.AlreadyThere(Alias alias) ->
             new AliasMoveResult(alias.alias(), alias.version(), AliasMove.State.MOVED, null);
-        case Aliases.Outcome.Requested(AliasMove move) ->
+        case AliasService.Outcome.Requested(AliasMove move) ->
             new AliasMoveResult(move.alias(), move.to(), move.state(), move.aliasMoveId());
       };
     }
   }
 
-  private final Aliases aliases;
+  private final AliasService aliasService;
 
-  AliasController(Aliases aliases) {
-    this.aliases = aliases;
+  AliasController(AliasService aliasService) {
+    this.aliasService = aliasService;
   }
 
   @Operation(summary = "List the aliases of a model")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<Alias> listAliases(@PathVariable String name) {
-    return Page.whole(aliases.aliasesOf(name));
+    return Page.ofSinglePage(aliasService.aliasesOf(name));
   }
 
   @Operation(summary = "List the moves of an alias and the requests for them, newest first")
@@ -90,7 +90,7 @@ class AliasController {
   @PreAuthorize("hasRole('VIEWER')")
   public Page<AliasMove> listAliasMoves(
       @PathVariable String name, @PathVariable String alias, PageRequest request) {
-    return aliases.history(name, alias, request);
+    return aliasService.history(name, alias, request);
   }
 
   @Operation(
@@ -109,9 +109,10 @@ class AliasController {
           "alias",
           "must have at most 40 lower-case letters, digits and hyphens and start with a letter");
     }
-    Aliases.Outcome outcome = aliases.move(name, alias, request.version(), request.reason());
+    AliasService.Outcome outcome =
+        aliasService.move(name, alias, request.version(), request.reason());
     HttpStatus status =
-        outcome instanceof Aliases.Outcome.Requested ? HttpStatus.ACCEPTED : HttpStatus.OK;
+        outcome instanceof AliasService.Outcome.Requested ? HttpStatus.ACCEPTED : HttpStatus.OK;
     return ResponseEntity.status(status).body(AliasMoveResult.from(outcome));
   }
 
@@ -127,6 +128,7 @@ class AliasController {
       @PathVariable String name,
       @PathVariable String alias,
       @Valid @RequestBody RollBackAlias request) {
-    return AliasMoveResult.from(aliases.rollBack(name, alias, request.version(), request.reason()));
+    return AliasMoveResult.from(
+        aliasService.rollBack(name, alias, request.version(), request.reason()));
   }
 }

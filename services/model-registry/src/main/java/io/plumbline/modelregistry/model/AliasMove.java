@@ -79,7 +79,7 @@ public record AliasMove(
 
   /** Returns the move as its requester made it at once. */
   AliasMove madeAtOnce() {
-    return decided(State.MOVED, from, null, requester, requestedAt);
+    return withOutcome(State.MOVED, from, null, requester, requestedAt);
   }
 
   /**
@@ -97,10 +97,10 @@ public record AliasMove(
           case REJECTED -> State.REJECTED;
           case EXPIRED -> State.EXPIRED;
         };
-    return decided(decided, current, decision.approvalId(), decision.decidedBy(), now);
+    return withOutcome(decided, current, decision.approvalId(), decision.decidedBy(), now);
   }
 
-  private AliasMove decided(
+  private AliasMove withOutcome(
       State outcome,
       @Nullable Integer current,
       @Nullable UUID approval,

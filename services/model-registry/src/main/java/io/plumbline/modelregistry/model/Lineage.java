@@ -49,7 +49,7 @@ public record Lineage(
       throw new Problem(
               ModelProblem.UNUSABLE_ARTIFACT,
               "Train again: the artifact's labels differ from those of the job.")
-          .at("/jobId", "made an artifact with other labels");
+          .withFieldError("/jobId", "made an artifact with other labels");
     }
     return new Lineage(
         job.jobId(),

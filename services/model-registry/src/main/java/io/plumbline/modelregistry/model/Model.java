@@ -61,12 +61,12 @@ public class Model extends VersionedEntity {
    *
    * @return the number of the new version
    */
-  int countVersion() {
+  int nextVersionNumber() {
     return ++latestVersion;
   }
 
   /** Counts a move of an alias, or a request for a move. */
-  void countAliasMove() {
+  void incrementAliasMoves() {
     aliasMoves++;
   }
 

@@ -6,8 +6,8 @@ import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.localmodels.ArtifactException;
 import io.plumbline.localmodels.Classifier;
+import io.plumbline.modelregistry.catalog.BaseModelCatalog;
 import io.plumbline.modelregistry.catalog.BaseModelName;
-import io.plumbline.modelregistry.catalog.Catalog;
 import io.plumbline.modelregistry.catalog.Listing;
 import io.plumbline.modelregistry.projection.TrainingJobProjection;
 import io.plumbline.platform.blob.BlobStore;
@@ -36,7 +36,7 @@ public class ModelCatalog {
   private final Models models;
   private final ModelVersions versions;
   private final TrainingJobProjection jobs;
-  private final Catalog catalog;
+  private final BaseModelCatalog baseModelCatalog;
   private final BlobStore blobs;
   private final Outbox outbox;
   private final Clock clock;
@@ -45,14 +45,14 @@ public class ModelCatalog {
       Models models,
       ModelVersions versions,
       TrainingJobProjection jobs,
-      Catalog catalog,
+      BaseModelCatalog baseModelCatalog,
       BlobStore blobs,
       Outbox outbox,
       Clock clock) {
     this.models = models;
     this.versions = versions;
     this.jobs = jobs;
-    this.catalog = catalog;
+    this.baseModelCatalog = baseModelCatalog;
     this.blobs = blobs;
     this.outbox = outbox;
     this.clock = clock;
@@ -66,7 +66,7 @@ public class ModelCatalog {
               ("A model named '%s' already exists. Register a version of that model, or choose"
                       + " another name.")
                   .formatted(name))
-          .at("/name", "'" + name + "' is taken");
+          .withFieldError("/name", "'" + name + "' is taken");
     }
     Caller caller = Caller.current();
     Model model =
@@ -93,7 +93,7 @@ public class ModelCatalog {
               ModelProblem.JOB_NOT_SUCCEEDED,
               "Training job %s has %s. Register a training job that has SUCCEEDED."
                   .formatted(jobId, job.outcome()))
-          .at("/jobId", "has " + job.outcome());
+          .withFieldError("/jobId", "has " + job.outcome());
     }
     versions
         .findByJob(model.id(), jobId)
@@ -102,18 +102,18 @@ public class ModelCatalog {
                   ModelProblem.ALREADY_REGISTERED,
                   "Training job %s is already registered as version %d. Use that version."
                       .formatted(jobId, registered.version()))
-              .at("/jobId", "is version " + registered.version());
+              .withFieldError("/jobId", "is version " + registered.version());
         });
     Listing base =
-        catalog
+        baseModelCatalog
             .find(BaseModelName.of(job.baseModel()))
-            .map(Catalog.Entry::listing)
+            .map(BaseModelCatalog.Entry::listing)
             .orElseThrow(() -> Problem.notYetKnown("/jobId"));
     Lineage lineage = Lineage.of(job, artifact, base, readClassifier(artifact));
     ModelVersion version =
         new ModelVersion(
             name,
-            model.countVersion(),
+            model.nextVersionNumber(),
             description,
             job.author(),
             Caller.current().actor(),
@@ -131,7 +131,7 @@ public class ModelCatalog {
       return Classifier.read(content);
     } catch (UnknownBlob | ArtifactException e) {
       throw new Problem(ModelProblem.UNUSABLE_ARTIFACT, "Train again. " + e.getMessage())
-          .at("/jobId", "made an artifact that cannot be read");
+          .withFieldError("/jobId", "made an artifact that cannot be read");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,7 +145,8 @@ public class ModelCatalog {
   @Transactional(readOnly = true)
   public Page<Model> page(PageRequest request) {
     String after = request.afterName();
-    List<Model> found = models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetch()));
+    List<Model> found =
+        models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetchSize()));
     return Page.of(found, request, model -> List.of(model.name()), models.count());
   }
 
@@ -158,7 +159,7 @@ public class ModelCatalog {
   public Page<ModelVersion> versions(String name, PageRequest request) {
     int below = request.after(Integer::valueOf, Integer.MAX_VALUE);
     Model model = models.findByName(name).orElseThrow(Problem::notFound);
-    List<ModelVersion> found = versions.versionsBelow(model.id(), below, request.fetch());
+    List<ModelVersion> found = versions.versionsBelow(model.id(), below, request.fetchSize());
     return Page.of(
         found,
         request,

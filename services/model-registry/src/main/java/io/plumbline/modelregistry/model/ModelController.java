@@ -1,10 +1,10 @@
 package io.plumbline.modelregistry.model;
 
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -68,11 +68,11 @@ class ModelController {
       Instant createdAt) {}
 
   private final ModelCatalog catalog;
-  private final Aliases aliases;
+  private final AliasService aliasService;
 
-  ModelController(ModelCatalog catalog, Aliases aliases) {
+  ModelController(ModelCatalog catalog, AliasService aliasService) {
     this.catalog = catalog;
-    this.aliases = aliases;
+    this.aliasService = aliasService;
   }
 
   @Operation(summary = "Create a model")
@@ -84,7 +84,7 @@ class ModelController {
     Model model =
         catalog.create(request.name(), Objects.requireNonNullElse(request.description(), ""));
     return ResponseEntity.created(URI.create("/api/models/" + model.name()))
-        .eTag(Versioned.etag(model.revision()))
+        .eTag(EntityTags.etag(model.revision()))
         .body(view(model));
   }
 
@@ -101,7 +101,7 @@ class ModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public ResponseEntity<ModelView> getModel(@PathVariable String name) {
     Model model = catalog.find(name).orElseThrow(Problem::notFound);
-    return ResponseEntity.ok().eTag(Versioned.etag(model.revision())).body(view(model));
+    return ResponseEntity.ok().eTag(EntityTags.etag(model.revision())).body(view(model));
   }
 
   @Operation(summary = "Register the result of a training job as the next version of a model")
@@ -138,7 +138,7 @@ class ModelController {
   @PreAuthorize("hasRole('VIEWER')")
   public ModelCard getModelCard(@PathVariable String name, @PathVariable int version) {
     Model model = catalog.find(name).orElseThrow(Problem::notFound);
-    return ModelCard.of(model, getModelVersion(name, version), aliases.aliasesOf(name));
+    return ModelCard.of(model, getModelVersion(name, version), aliasService.aliasesOf(name));
   }
 
   @Operation(summary = "Get the model card of a version, as JSON or Markdown by the Accept header")
@@ -154,7 +154,7 @@ class ModelController {
         model.description(),
         model.owner(),
         model.latestVersion(),
-        aliases.aliasesOf(model.name()),
+        aliasService.aliasesOf(model.name()),
         model.createdAt());
   }
 }

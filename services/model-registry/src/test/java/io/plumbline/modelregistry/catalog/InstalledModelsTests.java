@@ -16,17 +16,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 class InstalledModelsTests {
 
   @Autowired InstalledModels installed;
-  @Autowired Catalog catalog;
+  @Autowired BaseModelCatalog catalog;
 
   @Test
   void a_second_start_changes_nothing() throws Exception {
     await().atMost(Duration.ofSeconds(60)).until(() -> local(), found -> found.size() == 5);
-    List<Catalog.Entry> before = local();
-    installed.listAll();
+    List<BaseModelCatalog.Entry> before = local();
+    installed.registerAll();
     assertThat(local()).isEqualTo(before);
   }
 
-  private List<Catalog.Entry> local() throws Exception {
+  private List<BaseModelCatalog.Entry> local() throws Exception {
     return Caller.system(Workspaces.ACME)
         .call(() ->
             catalog.page(new PageRequest(100, null)).items().stream()

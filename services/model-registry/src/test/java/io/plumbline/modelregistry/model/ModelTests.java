@@ -16,8 +16,8 @@ class ModelTests {
   @Test
   void numbers_its_versions_from_one() {
     assertThat(model.latestVersion()).isZero();
-    assertThat(model.countVersion()).isEqualTo(1);
-    assertThat(model.countVersion()).isEqualTo(2);
+    assertThat(model.nextVersionNumber()).isEqualTo(1);
+    assertThat(model.nextVersionNumber()).isEqualTo(2);
     assertThat(model.latestVersion()).isEqualTo(2);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.plumbline.platform.identity.Role;
-import io.plumbline.platform.test.probe.KeyServer;
+import io.plumbline.platform.test.probe.AttackerKeyServer;
 import io.plumbline.platform.test.probe.UnsentBody;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ abstract class AccessRules {
   private static final int FORBIDDEN = 403;
 
   @Autowired private TestClient client;
-  @Autowired private Tokens tokens;
+  @Autowired private TestTokenIssuer testTokenIssuer;
   @Autowired private Environment environment;
 
   @Autowired
@@ -97,7 +97,7 @@ abstract class AccessRules {
 
   private int firstStatus(Route route, Role... roles) throws IOException {
     String token = tokenWith(roles);
-    if (route.reads() && route.pattern().endsWith("/events")) {
+    if (route.isRead() && route.pattern().endsWith("/events")) {
       return UnsentBody.firstStatus(port(), "HEAD", route.path(), "", token);
     }
     return UnsentBody.firstStatus(port(), route.method(), route.path(), "application/json", token);
@@ -105,9 +105,9 @@ abstract class AccessRules {
 
   private String tokenWith(Role... roles) {
     if (List.of(roles).contains(Role.SERVICE)) {
-      return tokens.service("matrix");
+      return testTokenIssuer.service("matrix");
     }
-    return tokens.person("matrix", Workspaces.ACME, roles);
+    return testTokenIssuer.person("matrix", Workspaces.ACME, roles);
   }
 
   /**
@@ -118,8 +118,8 @@ abstract class AccessRules {
   void the_documented_roles_are_those_of_the_routes() throws IOException {
     String generated =
         routes().stream()
-            .filter(route -> !route.describes())
-            .map(route -> "| `" + route + "` | " + route.admitted() + " |\n")
+            .filter(route -> !route.isApiDescription())
+            .map(route -> "| `" + route + "` | " + route.admittedRolesText() + " |\n")
             .collect(Collectors.joining("", "| Route | Roles |\n|---|---|\n", ""));
     if (!Files.exists(ROLES) || !isService()) {
       return;
@@ -155,7 +155,7 @@ abstract class AccessRules {
     for (String path :
         List.of(
             "/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus")) {
-      assertThat(client.management(path).status()).as(path).isEqualTo(200);
+      assertThat(client.getFromManagementPort(path).status()).as(path).isEqualTo(200);
     }
     for (String path :
         List.of(
@@ -169,8 +169,10 @@ abstract class AccessRules {
       assertThat(client.anonymous().get(path).status()).as(path).isEqualTo(401);
       assertThat(client.as("eve", Role.ADMIN, Role.SRE).get(path).status()).as(path).isEqualTo(404);
     }
-    for (Route route : routes().stream().filter(Route::reads).toList()) {
-      assertThat(client.management(route.path()).status()).as("%s", route).isIn(401, 404);
+    for (Route route : routes().stream().filter(Route::isRead).toList()) {
+      assertThat(client.getFromManagementPort(route.path()).status())
+          .as("%s", route)
+          .isIn(401, 404);
     }
   }
 
@@ -181,8 +183,8 @@ abstract class AccessRules {
   @Test
   void no_token_says_by_which_key_it_is_to_be_checked() throws IOException {
     Route route = routes().getFirst();
-    try (KeyServer elsewhere = new KeyServer()) {
-      List<String> forged = ForgedTokens.all(tokens, elsewhere.url());
+    try (AttackerKeyServer elsewhere = new AttackerKeyServer()) {
+      List<String> forged = ForgedTokens.all(testTokenIssuer, elsewhere.url());
       for (String token : forged) {
         assertThat(client.withToken(token).send(route.method(), route.path(), null).status())
             .as("%s with %s", route, token)
@@ -197,13 +199,17 @@ abstract class AccessRules {
 
   private List<String> invalidTokens() {
     JWTClaimsSet valid =
-        tokens.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
-    String signed = tokens.sign(valid);
+        testTokenIssuer
+            .claims("ada", Role.ADMIN)
+            .claim("workspace", Workspaces.ACME.toString())
+            .build();
+    String signed = testTokenIssuer.sign(valid);
     return List.of(
-        tokens.sign(
+        testTokenIssuer.sign(
             new JWTClaimsSet.Builder(valid).expirationTime(Date.from(Instant.EPOCH)).build()),
-        tokens.sign(new JWTClaimsSet.Builder(valid).audience("another").build()),
-        tokens.sign(new JWTClaimsSet.Builder(valid).issuer("https://elsewhere.test").build()),
+        testTokenIssuer.sign(new JWTClaimsSet.Builder(valid).audience("another").build()),
+        testTokenIssuer.sign(
+            new JWTClaimsSet.Builder(valid).issuer("https://elsewhere.test").build()),
         signed.substring(0, signed.length() - 8) + "AAAAAAAA");
   }
 
@@ -214,8 +220,8 @@ abstract class AccessRules {
    */
   @Test
   void no_body_is_read_of_a_caller_without_the_role() throws IOException {
-    String nobody = tokens.person("nobody", Workspaces.ACME);
-    for (Route route : routes().stream().filter(route -> !route.reads()).toList()) {
+    String nobody = testTokenIssuer.person("nobody", Workspaces.ACME);
+    for (Route route : routes().stream().filter(route -> !route.isRead()).toList()) {
       for (String type : List.of("application/json", "application/x-www-form-urlencoded")) {
         assertThat(UnsentBody.firstStatus(port(), route.method(), route.path(), type, ""))
             .as("%s without a token, as %s", route, type)

@@ -46,13 +46,14 @@ abstract class BodyRules extends AccessRules {
    */
   @Test
   void no_body_assigns_what_is_not_for_its_sender() {
-    TestClient.As everybody = everybody();
-    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
-    ExampleBodies examples = new ExampleBodies(specification.document());
+    TestClient.TestCaller everybody = callerWithAllRoles();
+    OpenApiSpecification openApiSpecification =
+        new OpenApiSpecification(everybody.get("/v3/api-docs").json());
+    ExampleBodies examples = new ExampleBodies(openApiSpecification.document());
     int bodies = 0;
     int sent = 0;
     List<String> accepted = new ArrayList<>();
-    for (Specification.Operation operation : specification.operations()) {
+    for (OpenApiSpecification.Operation operation : openApiSpecification.operations()) {
       if (operation.isOpenAi()) {
         continue;
       }
@@ -63,7 +64,7 @@ abstract class BodyRules extends AccessRules {
       bodies++;
       Set<String> known = examples.fieldsOf(operation.node());
       String path = examples.pathFor(operation.path(), operation.node());
-      for (ExampleBodies.Place place : ExampleBodies.objects(object)) {
+      for (ExampleBodies.Place place : ExampleBodies.findObjectPlaces(object)) {
         for (String field : NOT_FOR_CALLERS) {
           if (known.contains(field)) {
             continue;
@@ -89,9 +90,10 @@ abstract class BodyRules extends AccessRules {
    */
   @Test
   void no_caller_writes_a_line_of_the_log(CapturedOutput log) {
-    TestClient.As everybody = everybody();
-    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
-    ExampleBodies examples = new ExampleBodies(specification.document(), "a" + LINE);
+    TestClient.TestCaller everybody = callerWithAllRoles();
+    OpenApiSpecification openApiSpecification =
+        new OpenApiSpecification(everybody.get("/v3/api-docs").json());
+    ExampleBodies examples = new ExampleBodies(openApiSpecification.document(), "a" + LINE);
     int sent = 0;
     for (Route route : routes()) {
       String forged = URLEncoder.encode(LINE, StandardCharsets.UTF_8);
@@ -103,7 +105,7 @@ abstract class BodyRules extends AccessRules {
           .send(route.method(), route.path() + "?unknown=1", null);
       sent += 3;
     }
-    for (Specification.Operation operation : specification.operations()) {
+    for (OpenApiSpecification.Operation operation : openApiSpecification.operations()) {
       if (examples.bodyFor(operation.node()) instanceof ObjectNode body) {
         // The body is complete except for one field too many, so that it is read but changes
         // nothing.
@@ -121,7 +123,7 @@ abstract class BodyRules extends AccessRules {
     assertThat(forged).isEmpty();
   }
 
-  final TestClient.As everybody() {
+  final TestClient.TestCaller callerWithAllRoles() {
     return client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
   }
 }

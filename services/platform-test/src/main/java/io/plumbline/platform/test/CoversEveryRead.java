@@ -28,12 +28,12 @@ public @interface CoversEveryRead {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-      application(context).getBean(AnswerCheck.class).forgetReads();
+      application(context).getBean(OpenApiResponseCheck.class).resetReadCoverage();
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-      AnswerCheck check = application(context).getBean(AnswerCheck.class);
+      OpenApiResponseCheck check = application(context).getBean(OpenApiResponseCheck.class);
       assertThat(check.unansweredReads())
           .as("GET operations that %s did not read", context.getDisplayName())
           .isEmpty();

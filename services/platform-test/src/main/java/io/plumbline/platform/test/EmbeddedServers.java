@@ -1,7 +1,7 @@
 package io.plumbline.platform.test;
 
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import io.plumbline.platform.data.Migration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class EmbeddedServers
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeUnchecked(server)));
         if (!directory.equals(UNPACKED)) {
-          share(directory);
+          shareUnpackedServer(directory);
         }
         return server;
       } catch (IOException e) {
@@ -71,7 +71,7 @@ public final class EmbeddedServers
      * Shares the unpacked server. It is called only once the server is complete, since a process
      * may be killed while it unpacks.
      */
-    private static void share(Path directory) throws IOException {
+    private static void shareUnpackedServer(Path directory) throws IOException {
       try {
         Files.createSymbolicLink(UNPACKED, directory.getFileName());
       } catch (FileAlreadyExistsException e) {
@@ -97,7 +97,7 @@ public final class EmbeddedServers
           EventTypes.SOURCES.stream()
               .map(source ->
                   EventTypes.topicOf(
-                      Objects.requireNonNull(source.getAnnotation(Source.class)).value()))
+                      Objects.requireNonNull(source.getAnnotation(EventSource.class)).value()))
               .toArray(String[]::new);
       EmbeddedKafkaBroker broker = new EmbeddedKafkaKraftBroker(1, 1, topics);
       broker.afterPropertiesSet();
@@ -112,14 +112,14 @@ public final class EmbeddedServers
         Objects.requireNonNull(
             context.getEnvironment().getProperty("spring.application.name"),
             "spring.application.name");
-    String url = databaseOf(service);
+    String url = databaseUrl(service);
     Map<String, Object> settings = new HashMap<>();
     settings.put("spring.datasource.url", url);
     settings.put("spring.datasource.username", runtimeRole(service));
     settings.put("spring.datasource.password", "app");
     settings.put("spring.kafka.bootstrap-servers", bootstrapServers());
     settings.putAll(EventKeys.settings(service));
-    settings.put("plumbline.security.issuer", Tokens.ISSUER);
+    settings.put("plumbline.security.issuer", TestTokenIssuer.ISSUER);
     settings.put("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused");
     settings.put("plumbline.blobs.directory", temporaryFolder("plumbline-test-blobs").toString());
     settings.put("logging.structured.format.console", "");
@@ -150,7 +150,7 @@ public final class EmbeddedServers
    * Returns the JDBC URL of the service's database, which is created with its two roles and
    * migrated on the first call.
    */
-  public static String databaseOf(String service) {
+  public static String databaseUrl(String service) {
     return DATABASES.computeIfAbsent(service, EmbeddedServers::createDatabase);
   }
 
@@ -158,8 +158,8 @@ public final class EmbeddedServers
    * Opens a connection as superuser, which sees and may do everything. It is for tests that tamper
    * with data or read past row-level security.
    */
-  public static Connection superuser(String service) {
-    databaseOf(service);
+  public static Connection connectAsSuperuser(String service) {
+    databaseUrl(service);
     try {
       return Postgres.SERVER.getDatabase("postgres", databaseName(service)).getConnection();
     } catch (SQLException e) {
@@ -168,8 +168,8 @@ public final class EmbeddedServers
   }
 
   /** Executes statements as a superuser, who may do everything. */
-  public static void asSuperuser(String service, String... statements) {
-    try (Connection connection = superuser(service);
+  public static void executeAsSuperuser(String service, String... statements) {
+    try (Connection connection = connectAsSuperuser(service);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

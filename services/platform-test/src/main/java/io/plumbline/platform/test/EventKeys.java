@@ -1,7 +1,7 @@
 package io.plumbline.platform.test;
 
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import io.plumbline.platform.signature.EventSigner;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.security.GeneralSecurityException;
@@ -34,7 +34,7 @@ public final class EventKeys {
     settings.put(EventSigner.PROPERTY, base64(keyPairOf(service).getPrivate()));
     settings.put(VerificationKeys.PROPERTY + service, base64(keyPairOf(service).getPublic()));
     EventTypes.SOURCES.stream()
-        .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
+        .map(source -> Objects.requireNonNull(source.getAnnotation(EventSource.class)).value())
         .forEach(other ->
             settings.put(VerificationKeys.PROPERTY + other, base64(keyPairOf(other).getPublic())));
     return settings;

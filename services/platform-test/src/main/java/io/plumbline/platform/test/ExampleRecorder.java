@@ -1,6 +1,6 @@
 package io.plumbline.platform.test;
 
-import io.plumbline.platform.test.Specification.Operation;
+import io.plumbline.platform.test.OpenApiSpecification.Operation;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

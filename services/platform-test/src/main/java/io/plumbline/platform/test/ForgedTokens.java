@@ -39,7 +39,7 @@ final class ForgedTokens {
    *
    * @param elsewhere an address that the forger's key could be fetched from
    */
-  static List<String> all(Tokens realm, String elsewhere) {
+  static List<String> all(TestTokenIssuer realm, String elsewhere) {
     JWTClaimsSet claims =
         realm.claims("ada", Role.ADMIN).claim("workspace", Workspaces.ACME.toString()).build();
     List<String> tokens = new ArrayList<>();

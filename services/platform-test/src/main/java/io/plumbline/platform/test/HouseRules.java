@@ -213,9 +213,9 @@ public abstract class HouseRules {
   @Test
   void every_table_with_rows_of_workspaces_is_isolated_even_from_its_owner() throws SQLException {
     String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());
-    EmbeddedServers.databaseOf(service);
-    try (Connection connection = EmbeddedServers.superuser(service)) {
-      Map<String, Boolean> tables = WorkspaceTables.isolated(connection);
+    EmbeddedServers.databaseUrl(service);
+    try (Connection connection = EmbeddedServers.connectAsSuperuser(service)) {
+      Map<String, Boolean> tables = WorkspaceTables.isolationByTable(connection);
 
       assertThat(tables.entrySet().stream().filter(each -> !each.getValue()).map(Map.Entry::getKey))
           .as("call isolate(table) in the migration that creates it")

@@ -16,7 +16,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * Turns the success of a governed write that committed no event into an error, because the outbox
  * row is the record of the write. A request that changes nothing is sent with {@link
- * TestClient.As#changingNothing()}, and must then append no event.
+ * TestClient.TestCaller#expectingNoEvent()}, and must then append no event.
  */
 final class OutboxRequiredFilter extends OncePerRequestFilter {
 
@@ -44,7 +44,9 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
     ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, answer);
     boolean unchanged = request.getHeader(UNCHANGED) != null;
-    if (succeeded(answer) && governed(request) && events.recordedBy(request) == unchanged) {
+    if (isSuccessful(answer)
+        && isGoverned(request)
+        && events.hasRecordedEvent(request) == unchanged) {
       String rule =
           request.getMethod()
               + " "
@@ -67,11 +69,11 @@ final class OutboxRequiredFilter extends OncePerRequestFilter {
     return " and appended no event to the outbox: no row, no effect";
   }
 
-  private static boolean succeeded(HttpServletResponse answer) {
+  private static boolean isSuccessful(HttpServletResponse answer) {
     return answer.getStatus() >= 200 && answer.getStatus() < 300;
   }
 
-  private static boolean governed(HttpServletRequest request) {
+  private static boolean isGoverned(HttpServletRequest request) {
     return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)
             instanceof HandlerMethod handler
         && !handler.hasMethodAnnotation(LedgerExempt.class);

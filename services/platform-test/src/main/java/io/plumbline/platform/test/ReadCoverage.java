@@ -21,11 +21,11 @@ public final class ReadCoverage implements TestExecutionListener {
   private static final Map<String, Set<String>> DESCRIBED = new ConcurrentHashMap<>();
   private static final Set<String> ANSWERED = new ConcurrentSkipListSet<>();
 
-  static void describe(String service, Set<String> reads) {
+  static void registerReadOperations(String service, Set<String> reads) {
     DESCRIBED.put(service, reads);
   }
 
-  static void answered(String operation) {
+  static void recordAnswered(String operation) {
     ANSWERED.add(operation);
   }
 

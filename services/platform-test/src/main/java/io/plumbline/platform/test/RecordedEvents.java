@@ -64,7 +64,7 @@ final class RecordedEvents extends StaticMethodMatcherPointcutAdvisor {
    * Returns whether an event was committed by this request, or by the earlier request whose answer
    * it got.
    */
-  boolean recordedBy(HttpServletRequest request) {
+  boolean hasRecordedEvent(HttpServletRequest request) {
     String key = idempotencyKey(request);
     return request.getAttribute(RECORDED) != null || (key != null && keys.contains(key));
   }

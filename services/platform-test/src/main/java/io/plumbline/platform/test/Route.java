@@ -70,24 +70,24 @@ record Route(String method, String pattern, Set<Role> named) {
         .replace("*", "x");
   }
 
-  boolean reads() {
+  boolean isRead() {
     return method.equals("GET");
   }
 
   /** Returns whether the route is the API's description, whose role the filter chain checks. */
-  boolean describes() {
+  boolean isApiDescription() {
     return pattern.startsWith("/v3");
   }
 
   boolean admits(Role role) {
-    Set<Role> wanted = describes() ? Set.of(Role.VIEWER) : named;
+    Set<Role> wanted = isApiDescription() ? Set.of(Role.VIEWER) : named;
     return wanted.contains(role)
         || wanted.contains(Role.VIEWER)
         || IMPLIED.getOrDefault(role, Set.of()).stream().anyMatch(wanted::contains);
   }
 
   /** Returns all admitted roles, in the spelling of the realm. */
-  String admitted() {
+  String admittedRolesText() {
     return Arrays.stream(Role.values())
         .filter(this::admits)
         .map(Role::claim)

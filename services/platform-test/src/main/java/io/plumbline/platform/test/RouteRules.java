@@ -37,8 +37,9 @@ public abstract class RouteRules extends BodyRules {
 
   @Test
   void no_list_breaks_on_a_token_that_it_did_not_give_out() {
-    TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
-    for (Route route : routes().stream().filter(Route::reads).toList()) {
+    TestClient.TestCaller everybody =
+        client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+    for (Route route : routes().stream().filter(Route::isRead).toList()) {
       for (String token : List.of("eA", "eA.eA")) {
         assertThat(everybody.get(route.path() + "?pageToken=" + token).status())
             .as("%s with token %s", route, token)
@@ -49,19 +50,22 @@ public abstract class RouteRules extends BodyRules {
 
   @Test
   void every_list_of_a_workspace_is_read_without_parameters() {
-    TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
-    Specification specification = new Specification(everybody.get("/v3/api-docs").json());
-    for (Specification.Operation list : specification.lists()) {
+    TestClient.TestCaller everybody =
+        client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+    OpenApiSpecification openApiSpecification =
+        new OpenApiSpecification(everybody.get("/v3/api-docs").json());
+    for (OpenApiSpecification.Operation list : openApiSpecification.parameterlessLists()) {
       assertThat(everybody.get(list.path()).status()).as("%s", list).isEqualTo(200);
     }
   }
 
   @Test
   void a_query_parameter_that_is_unknown_or_malformed_is_refused() {
-    TestClient.As everybody = client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller everybody =
+        client.as("eve", Role.ADMIN, Role.APPROVER, Role.COMPLIANCE_OFFICER);
     for (Route route :
         routes().stream()
-            .filter(route -> route.reads() && route.pattern().startsWith("/api/"))
+            .filter(route -> route.isRead() && route.pattern().startsWith("/api/"))
             .toList()) {
       for (String query :
           List.of("unknown=1", "pageToken=!", "pageToken=AA", "pageToken=YQ.YQ.YQ.YQ")) {
@@ -94,11 +98,11 @@ public abstract class RouteRules extends BodyRules {
 
   @Test
   void every_operation_is_described_by_the_conventions_of_the_api() {
-    Specification specification =
-        new Specification(client.as("vic", Role.VIEWER).get("/v3/api-docs").json());
+    OpenApiSpecification openApiSpecification =
+        new OpenApiSpecification(client.as("vic", Role.VIEWER).get("/v3/api-docs").json());
 
-    assertThat(specification.operations()).isNotEmpty();
-    assertThat(specification.flaws()).isEmpty();
+    assertThat(openApiSpecification.operations()).isNotEmpty();
+    assertThat(openApiSpecification.flaws()).isEmpty();
   }
 
   @Test
@@ -121,10 +125,10 @@ public abstract class RouteRules extends BodyRules {
                 Stream.of(method.getGenericParameterTypes())))
         .forEach(type -> collectTypes(type, types));
 
-    assertThat(types).extracting(RouteRules::describedAs).doesNotHaveDuplicates();
+    assertThat(types).extracting(RouteRules::schemaNameOf).doesNotHaveDuplicates();
   }
 
-  private static String describedAs(Class<?> type) {
+  private static String schemaNameOf(Class<?> type) {
     Schema schema = type.getAnnotation(Schema.class);
     return schema == null || schema.name().isEmpty() ? type.getSimpleName() : schema.name();
   }

@@ -20,18 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestClient {
 
   private final Environment environment;
-  private final Tokens tokens;
+  private final TestTokenIssuer testTokenIssuer;
   private final JsonMapper json;
-  private final AnswerCheck answerCheck;
+  private final OpenApiResponseCheck openApiResponseCheck;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  TestClient(Environment environment, Tokens tokens, JsonMapper json) {
+  TestClient(Environment environment, TestTokenIssuer testTokenIssuer, JsonMapper json) {
     this.environment = environment;
-    this.tokens = tokens;
+    this.testTokenIssuer = testTokenIssuer;
     this.json = json;
-    this.answerCheck =
-        new AnswerCheck(
-            () -> new Specification(as("vic", Role.VIEWER).get("/v3/api-docs").json()),
+    this.openApiResponseCheck =
+        new OpenApiResponseCheck(
+            () -> new OpenApiSpecification(as("vic", Role.VIEWER).get("/v3/api-docs").json()),
             exampleRecorder());
   }
 
@@ -42,33 +42,34 @@ public final class TestClient {
     return new ExampleRecorder(Path.of("src/main/resources/api-examples"));
   }
 
-  AnswerCheck answerCheck() {
-    return answerCheck;
+  OpenApiResponseCheck answerCheck() {
+    return openApiResponseCheck;
   }
 
   /** Returns a caller who is a person of workspace ACME. */
-  public As as(String name, Role... roles) {
+  public TestCaller as(String name, Role... roles) {
     return as(name, Workspaces.ACME, roles);
   }
 
-  public As as(String name, UUID workspace, Role... roles) {
-    return withToken(tokens.person(name, workspace, roles));
+  public TestCaller as(String name, UUID workspace, Role... roles) {
+    return withToken(testTokenIssuer.person(name, workspace, roles));
   }
 
-  public As asService(String name, UUID workspace) {
-    return withToken(tokens.service(name)).header("Plumbline-Workspace", workspace.toString());
+  public TestCaller asService(String name, UUID workspace) {
+    return withToken(testTokenIssuer.service(name))
+        .header("Plumbline-Workspace", workspace.toString());
   }
 
-  public As withToken(String token) {
-    return new As(Map.of("Authorization", "Bearer " + token));
+  public TestCaller withToken(String token) {
+    return new TestCaller(Map.of("Authorization", "Bearer " + token));
   }
 
-  public As anonymous() {
-    return new As(Map.of());
+  public TestCaller anonymous() {
+    return new TestCaller(Map.of());
   }
 
   /** Returns the answer of the management port, where nobody needs a token. */
-  public Answer management(String path) {
+  public Answer getFromManagementPort(String path) {
     try {
       return new Answer(
           http.send(
@@ -89,22 +90,22 @@ public final class TestClient {
   }
 
   /** A caller; each method sends one request. */
-  public final class As {
+  public final class TestCaller {
 
     private final Map<String, String> headers;
 
-    private As(Map<String, String> headers) {
+    private TestCaller(Map<String, String> headers) {
       this.headers = headers;
     }
 
-    public As header(String name, String value) {
+    public TestCaller header(String name, String value) {
       Map<String, String> more = new HashMap<>(headers);
       more.put(name, value);
-      return new As(more);
+      return new TestCaller(more);
     }
 
     /** Returns a caller whose requests change nothing: they succeed, and append no event. */
-    public As changingNothing() {
+    public TestCaller expectingNoEvent() {
       return header(OutboxRequiredFilter.UNCHANGED, "true");
     }
 
@@ -158,7 +159,8 @@ public final class TestClient {
         if (!answer.header(OutboxRequiredFilter.BROKEN).isEmpty()) {
           throw new AssertionError(answer.header(OutboxRequiredFilter.BROKEN));
         }
-        answerCheck.requireDescribed(method, path, body == null ? null : content, answer);
+        openApiResponseCheck.requireMatchesDescription(
+            method, path, body == null ? null : content, answer);
         checkLocation(method, answer);
         return answer;
       } catch (IOException e) {

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class TestSupport {
 
   @Bean
-  static OnlyInTransactions onlyInTransactions() {
-    return new OnlyInTransactions();
+  static SqlTransactionGuard onlyInTransactions() {
+    return new SqlTransactionGuard();
   }
 
   @Bean
@@ -80,27 +80,27 @@ class TestSupport {
   }
 
   @Bean
-  Tokens tokens() {
-    return new Tokens();
+  TestTokenIssuer tokens() {
+    return new TestTokenIssuer();
   }
 
   @Bean
-  JWKSource<SecurityContext> keySource(Tokens tokens) {
-    return new ImmutableJWKSet<>(tokens.keys());
+  JWKSource<SecurityContext> keySource(TestTokenIssuer testTokenIssuer) {
+    return new ImmutableJWKSet<>(testTokenIssuer.keys());
   }
 
   @Bean
-  TestClient testClient(Environment environment, Tokens tokens, JsonMapper json) {
-    return new TestClient(environment, tokens, json);
+  TestClient testClient(Environment environment, TestTokenIssuer testTokenIssuer, JsonMapper json) {
+    return new TestClient(environment, testTokenIssuer, json);
   }
 
   @Bean
-  AnswerCheck answerCheck(TestClient client) {
+  OpenApiResponseCheck answerCheck(TestClient client) {
     return client.answerCheck();
   }
 
   @Bean
-  Events events(JsonMapper json) {
-    return new Events(json);
+  TestEventClient events(JsonMapper json) {
+    return new TestEventClient(json);
   }
 }

@@ -26,12 +26,12 @@ public class BlobAutoConfiguration {
   }
 
   @Bean
-  BlobCollector blobCollector(
+  BlobGarbageCollector blobCollector(
       BlobSettings settings,
       @Value("${spring.application.name}") String service,
       JdbcClient sql,
       PlatformTransactionManager transactions,
       Clock clock) {
-    return new BlobCollector(settings, service, sql, transactions, clock);
+    return new BlobGarbageCollector(settings, service, sql, transactions, clock);
   }
 }

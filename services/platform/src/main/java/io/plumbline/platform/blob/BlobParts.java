@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * <p>Each part is a file of its own that is written once. Two requests that write the same part at
  * once, one of which has been given up, therefore do not write into each other's bytes. A part has
  * an id rather than a digest, so that it can be deleted without checking who else has the same
- * bytes. The {@link BlobCollector} deletes parts that are older than {@link #lifetime}, even if
- * something refers to them.
+ * bytes. The {@link BlobGarbageCollector} deletes parts that are older than {@link #lifetime}, even
+ * if something refers to them.
  */
 public final class BlobParts {
 
@@ -63,10 +63,10 @@ public final class BlobParts {
     Path own = folder(Caller.current().workspace());
     Path file = own.resolve(PREFIX + id);
     boolean kept = false;
-    try (BlobQuota.Growth growth = store.growth()) {
+    try (BlobQuota.QuotaCharge quotaCharge = store.openCharge()) {
       createFolder(own);
-      long bytes = copy(content, own, file, growth);
-      growth.keep();
+      long bytes = copy(content, own, file, quotaCharge);
+      quotaCharge.commit();
       kept = true;
       return new Part(id, bytes);
     } finally {
@@ -88,13 +88,13 @@ public final class BlobParts {
    * Copies the content into the file. Only a failure to write can mean that there is no room, so
    * failures to read are passed on unchanged.
    */
-  private long copy(InputStream content, Path own, Path file, BlobQuota.Growth growth)
+  private long copy(InputStream content, Path own, Path file, BlobQuota.QuotaCharge quotaCharge)
       throws IOException {
     byte[] chunk = new byte[CHUNK];
     long bytes = 0;
     try (OutputStream out = files.create(file)) {
       for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        growth.add(length);
+        quotaCharge.add(length);
         try {
           out.write(chunk, 0, length);
         } catch (IOException e) {

@@ -46,18 +46,18 @@ public final class BlobQuota {
    *
    * @param space the workspace's folder
    */
-  Growth growth(UUID workspace, Path space) {
-    return new Growth(usedBytes(workspace, space), bytesElsewhere(workspace)::get);
+  QuotaCharge openCharge(UUID workspace, Path space) {
+    return new QuotaCharge(usedBytes(workspace, space), spooledBytes(workspace)::get);
   }
 
   /**
    * Starts counting content that is being written outside the space, where no measurement finds it.
    */
-  Growth growthElsewhere(UUID workspace, Path space) {
-    return new Growth(bytesElsewhere(workspace), () -> usedBytes(workspace, space).get());
+  QuotaCharge openSpoolCharge(UUID workspace, Path space) {
+    return new QuotaCharge(spooledBytes(workspace), () -> usedBytes(workspace, space).get());
   }
 
-  private AtomicLong bytesElsewhere(UUID workspace) {
+  private AtomicLong spooledBytes(UUID workspace) {
     return elsewhere.computeIfAbsent(workspace, id -> new AtomicLong());
   }
 
@@ -99,10 +99,10 @@ public final class BlobQuota {
   }
 
   /**
-   * The bytes that one write adds to a workspace. Unless {@link #keep} is called, closing gives
+   * The bytes that one write adds to a workspace. Unless {@link #commit} is called, closing gives
    * them back to the quota.
    */
-  public final class Growth implements AutoCloseable {
+  public final class QuotaCharge implements AutoCloseable {
 
     private final AtomicLong space;
     private final LongSupplier rest;
@@ -111,7 +111,7 @@ public final class BlobQuota {
     /**
      * @param rest gives the bytes that the workspace uses elsewhere
      */
-    private Growth(AtomicLong space, LongSupplier rest) {
+    private QuotaCharge(AtomicLong space, LongSupplier rest) {
       this.space = space;
       this.rest = rest;
     }
@@ -133,7 +133,7 @@ public final class BlobQuota {
     }
 
     /** Counts the bytes for good: closing no longer gives them back. */
-    void keep() {
+    void commit() {
       written = 0;
     }
 

@@ -64,14 +64,14 @@ public class BlobStore {
     try {
       files.createFolder(own);
       Path incoming = own.resolve("incoming-" + Ids.next());
-      try (BlobQuota.Growth growth = growth()) {
-        Digest digest = write(content, incoming, growth);
+      try (BlobQuota.QuotaCharge quotaCharge = openCharge()) {
+        Digest digest = write(content, incoming, quotaCharge);
         Path target = fileIn(own, digest);
         files.createFolder(Objects.requireNonNull(target.getParent()));
         boolean known = Files.exists(target);
-        files.publish(incoming, target);
+        files.moveIntoPlace(incoming, target);
         if (!known) {
-          growth.keep();
+          quotaCharge.commit();
         }
         return digest;
       } finally {
@@ -87,9 +87,9 @@ public class BlobStore {
    * is refused as soon as the workspace has no room for it. Close the result before the content is
    * {@link #put}, which counts it again.
    */
-  public BlobQuota.Growth spooling() {
+  public BlobQuota.QuotaCharge openSpoolCharge() {
     UUID workspace = Caller.current().workspace();
-    return quota.growthElsewhere(workspace, workspaceFolder(workspace));
+    return quota.openSpoolCharge(workspace, workspaceFolder(workspace));
   }
 
   /**
@@ -101,18 +101,18 @@ public class BlobStore {
   }
 
   /** Starts counting content that is added to the caller's workspace. */
-  BlobQuota.Growth growth() {
+  BlobQuota.QuotaCharge openCharge() {
     UUID workspace = Caller.current().workspace();
-    return quota.growth(workspace, workspaceFolder(workspace));
+    return quota.openCharge(workspace, workspaceFolder(workspace));
   }
 
-  private Digest write(InputStream content, Path target, BlobQuota.Growth growth)
+  private Digest write(InputStream content, Path target, BlobQuota.QuotaCharge quotaCharge)
       throws IOException {
     MessageDigest sha256 = Digest.sha256();
     byte[] chunk = new byte[CHUNK];
     try (OutputStream out = files.create(target)) {
       for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {
-        growth.add(length);
+        quotaCharge.add(length);
         sha256.update(chunk, 0, length);
         out.write(chunk, 0, length);
       }

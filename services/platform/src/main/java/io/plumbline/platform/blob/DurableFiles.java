@@ -28,7 +28,7 @@ public class DurableFiles {
         Files.createTempFile(target.getParent(), target.getFileName().toString(), ".draft");
     try {
       Files.write(draft, content);
-      new DurableFiles().publish(draft, target);
+      new DurableFiles().moveIntoPlace(draft, target);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -72,7 +72,7 @@ public class DurableFiles {
   }
 
   /** Gives a complete file its final name, replacing the file that has it. */
-  void publish(Path file, Path target) throws IOException {
+  void moveIntoPlace(Path file, Path target) throws IOException {
     sync(file);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(Objects.requireNonNull(target.getParent()));

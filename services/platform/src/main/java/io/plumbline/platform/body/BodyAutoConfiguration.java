@@ -25,14 +25,14 @@ public class BodyAutoConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Bean
-  FilterRegistrationBean<BufferedBody> bufferedBody(
+  FilterRegistrationBean<BodyBufferingFilter> bufferedBody(
       JsonMapper json, BodySettings settings, MeterRegistry meters) {
-    FilterRegistrationBean<BufferedBody> filter =
+    FilterRegistrationBean<BodyBufferingFilter> filter =
         new FilterRegistrationBean<>(
-            new BufferedBody(
+            new BodyBufferingFilter(
                 json,
                 settings.streamed(),
-                settings.limits(),
+                settings.limitsByRequest(),
                 new BodyMemory(
                     Runtime.getRuntime().maxMemory(), settings.largest(), PATIENCE, meters),
                 new BodyDeadline(

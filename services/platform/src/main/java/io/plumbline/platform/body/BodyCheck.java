@@ -29,7 +29,7 @@ final class BodyCheck {
    * Returns whether a body can be UTF-8, which JSON between systems must be (RFC 8259, section
    * 8.1). Parsers guess other encodings from zero bytes and byte order marks.
    */
-  static boolean isUtf8(byte[] body) {
+  static boolean canBeUtf8(byte[] body) {
     if (body.length > 0 && (body[0] == (byte) 0xFE || body[0] == (byte) 0xFF)) {
       return false;
     }
@@ -48,7 +48,7 @@ final class BodyCheck {
    *     before the flaw, since no reader gets further than that
    * @throws Problem for the first thing in the body that exceeds a limit or cannot be processed
    */
-  static int requireValid(byte[] body, JsonMapper json, BodyLimits limits) {
+  static int checkAndCountNodes(byte[] body, JsonMapper json, BodyLimits limits) {
     int nodes = 0;
     int depth = 0;
     try (JsonParser parser =
@@ -60,7 +60,7 @@ final class BodyCheck {
         }
         nodes++;
         if (nodes > limits.maxNodes()) {
-          throw tooManyNodes(limits);
+          throw tooManyNodesProblem(limits);
         }
         if (token.isStructStart()) {
           depth++;
@@ -72,14 +72,14 @@ final class BodyCheck {
         requireProcessable(token, parser);
       }
     } catch (StreamReadException e) {
-      requireDistinctNames(e);
+      rethrowDuplicateName(e);
     } catch (JacksonException malformed) {
       // The reader of the body reports it.
     }
     return nodes;
   }
 
-  private static Problem tooManyNodes(BodyLimits limits) {
+  private static Problem tooManyNodesProblem(BodyLimits limits) {
     return new Problem(
         CommonProblem.TOO_LARGE,
         "The body has more than %d values and names, which is the limit. Send fewer."
@@ -106,7 +106,7 @@ final class BodyCheck {
   }
 
   /** Leaves a body that is not well-formed to its reader, which reports it. */
-  private static void requireDistinctNames(StreamReadException e) {
+  private static void rethrowDuplicateName(StreamReadException e) {
     if (e.getOriginalMessage().startsWith("Duplicate Object property")) {
       throw Problem.invalid(pointer(e.processor()), "occurs twice in its object; send it once");
     }

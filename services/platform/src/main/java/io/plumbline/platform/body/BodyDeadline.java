@@ -70,19 +70,19 @@ record BodyDeadline(Duration limit, LongSupplier nanoTime, Counter late) {
         bytes = next.bytes();
       } catch (IOException e) {
         if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-          throw tooLate();
+          throw tooLateProblem();
         }
         throw e;
       }
       arrived += Math.max(0, bytes);
       Duration allowed = limit.plusMillis(1_000 * arrived / BYTES_PER_SECOND);
       if (bytes >= 0 && nanoTime.getAsLong() - started > allowed.toNanos()) {
-        throw tooLate();
+        throw tooLateProblem();
       }
       return bytes;
     }
 
-    private Problem tooLate() {
+    private Problem tooLateProblem() {
       late.increment();
       return new Problem(
           CommonProblem.BODY_TIMEOUT,

@@ -28,7 +28,7 @@ record BodyLimits(
   }
 
   /** Returns limits that are, in each respect, the larger of the two. */
-  BodyLimits atLeast(BodyLimits other) {
+  BodyLimits maxOf(BodyLimits other) {
     return new BodyLimits(
         DataSize.ofBytes(Math.max(maxBytes.toBytes(), other.maxBytes.toBytes())),
         Math.max(maxNodes, other.maxNodes),

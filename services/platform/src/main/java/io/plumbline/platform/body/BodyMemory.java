@@ -80,14 +80,14 @@ final class BodyMemory {
     return new Share(
         caller,
         callers.compute(
-            caller, (id, known) -> (known == null ? new CallerUsage() : known).entered()));
+            caller, (id, known) -> (known == null ? new CallerUsage() : known).addRequest()));
   }
 
   long usedBytes() {
     return arriving.get() + (long) (totalUnits - room.availablePermits()) * UNIT_BYTES;
   }
 
-  private Problem memoryFull() {
+  private Problem memoryFullProblem() {
     refused.increment();
     return new Problem(
             CommonProblem.UNAVAILABLE,
@@ -96,7 +96,7 @@ final class BodyMemory {
         .retryAfter(Duration.ofSeconds(1));
   }
 
-  private Problem callerLimitReached() {
+  private Problem callerLimitProblem() {
     limited.increment();
     return new Problem(
             CommonProblem.TOO_MUCH_UNDER_WAY,
@@ -109,7 +109,7 @@ final class BodyMemory {
    * Returns the problem of a request that was interrupted. It is not counted, because it says
    * nothing about the memory.
    */
-  private static Problem serviceStopping() {
+  private static Problem serviceStoppingProblem() {
     return new Problem(
             CommonProblem.UNAVAILABLE,
             "The service is about to stop and reads no further body. Send the request again in a"
@@ -125,14 +125,15 @@ final class BodyMemory {
     private int requests;
 
     /**
-     * Counts one more request. Like {@link #left}, it is called under the map's lock on the caller.
+     * Counts one more request. Like {@link #removeRequest}, it is called under the map's lock on
+     * the caller.
      */
-    CallerUsage entered() {
+    CallerUsage addRequest() {
       requests++;
       return this;
     }
 
-    boolean left() {
+    boolean removeRequest() {
       return --requests == 0;
     }
   }
@@ -161,12 +162,12 @@ final class BodyMemory {
     void takeForArrival(int bytes) {
       if (usage.arriving.addAndGet(bytes) > maxArrivingPerCaller) {
         usage.arriving.addAndGet(-bytes);
-        throw callerLimitReached();
+        throw callerLimitProblem();
       }
       if (arriving.addAndGet(bytes) > maxArriving) {
         arriving.addAndGet(-bytes);
         usage.arriving.addAndGet(-bytes);
-        throw memoryFull();
+        throw memoryFullProblem();
       }
       arrived += bytes;
     }
@@ -181,11 +182,11 @@ final class BodyMemory {
       int wanted = unitsFor(arrived, nodes);
       long until = System.nanoTime() + patience.toNanos();
       if (!tryAcquire(usage.room, wanted, until)) {
-        throw callerLimitReached();
+        throw callerLimitProblem();
       }
       takenOfCaller = wanted;
       if (!tryAcquire(room, wanted, until)) {
-        throw memoryFull();
+        throw memoryFullProblem();
       }
       taken = wanted;
     }
@@ -195,7 +196,7 @@ final class BodyMemory {
         return from.tryAcquire(wanted, until - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw serviceStopping();
+        throw serviceStoppingProblem();
       }
     }
 
@@ -209,7 +210,7 @@ final class BodyMemory {
       usage.arriving.addAndGet(-arrived);
       room.release(taken);
       usage.room.release(takenOfCaller);
-      callers.computeIfPresent(caller, (id, each) -> each.left() ? null : each);
+      callers.computeIfPresent(caller, (id, each) -> each.removeRequest() ? null : each);
     }
   }
 }

@@ -32,7 +32,7 @@ record BodySettings(
     @DefaultValue("30s") Duration bodyTimeout,
     @DefaultValue Map<String, BodyLimits> bodies) {
 
-  Function<HttpServletRequest, BodyLimits> limits() {
+  Function<HttpServletRequest, BodyLimits> limitsByRequest() {
     if (bodies.isEmpty()) {
       return request -> body;
     }
@@ -51,7 +51,6 @@ record BodySettings(
 
   /** Returns the largest limits, which must fit into memory when nothing else is under way. */
   BodyLimits largest() {
-    return Stream.concat(Stream.of(body), bodies.values().stream())
-        .reduce(body, BodyLimits::atLeast);
+    return Stream.concat(Stream.of(body), bodies.values().stream()).reduce(body, BodyLimits::maxOf);
   }
 }

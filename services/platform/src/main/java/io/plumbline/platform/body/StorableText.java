@@ -50,7 +50,7 @@ public final class StorableText {
    *
    * @param longest the most UTF-16 units, at least 0
    */
-  public static String head(String text, int longest) {
+  public static String truncate(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

@@ -42,7 +42,7 @@ public class ClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  ServiceAuthorization serviceAuthorization(
+  ServiceTokenInterceptor serviceAuthorization(
       @Value("${spring.application.name}") String service,
       SecuritySettings security,
       ClientHttpRequestFactoryBuilder<?> requests,
@@ -53,12 +53,12 @@ public class ClientAutoConfiguration {
             .withConnectTimeout(CONNECT_TIMEOUT)
             .withReadTimeout(TOKEN_TIMEOUT)
             .withRedirects(HttpRedirects.DONT_FOLLOW);
-    return new ServiceAuthorization(
+    return new ServiceTokenInterceptor(
         service, security, builder.clone().requestFactory(requests.build(bounded)), clock);
   }
 
   @Bean
-  RestClientHttpServiceGroupConfigurer authorizedServices(ServiceAuthorization authorization) {
+  RestClientHttpServiceGroupConfigurer authorizedServices(ServiceTokenInterceptor authorization) {
     return groups ->
         groups.forEachClient((group, client) ->
             client.requestInterceptor(authorization).requestInterceptor(new OnBehalfInterceptor()));

@@ -30,7 +30,7 @@ public class Housekeeping {
 
   @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT1H")
   @Transactional
-  public void sweep() {
+  public void deleteOldRows() {
     OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
     sql.sql("DELETE FROM idempotency WHERE created_at < ?").param(now.minus(ANSWERS)).update();
     sql.sql("DELETE FROM inbox WHERE received_at < ?").param(now.minus(RECEIVED)).update();

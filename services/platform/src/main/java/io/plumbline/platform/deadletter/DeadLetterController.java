@@ -45,7 +45,7 @@ class DeadLetterController {
   public Page<DeadLetter> listDeadLetters(PageRequest page) {
     UUID workspace = Caller.current().workspace();
     List<DeadLetter> rows =
-        deadLetters.list(workspace, page.after(Long::valueOf, 0L), page.fetch());
+        deadLetters.list(workspace, page.after(Long::valueOf, 0L), page.fetchSize());
     return Page.of(
         rows,
         page,

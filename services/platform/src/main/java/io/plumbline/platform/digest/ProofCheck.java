@@ -12,7 +12,7 @@ public final class ProofCheck {
   private ProofCheck() {}
 
   /** Returns whether the path proves that the tree with this root has the leaf at the index. */
-  public static boolean inclusion(
+  public static boolean verifyInclusion(
       long index, long treeSize, byte[] leafHash, List<byte[]> path, byte[] root) {
     if (index < 0 || index >= treeSize || !haveHashLength(path)) {
       return false;
@@ -44,7 +44,7 @@ public final class ProofCheck {
    * Returns whether the path proves that the tree of {@code from} leaves is the beginning of the
    * tree of {@code to} leaves.
    */
-  public static boolean consistency(
+  public static boolean verifyConsistency(
       long from, long to, byte[] fromRoot, byte[] toRoot, List<byte[]> path) {
     if (from < 0 || from > to || !haveHashLength(path)) {
       return false;

@@ -20,7 +20,7 @@ public final class TreeHasher {
   private final MessageDigest sha256 = Digest.sha256();
 
   /** Returns the root of a tree without leaves: SHA-256 of nothing. */
-  public byte[] empty() {
+  public byte[] emptyRoot() {
     return sha256.digest();
   }
 
@@ -41,7 +41,7 @@ public final class TreeHasher {
    */
   public byte[] root(List<byte[]> nodes) {
     if (nodes.isEmpty()) {
-      return empty();
+      return emptyRoot();
     }
     byte[] level = new byte[nodes.size() * LENGTH];
     for (int i = 0; i < nodes.size(); i++) {

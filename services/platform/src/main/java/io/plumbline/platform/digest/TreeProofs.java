@@ -17,7 +17,7 @@ public final class TreeProofs {
    * Returns the nodes that lead from leaf {@code index} to the root of the tree of {@code treeSize}
    * leaves.
    */
-  public List<byte[]> inclusion(long index, long treeSize) {
+  public List<byte[]> inclusionProof(long index, long treeSize) {
     if (index < 0 || index >= treeSize) {
       throw new IllegalArgumentException("Leaf " + index + " is not in a tree of " + treeSize);
     }
@@ -41,7 +41,7 @@ public final class TreeProofs {
    * Returns the nodes that show that the tree of {@code from} leaves is the beginning of the tree
    * of {@code to} leaves; none when that is trivial.
    */
-  public List<byte[]> consistency(long from, long to) {
+  public List<byte[]> consistencyProof(long from, long to) {
     if (from < 0 || from > to) {
       throw new IllegalArgumentException(
           "A tree of " + from + " leaves cannot be the beginning of one of " + to);
@@ -72,7 +72,7 @@ public final class TreeProofs {
 
   /** Returns the root of the tree of {@code treeSize} leaves. */
   public byte[] root(long treeSize) {
-    return treeSize == 0 ? hasher.empty() : root(0, treeSize);
+    return treeSize == 0 ? hasher.emptyRoot() : root(0, treeSize);
   }
 
   /**

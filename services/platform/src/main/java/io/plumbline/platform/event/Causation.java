@@ -17,7 +17,7 @@ final class Causation {
     return CURRENT.isBound() ? CURRENT.get() : null;
   }
 
-  static void during(UUID event, Runnable work) {
+  static void runCausedBy(UUID event, Runnable work) {
     ScopedValue.where(CURRENT, event).run(work);
   }
 }

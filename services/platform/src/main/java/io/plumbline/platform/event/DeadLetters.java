@@ -80,7 +80,7 @@ public class DeadLetters {
    * been applied.
    */
   @Transactional(readOnly = true)
-  public boolean existsBefore(EventMetadata event) {
+  public boolean isKeyBlocked(EventMetadata event) {
     return sql.sql(
             """
             SELECT EXISTS (

@@ -28,7 +28,7 @@ final class Envelope {
 
   private Envelope() {}
 
-  static Map<String, String> headers(EventMetadata event, @Nullable String traceparent) {
+  static Map<String, String> toHeaders(EventMetadata event, @Nullable String traceparent) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ce_specversion", "1.0");
     headers.put("ce_id", event.id().toString());
@@ -58,7 +58,7 @@ final class Envelope {
    *     can be stored. A header that two readers could read differently cannot be covered by a
    *     signature
    */
-  static Map<String, String> envelopeHeaders(Iterable<Header> headers) {
+  static Map<String, String> readEnvelopeHeaders(Iterable<Header> headers) {
     Map<String, String> read = new LinkedHashMap<>();
     for (Header header : headers) {
       String name = header.key();

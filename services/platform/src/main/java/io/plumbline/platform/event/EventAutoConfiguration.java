@@ -162,13 +162,13 @@ public class EventAutoConfiguration {
   }
 
   @Bean
-  Subscriptions subscriptions(ConsumerFactory<byte[], byte[]> consumers) {
-    return new Subscriptions(consumers);
+  SubscriptionFactory subscriptions(ConsumerFactory<byte[], byte[]> consumers) {
+    return new SubscriptionFactory(consumers);
   }
 
   @Bean
   Subscription eventSubscription(
-      Subscriptions subscriptions,
+      SubscriptionFactory subscriptionFactory,
       EventHandlers handlers,
       Inbox inbox,
       DeadLetters deadLetters,
@@ -177,7 +177,7 @@ public class EventAutoConfiguration {
       Traces traces) {
     EventConsumer consumer =
         new EventConsumer(handlers, inbox, deadLetters, verifier, meters, traces);
-    return subscriptions.ofGroup(service, consumer::start, consumer);
+    return subscriptionFactory.ofGroup(service, consumer::start, consumer);
   }
 
   /**
@@ -187,7 +187,7 @@ public class EventAutoConfiguration {
    */
   @Bean
   @ConditionalOnProperty(name = "spring.context.exit", havingValue = "onRefresh")
-  SmartInitializingSingleton rehearsal(Subscriptions subscriptions) {
-    return () -> subscriptions.rehearse(service, EventTypes.topicOf(service));
+  SmartInitializingSingleton rehearsal(SubscriptionFactory subscriptionFactory) {
+    return () -> subscriptionFactory.joinGroupBriefly(service, EventTypes.topicOf(service));
   }
 }

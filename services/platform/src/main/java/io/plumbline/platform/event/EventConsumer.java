@@ -76,7 +76,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
         IntervalFunction.ofExponentialBackoff(FIRST_RETRY.toMillis(), 10, SLOWEST_RETRY.toMillis());
     return RetryConfig.custom()
         .maxAttempts(ATTEMPTS)
-        .retryOnException(e -> !isUnavailable(e))
+        .retryOnException(e -> !isDatabaseUnavailable(e))
         .intervalBiFunction((attempt, outcome) -> {
           if (outcome.isLeft() && outcome.getLeft() instanceof TransientDataAccessException) {
             return SLOWEST_RETRY.toMillis();
@@ -87,7 +87,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   }
 
   /** Returns whether the database is unavailable, so that the event itself may be fine. */
-  private static boolean isUnavailable(Throwable failure) {
+  private static boolean isDatabaseUnavailable(Throwable failure) {
     return failure instanceof CannotCreateTransactionException
         || failure instanceof NonTransientDataAccessResourceException;
   }
@@ -138,7 +138,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   /** Refuses a message. Nothing of it is logged, since anybody may have written it. */
   private void refuse(ConsumerRecord<byte[], byte[]> message, Authenticity authenticity) {
-    refusals.refused(
+    refusals.logRefusal(
         message.topic(),
         () ->
             "The message on topic %s, partition %d, offset %d is refused and not applied: %s"
@@ -155,7 +155,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   }
 
   private void consume(ReceivedMessage event, EventMetadata metadata) {
-    if (deadLetters.existsBefore(metadata)) {
+    if (deadLetters.isKeyBlocked(metadata)) {
       keepAsDeadLetter(event, metadata, "An earlier event of the same key is a dead letter");
     } else {
       apply(event, metadata);
@@ -167,7 +167,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     try {
       retry.executeRunnable(() -> inbox.apply(metadata, event.value(), () -> {}));
     } catch (RuntimeException e) {
-      if (isUnavailable(e) || Thread.currentThread().isInterrupted()) {
+      if (isDatabaseUnavailable(e) || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       log.error(

@@ -28,7 +28,7 @@ public final class EventVerifier {
    */
   public Authenticity verify(String topic, Iterable<Header> headers, byte @Nullable [] value) {
     try {
-      return verify(topic, Envelope.envelopeHeaders(headers), value);
+      return verify(topic, Envelope.readEnvelopeHeaders(headers), value);
     } catch (IllegalArgumentException e) {
       return Authenticity.MALFORMED;
     }
@@ -38,7 +38,7 @@ public final class EventVerifier {
    * Returns whether a header of an event is signed or carries the signature. Nothing guarantees
    * that other headers are genuine.
    */
-  public static boolean isSigned(String header) {
+  public static boolean isSignedHeader(String header) {
     return Envelope.isEnvelopeHeader(header);
   }
 
@@ -54,7 +54,7 @@ public final class EventVerifier {
     if (!owner.equals(source) || !topic.equals(EventTypes.topicOf(source))) {
       return Authenticity.MISPLACED;
     }
-    return keys.check(source, headers, value);
+    return keys.verify(source, headers, value);
   }
 
   private static boolean hasMetadata(Map<String, String> headers) {

@@ -38,7 +38,7 @@ final class Inbox {
   void apply(EventMetadata metadata, byte[] value, Runnable also) {
     Caller.system(metadata.workspace())
         .run(() ->
-            Causation.during(
+            Causation.runCausedBy(
                 metadata.id(),
                 () ->
                     transaction.executeWithoutResult(status -> {

@@ -80,7 +80,7 @@ public class Outbox {
             Causation.current());
     byte[] value = json.writeValueAsBytes(event);
     Map<String, String> headers =
-        signer.sign(Envelope.headers(metadata, traces.traceparent()), value);
+        signer.sign(Envelope.toHeaders(metadata, traces.traceparent()), value);
     int bytes = recordBytes(subject, headers, value);
     if (bytes > MAX_BYTES) {
       throw new EventTooLarge(metadata, bytes);

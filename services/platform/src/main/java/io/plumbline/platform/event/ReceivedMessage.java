@@ -23,7 +23,7 @@ record ReceivedMessage(
         message.topic(),
         message.partition(),
         message.offset(),
-        Envelope.envelopeHeaders(message.headers()),
+        Envelope.readEnvelopeHeaders(message.headers()),
         message.value() == null ? NONE : message.value());
   }
 

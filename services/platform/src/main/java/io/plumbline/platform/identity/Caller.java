@@ -46,7 +46,7 @@ public record Caller(UUID workspace, String actor, String name, Set<Role> roles,
     return new CallerId(workspace, actor);
   }
 
-  public boolean has(Role role) {
+  public boolean hasRole(Role role) {
     return roles.contains(role);
   }
 

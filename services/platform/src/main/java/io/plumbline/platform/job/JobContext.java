@@ -49,8 +49,8 @@ public final class JobContext {
    *
    * @throws LeaseLost when another worker has taken over; nothing has been changed then
    */
-  public void underLease(Runnable effect) {
-    queue.underLease(claimed, effect);
+  public void runUnderLease(Runnable effect) {
+    queue.runUnderLease(claimed, effect);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class JobContext {
    * taken it over or because it is claimed again after its process stopped or the database was
    * unavailable. Nothing has failed in these cases, and a handler records nothing.
    */
-  public boolean repeats(Throwable end) {
+  public boolean willRunAgain(Throwable end) {
     return end instanceof LeaseLost
         || Thread.currentThread().isInterrupted()
         || isDatabaseFailure(end);
@@ -74,7 +74,7 @@ public final class JobContext {
   }
 
   /** Returns whether cancellation was requested. A handler that sees it should return soon. */
-  public boolean cancelled() {
+  public boolean isCancellationRequested() {
     return cancelled;
   }
 
@@ -84,7 +84,7 @@ public final class JobContext {
    * @param fraction the completed part, from 0 to 1
    * @throws LeaseLost when another worker has taken over
    */
-  public void progress(double fraction, String message) {
+  public void reportProgress(double fraction, String message) {
     cancelled = queue.heartbeat(claimed, fraction, message);
   }
 

@@ -26,7 +26,7 @@ public interface JobHandler {
    *
    * @throws JobPostponed to return the job to the queue, to run again later
    * @throws Exception to end the job as FAILED, with the exception's message as the job's error,
-   *     unless the job {@linkplain JobContext#repeats repeats}
+   *     unless the job {@linkplain JobContext#willRunAgain repeats}
    */
   void run(JobContext job) throws Exception;
 
@@ -35,5 +35,5 @@ public interface JobHandler {
    * attempts ended without a result, for example because each took the process with it, so that
    * whatever waits for the job can end.
    */
-  default void givenUp(JobContext job, String reason) {}
+  default void recordGivenUp(JobContext job, String reason) {}
 }

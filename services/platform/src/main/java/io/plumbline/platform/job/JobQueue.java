@@ -151,7 +151,7 @@ public class JobQueue {
    * nobody can claim the job before that.
    */
   @Transactional
-  void underLease(Claimed job, Runnable effect) {
+  void runUnderLease(Claimed job, Runnable effect) {
     boolean leased =
         sql.sql("SELECT true FROM job WHERE id = ? AND fence = ? AND state = 'RUNNING' FOR UPDATE")
             .params(job.id(), job.fence())

@@ -19,7 +19,7 @@ final class JobSignal {
    *
    * @return the signal of this worker
    */
-  Wakeup forWorkerOf(String kind) {
+  Wakeup registerWorker(String kind) {
     Wakeup wakeup = new Wakeup();
     workers.computeIfAbsent(kind, first -> new CopyOnWriteArrayList<>()).add(wakeup);
     return wakeup;

@@ -65,7 +65,7 @@ final class JobWorkers implements SmartLifecycle {
     running = true;
     for (JobHandler handler : handlers) {
       for (int i = 0; i < concurrency.applyAsInt(handler.kind()); i++) {
-        Wakeup wakeup = signal.forWorkerOf(handler.kind());
+        Wakeup wakeup = signal.registerWorker(handler.kind());
         threads.add(
             Thread.ofVirtual()
                 .name("job-" + handler.kind() + "-" + i)
@@ -140,7 +140,7 @@ final class JobWorkers implements SmartLifecycle {
     Timer.Sample sample = Timer.start(meters);
     try {
       if (claimed.attempt() > JobQueue.MAX_ATTEMPTS) {
-        Caller.system(claimed.workspace()).run(() -> handler.givenUp(job, NO_RESULT));
+        Caller.system(claimed.workspace()).run(() -> handler.recordGivenUp(job, NO_RESULT));
         queue.finish(claimed, JobView.State.FAILED, NO_RESULT);
         return;
       }
@@ -150,7 +150,9 @@ final class JobWorkers implements SmartLifecycle {
             return true;
           });
       queue.finish(
-          claimed, job.cancelled() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED, null);
+          claimed,
+          job.isCancellationRequested() ? JobView.State.CANCELLED : JobView.State.SUCCEEDED,
+          null);
     } catch (LeaseLost e) {
       log.warn(
           "{}. This worker stopped attempt {} at the job, of kind {}, without recording a result.",
@@ -167,14 +169,14 @@ final class JobWorkers implements SmartLifecycle {
       queue.postpone(claimed, e.delay(), String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
       // An Error ends this job but not the worker, which the next job still needs.
-      endFailed(claimed, e);
+      handleFailure(claimed, e);
     } finally {
       heartbeat.interrupt();
       sample.stop(Metrics.JOBS_RUN.timer(meters, "kind", claimed.kind()));
     }
   }
 
-  private void endFailed(JobQueue.Claimed claimed, Throwable cause) {
+  private void handleFailure(JobQueue.Claimed claimed, Throwable cause) {
     boolean interrupted = Thread.interrupted();
     if (!running || interrupted) {
       log.info(

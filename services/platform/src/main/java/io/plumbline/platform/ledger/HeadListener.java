@@ -97,7 +97,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
       readHead(message)
           .filter(heads::isLarger)
           .filter(head -> isAuthentic(message))
-          .ifPresent(heads::recall);
+          .ifPresent(heads::addEarlierHead);
     }
     if (message.offset() >= start - 1 && behind.remove(partition) != null) {
       reportCaughtUp();
@@ -119,7 +119,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
 
   private void reportCaughtUp() {
     if (behind.isEmpty()) {
-      heads.caughtUp();
+      heads.recordCaughtUp();
     }
   }
 
@@ -137,7 +137,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
   }
 
   private void reportIgnored(ConsumerRecord<byte[], byte[]> message, String reason) {
-    refusals.refused(
+    refusals.logRefusal(
         message.topic(),
         () ->
             "The ledger head on topic %s at offset %d is ignored: %s"

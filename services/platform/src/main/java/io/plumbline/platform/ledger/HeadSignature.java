@@ -15,7 +15,7 @@ public final class HeadSignature {
   private HeadSignature() {}
 
   /** Returns the signed bytes: a checkpoint with the time as its extension line. */
-  public static byte[] body(long treeSize, Digest root, Instant signedAt) {
+  public static byte[] checkpointBytes(long treeSize, Digest root, Instant signedAt) {
     String text =
         ORIGIN
             + "\n"
@@ -33,9 +33,9 @@ public final class HeadSignature {
    *
    * @param signature in Base64
    */
-  public static boolean holds(byte[] body, String signature, PublicKey key) {
+  public static boolean isValid(byte[] body, String signature, PublicKey key) {
     try {
-      return Ed25519.holds(key, body, Base64.getDecoder().decode(signature));
+      return Ed25519.verify(key, body, Base64.getDecoder().decode(signature));
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -7,7 +7,7 @@ import io.plumbline.platform.event.EventReader;
 import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.OutboxBacklog;
 import io.plumbline.platform.event.Subscription;
-import io.plumbline.platform.event.Subscriptions;
+import io.plumbline.platform.event.SubscriptionFactory;
 import io.plumbline.platform.observability.Metrics;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,13 +38,13 @@ public class LedgerAutoConfiguration {
   }
 
   @Bean
-  HeadMemory headMemory(
+  LargestHeadPersister headMemory(
       JdbcClient sql,
       PlatformTransactionManager transactions,
       ReceivedHeads heads,
       LedgerLag lag,
       LedgerSettings settings) {
-    return new HeadMemory(
+    return new LargestHeadPersister(
         new HeadStore(sql, new TransactionTemplate(transactions)),
         heads,
         lag,
@@ -55,16 +55,16 @@ public class LedgerAutoConfiguration {
   @Bean
   Subscription headSubscription(
       @Value("${spring.application.name}") String service,
-      Subscriptions subscriptions,
+      SubscriptionFactory subscriptionFactory,
       ReceivedHeads heads,
-      HeadMemory memory,
+      LargestHeadPersister memory,
       EventVerifier verifier,
       MeterRegistry meters,
       EventReader reader) {
-    return subscriptions.ofReplica(
+    return subscriptionFactory.ofReplica(
         service + "-heads",
         HeadListener.TOPIC,
-        new HeadListener(verifier, heads, memory::received, meters, reader));
+        new HeadListener(verifier, heads, memory::recordReceived, meters, reader));
   }
 
   @Bean

@@ -36,7 +36,7 @@ final class LedgerGuard implements HandlerInterceptor {
     if (governed) {
       heads.contradiction().ifPresent(LedgerGuard::refuseContradiction);
     }
-    if (governed && lag.tooFar()) {
+    if (governed && lag.exceedsMaximum()) {
       throw new Problem(
               CommonProblem.LEDGER_BEHIND,
               "The ledger is "

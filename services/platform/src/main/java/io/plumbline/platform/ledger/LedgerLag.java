@@ -49,7 +49,7 @@ public final class LedgerLag {
   }
 
   /** Records that a head was received that continues the former ones. */
-  void headReceived() {
+  void recordHead() {
     newestHead.set(nanos.getAsLong());
   }
 
@@ -61,7 +61,7 @@ public final class LedgerLag {
   }
 
   /** Returns whether the ledger is further behind than {@code plumbline.ledger.max-lag} permits. */
-  public boolean tooFar() {
+  public boolean exceedsMaximum() {
     return current().compareTo(settings.maxLag()) > 0;
   }
 

@@ -71,7 +71,7 @@ public final class ReceivedHeads {
    * Takes a head from before the start into account. Only its size counts: the topic repeats heads,
    * so an older one behind a larger one means nothing.
    */
-  synchronized void recall(HeadSigned head) {
+  synchronized void addEarlierHead(HeadSigned head) {
     if (isSigned(head)) {
       remember(head.signature());
       if (largest == null || head.treeSize() > largest.treeSize()) {
@@ -91,8 +91,8 @@ public final class ReceivedHeads {
   private boolean isSigned(HeadSigned head) {
     return keys.findTrusted(head.keyId())
         .filter(key ->
-            HeadSignature.holds(
-                HeadSignature.body(head.treeSize(), head.root(), head.signedAt()),
+            HeadSignature.isValid(
+                HeadSignature.checkpointBytes(head.treeSize(), head.root(), head.signedAt()),
                 head.signature(),
                 key))
         .isPresent();
@@ -121,7 +121,7 @@ public final class ReceivedHeads {
   }
 
   /** Records that everything that was published before the start has been received. */
-  synchronized void caughtUp() {
+  synchronized void recordCaughtUp() {
     caughtUp = true;
   }
 

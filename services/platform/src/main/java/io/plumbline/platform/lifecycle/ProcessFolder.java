@@ -67,7 +67,8 @@ public final class ProcessFolder implements AutoCloseable {
    *
    * @param prefix the beginning of the folders' names
    */
-  public static List<ProcessFolder> abandoned(Path directory, String prefix) throws IOException {
+  public static List<ProcessFolder> lockAbandoned(Path directory, String prefix)
+      throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }

@@ -1,7 +1,7 @@
 package io.plumbline.platform.observability;
 
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
 
   private static final List<String> SERVICES =
       EventTypes.SOURCES.stream()
-          .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value())
+          .map(source -> Objects.requireNonNull(source.getAnnotation(EventSource.class)).value())
           .toList();
   private static final int DEFAULT_PORT = 8080;
 

@@ -41,7 +41,7 @@ public final class RefusalLog {
    * @param line the text to log; it must contain nothing from the message, since anybody may have
    *     written that
    */
-  public synchronized void refused(String topic, Supplier<String> line) {
+  public synchronized void logRefusal(String topic, Supplier<String> line) {
     long now = nanoTime.getAsLong();
     Topic known = topics.get(topic);
     if (known != null && now - known.loggedAt < QUIET.toNanos()) {

@@ -27,7 +27,7 @@ class ErrorPage implements ErrorController {
         Optional.ofNullable((Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE))
             .map(HttpStatus::resolve)
             .orElse(HttpStatus.NOT_FOUND);
-    ProblemDetail body = Problems.body(Problems.of(status), detail(status));
+    ProblemDetail body = ProblemBodies.body(ProblemBodies.of(status), detail(status));
     Optional.ofNullable(response.getHeader("x-plumbline-trace"))
         .ifPresent(trace -> body.setProperty("traceId", trace));
     return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(body);
@@ -48,7 +48,7 @@ class ErrorPage implements ErrorController {
 
   private static String otherDetail(HttpStatus status) {
     if (status.is5xxServerError()) {
-      return Problems.INTERNAL;
+      return ProblemBodies.INTERNAL;
     }
     return "The request is not supported. Compare it with the API description at /api/docs.";
   }

@@ -47,7 +47,7 @@ public final class Problem extends RuntimeException {
             CommonProblem.NOT_YET_KNOWN,
             "The request refers to a resource that this service does not know. If you have just"
                 + " created it, try again in a second; otherwise correct the reference.")
-        .at(pointer, "refers to a resource that this service does not know")
+        .withFieldError(pointer, "refers to a resource that this service does not know")
         .retryAfter(Duration.ofSeconds(1));
   }
 
@@ -62,15 +62,15 @@ public final class Problem extends RuntimeException {
             CommonProblem.NOT_YET_KNOWN,
             "There is no %s '%s' in your workspace: correct the name, or try again in a second if it was just created."
                 .formatted(kind, name))
-        .at(pointer, "names no %s that this service knows".formatted(kind))
+        .withFieldError(pointer, "names no %s that this service knows".formatted(kind))
         .retryAfter(Duration.ofSeconds(1));
   }
 
   public static Problem invalid(String pointer, String detail) {
-    return invalid().at(pointer, detail);
+    return invalid().withFieldError(pointer, detail);
   }
 
-  /** Returns a problem that is completed by {@link #at}. */
+  /** Returns a problem that is completed by {@link #withFieldError}. */
   static Problem invalid() {
     return new Problem(CommonProblem.INVALID, "Correct the fields or parameters listed in errors.");
   }
@@ -95,7 +95,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** Adds a wrong field or parameter, with what is wrong with it and what to do. */
-  public Problem at(String pointer, String detail) {
+  public Problem withFieldError(String pointer, String detail) {
     errors.add(new FieldError(pointer, detail));
     return this;
   }
@@ -128,7 +128,7 @@ public final class Problem extends RuntimeException {
   }
 
   public ProblemDetail body() {
-    ProblemDetail body = Problems.body(type, String.valueOf(getMessage()));
+    ProblemDetail body = ProblemBodies.body(type, String.valueOf(getMessage()));
     if (!errors.isEmpty()) {
       body.setProperty("errors", List.copyOf(errors));
     }

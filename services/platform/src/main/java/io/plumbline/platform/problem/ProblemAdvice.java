@@ -56,16 +56,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
    */
   private static final String DATA_EXCEPTION = "22";
 
-  private final Denials denials;
+  private final DenialRecorder denialRecorder;
 
-  ProblemAdvice(Denials denials) {
-    this.denials = denials;
+  ProblemAdvice(DenialRecorder denialRecorder) {
+    this.denialRecorder = denialRecorder;
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(Problem problem, HttpServletRequest request) {
-    if (problem.type().recorded()) {
-      denials.record(actionOf(request), request.getRequestURI(), problem.type(), reasons(problem));
+    if (problem.type().isRecorded()) {
+      denialRecorder.record(
+          actionOf(request), request.getRequestURI(), problem.type(), reasons(problem));
     }
     ResponseEntity.BodyBuilder response =
         ResponseEntity.status(problem.type().status())
@@ -77,7 +78,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, delay.toSeconds()))));
     ProblemDetail body = problem.body();
     if (problem.type() == CommonProblem.NOT_FOUND && Problem.CHECK_NAME.equals(body.getDetail())) {
-      body.setDetail(NamedInPath.sentenceFor(request) + Problem.CHECK_NAME);
+      body.setDetail(PathVariableText.sentenceFor(request) + Problem.CHECK_NAME);
     }
     return response.body(body);
   }
@@ -92,7 +93,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> on(AccessDeniedException denied, HttpServletRequest request) {
     MissingRole role = MissingRole.of(denied);
-    denials.record(
+    denialRecorder.record(
         actionOf(request), request.getRequestURI(), CommonProblem.FORBIDDEN, role.reasons());
     return answer(CommonProblem.FORBIDDEN, role.remedy());
   }
@@ -103,7 +104,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     Problem problem = Problem.invalid();
     violations
         .getConstraintViolations()
-        .forEach(each -> problem.at(each.getPropertyPath().toString(), each.getMessage()));
+        .forEach(
+            each -> problem.withFieldError(each.getPropertyPath().toString(), each.getMessage()));
     return on(problem, request);
   }
 
@@ -193,7 +195,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> on(Exception unexpected, HttpServletRequest request) {
     log.error(
         "Request {} failed unexpectedly and is answered with 500", actionOf(request), unexpected);
-    return answer(CommonProblem.INTERNAL, Problems.INTERNAL);
+    return answer(CommonProblem.INTERNAL, ProblemBodies.INTERNAL);
   }
 
   @Override
@@ -205,7 +207,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     UnreadableBody unreadableBody = UnreadableBody.of(unreadable);
     return toResponse(
         new Problem(CommonProblem.INVALID, unreadableBody.sentence())
-            .at(unreadableBody.pointer(), unreadableBody.detail()));
+            .withFieldError(unreadableBody.pointer(), unreadableBody.detail()));
   }
 
   @Override
@@ -240,11 +242,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         .getBindingResult()
         .getFieldErrors()
         .forEach(error ->
-            problem.at(pointerTo(error.getField()), String.valueOf(error.getDefaultMessage())));
+            problem.withFieldError(
+                pointerTo(error.getField()), String.valueOf(error.getDefaultMessage())));
     invalid
         .getBindingResult()
         .getGlobalErrors()
-        .forEach(error -> problem.at("", String.valueOf(error.getDefaultMessage())));
+        .forEach(error -> problem.withFieldError("", String.valueOf(error.getDefaultMessage())));
     return toResponse(problem);
   }
 
@@ -261,7 +264,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             result
                 .getResolvableErrors()
                 .forEach(error ->
-                    problem.at(
+                    problem.withFieldError(
                         String.valueOf(result.getMethodParameter().getParameterName()),
                         String.valueOf(error.getDefaultMessage()))));
     return toResponse(problem);
@@ -281,8 +284,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
     HttpStatus known = HttpStatus.valueOf(status.value());
     ProblemDetail answer =
-        Problems.body(
-            Problems.of(known), known.is5xxServerError() ? Problems.INTERNAL : remedy(cause));
+        ProblemBodies.body(
+            ProblemBodies.of(known),
+            known.is5xxServerError() ? ProblemBodies.INTERNAL : remedy(cause));
     return ResponseEntity.status(status)
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -311,7 +315,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static ResponseEntity<ProblemDetail> answer(CommonProblem problem, String detail) {
     return ResponseEntity.status(problem.status())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(Problems.body(problem, detail));
+        .body(ProblemBodies.body(problem, detail));
   }
 
   private static ResponseEntity<Object> toResponse(Problem problem) {

@@ -20,16 +20,16 @@ public class ProblemConfiguration {
   private static final Logger log = LoggerFactory.getLogger(ProblemConfiguration.class);
 
   @Bean(destroyMethod = "recordCounts")
-  Denials denials(Outbox outbox, PlatformTransactionManager transactions) {
-    return new Denials(outbox, transactions);
+  DenialRecorder denials(Outbox outbox, PlatformTransactionManager transactions) {
+    return new DenialRecorder(outbox, transactions);
   }
 
   @Bean
-  BackgroundLoop refusalCounts(Denials denials) {
+  BackgroundLoop refusalCounts(DenialRecorder denialRecorder) {
     return BackgroundLoop.every(
         Duration.ofMinutes(1),
         "refusal-counts",
-        denials::recordCounts,
+        denialRecorder::recordCounts,
         cause ->
             log.warn(
                 "Repeated refusals of the last minute were not recorded in the ledger, and their"
@@ -38,8 +38,8 @@ public class ProblemConfiguration {
   }
 
   @Bean
-  ProblemAdvice problemAdvice(Denials denials) {
-    return new ProblemAdvice(denials);
+  ProblemAdvice problemAdvice(DenialRecorder denialRecorder) {
+    return new ProblemAdvice(denialRecorder);
   }
 
   @Bean
@@ -61,7 +61,7 @@ public class ProblemConfiguration {
   }
 
   @Bean
-  SecurityProblems securityProblems(ProblemWriter problems, Denials denials) {
-    return new SecurityProblems(problems, denials);
+  SecurityProblems securityProblems(ProblemWriter problems, DenialRecorder denialRecorder) {
+    return new SecurityProblems(problems, denialRecorder);
   }
 }

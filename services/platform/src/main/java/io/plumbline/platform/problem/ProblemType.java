@@ -29,7 +29,7 @@ public interface ProblemType {
     return kind().title();
   }
 
-  default boolean recorded() {
+  default boolean isRecorded() {
     return kind().recorded();
   }
 }

@@ -22,7 +22,7 @@ public final class ProblemWriter {
    */
   public void write(HttpServletResponse response, ProblemType problem, String detail)
       throws IOException {
-    write(response, Problems.body(problem, detail));
+    write(response, ProblemBodies.body(problem, detail));
   }
 
   public void write(HttpServletResponse response, Problem problem) throws IOException {

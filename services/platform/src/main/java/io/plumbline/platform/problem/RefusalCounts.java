@@ -68,7 +68,7 @@ final class RefusalCounts {
     for (Map<RefusedAction, Tally> actions : tallies.values()) {
       for (Tally tally : actions.values()) {
         if (tally.last != null) {
-          repeated.add(new Repeated(tally.caller, tally.last.times(tally.repeated)));
+          repeated.add(new Repeated(tally.caller, tally.last.withAttempts(tally.repeated)));
         }
       }
     }

@@ -23,11 +23,11 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
   private static final Logger log = LoggerFactory.getLogger(SecurityProblems.class);
 
   private final ProblemWriter problems;
-  private final Denials denials;
+  private final DenialRecorder denialRecorder;
 
-  SecurityProblems(ProblemWriter problems, Denials denials) {
+  SecurityProblems(ProblemWriter problems, DenialRecorder denialRecorder) {
     this.problems = problems;
-    this.denials = denials;
+    this.denialRecorder = denialRecorder;
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
       throws IOException {
     MissingRole role = MissingRole.of(cause);
-    denials.record(
+    denialRecorder.record(
         request.getMethod() + " " + request.getRequestURI(),
         request.getRequestURI(),
         CommonProblem.FORBIDDEN,

@@ -91,7 +91,7 @@ public class ApiSecurityAutoConfiguration {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors
-            .addInterceptor(new HandlerRoles(roles))
+            .addInterceptor(new HandlerRoleInterceptor(roles))
             // The error page is for everybody. The filter chain decides who may read the API
             // description.
             .excludePathPatterns("/error", "/v3/**")
@@ -107,7 +107,7 @@ public class ApiSecurityAutoConfiguration {
       SecurityProblems refusals,
       ProblemWriter problems,
       JwtDecoder tokens,
-      ObjectProvider<OwnAuthentication> own,
+      ObjectProvider<CustomAuthentication> own,
       Environment environment) {
     return http.authorizeHttpRequests(requests ->
             requests
@@ -138,14 +138,14 @@ public class ApiSecurityAutoConfiguration {
   }
 
   private static AuthenticationManagerResolver<HttpServletRequest> authentication(
-      JwtDecoder decoder, ObjectProvider<OwnAuthentication> own) {
+      JwtDecoder decoder, ObjectProvider<CustomAuthentication> own) {
     JwtAuthenticationProvider byToken = new JwtAuthenticationProvider(decoder);
     byToken.setJwtAuthenticationConverter(new CallerConverter());
     AuthenticationManager tokens = new ProviderManager(byToken);
-    List<OwnAuthentication> authentications = own.orderedStream().toList();
+    List<CustomAuthentication> authentications = own.orderedStream().toList();
     return request ->
         authentications.stream()
-            .filter(each -> each.decides(request))
+            .filter(each -> each.appliesTo(request))
             .findFirst()
             .map(AuthenticationManager.class::cast)
             .orElse(tokens);

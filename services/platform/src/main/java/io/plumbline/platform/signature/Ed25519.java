@@ -70,7 +70,7 @@ public final class Ed25519 {
     }
   }
 
-  public static boolean holds(PublicKey key, byte[] content, byte[] signed) {
+  public static boolean verify(PublicKey key, byte[] content, byte[] signed) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(key);

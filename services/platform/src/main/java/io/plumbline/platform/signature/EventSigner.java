@@ -44,7 +44,7 @@ public final class EventSigner {
     }
     PrivateKey key = privateKey(text);
     byte[] signed = Ed25519.sign(key, PROBE);
-    return keys.idOf(service, candidate -> Ed25519.holds(candidate, PROBE, signed))
+    return keys.idOf(service, candidate -> Ed25519.verify(candidate, PROBE, signed))
         .map(id -> new EventSigner(key, id))
         .orElseThrow(() ->
             new IllegalArgumentException(
@@ -67,9 +67,9 @@ public final class EventSigner {
   /** Returns the headers together with the two headers of the signature. */
   public Map<String, String> sign(Map<String, String> headers, byte[] value) {
     Map<String, String> signed = new LinkedHashMap<>(headers);
-    signed.put(EventSignature.KEY_ID, keyId);
+    signed.put(SignatureHeaders.KEY_ID, keyId);
     signed.put(
-        EventSignature.SIGNATURE,
+        SignatureHeaders.SIGNATURE,
         Base64.getEncoder().encodeToString(Ed25519.sign(key, SignedContent.of(signed, value))));
     return signed;
   }

@@ -32,7 +32,7 @@ final class SignedContent {
 
   static byte[] of(Map<String, String> headers, byte[] value) {
     SortedMap<String, String> signed = new TreeMap<>(headers);
-    signed.remove(EventSignature.SIGNATURE);
+    signed.remove(SignatureHeaders.SIGNATURE);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024 + value.length);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.write(DOMAIN);

@@ -1,7 +1,7 @@
 package io.plumbline.platform.signature;
 
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -67,7 +67,8 @@ public final class VerificationKeys {
   private static Stream<String> servicesWithKeys(String self) {
     return Stream.concat(
             EventTypes.SOURCES.stream()
-                .map(source -> Objects.requireNonNull(source.getAnnotation(Source.class)).value()),
+                .map(source ->
+                    Objects.requireNonNull(source.getAnnotation(EventSource.class)).value()),
             Stream.of(self))
         .distinct();
   }
@@ -120,9 +121,9 @@ public final class VerificationKeys {
    *
    * @param headers all headers of the envelope
    */
-  public Authenticity check(String service, Map<String, String> headers, byte[] value) {
-    String id = headers.get(EventSignature.KEY_ID);
-    String signature = headers.get(EventSignature.SIGNATURE);
+  public Authenticity verify(String service, Map<String, String> headers, byte[] value) {
+    String id = headers.get(SignatureHeaders.KEY_ID);
+    String signature = headers.get(SignatureHeaders.SIGNATURE);
     if (id == null || signature == null) {
       return Authenticity.UNSIGNED;
     }
@@ -131,7 +132,7 @@ public final class VerificationKeys {
       return Authenticity.UNKNOWN_KEY;
     }
     byte[] signed = decode(signature);
-    if (signed != null && Ed25519.holds(key, SignedContent.of(headers, value), signed)) {
+    if (signed != null && Ed25519.verify(key, SignedContent.of(headers, value), signed)) {
       return Authenticity.AUTHENTIC;
     }
     return Authenticity.WRONG_SIGNATURE;

@@ -31,7 +31,7 @@ final class LongestCommonSubsequence {
     }
   }
 
-  private void locate() {
+  private void buildPositionMasks() {
     if (places.length == 0) {
       places = new long[sorted.length * words];
       for (int i = 0; i < text.length; i++) {
@@ -65,7 +65,7 @@ final class LongestCommonSubsequence {
     if (common < needed) {
       return false;
     }
-    locate();
+    buildPositionMasks();
     return commonLength(numbers, common) >= needed;
   }
 

@@ -12,34 +12,36 @@ import java.util.function.UnaryOperator;
 final class MatchIndex {
 
   private final MatchMode mode;
-  private final Rarity rarity;
+  private final HashFrequencies hashFrequencies;
   private final UnaryOperator<int[]> shared;
   private final PrefixFilter filter = new PrefixFilter();
 
   /**
-   * @param rarity the rarity of the hashes, all of which have been counted
+   * @param hashFrequencies the frequencies of the hashes, all of which have been counted
    * @param shared returns those of a text's hashes that other texts may have
    */
-  MatchIndex(MatchMode mode, Rarity rarity, UnaryOperator<int[]> shared) {
+  MatchIndex(MatchMode mode, HashFrequencies hashFrequencies, UnaryOperator<int[]> shared) {
     this.mode = mode;
-    this.rarity = rarity;
+    this.hashFrequencies = hashFrequencies;
     this.shared = shared;
   }
 
   /** Adds the text of the next number. */
   void add(TokenHashes text) {
-    if (mode.canFind(text)) {
+    if (mode.canBeFound(text)) {
       int[] hashes = mode.hashes(text);
       int[] some = shared.apply(hashes);
       filter.addRarest(
-          rarity.rarestFirst(some), hashes.length - some.length, mode.missing(hashes.length));
+          hashFrequencies.rarestFirst(some),
+          hashes.length - some.length,
+          mode.maxMissingHashes(hashes.length));
     } else {
       filter.skip();
     }
   }
 
   /** Returns the number of entries that the index holds in memory. */
-  int postings() {
+  int postingCount() {
     return filter.size();
   }
 
@@ -65,7 +67,7 @@ final class MatchIndex {
       return;
     }
     MatchMode.Comparison comparison = mode.comparison(text);
-    int[] rarest = rarity.rarestFirst(filter.indexedAmong(mode.hashes(text)));
+    int[] rarest = hashFrequencies.rarestFirst(filter.indexedAmong(mode.hashes(text)));
     filter.compareCandidates(
         rarest, rarest.length, 1, most, number -> compare(comparison, texts, number, known, found));
   }

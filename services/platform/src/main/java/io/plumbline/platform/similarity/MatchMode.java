@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 enum MatchMode {
   IN_ORDER(NearTexts.IN_ORDER) {
     @Override
-    boolean canFind(TokenHashes added) {
+    boolean canBeFound(TokenHashes added) {
       return canSearch(added);
     }
 
     @Override
     boolean canSearch(TokenHashes text) {
-      return text.count() <= NearTexts.MAX_ORDERED && text.words() >= NearTexts.MIN_WORDS;
+      return text.count() <= NearTexts.MAX_ORDERED && text.wordCount() >= NearTexts.MIN_WORDS;
     }
 
     @Override
@@ -29,13 +29,13 @@ enum MatchMode {
 
   INSIDE(NearTexts.INSIDE) {
     @Override
-    boolean canFind(TokenHashes added) {
-      return added.words() >= NearTexts.MIN_INSIDE;
+    boolean canBeFound(TokenHashes added) {
+      return added.wordCount() >= NearTexts.MIN_INSIDE;
     }
 
     @Override
     boolean canSearch(TokenHashes text) {
-      return text.words() >= NearTexts.MIN_WORDS;
+      return text.wordCount() >= NearTexts.MIN_WORDS;
     }
 
     @Override
@@ -56,7 +56,7 @@ enum MatchMode {
   }
 
   /** Returns whether an added text can be found in this mode. */
-  abstract boolean canFind(TokenHashes added);
+  abstract boolean canBeFound(TokenHashes added);
 
   /** Returns whether a text can be searched for added texts in this mode. */
   abstract boolean canSearch(TokenHashes text);
@@ -67,13 +67,13 @@ enum MatchMode {
   abstract Comparison comparison(TokenHashes text);
 
   /** Returns how many of a number of hashes a near text has at least. */
-  int needed(int hashes) {
+  int minCommonHashes(int hashes) {
     return (int) Math.ceil(share * hashes - 1e-9);
   }
 
   /** Returns how many of a number of hashes a near text may lack. */
-  int missing(int hashes) {
-    return hashes - needed(hashes);
+  int maxMissingHashes(int hashes) {
+    return hashes - minCommonHashes(hashes);
   }
 
   /** Compares one text with added ones in full. */
@@ -106,7 +106,7 @@ enum MatchMode {
 
     @Override
     public boolean isNear(TokenHashes added) {
-      return order.sharesAtLeast(IN_ORDER.needed(shorterCount(added)), added.hashes());
+      return order.sharesAtLeast(IN_ORDER.minCommonHashes(shorterCount(added)), added.hashes());
     }
   }
 
@@ -138,7 +138,7 @@ enum MatchMode {
       int[] wanted = added.shingles();
       long has =
           IntStream.of(wanted).filter(each -> Arrays.binarySearch(sorted, each) >= 0).count();
-      return has >= INSIDE.needed(wanted.length);
+      return has >= INSIDE.minCommonHashes(wanted.length);
     }
   }
 }

@@ -64,15 +64,15 @@ public final class NearPairs {
   }
 
   private void findIn(MatchMode mode, Arena arena) {
-    Rarity rarity = new Rarity(texts.units());
+    HashFrequencies hashFrequencies = new HashFrequencies(texts.units());
     CountingFilter repeats = new CountingFilter(texts.units(), arena);
     for (int number = 0; number < texts.size(); number++) {
       int[] hashes = mode.hashes(texts.text(number));
-      rarity.count(hashes);
+      hashFrequencies.count(hashes);
       repeats.count(hashes);
     }
     for (int from = 0; from < texts.size(); ) {
-      from = findWithBlock(new MatchIndex(mode, rarity, repeats::repeatedAmong), from);
+      from = findWithBlock(new MatchIndex(mode, hashFrequencies, repeats::repeatedAmong), from);
     }
   }
 
@@ -86,12 +86,12 @@ public final class NearPairs {
   private int findWithBlock(MatchIndex block, int from) {
     long units = 0;
     int to = from;
-    for (; to < texts.size() && block.postings() < blockPostings; to++) {
+    for (; to < texts.size() && block.postingCount() < blockPostings; to++) {
       TokenHashes text = texts.text(to);
       block.add(text);
       units += text.count();
     }
-    if (block.postings() > 0) {
+    if (block.postingCount() > 0) {
       block.sort();
       int most = NearTexts.MAX_COMPARED * (int) (1 + units / COMPARED_UNITS);
       for (int number = 0; number < texts.size(); number++) {

@@ -44,7 +44,7 @@ public final class NearTexts {
 
   private final List<TokenHashes> texts = new ArrayList<>();
   private int indexed;
-  private Rarity units = new Rarity(0);
+  private HashFrequencies units = new HashFrequencies(0);
   private PrefixFilter allHashes = new PrefixFilter();
   private List<MatchIndex> indexes = List.of();
 
@@ -72,7 +72,7 @@ public final class NearTexts {
   private void findContaining(TokenHashes text, IntPredicate known, IntConsumer found) {
     MatchMode.Comparison comparison = MatchMode.IN_ORDER.comparison(text);
     int[] rarest = units.rarestFirst(text.hashes());
-    int missing = MatchMode.IN_ORDER.missing(text.count());
+    int missing = MatchMode.IN_ORDER.maxMissingHashes(text.count());
     allHashes.compareCandidates(
         rarest,
         PrefixFilter.prefixLength(missing, rarest.length),
@@ -83,13 +83,14 @@ public final class NearTexts {
 
   private void indexAdded() {
     indexed = texts.size();
-    units = rarity(MatchMode.IN_ORDER);
+    units = countFrequencies(MatchMode.IN_ORDER);
     indexes =
         List.of(
-            index(MatchMode.IN_ORDER, units), index(MatchMode.INSIDE, rarity(MatchMode.INSIDE)));
+            buildIndex(MatchMode.IN_ORDER, units),
+            buildIndex(MatchMode.INSIDE, countFrequencies(MatchMode.INSIDE)));
     allHashes = new PrefixFilter();
     for (TokenHashes text : texts) {
-      if (MatchMode.IN_ORDER.canFind(text)) {
+      if (MatchMode.IN_ORDER.canBeFound(text)) {
         int[] distinct = units.rarestFirst(text.hashes());
         allHashes.add(distinct, distinct.length, 1);
       } else {
@@ -99,16 +100,17 @@ public final class NearTexts {
     allHashes.sort();
   }
 
-  private MatchIndex index(MatchMode mode, Rarity rarity) {
-    MatchIndex index = new MatchIndex(mode, rarity, UnaryOperator.identity());
+  private MatchIndex buildIndex(MatchMode mode, HashFrequencies hashFrequencies) {
+    MatchIndex index = new MatchIndex(mode, hashFrequencies, UnaryOperator.identity());
     texts.forEach(index::add);
     index.sort();
     return index;
   }
 
-  private Rarity rarity(MatchMode mode) {
-    Rarity rarity = new Rarity(texts.stream().mapToLong(TokenHashes::count).sum());
-    texts.forEach(text -> rarity.count(mode.hashes(text)));
-    return rarity;
+  private HashFrequencies countFrequencies(MatchMode mode) {
+    HashFrequencies hashFrequencies =
+        new HashFrequencies(texts.stream().mapToLong(TokenHashes::count).sum());
+    texts.forEach(text -> hashFrequencies.count(mode.hashes(text)));
+    return hashFrequencies;
   }
 }

@@ -149,10 +149,10 @@ public record NormalText(String value) {
   }
 
   private static boolean isPartOfWord(int c) {
-    return c < 128 ? isAsciiWord(c) : isWord(c);
+    return c < 128 ? isAsciiWordCharacter(c) : isUnicodeWordCharacter(c);
   }
 
-  private static boolean isAsciiWord(int c) {
+  private static boolean isAsciiWordCharacter(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
@@ -160,7 +160,7 @@ public record NormalText(String value) {
    * Returns whether a character is part of a word: marks belong to their letter, and pictographs
    * carry meaning.
    */
-  private static boolean isWord(int c) {
+  private static boolean isUnicodeWordCharacter(int c) {
     return Character.isLetterOrDigit(c) || isMark(c) || isPictograph(c);
   }
 

@@ -50,10 +50,10 @@ public record TokenHashes(int[] hashes) {
   }
 
   /** Returns how many words the units are worth together. */
-  public double words() {
+  public double wordCount() {
     int quarters = 0;
     for (int unit : hashes) {
-      quarters += quarters(unit);
+      quarters += worthInQuarters(unit);
     }
     return (double) quarters / QUARTERS;
   }
@@ -69,9 +69,9 @@ public record TokenHashes(int[] hashes) {
     int from = 0;
     int quarters = 0;
     for (int to = 0; to < hashes.length; to++) {
-      quarters += quarters(hashes[to]);
-      while (quarters - quarters(hashes[from]) >= SHINGLE_WORDS * QUARTERS) {
-        quarters -= quarters(hashes[from++]);
+      quarters += worthInQuarters(hashes[to]);
+      while (quarters - worthInQuarters(hashes[from]) >= SHINGLE_WORDS * QUARTERS) {
+        quarters -= worthInQuarters(hashes[from++]);
       }
       if (quarters >= SHINGLE_WORDS * QUARTERS) {
         shingles[found++] = shingle(from, to);
@@ -91,7 +91,7 @@ public record TokenHashes(int[] hashes) {
     return (int) (hash >>> 32);
   }
 
-  private static int quarters(int unit) {
+  private static int worthInQuarters(int unit) {
     return unit & WORTH;
   }
 

@@ -1,6 +1,6 @@
 package io.plumbline.platform.web;
 
-import io.plumbline.platform.body.BufferedBody;
+import io.plumbline.platform.body.BodyBufferingFilter;
 import io.plumbline.platform.data.Housekeeping;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
@@ -140,7 +140,7 @@ final class Idempotency implements MethodInterceptor {
   }
 
   private static @Nullable Object withoutShownOnce(@Nullable Object body) {
-    return body instanceof ShownOnce once ? once.again() : body;
+    return body instanceof ShownOnce once ? once.withoutSecret() : body;
   }
 
   private ResponseEntity<Object> storedAnswer(Claim claim) {
@@ -173,7 +173,7 @@ final class Idempotency implements MethodInterceptor {
   }
 
   private byte[] requestDigest(HttpServletRequest request) throws IOException {
-    return RequestDigest.of(request, BufferedBody.bytesOf(request), json);
+    return RequestDigest.of(request, BodyBufferingFilter.bytesOf(request), json);
   }
 
   private record Claim(Caller caller, String key, byte[] hash) {}

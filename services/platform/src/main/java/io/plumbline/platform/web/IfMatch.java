@@ -25,7 +25,7 @@ public record IfMatch(@Nullable String header) {
       throw Problem.invalid(
           HttpHeaders.IF_MATCH, "is not an ETag; send the ETag of the resource with its quotes");
     }
-    ETag current = ETag.create(Versioned.etag(currentVersion));
+    ETag current = ETag.create(EntityTags.etag(currentVersion));
     if (read.stream().noneMatch(tag -> tag.isWildcard() || tag.compare(current, true))) {
       throw new Problem(
           CommonProblem.STALE,

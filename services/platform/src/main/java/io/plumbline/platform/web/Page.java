@@ -25,7 +25,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
     /**
      * Returns the total for a count.
      *
-     * @param counted the result of {@link Page#count}
+     * @param counted the result of {@link Page#countRows}
      */
     public static Total counted(long counted) {
       return new Total(Math.min(counted, COUNT_LIMIT), counted <= COUNT_LIMIT);
@@ -52,7 +52,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
    *
    * @param from the text after FROM, with its conditions
    */
-  public static long count(JdbcClient sql, String from, @Nullable Object... parameters) {
+  public static long countRows(JdbcClient sql, String from, @Nullable Object... parameters) {
     return sql.sql(
             "SELECT count(*) FROM (SELECT 1 FROM "
                 + from
@@ -65,7 +65,7 @@ public record Page<T>(List<T> items, @Nullable String nextPageToken, Total total
   }
 
   /** Returns a list that is always short enough to be one page. */
-  public static <T> Page<T> whole(List<T> items) {
+  public static <T> Page<T> ofSinglePage(List<T> items) {
     return new Page<>(List.copyOf(items), null, new Total(items.size(), true));
   }
 

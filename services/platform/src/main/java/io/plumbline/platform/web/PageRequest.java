@@ -63,7 +63,7 @@ public record PageRequest(int limit, @Nullable List<String> after) {
    * Returns the number of rows to read: one more than the page shows, to see whether there is
    * another page.
    */
-  public int fetch() {
+  public int fetchSize() {
     return limit + 1;
   }
 }

@@ -7,5 +7,5 @@ package io.plumbline.platform.web;
 public interface ShownOnce {
 
   /** Returns the body without the part that is shown once. */
-  Object again();
+  Object withoutSecret();
 }

@@ -109,7 +109,7 @@ public class WebAutoConfiguration {
 
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new UnknownParameters());
+        interceptors.addInterceptor(new UnknownParameterCheck());
         interceptors.addInterceptor(new UnsupportedKeyCheck());
       }
 

@@ -158,15 +158,15 @@ class BlobStoreTests {
     BlobStore small = store(directory, DataSize.ofBytes(5));
 
     acme.run(() -> {
-      try (BlobQuota.Growth spooled = small.spooling();
-          BlobQuota.Growth other = small.spooling()) {
+      try (BlobQuota.QuotaCharge spooled = small.openSpoolCharge();
+          BlobQuota.QuotaCharge other = small.openSpoolCharge()) {
         spooled.add(3);
         assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> other.add(3));
         assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> small.put(CONTENT));
         other.add(2);
       }
       small.put(CONTENT);
-      try (BlobQuota.Growth spooled = small.spooling()) {
+      try (BlobQuota.QuotaCharge spooled = small.openSpoolCharge()) {
         assertThatExceptionOfType(StorageFullException.class).isThrownBy(() -> spooled.add(3));
       }
     });
@@ -178,11 +178,11 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.growthElsewhere(workspace, space).add(3);
+    quota.openSpoolCharge(workspace, space).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.growth(workspace, space).add(3));
+        .isThrownBy(() -> quota.openCharge(workspace, space).add(3));
   }
 
   @Test
@@ -202,13 +202,13 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.growth(workspace, space).close();
+    quota.openCharge(workspace, space).close();
     acme.run(() -> blobs.put(CONTENT));
-    quota.growth(workspace, space).add(3);
+    quota.openCharge(workspace, space).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.growth(workspace, space).add(3));
+        .isThrownBy(() -> quota.openCharge(workspace, space).add(3));
   }
 
   @Test

@@ -110,7 +110,7 @@ class BodyCheckTests {
   }
 
   private static int check(String body) {
-    return BodyCheck.requireValid(
+    return BodyCheck.checkAndCountNodes(
         body.getBytes(StandardCharsets.UTF_8), JsonMapper.shared(), LIMITS);
   }
 }

@@ -38,7 +38,7 @@ class SlowSendersTests {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       try {
-        response.getWriter().print(BufferedBody.bytesOf(request).length);
+        response.getWriter().print(BodyBufferingFilter.bytesOf(request).length);
       } catch (Problem problem) {
         response.setStatus(problem.type().status().value());
       }
@@ -59,7 +59,7 @@ class SlowSendersTests {
     server =
         factory.getWebServer(
             new FilterRegistrationBean<>(
-                new BufferedBody(
+                new BodyBufferingFilter(
                     JsonMapper.shared(), List.of(), request -> LIMITS, memory, deadline)),
             new ServletRegistrationBean<>(new Reader(), "/"));
     server.start();

@@ -37,7 +37,7 @@ class StorableTextTests {
     "9, a\ud83d\ude00b"
   })
   void the_beginning_of_a_text_has_no_half_of_a_pair(int longest, String head) {
-    assertThat(StorableText.head("a\ud83d\ude00b", longest)).isEqualTo(head);
+    assertThat(StorableText.truncate("a\ud83d\ude00b", longest)).isEqualTo(head);
   }
 
   @Test

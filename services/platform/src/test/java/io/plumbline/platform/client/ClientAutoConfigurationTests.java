@@ -135,7 +135,7 @@ class ClientAutoConfigurationTests {
             assertThatIllegalStateException()
                 .isThrownBy(() ->
                     context
-                        .getBean(ServiceAuthorization.class)
+                        .getBean(ServiceTokenInterceptor.class)
                         .intercept(
                             new MockClientHttpRequest(),
                             new byte[0],

@@ -55,8 +55,8 @@ class DeadLettersTests {
 
   @Test
   void later_events_of_the_same_source_and_key_wait_behind_it() {
-    assertThat(deadLetters.existsBefore(event(9, "mail-triage", Samples.ACME))).isTrue();
-    assertThat(deadLetters.existsBefore(event(9, "search", Samples.ACME))).isFalse();
+    assertThat(deadLetters.isKeyBlocked(event(9, "mail-triage", Samples.ACME))).isTrue();
+    assertThat(deadLetters.isKeyBlocked(event(9, "search", Samples.ACME))).isFalse();
   }
 
   @Test
@@ -103,8 +103,8 @@ class DeadLettersTests {
 
   @Test
   void a_dead_letter_of_another_workspace_holds_up_nobody() {
-    assertThat(deadLetters.existsBefore(event(9, "billing", Samples.GLOBEX))).isTrue();
-    assertThat(deadLetters.existsBefore(event(9, "billing", Samples.ACME))).isFalse();
+    assertThat(deadLetters.isKeyBlocked(event(9, "billing", Samples.GLOBEX))).isTrue();
+    assertThat(deadLetters.isKeyBlocked(event(9, "billing", Samples.ACME))).isFalse();
   }
 
   @Test
@@ -125,7 +125,7 @@ class DeadLettersTests {
     EventMetadata event = event(6, "chat", Samples.GLOBEX);
     deadLetters.addRefused(message(event, "forged", 6), Authenticity.UNSIGNED);
 
-    assertThat(deadLetters.existsBefore(event)).isFalse();
+    assertThat(deadLetters.isKeyBlocked(event)).isFalse();
     deadLetters.add(message(event, "chat 6", 7), "cause 6");
     assertThat(deadLetters.list(Samples.GLOBEX, 0, 10))
         .extracting(DeadLetter::cause)
@@ -231,7 +231,7 @@ class DeadLettersTests {
         ReceivedMessage.of(
             Samples.message(
                 "plumbline.evaluation",
-                Samples.STRATEGY.sign(Envelope.headers(event, null), Samples.value("chat")),
+                Samples.STRATEGY.sign(Envelope.toHeaders(event, null), Samples.value("chat")),
                 Samples.value("chat"),
                 6)),
         Authenticity.MISPLACED);

@@ -50,7 +50,7 @@ class EnvelopeTests {
   @Test
   void attributes_travel_as_headers() {
     assertThat(
-            Envelope.headers(METADATA, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
+            Envelope.toHeaders(METADATA, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
         .isEqualTo(HEADERS);
     assertThat(Envelope.metadata(HEADERS)).isEqualTo(METADATA);
   }
@@ -69,9 +69,9 @@ class EnvelopeTests {
             1,
             null);
 
-    assertThat(Envelope.headers(first, null))
+    assertThat(Envelope.toHeaders(first, null))
         .doesNotContainKeys("ce_causationid", "ce_traceparent");
-    assertThat(Envelope.metadata(Envelope.headers(first, null))).isEqualTo(first);
+    assertThat(Envelope.metadata(Envelope.toHeaders(first, null))).isEqualTo(first);
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class EnvelopeTests {
     headers.add("ce_actor", "Zoë".getBytes(StandardCharsets.UTF_8));
     headers.add("of-somebody-else", null);
 
-    assertThat(Envelope.envelopeHeaders(headers)).isEqualTo(Map.of("ce_actor", "Zoë"));
+    assertThat(Envelope.readEnvelopeHeaders(headers)).isEqualTo(Map.of("ce_actor", "Zoë"));
   }
 
   @Test
@@ -137,7 +137,7 @@ class EnvelopeTests {
             new RecordHeaders().add("ce_actor", new byte[] {'a', 0}),
             new RecordHeaders().add("ce_actor", new byte[] {(byte) 0xc3}),
             new RecordHeaders().add("ce_actor", new byte[4_097]))) {
-      assertThatIllegalArgumentException().isThrownBy(() -> Envelope.envelopeHeaders(headers));
+      assertThatIllegalArgumentException().isThrownBy(() -> Envelope.readEnvelopeHeaders(headers));
     }
   }
 }

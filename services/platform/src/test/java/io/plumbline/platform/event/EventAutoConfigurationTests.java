@@ -24,7 +24,7 @@ class EventAutoConfigurationTests {
                 .hasSingleBean(EventHandlers.class)
                 .hasSingleBean(DeadLetters.class)
                 .hasSingleBean(DeadLetterReplay.class)
-                .hasSingleBean(Subscriptions.class)
+                .hasSingleBean(SubscriptionFactory.class)
                 .hasBean("eventSubscription")
                 .getBean("outboxRelay")
                 .isInstanceOf(BackgroundLoop.class));

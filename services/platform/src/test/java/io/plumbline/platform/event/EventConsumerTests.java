@@ -123,7 +123,7 @@ class EventConsumerTests {
     consumer.onMessage(
         Samples.message(
             "plumbline.evaluation",
-            Samples.STRATEGY.sign(Envelope.headers(event(1), null), value),
+            Samples.STRATEGY.sign(Envelope.toHeaders(event(1), null), value),
             value,
             1));
 
@@ -139,7 +139,7 @@ class EventConsumerTests {
     byte[] value = Samples.value("mail-triage");
     for (int number = 1; number <= 3; number++) {
       consumer.onMessage(
-          Samples.message("plumbline.strategy", Envelope.headers(event(1), null), value, number));
+          Samples.message("plumbline.strategy", Envelope.toHeaders(event(1), null), value, number));
     }
 
     assertThat(
@@ -156,7 +156,7 @@ class EventConsumerTests {
     byte[] value = Samples.value("mail-triage");
 
     consumer.onMessage(
-        Samples.message("plumbline.strategy", Envelope.headers(event(1), null), value, 1));
+        Samples.message("plumbline.strategy", Envelope.toHeaders(event(1), null), value, 1));
     consumer.onMessage(message(2));
 
     assertThat(listener.received).hasSize(1);
@@ -181,7 +181,7 @@ class EventConsumerTests {
     byte[] value = Samples.value("mail-triage");
     for (String subject :
         List.of("a\0b", "x".repeat(4_000), "x".repeat(1_000_000), "a\n2026 ERROR forged line")) {
-      Map<String, String> headers = Envelope.headers(event(1), null);
+      Map<String, String> headers = Envelope.toHeaders(event(1), null);
       headers.put("ce_subject", subject);
       headers.put("ce_actor", subject);
       consumer.onMessage(Samples.message("plumbline.strategy", headers, value, subject.hashCode()));

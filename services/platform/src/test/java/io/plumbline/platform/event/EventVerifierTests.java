@@ -82,7 +82,7 @@ class EventVerifierTests {
             "ada",
             1,
             null);
-    Map<String, String> headers = signer.sign(Envelope.headers(event, null), VALUE);
+    Map<String, String> headers = signer.sign(Envelope.toHeaders(event, null), VALUE);
     return Samples.message(topic, headers, VALUE, 1);
   }
 }

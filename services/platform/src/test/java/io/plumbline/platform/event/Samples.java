@@ -47,7 +47,7 @@ final class Samples {
   /** Returns an event as the relay of strategy would send it. */
   static ConsumerRecord<byte[], byte[]> message(EventMetadata event, byte[] value, long offset) {
     return message(
-        "plumbline.strategy", STRATEGY.sign(Envelope.headers(event, null), value), value, offset);
+        "plumbline.strategy", STRATEGY.sign(Envelope.toHeaders(event, null), value), value, offset);
   }
 
   static ConsumerRecord<byte[], byte[]> message(

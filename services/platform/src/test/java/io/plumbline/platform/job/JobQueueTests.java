@@ -109,8 +109,8 @@ class JobQueueTests {
     List<Long> effects = new ArrayList<>();
 
     assertThatExceptionOfType(LeaseLost.class)
-        .isThrownBy(() -> queue.underLease(former, () -> effects.add(former.fence())));
-    queue.underLease(next, () -> effects.add(next.fence()));
+        .isThrownBy(() -> queue.runUnderLease(former, () -> effects.add(former.fence())));
+    queue.runUnderLease(next, () -> effects.add(next.fence()));
 
     assertThat(effects).containsExactly(next.fence());
   }

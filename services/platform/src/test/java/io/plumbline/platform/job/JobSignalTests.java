@@ -45,7 +45,7 @@ class JobSignalTests {
   }
 
   private Thread worker(String kind, String name) {
-    Wakeup wakeup = signal.forWorkerOf(kind);
+    Wakeup wakeup = signal.registerWorker(kind);
     return Thread.ofVirtual()
         .unstarted(() -> {
           try {

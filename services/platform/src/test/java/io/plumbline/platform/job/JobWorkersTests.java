@@ -83,7 +83,7 @@ class JobWorkersTests {
     public void run(JobContext job) {
       RuntimeException failure = failures.poll();
       if (failure != null) {
-        if (job.repeats(failure)) {
+        if (job.willRunAgain(failure)) {
           repeated.incrementAndGet();
         }
         throw failure;

@@ -44,7 +44,8 @@ final class HeadSigner {
   }
 
   HeadSigned sign(long size, Digest root) {
-    byte[] signature = Ed25519.sign(keys.getPrivate(), HeadSignature.body(size, root, now));
+    byte[] signature =
+        Ed25519.sign(keys.getPrivate(), HeadSignature.checkpointBytes(size, root, now));
     return new HeadSigned(
         size,
         root,

@@ -32,7 +32,7 @@ class LedgerLagTests {
   @Test
   void it_is_the_time_since_the_newest_head_was_received() {
     clock.advance(Duration.ofSeconds(90));
-    lag.headReceived();
+    lag.recordHead();
     clock.advance(Duration.ofSeconds(30));
 
     assertThat(lag.current()).isEqualTo(Duration.ofSeconds(30));
@@ -44,40 +44,40 @@ class LedgerLagTests {
     clock.advance(Duration.ofMinutes(6));
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(16));
-    assertThat(lag.tooFar()).isTrue();
+    assertThat(lag.exceedsMaximum()).isTrue();
   }
 
   @Test
   void it_is_the_age_of_the_oldest_event_in_the_outbox_when_that_is_older() {
     clock.advance(Duration.ofMinutes(20));
     backlogAge = Duration.ofMinutes(20);
-    lag.headReceived();
+    lag.recordHead();
 
     assertThat(lag.current()).isEqualTo(Duration.ofMinutes(20));
-    assertThat(lag.tooFar()).isTrue();
+    assertThat(lag.exceedsMaximum()).isTrue();
   }
 
   @Test
   void it_is_too_far_beyond_the_limit_and_not_at_it() {
     clock.advance(Duration.ofMinutes(15));
-    assertThat(lag.tooFar()).isFalse();
+    assertThat(lag.exceedsMaximum()).isFalse();
 
     clock.advance(Duration.ofMillis(1));
-    assertThat(lag.tooFar()).isTrue();
+    assertThat(lag.exceedsMaximum()).isTrue();
 
-    lag.headReceived();
-    assertThat(lag.tooFar()).isFalse();
+    lag.recordHead();
+    assertThat(lag.exceedsMaximum()).isFalse();
   }
 
   @Test
   void many_requests_look_into_the_outbox_once_in_two_seconds() {
-    lag.tooFar();
+    lag.exceedsMaximum();
     clock.advance(Duration.ofMillis(1_999));
-    lag.tooFar();
+    lag.exceedsMaximum();
     assertThat(looks).hasValue(1);
 
     clock.advance(Duration.ofMillis(1));
-    lag.tooFar();
+    lag.exceedsMaximum();
     assertThat(looks).hasValue(2);
   }
 }

@@ -115,11 +115,11 @@ class ProcessFolderTests {
 
   @Test
   void nothing_is_abandoned_in_a_directory_that_does_not_exist() throws IOException {
-    assertThat(ProcessFolder.abandoned(directory.resolve("none"), PREFIX)).isEmpty();
+    assertThat(ProcessFolder.lockAbandoned(directory.resolve("none"), PREFIX)).isEmpty();
   }
 
   private List<ProcessFolder> abandoned() throws IOException {
-    return ProcessFolder.abandoned(directory, PREFIX);
+    return ProcessFolder.lockAbandoned(directory, PREFIX);
   }
 
   private List<Path> entries() throws IOException {

@@ -21,7 +21,7 @@ class RefusalLogTests {
   void a_flood_is_one_line_a_minute_which_says_how_many_there_were(CapturedOutput output) {
     for (int second = 0; second <= 60; second++) {
       String line = "message " + second;
-      refusals.refused("flooded", () -> line);
+      refusals.logRefusal("flooded", () -> line);
       now.addAndGet(Duration.ofSeconds(1).toNanos());
     }
 
@@ -33,9 +33,9 @@ class RefusalLogTests {
 
   @Test
   void a_flood_on_one_topic_hides_nothing_on_another(CapturedOutput output) {
-    refusals.refused("flooded", () -> "first");
-    refusals.refused("flooded", () -> "second");
-    refusals.refused("quiet", () -> "third");
+    refusals.logRefusal("flooded", () -> "first");
+    refusals.logRefusal("flooded", () -> "second");
+    refusals.logRefusal("quiet", () -> "third");
 
     assertThat(output.getOut()).contains("first").doesNotContain("second").contains("third");
   }

@@ -97,7 +97,8 @@ class ProblemAdviceTests {
   private final MockMvc mvc =
       MockMvcBuilders.standaloneSetup(controller)
           .setControllerAdvice(
-              new ProblemAdvice(new Denials(TestOutbox.on(database), database.transactions())))
+              new ProblemAdvice(
+                  new DenialRecorder(TestOutbox.on(database), database.transactions())))
           .build();
 
   @Test

@@ -36,7 +36,7 @@ class ProblemTests {
             "0af7651916cd43dd8448eb211c80319c",
             () ->
                 new Problem(CommonProblem.CONFLICT, "Bring the evidence.")
-                    .at("/name", "is taken")
+                    .withFieldError("/name", "is taken")
                     .missing(List.of("baseline"))
                     .body());
 

@@ -30,7 +30,8 @@ class RefusalCountsTests {
     assertThat(counts.endMinute())
         .containsExactly(
             new RefusalCounts.Repeated(
-                vera, denied("POST /api/x", "/api/x?999").times(1_000 - RefusalCounts.RECORDED)));
+                vera,
+                denied("POST /api/x", "/api/x?999").withAttempts(1_000 - RefusalCounts.RECORDED)));
   }
 
   @Test
@@ -65,7 +66,7 @@ class RefusalCountsTests {
     assertThat(counts.endMinute())
         .containsExactly(
             new RefusalCounts.Repeated(
-                vera, denied("GET /9999", "/9999").times(10_000 - RefusalCounts.ACTIONS)));
+                vera, denied("GET /9999", "/9999").withAttempts(10_000 - RefusalCounts.ACTIONS)));
   }
 
   private static Caller caller(UUID workspace, String actor) {

@@ -241,7 +241,7 @@ class DenyByDefaultTests {
   @Test
   void what_a_service_authenticates_itself_never_counts_by_a_token() {
     service
-        .withBean(OwnAuthentication.class, Keys::new)
+        .withBean(CustomAuthentication.class, Keys::new)
         .run(context -> {
           assertThat(get(context, "/api/caller", as("key-right")).getContentAsString())
               .isEqualTo(GLOBEX + " key");
@@ -256,10 +256,10 @@ class DenyByDefaultTests {
   }
 
   /** Authenticates keys, which are bearers that begin with "key-". */
-  private static final class Keys implements OwnAuthentication {
+  private static final class Keys implements CustomAuthentication {
 
     @Override
-    public boolean decides(HttpServletRequest request) {
+    public boolean appliesTo(HttpServletRequest request) {
       return String.valueOf(request.getHeader("Authorization")).startsWith("Bearer key-");
     }
 

@@ -83,10 +83,10 @@ class EventSignerTests {
             "strategy",
             service -> List.of(TestKeys.STRATEGY.publicKey(), TestKeys.OTHER.publicKey()));
 
-    assertThat(both.check("strategy", signer.sign(HEADERS, VALUE), VALUE))
+    assertThat(both.verify("strategy", signer.sign(HEADERS, VALUE), VALUE))
         .isEqualTo(Authenticity.AUTHENTIC);
     assertThat(
-            both.check("strategy", TestKeys.OTHER.signer("strategy").sign(HEADERS, VALUE), VALUE))
+            both.verify("strategy", TestKeys.OTHER.signer("strategy").sign(HEADERS, VALUE), VALUE))
         .isEqualTo(Authenticity.AUTHENTIC);
   }
 
@@ -119,7 +119,7 @@ class EventSignerTests {
   }
 
   private static Authenticity check(String service, Map<String, String> headers, byte[] value) {
-    return TestKeys.all().check(service, headers, value);
+    return TestKeys.all().verify(service, headers, value);
   }
 
   /** Key ids: the first 16 digits of {@code sha256sum} over the keys in X.509 form. */

@@ -2,8 +2,8 @@ package io.plumbline.platform.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.EventSource;
 import io.plumbline.contracts.EventTypes;
-import io.plumbline.contracts.Source;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,7 @@ class SignatureAutoConfigurationTests {
           byte[] value = {1};
           Map<String, String> signed = context.getBean(EventSigner.class).sign(HEADERS, value);
           assertThat(
-                  context.getBean(VerificationKeys.class).check("prompt-registry", signed, value))
+                  context.getBean(VerificationKeys.class).verify("prompt-registry", signed, value))
               .isEqualTo(Authenticity.AUTHENTIC);
         });
   }
@@ -64,7 +64,7 @@ class SignatureAutoConfigurationTests {
     Map<String, Object> variables = new HashMap<>();
     variables.put("PLUMBLINE_EVENTS_SIGNING_KEY", TestKeys.STRATEGY.privateKey());
     for (Class<?> source : EventTypes.SOURCES) {
-      String service = Objects.requireNonNull(source.getAnnotation(Source.class)).value();
+      String service = Objects.requireNonNull(source.getAnnotation(EventSource.class)).value();
       variables.put(
           "PLUMBLINE_EVENTS_KEYS_" + service.replace('-', '_').toUpperCase(Locale.ROOT),
           TestKeys.STRATEGY.publicKey());

@@ -63,7 +63,7 @@ class NearPairsTests {
           TokenHashes added = texts.get(right);
           if (left != right
               && mode.canSearch(texts.get(left))
-              && mode.canFind(added)
+              && mode.canBeFound(added)
               && comparison.isWorthwhile(added)
               && comparison.isNear(added)) {
             near.add(left, right);

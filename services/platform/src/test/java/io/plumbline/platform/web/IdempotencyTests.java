@@ -163,7 +163,7 @@ class IdempotencyTests {
 
   private record Issued(String key) implements ShownOnce {
     @Override
-    public Object again() {
+    public Object withoutSecret() {
       return new Issued("shown before");
     }
   }

@@ -42,7 +42,7 @@ class IfMatchTests {
 
   @Test
   void an_etag_is_the_version_in_quotes() {
-    assertThat(Versioned.etag(3)).isEqualTo("\"3\"");
+    assertThat(EntityTags.etag(3)).isEqualTo("\"3\"");
   }
 
   private static void assertRefused(@Nullable String header, CommonProblem problem) {

@@ -33,7 +33,7 @@ class PagesTests {
         .isEqualTo(new Page<>(List.of("a", "b"), null, new Page.Total(2, true)));
     assertThat(Page.of(List.<String>of(), FIRST_OF_TWO, List::of, 0))
         .isEqualTo(new Page<>(List.of(), null, new Page.Total(0, true)));
-    assertThat(Page.whole(List.of("a")))
+    assertThat(Page.ofSinglePage(List.of("a")))
         .isEqualTo(new Page<>(List.of("a"), null, new Page.Total(1, true)));
   }
 
@@ -85,7 +85,7 @@ class PagesTests {
   void a_page_is_requested_by_limit_and_token() {
     assertThat(requested("", "")).isEqualTo(new PageRequest(50, null));
     assertThat(requested("limit", "1")).isEqualTo(new PageRequest(1, null));
-    assertThat(requested("limit", "100").fetch()).isEqualTo(101);
+    assertThat(requested("limit", "100").fetchSize()).isEqualTo(101);
     assertThat(requested("pageToken", PageToken.encode(List.of("a"))))
         .isEqualTo(new PageRequest(50, List.of("a")));
     assertThat(requested("pageToken", "")).isEqualTo(new PageRequest(50, null));

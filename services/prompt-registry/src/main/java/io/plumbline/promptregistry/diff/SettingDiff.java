@@ -52,7 +52,7 @@ public record SettingDiff(
     configuration.set("parameters", content.parameters());
     JsonNode format = content.responseFormat();
     if (format != null) {
-      configuration.set("responseFormat", wrapped ? ResponseFormat.wrapped(format) : format);
+      configuration.set("responseFormat", wrapped ? ResponseFormat.wrap(format) : format);
     }
     return configuration;
   }

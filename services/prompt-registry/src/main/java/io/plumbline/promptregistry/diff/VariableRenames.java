@@ -30,7 +30,7 @@ final class VariableRenames {
       added.stream()
           .filter(newName -> !renamed.containsValue(newName))
           .filter(newName -> typeOf(older, oldName).equals(typeOf(newer, newName)))
-          .filter(newName -> replaces(edits, oldName, newName, older, newer))
+          .filter(newName -> isRename(edits, oldName, newName, older, newer))
           .findFirst()
           .ifPresent(found -> renamed.put(oldName, found));
     }
@@ -41,7 +41,7 @@ final class VariableRenames {
    * Returns whether every use of the old name is a use of the new name in the newer version, and no
    * use of either is left over.
    */
-  private static boolean replaces(
+  private static boolean isRename(
       Edits edits, String oldName, String newName, PromptContent older, PromptContent newer) {
     boolean used = false;
     for (int i = 0; i < Math.min(older.messages().size(), newer.messages().size()); i++) {

@@ -124,7 +124,7 @@ public class Inclusions {
             .param("afterPrompt", after.prompt)
             .param("afterVersion", after.version)
             .param("afterIncluded", after.includes)
-            .param("size", page.fetch())
+            .param("size", page.fetchSize())
             .query(Inclusions::includingVersions)
             .list();
     return Page.of(

@@ -50,9 +50,9 @@ final class ClearInstruction implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
     List<Finding> findings = new ArrayList<>();
-    for (Draft.Part part : draft.parts()) {
+    for (ParsedDraft.Part part : parsedDraft.parts()) {
       if (part.role() == Message.Role.ASSISTANT) {
         continue;
       }
@@ -62,12 +62,12 @@ final class ClearInstruction implements LintRule {
           .forEach(match -> findings.add(vagueFinding(part, match)));
     }
     for (Conflict conflict : CONFLICTS) {
-      addContradiction(draft, conflict, findings);
+      addContradiction(parsedDraft, conflict, findings);
     }
     return findings;
   }
 
-  private Finding vagueFinding(Draft.Part part, MatchResult match) {
+  private Finding vagueFinding(ParsedDraft.Part part, MatchResult match) {
     return Finding.atPassage(
         ruleName(),
         Finding.Severity.WARNING,
@@ -80,11 +80,12 @@ final class ClearInstruction implements LintRule {
             .formatted(match.group()));
   }
 
-  private void addContradiction(Draft draft, Conflict conflict, List<Finding> findings) {
-    if (!conflict.one().matcher(draft.instructions()).find()) {
+  private void addContradiction(
+      ParsedDraft parsedDraft, Conflict conflict, List<Finding> findings) {
+    if (!conflict.one().matcher(parsedDraft.instructions()).find()) {
       return;
     }
-    for (Draft.Part part : draft.parts()) {
+    for (ParsedDraft.Part part : parsedDraft.parts()) {
       conflict
           .other()
           .matcher(part.text())

@@ -22,8 +22,8 @@ final class ContextSupplied implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
-    long words = WORD.matcher(draft.instructions()).results().count();
+  public List<Finding> findings(ParsedDraft parsedDraft) {
+    long words = WORD.matcher(parsedDraft.instructions()).results().count();
     if (words >= MIN_WORDS) {
       return List.of();
     }

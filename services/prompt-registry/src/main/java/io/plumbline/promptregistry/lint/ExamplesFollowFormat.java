@@ -25,13 +25,13 @@ final class ExamplesFollowFormat implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
-    JsonNode format = draft.content().answerSchema();
-    if (format == null || !AnswerSchema.flaws(format, "").isEmpty()) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
+    JsonNode format = parsedDraft.content().answerSchema();
+    if (format == null || !AnswerSchema.schemaViolations(format, "").isEmpty()) {
       return List.of();
     }
     AnswerSchema schema = AnswerSchema.compile(format);
-    return exampleAnswers(draft)
+    return exampleAnswers(parsedDraft)
         .flatMap(answer ->
             schema
                 .violation(answer.text())
@@ -47,16 +47,17 @@ final class ExamplesFollowFormat implements LintRule {
   }
 
   /** Returns the answers of the examples, and the assistant's messages that have no variables. */
-  private static Stream<Answer> exampleAnswers(Draft draft) {
+  private static Stream<Answer> exampleAnswers(ParsedDraft parsedDraft) {
     List<Answer> answers = new ArrayList<>();
-    for (int i = 0; i < draft.content().examples().size(); i++) {
+    for (int i = 0; i < parsedDraft.content().examples().size(); i++) {
       answers.add(
           new Answer(
-              "/examples/%d/output".formatted(i), draft.content().examples().get(i).output()));
+              "/examples/%d/output".formatted(i),
+              parsedDraft.content().examples().get(i).output()));
     }
     // The last message may be the beginning of the answer, which the model continues.
-    int last = draft.content().messages().size() - 1;
-    draft.parts().stream()
+    int last = parsedDraft.content().messages().size() - 1;
+    parsedDraft.parts().stream()
         .filter(part -> part.role() == Message.Role.ASSISTANT && part.index() < last)
         .filter(part ->
             part.template().tokens().stream().allMatch(token -> token.kind() == Token.Kind.TEXT))

@@ -29,13 +29,13 @@ final class ExamplesPresent implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
-    List<String> options = draft.answerOptions();
-    boolean helps = !options.isEmpty() || TASK.matcher(draft.instructions()).find();
+  public List<Finding> findings(ParsedDraft parsedDraft) {
+    List<String> options = parsedDraft.answerOptions();
+    boolean helps = !options.isEmpty() || TASK.matcher(parsedDraft.instructions()).find();
     if (!helps) {
       return List.of();
     }
-    if (draft.content().examples().isEmpty()) {
+    if (parsedDraft.content().examples().isEmpty()) {
       return List.of(
           Finding.withoutPlace(
               ruleName(),
@@ -45,7 +45,7 @@ final class ExamplesPresent implements LintRule {
     }
     List<String> without = new ArrayList<>(options);
     without.removeIf(option ->
-        draft.content().examples().stream()
+        parsedDraft.content().examples().stream()
             .anyMatch(example -> namesOption(example.output(), option)));
     if (without.isEmpty()) {
       return List.of();

@@ -33,13 +33,13 @@ public final class Lint {
   public record Report(List<Finding> findings, TokenCount tokens) {}
 
   public static Report report(PromptContent content) {
-    Draft draft = Draft.of(content);
+    ParsedDraft parsedDraft = ParsedDraft.of(content);
     return new Report(
         RULES.stream()
-            .flatMap(rule -> rule.findings(draft).stream())
+            .flatMap(rule -> rule.findings(parsedDraft).stream())
             .sorted(Comparator.comparing(Finding::severity))
             .toList(),
-        draft.tokens());
+        parsedDraft.tokens());
   }
 
   public static List<Finding> findings(PromptContent content) {

@@ -8,7 +8,7 @@ interface LintRule {
   /** Returns the guideline and its reason, with a prompt that breaks it and one that follows it. */
   Guideline guideline();
 
-  List<Finding> findings(Draft draft);
+  List<Finding> findings(ParsedDraft parsedDraft);
 
   default String ruleName() {
     return guideline().rule();

@@ -64,9 +64,9 @@ final class NoSecretOrPersonalData implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
     List<Finding> findings = new ArrayList<>();
-    for (Draft.Passage passage : draft.passages()) {
+    for (ParsedDraft.Passage passage : parsedDraft.passages()) {
       for (Detector detector : DETECTORS) {
         detector
             .pattern()

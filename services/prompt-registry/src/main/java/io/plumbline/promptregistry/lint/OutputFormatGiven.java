@@ -26,8 +26,9 @@ final class OutputFormatGiven implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
-    if (draft.content().responseFormat() != null || FORM.matcher(draft.instructions()).find()) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
+    if (parsedDraft.content().responseFormat() != null
+        || FORM.matcher(parsedDraft.instructions()).find()) {
       return List.of();
     }
     return List.of(

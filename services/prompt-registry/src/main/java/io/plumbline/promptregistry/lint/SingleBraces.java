@@ -24,24 +24,25 @@ final class SingleBraces implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
     List<Finding> findings = new ArrayList<>();
-    for (Draft.Part part : draft.parts()) {
+    for (ParsedDraft.Part part : parsedDraft.parts()) {
       for (Token text : part.template().tokens()) {
         if (text.kind() == Token.Kind.TEXT) {
           NAME.matcher(text.text())
               .results()
-              .forEach(match -> findings.add(finding(draft, part, text.offset(), match)));
+              .forEach(match -> findings.add(finding(parsedDraft, part, text.offset(), match)));
         }
       }
     }
     return findings;
   }
 
-  private Finding finding(Draft draft, Draft.Part part, int offset, MatchResult match) {
+  private Finding finding(
+      ParsedDraft parsedDraft, ParsedDraft.Part part, int offset, MatchResult match) {
     String name = match.group(1);
     String variable = name.split("\\.", 2)[0];
-    if (draft.content().variables().path("properties").has(variable)) {
+    if (parsedDraft.content().variables().path("properties").has(variable)) {
       return finding(
           part,
           offset,
@@ -61,7 +62,11 @@ final class SingleBraces implements LintRule {
   }
 
   private Finding finding(
-      Draft.Part part, int offset, MatchResult match, Finding.Severity severity, String detail) {
+      ParsedDraft.Part part,
+      int offset,
+      MatchResult match,
+      Finding.Severity severity,
+      String detail) {
     return Finding.atPassage(
         ruleName(),
         severity,

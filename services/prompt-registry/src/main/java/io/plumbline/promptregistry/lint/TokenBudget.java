@@ -23,8 +23,8 @@ final class TokenBudget implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
-    TokenCount tokens = draft.tokens();
+  public List<Finding> findings(ParsedDraft parsedDraft) {
+    TokenCount tokens = parsedDraft.tokens();
     if (tokens.count() <= BUDGET) {
       return List.of();
     }

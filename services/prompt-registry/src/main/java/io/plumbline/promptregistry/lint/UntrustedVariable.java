@@ -40,15 +40,15 @@ final class UntrustedVariable implements LintRule {
   }
 
   @Override
-  public List<Finding> findings(Draft draft) {
+  public List<Finding> findings(ParsedDraft parsedDraft) {
     List<Finding> findings = new ArrayList<>();
-    for (Draft.Part part : draft.parts()) {
+    for (ParsedDraft.Part part : parsedDraft.parts()) {
       String whole = part.text().strip();
       if (part.role() == Message.Role.SYSTEM) {
-        findings.addAll(findInPartials(draft, part));
+        findings.addAll(findInPartials(parsedDraft, part));
       }
       for (Token variable : part.template().variables()) {
-        if (isFreeText(draft, variable)) {
+        if (isFreeText(parsedDraft, variable)) {
           placementFinding(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
         }
       }
@@ -60,13 +60,13 @@ final class UntrustedVariable implements LintRule {
    * Checks the partials inside a system message. A partial is checked when it is published, but not
    * as a part of a system message.
    */
-  private List<Finding> findInPartials(Draft draft, Draft.Part part) {
+  private List<Finding> findInPartials(ParsedDraft parsedDraft, ParsedDraft.Part part) {
     List<Finding> findings = new ArrayList<>();
     for (Token tag : part.template().partials()) {
       ComposedTemplate partial = part.composed().partials().get(tag.name());
       if (partial != null) {
         partial.tokens().stream()
-            .filter(token -> token.kind() == Token.Kind.VARIABLE && isFreeText(draft, token))
+            .filter(token -> token.kind() == Token.Kind.VARIABLE && isFreeText(parsedDraft, token))
             .findFirst()
             .ifPresent(variable ->
                 findings.add(
@@ -84,7 +84,7 @@ final class UntrustedVariable implements LintRule {
     return findings;
   }
 
-  private Optional<Finding> placementFinding(Draft.Part part, Token variable, boolean alone) {
+  private Optional<Finding> placementFinding(ParsedDraft.Part part, Token variable, boolean alone) {
     if (part.role() == Message.Role.SYSTEM) {
       return Optional.of(
           Finding.atToken(
@@ -114,8 +114,8 @@ final class UntrustedVariable implements LintRule {
                 .formatted(variable.name(), variable.name(), variable.name(), variable.name())));
   }
 
-  private static boolean isFreeText(Draft draft, Token variable) {
-    JsonNode schema = draft.content().variables().path("properties");
+  private static boolean isFreeText(ParsedDraft parsedDraft, Token variable) {
+    JsonNode schema = parsedDraft.content().variables().path("properties");
     for (String step : variable.name().split("\\.", -1)) {
       schema = schema.has(step) ? schema.path(step) : schema.path("properties").path(step);
     }

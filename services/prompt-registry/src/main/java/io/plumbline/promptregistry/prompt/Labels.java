@@ -121,7 +121,7 @@ class Labels {
         .optional();
   }
 
-  Optional<UUID> promptOf(UUID move) {
+  Optional<UUID> promptIdOfMove(UUID move) {
     return sql.sql("SELECT prompt_id FROM label_move WHERE id = ?")
         .param(move)
         .query(UUID.class)
@@ -131,10 +131,10 @@ class Labels {
   Page<LabelMove> movesBefore(UUID prompt, UUID before, PageRequest page) {
     List<LabelMove> rows =
         sql.sql("SELECT * FROM label_move WHERE prompt_id = ? AND id < ? ORDER BY id DESC LIMIT ?")
-            .params(prompt, before, page.fetch())
+            .params(prompt, before, page.fetchSize())
             .query(Labels::readMove)
             .list();
-    long counted = Page.count(sql, "label_move WHERE prompt_id = ?", prompt);
+    long counted = Page.countRows(sql, "label_move WHERE prompt_id = ?", prompt);
     return Page.of(rows, page, move -> List.of(move.labelMoveId().toString()), counted);
   }
 

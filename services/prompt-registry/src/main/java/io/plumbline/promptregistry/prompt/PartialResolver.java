@@ -69,7 +69,7 @@ public class PartialResolver {
             .filter(name -> !found.containsKey(name))
             .collect(Collectors.toSet());
     ContentRules.Checked checked =
-        ContentRules.complete(written.content().withPartials(found), unresolved);
+        ContentRules.completeAndCheck(written.content().withPartials(found), unresolved);
     violations.addAll(checked.violations());
     return new ResolvedContent(checked.content(), includes, violations);
   }

@@ -65,7 +65,7 @@ public class Promotions {
                         PromptProblem.UNKNOWN_VERSION,
                         "Prompt '%s' has no version %d. Pass a version from 1 to %d."
                             .formatted(name, to, prompt.latestVersion()))
-                    .at(
+                    .withFieldError(
                         "/version",
                         "is %d, which is not a version of prompt '%s'".formatted(to, name)));
     Optional<LabelView> present = labels.findLabel(prompt.id(), label);
@@ -87,17 +87,19 @@ public class Promotions {
   @OnEvent
   @Transactional
   public void on(ApprovalDecided decided) {
-    Optional<UUID> id = labels.promptOf(decided.requestId());
+    Optional<UUID> id = labels.promptIdOfMove(decided.requestId());
     if (id.isEmpty()) {
       return;
     }
     // The prompt is locked before the move is read, so that two decisions cannot both find it
     // requested.
     Prompt prompt = prompts.findForChangeById(id.get()).orElseThrow();
-    labels.findRequestedMove(decided.requestId()).ifPresent(move -> decide(prompt, move, decided));
+    labels
+        .findRequestedMove(decided.requestId())
+        .ifPresent(move -> applyDecision(prompt, move, decided));
   }
 
-  private void decide(Prompt prompt, LabelMove move, ApprovalDecided decided) {
+  private void applyDecision(Prompt prompt, LabelMove move, ApprovalDecided decided) {
     LabelMove after = move.withDecision(decided, clock.instant());
     labels.storeDecision(after);
     if (after.state() == LabelMove.State.MOVED) {
@@ -109,7 +111,7 @@ public class Promotions {
       Prompt prompt, Label label, Optional<LabelView> present, PromptVersion version) {
     LabelMove move = newMove(label, present, version, LabelMove.State.REQUESTED);
     labels.addMove(prompt.id(), move);
-    prompt.countLabelMove();
+    prompt.incrementLabelMoves();
     outbox.append(
         new LabelMoveRequested(
             move.labelMoveId(),
@@ -131,7 +133,7 @@ public class Promotions {
     LabelView label =
         labels.pointLabel(
             prompt.id(), move.label(), move.to(), move.digest(), clock.instant(), move.requester());
-    prompt.countLabelMove();
+    prompt.incrementLabelMoves();
     outbox.append(
         new LabelMoved(prompt.name(), move.label(), from, move.to(), move.digest(), approval),
         prompt.name(),

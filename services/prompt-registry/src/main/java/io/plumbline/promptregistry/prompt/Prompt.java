@@ -65,7 +65,7 @@ public class Prompt extends VersionedEntity {
     this.tagText = String.join(" ", tags);
   }
 
-  void describe(String newDescription, List<String> newTags) {
+  void updateDescription(String newDescription, List<String> newTags) {
     description = newDescription;
     tags = List.copyOf(newTags);
     tagText = String.join(" ", newTags);
@@ -76,16 +76,16 @@ public class Prompt extends VersionedEntity {
    *
    * @return the number of the new version
    */
-  int countVersion(PromptContent content) {
+  int addVersion(PromptContent content) {
     String words =
-        content.written().stream().map(Message::content).collect(Collectors.joining("\n"));
+        content.writtenMessages().stream().map(Message::content).collect(Collectors.joining("\n"));
     latestText = words.substring(0, Math.min(MAX_SEARCHABLE, words.length()));
     latestVersion++;
     return latestVersion;
   }
 
   /** Counts a move of a label, or a request for a move. */
-  void countLabelMove() {
+  void incrementLabelMoves() {
     labelMoves++;
   }
 

@@ -52,7 +52,7 @@ public class PromptCatalog {
   public Prompt create(PromptName name, String description, List<String> tags) {
     Caller caller = Caller.current();
     if (prompts.existsByName(name.value())) {
-      throw nameTaken(name);
+      throw nameTakenProblem(name);
     }
     Prompt prompt =
         new Prompt(
@@ -66,7 +66,7 @@ public class PromptCatalog {
     try {
       prompt = prompts.saveAndFlush(prompt);
     } catch (DataIntegrityViolationException concurrent) {
-      throw nameTaken(name);
+      throw nameTakenProblem(name);
     }
     outbox.append(
         new PromptCreated(name.value(), tags, Digest.ofText(description)),
@@ -80,7 +80,7 @@ public class PromptCatalog {
     Prompt prompt = prompts.findForChangeByName(name).orElseThrow(Problem::notFound);
     ifMatch.require(prompt.revision());
     long before = prompt.aggregateVersion();
-    prompt.describe(description, tags);
+    prompt.updateDescription(description, tags);
     Prompt saved = prompts.saveAndFlush(prompt);
     if (saved.aggregateVersion() > before) {
       outbox.append(
@@ -117,12 +117,12 @@ public class PromptCatalog {
               .formatted(
                   parent, prompt.latestVersion(), prompt.latestVersion(), prompt.latestVersion()));
     }
-    requireReason(Lint.errors(content), lintReason);
+    checkLintReason(Lint.errors(content), lintReason);
     PromptVersion previous = versions.find(prompt.id(), prompt.latestVersion()).orElse(null);
     PromptVersion version =
         new PromptVersion(
             name,
-            prompt.countVersion(content),
+            prompt.addVersion(content),
             CanonicalJson.digest(content),
             previous == null ? null : previous.version(),
             previous == null ? null : previous.digest(),
@@ -162,18 +162,20 @@ public class PromptCatalog {
               PromptProblem.INVALID_CONTENT,
               "The content of the version is not valid. Correct the fields that errors lists, then"
                   + " publish again.");
-      violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
+      violations.forEach(
+          violation -> problem.withFieldError(violation.pointer(), violation.detail()));
       throw problem;
     }
   }
 
-  private static void requireReason(List<Finding> errors, @Nullable String lintReason) {
+  private static void checkLintReason(List<Finding> errors, @Nullable String lintReason) {
     if (errors.isEmpty()) {
       if (lintReason != null) {
         throw new Problem(
                 PromptProblem.INVALID_CONTENT,
                 "The linter finds no error in this version. Publish it without a lintReason.")
-            .at("/lintReason", "must be absent: the linter finds no error in this version");
+            .withFieldError(
+                "/lintReason", "must be absent: the linter finds no error in this version");
       }
     } else if (lintReason == null) {
       Problem problem =
@@ -182,17 +184,17 @@ public class PromptCatalog {
               "The linter finds errors in this version. Correct what errors lists, or say in"
                   + " lintReason why the version is published as it is. The reason is kept with the"
                   + " version.");
-      errors.forEach(error -> problem.at(error.pointer(), error.detail()));
+      errors.forEach(error -> problem.withFieldError(error.pointer(), error.detail()));
       throw problem;
     }
   }
 
-  private static Problem nameTaken(PromptName name) {
+  private static Problem nameTakenProblem(PromptName name) {
     return new Problem(
             PromptProblem.NAME_TAKEN,
             ("A prompt named '%s' already exists. Publish a version of that prompt, or choose"
                     + " another name.")
                 .formatted(name.value()))
-        .at("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
+        .withFieldError("/name", "'%s' is the name of an existing prompt".formatted(name.value()));
   }
 }

@@ -58,7 +58,7 @@ public class PromptSearch {
             .param("query", searchQuery(words))
             .param("tag", tag)
             .param("after", page.afterName())
-            .param("size", page.fetch())
+            .param("size", page.fetchSize())
             .param("counted", Page.Total.COUNT_LIMIT + 1)
             .query(this::readRow)
             .list();
@@ -96,10 +96,10 @@ public class PromptSearch {
   }
 
   public Optional<PromptVersion> version(String name, Label label) {
-    return prompts.findByName(name).flatMap(prompt -> versionAt(prompt, label));
+    return prompts.findByName(name).flatMap(prompt -> findLabelledVersion(prompt, label));
   }
 
-  private Optional<PromptVersion> versionAt(Prompt prompt, Label label) {
+  private Optional<PromptVersion> findLabelledVersion(Prompt prompt, Label label) {
     if (label.equals(Label.LATEST)) {
       return versions.find(prompt.id(), prompt.latestVersion());
     }

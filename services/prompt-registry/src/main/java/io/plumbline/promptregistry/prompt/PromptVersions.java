@@ -94,7 +94,7 @@ class PromptVersions {
         sql.sql(
                 COLUMNS
                     + " WHERE v.prompt_id = ? AND v.version < ? ORDER BY v.version DESC LIMIT ?")
-            .params(prompt.id(), before, page.fetch())
+            .params(prompt.id(), before, page.fetchSize())
             .query(this::readVersion)
             .list();
     return Page.of(

@@ -9,9 +9,9 @@ import org.springframework.kafka.listener.MessageListener;
 /** Evicts resolved prompts that another replica has changed. */
 final class PromptChangeListener implements MessageListener<byte[], byte[]> {
 
-  private final ResolvedPrompts prompts;
+  private final ResolvedPromptCache prompts;
 
-  PromptChangeListener(ResolvedPrompts prompts) {
+  PromptChangeListener(ResolvedPromptCache prompts) {
     this.prompts = prompts;
   }
 

@@ -3,7 +3,7 @@ package io.plumbline.promptregistry.resolution;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.Subscription;
-import io.plumbline.platform.event.Subscriptions;
+import io.plumbline.platform.event.SubscriptionFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,15 +14,15 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 class ResolutionConfiguration {
 
   @Bean
-  ResolvedPrompts resolvedPrompts() {
-    return new ResolvedPrompts(Ticker.systemTicker());
+  ResolvedPromptCache resolvedPrompts() {
+    return new ResolvedPromptCache(Ticker.systemTicker());
   }
 
   @Bean
-  FilterRegistrationBean<AnswerFromMemory> answerFromMemory(
-      ResolvedPrompts prompts, RoleHierarchy roles) {
-    FilterRegistrationBean<AnswerFromMemory> filter =
-        new FilterRegistrationBean<>(new AnswerFromMemory(prompts, roles));
+  FilterRegistrationBean<CachedAnswerFilter> answerFromMemory(
+      ResolvedPromptCache prompts, RoleHierarchy roles) {
+    FilterRegistrationBean<CachedAnswerFilter> filter =
+        new FilterRegistrationBean<>(new CachedAnswerFilter(prompts, roles));
     filter.addUrlPatterns("/api/prompts/*");
     // It runs after Spring Security, which is at -100, and after the filter that names the caller
     // in log lines.
@@ -31,8 +31,9 @@ class ResolutionConfiguration {
   }
 
   @Bean
-  Subscription changeSubscription(ResolvedPrompts prompts, Subscriptions subscriptions) {
-    return subscriptions.ofReplica(
+  Subscription changeSubscription(
+      ResolvedPromptCache prompts, SubscriptionFactory subscriptionFactory) {
+    return subscriptionFactory.ofReplica(
         "prompt-registry-changes",
         EventTypes.topicOf("prompt-registry"),
         new PromptChangeListener(prompts));

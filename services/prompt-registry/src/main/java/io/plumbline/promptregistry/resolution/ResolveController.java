@@ -37,11 +37,11 @@ class ResolveController {
 
   static final CacheControl CACHING = CacheControl.noCache().cachePrivate();
 
-  private final ResolvedPrompts resolved;
+  private final ResolvedPromptCache resolved;
   private final PromptSearch search;
   private final JsonMapper json;
 
-  ResolveController(ResolvedPrompts resolved, PromptSearch search, JsonMapper json) {
+  ResolveController(ResolvedPromptCache resolved, PromptSearch search, JsonMapper json) {
     this.resolved = resolved;
     this.search = search;
     this.json = json;
@@ -69,11 +69,15 @@ class ResolveController {
     if (label != null && !Label.isLabel(label)) {
       throw Problem.notFound();
     }
-    Selector selector = selector(label, version);
+    VersionSelector versionSelector = selector(label, version);
     ResolvedPrompt answer =
         resolved
-            .get(Caller.current().workspace(), name, selector, () -> loadAnswer(name, selector))
-            .orElseThrow(() -> notFoundProblem(name, selector));
+            .get(
+                Caller.current().workspace(),
+                name,
+                versionSelector,
+                () -> loadAnswer(name, versionSelector))
+            .orElseThrow(() -> notFoundProblem(name, versionSelector));
     if (answer.etag().equals(ifNoneMatch)) {
       return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
           .cacheControl(CACHING)
@@ -90,16 +94,16 @@ class ResolveController {
   /**
    * Returns the problem that there is no such prompt, or no such version or label of the prompt.
    */
-  private Problem notFoundProblem(String name, Selector selector) {
+  private Problem notFoundProblem(String name, VersionSelector versionSelector) {
     if (search.find(name).isEmpty()) {
       return Problem.notFound();
     }
     String detail =
-        switch (selector) {
-          case Selector.Numbered(int version) ->
+        switch (versionSelector) {
+          case VersionSelector.Numbered(int version) ->
               "The prompt '%s' has no version %d: GET /api/prompts/%s/versions lists those that it has."
                   .formatted(name, version, name);
-          case Selector.Labelled(Label label) ->
+          case VersionSelector.Labelled(Label label) ->
               ("The label '%s' of the prompt '%s' points to no version yet: move it to one, or ask"
                       + " for another label or a version.")
                   .formatted(label.value(), name);
@@ -107,18 +111,20 @@ class ResolveController {
     return new Problem(CommonProblem.NOT_FOUND, detail);
   }
 
-  private static Selector selector(@Nullable String label, @Nullable Integer version) {
+  private static VersionSelector selector(@Nullable String label, @Nullable Integer version) {
     if (version != null) {
-      return new Selector.Numbered(version);
+      return new VersionSelector.Numbered(version);
     }
-    return label == null ? Selector.PRODUCTION : new Selector.Labelled(new Label(label));
+    return label == null
+        ? VersionSelector.PRODUCTION
+        : new VersionSelector.Labelled(new Label(label));
   }
 
-  private Optional<ResolvedPrompt> loadAnswer(String name, Selector selector) {
+  private Optional<ResolvedPrompt> loadAnswer(String name, VersionSelector versionSelector) {
     Optional<PromptVersion> found =
-        switch (selector) {
-          case Selector.Numbered(int version) -> search.version(name, version);
-          case Selector.Labelled(Label label) -> search.version(name, label);
+        switch (versionSelector) {
+          case VersionSelector.Numbered(int version) -> search.version(name, version);
+          case VersionSelector.Labelled(Label label) -> search.version(name, label);
         };
     return found.map(each ->
         new ResolvedPrompt(

@@ -43,29 +43,29 @@ class PromptTests {
   @Test
   void versions_are_numbered_from_one() {
     assertThat(prompt.latestVersion()).isZero();
-    assertThat(prompt.countVersion(content("One."))).isEqualTo(1);
-    assertThat(prompt.countVersion(content("Two."))).isEqualTo(2);
+    assertThat(prompt.addVersion(content("One."))).isEqualTo(1);
+    assertThat(prompt.addVersion(content("Two."))).isEqualTo(2);
     assertThat(prompt.latestVersion()).isEqualTo(2);
   }
 
   @Test
   void search_finds_the_words_of_the_latest_version() {
-    prompt.countVersion(content("Sort mail."));
-    prompt.countVersion(content("Answer politely.", "{{mail}}"));
+    prompt.addVersion(content("Sort mail."));
+    prompt.addVersion(content("Answer politely.", "{{mail}}"));
 
     assertThat(column("latestText")).isEqualTo("Answer politely.\n{{mail}}");
   }
 
   @Test
   void the_searchable_text_is_bounded() {
-    prompt.countVersion(content("x".repeat(64 * 1024), "y"));
+    prompt.addVersion(content("x".repeat(64 * 1024), "y"));
 
     assertThat(column("latestText")).isEqualTo("x".repeat(64 * 1024));
   }
 
   @Test
   void description_and_tags_are_replaced_together() {
-    prompt.describe("sorts and answers mail", List.of("mail", "triage"));
+    prompt.updateDescription("sorts and answers mail", List.of("mail", "triage"));
 
     assertThat(column("description")).isEqualTo("sorts and answers mail");
     assertThat(column("tags")).isEqualTo(List.of("mail", "triage"));
@@ -74,8 +74,8 @@ class PromptTests {
 
   @Test
   void every_label_move_is_counted_so_that_the_version_rises_with_it() {
-    prompt.countLabelMove();
-    prompt.countLabelMove();
+    prompt.incrementLabelMoves();
+    prompt.incrementLabelMoves();
 
     assertThat(column("labelMoves")).isEqualTo(2);
   }

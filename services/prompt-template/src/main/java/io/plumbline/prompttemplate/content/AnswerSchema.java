@@ -28,7 +28,7 @@ public final class AnswerSchema {
   public static Optional<AnswerSchema> of(JsonNode responseFormat) {
     JsonNode schema = responseFormat.path("json_schema").path("schema");
     if (!responseFormat.path("type").asString("").equals("json_schema")
-        || !flaws(schema, "").isEmpty()) {
+        || !schemaViolations(schema, "").isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(compile(schema));
@@ -40,11 +40,11 @@ public final class AnswerSchema {
    *
    * @param at where the schema is
    */
-  public static List<Violation> flaws(JsonNode schema, String at) {
+  public static List<Violation> schemaViolations(JsonNode schema, String at) {
     return Schemas.schemaViolations(schema, at);
   }
 
-  /** Compiles a schema without {@linkplain #flaws flaws}. */
+  /** Compiles a schema without {@linkplain #schemaViolations flaws}. */
   public static AnswerSchema compile(JsonNode schema) {
     return new AnswerSchema(Schemas.compile(schema));
   }

@@ -36,7 +36,7 @@ public final class ContentRules {
    * @return every violation, not only the first
    */
   public static List<Violation> check(PromptContent content) {
-    return complete(content, Set.of()).violations();
+    return completeAndCheck(content, Set.of()).violations();
   }
 
   /**
@@ -45,7 +45,7 @@ public final class ContentRules {
    * @param unresolved names of partials that the author gave and that could not be found, which the
    *     caller reports as a violation
    */
-  public static Checked complete(PromptContent content, Set<String> unresolved) {
+  public static Checked completeAndCheck(PromptContent content, Set<String> unresolved) {
     List<Violation> form = formViolations(content);
     if (form.isEmpty()) {
       return checkAll(content, unresolved);
@@ -70,8 +70,8 @@ public final class ContentRules {
   }
 
   private static Checked checkAll(PromptContent given, Set<String> unresolved) {
-    List<Violation> violations = new ArrayList<>(PartialRules.useViolations(given, unresolved));
-    PartialVariables joined = PartialVariables.of(given);
+    List<Violation> violations = new ArrayList<>(PartialRules.usageViolations(given, unresolved));
+    MergedVariables joined = MergedVariables.of(given);
     violations.addAll(joined.violations());
     PromptContent content = given.withVariables(joined.variables());
     List<Violation> schema = variableViolations(content.variables());

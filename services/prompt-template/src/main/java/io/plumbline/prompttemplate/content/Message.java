@@ -24,7 +24,7 @@ public record Message(
     @JsonProperty("assistant")
     ASSISTANT;
 
-    public String wire() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

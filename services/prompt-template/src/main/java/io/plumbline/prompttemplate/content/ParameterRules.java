@@ -25,7 +25,8 @@ final class ParameterRules {
           Map.entry("frequency_penalty", numberRule(-2, 2)),
           Map.entry("reasoning_effort", new Rule("a word such as low", JsonNode::isString)),
           Map.entry("presence_penalty", numberRule(-2, 2)),
-          Map.entry("stop", new Rule("a string or up to four strings", ParameterRules::isStop)),
+          Map.entry(
+              "stop", new Rule("a string or up to four strings", ParameterRules::isStopSequence)),
           Map.entry("logprobs", new Rule("true or false", JsonNode::isBoolean)),
           Map.entry(
               "top_logprobs",
@@ -107,7 +108,7 @@ final class ParameterRules {
     return value.asDouble() >= low && value.asDouble() <= high;
   }
 
-  private static boolean isStop(JsonNode value) {
+  private static boolean isStopSequence(JsonNode value) {
     return value.isString()
         || (value.isArray()
             && value.size() <= 4

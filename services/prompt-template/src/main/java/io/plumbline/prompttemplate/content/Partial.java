@@ -24,7 +24,7 @@ public record Partial(String digest, PromptContent content) {
    * Returns whether the content is one message and nothing else, as a partial must be: no
    * placeholder, examples, parameters or response format.
    */
-  boolean isText() {
+  boolean isSingleMessage() {
     return content.messages().size() == 1
         && content.messages().getFirst() instanceof Message
         && content.examples().isEmpty()

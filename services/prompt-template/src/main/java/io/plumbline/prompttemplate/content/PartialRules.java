@@ -31,7 +31,7 @@ final class PartialRules {
     content
         .partials()
         .forEach((name, partial) -> {
-          if (!partial.isText()) {
+          if (!partial.isSingleMessage()) {
             violations.add(
                 new Violation(
                     pointer(name),
@@ -62,7 +62,7 @@ final class PartialRules {
    *
    * @param unresolved names that the author gave to partials that could not be found
    */
-  static List<Violation> useViolations(PromptContent content, Set<String> unresolved) {
+  static List<Violation> usageViolations(PromptContent content, Set<String> unresolved) {
     List<Violation> violations = new ArrayList<>();
     Set<String> included = new HashSet<>();
     for (int i = 0; i < content.messages().size(); i++) {

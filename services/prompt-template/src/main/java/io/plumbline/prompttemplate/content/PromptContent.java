@@ -74,7 +74,8 @@ public record PromptContent(
     }
     partials = Map.copyOf(partials);
     if (propertyOrder != null) {
-      propertyOrder = PropertyOrder.digestOf(orderedValues(variables, parameters, responseFormat));
+      propertyOrder =
+          PropertyOrder.digestOf(orderSensitiveValues(variables, parameters, responseFormat));
     }
   }
 
@@ -87,7 +88,7 @@ public record PromptContent(
       @Nullable JsonNode responseFormat) {
     return new PromptContent(
         List.copyOf(messages),
-        Objects.requireNonNullElseGet(variables, PromptContent::noVariables),
+        Objects.requireNonNullElseGet(variables, PromptContent::emptyVariablesSchema),
         Objects.requireNonNullElse(examples, List.of()),
         Objects.requireNonNullElseGet(parameters, JsonNodeFactory.instance::objectNode),
         responseFormat,
@@ -98,7 +99,7 @@ public record PromptContent(
   /**
    * Returns the same content with other partials. The variables of the partials are not added.
    *
-   * @see ContentRules#complete
+   * @see ContentRules#completeAndCheck
    */
   public PromptContent withPartials(Map<String, Partial> included) {
     return new PromptContent(
@@ -119,10 +120,10 @@ public record PromptContent(
    * Returns whether a model is sent an object of several properties whose order was not kept when
    * the version was published.
    */
-  public boolean lostOrder() {
+  public boolean hasLostPropertyOrder() {
     return propertyOrder == null
-        && orderedValues(variables, parameters, responseFormat).stream()
-            .anyMatch(PromptContent::hasOrder);
+        && orderSensitiveValues(variables, parameters, responseFormat).stream()
+            .anyMatch(PromptContent::hasMultipleProperties);
   }
 
   /**
@@ -130,24 +131,25 @@ public record PromptContent(
    * parameters, each by name, and the response format. The order among variables and among
    * parameters does not matter.
    */
-  private static List<JsonNode> orderedValues(
+  private static List<JsonNode> orderSensitiveValues(
       ObjectNode variables, ObjectNode parameters, @Nullable JsonNode responseFormat) {
     List<JsonNode> sent = new ArrayList<>();
-    byName(variables.path("properties")).forEach(variable -> sent.add(variable.path("default")));
-    byName(parameters).forEach(sent::add);
+    valuesSortedByName(variables.path("properties"))
+        .forEach(variable -> sent.add(variable.path("default")));
+    valuesSortedByName(parameters).forEach(sent::add);
     if (responseFormat != null) {
       sent.add(responseFormat);
     }
     return sent;
   }
 
-  private static Stream<JsonNode> byName(JsonNode object) {
+  private static Stream<JsonNode> valuesSortedByName(JsonNode object) {
     return object.propertyNames().stream().sorted().map(object::path);
   }
 
-  private static boolean hasOrder(JsonNode value) {
+  private static boolean hasMultipleProperties(JsonNode value) {
     return (value.isObject() && value.size() > 1)
-        || value.valueStream().anyMatch(PromptContent::hasOrder);
+        || value.valueStream().anyMatch(PromptContent::hasMultipleProperties);
   }
 
   /** Returns one of the content's templates with all that it includes. */
@@ -187,7 +189,7 @@ public record PromptContent(
         examples.stream()
             .mapToLong(example -> example.input().length() + example.output().length())
             .sum();
-    for (Message message : written()) {
+    for (Message message : writtenMessages()) {
       total += composedLength(message, limit);
     }
     return total;
@@ -201,11 +203,11 @@ public record PromptContent(
   }
 
   /** Returns the messages that the author wrote, without placeholders. */
-  public List<Message> written() {
+  public List<Message> writtenMessages() {
     return messages.stream().filter(Message.class::isInstance).map(Message.class::cast).toList();
   }
 
-  private static ObjectNode noVariables() {
+  private static ObjectNode emptyVariablesSchema() {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("type", "object");
     schema.putObject("properties");

@@ -35,7 +35,7 @@ public final class ResponseFormat {
    * Returns the OpenAI API's {@code response_format}. A wrapped format stays as its author wrote
    * it. A plain schema gets a name that is the same for every prompt, since a model reads it.
    */
-  public static JsonNode wrapped(JsonNode format) {
+  public static JsonNode wrap(JsonNode format) {
     if (isWrapped(format)) {
       return format;
     }
@@ -71,7 +71,7 @@ public final class ResponseFormat {
       return List.copyOf(violations);
     }
     unknownFields(wrapped, WRAPPED_FIELDS, inner).forEach(violations::add);
-    if (!ToolName.isOf(wrapped)) {
+    if (!ToolName.hasValidName(wrapped)) {
       violations.add(
           new Violation(
               inner + "/name", "must be 1 to 64 letters, digits, underscores and hyphens"));
@@ -107,7 +107,7 @@ public final class ResponseFormat {
    * Returns the options of the one enumerated property, given by {@code enum} or by {@code oneOf}
    * of {@code const}; empty if there is none.
    */
-  public static List<String> options(@Nullable JsonNode schema) {
+  public static List<String> enumOptions(@Nullable JsonNode schema) {
     if (schema == null) {
       return List.of();
     }

@@ -11,7 +11,7 @@ public final class ToolName {
   private ToolName() {}
 
   /** Returns whether a function has a valid name; a function without a name has none. */
-  public static boolean isOf(JsonNode function) {
+  public static boolean hasValidName(JsonNode function) {
     return FORM.matcher(function.path("name").asString("")).matches();
   }
 }

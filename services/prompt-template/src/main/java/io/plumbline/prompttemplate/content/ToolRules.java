@@ -69,7 +69,7 @@ final class ToolRules {
                 new Violation(
                     at + JsonPointer.empty().appendProperty(field),
                     "is not a field of a tool; use name, description, parameters and strict")));
-    if (!ToolName.isOf(function)) {
+    if (!ToolName.hasValidName(function)) {
       violations.add(
           new Violation(at + "/name", "must be 1 to 64 letters, digits, underscores and hyphens"));
     }

@@ -60,7 +60,7 @@ final class VariableScope {
   }
 
   /** Returns the variable of this name that a section around the place gives, or a missing node. */
-  JsonNode inSection(String name) {
+  JsonNode findInSections(String name) {
     return scopes.stream()
         .limit(scopes.size() - 1L)
         .map(scope -> scope.path("properties").path(name))

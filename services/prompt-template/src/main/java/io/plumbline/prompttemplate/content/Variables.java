@@ -53,12 +53,12 @@ public final class Variables {
             violations.add(
                 new Violation(
                     "/variables" + JsonPointer.empty().appendProperty(name),
-                    "is not a variable of this prompt version; " + declaredNames())));
+                    "is not a variable of this prompt version; " + describeDeclaredNames())));
     violations.addAll(Schemas.valueViolations(schema, values, "/variables"));
     return violations;
   }
 
-  private String declaredNames() {
+  private String describeDeclaredNames() {
     if (names.isEmpty()) {
       return "it has none";
     }
@@ -69,7 +69,7 @@ public final class Variables {
    * Returns the values with a value for each variable. An optional variable without a value gets
    * its default, or else null, which a section treats as "not present".
    */
-  public Map<String, @Nullable Object> complete(ObjectNode values) {
+  public Map<String, @Nullable Object> withDefaults(ObjectNode values) {
     Map<String, @Nullable Object> complete = new LinkedHashMap<>();
     declared
         .path("properties")
@@ -86,7 +86,7 @@ public final class Variables {
    *
    * @param besides a variable that is filled otherwise; absent if there is none
    */
-  public @Nullable String exampleVariable(@Nullable String besides) {
+  public @Nullable String exampleInputVariable(@Nullable String besides) {
     Set<String> fillable = new TreeSet<>(fillable());
     if (besides != null) {
       fillable.remove(besides);

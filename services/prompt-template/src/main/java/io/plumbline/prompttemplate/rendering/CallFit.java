@@ -40,7 +40,7 @@ sealed interface CallFit {
       return misfit(
           "/conversation", "must be omitted: the prompt's question has all of its values already");
     }
-    Optional<ObjectNode> asked = conversation.question();
+    Optional<ObjectNode> asked = conversation.lastUserMessage();
     if (conversation.messages().size() > 1 || asked.isEmpty()) {
       return misfit(
           "/conversation",
@@ -52,27 +52,28 @@ sealed interface CallFit {
   }
 
   /** Fits a call to a prompt without a question, which the caller's messages follow. */
-  static CallFit fitFollowing(Variables variables, ObjectNode values, Conversation conversation) {
+  static CallFit fitFollowingMessages(
+      Variables variables, ObjectNode values, Conversation conversation) {
     Set<String> open = variables.unfilled(values);
     if (open.isEmpty()) {
       if (conversation.isEmpty()) {
-        return withoutMessage();
+        return missingMessageMisfit();
       }
       return new Fits(values, conversation, null);
     }
     return fillVariable(
-        open, values, conversation.question(), () -> new Fits(values, conversation, null));
+        open, values, conversation.lastUserMessage(), () -> new Fits(values, conversation, null));
   }
 
   /** Fits a call to a prompt with a placeholder: the caller's messages fill no variable. */
   static CallFit fitPlaceholder(boolean hasQuestion, ObjectNode values, Conversation conversation) {
     if (conversation.isEmpty() && !hasQuestion) {
-      return withoutMessage();
+      return missingMessageMisfit();
     }
     return new Fits(values, conversation, null);
   }
 
-  private static Misfit withoutMessage() {
+  private static Misfit missingMessageMisfit() {
     return misfit(
         "/conversation", "must have a message: the prompt has no user message of its own");
   }

@@ -50,7 +50,8 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
       if (messages.get(i) instanceof ObjectNode message
           && ROLES.contains(message.path("role").asString(""))) {
         ObjectNode sent = withoutEmptyFields(message);
-        contentViolation(sent, at).ifPresentOrElse(violations::add, () -> read.add(joined(sent)));
+        contentViolation(sent, at)
+            .ifPresentOrElse(violations::add, () -> read.add(joinTextParts(sent)));
       } else {
         violations.add(
             new Violation(
@@ -68,7 +69,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
   }
 
   /** Returns the last user message; empty without one. */
-  public Optional<ObjectNode> question() {
+  public Optional<ObjectNode> lastUserMessage() {
     return messages.reversed().stream()
         .filter(message -> message.path("role").asString("").equals("user"))
         .findFirst();
@@ -126,7 +127,7 @@ public record Conversation(List<ObjectNode> messages) implements ParsedConversat
     return Optional.empty();
   }
 
-  private static ObjectNode joined(ObjectNode message) {
+  private static ObjectNode joinTextParts(ObjectNode message) {
     JsonNode content = message.path("content");
     boolean text =
         content.isArray()

@@ -16,7 +16,7 @@ public final class InlineImage {
 
   private InlineImage() {}
 
-  public static boolean isIn(String url) {
+  public static boolean isInlineImageUrl(String url) {
     return FORM.matcher(url).matches();
   }
 }

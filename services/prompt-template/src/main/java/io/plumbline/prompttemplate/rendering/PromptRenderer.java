@@ -45,7 +45,7 @@ public final class PromptRenderer {
 
     record Written(Message.Role role, CompiledTemplate template, String pointer) implements Step {}
 
-    record CallersPlace() implements Step {}
+    record ConversationSlot() implements Step {}
   }
 
   private final PromptContent content;
@@ -68,15 +68,15 @@ public final class PromptRenderer {
             .filter(step -> step.role() == Message.Role.USER)
             .reduce((earlier, later) -> later)
             .orElse(null);
-    this.hasPlaceholder = steps.stream().anyMatch(Step.CallersPlace.class::isInstance);
-    this.steps = withCallersPlace(steps, hasPlaceholder || question != null);
+    this.hasPlaceholder = steps.stream().anyMatch(Step.ConversationSlot.class::isInstance);
+    this.steps = addConversationSlot(steps, hasPlaceholder || question != null);
   }
 
-  private static List<Step> withCallersPlace(List<Step> steps, boolean complete) {
+  private static List<Step> addConversationSlot(List<Step> steps, boolean complete) {
     if (complete) {
       return List.copyOf(steps);
     }
-    return Stream.concat(steps.stream(), Stream.of(new Step.CallersPlace())).toList();
+    return Stream.concat(steps.stream(), Stream.of(new Step.ConversationSlot())).toList();
   }
 
   /** The result of rendering. */
@@ -120,7 +120,7 @@ public final class PromptRenderer {
                     message.role(),
                     compiled(content, message.content()),
                     "/messages/%d/content".formatted(steps.size()));
-            case Placeholder _ -> new Step.CallersPlace();
+            case Placeholder _ -> new Step.ConversationSlot();
           });
     }
     return new PromptRenderer(content, steps);
@@ -185,7 +185,7 @@ public final class PromptRenderer {
     if (question != null) {
       return CallFit.fitQuestion(variables, given, conversation);
     }
-    return CallFit.fitFollowing(variables, given, conversation);
+    return CallFit.fitFollowingMessages(variables, given, conversation);
   }
 
   private Outcome render(
@@ -199,16 +199,16 @@ public final class PromptRenderer {
     if (!refused.isEmpty()) {
       return new Outcome.Refused(refused);
     }
-    Retrieved added = retrievalText(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
+    Retrieved added = retrievalQuery(fits, filled).map(retrieved).orElse(Retrieved.NOTHING);
     List<Example> examples =
         Stream.concat(content.examples().stream(), added.examples().stream()).toList();
     // The documents behind an example's answer are unknown, so examples get no retrieved text.
-    Map<String, @Nullable Object> ofExamples = variables.complete(fits.values());
+    Map<String, @Nullable Object> ofExamples = variables.withDefaults(fits.values());
     Map<String, @Nullable Object> complete = new LinkedHashMap<>(ofExamples);
     if (filled != null) {
       complete.put(filled, added.text());
     }
-    String input = variables.exampleVariable(filled);
+    String input = variables.exampleInputVariable(filled);
     List<Violation> violations = new ArrayList<>();
     List<ObjectNode> messages = new ArrayList<>();
     Span callers = Span.NONE;
@@ -227,7 +227,7 @@ public final class PromptRenderer {
             callers = new Span(messages.size() - 1, messages.size());
           }
         }
-        case Step.CallersPlace _ -> {
+        case Step.ConversationSlot _ -> {
           if (question == null) {
             addExamples(examples, input, ofExamples, messages, violations);
           }
@@ -244,10 +244,10 @@ public final class PromptRenderer {
         new RenderedPrompt(messages, callers, content.parameters(), content.responseFormat()));
   }
 
-  private Optional<String> retrievalText(CallFit.Fits fits, @Nullable String filled) {
-    String input = variables.exampleVariable(filled);
+  private Optional<String> retrievalQuery(CallFit.Fits fits, @Nullable String filled) {
+    String input = variables.exampleInputVariable(filled);
     return Optional.ofNullable(fits.asker())
-        .or(() -> fits.conversation().question())
+        .or(() -> fits.conversation().lastUserMessage())
         .map(Conversation::text)
         .or(() ->
             Optional.ofNullable(input)
@@ -278,7 +278,10 @@ public final class PromptRenderer {
   }
 
   private static ObjectNode message(Message.Role role, String content) {
-    return JsonNodeFactory.instance.objectNode().put("role", role.wire()).put("content", content);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("role", role.wireName())
+        .put("content", content);
   }
 
   /** Adds to a question the other fields of the message that fills it, such as the asker's name. */

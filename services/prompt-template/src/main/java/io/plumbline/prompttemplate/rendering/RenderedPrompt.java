@@ -46,7 +46,7 @@ public record RenderedPrompt(
     ArrayNode list = request.putArray("messages");
     messages.forEach(list::add);
     if (responseFormat != null) {
-      request.set("response_format", ResponseFormat.wrapped(responseFormat));
+      request.set("response_format", ResponseFormat.wrap(responseFormat));
     }
     return request;
   }

@@ -36,8 +36,8 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
   }
 
   /** Returns the text without variables and other tags, which are left as gaps. */
-  public String words() {
-    return texts(" ");
+  public String textWithoutTags() {
+    return joinTextTokens(" ");
   }
 
   /**
@@ -45,7 +45,7 @@ public record ComposedTemplate(Template template, Map<String, ComposedTemplate> 
    *
    * @param gap the text that follows each piece
    */
-  public String texts(String gap) {
+  public String joinTextTokens(String gap) {
     return tokens().stream()
         .filter(token -> token.kind() == Token.Kind.TEXT)
         .map(token -> token.text() + gap)

@@ -70,7 +70,8 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
           return malformed("The tag is not closed; close it with }} or write a single brace");
         }
         int end = close + closing.length();
-        Malformed problem = tag(source.substring(tag + closing.length(), close), triple, tag, end);
+        Malformed problem =
+            readTag(source.substring(tag + closing.length(), close), triple, tag, end);
         if (problem != null) {
           return problem;
         }
@@ -87,7 +88,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
     }
 
     // This is the grammar of a tag; null means that the tag is valid.
-    private @Nullable Malformed tag(String inner, boolean triple, int from, int to) {
+    private @Nullable Malformed readTag(String inner, boolean triple, int from, int to) {
       char sign = inner.isEmpty() || triple ? ' ' : inner.charAt(0);
       if (sign == '!') {
         add(Token.Kind.COMMENT, from, to, "");
@@ -103,7 +104,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
         return refused;
       }
       if (sign == '>') {
-        return partial(inner.substring(1).strip(), from, to);
+        return addPartial(inner.substring(1).strip(), from, to);
       }
       String name = ("#^/&".indexOf(sign) >= 0 ? inner.substring(1) : inner).strip();
       if (!NAME.matcher(name).matches()) {
@@ -112,9 +113,9 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
                 .formatted(name));
       }
       return switch (sign) {
-        case '#' -> section(Token.Kind.SECTION, from, to, name);
-        case '^' -> section(Token.Kind.INVERTED, from, to, name);
-        case '/' -> close(from, to, name);
+        case '#' -> openSection(Token.Kind.SECTION, from, to, name);
+        case '^' -> openSection(Token.Kind.INVERTED, from, to, name);
+        case '/' -> closeSection(from, to, name);
         default -> {
           add(Token.Kind.VARIABLE, from, to, name);
           yield null;
@@ -122,7 +123,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       };
     }
 
-    private @Nullable Malformed partial(String name, int from, int to) {
+    private @Nullable Malformed addPartial(String name, int from, int to) {
       if (!isPartialName(name)) {
         return malformed(
             "'%s' is not the name of a partial; use up to 63 letters, digits, hyphens and"
@@ -133,7 +134,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       return null;
     }
 
-    private @Nullable Malformed section(Token.Kind kind, int from, int to, String name) {
+    private @Nullable Malformed openSection(Token.Kind kind, int from, int to, String name) {
       if (open.size() == MAX_DEPTH) {
         return malformed("Sections are nested more than %d deep; nest fewer".formatted(MAX_DEPTH));
       }
@@ -141,7 +142,7 @@ public record Template(String source, List<Token> tokens) implements ParsedTempl
       return null;
     }
 
-    private @Nullable Malformed close(int from, int to, String name) {
+    private @Nullable Malformed closeSection(int from, int to, String name) {
       if (open.isEmpty()) {
         return malformed("{{/%s}} closes no open section".formatted(name));
       }

@@ -64,13 +64,13 @@ public final class TokenCounter {
    */
   public TokenCount count(ObjectNode request, long limit) {
     Collection<JsonNode> messages = request.path("messages").values();
-    long tokens = besides(request, limit);
+    long tokens = countOutsideMessages(request, limit);
     for (JsonNode message : messages) {
       if (tokens <= limit) {
-        tokens += message(message, limit - tokens);
+        tokens += countMessage(message, limit - tokens);
       }
     }
-    return new TokenCount(tokens, estimates(messages), encoding());
+    return new TokenCount(tokens, isEstimate(messages), encoding());
   }
 
   /**
@@ -78,8 +78,8 @@ public final class TokenCounter {
    *
    * @param limit the number of tokens from which on nothing more is counted
    */
-  public long message(JsonNode message, long limit) {
-    return raised(message(message, text -> tokenizer.count(text, limit)));
+  public long countMessage(JsonNode message, long limit) {
+    return addMargin(countMessage(message, text -> tokenizer.count(text, limit)));
   }
 
   /**
@@ -88,12 +88,12 @@ public final class TokenCounter {
    *
    * @param limit the number of tokens from which on nothing more is counted
    */
-  public long besides(ObjectNode request, long limit) {
-    return raised(besides(request, text -> tokenizer.count(text, limit)));
+  public long countOutsideMessages(ObjectNode request, long limit) {
+    return addMargin(countOutsideMessages(request, text -> tokenizer.count(text, limit)));
   }
 
   /** Returns whether the count of messages may differ from the model's own. */
-  public boolean estimates(Collection<? extends JsonNode> messages) {
+  public boolean isEstimate(Collection<? extends JsonNode> messages) {
     return !tokenizer.published()
         || messages.stream()
             .flatMap(message -> message.path("content").valueStream())
@@ -106,12 +106,12 @@ public final class TokenCounter {
    *
    * @param limit the number of tokens from which on nothing more is counted
    */
-  public long text(String text, long limit) {
+  public long countText(String text, long limit) {
     return tokenizer.count(text, limit);
   }
 
   /** Returns whether the model is known to cut texts like this; otherwise counts are estimates. */
-  public boolean published() {
+  public boolean hasPublishedTokenizer() {
     return tokenizer.published();
   }
 
@@ -123,10 +123,10 @@ public final class TokenCounter {
    * Returns an upper bound of the tokens that any tokenizer makes of a request: a text has at most
    * as many tokens as bytes. It is cheap to compute, for requests that are far from any limit.
    */
-  public static long most(ObjectNode request) {
-    long most = besides(request, TokenCounter::bytes);
+  public static long upperBound(ObjectNode request) {
+    long most = countOutsideMessages(request, TokenCounter::bytes);
     for (JsonNode message : request.path("messages").values()) {
-      most += message(message, TokenCounter::bytes);
+      most += countMessage(message, TokenCounter::bytes);
     }
     return most;
   }
@@ -135,14 +135,14 @@ public final class TokenCounter {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private long raised(long tokens) {
+  private long addMargin(long tokens) {
     if (tokenizer.published()) {
       return tokens;
     }
     return tokens + Math.ceilDiv(tokens * MARGIN_PERCENT, 100);
   }
 
-  private static long besides(ObjectNode request, Measure measure) {
+  private static long countOutsideMessages(ObjectNode request, Measure measure) {
     return TOKENS_PER_REPLY
         + request
             .propertyStream()
@@ -151,26 +151,26 @@ public final class TokenCounter {
             .sum();
   }
 
-  private static long message(JsonNode message, Measure measure) {
+  private static long countMessage(JsonNode message, Measure measure) {
     long tokens = TOKENS_PER_MESSAGE;
     for (Map.Entry<String, JsonNode> field : message.properties()) {
       tokens +=
           switch (field.getKey()) {
-            case "content" -> content(field.getValue(), measure);
-            case "name" -> TOKENS_PER_NAME + text(field.getValue(), measure);
-            default -> text(field.getValue(), measure);
+            case "content" -> countContent(field.getValue(), measure);
+            case "name" -> TOKENS_PER_NAME + countText(field.getValue(), measure);
+            default -> countText(field.getValue(), measure);
           };
     }
     return tokens;
   }
 
-  private static long content(JsonNode content, Measure measure) {
+  private static long countContent(JsonNode content, Measure measure) {
     if (!content.isArray()) {
-      return text(content, measure);
+      return countText(content, measure);
     }
     long tokens = 0;
     for (JsonNode part : content.values()) {
-      tokens += isText(part) ? text(part.path("text"), measure) : IMAGE;
+      tokens += isText(part) ? countText(part.path("text"), measure) : IMAGE;
     }
     return tokens;
   }
@@ -179,7 +179,7 @@ public final class TokenCounter {
     return part.path("text").isString();
   }
 
-  private static long text(JsonNode value, Measure measure) {
+  private static long countText(JsonNode value, Measure measure) {
     if (value.isNull()) {
       return 0;
     }

@@ -18,7 +18,7 @@ class AnswerSchemaTests {
   void an_answer_is_held_against_the_schema_by_pointer() {
     AnswerSchema schema =
         AnswerSchema.of(
-                ResponseFormat.wrapped(
+                ResponseFormat.wrap(
                     json("{'required':['label'],'properties':{'label':{'enum':['spam']}}}")))
             .orElseThrow();
 

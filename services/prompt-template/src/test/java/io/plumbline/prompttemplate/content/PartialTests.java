@@ -29,12 +29,12 @@ class PartialTests {
   }
 
   private static String digest(PromptContent content) {
-    return "digest of " + content.written().getFirst().content();
+    return "digest of " + content.writtenMessages().getFirst().content();
   }
 
   /** Returns a content as it is published, with the variables of its partials. */
   private static PromptContent completed(PromptContent content) {
-    return ContentRules.complete(content, Set.of()).content();
+    return ContentRules.completeAndCheck(content, Set.of()).content();
   }
 
   private static ObjectNode json(String text) {
@@ -149,7 +149,8 @@ class PartialTests {
             new Violation(
                 "/partials/rules",
                 "is included by no message; write {{> rules}} where it goes, or remove it"));
-    assertThat(ContentRules.complete(content("{{> tone}}", ""), Set.of("tone")).violations())
+    assertThat(
+            ContentRules.completeAndCheck(content("{{> tone}}", ""), Set.of("tone")).violations())
         .isEmpty();
   }
 

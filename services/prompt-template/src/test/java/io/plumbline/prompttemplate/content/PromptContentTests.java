@@ -80,7 +80,7 @@ class PromptContentTests {
     assertThat(judge("{'reason':{},'score':{}}", "{'a':1,'b':2}")).isEqualTo(reasonFirst);
     assertThat(judge("{'score':{},'reason':{}}", "{'a':1,'b':2}")).isNotEqualTo(reasonFirst);
     assertThat(judge("{'reason':{},'score':{}}", "{'b':2,'a':1}")).isNotEqualTo(reasonFirst);
-    assertThat(reasonFirst.lostOrder()).isFalse();
+    assertThat(reasonFirst.hasLostPropertyOrder()).isFalse();
   }
 
   @Test
@@ -101,11 +101,11 @@ class PromptContentTests {
     PromptContent read = JsonMapper.shared().treeToValue(before, PromptContent.class);
 
     assertThat(JsonMapper.shared().<ObjectNode>valueToTree(read)).isEqualTo(before);
-    assertThat(read.lostOrder()).isTrue();
+    assertThat(read.hasLostPropertyOrder()).isTrue();
     assertThat(
             JsonMapper.shared()
                 .treeToValue(before.put("responseFormat", (String) null), PromptContent.class)
-                .lostOrder())
+                .hasLostPropertyOrder())
         .isFalse();
   }
 

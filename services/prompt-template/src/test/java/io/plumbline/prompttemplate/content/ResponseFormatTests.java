@@ -14,15 +14,15 @@ class ResponseFormatTests {
   void a_response_format_is_accepted_wrapped_and_plain() {
     ObjectNode schema = json("{'type':'object','properties':{'label':{'enum':['a','b']}}}");
 
-    assertThat(ResponseFormat.schema(ResponseFormat.wrapped(schema))).isEqualTo(schema);
+    assertThat(ResponseFormat.schema(ResponseFormat.wrap(schema))).isEqualTo(schema);
     assertThat(ResponseFormat.schema(schema)).isEqualTo(schema);
     assertThat(ResponseFormat.schema(null)).isNull();
-    assertThat(ResponseFormat.options(schema)).containsExactly("a", "b");
+    assertThat(ResponseFormat.enumOptions(schema)).containsExactly("a", "b");
     assertThat(
-            ResponseFormat.options(
+            ResponseFormat.enumOptions(
                 json("{'properties':{'label':{'oneOf':[{'const':'a'},{'const':'b'}]}}}")))
         .containsExactly("a", "b");
-    assertThat(ResponseFormat.options(json("{'properties':{'text':{}}}"))).isEmpty();
+    assertThat(ResponseFormat.enumOptions(json("{'properties':{'text':{}}}"))).isEmpty();
   }
 
   @Test
@@ -32,7 +32,7 @@ class ResponseFormatTests {
             "{'type':'json_schema','json_schema':{'name':'verdict','description':'A judgement.',"
                 + "'schema':{'type':'object'}}}");
 
-    assertThat(ResponseFormat.wrapped(format)).isSameAs(format);
+    assertThat(ResponseFormat.wrap(format)).isSameAs(format);
     assertThat(ResponseFormat.violations(format, "/responseFormat")).isEmpty();
   }
 

@@ -60,10 +60,10 @@ class ConversationTests {
             parsed(
                     "[{'role':'user','content':'one'},{'role':'user','content':'two'},"
                         + "{'role':'assistant','content':'three'}]")
-                .question()
+                .lastUserMessage()
                 .map(Conversation::text))
         .contains("two");
-    assertThat(parsed("[{'role':'assistant','content':'x'}]").question()).isEmpty();
+    assertThat(parsed("[{'role':'assistant','content':'x'}]").lastUserMessage()).isEmpty();
   }
 
   @ParameterizedTest

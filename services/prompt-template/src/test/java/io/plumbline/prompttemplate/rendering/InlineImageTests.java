@@ -10,7 +10,7 @@ class InlineImageTests {
   @ParameterizedTest
   @ValueSource(strings = {"data:image/png;base64,AAAA", "data:image/webp;base64,iVBORw0KGgo="})
   void an_image_in_the_address_itself_is_inline(String url) {
-    assertThat(InlineImage.isIn(url)).isTrue();
+    assertThat(InlineImage.isInlineImageUrl(url)).isTrue();
   }
 
   @ParameterizedTest
@@ -24,6 +24,6 @@ class InlineImageTests {
         "data:image/png;base64,AA AA"
       })
   void an_address_or_another_form_is_not(String url) {
-    assertThat(InlineImage.isIn(url)).isFalse();
+    assertThat(InlineImage.isInlineImageUrl(url)).isFalse();
   }
 }

@@ -119,7 +119,7 @@ class ComposedTemplateTests {
 
     assertThat(composed.tokens().stream().map(Token::text).collect(Collectors.joining("·")))
         .isEqualTo("a ·{{x}}·!· b");
-    assertThat(composed.words()).isEqualTo("a  !  b ");
+    assertThat(composed.textWithoutTags()).isEqualTo("a  !  b ");
   }
 
   @Test

@@ -130,7 +130,7 @@ class TokenCounterTests {
       request.putArray("messages").addObject().put("role", "user").put("content", text.toString());
 
       assertThat(TokenCounter.of("gpt-4o").count(request, WITHOUT_LIMIT).count())
-          .isLessThanOrEqualTo(TokenCounter.most(request));
+          .isLessThanOrEqualTo(TokenCounter.upperBound(request));
     }
   }
 

@@ -59,7 +59,7 @@ public class Application extends VersionedEntity {
   }
 
   /** Counts an event that is published about the application, which raises its revision. */
-  void countPublishedEvent() {
+  void incrementPublishedEvents() {
     publishedEvents++;
   }
 

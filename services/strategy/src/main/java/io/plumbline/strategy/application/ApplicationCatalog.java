@@ -44,7 +44,7 @@ public class ApplicationCatalog {
   public ApplicationView register(Registration registration) {
     Caller caller = Caller.current();
     if (applications.existsByName(registration.name())) {
-      throw nameTaken();
+      throw nameTakenProblem();
     }
     Application application;
     try {
@@ -53,7 +53,7 @@ public class ApplicationCatalog {
               new Application(
                   Ids.next(), caller.workspace(), registration, caller.actor(), clock.instant()));
     } catch (DataIntegrityViolationException e) {
-      throw nameTaken();
+      throw nameTakenProblem();
     }
     publish(
         registration.name(),
@@ -78,7 +78,7 @@ public class ApplicationCatalog {
   public Page<ApplicationView> list(PageRequest page) {
     String after = page.afterName();
     List<ApplicationView> rows =
-        applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetch())).stream()
+        applications.findByNameGreaterThanOrderByName(after, Limit.of(page.fetchSize())).stream()
             .map(Application::view)
             .toList();
     return Page.of(rows, page, view -> List.of(view.name()), applications.count());
@@ -115,14 +115,14 @@ public class ApplicationCatalog {
   @Transactional(propagation = Propagation.MANDATORY)
   public UUID publish(String name, Event event) {
     Application application = applications.findForChangeByName(name).orElseThrow(Problem::notFound);
-    application.countPublishedEvent();
+    application.incrementPublishedEvents();
     return outbox.append(event, name, applications.saveAndFlush(application).revision());
   }
 
-  private static Problem nameTaken() {
+  private static Problem nameTakenProblem() {
     return new Problem(
             StrategyProblem.NAME_TAKEN,
             "An application of this name exists; choose another name or use the existing one.")
-        .at("/name", "is already the name of an application");
+        .withFieldError("/name", "is already the name of an application");
   }
 }

@@ -23,7 +23,7 @@ public record Answers(
     @NotNull Resources resources,
     @Nullable @Size(max = 100) String dataset,
     @Nullable @PositiveOrZero @Max(1_000_000_000_000L) Long monthlyVolume,
-    @Nullable @Size(max = 20) Set<@NotNull Trigger> triggers) {
+    @Nullable @Size(max = 20) Set<@NotNull DecisionFactor> triggers) {
 
   /** The amount of labelled examples at hand. */
   public enum DataAvailability {

@@ -31,5 +31,6 @@ public record Assessment(
   public record Evidenced(Question question, String answer, String source) {}
 
   /** The points that one trigger gives to one approach. */
-  public record Contribution(Trigger trigger, Approach approach, int points, String because) {}
+  public record Contribution(
+      DecisionFactor trigger, Approach approach, int points, String because) {}
 }

@@ -39,7 +39,7 @@ class AssessmentController {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<AssessmentView> createAssessment(
       @PathVariable String name, @RequestBody @Valid Answers answers) {
-    return ResponseEntity.status(HttpStatus.CREATED).body(assessments.complete(name, answers));
+    return ResponseEntity.status(HttpStatus.CREATED).body(assessments.create(name, answers));
   }
 
   @Operation(

@@ -6,7 +6,7 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
@@ -48,7 +48,7 @@ public class Assessments {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
-  private final NewestFirst<AssessmentView> history;
+  private final NewestFirstReader<AssessmentView> history;
 
   Assessments(
       ApplicationCatalog applications,
@@ -65,11 +65,12 @@ public class Assessments {
     this.sql = sql;
     this.json = json;
     this.clock = clock;
-    this.history = new NewestFirst<>(sql, "assessment", this::read, AssessmentView::assessmentId);
+    this.history =
+        new NewestFirstReader<>(sql, "assessment", this::read, AssessmentView::assessmentId);
   }
 
   @Transactional
-  public AssessmentView complete(String application, Answers answers) {
+  public AssessmentView create(String application, Answers answers) {
     applications.lock(application);
     Assessment result = assess(application, answers);
     AssessmentView view =
@@ -92,7 +93,7 @@ public class Assessments {
     result
         .evidence()
         .forEach(each -> sources.put(each.question().name(), each.answer() + " " + each.source()));
-    phases.review(application);
+    phases.updatePhases(application);
     applications.publish(
         application,
         new AssessmentCompleted(
@@ -138,7 +139,7 @@ public class Assessments {
         new Assessor.Measured(
             dataset(application, answers),
             criteria.inForce(application).map(CriteriaView::criteria).orElse(List.of()),
-            plainestRuns(application),
+            promptOnlyRuns(application),
             projections.usage(application, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)),
             registered.monthlyVolume()));
   }
@@ -154,7 +155,7 @@ public class Assessments {
     return named;
   }
 
-  private List<Run> plainestRuns(String application) {
+  private List<Run> promptOnlyRuns(String application) {
     Set<Digest> plainest =
         projections.variants(application).stream()
             .filter(variant -> variant.approach() == Approach.PROMPT_ENGINEERING)

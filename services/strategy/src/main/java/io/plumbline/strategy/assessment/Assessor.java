@@ -63,7 +63,7 @@ final class Assessor {
     Map<Question, String> tree = new EnumMap<>(Question.class);
     evidence.forEach(each -> tree.put(each.question(), each.answer()));
     Diagnosis diagnosis = DecisionTree.diagnose(tree);
-    List<Diagnosis.Flip> flips = DecisionTree.flips(tree);
+    List<Diagnosis.Flip> flips = DecisionTree.decisiveAnswerChanges(tree);
     List<Contribution> contributions = contributions(triggers(answers, measured));
     Map<Approach, Integer> scores = new EnumMap<>(Approach.class);
     for (Approach approach : Approach.values()) {
@@ -89,7 +89,7 @@ final class Assessor {
 
   private static Evidenced performanceGap(Answers answers, Measured measured) {
     Optional<Criterion> target =
-        measured.criteria().stream().filter(each -> each.kind().ofQuality()).findFirst();
+        measured.criteria().stream().filter(each -> each.kind().measuresQuality()).findFirst();
     List<Double> values =
         target.stream()
             .flatMap(criterion ->
@@ -157,37 +157,43 @@ final class Assessor {
    * Returns the triggers that the person named and those that follow from answers and evidence,
    * each with its source.
    */
-  private static Map<Trigger, String> triggers(Answers answers, Measured measured) {
-    Map<Trigger, String> triggers = new EnumMap<>(Trigger.class);
-    Set<Trigger> named = Objects.requireNonNullElse(answers.triggers(), Set.of());
-    named.forEach(trigger -> triggers.put(trigger, "estimate"));
+  private static Map<DecisionFactor, String> triggers(Answers answers, Measured measured) {
+    Map<DecisionFactor, String> triggers = new EnumMap<>(DecisionFactor.class);
+    Set<DecisionFactor> named = Objects.requireNonNullElse(answers.triggers(), Set.of());
+    named.forEach(decisionFactor -> triggers.put(decisionFactor, "estimate"));
     if (answers.resources() == Answers.Resources.LIMITED) {
-      triggers.putIfAbsent(Trigger.LIMITED_RESOURCES, "from the answer on resources");
+      triggers.putIfAbsent(DecisionFactor.LIMITED_RESOURCES, "from the answer on resources");
     }
     if (answers.specificity() == Answers.Specificity.SPECIALISED) {
-      triggers.putIfAbsent(Trigger.SPECIALISED_DOMAIN, "from the answer on specificity");
+      triggers.putIfAbsent(DecisionFactor.SPECIALISED_DOMAIN, "from the answer on specificity");
     }
     if (answers.performanceTarget() == Answers.PerformanceTarget.CRITICAL) {
-      triggers.putIfAbsent(Trigger.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
+      triggers.putIfAbsent(
+          DecisionFactor.ACCURACY_NOT_NEGOTIABLE, "from the answer on performance");
     }
     long estimate = Objects.requireNonNullElse(answers.monthlyVolume(), measured.estimatedVolume());
     Optional<Long> pace = measured.usage().flatMap(used -> Optional.ofNullable(used.monthlyPace()));
     long volume = pace.orElse(estimate);
     if (volume >= HIGH_VOLUME) {
       String source = pace.isPresent() ? "measured" : "estimate";
-      triggers.putIfAbsent(Trigger.HIGH_VOLUME, source + ": " + volume + " requests a month");
+      triggers.putIfAbsent(
+          DecisionFactor.HIGH_VOLUME, source + ": " + volume + " requests a month");
     }
     return triggers;
   }
 
-  private static List<Contribution> contributions(Map<Trigger, String> triggers) {
+  private static List<Contribution> contributions(Map<DecisionFactor, String> triggers) {
     List<Contribution> contributions = new ArrayList<>();
-    triggers.forEach((trigger, source) -> {
+    triggers.forEach((decisionFactor, source) -> {
       for (Approach approach : Approach.values()) {
-        int points = trigger.points(approach);
+        int points = decisionFactor.points(approach);
         if (points != 0) {
           contributions.add(
-              new Contribution(trigger, approach, points, trigger.meaning() + " (" + source + ")"));
+              new Contribution(
+                  decisionFactor,
+                  approach,
+                  points,
+                  decisionFactor.meaning() + " (" + source + ")"));
         }
       }
     });

@@ -28,17 +28,17 @@ final class DecisionTree {
           leaf(
               Approach.PROMPT_ENGINEERING,
               "the target is met already; keep the simplest approach and its baseline"),
-          bySpecificity(
+          branchBySpecificity(
               leaf(
                   Approach.PROMPT_ENGINEERING,
                   "a general model comes close; better instructions and examples close the rest"),
-              byData(
+              branchByData(
                   leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
                   leaf(Approach.RAG, "the missing knowledge can be given with each request"),
                   leaf(Approach.RAG, "the missing knowledge can be given with each request")),
-              byData(
+              branchByData(
                   leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there are no examples of the special judgement yet; describe it and collect"
@@ -47,13 +47,13 @@ final class DecisionTree {
                   leaf(
                       Approach.RAG,
                       "a small gap is closed by retrieved examples without training"))),
-          bySpecificity(
-              byData(
+          branchBySpecificity(
+              branchByData(
                   leaf(
                       Approach.PROMPT_ENGINEERING,
                       "without examples nothing more expensive can be trained or measured"),
                   leaf(Approach.PROMPT_ENGINEERING, "few examples serve best inside the prompt"),
-                  byResources(
+                  branchByResources(
                       leaf(
                           Approach.PROMPT_ENGINEERING,
                           "training is out of reach; use the examples in the prompt"),
@@ -62,25 +62,25 @@ final class DecisionTree {
                       leaf(
                           Approach.FINE_TUNING,
                           "a large gap, enough examples and people to train"))),
-              byData(
+              branchByData(
                   leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there is nothing yet to retrieve from; collect material while prompting"),
                   leaf(Approach.RAG, "the missing knowledge can be given with each request"),
-                  byResources(
+                  branchByResources(
                       leaf(Approach.RAG, "knowledge first; training is out of reach"),
                       leaf(Approach.RAG, "knowledge first; train only if that misses"),
                       leaf(
                           Approach.HYBRID,
                           "knowledge by retrieval and judgement by training, and the means for"
                               + " both"))),
-              byData(
+              branchByData(
                   leaf(
                       Approach.PROMPT_ENGINEERING,
                       "there are no examples of the special judgement yet; describe it and collect"
                           + " some"),
                   leaf(Approach.RAG, "the few examples do most good beside each request"),
-                  byResources(
+                  branchByResources(
                       leaf(
                           Approach.RAG,
                           "retrieved examples teach without training, which is out of reach"),
@@ -110,7 +110,7 @@ final class DecisionTree {
   }
 
   /** Returns every change of one answer that leads to another approach, the smallest first. */
-  static List<Diagnosis.Flip> flips(Map<Question, String> answers) {
+  static List<Diagnosis.Flip> decisiveAnswerChanges(Map<Question, String> answers) {
     Approach now = diagnose(answers).approach();
     List<Diagnosis.Flip> flips = new ArrayList<>();
     for (Question question : Question.values()) {
@@ -130,15 +130,15 @@ final class DecisionTree {
     return flips;
   }
 
-  private static Node bySpecificity(Node general, Node knowledge, Node specialised) {
+  private static Node branchBySpecificity(Node general, Node knowledge, Node specialised) {
     return branch(Question.SPECIFICITY, general, knowledge, specialised);
   }
 
-  private static Node byData(Node none, Node limited, Node abundant) {
+  private static Node branchByData(Node none, Node limited, Node abundant) {
     return branch(Question.DATA_AVAILABILITY, none, limited, abundant);
   }
 
-  private static Node byResources(Node limited, Node moderate, Node ample) {
+  private static Node branchByResources(Node limited, Node moderate, Node ample) {
     return branch(Question.RESOURCES, limited, moderate, ample);
   }
 

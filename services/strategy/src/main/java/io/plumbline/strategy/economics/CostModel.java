@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * cross at most once.
  */
 public record CostModel(
-    Profile profile,
+    CostProfile profile,
     long monthlyVolume,
     long maxVolume,
     List<Line> lines,
@@ -50,11 +50,13 @@ public record CostModel(
   public record BreakEven(
       Approach below, Approach above, @Nullable Long monthlyVolume, String note) {}
 
-  static CostModel of(Profile profile, long volume, long maxVolume, List<Line> lines) {
+  static CostModel of(CostProfile costProfile, long volume, long maxVolume, List<Line> lines) {
     List<Total> totals =
         Arrays.stream(Approach.values()).map(approach -> totalOf(approach, lines, volume)).toList();
     List<Band> bands =
-        Arrays.stream(Approach.values()).map(approach -> bandOf(approach, lines, profile)).toList();
+        Arrays.stream(Approach.values())
+            .map(approach -> bandOf(approach, lines, costProfile))
+            .toList();
     List<BreakEven> breakEven = new ArrayList<>();
     for (Approach one : Approach.values()) {
       for (Approach other : Approach.values()) {
@@ -63,7 +65,7 @@ public record CostModel(
         }
       }
     }
-    return new CostModel(profile, volume, maxVolume, lines, totals, bands, breakEven);
+    return new CostModel(costProfile, volume, maxVolume, lines, totals, bands, breakEven);
   }
 
   /** Returns the break-even of two approaches, which may be given in either order. */
@@ -83,11 +85,11 @@ public record CostModel(
         approach, usd(fixed), usd(each), usd(fixed.add(each.multiply(BigDecimal.valueOf(volume)))));
   }
 
-  private static Band bandOf(Approach approach, List<Line> lines, Profile profile) {
+  private static Band bandOf(Approach approach, List<Line> lines, CostProfile costProfile) {
     boolean trained = approach == Approach.FINE_TUNING || approach == Approach.HYBRID;
     String source =
-        GuideDefaults.matchesGuideBand(approach, lines, profile)
-            ? GuideDefaults.GUIDE_BAND
+        CostDefaults.matchesGuideBand(approach, lines, costProfile)
+            ? CostDefaults.GUIDE_BAND
             : "model";
     BigDecimal fixed = monthlySum(approach, lines);
     if (trained) {
@@ -101,8 +103,8 @@ public record CostModel(
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     return new Band(
         approach,
-        usd(fixed.add(each.multiply(BigDecimal.valueOf(profile.lowVolume())))),
-        usd(fixedHigh.add(each.multiply(BigDecimal.valueOf(profile.highVolume())))),
+        usd(fixed.add(each.multiply(BigDecimal.valueOf(costProfile.lowVolume())))),
+        usd(fixedHigh.add(each.multiply(BigDecimal.valueOf(costProfile.highVolume())))),
         false,
         source);
   }
@@ -125,7 +127,7 @@ public record CostModel(
           cheaperAtZero,
           contender,
           null,
-          "%s is cheaper at every volume".formatted(cheaperAtZero.words()));
+          "%s is cheaper at every volume".formatted(cheaperAtZero.displayName()));
     }
     BigDecimal volume = fixedGap.divide(requestGap, 0, RoundingMode.CEILING);
     if (volume.compareTo(BigDecimal.valueOf(maxVolume)) > 0) {
@@ -136,7 +138,7 @@ public record CostModel(
           String.format(
               Locale.ROOT,
               "%s stays cheaper at every volume up to %,d calls a month",
-              cheaperAtZero.words(),
+              cheaperAtZero.displayName(),
               maxVolume));
     }
     return new BreakEven(
@@ -146,9 +148,9 @@ public record CostModel(
         String.format(
             Locale.ROOT,
             "%s is cheaper below %,d calls a month, %s from there on",
-            cheaperAtZero.words(),
+            cheaperAtZero.displayName(),
             volume.longValueExact(),
-            contender.words()));
+            contender.displayName()));
   }
 
   private static BigDecimal monthlySum(Approach approach, List<Line> lines) {

@@ -7,7 +7,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -49,7 +49,7 @@ public class CostModels {
   private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
-  private final NewestFirst<CostModelView> history;
+  private final NewestFirstReader<CostModelView> history;
 
   CostModels(
       ApplicationCatalog applications,
@@ -66,7 +66,8 @@ public class CostModels {
     this.json = json;
     this.outbox = outbox;
     this.clock = clock;
-    this.history = new NewestFirst<>(sql, "cost_model", this::read, CostModelView::costModelId);
+    this.history =
+        new NewestFirstReader<>(sql, "cost_model", this::read, CostModelView::costModelId);
   }
 
   private record Volume(long monthly, String source) {}
@@ -130,28 +131,28 @@ public class CostModels {
   }
 
   private CostModel compute(CostQuestion question, Volume volume) {
-    Profile profile = profile(question, volume);
+    CostProfile costProfile = profile(question, volume);
     Tokens tokens = Objects.requireNonNullElse(question.tokens(), Tokens.TYPICAL);
     List<CostQuestion.CustomFigure> overrides = overrides(question);
     List<Line> lines =
-        GuideDefaults.lines(profile, tokens).stream()
+        CostDefaults.lines(costProfile, tokens).stream()
             .map(line -> withOverride(line, overrides))
             .toList();
     return CostModel.of(
-        profile,
+        costProfile,
         volume.monthly(),
         Objects.requireNonNullElse(question.maxVolume(), DEFAULT_MAX_VOLUME),
         lines);
   }
 
-  private static Profile profile(CostQuestion question, Volume volume) {
+  private static CostProfile profile(CostQuestion question, Volume volume) {
     if (question.profile() != null) {
       return question.profile();
     }
     if (volume.monthly() >= ENTERPRISE_VOLUME) {
-      return Profile.ENTERPRISE;
+      return CostProfile.ENTERPRISE;
     }
-    return Profile.SMALL;
+    return CostProfile.SMALL;
   }
 
   /**
@@ -161,7 +162,7 @@ public class CostModels {
   private List<CostQuestion.CustomFigure> overrides(CostQuestion question) {
     List<CostQuestion.CustomFigure> overrides = new ArrayList<>();
     if (question.application() != null) {
-      overrides.addAll(prices.figuresOf(question.application()));
+      overrides.addAll(prices.measuredPricesOf(question.application()));
     }
     if (question.overrides() != null) {
       overrides.addAll(question.overrides());
@@ -185,7 +186,7 @@ public class CostModels {
                     () -> new Volume(registered.monthlyVolume(), "estimate at registration")))
         .orElseGet(() ->
             new Volume(
-                Objects.requireNonNullElse(question.profile(), Profile.SMALL).lowVolume(),
+                Objects.requireNonNullElse(question.profile(), CostProfile.SMALL).lowVolume(),
                 "lower end of the profile"));
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CostQuestion(
     @Nullable @Size(max = 63) String application,
-    @Nullable Profile profile,
+    @Nullable CostProfile profile,
     @Nullable @PositiveOrZero @Max(MAX_VOLUME) Long monthlyVolume,
     @Nullable @Positive @Max(MAX_VOLUME) Long maxVolume,
     @Nullable @Valid Tokens tokens,
@@ -34,7 +34,7 @@ public record CostQuestion(
   /** A custom figure for a line; absent fields keep their default. */
   public record CustomFigure(
       @NotNull Approach approach,
-      @NotNull CostLine line,
+      @NotNull CostCategory line,
       @Nullable @PositiveOrZero @DecimalMax("1000000000") @Digits(integer = 10, fraction = 6)
           BigDecimal monthly,
       @Nullable @PositiveOrZero @DecimalMax("1000000") @Digits(integer = 7, fraction = 12)

@@ -14,13 +14,13 @@ import java.math.BigDecimal;
  */
 public record Line(
     Approach approach,
-    CostLine line,
+    CostCategory line,
     BigDecimal monthly,
     BigDecimal monthlyHigh,
     BigDecimal perRequest,
     String source) {
 
-  static Line fixed(Approach approach, CostLine line, String low, String high, String source) {
+  static Line fixed(Approach approach, CostCategory line, String low, String high, String source) {
     return new Line(
         approach, line, new BigDecimal(low), new BigDecimal(high), BigDecimal.ZERO, source);
   }

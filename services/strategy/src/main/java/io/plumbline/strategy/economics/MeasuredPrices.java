@@ -34,7 +34,7 @@ class MeasuredPrices {
    * Returns the measured prices. Each approach has the price of its most expensive measured
    * variant, so that costs are not underestimated.
    */
-  List<CustomFigure> figuresOf(String application) {
+  List<CustomFigure> measuredPricesOf(String application) {
     List<Run> runs = projections.runs(application);
     Map<Approach, BigDecimal> prices = new EnumMap<>(Approach.class);
     for (Variant variant : projections.variants(application)) {
@@ -48,7 +48,11 @@ class MeasuredPrices {
     return prices.entrySet().stream()
         .map(each ->
             new CustomFigure(
-                each.getKey(), CostLine.API_CALLS, null, each.getValue(), "measured in evaluation"))
+                each.getKey(),
+                CostCategory.API_CALLS,
+                null,
+                each.getValue(),
+                "measured in evaluation"))
         .toList();
   }
 

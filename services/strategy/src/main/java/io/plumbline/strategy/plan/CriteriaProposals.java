@@ -12,7 +12,7 @@ import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.StrategyProblem;
@@ -44,7 +44,7 @@ public class CriteriaProposals {
   private final JsonMapper json;
   private final Outbox outbox;
   private final Clock clock;
-  private final NewestFirst<CriteriaProposal> newest;
+  private final NewestFirstReader<CriteriaProposal> newest;
 
   CriteriaProposals(
       ApplicationCatalog applications,
@@ -60,7 +60,7 @@ public class CriteriaProposals {
     this.outbox = outbox;
     this.clock = clock;
     this.newest =
-        new NewestFirst<>(sql, "criteria_proposal", this::read, CriteriaProposal::proposalId);
+        new NewestFirstReader<>(sql, "criteria_proposal", this::read, CriteriaProposal::proposalId);
   }
 
   /**
@@ -81,7 +81,7 @@ public class CriteriaProposals {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED, "These criteria are in force already, unchanged.");
     }
-    criteria.requireSkill(set);
+    criteria.requireNotTriviallyMet(set);
     List<String> loosens = loosenings(inForce, set);
     if (loosens.isEmpty()) {
       throw new Problem(
@@ -162,7 +162,7 @@ public class CriteriaProposals {
             proposal.loosens(),
             proposal.reason(),
             proposal.requester(),
-            set.purpose().published()),
+            set.purpose().eventValue()),
         "criteria-proposal/" + proposal.proposalId(),
         1);
   }
@@ -179,7 +179,7 @@ public class CriteriaProposals {
           applications.lock(application);
           find(decided.requestId())
               .filter(each -> each.state() == CriteriaProposal.State.REQUESTED)
-              .ifPresent(proposal -> decide(proposal, decided));
+              .ifPresent(proposal -> applyDecision(proposal, decided));
         });
   }
 
@@ -196,10 +196,10 @@ public class CriteriaProposals {
         .optional();
   }
 
-  private void decide(CriteriaProposal proposal, ApprovalDecided decided) {
+  private void applyDecision(CriteriaProposal proposal, ApprovalDecided decided) {
     boolean isNext = proposal.version() == criteria.nextVersion(proposal.application());
     boolean approved = decided.decision() == Decision.APPROVED;
-    Optional<Problem> refusal = isNext && approved ? refusal(proposal) : Optional.empty();
+    Optional<Problem> refusal = isNext && approved ? whyNotRegistrable(proposal) : Optional.empty();
     refusal.ifPresent(problem -> recordRefusal(proposal, problem));
     CriteriaProposal.State state =
         proposal.stateAfter(
@@ -224,7 +224,7 @@ public class CriteriaProposals {
    * Returns why approved criteria cannot be registered; empty if they can. They are checked again,
    * because an earlier version of Plumbline accepted proposals that any variant meets.
    */
-  private Optional<Problem> refusal(CriteriaProposal proposal) {
+  private Optional<Problem> whyNotRegistrable(CriteriaProposal proposal) {
     return criteria.whyNotRegistrable(proposal.application(), proposal.proposed());
   }
 

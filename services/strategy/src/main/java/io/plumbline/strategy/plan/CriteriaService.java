@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Registers the versions of an application's success criteria before anything is judged by them. A
  * version never changes. Verdicts under earlier criteria are kept, but decide nothing any more, as
- * {@link io.plumbline.contracts.VerdictKind#decidesReleases} and {@link PlanEvidence} define.
+ * {@link io.plumbline.contracts.VerdictKind#countsForRelease} and {@link PlanEvidence} define.
  */
 @Service
 public class CriteriaService {
@@ -90,7 +90,7 @@ public class CriteriaService {
         .isPresent()) {
       return new Registered(current.get(), false);
     }
-    requireSkill(set);
+    requireNotTriviallyMet(set);
     if (proposed.purpose() == CriteriaPurpose.REFRESH) {
       throw new Problem(
               StrategyProblem.REFRESH_CRITERIA,
@@ -143,7 +143,7 @@ public class CriteriaService {
    * @throws Problem 409 while the scores of such variants over the suite are not known, and 409,
    *     recorded, if they meet the criteria
    */
-  void requireSkill(CriteriaSet set) {
+  void requireNotTriviallyMet(CriteriaSet set) {
     List<TrivialScores> variants =
         projections
             .trivialScores(set.suiteDigest())
@@ -155,9 +155,11 @@ public class CriteriaService {
                              + " If it is an older one, have the scores computed by POST"
                              + " /api/suites/%s/trivial-scores.")
                             .formatted(set.suiteDigest()))
-                    .at("/suiteDigest", "has no scores of variants without any skill yet")
+                    .withFieldError(
+                        "/suiteDigest", "has no scores of variants without any skill yet")
                     .retryAfter(Duration.ofSeconds(1)));
-    new TrivialGate(set, requireSuite(set.suiteDigest()), variants).requireSkill();
+    new TrivialCriteriaCheck(set, requireSuite(set.suiteDigest()), variants)
+        .requireNotTriviallyMet();
   }
 
   /**
@@ -167,7 +169,7 @@ public class CriteriaService {
    */
   Optional<Problem> whyNotRegistrable(String application, ProposedCriteria proposed) {
     try {
-      requireSkill(criteriaSet(application, proposed));
+      requireNotTriviallyMet(criteriaSet(application, proposed));
       return Optional.empty();
     } catch (Problem refused) {
       return Optional.of(refused);
@@ -184,11 +186,11 @@ public class CriteriaService {
   private CriteriaSet criteriaSet(String application, ProposedCriteria proposed) {
     Suite suite = requireSuite(proposed.suiteDigest());
     CriteriaSet set = CriteriaSet.of(application, proposed, suite);
-    requireItemsOfTheirOwn(application, proposed.purpose(), suite);
+    requireSeparateItems(application, proposed.purpose(), suite);
     return set;
   }
 
-  private void requireItemsOfTheirOwn(String application, CriteriaPurpose purpose, Suite suite) {
+  private void requireSeparateItems(String application, CriteriaPurpose purpose, Suite suite) {
     for (CriteriaPurpose other : CriteriaPurpose.values()) {
       if (other == purpose) {
         continue;
@@ -200,7 +202,7 @@ public class CriteriaService {
                 ("Name a suite over the test items of another split: those of this one are used by"
                         + " version %d, whose criteria have the purpose %s.")
                     .formatted(inForce.get().version(), other))
-            .at("/suiteDigest", "has the items of criteria of the purpose " + other);
+            .withFieldError("/suiteDigest", "has the items of criteria of the purpose " + other);
       }
     }
   }
@@ -212,14 +214,14 @@ public class CriteriaService {
     Set<String> required =
         set.criteria().stream().map(Criterion::metric).collect(Collectors.toSet());
     return requireSuite(set.suiteDigest()).metrics().stream()
-        .filter(metric -> metric.kind().ofQuality() && !required.contains(metric.metric()))
+        .filter(metric -> metric.kind().measuresQuality() && !required.contains(metric.metric()))
         .map(SuiteMetric::metric)
         .toList();
   }
 
   /** Returns how criteria are less strict than those in force, one sentence each. */
   List<String> loosenings(CriteriaView inForce, CriteriaSet next) {
-    return Loosening.sentences(
+    return CriteriaLoosening.describe(
         inForce, requireSuite(inForce.suiteDigest()), next, requireSuite(next.suiteDigest()));
   }
 
@@ -247,7 +249,7 @@ public class CriteriaService {
                 set.plannedVerdicts(),
                 set.candidatesPerPhase(),
                 set.criteria(),
-                set.purpose().published()));
+                set.purpose().eventValue()));
     sql.sql(
             """
             INSERT INTO criteria (workspace_id, application, version, digest, suite_digest, planned_verdicts,
@@ -268,7 +270,7 @@ public class CriteriaService {
             now.atOffset(ZoneOffset.UTC),
             event)
         .update();
-    phases.review(application);
+    phases.updatePhases(application);
     return new Registered(
         new CriteriaView(
             application,

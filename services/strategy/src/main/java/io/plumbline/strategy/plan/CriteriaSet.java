@@ -47,13 +47,13 @@ public record CriteriaSet(
    *     another kind
    */
   static CriteriaSet of(String application, ProposedCriteria proposed, Suite suite) {
-    if (!suite.carriesVerdicts()) {
+    if (!suite.allowsVerdicts()) {
       throw new Problem(
               StrategyProblem.EXPLORATION_SUITE,
               "Runs over the subset %s are not judged. Name a suite over the subset test: the other"
                       .formatted(suite.subset())
                   + " subsets are used while models and prompts are chosen.")
-          .at(
+          .withFieldError(
               "/suiteDigest",
               "is %s, over the subset %s".formatted(suite.nameAndVersion(), suite.subset()));
     }
@@ -89,12 +89,12 @@ public record CriteriaSet(
       Map<String, String> faults =
           CriterionFaults.byField(criteria.get(i), proposed.purpose(), suite);
       if (!seen.add(criteria.get(i).metric())) {
-        problem.at(
+        problem.withFieldError(
             "/criteria/%d/metric".formatted(i), "occurs twice; give each metric one threshold");
         wrong = true;
       }
       for (Map.Entry<String, String> fault : faults.entrySet()) {
-        problem.at("/criteria/%d/%s".formatted(i, fault.getKey()), fault.getValue());
+        problem.withFieldError("/criteria/%d/%s".formatted(i, fault.getKey()), fault.getValue());
         wrong = true;
       }
     }
@@ -105,7 +105,7 @@ public record CriteriaSet(
 
   private static void requireTwoKinds(List<Criterion> criteria) {
     Set<MetricKind> kinds = criteria.stream().map(Criterion::kind).collect(Collectors.toSet());
-    if (kinds.stream().noneMatch(MetricKind::ofQuality)) {
+    if (kinds.stream().noneMatch(MetricKind::measuresQuality)) {
       throw new Problem(
               StrategyProblem.SINGLE_METRIC,
               "None of the criteria is of quality. Add one, for instance of accuracy: a variant can"

@@ -47,7 +47,7 @@ final class CriterionFaults {
           .ifPresent(fault -> faults.put("margin", fault));
     }
     if (purpose == CriteriaPurpose.REFRESH
-        && metric.kind().ofQuality()
+        && metric.kind().measuresQuality()
         && criterion.margin() == 0) {
       faults.put(
           "margin",
@@ -106,7 +106,7 @@ final class CriterionFaults {
 
   private static void checkSampleSize(
       Criterion criterion, SuiteMetric metric, Suite suite, Map<String, String> faults) {
-    boolean perturbed = suite.isOfPerturbed(metric);
+    boolean perturbed = suite.isMeasuredOnPerturbed(metric);
     long measured = suite.countItems(metric);
     if (perturbed && measured == 0) {
       faults.put(

@@ -28,35 +28,36 @@ final class PhasePlan {
 
   static List<PhaseStatus> statuses(PlanEvidence evidence) {
     PhasePlan plan = new PhasePlan(evidence);
-    return List.of(plan.prompt(), plan.retrieval(), plan.fineTuning());
+    return List.of(plan.promptStatus(), plan.retrievalStatus(), plan.fineTuningStatus());
   }
 
-  private PhaseStatus prompt() {
+  private PhaseStatus promptStatus() {
     if (!evidence.registered()) {
-      return locked(Phase.PROMPT, List.of(CRITERIA), "Opens when success criteria are registered.");
+      return lockedStatus(
+          Phase.PROMPT, List.of(CRITERIA), "Opens when success criteria are registered.");
     }
-    return workable(Phase.PROMPT);
+    return openStatus(Phase.PROMPT);
   }
 
-  private PhaseStatus retrieval() {
+  private PhaseStatus retrievalStatus() {
     if (evidence.isDecided(Phase.RETRIEVAL)
         || evidence.isDecided(Phase.PROMPT)
         || evidence.waivers().containsKey(Phase.RETRIEVAL)) {
-      return workable(Phase.RETRIEVAL);
+      return openStatus(Phase.RETRIEVAL);
     }
     List<String> missing = new ArrayList<>();
     if (!evidence.registered()) {
       missing.add(CRITERIA);
     }
     missing.addAll(missingVariants(Phase.PROMPT));
-    missing.add(("a verdict on " + decidingVariant(Phase.PROMPT)).replaceFirst(",$", ""));
-    return locked(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
+    missing.add(("a verdict on " + describeDecidingVariant(Phase.PROMPT)).replaceFirst(",$", ""));
+    return lockedStatus(Phase.RETRIEVAL, missing, "Opens when the prompt phase is decided.");
   }
 
-  private PhaseStatus fineTuning() {
+  private PhaseStatus fineTuningStatus() {
     if (evidence.isDecided(Phase.FINE_TUNING)
         || evidence.waivers().containsKey(Phase.FINE_TUNING)) {
-      return workable(Phase.FINE_TUNING);
+      return openStatus(Phase.FINE_TUNING);
     }
     List<String> missing = new ArrayList<>();
     if (!evidence.registered()) {
@@ -71,15 +72,17 @@ final class PhasePlan {
             "an approved waiver: the criteria are already met by the %s phase (verdict %s)"
                 .formatted(phaseName(phase), evidence.passingVerdict(phase).orElseThrow().id())));
     if (met.isEmpty()) {
-      evidence.phasesBeforeTraining().forEach(phase -> missing.addAll(missingBeforeMissed(phase)));
+      evidence
+          .phasesBeforeTraining()
+          .forEach(phase -> missing.addAll(missingFailureEvidence(phase)));
     }
     if (missing.isEmpty()) {
-      return workable(Phase.FINE_TUNING);
+      return openStatus(Phase.FINE_TUNING);
     }
-    return locked(Phase.FINE_TUNING, missing, fineTuningOpens(met));
+    return lockedStatus(Phase.FINE_TUNING, missing, fineTuningOpeningText(met));
   }
 
-  private String fineTuningOpens(Optional<Phase> met) {
+  private String fineTuningOpeningText(Optional<Phase> met) {
     if (met.isPresent()) {
       return "The criteria are already met by the %s phase; only an approved waiver opens fine-tuning."
           .formatted(phaseName(met.get()));
@@ -93,14 +96,15 @@ final class PhasePlan {
   }
 
   /** Returns the evidence that is missing before a phase counts as having missed the criteria. */
-  private List<String> missingBeforeMissed(Phase phase) {
+  private List<String> missingFailureEvidence(Phase phase) {
     List<String> missing = new ArrayList<>();
     if (!evidence.baselines().contains(phase)) {
       missing.add("a recorded baseline of the %s phase".formatted(phaseName(phase)));
     }
-    if (evidence.countingFailure(phase).isEmpty()) {
+    if (evidence.decisiveFailure(phase).isEmpty()) {
       missing.addAll(missingVariants(phase));
-      missing.add("a verdict that %s misses the criteria".formatted(decidingVariant(phase)));
+      missing.add(
+          "a verdict that %s misses the criteria".formatted(describeDecidingVariant(phase)));
     }
     return missing;
   }
@@ -124,7 +128,7 @@ final class PhasePlan {
    * Returns the name of the variant whose verdict decides a phase; that of the phase while the
    * variant is not known.
    */
-  private String decidingVariant(Phase phase) {
+  private String describeDecidingVariant(Phase phase) {
     return evidence
         .bestVariant(phase)
         .filter(best -> evidence.countUntried(phase) == 0)
@@ -135,7 +139,7 @@ final class PhasePlan {
   }
 
   /** Returns in words the best variant of a phase, with the run that made it the best. */
-  private String bestVariantWithRun(Phase phase) {
+  private String describeBestVariant(Phase phase) {
     return evidence
         .bestVariant(phase)
         .map(best ->
@@ -145,15 +149,15 @@ final class PhasePlan {
   }
 
   /** Returns the status of a phase that may be worked on or is decided. */
-  private PhaseStatus workable(Phase phase) {
+  private PhaseStatus openStatus(Phase phase) {
     UUID waiver = evidence.waivers().get(phase);
     List<UUID> verdicts =
-        evidence.countingVerdicts(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
+        evidence.effectiveVerdicts(phase).stream().map(PlanEvidence.PhaseVerdict::id).toList();
     if (evidence.passingVerdict(phase).isPresent()) {
       return new PhaseStatus(
           phase, PhaseState.MET, List.of(), verdicts, waiver, "A verdict met the criteria.");
     }
-    if (evidence.countingFailure(phase).isPresent()) {
+    if (evidence.decisiveFailure(phase).isPresent()) {
       return new PhaseStatus(
           phase,
           PhaseState.MISSED,
@@ -161,11 +165,11 @@ final class PhasePlan {
           verdicts,
           waiver,
           withReasons(
-              "Missed by " + bestVariantWithRun(phase), evidence.countingFailure(phase).get()));
+              "Missed by " + describeBestVariant(phase), evidence.decisiveFailure(phase).get()));
     }
     PhaseState state = waiver == null ? PhaseState.OPEN : PhaseState.WAIVED;
     String reason =
-        evidence.countingVerdicts(phase).stream()
+        evidence.effectiveVerdicts(phase).stream()
             .findFirst()
             .map(this::whyUndecided)
             .orElse(waiver == null ? "Open for work." : "Opened by an approved waiver.");
@@ -195,7 +199,7 @@ final class PhasePlan {
         verdict);
   }
 
-  private static PhaseStatus locked(Phase phase, List<String> missing, String reason) {
+  private static PhaseStatus lockedStatus(Phase phase, List<String> missing, String reason) {
     return new PhaseStatus(phase, PhaseState.LOCKED, missing, List.of(), noWaiver(), reason);
   }
 

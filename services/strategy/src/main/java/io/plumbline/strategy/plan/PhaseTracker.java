@@ -59,13 +59,13 @@ public class PhaseTracker {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   public void on(ApplicationCreated created) {
-    review(created.application());
+    updatePhases(created.application());
   }
 
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   public void on(EvidenceProjected projected) {
-    reviewIfKnown(projected.application());
+    updatePhasesIfKnown(projected.application());
   }
 
   @Bean
@@ -80,7 +80,7 @@ public class PhaseTracker {
   @OnEvent
   @Transactional
   public void on(VerdictIssued verdict) {
-    reviewIfKnown(verdict.application());
+    updatePhasesIfKnown(verdict.application());
   }
 
   @Bean
@@ -94,12 +94,12 @@ public class PhaseTracker {
   @OnEvent
   @Transactional
   public void on(BaselineRecorded baseline) {
-    reviewIfKnown(baseline.application());
+    updatePhasesIfKnown(baseline.application());
   }
 
-  private void reviewIfKnown(String application) {
+  private void updatePhasesIfKnown(String application) {
     if (applications.lockIfKnown(application)) {
-      review(application);
+      updatePhases(application);
     }
   }
 
@@ -108,14 +108,14 @@ public class PhaseTracker {
    * the application's lock.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void review(String application) {
+  public void updatePhases(String application) {
     Map<Phase, PhaseStatus> former =
         statuses(application).stream()
             .collect(Collectors.toMap(PhaseStatus::phase, Function.identity()));
     for (PhaseStatus now : PhasePlan.statuses(evidence.read(application))) {
       PhaseStatus before = former.get(now.phase());
       if (!now.equals(before)) {
-        change(application, now);
+        storeAndPublish(application, now);
       }
     }
   }
@@ -125,14 +125,14 @@ public class PhaseTracker {
     return sql
         .sql("SELECT * FROM phase WHERE application = ?")
         .param(application)
-        .query(PhaseTracker::status)
+        .query(PhaseTracker::readStatus)
         .list()
         .stream()
         .sorted((one, other) -> one.phase().compareTo(other.phase()))
         .toList();
   }
 
-  private void change(String application, PhaseStatus now) {
+  private void storeAndPublish(String application, PhaseStatus now) {
     long version =
         sql.sql(
                 """
@@ -168,7 +168,7 @@ public class PhaseTracker {
         version);
   }
 
-  private static PhaseStatus status(ResultSet row, int number) throws SQLException {
+  private static PhaseStatus readStatus(ResultSet row, int number) throws SQLException {
     return new PhaseStatus(
         Phase.valueOf(row.getString("phase")),
         PhaseState.valueOf(row.getString("state")),

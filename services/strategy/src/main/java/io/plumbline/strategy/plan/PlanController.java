@@ -70,7 +70,7 @@ class PlanController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<CriteriaView> listCriteria(@PathVariable String name) {
     requireApplication(name);
-    return Page.whole(criteria.versions(name));
+    return Page.ofSinglePage(criteria.versions(name));
   }
 
   @Operation(
@@ -116,7 +116,7 @@ class PlanController {
   @PreAuthorize("hasRole('VIEWER')")
   Page<PhaseStatus> listPhases(@PathVariable String name) {
     requireApplication(name);
-    return Page.whole(phases.statuses(name));
+    return Page.ofSinglePage(phases.statuses(name));
   }
 
   @Operation(summary = "Request that a locked phase be opened without its evidence")

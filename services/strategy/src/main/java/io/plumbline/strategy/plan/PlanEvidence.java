@@ -46,7 +46,7 @@ record PlanEvidence(
   record Tried(Phase phase, Digest variant, String name, double value, UUID run, String suite) {}
 
   /** Returns the newest verdict on each variant of a phase; superseded ones do not count. */
-  List<PhaseVerdict> countingVerdicts(Phase phase) {
+  List<PhaseVerdict> effectiveVerdicts(Phase phase) {
     Set<Digest> judged = new HashSet<>();
     return verdicts.stream()
         .filter(each -> each.phase() == phase && judged.add(each.variant()))
@@ -55,7 +55,7 @@ record PlanEvidence(
 
   /** Returns a counting verdict by which a variant of the phase meets the criteria. */
   Optional<PhaseVerdict> passingVerdict(Phase phase) {
-    return countingVerdicts(phase).stream()
+    return effectiveVerdicts(phase).stream()
         .filter(each -> each.outcome() == Outcome.PASS)
         .findFirst();
   }
@@ -65,13 +65,13 @@ record PlanEvidence(
    * variants as registered were tried, because the failure of a weak variant shows nothing about
    * the approach.
    */
-  Optional<PhaseVerdict> countingFailure(Phase phase) {
+  Optional<PhaseVerdict> decisiveFailure(Phase phase) {
     if (passingVerdict(phase).isPresent() || countUntried(phase) > 0) {
       return Optional.empty();
     }
     return bestVariant(phase)
         .flatMap(best ->
-            countingVerdicts(phase).stream()
+            effectiveVerdicts(phase).stream()
                 .filter(
                     each -> each.outcome() == Outcome.FAIL && each.variant().equals(best.variant()))
                 .findFirst());
@@ -79,7 +79,7 @@ record PlanEvidence(
 
   /** Returns whether a phase is met or missed. */
   boolean isDecided(Phase phase) {
-    return passingVerdict(phase).isPresent() || countingFailure(phase).isPresent();
+    return passingVerdict(phase).isPresent() || decisiveFailure(phase).isPresent();
   }
 
   /** Returns the number of variants of a phase that have still to be tried on validation. */

@@ -69,7 +69,7 @@ class PlanEvidenceReader {
         criteria.map(InForce::candidatesPerPhase).orElse(0),
         criteria.map(each -> verdicts(application, each, variants)).orElse(List.of()),
         baselines(application, variants),
-        criteria.map(each -> tried(application, each, variants)).orElse(List.of()),
+        criteria.map(each -> findComparedVariants(application, each, variants)).orElse(List.of()),
         waivers(application),
         knowledgeMissing(application));
   }
@@ -99,7 +99,7 @@ class PlanEvidenceReader {
    */
   private Criterion qualityCriterion(String criteria) {
     return json.readValue(criteria, new TypeReference<List<Criterion>>() {}).stream()
-        .filter(each -> each.kind().ofQuality())
+        .filter(each -> each.kind().measuresQuality())
         .findFirst()
         .orElseThrow();
   }
@@ -146,7 +146,8 @@ class PlanEvidenceReader {
    * Returns the variants that ran over a validation suite of the same split as the criteria's
    * suite, with at least as many items as the criteria register for the metric.
    */
-  private List<Tried> tried(String application, InForce criteria, Variants variants) {
+  private List<Tried> findComparedVariants(
+      String application, InForce criteria, Variants variants) {
     List<ValidationRun> runs =
         sql
             .sql(
@@ -209,7 +210,7 @@ class PlanEvidenceReader {
         .param(application)
         .query((row, number) ->
             "KNOWLEDGE".equals(row.getString("specificity"))
-                || Approach.valueOf(row.getString("approach")).retrieves())
+                || Approach.valueOf(row.getString("approach")).usesRetrieval())
         .optional()
         .orElse(true);
   }

@@ -3,8 +3,8 @@ package io.plumbline.strategy.plan;
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.statistics.MinimumDetectableEffect;
 import io.plumbline.statistics.Proportion;
-import io.plumbline.statistics.SmallestEffect;
 import io.plumbline.statistics.VerdictPlan;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.projection.Suite;
@@ -31,30 +31,31 @@ record PowerCheck(CriteriaSet set, Suite suite) {
    * @throws Problem 409, recorded, if the suite has too few items
    */
   void requireEnoughItems() {
-    List<String> lacking = set.criteria().stream().flatMap(each -> lacking(each).stream()).toList();
+    List<String> lacking =
+        set.criteria().stream().flatMap(each -> shortageText(each).stream()).toList();
     if (!lacking.isEmpty()) {
       throw new Problem(
               StrategyProblem.UNDERPOWERED,
               "The suite has too few items for the power that the criteria register. Name a suite"
                   + " of more items. An alternative farther from the threshold, less power or fewer"
                   + " planned verdicts need fewer items.")
-          .at("/suiteDigest", "has too few items for the criteria that name it")
+          .withFieldError("/suiteDigest", "has too few items for the criteria that name it")
           .missing(lacking);
     }
   }
 
-  private Optional<String> lacking(Criterion criterion) {
+  private Optional<String> shortageText(Criterion criterion) {
     SuiteMetric metric = suite.metric(criterion.metric()).orElseThrow();
     if (metric.largest() == null) {
       return Optional.empty();
     }
     long needed =
-        SmallestEffect.items(
-            criterion.effect(),
-            new VerdictPlan(set.plannedVerdicts()).alpha(),
+        MinimumDetectableEffect.requiredItems(
+            criterion.minimumEffect(),
+            new VerdictPlan(set.plannedVerdicts()).alphaPerVerdict(),
             criterion.power(),
-            Proportion.spread(criterion.threshold(), criterion.alternative()));
-    if (suite.isPartial(metric)) {
+            Proportion.maxStandardDeviation(criterion.threshold(), criterion.alternative()));
+    if (suite.isPartiallyApplicable(metric)) {
       // The scorer applies to a part of the items, of which there must be as many as registered.
       needed = Math.max(needed, criterion.sampleSize());
     }
@@ -78,9 +79,9 @@ record PowerCheck(CriteriaSet set, Suite suite) {
   }
 
   private String items(SuiteMetric metric) {
-    if (suite.isOfPerturbed(metric)) {
+    if (suite.isMeasuredOnPerturbed(metric)) {
       return "perturbed items";
     }
-    return suite.isPartial(metric) ? "items to which it applies" : "items";
+    return suite.isPartiallyApplicable(metric) ? "items to which it applies" : "items";
   }
 }

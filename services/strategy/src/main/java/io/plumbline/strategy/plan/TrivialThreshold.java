@@ -27,19 +27,19 @@ final class TrivialThreshold {
       return Optional.empty();
     }
     return switch (metric.direction()) {
-      case AT_LEAST -> lowerBound(criterion, metric);
-      case AT_MOST -> upperBound(criterion, metric);
+      case AT_LEAST -> lowerThresholdFault(criterion, metric);
+      case AT_MOST -> upperThresholdFault(criterion, metric);
     };
   }
 
-  private static Optional<String> lowerBound(Criterion criterion, SuiteMetric metric) {
+  private static Optional<String> lowerThresholdFault(Criterion criterion, SuiteMetric metric) {
     if (criterion.threshold() > 0) {
       return Optional.empty();
     }
     return Optional.of(fault("above", 0, metric));
   }
 
-  private static Optional<String> upperBound(Criterion criterion, SuiteMetric metric) {
+  private static Optional<String> upperThresholdFault(Criterion criterion, SuiteMetric metric) {
     double end = largest(metric);
     if (criterion.threshold() < end) {
       return Optional.empty();

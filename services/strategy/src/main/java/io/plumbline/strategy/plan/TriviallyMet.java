@@ -20,10 +20,10 @@ public record TriviallyMet(
 
   /** Returns the criteria that variants without any skill meet, in the order of the criteria. */
   static List<TriviallyMet> of(List<Criterion> criteria, List<TrivialScores> variants) {
-    return criteria.stream().flatMap(criterion -> by(criterion, variants)).toList();
+    return criteria.stream().flatMap(criterion -> findMet(criterion, variants)).toList();
   }
 
-  private static Stream<TriviallyMet> by(Criterion criterion, List<TrivialScores> variants) {
+  private static Stream<TriviallyMet> findMet(Criterion criterion, List<TrivialScores> variants) {
     String metric = criterion.metric();
     return variants.stream()
         .flatMap(each -> {

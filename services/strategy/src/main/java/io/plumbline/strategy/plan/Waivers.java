@@ -9,7 +9,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -35,7 +35,7 @@ public class Waivers {
   private final JdbcClient sql;
   private final Outbox outbox;
   private final Clock clock;
-  private final NewestFirst<WaiverView> newest;
+  private final NewestFirstReader<WaiverView> newest;
 
   Waivers(
       ApplicationCatalog applications,
@@ -48,7 +48,7 @@ public class Waivers {
     this.sql = sql;
     this.outbox = outbox;
     this.clock = clock;
-    this.newest = new NewestFirst<>(sql, "waiver", Waivers::read, WaiverView::waiverId);
+    this.newest = new NewestFirstReader<>(sql, "waiver", Waivers::read, WaiverView::waiverId);
   }
 
   /**
@@ -80,7 +80,7 @@ public class Waivers {
     applications.lock(found.get().application());
     find(decided.requestId())
         .filter(each -> each.state() == WaiverView.State.REQUESTED)
-        .ifPresent(waiver -> decide(waiver, decided));
+        .ifPresent(waiver -> applyDecision(waiver, decided));
   }
 
   /** Returns a page of an application's waivers, newest first. */
@@ -138,7 +138,7 @@ public class Waivers {
     return waiver;
   }
 
-  private void decide(WaiverView waiver, ApprovalDecided decided) {
+  private void applyDecision(WaiverView waiver, ApprovalDecided decided) {
     WaiverView.State state = waiver.stateAfter(decided.decision(), decided.subjectDigest());
     sql.sql(
             """
@@ -154,7 +154,7 @@ public class Waivers {
         .param("id", waiver.waiverId())
         .update();
     if (state == WaiverView.State.APPROVED) {
-      phases.review(waiver.application());
+      phases.updatePhases(waiver.application());
     }
   }
 

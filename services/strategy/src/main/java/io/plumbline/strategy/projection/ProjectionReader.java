@@ -46,7 +46,7 @@ public class ProjectionReader {
     return sql.sql(
             "SELECT * FROM run WHERE application = ? ORDER BY finished_at DESC LIMIT " + MAX_ROWS)
         .param(application)
-        .query(this::run)
+        .query(this::readRun)
         .list();
   }
 
@@ -76,7 +76,7 @@ public class ProjectionReader {
             ORDER BY created_at
             """)
         .params(application, max)
-        .query(ProjectionReader::variant)
+        .query(ProjectionReader::readVariant)
         .list();
   }
 
@@ -85,7 +85,7 @@ public class ProjectionReader {
     return sql.sql(
             "SELECT * FROM verdict WHERE application = ? ORDER BY sequence DESC LIMIT " + MAX_ROWS)
         .param(application)
-        .query(ProjectionReader::verdict)
+        .query(ProjectionReader::readVerdict)
         .list();
   }
 
@@ -93,7 +93,7 @@ public class ProjectionReader {
   public List<Release> releases(String application) {
     return sql.sql("SELECT * FROM release WHERE application = ? ORDER BY id DESC LIMIT " + MAX_ROWS)
         .param(application)
-        .query(ProjectionReader::release)
+        .query(ProjectionReader::readRelease)
         .list();
   }
 
@@ -144,7 +144,7 @@ public class ProjectionReader {
     return sql.sql(
             "SELECT * FROM dataset_version WHERE dataset = ? ORDER BY dataset_version DESC LIMIT 1")
         .param(name)
-        .query(this::datasetVersion)
+        .query(this::readDatasetVersion)
         .optional();
   }
 
@@ -157,7 +157,7 @@ public class ProjectionReader {
             WHERE r.application = ? ORDER BY r.finished_at DESC LIMIT 1
             """)
         .param(application)
-        .query(this::datasetVersion)
+        .query(this::readDatasetVersion)
         .optional();
   }
 
@@ -168,7 +168,7 @@ public class ProjectionReader {
             WHERE s.digest = ?
             """)
         .param(digest.hex())
-        .query(this::projectedSuite)
+        .query(this::readSuite)
         .optional();
   }
 
@@ -181,7 +181,7 @@ public class ProjectionReader {
         .optional();
   }
 
-  private Suite projectedSuite(ResultSet row, int number) throws SQLException {
+  private Suite readSuite(ResultSet row, int number) throws SQLException {
     return new Suite(
         new Digest(row.getString("digest")),
         row.getString("suite"),
@@ -196,7 +196,7 @@ public class ProjectionReader {
         row.getLong("perturbed_items"));
   }
 
-  private Run run(ResultSet row, int number) throws SQLException {
+  private Run readRun(ResultSet row, int number) throws SQLException {
     return new Run(
         row.getObject("id", UUID.class),
         new Digest(row.getString("suite_digest")),
@@ -210,7 +210,7 @@ public class ProjectionReader {
         Columns.instant(row, "finished_at"));
   }
 
-  private DatasetVersion datasetVersion(ResultSet row, int number) throws SQLException {
+  private DatasetVersion readDatasetVersion(ResultSet row, int number) throws SQLException {
     return new DatasetVersion(
         row.getString("dataset"),
         row.getInt("dataset_version"),
@@ -218,7 +218,7 @@ public class ProjectionReader {
         json.readValue(row.getString("labels"), new TypeReference<Map<String, Long>>() {}));
   }
 
-  private static Variant variant(ResultSet row, int number) throws SQLException {
+  private static Variant readVariant(ResultSet row, int number) throws SQLException {
     return new Variant(
         new Digest(row.getString("digest")),
         row.getString("name"),
@@ -230,7 +230,7 @@ public class ProjectionReader {
         Columns.instant(row, "created_at"));
   }
 
-  private static Verdict verdict(ResultSet row, int number) throws SQLException {
+  private static Verdict readVerdict(ResultSet row, int number) throws SQLException {
     String phase = row.getString("phase");
     return new Verdict(
         row.getObject("id", UUID.class),
@@ -244,7 +244,7 @@ public class ProjectionReader {
         Columns.instant(row, "issued_at"));
   }
 
-  private static Release release(ResultSet row, int number) throws SQLException {
+  private static Release readRelease(ResultSet row, int number) throws SQLException {
     return new Release(
         row.getObject("id", UUID.class),
         row.getString("environment"),

@@ -38,7 +38,7 @@ public record Suite(
    * Returns whether runs over the suite may be judged; runs over other subsets than {@code test}
    * are exploration.
    */
-  public boolean carriesVerdicts() {
+  public boolean allowsVerdicts() {
     return subset.equals(TEST);
   }
 
@@ -48,7 +48,7 @@ public record Suite(
    * another measurement. The list is empty for fresh items of the same dataset version that are
    * measured alike, and for the suite itself.
    */
-  public List<String> weakerThan(Suite former) {
+  public List<String> findWeakenings(Suite former) {
     List<String> weaker = new ArrayList<>();
     if (suiteDigest.equals(former.suiteDigest)) {
       return weaker;
@@ -81,7 +81,7 @@ public record Suite(
   }
 
   /** Returns whether a metric is measured on the perturbed items alone. */
-  public boolean isOfPerturbed(SuiteMetric metric) {
+  public boolean isMeasuredOnPerturbed(SuiteMetric metric) {
     return metric.kind() == MetricKind.ROBUSTNESS;
   }
 
@@ -91,12 +91,12 @@ public record Suite(
     if (published != null) {
       return published;
     }
-    return isOfPerturbed(metric) ? perturbedItems : items;
+    return isMeasuredOnPerturbed(metric) ? perturbedItems : items;
   }
 
   /** Returns whether the scorer of a metric applies to only a part of the items. */
-  public boolean isPartial(SuiteMetric metric) {
-    return !isOfPerturbed(metric) && countItems(metric) < items;
+  public boolean isPartiallyApplicable(SuiteMetric metric) {
+    return !isMeasuredOnPerturbed(metric) && countItems(metric) < items;
   }
 
   public String nameAndVersion() {

@@ -61,7 +61,7 @@ record Choice(
 
   static String qualityMetric(List<Criterion> criteria) {
     return criteria.stream()
-        .filter(each -> each.kind().ofQuality() && each.direction() == Direction.AT_LEAST)
+        .filter(each -> each.kind().measuresQuality() && each.direction() == Direction.AT_LEAST)
         .map(Criterion::metric)
         .findFirst()
         .orElse(ACCURACY);

@@ -23,39 +23,40 @@ final class Rationale {
     String metric = Choice.qualityMetric(criteria);
     Candidate chosen = choice.chosen();
     StringBuilder text = new StringBuilder();
-    text.append(outcome(choice))
+    text.append(outcomeSentence(choice))
         .append(": ")
-        .append(measured(chosen, metric))
+        .append(measuredValueText(chosen, metric))
         .append(" on ")
         .append(chosen.run().items())
         .append(" items. ");
-    choice.runnerUp().ifPresent(other -> text.append(against(chosen, other, metric)));
+    choice.runnerUp().ifPresent(other -> text.append(comparisonSentence(chosen, other, metric)));
     deltas.stream()
         .filter(delta -> delta.subjectDigest().equals(chosen.variant().variantDigest()))
         .findFirst()
-        .ifPresent(delta -> text.append(significance(delta, metric)));
+        .ifPresent(delta -> text.append(significanceSentence(delta, metric)));
     if (crossover != null) {
       text.append(
           "Costs: %s. Before any call, the cost model assumes %s and %s a month."
               .formatted(
                   crossover.note(),
-                  fixedCost(crossover.below(), costs),
-                  fixedCost(crossover.above(), costs)));
+                  fixedCostText(crossover.below(), costs),
+                  fixedCostText(crossover.above(), costs)));
     }
     return text.toString().strip();
   }
 
-  private static String fixedCost(Approach approach, List<CostModel.Total> costs) {
+  private static String fixedCostText(Approach approach, List<CostModel.Total> costs) {
     return costs.stream()
         .filter(total -> total.approach() == approach)
         .map(total ->
             "%s %s for %s"
-                .formatted(total.fixed().getAmount(), total.fixed().currency(), approach.words()))
+                .formatted(
+                    total.fixed().getAmount(), total.fixed().currency(), approach.displayName()))
         .findFirst()
         .orElseThrow();
   }
 
-  private static String outcome(Choice choice) {
+  private static String outcomeSentence(Choice choice) {
     Candidate chosen = choice.chosen();
     if (choice.meets()) {
       return "%s is the simplest approach that meets the registered criteria"
@@ -66,13 +67,14 @@ final class Rationale {
         .formatted(nameWithApproach(chosen));
   }
 
-  private static String against(Candidate chosen, Candidate other, String metric) {
+  private static String comparisonSentence(Candidate chosen, Candidate other, String metric) {
     double gap = other.valueOf(metric).orElse(0.0) - chosen.valueOf(metric).orElse(0.0);
     return "The best of another approach, %s, reaches %s, %s. "
-        .formatted(nameWithApproach(other), measured(other, metric), points(gap));
+        .formatted(
+            nameWithApproach(other), measuredValueText(other, metric), differenceInPoints(gap));
   }
 
-  private static String points(double gap) {
+  private static String differenceInPoints(double gap) {
     if (gap == 0) {
       return "no different";
     }
@@ -80,7 +82,7 @@ final class Rationale {
     return String.format(Locale.ROOT, "%.1f points %s", Math.abs(gap) * 100, direction);
   }
 
-  private static String significance(Delta delta, String metric) {
+  private static String significanceSentence(Delta delta, String metric) {
     Measure difference = delta.differences().get(metric);
     if (difference == null || difference.low() == null || difference.high() == null) {
       return "";
@@ -99,7 +101,7 @@ final class Rationale {
         clear ? "a clear difference" : "within chance");
   }
 
-  private static String measured(Candidate candidate, String metric) {
+  private static String measuredValueText(Candidate candidate, String metric) {
     Measure measure = candidate.run().metrics().get(metric);
     if (measure == null) {
       return metric + " not measured";
@@ -119,7 +121,7 @@ final class Rationale {
   /** Returns the name of a variant, with its approach unless the name says it. */
   private static String nameWithApproach(Candidate candidate) {
     String name = candidate.variant().name();
-    String approach = candidate.approach().words();
+    String approach = candidate.approach().displayName();
     return name.equals(approach) ? "'%s'".formatted(name) : "'%s' (%s)".formatted(name, approach);
   }
 }

@@ -6,7 +6,7 @@ import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.web.NewestFirst;
+import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
@@ -44,7 +44,7 @@ public class Recommendations {
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Clock clock;
-  private final NewestFirst<Recommendation> history;
+  private final NewestFirstReader<Recommendation> history;
 
   Recommendations(
       ApplicationCatalog applications,
@@ -62,7 +62,8 @@ public class Recommendations {
     this.json = json;
     this.clock = clock;
     this.history =
-        new NewestFirst<>(sql, "recommendation", this::read, Recommendation::recommendationId);
+        new NewestFirstReader<>(
+            sql, "recommendation", this::read, Recommendation::recommendationId);
   }
 
   @Transactional
@@ -74,7 +75,7 @@ public class Recommendations {
         registered.map(view -> candidates(application, view)).orElse(List.of());
     Choice choice =
         Choice.among(candidates, current, suiteMetrics(registered))
-            .orElseThrow(() -> noCandidate(registered.isPresent()));
+            .orElseThrow(() -> noCandidateProblem(registered.isPresent()));
     CostModel model = costs.computeFor(application);
     Approach approach = choice.chosen().approach();
     CostModel.BreakEven crossover =
@@ -177,7 +178,7 @@ public class Recommendations {
     return json.readValue(row.getString("result"), Recommendation.class);
   }
 
-  private static Problem noCandidate(boolean criteriaRegistered) {
+  private static Problem noCandidateProblem(boolean criteriaRegistered) {
     List<String> missing = new ArrayList<>();
     if (!criteriaRegistered) {
       missing.add("registered success criteria");

@@ -8,8 +8,8 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.PageToken;
@@ -28,7 +28,7 @@ class ApplicationCatalogTests {
 
   @Autowired ApplicationCatalog catalog;
   @Autowired TransactionTemplate transactions;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final UUID workspace = UUID.randomUUID();
 

@@ -48,7 +48,7 @@ class ApplicationTests {
   void a_published_event_changes_nothing_that_is_shown() {
     ApplicationView before = application.view();
 
-    application.countPublishedEvent();
+    application.incrementPublishedEvents();
 
     assertThat(application.view()).isEqualTo(before);
   }

@@ -74,7 +74,7 @@ class AssessmentsTests {
 
   private Assessment.Evidenced gap() throws Exception {
     return fixture
-        .as(() -> assessments.complete(application, ANSWERS))
+        .as(() -> assessments.create(application, ANSWERS))
         .result()
         .evidence()
         .getFirst();

@@ -126,7 +126,7 @@ class AssessorTests {
 
   @Test
   void each_trigger_moves_the_score_by_the_points_it_shows() {
-    for (Trigger trigger : Trigger.values()) {
+    for (DecisionFactor decisionFactor : DecisionFactor.values()) {
       Answers plain =
           new Answers(
               null,
@@ -144,18 +144,18 @@ class AssessorTests {
               Resources.AMPLE,
               null,
               null,
-              Set.of(trigger));
+              Set.of(decisionFactor));
       Map<Approach, Integer> before = Assessor.assess(plain, NOTHING).scores();
       Assessment after = Assessor.assess(triggered, NOTHING);
       for (Approach approach : Approach.values()) {
         assertThat(after.scores().getOrDefault(approach, 0) - before.getOrDefault(approach, 0))
-            .as("%s for %s", trigger, approach)
-            .isEqualTo(trigger.points(approach));
+            .as("%s for %s", decisionFactor, approach)
+            .isEqualTo(decisionFactor.points(approach));
       }
       assertThat(after.contributions())
           .isNotEmpty()
           .extracting(Assessment.Contribution::trigger)
-          .containsOnly(trigger);
+          .containsOnly(decisionFactor);
     }
   }
 
@@ -170,7 +170,7 @@ class AssessorTests {
     assertThat(assessment.contributions())
         .contains(
             new Assessment.Contribution(
-                Trigger.HIGH_VOLUME,
+                DecisionFactor.HIGH_VOLUME,
                 Approach.FINE_TUNING,
                 2,
                 "a million requests a month or more (measured: 1500000 requests a month)"));

@@ -80,7 +80,7 @@ class DecisionTreeTests {
   @Test
   void a_flip_changes_one_answer_and_the_smallest_comes_first() {
     for (Map<Question, String> answers : expand(List.of("*", "*", "*", "*"))) {
-      List<Diagnosis.Flip> flips = DecisionTree.flips(answers);
+      List<Diagnosis.Flip> flips = DecisionTree.decisiveAnswerChanges(answers);
       assertThat(flips).extracting(Diagnosis.Flip::steps).isSorted();
       for (Diagnosis.Flip flip : flips) {
         Map<Question, String> changed = new EnumMap<>(answers);
@@ -96,7 +96,9 @@ class DecisionTreeTests {
   @Test
   void the_smallest_flip_is_named() {
     assertThat(
-            DecisionTree.flips(answers("LARGE", "SPECIALISED", "ABUNDANT", "LIMITED")).getFirst())
+            DecisionTree.decisiveAnswerChanges(
+                    answers("LARGE", "SPECIALISED", "ABUNDANT", "LIMITED"))
+                .getFirst())
         .isEqualTo(
             new Diagnosis.Flip(Question.RESOURCES, "LIMITED", "MODERATE", Approach.FINE_TUNING, 1));
   }

@@ -15,13 +15,16 @@ class CostModelTests {
 
   private static final long RANGE = 100_000_000;
 
-  private static CostModel guide(Profile profile) {
+  private static CostModel guide(CostProfile costProfile) {
     return CostModel.of(
-        profile, profile.lowVolume(), RANGE, GuideDefaults.lines(profile, Tokens.TYPICAL));
+        costProfile,
+        costProfile.lowVolume(),
+        RANGE,
+        CostDefaults.lines(costProfile, Tokens.TYPICAL));
   }
 
-  private static Band band(Profile profile, Approach approach) {
-    return guide(profile).bands().stream()
+  private static Band band(CostProfile costProfile, Approach approach) {
+    return guide(costProfile).bands().stream()
         .filter(each -> each.approach() == approach)
         .findFirst()
         .orElseThrow();
@@ -30,7 +33,7 @@ class CostModelTests {
   /** The bands that the guide gives for its two profiles. */
   @Test
   void the_guides_profiles_come_out_at_the_guides_bands() {
-    assertThat(band(Profile.SMALL, Approach.PROMPT_ENGINEERING))
+    assertThat(band(CostProfile.SMALL, Approach.PROMPT_ENGINEERING))
         .isEqualTo(
             new Band(
                 Approach.PROMPT_ENGINEERING,
@@ -38,7 +41,7 @@ class CostModelTests {
                 Money.usd("200"),
                 false,
                 "guide band"));
-    assertThat(band(Profile.ENTERPRISE, Approach.PROMPT_ENGINEERING))
+    assertThat(band(CostProfile.ENTERPRISE, Approach.PROMPT_ENGINEERING))
         .isEqualTo(
             new Band(
                 Approach.PROMPT_ENGINEERING,
@@ -46,23 +49,25 @@ class CostModelTests {
                 Money.usd("2000"),
                 false,
                 "guide band"));
-    assertThat(band(Profile.SMALL, Approach.FINE_TUNING))
+    assertThat(band(CostProfile.SMALL, Approach.FINE_TUNING))
         .isEqualTo(new Band(Approach.FINE_TUNING, Money.usd("5000"), null, true, "guide band"));
-    assertThat(band(Profile.ENTERPRISE, Approach.FINE_TUNING))
+    assertThat(band(CostProfile.ENTERPRISE, Approach.FINE_TUNING))
         .isEqualTo(new Band(Approach.FINE_TUNING, Money.usd("10000"), null, true, "guide band"));
   }
 
   @Test
   void what_the_guide_gives_no_band_for_does_not_name_it() {
-    assertThat(List.of(band(Profile.SMALL, Approach.RAG), band(Profile.SMALL, Approach.HYBRID)))
+    assertThat(
+            List.of(
+                band(CostProfile.SMALL, Approach.RAG), band(CostProfile.SMALL, Approach.HYBRID)))
         .extracting(Band::source)
         .containsOnly("model");
   }
 
   @Test
   void every_approach_has_every_line() {
-    assertThat(guide(Profile.SMALL).lines())
-        .hasSize(Approach.values().length * CostLine.values().length);
+    assertThat(guide(CostProfile.SMALL).lines())
+        .hasSize(Approach.values().length * CostCategory.values().length);
   }
 
   @Test
@@ -81,9 +86,9 @@ class CostModelTests {
   }
 
   private static String calls(Tokens tokens) {
-    return GuideDefaults.lines(Profile.SMALL, tokens).stream()
+    return CostDefaults.lines(CostProfile.SMALL, tokens).stream()
         .filter(line ->
-            line.approach() == Approach.PROMPT_ENGINEERING && line.line() == CostLine.API_CALLS)
+            line.approach() == Approach.PROMPT_ENGINEERING && line.line() == CostCategory.API_CALLS)
         .findFirst()
         .orElseThrow()
         .source();
@@ -99,7 +104,7 @@ class CostModelTests {
   private static Line line(Approach approach, String fixed, String each) {
     return new Line(
         approach,
-        CostLine.API_CALLS,
+        CostCategory.API_CALLS,
         new BigDecimal(fixed),
         new BigDecimal(fixed),
         new BigDecimal(each),
@@ -107,7 +112,7 @@ class CostModelTests {
   }
 
   private static BreakEven cross(List<Line> lines) {
-    return CostModel.of(Profile.SMALL, 0, RANGE, lines)
+    return CostModel.of(CostProfile.SMALL, 0, RANGE, lines)
         .breakEvenBetween(Approach.FINE_TUNING, Approach.PROMPT_ENGINEERING);
   }
 
@@ -146,7 +151,9 @@ class CostModelTests {
   @Test
   void cents_are_exact_where_binary_fractions_would_not_be() {
     Total total =
-        CostModel.of(Profile.SMALL, 3, RANGE, lines("0.1", "0.1", "0", "0")).totals().getFirst();
+        CostModel.of(CostProfile.SMALL, 3, RANGE, lines("0.1", "0.1", "0", "0"))
+            .totals()
+            .getFirst();
     assertThat(total.monthly()).isEqualTo(Money.usd("0.4"));
   }
 }

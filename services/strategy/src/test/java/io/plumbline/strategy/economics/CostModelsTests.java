@@ -9,8 +9,8 @@ import io.plumbline.contracts.Money;
 import io.plumbline.contracts.StrategyEvent.CostModelComputed;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
@@ -31,7 +31,7 @@ class CostModelsTests {
   @Autowired ApplicationCatalog catalog;
   @Autowired CostModels models;
   @Autowired ProjectionFeed feed;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final StrategyFixture fixture = new StrategyFixture();
   private final String application = fixture.unique("priced");
@@ -46,7 +46,7 @@ class CostModelsTests {
     CostModelView view = create(question(null, null, null));
 
     assertThat(view.basis()).isEqualTo("volume lower end of the profile");
-    assertThat(view.model().profile()).isEqualTo(Profile.SMALL);
+    assertThat(view.model().profile()).isEqualTo(CostProfile.SMALL);
     assertThat(view.model().monthlyVolume()).isEqualTo(10_000);
   }
 
@@ -61,13 +61,13 @@ class CostModelsTests {
   @Test
   void a_volume_in_the_request_takes_precedence_and_decides_the_profile() throws Exception {
     assertThat(create(question(application, null, 99_999L)).model().profile())
-        .isEqualTo(Profile.SMALL);
+        .isEqualTo(CostProfile.SMALL);
     CostModelView large = create(question(application, null, 100_000L));
 
-    assertThat(large.model().profile()).isEqualTo(Profile.ENTERPRISE);
+    assertThat(large.model().profile()).isEqualTo(CostProfile.ENTERPRISE);
     assertThat(large.basis()).isEqualTo("volume as given in the request");
-    assertThat(create(question(application, Profile.SMALL, 100_000L)).model().profile())
-        .isEqualTo(Profile.SMALL);
+    assertThat(create(question(application, CostProfile.SMALL, 100_000L)).model().profile())
+        .isEqualTo(CostProfile.SMALL);
   }
 
   /** The expected cost is 20 USD of upkeep plus 1,000 requests at 0.01 USD: 30 USD a month. */
@@ -77,14 +77,14 @@ class CostModelsTests {
         create(
             new CostQuestion(
                 null,
-                Profile.SMALL,
+                CostProfile.SMALL,
                 1_000L,
                 null,
                 null,
                 List.of(
                     new CostQuestion.CustomFigure(
                         Approach.PROMPT_ENGINEERING,
-                        CostLine.API_CALLS,
+                        CostCategory.API_CALLS,
                         null,
                         new BigDecimal("0.01"),
                         "our contract"))));
@@ -145,7 +145,7 @@ class CostModelsTests {
                 List.of(
                     new CostQuestion.CustomFigure(
                         Approach.PROMPT_ENGINEERING,
-                        CostLine.API_CALLS,
+                        CostCategory.API_CALLS,
                         null,
                         new BigDecimal("0.01"),
                         "our contract"))));
@@ -207,7 +207,7 @@ class CostModelsTests {
   }
 
   private static CostQuestion question(
-      @Nullable String application, @Nullable Profile profile, @Nullable Long volume) {
-    return new CostQuestion(application, profile, volume, null, null, null);
+      @Nullable String application, @Nullable CostProfile costProfile, @Nullable Long volume) {
+    return new CostQuestion(application, costProfile, volume, null, null, null);
   }
 }

@@ -62,7 +62,7 @@ class CriteriaSetTests {
   void two_metrics_of_one_kind_are_one_metric() {
     assertThat(problem(ACCURACY)).isEqualTo(StrategyProblem.SINGLE_METRIC);
     assertThat(problem(ACCURACY, MACRO_F1)).isEqualTo(StrategyProblem.SINGLE_METRIC);
-    assertThat(StrategyProblem.SINGLE_METRIC.recorded()).isTrue();
+    assertThat(StrategyProblem.SINGLE_METRIC.isRecorded()).isTrue();
   }
 
   @Test
@@ -114,7 +114,7 @@ class CriteriaSetTests {
                     suite("validation", 400, 100)));
 
     assertThat(refused.type()).isEqualTo(StrategyProblem.EXPLORATION_SUITE);
-    assertThat(refused.type().recorded()).isTrue();
+    assertThat(refused.type().isRecorded()).isTrue();
   }
 
   @Test

@@ -26,8 +26,8 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.Problem.FieldError;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -60,7 +60,7 @@ class CriteriaTests {
   @Autowired CriteriaService criteria;
   @Autowired CriteriaProposals proposals;
   @Autowired ProjectionFeed feed;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired JdbcClient sql;
   @Autowired JsonMapper json;
   @Autowired TransactionTemplate transactions;
@@ -160,7 +160,7 @@ class CriteriaTests {
             Problem.class,
             problem -> {
               assertThat(problem.type()).isEqualTo(StrategyProblem.LOOSER_CRITERIA);
-              assertThat(problem.type().recorded()).isTrue();
+              assertThat(problem.type().isRecorded()).isTrue();
               assertThat(problem.missing())
                   .containsExactly(
                       "a second person's approval that the threshold of accuracy is 0.85 instead"

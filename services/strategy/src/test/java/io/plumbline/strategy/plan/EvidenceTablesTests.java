@@ -76,7 +76,7 @@ class EvidenceTablesTests {
     assertThatThrownBy(() -> asRuntimeRole(change))
         .rootCause()
         .hasMessageStartingWith("ERROR: permission denied for table");
-    assertThatThrownBy(() -> EmbeddedServers.asSuperuser("strategy", change))
+    assertThatThrownBy(() -> EmbeddedServers.executeAsSuperuser("strategy", change))
         .hasMessageContaining("append-only");
   }
 
@@ -91,7 +91,7 @@ class EvidenceTablesTests {
         .rootCause()
         .hasMessageContaining("a row of waiver that is REJECTED is final");
     assertThatThrownBy(() ->
-            EmbeddedServers.asSuperuser(
+            EmbeddedServers.executeAsSuperuser(
                 "strategy", change + " WHERE application = '" + application + "'"))
         .hasMessageContaining("final");
   }

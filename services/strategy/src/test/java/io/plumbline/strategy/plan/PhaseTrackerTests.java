@@ -14,8 +14,8 @@ import io.plumbline.contracts.VerdictKind;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.PhaseState;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.assessment.Answers;
@@ -45,7 +45,7 @@ class PhaseTrackerTests {
   @Autowired Assessments assessments;
   @Autowired ProjectionFeed feed;
   @Autowired ProjectionReader projections;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
   @Autowired JdbcClient sql;
   @Autowired TransactionTemplate transactions;
 
@@ -234,7 +234,7 @@ class PhaseTrackerTests {
     assertThat(states()).isEqualTo("MISSED OPEN LOCKED");
 
     fixture.as(() ->
-        assessments.complete(
+        assessments.create(
             application,
             new Answers(
                 Answers.DataAvailability.ABUNDANT,

@@ -23,7 +23,7 @@ class PlanEvidenceTests {
   void without_a_verdict_nothing_is_decided() {
     PlanEvidence evidence = evidence(List.of());
 
-    assertThat(evidence.countingVerdicts(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.effectiveVerdicts(Phase.PROMPT)).isEmpty();
     assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 
@@ -45,10 +45,10 @@ class PlanEvidenceTests {
             verdict(1, Phase.PROMPT, "strong", Outcome.PASS));
 
     assertThat(evidence.passingVerdict(Phase.PROMPT)).isEmpty();
-    assertThat(evidence.countingFailure(Phase.PROMPT))
+    assertThat(evidence.decisiveFailure(Phase.PROMPT))
         .map(PhaseVerdict::id)
         .contains(new UUID(0, 2));
-    assertThat(evidence.countingVerdicts(Phase.PROMPT)).hasSize(1);
+    assertThat(evidence.effectiveVerdicts(Phase.PROMPT)).hasSize(1);
   }
 
   @Test
@@ -62,14 +62,14 @@ class PlanEvidenceTests {
     assertThat(evidence.passingVerdict(Phase.PROMPT))
         .map(PhaseVerdict::id)
         .contains(new UUID(0, 1));
-    assertThat(evidence.countingFailure(Phase.PROMPT)).isEmpty();
+    assertThat(evidence.decisiveFailure(Phase.PROMPT)).isEmpty();
   }
 
   @Test
   void the_failure_of_the_best_on_validation_counts_for_the_phase() {
     PlanEvidence evidence = evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.FAIL));
 
-    assertThat(evidence.countingFailure(Phase.PROMPT))
+    assertThat(evidence.decisiveFailure(Phase.PROMPT))
         .map(PhaseVerdict::id)
         .contains(new UUID(0, 1));
   }
@@ -104,7 +104,7 @@ class PlanEvidenceTests {
     PlanEvidence evidence =
         evidence(TWO_PROMPTS, verdict(1, Phase.PROMPT, "strong", Outcome.INCONCLUSIVE));
 
-    assertThat(evidence.countingVerdicts(Phase.PROMPT)).hasSize(1);
+    assertThat(evidence.effectiveVerdicts(Phase.PROMPT)).hasSize(1);
     assertThat(evidence.isDecided(Phase.PROMPT)).isFalse();
   }
 

@@ -86,7 +86,7 @@ class PowerCheckTests {
 
     Problem refused = refused(power(291, 100, 5, ACCURACY));
     assertThat(refused.type()).isEqualTo(StrategyProblem.UNDERPOWERED);
-    assertThat(refused.type().recorded()).isTrue();
+    assertThat(refused.type().isRecorded()).isTrue();
     assertThat(refused.missing())
         .containsExactly(
             "accuracy: 292 items, of which suite version 1 has 291, to see 0.6 against a threshold"

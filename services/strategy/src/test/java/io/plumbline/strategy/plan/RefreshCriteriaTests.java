@@ -16,8 +16,8 @@ import io.plumbline.contracts.StrategyEvent.CriteriaChangeRequested;
 import io.plumbline.contracts.StrategyEvent.CriteriaRegistered;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -42,7 +42,7 @@ class RefreshCriteriaTests {
   @Autowired CriteriaService criteria;
   @Autowired CriteriaProposals proposals;
   @Autowired ProjectionFeed feed;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final StrategyFixture fixture = new StrategyFixture();
   private final String application = fixture.unique("refreshed");
@@ -62,7 +62,7 @@ class RefreshCriteriaTests {
         refused(() -> fixture.as(() -> criteria.register(application, refresh(fresh, ACCURACY))));
 
     assertThat(problem.type()).isEqualTo(StrategyProblem.REFRESH_CRITERIA);
-    assertThat(problem.type().recorded()).isTrue();
+    assertThat(problem.type().isRecorded()).isTrue();
     assertThat(fixture.as(() -> criteria.versions(application))).isEmpty();
   }
 

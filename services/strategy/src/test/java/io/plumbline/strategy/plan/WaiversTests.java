@@ -11,8 +11,8 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.WaiverRequested;
 import io.plumbline.contracts.state.Decision;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
 import io.plumbline.strategy.projection.ProjectionFeed;
@@ -35,7 +35,7 @@ class WaiversTests {
   @Autowired CriteriaService criteria;
   @Autowired Waivers waivers;
   @Autowired ProjectionFeed feed;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final StrategyFixture fixture = new StrategyFixture();
   private final String application = fixture.unique("waived");

@@ -11,8 +11,8 @@ import io.plumbline.contracts.Phase;
 import io.plumbline.contracts.StrategyEvent.RecommendationIssued;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.platform.test.Events;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestEventClient;
 import io.plumbline.strategy.Approach;
 import io.plumbline.strategy.StrategyFixture;
 import io.plumbline.strategy.application.ApplicationCatalog;
@@ -32,7 +32,7 @@ class RecommendationsTests {
   @Autowired CriteriaService criteria;
   @Autowired Recommendations recommendations;
   @Autowired ProjectionFeed feed;
-  @Autowired Events events;
+  @Autowired TestEventClient events;
 
   private final StrategyFixture fixture = new StrategyFixture();
   private final String application = fixture.unique("recommended");

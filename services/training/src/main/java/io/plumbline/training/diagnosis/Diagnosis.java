@@ -2,8 +2,8 @@ package io.plumbline.training.diagnosis;
 
 import io.plumbline.training.diagnosis.Suggestion.Kind;
 import io.plumbline.training.head.Epoch;
-import io.plumbline.training.hyperparameter.Configuration;
 import io.plumbline.training.hyperparameter.Hyperparameter;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Diagnosis {
       Map<String, Integer> trainRows,
       int suspectCount) {}
 
-  public static List<Suggestion> of(Evidence run, Configuration used) {
+  public static List<Suggestion> of(Evidence run, HyperparameterConfiguration used) {
     List<Suggestion> found = new ArrayList<>();
     findOverfitting(run, used, found);
     findUnderfitting(run, used, found);
@@ -74,7 +74,8 @@ public final class Diagnosis {
         run.last.number());
   }
 
-  private static void findOverfitting(Evidence run, Configuration used, List<Suggestion> found) {
+  private static void findOverfitting(
+      Evidence run, HyperparameterConfiguration used, List<Suggestion> found) {
     double gap = run.best.trainAccuracy() - run.best.validationAccuracy();
     double rise = run.last.validationLoss() / run.best.validationLoss();
     if (gap > MAX_ACCURACY_GAP || rise > MAX_LOSS_RATIO) {
@@ -96,7 +97,8 @@ public final class Diagnosis {
     }
   }
 
-  private static void findUnderfitting(Evidence run, Configuration used, List<Suggestion> found) {
+  private static void findUnderfitting(
+      Evidence run, HyperparameterConfiguration used, List<Suggestion> found) {
     boolean stillRising =
         run.best.number() == run.last.number() && run.last.number() == used.epochs();
     if (run.best.trainAccuracy() < MIN_TRAIN_ACCURACY && stillRising) {

@@ -25,7 +25,7 @@ public final class ChildTrainer implements AutoCloseable {
   /** A message that the parent receives: a report, or the end of the process. */
   public sealed interface Message {
 
-    record Reported(Report report) implements Message {}
+    record Reported(TrainerReport report) implements Message {}
 
     /**
      * The end of the process.
@@ -56,20 +56,22 @@ public final class ChildTrainer implements AutoCloseable {
    * @param heap the maximum heap of the child in the notation of the {@code -Xmx} option; weights
    *     and native buffers come on top
    */
-  public static ChildTrainer start(Assignment assignment, String heap, JsonMapper json)
+  public static ChildTrainer start(
+      TrainerAssignment trainerAssignment, String heap, JsonMapper json) throws IOException {
+    return new ChildTrainer(
+        launch(trainerAssignment, heap, json), logFile(trainerAssignment), json);
+  }
+
+  private static Path logFile(TrainerAssignment trainerAssignment) {
+    return trainerAssignment.directory().resolve("trainer.log");
+  }
+
+  static Process launch(TrainerAssignment trainerAssignment, String heap, JsonMapper json)
       throws IOException {
-    return new ChildTrainer(launch(assignment, heap, json), logFile(assignment), json);
-  }
-
-  private static Path logFile(Assignment assignment) {
-    return assignment.directory().resolve("trainer.log");
-  }
-
-  static Process launch(Assignment assignment, String heap, JsonMapper json) throws IOException {
-    Path directory = Files.createDirectories(assignment.directory());
+    Path directory = Files.createDirectories(trainerAssignment.directory());
     Path temporary = Files.createDirectories(directory.resolve("tmp"));
     Path file = directory.resolve("assignment.json");
-    Files.write(file, json.writeValueAsBytes(assignment));
+    Files.write(file, json.writeValueAsBytes(trainerAssignment));
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -80,7 +82,7 @@ public final class ChildTrainer implements AutoCloseable {
             "-Djava.io.tmpdir=" + temporary);
     ClassPath.of(TrainerMain.class).addTo(builder);
     builder.command().add(file.toString());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile(assignment).toFile()));
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(logFile(trainerAssignment).toFile()));
     return builder.start();
   }
 
@@ -97,7 +99,7 @@ public final class ChildTrainer implements AutoCloseable {
     try {
       try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          messages.put(new Message.Reported(json.readValue(line, Report.class)));
+          messages.put(new Message.Reported(json.readValue(line, TrainerReport.class)));
         }
       } catch (IOException | JacksonException e) {
         // A truncated line or a broken pipe means that the process is about to end. Its exit code

@@ -20,7 +20,7 @@ record LabelledTexts(List<String> ids, List<String> texts, List<String> labels) 
    * @throws UnusableData when the content is damaged or does not match its digest, or an item is
    *     not a labelled text
    */
-  static LabelledTexts read(String name, Assignment.Subset subset) throws IOException {
+  static LabelledTexts read(String name, TrainerAssignment.Subset subset) throws IOException {
     LabelledTexts rows = new LabelledTexts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     MessageDigest sha256 = Digest.sha256();
     try (ItemFile.Reader items =
@@ -47,7 +47,7 @@ record LabelledTexts(List<String> ids, List<String> texts, List<String> labels) 
 
   private void add(Item item, String subset) {
     String wrong = "Item %d of the %s subset ".formatted(size() + 1, subset);
-    if (item.expected().preference()) {
+    if (item.expected().isPreference()) {
       throw new UnusableData(
           wrong
               + "is a preference (its dataset is of the kind PREFERENCE); a head is trained on"

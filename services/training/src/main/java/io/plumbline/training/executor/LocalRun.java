@@ -8,8 +8,8 @@ import io.plumbline.training.diagnosis.Suggestion;
 import io.plumbline.training.executor.ChildTrainer.Message;
 import io.plumbline.training.job.TrainingResult;
 import io.plumbline.training.job.TrainingResult.SuspectRow;
-import io.plumbline.training.job.TrainingRuns;
-import io.plumbline.training.job.TrainingRuns.Work;
+import io.plumbline.training.job.TrainingRunRecorder;
+import io.plumbline.training.job.TrainingRunRecorder.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,8 +32,8 @@ final class LocalRun {
 
   private final JobContext job;
   private final Work work;
-  private final Assignment assignment;
-  private final TrainingRuns runs;
+  private final TrainerAssignment trainerAssignment;
+  private final TrainingRunRecorder runs;
   private final BlobStore blobs;
   private final String heap;
   private final JsonMapper json;
@@ -45,14 +45,14 @@ final class LocalRun {
   LocalRun(
       JobContext job,
       Work work,
-      Assignment assignment,
-      TrainingRuns runs,
+      TrainerAssignment trainerAssignment,
+      TrainingRunRecorder runs,
       BlobStore blobs,
       String heap,
       JsonMapper json) {
     this.job = job;
     this.work = work;
-    this.assignment = assignment;
+    this.trainerAssignment = trainerAssignment;
     this.runs = runs;
     this.blobs = blobs;
     this.heap = heap;
@@ -84,15 +84,15 @@ final class LocalRun {
   private Optional<Message.Ended> runChild() throws IOException, InterruptedException {
     recorded = System.nanoTime();
     etaEstimator.start();
-    try (ChildTrainer child = ChildTrainer.start(assignment, heap, json)) {
-      while (!job.cancelled()) {
+    try (ChildTrainer child = ChildTrainer.start(trainerAssignment, heap, json)) {
+      while (!job.isCancellationRequested()) {
         switch (child.poll(TICK)) {
           case null -> {}
           case Message.Ended ended -> {
             return Optional.of(ended);
           }
-          case Message.Reported(Report report) -> {
-            if (recordReport(report)) {
+          case Message.Reported(TrainerReport trainerReport) -> {
+            if (recordReport(trainerReport)) {
               return Optional.empty();
             }
           }
@@ -103,7 +103,7 @@ final class LocalRun {
             runs.fail(work.lease(), stop.get());
             return Optional.empty();
           }
-          job.progress(fraction, message);
+          job.reportProgress(fraction, message);
         }
       }
       return Optional.empty();
@@ -113,9 +113,9 @@ final class LocalRun {
   /**
    * @return whether the report, which is now recorded, ends the run
    */
-  private boolean recordReport(Report report) throws IOException {
-    return switch (report) {
-      case Report.Embedded embedded -> {
+  private boolean recordReport(TrainerReport trainerReport) throws IOException {
+    return switch (trainerReport) {
+      case TrainerReport.Embedded embedded -> {
         etaEstimator.recordEmbedded(embedded.done(), embedded.total());
         fraction = EMBEDDING_SHARE * embedded.done() / embedded.total();
         message = "embedded " + embedded.done() + " of " + embedded.total() + " texts";
@@ -123,16 +123,16 @@ final class LocalRun {
             work.lease(), embedded.done(), embedded.total(), etaEstimator.etaSeconds());
         yield false;
       }
-      case Report.EpochEnded ended -> {
+      case TrainerReport.EpochEnded ended -> {
         recordEpoch(ended);
         yield false;
       }
-      case Report.Trained trained -> {
+      case TrainerReport.Trained trained -> {
         recordTime();
         runs.succeed(work.lease(), toResult(trained));
         yield true;
       }
-      case Report.Refused refused -> {
+      case TrainerReport.Refused refused -> {
         recordTime();
         runs.fail(work.lease(), refused.reason());
         yield true;
@@ -140,7 +140,7 @@ final class LocalRun {
     };
   }
 
-  private void recordEpoch(Report.EpochEnded ended) throws IOException {
+  private void recordEpoch(TrainerReport.EpochEnded ended) throws IOException {
     int number = ended.epoch().number();
     etaEstimator.recordEpoch(number);
     fraction = EMBEDDING_SHARE + (1 - EMBEDDING_SHARE) * number / work.configuration().epochs();
@@ -155,7 +155,7 @@ final class LocalRun {
     }
   }
 
-  private TrainingResult toResult(Report.Trained trained) throws IOException {
+  private TrainingResult toResult(TrainerReport.Trained trained) throws IOException {
     List<Suggestion> suggestions =
         Diagnosis.of(
             new Diagnosis.Evidence(
@@ -185,7 +185,7 @@ final class LocalRun {
   }
 
   private Digest storeBlob(String file) throws IOException {
-    try (InputStream content = Files.newInputStream(assignment.directory().resolve(file))) {
+    try (InputStream content = Files.newInputStream(trainerAssignment.directory().resolve(file))) {
       return blobs.put(content);
     }
   }

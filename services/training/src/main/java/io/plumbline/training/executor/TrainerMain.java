@@ -21,23 +21,24 @@ public final class TrainerMain {
   public static void main(String[] arguments) throws IOException {
     endWithParent(System.in);
     JsonMapper json = JsonMapper.builder().build();
-    Assignment assignment = json.readValue(Path.of(arguments[0]).toFile(), Assignment.class);
+    TrainerAssignment trainerAssignment =
+        json.readValue(Path.of(arguments[0]).toFile(), TrainerAssignment.class);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     // Libraries may print to standard output, which must carry nothing but reports.
     System.setOut(System.err);
-    HeadTraining training =
-        new HeadTraining(
-            assignment,
-            report -> {
-              out.println(json.writerFor(Report.class).writeValueAsString(report));
+    HeadTrainingRun training =
+        new HeadTrainingRun(
+            trainerAssignment,
+            trainerReport -> {
+              out.println(json.writerFor(TrainerReport.class).writeValueAsString(trainerReport));
               out.flush();
             });
     try {
       training.run();
     } catch (UnusableData e) {
       out.println(
-          json.writerFor(Report.class)
-              .writeValueAsString(new Report.Refused(String.valueOf(e.getMessage()))));
+          json.writerFor(TrainerReport.class)
+              .writeValueAsString(new TrainerReport.Refused(String.valueOf(e.getMessage()))));
       out.flush();
     }
   }

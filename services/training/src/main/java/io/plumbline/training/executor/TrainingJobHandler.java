@@ -13,8 +13,8 @@ import io.plumbline.training.TrainingSettings;
 import io.plumbline.training.job.Lease;
 import io.plumbline.training.job.LocalBaseModel;
 import io.plumbline.training.job.TrainingQueue;
-import io.plumbline.training.job.TrainingRuns;
-import io.plumbline.training.job.TrainingRuns.Work;
+import io.plumbline.training.job.TrainingRunRecorder;
+import io.plumbline.training.job.TrainingRunRecorder.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,13 +36,13 @@ class TrainingJobHandler implements JobHandler {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingJobHandler.class);
 
-  private final TrainingRuns runs;
+  private final TrainingRunRecorder runs;
   private final BlobStore blobs;
   private final TrainingSettings settings;
   private final JsonMapper json;
 
   TrainingJobHandler(
-      TrainingRuns runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
+      TrainingRunRecorder runs, BlobStore blobs, TrainingSettings settings, JsonMapper json) {
     this.runs = runs;
     this.blobs = blobs;
     this.settings = settings;
@@ -70,7 +70,7 @@ class TrainingJobHandler implements JobHandler {
       log.error("Training job {} fails and is not tried again", lease.jobId(), e);
       runs.fail(lease, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
-      if (job.repeats(e)) {
+      if (job.willRunAgain(e)) {
         throw e;
       }
       runs.fail(
@@ -82,7 +82,7 @@ class TrainingJobHandler implements JobHandler {
   }
 
   @Override
-  public void givenUp(JobContext job, String reason) {
+  public void recordGivenUp(JobContext job, String reason) {
     Lease lease = leaseOf(job);
     if (runs.begin(lease).isPresent()) {
       runs.fail(lease, reason);
@@ -124,11 +124,11 @@ class TrainingJobHandler implements JobHandler {
     }
   }
 
-  private Assignment assignment(UUID workspace, Work work, Path directory) {
+  private TrainerAssignment assignment(UUID workspace, Work work, Path directory) {
     EncoderModel encoder = LocalBaseModel.encoderOf(work.baseModel()).orElseThrow();
     Path embeddings =
         settings.directory().toAbsolutePath().resolve(workspace.toString()).resolve("embeddings");
-    return new Assignment(
+    return new TrainerAssignment(
         encoder.id(),
         encoder.digest(),
         work.configuration().maxTokens(),
@@ -141,12 +141,12 @@ class TrainingJobHandler implements JobHandler {
         settings.embeddingThreads());
   }
 
-  private Assignment.Subset requireSubset(Digest digest) {
+  private TrainerAssignment.Subset requireSubset(Digest digest) {
     if (!blobs.exists(digest)) {
       throw new UnusableData(
           "Blob " + digest.abbreviated() + " of the split is missing; define the split again");
     }
-    return new Assignment.Subset(blobs.path(digest), digest);
+    return new TrainerAssignment.Subset(blobs.path(digest), digest);
   }
 
   private Path jobDirectory(UUID workspace, UUID jobId) {

@@ -38,7 +38,7 @@ class FeedConfiguration {
     return new BackgroundLoop(
         "job-feed",
         Duration.ofSeconds(1),
-        feed::deliverNext,
+        feed::awaitAndDeliver,
         cause ->
             log.warn(
                 "The events of training jobs could not be read for the clients that follow them;"

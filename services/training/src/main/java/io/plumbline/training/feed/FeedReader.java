@@ -14,10 +14,10 @@ public interface FeedReader {
    * @param last the number of its last event
    * @param ended whether no further event will follow
    */
-  record Head(long last, boolean ended) {}
+  record FeedStatus(long last, boolean ended) {}
 
   /** Returns the heads of those jobs that exist, in one query. */
-  Map<UUID, Head> heads(Set<UUID> jobs);
+  Map<UUID, FeedStatus> readStatuses(Set<UUID> jobs);
 
   /** Returns the first events after a number, in order. */
   List<FeedEntry> eventsAfter(UUID job, long sequence);

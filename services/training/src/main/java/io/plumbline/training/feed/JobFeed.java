@@ -6,7 +6,7 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.feed.FeedReader.Head;
+import io.plumbline.training.feed.FeedReader.FeedStatus;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,7 +63,7 @@ public class JobFeed {
    */
   public SseEmitter follow(UUID id, @Nullable String lastEventId) {
     long after = parseEventId(lastEventId);
-    if (reads.heads(Set.of(id)).isEmpty()) {
+    if (reads.readStatuses(Set.of(id)).isEmpty()) {
       throw Problem.notFound();
     }
     SseEmitter emitter = emitters.get();
@@ -103,7 +103,7 @@ public class JobFeed {
     followers.remove(follower);
   }
 
-  synchronized int followers() {
+  synchronized int followerCount() {
     return followers.size();
   }
 
@@ -114,7 +114,7 @@ public class JobFeed {
   }
 
   /** Waits for the next poll, then delivers to every follower the new events of its job. */
-  void deliverNext() throws InterruptedException {
+  void awaitAndDeliver() throws InterruptedException {
     wakeup.await(POLL);
     deliver();
   }
@@ -132,13 +132,13 @@ public class JobFeed {
   /** Delivers events to the followers in one workspace. */
   private void deliverToWorkspace(List<Follower> followers) {
     Map<UUID, List<Follower>> byJob = followers.stream().collect(groupingBy(Follower::job));
-    Map<UUID, Head> heads = reads.heads(byJob.keySet());
+    Map<UUID, FeedStatus> heads = reads.readStatuses(byJob.keySet());
     byJob.forEach((job, each) -> {
-      Head head = heads.get(job);
-      if (head == null) {
+      FeedStatus feedStatus = heads.get(job);
+      if (feedStatus == null) {
         each.forEach(Follower::end);
       } else {
-        deliverJobEvents(job, head, each);
+        deliverJobEvents(job, feedStatus, each);
       }
     });
   }
@@ -148,11 +148,11 @@ public class JobFeed {
    * furthest behind, for all followers that have room; no follower waits for a slow one. A follower
    * that gets room during a read does not receive its events, because it may lack earlier ones.
    */
-  private void deliverJobEvents(UUID job, Head head, List<Follower> followers) {
+  private void deliverJobEvents(UUID job, FeedStatus feedStatus, List<Follower> followers) {
     while (true) {
       List<Follower> ready = followers.stream().filter(Follower::hasRoom).toList();
       long after = ready.stream().mapToLong(Follower::lastSequence).min().orElse(Long.MAX_VALUE);
-      if (after >= head.last()) {
+      if (after >= feedStatus.last()) {
         break;
       }
       List<FeedEntry> entries = reads.eventsAfter(job, after);
@@ -161,8 +161,10 @@ public class JobFeed {
       }
       ready.forEach(each -> each.offer(entries));
     }
-    if (head.ended()) {
-      followers.stream().filter(each -> each.lastSequence() >= head.last()).forEach(Follower::end);
+    if (feedStatus.ended()) {
+      followers.stream()
+          .filter(each -> each.lastSequence() >= feedStatus.last())
+          .forEach(Follower::end);
     }
   }
 

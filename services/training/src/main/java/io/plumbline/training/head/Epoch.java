@@ -17,7 +17,7 @@ public record Epoch(
     double validationMacroF1) {
 
   /** Returns whether this epoch has a higher validation macro-F1, or the same and a lower loss. */
-  boolean betterThan(Epoch other) {
+  boolean isBetterThan(Epoch other) {
     int byF1 = Double.compare(validationMacroF1, other.validationMacroF1);
     return byF1 > 0 || (byF1 == 0 && validationLoss < other.validationLoss);
   }

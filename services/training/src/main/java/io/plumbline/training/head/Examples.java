@@ -28,7 +28,7 @@ public record Examples(float[] vectors, int[] classes, int dimensions, int class
   }
 
   /** Returns the number of examples of each class. */
-  public int[] support() {
+  public int[] examplesPerClass() {
     int[] support = new int[classCount];
     for (int c : classes) {
       support[c]++;

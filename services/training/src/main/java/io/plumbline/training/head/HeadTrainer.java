@@ -14,9 +14,9 @@ public final class HeadTrainer {
 
   private final Examples train;
   private final Examples validation;
-  private final Hyperparameters hyperparameters;
+  private final HeadHyperparameters headHyperparameters;
   private final long seed;
-  private final Head head;
+  private final ClassifierHead classifierHead;
   private final AdamW optimizer;
   private final List<Epoch> epochs;
   private final float[] gradient;
@@ -26,9 +26,9 @@ public final class HeadTrainer {
   private HeadTrainer(
       Examples train,
       Examples validation,
-      Hyperparameters hyperparameters,
+      HeadHyperparameters headHyperparameters,
       long seed,
-      Head head,
+      ClassifierHead classifierHead,
       AdamW optimizer,
       List<Epoch> epochs) {
     if (train.dimensions() != validation.dimensions()
@@ -38,80 +38,82 @@ public final class HeadTrainer {
     }
     this.train = train;
     this.validation = validation;
-    this.hyperparameters = hyperparameters;
+    this.headHyperparameters = headHyperparameters;
     this.seed = seed;
-    this.head = head;
+    this.classifierHead = classifierHead;
     this.optimizer = optimizer;
     this.epochs = new ArrayList<>(epochs);
-    this.gradient = new float[head.parameters().length];
+    this.gradient = new float[classifierHead.parameters().length];
     this.probabilities = new double[train.classCount()];
     this.order = new int[train.size()];
   }
 
   public static HeadTrainer begin(
-      Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
-    Head head = Head.prototypes(train, hyperparameters.logitScale());
-    int length = head.parameters().length;
+      Examples train, Examples validation, HeadHyperparameters headHyperparameters, long seed) {
+    ClassifierHead classifierHead =
+        ClassifierHead.fromPrototypes(train, headHyperparameters.logitScale());
+    int length = classifierHead.parameters().length;
     AdamW optimizer =
         new AdamW(
             new float[length],
             new float[length],
             weightCount(train),
-            hyperparameters.weightDecay());
-    return new HeadTrainer(train, validation, hyperparameters, seed, head, optimizer, List.of());
+            headHyperparameters.weightDecay());
+    return new HeadTrainer(
+        train, validation, headHyperparameters, seed, classifierHead, optimizer, List.of());
   }
 
   public static HeadTrainer resume(
       Examples train,
       Examples validation,
-      Hyperparameters hyperparameters,
+      HeadHyperparameters headHyperparameters,
       long seed,
       TrainingState state) {
-    Head head =
-        new Head(
+    ClassifierHead classifierHead =
+        new ClassifierHead(
             state.parameters().clone(),
             train.classCount(),
             train.dimensions(),
-            hyperparameters.logitScale());
+            headHyperparameters.logitScale());
     AdamW optimizer =
         new AdamW(
             state.firstMoment().clone(),
             state.secondMoment().clone(),
             weightCount(train),
-            hyperparameters.weightDecay());
+            headHyperparameters.weightDecay());
     return new HeadTrainer(
-        train, validation, hyperparameters, seed, head, optimizer, state.epochs());
+        train, validation, headHyperparameters, seed, classifierHead, optimizer, state.epochs());
   }
 
   /**
    * Returns whether all epochs are done, or {@code patience} epochs have passed without a better
    * score.
    */
-  public boolean finished() {
-    return epochs.size() >= hyperparameters.epochs() || stoppedEarly();
+  public boolean isFinished() {
+    return epochs.size() >= headHyperparameters.epochs() || hasStoppedEarly();
   }
 
-  public boolean stoppedEarly() {
+  public boolean hasStoppedEarly() {
     return !epochs.isEmpty()
-        && epochs.size() - state().best().number() >= hyperparameters.patience();
+        && epochs.size() - state().best().number() >= headHyperparameters.patience();
   }
 
   public Epoch runEpoch() {
     int number = epochs.size() + 1;
     shuffle(number);
-    int batches = Math.ceilDiv(train.size(), hyperparameters.batchSize());
-    double total = (double) batches * hyperparameters.epochs();
-    double learningRate = hyperparameters.learningRate();
+    int batches = Math.ceilDiv(train.size(), headHyperparameters.batchSize());
+    double total = (double) batches * headHyperparameters.epochs();
+    double learningRate = headHyperparameters.learningRate();
     for (int batch = 0; batch < batches; batch++) {
       int done = (number - 1) * batches + batch;
       learningRate =
-          hyperparameters.learningRate() * 0.5 * (1 + StrictMath.cos(Math.PI * done / total));
-      int from = batch * hyperparameters.batchSize();
-      computeGradient(from, Math.min(train.size(), from + hyperparameters.batchSize()));
-      optimizer.update(head.parameters(), gradient, learningRate, done + 1);
+          headHyperparameters.learningRate() * 0.5 * (1 + StrictMath.cos(Math.PI * done / total));
+      int from = batch * headHyperparameters.batchSize();
+      computeGradient(from, Math.min(train.size(), from + headHyperparameters.batchSize()));
+      optimizer.update(classifierHead.parameters(), gradient, learningRate, done + 1);
     }
-    Scores onTrain = Scores.of(head, train);
-    Scores onValidation = Scores.of(head, validation);
+    Scores onTrain = Scores.of(classifierHead, train);
+    Scores onValidation = Scores.of(classifierHead, validation);
     Epoch epoch =
         new Epoch(
             number,
@@ -133,10 +135,10 @@ public final class HeadTrainer {
     double share = 1.0 / (to - from);
     for (int i = from; i < to; i++) {
       int offset = order[i] * dimensions;
-      head.probabilities(train.vectors(), offset, probabilities);
+      classifierHead.probabilities(train.vectors(), offset, probabilities);
       for (int k = 0; k < probabilities.length; k++) {
         double error = (probabilities[k] - (train.classes()[order[i]] == k ? 1 : 0)) * share;
-        float factor = (float) (error * head.scale());
+        float factor = (float) (error * classifierHead.scale());
         gradient[biases + k] += factor;
         int row = k * dimensions;
         for (int d = 0; d < dimensions; d++) {
@@ -166,14 +168,18 @@ public final class HeadTrainer {
   /** Returns a copy of the state, which later epochs do not change. */
   public TrainingState state() {
     return new TrainingState(
-        head.parameters().clone(),
+        classifierHead.parameters().clone(),
         optimizer.firstMoment().clone(),
         optimizer.secondMoment().clone(),
         epochs);
   }
 
-  public Head head() {
-    return new Head(head.parameters().clone(), head.classCount(), head.dimensions(), head.scale());
+  public ClassifierHead head() {
+    return new ClassifierHead(
+        classifierHead.parameters().clone(),
+        classifierHead.classCount(),
+        classifierHead.dimensions(),
+        classifierHead.scale());
   }
 
   private static int weightCount(Examples examples) {

@@ -12,14 +12,14 @@ import java.util.List;
  */
 public record Scores(double loss, double accuracy, double macroF1, List<Double> f1) {
 
-  public static Scores of(Head head, Examples examples) {
-    int classCount = head.classCount();
+  public static Scores of(ClassifierHead classifierHead, Examples examples) {
+    int classCount = classifierHead.classCount();
     double[] probabilities = new double[classCount];
     int[] hit = new int[classCount];
     int[] answered = new int[classCount];
     double loss = 0;
     for (int i = 0; i < examples.size(); i++) {
-      head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
+      classifierHead.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
       int truth = examples.classes()[i];
       int answer = indexOfMax(probabilities);
       answered[answer]++;
@@ -28,7 +28,7 @@ public record Scores(double loss, double accuracy, double macroF1, List<Double> 
       }
       loss -= StrictMath.log(Math.max(probabilities[truth], Double.MIN_NORMAL));
     }
-    int[] support = examples.support();
+    int[] support = examples.examplesPerClass();
     List<Double> f1 = new ArrayList<>(classCount);
     double sum = 0;
     int present = 0;

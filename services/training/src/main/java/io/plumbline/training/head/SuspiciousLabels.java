@@ -25,11 +25,12 @@ public final class SuspiciousLabels {
   /**
    * @param threshold the largest self-confidence that is suspicious
    */
-  public static List<Suspect> find(Head head, Examples examples, double threshold) {
-    double[] probabilities = new double[head.classCount()];
+  public static List<Suspect> find(
+      ClassifierHead classifierHead, Examples examples, double threshold) {
+    double[] probabilities = new double[classifierHead.classCount()];
     List<Suspect> suspects = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
-      head.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
+      classifierHead.probabilities(examples.vectors(), i * examples.dimensions(), probabilities);
       double own = probabilities[examples.classes()[i]];
       if (own <= threshold) {
         suspects.add(new Suspect(i, own, Scores.indexOfMax(probabilities)));

@@ -23,7 +23,7 @@ public record TrainingState(
   public Epoch best() {
     Epoch best = epochs.getFirst();
     for (Epoch epoch : epochs) {
-      if (epoch.betterThan(best)) {
+      if (epoch.isBetterThan(best)) {
         best = epoch;
       }
     }

@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -46,7 +46,8 @@ record CreateTrainingJob(
             seed == null ? 1 : seed,
             priority == null ? 0 : priority,
             Caller.current().actor()),
-        Configuration.of(hyperparameters == null ? Map.of() : hyperparameters, "/hyperparameters"),
+        HyperparameterConfiguration.of(
+            hyperparameters == null ? Map.of() : hyperparameters, "/hyperparameters"),
         spendCap(maxSpend),
         null);
   }

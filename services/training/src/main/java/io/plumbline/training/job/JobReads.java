@@ -111,15 +111,15 @@ public class JobReads implements FeedReader {
    * one commit, so an ended job is always read with the number of its last event.
    */
   @Override
-  public Map<UUID, Head> heads(Set<UUID> ids) {
-    Map<UUID, Head> heads = new HashMap<>();
+  public Map<UUID, FeedStatus> readStatuses(Set<UUID> ids) {
+    Map<UUID, FeedStatus> heads = new HashMap<>();
     RowCallbackHandler found =
         row ->
             heads.put(
                 row.getObject("id", UUID.class),
-                new Head(
+                new FeedStatus(
                     row.getLong("last_sequence"),
-                    JobState.valueOf(row.getString("state")).ended()));
+                    JobState.valueOf(row.getString("state")).hasEnded()));
     sql.sql(
             """
             SELECT job.id, job.state, stream.last_sequence FROM training_job job
@@ -145,9 +145,9 @@ public class JobReads implements FeedReader {
       parameters.add(each);
       parameters.add(each);
     }
-    long counted = Page.count(sql, "training_job WHERE " + where, parameters.toArray());
+    long counted = Page.countRows(sql, "training_job WHERE " + where, parameters.toArray());
     parameters.add(request.afterId());
-    parameters.add(request.fetch());
+    parameters.add(request.fetchSize());
     List<TrainingJobSummary> jobs =
         sql.sql(
                 """

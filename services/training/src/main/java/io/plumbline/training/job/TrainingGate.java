@@ -83,7 +83,7 @@ class TrainingGate {
               TrainingProblem.NOT_TUNABLE,
               "The local executor cannot tune base model %s. Choose one of %s."
                   .formatted(spec.baseModel(), LocalBaseModel.names()))
-          .at("/baseModel", "is not a model that the local executor can tune");
+          .withFieldError("/baseModel", "is not a model that the local executor can tune");
     }
     Split split = evidence.split().orElseThrow(() -> Problem.notYetKnown("/splitDigest"));
     requireAdmission(split, evidence.admission());
@@ -95,7 +95,7 @@ class TrainingGate {
                 ("The split has no subset '%s'. Define a split with the subsets train and"
                         + " validation.")
                     .formatted(subset))
-            .at("/splitDigest", "has no subset '" + subset + "'");
+            .withFieldError("/splitDigest", "has no subset '" + subset + "'");
       }
     }
     return split;
@@ -156,7 +156,7 @@ class TrainingGate {
               "A head is trained on labelled texts. Choose a split of a dataset of the kind "
                   + LABELLED
                   + ".")
-          .at(
+          .withFieldError(
               "/splitDigest",
               "belongs to dataset %s, which is of the kind %s"
                   .formatted(split.dataset(), other.get()));
@@ -179,7 +179,8 @@ class TrainingGate {
                   + " is not admitted for the purpose "
                   + PURPOSE
                   + ". Get that version admitted, or train on a split of an admitted version.")
-          .at("/splitDigest", "belongs to a version that is not admitted for " + PURPOSE)
+          .withFieldError(
+              "/splitDigest", "belongs to a version that is not admitted for " + PURPOSE)
           .missing(reasons);
     }
   }

@@ -5,7 +5,7 @@ import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.data.DigestConverter;
 import io.plumbline.platform.data.VersionedEntity;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import io.plumbline.training.projection.DatasetProjection.Split;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -46,7 +46,7 @@ public class TrainingJob extends VersionedEntity {
   private Digest datasetDigest;
 
   @JdbcTypeCode(SqlTypes.JSON)
-  private Configuration hyperparameters;
+  private HyperparameterConfiguration hyperparameters;
 
   private @Nullable BigDecimal maxSpend;
   private @Nullable UUID sweepId;
@@ -120,7 +120,7 @@ public class TrainingJob extends VersionedEntity {
   }
 
   void cancel(String why, Instant now) {
-    requireState(!state.ended(), "Cancel a job that has not ended.");
+    requireState(!state.hasEnded(), "Cancel a job that has not ended.");
     end(JobState.CANCELLED, why, now);
   }
 
@@ -166,7 +166,7 @@ public class TrainingJob extends VersionedEntity {
     return datasetDigest;
   }
 
-  public Configuration configuration() {
+  public HyperparameterConfiguration configuration() {
     return hyperparameters;
   }
 

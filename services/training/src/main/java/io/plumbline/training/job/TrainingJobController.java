@@ -2,10 +2,10 @@ package io.plumbline.training.job;
 
 import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.plumbline.training.feed.JobFeed;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -68,7 +68,7 @@ class TrainingJobController {
     TrainingJob job = queue.submit(request.toRequest());
     return ResponseEntity.accepted()
         .location(URI.create("/api/training-jobs/" + job.id()))
-        .eTag(Versioned.etag(job.revision()))
+        .eTag(EntityTags.etag(job.revision()))
         .body(view(job.id()));
   }
 
@@ -89,7 +89,7 @@ class TrainingJobController {
   public ResponseEntity<TrainingJobView> getTrainingJob(@PathVariable UUID jobId) {
     JobReads.Details details = reads.find(jobId).orElseThrow(Problem::notFound);
     return ResponseEntity.ok()
-        .eTag(Versioned.etag(details.job().revision()))
+        .eTag(EntityTags.etag(details.job().revision()))
         .body(TrainingJobView.from(details));
   }
 

@@ -1,6 +1,6 @@
 package io.plumbline.training.job;
 
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainingRequest(
     TrainingSpec spec,
-    Configuration configuration,
+    HyperparameterConfiguration configuration,
     @Nullable BigDecimal maxSpend,
     @Nullable UUID sweepId) {}

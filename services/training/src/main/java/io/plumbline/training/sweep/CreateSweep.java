@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import io.plumbline.training.job.TrainingMethod;
 import io.plumbline.training.job.TrainingSpec;
 import jakarta.validation.constraints.Max;
@@ -61,7 +61,7 @@ record CreateSweep(
 
   SweepRequest toRequest() {
     Map<String, @Nullable Double> shared = hyperparameters == null ? Map.of() : hyperparameters;
-    Configuration.of(shared, "/hyperparameters");
+    HyperparameterConfiguration.of(shared, "/hyperparameters");
     TrainingSpec spec =
         new TrainingSpec(
             application,
@@ -78,7 +78,9 @@ record CreateSweep(
     }
     List<Trial> trials =
         axes.points(maxTrials == null ? DEFAULT_TRIALS : maxTrials, spec.seed()).stream()
-            .map(point -> Trial.waiting(point, Configuration.of(withPoint(shared, point), "/grid")))
+            .map(point ->
+                Trial.ofPoint(
+                    point, HyperparameterConfiguration.of(withPoint(shared, point), "/grid")))
             .toList();
     return new SweepRequest(spec, axes, trials, taskMetric(), spendCap(), maxComputeSeconds);
   }
@@ -89,7 +91,7 @@ record CreateSweep(
   private void checkAxes(Map<String, @Nullable Double> shared) {
     for (Map.Entry<String, List<Double>> axis : grid.entrySet()) {
       for (Double value : axis.getValue()) {
-        Configuration.of(withPoint(shared, Map.of(axis.getKey(), value)), "/grid");
+        HyperparameterConfiguration.of(withPoint(shared, Map.of(axis.getKey(), value)), "/grid");
       }
     }
   }
@@ -101,11 +103,11 @@ record CreateSweep(
     return merged;
   }
 
-  private TaskMetric taskMetric() {
+  private SweepMetric taskMetric() {
     if (metric == null) {
-      return TaskMetric.MACRO_F1;
+      return SweepMetric.MACRO_F1;
     }
-    return TaskMetric.of(metric)
+    return SweepMetric.of(metric)
         .orElseThrow(() -> Problem.invalid("/metric", "must be macro_f1 or accuracy"));
   }
 

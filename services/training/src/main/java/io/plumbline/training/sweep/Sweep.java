@@ -52,7 +52,7 @@ public class Sweep extends VersionedEntity {
   @Embedded private TrainingSpec spec;
 
   @Enumerated(EnumType.STRING)
-  private TaskMetric metric;
+  private SweepMetric metric;
 
   @JdbcTypeCode(SqlTypes.JSON)
   private Grid grid;
@@ -97,18 +97,18 @@ public class Sweep extends VersionedEntity {
     return new Next.Submit(0, trialRequest(0, usdPerHour));
   }
 
-  void recordSubmission(int trial, UUID jobId) {
+  void recordTrialSubmission(int trial, UUID jobId) {
     replaceTrial(trial, trials.get(trial).withJob(jobId));
   }
 
   /** Records the end of a trial and decides the next step. */
-  Next recordEnd(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
+  Next recordTrialEnd(TrainingJob job, double seconds, BigDecimal usdPerHour, Instant now) {
     computeSeconds += seconds;
     int trial = indexOf(job.id());
     TrainingResult result = job.result();
     replaceTrial(trial, endedTrial(trials.get(trial), job.state(), result));
     if (result != null
-        && (bestTrial == null || trials.get(trial).betterThan(trials.get(bestTrial)))) {
+        && (bestTrial == null || trials.get(trial).isBetterThan(trials.get(bestTrial)))) {
       bestTrial = trial;
     }
     if (job.state() == JobState.CANCELLED) {
@@ -117,11 +117,11 @@ public class Sweep extends VersionedEntity {
     }
     int next = trial + 1;
     Optional<String> exhausted =
-        next < trials.size() ? exhaustedBudget(usdPerHour) : Optional.empty();
+        next < trials.size() ? budgetExhaustedReason(usdPerHour) : Optional.empty();
     if (next < trials.size() && exhausted.isEmpty()) {
       return new Next.Submit(next, trialRequest(next, usdPerHour));
     }
-    stop(exhausted.orElse(null), now);
+    endWithBestTrial(exhausted.orElse(null), now);
     return new Next.Finish();
   }
 
@@ -137,7 +137,7 @@ public class Sweep extends VersionedEntity {
    *
    * @param why the reason; absent when all trials have run
    */
-  void stop(@Nullable String why, Instant now) {
+  void endWithBestTrial(@Nullable String why, Instant now) {
     if (bestTrial == null) {
       finish(SweepState.FAILED, why == null ? "No trial succeeded" : why, now);
     } else {
@@ -151,7 +151,7 @@ public class Sweep extends VersionedEntity {
     finishedAt = now;
   }
 
-  private Optional<String> exhaustedBudget(BigDecimal usdPerHour) {
+  private Optional<String> budgetExhaustedReason(BigDecimal usdPerHour) {
     Double seconds = maxComputeSeconds;
     if (seconds != null && computeSeconds >= seconds) {
       return Optional.of("The compute budget of %.0f s is used up".formatted(seconds));
@@ -212,7 +212,7 @@ public class Sweep extends VersionedEntity {
     return spec;
   }
 
-  public TaskMetric metric() {
+  public SweepMetric metric() {
     return metric;
   }
 

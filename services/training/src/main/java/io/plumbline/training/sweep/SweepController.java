@@ -3,10 +3,10 @@ package io.plumbline.training.sweep;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.JobState;
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -111,7 +111,7 @@ class SweepController {
     Sweep sweep = sweeps.start(request.toRequest());
     return ResponseEntity.accepted()
         .location(URI.create("/api/sweeps/" + sweep.id()))
-        .eTag(Versioned.etag(sweep.revision()))
+        .eTag(EntityTags.etag(sweep.revision()))
         .body(SweepView.from(sweep));
   }
 
@@ -128,7 +128,7 @@ class SweepController {
   @PreAuthorize("hasRole('VIEWER')")
   public ResponseEntity<SweepView> getSweep(@PathVariable UUID sweepId) {
     Sweep sweep = sweeps.find(sweepId).orElseThrow(Problem::notFound);
-    return ResponseEntity.ok().eTag(Versioned.etag(sweep.revision())).body(SweepView.from(sweep));
+    return ResponseEntity.ok().eTag(EntityTags.etag(sweep.revision())).body(SweepView.from(sweep));
   }
 
   @Operation(summary = "Cancel a sweep and its running trial")

@@ -17,6 +17,6 @@ public record SweepRequest(
     TrainingSpec spec,
     Grid grid,
     List<Trial> trials,
-    TaskMetric metric,
+    SweepMetric metric,
     @Nullable BigDecimal maxSpend,
     @Nullable Double maxComputeSeconds) {}

@@ -90,7 +90,7 @@ public class SweepService {
 
   @Transactional(readOnly = true)
   public Page<Sweep> list(PageRequest page) {
-    Limit limit = Limit.of(page.fetch());
+    Limit limit = Limit.of(page.fetchSize());
     List<Sweep> found = sweeps.findByIdLessThanOrderByIdDesc(page.afterId(), limit);
     return Page.of(found, page, sweep -> List.of(sweep.id().toString()), sweeps.count());
   }
@@ -103,14 +103,15 @@ public class SweepService {
     Optional.ofNullable(job.sweepId())
         .flatMap(sweeps::findForChangeById)
         .ifPresent(sweep -> {
-          switch (sweep.recordEnd(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
+          switch (sweep.recordTrialEnd(job, ended.computeSeconds(), usdPerHour, clock.instant())) {
             // The request is checked first, because a refusal that is thrown would roll back the
             // end of the previous trial.
             case Sweep.Next.Submit next ->
                 queue
                     .refusalReason(next.request())
                     .ifPresentOrElse(
-                        why -> sweep.stop(why, clock.instant()), () -> submit(sweep, next));
+                        why -> sweep.endWithBestTrial(why, clock.instant()),
+                        () -> submit(sweep, next));
             case Sweep.Next.Finish() -> {}
           }
           Sweep saved = sweeps.saveAndFlush(sweep);
@@ -121,7 +122,7 @@ public class SweepService {
   }
 
   private void submit(Sweep sweep, Sweep.Next.Submit next) {
-    sweep.recordSubmission(next.trial(), queue.submit(next.request()).id());
+    sweep.recordTrialSubmission(next.trial(), queue.submit(next.request()).id());
   }
 
   private void publishFinished(Sweep sweep) {

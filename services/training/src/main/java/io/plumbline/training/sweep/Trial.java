@@ -1,7 +1,7 @@
 package io.plumbline.training.sweep;
 
 import io.plumbline.contracts.state.JobState;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Trial(
     Map<String, Double> point,
-    Configuration configuration,
+    HyperparameterConfiguration configuration,
     @Nullable UUID jobId,
     @Nullable JobState state,
     @Nullable Double value,
     @Nullable Double loss) {
 
-  public static Trial waiting(Map<String, Double> point, Configuration configuration) {
-    return new Trial(point, configuration, null, null, null, null);
+  public static Trial ofPoint(
+      Map<String, Double> point, HyperparameterConfiguration hyperparameterConfiguration) {
+    return new Trial(point, hyperparameterConfiguration, null, null, null, null);
   }
 
   Trial withJob(UUID job) {
@@ -34,7 +35,7 @@ public record Trial(
     return new Trial(point, configuration, jobId, how, reached, validationLoss);
   }
 
-  boolean betterThan(Trial other) {
+  boolean isBetterThan(Trial other) {
     if (value == null || loss == null) {
       return false;
     }

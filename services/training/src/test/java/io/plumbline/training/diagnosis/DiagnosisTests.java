@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.training.diagnosis.Suggestion.Kind;
 import io.plumbline.training.head.Epoch;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTests {
 
-  private static final Configuration TWENTY_EPOCHS = Configuration.of(Map.of(), "");
+  private static final HyperparameterConfiguration TWENTY_EPOCHS =
+      HyperparameterConfiguration.of(Map.of(), "");
 
   @Test
   void sees_a_loss_that_rises_after_the_best_epoch() {
@@ -100,8 +101,9 @@ class DiagnosisTests {
 
   @Test
   void suggests_nothing_beyond_the_range_of_a_hyperparameter() {
-    Configuration most =
-        Configuration.of(Map.of("epochs", 2_000.0, "learningRate", 0.9, "weightDecay", 0.5), "");
+    HyperparameterConfiguration most =
+        HyperparameterConfiguration.of(
+            Map.of("epochs", 2_000.0, "learningRate", 0.9, "weightDecay", 0.5), "");
     Epoch last = epoch(2_000, 0.70, 0.8, 0.60);
     assertThat(
             Diagnosis.of(new Diagnosis.Evidence(last, last, Map.of(), Map.of("a", 100), 0), most))

@@ -7,7 +7,7 @@ import io.plumbline.localmodels.Classifier;
 import io.plumbline.localmodels.Encoder;
 import io.plumbline.localmodels.EncoderModel;
 import io.plumbline.training.executor.ChildTrainer.Message;
-import io.plumbline.training.head.Hyperparameters;
+import io.plumbline.training.head.HeadHyperparameters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,13 +35,15 @@ class ChildTrainerTests {
 
   @Test
   void trains_a_classifier_that_answers_unseen_texts() throws Exception {
-    Report.Trained trained = (Report.Trained) runToEnd(assignment("job", 30)).getLast();
+    TrainerReport.Trained trained =
+        (TrainerReport.Trained) runToEnd(assignment("job", 30)).getLast();
     assertThat(trained.best().validationMacroF1()).isGreaterThan(0.95);
     try (InputStream artifact = Files.newInputStream(directory.resolve("job/artifact.bin"));
         Encoder encoder = Encoder.open(EncoderModel.MINILM, 1, 64)) {
       Classifier classifier = Classifier.read(artifact);
       double[] scores =
-          classifier.score(encoder.encode(List.of("my parcel has still not arrived")).getFirst());
+          classifier.probabilities(
+              encoder.encode(List.of("my parcel has still not arrived")).getFirst());
       assertThat(classifier.labels()).containsExactly("delivery", "payment");
       assertThat(scores[0]).isGreaterThan(scores[1]);
     }
@@ -51,11 +53,13 @@ class ChildTrainerTests {
   void killed_midway_it_goes_on_at_its_last_checkpoint_and_ends_in_the_same_artifact()
       throws Exception {
     runToEnd(assignment("uninterrupted", 400));
-    Assignment assignment = assignment("killed", 400);
-    try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
+    TrainerAssignment trainerAssignment = assignment("killed", 400);
+    try (ChildTrainer child = ChildTrainer.start(trainerAssignment, "128m", JSON)) {
       take(
           child,
-          report -> report instanceof Report.EpochEnded ended && ended.epoch().number() == 40);
+          trainerReport ->
+              trainerReport instanceof TrainerReport.EpochEnded ended
+                  && ended.epoch().number() == 40);
       trainers().forEach(ProcessHandle::destroyForcibly);
       Message last = null;
       while (!(last instanceof Message.Ended)) {
@@ -66,7 +70,7 @@ class ChildTrainerTests {
     assertThat(directory.resolve("killed/artifact.bin")).doesNotExist();
     Path early = directory.resolve("killed/epoch-00001.checkpoint");
     FileTime written = Files.getLastModifiedTime(early);
-    runToEnd(assignment);
+    runToEnd(trainerAssignment);
     assertThat(Files.getLastModifiedTime(early))
         .as("a training that began anew would write its first epoch again")
         .isEqualTo(written);
@@ -89,10 +93,11 @@ class ChildTrainerTests {
 
   @Test
   void reports_what_is_wrong_with_its_rows() throws Exception {
-    Assignment good = assignment("refused", 5);
-    Assignment.Subset other = subset("other", rows(new String[] {"a text"}, "never seen", " "));
-    Assignment bad =
-        new Assignment(
+    TrainerAssignment good = assignment("refused", 5);
+    TrainerAssignment.Subset other =
+        subset("other", rows(new String[] {"a text"}, "never seen", " "));
+    TrainerAssignment bad =
+        new TrainerAssignment(
             good.encoder(),
             good.encoderDigest(),
             good.maxTokens(),
@@ -105,39 +110,41 @@ class ChildTrainerTests {
             1);
     assertThat(runToEnd(bad))
         .containsExactly(
-            new Report.Refused(
+            new TrainerReport.Refused(
                 "The validation subset has the label 'never seen', which no training item has"));
   }
 
-  private List<Report> runToEnd(Assignment assignment) throws Exception {
-    try (ChildTrainer child = ChildTrainer.start(assignment, "128m", JSON)) {
-      List<Report> reports =
+  private List<TrainerReport> runToEnd(TrainerAssignment trainerAssignment) throws Exception {
+    try (ChildTrainer child = ChildTrainer.start(trainerAssignment, "128m", JSON)) {
+      List<TrainerReport> reports =
           take(
               child,
-              report -> report instanceof Report.Trained || report instanceof Report.Refused);
+              trainerReport ->
+                  trainerReport instanceof TrainerReport.Trained
+                      || trainerReport instanceof TrainerReport.Refused);
       assertThat(child.poll(TIMEOUT)).isEqualTo(new Message.Ended(0, List.of()));
       return reports;
     }
   }
 
-  private static List<Report> take(ChildTrainer child, Predicate<Report> last)
+  private static List<TrainerReport> take(ChildTrainer child, Predicate<TrainerReport> last)
       throws InterruptedException {
-    List<Report> reports = new ArrayList<>();
+    List<TrainerReport> reports = new ArrayList<>();
     while (true) {
       Message message = Objects.requireNonNull(child.poll(TIMEOUT), "the child reports nothing");
-      Report report =
+      TrainerReport trainerReport =
           switch (message) {
             case Message.Reported reported -> reported.report();
             case Message.Ended ended -> throw new AssertionError("the child ended early: " + ended);
           };
-      reports.add(report);
-      if (last.test(report)) {
+      reports.add(trainerReport);
+      if (last.test(trainerReport)) {
         return reports;
       }
     }
   }
 
-  private Assignment assignment(String name, int epochs) throws IOException {
+  private TrainerAssignment assignment(String name, int epochs) throws IOException {
     String[] delivery = {
       "where is my parcel",
       "the package has not arrived",
@@ -150,32 +157,32 @@ class ChildTrainerTests {
       "the invoice is wrong",
       "please refund the payment"
     };
-    Assignment.Subset train =
+    TrainerAssignment.Subset train =
         subset(
             "train", rows(delivery, "delivery", " number "), rows(payment, "payment", " number "));
-    Assignment.Subset validation =
+    TrainerAssignment.Subset validation =
         subset(
             "validation",
             rows(delivery, "delivery", " order "),
             rows(payment, "payment", " order "));
-    return new Assignment(
+    return new TrainerAssignment(
         EncoderModel.MINILM.id(),
         EncoderModel.MINILM.digest(),
         64,
         train,
         validation,
-        new Hyperparameters(2e-3, 8, epochs, 0.01, 20, epochs),
+        new HeadHyperparameters(2e-3, 8, epochs, 0.01, 20, epochs),
         11,
         directory.resolve(name),
         directory.resolve("embeddings"),
         2);
   }
 
-  private Assignment.Subset subset(String name, String... content) throws IOException {
+  private TrainerAssignment.Subset subset(String name, String... content) throws IOException {
     byte[] bytes = String.join("\n", content).getBytes(StandardCharsets.UTF_8);
     Path path = directory.resolve(name + ".jsonl");
     Files.write(path, bytes);
-    return new Assignment.Subset(path, Digest.of(bytes));
+    return new TrainerAssignment.Subset(path, Digest.of(bytes));
   }
 
   private static String rows(String[] texts, String label, String join) {

@@ -76,7 +76,8 @@ class LabelledTextsTests {
       items.write(Item.ofText("1", "a", "x"));
     }
     assertThatThrownBy(() ->
-            LabelledTexts.read("validation", new Assignment.Subset(file, Digest.ofText("other"))))
+            LabelledTexts.read(
+                "validation", new TrainerAssignment.Subset(file, Digest.ofText("other"))))
         .isInstanceOf(UnusableData.class)
         .hasMessage(
             "The validation subset does not match its digest; its blob is damaged, define the"
@@ -102,6 +103,6 @@ class LabelledTextsTests {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     Path file = directory.resolve("rows");
     Files.write(file, bytes);
-    return LabelledTexts.read("train", new Assignment.Subset(file, Digest.of(bytes)));
+    return LabelledTexts.read("train", new TrainerAssignment.Subset(file, Digest.of(bytes)));
   }
 }

@@ -34,15 +34,15 @@ class JobFeedTests {
   /** A fake of the database to which all replicas write. */
   private static final class Stored implements FeedReader {
 
-    private final Map<UUID, Head> heads = new ConcurrentHashMap<>();
+    private final Map<UUID, FeedStatus> heads = new ConcurrentHashMap<>();
     private final List<Set<UUID>> headQueries = new ArrayList<>();
     private final Map<UUID, List<Long>> eventQueries = new HashMap<>();
     private LongConsumer whileReading = after -> {};
 
     @Override
-    public synchronized Map<UUID, Head> heads(Set<UUID> jobs) {
+    public synchronized Map<UUID, FeedStatus> readStatuses(Set<UUID> jobs) {
       headQueries.add(jobs);
-      Map<UUID, Head> found = new HashMap<>(heads);
+      Map<UUID, FeedStatus> found = new HashMap<>(heads);
       found.keySet().retainAll(jobs);
       return found;
     }
@@ -70,8 +70,8 @@ class JobFeedTests {
 
   @Test
   void all_followers_of_a_workspace_cost_one_query_while_nothing_happens() {
-    stored.heads.put(JOB, new FeedReader.Head(4, false));
-    stored.heads.put(OTHER, new FeedReader.Head(0, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(4, false));
+    stored.heads.put(OTHER, new FeedReader.FeedStatus(0, false));
     follow(ACME, "ada", JOB, "4");
     follow(ACME, "ben", JOB, "4");
     follow(ACME, "ben", OTHER, "");
@@ -85,8 +85,8 @@ class JobFeedTests {
 
   @Test
   void each_workspace_is_asked_for_its_own_jobs() {
-    stored.heads.put(JOB, new FeedReader.Head(0, false));
-    stored.heads.put(OTHER, new FeedReader.Head(0, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(0, false));
+    stored.heads.put(OTHER, new FeedReader.FeedStatus(0, false));
     follow(ACME, "ada", JOB, "");
     follow(GLOBEX, "gus", OTHER, "");
     stored.headQueries.clear();
@@ -98,11 +98,11 @@ class JobFeedTests {
 
   @Test
   void what_any_replica_wrote_is_read_once_for_all_who_follow_and_each_gets_what_it_lacks() {
-    stored.heads.put(JOB, new FeedReader.Head(2, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(2, false));
     Received early = follow(ACME, "ada", JOB, "");
     Received late = follow(ACME, "ben", JOB, "2");
     feed.deliver();
-    stored.heads.put(JOB, new FeedReader.Head(5, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(5, false));
 
     feed.deliver();
 
@@ -113,19 +113,19 @@ class JobFeedTests {
 
   @Test
   void a_job_that_ended_ends_its_streams_after_the_last_event() {
-    stored.heads.put(JOB, new FeedReader.Head(5, true));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(5, true));
     Received all = follow(ACME, "ada", JOB, "");
 
     feed.deliver();
 
     all.await(1, 2, 3, 4, 5);
     all.awaitEnd();
-    await().until(() -> feed.followers() == 0);
+    await().until(() -> feed.followerCount() == 0);
   }
 
   @Test
   void one_caller_follows_so_many_and_others_go_on() {
-    stored.heads.put(JOB, new FeedReader.Head(0, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(0, false));
     for (int i = 0; i < 3; i++) {
       follow(ACME, "ada", JOB, "");
     }
@@ -138,23 +138,23 @@ class JobFeedTests {
 
   @Test
   void a_place_is_free_again_when_the_client_is_gone() {
-    stored.heads.put(JOB, new FeedReader.Head(0, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(0, false));
     Received gone = follow(ACME, "ada", JOB, "");
     follow(ACME, "ada", JOB, "");
     follow(ACME, "ada", JOB, "");
     gone.disconnect();
-    stored.heads.put(JOB, new FeedReader.Head(1, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(1, false));
 
     feed.deliver();
 
-    await().until(() -> feed.followers() == 2);
+    await().until(() -> feed.followerCount() == 2);
     follow(ACME, "ada", JOB, "");
-    assertThat(feed.followers()).isEqualTo(3);
+    assertThat(feed.followerCount()).isEqualTo(3);
   }
 
   @Test
   void a_client_that_does_not_read_delays_nobody_and_misses_nothing() {
-    stored.heads.put(JOB, new FeedReader.Head(40, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(40, false));
     Received slow = follow(ACME, "ada", JOB, "");
     slow.block();
     Received quick = follow(ACME, "ben", JOB, "39");
@@ -172,7 +172,7 @@ class JobFeedTests {
 
   @Test
   void a_client_that_gets_room_while_it_is_read_for_another_misses_nothing() {
-    stored.heads.put(JOB, new FeedReader.Head(40, false));
+    stored.heads.put(JOB, new FeedReader.FeedStatus(40, false));
     Received slow = follow(ACME, "ada", JOB, "");
     slow.block();
     follow(ACME, "ben", JOB, "39");

@@ -12,7 +12,7 @@ class ExamplesTests {
   @Test
   void counts_the_examples_of_each_class() {
     Examples examples = new Examples(new float[8], new int[] {2, 0, 2, 2}, 2, 4);
-    assertThat(examples.support()).containsExactly(1, 0, 3, 0);
+    assertThat(examples.examplesPerClass()).containsExactly(1, 0, 3, 0);
     assertThat(examples.size()).isEqualTo(4);
   }
 
@@ -44,7 +44,7 @@ class ExamplesTests {
   void refuses_hyperparameters_that_cannot_train(
       double learningRate, int batch, int epochs, double decay, double scale, int patience) {
     assertThatThrownBy(
-            () -> new Hyperparameters(learningRate, batch, epochs, decay, scale, patience))
+            () -> new HeadHyperparameters(learningRate, batch, epochs, decay, scale, patience))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -52,8 +52,8 @@ class ExamplesTests {
   void training_and_validation_examples_must_be_of_one_kind() {
     Examples two = new Examples(new float[4], new int[] {0, 1}, 2, 2);
     Examples three = new Examples(new float[6], new int[] {0, 1}, 3, 2);
-    Hyperparameters hyperparameters = new Hyperparameters(0.002, 64, 20, 0.01, 20, 5);
-    assertThatThrownBy(() -> HeadTrainer.begin(two, three, hyperparameters, 1))
+    HeadHyperparameters headHyperparameters = new HeadHyperparameters(0.002, 64, 20, 0.01, 20, 5);
+    assertThatThrownBy(() -> HeadTrainer.begin(two, three, headHyperparameters, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

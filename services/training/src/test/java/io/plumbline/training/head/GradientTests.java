@@ -30,7 +30,7 @@ class GradientTests {
   void equals_the_central_differences_of_the_mean_cross_entropy() {
     Examples examples = examples(30, 5, 3);
     float[] gradient = gradient(examples, 4);
-    float[] parameters = Head.prototypes(examples, 4).parameters();
+    float[] parameters = ClassifierHead.fromPrototypes(examples, 4).parameters();
     double step = 1e-3;
     for (int i = 0; i < parameters.length; i++) {
       double numeric =
@@ -48,7 +48,8 @@ class GradientTests {
   }
 
   private static float[] gradient(Examples examples, double scale) {
-    Hyperparameters oneFullBatch = new Hyperparameters(1e-3, examples.size(), 1, 0, scale, 1);
+    HeadHyperparameters oneFullBatch =
+        new HeadHyperparameters(1e-3, examples.size(), 1, 0, scale, 1);
     HeadTrainer trainer = HeadTrainer.begin(examples, examples, oneFullBatch, 1);
     trainer.runEpoch();
     float[] moment = trainer.state().firstMoment();
@@ -62,7 +63,8 @@ class GradientTests {
   private static double loss(Examples examples, float[] parameters, int changed, double by) {
     float[] moved = parameters.clone();
     moved[changed] += (float) by;
-    return Scores.of(new Head(moved, examples.classCount(), examples.dimensions(), 4), examples)
+    return Scores.of(
+            new ClassifierHead(moved, examples.classCount(), examples.dimensions(), 4), examples)
         .loss();
   }
 

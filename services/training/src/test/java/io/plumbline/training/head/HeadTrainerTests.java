@@ -22,15 +22,18 @@ class HeadTrainerTests {
 
   private static final int[] PASSED = {0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1};
 
-  private static final Hyperparameters FULL_BATCH = new Hyperparameters(0.05, 20, 4000, 0, 1, 4000);
+  private static final HeadHyperparameters FULL_BATCH =
+      new HeadHyperparameters(0.05, 20, 4000, 0, 1, 4000);
 
   @Test
   void reaches_the_published_maximum_likelihood_fit_of_a_logistic_regression() {
     Examples examples = new Examples(HOURS, PASSED, 1, 2);
     HeadTrainer trainer = trained(examples, examples, FULL_BATCH, 7);
-    Head head = trainer.head();
-    assertThat(head.weightsOf(1)[0] - head.weightsOf(0)[0]).isCloseTo(1.5046f, within(1e-3f));
-    assertThat(head.biasOf(1) - head.biasOf(0)).isCloseTo(-4.0777f, within(2e-3f));
+    ClassifierHead classifierHead = trainer.head();
+    assertThat(classifierHead.weightsOf(1)[0] - classifierHead.weightsOf(0)[0])
+        .isCloseTo(1.5046f, within(1e-3f));
+    assertThat(classifierHead.biasOf(1) - classifierHead.biasOf(0))
+        .isCloseTo(-4.0777f, within(2e-3f));
     assertThat(-20 * trainer.state().epochs().getLast().trainLoss())
         .isCloseTo(-8.02988, within(1e-4));
   }
@@ -58,7 +61,7 @@ class HeadTrainerTests {
     }
     Examples examples = new Examples(vectors, classes, 3, 3);
     HeadTrainer trainer =
-        trained(examples, examples, new Hyperparameters(0.05, 26, 3000, 0, 1, 3000), 1);
+        trained(examples, examples, new HeadHyperparameters(0.05, 26, 3000, 0, 1, 3000), 1);
     assertThat(trainer.state().epochs().getLast().trainLoss()).isCloseTo(entropy, within(1e-6));
   }
 
@@ -87,7 +90,7 @@ class HeadTrainerTests {
               recipe(6),
               42,
               CheckpointFile.read(recipe, checkpoint).orElseThrow());
-      while (!resumed.finished()) {
+      while (!resumed.isFinished()) {
         resumed.runEpoch();
       }
       assertThat(parameters(resumed)).containsExactly(uninterrupted);
@@ -97,29 +100,30 @@ class HeadTrainerTests {
   @Test
   void stops_when_validation_no_longer_improves() {
     HeadTrainer trainer =
-        trained(clouds(1), clouds(2), new Hyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
-    assertThat(trainer.stoppedEarly()).isTrue();
+        trained(clouds(1), clouds(2), new HeadHyperparameters(2e-3, 16, 500, 0, 20, 3), 42);
+    assertThat(trainer.hasStoppedEarly()).isTrue();
     assertThat(trainer.state().epochs().size() - trainer.state().best().number()).isEqualTo(3);
   }
 
   @Test
   void begins_at_the_centroids_of_the_classes() {
     Examples examples = new Examples(new float[] {3, 0, 1, 0, 0, 2}, new int[] {0, 0, 1}, 2, 2);
-    assertThat(Head.prototypes(examples, 20).parameters()).containsExactly(1, 0, 0, 1, 0, 0);
+    assertThat(ClassifierHead.fromPrototypes(examples, 20).parameters())
+        .containsExactly(1, 0, 0, 1, 0, 0);
   }
 
   private static float[] parameters(HeadTrainer trainer) {
     return trainer.head().parameters();
   }
 
-  private static Hyperparameters recipe(int epochs) {
-    return new Hyperparameters(2e-3, 16, epochs, 0.01, 20, epochs);
+  private static HeadHyperparameters recipe(int epochs) {
+    return new HeadHyperparameters(2e-3, 16, epochs, 0.01, 20, epochs);
   }
 
   private static HeadTrainer trained(
-      Examples train, Examples validation, Hyperparameters hyperparameters, long seed) {
-    HeadTrainer trainer = HeadTrainer.begin(train, validation, hyperparameters, seed);
-    while (!trainer.finished()) {
+      Examples train, Examples validation, HeadHyperparameters headHyperparameters, long seed) {
+    HeadTrainer trainer = HeadTrainer.begin(train, validation, headHyperparameters, seed);
+    while (!trainer.isFinished()) {
       trainer.runEpoch();
     }
     return trainer;

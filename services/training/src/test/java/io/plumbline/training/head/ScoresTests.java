@@ -33,7 +33,7 @@ class ScoresTests {
   @Test
   void the_loss_of_a_uniform_answer_is_the_logarithm_of_the_classes() {
     Examples examples = new Examples(new float[] {1, 2}, new int[] {0, 3}, 1, 4);
-    assertThat(Scores.of(new Head(new float[8], 4, 1, 20), examples).loss())
+    assertThat(Scores.of(new ClassifierHead(new float[8], 4, 1, 20), examples).loss())
         .isCloseTo(Math.log(4), within(1e-12));
   }
 
@@ -58,6 +58,7 @@ class ScoresTests {
       parameters[answers[i] * size + i] = 1_000;
     }
     return Scores.of(
-        new Head(parameters, classes, size, 1), new Examples(vectors, truth, size, classes));
+        new ClassifierHead(parameters, classes, size, 1),
+        new Examples(vectors, truth, size, classes));
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SuspiciousLabelsTests {
 
   /** A head that predicts class 0 for 1 and class 1 for -1, with logits of the input times ten. */
-  private static final Head HEAD = new Head(new float[] {10, 0, 0, 0}, 2, 1, 1);
+  private static final ClassifierHead HEAD = new ClassifierHead(new float[] {10, 0, 0, 0}, 2, 1, 1);
 
   @Test
   void finds_rows_whose_own_label_is_unlikely_the_least_likely_first() {

@@ -7,7 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ class CreateTrainingJobTests {
         .isEqualTo(
             new TrainingRequest(
                 new TrainingSpec("mail", "local/x", TrainingMethod.HEAD, SPLIT, 1, 0, "ada"),
-                Configuration.of(Map.of(), ""),
+                HyperparameterConfiguration.of(Map.of(), ""),
                 null,
                 null));
   }
@@ -49,7 +49,7 @@ class CreateTrainingJobTests {
         .isEqualTo(
             new TrainingRequest(
                 new TrainingSpec("mail", "local/x", TrainingMethod.HEAD, SPLIT, 9, -3, "ada"),
-                Configuration.of(Map.of("epochs", 7.0), ""),
+                HyperparameterConfiguration.of(Map.of("epochs", 7.0), ""),
                 new BigDecimal("2.50"),
                 null));
   }

@@ -3,7 +3,7 @@ package io.plumbline.training.job;
 import io.plumbline.contracts.DatasetRegistryEvent.Subset;
 import io.plumbline.contracts.Digest;
 import io.plumbline.training.head.Epoch;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import io.plumbline.training.projection.DatasetProjection.Split;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class TestJobs {
   private TestJobs() {}
 
   static TrainingRequest request() {
-    return new TrainingRequest(SPEC, Configuration.of(Map.of(), ""), null, null);
+    return new TrainingRequest(SPEC, HyperparameterConfiguration.of(Map.of(), ""), null, null);
   }
 
   static TrainingJob queued() {

@@ -189,7 +189,7 @@ class TrainingGateTests {
 
   @Test
   void only_refusals_that_the_ledger_must_show_are_recorded() {
-    assertThat(List.of(TrainingProblem.values()).stream().filter(TrainingProblem::recorded))
+    assertThat(List.of(TrainingProblem.values()).stream().filter(TrainingProblem::isRecorded))
         .containsExactly(TrainingProblem.PHASE_LOCKED, TrainingProblem.NOT_ADMITTED);
   }
 

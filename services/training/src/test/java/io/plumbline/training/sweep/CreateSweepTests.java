@@ -7,7 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.problem.Problem;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import io.plumbline.training.job.TrainingMethod;
 import io.plumbline.training.job.TrainingSpec;
 import java.math.BigDecimal;
@@ -32,13 +32,14 @@ class CreateSweepTests {
                 new TrainingSpec("mail", "local/x", TrainingMethod.HEAD, SPLIT, 1, 0, "ada"),
                 new Grid(TWO_EPOCHS),
                 List.of(
-                    Trial.waiting(
+                    Trial.ofPoint(
                         Map.of("epochs", 5.0),
-                        Configuration.of(Map.of("epochs", 5.0, "patience", 2.0), "")),
-                    Trial.waiting(
+                        HyperparameterConfiguration.of(Map.of("epochs", 5.0, "patience", 2.0), "")),
+                    Trial.ofPoint(
                         Map.of("epochs", 10.0),
-                        Configuration.of(Map.of("epochs", 10.0, "patience", 2.0), ""))),
-                TaskMetric.MACRO_F1,
+                        HyperparameterConfiguration.of(
+                            Map.of("epochs", 10.0, "patience", 2.0), ""))),
+                SweepMetric.MACRO_F1,
                 new BigDecimal("3"),
                 null));
   }
@@ -47,7 +48,7 @@ class CreateSweepTests {
   void a_limit_draws_from_the_grid() throws Exception {
     SweepRequest request = request(wire(TWO_EPOCHS, 1, "accuracy", null));
     assertThat(request.trials()).hasSize(1);
-    assertThat(request.metric()).isEqualTo(TaskMetric.ACCURACY);
+    assertThat(request.metric()).isEqualTo(SweepMetric.ACCURACY);
   }
 
   @Test

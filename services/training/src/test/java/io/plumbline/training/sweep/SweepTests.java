@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.state.JobState;
-import io.plumbline.training.hyperparameter.Configuration;
+import io.plumbline.training.hyperparameter.HyperparameterConfiguration;
 import io.plumbline.training.job.TestJobs;
 import io.plumbline.training.job.TrainingRequest;
 import java.math.BigDecimal;
@@ -60,21 +60,24 @@ class SweepTests {
             new Sweep.Next.Submit(
                 0,
                 new TrainingRequest(
-                    TestJobs.SPEC, Configuration.of(Map.of("epochs", 5.0), ""), null, sweep.id())));
+                    TestJobs.SPEC,
+                    HyperparameterConfiguration.of(Map.of("epochs", 5.0), ""),
+                    null,
+                    sweep.id())));
   }
 
   @Test
   void the_next_trial_follows_the_end_of_one_and_may_spend_what_is_left() {
     Sweep sweep = started(new BigDecimal("2.5"), null);
     Sweep.Next next =
-        sweep.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
+        sweep.recordTrialEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW);
     assertThat(next)
         .isEqualTo(
             new Sweep.Next.Submit(
                 1,
                 new TrainingRequest(
                     TestJobs.SPEC,
-                    Configuration.of(Map.of("epochs", 10.0), ""),
+                    HyperparameterConfiguration.of(Map.of("epochs", 10.0), ""),
                     new BigDecimal("1.500000"),
                     sweep.id())));
     assertThat(sweep.state()).isEqualTo(SweepState.RUNNING);
@@ -94,10 +97,10 @@ class SweepTests {
   @Test
   void goes_on_after_a_trial_that_failed() {
     Sweep sweep = started(null, null);
-    assertThat(sweep.recordEnd(TestJobs.failed(FIRST), 10, DOLLAR_PER_HOUR, NOW))
+    assertThat(sweep.recordTrialEnd(TestJobs.failed(FIRST), 10, DOLLAR_PER_HOUR, NOW))
         .isInstanceOf(Sweep.Next.Submit.class);
-    sweep.recordSubmission(1, SECOND);
-    assertThat(sweep.recordEnd(TestJobs.succeeded(SECOND, 0.7, 0.5), 10, DOLLAR_PER_HOUR, NOW))
+    sweep.recordTrialSubmission(1, SECOND);
+    assertThat(sweep.recordTrialEnd(TestJobs.succeeded(SECOND, 0.7, 0.5), 10, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(sweep.best().map(Trial::value)).contains(0.7);
     assertThat(sweep.trials())
@@ -108,13 +111,14 @@ class SweepTests {
   @Test
   void stops_when_the_budget_is_used_up_and_keeps_what_it_found() {
     Sweep money = started(BigDecimal.ONE, null);
-    assertThat(money.recordEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW))
+    assertThat(
+            money.recordTrialEnd(TestJobs.succeeded(FIRST, 0.9, 0.3), 3_600, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(money.state()).isEqualTo(SweepState.SUCCEEDED);
     assertThat(money.reason()).isEqualTo("The budget of 1 USD is used up");
 
     Sweep time = started(null, 60.0);
-    assertThat(time.recordEnd(TestJobs.failed(FIRST), 60, DOLLAR_PER_HOUR, NOW))
+    assertThat(time.recordTrialEnd(TestJobs.failed(FIRST), 60, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(time.state()).isEqualTo(SweepState.FAILED);
     assertThat(time.reason()).isEqualTo("The compute budget of 60 s is used up");
@@ -124,7 +128,7 @@ class SweepTests {
   void ends_with_the_trial_that_is_cancelled() {
     Sweep sweep = started(null, null);
     assertThat(
-            sweep.recordEnd(
+            sweep.recordTrialEnd(
                 TestJobs.cancelled(FIRST, "Its sweep was cancelled"), 1, DOLLAR_PER_HOUR, NOW))
         .isEqualTo(new Sweep.Next.Finish());
     assertThat(sweep.state()).isEqualTo(SweepState.CANCELLED);
@@ -134,7 +138,7 @@ class SweepTests {
   @Test
   void ends_without_a_success_as_failed() {
     Sweep sweep = sweep(null, null);
-    sweep.stop(null, NOW);
+    sweep.endWithBestTrial(null, NOW);
     assertThat(sweep.state()).isEqualTo(SweepState.FAILED);
     assertThat(sweep.reason()).isEqualTo("No trial succeeded");
   }
@@ -142,40 +146,40 @@ class SweepTests {
   @Test
   void a_job_that_is_not_a_trial_is_a_programming_error() {
     Sweep sweep = sweep(null, null);
-    assertThatThrownBy(() -> sweep.recordEnd(TestJobs.failed(SECOND), 1, DOLLAR_PER_HOUR, NOW))
+    assertThatThrownBy(() -> sweep.recordTrialEnd(TestJobs.failed(SECOND), 1, DOLLAR_PER_HOUR, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void a_higher_value_is_better_and_of_equal_ones_the_lower_loss() {
-    Trial trial = Trial.waiting(Map.of(), Configuration.of(Map.of(), ""));
+    Trial trial = Trial.ofPoint(Map.of(), HyperparameterConfiguration.of(Map.of(), ""));
     Trial good = trial.withEnd(JobState.SUCCEEDED, 0.9, 0.3);
-    assertThat(good.betterThan(trial.withEnd(JobState.SUCCEEDED, 0.8, 0.1))).isTrue();
-    assertThat(good.betterThan(trial.withEnd(JobState.SUCCEEDED, 0.9, 0.2))).isFalse();
-    assertThat(good.betterThan(trial.withEnd(JobState.FAILED, null, null))).isTrue();
-    assertThat(trial.withEnd(JobState.FAILED, null, null).betterThan(good)).isFalse();
+    assertThat(good.isBetterThan(trial.withEnd(JobState.SUCCEEDED, 0.8, 0.1))).isTrue();
+    assertThat(good.isBetterThan(trial.withEnd(JobState.SUCCEEDED, 0.9, 0.2))).isFalse();
+    assertThat(good.isBetterThan(trial.withEnd(JobState.FAILED, null, null))).isTrue();
+    assertThat(trial.withEnd(JobState.FAILED, null, null).isBetterThan(good)).isFalse();
   }
 
   @Test
   void compares_trials_by_the_requested_metric() {
-    assertThat(TaskMetric.of("macro_f1")).contains(TaskMetric.MACRO_F1);
-    assertThat(TaskMetric.of("accuracy")).contains(TaskMetric.ACCURACY);
-    assertThat(TaskMetric.of("f1")).isEmpty();
-    assertThat(TaskMetric.MACRO_F1.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.91);
-    assertThat(TaskMetric.ACCURACY.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.93);
+    assertThat(SweepMetric.of("macro_f1")).contains(SweepMetric.MACRO_F1);
+    assertThat(SweepMetric.of("accuracy")).contains(SweepMetric.ACCURACY);
+    assertThat(SweepMetric.of("f1")).isEmpty();
+    assertThat(SweepMetric.MACRO_F1.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.91);
+    assertThat(SweepMetric.ACCURACY.valueIn(TestJobs.result(0.91, 0.3))).hasValue(0.93);
   }
 
   private static Sweep afterBoth(double first, double second) {
     Sweep sweep = started(null, null);
-    sweep.recordEnd(TestJobs.succeeded(FIRST, first, 0.3), 10, DOLLAR_PER_HOUR, NOW);
-    sweep.recordSubmission(1, SECOND);
-    sweep.recordEnd(TestJobs.succeeded(SECOND, second, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    sweep.recordTrialEnd(TestJobs.succeeded(FIRST, first, 0.3), 10, DOLLAR_PER_HOUR, NOW);
+    sweep.recordTrialSubmission(1, SECOND);
+    sweep.recordTrialEnd(TestJobs.succeeded(SECOND, second, 0.3), 10, DOLLAR_PER_HOUR, NOW);
     return sweep;
   }
 
   private static Sweep started(@Nullable BigDecimal maxSpend, @Nullable Double seconds) {
     Sweep sweep = sweep(maxSpend, seconds);
-    sweep.recordSubmission(0, FIRST);
+    sweep.recordTrialSubmission(0, FIRST);
     return sweep;
   }
 
@@ -183,13 +187,14 @@ class SweepTests {
     Grid grid = new Grid(Map.of("epochs", List.of(5.0, 10.0)));
     List<Trial> trials =
         grid.points(2, 1).stream()
-            .map(point -> Trial.waiting(point, Configuration.of(Map.copyOf(point), "")))
+            .map(point ->
+                Trial.ofPoint(point, HyperparameterConfiguration.of(Map.copyOf(point), "")))
             .toList();
     return new Sweep(
         UUID.randomUUID(),
         UUID.randomUUID(),
         new SweepRequest(
-            TestJobs.SPEC, grid, trials, TaskMetric.MACRO_F1, maxSpend, maxComputeSeconds),
+            TestJobs.SPEC, grid, trials, SweepMetric.MACRO_F1, maxSpend, maxComputeSeconds),
         NOW);
   }
 }

@@ -24,22 +24,23 @@ public final class LedgerMessage {
 
   private final EntryContent content;
   private final EntryIdentity identity;
-  private final Position position;
+  private final KafkaPosition kafkaPosition;
 
-  private LedgerMessage(EntryContent content, Position position) {
+  private LedgerMessage(EntryContent content, KafkaPosition kafkaPosition) {
     this.content = content;
     this.identity = EntryIdentity.of(content.decodeHeaders());
-    this.position = position;
+    this.kafkaPosition = kafkaPosition;
   }
 
   /** Returns an event whose author is proved. */
   public static LedgerMessage ofEvent(
-      List<EntryHeader> headers, byte @Nullable [] value, Position position) {
+      List<EntryHeader> headers, byte @Nullable [] value, KafkaPosition kafkaPosition) {
     EntryContent content = EntryContent.of(headers, value);
     if (!EntryIdentity.hasSourceAndId(headers)) {
-      return new LedgerMessage(content.withHeader(positionHeader(position.toString())), position);
+      return new LedgerMessage(
+          content.withHeader(positionHeader(kafkaPosition.toString())), kafkaPosition);
     }
-    return new LedgerMessage(content, position);
+    return new LedgerMessage(content, kafkaPosition);
   }
 
   /**
@@ -47,25 +48,28 @@ public final class LedgerMessage {
    * position identifies it, so that it does not take the place of an event. A large one is kept in
    * part.
    */
-  public static LedgerMessage refused(
-      List<EntryHeader> headers, byte @Nullable [] value, Position position, Refusal refusal) {
+  public static LedgerMessage ofRefused(
+      List<EntryHeader> headers,
+      byte @Nullable [] value,
+      KafkaPosition kafkaPosition,
+      Refusal refusal) {
     EntryContent whole = EntryContent.of(headers, value);
     boolean large =
         whole.headers().length > KEPT_OF_REFUSED
             || (value != null && value.length > KEPT_OF_REFUSED);
     if (!large) {
-      return markedRefused(whole, refusal, position);
+      return withRefusal(whole, refusal, kafkaPosition);
     }
     EntryContent kept = EntryContent.of(firstHeaders(headers), firstBytes(value));
     Digest digest = Digest.ofRaw(withoutLedgerHeaders(whole).digest());
-    return markedRefused(
-        kept, refusal.withWhole(new Refusal.Whole(digest, whole.size())), position);
+    return withRefusal(
+        kept, refusal.withWhole(new Refusal.Whole(digest, whole.size())), kafkaPosition);
   }
 
-  private static LedgerMessage markedRefused(
-      EntryContent kept, Refusal refusal, Position position) {
-    EntryContent identified = kept.withHeader(positionHeader(position.toString()));
-    return new LedgerMessage(identified.withHeader(refusal.header()), position);
+  private static LedgerMessage withRefusal(
+      EntryContent kept, Refusal refusal, KafkaPosition kafkaPosition) {
+    EntryContent identified = kept.withHeader(positionHeader(kafkaPosition.toString()));
+    return new LedgerMessage(identified.withHeader(refusal.header()), kafkaPosition);
   }
 
   /** Returns the first headers, as many as fit into the limit; none of them is cut. */
@@ -93,13 +97,13 @@ public final class LedgerMessage {
    *     somebody sent a message that claims this very position
    * @param at the time at which the message was received
    */
-  public LedgerMessage identifiedByPosition(String distinction, Instant at) {
-    EntryContent distinct = content.withHeader(positionHeader(position + "#" + distinction));
+  public LedgerMessage withPositionIdentity(String distinction, Instant at) {
+    EntryContent distinct = content.withHeader(positionHeader(kafkaPosition + "#" + distinction));
     if (refusal().isPresent()) {
-      return new LedgerMessage(distinct, position);
+      return new LedgerMessage(distinct, kafkaPosition);
     }
     return new LedgerMessage(
-        distinct.withHeader(new Refusal(Refusal.REPEATED_ID, at).header()), position);
+        distinct.withHeader(new Refusal(Refusal.REPEATED_ID, at).header()), kafkaPosition);
   }
 
   /** Returns why the message was refused; empty for an event whose author is proved. */
@@ -111,7 +115,7 @@ public final class LedgerMessage {
    * Returns whether a stored content is this message, no matter under which identity it was
    * recorded and which keys were known then.
    */
-  public boolean isRecordedAs(EntryContent stored) {
+  public boolean hasSameContentAs(EntryContent stored) {
     return digestAsReceived(content).equals(digestAsReceived(stored));
   }
 
@@ -127,8 +131,8 @@ public final class LedgerMessage {
     return content.withoutHeaders(EntryIdentity.POSITION).withoutHeaders(Refusal.HEADER);
   }
 
-  public Position position() {
-    return position;
+  public KafkaPosition position() {
+    return kafkaPosition;
   }
 
   private static EntryHeader positionHeader(String label) {

@@ -103,11 +103,11 @@ public record StoredEntry(
 
   /** Returns whether the stored leaf is that of this content at this place. */
   public boolean isInPlace(TreeHasher hasher) {
-    return wasSignedAt(hasher, 0);
+    return matchesLeafAtOffset(hasher, 0);
   }
 
   /** Returns whether the row was signed {@code distance} places from its place now. */
-  public boolean wasSignedAt(TreeHasher hasher, long distance) {
+  public boolean matchesLeafAtOffset(TreeHasher hasher, long distance) {
     return index + distance >= 0 && Arrays.equals(leaf(hasher, index + distance), leafHash);
   }
 

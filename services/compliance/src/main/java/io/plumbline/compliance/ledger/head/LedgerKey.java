@@ -133,7 +133,8 @@ public final class LedgerKey {
 
   public SignedHead sign(long treeSize, Digest root, Instant now) {
     Instant signedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    byte[] signature = Ed25519.sign(privateKey, SignedHead.body(treeSize, root, signedAt));
+    byte[] signature =
+        Ed25519.sign(privateKey, SignedHead.checkpointBytes(treeSize, root, signedAt));
     return new SignedHead(
         treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature), id());
   }

@@ -9,18 +9,18 @@ import java.time.Instant;
  * The signed root of the whole ledger at one size. A head that somebody kept can prove later
  * whether the ledger still begins with the same entries.
  *
- * @param signature Ed25519 (RFC 8032) over {@link #body}, in Base64
+ * @param signature Ed25519 (RFC 8032) over {@link #checkpointBytes}, in Base64
  * @param keyId the first 16 digits of SHA-256 over the public key in X.509 form
  */
 public record SignedHead(
     long treeSize, Digest root, Instant signedAt, String signature, String keyId) {
 
   /** Returns the signed bytes: a checkpoint in the form of C2SP {@code tlog-checkpoint}. */
-  public static byte[] body(long treeSize, Digest root, Instant signedAt) {
-    return HeadSignature.body(treeSize, root, signedAt);
+  public static byte[] checkpointBytes(long treeSize, Digest root, Instant signedAt) {
+    return HeadSignature.checkpointBytes(treeSize, root, signedAt);
   }
 
-  public boolean signedBy(PublicKey key) {
-    return HeadSignature.holds(body(treeSize, root, signedAt), signature, key);
+  public boolean isSignedBy(PublicKey key) {
+    return HeadSignature.isValid(checkpointBytes(treeSize, root, signedAt), signature, key);
   }
 }

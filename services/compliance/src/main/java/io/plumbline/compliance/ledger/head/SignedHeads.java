@@ -33,7 +33,7 @@ public final class SignedHeads {
 
   /** Returns the newest head that is kept permanently, which is the largest of these. */
   public Optional<SignedHead> newestKept() throws SQLException {
-    return first(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
+    return queryFirst(COLUMNS + "ledger_head ORDER BY tree_size DESC LIMIT 1");
   }
 
   /** Returns whether a head of this size with this root is kept permanently. */
@@ -49,11 +49,11 @@ public final class SignedHeads {
   }
 
   /** Returns the newest head of all; empty until the first is signed. */
-  public Optional<SignedHead> fresh() throws SQLException {
-    return first(SELECT_FRESH);
+  public Optional<SignedHead> newest() throws SQLException {
+    return queryFirst(SELECT_FRESH);
   }
 
-  private Optional<SignedHead> first(String sql) throws SQLException {
+  private Optional<SignedHead> queryFirst(String sql) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql);
         ResultSet row = select.executeQuery()) {
       return row.next() ? Optional.of(read(row)) : Optional.empty();
@@ -79,7 +79,7 @@ public final class SignedHeads {
   }
 
   /** Replaces the newest head of all, which is not kept permanently by this. */
-  public void replaceFresh(SignedHead head) throws SQLException {
+  public void replaceNewest(SignedHead head) throws SQLException {
     insert(
         """
         INSERT INTO ledger_fresh_head (tree_size, root, signed_at, signature, key_id) VALUES (?, ?, ?, ?, ?)
@@ -102,7 +102,7 @@ public final class SignedHeads {
   }
 
   /** Records the public half of a key that signs from now on. */
-  public void register(LedgerKey key) throws SQLException {
+  public void registerKey(LedgerKey key) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO ledger_key (key_id, public_key) VALUES (?, ?) ON CONFLICT DO NOTHING")) {

@@ -34,7 +34,7 @@ final class CheckpointInterval {
   }
 
   /** Returns whether the newest head is so old that it has to be signed again. */
-  boolean isDue(Optional<SignedHead> fresh) {
+  boolean isSigningDue(Optional<SignedHead> fresh) {
     if (fresh.isEmpty()) {
       return true;
     }
@@ -52,7 +52,7 @@ final class CheckpointInterval {
   }
 
   /** Returns whether the last head was kept long enough ago that another one may be kept. */
-  boolean mayKeep() {
+  boolean canKeepHead() {
     return !keptOne || nanos.getAsLong() - keptAt >= KEEP.toNanos();
   }
 

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
-import io.plumbline.compliance.ledger.LogSettings;
 import io.plumbline.compliance.ledger.ReceivedPositions;
+import io.plumbline.compliance.ledger.SequencerSettings;
 import io.plumbline.compliance.ledger.author.AuthorKeys;
 import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.SignedHead;
@@ -13,7 +13,7 @@ import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.event.Subscription;
-import io.plumbline.platform.event.Subscriptions;
+import io.plumbline.platform.event.SubscriptionFactory;
 import io.plumbline.platform.ledger.ReceivedHeads;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.observability.Metrics;
@@ -33,14 +33,14 @@ class LedgerConfiguration {
   private static final int TOLERATED_INTERVALS = 20;
 
   @Bean
-  LedgerKeys ledgerKeys(LogSettings settings, LedgerTransactions transactions) {
+  LedgerKeys ledgerKeys(SequencerSettings settings, LedgerTransactions transactions) {
     return new LedgerKeys(settings, transactions);
   }
 
   @Bean
   BackgroundLoop ledgerSequencer(
       LedgerKeys keys,
-      LogSettings settings,
+      SequencerSettings settings,
       LedgerTransactions transactions,
       Outbox outbox,
       Clock clock,
@@ -48,16 +48,16 @@ class LedgerConfiguration {
       LedgerSignals signals,
       ReceivedHeads received,
       MeterRegistry meters) {
-    HeadMemory memory =
-        new HeadMemory(
+    LargestKnownHead memory =
+        new LargestKnownHead(
             new HeadFile(settings.largestHeadFile()),
-            () -> received.largest().map(LedgerConfiguration::head),
+            () -> received.largest().map(LedgerConfiguration::toSignedHead),
             received::isCaughtUp,
             settings.acceptSmallerLog());
     Sequencer sequencer =
         new Sequencer(
             () ->
-                new Sequencing(
+                new BatchSequencer(
                     keys.loadOrCreate(),
                     settings.batchSize(),
                     settings.headInterval(),
@@ -78,7 +78,7 @@ class LedgerConfiguration {
 
   @Bean
   Subscription ledgerSubscription(
-      Subscriptions subscriptions,
+      SubscriptionFactory subscriptionFactory,
       VerificationKeys authors,
       EventVerifier verifier,
       LedgerTransactions transactions,
@@ -86,7 +86,7 @@ class LedgerConfiguration {
       LedgerState state,
       LedgerSignals signals,
       MeterRegistry meters) {
-    return subscriptions.ofGroup(
+    return subscriptionFactory.ofGroup(
         ReceivedPositions.GROUP,
         () -> {
           registerAuthors(authors, transactions);
@@ -103,13 +103,13 @@ class LedgerConfiguration {
     });
   }
 
-  private static SignedHead head(ComplianceEvent.HeadSigned event) {
+  private static SignedHead toSignedHead(ComplianceEvent.HeadSigned event) {
     return new SignedHead(
         event.treeSize(), event.root(), event.signedAt(), event.signature(), event.keyId());
   }
 
   @Bean
-  HealthIndicator ledgerHealthIndicator(LedgerState state, LogSettings settings) {
+  HealthIndicator ledgerHealthIndicator(LedgerState state, SequencerSettings settings) {
     return () -> {
       boolean stale =
           state.headAge().compareTo(settings.headInterval().multipliedBy(TOLERATED_INTERVALS)) > 0;
@@ -132,7 +132,7 @@ class LedgerConfiguration {
   MeterBinder ledgerMetrics(LedgerState state) {
     return registry -> {
       Metrics.LEDGER_SIZE.gauge(registry, state, LedgerState::size);
-      Metrics.LEDGER_PENDING.gauge(registry, state, LedgerState::pending);
+      Metrics.LEDGER_PENDING.gauge(registry, state, LedgerState::pendingCount);
       Metrics.LEDGER_HEAD_AGE.gauge(registry, state, each -> each.headAge().toMillis() / 1_000.0);
       Metrics.LEDGER_HALTED.gauge(registry, state, each -> each.failure().isPresent() ? 1 : 0);
     };

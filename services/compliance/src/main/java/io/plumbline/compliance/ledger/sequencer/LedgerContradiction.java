@@ -17,7 +17,7 @@ public final class LedgerContradiction extends IllegalStateException {
             + " plumbline.ledger.accept-smaller-log=true for one start.");
   }
 
-  static LedgerContradiction smaller(long size, SignedHead signed) {
+  static LedgerContradiction smallerThanSigned(long size, SignedHead signed) {
     return new LedgerContradiction(
         "The ledger has "
             + size
@@ -28,7 +28,7 @@ public final class LedgerContradiction extends IllegalStateException {
             + ".");
   }
 
-  static LedgerContradiction otherRoot(SignedHead signed) {
+  static LedgerContradiction rootDiffers(SignedHead signed) {
     return new LedgerContradiction(
         "The first "
             + signed.treeSize()
@@ -39,14 +39,14 @@ public final class LedgerContradiction extends IllegalStateException {
             + ".");
   }
 
-  static LedgerContradiction unsigned(SignedHead stored) {
+  static LedgerContradiction headNotSigned(SignedHead stored) {
     return new LedgerContradiction(
         "The stored head over "
             + stored.treeSize()
             + " entries does not carry the signature of a key of this ledger.");
   }
 
-  static LedgerContradiction otherTree(long size, Digest root) {
+  static LedgerContradiction treeDiffers(long size, Digest root) {
     return new LedgerContradiction(
         "The stored tree of "
             + size

@@ -1,6 +1,6 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.plumbline.compliance.ledger.LogSettings;
+import io.plumbline.compliance.ledger.SequencerSettings;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
@@ -14,10 +14,10 @@ final class LedgerKeys {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
 
-  private final LogSettings settings;
+  private final SequencerSettings settings;
   private final LedgerTransactions transactions;
 
-  LedgerKeys(LogSettings settings, LedgerTransactions transactions) {
+  LedgerKeys(SequencerSettings settings, LedgerTransactions transactions) {
     this.settings = settings;
     this.transactions = transactions;
   }
@@ -34,9 +34,9 @@ final class LedgerKeys {
     LedgerKey key;
     if (LedgerKey.existsIn(directory)) {
       key = LedgerKey.load(directory);
-      refuseUnlessAccepted(newest.filter(head -> !head.keyId().equals(key.id())));
+      requireNewKeyAccepted(newest.filter(head -> !head.keyId().equals(key.id())));
     } else {
-      refuseUnlessAccepted(newest);
+      requireNewKeyAccepted(newest);
       key = LedgerKey.generate();
       key.store(directory);
       log.info(
@@ -46,13 +46,13 @@ final class LedgerKeys {
           directory.toAbsolutePath());
     }
     transactions.run(connection -> {
-      new SignedHeads(connection).register(key);
+      new SignedHeads(connection).registerKey(key);
       return true;
     });
     return key;
   }
 
-  private void refuseUnlessAccepted(Optional<SignedHead> signedByAnother) {
+  private void requireNewKeyAccepted(Optional<SignedHead> signedByAnother) {
     if (signedByAnother.isPresent() && !settings.acceptNewKey()) {
       throw new IllegalStateException(
           "The ledger is signed with key "

@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
 import io.plumbline.compliance.ledger.entry.EntryHeader;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.Position;
 import io.plumbline.compliance.ledger.entry.Refusal;
-import io.plumbline.compliance.ledger.entry.Skipped;
+import io.plumbline.compliance.ledger.entry.SkippedMessage;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.contracts.InferenceEvent;
@@ -88,13 +88,13 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
   public void onMessage(List<ConsumerRecord<byte[], byte[]>> messages) {
     Instant now = clock.instant();
     List<LedgerMessage> entries = new ArrayList<>();
-    List<Skipped> skipped = new ArrayList<>();
+    List<SkippedMessage> skipped = new ArrayList<>();
     for (Received received : verifyAll(messages)) {
       ConsumerRecord<byte[], byte[]> message = received.message;
       if (received.authenticity != Authenticity.AUTHENTIC) {
         entries.add(toRefused(message, Refusal.of(received.authenticity, now)));
       } else if (NOT_RECORDED.contains(eventType(message))) {
-        skipped.add(new Skipped(positionOf(message), Skipped.NOT_RECORDED));
+        skipped.add(new SkippedMessage(positionOf(message), SkippedMessage.NOT_RECORDED));
       } else {
         entries.add(toEvent(message));
       }
@@ -102,7 +102,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     List<LedgerMessage> recorded;
     try {
       recorded = inTransaction(now, recorder -> recorder.record(entries, skipped));
-      state.intakeSucceeded();
+      state.recordIntakeSuccess();
     } catch (TopicRecreated e) {
       log.warn(
           "{}. The partition gets a new number in the ledger, and the batch of {} messages is"
@@ -117,7 +117,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
           });
       throw e;
     } catch (RuntimeException e) {
-      state.intakeFailed(e);
+      state.recordIntakeFailure(e);
       throw e;
     }
     countRefused(recorded);
@@ -140,7 +140,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
       message
           .refusal()
           .ifPresent(refusal -> {
-            refusalLog.refused(
+            refusalLog.logRefusal(
                 message.position().topic(),
                 () ->
                     "The message at %s is recorded as refused: %s"
@@ -176,13 +176,15 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
    */
   private static LedgerMessage toEvent(ConsumerRecord<byte[], byte[]> message) {
     return LedgerMessage.ofEvent(
-        headers(message).stream().filter(header -> EventVerifier.isSigned(header.name())).toList(),
+        headers(message).stream()
+            .filter(header -> EventVerifier.isSignedHeader(header.name()))
+            .toList(),
         message.value(),
         positionOf(message));
   }
 
   private static LedgerMessage toRefused(ConsumerRecord<byte[], byte[]> message, Refusal refusal) {
-    return LedgerMessage.refused(headers(message), message.value(), positionOf(message), refusal);
+    return LedgerMessage.ofRefused(headers(message), message.value(), positionOf(message), refusal);
   }
 
   private static List<EntryHeader> headers(ConsumerRecord<byte[], byte[]> message) {
@@ -191,7 +193,7 @@ final class LedgerListener implements BatchMessageListener<byte[], byte[]> {
     return headers;
   }
 
-  private static Position positionOf(ConsumerRecord<byte[], byte[]> message) {
-    return new Position(message.topic(), message.partition(), message.offset());
+  private static KafkaPosition positionOf(ConsumerRecord<byte[], byte[]> message) {
+    return new KafkaPosition(message.topic(), message.partition(), message.offset());
   }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Publishes heads, and a receipt for each event of the services that are configured for it. */
-final class LedgerPublication implements Consumer<Sequencing.Batch> {
+final class LedgerPublication implements Consumer<BatchSequencer.Batch> {
 
   private final Outbox outbox;
   private final Set<String> receiptSources;
@@ -21,7 +21,7 @@ final class LedgerPublication implements Consumer<Sequencing.Batch> {
   }
 
   @Override
-  public void accept(Sequencing.Batch batch) {
+  public void accept(BatchSequencer.Batch batch) {
     SignedHead head = batch.head();
     if (head != null && batch.isPublished()) {
       Caller.system(Caller.NO_WORKSPACE)
@@ -41,8 +41,8 @@ final class LedgerPublication implements Consumer<Sequencing.Batch> {
         .forEach(this::publishReceipt);
   }
 
-  private void publishReceipt(Sequencing.Appended entry) {
-    UUID workspace = Sequencing.workspaceOf(entry);
+  private void publishReceipt(BatchSequencer.Appended entry) {
+    UUID workspace = BatchSequencer.workspaceOf(entry);
     Optional<UUID> event = uuid(entry.eventId());
     if (workspace != null && event.isPresent()) {
       Caller.system(workspace)

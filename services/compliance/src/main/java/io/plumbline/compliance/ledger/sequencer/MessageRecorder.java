@@ -1,9 +1,9 @@
 package io.plumbline.compliance.ledger.sequencer;
 
 import io.plumbline.compliance.ledger.entry.EntryContent;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 import io.plumbline.compliance.ledger.entry.LedgerMessage;
-import io.plumbline.compliance.ledger.entry.Position;
-import io.plumbline.compliance.ledger.entry.Skipped;
+import io.plumbline.compliance.ledger.entry.SkippedMessage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,18 +55,18 @@ public final class MessageRecorder {
    * @return the messages that were new, as they were recorded
    * @throws TopicRecreated if a position held another message before
    */
-  public List<LedgerMessage> record(List<LedgerMessage> messages, List<Skipped> skipped)
+  public List<LedgerMessage> record(List<LedgerMessage> messages, List<SkippedMessage> skipped)
       throws SQLException {
-    Partitions partitions =
-        Partitions.of(
+    PartitionNumbers partitionNumbers =
+        PartitionNumbers.of(
             connection,
             Stream.concat(
                     messages.stream().map(LedgerMessage::position),
-                    skipped.stream().map(Skipped::position))
+                    skipped.stream().map(SkippedMessage::position))
                 .toList());
-    List<Skipped> all = new ArrayList<>(skipped);
-    List<LedgerMessage> recorded = record(messages, partitions, all, 0);
-    new SkippedOffsets(connection, partitions).record(all);
+    List<SkippedMessage> all = new ArrayList<>(skipped);
+    List<LedgerMessage> recorded = record(messages, partitionNumbers, all, 0);
+    new SkippedOffsets(connection, partitionNumbers).record(all);
     return recorded;
   }
 
@@ -74,42 +74,45 @@ public final class MessageRecorder {
    * Gives the partition of a position a new number, which is necessary after {@link
    * TopicRecreated}.
    */
-  public void renumberPartition(Position position) throws SQLException {
-    Partitions.renumber(connection, position);
+  public void renumberPartition(KafkaPosition kafkaPosition) throws SQLException {
+    PartitionNumbers.renumber(connection, kafkaPosition);
   }
 
   private List<LedgerMessage> record(
-      List<LedgerMessage> messages, Partitions partitions, List<Skipped> skipped, int attempt)
+      List<LedgerMessage> messages,
+      PartitionNumbers partitionNumbers,
+      List<SkippedMessage> skipped,
+      int attempt)
       throws SQLException {
-    Set<Long> inserted = insert(messages, partitions);
+    Set<Long> inserted = insert(messages, partitionNumbers);
     if (inserted.size() == messages.size()) {
       return messages;
     }
     Map<Long, LedgerMessage> recorded = new LinkedHashMap<>();
     List<LedgerMessage> others = new ArrayList<>();
     for (LedgerMessage message : messages) {
-      long position = partitions.positionNumber(message.position());
+      long position = partitionNumbers.positionNumber(message.position());
       if (inserted.contains(position)) {
         recorded.putIfAbsent(position, message);
       } else {
         others.add(message);
       }
     }
-    List<LedgerMessage> unknown = unreceived(others, partitions);
+    List<LedgerMessage> unknown = unreceived(others, partitionNumbers);
     List<LedgerMessage> conflicting = new ArrayList<>();
     Map<SourceAndId, byte[]> digests = storedDigests(unknown);
     for (LedgerMessage message : unknown) {
       if (hasDigest(message, digests.get(sourceAndId(message)))) {
-        skipped.add(new Skipped(message.position(), Skipped.REPEATED));
+        skipped.add(new SkippedMessage(message.position(), SkippedMessage.REPEATED));
       } else {
         conflicting.add(
-            message.identifiedByPosition(
-                partitions.generation(message.position()) + "." + attempt, now));
+            message.withPositionIdentity(
+                partitionNumbers.generation(message.position()) + "." + attempt, now));
       }
     }
     List<LedgerMessage> all = new ArrayList<>(recorded.values());
     if (!conflicting.isEmpty()) {
-      all.addAll(record(conflicting, partitions, skipped, attempt + 1));
+      all.addAll(record(conflicting, partitionNumbers, skipped, attempt + 1));
     }
     return all;
   }
@@ -119,7 +122,7 @@ public final class MessageRecorder {
    *
    * @return the positions of the inserted messages
    */
-  private Set<Long> insert(List<LedgerMessage> messages, Partitions partitions)
+  private Set<Long> insert(List<LedgerMessage> messages, PartitionNumbers partitionNumbers)
       throws SQLException {
     if (messages.isEmpty()) {
       return Set.of();
@@ -133,7 +136,7 @@ public final class MessageRecorder {
               ?::bytea[], ?::bytea[])
             ON CONFLICT DO NOTHING RETURNING position
             """)) {
-      insert.setArray(1, positions(messages, partitions));
+      insert.setArray(1, positions(messages, partitionNumbers));
       insert.setArray(2, sqlArray("text", messages, message -> message.identity().source()));
       insert.setArray(3, sqlArray("text", messages, message -> message.identity().eventId()));
       insert.setArray(4, sqlArray("text", messages, message -> message.identity().type()));
@@ -153,13 +156,13 @@ public final class MessageRecorder {
   }
 
   /** Returns the messages whose position holds nothing yet; the others were delivered again. */
-  private List<LedgerMessage> unreceived(List<LedgerMessage> messages, Partitions partitions)
-      throws SQLException {
+  private List<LedgerMessage> unreceived(
+      List<LedgerMessage> messages, PartitionNumbers partitionNumbers) throws SQLException {
     Map<Long, EntryContent> received = new HashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT position, headers, value FROM ledger_message WHERE position = ANY (?)")) {
-      select.setArray(1, positions(messages, partitions));
+      select.setArray(1, positions(messages, partitionNumbers));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           received.put(
@@ -170,10 +173,10 @@ public final class MessageRecorder {
     }
     List<LedgerMessage> unreceived = new ArrayList<>();
     for (LedgerMessage message : messages) {
-      EntryContent content = received.get(partitions.positionNumber(message.position()));
+      EntryContent content = received.get(partitionNumbers.positionNumber(message.position()));
       if (content == null) {
         unreceived.add(message);
-      } else if (!message.isRecordedAs(content)) {
+      } else if (!message.hasSameContentAs(content)) {
         throw new TopicRecreated(message.position());
       }
     }
@@ -206,9 +209,10 @@ public final class MessageRecorder {
     return digests;
   }
 
-  private Array positions(Collection<LedgerMessage> messages, Partitions partitions)
+  private Array positions(Collection<LedgerMessage> messages, PartitionNumbers partitionNumbers)
       throws SQLException {
-    return sqlArray("bigint", messages, message -> partitions.positionNumber(message.position()));
+    return sqlArray(
+        "bigint", messages, message -> partitionNumbers.positionNumber(message.position()));
   }
 
   private Array sqlArray(

@@ -31,15 +31,15 @@ final class Sequencer {
 
   private static final int MAX_COUNTED = 100_000;
 
-  private final Supplier<Sequencing> start;
+  private final Supplier<BatchSequencer> start;
   private final LedgerTransactions transactions;
-  private final Consumer<Sequencing.Batch> publication;
+  private final Consumer<BatchSequencer.Batch> publication;
   private final Clock clock;
   private final LedgerState state;
   private final LedgerSignals signals;
-  private final HeadMemory memory;
+  private final LargestKnownHead memory;
   private final Counter appended;
-  private @Nullable Sequencing sequencing;
+  private @Nullable BatchSequencer batchSequencer;
 
   /**
    * Creates a sequencer that opens its key at the first run.
@@ -48,13 +48,13 @@ final class Sequencer {
    * @param publication publishes the result of a batch, in the transaction of the batch
    */
   Sequencer(
-      Supplier<Sequencing> start,
+      Supplier<BatchSequencer> start,
       LedgerTransactions transactions,
-      Consumer<Sequencing.Batch> publication,
+      Consumer<BatchSequencer.Batch> publication,
       Clock clock,
       LedgerState state,
       LedgerSignals signals,
-      HeadMemory memory,
+      LargestKnownHead memory,
       MeterRegistry meters) {
     this.start = start;
     this.transactions = transactions;
@@ -75,11 +75,11 @@ final class Sequencer {
       signals.messagesArrived().await(POLL);
       return;
     }
-    if (sequencing == null) {
-      sequencing = start.get();
+    if (batchSequencer == null) {
+      batchSequencer = start.get();
     }
-    boolean more = runBatch(sequencing);
-    state.sequencerSucceeded();
+    boolean more = runBatch(batchSequencer);
+    state.recordSequencerSuccess();
     if (!more) {
       signals.messagesArrived().await(POLL);
       Thread.sleep(GATHER);
@@ -87,19 +87,19 @@ final class Sequencer {
   }
 
   void recordFailure(Throwable cause) {
-    state.sequencerFailed(cause);
+    state.recordSequencerFailure(cause);
     log.error(
         "The ledger could not append the waiting messages. It retries without limit; until it"
             + " succeeds, no entry is added and no head is signed",
         cause);
-    sequencing = null;
+    batchSequencer = null;
   }
 
-  private boolean runBatch(Sequencing sequencing) {
-    Sequencing.Batch batch =
+  private boolean runBatch(BatchSequencer batchSequencer) {
+    BatchSequencer.Batch batch =
         transactions.run(connection -> {
-          Sequencing.Batch done =
-              sequencing.appendNext(connection, clock.instant(), memory.largest());
+          BatchSequencer.Batch done =
+              batchSequencer.appendNext(connection, clock.instant(), memory.largest());
           publication.accept(done);
           return done;
         });

@@ -1,6 +1,6 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.plumbline.compliance.ledger.entry.Skipped;
+import io.plumbline.compliance.ledger.entry.SkippedMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,14 +14,14 @@ final class SkippedOffsets {
   private record Run(long position, long through, String reason) {}
 
   private final Connection connection;
-  private final Partitions partitions;
+  private final PartitionNumbers partitionNumbers;
 
-  SkippedOffsets(Connection connection, Partitions partitions) {
+  SkippedOffsets(Connection connection, PartitionNumbers partitionNumbers) {
     this.connection = connection;
-    this.partitions = partitions;
+    this.partitionNumbers = partitionNumbers;
   }
 
-  void record(List<Skipped> skipped) throws SQLException {
+  void record(List<SkippedMessage> skipped) throws SQLException {
     if (skipped.isEmpty()) {
       return;
     }
@@ -49,11 +49,11 @@ final class SkippedOffsets {
     }
   }
 
-  private List<Run> mergeRuns(List<Skipped> skipped) {
+  private List<Run> mergeRuns(List<SkippedMessage> skipped) {
     List<Run> single =
         skipped.stream()
             .map(each -> {
-              long position = partitions.positionNumber(each.position());
+              long position = partitionNumbers.positionNumber(each.position());
               return new Run(position, position, each.reason());
             })
             .sorted(Comparator.comparingLong(Run::position))

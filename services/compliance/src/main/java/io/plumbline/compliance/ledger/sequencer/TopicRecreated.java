@@ -1,6 +1,6 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.plumbline.compliance.ledger.entry.Position;
+import io.plumbline.compliance.ledger.entry.KafkaPosition;
 
 /**
  * An exception that says that another message was received at a position before, because the topic
@@ -9,17 +9,17 @@ import io.plumbline.compliance.ledger.entry.Position;
  */
 public final class TopicRecreated extends RuntimeException {
 
-  private final Position position;
+  private final KafkaPosition kafkaPosition;
 
-  TopicRecreated(Position position) {
+  TopicRecreated(KafkaPosition kafkaPosition) {
     super(
-        position
+        kafkaPosition
             + " was received before with a different content: the topic was created anew, so its"
             + " offsets repeat");
-    this.position = position;
+    this.kafkaPosition = kafkaPosition;
   }
 
-  public Position position() {
-    return position;
+  public KafkaPosition position() {
+    return kafkaPosition;
   }
 }

@@ -60,7 +60,7 @@ public final class Frontier {
 
   public byte[] root() {
     if (roots.isEmpty()) {
-      return hasher.empty();
+      return hasher.emptyRoot();
     }
     byte[] root = roots.getLast();
     for (int i = roots.size() - 2; i >= 0; i--) {

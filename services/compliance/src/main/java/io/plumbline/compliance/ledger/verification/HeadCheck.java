@@ -29,7 +29,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
                   + head.keyId()
                   + ", which is not trusted"));
     }
-    if (head.signedBy(key)) {
+    if (head.isSignedBy(key)) {
       return List.of();
     }
     return List.of(
@@ -47,7 +47,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
   List<Finding> checkSaved(SavedHead saved) {
     List<Finding> findings = new ArrayList<>();
     PublicKey key = LedgerKey.publicKey(saved.publicKey());
-    if (!saved.head().signedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
+    if (!saved.head().isSignedBy(key) || !LedgerKey.id(key).equals(saved.keyId())) {
       findings.add(
           Finding.general(
               "The saved head does not carry the signature of its own key: it was altered"));
@@ -74,7 +74,7 @@ record HeadCheck(Map<String, PublicKey> keys) {
    * @param keptWithin the longest time after the newest kept head at which a fresh head over more
    *     entries may have been signed
    */
-  List<Finding> checkFresh(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
+  List<Finding> checkNewest(SignedHead fresh, @Nullable SignedHead newest, Duration keptWithin) {
     List<Finding> findings = new ArrayList<>(checkSignature(fresh));
     long size = newest == null ? 0 : newest.treeSize();
     boolean keptLate =

@@ -61,7 +61,7 @@ final class HeadStream implements AutoCloseable {
   }
 
   /** Returns the size of the largest head from this one on and reads all heads that are left. */
-  long lastFrom(SignedHead head) throws SQLException {
+  long readLargestSize(SignedHead head) throws SQLException {
     long largest = head.treeSize();
     for (SignedHead next = next(); next != null; next = next()) {
       largest = next.treeSize();

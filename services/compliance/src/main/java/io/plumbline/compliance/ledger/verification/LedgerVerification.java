@@ -47,7 +47,7 @@ public final class LedgerVerification {
   private final List<EntryCheck> checks;
   private final TreeHasher hasher = new TreeHasher();
   private final Frontier frontier;
-  private final TileWitness tiles;
+  private final TileComparison tiles;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> refused = new ArrayList<>();
   private final List<Future<List<Finding>>> signatures = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class LedgerVerification {
     this.headCheck = new HeadCheck(keys);
     this.saved = saved;
     this.checks = checks;
-    this.tiles = new TileWitness(snapshot.main(), hasher);
+    this.tiles = new TileComparison(snapshot.main(), hasher);
     this.frontier = resume && saved != null ? saved.resumedFrontier() : new Frontier();
     this.start = frontier.size();
     this.expected = start;
@@ -93,14 +93,14 @@ public final class LedgerVerification {
 
   public VerificationReport run() throws SQLException {
     int threads = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    Optional<SignedHead> fresh = new SignedHeads(snapshot.main()).fresh();
-    try (CheckedEntries entries =
-            new CheckedEntries(
+    Optional<SignedHead> fresh = new SignedHeads(snapshot.main()).newest();
+    try (CheckedEntryReader entries =
+            new CheckedEntryReader(
                 snapshot, checks, threads, start == 0 ? Optional.empty() : Optional.of(start));
-        HeadStream signed = new HeadStream(snapshot.openAnother(), start, fresh)) {
+        HeadStream signed = new HeadStream(snapshot.openConnection(), start, fresh)) {
       @Nullable SignedHead next = signed.next();
       if (saved != null) {
-        headCheck.checkSaved(saved).forEach(this::report);
+        headCheck.checkSaved(saved).forEach(this::addFinding);
       }
       List<CheckedEntry> chunk = entries.nextEntries();
       while (!chunk.isEmpty()) {
@@ -111,7 +111,7 @@ public final class LedgerVerification {
             next = signed.next();
           }
         }
-        entries.findings().forEach(this::report);
+        entries.findings().forEach(this::addFinding);
         chunk = entries.nextEntries();
       }
       if (next != null) {
@@ -121,15 +121,15 @@ public final class LedgerVerification {
                 "",
                 "",
                 "this entry and all later ones are missing: a head over "
-                    + signed.lastFrom(next)
+                    + signed.readLargestSize(next)
                     + " entries is signed, but only "
                     + expected
                     + " are there"));
         uncovered = null;
       }
-      checkSignatures(entries);
+      submitSignatureChecks(entries);
       for (Future<List<Finding>> each : signatures) {
-        CheckedEntries.result(each).forEach(this::report);
+        CheckedEntryReader.awaitResult(each).forEach(this::addFinding);
       }
     }
     finishChecks(fresh);
@@ -150,9 +150,9 @@ public final class LedgerVerification {
     StoredEntry entry = checked.entry();
     if (entry.index() != expected && rootsComparable) {
       rootsComparable = false;
-      report(gapFinding(entry));
+      addFinding(gapFinding(entry));
     }
-    checked.disagreement().ifPresent(what -> report(faultFinding(entry, what)));
+    checked.disagreement().ifPresent(what -> addFinding(faultFinding(entry, what)));
     // After a leaf that is not at its place every later root differs, which would merely repeat the
     // finding. A changed content leaves its leaf as it was.
     rootsComparable &= checked.inPlace() || !entry.hasContent();
@@ -172,7 +172,7 @@ public final class LedgerVerification {
         && rootsComparable
         && frontier.size() == saved.treeSize()
         && !saved.root().equals(root())) {
-      report(
+      addFinding(
           Finding.general(
               "The ledger was rewritten: its first "
                   + saved.treeSize()
@@ -201,12 +201,12 @@ public final class LedgerVerification {
     if (former != null && Arrays.equals(former.leafHash(), entry.leafHash())) {
       return Finding.of(entry, "it was inserted: its leaf is a copy of the one before it");
     }
-    if (former != null && entry.wasSignedAt(hasher, -1)) {
+    if (former != null && entry.matchesLeafAtOffset(hasher, -1)) {
       return Finding.of(
           former,
           "it was inserted here or before: the entry behind it was signed one place earlier");
     }
-    if (entry.wasSignedAt(hasher, 1)) {
+    if (entry.matchesLeafAtOffset(hasher, 1)) {
       return Finding.of(entry, "an entry before it was removed: it was signed one place later");
     }
     return Finding.of(entry, what);
@@ -217,11 +217,11 @@ public final class LedgerVerification {
    *
    * @param kept whether the head is kept permanently
    */
-  private void compareWithHead(SignedHead head, boolean kept, CheckedEntries entries) {
+  private void compareWithHead(SignedHead head, boolean kept, CheckedEntryReader entries) {
     heads++;
     unchecked.add(head);
     if (unchecked.size() == SIGNATURES) {
-      checkSignatures(entries);
+      submitSignatureChecks(entries);
     }
     if (rootsComparable && head.treeSize() == expected && !head.root().equals(root())) {
       rootsComparable = false;
@@ -234,9 +234,9 @@ public final class LedgerVerification {
               + ", signed "
               + head.signedAt();
       if (named != null) {
-        report(Finding.of(named, "it was rewritten together with its hashes, in " + batch));
+        addFinding(Finding.of(named, "it was rewritten together with its hashes, in " + batch));
       } else if (firstInBatch != null) {
-        report(
+        addFinding(
             Finding.of(
                 firstInBatch,
                 "this is the first of "
@@ -253,7 +253,7 @@ public final class LedgerVerification {
     }
   }
 
-  private void checkSignatures(CheckedEntries entries) {
+  private void submitSignatureChecks(CheckedEntryReader entries) {
     List<SignedHead> some = List.copyOf(unchecked);
     unchecked.clear();
     signatures.add(
@@ -263,11 +263,11 @@ public final class LedgerVerification {
 
   private void finishChecks(Optional<SignedHead> fresh) throws SQLException {
     if (uncovered != null) {
-      report(
+      addFinding(
           Finding.of(uncovered, "no signed head covers it: the ledger itself did not append it"));
     }
     if (saved != null && frontier.size() < saved.treeSize()) {
-      report(
+      addFinding(
           new Finding(
               frontier.size(),
               "",
@@ -279,21 +279,22 @@ public final class LedgerVerification {
                   + " are there"));
     }
     if (rootsComparable) {
-      tiles.findings().forEach(this::report);
+      tiles.findings().forEach(this::addFinding);
     }
-    fresh.ifPresent(head -> headCheck.checkFresh(head, newest, KEPT_WITHIN).forEach(this::report));
-    new PositionCheck(snapshot.main()).findings().forEach(this::report);
+    fresh.ifPresent(
+        head -> headCheck.checkNewest(head, newest, KEPT_WITHIN).forEach(this::addFinding));
+    new PositionCheck(snapshot.main()).findings().forEach(this::addFinding);
     AppendOnlyTriggers.tablesWithoutTrigger(snapshot.main())
         .forEach(table ->
-            report(
+            addFinding(
                 Finding.general(
                     "The trigger that keeps " + table + " append-only is missing or disabled")));
     for (EntryCheck check : checks) {
-      check.finish(snapshot.main()).forEach(this::report);
+      check.finish(snapshot.main()).forEach(this::addFinding);
     }
   }
 
-  private void report(Finding finding) {
+  private void addFinding(Finding finding) {
     if (finding.kind() == Finding.Kind.REFUSED) {
       refusedEntries++;
       if (refused.size() < MAX_REFUSED) {

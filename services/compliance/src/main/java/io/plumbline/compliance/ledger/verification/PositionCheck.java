@@ -60,12 +60,12 @@ final class PositionCheck {
       }
     }
     if (findings.size() < MAX_FINDINGS) {
-      empty.forEach(this::reportEmpty);
+      empty.forEach(this::reportErasedPartition);
     }
     return findings;
   }
 
-  private void reportEmpty(long number) {
+  private void reportErasedPartition(long number) {
     findings.add(
         Finding.general(
             "No row is left of "

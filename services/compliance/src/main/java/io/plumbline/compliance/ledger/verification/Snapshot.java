@@ -50,7 +50,7 @@ public final class Snapshot implements AutoCloseable {
    * Opens a connection with another transaction, for another thread. It is closed with the
    * snapshot.
    */
-  synchronized Connection openAnother() throws SQLException {
+  synchronized Connection openConnection() throws SQLException {
     Connection connection = begin(opener.open());
     others.add(connection);
     try (Statement statement = connection.createStatement()) {

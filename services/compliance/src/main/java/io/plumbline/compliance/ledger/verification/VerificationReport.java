@@ -35,7 +35,7 @@ public record VerificationReport(
   }
 
   /** Returns whether nothing in the ledger was found to be changed. */
-  public boolean holds() {
+  public boolean hasNoFindings() {
     return findings.isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LedgerMessageTests {
 
-  private static final Position POSITION = new Position("plumbline.inference", 0, 7);
+  private static final KafkaPosition POSITION = new KafkaPosition("plumbline.inference", 0, 7);
   private static final Instant NOW = Instant.parse("2026-11-26T18:00:00Z");
 
   @Test
@@ -37,7 +37,7 @@ class LedgerMessageTests {
 
   @Test
   void a_message_whose_identity_is_taken_is_identified_by_its_position() {
-    LedgerMessage twin = identified("1").identifiedByPosition("0.0", Instant.EPOCH);
+    LedgerMessage twin = identified("1").withPositionIdentity("0.0", Instant.EPOCH);
 
     assertThat(twin.identity().source()).isEqualTo("position");
     assertThat(twin.identity().eventId()).isEqualTo("plumbline.inference/0@7#0.0");
@@ -48,9 +48,10 @@ class LedgerMessageTests {
   void it_is_recognised_under_either_identity() {
     assertThat(
             identified("1")
-                .isRecordedAs(identified("1").identifiedByPosition("0.0", Instant.EPOCH).content()))
+                .hasSameContentAs(
+                    identified("1").withPositionIdentity("0.0", Instant.EPOCH).content()))
         .isTrue();
-    assertThat(identified("1").isRecordedAs(identified("2").content())).isFalse();
+    assertThat(identified("1").hasSameContentAs(identified("2").content())).isFalse();
   }
 
   @Test
@@ -66,7 +67,7 @@ class LedgerMessageTests {
   @Test
   void the_mark_is_the_ledgers_own_though_a_message_brings_one_along() {
     LedgerMessage refused =
-        LedgerMessage.refused(
+        LedgerMessage.ofRefused(
             List.of(
                 header(Refusal.HEADER, "unsigned 1970-01-01T00:00:00Z"),
                 header(EntryIdentity.POSITION, "plumbline.strategy/0@1")),
@@ -80,9 +81,10 @@ class LedgerMessageTests {
 
   @Test
   void a_message_delivered_again_is_recognised_whatever_keys_are_known_meanwhile() {
-    assertThat(refused("1", NOW).isRecordedAs(refused("1", NOW.plusSeconds(9)).content())).isTrue();
-    assertThat(identified("1").isRecordedAs(refused("1", NOW).content())).isTrue();
-    assertThat(refused("2", NOW).isRecordedAs(refused("1", NOW).content())).isFalse();
+    assertThat(refused("1", NOW).hasSameContentAs(refused("1", NOW.plusSeconds(9)).content()))
+        .isTrue();
+    assertThat(identified("1").hasSameContentAs(refused("1", NOW).content())).isTrue();
+    assertThat(refused("2", NOW).hasSameContentAs(refused("1", NOW).content())).isFalse();
   }
 
   @Test
@@ -113,21 +115,21 @@ class LedgerMessageTests {
     EntryHeader padding = header("x-padding", "p");
     EntryContent stored = large(padding, value).content();
 
-    assertThat(large(padding, value).isRecordedAs(stored)).isTrue();
-    assertThat(large(padding, altered).isRecordedAs(stored)).isFalse();
+    assertThat(large(padding, value).hasSameContentAs(stored)).isTrue();
+    assertThat(large(padding, altered).hasSameContentAs(stored)).isFalse();
     assertThat(
             LedgerMessage.ofEvent(List.of(header("ce_id", "1"), padding), value, POSITION)
-                .isRecordedAs(stored))
+                .hasSameContentAs(stored))
         .isTrue();
   }
 
   private static LedgerMessage large(EntryHeader padding, byte[] value) {
-    return LedgerMessage.refused(
+    return LedgerMessage.ofRefused(
         List.of(header("ce_id", "1"), padding), value, POSITION, new Refusal("unsigned", NOW));
   }
 
   private static LedgerMessage refused(String id, Instant at) {
-    return LedgerMessage.refused(
+    return LedgerMessage.ofRefused(
         List.of(header("ce_id", id), header("ce_source", "/inference")),
         null,
         POSITION,

@@ -47,8 +47,8 @@ class StoredEntryTests {
         .hasValueSatisfying(
             what -> assertThat(what).startsWith("its content was not recorded at this place"));
     assertThat(moved.isInPlace(hasher)).isFalse();
-    assertThat(moved.wasSignedAt(hasher, -1)).isTrue();
-    assertThat(moved.wasSignedAt(hasher, 1)).isFalse();
+    assertThat(moved.matchesLeafAtOffset(hasher, -1)).isTrue();
+    assertThat(moved.matchesLeafAtOffset(hasher, 1)).isFalse();
   }
 
   @Test
@@ -60,7 +60,7 @@ class StoredEntryTests {
 
   @Test
   void the_first_row_was_signed_at_no_earlier_place() {
-    assertThat(entry(0, "s", content).wasSignedAt(hasher, -1)).isFalse();
+    assertThat(entry(0, "s", content).matchesLeafAtOffset(hasher, -1)).isFalse();
   }
 
   @Test

@@ -33,7 +33,7 @@ class LedgerKeyTests {
     assertThat(
             loaded
                 .sign(1, Digest.ofText("root"), Instant.EPOCH)
-                .signedBy(LedgerKey.publicKey(key.publicKeyText())))
+                .isSignedBy(LedgerKey.publicKey(key.publicKeyText())))
         .isTrue();
   }
 

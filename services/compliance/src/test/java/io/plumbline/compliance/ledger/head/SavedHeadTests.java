@@ -27,7 +27,7 @@ class SavedHeadTests {
 
   @Test
   void it_can_be_verified_with_nothing_but_itself() {
-    assertThat(saved.head().signedBy(LedgerKey.publicKey(saved.publicKey()))).isTrue();
+    assertThat(saved.head().isSignedBy(LedgerKey.publicKey(saved.publicKey()))).isTrue();
   }
 
   @Test
@@ -49,7 +49,7 @@ class SavedHeadTests {
             saved.publicKey(),
             List.of());
 
-    assertThat(altered.head().signedBy(LedgerKey.publicKey(altered.publicKey()))).isFalse();
+    assertThat(altered.head().isSignedBy(LedgerKey.publicKey(altered.publicKey()))).isFalse();
   }
 
   @Test

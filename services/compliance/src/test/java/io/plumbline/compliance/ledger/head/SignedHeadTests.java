@@ -21,7 +21,7 @@ class SignedHeadTests {
    */
   @Test
   void what_is_signed_is_a_checkpoint_with_the_time_as_extension() {
-    assertThat(new String(SignedHead.body(256, ROOT, NOW), StandardCharsets.UTF_8))
+    assertThat(new String(SignedHead.checkpointBytes(256, ROOT, NOW), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             plumbline/ledger
@@ -33,8 +33,9 @@ class SignedHeadTests {
 
   @Test
   void only_the_key_that_signed_verifies() {
-    assertThat(head.signedBy(LedgerKey.publicKey(key.publicKeyText()))).isTrue();
-    assertThat(head.signedBy(LedgerKey.publicKey(LedgerKey.generate().publicKeyText()))).isFalse();
+    assertThat(head.isSignedBy(LedgerKey.publicKey(key.publicKeyText()))).isTrue();
+    assertThat(head.isSignedBy(LedgerKey.publicKey(LedgerKey.generate().publicKeyText())))
+        .isFalse();
   }
 
   @Test
@@ -44,14 +45,14 @@ class SignedHeadTests {
                 new SignedHead(257, ROOT, NOW, head.signature(), head.keyId()),
                 new SignedHead(256, Digest.ofText("x"), NOW, head.signature(), head.keyId()),
                 new SignedHead(256, ROOT, NOW.plusMillis(1), head.signature(), head.keyId())))
-        .noneMatch(altered -> altered.signedBy(LedgerKey.publicKey(key.publicKeyText())));
+        .noneMatch(altered -> altered.isSignedBy(LedgerKey.publicKey(key.publicKeyText())));
   }
 
   @Test
   void a_signature_that_is_not_base64_does_not_verify() {
     assertThat(
             new SignedHead(256, ROOT, NOW, "%", head.keyId())
-                .signedBy(LedgerKey.publicKey(key.publicKeyText())))
+                .isSignedBy(LedgerKey.publicKey(key.publicKeyText())))
         .isFalse();
   }
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.compliance.ledger.LedgerFixture;
 import io.plumbline.compliance.ledger.LedgerSignals;
 import io.plumbline.compliance.ledger.LedgerState;
-import io.plumbline.compliance.ledger.LogSettings;
+import io.plumbline.compliance.ledger.SequencerSettings;
 import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
@@ -39,8 +39,8 @@ class SequencerTests {
   private final LedgerState state = new LedgerState(CLOCK, System::nanoTime);
   private final LedgerSignals signals = new LedgerSignals();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final List<Sequencing.Batch> published = new ArrayList<>();
-  private Consumer<Sequencing.Batch> publication = published::add;
+  private final List<BatchSequencer.Batch> published = new ArrayList<>();
+  private Consumer<BatchSequencer.Batch> publication = published::add;
   private Optional<SignedHead> fromKafka = Optional.empty();
   private boolean caughtUp = true;
 
@@ -191,12 +191,13 @@ class SequencerTests {
     DataSource database = ledger.dataSource();
     LedgerTransactions transactions =
         new LedgerTransactions(new JdbcTemplate(database), new JdbcTransactionManager(database));
-    LogSettings settings =
-        new LogSettings(Duration.ofSeconds(3), 100, directory, null, acceptSmaller, true, Set.of());
+    SequencerSettings settings =
+        new SequencerSettings(
+            Duration.ofSeconds(3), 100, directory, null, acceptSmaller, true, Set.of());
     LedgerKeys keys = new LedgerKeys(settings, transactions);
     return new Sequencer(
         () ->
-            new Sequencing(
+            new BatchSequencer(
                 keys.loadOrCreate(),
                 settings.batchSize(),
                 settings.headInterval(),
@@ -206,7 +207,7 @@ class SequencerTests {
         CLOCK,
         state,
         signals,
-        new HeadMemory(
+        new LargestKnownHead(
             new HeadFile(settings.largestHeadFile()),
             () -> fromKafka,
             () -> caughtUp,

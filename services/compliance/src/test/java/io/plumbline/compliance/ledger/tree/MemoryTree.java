@@ -24,7 +24,7 @@ final class MemoryTree implements TreeNodes {
 
   byte[] root(int first, int end) {
     if (first == end) {
-      return hasher.empty();
+      return hasher.emptyRoot();
     }
     if (end - first == 1) {
       return leaves.get(first);

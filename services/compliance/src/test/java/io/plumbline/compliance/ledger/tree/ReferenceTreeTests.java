@@ -132,10 +132,10 @@ class ReferenceTreeTests {
   @ParameterizedTest
   @MethodSource("inclusions")
   void inclusion_proofs_are_the_published_ones(Vector vector) {
-    List<byte[]> path = new TreeProofs(tree).inclusion(vector.a(), vector.b());
+    List<byte[]> path = new TreeProofs(tree).inclusionProof(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
     assertThat(
-            ProofCheck.inclusion(
+            ProofCheck.verifyInclusion(
                 vector.a(), vector.b(), tree.node(0, vector.a()), path, root(vector.b())))
         .isTrue();
   }
@@ -143,10 +143,10 @@ class ReferenceTreeTests {
   @ParameterizedTest
   @MethodSource("consistencies")
   void consistency_proofs_are_the_published_ones(Vector vector) {
-    List<byte[]> path = new TreeProofs(tree).consistency(vector.a(), vector.b());
+    List<byte[]> path = new TreeProofs(tree).consistencyProof(vector.a(), vector.b());
     assertThat(path.stream().map(ReferenceTreeTests::hex)).isEqualTo(vector.path());
     assertThat(
-            ProofCheck.consistency(
+            ProofCheck.verifyConsistency(
                 vector.a(), vector.b(), root(vector.a()), root(vector.b()), path))
         .isTrue();
   }

@@ -25,15 +25,15 @@ class TreeBoundsTests {
 
   @Test
   void the_root_of_no_leaves_is_the_digest_of_nothing() {
-    assertThat(proofs.root(0)).isEqualTo(hasher.empty());
-    assertThat(new Frontier().root()).isEqualTo(hasher.empty());
-    assertThat(new TileBuilder().root()).isEqualTo(hasher.empty());
+    assertThat(proofs.root(0)).isEqualTo(hasher.emptyRoot());
+    assertThat(new Frontier().root()).isEqualTo(hasher.emptyRoot());
+    assertThat(new TileBuilder().root()).isEqualTo(hasher.emptyRoot());
   }
 
   @ParameterizedTest
   @CsvSource({"-1, 5", "5, 5", "0, 0"})
   void a_leaf_outside_the_tree_has_no_proof(long index, long treeSize) {
-    assertThatThrownBy(() -> proofs.inclusion(index, treeSize))
+    assertThatThrownBy(() -> proofs.inclusionProof(index, treeSize))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Leaf " + index + " is not in a tree of " + treeSize);
   }
@@ -42,18 +42,19 @@ class TreeBoundsTests {
   void a_leaf_outside_the_tree_is_not_included_by_any_path() {
     byte[] root = proofs.root(5);
 
-    assertThat(ProofCheck.inclusion(-1, 5, leaves.getFirst(), List.of(), root)).isFalse();
-    assertThat(ProofCheck.inclusion(5, 5, leaves.getFirst(), List.of(), root)).isFalse();
-    assertThat(ProofCheck.inclusion(1, 1, leaves.getFirst(), List.of(), leaves.getFirst()))
+    assertThat(ProofCheck.verifyInclusion(-1, 5, leaves.getFirst(), List.of(), root)).isFalse();
+    assertThat(ProofCheck.verifyInclusion(5, 5, leaves.getFirst(), List.of(), root)).isFalse();
+    assertThat(ProofCheck.verifyInclusion(1, 1, leaves.getFirst(), List.of(), leaves.getFirst()))
         .isFalse();
   }
 
   @Test
   void the_first_and_the_last_leaf_are_included() {
     for (long index : new long[] {0, 4}) {
-      List<byte[]> path = proofs.inclusion(index, 5);
+      List<byte[]> path = proofs.inclusionProof(index, 5);
 
-      assertThat(ProofCheck.inclusion(index, 5, leaves.get((int) index), path, proofs.root(5)))
+      assertThat(
+              ProofCheck.verifyInclusion(index, 5, leaves.get((int) index), path, proofs.root(5)))
           .isTrue();
     }
   }
@@ -61,10 +62,11 @@ class TreeBoundsTests {
   @ParameterizedTest
   @CsvSource({"-1, 5", "6, 5"})
   void a_larger_tree_is_not_the_beginning_of_a_smaller_one(long from, long to) {
-    assertThatThrownBy(() -> proofs.consistency(from, to))
+    assertThatThrownBy(() -> proofs.consistencyProof(from, to))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A tree of " + from + " leaves cannot be the beginning of one of " + to);
-    assertThat(ProofCheck.consistency(from, to, hasher.empty(), proofs.root(5), List.of()))
+    assertThat(
+            ProofCheck.verifyConsistency(from, to, hasher.emptyRoot(), proofs.root(5), List.of()))
         .isFalse();
   }
 
@@ -72,36 +74,42 @@ class TreeBoundsTests {
   void the_empty_tree_is_the_beginning_of_every_tree_without_a_path() {
     byte[] root = proofs.root(5);
 
-    assertThat(proofs.consistency(0, 5)).isEmpty();
-    assertThat(ProofCheck.consistency(0, 5, hasher.empty(), root, List.of())).isTrue();
-    assertThat(ProofCheck.consistency(0, 5, hasher.empty(), root, List.of(root))).isFalse();
-    assertThat(ProofCheck.consistency(0, 0, hasher.empty(), hasher.empty(), List.of())).isTrue();
+    assertThat(proofs.consistencyProof(0, 5)).isEmpty();
+    assertThat(ProofCheck.verifyConsistency(0, 5, hasher.emptyRoot(), root, List.of())).isTrue();
+    assertThat(ProofCheck.verifyConsistency(0, 5, hasher.emptyRoot(), root, List.of(root)))
+        .isFalse();
+    assertThat(
+            ProofCheck.verifyConsistency(0, 0, hasher.emptyRoot(), hasher.emptyRoot(), List.of()))
+        .isTrue();
   }
 
   @Test
   void a_tree_is_the_beginning_of_itself_by_an_equal_root_alone() {
     byte[] root = proofs.root(5);
 
-    assertThat(proofs.consistency(5, 5)).isEmpty();
-    assertThat(ProofCheck.consistency(5, 5, root, root, List.of())).isTrue();
-    assertThat(ProofCheck.consistency(5, 5, root, root, List.of(root))).isFalse();
-    assertThat(ProofCheck.consistency(5, 5, root, proofs.root(4), List.of())).isFalse();
+    assertThat(proofs.consistencyProof(5, 5)).isEmpty();
+    assertThat(ProofCheck.verifyConsistency(5, 5, root, root, List.of())).isTrue();
+    assertThat(ProofCheck.verifyConsistency(5, 5, root, root, List.of(root))).isFalse();
+    assertThat(ProofCheck.verifyConsistency(5, 5, root, proofs.root(4), List.of())).isFalse();
   }
 
   @Test
   void a_larger_tree_needs_a_path() {
-    assertThat(ProofCheck.consistency(3, 5, proofs.root(3), proofs.root(5), List.of())).isFalse();
+    assertThat(ProofCheck.verifyConsistency(3, 5, proofs.root(3), proofs.root(5), List.of()))
+        .isFalse();
   }
 
   @Test
   void a_hash_of_another_length_is_in_no_proof() {
-    List<byte[]> inclusion = new ArrayList<>(proofs.inclusion(0, 5));
+    List<byte[]> inclusion = new ArrayList<>(proofs.inclusionProof(0, 5));
     inclusion.add(new byte[TreeHasher.LENGTH - 1]);
-    List<byte[]> consistency = new ArrayList<>(proofs.consistency(3, 5));
+    List<byte[]> consistency = new ArrayList<>(proofs.consistencyProof(3, 5));
     consistency.add(new byte[0]);
 
-    assertThat(ProofCheck.inclusion(0, 5, leaves.getFirst(), inclusion, proofs.root(5))).isFalse();
-    assertThat(ProofCheck.consistency(3, 5, proofs.root(3), proofs.root(5), consistency)).isFalse();
+    assertThat(ProofCheck.verifyInclusion(0, 5, leaves.getFirst(), inclusion, proofs.root(5)))
+        .isFalse();
+    assertThat(ProofCheck.verifyConsistency(3, 5, proofs.root(3), proofs.root(5), consistency))
+        .isFalse();
   }
 
   @Test

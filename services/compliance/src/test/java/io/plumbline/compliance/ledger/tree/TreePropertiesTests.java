@@ -29,17 +29,18 @@ class TreePropertiesTests {
     for (int size = 1; size <= SIZE; size++) {
       byte[] root = tree.root(0, size);
       for (int index = 0; index < size; index++) {
-        List<byte[]> path = proofs.inclusion(index, size);
-        if (!ProofCheck.inclusion(index, size, leaves.get(index), path, root)) {
+        List<byte[]> path = proofs.inclusionProof(index, size);
+        if (!ProofCheck.verifyInclusion(index, size, leaves.get(index), path, root)) {
           wrong.add("refused " + index + " of " + size);
         }
         for (List<byte[]> altered : alterations(path, root)) {
-          if (ProofCheck.inclusion(index, size, leaves.get(index), altered, root)) {
+          if (ProofCheck.verifyInclusion(index, size, leaves.get(index), altered, root)) {
             wrong.add("accepted an altered path for " + index + " of " + size);
           }
         }
         if (size > 1
-            && ProofCheck.inclusion((index + 1) % size, size, leaves.get(index), path, root)) {
+            && ProofCheck.verifyInclusion(
+                (index + 1) % size, size, leaves.get(index), path, root)) {
           wrong.add("accepted " + index + " of " + size + " at another place");
         }
       }
@@ -52,17 +53,17 @@ class TreePropertiesTests {
     List<String> wrong = new ArrayList<>();
     for (int to = 1; to <= SIZE; to++) {
       for (int from = 1; from < to; from++) {
-        List<byte[]> path = proofs.consistency(from, to);
+        List<byte[]> path = proofs.consistencyProof(from, to);
         byte[] older = tree.root(0, from);
         byte[] newer = tree.root(0, to);
-        if (!ProofCheck.consistency(from, to, older, newer, path)) {
+        if (!ProofCheck.verifyConsistency(from, to, older, newer, path)) {
           wrong.add("refused " + from + " to " + to);
         }
-        if (ProofCheck.consistency(from, to, newer, older, path)) {
+        if (ProofCheck.verifyConsistency(from, to, newer, older, path)) {
           wrong.add("accepted other roots for " + from + " to " + to);
         }
         for (List<byte[]> altered : alterations(path, newer)) {
-          if (ProofCheck.consistency(from, to, older, newer, altered)) {
+          if (ProofCheck.verifyConsistency(from, to, older, newer, altered)) {
             wrong.add("accepted an altered path from " + from + " to " + to);
           }
         }

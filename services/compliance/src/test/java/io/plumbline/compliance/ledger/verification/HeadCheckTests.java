@@ -101,7 +101,7 @@ class HeadCheckTests {
   }
 
   private List<Finding> fresh(SignedHead fresh, @Nullable SignedHead newest) {
-    return check.checkFresh(fresh, newest, Duration.ofSeconds(10));
+    return check.checkNewest(fresh, newest, Duration.ofSeconds(10));
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class OutageDetector {
   }
 
   /** Asks a question whose attempts and replies the static methods report. */
-  public <T> T watch(Callable<T> question) throws Exception {
+  public <T> T callWatched(Callable<T> question) throws Exception {
     try {
       return ScopedValue.where(CURRENT, this).call(question::call);
     } finally {
@@ -49,7 +49,7 @@ public final class OutageDetector {
    */
   public static void reportAttempt() {
     if (CURRENT.isBound()) {
-      CURRENT.get().attempt();
+      CURRENT.get().recordAttempt();
     }
   }
 
@@ -60,18 +60,18 @@ public final class OutageDetector {
    */
   public static void reportUnavailable(String reason, boolean ofProvider) {
     if (CURRENT.isBound()) {
-      CURRENT.get().unavailable(reason, ofProvider);
+      CURRENT.get().recordUnavailable(reason, ofProvider);
     }
   }
 
   /** Reports that the current question got a reply, which may be a refusal. */
   public static void reportReply() {
     if (CURRENT.isBound()) {
-      CURRENT.get().replied();
+      CURRENT.get().recordReply();
     }
   }
 
-  private synchronized void attempt() {
+  private synchronized void recordAttempt() {
     try {
       while (held) {
         wait();
@@ -83,7 +83,7 @@ public final class OutageDetector {
     calling.add(Thread.currentThread());
   }
 
-  private synchronized void unavailable(String reason, boolean ofProvider) {
+  private synchronized void recordUnavailable(String reason, boolean ofProvider) {
     calling.remove(Thread.currentThread());
     waiting.put(Thread.currentThread(), reason);
     lastError = reason;
@@ -94,7 +94,7 @@ public final class OutageDetector {
     }
   }
 
-  private synchronized void replied() {
+  private synchronized void recordReply() {
     calling.remove(Thread.currentThread());
     waiting.remove(Thread.currentThread());
     failingSince = null;
@@ -147,7 +147,7 @@ public final class OutageDetector {
    * Returns whether no question got any reply, and nothing but failures of the model's server for
    * the given time.
    */
-  public synchronized boolean neverReplied(Duration timeout) {
+  public synchronized boolean isUnreachableFor(Duration timeout) {
     return !replied && failingSince != null && !failingSince.plus(timeout).isAfter(clock.instant());
   }
 }

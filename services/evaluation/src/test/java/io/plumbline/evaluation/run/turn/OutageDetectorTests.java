@@ -28,7 +28,7 @@ class OutageDetectorTests {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                outages.watch(() -> {
+                outages.callWatched(() -> {
                   report.run();
                   reported.countDown();
                   pause.await();
@@ -63,12 +63,12 @@ class OutageDetectorTests {
     CountDownLatch end = new CountDownLatch(1);
     Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
     now = now.plus(PATIENCE);
-    assertThat(outages.neverReplied(PATIENCE)).isTrue();
+    assertThat(outages.isUnreachableFor(PATIENCE)).isTrue();
 
     Thread second = asks(OutageDetector::reportReply, end);
 
     assertThat(outages.outageCause(2)).isEmpty();
-    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.isUnreachableFor(PATIENCE)).isFalse();
     end.countDown();
     first.join();
     second.join();
@@ -81,7 +81,7 @@ class OutageDetectorTests {
 
     now = now.plus(PATIENCE).minusMillis(1);
 
-    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.isUnreachableFor(PATIENCE)).isFalse();
     end.countDown();
     first.join();
   }
@@ -96,7 +96,7 @@ class OutageDetectorTests {
     now = now.plus(PATIENCE);
 
     assertThat(outages.outageCause(2)).contains("Inference cannot be reached");
-    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.isUnreachableFor(PATIENCE)).isFalse();
     end.countDown();
     first.join();
     second.join();
@@ -135,7 +135,7 @@ class OutageDetectorTests {
     while (!again.get()) {
       Thread.onSpinWait();
     }
-    assertThat(outages.neverReplied(PATIENCE)).isFalse();
+    assertThat(outages.isUnreachableFor(PATIENCE)).isFalse();
     assertThat(outages.holdAttempts(1)).isFalse();
     end.countDown();
     question.join();

@@ -37,9 +37,9 @@ class ConnectionProbe {
   private static final Set<Integer> NOT_THERE = Set.of(404, 405);
 
   private final ProviderClient client;
-  private final ShortCall call;
+  private final ModelTestCaller call;
 
-  ConnectionProbe(ProviderClient client, ShortCall call) {
+  ConnectionProbe(ProviderClient client, ModelTestCaller call) {
     this.client = client;
     this.call = call;
   }
@@ -72,7 +72,7 @@ class ConnectionProbe {
     } catch (UpstreamException e) {
       if (isNotThere(e)) {
         report.markReachable();
-        lookElsewhere(connection, report);
+        suggestOtherBaseUrl(connection, report);
       } else {
         reportFailure(connection, e, report);
       }
@@ -121,9 +121,9 @@ class ConnectionProbe {
     }
   }
 
-  private void lookElsewhere(Connection connection, ProbeReport report) {
+  private void suggestOtherBaseUrl(Connection connection, ProbeReport report) {
     Endpoint endpoint = connection.endpoint();
-    Optional<URI> shorter = endpoint.withoutOperation();
+    Optional<URI> shorter = endpoint.baseUrlWithoutOperation();
     if (shorter.isPresent()) {
       report.suggestAddress(
           ProbedAddress.ENDS_IN_OPERATION,
@@ -165,14 +165,14 @@ class ConnectionProbe {
   }
 
   private void testCall(Provider provider, String model, Duration limit, ProbeReport report) {
-    ShortCall.Ended ended = call.callModel(provider, model, limit);
+    ModelTestCaller.Ended ended = call.callModel(provider, model, limit);
     UpstreamException failure = ended.failure();
     report.setCall(ended.call());
     if (failure == null) {
       report.setKey(
           provider.connection().hasKey() ? ProbedKey.ACCEPTED : ProbedKey.NOT_NEEDED,
           "%s answered a short call with %d tokens."
-              .formatted(provider.nameOf(model), ended.call().outputTokens()));
+              .formatted(provider.qualifiedModelName(model), ended.call().outputTokens()));
       report.setAddress(ProbedAddress.CORRECT);
     } else {
       reportFailure(provider.connection(), failure, report);

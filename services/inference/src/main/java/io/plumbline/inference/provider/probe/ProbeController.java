@@ -29,10 +29,10 @@ class ProbeController {
   record TestProvider(@Nullable @Size(min = 1, max = 200) String model) {}
 
   private final Providers providers;
-  private final ProbePause pause;
+  private final ProbeRateLimiter pause;
   private final ConnectionProbe probe;
 
-  ProbeController(Providers providers, ProbePause pause, ConnectionProbe probe) {
+  ProbeController(Providers providers, ProbeRateLimiter pause, ConnectionProbe probe) {
     this.providers = providers;
     this.pause = pause;
     this.probe = probe;
@@ -51,7 +51,7 @@ class ProbeController {
   public ProviderProbe testProvider(
       @PathVariable String name, @RequestBody @Valid TestProvider command) {
     Provider provider = providers.getProvider(name).orElseThrow(Problem::notFound);
-    try (ProbePause.Running _ = pause.begin(Caller.current().workspace(), name)) {
+    try (ProbeRateLimiter.Running _ = pause.begin(Caller.current().workspace(), name)) {
       return probe.test(provider, command.model);
     }
   }

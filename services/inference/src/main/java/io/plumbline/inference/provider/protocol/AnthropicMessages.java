@@ -44,11 +44,11 @@ final class AnthropicMessages {
         case "user" -> addBlocks(turns, "user", message.userBlocks());
         case "assistant" -> addBlocks(turns, "assistant", message.assistantBlocks());
         case "tool" -> addBlocks(turns, "user", List.of(message.toolResult()));
-        default -> throw asked.unsupported("role " + asked.role());
+        default -> throw asked.unsupportedContentException("role " + asked.role());
       }
     }
     if (turns.isEmpty()) {
-      throw RequestMessage.nothingAsked(model);
+      throw RequestMessage.missingInputException(model);
     }
     if (!system.isEmpty()) {
       body.set("system", system);
@@ -73,17 +73,17 @@ final class AnthropicMessages {
   private record Message(RequestMessage message) {
 
     List<ObjectNode> instructionBlocks() {
-      message.requireOnly(Set.of("role", "content"));
+      message.requireOnlyFields(Set.of("role", "content"));
       return contentBlocks(false);
     }
 
     List<ObjectNode> userBlocks() {
-      message.requireOnly(Set.of("role", "content"));
+      message.requireOnlyFields(Set.of("role", "content"));
       return contentBlocks(true);
     }
 
     List<ObjectNode> assistantBlocks() {
-      message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
+      message.requireOnlyFields(Set.of("role", "content", "refusal", "tool_calls"));
       List<ObjectNode> blocks = contentBlocks(false);
       addText(message.get("refusal").asString(""), blocks);
       for (JsonNode call : message.get("tool_calls").values()) {
@@ -93,7 +93,7 @@ final class AnthropicMessages {
     }
 
     ObjectNode toolResult() {
-      message.requireOnly(Set.of("role", "content", "tool_call_id"));
+      message.requireOnlyFields(Set.of("role", "content", "tool_call_id"));
       ObjectNode result = block("tool_result");
       result.set("tool_use_id", message.get("tool_call_id"));
       List<ObjectNode> content = contentBlocks(true);
@@ -123,19 +123,21 @@ final class AnthropicMessages {
       for (JsonNode part : content.values()) {
         switch (part.path("type").asString("")) {
           case "text" -> {
-            message.requireOnlyInPart(part, Set.of("type", "text"));
+            message.requireOnlyPartFields(part, Set.of("type", "text"));
             addText(part.path("text").asString(""), blocks);
           }
           case "refusal" -> addText(part.path("refusal").asString(""), blocks);
           case "image_url" -> {
             if (!images) {
-              throw message.unsupported("an image, which only users and tools send there");
+              throw message.unsupportedContentException(
+                  "an image, which only users and tools send there");
             }
-            message.requireOnlyInPart(part, Set.of("type", "image_url"));
+            message.requireOnlyPartFields(part, Set.of("type", "image_url"));
             blocks.add(imageBlock(part.path("image_url")));
           }
           default ->
-              throw message.unsupported("parts of type " + part.path("type").asString("unknown"));
+              throw message.unsupportedContentException(
+                  "parts of type " + part.path("type").asString("unknown"));
         }
       }
       return blocks;
@@ -150,7 +152,7 @@ final class AnthropicMessages {
     private ObjectNode imageBlock(JsonNode image) {
       String url = image.path("url").asString("");
       if (!image.path("detail").asString("auto").equals("auto")) {
-        throw message.unsupported("image_url.detail other than auto");
+        throw message.unsupportedContentException("image_url.detail other than auto");
       }
       ObjectNode block = block("image");
       ObjectNode source = block.putObject("source");
@@ -160,7 +162,7 @@ final class AnthropicMessages {
       } else if (url.startsWith("https://") || url.startsWith("http://")) {
         source.put("type", "url").put("url", url);
       } else {
-        throw message.unsupported(
+        throw message.unsupportedContentException(
             "images other than JPEG, PNG, GIF and WebP as a data URL in Base64");
       }
       return block;

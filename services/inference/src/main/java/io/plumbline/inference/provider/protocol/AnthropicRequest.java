@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
-import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+import static io.plumbline.inference.provider.protocol.RequestFields.isSet;
 
 import io.plumbline.inference.UnsupportedRequest;
 import java.util.List;
@@ -58,7 +58,7 @@ final class AnthropicRequest {
   }
 
   ObjectNode translated() {
-    request.requireOnly(TRANSLATED);
+    request.requireOnlyFields(TRANSLATED);
     new AnthropicMessages(model).translate(request.get("messages"), body);
     body.put("max_tokens", request.maxTokens().orElse(MAX_TOKENS));
     translateNumber("temperature");
@@ -76,9 +76,9 @@ final class AnthropicRequest {
 
   private void translateNumber(String field) {
     JsonNode value = request.get(field);
-    if (isUsed(value)) {
+    if (isSet(value)) {
       if (value.asDouble(0) > 1) {
-        throw request.unsupported(field, "use a value from 0 to 1");
+        throw request.unsupportedFieldException(field, "use a value from 0 to 1");
       }
       body.set(field, value);
     }
@@ -88,7 +88,7 @@ final class AnthropicRequest {
     JsonNode stop = request.get("stop");
     if (stop.isString()) {
       body.putArray("stop_sequences").add(stop);
-    } else if (isUsed(stop)) {
+    } else if (isSet(stop)) {
       body.set("stop_sequences", stop);
     }
   }
@@ -97,11 +97,11 @@ final class AnthropicRequest {
   private void translateUser() {
     JsonNode user = request.get("user");
     JsonNode identifier = request.get("safety_identifier");
-    if (isUsed(user) && isUsed(identifier) && !user.equals(identifier)) {
-      throw request.unsupported("safety_identifier", "send it or user, not both");
+    if (isSet(user) && isSet(identifier) && !user.equals(identifier)) {
+      throw request.unsupportedFieldException("safety_identifier", "send it or user, not both");
     }
-    if (isUsed(user) || isUsed(identifier)) {
-      body.putObject("metadata").set("user_id", isUsed(user) ? user : identifier);
+    if (isSet(user) || isSet(identifier)) {
+      body.putObject("metadata").set("user_id", isSet(user) ? user : identifier);
     }
   }
 
@@ -111,10 +111,10 @@ final class AnthropicRequest {
     functions.forEach(function -> writeTool(function, body.withArray("tools").addObject()));
     boolean single = any && !request.get("parallel_tool_calls").asBoolean(true);
     JsonNode choice = request.get("tool_choice");
-    if (!isUsed(choice) && !single) {
+    if (!isSet(choice) && !single) {
       return;
     }
-    ObjectNode translated = translatedChoice(choice);
+    ObjectNode translated = translatedToolChoice(choice);
     String type = translated.path("type").asString();
     if (!any && (type.equals("auto") || type.equals("none"))) {
       return;
@@ -127,10 +127,10 @@ final class AnthropicRequest {
 
   private static void writeTool(JsonNode function, ObjectNode tool) {
     tool.set("name", function.path("name"));
-    if (isUsed(function.path("description"))) {
+    if (isSet(function.path("description"))) {
       tool.set("description", function.path("description"));
     }
-    if (isUsed(function.path("parameters"))) {
+    if (isSet(function.path("parameters"))) {
       tool.set("input_schema", function.path("parameters"));
     } else {
       tool.putObject("input_schema").put("type", "object").putObject("properties");
@@ -140,19 +140,21 @@ final class AnthropicRequest {
     }
   }
 
-  private ObjectNode translatedChoice(JsonNode choice) {
+  private ObjectNode translatedToolChoice(JsonNode choice) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     JsonNode name = choice.path("function").path("name");
     if (choice.isObject() && name.isString()) {
       return translated.put("type", "tool").put("name", name.asString());
     }
-    if (!isUsed(choice)) {
+    if (!isSet(choice)) {
       return translated.put("type", "auto");
     }
     return switch (choice.asString("")) {
       case "auto", "none" -> translated.put("type", choice.asString());
       case "required" -> translated.put("type", "any");
-      default -> throw request.unsupported("tool_choice", "use auto, none, required or a function");
+      default ->
+          throw request.unsupportedFieldException(
+              "tool_choice", "use auto, none, required or a function");
     };
   }
 
@@ -163,7 +165,7 @@ final class AnthropicRequest {
    */
   private void translateResponseFormat() {
     JsonNode format = request.get("response_format");
-    if (!isUsed(format) || format.path("type").asString("").equals("text")) {
+    if (!isSet(format) || format.path("type").asString("").equals("text")) {
       return;
     }
     ObjectNode schema =
@@ -183,11 +185,12 @@ final class AnthropicRequest {
 
   private void translateEffort() {
     JsonNode effort = request.get("reasoning_effort");
-    if (!isUsed(effort)) {
+    if (!isSet(effort)) {
       return;
     }
     if (!EFFORTS.contains(effort.asString(""))) {
-      throw request.unsupported("reasoning_effort", "use low, medium or high, or omit it");
+      throw request.unsupportedFieldException(
+          "reasoning_effort", "use low, medium or high, or omit it");
     }
     body.withObject("output_config").set("effort", effort);
   }

@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
-import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+import static io.plumbline.inference.provider.protocol.RequestFields.isSet;
 
 import io.plumbline.inference.UnsupportedRequest;
 import java.util.List;
@@ -26,8 +26,8 @@ final class GeminiEmbeddings {
   private GeminiEmbeddings() {}
 
   static ObjectNode translatedRequest(ObjectNode request, GeminiModel model) {
-    RequestFields fields = new RequestFields(request, model.called(), GeminiProtocol.TITLE);
-    fields.requireOnly(TRANSLATED);
+    RequestFields fields = new RequestFields(request, model.nameForCallers(), GeminiProtocol.TITLE);
+    fields.requireOnlyFields(TRANSLATED);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode requests = body.putArray("requests");
     for (JsonNode text : inputTexts(fields.get("input"))) {
@@ -35,11 +35,12 @@ final class GeminiEmbeddings {
         throw new UnsupportedRequest(
             "unsupported_content",
             "input",
-            model.called() + " embeds texts: send a string or a list of strings, not token ids.");
+            model.nameForCallers()
+                + " embeds texts: send a string or a list of strings, not token ids.");
       }
       ObjectNode each = requests.addObject().put("model", model.resource());
       each.putObject("content").putArray("parts").addObject().set("text", text);
-      if (isUsed(fields.get("dimensions"))) {
+      if (isSet(fields.get("dimensions"))) {
         each.set("outputDimensionality", fields.get("dimensions"));
       }
     }

@@ -71,10 +71,10 @@ final class GeminiMessages {
   void translate(JsonNode messages, ObjectNode body) {
     for (int i = 0; i < messages.size(); i++) {
       translateMessage(
-          new RequestMessage(messages.get(i), i, model.called(), GeminiProtocol.TITLE));
+          new RequestMessage(messages.get(i), i, model.nameForCallers(), GeminiProtocol.TITLE));
     }
     if (turns.isEmpty()) {
-      throw RequestMessage.nothingAsked(model.called());
+      throw RequestMessage.missingInputException(model.nameForCallers());
     }
     if (!system.isEmpty()) {
       body.putObject("systemInstruction").putArray("parts").addAll(system);
@@ -87,22 +87,22 @@ final class GeminiMessages {
   private void translateMessage(RequestMessage message) {
     switch (message.role()) {
       case "system", "developer" -> {
-        message.requireOnly(Set.of("role", "content"));
+        message.requireOnlyFields(Set.of("role", "content"));
         system.addAll(contentParts(message, false));
       }
       case "user" -> {
-        message.requireOnly(Set.of("role", "content"));
+        message.requireOnlyFields(Set.of("role", "content"));
         addParts(Side.USER, contentParts(message, true));
       }
       case "assistant" -> {
-        message.requireOnly(Set.of("role", "content", "refusal", "tool_calls"));
+        message.requireOnlyFields(Set.of("role", "content", "refusal", "tool_calls"));
         addParts(Side.MODEL, assistantParts(message));
       }
       case "tool" -> {
-        message.requireOnly(Set.of("role", "content", "tool_call_id"));
+        message.requireOnlyFields(Set.of("role", "content", "tool_call_id"));
         addParts(Side.TOOL, List.of(functionResponse(message)));
       }
-      default -> throw message.unsupported("role " + message.role());
+      default -> throw message.unsupportedContentException("role " + message.role());
     }
   }
 
@@ -156,7 +156,7 @@ final class GeminiMessages {
           "messages",
           ("messages[%d] is the result of the call '%s', which no message before it makes: %s needs"
                   + " the function of each result, so send the message with the call, too.")
-              .formatted(message.index(), id, model.called()));
+              .formatted(message.index(), id, model.nameForCallers()));
     }
     ObjectNode part = JsonNodeFactory.instance.objectNode();
     ObjectNode result = part.putObject("functionResponse").put("id", id);
@@ -195,18 +195,19 @@ final class GeminiMessages {
       String type = part.path("type").asString("unknown");
       switch (type) {
         case "text" -> {
-          message.requireOnlyInPart(part, Set.of("type", "text"));
+          message.requireOnlyPartFields(part, Set.of("type", "text"));
           addText(part.path("text").asString(""), parts);
         }
         case "refusal" -> addText(part.path("refusal").asString(""), parts);
         case "image_url" -> {
           if (!images) {
-            throw message.unsupported("an image, which only users and tools send there");
+            throw message.unsupportedContentException(
+                "an image, which only users and tools send there");
           }
-          message.requireOnlyInPart(part, Set.of("type", "image_url"));
+          message.requireOnlyPartFields(part, Set.of("type", "image_url"));
           parts.add(imagePart(message, part.path("image_url")));
         }
-        default -> throw message.unsupported("parts of type " + type);
+        default -> throw message.unsupportedContentException("parts of type " + type);
       }
     }
     return parts;
@@ -220,11 +221,11 @@ final class GeminiMessages {
 
   private static ObjectNode imagePart(RequestMessage message, JsonNode image) {
     if (!image.path("detail").asString("auto").equals("auto")) {
-      throw message.unsupported("image_url.detail other than auto");
+      throw message.unsupportedContentException("image_url.detail other than auto");
     }
     Matcher data = DATA_URL.matcher(image.path("url").asString(""));
     if (!data.matches()) {
-      throw message.unsupported(
+      throw message.unsupportedContentException(
           "images other than PNG, JPEG, WebP, HEIC and HEIF as a data URL in Base64");
     }
     ObjectNode part = JsonNodeFactory.instance.objectNode();

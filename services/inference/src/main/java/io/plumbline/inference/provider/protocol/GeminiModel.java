@@ -22,7 +22,7 @@ record GeminiModel(UpstreamName name) {
     }
   }
 
-  String called() {
+  String nameForCallers() {
     return name.called();
   }
 

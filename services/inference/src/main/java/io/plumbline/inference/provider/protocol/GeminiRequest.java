@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
-import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+import static io.plumbline.inference.provider.protocol.RequestFields.isSet;
 
 import io.plumbline.inference.UnsupportedRequest;
 import java.util.List;
@@ -74,20 +74,20 @@ final class GeminiRequest {
   private final ObjectNode configuration = JsonNodeFactory.instance.objectNode();
 
   GeminiRequest(ObjectNode request, GeminiModel model) {
-    this.request = new RequestFields(request, model.called(), GeminiProtocol.TITLE);
+    this.request = new RequestFields(request, model.nameForCallers(), GeminiProtocol.TITLE);
     this.model = model;
   }
 
   ObjectNode translated() {
-    request.requireOnly(TRANSLATED);
+    request.requireOnlyFields(TRANSLATED);
     new GeminiMessages(model).translate(request.get("messages"), body);
     request.maxTokens().ifPresent(most -> configuration.put("maxOutputTokens", most));
     SAME.forEach((field, name) -> {
-      if (isUsed(request.get(field))) {
+      if (isSet(request.get(field))) {
         configuration.set(name, request.get(field));
       }
     });
-    translateCandidates();
+    translateChoiceCount();
     translateLogprobs();
     translateStop();
     translateTools();
@@ -100,13 +100,14 @@ final class GeminiRequest {
     return body;
   }
 
-  private void translateCandidates() {
+  private void translateChoiceCount() {
     JsonNode count = request.get("n");
-    if (!isUsed(count) || count.asInt(0) == 1) {
+    if (!isSet(count) || count.asInt(0) == 1) {
       return;
     }
     if (!count.isIntegralNumber() || count.asLong() < 1 || count.asLong() > MAX_CANDIDATES) {
-      throw request.unsupported("n", "use a whole number from 1 to " + MAX_CANDIDATES);
+      throw request.unsupportedFieldException(
+          "n", "use a whole number from 1 to " + MAX_CANDIDATES);
     }
     configuration.set("candidateCount", count);
   }
@@ -125,7 +126,7 @@ final class GeminiRequest {
     JsonNode stop = request.get("stop");
     if (stop.isString()) {
       configuration.putArray("stopSequences").add(stop);
-    } else if (isUsed(stop)) {
+    } else if (isSet(stop)) {
       configuration.set("stopSequences", stop);
     }
   }
@@ -133,16 +134,16 @@ final class GeminiRequest {
   private void translateTools() {
     List<JsonNode> functions = request.toolFunctions();
     declareFunctions(functions);
-    ObjectNode choice = translatedChoice(request.get("tool_choice"));
+    ObjectNode choice = translatedToolChoice(request.get("tool_choice"));
     String mode = choice.path("mode").asString("");
     if (functions.isEmpty()) {
       if (mode.equals("ANY")) {
-        throw request.unsupported("tool_choice", "send the tools, too");
+        throw request.unsupportedFieldException("tool_choice", "send the tools, too");
       }
       return;
     }
     if (!mode.equals("NONE") && !request.get("parallel_tool_calls").asBoolean(true)) {
-      throw request.unsupported("parallel_tool_calls", "omit it, or use true");
+      throw request.unsupportedFieldException("parallel_tool_calls", "omit it, or use true");
     }
     boolean strict =
         functions.stream().anyMatch(function -> function.path("strict").asBoolean(false));
@@ -150,7 +151,7 @@ final class GeminiRequest {
     if (strict && mode.equals("AUTO")) {
       choice.put("mode", "VALIDATED");
     }
-    if (strict || isUsed(request.get("tool_choice"))) {
+    if (strict || isSet(request.get("tool_choice"))) {
       body.putObject("toolConfig").set("functionCallingConfig", choice);
     }
   }
@@ -165,28 +166,30 @@ final class GeminiRequest {
 
   private static void declareFunction(JsonNode function, ObjectNode declaration) {
     declaration.set("name", function.path("name"));
-    if (isUsed(function.path("description"))) {
+    if (isSet(function.path("description"))) {
       declaration.set("description", function.path("description"));
     }
-    if (isUsed(function.path("parameters"))) {
+    if (isSet(function.path("parameters"))) {
       declaration.set("parametersJsonSchema", function.path("parameters"));
     }
   }
 
-  private ObjectNode translatedChoice(JsonNode choice) {
+  private ObjectNode translatedToolChoice(JsonNode choice) {
     ObjectNode translated = JsonNodeFactory.instance.objectNode();
     JsonNode name = choice.path("function").path("name");
     if (choice.isObject() && name.isString()) {
       translated.put("mode", "ANY").putArray("allowedFunctionNames").add(name.asString());
       return translated;
     }
-    if (!isUsed(choice)) {
+    if (!isSet(choice)) {
       return translated.put("mode", "AUTO");
     }
     return switch (choice.asString("")) {
       case "auto", "none" -> translated.put("mode", choice.asString().toUpperCase(Locale.ROOT));
       case "required" -> translated.put("mode", "ANY");
-      default -> throw request.unsupported("tool_choice", "use auto, none, required or a function");
+      default ->
+          throw request.unsupportedFieldException(
+              "tool_choice", "use auto, none, required or a function");
     };
   }
 
@@ -198,7 +201,7 @@ final class GeminiRequest {
   private void translateResponseFormat() {
     JsonNode format = request.get("response_format");
     String type = format.path("type").asString("");
-    if (!isUsed(format) || type.equals("text")) {
+    if (!isSet(format) || type.equals("text")) {
       return;
     }
     if (!type.equals("json_object")) {
@@ -209,7 +212,7 @@ final class GeminiRequest {
                   new UnsupportedRequest(
                       "unsupported_response_format",
                       "response_format",
-                      model.called()
+                      model.nameForCallers()
                           + " answers in text, in JSON or by a schema: use type text, json_object,"
                           + " or json_schema with a schema.")));
     }
@@ -222,13 +225,13 @@ final class GeminiRequest {
    */
   private void translateThinking() {
     JsonNode effort = request.get("reasoning_effort");
-    if (!isUsed(effort)) {
+    if (!isSet(effort)) {
       return;
     }
     String value = effort.asString("");
     if (model.hasThinkingLevels()) {
       if (!LEVELS.contains(value)) {
-        throw request.unsupported(
+        throw request.unsupportedFieldException(
             "reasoning_effort", "use minimal, low, medium or high, or omit it");
       }
       configuration
@@ -238,7 +241,7 @@ final class GeminiRequest {
     }
     Integer budget = BUDGETS.get(value);
     if (budget == null) {
-      throw request.unsupported(
+      throw request.unsupportedFieldException(
           "reasoning_effort", "use none, minimal, low, medium or high, or omit it");
     }
     configuration.putObject("thinkingConfig").put("thinkingBudget", budget);
@@ -246,12 +249,13 @@ final class GeminiRequest {
 
   private void translateTier() {
     JsonNode tier = request.get("service_tier");
-    if (!isUsed(tier) || tier.asString("").equals("auto")) {
+    if (!isSet(tier) || tier.asString("").equals("auto")) {
       return;
     }
     String translated = TIERS.get(tier.asString(""));
     if (translated == null) {
-      throw request.unsupported("service_tier", "use default, flex or priority, or omit it");
+      throw request.unsupportedFieldException(
+          "service_tier", "use default, flex or priority, or omit it");
     }
     body.put("serviceTier", translated);
   }

@@ -50,22 +50,22 @@ final class RequestFields {
    *
    * @throws UnsupportedRequest naming the field
    */
-  void requireOnly(Set<String> translated) {
+  void requireOnlyFields(Set<String> translated) {
     request.properties().stream()
         .filter(field -> !translated.contains(field.getKey()))
-        .filter(field -> isUsed(field.getValue()) && !isUsual(field.getKey(), field.getValue()))
+        .filter(field -> isSet(field.getValue()) && !isDefault(field.getKey(), field.getValue()))
         .findFirst()
         .ifPresent(field -> {
-          throw unsupported(field.getKey());
+          throw unsupportedFieldException(field.getKey());
         });
   }
 
   /** Returns whether a field has a value. */
-  static boolean isUsed(JsonNode value) {
+  static boolean isSet(JsonNode value) {
     return !value.isMissingNode() && !value.isNull() && !(value.isContainer() && value.isEmpty());
   }
 
-  private static boolean isUsual(String field, JsonNode value) {
+  private static boolean isDefault(String field, JsonNode value) {
     String usual = USUAL.get(field);
     if (usual == null) {
       return false;
@@ -76,11 +76,11 @@ final class RequestFields {
     return value.toString().equals(usual);
   }
 
-  private UnsupportedRequest unsupported(String field) {
-    return unsupported(field, "omit it");
+  private UnsupportedRequest unsupportedFieldException(String field) {
+    return unsupportedFieldException(field, "omit it");
   }
 
-  UnsupportedRequest unsupported(String field, String advice) {
+  UnsupportedRequest unsupportedFieldException(String field, String advice) {
     return new UnsupportedRequest(
         "unsupported_parameter",
         field,
@@ -91,7 +91,7 @@ final class RequestFields {
   /** Returns the maximum number of tokens, the smaller one if both fields have one. */
   OptionalLong maxTokens() {
     return Stream.of("max_tokens", "max_completion_tokens")
-        .filter(field -> isUsed(get(field)))
+        .filter(field -> isSet(get(field)))
         .mapToLong(this::maxTokens)
         .min();
   }
@@ -112,7 +112,7 @@ final class RequestFields {
 
   private JsonNode functionOf(JsonNode tool) {
     if (!tool.path("type").asString("").equals("function")) {
-      throw unsupported("tools", "use tools of type function");
+      throw unsupportedFieldException("tools", "use tools of type function");
     }
     return tool.path("function");
   }
@@ -125,7 +125,7 @@ final class RequestFields {
     }
     JsonNode description = responseFormat.path("json_schema").path("description");
     ObjectNode copy = schema.deepCopy();
-    if (isUsed(description) && !copy.has("description")) {
+    if (isSet(description) && !copy.has("description")) {
       copy.set("description", description);
     }
     return Optional.of(copy);

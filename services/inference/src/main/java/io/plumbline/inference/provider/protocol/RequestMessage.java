@@ -1,6 +1,6 @@
 package io.plumbline.inference.provider.protocol;
 
-import static io.plumbline.inference.provider.protocol.RequestFields.isUsed;
+import static io.plumbline.inference.provider.protocol.RequestFields.isSet;
 
 import io.plumbline.inference.UnsupportedRequest;
 import java.util.Set;
@@ -31,24 +31,24 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
    *
    * @throws UnsupportedRequest naming the field
    */
-  void requireOnly(Set<String> known) {
-    requireOnly(message, known, "");
+  void requireOnlyFields(Set<String> known) {
+    requireOnlyFields(message, known, "");
   }
 
   /**
-   * Refuses the first field that is not known, like {@link #requireOnly(Set)}, in a part of the
-   * content.
+   * Refuses the first field that is not known, like {@link #requireOnlyFields(Set)}, in a part of
+   * the content.
    */
-  void requireOnlyInPart(JsonNode part, Set<String> known) {
-    requireOnly(part, known, "content.");
+  void requireOnlyPartFields(JsonNode part, Set<String> known) {
+    requireOnlyFields(part, known, "content.");
   }
 
-  private void requireOnly(JsonNode node, Set<String> known, String where) {
+  private void requireOnlyFields(JsonNode node, Set<String> known, String where) {
     node.properties().stream()
-        .filter(field -> !known.contains(field.getKey()) && isUsed(field.getValue()))
+        .filter(field -> !known.contains(field.getKey()) && isSet(field.getValue()))
         .findFirst()
         .ifPresent(field -> {
-          throw unsupported(where + field.getKey());
+          throw unsupportedContentException(where + field.getKey());
         });
   }
 
@@ -56,7 +56,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
   JsonNode function(JsonNode call) {
     JsonNode function = call.path("function");
     if (!function.isObject()) {
-      throw unsupported("tool_calls of other types than function");
+      throw unsupportedContentException("tool_calls of other types than function");
     }
     return function;
   }
@@ -75,10 +75,10 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
     } catch (JacksonException e) {
       // Text that is not JSON is refused like any other text that is no object.
     }
-    throw unsupported("tool_calls whose arguments are no JSON object");
+    throw unsupportedContentException("tool_calls whose arguments are no JSON object");
   }
 
-  UnsupportedRequest unsupported(String what) {
+  UnsupportedRequest unsupportedContentException(String what) {
     return new UnsupportedRequest(
         "unsupported_content",
         "messages",
@@ -88,7 +88,7 @@ record RequestMessage(JsonNode message, int index, String model, String api) {
   }
 
   /** Returns the refusal of a request without a message to answer. */
-  static UnsupportedRequest nothingAsked(String model) {
+  static UnsupportedRequest missingInputException(String model) {
     return new UnsupportedRequest(
         "missing_input",
         "messages",

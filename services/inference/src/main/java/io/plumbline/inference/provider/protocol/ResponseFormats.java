@@ -49,12 +49,13 @@ public enum ResponseFormats {
    * @param model the name for error messages
    * @throws UnsupportedRequest when the request has a response format and the server takes none
    */
-  public ObjectNode translated(ObjectNode request, String model) {
+  public ObjectNode adaptRequest(ObjectNode request, String model) {
     JsonNode format = request.path(FIELD);
     String type = format.path("type").asString("");
     return switch (this) {
       case JSON_SCHEMA -> request;
-      case JSON_OBJECT -> type.equals("json_schema") ? asJsonObject(request, format) : request;
+      case JSON_OBJECT ->
+          type.equals("json_schema") ? withJsonObjectFormat(request, format) : request;
       case NONE -> {
         if (!format.isMissingNode() && !format.isNull() && !type.equals("text")) {
           throw new UnsupportedRequest(
@@ -70,7 +71,7 @@ public enum ResponseFormats {
     };
   }
 
-  private static ObjectNode asJsonObject(ObjectNode request, JsonNode format) {
+  private static ObjectNode withJsonObjectFormat(ObjectNode request, JsonNode format) {
     ObjectNode copy = request.objectNode().setAll(request);
     copy.putObject(FIELD)
         .put("type", "json_object")

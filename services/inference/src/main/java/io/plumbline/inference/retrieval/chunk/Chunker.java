@@ -141,7 +141,7 @@ public final class Chunker {
     }
 
     private boolean fits(int from, int to) {
-      return to - from <= MAX_CHARACTERS && words.tokens(from, to) <= budget;
+      return to - from <= MAX_CHARACTERS && words.tokenCount(from, to) <= budget;
     }
 
     /** Adds the starts of the blocks in a range, and cuts within blocks that do not fit. */
@@ -195,7 +195,7 @@ public final class Chunker {
     private void cutAt(int place) {
       int start = Words.skipSpace(text, place);
       if (start < section.end()
-          && words.startsAt(start)
+          && words.isWordStart(start)
           && (cuts.isEmpty() || start > cuts.getLast())) {
         cuts.add(start);
       }
@@ -208,7 +208,7 @@ public final class Chunker {
       List<Integer> starts = new ArrayList<>();
       for (int at = sentences.next(); at != BreakIterator.DONE; at = sentences.next()) {
         int start = from + Words.skipSpace(part, at);
-        if (words.startsAt(start)) {
+        if (words.isWordStart(start)) {
           starts.add(start);
         }
       }
@@ -234,10 +234,10 @@ public final class Chunker {
      * @param end the end of the first new piece, for which there must be room
      */
     private int overlapStart(int before, int next, int end) {
-      int room = Math.min(chunking.overlapTokens(), budget - words.tokens(next, end));
+      int room = Math.min(chunking.overlapTokens(), budget - words.tokenCount(next, end));
       int inReach = next;
       for (int word : reversed(words.startsBetween(before + 1, next))) {
-        if (words.tokens(word, next) > room || end - word > MAX_CHARACTERS) {
+        if (words.tokenCount(word, next) > room || end - word > MAX_CHARACTERS) {
           break;
         }
         inReach = word;

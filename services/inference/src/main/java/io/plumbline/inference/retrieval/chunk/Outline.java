@@ -173,7 +173,7 @@ final class Outline {
     if (heading.length() <= MAX_HEADING) {
       return heading;
     }
-    return StorableText.head(heading, MAX_HEADING).strip();
+    return StorableText.truncate(heading, MAX_HEADING).strip();
   }
 
   private static List<String> withoutUnderline(List<String> lines) {

@@ -48,12 +48,12 @@ public final class Words {
   }
 
   /** Returns the number of tokens of all words. */
-  public int tokens() {
+  public int tokenCount() {
     return sums[starts.length];
   }
 
   /** Returns the number of tokens of the first word; 0 without any. */
-  public int tokensOfFirst() {
+  public int firstWordTokenCount() {
     return starts.length == 0 ? 0 : sums[1];
   }
 
@@ -64,7 +64,7 @@ public final class Words {
    * @param most the maximum number of tokens
    */
   public String firstWords(String text, int most) {
-    if (tokens() <= most) {
+    if (tokenCount() <= most) {
       return text;
     }
     int end = 0;
@@ -75,11 +75,11 @@ public final class Words {
   }
 
   /** Returns the number of tokens of the words that begin in a range. */
-  int tokens(int from, int to) {
+  int tokenCount(int from, int to) {
     return sums[firstAtOrAfter(to)] - sums[firstAtOrAfter(from)];
   }
 
-  boolean startsAt(int offset) {
+  boolean isWordStart(int offset) {
     return Arrays.binarySearch(starts, offset) >= 0;
   }
 

@@ -30,7 +30,7 @@ public sealed interface IndexEncoder {
 
   private static Optional<EncoderModel> findInstalled(String key, @Nullable Digest digest) {
     if (digest == null) {
-      return EncoderModel.withoutDigest(key);
+      return EncoderModel.findQuantised(key);
     }
     return EncoderModel.of(key, digest);
   }

@@ -93,11 +93,11 @@ public class IndexEncoders {
    *
    * @param maxTokens the number of tokens of each text that are embedded
    */
-  public Embedded embed(
+  public EmbeddingResult embed(
       IndexEncoder encoder, List<String> texts, int maxTokens, EmbeddingPurpose purpose) {
     return switch (encoder) {
       case IndexEncoder.Local(EncoderModel model) ->
-          new Embedded(
+          new EmbeddingResult(
               locals.embed(model, texts, maxTokens, purpose.urgency()).stream()
                   .map(Embedding::vector)
                   .toList(),

@@ -65,7 +65,7 @@ class ProviderEncoder {
    *
    * @param maxTokens the number of tokens of each text that are embedded
    */
-  Embedded embed(
+  EmbeddingResult embed(
       IndexEncoder.OfProvider encoder,
       List<String> texts,
       int maxTokens,
@@ -74,18 +74,18 @@ class ProviderEncoder {
         connections
             .find(Caller.current().workspace(), encoder.connection())
             .map(connection -> new ProviderModel(connection, encoder.model()))
-            .orElseThrow(() -> connectionRemoved(encoder));
+            .orElseThrow(() -> connectionRemovedProblem(encoder));
     TokenMeasure measure = tokenMeasure(encoder);
-    List<String> read = texts.stream().map(text -> measure.firstTokens(text, maxTokens)).toList();
+    List<String> read = texts.stream().map(text -> measure.truncate(text, maxTokens)).toList();
     journal.requireRoom();
     RequestContext context = contexts.create(System.nanoTime());
     ObjectNode answer = providers.post(model, UpstreamOperation.EMBEDDINGS, embeddingRequest(read));
     Tokens tokens = Tokens.of(inputTokens(answer, read, measure), 0);
-    Embedded.Use use = recordCall(context, tokens, purpose.traceOrigin(encoder));
+    EmbeddingResult.Use use = recordCall(context, tokens, purpose.traceOrigin(encoder));
     List<float[]> vectors =
         ProviderVectors.read(answer, texts.size())
-            .orElseThrow(() -> providers.malformedAnswer(model));
-    return new Embedded(ProviderVectors.normalised(vectors, encoder.name()), use);
+            .orElseThrow(() -> providers.malformedAnswerFailure(model));
+    return new EmbeddingResult(ProviderVectors.normalised(vectors, encoder.name()), use);
   }
 
   /** Returns the tokens that the provider counted; an estimate where it counted none. */
@@ -108,11 +108,11 @@ class ProviderEncoder {
    * Records the call in a trace of its own. The trace of the variant's call names it by its request
    * id.
    */
-  private Embedded.Use recordCall(
+  private EmbeddingResult.Use recordCall(
       RequestContext context, Tokens tokens, TraceRecord.Origin origin) {
     context.steps().record(TraceSteps.Kind.CALL, context.started(), Map.of());
-    Embedded.Use use =
-        new Embedded.Use(
+    EmbeddingResult.Use use =
+        new EmbeddingResult.Use(
             context.requestId(),
             tokens.input(),
             models
@@ -133,7 +133,7 @@ class ProviderEncoder {
     return use;
   }
 
-  private static Problem connectionRemoved(IndexEncoder.OfProvider encoder) {
+  private static Problem connectionRemovedProblem(IndexEncoder.OfProvider encoder) {
     return new Problem(
         InferenceProblem.CONNECTION_REMOVED,
         ("The connection %s that the index's encoder '%s' is called by was removed: connect the"

@@ -62,13 +62,13 @@ public final class ProviderVectors {
   static List<float[]> normalised(List<float[]> vectors, String encoder) {
     int dimensions = vectors.getFirst().length;
     if (dimensions == 0 || dimensions > MAX_DIMENSIONS) {
-      throw unfitVectors(
+      throw unfitVectorsProblem(
           "Encoder %s gives vectors of %,d dimensions, and an index has 1 to %,d: use another model."
               .formatted(encoder, dimensions, MAX_DIMENSIONS));
     }
     for (float[] vector : vectors) {
       if (vector.length != dimensions) {
-        throw unfitVectors(
+        throw unfitVectorsProblem(
             "Encoder %s gave vectors of %,d and of %,d dimensions in one answer: use another model."
                 .formatted(encoder, dimensions, vector.length));
       }
@@ -83,7 +83,7 @@ public final class ProviderVectors {
     }
     double length = Math.sqrt(sum);
     if (!(length > 0 && Double.isFinite(length))) {
-      throw unfitVectors(
+      throw unfitVectorsProblem(
           "Encoder %s gave a vector of length %s, which is near to nothing: use another model."
               .formatted(encoder, length));
     }
@@ -94,7 +94,7 @@ public final class ProviderVectors {
     return normal;
   }
 
-  static Problem unfitVectors(String detail) {
+  static Problem unfitVectorsProblem(String detail) {
     return new Problem(InferenceProblem.UNFIT_EMBEDDING, detail);
   }
 }

@@ -17,28 +17,30 @@ import java.util.function.ToIntFunction;
 public record TokenMeasure(ToIntFunction<String> tokens, int margin) {
 
   static TokenMeasure of(TokenCounter counter) {
-    ToIntFunction<String> word = text -> Math.toIntExact(counter.text(text, Integer.MAX_VALUE));
+    ToIntFunction<String> word =
+        text -> Math.toIntExact(counter.countText(text, Integer.MAX_VALUE));
     return new TokenMeasure(
-        text -> Words.of(text, word).tokens(),
-        counter.published() ? 0 : TokenCounter.MARGIN_PERCENT);
+        text -> Words.of(text, word).tokenCount(),
+        counter.hasPublishedTokenizer() ? 0 : TokenCounter.MARGIN_PERCENT);
   }
 
   /** Returns how many tokens of this measure surely fit into a number of the encoder's tokens. */
-  public int room(int most) {
+  public int usableTokens(int most) {
     return most * 100 / (100 + margin);
   }
 
   public Chunker chunker(Chunking chunking) {
     return new Chunker(
-        new Chunking(room(chunking.maxTokens()), room(chunking.overlapTokens())), tokens);
+        new Chunking(usableTokens(chunking.maxTokens()), usableTokens(chunking.overlapTokens())),
+        tokens);
   }
 
   /**
    * Returns the beginning of a text that has at most a number of the encoder's tokens. It has the
    * first word in any case, because providers refuse empty texts.
    */
-  String firstTokens(String text, int most) {
+  String truncate(String text, int most) {
     Words words = Words.of(text, tokens);
-    return words.firstWords(text, Math.max(room(most), words.tokensOfFirst()));
+    return words.firstWords(text, Math.max(usableTokens(most), words.firstWordTokenCount()));
   }
 }

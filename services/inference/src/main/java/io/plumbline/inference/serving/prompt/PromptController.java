@@ -77,22 +77,22 @@ class PromptController {
     try {
       scopes.requirePrompt(name, scope -> named && !prompts.wasRefused(scope, name, pointer));
       if (!named) {
-        throw unknownPrompt(name);
+        throw unknownPromptError(name);
       }
       Optional<ResponseEntity<byte[]>> version = findVersion(name, pointer, ifNoneMatch);
       if (version.isEmpty()) {
         Optional<List<String>> labels = readableLabels(name);
         scopes.requirePrompt(
             name,
-            scope -> rememberingRefusal(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
+            scope -> rememberIfRefused(!labels.orElse(List.of()).isEmpty(), scope, name, pointer));
         throw labels
-            .map(each -> unknownLabel(name, label, each))
-            .orElseGet(() -> unknownPrompt(name));
+            .map(each -> unknownLabelError(name, label, each))
+            .orElseGet(() -> unknownPromptError(name));
       }
       scopes.requirePrompt(
           name,
           scope ->
-              rememberingRefusal(
+              rememberIfRefused(
                   prompts.hasVersion(scope, digestOf(version.get())), scope, name, pointer));
       return answer(version.get());
     } catch (RestClientException e) {
@@ -108,7 +108,7 @@ class PromptController {
     }
   }
 
-  private boolean rememberingRefusal(boolean reads, ApiKeyScope scope, String name, String label) {
+  private boolean rememberIfRefused(boolean reads, ApiKeyScope scope, String name, String label) {
     if (!reads) {
       prompts.rememberRefusal(scope, name, label);
     }
@@ -169,7 +169,7 @@ class PromptController {
     }
   }
 
-  private static OpenAiError unknownLabel(String name, String label, List<String> labels) {
+  private static OpenAiError unknownLabelError(String name, String label, List<String> labels) {
     return new OpenAiError(404, "label_not_found", "label", unknownMessage(name, label, labels));
   }
 
@@ -181,7 +181,7 @@ class PromptController {
         .formatted(shortened(label), name, String.join(", ", labels));
   }
 
-  private static OpenAiError unknownPrompt(String name) {
+  private static OpenAiError unknownPromptError(String name) {
     return new OpenAiError(
         404,
         "prompt_not_found",

@@ -33,7 +33,7 @@ public final class OpenAiError extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  public static OpenAiError invalid(@Nullable String param, String message) {
+  public static OpenAiError invalidRequest(@Nullable String param, String message) {
     return new OpenAiError(400, "invalid_request", param, message);
   }
 

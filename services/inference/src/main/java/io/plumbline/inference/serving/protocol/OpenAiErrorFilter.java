@@ -108,14 +108,14 @@ class OpenAiErrorFilter extends OncePerRequestFilter {
                     error.path("pointer").asString(""), error.path("detail").asString("")))
             .collect(Collectors.joining(" "));
     return new OpenAiError(
-        status, code, paramOf(errors.get(0).path("pointer").asString("")), message);
+        status, code, parameterName(errors.get(0).path("pointer").asString("")), message);
   }
 
   static String sentenceAbout(String pointer, String detail) {
-    return Objects.requireNonNullElse(paramOf(pointer), "The body") + " " + detail + ".";
+    return Objects.requireNonNullElse(parameterName(pointer), "The body") + " " + detail + ".";
   }
 
-  static @Nullable String paramOf(String pointer) {
+  static @Nullable String parameterName(String pointer) {
     String param = pointer.replaceFirst("^/", "");
     return param.isEmpty() ? null : param;
   }

@@ -201,7 +201,7 @@ class AnthropicProtocolTests {
   void what_the_api_does_not_have_is_refused_by_name(String fields, String param) {
     UnsupportedRequest refused = refused(MESSAGES + "," + fields);
 
-    assertThat(refused.param()).isEqualTo(param);
+    assertThat(refused.parameterName()).isEqualTo(param);
     assertThat(refused).hasMessageContaining(param.equals("response_format") ? "type" : param);
   }
 
@@ -229,7 +229,7 @@ class AnthropicProtocolTests {
   void content_that_the_api_does_not_take_is_refused_by_its_place(String message, String named) {
     UnsupportedRequest refused = refused("'messages':[" + message + "]");
 
-    assertThat(refused.param()).isEqualTo("messages");
+    assertThat(refused.parameterName()).isEqualTo("messages");
     assertThat(refused).hasMessageContaining(named);
   }
 
@@ -243,7 +243,7 @@ class AnthropicProtocolTests {
                     UpstreamOperation.EMBEDDINGS, object("'input':'x'"), NAME));
 
     assertThat(refused.code()).isEqualTo("unsupported_model");
-    assertThat(refused.param()).isEqualTo("model");
+    assertThat(refused.parameterName()).isEqualTo("model");
   }
 
   @Test

@@ -49,7 +49,7 @@ class GeminiProtocolTests {
     UnsupportedRequest refused =
         catchThrowableOfType(UnsupportedRequest.class, () -> path(model, MESSAGES));
 
-    assertThat(refused.param()).isEqualTo("model");
+    assertThat(refused.parameterName()).isEqualTo("model");
     assertThat(refused).hasMessageContaining("acme/" + model);
   }
 
@@ -253,7 +253,7 @@ class GeminiProtocolTests {
   void what_the_api_does_not_have_is_refused_by_name(String fields, String param) {
     UnsupportedRequest refused = refused(MESSAGES + "," + fields);
 
-    assertThat(refused.param()).isEqualTo(param);
+    assertThat(refused.parameterName()).isEqualTo(param);
     assertThat(refused).hasMessageContaining(param.equals("response_format") ? "type" : param);
   }
 
@@ -281,7 +281,7 @@ class GeminiProtocolTests {
   void content_that_the_api_does_not_take_is_refused_by_its_place(String message, String named) {
     UnsupportedRequest refused = refused("'messages':[" + message + "]");
 
-    assertThat(refused.param()).isEqualTo("messages");
+    assertThat(refused.parameterName()).isEqualTo("messages");
     assertThat(refused).hasMessageContaining(named);
   }
 
@@ -531,7 +531,7 @@ class GeminiProtocolTests {
                     object(fields),
                     new UpstreamName("acme/e", "gemini-embedding-001")));
 
-    assertThat(refused.param()).isEqualTo(param);
+    assertThat(refused.parameterName()).isEqualTo(param);
   }
 
   private String path(String model, String fields) {

@@ -9,8 +9,8 @@ class TokenMeasureTests {
 
   @Test
   void a_known_tokenizer_needs_no_margin_and_any_other_a_tenth() {
-    assertThat(measure("text-embedding-3-small").room(110)).isEqualTo(110);
-    assertThat(measure("bge-m3").room(110)).isEqualTo(100);
+    assertThat(measure("text-embedding-3-small").usableTokens(110)).isEqualTo(110);
+    assertThat(measure("bge-m3").usableTokens(110)).isEqualTo(100);
   }
 
   @Test
@@ -18,10 +18,10 @@ class TokenMeasureTests {
     TokenMeasure measure = measure("text-embedding-3-small");
 
     assertThat(measure.tokens().applyAsInt("one two three")).isEqualTo(3);
-    assertThat(measure.firstTokens("one two three", 3)).isEqualTo("one two three");
-    assertThat(measure.firstTokens("one two three", 2)).isEqualTo("one two");
-    assertThat(measure.firstTokens("", 2)).isEmpty();
-    assertThat(measure.firstTokens("unabbreviated two", 0)).isEqualTo("unabbreviated");
+    assertThat(measure.truncate("one two three", 3)).isEqualTo("one two three");
+    assertThat(measure.truncate("one two three", 2)).isEqualTo("one two");
+    assertThat(measure.truncate("", 2)).isEmpty();
+    assertThat(measure.truncate("unabbreviated two", 0)).isEqualTo("unabbreviated");
   }
 
   private static TokenMeasure measure(String model) {

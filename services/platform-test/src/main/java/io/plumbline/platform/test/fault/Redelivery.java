@@ -7,7 +7,7 @@ import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Event;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.test.EmbeddedServers;
-import io.plumbline.platform.test.Events;
+import io.plumbline.platform.test.TestEventClient;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,7 +61,7 @@ public final class Redelivery {
           "received_head",
           "flyway_schema_history");
 
-  private final Events events;
+  private final TestEventClient testEventClient;
   private final String service;
   private final Set<String> emptied = new LinkedHashSet<>();
   private final Set<String> excepted = new LinkedHashSet<>();
@@ -71,8 +71,8 @@ public final class Redelivery {
   /**
    * @param service the service whose application the test has started
    */
-  public Redelivery(Events events, String service) {
-    this.events = events;
+  public Redelivery(TestEventClient testEventClient, String service) {
+    this.testEventClient = testEventClient;
     this.service = service;
   }
 
@@ -91,7 +91,7 @@ public final class Redelivery {
    *
    * @param tables tables that go on changing by themselves
    */
-  public Redelivery exceptFor(String... tables) {
+  public Redelivery ignoringTables(String... tables) {
     excepted.addAll(List.of(tables));
     return this;
   }
@@ -101,7 +101,7 @@ public final class Redelivery {
    *
    * @param columns columns that record how often or when a row was derived
    */
-  public Redelivery ignoring(String table, String... columns) {
+  public Redelivery ignoringColumns(String table, String... columns) {
     ignored.put(table, columns);
     return this;
   }
@@ -113,7 +113,7 @@ public final class Redelivery {
    *     its conclusions from the emptied tables change
    */
   @SafeVarargs
-  public final Redelivery allowing(Class<? extends Event>... types) {
+  public final Redelivery allowingRepublished(Class<? extends Event>... types) {
     for (Class<? extends Event> type : types) {
       recurring.add(EventTypes.typeOf(type));
     }
@@ -121,13 +121,13 @@ public final class Redelivery {
   }
 
   /** Delivers the events and checks that the state is the same afterwards. */
-  public void leavesTheSameState() {
+  public void verifyStateUnchanged() {
     try (Admin kafka =
             Admin.create(
                 Map.of(
                     AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                     EmbeddedServers.bootstrapServers()));
-        Connection database = EmbeddedServers.superuser(service)) {
+        Connection database = EmbeddedServers.connectAsSuperuser(service)) {
       awaitQuiet(kafka, database);
       List<ConsumerRecord<byte[], byte[]>> messages = consumedEvents(consumedTopics(kafka));
       String workspaces = workspacesOf(messages);
@@ -155,7 +155,8 @@ public final class Redelivery {
 
   private Map<String, Long> publishedCounts() {
     Map<String, Long> counts = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> message : events.read(EventTypes.topicOf(service))) {
+    for (ConsumerRecord<byte[], byte[]> message :
+        testEventClient.read(EventTypes.topicOf(service))) {
       Header type = message.headers().lastHeader("ce_type");
       if (type != null) {
         counts.merge(new String(type.value(), StandardCharsets.UTF_8), 1L, Long::sum);
@@ -193,7 +194,7 @@ public final class Redelivery {
   private List<ConsumerRecord<byte[], byte[]>> consumedEvents(Collection<String> topics) {
     Map<String, ConsumerRecord<byte[], byte[]>> byId = new LinkedHashMap<>();
     for (String topic : topics) {
-      for (ConsumerRecord<byte[], byte[]> message : events.read(topic)) {
+      for (ConsumerRecord<byte[], byte[]> message : testEventClient.read(topic)) {
         Header id = message.headers().lastHeader("ce_id");
         if (id != null && message.headers().lastHeader("ce_signature") != null) {
           byId.putIfAbsent(topic + new String(id.value(), StandardCharsets.UTF_8), message);
@@ -214,7 +215,7 @@ public final class Redelivery {
       each.headers()
           .forEach(header ->
               headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-      events.send(
+      testEventClient.send(
           each.topic(), new String(each.key(), StandardCharsets.UTF_8), headers, each.value());
     }
   }

@@ -58,7 +58,8 @@ public final class WorkspaceTables {
    * Returns each table by name, and whether nobody sees the rows of another workspace in it. A view
    * has no policy and is never isolated.
    */
-  public static SortedMap<String, Boolean> isolated(Connection superuser) throws SQLException {
+  public static SortedMap<String, Boolean> isolationByTable(Connection superuser)
+      throws SQLException {
     SortedMap<String, Boolean> isolated = new TreeMap<>();
     try (Statement statement = superuser.createStatement();
         ResultSet tables = statement.executeQuery(TABLES)) {

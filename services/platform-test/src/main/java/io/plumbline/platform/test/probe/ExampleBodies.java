@@ -150,7 +150,7 @@ public final class ExampleBodies {
   }
 
   /** Returns the places of the body itself and of every object in it that has fields of its own. */
-  public static List<Place> objects(ObjectNode body) {
+  public static List<Place> findObjectPlaces(ObjectNode body) {
     List<Place> places = new ArrayList<>();
     collect(body, JsonPointer.empty(), places);
     return places;

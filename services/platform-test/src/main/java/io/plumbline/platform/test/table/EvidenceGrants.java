@@ -1,6 +1,6 @@
 package io.plumbline.platform.test.table;
 
-import static io.plumbline.platform.test.EmbeddedServers.asSuperuser;
+import static io.plumbline.platform.test.EmbeddedServers.executeAsSuperuser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,10 +40,10 @@ public abstract class EvidenceGrants {
    * Returns the rights on evidence of which only the named columns change, in the form of {@link
    * TableRights#of}.
    */
-  protected abstract List<String> narrow();
+  protected abstract List<String> columnLimitedRights();
 
   /** Returns the rights on tables that are not evidence, in the form of {@link TableRights#of}. */
-  protected List<String> operational() {
+  protected List<String> operationalRights() {
     return List.of();
   }
 
@@ -56,7 +56,7 @@ public abstract class EvidenceGrants {
   private Stream<String> evidence() {
     return Stream.concat(
         writtenOnce().stream(),
-        narrow().stream().map(rights -> rights.substring(0, rights.indexOf(':'))));
+        columnLimitedRights().stream().map(rights -> rights.substring(0, rights.indexOf(':'))));
   }
 
   @Test
@@ -65,8 +65,8 @@ public abstract class EvidenceGrants {
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
                     writtenOnce().stream().map(table -> table + ": INSERT"),
-                    narrow().stream(),
-                    operational().stream(),
+                    columnLimitedRights().stream(),
+                    operationalRights().stream(),
                     TableRights.PLATFORM.stream())
                 .flatMap(each -> each)
                 .toList());
@@ -81,7 +81,7 @@ public abstract class EvidenceGrants {
         List.of(
             "UPDATE %s SET workspace_id = gen_random_uuid()",
             "DELETE FROM %s", "TRUNCATE %s CASCADE")) {
-      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(table)))
+      assertThatThrownBy(() -> executeAsSuperuser(DATABASE, change.formatted(table)))
           .hasMessageContaining(table + " is append-only");
     }
   }
@@ -92,10 +92,10 @@ public abstract class EvidenceGrants {
     UUID row = SampleRow.insert(DATABASE, table, "{}");
     String change =
         "UPDATE " + table + " SET version = version %s WHERE workspace_id = '" + row + "'";
-    asSuperuser(DATABASE, change.formatted("+ 1"));
+    executeAsSuperuser(DATABASE, change.formatted("+ 1"));
 
     for (String same : List.of("", "- 1")) {
-      assertThatThrownBy(() -> asSuperuser(DATABASE, change.formatted(same)))
+      assertThatThrownBy(() -> executeAsSuperuser(DATABASE, change.formatted(same)))
           .hasMessageContaining(
               "a row of %s whose version is 2 is replaced by a higher one only", table);
     }
@@ -107,7 +107,7 @@ public abstract class EvidenceGrants {
     UUID row = SampleRow.insert(DATABASE, ended.table(), ended.row());
 
     assertThatThrownBy(() ->
-            asSuperuser(
+            executeAsSuperuser(
                 DATABASE,
                 "UPDATE %s SET %s WHERE workspace_id = '%s'"
                     .formatted(ended.table(), ended.change(), row)))

@@ -23,7 +23,7 @@ public final class SampleRow {
    */
   public static UUID insert(String database, String table, String content) {
     UUID id = UUID.randomUUID();
-    EmbeddedServers.asSuperuser(
+    EmbeddedServers.executeAsSuperuser(
         database,
         WITHOUT_REFERENCES,
         """

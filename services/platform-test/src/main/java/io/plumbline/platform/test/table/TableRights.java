@@ -34,7 +34,7 @@ public final class TableRights {
    * that may only be read.
    */
   public static List<String> of(String service) {
-    try (Connection connection = EmbeddedServers.superuser(service);
+    try (Connection connection = EmbeddedServers.connectAsSuperuser(service);
         PreparedStatement select =
             connection.prepareStatement(
                 """

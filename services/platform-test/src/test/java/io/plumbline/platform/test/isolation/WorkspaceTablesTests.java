@@ -46,12 +46,12 @@ class WorkspaceTablesTests {
    * so that nothing of it remains.
    */
   private static Map<String, Boolean> tables(String made) throws SQLException {
-    EmbeddedServers.databaseOf("platform-test");
-    try (Connection connection = EmbeddedServers.superuser("platform-test");
+    EmbeddedServers.databaseUrl("platform-test");
+    try (Connection connection = EmbeddedServers.connectAsSuperuser("platform-test");
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("CREATE TABLE probe (workspace_id uuid); " + made);
-      Map<String, Boolean> tables = WorkspaceTables.isolated(connection);
+      Map<String, Boolean> tables = WorkspaceTables.isolationByTable(connection);
       connection.rollback();
       return tables;
     }

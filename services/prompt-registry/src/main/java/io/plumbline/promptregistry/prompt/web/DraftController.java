@@ -39,7 +39,7 @@ class DraftController {
     return switch (prompt.preview(request.variables(), request.conversation())) {
       case PromptRenderer.Outcome.Rendered rendered -> RenderedDraft.from(rendered.prompt());
       case PromptRenderer.Outcome.Refused refused ->
-          throw VersionController.refusal(refused.violations());
+          throw VersionController.invalidVariablesProblem(refused.violations());
     };
   }
 
@@ -48,7 +48,8 @@ class DraftController {
         new Problem(
             PromptProblem.INVALID_CONTENT,
             "The draft is not valid. Correct the parts that errors lists, then render again.");
-    violations.forEach(violation -> problem.at("/draft" + violation.pointer(), violation.detail()));
+    violations.forEach(
+        violation -> problem.withFieldError("/draft" + violation.pointer(), violation.detail()));
     return problem;
   }
 }

@@ -37,7 +37,7 @@ class InclusionController {
     if (search.version(name, version).isEmpty()) {
       throw Problem.notFound();
     }
-    return Page.whole(inclusions.includedVersions(name, version));
+    return Page.ofSinglePage(inclusions.includedVersions(name, version));
   }
 
   @Operation(

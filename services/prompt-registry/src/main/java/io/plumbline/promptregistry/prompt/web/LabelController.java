@@ -67,7 +67,7 @@ class LabelController {
   @GetMapping("/labels")
   @PreAuthorize("hasRole('VIEWER')")
   Page<LabelView> listLabels(@PathVariable String name) {
-    return Page.whole(search.labels(name));
+    return Page.ofSinglePage(search.labels(name));
   }
 
   @Operation(summary = "List the moves of a prompt's labels, newest first")

@@ -52,6 +52,6 @@ class LintController {
   @GetMapping("/api/lint-rules")
   @PreAuthorize("hasRole('VIEWER')")
   Page<Guideline> listLintRules() {
-    return Page.whole(Lint.guidelines());
+    return Page.ofSinglePage(Lint.guidelines());
   }
 }

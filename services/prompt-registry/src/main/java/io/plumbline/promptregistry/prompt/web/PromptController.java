@@ -1,11 +1,11 @@
 package io.plumbline.promptregistry.prompt.web;
 
 import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.EntityTags;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.platform.web.Versioned;
 import io.plumbline.promptregistry.prompt.Prompt;
 import io.plumbline.promptregistry.prompt.PromptCatalog;
 import io.plumbline.promptregistry.prompt.PromptName;
@@ -63,7 +63,7 @@ class PromptController {
     List<String> tags = Objects.requireNonNullElse(request.tags(), List.of());
     Prompt prompt = catalog.create(new PromptName(request.name()), description, tags);
     return ResponseEntity.created(URI.create("/api/prompts/" + prompt.name()))
-        .eTag(Versioned.etag(prompt.revision()))
+        .eTag(EntityTags.etag(prompt.revision()))
         .body(view(prompt.name()));
   }
 
@@ -72,7 +72,7 @@ class PromptController {
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<PromptView> getPrompt(@PathVariable String name) {
     PromptView prompt = view(name);
-    return ResponseEntity.ok().eTag(Versioned.etag(prompt.revision())).body(prompt);
+    return ResponseEntity.ok().eTag(EntityTags.etag(prompt.revision())).body(prompt);
   }
 
   @Operation(summary = "Update a prompt's description and tags")
@@ -82,7 +82,7 @@ class PromptController {
   ResponseEntity<PromptView> updatePrompt(
       @PathVariable String name, @RequestBody @Valid UpdatePrompt request, IfMatch ifMatch) {
     Prompt prompt = catalog.update(name, request.description(), request.tags(), ifMatch);
-    return ResponseEntity.ok().eTag(Versioned.etag(prompt.revision())).body(view(name));
+    return ResponseEntity.ok().eTag(EntityTags.etag(prompt.revision())).body(view(name));
   }
 
   private PromptView view(String name) {

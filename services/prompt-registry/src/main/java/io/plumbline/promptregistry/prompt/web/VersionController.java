@@ -74,14 +74,14 @@ class VersionController {
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<VersionView> getPromptVersion(
       @PathVariable String name, @PathVariable int version) {
-    return cacheable(version(name, version));
+    return cacheableResponse(version(name, version));
   }
 
   @Operation(summary = "Get a version by the digest of its content")
   @GetMapping("/api/prompt-versions/{digest}")
   @PreAuthorize("hasRole('VIEWER')")
   ResponseEntity<VersionView> getPromptVersionByDigest(@PathVariable Digest digest) {
-    return cacheable(search.version(digest).orElseThrow(Problem::notFound));
+    return cacheableResponse(search.version(digest).orElseThrow(Problem::notFound));
   }
 
   @Operation(
@@ -97,7 +97,8 @@ class VersionController {
     PromptRenderer prompt = PromptRenderer.of(found.content());
     return switch (prompt.preview(request.variables(), request.conversation())) {
       case PromptRenderer.Outcome.Rendered rendered -> Rendered.from(found, rendered.prompt());
-      case PromptRenderer.Outcome.Refused refused -> throw refusal(refused.violations());
+      case PromptRenderer.Outcome.Refused refused ->
+          throw invalidVariablesProblem(refused.violations());
     };
   }
 
@@ -114,17 +115,18 @@ class VersionController {
   }
 
   /** Returns the problem for values or messages that a prompt does not take. */
-  static Problem refusal(List<Violation> violations) {
+  static Problem invalidVariablesProblem(List<Violation> violations) {
     Problem problem =
         new Problem(
             PromptProblem.INVALID_VARIABLES,
             "The variables or messages do not fit the prompt. Correct those that errors lists, then"
                 + " render again.");
-    violations.forEach(violation -> problem.at(violation.pointer(), violation.detail()));
+    violations.forEach(
+        violation -> problem.withFieldError(violation.pointer(), violation.detail()));
     return problem;
   }
 
-  private static ResponseEntity<VersionView> cacheable(PromptVersion version) {
+  private static ResponseEntity<VersionView> cacheableResponse(PromptVersion version) {
     return ResponseEntity.ok()
         .cacheControl(IMMUTABLE)
         .eTag("\"" + version.digest() + "\"")

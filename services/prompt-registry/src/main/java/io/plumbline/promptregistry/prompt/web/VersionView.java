@@ -71,6 +71,6 @@ public record VersionView(
         PartialView.of(version.content()),
         version.includes(),
         version.content().propertyOrder(),
-        version.content().lostOrder() ? List.of(ORDER_LOST) : List.of());
+        version.content().hasLostPropertyOrder() ? List.of(ORDER_LOST) : List.of());
   }
 }

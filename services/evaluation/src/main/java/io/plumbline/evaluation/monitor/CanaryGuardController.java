@@ -1,0 +1,131 @@
+package io.plumbline.evaluation.monitor;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import io.plumbline.statistics.SequentialComparison;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/guards")
+class CanaryGuardController {
+
+  /**
+   * The comparison of both arms.
+   *
+   * @param evidence the evidence against the candidate; the guard decides at {@code
+   *     requiredEvidence}
+   * @param minimumSampleSize how many answers each arm needs before the guard decides
+   */
+  record ArmsView(
+      long candidateTrials,
+      long candidateEvents,
+      long controlTrials,
+      long controlEvents,
+      double evidence,
+      double requiredEvidence,
+      long minimumSampleSize) {
+
+    /**
+     * The largest evidence that is reported. It is more than any rule requires, and JSON has no
+     * infinity.
+     */
+    private static final double MAX_EVIDENCE = 1e12;
+
+    static ArmsView from(SequentialComparison comparison, double alpha, long minimum) {
+      return new ArmsView(
+          comparison.candidateTrials(),
+          comparison.candidateEvents(),
+          comparison.baselineTrials(),
+          comparison.baselineEvents(),
+          Math.min(Math.exp(comparison.logEvidence()), MAX_EVIDENCE),
+          1 / alpha,
+          minimum);
+    }
+  }
+
+  /**
+   * A guard in the API.
+   *
+   * @param candidateRequests all answers of the candidate's arm, including those not yet compared
+   *     with the control's
+   * @param candidateAbstentions the answers among them in which the variant abstained; no rule
+   *     decides by them
+   * @param passAfterRequests the requests of the candidate after which a canary without harm
+   *     passes; with 0 it never passes by itself
+   */
+  record GuardView(
+      UUID releaseId,
+      String application,
+      String environment,
+      @Nullable Digest candidateDigest,
+      @Nullable Integer percent,
+      CanaryGuard.State state,
+      long candidateRequests,
+      long controlRequests,
+      long candidateAbstentions,
+      long controlAbstentions,
+      ArmsView errors,
+      ArmsView judgedWrong,
+      boolean sampleRatioMismatch,
+      long passAfterRequests,
+      @Nullable UUID verdictId,
+      Instant startedAt) {}
+
+  private final CanaryGuards canaryGuards;
+  private final CanarySettings settings;
+
+  CanaryGuardController(CanaryGuards canaryGuards, CanarySettings settings) {
+    this.canaryGuards = canaryGuards;
+    this.settings = settings;
+  }
+
+  @GetMapping
+  @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
+  @Operation(summary = "List the guards of canaries, the newest release first")
+  public Page<GuardView> listCanaryGuards(
+      @RequestParam @Nullable String application, PageRequest page) {
+    return canaryGuards.list(application, page).map(this::view);
+  }
+
+  @GetMapping("/{releaseId}")
+  @PreAuthorize("hasRole('VIEWER')")
+  @Transactional(readOnly = true)
+  @Operation(summary = "Get the guard of a canary by its release")
+  public GuardView getCanaryGuard(@PathVariable UUID releaseId) {
+    return view(canaryGuards.find(releaseId).orElseThrow(Problem::notFound));
+  }
+
+  private GuardView view(CanaryGuard canaryGuard) {
+    CanaryAnalysis analysis = canaryGuard.analysis();
+    return new GuardView(
+        canaryGuard.releaseId(),
+        canaryGuard.application(),
+        canaryGuard.environment(),
+        canaryGuard.candidateDigest(),
+        canaryGuard.percent(),
+        canaryGuard.state(),
+        analysis.candidate().totalCounts().requests(),
+        analysis.control().totalCounts().requests(),
+        analysis.candidate().abstentions(),
+        analysis.control().abstentions(),
+        ArmsView.from(analysis.errors(), settings.alpha() / 2, settings.minRequests()),
+        ArmsView.from(analysis.wrong(), settings.alpha() / 2, settings.minFeedback()),
+        analysis.hasRatioMismatch(settings, canaryGuard.percent()),
+        settings.passAfterRequests(),
+        canaryGuard.verdictId(),
+        canaryGuard.startedAt());
+  }
+}

@@ -1,0 +1,133 @@
+package io.plumbline.inference.release;
+
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.inference.cache.WorkspaceCache;
+import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.identity.Caller;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The routes of all environments, in memory: the request path does not read the database. */
+@Component
+public class TrafficRouter {
+
+  public static final String DEFAULT_ENVIRONMENT = "production";
+  private static final int BUCKETS = 100;
+
+  /** The arms of one environment. */
+  public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
+
+    /** Returns the arm for a caller's key. The key keeps its arm while the canary is the same. */
+    Arm chooseArm(String key) {
+      if (canary == null) {
+        return main;
+      }
+      byte[] hash =
+          Digest.sha256().digest((canary.releaseId() + "/" + key).getBytes(StandardCharsets.UTF_8));
+      int bucket = Math.floorMod(ByteBuffer.wrap(hash).getInt(), BUCKETS);
+      return bucket < canaryPercent ? canary : main;
+    }
+
+    List<Arm> arms() {
+      return canary == null ? List.of(main) : List.of(main, canary);
+    }
+  }
+
+  private record Serving(
+      UUID id,
+      String application,
+      String environment,
+      Digest variant,
+      ReleaseState state,
+      int percent) {}
+
+  private final JdbcClient sql;
+  private final WorkspaceCache<Map<String, Route>> routes;
+
+  TrafficRouter(JdbcClient sql, WorkspaceCaches caches) {
+    this.sql = sql;
+    this.routes = caches.create("routes", this::readRoutes);
+  }
+
+  /**
+   * Returns the arm that answers a call.
+   *
+   * @param name {@code <application>} or {@code <application>@<environment>}
+   * @param key the key that keeps a caller on one arm
+   */
+  public Optional<Arm> findArm(UUID workspace, String name, String key) {
+    String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;
+    return routes.find(workspace, cached -> cached.get(target)).map(route -> route.chooseArm(key));
+  }
+
+  /** Reloads the routes, so that a caller who has just read a release is served by its state. */
+  void reload() {
+    routes.reload(Caller.current().workspace());
+  }
+
+  public Collection<String> targetNames(UUID workspace) {
+    return routes.get(workspace).keySet();
+  }
+
+  List<Arm> arms(UUID workspace) {
+    return routes.get(workspace).values().stream().flatMap(route -> route.arms().stream()).toList();
+  }
+
+  private Map<String, Route> readRoutes() {
+    List<Serving> serving =
+        sql.sql(
+                """
+                SELECT release_id, application, environment, variant_digest, state, canary_percent FROM release
+                WHERE workspace_id = ? AND state IN ('ACTIVE', 'CANARY')
+                """)
+            .params(Caller.current().workspace())
+            .query((row, index) ->
+                new Serving(
+                    row.getObject("release_id", UUID.class),
+                    row.getString("application"),
+                    row.getString("environment"),
+                    new Digest(row.getString("variant_digest")),
+                    ReleaseState.valueOf(row.getString("state")),
+                    row.getInt("canary_percent")))
+            .list();
+    Map<String, List<Serving>> byTarget = new HashMap<>();
+    serving.forEach(each ->
+        byTarget
+            .computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>())
+            .add(each));
+    Map<String, Route> found = new TreeMap<>();
+    byTarget.forEach((target, both) -> toRoute(both).ifPresent(route -> found.put(target, route)));
+    return Map.copyOf(found);
+  }
+
+  private static Optional<Route> toRoute(List<Serving> both) {
+    Optional<Serving> canary =
+        both.stream().filter(each -> each.state == ReleaseState.CANARY).findFirst();
+    Optional<Serving> active =
+        both.stream().filter(each -> each.state == ReleaseState.ACTIVE).findFirst();
+    return active.map(main ->
+        canary
+            .map(trial ->
+                new Route(
+                    toArm(main, trial.id, "control"),
+                    toArm(trial, trial.id, "canary"),
+                    trial.percent))
+            .orElseGet(() -> new Route(toArm(main, main.id, "active"), null, 0)));
+  }
+
+  private static Arm toArm(Serving serving, UUID reportedUnder, String name) {
+    return new Arm(reportedUnder, serving.application, serving.environment, serving.variant, name);
+  }
+}

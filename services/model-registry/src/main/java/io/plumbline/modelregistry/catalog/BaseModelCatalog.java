@@ -1,0 +1,112 @@
+package io.plumbline.modelregistry.catalog;
+
+import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
+import io.plumbline.platform.digest.Ids;
+import io.plumbline.platform.event.Outbox;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.Problem;
+import io.plumbline.platform.web.IfMatch;
+import io.plumbline.platform.web.Page;
+import io.plumbline.platform.web.PageRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The catalogue of the base models that can be used, with prices and licences. */
+@Service
+public class BaseModelCatalog {
+
+  /** An entry and its revision, for the ETag. */
+  public record Entry(Listing listing, String listedBy, Instant listedAt, long revision) {
+
+    static Entry of(BaseModel model) {
+      return new Entry(model.listing(), model.listedBy(), model.listedAt(), model.revision());
+    }
+  }
+
+  private final BaseModels models;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  BaseModelCatalog(BaseModels models, Outbox outbox, Clock clock) {
+    this.models = models;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Entry create(Listing listing) {
+    if (models.existsByName(listing.name().value())) {
+      throw new Problem(
+              CatalogProblem.ALREADY_LISTED,
+              ("The catalogue already lists '%s'. Update its entry with PATCH, or choose another"
+                      + " name.")
+                  .formatted(listing.name().value()))
+          .withFieldError("/name", "'" + listing.name().value() + "' is already listed");
+    }
+    Caller caller = Caller.current();
+    return save(
+        new BaseModel(Ids.next(), caller.workspace(), listing, caller.actor(), clock.instant()));
+  }
+
+  @Transactional
+  public Entry update(BaseModelName name, BaseModelChanges changes, IfMatch ifMatch) {
+    BaseModel model = models.findForChangeByName(name.value()).orElseThrow(Problem::notFound);
+    ifMatch.require(model.revision());
+    model.update(changes);
+    return save(model);
+  }
+
+  /** Lists an installed model, or updates its digest; everything that people have updated stays. */
+  @Transactional
+  public void registerInstalled(Listing listing) {
+    Optional<BaseModel> listed = models.findForChangeByName(listing.name().value());
+    if (listed.isEmpty()) {
+      create(listing);
+    } else if (listed.get().updateDigest(listing.modelDigest())) {
+      save(listed.get());
+    }
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Entry> find(BaseModelName name) {
+    return models.findByName(name.value()).map(Entry::of);
+  }
+
+  @Transactional(readOnly = true)
+  public Page<Entry> page(PageRequest request) {
+    String after = request.afterName();
+    List<Entry> found =
+        models.findByNameGreaterThanOrderByName(after, Limit.of(request.fetchSize())).stream()
+            .map(Entry::of)
+            .toList();
+    return Page.of(
+        found, request, entry -> List.of(entry.listing().name().value()), models.count());
+  }
+
+  private Entry save(BaseModel changed) {
+    BaseModel model = models.saveAndFlush(changed);
+    Listing listing = model.listing();
+    String name = listing.name().value();
+    Price cached = listing.prices().cachedInput();
+    outbox.append(
+        new BaseModelListed(
+            name,
+            listing.modelDigest(),
+            listing.name().provider(),
+            listing.contextWindow(),
+            listing.prices().input().toMoney(),
+            cached == null ? null : cached.toMoney(),
+            listing.prices().output().toMoney(),
+            listing.licence(),
+            listing.deprecatedOn(),
+            listing.tunable()),
+        name,
+        model.aggregateVersion());
+    return Entry.of(model);
+  }
+}

@@ -1,0 +1,164 @@
+package io.plumbline.sensitivedata;
+
+import static io.plumbline.sensitivedata.ScannedText.isAlphanumeric;
+import static io.plumbline.sensitivedata.ScannedText.isDigit;
+
+/**
+ * Detects values that begin with a digit: cards, social security numbers, CPF and IPv4 addresses.
+ * Each detector reads at most about 40 characters.
+ */
+final class NumericIdentifiers {
+
+  private NumericIdentifiers() {}
+
+  /**
+   * Adds the values that begin at a digit.
+   *
+   * @param at the first digit of a run of digits
+   */
+  static void detect(ScannedText scannedText, int at, Findings found) {
+    detectIpv4(scannedText, at, found);
+    char before = scannedText.at(at - 1);
+    if (isAlphanumeric(before)) {
+      return;
+    }
+    detectCard(scannedText, at, found);
+    if (isDigit(scannedText.at(at + 1))
+        && isDigit(scannedText.at(at + 2))
+        && !isDigit(scannedText.at(at + 3))) {
+      detectSsn(scannedText, at, found);
+      detectCpf(scannedText, at, found);
+    }
+  }
+
+  /**
+   * Adds an RFC 791 address in dotted decimal without leading zeros. A fifth part means a version
+   * or an OID.
+   */
+  private static void detectIpv4(ScannedText scannedText, int at, Findings found) {
+    char before = scannedText.at(at - 1);
+    if ((before == '.' && isDigit(scannedText.at(at - 2))) || ScannedText.isLetter(before)) {
+      return;
+    }
+    int end = ipv4End(scannedText, at);
+    if (end > 0
+        && !isAlphanumeric(scannedText.at(end))
+        && !(scannedText.at(end) == '.' && isDigit(scannedText.at(end + 1)))) {
+      found.add(SensitiveKind.IPV4, at, end);
+    }
+  }
+
+  /** Returns the offset after four octets that start at {@code at}, or -1. */
+  static int ipv4End(ScannedText scannedText, int at) {
+    int i = at;
+    for (int octet = 0; octet < 4; octet++) {
+      if (octet > 0 && scannedText.at(i++) != '.') {
+        return -1;
+      }
+      int start = i;
+      int value = 0;
+      while (isDigit(scannedText.at(i)) && i - start < 3) {
+        value = value * 10 + (scannedText.at(i++) - '0');
+      }
+      if (i == start || value > 255 || (i - start > 1 && scannedText.at(start) == '0')) {
+        return -1;
+      }
+    }
+    return i;
+  }
+
+  /**
+   * Adds a social security number AAA-GG-SSSS. The SSA never issued area 000, 666 and 900 to 999,
+   * group 00 and serial 0000, and two numbers were printed in advertisements.
+   */
+  private static void detectSsn(ScannedText scannedText, int at, Findings found) {
+    char separator = scannedText.at(at + 3);
+    if ((separator != '-' && separator != ' ')
+        || scannedText.at(at + 6) != separator
+        || scannedText.at(at - 1) == '-') {
+      return;
+    }
+    int area = valueOfDigits(scannedText, at, 3);
+    int group = valueOfDigits(scannedText, at + 4, 2);
+    int serial = valueOfDigits(scannedText, at + 7, 4);
+    char after = scannedText.at(at + 11);
+    boolean issued = area > 0 && area < 900 && area != 666 && group > 0 && serial > 0;
+    boolean printed =
+        (area == 78 && group == 5 && serial == 1120)
+            || (area == 219 && group == 9 && serial == 9999);
+    if (issued
+        && !printed
+        && !isAlphanumeric(after)
+        && !(after == '-' && isDigit(scannedText.at(at + 12)))) {
+      found.add(SensitiveKind.US_SSN, at, at + 11);
+    }
+  }
+
+  private static void detectCpf(ScannedText scannedText, int at, Findings found) {
+    if (scannedText.at(at + 3) == '.'
+        && scannedText.at(at + 7) == '.'
+        && scannedText.at(at + 11) == '-'
+        && !isAlphanumeric(scannedText.at(at + 14))
+        && valueOfDigits(scannedText, at + 4, 3) >= 0
+        && valueOfDigits(scannedText, at + 8, 3) >= 0
+        && valueOfDigits(scannedText, at + 12, 2) >= 0) {
+      String digits = scannedText.slice(at, at + 14).replace(".", "").replace("-", "");
+      if (Checksums.isCpf(digits)) {
+        found.add(SensitiveKind.BR_CPF, at, at + 14);
+      }
+    }
+  }
+
+  /** Returns the value of exactly {@code count} digits, or -1. */
+  private static int valueOfDigits(ScannedText scannedText, int at, int count) {
+    int value = 0;
+    for (int i = at; i < at + count; i++) {
+      if (!isDigit(scannedText.at(i))) {
+        return -1;
+      }
+      value = value * 10 + (scannedText.at(i) - '0');
+    }
+    return value;
+  }
+
+  /**
+   * Adds a card number of 13 to 19 digits, plain or in groups of three to six, of a known issuer
+   * range and length, with the right check digit.
+   */
+  private static void detectCard(ScannedText scannedText, int at, Findings found) {
+    StringBuilder digits = new StringBuilder(19);
+    char separator = 0;
+    boolean partOfNumber =
+        (scannedText.at(at - 1) == '-' || scannedText.at(at - 1) == '.')
+            && isAlphanumeric(scannedText.at(at - 2));
+    int valid = -1;
+    int i = at;
+    while (digits.length() < 19) {
+      int start = i;
+      while (isDigit(scannedText.at(i)) && i - start < 20) {
+        i++;
+      }
+      int size = i - start;
+      boolean plain = start == at && size >= 13 && !partOfNumber;
+      if ((!plain && (size < 3 || size > 6)) || digits.length() + size > 19) {
+        break;
+      }
+      digits.append(scannedText.slice(start, i));
+      if (digits.length() >= 13
+          && !isAlphanumeric(scannedText.at(i))
+          && CardIssuerRanges.isIssued(digits)
+          && Checksums.passesLuhn(digits)) {
+        valid = i;
+      }
+      char next = scannedText.at(i);
+      if (plain || (next != ' ' && next != '-') || (separator != 0 && next != separator)) {
+        break;
+      }
+      separator = next;
+      i++;
+    }
+    if (valid > 0) {
+      found.add(SensitiveKind.PAYMENT_CARD, at, valid);
+    }
+  }
+}
