@@ -4,7 +4,7 @@ import io.plumbline.bench.gateway.GatewayBench;
 import io.plumbline.bench.gateway.MeasurementPlan;
 import io.plumbline.bench.ingest.IngestBench;
 import io.plumbline.bench.process.BenchFailed;
-import io.plumbline.bench.process.BenchJvm;
+import io.plumbline.bench.process.BenchJvmCommand;
 import io.plumbline.bench.resolve.ResolveBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ public final class Bench {
               description = "${DEFAULT-VALUE} entries to verify.")
           int entries)
       throws IOException, InterruptedException {
-    return runModuleBench("compliance", BenchJvm.OPTIMISED, seconds, rounds, entries);
+    return runModuleBench("compliance", BenchJvmCommand.OPTIMISED, seconds, rounds, entries);
   }
 
   @Command(description = "Commit to Kafka, beside a raw producer with acks=all.")
@@ -121,9 +121,9 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     return runChild(
-        BenchJvm.serversClassPath(),
+        BenchJvmCommand.serversClassPath(),
         "io.plumbline.bench.outbox.OutboxBench",
-        BenchJvm.OPTIMISED,
+        BenchJvmCommand.OPTIMISED,
         rows,
         rounds);
   }
@@ -177,7 +177,7 @@ public final class Bench {
       @Option(names = "--rounds", defaultValue = "5", description = "${DEFAULT-VALUE} rounds.")
           int rounds)
       throws IOException, InterruptedException {
-    return runModuleBench("dataset-registry", BenchJvm.OPTIMISED, rounds);
+    return runModuleBench("dataset-registry", BenchJvmCommand.OPTIMISED, rounds);
   }
 
   @Command(
@@ -214,9 +214,9 @@ public final class Bench {
           int rounds)
       throws IOException, InterruptedException {
     System.out.println("with the optimising compiler:");
-    int optimised = runModuleBench("evaluation", BenchJvm.OPTIMISED, rounds);
+    int optimised = runModuleBench("evaluation", BenchJvmCommand.OPTIMISED, rounds);
     System.out.println("with the quick compiler alone, as evaluation runs:");
-    return Math.max(optimised, runModuleBench("evaluation", BenchJvm.QUICK, rounds));
+    return Math.max(optimised, runModuleBench("evaluation", BenchJvmCommand.QUICK, rounds));
   }
 
   @Command(description = "Memory per process; with --restart also the time of a start.")
@@ -241,7 +241,7 @@ public final class Bench {
             + ":"
             + target.resolve("classes")
             + ":"
-            + BenchJvm.serversClassPath();
+            + BenchJvmCommand.serversClassPath();
     return runChild(classPath, Objects.requireNonNull(AMONG_TESTS.get(service)), jvm, arguments);
   }
 
@@ -249,7 +249,7 @@ public final class Bench {
       String classPath, String mainClass, List<String> jvm, int... arguments)
       throws IOException, InterruptedException {
     List<String> texts = IntStream.of(arguments).mapToObj(Integer::toString).toList();
-    return new ProcessBuilder(BenchJvm.command(jvm, classPath, mainClass, texts))
+    return new ProcessBuilder(BenchJvmCommand.command(jvm, classPath, mainClass, texts))
         .inheritIO()
         .start()
         .waitFor();

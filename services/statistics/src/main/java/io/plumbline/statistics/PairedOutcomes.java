@@ -82,8 +82,8 @@ public record PairedOutcomes(long both, long onlyBaseline, long onlyCandidate, l
   /**
    * Returns the score interval of the difference: T. Tango, Equivalence test and confidence
    * interval for the difference in proportions for the paired-sample design, Statistics in Medicine
-   * 17 (1998) 891–908. The score falls in the hypothesised difference, so each bound is found by
-   * bisection.
+   * 17 (1998) 891–908. The score decreases as the hypothesised difference grows, so each bound is
+   * found by bisection.
    */
   public Interval tangoInterval(double confidence) {
     double z = Normal.criticalValue(confidence);

@@ -3,7 +3,7 @@ package io.plumbline.bench.gateway;
 import io.plumbline.bench.load.Comparison;
 import io.plumbline.bench.load.Contender;
 import io.plumbline.bench.load.HttpConnection;
-import io.plumbline.bench.process.BenchJvm;
+import io.plumbline.bench.process.BenchJvmCommand;
 import io.plumbline.bench.process.ChildProcesses;
 import io.plumbline.bench.process.RunningPlatform;
 import java.io.IOException;
@@ -183,7 +183,7 @@ public final class GatewayBench {
     command.addAll(
         List.of(
             "-cp",
-            BenchJvm.BARE,
+            BenchJvmCommand.BARE,
             BareGateway.class.getName(),
             "--server.port=" + port,
             "--server.address=127.0.0.1",

@@ -40,7 +40,7 @@ public record PromptDriver(ApiUser author, String name) {
     return publish("first", content).expect(201).text("/digest");
   }
 
-  /** Returns a version that labels one text by an instruction. */
+  /** Returns the request body of a prompt version that labels one text by an instruction. */
   public static Map<String, Object> labelingVersion(String instruction, JsonNode responseFormat) {
     return Map.of(
         "messages",
@@ -59,7 +59,10 @@ public record PromptDriver(ApiUser author, String name) {
         responseFormat);
   }
 
-  /** Returns a version that answers the caller's conversation by an instruction. */
+  /**
+   * Returns the request body of a prompt version: the instruction, followed by the caller's
+   * conversation.
+   */
   public static Map<String, Object> conversationVersion(String instruction) {
     return Map.of(
         "messages",

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The prompts of the help desk: one that knows a few things, and one that reads passages. */
+/**
+ * The prompts of the help desk: one that contains answers to frequent questions, and one that is
+ * given the passages that retrieval finds.
+ */
 final class HelpDeskPrompts {
 
   /**

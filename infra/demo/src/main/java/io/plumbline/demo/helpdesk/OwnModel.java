@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language model of the user's own, which reads the passages of the help desk beside the reader.
+ * A language model of the user's own that answers from the help desk's passages, to be compared
+ * with the platform's reader.
  *
  * @param judge the model that scores the answers of both
  * @param price absent where the price of the model is not set

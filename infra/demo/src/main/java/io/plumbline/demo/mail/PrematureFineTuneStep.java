@@ -26,7 +26,8 @@ public final class PrematureFineTuneStep implements Step {
     ApiResponse refused = demo.ada.post("/api/training-jobs", FineTuningStep.trainingRequest(demo));
     demo.check(
         refused.status() == 409 && !refused.json().at("/missing").isEmpty(),
-        refused.problem() + ", missing " + refused.json().at("/missing"));
+        "fine-tuning is refused by '%s', which names as missing: %s"
+            .formatted(refused.problem(), refused.json().at("/missing")));
     demo.recordChange();
   }
 }

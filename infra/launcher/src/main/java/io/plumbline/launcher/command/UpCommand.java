@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
    */
   private static void setReplicas(Platform here, int number) {
     ReplicaCount.requireAllowed(number);
-    ReplicaCount count = here.layout().replicas();
+    ReplicaCount count = here.layout().replicaCount();
     if (count.get() != number
         && here.applicationNames().stream().anyMatch(here.table()::isRecorded)) {
       throw new LauncherException(

@@ -202,7 +202,7 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
               "PLUMBLINE_API_KEYS_MAC_KEYS",
               secrets.apiKeyMacKey());
       case "gateway" ->
-          layout.replicas().get() > 1 ? new Redis(layout, secrets).environment() : Map.of();
+          layout.replicaCount().get() > 1 ? new Redis(layout, secrets).environment() : Map.of();
       default -> Map.of();
     };
   }

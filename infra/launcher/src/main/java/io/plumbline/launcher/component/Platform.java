@@ -47,7 +47,7 @@ public record Platform(Layout layout, Secrets secrets, ProcessTable table, boole
   private static List<Component> foundations(Layout layout, Secrets secrets) {
     List<Component> foundations =
         new ArrayList<>(List.of(new Postgres(layout, secrets), new Kafka(layout, secrets)));
-    if (layout.replicas().get() > 1) {
+    if (layout.replicaCount().get() > 1) {
       foundations.add(new Redis(layout, secrets));
     }
     return foundations;

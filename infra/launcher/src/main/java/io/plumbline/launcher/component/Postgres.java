@@ -93,7 +93,7 @@ public record Postgres(Layout layout, Secrets secrets) implements Component {
             "listen_addresses", "127.0.0.1",
             "port", Integer.toString(port()),
             "unix_socket_directories", "",
-            "max_connections", Integer.toString(100 + 100 * layout.replicas().get()),
+            "max_connections", Integer.toString(100 + 100 * layout.replicaCount().get()),
             "shared_buffers", "64MB",
             "max_wal_size", "512MB",
             "jit", "off",

@@ -52,7 +52,7 @@ public record Layout(Path root, Installation installation) {
 
   /** Returns all replicas of an application that this installation runs. */
   public List<Replica> replicas(Application application) {
-    return Replica.of(application, replicas().get(), port(0));
+    return Replica.of(application, replicaCount().get(), port(0));
   }
 
   public Path secrets() {
@@ -63,7 +63,7 @@ public record Layout(Path root, Installation installation) {
     return home().resolve("access.json");
   }
 
-  public ReplicaCount replicas() {
+  public ReplicaCount replicaCount() {
     return new ReplicaCount(home().resolve("replicas"));
   }
 

@@ -16,8 +16,9 @@ public final class ExitReason {
   /**
    * Returns the reason why a process has ended, such as {@code killed by signal 9}.
    *
-   * @param child null when another process started it: only the parent gets the exit code, so that
-   *     the last line of the log is all there is, where a JVM reports that it lacks memory
+   * @param child null when another process started it. Only the parent gets the exit code;
+   *     otherwise all that is known is the last line of the log, which shows whether the JVM ran
+   *     out of memory
    */
   public static String reasonOf(@Nullable Process child, Path log) {
     if (child == null || child.isAlive()) {

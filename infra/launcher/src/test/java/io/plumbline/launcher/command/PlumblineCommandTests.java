@@ -125,7 +125,7 @@ class PlumblineCommandTests {
                 "",
                 "plumbline: There can be 1 to 5 replicas of every application, not %d.\n"
                     .formatted(number)));
-    assertThat(new Layout(root).replicas().file()).doesNotExist();
+    assertThat(new Layout(root).replicaCount().file()).doesNotExist();
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ class ApplicationProcessTests {
   private static List<Integer> everyPort(Layout layout, int offset) {
     layout.create();
     layout.portOffset().set(offset);
-    layout.replicas().set(ReplicaCount.MAX_REPLICAS);
+    layout.replicaCount().set(ReplicaCount.MAX_REPLICAS);
     Platform platform = Platform.at(layout);
     Keycloak keycloak = new Keycloak(layout, platform.secrets());
     return Stream.of(
@@ -308,7 +308,7 @@ class ApplicationProcessTests {
   void replicas_differ_in_what_two_processes_cannot_share_and_in_nothing_else() {
     Layout layout = new Layout(root);
     layout.create();
-    layout.replicas().set(3);
+    layout.replicaCount().set(3);
     Secrets secrets = Secrets.at(layout.secrets());
     Map<String, String> first = environment("inference", layout, secrets);
     Map<String, String> third = environment("inference", 3, layout, secrets);
@@ -338,7 +338,7 @@ class ApplicationProcessTests {
         .containsEntry("PLUMBLINE_SERVICES_STRATEGY_URL", "http://127.0.0.1:8101")
         .doesNotContainKey("SPRING_DATA_REDIS_URL");
 
-    layout.replicas().set(2);
+    layout.replicaCount().set(2);
 
     assertThat(environment("gateway", 2, layout, secrets))
         .containsEntry("SERVER_PORT", "8280")

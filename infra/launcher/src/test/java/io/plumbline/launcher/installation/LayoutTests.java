@@ -40,7 +40,7 @@ class LayoutTests {
                 tests.processFolder(),
                 tests.logs(),
                 tests.data("postgresql"),
-                tests.replicas().file(),
+                tests.replicaCount().file(),
                 tests.operatorEnvironment().file()))
         .allMatch(path -> path.startsWith(tests.home()));
     assertThat(tests.applicationBuilds("strategy")).isEqualTo(main.applicationBuilds("strategy"));

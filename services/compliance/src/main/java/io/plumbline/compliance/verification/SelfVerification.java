@@ -31,7 +31,7 @@ class SelfVerification {
   private final ReceivedOffsets received;
   private final JsonMapper json;
   private final ReentrantLock running = new ReentrantLock();
-  private @Nullable SignedHead proved;
+  private @Nullable SignedHead lastVerifiedHead;
 
   SelfVerification(JdbcConnectionDetails database, ReceivedOffsets received, JsonMapper json) {
     this.database = database;
@@ -61,11 +61,11 @@ class SelfVerification {
                   EvidenceChecks.of(
                       snapshot.main(),
                       new AuthorKeys(snapshot.main()).all(),
-                      countProvedEntries(snapshot.main()),
+                      entriesVerifiedBefore(snapshot.main()),
                       json))
               .run();
       if (report.hasNoFindings()) {
-        proved = report.newest();
+        lastVerifiedHead = report.newest();
       }
       return report.withFindings(committed.compareWithLedger(snapshot.main()));
     } catch (SQLException e) {
@@ -80,8 +80,8 @@ class SelfVerification {
    * Returns the number of entries whose signatures are known to be valid; 0 if the head over them
    * is not kept any more.
    */
-  private long countProvedEntries(Connection connection) throws SQLException {
-    SignedHead known = proved;
+  private long entriesVerifiedBefore(Connection connection) throws SQLException {
+    SignedHead known = lastVerifiedHead;
     if (known == null || !new SignedHeads(connection).isKept(known)) {
       return 0;
     }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Reads a Markdown file (CommonMark). The front matter, which site generators expect between two
- * lines of three hyphens, is left out except for its title.
+ * lines of three hyphens, is left out except for its title. Without one, the first heading is the
+ * title.
  */
 final class MarkdownFile {
 

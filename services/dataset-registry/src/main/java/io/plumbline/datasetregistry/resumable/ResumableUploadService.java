@@ -177,7 +177,13 @@ class ResumableUploadService {
   }
 
   private static void requireOffset(ResumableUpload upload, long offset) {
-    if (upload.offset() != offset || upload.version() != null) {
+    if (upload.version() != null) {
+      throw new Problem(
+          ResumableProblem.OFFSET,
+          "Version %d was made of this upload, which takes no further parts. Start a new upload."
+              .formatted(upload.version()));
+    }
+    if (upload.offset() != offset) {
       throw new Problem(
           ResumableProblem.OFFSET,
           "%,d of %,d bytes are stored. Continue at offset %d, which HEAD returns."

@@ -44,7 +44,10 @@ final class ThirdPartyFields {
         .withVariables(RowVariables.read(variables, at));
   }
 
-  /** Returns whether an object has members other than messages or a single text. */
+  /**
+   * Returns whether a value is an object whose members are the variables of a prompt: it has some,
+   * no messages, and not only a single text.
+   */
   private static boolean fillsVariables(JsonNode input) {
     return input.isObject()
         && !input.isEmpty()

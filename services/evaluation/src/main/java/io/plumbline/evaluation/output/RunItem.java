@@ -139,7 +139,7 @@ public record RunItem(
   }
 
   /**
-   * Returns the label that a message answers.
+   * Returns the label that a model's message gives as its answer.
    *
    * @return null where the item is not labelled, and when none can be read
    */

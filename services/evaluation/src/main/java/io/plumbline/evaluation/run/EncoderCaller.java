@@ -131,7 +131,7 @@ class EncoderCaller {
       }
       replies++;
       tokens += embedded.tokens();
-      cost = JudgeCaller.sum(cost, embedded.costUsd());
+      cost = JudgeCaller.sumIfKnown(cost, embedded.costUsd());
     }
 
     private void fail(String why, String words) {

@@ -89,7 +89,7 @@ class JudgeCaller {
   }
 
   /** Returns the sum of two costs; absent when one of them is unknown. */
-  static @Nullable BigDecimal sum(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+  static @Nullable BigDecimal sumIfKnown(@Nullable BigDecimal one, @Nullable BigDecimal other) {
     if (one == null || other == null) {
       return null;
     }
@@ -140,7 +140,7 @@ class JudgeCaller {
       received++;
       promptTokens += output.tokens(json, "prompt_tokens");
       completionTokens += output.tokens(json, "completion_tokens");
-      cost = sum(cost, answered.costUsd());
+      cost = sumIfKnown(cost, answered.costUsd());
       if (output.body().length() > LONGEST_KEPT) {
         return new Turn(
             Optional.empty(), TOO_LONG, null, Optional.empty(), answered.traceId(), true);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
@@ -78,8 +79,15 @@ class SuiteDefiner {
             new Problem(
                     SuiteProblem.NOT_MEASURABLE,
                     "The split has no subset %s. Choose one of %s."
-                        .formatted(name, new TreeSet<>(split.subsets().keySet())))
+                        .formatted(name, measurableSubsets(split)))
                 .withFieldError("/subset", "is not a subset of this split"));
+  }
+
+  /** Returns the names of the subsets that a suite may be over: all but that of training. */
+  private static SortedSet<String> measurableSubsets(SplitProjection.Split split) {
+    SortedSet<String> names = new TreeSet<>(split.subsets().keySet());
+    names.remove("train");
+    return names;
   }
 
   /** Checks that each judge is a variant of the workspace. Its digest pins its prompt and model. */

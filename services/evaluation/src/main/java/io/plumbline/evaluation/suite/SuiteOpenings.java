@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The openings of suites, which are never reverted. Callers run in a transaction. */
+/**
+ * The early openings of the outputs of suites' runs, which are never reverted. Callers run in a
+ * transaction.
+ */
 @Repository
 public class SuiteOpenings {
 
@@ -24,9 +27,9 @@ public class SuiteOpenings {
   }
 
   /**
-   * Stores an opening unless its suite has one.
+   * Records that the outputs of a suite's runs were opened early, unless that is recorded already.
    *
-   * @return whether it is the first of its suite
+   * @return whether this is the first opening of the suite
    */
   boolean add(SuiteOpening opening) {
     return sql.sql(

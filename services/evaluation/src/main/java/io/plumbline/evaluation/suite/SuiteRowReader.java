@@ -61,7 +61,10 @@ public class SuiteRowReader {
     return found;
   }
 
-  /** Returns the offsets of a suite's items. Like runs, it uses the first item of equal ids. */
+  /**
+   * Returns where each item of a suite begins in its file, in bytes. Of several items with one id
+   * the first counts, as in runs.
+   */
   private Map<String, Long> offsets(Suite suite) {
     Set<String> wanted =
         suites.items(suite.digest()).stream().map(SuiteItem::itemId).collect(Collectors.toSet());

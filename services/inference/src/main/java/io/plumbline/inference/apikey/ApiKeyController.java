@@ -44,7 +44,10 @@ class ApiKeyController {
   static final int DEFAULT_DAYS = 90;
   static final int MAX_DAYS = 365;
 
-  /** The form of a model's name: visible characters, as the model of a call has them. */
+  /**
+   * The form of the name of a model or variant, as calls have it: visible ASCII characters, and not
+   * the name of an application.
+   */
   private static final String MODEL = "(?!app/)[!-~]{1,300}";
 
   private static final String MODEL_MESSAGE =

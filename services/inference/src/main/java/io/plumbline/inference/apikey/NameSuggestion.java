@@ -18,15 +18,16 @@ public final class NameSuggestion {
    * would change.
    */
   public static Optional<String> of(String written, Collection<String> known) {
-    String plain = withoutPrefix(written);
+    String plain = withoutApplicationPrefix(written);
     return known.stream()
         .filter(name -> name.length() <= MAX_CHARACTERS && written.length() <= MAX_CHARACTERS)
-        .min(Comparator.comparingInt(name -> editDistance(plain, withoutPrefix(name))))
+        .min(Comparator.comparingInt(name -> editDistance(plain, withoutApplicationPrefix(name))))
         .filter(name ->
-            editDistance(plain, withoutPrefix(name)) <= Math.min(3, 1 + plain.length() / 4));
+            editDistance(plain, withoutApplicationPrefix(name))
+                <= Math.min(3, 1 + plain.length() / 4));
   }
 
-  private static String withoutPrefix(String name) {
+  private static String withoutApplicationPrefix(String name) {
     if (name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return name.substring(ApiKeyScope.APPLICATION_PREFIX.length());
     }

@@ -65,8 +65,8 @@ class ReleaseController {
   /**
    * The reason for a rollback.
    *
-   * @param acknowledge whether the caller knows what stands against the release that serves again,
-   *     such as a verdict that was superseded; needed only then
+   * @param acknowledge true when the caller accepts the objections to the release that will serve
+   *     again, such as a superseded verdict; required only when there are any
    */
   record RollBackRelease(
       @NotBlank @Size(max = 2_000) String reason, @Nullable Boolean acknowledge) {}

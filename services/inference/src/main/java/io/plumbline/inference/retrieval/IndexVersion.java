@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of one subset of a split, built once.
  *
- * @param maxTokens the number of tokens of each text that are embedded
+ * @param maxTokens the number of tokens to which each text is cut before it is embedded
  * @param chunking how its documents are divided; absent where its items stay whole
  * @param digest the digest of its recipe, which has the rows and the encoder; absent until it is
  *     built

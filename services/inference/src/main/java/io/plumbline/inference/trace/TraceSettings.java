@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param directory the directory of the journal, on a disk that outlives the process; processes may
  *     share it
- * @param maxBytes the size of the journal of one process from which on it refuses calls
+ * @param maxBytes the size that the journal of one process may reach; beyond it, the process
+ *     refuses calls
  * @param ship the pause between two shipments to the database
  * @param keep the time for which a trace stays in the database
  */

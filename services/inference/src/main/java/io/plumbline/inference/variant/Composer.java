@@ -113,11 +113,13 @@ public class Composer {
     if (parameters.omitsTemperature() && (own || prompts)) {
       throw new Problem(
               CommonProblem.UNPROCESSABLE,
-              "%s has a temperature, which would be sent: omit withoutTemperature, or remove the temperature there."
-                  .formatted(own ? "The variant" : "The prompt"))
+              ("%s sets a temperature, but withoutTemperature asks to send none: omit"
+                      + " withoutTemperature, or remove the temperature from %s.")
+                  .formatted(
+                      own ? "The variant" : "The prompt", own ? "the variant" : "the prompt"))
           .withFieldError("/parameters/withoutTemperature", "must be absent beside a temperature");
     }
-    return parameters.withoutTemperature(!own && !prompts);
+    return parameters.withTemperatureOmitted(!own && !prompts);
   }
 
   /**

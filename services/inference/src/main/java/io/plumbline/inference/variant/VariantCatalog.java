@@ -110,7 +110,7 @@ public class VariantCatalog {
     PinnedModel main = resolved.main();
     // Without a temperature a model in this process picks its best option, the same each time.
     VariantParameters parameters =
-        main.connection() == null ? requested.withoutTemperature(false) : requested;
+        main.connection() == null ? requested.withTemperatureOmitted(false) : requested;
     Set<String> authors = new TreeSet<>(resolved.authors());
     authors.add(caller.actor());
     Variant variant =

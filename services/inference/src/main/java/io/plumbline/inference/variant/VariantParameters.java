@@ -52,7 +52,8 @@ public record VariantParameters(
     return withoutTemperature != null;
   }
 
-  VariantParameters withoutTemperature(boolean without) {
+  /** Returns a copy that says whether the model is sent no temperature. */
+  VariantParameters withTemperatureOmitted(boolean omitted) {
     return new VariantParameters(
         temperature,
         topP,
@@ -63,7 +64,7 @@ public record VariantParameters(
         retrievedPassages,
         retrievalQuery,
         reranking,
-        without);
+        omitted);
   }
 
   /** Returns the parameters in the form of events. */

@@ -337,7 +337,8 @@ class CallerRulesTests {
       value = {"{}|false", "{'temperature':0}|true", "{'temperature':0.7}|false"})
   void without_a_temperature_only_the_callers_own_makes_an_answer_repeatable(
       String call, boolean repeatable) {
-    Variant variant = variant(EVERYTHING, false, VariantParameters.NONE.withoutTemperature(true));
+    Variant variant =
+        variant(EVERYTHING, false, VariantParameters.NONE.withTemperatureOmitted(true));
 
     assertThat(new CallerRules(variant, content("{}")).applyCallerPolicy(json(call)).repeatable())
         .isEqualTo(repeatable);

@@ -51,7 +51,7 @@ class VariantTests {
                 digest(passages(null, RetrievalQuerySource.LAST_MESSAGE), open, refuse),
                 digest(passages(null, RetrievalQuerySource.CONVERSATION), open, refuse),
                 digest(reranked(), open, refuse),
-                digest(none.withoutTemperature(true), open, refuse)))
+                digest(none.withTemperatureOmitted(true), open, refuse)))
         .doesNotHaveDuplicates();
   }
 

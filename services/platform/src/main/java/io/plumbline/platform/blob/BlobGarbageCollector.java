@@ -150,7 +150,7 @@ public class BlobGarbageCollector {
         contents.stream().map(BlobGarbageCollector::fileName).toArray(String[]::new);
     Set<String> mentioned = new HashSet<>();
     readTransaction.executeWithoutResult(status -> {
-      for (String table : tableNames()) {
+      for (String table : namesOfAllTables()) {
         mentioned.addAll(
             sql.sql(
                     ("SELECT DISTINCT found[1] FROM %s AS line,"
@@ -165,7 +165,10 @@ public class BlobGarbageCollector {
     return mentioned;
   }
 
-  private List<String> tableNames() {
+  /**
+   * Returns every table of the service: a digest in any column of any of them keeps its content.
+   */
+  private List<String> namesOfAllTables() {
     return sql.sql(
             """
             SELECT oid::regclass::text AS name FROM pg_class

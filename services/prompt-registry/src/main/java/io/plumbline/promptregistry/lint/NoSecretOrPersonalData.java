@@ -82,7 +82,7 @@ final class NoSecretOrPersonalData implements LintRule {
                         passage.message(),
                         passage.text(),
                         match.start(),
-                        masked(match.group()),
+                        beginningOf(match.group()),
                         "Looks like a %s; remove it, or pass it as a variable"
                             .formatted(detector.kind()))));
       }
@@ -127,7 +127,7 @@ final class NoSecretOrPersonalData implements LintRule {
     return sum % 10 == 0;
   }
 
-  private static String masked(String found) {
+  private static String beginningOf(String found) {
     return found.substring(0, Math.min(4, found.length())) + "…";
   }
 }

@@ -5,7 +5,8 @@ import io.plumbline.contracts.EvaluationEvent.SuiteMetric;
 import java.util.Optional;
 
 /**
- * Finds the faults of thresholds and margins at the end of a metric's range, which every run meets.
+ * Finds thresholds and margins that every run meets, because they lie at the end of the metric's
+ * range.
  */
 final class TrivialThreshold {
 

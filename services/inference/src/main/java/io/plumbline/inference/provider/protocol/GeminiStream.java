@@ -26,7 +26,7 @@ final class GeminiStream implements StreamTranslation {
     private boolean answering;
     private int calls;
 
-    /** The latest part with a finish reason. */
+    /** The latest chunk of this candidate that has a finish reason. */
     private @Nullable JsonNode last;
 
     Candidate(int index) {

@@ -91,7 +91,7 @@ public class IndexEncoders {
   /**
    * Embeds texts.
    *
-   * @param maxTokens the number of tokens of each text that are embedded
+   * @param maxTokens the number of tokens to which each text is cut before it is embedded
    */
   public EmbeddingResult embed(
       IndexEncoder encoder, List<String> texts, int maxTokens, EmbeddingPurpose purpose) {

@@ -63,7 +63,7 @@ class ProviderEncoder {
   /**
    * Embeds texts, and records the call.
    *
-   * @param maxTokens the number of tokens of each text that are embedded
+   * @param maxTokens the number of tokens to which each text is cut before it is embedded
    */
   EmbeddingResult embed(
       IndexEncoder.OfProvider encoder,

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts child JVMs with the flags of the platform's applications. */
-public final class BenchJvm {
+/**
+ * The commands that start the JVMs of a bench: class paths, and the flags of the platform's
+ * applications.
+ */
+public final class BenchJvmCommand {
 
   /** The class path of the bare gateway and of what this module needs for itself. */
   public static final String BARE = "infra/bench/target/classes:infra/bench/target/lib/*";
@@ -26,7 +29,7 @@ public final class BenchJvm {
   public static final List<String> QUICK =
       Stream.concat(OPTIMISED.stream(), Stream.of("-XX:TieredStopAtLevel=1")).toList();
 
-  private BenchJvm() {}
+  private BenchJvmCommand() {}
 
   /** Returns the class path of the platform, with embedded PostgreSQL and Kafka. */
   public static String serversClassPath() throws IOException {
