@@ -271,6 +271,13 @@ const traces = createRoute({
   component: lazyRouteComponent(() => import('@/features/traces/TracesPage'), 'TracesPage'),
 });
 
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/traces/review',
+  validateSearch: (search: Search) => texts(...traceFilters, 'page', 'call')(search),
+  component: lazyRouteComponent(() => import('@/features/traces/ReviewPage'), 'ReviewPage'),
+});
+
 const feedback = createRoute({
   getParentRoute: () => root,
   path: '/feedback',
@@ -331,6 +338,7 @@ const routeTree = root.addChildren([
   policy,
   newPolicyVersion,
   traces,
+  review,
   feedback,
   trace,
   deadLetters,

@@ -56,6 +56,7 @@ export const screens: Record<string, string> = {
   'policy-new-version': '/policies/dataset-admission-default/new-version?from=2',
   'policy-first-version': '/policies/careful-releases/new-version?target=release',
   traces: '/traces',
+  'traces-review': '/traces/review?application=mail-triage',
   feedback: '/feedback',
   trace: '/traces/0190e000-0000-7000-8000-0000000000a1',
   'trace-abstained': '/traces/0190e000-0000-7000-8000-0000000000a2',

@@ -2,7 +2,7 @@ import { http, HttpResponse, type HttpHandler } from 'msw';
 import type { ListedTrace, TraceContent, TraceDetail } from '../../src/shared/data/traces';
 import type { Histogram } from '../../src/features/traces/traces';
 import type { Feedback, ReleaseFeedback } from '../../src/shared/feedback/feedback';
-import type { Receipt } from '../../src/features/traces/receipt';
+import type { Receipt } from '../../src/features/traces/receipt/receipt';
 import { leafOf } from '../../src/shared/data/merkle';
 import { json, pageOf } from './answers';
 import { hex } from './world/names';
@@ -48,6 +48,8 @@ export const traces: ListedTrace[] = [
     arm: 'control',
     model: 'local/extract-bge-small',
     cost: { amount: '0', currency: 'USD' },
+    question: 'How is a gift card paid back?',
+    answer: 'A gift card is paid back as a gift card. [1]',
   },
   {
     ...trace,
@@ -222,7 +224,8 @@ export function traceHandlers(scenario: 'loaded' | 'empty'): HttpHandler[] {
         scenario === 'empty'
           ? []
           : traces.filter(
-              ({ status, application, traceId }) =>
+              ({ status, application, traceId, responseId }) =>
+                (asked.get('feedback') !== 'NONE' || responseId !== judged.responseId) &&
                 (asked.get('status') ?? status) === status &&
                 (asked.get('application') ?? application) === application &&
                 (asked.get('traceId') ?? traceId) === traceId,

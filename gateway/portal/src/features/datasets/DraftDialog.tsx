@@ -40,8 +40,8 @@ export function DraftDialog({ dataset, versions, onClose }: DraftDialogProps): R
     <FormDialog
       title="Make a version of the draft"
       description={
-        'The new version is scanned like any other. Mask, split and admit it before you use it. The draft is ' +
-        'empty afterwards.'
+        'The new version is scanned like any other. Mask, split and admit it before you use it. Corrections change ' +
+        'the rows that they were made of, and other items follow the last row. The draft is empty afterwards.'
       }
       action="Make a version"
       form={form}

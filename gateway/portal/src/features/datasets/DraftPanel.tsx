@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { DraftDialog } from './DraftDialog';
 import { versionChoices } from '@/shared/data/splits';
 import { collectors, draftKey, draftQuery, removeDraftItem, type DraftItem } from '@/shared/items/draft';
-import { expectedIn, itemReaders } from '@/shared/items/items';
+import { correctionOf, expectedIn, itemReaders, type Item } from '@/shared/items/items';
 import { ItemSummary } from '@/shared/items/ItemSummary';
 import { MaskedText } from '@/shared/items/MaskedText';
 import { may, useSession } from '@/shared/session/session';
@@ -36,7 +36,12 @@ function Draft({ dataset }: { dataset: string }): ReactNode {
           what="items of the draft"
           token={token}
           onToken={setToken}
-          empty={<p>No items yet. Traces and the playground have the button Add to a dataset.</p>}
+          empty={
+            <p>
+              No items yet. Traces and the playground have the button Add to a dataset, and answers of a run over
+              validation rows correct what a row expects.
+            </p>
+          }
         >
           {(items) => <DraftTable dataset={dataset} items={items} />}
         </PagedList>
@@ -78,7 +83,7 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
             kind: 'anywhere',
             cell: ({ item, masked }) => <MaskedText text={expectedIn(item)} masked={masked} />,
           },
-          { header: 'Source', kind: 'anywhere', cell: ({ item }) => sourceOf(item.metadata) },
+          { header: 'Source', kind: 'anywhere', cell: ({ item }) => sourceOf(item) },
           { header: 'Added by', cell: ({ addedBy }) => <Person actor={addedBy} /> },
           {
             header: 'Actions',
@@ -103,7 +108,9 @@ function DraftTable({ dataset, items }: { dataset: string; items: DraftItem[] })
   );
 }
 
-function sourceOf(metadata: DraftItem['item']['metadata']): string {
-  const { kind, traceId } = (metadata['claimedSource'] ?? {}) as { kind?: string; traceId?: string };
+function sourceOf(item: Item): string {
+  const correction = correctionOf(item);
+  if (correction !== undefined) return `correction of a row of v${correction.version}`;
+  const { kind, traceId } = (item.metadata['claimedSource'] ?? {}) as { kind?: string; traceId?: string };
   return kind === 'TRACE' ? `trace ${traceId ?? ''}` : 'the playground';
 }

@@ -523,6 +523,19 @@ it('shows the draft with where its items are said to be from, and removes one', 
   await expect.poll(() => removed).toEqual([draftItem.draftItemId]);
 });
 
+it('shows which items of the draft correct rows, and who corrected the rows of a version', async () => {
+  const metadata = { expectedCorrection: { version: 1, itemId: '11aa22bb33cc44dd', by: 'subject-eva' } };
+  const item = { ...textItem('11aa22bb33cc44dd', 'See you at noon', 'spam'), metadata };
+  const but = [
+    http.get('*/api/datasets/mails/draft/items', () => pageOf([{ ...draftItem, item, masked: [] }])),
+    http.get('*/api/datasets/mails/versions/2/items', () => pageOf([{ number: 1, item, masked: [] }])),
+  ];
+  visit('/datasets/mails', { as: all, but });
+  expect(await screen.findByText('correction of a row of v1')).toBeVisible();
+  visit('/datasets/mails/versions/2', { as: all, but });
+  expect(await screen.findByText(/^corrected after v1 by/)).toBeVisible();
+});
+
 it('makes a version of the draft after the rows of the newest one, and leads to it', async () => {
   const { sent, handler } = taking(
     '*/api/datasets/support/draft/version',

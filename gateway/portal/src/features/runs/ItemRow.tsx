@@ -1,6 +1,7 @@
 import { Tbody, Td, Tr } from '@patternfly/react-table';
 import { useId, useState, type ReactNode } from 'react';
 import { ItemOutput } from './ItemOutput';
+import { ItemReview, type Steps } from './ItemReview';
 import { ItemScores } from './ItemScores';
 import type { ListedRunItem, RunItem, Suite } from './runs';
 import { LoadedItem } from '@/shared/items/ItemContent';
@@ -9,6 +10,7 @@ import type { Role } from '@/shared/session/session';
 import { short, words } from '@/shared/text/format';
 import { metricValue } from '@/shared/text/metrics';
 import { RoleButton } from '@/shared/ui/RoleButton';
+import { pressShortcut } from '@/shared/keys/shortcuts';
 import { StateLabel } from '@/shared/ui/StateLabel';
 
 /** The columns for which the items of a run have values. */
@@ -23,6 +25,11 @@ interface ItemRowProps {
   item: ListedRunItem;
   suite: Suite | undefined;
   columns: Columns;
+  withOutput: boolean;
+  onOutput: (open: boolean) => void;
+  steps: Steps;
+  /** True if a step from the answer beside it led here. */
+  focused: boolean;
 }
 
 const outputReaders: Role[] = ['prompt-engineer', 'ml-engineer', 'data-steward', 'compliance-officer'];
@@ -31,15 +38,14 @@ const outputReaders: Role[] = ['prompt-engineer', 'ml-engineer', 'data-steward',
  * An item with the beginnings of its question, expected answer and answer, masked. The complete texts open on demand
  * over the full width, because they may quote restricted data.
  */
-export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNode {
+export function ItemRow({ runId, item, suite, columns, withOutput, onOutput, ...review }: ItemRowProps): ReactNode {
   const id = useId();
   const [withText, showText] = useState(false);
-  const [withOutput, showOutput] = useState(false);
   const { answered, abstained, confidence, error, itemId, label, prediction, reused } = item;
   const read = prediction ?? (label == null ? undefined : 'none of the labels');
   const result = resultOf(item);
   return (
-    <Tbody>
+    <Tbody onKeyDown={pressShortcut}>
       <Tr>
         <Td dataLabel="Question">
           <Opener
@@ -57,7 +63,7 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
             <Opener
               roles={outputReaders}
               open={withOutput}
-              onOpen={showOutput}
+              onOpen={onOutput}
               row={id}
               what={`the output for item ${itemId}`}
               beginning={read ?? item.answer ?? 'the output'}
@@ -94,7 +100,12 @@ export function ItemRow({ runId, item, suite, columns }: ItemRowProps): ReactNod
               {withText && suite && (
                 <LoadedItem dataset={suite.dataset} version={suite.datasetVersion} itemId={itemId} />
               )}
-              {withOutput && <ItemOutput runId={runId} item={item} />}
+              {withOutput && (
+                <>
+                  <ItemReview runId={runId} item={item} suite={suite} {...review} />
+                  <ItemOutput runId={runId} item={item} />
+                </>
+              )}
             </div>
           </Td>
         </Tr>

@@ -2,7 +2,7 @@ import { Button, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import { Th, Thead, Tr } from '@patternfly/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ItemRow, type Columns } from './ItemRow';
 import {
   itemsQuery,
@@ -14,6 +14,7 @@ import {
   type Suite,
 } from './runs';
 import { ScoreFilter } from './ScoreFilter';
+import { WaitingCorrections } from './WaitingCorrections';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { Empty, NoResults } from '@/shared/ui/Empty';
 import { PagedList } from '@/shared/ui/PagedList';
@@ -81,6 +82,7 @@ export function ItemsPanel({ run, suite }: { run: Run; suite: Suite | undefined 
           }
         />
       )}
+      {suite !== undefined && <WaitingCorrections suite={suite} />}
       <PagedList
         query={useQuery(itemsQuery(run.runId, filter, token))}
         what="answers"
@@ -113,6 +115,19 @@ interface ItemTableProps {
 }
 
 function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [reached, setReached] = useState<string>();
+  const answered = items.filter((item) => item.answered).map(keyOf);
+  const toggle = (key: string, opened: boolean) =>
+    setOpen((before) => new Set(opened ? [...before, key] : [...before].filter((one) => one !== key)));
+  const step = (from: string, to: string | undefined) =>
+    to === undefined
+      ? undefined
+      : () => {
+          toggle(from, false);
+          toggle(to, true);
+          setReached(to);
+        };
   const columns: Columns = {
     expected: items.some(({ expected, label }) => expected != null || label != null),
     confidence: items.some(({ confidence }) => confidence != null),
@@ -131,15 +146,27 @@ function ItemTable({ runId, items, suite }: ItemTableProps): ReactNode {
           <Th className="pl-number">Latency</Th>
         </Tr>
       </Thead>
-      {items.map((item) => (
-        <ItemRow
-          key={`${item.ordinal} ${item.perturbation}`}
-          runId={runId}
-          item={item}
-          suite={suite}
-          columns={columns}
-        />
-      ))}
+      {items.map((item) => {
+        const key = keyOf(item);
+        const place = answered.indexOf(key);
+        return (
+          <ItemRow
+            key={key}
+            runId={runId}
+            item={item}
+            suite={suite}
+            columns={columns}
+            withOutput={open.has(key)}
+            onOutput={(opened) => toggle(key, opened)}
+            steps={{ previous: step(key, answered[place - 1]), next: step(key, answered[place + 1]) }}
+            focused={reached === key}
+          />
+        );
+      })}
     </TableFrame>
   );
+}
+
+function keyOf({ ordinal, perturbation }: ListedRunItem): string {
+  return `${ordinal} ${perturbation}`;
 }

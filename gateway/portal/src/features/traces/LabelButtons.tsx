@@ -1,80 +1,87 @@
-import { ActionList, ActionListItem, Button } from '@patternfly/react-core';
+import { ActionList, ActionListItem } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { tracesQuery } from './traces';
 import { runsQuery } from '@/shared/data/evaluations';
 import { suitesQuery } from '@/shared/data/suites';
 import type { Trace } from '@/shared/data/traces';
 import { createFeedback, type Judgement } from '@/shared/feedback/feedback';
+import { KeyButton, keyOfChoice } from '@/shared/keys/KeyButton';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
-
-/** The number of buttons that have a digit as their key. */
-const MAX_KEYS = 9;
+import { pressShortcut } from '@/shared/keys/shortcuts';
 
 interface Choice {
   name: string;
   judgement: Judgement;
 }
 
+interface LabelButtonsProps {
+  trace: Trace;
+  /** The answer of the trace, or null without one; absent to look it up. */
+  answer?: string | null;
+  /** Receives the name of the chosen button and what was recorded. */
+  onJudged?: (name: string, recorded: Recorded) => void;
+}
+
+type Recorded = Awaited<ReturnType<typeof createFeedback>>;
+
 /** Buttons that judge an answer. With the focus on them, the keys 1 to 9 press the first nine. */
-export function LabelButtons({ trace }: { trace: Trace }): ReactNode {
+export function LabelButtons({ trace, answer, onJudged }: LabelButtonsProps): ReactNode {
   const queries = useQueryClient();
-  const labels = useOtherLabels(trace);
+  const labels = useOtherLabels(trace, answer);
   const judging = useMutation({
-    mutationFn: (judgement: Judgement) => createFeedback({ responseId: trace.responseId ?? '', ...judgement }),
-    // Each read of corrections is recorded, so they are read again only if one was sent.
-    onSuccess: (_recorded, { correction }) =>
-      queries.invalidateQueries({
+    mutationFn: ({ judgement }: Choice) => createFeedback({ responseId: trace.responseId ?? '', ...judgement }),
+    onSuccess: (recorded, { name, judgement }) => {
+      onJudged?.(name, recorded);
+      // Each read of corrections is recorded, so they are read again only if one was sent.
+      return queries.invalidateQueries({
         queryKey: ['feedback'],
-        predicate: ({ queryKey }) => correction != null || queryKey[1] !== 'corrections',
-      }),
+        predicate: ({ queryKey }) => judgement.correction != null || queryKey[1] !== 'corrections',
+      });
+    },
   });
   const choices: Choice[] = [
     { name: 'Right', judgement: { correct: true } },
     { name: 'Wrong', judgement: { correct: false } },
     ...labels.map((label) => ({ name: `Should be ${label}`, judgement: { correct: false, correction: label } })),
   ];
-  const press = (event: KeyboardEvent) => {
-    const modified = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.repeat || modified || judging.isPending || !/^[1-9]$/.test(event.key)) return;
-    const choice = choices[Number(event.key) - 1];
-    if (choice !== undefined) judging.mutate(choice.judgement);
-  };
   return (
-    <div className="pl-stack" role="group" aria-label="Judge this answer" onKeyDown={press}>
+    <div className="pl-stack" role="group" aria-label="Judge this answer" onKeyDown={pressShortcut}>
       <ActionList>
-        {choices.map(({ name, judgement }, place) => (
-          <ActionListItem key={name}>
-            <Button
-              variant="secondary"
-              size="sm"
+        {choices.map((choice, place) => (
+          <ActionListItem key={choice.name}>
+            <KeyButton
+              shortcut={keyOfChoice(place)}
               isAriaDisabled={judging.isPending}
-              aria-keyshortcuts={place < MAX_KEYS ? String(place + 1) : undefined}
-              onClick={() => judging.mutate(judgement)}
+              onClick={() => judging.mutate(choice)}
             >
-              {place < MAX_KEYS && <kbd aria-hidden="true">{place + 1}</kbd>} {name}
-            </Button>
+              {choice.name}
+            </KeyButton>
           </ActionListItem>
         ))}
       </ActionList>
       {judging.isSuccess && (
-        <p role="status">
-          Your judgement is recorded. Your latest one on an answer counts.
-          {judging.data.correctionContents === 'NONE' && ' The label is not kept, since contents are not stored.'}
-        </p>
+        <p role="status">Your judgement is recorded. Your latest one on an answer counts.{noteOf(judging.data)}</p>
       )}
       {judging.isError && <ProblemPanel error={judging.error} />}
     </div>
   );
 }
 
+/** Returns a sentence about a label that is not kept; empty if it is. */
+export function noteOf({ correctionContents }: Recorded): string {
+  return correctionContents === 'NONE' ? ' The label is not kept, since contents are not stored.' : '';
+}
+
 /** Returns the labels that correct the answer: those of the application without the answer itself. */
-function useOtherLabels({ application, requestId, traceId }: Trace): string[] {
+function useOtherLabels({ application, requestId, traceId }: Trace, known: string | null | undefined): string[] {
   const labels = useLabels(application);
-  const { data, isPending } = useQuery({ ...tracesQuery({ traceId }), enabled: labels.length > 0 });
-  const answer = data?.items.find((listed) => listed.requestId === requestId)?.answer?.trim();
+  const looked = useQuery({ ...tracesQuery({ traceId }), enabled: known === undefined && labels.length > 0 });
   // Labels wait for the answer, so that their keys never change.
-  return isPending ? [] : labels.filter((label) => label !== answer);
+  if (known === undefined && looked.isPending) return [];
+  const found = looked.data?.items.find((listed) => listed.requestId === requestId)?.answer;
+  const answer = (known === undefined ? found : known)?.trim();
+  return labels.filter((label) => label !== answer);
 }
 
 /** Returns the labels of the suite that the application was evaluated with last; empty without one. */

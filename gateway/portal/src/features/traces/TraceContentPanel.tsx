@@ -118,7 +118,7 @@ function flawOf(content: TraceContent): string | undefined {
 }
 
 /** The conversation, message by message, and what was answered. */
-function Contents({ content }: { content: TraceContent }): ReactNode {
+export function Contents({ content }: { content: TraceContent }): ReactNode {
   const { messages, variables } = requestIn(content);
   const answers = (content.output ?? []) as unknown as ChatMessage[];
   return (

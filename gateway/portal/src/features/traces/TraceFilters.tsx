@@ -24,6 +24,7 @@ const schema = z.object({
   model: trimmedText(),
   origin: z.string(),
   status: z.string(),
+  feedback: z.string(),
   caller: trimmedText(),
   user: trimmedText(),
   session: trimmedText(),
@@ -40,7 +41,8 @@ const schema = z.object({
 export type TypedFilter = Partial<z.output<typeof schema>>;
 
 const statuses = ['OK', 'ERROR', 'REFUSED', 'ABANDONED'];
-const origins = ['PRODUCTION', 'EVALUATION', 'PLAYGROUND'];
+const feedbacks = ['NONE', 'GIVEN'];
+export const origins = ['PRODUCTION', 'EVALUATION', 'PLAYGROUND'];
 
 interface TraceFiltersProps {
   filter: TypedFilter;
@@ -61,6 +63,7 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       model: '',
       origin: '',
       status: '',
+      feedback: '',
       caller: '',
       user: '',
       session: '',
@@ -112,6 +115,13 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       />
       <TextField id="filter-model" control={control} name="model" label="Model" placeholder="provider/model" />
       <ChoiceField id="filter-status" control={control} name="status" label="Status" choices={anyOf(statuses, words)} />
+      <ChoiceField
+        id="filter-feedback"
+        control={control}
+        name="feedback"
+        label="Feedback"
+        choices={anyOf(feedbacks, words)}
+      />
       <TextField
         id="filter-caller"
         control={control}

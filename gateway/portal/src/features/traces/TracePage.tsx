@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { FeedbackPanel } from './FeedbackPanel';
 import { LabelButtons } from './LabelButtons';
-import { ReceiptPanel } from './ReceiptPanel';
+import { ReceiptPanel } from './receipt/ReceiptPanel';
 import { StepsTable } from './StepsTable';
 import { TraceContentPanel } from './TraceContentPanel';
 import { failedBefore } from './fallback';

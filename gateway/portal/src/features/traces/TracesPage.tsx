@@ -3,16 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { PolicyDialog } from './PolicyDialog';
-import { isDuration, TraceFilters, type TypedFilter } from './TraceFilters';
-import { policyQuery, tracesQuery, type TraceFilter, type TracePolicy } from './traces';
+import { filterOf, withoutFaults } from './filter';
+import { TraceFilters, type TypedFilter } from './TraceFilters';
+import { policyQuery, tracesQuery, type TracePolicy } from './traces';
 import { TraceHistogram } from './TraceHistogram';
 import { TracesTable } from './TracesTable';
 import { traceFilters } from '@/shared/data/traceFilters';
 import { readers } from '@/shared/data/traces';
 import { may, useSession } from '@/shared/session/session';
 import { texts } from '@/shared/text/search';
-import { instantsOf } from '@/shared/text/time';
 import { Empty, NoResults } from '@/shared/ui/Empty';
+import { LinkButton } from '@/shared/ui/LinkButton';
 import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
@@ -43,14 +44,21 @@ export function TracesPage(): ReactNode {
           'Every request with its steps, cost and ' + `result.${policy === undefined ? '' : ` ${retentionOf(policy)}`}`
         }
         actions={
-          <RoleButton
-            variant="secondary"
-            roles={['compliance-officer', 'admin']}
-            reason={policy === undefined ? 'The current policy is not known yet.' : undefined}
-            onClick={() => changing('policy')}
-          >
-            Change what is kept
-          </RoleButton>
+          <>
+            {may(session, ...readers) && (
+              <LinkButton variant="secondary" to="/traces/review" search={{ ...address, feedback: undefined }}>
+                Review answers
+              </LinkButton>
+            )}
+            <RoleButton
+              variant="secondary"
+              roles={['compliance-officer', 'admin']}
+              reason={policy === undefined ? 'The current policy is not known yet.' : undefined}
+              onClick={() => changing('policy')}
+            >
+              Change what is kept
+            </RoleButton>
+          </>
         }
       />
       <PageSection isFilled>
@@ -108,11 +116,6 @@ function retentionOf({ contents, retentionDays }: TracePolicy): string {
   }
 }
 
-/** Drops a duration that is none, which the service would refuse. */
-function withoutFaults({ minMillis, ...rest }: TypedFilter): TypedFilter {
-  return minMillis !== undefined && isDuration(minMillis) ? { ...rest, minMillis } : rest;
-}
-
 /** The format of a user's hash in traces. */
 const HASH = /^[0-9a-f]{32}$/;
 
@@ -132,13 +135,3 @@ function split({ user = '', session = '', ...rest }: TypedFilter, linked: string
 const filled = texts(...traceFilters);
 
 const keyOf = (filter: TypedFilter) => JSON.stringify(Object.entries(filter).toSorted());
-
-function filterOf({ from, to, status, origin, minMillis, ...rest }: TypedFilter): TraceFilter {
-  return {
-    ...rest,
-    ...(status === undefined ? {} : { status: status as NonNullable<TraceFilter['status']> }),
-    ...(origin === undefined ? {} : { origin: origin as NonNullable<TraceFilter['origin']> }),
-    ...(minMillis === undefined ? {} : { minMillis: Number(minMillis) }),
-    ...instantsOf({ from, to }),
-  };
-}

@@ -5,6 +5,7 @@ export const traceFilters = [
   'model',
   'origin',
   'status',
+  'feedback',
   'caller',
   'user',
   'session',

@@ -1,13 +1,14 @@
 import { Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import type { ReactNode } from 'react';
 import { LoadedItem } from './ItemContent';
-import { expectedIn, itemReaders, type ListedItem } from './items';
+import { correctionOf, expectedIn, itemReaders, type ListedItem } from './items';
 import { ItemSummary } from './ItemSummary';
 import { MaskedText } from './MaskedText';
 import { count } from '@/shared/text/format';
 import { TableFrame } from '@/shared/ui/DataTable';
 import { LinkButton } from '@/shared/ui/LinkButton';
 import { OnDemand } from '@/shared/ui/OnDemand';
+import { Person } from '@/shared/ui/Person';
 
 interface ItemsTableProps {
   dataset: string;
@@ -32,6 +33,7 @@ export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProp
       <Tbody>
         {items.map((listed) => {
           const { number, item, masked } = listed;
+          const correction = correctionOf(item);
           return (
             <Tr key={number}>
               <Td dataLabel={place} className="pl-number">
@@ -45,6 +47,11 @@ export function ItemsTable({ dataset, version, items, ofSubset }: ItemsTableProp
               </Td>
               <Td dataLabel="Expected" className="pl-anywhere">
                 <MaskedText text={expectedIn(item)} masked={masked} />
+                {correction !== undefined && (
+                  <div className="pl-subtle">
+                    corrected after v{correction.version} by <Person actor={correction.by} />
+                  </div>
+                )}
               </Td>
               <Td dataLabel="Actions">
                 <LinkButton

@@ -147,3 +147,16 @@ export function expectedIn({ expected }: Item): string {
     ...comparedIn(expected).map(({ name, answer }) => `${name}: ${paragraphsOf(answer).join('\n')}`),
   ].join('\n');
 }
+
+/** A correction of what a row expects. */
+export interface RowCorrection {
+  /** The version in which the mistake was found. */
+  version: number;
+  itemId: string;
+  by: string;
+}
+
+/** Returns how a row was corrected, or what row an item of a draft corrects; undefined without a correction. */
+export function correctionOf({ metadata }: Item): RowCorrection | undefined {
+  return metadata['expectedCorrection'] as RowCorrection | undefined;
+}

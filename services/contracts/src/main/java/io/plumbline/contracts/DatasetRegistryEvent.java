@@ -141,8 +141,8 @@ public sealed interface DatasetRegistryEvent extends Event {
    * An item was added to a dataset's draft, from which a version can be made.
    *
    * @param draftItemId a random id; the item's own id is derived from its content
-   * @param source the origin that the person who added the item gave: {@code TRACE} or {@code
-   *     PLAYGROUND}
+   * @param source the origin that the person who added the item gave, {@code TRACE} or {@code
+   *     PLAYGROUND}, or {@code CORRECTION} for a row whose expectations the person corrected
    */
   @EventType("dataset.draft-item-added")
   record DraftItemAdded(

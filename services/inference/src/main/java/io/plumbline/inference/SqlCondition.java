@@ -33,4 +33,13 @@ public record SqlCondition(String sql, List<Object> parameters) {
     return new SqlCondition(
         sql + " AND " + restriction, Stream.concat(parameters.stream(), Stream.of(value)).toList());
   }
+
+  /**
+   * Adds a restriction without a value.
+   *
+   * @param restriction SQL without a placeholder; absent for none
+   */
+  public SqlCondition and(@Nullable String restriction) {
+    return restriction == null ? this : new SqlCondition(sql + " AND " + restriction, parameters);
+  }
 }

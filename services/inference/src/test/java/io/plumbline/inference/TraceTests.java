@@ -147,6 +147,60 @@ class TraceTests extends InferenceTest {
         .isEqualTo("0 calls, 0 errors");
   }
 
+  @Test
+  void traces_are_listed_and_counted_by_whether_somebody_judged_their_answer() {
+    String judged = complete("judged", false).json().path("id").asString();
+    String waiting = complete("waiting", false).json().path("id").asString();
+    String filter = "?model=" + provider + "/m";
+    await().atMost(Duration.ofSeconds(60)).until(() -> total("/api/traces" + filter) == 2);
+
+    assertThat(responses(filter + "&feedback=NONE")).containsExactly(waiting, judged);
+    assertThat(responses(filter + "&feedback=GIVEN")).isEmpty();
+    assertThat(
+            vera.post(
+                    "/api/feedback",
+                    Map.of("responseId", judged, "correct", false, "metric", "tone"))
+                .status())
+        .isEqualTo(200);
+
+    assertThat(responses(filter + "&feedback=NONE")).containsExactly(waiting);
+    assertThat(total("/api/traces" + filter + "&feedback=NONE")).isEqualTo(1);
+    assertThat(responses(filter + "&feedback=GIVEN")).containsExactly(judged);
+    assertThat(counted(vera, filter + "&feedback=NONE")).isEqualTo("1 calls, 0 errors");
+    assertThat(counted(vera, filter + "&feedback=GIVEN")).isEqualTo("1 calls, 0 errors");
+    assertThat(vera.get("/api/traces?feedback=SOME").status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_call_without_an_answer_waits_for_no_judgement() {
+    UUID workspace = UUID.randomUUID();
+    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    try (ScriptedApi api =
+        new ScriptedApi(
+            _ -> new ScriptedApi.Reply(500, "{\"error\":{\"message\":\"no capacity\"}}"))) {
+      Map<String, String> command =
+          Map.of("name", provider, "kind", "openai-compatible", "baseUrl", api.url());
+      assertThat(client.as("root", workspace, Role.ADMIN).post("/api/providers", command).status())
+          .isEqualTo(201);
+
+      trace(officer, failed(officer, "chat"));
+      trace(officer, failed(officer, "embeddings"));
+
+      JsonNode waiting = officer.get("/api/traces?feedback=NONE").json();
+      assertThat(waiting.path("items").isEmpty()).as(waiting.toString()).isTrue();
+    }
+  }
+
+  /** Returns the ids of the answers in a list of traces. */
+  private List<String> responses(String filter) {
+    return vera.get("/api/traces" + filter)
+        .json()
+        .path("items")
+        .valueStream()
+        .map(trace -> trace.path("responseId").asString())
+        .toList();
+  }
+
   private static String counted(TestClient.TestCaller who, String filter) {
     JsonNode buckets = who.get("/api/traces/histogram" + filter).json().path("buckets");
     return "%d calls, %d errors"

@@ -71,11 +71,11 @@ record AddDraftItem(
     return expected == null ? Expected.NOTHING : expected.expected();
   }
 
-  /** Returns the item as a line of an upload of conversations, questions or preferences. */
-  Map<String, Object> toUploadLine() {
+  /** Returns an item as a line of an upload of conversations, questions or preferences. */
+  static Map<String, Object> uploadLine(Input input, Expected expected) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("input", toInput());
-    line.put("expected", expectedOrNothing());
+    line.put("input", input);
+    line.put("expected", expected);
     return line;
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.draft;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemMasker;
 import io.plumbline.datasetregistry.lineage.ItemView;
+import io.plumbline.items.Item;
 import io.plumbline.platform.web.Idempotent;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -10,6 +11,7 @@ import io.plumbline.sensitivedata.SensitiveKind;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -33,10 +35,12 @@ import org.springframework.web.bind.annotation.RestController;
 class DraftController {
 
   private final DraftService drafts;
+  private final VersionRows rows;
   private final ItemMasker mask;
 
-  DraftController(DraftService drafts, ItemMasker mask) {
+  DraftController(DraftService drafts, VersionRows rows, ItemMasker mask) {
     this.drafts = drafts;
+    this.rows = rows;
     this.mask = mask;
   }
 
@@ -44,7 +48,7 @@ class DraftController {
    * An item of a draft as lists show it.
    *
    * @param item the item with placeholders such as {@code <EMAIL>}; its metadata contain its source
-   *     as claimedSource
+   *     as claimedSource, or the row that it corrects as expectedCorrection
    * @param masked the kinds of the sensitive values behind the placeholders
    */
   record DraftItemView(
@@ -73,6 +77,24 @@ class DraftController {
       @PathVariable String name, @RequestBody @Valid AddDraftItem command) {
     command.source().requireTrace();
     return ResponseEntity.ok(view(drafts.add(name, command)));
+  }
+
+  @PostMapping("/corrections")
+  @ResponseStatus(HttpStatus.OK)
+  @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER')")
+  @Idempotent
+  @Operation(
+      summary = "Correct what a row expects, in the draft of its dataset",
+      description =
+          "Adds the row to the draft with other expectations, in the place of an item that asks the"
+              + " same. A version made of the draft has them in the place of the rows of its base"
+              + " that ask the same, and names who corrected them in the metadata of these rows."
+              + " Versions do not change. Preferences cannot be corrected.")
+  public ResponseEntity<DraftItemView> addDraftCorrection(
+      @PathVariable String name, @RequestBody @Valid AddDraftCorrection command)
+      throws IOException {
+    Item row = rows.require(name, command.version(), command.itemId());
+    return ResponseEntity.ok(view(drafts.correct(name, row, command)));
   }
 
   @GetMapping("/items")

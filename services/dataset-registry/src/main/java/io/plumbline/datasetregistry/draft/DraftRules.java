@@ -1,12 +1,14 @@
 package io.plumbline.datasetregistry.draft;
 
 import io.plumbline.datasetregistry.dataset.Dataset;
+import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.ingest.UploadSchemas;
 import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.RowVariables;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
+import io.plumbline.items.Item;
 import io.plumbline.platform.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,17 +50,42 @@ final class DraftRules {
    * @throws Problem 422 when the dataset would not take the item in an upload
    */
   static RecordSchema.Accepted requireAccepted(Dataset dataset, AddDraftItem command) {
+    return requireAccepted(dataset, command.toInput(), command.expectedOrNothing());
+  }
+
+  private static RecordSchema.Accepted requireAccepted(Dataset dataset, Input input, Expected wanted) {
     RecordSchema recordSchema = UploadSchemas.schemaOf(dataset);
-    return switch (recordSchema.checkOne(uploadLine(dataset, command))) {
+    return switch (recordSchema.checkOne(uploadLine(dataset, input, wanted))) {
       case RecordSchema.Accepted accepted -> accepted;
       case RecordSchema.Refused refused -> throw refusal(dataset, refused.problem());
     };
   }
 
-  private static Map<String, Object> uploadLine(Dataset dataset, AddDraftItem command) {
+  /**
+   * Returns the expectations that correct a row, as they are stored.
+   *
+   * @throws Problem 422 when the dataset would not take the row with them in an upload, or when
+   *     they change nothing
+   */
+  static Expected requireCorrection(Dataset dataset, Item row, Expected wanted) {
+    if (dataset.kind() == DatasetKind.PREFERENCE) {
+      throw refusal(
+          "/expected",
+          "belongs to a comparison, and another answer makes another comparison. Add that as an"
+              + " item of its own");
+    }
+    Expected accepted = requireAccepted(dataset, row.input(), wanted).expected();
+    if (accepted.equals(row.expected())) {
+      throw refusal("/expected", "is what the row expects already");
+    }
+    return accepted;
+  }
+
+  private static Map<String, Object> uploadLine(Dataset dataset, Input input, Expected wanted) {
     return switch (dataset.kind()) {
-      case CLASSIFICATION -> labelledText(dataset, command);
-      case CHAT, QUESTION_ANSWER, PREFERENCE -> JSON.convertValue(command.toUploadLine(), LINE);
+      case CLASSIFICATION -> labelledText(dataset, input, wanted);
+      case CHAT, QUESTION_ANSWER, PREFERENCE ->
+          JSON.convertValue(AddDraftItem.uploadLine(input, wanted), LINE);
       case DOCUMENTS ->
           throw refusal(
               "",
@@ -67,16 +94,14 @@ final class DraftRules {
     };
   }
 
-  private static Map<String, Object> labelledText(Dataset dataset, AddDraftItem command) {
+  private static Map<String, Object> labelledText(Dataset dataset, Input input, Expected wanted) {
     Dataset.Columns columns = dataset.columns();
-    Expected wanted = command.expectedOrNothing();
     if (!wanted.equals(Expected.ofLabel(wanted.label()))) {
       throw refusal(
           "/expected",
           "must have a label and nothing else for a dataset of the kind " + dataset.kind());
     }
     Map<String, Object> line = new LinkedHashMap<>();
-    Input input = command.toInput();
     line.put(
         Objects.requireNonNull(columns.text()),
         input

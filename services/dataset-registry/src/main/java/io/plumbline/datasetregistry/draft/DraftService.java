@@ -9,6 +9,8 @@ import io.plumbline.datasetregistry.ingest.DraftIngested;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemIds;
 import io.plumbline.datasetregistry.row.RecordSchema;
+import io.plumbline.items.Expected;
+import io.plumbline.items.Input;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -39,6 +41,9 @@ class DraftService {
 
   /** The maximum characters of all items of a draft, which a new version holds in memory. */
   static final int MAX_CHARACTERS = 8 * 1024 * 1024;
+
+  /** The source that the event about the correction of a row names. */
+  private static final String CORRECTION = "CORRECTION";
 
   private final DatasetCatalog catalog;
   private final DraftItems items;
@@ -73,13 +78,41 @@ class DraftService {
     Dataset dataset = catalog.lockDataset(name);
     DraftRules.requireLegalBasis(dataset);
     RecordSchema.Accepted accepted = DraftRules.requireAccepted(dataset, command);
+    ClaimedSource source = command.source();
     Item item =
-        new Item(
-            new ItemIds()
-                .assignNext(ItemIds.identifyingContent(accepted.input(), accepted.expected())),
-            accepted.input(),
-            accepted.expected(),
-            Map.of("claimedSource", claimedSource(command.source())));
+        draftItem(
+            accepted.input(), accepted.expected(), Map.of("claimedSource", claimedSource(source)));
+    return put(name, item, source.kind().name(), source.traceId(), source.responseId());
+  }
+
+  /**
+   * Adds a row with other expectations, or replaces the item that has the same input. A version of
+   * the draft has them in the place of those rows of its base that have the same input.
+   *
+   * @param row the row of a version, whose input and metadata are kept
+   * @throws Problem 422 when the dataset does not accept the expectations, 409 when the draft is
+   *     full or the dataset has no licence or legal basis
+   */
+  @Transactional
+  DraftItem correct(String name, Item row, AddDraftCorrection command) {
+    Dataset dataset = catalog.lockDataset(name);
+    DraftRules.requireLegalBasis(dataset);
+    Expected expected = DraftRules.requireCorrection(dataset, row, command.expected().expected());
+    Item item = draftItem(row.input(), expected, command.byCaller().addTo(row.metadata()));
+    return put(name, item, CORRECTION, null, null);
+  }
+
+  private static Item draftItem(Input input, Expected expected, Map<String, Object> metadata) {
+    return new Item(
+        new ItemIds().assignNext(ItemIds.identifyingContent(input, expected)), input, expected, metadata);
+  }
+
+  private DraftItem put(
+      String name,
+      Item item,
+      String source,
+      @Nullable String traceId,
+      @Nullable String responseId) {
     String line = new String(ItemFile.toJsonBytes(item), StandardCharsets.UTF_8);
     Optional<DraftItem> earlier = items.findByItemId(name, item.itemId());
     if (earlier.filter(same -> same.line().equals(line)).isPresent()) {
@@ -90,15 +123,8 @@ class DraftService {
     DraftItem added =
         new DraftItem(Ids.next(), item.itemId(), line, Caller.current().actor(), clock.instant());
     items.insert(name, added);
-    ClaimedSource source = command.source();
     outbox.append(
-        new DraftItemAdded(
-            name,
-            added.draftItemId(),
-            source.kind().name(),
-            source.traceId(),
-            source.responseId(),
-            added.addedBy()),
+        new DraftItemAdded(name, added.draftItemId(), source, traceId, responseId, added.addedBy()),
         eventSubject(name, added.draftItemId()),
         1);
     return added;

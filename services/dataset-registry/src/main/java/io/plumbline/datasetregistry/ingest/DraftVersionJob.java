@@ -3,6 +3,8 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.contracts.Digest;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.datasetregistry.item.RowCorrection;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
@@ -10,6 +12,12 @@ import io.plumbline.platform.job.JobContext;
 import io.plumbline.platform.job.JobHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -49,13 +57,19 @@ class DraftVersionJob implements JobHandler {
         job,
         version,
         (dataset, content, intake) -> {
+          List<Item> draft = readAll(content);
+          Set<String> placed = Set.of();
           if (base != null) {
             Digest rows = catalog.readyVersion(version.dataset(), base).rowsDigest();
             if (rows != null) {
-              copyItems(job, version, blobs.open(rows), intake);
+              placed = copyBase(job, version, rows, draft, intake);
             }
           }
-          copyItems(job, version, content, intake);
+          for (Item item : draft) {
+            if (!placed.contains(item.itemId())) {
+              copyItems(job, version, item, intake);
+            }
+          }
         });
     // An attempt that finds the version published does this too: the attempt that published it may
     // have ended before this point.
@@ -72,14 +86,48 @@ class DraftVersionJob implements JobHandler {
     builder.giveUp(job, job.payload(DraftVersionPayload.class).version(), reason);
   }
 
-  private void copyItems(
-      JobContext job, IngestPayload work, InputStream content, RowIngester intake)
+  /**
+   * Adds the rows of the version that the new one continues, each at its place. Rows that have the
+   * same input as an item that corrects one get the expectations of that item.
+   *
+   * @return the ids of the items that corrected rows
+   */
+  private Set<String> copyBase(
+      JobContext job, IngestPayload work, Digest rows, List<Item> draft, RowIngester intake)
       throws IOException, VersionRefused {
-    try (ItemFile.Reader items = new ItemFile.Reader(content)) {
-      for (Item item = items.next(); item != null; item = items.next()) {
-        intake.add(item.input(), item.expected(), item.metadata());
-        builder.reportProgress(job, work, intake.rowCount());
+    Map<String, Item> corrections =
+        draft.stream()
+            .filter(RowCorrection::isIn)
+            .collect(Collectors.toMap(Item::itemId, item -> item));
+    Set<String> placed = new HashSet<>();
+    try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(rows))) {
+      for (Item row = items.next(); row != null; row = items.next()) {
+        String content = ItemIds.ofContent(row.itemId());
+        Item correction = corrections.get(content);
+        if (correction == null) {
+          copyItems(job, work, row, intake);
+        } else {
+          placed.add(content);
+          copyItems(job, work, RowCorrection.apply(row, correction), intake);
+        }
       }
     }
+    return placed;
+  }
+
+  private static List<Item> readAll(InputStream content) throws IOException {
+    List<Item> all = new ArrayList<>();
+    try (ItemFile.Reader items = new ItemFile.Reader(content)) {
+      for (Item item = items.next(); item != null; item = items.next()) {
+        all.add(item);
+      }
+    }
+    return all;
+  }
+
+  private void copyItems(JobContext job, IngestPayload work, Item item, RowIngester intake)
+      throws IOException, VersionRefused {
+    intake.add(item.input(), item.expected(), item.metadata());
+    builder.reportProgress(job, work, intake.rowCount());
   }
 }

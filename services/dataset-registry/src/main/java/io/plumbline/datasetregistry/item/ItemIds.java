@@ -49,6 +49,12 @@ public final class ItemIds {
     return input.onlyText().orElseGet(() -> canonical(input));
   }
 
+  /** Returns the id without the number of a repetition, which all items of one content share. */
+  public static String ofContent(String itemId) {
+    int number = itemId.indexOf('-');
+    return number < 0 ? itemId : itemId.substring(0, number);
+  }
+
   private static String canonical(Object value) {
     return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
   }

@@ -33,6 +33,8 @@ class ItemIdsTests {
     assertThat(ids.assignNext("abc")).isEqualTo("ba7816bf8f01cfea-2");
     assertThat(ids.assignNext("abc")).isEqualTo("ba7816bf8f01cfea-3");
     assertThat(ids.idOfRow(2)).isEqualTo("ba7816bf8f01cfea-2");
+    assertThat(ItemIds.ofContent(ids.idOfRow(2))).isEqualTo("ba7816bf8f01cfea");
+    assertThat(ItemIds.ofContent(ids.idOfRow(0))).isEqualTo("ba7816bf8f01cfea");
   }
 
   @Test

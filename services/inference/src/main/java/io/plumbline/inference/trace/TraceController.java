@@ -6,6 +6,7 @@ import io.plumbline.inference.ColumnTime;
 import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.trace.ContentReads.Excerpt;
 import io.plumbline.inference.trace.TraceFilter.CallOrigin;
+import io.plumbline.inference.trace.TraceFilter.Judged;
 import io.plumbline.inference.trace.TraceRecord.Status;
 import io.plumbline.inference.usage.Receipt;
 import io.plumbline.inference.usage.UsageRecords;
@@ -152,9 +153,10 @@ class TraceController {
               + " userHash of a trace. session matches session_id or session in the metadata of a"
               + " call, or the sessionId of a trace. origin is PRODUCTION for calls of an"
               + " application or with an API key, EVALUATION for those of a service, and PLAYGROUND"
-              + " for other calls of people; the last two are not known of older traces. question"
-              + " and answer are masked and cut to 200 characters, and null for callers who may not"
-              + " read contents.")
+              + " for other calls of people; the last two are not known of older traces. feedback"
+              + " is NONE for complete answers that nobody judged, and GIVEN for those that"
+              + " somebody did. question and answer are masked and cut to 200 characters, and null"
+              + " for callers who may not read contents.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
   public Page<ListedTrace> listTraces(
@@ -167,6 +169,7 @@ class TraceController {
       @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String session,
       @RequestParam(required = false) @Nullable String traceId,
       @RequestParam(required = false) @Nullable CallOrigin origin,
+      @RequestParam(required = false) @Nullable Judged feedback,
       @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
@@ -184,6 +187,7 @@ class TraceController {
                 sessionIds(workspace, session),
                 traceId,
                 origin,
+                feedback,
                 minMillis,
                 startOrDefault(from, to, traceId),
                 to),
@@ -211,6 +215,7 @@ class TraceController {
       @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String user,
       @RequestParam(required = false) @Nullable @Size(max = MAX_TEXT) String session,
       @RequestParam(required = false) @Nullable CallOrigin origin,
+      @RequestParam(required = false) @Nullable Judged feedback,
       @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
@@ -237,6 +242,7 @@ class TraceController {
             sessionIds(workspace, session),
             null,
             origin,
+            feedback,
             minMillis,
             since,
             until);

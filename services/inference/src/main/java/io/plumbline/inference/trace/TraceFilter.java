@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name of the model as traces show it
  * @param userHashes the hashes of one user, under each key of the installation
  * @param sessionIds the ids of one session, in the forms that traces may show
+ * @param judged whether somebody judged the answer
  * @param minMillis the shortest duration of a request
  * @param from the earliest arrival of a request
  * @param until the end of the period of arrival, exclusive
@@ -31,9 +32,17 @@ record TraceFilter(
     @Nullable List<String> sessionIds,
     @Nullable String traceId,
     @Nullable CallOrigin origin,
+    @Nullable Judged judged,
     @Nullable Long minMillis,
     Instant from,
     @Nullable Instant until) {
+
+  /** The condition that there is feedback on a trace's answer, which the primary key finds. */
+  private static final String FEEDBACK_EXISTS =
+      """
+      EXISTS (SELECT FROM feedback
+        WHERE (feedback.workspace_id, feedback.response_id) = (trace.workspace_id, trace.response_id))
+      """;
 
   /** The kind of a call, by who made it. */
   enum CallOrigin {
@@ -47,6 +56,20 @@ record TraceFilter(
     private final String sql;
 
     CallOrigin(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  /** The presence of feedback on an answer, by any metric and caller. */
+  enum Judged {
+    /** There is a complete answer, and nobody judged it. A call that failed has an id as well. */
+    NONE("response_id IS NOT NULL AND status = 'OK' AND NOT " + FEEDBACK_EXISTS),
+    /** Somebody judged the answer. */
+    GIVEN(FEEDBACK_EXISTS);
+
+    private final String sql;
+
+    Judged(String sql) {
       this.sql = sql;
     }
   }
@@ -68,6 +91,7 @@ record TraceFilter(
         .and("session_id = ANY (?)", array(sessionIds))
         .and("trace_id = ?", traceId)
         .and(origin == null ? "" : "(" + origin.sql + ") = ?", origin == null ? null : true)
+        .and(judged == null ? null : judged.sql)
         .and("duration_micros >= ?", minMillis == null ? null : 1_000 * minMillis)
         .and("day >= ?", day(from))
         .and("started_at >= ?", from.atOffset(ZoneOffset.UTC))

@@ -3,10 +3,10 @@ import { http, type HttpHandler } from 'msw';
 import { beforeAll, expect, it } from 'vitest';
 import type { ReceiptDocument } from './receipt';
 import { leafOf } from '@/shared/data/merkle';
-import { json, pageOf } from '../../../test/mocks/answers';
-import { problem } from '../../../test/mocks/handlers';
-import { receiptOf } from '../../../test/mocks/traces';
-import { visit } from '../../../test/portal';
+import { json, pageOf } from '../../../../test/mocks/answers';
+import { problem } from '../../../../test/mocks/handlers';
+import { receiptOf } from '../../../../test/mocks/traces';
+import { visit } from '../../../../test/portal';
 
 const trace = '/traces/0190e000-0000-7000-8000-0000000000a1';
 const record = '{"requestId":"0190e000-0000-7000-8000-0000000000a1","status":"OK"}';
