@@ -13,11 +13,11 @@ function filled(template: string, variables: Record<string, unknown>): string {
   );
 }
 
-/** Refuses a missing variable, as the service does. */
+/** Fills the only open variable with the last message of a user, and refuses a missing one, as the service does. */
 export const renderHandler: HttpHandler = http.post(
   '*/api/prompts/:name/versions/:version/render',
   async ({ params, request }) => {
-    const { variables, conversation = [] } = (await request.json()) as {
+    const { variables: given, conversation = [] } = (await request.json()) as {
       variables: Record<string, unknown>;
       conversation?: { role: string; content: string }[];
     };
@@ -27,6 +27,9 @@ export const renderHandler: HttpHandler = http.post(
       required?: string[];
       properties?: Record<string, { default?: unknown }>;
     };
+    const open = required.filter((name) => !(name in given));
+    const question = conversation.findLast(({ role }) => role === 'user')?.content;
+    const variables = open.length === 1 && question !== undefined ? { ...given, [open[0] as string]: question } : given;
     const errors = required
       .filter((name) => !(name in variables))
       .map((name) => ({ pointer: `/variables/${name}`, detail: `required property '${name}' not found` }));

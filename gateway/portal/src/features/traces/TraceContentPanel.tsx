@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { contentQuery, readers, type Trace, type TraceContent } from '@/shared/data/traces';
+import { RenderedPrompt } from './RenderedPrompt';
+import { contentQuery, readers, type Trace, type TraceContent, type TraceDetail } from '@/shared/data/traces';
 import { correctionsQuery, traceFeedbackQuery, type Correction } from '@/shared/feedback/feedback';
 import { Problem } from '@/shared/http/problem';
 import { Message, Variables } from '@/shared/items/ItemContent';
@@ -13,15 +14,20 @@ import { Loaded } from '@/shared/ui/Loaded';
 import { RoleButton } from '@/shared/ui/RoleButton';
 
 /** The contents of a request and its answer. They are shown on demand, because reading them is recorded. */
-export function TraceContentPanel({ trace }: { trace: Trace }): ReactNode {
+export function TraceContentPanel({ detail }: { detail: TraceDetail }): ReactNode {
+  const { trace } = detail;
   const [shown, show] = useState(false);
   if (trace.contents === 'NONE')
-    return <p>The contents of this request were not stored, so it cannot be added to a dataset.</p>;
+    return (
+      <p>
+        The contents of this request were not stored, so its prompt cannot be shown and it cannot be added to a dataset.
+      </p>
+    );
   if (shown) {
     return (
       <div className="pl-stack">
         <OpenInPlayground trace={trace} />
-        <Shown trace={trace} />
+        <Shown detail={detail} />
       </div>
     );
   }
@@ -52,7 +58,8 @@ function OpenInPlayground({ trace: { requestId, variantDigest, model } }: { trac
   );
 }
 
-function Shown({ trace }: { trace: Trace }): ReactNode {
+function Shown({ detail }: { detail: TraceDetail }): ReactNode {
+  const { trace } = detail;
   const query = useQuery(contentQuery(trace.requestId));
   const { correction, waiting, failed } = useCorrection(trace.requestId);
   if (query.isError && Problem.of(query.error).status === 404)
@@ -69,7 +76,10 @@ function Shown({ trace }: { trace: Trace }): ReactNode {
             candidate={candidateOf(trace, content, correction)}
             reason={flawOf(content) ?? (waiting ? 'The corrections of the answer are still loading.' : undefined)}
           />
-          <Contents content={content} />
+          <div className="pl-columns">
+            <Contents content={content} />
+            <RenderedPrompt detail={detail} content={content} />
+          </div>
         </div>
       )}
     </Loaded>

@@ -7,6 +7,8 @@ import { anyOf, FilterForm } from '@/shared/form/FilterForm';
 import { trimmedText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { shortActor } from '@/shared/people/people';
+import { readers } from '@/shared/data/traces';
+import { may, useSession } from '@/shared/session/session';
 import { words } from '@/shared/text/format';
 import { instantsOf } from '@/shared/text/time';
 
@@ -16,6 +18,15 @@ const MAX_MILLIS = 86_400_000;
 /** Returns whether a text is a number of milliseconds to filter by. */
 export function isDuration(text: string): boolean {
   return /^\d+$/.test(text) && Number(text) <= MAX_MILLIS;
+}
+
+/** The shortest and the longest text to search for. */
+const MIN_TEXT = 3;
+const MAX_TEXT = 200;
+
+/** Returns whether a text can be searched for in questions and answers. */
+export function isSearchable(text: string): boolean {
+  return text.length >= MIN_TEXT && text.length <= MAX_TEXT;
 }
 
 const schema = z.object({
@@ -32,6 +43,10 @@ const schema = z.object({
   minMillis: z.string().check(
     z.trim(),
     z.refine((text) => text === '' || isDuration(text), `Whole milliseconds, at most ${MAX_MILLIS}`),
+  ),
+  text: z.string().check(
+    z.trim(),
+    z.refine((text) => text === '' || isSearchable(text), `From ${MIN_TEXT} to ${MAX_TEXT} characters`),
   ),
   from: z.string(),
   to: z.string(),
@@ -51,6 +66,7 @@ interface TraceFiltersProps {
 
 export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode {
   const variants = useQuery(workspaceVariantsQuery).data?.items ?? [];
+  const session = useSession();
   const keys = useQuery(usageQuery('API_KEY', 30 * 24)).data?.rows ?? [];
   const { from, to } = instantsOf(filter);
   // The fields show minutes, but an address can name seconds.
@@ -69,6 +85,7 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       session: '',
       traceId: '',
       minMillis: '',
+      text: '',
       ...filter,
       ...shown,
     },
@@ -90,7 +107,8 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
         'If times and trace are empty, the last seven days are searched. ' +
         'Production calls an application or comes with an API key. ' +
         'Users are stored as hashes: type the id of a user, or its hash. ' +
-        'The address of this page contains only hashes, never a user id or session that you typed.'
+        'A text is searched for in masked questions and answers, of the last 24 hours if times and trace are empty. ' +
+        'The address of this page contains only hashes, never a user id, session or text that you typed.'
       }
       onClear={() => onFilter({})}
     >
@@ -136,6 +154,15 @@ export function TraceFilters({ filter, onFilter }: TraceFiltersProps): ReactNode
       <TextField id="filter-session" control={control} name="session" label="Session" placeholder="an id" />
       <TextField id="filter-trace" control={control} name="traceId" label="Trace" placeholder="x-plumbline-trace" />
       <TextField id="filter-duration" control={control} name="minMillis" label="Duration from (ms)" type="number" />
+      {may(session, ...readers) && (
+        <TextField
+          id="filter-text"
+          control={control}
+          name="text"
+          label="Question or answer"
+          placeholder="contains this text"
+        />
+      )}
       <TextField id="filter-from" control={control} name="from" label="From (UTC)" type="datetime-local" />
       <TextField id="filter-to" control={control} name="to" label="To (UTC)" type="datetime-local" />
     </FilterForm>

@@ -79,7 +79,7 @@ export function TracePage(): ReactNode {
               <Card>
                 <CardTitle component="h2">Contents</CardTitle>
                 <CardBody>
-                  <TraceContentPanel trace={detail.trace} />
+                  <TraceContentPanel detail={detail} />
                 </CardBody>
               </Card>
             </div>

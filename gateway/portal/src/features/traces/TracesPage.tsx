@@ -1,4 +1,4 @@
-import { PageSection } from '@patternfly/react-core';
+import { Button, PageSection } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -18,6 +18,7 @@ import { PagedList } from '@/shared/ui/PagedList';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Person } from '@/shared/ui/Person';
 import { RoleButton } from '@/shared/ui/RoleButton';
+import { Time } from '@/shared/ui/Time';
 
 export function TracesPage(): ReactNode {
   const { page: token, do: doing, ...search } = useSearch({ from: '/traces' });
@@ -30,7 +31,7 @@ export function TracesPage(): ReactNode {
   const query = useQuery(tracesQuery(filterOf(filter), token));
   const policy = useQuery(policyQuery).data;
   const show = (next: TypedFilter) => {
-    const parts = split(next, address.session);
+    const parts = split(next, address);
     setUnaddressed({ of: keyOf(parts.address), filter: parts.unaddressed });
     void navigate({ search: parts.address });
   };
@@ -76,6 +77,9 @@ export function TracesPage(): ReactNode {
           {!may(session, ...readers) && (
             <p>Questions and answers are shown to data stewards, ML engineers and compliance officers.</p>
           )}
+          {query.data?.searchedFrom != null && (
+            <SearchedFrom at={query.data.searchedFrom} onEarlier={(to) => show({ ...filter, to })} />
+          )}
           <PagedList
             query={query}
             what="traces"
@@ -116,19 +120,41 @@ function retentionOf({ contents, retentionDays }: TracePolicy): string {
   }
 }
 
+/** Says how far back a search for a text went, if it ended before the period did. */
+function SearchedFrom({ at, onEarlier }: { at: string; onEarlier: (to: string) => void }): ReactNode {
+  return (
+    <p role="status">
+      Only the newest calls were searched, back to <Time at={at} />.{' '}
+      <Button variant="link" isInline onClick={() => onEarlier(at)}>
+        Search earlier calls
+      </Button>
+    </p>
+  );
+}
+
 /** The format of a user's hash in traces. */
 const HASH = /^[0-9a-f]{32}$/;
 
 /**
- * Keeps typed users and sessions out of the address, since histories and links store it. A hash stays. Traces show a
- * session masked and link to it in that form.
+ * Keeps typed users, sessions and texts out of the address, since histories and links store it. A hash stays. Traces
+ * show a session masked and link to it in that form.
  */
-function split({ user = '', session = '', ...rest }: TypedFilter, linked: string | undefined) {
+function split({ user = '', session = '', text = '', ...rest }: TypedFilter, linked: TypedFilter) {
   const hashed = HASH.test(user);
-  const shown = session === linked;
+  const sessionShown = session === linked.session;
+  const textShown = text === linked.text;
   return {
-    address: filled({ ...rest, user: hashed ? user : '', session: shown ? session : '' }),
-    unaddressed: filled({ user: hashed ? '' : user, session: shown ? '' : session }),
+    address: filled({
+      ...rest,
+      user: hashed ? user : '',
+      session: sessionShown ? session : '',
+      text: textShown ? text : '',
+    }),
+    unaddressed: filled({
+      user: hashed ? '' : user,
+      session: sessionShown ? '' : session,
+      text: textShown ? '' : text,
+    }),
   };
 }
 

@@ -1,10 +1,14 @@
-import { isDuration, type TypedFilter } from './TraceFilters';
+import { isDuration, isSearchable, type TypedFilter } from './TraceFilters';
 import type { TraceFilter } from './traces';
 import { instantsOf } from '@/shared/text/time';
 
-/** Drops a duration that is none, which the service would refuse. */
-export function withoutFaults({ minMillis, ...rest }: TypedFilter): TypedFilter {
-  return minMillis !== undefined && isDuration(minMillis) ? { ...rest, minMillis } : rest;
+/** Drops a duration or a text that the service would refuse. */
+export function withoutFaults({ minMillis, text, ...rest }: TypedFilter): TypedFilter {
+  return {
+    ...rest,
+    ...(minMillis !== undefined && isDuration(minMillis) && { minMillis }),
+    ...(text !== undefined && isSearchable(text) && { text }),
+  };
 }
 
 /** Returns the filter of the service for a typed one. */

@@ -31,6 +31,11 @@ export function surenessOf(steps: TraceStep[]): Sureness | undefined {
   return { abstained: abstained === 'true', ...(confidence !== undefined && { confidence: Number(confidence) }) };
 }
 
-function detailsOf({ details }: TraceStep): Partial<Record<string, string>> {
+/** Returns whether an index was searched for the request. A caller can switch that off. */
+export function retrievedIn(steps: TraceStep[]): boolean {
+  return steps.some((step) => step.kind === 'RETRIEVE' && detailsOf(step)['switched off by'] === undefined);
+}
+
+export function detailsOf({ details }: TraceStep): Partial<Record<string, string>> {
   return Object.fromEntries(details.map(({ name, value }) => [name, value]));
 }

@@ -180,6 +180,57 @@ it('searches by user, session and model, and keeps in the address the model alon
   expect(address()).toBe('/traces');
 });
 
+it('searches questions and answers for a text, and keeps it out of the address', async () => {
+  const { filters, handler } = searched();
+  const counted = searched('*/api/traces/histogram', histogram);
+  const { user, address } = visit('/traces', { as: all, but: [handler, counted.handler] });
+  await user.type(await screen.findByLabelText('Question or answer'), ' gift card ');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(filters.at(-1)).toEqual({ text: 'gift card' }));
+  await waitFor(() => expect(counted.filters.at(-1)).toEqual({ text: 'gift card' }));
+  expect(address()).toBe('/traces');
+  expect(screen.getByLabelText('Question or answer')).toHaveValue('gift card');
+});
+
+it('refuses a text that is too short, and drops one of an address', async () => {
+  const { filters, handler } = searched();
+  const { user } = visit('/traces?text=ab', { as: all, but: [handler] });
+  const field = await screen.findByLabelText('Question or answer');
+  await waitFor(() => expect(filters.at(-1)).toEqual({}));
+  await user.type(field, 'ab');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  expect(field).toHaveAccessibleDescription(/^From 3 to 200 characters/);
+});
+
+it('takes the text of a link', async () => {
+  const { filters, handler } = searched();
+  const { user, address } = visit('/traces?text=gift%20card', { as: all, but: [handler] });
+  await waitFor(() => expect(filters.at(-1)).toEqual({ text: 'gift card' }));
+  await user.selectOptions(await screen.findByLabelText('Status'), 'OK');
+  await user.click(screen.getByRole('button', { name: 'Search' }));
+  await waitFor(() => expect(filters.at(-1)).toEqual({ text: 'gift card', status: 'OK' }));
+  expect(address()).toBe('/traces?status=OK&text=gift+card');
+});
+
+it('offers no search for a text to people who may not read contents', async () => {
+  visit('/traces', { as: vera });
+  expect(await screen.findByLabelText('Session')).toBeVisible();
+  expect(screen.queryByLabelText('Question or answer')).toBeNull();
+});
+
+it('says how far back a search for a text went, and continues from there', async () => {
+  const filters: object[] = [];
+  const searchedFrom = '2026-11-25T01:00:00.5Z';
+  const handler = http.get('*/api/traces', ({ request }) => {
+    filters.push(Object.fromEntries(new URL(request.url).searchParams));
+    return json({ items: traces, nextPageToken: null, total: { value: 3, exact: false }, searchedFrom });
+  });
+  const { user } = visit('/traces?text=gift%20card', { as: all, but: [handler] });
+  expect(await screen.findByText(/^Only the newest calls were searched, back to/)).toHaveTextContent('01:00:00');
+  await user.click(screen.getByRole('button', { name: 'Search earlier calls' }));
+  await waitFor(() => expect(filters.at(-1)).toMatchObject({ text: 'gift card', to: searchedFrom }));
+});
+
 it('keeps the hash of a user in the address', async () => {
   const { filters, handler } = searched();
   const { user, address } = visit('/traces', { but: [handler] });
@@ -366,7 +417,8 @@ it('asks for contents only when somebody wants to see them, since each read is r
   const button = await screen.findByRole('button', { name: 'Show request and answer' });
   expect(read).not.toHaveBeenCalled();
   await user.click(button);
-  expect(await screen.findByText(/Write to <EMAIL>/)).toBeVisible();
+  const input = await screen.findByRole('region', { name: 'Input' });
+  expect(within(input).getByText('Write to <EMAIL>')).toBeVisible();
   expect(screen.getByText('Part of the contents was too long to be stored.')).toBeVisible();
   expect(read).toHaveBeenCalledOnce();
 });
@@ -390,7 +442,7 @@ it('shows contents to nobody without the role, and says when there are none', as
 
 it('says when nothing was kept', async () => {
   visit('/traces/0190e000-0000-7000-8000-0000000000a0');
-  expect(await screen.findByText(/were not stored/)).toBeVisible();
+  expect(await screen.findByText(/were not stored, so its prompt cannot be shown/)).toBeVisible();
   expect(screen.getByText('The request ended before its first step.')).toBeVisible();
 });
 

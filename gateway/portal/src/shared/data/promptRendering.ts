@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import { body, client } from '@/shared/http/client';
 import { count } from '@/shared/text/format';
 import type { components, paths } from '@/shared/http/generated/prompt-registry';
@@ -37,6 +38,14 @@ export function render(name: string, version: number, input: RenderInput): Promi
     }),
   );
 }
+
+/** The query for a version's messages with an input. A published version never changes. */
+export const renderQuery = (name: string, version: number, input: RenderInput) =>
+  queryOptions({
+    queryKey: ['prompts', name, 'render', version, input],
+    staleTime: Infinity,
+    queryFn: () => render(name, version, input),
+  });
 
 /** Renders content that is not published as a published version would be. */
 export function renderDraft(draft: Schemas['DraftPrompt'], input: RenderInput): Promise<Schemas['RenderedDraft']> {

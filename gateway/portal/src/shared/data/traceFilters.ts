@@ -11,6 +11,7 @@ export const traceFilters = [
   'session',
   'traceId',
   'minMillis',
+  'text',
   'from',
   'to',
 ] as const;

@@ -92,6 +92,11 @@ public enum InferenceProblem implements ProblemType {
       false),
   RECEIPT_PENDING(
       "receipt-pending", HttpStatus.CONFLICT, "The request is not in the ledger yet", false),
+  SEARCH_TOO_SLOW(
+      "search-too-slow",
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "The search in the contents of traces took too long",
+      false),
   OUT_OF_SCOPE(
       "out-of-scope", HttpStatus.FORBIDDEN, "The scope of the API key does not name this", true),
   NAME_TAKEN("name-taken", HttpStatus.CONFLICT, "The name is already used", false);

@@ -6,6 +6,7 @@ import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.RoleRequired;
 import io.plumbline.platform.security.RoleCheck;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,15 @@ public class ContentReads {
   @Transactional
   public Optional<Content> read(String id) {
     return traces.find(id).flatMap(trace -> read(trace.trace()));
+  }
+
+  /**
+   * Requires that the caller may read contents.
+   *
+   * @throws RoleRequired naming the roles that may
+   */
+  void requireReader() {
+    readers.require();
   }
 
   /**

@@ -45,6 +45,9 @@ class TraceController {
   /** The default period of a list, so that a rare filter does not read the traces of a year. */
   private static final Duration WINDOW = Duration.ofDays(7);
 
+  /** The default period of a search for a text, which reads contents. */
+  private static final Duration TEXT_WINDOW = Duration.ofDays(1);
+
   /** The longest period of a histogram. */
   private static final Duration MAX_HISTOGRAM = Duration.ofDays(31);
 
@@ -92,6 +95,18 @@ class TraceController {
       @JsonUnwrapped TraceView trace, @Nullable String question, @Nullable String answer) {}
 
   /**
+   * A page of traces.
+   *
+   * @param searchedFrom the arrival of the earliest call whose contents were searched for the text;
+   *     absent when all of the period were searched, and without a text
+   */
+  record TracePage(
+      List<ListedTrace> items,
+      @Nullable String nextPageToken,
+      Page.Total total,
+      @Nullable Instant searchedFrom) {}
+
+  /**
    * The calls and errors over time.
    *
    * @param bucketSeconds the width of each bucket; the first may begin before {@code from}, the
@@ -128,6 +143,7 @@ class TraceController {
 
   private final TraceReads traces;
   private final ContentReads contents;
+  private final ContentSearch search;
   private final UsageRecords records;
   private final EndUserPseudonymizer endUserPseudonymizer;
   private final Clock clock;
@@ -135,11 +151,13 @@ class TraceController {
   TraceController(
       TraceReads traces,
       ContentReads contents,
+      ContentSearch search,
       UsageRecords records,
       EndUserPseudonymizer endUserPseudonymizer,
       Clock clock) {
     this.traces = traces;
     this.contents = contents;
+    this.search = search;
     this.records = records;
     this.endUserPseudonymizer = endUserPseudonymizer;
     this.clock = clock;
@@ -156,10 +174,14 @@ class TraceController {
               + " for other calls of people; the last two are not known of older traces. feedback"
               + " is NONE for complete answers that nobody judged, and GIVEN for those that"
               + " somebody did. question and answer are masked and cut to 200 characters, and null"
-              + " for callers who may not read contents.")
+              + " for callers who may not read contents. text finds calls whose kept question or"
+              + " answer, masked, contains it in upper or lower case; only who may read contents may"
+              + " search them. Without from or traceId, it covers the last 24 hours. It looks at the"
+              + " newest 10,000 calls at most; if it ended before the period did, searchedFrom is the"
+              + " earliest that it looked at, and total is not exact.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")
-  public Page<ListedTrace> listTraces(
+  public TracePage listTraces(
       @RequestParam(required = false) @Nullable String application,
       @RequestParam(required = false) @Nullable Digest variant,
       @RequestParam(required = false) @Nullable String model,
@@ -171,12 +193,16 @@ class TraceController {
       @RequestParam(required = false) @Nullable CallOrigin origin,
       @RequestParam(required = false) @Nullable Judged feedback,
       @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
+      @RequestParam(required = false)
+          @Nullable
+          @Size(min = ContentSearch.MIN_CHARACTERS, max = ContentSearch.MAX_CHARACTERS)
+          String text,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
       PageRequest page) {
     UUID workspace = Caller.current().workspace();
-    Page<TraceView> found =
-        traces.page(
+    ContentSearch.Found searched =
+        searched(
             new TraceFilter(
                 application,
                 variant,
@@ -189,21 +215,38 @@ class TraceController {
                 origin,
                 feedback,
                 minMillis,
-                startOrDefault(from, to, traceId),
-                to),
-            page);
+                startOrDefault(from, to, traceId, text),
+                to,
+                null),
+            text);
+    Page<TraceView> found = traces.page(searched.filter(), page);
     Map<UUID, Excerpt> excerpts = contents.excerpts(found.items());
-    return found.map(trace -> {
-      Excerpt excerpt = excerpts.getOrDefault(trace.requestId(), Excerpt.NONE);
-      return new ListedTrace(trace, excerpt.question(), excerpt.answer());
-    });
+    List<ListedTrace> items =
+        found.items().stream()
+            .map(trace -> {
+              Excerpt excerpt = excerpts.getOrDefault(trace.requestId(), Excerpt.NONE);
+              return new ListedTrace(trace, excerpt.question(), excerpt.answer());
+            })
+            .toList();
+    Page.Total total = found.total();
+    return new TracePage(
+        items,
+        found.nextPageToken(),
+        new Page.Total(total.value(), total.exact() && searched.searchedFrom() == null),
+        searched.searchedFrom());
+  }
+
+  private ContentSearch.Found searched(TraceFilter filter, @Nullable String text) {
+    return text == null ? new ContentSearch.Found(filter, null) : search.search(filter, text);
   }
 
   @Operation(
       summary = "Count calls and errors over time, with the filters of the list of traces",
       description =
-          "Without from, counts the last seven days; a period is at most 31 days long. There are at"
-              + " most 60 buckets. An error is a trace with the status ERROR.")
+          "Without from, counts the last seven days, or the last 24 hours with text; a period is at"
+              + " most 31 days long. There are at most 60 buckets. An error is a trace with the"
+              + " status ERROR. If a search for text ended before the period did, from is the"
+              + " earliest call that it looked at.")
   @GetMapping("/histogram")
   @PreAuthorize("hasRole('VIEWER')")
   public TraceHistogram getTraceHistogram(
@@ -217,10 +260,14 @@ class TraceController {
       @RequestParam(required = false) @Nullable CallOrigin origin,
       @RequestParam(required = false) @Nullable Judged feedback,
       @RequestParam(required = false) @Nullable @Min(0) @Max(MAX_MILLIS) Long minMillis,
+      @RequestParam(required = false)
+          @Nullable
+          @Size(min = ContentSearch.MIN_CHARACTERS, max = ContentSearch.MAX_CHARACTERS)
+          String text,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to) {
     Instant until = ColumnTime.clamp(Objects.requireNonNullElseGet(to, clock::instant));
-    Instant since = ColumnTime.clamp(startOrDefault(from, until, null));
+    Instant since = ColumnTime.clamp(startOrDefault(from, until, null, text));
     if (!since.isBefore(until)) {
       throw Problem.invalid("from", "must be before to");
     }
@@ -245,8 +292,11 @@ class TraceController {
             feedback,
             minMillis,
             since,
-            until);
-    return histogram(filter, since, until);
+            until,
+            null);
+    ContentSearch.Found searched = searched(filter, text);
+    return histogram(
+        searched.filter(), Objects.requireNonNullElse(searched.searchedFrom(), since), until);
   }
 
   private TraceHistogram histogram(TraceFilter filter, Instant since, Instant until) {
@@ -277,14 +327,18 @@ class TraceController {
   }
 
   private Instant startOrDefault(
-      @Nullable Instant from, @Nullable Instant to, @Nullable String traceId) {
+      @Nullable Instant from,
+      @Nullable Instant to,
+      @Nullable String traceId,
+      @Nullable String text) {
     if (from != null) {
       return from;
     }
     if (traceId != null) {
       return Instant.EPOCH;
     }
-    return ColumnTime.clamp(Objects.requireNonNullElse(to, clock.instant())).minus(WINDOW);
+    return ColumnTime.clamp(Objects.requireNonNullElse(to, clock.instant()))
+        .minus(text == null ? WINDOW : TEXT_WINDOW);
   }
 
   @Operation(

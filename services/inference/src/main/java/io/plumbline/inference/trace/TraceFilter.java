@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param minMillis the shortest duration of a request
  * @param from the earliest arrival of a request
  * @param until the end of the period of arrival, exclusive
+ * @param requestIds the requests that a search in contents found
  */
 record TraceFilter(
     @Nullable String application,
@@ -35,7 +36,8 @@ record TraceFilter(
     @Nullable Judged judged,
     @Nullable Long minMillis,
     Instant from,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    @Nullable List<UUID> requestIds) {
 
   /** The condition that there is feedback on a trace's answer, which the primary key finds. */
   private static final String FEEDBACK_EXISTS =
@@ -77,6 +79,25 @@ record TraceFilter(
   TraceFilter {
     from = ColumnTime.clamp(from);
     until = until == null ? null : ColumnTime.clamp(until);
+    requestIds = requestIds == null ? null : List.copyOf(requestIds);
+  }
+
+  /** Returns the same filter of some requests alone. */
+  TraceFilter ofRequests(List<UUID> found) {
+    return new TraceFilter(
+        application,
+        variant,
+        model,
+        status,
+        caller,
+        userHashes,
+        sessionIds,
+        traceId,
+        origin,
+        minMillis,
+        from,
+        until,
+        found);
   }
 
   SqlCondition condition(UUID workspace) {
@@ -96,7 +117,8 @@ record TraceFilter(
         .and("day >= ?", day(from))
         .and("started_at >= ?", from.atOffset(ZoneOffset.UTC))
         .and("day <= ?", until == null ? null : day(until))
-        .and("started_at < ?", until == null ? null : until.atOffset(ZoneOffset.UTC));
+        .and("started_at < ?", until == null ? null : until.atOffset(ZoneOffset.UTC))
+        .and("request_id = ANY (?)", requestIds == null ? null : requestIds.toArray(UUID[]::new));
   }
 
   private static @Nullable Object array(@Nullable List<String> texts) {

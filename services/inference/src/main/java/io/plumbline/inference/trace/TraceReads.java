@@ -44,7 +44,7 @@ public class TraceReads {
       """;
 
   /** The position of a trace in the order of the list. */
-  private record Position(LocalDate day, UUID request) {
+  record Position(LocalDate day, UUID request) {
 
     static final Position FIRST = new Position(LocalDate.of(9999, 12, 31), new UUID(-1, -1));
 

@@ -19,7 +19,7 @@ record MissingRole(List<String> roles) {
   static MissingRole of(AccessDeniedException denied) {
     return new MissingRole(
         switch (denied) {
-          case RoleRequired required -> List.of(required.role().claim());
+          case RoleRequired required -> required.roles().stream().map(Role::claim).toList();
           case AuthorizationDeniedException refusal
               when refusal.getAuthorizationResult()
                   instanceof ExpressionAuthorizationDecision decision ->

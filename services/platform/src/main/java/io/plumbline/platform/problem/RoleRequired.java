@@ -1,6 +1,9 @@
 package io.plumbline.platform.problem;
 
 import io.plumbline.platform.identity.Role;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.security.access.AccessDeniedException;
 
 /**
@@ -11,14 +14,22 @@ public final class RoleRequired extends AccessDeniedException {
 
   private static final long serialVersionUID = 1L;
 
-  private final Role role;
+  private final transient List<Role> roles;
 
-  public RoleRequired(Role role) {
-    super("The role " + role.claim() + " is required");
-    this.role = role;
+  /**
+   * Creates the refusal.
+   *
+   * @param roles the roles of which the caller needs one
+   */
+  public RoleRequired(Role... roles) {
+    super(
+        Stream.of(roles)
+            .map(Role::claim)
+            .collect(Collectors.joining(" or ", "The role ", " is required")));
+    this.roles = List.of(roles);
   }
 
-  Role role() {
-    return role;
+  List<Role> roles() {
+    return roles;
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.platform.security;
 
 import io.plumbline.platform.identity.Role;
+import io.plumbline.platform.problem.RoleRequired;
 import java.util.Arrays;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
@@ -14,8 +15,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 public final class RoleCheck {
 
   private final AuthorityAuthorizationManager<RoleCheck> roles;
+  private final Role[] anyOf;
 
   public RoleCheck(RoleHierarchy hierarchy, Role... anyOf) {
+    this.anyOf = anyOf.clone();
     this.roles =
         AuthorityAuthorizationManager.hasAnyRole(
             Arrays.stream(anyOf).map(Role::name).toArray(String[]::new));
@@ -27,5 +30,16 @@ public final class RoleCheck {
     AuthorizationResult result =
         roles.authorize(() -> SecurityContextHolder.getContext().getAuthentication(), this);
     return result != null && result.isGranted();
+  }
+
+  /**
+   * Requires that the caller of the current request has one of the roles.
+   *
+   * @throws RoleRequired naming the roles
+   */
+  public void require() {
+    if (!isPassed()) {
+      throw new RoleRequired(anyOf);
+    }
   }
 }

@@ -36,6 +36,8 @@ class MissingRoleTests {
 
     assertThat(role).isEqualTo(MissingRole.of(refusedBy("hasRole('COMPLIANCE_OFFICER')")));
     assertThat(role.remedy()).startsWith("This needs the role compliance-officer.");
+    assertThat(MissingRole.of(new RoleRequired(Role.APPROVER, Role.ML_ENGINEER)))
+        .isEqualTo(MissingRole.of(refusedBy("hasAnyRole('APPROVER', 'ML_ENGINEER')")));
   }
 
   @Test
