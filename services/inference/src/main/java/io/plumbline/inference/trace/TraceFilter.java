@@ -94,6 +94,7 @@ record TraceFilter(
         sessionIds,
         traceId,
         origin,
+        judged,
         minMillis,
         from,
         until,
