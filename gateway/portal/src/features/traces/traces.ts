@@ -6,7 +6,7 @@ type Schemas = components['schemas'];
 
 export type TraceStep = Schemas['StepView'];
 export type Histogram = Schemas['TraceHistogram'];
-export type ListedTraces = Schemas['PageListedTrace'];
+export type ListedTraces = Schemas['TracePage'];
 export type TracePolicy = Schemas['TracePolicyView'];
 export type TraceFilter = Omit<NonNullable<operations['listTraces']['parameters']['query']>, 'limit' | 'pageToken'>;
 
