@@ -48,12 +48,7 @@ public enum StrategyProblem implements ProblemType {
       true),
   NOTHING_TO_WAIVE("nothing-to-waive", HttpStatus.CONFLICT, "The phase needs no waiver", false),
   NO_CANDIDATE(
-      "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false),
-  INVALID_COSTS(
-      "invalid-costs",
-      HttpStatus.UNPROCESSABLE_CONTENT,
-      "The cost model cannot be computed as written",
-      false);
+      "no-candidate", HttpStatus.CONFLICT, "No measured variant can be recommended", false);
 
   private final Kind kind;
 

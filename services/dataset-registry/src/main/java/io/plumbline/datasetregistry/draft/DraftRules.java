@@ -53,7 +53,8 @@ final class DraftRules {
     return requireAccepted(dataset, command.toInput(), command.expectedOrNothing());
   }
 
-  private static RecordSchema.Accepted requireAccepted(Dataset dataset, Input input, Expected wanted) {
+  private static RecordSchema.Accepted requireAccepted(
+      Dataset dataset, Input input, Expected wanted) {
     RecordSchema recordSchema = UploadSchemas.schemaOf(dataset);
     return switch (recordSchema.checkOne(uploadLine(dataset, input, wanted))) {
       case RecordSchema.Accepted accepted -> accepted;

@@ -104,7 +104,10 @@ class DraftService {
 
   private static Item draftItem(Input input, Expected expected, Map<String, Object> metadata) {
     return new Item(
-        new ItemIds().assignNext(ItemIds.identifyingContent(input, expected)), input, expected, metadata);
+        new ItemIds().assignNext(ItemIds.identifyingContent(input, expected)),
+        input,
+        expected,
+        metadata);
   }
 
   private DraftItem put(

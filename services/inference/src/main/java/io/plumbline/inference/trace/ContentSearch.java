@@ -1,7 +1,7 @@
 package io.plumbline.inference.trace;
 
-import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.InferenceProblem;
+import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.trace.TraceReads.Position;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
@@ -178,7 +178,8 @@ class ContentSearch {
   }
 
   /** Reads the next requests, with their contents if these may contain the text. */
-  private List<Looked> read(SqlCondition sqlCondition, Position after, UUID workspace, String text) {
+  private List<Looked> read(
+      SqlCondition sqlCondition, Position after, UUID workspace, String text) {
     String pattern = pattern(text);
     List<Object> parameters = new ArrayList<>(sqlCondition.parameters());
     parameters.addAll(
