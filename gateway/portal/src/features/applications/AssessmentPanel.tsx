@@ -70,7 +70,7 @@ function Assessed({
             <span className="pl-subtle">{source}</span>
           </li>
         ))}
-        <li className="pl-path-end">
+        <li>
           <span className="pl-subtle">Start with</span>
           <strong>{words(approach)}</strong>
         </li>

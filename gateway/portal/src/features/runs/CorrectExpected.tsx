@@ -7,6 +7,7 @@ import { requiredText, z } from '@/shared/form/schema';
 import { useCommandForm } from '@/shared/form/useCommandForm';
 import { correctRow, draftKey, removeDraftItem, rowCorrectionsQuery, type NewExpected } from '@/shared/items/draft';
 import { KeyButton, keyOfChoice } from '@/shared/keys/KeyButton';
+import { reviewKey } from '@/shared/keys/review';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Person } from '@/shared/ui/Person';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
@@ -29,11 +30,14 @@ export function CorrectExpected({ runId, item, suite, onRight }: CorrectExpected
   const queries = useQueryClient();
   const [writing, write] = useState(false);
   const waiting = useQuery(rowCorrectionsQuery(dataset));
-  const correction = waiting.data?.find((one) => one.itemId === itemId);
-  const changed = { onSettled: () => queries.invalidateQueries({ queryKey: draftKey(dataset) }) };
+  // A correction is of all rows that ask the same.
+  const correction = waiting.data?.find((one) => contentOf(one.itemId) === contentOf(itemId));
+  const changed = {
+    mutationKey: reviewKey,
+    onSettled: () => void queries.invalidateQueries({ queryKey: draftKey(dataset) }),
+  };
   const correcting = useMutation({
-    mutationFn: (expected: NewExpected) =>
-      correctRow(dataset, { version, itemId, expected, runId }, crypto.randomUUID()),
+    mutationFn: (expected: NewExpected) => correctRow(dataset, { version, itemId, expected, runId }),
     ...changed,
   });
   const withdrawing = useMutation({ mutationFn: (id: string) => removeDraftItem(dataset, id), ...changed });
@@ -57,10 +61,10 @@ export function CorrectExpected({ runId, item, suite, onRight }: CorrectExpected
             Expected answer is right
           </KeyButton>
         </ActionListItem>
-        {others.map((name, place) => (
+        {others.map((name) => (
           <ActionListItem key={name}>
             <KeyButton
-              shortcut={keyOfChoice(place + 1)}
+              shortcut={keyOfChoice(labels.indexOf(name) + 1)}
               aria-pressed={correction?.expected === name}
               isAriaDisabled={busy}
               onClick={() => correcting.mutate({ label: name })}
@@ -96,6 +100,11 @@ export function CorrectExpected({ runId, item, suite, onRight }: CorrectExpected
       {error != null && <ProblemPanel error={error} />}
     </>
   );
+}
+
+/** Returns the id that a row shares with its repetitions. */
+function contentOf(itemId: string): string {
+  return itemId.replace(/-\d+$/, '');
 }
 
 interface CorrectTextProps {

@@ -5,6 +5,7 @@ import { carriesVerdicts } from '@/shared/data/suites';
 import { collectors } from '@/shared/items/draft';
 import { may, useSession } from '@/shared/session/session';
 import { KeyButton } from '@/shared/keys/KeyButton';
+import { useIsReviewing } from '@/shared/keys/review';
 
 /** Opens another answer of the page in the place of this one; absent where there is none. */
 export interface Steps {
@@ -24,6 +25,7 @@ interface ItemReviewProps {
 /** The controls of an open answer: to correct what its row expects, and to go to the answers beside it. */
 export function ItemReview({ runId, item, suite, steps, focused }: ItemReviewProps): ReactNode {
   const mayCorrect = may(useSession(), ...collectors);
+  const sending = useIsReviewing();
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (focused) group.current?.focus();
@@ -34,10 +36,10 @@ export function ItemReview({ runId, item, suite, steps, focused }: ItemReviewPro
         <CorrectExpected runId={runId} item={item} suite={suite} onRight={steps.next} />
       )}
       <div>
-        <KeyButton shortcut="k" isAriaDisabled={steps.previous === undefined} onClick={steps.previous}>
+        <KeyButton shortcut="k" isAriaDisabled={sending || steps.previous === undefined} onClick={steps.previous}>
           Previous answer
         </KeyButton>{' '}
-        <KeyButton shortcut="j" isAriaDisabled={steps.next === undefined} onClick={steps.next}>
+        <KeyButton shortcut="j" isAriaDisabled={sending || steps.next === undefined} onClick={steps.next}>
           Next answer
         </KeyButton>
       </div>

@@ -7,6 +7,7 @@ import { suitesQuery } from '@/shared/data/suites';
 import type { Trace } from '@/shared/data/traces';
 import { createFeedback, type Judgement } from '@/shared/feedback/feedback';
 import { KeyButton, keyOfChoice } from '@/shared/keys/KeyButton';
+import { reviewKey } from '@/shared/keys/review';
 import { ProblemPanel } from '@/shared/ui/ProblemPanel';
 import { pressShortcut } from '@/shared/keys/shortcuts';
 
@@ -30,9 +31,9 @@ export function LabelButtons({ trace, answer, onJudged }: LabelButtonsProps): Re
   const queries = useQueryClient();
   const labels = useOtherLabels(trace, answer);
   const judging = useMutation({
+    mutationKey: reviewKey,
     mutationFn: ({ judgement }: Choice) => createFeedback({ responseId: trace.responseId ?? '', ...judgement }),
-    onSuccess: (recorded, { name, judgement }) => {
-      onJudged?.(name, recorded);
+    onSuccess: (_recorded, { judgement }) => {
       // Each read of corrections is recorded, so they are read again only if one was sent.
       return queries.invalidateQueries({
         queryKey: ['feedback'],
@@ -53,7 +54,8 @@ export function LabelButtons({ trace, answer, onJudged }: LabelButtonsProps): Re
             <KeyButton
               shortcut={keyOfChoice(place)}
               isAriaDisabled={judging.isPending}
-              onClick={() => judging.mutate(choice)}
+              // The reviewer who has gone to another answer meanwhile stays there.
+              onClick={() => judging.mutate(choice, { onSuccess: (recorded) => onJudged?.(choice.name, recorded) })}
             >
               {choice.name}
             </KeyButton>

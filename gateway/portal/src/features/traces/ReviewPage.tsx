@@ -55,7 +55,7 @@ export function ReviewPage(): ReactNode {
               call={call}
               onToken={(next) => void navigate({ search: { ...search, page: next } })}
               onCall={(next) =>
-                void navigate({ search: { ...search, page, call: next }, replace: true, resetScroll: false })
+                void navigate({ search: (now) => ({ ...now, call: next }), replace: true, resetScroll: false })
               }
             />
           </div>

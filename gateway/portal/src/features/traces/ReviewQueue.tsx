@@ -11,6 +11,7 @@ import type { ListedTrace } from '@/shared/data/traces';
 import { count } from '@/shared/text/format';
 import { Empty } from '@/shared/ui/Empty';
 import { KeyButton } from '@/shared/keys/KeyButton';
+import { useIsReviewing } from '@/shared/keys/review';
 import { Loaded } from '@/shared/ui/Loaded';
 import { Pager } from '@/shared/ui/Pager';
 
@@ -31,6 +32,7 @@ export function ReviewQueue({ filter, token, call, onToken, onCall }: ReviewQueu
   const [complete, showComplete] = useState(false);
   const options = tracesQuery({ ...filterOf(filter), feedback: 'NONE' }, token);
   const query = useQuery({ ...options, staleTime: Infinity, refetchOnMount: 'always' });
+  const sending = useIsReviewing();
   const judge = (trace: ListedTrace, said: string, next: string | undefined) => {
     setLast({ trace, said });
     onCall(next);
@@ -76,10 +78,14 @@ export function ReviewQueue({ filter, token, call, onToken, onCall }: ReviewQueu
                 onJudged={(name, recorded) => judge(trace, `Recorded: ${name}.${noteOf(recorded)}`, after ?? before)}
               />
               <div>
-                <KeyButton shortcut="k" isAriaDisabled={before === undefined} onClick={() => onCall(before)}>
+                <KeyButton shortcut="k" isAriaDisabled={sending || before === undefined} onClick={() => onCall(before)}>
                   Previous
                 </KeyButton>{' '}
-                <KeyButton shortcut="j" isAriaDisabled={after === undefined && next == null} onClick={goOn}>
+                <KeyButton
+                  shortcut="j"
+                  isAriaDisabled={sending || (after === undefined && next == null)}
+                  onClick={goOn}
+                >
                   Next
                 </KeyButton>{' '}
                 <span aria-live="polite">{count(items.length)} left on this page</span>
@@ -135,7 +141,7 @@ function NothingLeft({ token, next, onToken }: NothingLeftProps): ReactNode {
       }
     >
       {token === undefined
-        ? 'Every answer that matches these filters is judged, or there was none. Reload the page to see new ones.'
+        ? 'Every answer that was found is judged, or there was none. Reload the page to see new ones.'
         : 'The answers that you passed over are still on earlier pages.'}
     </Empty>
   );

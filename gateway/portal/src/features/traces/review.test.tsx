@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { json, pageOf } from '../../../test/mocks/answers';
+import { problem } from '../../../test/mocks/handlers';
 import { foundPassages } from '../../../test/mocks/passages';
 import { traces } from '../../../test/mocks/traces';
 import { all, vera } from '../../../test/mocks/world';
@@ -91,6 +92,24 @@ it('goes through the queue by j and k, and from page to page', async () => {
   await user.keyboard('j');
   expect(await screen.findByText('Will it rain?')).toBeVisible();
   expect(address()).toBe('/traces/review?page=1');
+});
+
+it('stays at an answer while its judgement is being sent, and shows what went wrong', async () => {
+  let fail: () => void = () => undefined;
+  const failing = http.post('*/api/feedback', async () => {
+    await new Promise<void>((resolve) => {
+      fail = resolve;
+    });
+    return problem(409, { title: 'The answer cannot be judged' });
+  });
+  const { user } = visit('/traces/review', { as: all, but: [queue([spam, gift]).handler, failing] });
+  await answer('Answer 1 of 2');
+  await user.keyboard('1');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Next' })).toHaveAttribute('aria-disabled', 'true'));
+  await user.keyboard('j');
+  fail();
+  expect(await screen.findByText('The answer cannot be judged')).toBeVisible();
+  expect(await answer('Answer 1 of 2')).toBeVisible();
 });
 
 it('presses no key while somebody types', async () => {

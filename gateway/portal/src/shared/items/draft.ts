@@ -76,13 +76,8 @@ export const rowCorrectionsQuery = (name: string) =>
   });
 
 /** Corrects what a row expects, in the draft of its dataset. */
-export function correctRow(name: string, correction: Schemas['AddDraftCorrection'], key: string): Promise<DraftItem> {
-  return body(
-    api.POST('/api/datasets/{name}/draft/corrections', {
-      params: { path: { name }, header: once(key) },
-      body: correction,
-    }),
-  );
+export function correctRow(name: string, correction: Schemas['AddDraftCorrection']): Promise<DraftItem> {
+  return body(api.POST('/api/datasets/{name}/draft/corrections', { params: { path: { name } }, body: correction }));
 }
 
 export function addDraftItem(name: string, item: NewDraftItem, key: string): Promise<DraftItem> {

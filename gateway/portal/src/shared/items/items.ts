@@ -158,5 +158,8 @@ export interface RowCorrection {
 
 /** Returns how a row was corrected, or what row an item of a draft corrects; undefined without a correction. */
 export function correctionOf({ metadata }: Item): RowCorrection | undefined {
-  return metadata['expectedCorrection'] as RowCorrection | undefined;
+  const found = metadata['expectedCorrection'] as Partial<RowCorrection> | null | undefined;
+  return typeof found?.by === 'string' && typeof found.version === 'number' && typeof found.itemId === 'string'
+    ? (found as RowCorrection)
+    : undefined;
 }

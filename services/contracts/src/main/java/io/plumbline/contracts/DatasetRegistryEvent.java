@@ -151,7 +151,9 @@ public sealed interface DatasetRegistryEvent extends Event {
       String source,
       @Nullable String traceId,
       @Nullable String responseId,
-      String addedBy)
+      String addedBy,
+      @Nullable Integer correctedVersion,
+      @Nullable String correctedItemId)
       implements DatasetRegistryEvent {}
 
   /**

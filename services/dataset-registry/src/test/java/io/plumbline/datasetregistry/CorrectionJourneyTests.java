@@ -55,6 +55,8 @@ class CorrectionJourneyTests extends DatasetJourney {
   private void isRefused(String itemId) {
     assertThat(pointer(correct(engineer, 1, itemId, Map.of("label", "ham"))))
         .isEqualTo("/expected");
+    String testRow = rows(1).getLast().path("itemId").asString();
+    assertThat(pointer(correct(engineer, 1, testRow, Map.of("label", "ham")))).isEqualTo("/itemId");
     assertThat(pointer(correct(engineer, 1, itemId, Map.of("references", List.of("spam")))))
         .isEqualTo("/expected");
     assertThat(correct(engineer, 1, "0".repeat(16), Map.of("label", "spam")).status())
@@ -92,8 +94,24 @@ class CorrectionJourneyTests extends DatasetJourney {
             "{\"version\":1,\"itemId\":\"%s\",\"by\":\"mia\",\"runId\":\"%s\"}"
                 .formatted(itemId, run));
     UUID id = UUID.fromString(corrected.json().path("draftItemId").asString());
+    assertThat(
+            correct(engineer.expectingNoEvent(), 1, itemId, Map.of("label", "spam"))
+                .json()
+                .path("draftItemId")
+                .asString())
+        .isEqualTo(id.toString());
+    TestClient.Answer collected =
+        engineer.post(
+            DATASET + "/draft/items",
+            Map.of(
+                "messages", List.of(Map.of("role", "user", "content", "Win a prize now")),
+                "expected", Map.of("label", "ham"),
+                "source", Map.of("kind", "PLAYGROUND")));
+    assertThat(collected.json().path("type").asString())
+        .as(collected.toString())
+        .isEqualTo("/problems/draft-has-correction");
     assertThat(events.awaitPublished(DraftItemAdded.class, event -> event.draftItemId().equals(id)))
-        .isEqualTo(new DraftItemAdded("corrected", id, "CORRECTION", null, null, "mia"));
+        .isEqualTo(new DraftItemAdded("corrected", id, "CORRECTION", null, null, "mia", 1, itemId));
   }
 
   private void becomesAVersion(List<JsonNode> before) {
@@ -119,13 +137,19 @@ class CorrectionJourneyTests extends DatasetJourney {
     settled(
         steward
             .header("Content-Type", "text/csv")
-            .post(DATASET + "/versions", "body,label\nUntil Monday,ham\n"));
+            .post(
+                DATASET + "/versions", "body,label,expectedCorrection\nUntil Monday,ham,by mia\n"));
+    assertThat(rows(3).getFirst().path("metadata").toString())
+        .as("an upload does not say who corrected a row")
+        .isEqualTo("{\"claimedCorrection\":\"by mia\"}");
     correct(engineer, 1, itemId, Map.of("label", "spam"));
 
-    settled(steward.post(DATASET + "/draft/version", Map.of("base", 3)));
+    JsonNode refused = settled(steward.post(DATASET + "/draft/version", Map.of("base", 3)));
 
-    assertThat(rows(4).stream().map(row -> row.at("/expected/label").asString()))
-        .containsExactly("ham", "spam");
+    assertThat(refused.path("state").asString()).as(refused.toString()).isEqualTo("FAILED");
+    assertThat(refused.toString()).contains("Version 3 has no row that asks the same");
+    assertThat(engineer.get(DATASET + "/draft/items").json().at("/total/value").asInt())
+        .isEqualTo(1);
   }
 
   @Test

@@ -112,7 +112,7 @@ class DraftJourneyTests extends DatasetJourney {
     assertThat(
             events.awaitPublished(
                 DraftItemAdded.class, event -> event.dataset().equals("collected")))
-        .isEqualTo(new DraftItemAdded("collected", id, "TRACE", TRACE, null, "mia"));
+        .isEqualTo(new DraftItemAdded("collected", id, "TRACE", TRACE, null, "mia", null, null));
 
     UUID other =
         UUID.fromString(

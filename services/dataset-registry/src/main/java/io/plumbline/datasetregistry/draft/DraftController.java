@@ -82,19 +82,20 @@ class DraftController {
   @PostMapping("/corrections")
   @ResponseStatus(HttpStatus.OK)
   @PreAuthorize("hasAnyRole('DATA_STEWARD', 'ML_ENGINEER')")
-  @Idempotent
   @Operation(
       summary = "Correct what a row expects, in the draft of its dataset",
       description =
           "Adds the row to the draft with other expectations, in the place of an item that asks the"
               + " same. A version made of the draft has them in the place of the rows of its base"
               + " that ask the same, and names who corrected them in the metadata of these rows."
-              + " Versions do not change. Preferences cannot be corrected.")
-  public ResponseEntity<DraftItemView> addDraftCorrection(
+              + " Versions do not change. Preferences, documents and rows that were uploaded for"
+              + " the test subset cannot be corrected. Sent again, a correction has no further"
+              + " effect.")
+  public DraftItemView addDraftCorrection(
       @PathVariable String name, @RequestBody @Valid AddDraftCorrection command)
       throws IOException {
     Item row = rows.require(name, command.version(), command.itemId());
-    return ResponseEntity.ok(view(drafts.correct(name, row, command)));
+    return view(drafts.correct(name, row, command));
   }
 
   @GetMapping("/items")

@@ -10,6 +10,10 @@ public enum DraftProblem implements ProblemType {
   ITEM_REFUSED(
       "item-refused", HttpStatus.UNPROCESSABLE_CONTENT, "The item does not match the dataset"),
   FULL("draft-full", HttpStatus.CONFLICT, "The draft is full"),
+  HAS_CORRECTION(
+      "draft-has-correction",
+      HttpStatus.CONFLICT,
+      "The draft corrects a row that asks the same as the item"),
   EMPTY("draft-empty", HttpStatus.CONFLICT, "The draft is empty");
 
   private final Kind kind;

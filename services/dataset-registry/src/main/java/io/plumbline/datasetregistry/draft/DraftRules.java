@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.draft;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.ingest.UploadSchemas;
+import io.plumbline.datasetregistry.item.GivenSubset;
 import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.row.RowVariables;
@@ -74,6 +75,15 @@ final class DraftRules {
           "/expected",
           "belongs to a comparison, and another answer makes another comparison. Add that as an"
               + " item of its own");
+    }
+    if (dataset.kind() == DatasetKind.DOCUMENTS) {
+      throw refusal("/expected", "belongs to no document. Upload changed documents as a version");
+    }
+    if (GivenSubset.of(row.metadata()).filter("test"::equals).isPresent()) {
+      throw refusal(
+          "/itemId",
+          "is a row that was uploaded for the test subset. Upload corrected test rows as a"
+              + " version");
     }
     Expected accepted = requireAccepted(dataset, row.input(), wanted).expected();
     if (accepted.equals(row.expected())) {

@@ -8,6 +8,7 @@ import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.ingest.DraftIngested;
 import io.plumbline.datasetregistry.ingest.IngestService;
 import io.plumbline.datasetregistry.item.ItemIds;
+import io.plumbline.datasetregistry.item.RowCorrection;
 import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.items.Expected;
 import io.plumbline.items.Input;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -82,7 +84,34 @@ class DraftService {
     Item item =
         draftItem(
             accepted.input(), accepted.expected(), Map.of("claimedSource", claimedSource(source)));
-    return put(name, item, source.kind().name(), source.traceId(), source.responseId());
+    requireNoCorrection(name, item);
+    return put(
+        name,
+        item,
+        added ->
+            new DraftItemAdded(
+                name,
+                added.draftItemId(),
+                source.kind().name(),
+                source.traceId(),
+                source.responseId(),
+                added.addedBy(),
+                null,
+                null));
+  }
+
+  /** Checks that the item would not silently take the place of a correction. */
+  private void requireNoCorrection(String name, Item item) {
+    if (items
+        .findByItemId(name, item.itemId())
+        .map(DraftItem::parseItem)
+        .filter(RowCorrection::isIn)
+        .isPresent()) {
+      throw new Problem(
+          DraftProblem.HAS_CORRECTION,
+          "The draft corrects a row that asks the same. Correct that row again, or remove the"
+              + " correction first.");
+    }
   }
 
   /**
@@ -99,7 +128,19 @@ class DraftService {
     DraftRules.requireLegalBasis(dataset);
     Expected expected = DraftRules.requireCorrection(dataset, row, command.expected().expected());
     Item item = draftItem(row.input(), expected, command.byCaller().addTo(row.metadata()));
-    return put(name, item, CORRECTION, null, null);
+    return put(
+        name,
+        item,
+        added ->
+            new DraftItemAdded(
+                name,
+                added.draftItemId(),
+                CORRECTION,
+                null,
+                null,
+                added.addedBy(),
+                command.version(),
+                command.itemId()));
   }
 
   private static Item draftItem(Input input, Expected expected, Map<String, Object> metadata) {
@@ -110,12 +151,7 @@ class DraftService {
         metadata);
   }
 
-  private DraftItem put(
-      String name,
-      Item item,
-      String source,
-      @Nullable String traceId,
-      @Nullable String responseId) {
+  private DraftItem put(String name, Item item, Function<DraftItem, DraftItemAdded> event) {
     String line = new String(ItemFile.toJsonBytes(item), StandardCharsets.UTF_8);
     Optional<DraftItem> earlier = items.findByItemId(name, item.itemId());
     if (earlier.filter(same -> same.line().equals(line)).isPresent()) {
@@ -126,10 +162,7 @@ class DraftService {
     DraftItem added =
         new DraftItem(Ids.next(), item.itemId(), line, Caller.current().actor(), clock.instant());
     items.insert(name, added);
-    outbox.append(
-        new DraftItemAdded(name, added.draftItemId(), source, traceId, responseId, added.addedBy()),
-        eventSubject(name, added.draftItemId()),
-        1);
+    outbox.append(event.apply(added), eventSubject(name, added.draftItemId()), 1);
     return added;
   }
 

@@ -66,9 +66,13 @@ class DraftVersionJob implements JobHandler {
             }
           }
           for (Item item : draft) {
-            if (!placed.contains(item.itemId())) {
-              copyItems(job, version, item, intake);
+            if (placed.contains(item.itemId())) {
+              continue;
             }
+            if (base != null && RowCorrection.isIn(item)) {
+              throw new VersionRefused(List.of(missingRowFault(base)));
+            }
+            copyItem(job, version, item, intake);
           }
         });
     // An attempt that finds the version published does this too: the attempt that published it may
@@ -105,14 +109,25 @@ class DraftVersionJob implements JobHandler {
         String content = ItemIds.ofContent(row.itemId());
         Item correction = corrections.get(content);
         if (correction == null) {
-          copyItems(job, work, row, intake);
+          copyItem(job, work, row, intake);
         } else {
           placed.add(content);
-          copyItems(job, work, RowCorrection.apply(row, correction), intake);
+          copyItem(job, work, RowCorrection.apply(row, correction), intake);
         }
       }
     }
     return placed;
+  }
+
+  private static DatasetVersion.Fault missingRowFault(int base) {
+    return new DatasetVersion.Fault(
+        "no-such-row",
+        0,
+        0,
+        null,
+        ("Version %d has no row that asks the same as a corrected one. Choose another base, or"
+                + " remove the correction.")
+            .formatted(base));
   }
 
   private static List<Item> readAll(InputStream content) throws IOException {
@@ -125,7 +140,7 @@ class DraftVersionJob implements JobHandler {
     return all;
   }
 
-  private void copyItems(JobContext job, IngestPayload work, Item item, RowIngester intake)
+  private void copyItem(JobContext job, IngestPayload work, Item item, RowIngester intake)
       throws IOException, VersionRefused {
     intake.add(item.input(), item.expected(), item.metadata());
     builder.reportProgress(job, work, intake.rowCount());

@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.ingest;
 import io.plumbline.datasetregistry.dataset.Dataset;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
+import io.plumbline.datasetregistry.item.RowCorrection;
 import io.plumbline.datasetregistry.row.RecordSchema;
 import io.plumbline.datasetregistry.row.RowProblem;
 import io.plumbline.datasetregistry.upload.DocumentIds;
@@ -91,7 +92,10 @@ class IngestJob implements JobHandler {
           checked = rows.next()) {
         switch (checked) {
           case RecordSchema.Accepted accepted when faults.isEmpty() ->
-              intake.add(accepted.input(), accepted.expected(), accepted.metadata());
+              intake.add(
+                  accepted.input(),
+                  accepted.expected(),
+                  RowCorrection.asClaim(accepted.metadata()));
           case RecordSchema.Accepted _ -> {
             // An earlier row has a fault, so there will be no version: only faults are collected.
           }

@@ -20,6 +20,8 @@ public record RowCorrection(int version, String itemId, String by, @Nullable UUI
 
   public static final String FIELD = "expectedCorrection";
 
+  private static final String CLAIM = "claimedCorrection";
+
   /** Returns metadata with this correction, which replaces an earlier one. */
   public Map<String, Object> addTo(Map<String, Object> metadata) {
     Map<String, Object> members = new LinkedHashMap<>();
@@ -30,6 +32,19 @@ public record RowCorrection(int version, String itemId, String by, @Nullable UUI
       members.put("runId", runId.toString());
     }
     return added(metadata, members);
+  }
+
+  /**
+   * Returns the metadata of an uploaded row. Only a draft says who corrected a row, so a correction
+   * that the upload names is kept under {@value #CLAIM}.
+   */
+  public static Map<String, Object> asClaim(Map<String, Object> uploaded) {
+    if (!uploaded.containsKey(FIELD)) {
+      return uploaded;
+    }
+    Map<String, Object> metadata = new LinkedHashMap<>(uploaded);
+    metadata.put(CLAIM, metadata.remove(FIELD));
+    return metadata;
   }
 
   /** Returns whether an item of a draft corrects a row. */

@@ -67,6 +67,9 @@ class ContentSearch {
   /** The searches of a process that run at once; a page of traces needs two. */
   private static final int MAX_SEARCHES = 2;
 
+  /** The searches of a process that wait; more are refused at once. */
+  private static final int MAX_WAITING = 4;
+
   /** The time for which a search waits for another one to end. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
@@ -143,7 +146,8 @@ class ContentSearch {
 
   private void takePlace() {
     try {
-      if (places.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (places.getQueueLength() < MAX_WAITING
+          && places.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -171,7 +175,7 @@ class ContentSearch {
       }
       Looked last = batch.getLast();
       if (looked >= MAX_REQUESTS || System.nanoTime() - end > 0) {
-        return new Found(filter.ofRequests(found), last.startedAt);
+        return new Found(filter.ofRequests(found).since(last.day), last.startedAt);
       }
       after = new Position(last.day, last.requestId);
     }

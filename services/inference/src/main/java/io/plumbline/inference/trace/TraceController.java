@@ -175,9 +175,9 @@ class TraceController {
               + " is NONE for complete answers that nobody judged, and GIVEN for those that"
               + " somebody did. question and answer are masked and cut to 200 characters, and null"
               + " for callers who may not read contents. text finds calls whose kept question or"
-              + " answer, masked, contains it in upper or lower case; only who may read contents"
-              + " may search them. Without from or traceId, it covers the last 24 hours. It looks"
-              + " at the newest 10,000 calls at most; if it ended before the period did,"
+              + " answer, masked, contains it in upper or lower case; only callers who may read"
+              + " contents may search them. Without from or traceId, it covers the last 24 hours."
+              + " It looks at the newest 10,000 calls at most; if it ended before the period did,"
               + " searchedFrom is the earliest that it looked at, and total is not exact.")
   @GetMapping
   @PreAuthorize("hasRole('VIEWER')")

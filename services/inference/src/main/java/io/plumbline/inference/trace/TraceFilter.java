@@ -101,6 +101,26 @@ record TraceFilter(
         found);
   }
 
+  /** Returns the same filter of the requests that arrived on a day or later. */
+  TraceFilter since(LocalDate day) {
+    Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    return new TraceFilter(
+        application,
+        variant,
+        model,
+        status,
+        caller,
+        userHashes,
+        sessionIds,
+        traceId,
+        origin,
+        judged,
+        minMillis,
+        start.isAfter(from) ? start : from,
+        until,
+        requestIds);
+  }
+
   SqlCondition condition(UUID workspace) {
     // The day is a condition as well, because it decides which partitions are read.
     return SqlCondition.inWorkspace(workspace)
