@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.http.ResponseEntity;
@@ -211,6 +212,7 @@ public abstract class HouseRules {
   }
 
   @Test
+  @Tag("servers")
   void every_table_with_rows_of_workspaces_is_isolated_even_from_its_owner() throws SQLException {
     String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());
     EmbeddedServers.databaseUrl(service);
