@@ -8,6 +8,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.CanonicalJson;
+import io.plumbline.platform.identity.CallerId;
 import io.plumbline.prompttemplate.content.PropertyOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,10 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A cache in memory of answers to exactly the same request of the same variant, within one
- * workspace and application.
- */
+/** A cache in memory of answers to exactly the same request of the same variant, of one caller. */
 @Component
 class AnswerCache {
 
@@ -70,18 +67,20 @@ class AnswerCache {
     if (variant == null || !chatCall.repeatable()) {
       return Optional.empty();
     }
-    return Optional.of(keyOf(chatCall.caller().workspace(), variant, chatCall.chat().body()));
+    return Optional.of(keyOf(chatCall.caller().id(), variant, chatCall.chat().body()));
   }
 
   /**
    * Returns the digest of everything that decides the answer to a call. It is known before the
    * request to the model is composed: the variant's digest stands for prompt, model, connection,
    * index and parameters, and all fields of the call that the variant honours are part of it. The
-   * caller has no influence on the answer.
+   * caller has no influence on the answer, but is part of the key, because a fast answer would show
+   * what others have asked.
    */
-  static Digest keyOf(UUID workspace, Variant variant, ObjectNode governed) {
+  static Digest keyOf(CallerId caller, Variant variant, ObjectNode governed) {
     Map<String, Object> content = new TreeMap<>();
-    content.put("workspace", workspace.toString());
+    content.put("workspace", caller.workspace().toString());
+    content.put("caller", caller.actor());
     content.put("application", variant.application());
     content.put("variant", variant.digest().hex());
     ObjectNode call = governed.objectNode();

@@ -7,6 +7,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.SampleVariants;
 import io.plumbline.inference.variant.Variant;
+import io.plumbline.platform.identity.CallerId;
 import io.plumbline.platform.test.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 class AnswerCacheTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final UUID WORKSPACE = new UUID(0, 1);
+  private static final CallerId ADA = new CallerId(new UUID(0, 1), "ada");
   private static final String CALL =
       """
       {"model":"app/mail","messages":[{"role":"user","content":"hello"}]}
@@ -32,19 +33,25 @@ class AnswerCacheTests {
 
   @Test
   void the_same_call_has_the_same_key() {
-    assertThat(key(WORKSPACE, variant("a", "mail"), CALL))
-        .isEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
+    assertThat(key(ADA, variant("a", "mail"), CALL))
+        .isEqualTo(key(ADA, variant("a", "mail"), CALL));
   }
 
   @Test
   void workspace_variant_and_application_are_part_of_the_key() {
     assertThat(
             List.of(
-                key(WORKSPACE, variant("a", "mail"), CALL),
-                key(new UUID(0, 2), variant("a", "mail"), CALL),
-                key(WORKSPACE, variant("b", "mail"), CALL),
-                key(WORKSPACE, variant("a", "news"), CALL)))
+                key(ADA, variant("a", "mail"), CALL),
+                key(new CallerId(new UUID(0, 2), "ada"), variant("a", "mail"), CALL),
+                key(ADA, variant("b", "mail"), CALL),
+                key(ADA, variant("a", "news"), CALL)))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_caller_gets_no_answer_that_another_asked_for() {
+    assertThat(key(new CallerId(ADA.workspace(), "ben"), variant("a", "mail"), CALL))
+        .isNotEqualTo(key(ADA, variant("a", "mail"), CALL));
   }
 
   @ParameterizedTest
@@ -60,8 +67,8 @@ class AnswerCacheTests {
         "\"top_k\":4"
       })
   void what_reaches_the_model_is_part_of_the_key(String field) {
-    assertThat(key(WORKSPACE, variant("a", "mail"), with(field)))
-        .isNotEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
+    assertThat(key(ADA, variant("a", "mail"), with(field)))
+        .isNotEqualTo(key(ADA, variant("a", "mail"), CALL));
   }
 
   @ParameterizedTest
@@ -74,8 +81,8 @@ class AnswerCacheTests {
         "\"model\":\"variant/x\""
       })
   void what_does_not_change_the_answer_is_not(String field) {
-    assertThat(key(WORKSPACE, variant("a", "mail"), with(field)))
-        .isEqualTo(key(WORKSPACE, variant("a", "mail"), CALL));
+    assertThat(key(ADA, variant("a", "mail"), with(field)))
+        .isEqualTo(key(ADA, variant("a", "mail"), CALL));
   }
 
   @Test
@@ -85,12 +92,12 @@ class AnswerCacheTests {
 
     assertThat(
             key(
-                WORKSPACE,
+                ADA,
                 variant("a", "mail"),
                 with(format.formatted("\"title\":\"t\",\"type\":\"object\""))))
         .isNotEqualTo(
             key(
-                WORKSPACE,
+                ADA,
                 variant("a", "mail"),
                 with(format.formatted("\"type\":\"object\",\"title\":\"t\""))));
   }
@@ -116,8 +123,8 @@ class AnswerCacheTests {
     assertThat(cache.find(key)).isEmpty();
   }
 
-  private static Digest key(UUID workspace, Variant variant, String call) {
-    return AnswerCache.keyOf(workspace, variant, call(call));
+  private static Digest key(CallerId caller, Variant variant, String call) {
+    return AnswerCache.keyOf(caller, variant, call(call));
   }
 
   private static ObjectNode call(String json) {

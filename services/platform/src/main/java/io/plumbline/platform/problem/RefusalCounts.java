@@ -5,25 +5,21 @@ import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.CallerId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refusals of the current minute by caller and action. The first few are recorded one by one
- * and the rest as one count, so that a caller who is refused again and again fills neither memory
- * nor ledger.
+ * The refusals of the current minute by caller. The first refusal of each of a caller's first few
+ * actions is recorded by itself and the rest as one count, so that a caller who is refused again
+ * and again fills neither memory nor ledger.
  */
 final class RefusalCounts {
 
-  static final int RECORDED = 5;
-  static final int ACTIONS = 50;
-
-  /**
-   * The entry for all actions of a caller beyond the first ones, since a caller can choose any
-   * number of paths.
-   */
-  private static final RefusedAction OTHERS = new RefusedAction("", "");
+  /** The actions of one caller and minute whose first refusal is recorded by itself. */
+  static final int ACTIONS = 10;
 
   /** Refusals that are not recorded yet. */
   record Repeated(Caller caller, ActionDenied denied) {}
@@ -32,7 +28,7 @@ final class RefusalCounts {
 
   private static final class Tally {
     private final Caller caller;
-    private int recorded;
+    private final Set<RefusedAction> recorded = new HashSet<>();
     private int repeated;
     private @Nullable ActionDenied last;
 
@@ -41,20 +37,16 @@ final class RefusalCounts {
     }
   }
 
-  private Map<CallerId, Map<RefusedAction, Tally>> tallies = new HashMap<>();
+  private Map<CallerId, Tally> tallies = new HashMap<>();
 
   /**
    * Decides whether a refusal is recorded by itself. Otherwise counts it, to be returned by {@link
    * #endMinute}.
    */
   synchronized boolean shouldRecord(Caller caller, ActionDenied denied) {
-    Map<RefusedAction, Tally> actions =
-        tallies.computeIfAbsent(caller.id(), person -> new HashMap<>());
-    RefusedAction action = new RefusedAction(denied.action(), denied.problem());
-    boolean known = actions.containsKey(action) || actions.size() < ACTIONS;
-    Tally tally = actions.computeIfAbsent(known ? action : OTHERS, any -> new Tally(caller));
-    if (known && tally.recorded < RECORDED) {
-      tally.recorded++;
+    Tally tally = tallies.computeIfAbsent(caller.id(), any -> new Tally(caller));
+    if (tally.recorded.size() < ACTIONS
+        && tally.recorded.add(new RefusedAction(denied.action(), denied.problem()))) {
       return true;
     }
     tally.repeated++;
@@ -65,11 +57,9 @@ final class RefusalCounts {
   /** Ends the minute, and returns the refusals that were only counted since the last call. */
   synchronized List<Repeated> endMinute() {
     List<Repeated> repeated = new ArrayList<>();
-    for (Map<RefusedAction, Tally> actions : tallies.values()) {
-      for (Tally tally : actions.values()) {
-        if (tally.last != null) {
-          repeated.add(new Repeated(tally.caller, tally.last.withAttempts(tally.repeated)));
-        }
+    for (Tally tally : tallies.values()) {
+      if (tally.last != null) {
+        repeated.add(new Repeated(tally.caller, tally.last.withAttempts(tally.repeated)));
       }
     }
     tallies = new HashMap<>();

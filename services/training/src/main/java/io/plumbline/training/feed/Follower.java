@@ -29,17 +29,20 @@ final class Follower implements Runnable {
   private final CallerId caller;
   private final UUID job;
   private final SseEmitter emitter;
+  private final long deadline;
   private final BlockingQueue<List<FeedEntry>> batches = new ArrayBlockingQueue<>(MAX_BATCHES);
   private volatile long after;
 
   /**
    * @param after the number of the last event that the client has
+   * @param lifetime the time from now after which the stream ends
    */
-  Follower(CallerId caller, UUID job, long after, SseEmitter emitter) {
+  Follower(CallerId caller, UUID job, long after, SseEmitter emitter, Duration lifetime) {
     this.caller = caller;
     this.job = job;
     this.after = after;
     this.emitter = emitter;
+    this.deadline = System.nanoTime() + lifetime.toNanos();
   }
 
   CallerId caller() {
@@ -78,7 +81,11 @@ final class Follower implements Runnable {
   public void run() {
     try {
       while (true) {
-        List<FeedEntry> next = batches.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        List<FeedEntry> next = batches.poll(Math.min(left, QUIET.toNanos()), TimeUnit.NANOSECONDS);
         if (next == null) {
           emitter.send(SseEmitter.event().comment("still here"));
         } else if (next.isEmpty()) {

@@ -67,7 +67,8 @@ public class JobFeed {
       throw Problem.notFound();
     }
     SseEmitter emitter = emitters.get();
-    Follower follower = new Follower(Caller.current().id(), id, after, emitter);
+    Follower follower =
+        new Follower(Caller.current().id(), id, after, emitter, settings.lifetime());
     admit(follower);
     threads.execute(() -> {
       try {

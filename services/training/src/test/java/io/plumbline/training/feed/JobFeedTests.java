@@ -9,6 +9,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ class JobFeedTests {
 
   private final Stored stored = new Stored();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final JobFeed feed = new JobFeed(stored, new FeedSettings(3, 5), Received::new, threads);
+  private final JobFeed feed = feed(Duration.ofMinutes(1));
 
   @AfterEach
   void stop() {
@@ -192,11 +193,33 @@ class JobFeedTests {
   }
 
   @Test
+  void a_stream_ends_after_its_lifetime_so_that_the_token_is_checked_again() {
+    stored.heads.put(JOB, new FeedReader.FeedStatus(2, false));
+    JobFeed brief = feed(Duration.ofMillis(300));
+    Received received = follow(brief, ACME, "ada", JOB, "");
+
+    brief.deliver();
+
+    received.await(1, 2);
+    received.awaitEnd();
+    await().until(() -> brief.followerCount() == 0);
+  }
+
+  @Test
   void a_job_that_the_callers_workspace_does_not_have_is_not_found() {
     assertThat(refused(GLOBEX, "gus")).isEqualTo(CommonProblem.NOT_FOUND);
   }
 
+  private JobFeed feed(Duration lifetime) {
+    return new JobFeed(stored, new FeedSettings(3, 5, lifetime), Received::new, threads);
+  }
+
   private Received follow(UUID workspace, String actor, UUID job, String lastEventId) {
+    return follow(feed, workspace, actor, job, lastEventId);
+  }
+
+  private static Received follow(
+      JobFeed feed, UUID workspace, String actor, UUID job, String lastEventId) {
     try {
       return caller(workspace, actor).call(() -> (Received) feed.follow(job, lastEventId));
     } catch (Exception e) {
