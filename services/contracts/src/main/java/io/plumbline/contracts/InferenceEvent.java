@@ -1,6 +1,5 @@
 package io.plumbline.contracts;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.ReleaseState;
 import java.time.Instant;
@@ -278,15 +277,12 @@ public sealed interface InferenceEvent extends Event {
    * @param abstentions the number of answers in which the variant abstained
    * @param feedback the number of judged answers. A changed judgement is counted by the replica
    *     that receives it, so {@code feedback} and {@code correct} of a single epoch may be negative
-   * @param dissentingCallers the number of callers who judged an answer of the arm incorrect,
-   *     whichever replica received their feedback; a caller counts once however much feedback they
-   *     give
-   * @param topDissenterFeedback the number of judgements by the top dissenter, whichever replica
-   *     received them. The top dissenter is the caller whose feedback is most against a canary:
-   *     most answers of it judged incorrect, or most answers of another arm judged correct
-   * @param topDissenterCorrect how many of these judgements say correct
+   * @param clusters the counts by cluster of callers, {@link #CLUSTERS} or, in reports of earlier
+   *     versions, none. A caller, or a user where one caller has most of the traffic, belongs to
+   *     one cluster in every report. Answers beyond the bounds of a caller or user are in the
+   *     totals alone
    */
-  @EventType(value = "arm.reported", version = 2)
+  @EventType(value = "arm.reported", version = 3)
   record ArmReported(
       UUID releaseId,
       String application,
@@ -302,12 +298,22 @@ public sealed interface InferenceEvent extends Event {
       long abstentions,
       long feedback,
       long correct,
-      @JsonAlias("wrongBy") long dissentingCallers,
-      @JsonAlias("loudestFeedback") long topDissenterFeedback,
-      @JsonAlias("loudestCorrect") long topDissenterCorrect,
+      List<Cluster> clusters,
       double latencyP50Millis,
       double latencyP95Millis)
-      implements InferenceEvent {}
+      implements InferenceEvent {
+
+    /** The number of clusters. */
+    public static final int CLUSTERS = 12;
+
+    /** The counts of a cluster since the epoch began. */
+    public record Cluster(long requests, long errors, long feedback, long correct) {}
+
+    @SuppressWarnings("NullAway") // A report of an earlier version has no clusters.
+    public ArmReported {
+      clusters = clusters == null ? List.of() : List.copyOf(clusters);
+    }
+  }
 
   /**
    * The usage within one minute by application, variant, model, API key and currency.

@@ -24,6 +24,7 @@ import io.plumbline.contracts.TrainingEvent.JobFinished;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.contracts.state.RunOutcome;
+import io.plumbline.evaluation.monitor.SampleReports;
 import io.plumbline.items.Item;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.digest.Ids;
@@ -449,9 +450,7 @@ abstract class EvaluationFixture {
             0,
             40L * number,
             correct,
-            40L * number - correct,
-            1,
-            0,
+            SampleReports.clusters(40L * number, 0, 40L * number, correct),
             5,
             9),
         release + "/" + arm,

@@ -93,12 +93,20 @@ public record SequentialComparison(
 
   /** Returns the natural logarithm of the evidence; 0 at the start. */
   public double logEvidence() {
-    double largest = Collections.max(logEvidences);
+    return logMean(logEvidences.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** Returns the natural logarithm of the mean of numbers, of which the logarithms are given. */
+  static double logMean(double[] logarithms) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double each : logarithms) {
+      largest = Math.max(largest, each);
+    }
     double sum = 0;
-    for (double each : logEvidences) {
+    for (double each : logarithms) {
       sum += Math.exp(each - largest);
     }
-    return largest + Math.log(sum / logEvidences.size());
+    return largest + Math.log(sum / logarithms.length);
   }
 
   /**
@@ -107,18 +115,6 @@ public record SequentialComparison(
    */
   public boolean isWorse(double alpha) {
     return logEvidence() >= -Math.log(alpha);
-  }
-
-  public double baselineRate() {
-    return rate(baselineEvents, baselineTrials);
-  }
-
-  public double candidateRate() {
-    return rate(candidateEvents, candidateTrials);
-  }
-
-  private static double rate(long events, long trials) {
-    return trials == 0 ? 0 : (double) events / trials;
   }
 
   private static double logFactor(long events, long trials, double rate, double common) {

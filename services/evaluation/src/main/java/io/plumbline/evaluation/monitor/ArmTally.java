@@ -1,6 +1,9 @@
 package io.plumbline.evaluation.monitor;
 
-import java.util.Comparator;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,10 +11,9 @@ import java.util.TreeMap;
  * The counts of one arm of a canary, from the cumulative reports of every process that serves it.
  *
  * @param reported the last report of each epoch of each instance, by {@link #epochKey}
- * @param requestsPending the counts that are not yet in a block of the error comparison
- * @param feedbackPending the counts that are not yet in a block of the correctness comparison
+ * @param pending the counts of each cluster that are not yet in a block of a comparison
  */
-record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts feedbackPending) {
+record ArmTally(Map<String, Report> reported, List<Counts> pending) {
 
   /**
    * The largest number of process starts that is accepted. One canary sees far fewer, and without a
@@ -19,10 +21,16 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    */
   static final int MAX_EPOCHS = 1_000;
 
-  static final ArmTally NONE = new ArmTally(Map.of(), Counts.NONE, Counts.NONE);
+  static final ArmTally NONE = new ArmTally(Map.of(), noCounts());
 
+  @SuppressWarnings("NullAway") // The state of an earlier build has no counts by cluster.
   ArmTally {
     reported = Map.copyOf(reported);
+    pending = pending == null ? noCounts() : List.copyOf(pending);
+  }
+
+  private static List<Counts> noCounts() {
+    return Collections.nCopies(ArmReported.CLUSTERS, Counts.NONE);
   }
 
   /**
@@ -40,6 +48,28 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
           wrong + other.wrong);
     }
 
+    /** Returns whether the requests can make a block of the error comparison. */
+    boolean hasRequests() {
+      return requests > 0;
+    }
+
+    /**
+     * Returns whether the judgements can make a block of the correctness comparison. A changed
+     * judgement reverts a count of another process, and until that process has reported, the counts
+     * may be impossible.
+     */
+    boolean hasJudgements() {
+      return feedback > 0 && wrong >= 0 && wrong <= feedback;
+    }
+
+    Counts withoutRequests() {
+      return new Counts(0, 0, feedback, wrong);
+    }
+
+    Counts withoutJudgements() {
+      return new Counts(requests, errors, 0, 0);
+    }
+
     Counts minus(Counts other) {
       return new Counts(
           requests - other.requests,
@@ -53,13 +83,25 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * The counts of an epoch since it started.
    *
    * @param sequence the number of the report in its epoch
+   * @param counts the counts of all answers
    * @param abstentions the answers in which the variant abstained, since its model was not sure
    *     enough
-   * @param wrongBy how many callers judge an answer of the arm wrong, in all epochs
-   * @param loudest the judgements of the one caller who reports most against the candidate, in all
-   *     epochs
+   * @param clusters the counts by cluster; none in a report of an earlier version
    */
-  record Report(long sequence, Counts counts, long abstentions, long wrongBy, Counts loudest) {}
+  record Report(long sequence, Counts counts, long abstentions, List<Counts> clusters) {
+
+    static final Report NONE = new Report(Long.MIN_VALUE, Counts.NONE, 0, List.of());
+
+    @SuppressWarnings("NullAway") // The state of an earlier build has no counts by cluster.
+    Report {
+      clusters = clusters == null ? List.of() : List.copyOf(clusters);
+    }
+
+    /** Returns the counts of a cluster, which are none where the report has no clusters. */
+    private Counts cluster(int index) {
+      return index < clusters.size() ? clusters.get(index) : Counts.NONE;
+    }
+  }
 
   /**
    * Thrown for counts that contradict each other or earlier ones, after which the arm can no longer
@@ -82,19 +124,23 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
    * @throws Unreadable when the counts contradict themselves
    */
   ArmTally withReport(String epoch, Report report) {
-    Report former =
-        reported.getOrDefault(epoch, new Report(Long.MIN_VALUE, Counts.NONE, 0, 0, Counts.NONE));
+    Report former = reported.getOrDefault(epoch, Report.NONE);
     if (report.sequence <= former.sequence) {
       return this;
     }
-    Counts increment = report.counts.minus(former.counts);
-    requireConsistent(epoch, increment);
-    Map<String, Report> next = new TreeMap<>(reported);
-    next.put(epoch, report);
-    if (next.size() > MAX_EPOCHS) {
+    requireConsistent(epoch, report.counts.minus(former.counts));
+    List<Counts> next = new ArrayList<>();
+    for (int cluster = 0; cluster < pending.size(); cluster++) {
+      Counts increment = report.cluster(cluster).minus(former.cluster(cluster));
+      requireConsistent(epoch, increment);
+      next.add(pending.get(cluster).plus(increment));
+    }
+    Map<String, Report> all = new TreeMap<>(reported);
+    all.put(epoch, report);
+    if (all.size() > MAX_EPOCHS) {
       throw new Unreadable("more than %d starts of a process reported".formatted(MAX_EPOCHS));
     }
-    return new ArmTally(next, requestsPending.plus(increment), feedbackPending.plus(increment));
+    return new ArmTally(all, next);
   }
 
   private static void requireConsistent(String epoch, Counts increment) {
@@ -115,51 +161,20 @@ record ArmTally(Map<String, Report> reported, Counts requestsPending, Counts fee
     return reported.values().stream().mapToLong(Report::abstentions).sum();
   }
 
-  /**
-   * Returns how many callers judge an answer of the arm wrong, as the report with the largest
-   * number says.
-   */
-  long callersJudgingWrong() {
-    return reported.values().stream().mapToLong(Report::wrongBy).max().orElse(0);
+  /** Returns the tally after the counts of a cluster, or some of them, went into a block. */
+  ArmTally withPending(int cluster, Counts left) {
+    List<Counts> next = new ArrayList<>(pending);
+    next.set(cluster, left);
+    return new ArmTally(reported, next);
   }
 
-  /**
-   * Returns all judgements except those of the caller who reports most against the candidate. It
-   * takes that caller's judgements from the report with the most of them. The counts are clamped,
-   * since a process that was killed has not counted all of them.
-   */
-  Counts countsWithoutTopDissenter() {
-    Counts loudest =
-        reported.values().stream()
-            .map(Report::loudest)
-            .max(Comparator.comparingLong(Counts::feedback))
-            .orElse(Counts.NONE);
-    Counts others = totalCounts().minus(loudest);
-    long feedback = Math.max(0, others.feedback);
-    return new Counts(0, 0, feedback, Math.clamp(others.wrong, 0, feedback));
+  /** Returns the tally with which a comparison begins anew: what was reported counts no more. */
+  ArmTally withoutPending() {
+    return new ArmTally(reported, noCounts());
   }
 
-  /** Returns whether the pending counts can make the next block of the error comparison. */
-  boolean hasRequestBlock() {
-    return requestsPending.requests > 0;
-  }
-
-  /**
-   * Returns whether the pending counts can make a block of the correctness comparison. A changed
-   * judgement reverts a count of another process, and until that process has reported, the counts
-   * may be impossible.
-   */
-  boolean hasFeedbackBlock() {
-    return feedbackPending.feedback > 0
-        && feedbackPending.wrong >= 0
-        && feedbackPending.wrong <= feedbackPending.feedback;
-  }
-
-  ArmTally withoutPendingRequests() {
-    return new ArmTally(reported, Counts.NONE, feedbackPending);
-  }
-
-  ArmTally withoutPendingFeedback() {
-    return new ArmTally(reported, requestsPending, Counts.NONE);
+  /** Returns the sum of the counts that are not yet in a block. */
+  Counts totalPending() {
+    return pending.stream().reduce(Counts.NONE, Counts::plus);
   }
 }

@@ -1,28 +1,37 @@
 package io.plumbline.evaluation.monitor;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.monitor.ArmTally.Report;
+import io.plumbline.statistics.ClusteredComparison;
 import io.plumbline.statistics.SampleRatioTest;
-import io.plumbline.statistics.SequentialComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a canary analysis and its result. The reports and their order determine it. The
- * counts of both arms since the last block make up the next one; while one arm has no counts, the
- * block grows.
+ * The state of a canary analysis and its result. The reports and their order determine it. In each
+ * cluster of callers, the counts of both arms since the last block make up the next one; while one
+ * arm has no counts there, the block grows.
+ *
+ * @param controlVariant the variant of the control; absent before its first report
+ * @param formerControls the variants that were the control before, whose late reports count no more
  */
 record CanaryAnalysis(
     ArmTally candidate,
     ArmTally control,
-    SequentialComparison errors,
-    SequentialComparison wrong,
+    ClusteredComparison errorComparison,
+    ClusteredComparison judgementComparison,
+    @Nullable Digest controlVariant,
+    Set<Digest> formerControls,
     @Nullable String unreadable) {
 
   /**
@@ -31,13 +40,19 @@ record CanaryAnalysis(
    */
   private static final double OVERWHELMING = 1e6;
 
+  private static final ClusteredComparison NOTHING_COMPARED =
+      ClusteredComparison.start(ArmReported.CLUSTERS);
+
   static final CanaryAnalysis START =
       new CanaryAnalysis(
-          ArmTally.NONE,
-          ArmTally.NONE,
-          SequentialComparison.START,
-          SequentialComparison.START,
-          null);
+          ArmTally.NONE, ArmTally.NONE, NOTHING_COMPARED, NOTHING_COMPARED, null, Set.of(), null);
+
+  @SuppressWarnings("NullAway") // The state of an earlier build has neither comparison by cluster.
+  CanaryAnalysis {
+    errorComparison = errorComparison == null ? NOTHING_COMPARED : errorComparison;
+    judgementComparison = judgementComparison == null ? NOTHING_COMPARED : judgementComparison;
+    formerControls = formerControls == null ? Set.of() : Set.copyOf(formerControls);
+  }
 
   /** The arms of a canary, by the names that inference gives them. */
   enum Arm {
@@ -62,13 +77,14 @@ record CanaryAnalysis(
 
   /**
    * Returns the analysis after a report. It ends with a report that cannot be read, since later
-   * ones would be judged without the missing counts.
+   * ones would be judged without the missing counts. A report on another control begins the
+   * comparison anew, since the candidate was compared with what no longer serves.
    */
-  CanaryAnalysis withReport(Arm arm, String epoch, Report report) {
+  CanaryAnalysis withReport(Arm arm, Digest variant, String epoch, Report report) {
     try {
       return switch (arm) {
-        case CANARY -> withArms(candidate.withReport(epoch, report), control).withNextBlock();
-        case CONTROL -> withArms(candidate, control.withReport(epoch, report)).withNextBlock();
+        case CANARY -> withArms(candidate.withReport(epoch, report), control).withNextBlocks();
+        case CONTROL -> withControlReport(variant, epoch, report);
       };
     } catch (ArmTally.Unreadable e) {
       return withUnreadableReason(
@@ -77,44 +93,113 @@ record CanaryAnalysis(
     }
   }
 
+  private CanaryAnalysis withControlReport(Digest variant, String epoch, Report report) {
+    if (formerControls.contains(variant)) {
+      return this;
+    }
+    CanaryAnalysis current = variant.equals(controlVariant) ? this : withControl(variant);
+    return current
+        .withArms(current.candidate, current.control.withReport(epoch, report))
+        .withNextBlocks();
+  }
+
+  private CanaryAnalysis withControl(Digest variant) {
+    if (controlVariant == null) {
+      return new CanaryAnalysis(
+          candidate,
+          control,
+          errorComparison,
+          judgementComparison,
+          variant,
+          formerControls,
+          unreadable);
+    }
+    Set<Digest> former = new HashSet<>(formerControls);
+    former.add(controlVariant);
+    return new CanaryAnalysis(
+        candidate.withoutPending(),
+        ArmTally.NONE,
+        NOTHING_COMPARED,
+        NOTHING_COMPARED,
+        variant,
+        former,
+        unreadable);
+  }
+
   /**
    * Returns the analysis with the reason why the guard can no longer see an arm, so that it has to
    * end.
    */
   CanaryAnalysis withUnreadableReason(String why) {
     return new CanaryAnalysis(
-        candidate, control, errors, wrong, Objects.requireNonNullElse(unreadable, why));
+        candidate,
+        control,
+        errorComparison,
+        judgementComparison,
+        controlVariant,
+        formerControls,
+        Objects.requireNonNullElse(unreadable, why));
   }
 
   private CanaryAnalysis withArms(ArmTally candidate, ArmTally control) {
-    return new CanaryAnalysis(candidate, control, errors, wrong, unreadable);
+    return new CanaryAnalysis(
+        candidate,
+        control,
+        errorComparison,
+        judgementComparison,
+        controlVariant,
+        formerControls,
+        unreadable);
   }
 
-  private CanaryAnalysis withNextBlock() {
+  private CanaryAnalysis withComparisons(
+      ClusteredComparison errorComparison, ClusteredComparison judgementComparison) {
+    return new CanaryAnalysis(
+        candidate,
+        control,
+        errorComparison,
+        judgementComparison,
+        controlVariant,
+        formerControls,
+        unreadable);
+  }
+
+  private CanaryAnalysis withNextBlocks() {
     CanaryAnalysis next = this;
-    if (candidate.hasRequestBlock() && control.hasRequestBlock()) {
-      Counts mine = candidate.requestsPending();
-      Counts theirs = control.requestsPending();
-      next =
-          new CanaryAnalysis(
-              candidate.withoutPendingRequests(),
-              control.withoutPendingRequests(),
-              errors.withBlock(theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
-              wrong,
-              unreadable);
-    }
-    if (next.candidate.hasFeedbackBlock() && next.control.hasFeedbackBlock()) {
-      Counts mine = next.candidate.feedbackPending();
-      Counts theirs = next.control.feedbackPending();
-      next =
-          new CanaryAnalysis(
-              next.candidate.withoutPendingFeedback(),
-              next.control.withoutPendingFeedback(),
-              next.errors,
-              wrong.withBlock(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong()),
-              unreadable);
+    for (int cluster = 0; cluster < ArmReported.CLUSTERS; cluster++) {
+      next = next.withRequestBlock(cluster).withJudgementBlock(cluster);
     }
     return next;
+  }
+
+  private CanaryAnalysis withRequestBlock(int cluster) {
+    Counts mine = candidate.pending().get(cluster);
+    Counts theirs = control.pending().get(cluster);
+    if (!mine.hasRequests() || !theirs.hasRequests()) {
+      return this;
+    }
+    return withArms(
+            candidate.withPending(cluster, mine.withoutRequests()),
+            control.withPending(cluster, theirs.withoutRequests()))
+        .withComparisons(
+            errorComparison.withBlock(
+                cluster, theirs.requests(), theirs.errors(), mine.requests(), mine.errors()),
+            judgementComparison);
+  }
+
+  private CanaryAnalysis withJudgementBlock(int cluster) {
+    Counts mine = candidate.pending().get(cluster);
+    Counts theirs = control.pending().get(cluster);
+    if (!mine.hasJudgements() || !theirs.hasJudgements()) {
+      return this;
+    }
+    return withArms(
+            candidate.withPending(cluster, mine.withoutJudgements()),
+            control.withPending(cluster, theirs.withoutJudgements()))
+        .withComparisons(
+            errorComparison,
+            judgementComparison.withBlock(
+                cluster, theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong()));
   }
 
   /**
@@ -130,46 +215,30 @@ record CanaryAnalysis(
               List.of(unreadable + ". The guard can no longer see this arm.")));
     }
     List<String> harm = new ArrayList<>();
-    if (errors.candidateTrials() >= settings.minRequests()
-        && errors.baselineTrials() >= settings.minRequests()
-        && errors.isWorse(settings.alpha() / 2)) {
-      harm.add(harmReason("error rate", errors, settings.alpha() / 2));
+    if (errorComparison.candidateTrials() >= settings.minRequests()
+        && errorComparison.baselineTrials() >= settings.minRequests()
+        && errorComparison.isWorse(settings.alpha() / 2)) {
+      harm.add(harmReason("error rate", errorComparison, settings.alpha() / 2));
     }
-    if (wrong.candidateTrials() >= settings.minFeedback()
-        && wrong.baselineTrials() >= settings.minFeedback()
-        && candidate.callersJudgingWrong() >= settings.minFeedbackCallers()
-        && wrong.isWorse(settings.alpha() / 2)
-        && (settings.minFeedbackCallers() <= 1
-            || isWorseWithoutTopDissenter(settings.alpha() / 2))) {
-      harm.add(harmReason("share of answers judged wrong", wrong, settings.alpha() / 2));
+    if (judgementComparison.candidateTrials() >= settings.minFeedback()
+        && judgementComparison.baselineTrials() >= settings.minFeedback()
+        && judgementComparison.isWorse(settings.alpha() / 2)) {
+      harm.add(
+          harmReason("share of answers judged wrong", judgementComparison, settings.alpha() / 2));
     }
     if (!harm.isEmpty()) {
       return Optional.of(new Decision(Outcome.FAIL, harm));
     }
     boolean longEnough =
         settings.passAfterRequests() > 0
-            && candidate.totalCounts().requests() >= settings.passAfterRequests();
+            && errorComparison.candidateTrials() >= settings.passAfterRequests();
     if (!longEnough || hasRatioMismatch(settings, percent)) {
       return Optional.empty();
     }
     return Optional.of(
         new Decision(
             Outcome.PASS,
-            List.of("No harm shown in %d requests".formatted(candidate.totalCounts().requests()))));
-  }
-
-  /**
-   * Returns whether the candidate is worse without the caller who reports most against it.
-   * Otherwise that caller alone would decide as soon as enough others had judged anything wrong.
-   */
-  private boolean isWorseWithoutTopDissenter(double alpha) {
-    Counts mine = candidate.countsWithoutTopDissenter();
-    Counts theirs = control.countsWithoutTopDissenter();
-    return mine.feedback() > 0
-        && theirs.feedback() > 0
-        && SequentialComparison.START
-            .withBlock(theirs.feedback(), theirs.wrong(), mine.feedback(), mine.wrong())
-            .isWorse(alpha);
+            List.of("No harm shown in %d requests".formatted(errorComparison.candidateTrials()))));
   }
 
   /**
@@ -180,25 +249,29 @@ record CanaryAnalysis(
     if (percent == null || percent <= 0 || percent >= 100) {
       return false;
     }
-    long mine = candidate.totalCounts().requests();
-    return SampleRatioTest.isMismatch(
-        mine, mine + control.totalCounts().requests(), percent / 100.0, settings.ratioAlpha());
+    long mine = errorComparison.candidateTrials() + candidate.totalPending().requests();
+    long theirs = errorComparison.baselineTrials() + control.totalPending().requests();
+    return SampleRatioTest.isMismatch(mine, mine + theirs, percent / 100.0, settings.ratioAlpha());
   }
 
-  private static String harmReason(String what, SequentialComparison comparison, double alpha) {
+  private static String harmReason(String what, ClusteredComparison comparison, double alpha) {
     double evidence = Math.exp(comparison.logEvidence());
     return String.format(
         Locale.ROOT,
-        "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, with evidence"
-            + " %s where %.1f is required",
+        "The candidate's %s is %.3f (%d of %d), the control's %.3f (%d of %d): worse, whatever one"
+            + " group of callers contributed, with evidence %s where %.1f is required",
         what,
-        comparison.candidateRate(),
+        rate(comparison.candidateEvents(), comparison.candidateTrials()),
         comparison.candidateEvents(),
         comparison.candidateTrials(),
-        comparison.baselineRate(),
+        rate(comparison.baselineEvents(), comparison.baselineTrials()),
         comparison.baselineEvents(),
         comparison.baselineTrials(),
         evidence > OVERWHELMING ? "over a million" : String.format(Locale.ROOT, "%.1f", evidence),
         1 / alpha);
+  }
+
+  private static double rate(long events, long trials) {
+    return trials == 0 ? 0 : (double) events / trials;
   }
 }

@@ -82,25 +82,27 @@ record CanaryGuard(
             report.errors(),
             report.feedback(),
             report.feedback() - report.correct());
-    Counts topDissenter =
-        new Counts(
-            0,
-            0,
-            report.topDissenterFeedback(),
-            report.topDissenterFeedback() - report.topDissenterCorrect());
     return with(
         arm == Arm.CANARY ? report.variantDigest() : candidateDigest,
         state,
         analysis.withReport(
             arm,
+            report.variantDigest(),
             ArmTally.epochKey(report.instance(), report.epoch()),
             new ArmTally.Report(
                 report.sequence(),
                 counts,
                 report.abstentions(),
-                report.dissentingCallers(),
-                topDissenter)),
+                report.clusters().stream().map(CanaryGuard::countsOf).toList())),
         verdictId);
+  }
+
+  private static Counts countsOf(ArmReported.Cluster cluster) {
+    return new Counts(
+        cluster.requests(),
+        cluster.errors(),
+        cluster.feedback(),
+        cluster.feedback() - cluster.correct());
   }
 
   /**

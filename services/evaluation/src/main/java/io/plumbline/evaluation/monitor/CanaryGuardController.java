@@ -4,7 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
-import io.plumbline.statistics.SequentialComparison;
+import io.plumbline.statistics.ClusteredComparison;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,7 +43,7 @@ class CanaryGuardController {
      */
     private static final double MAX_EVIDENCE = 1e12;
 
-    static ArmsView from(SequentialComparison comparison, double alpha, long minimum) {
+    static ArmsView from(ClusteredComparison comparison, double alpha, long minimum) {
       return new ArmsView(
           comparison.candidateTrials(),
           comparison.candidateEvents(),
@@ -121,8 +121,8 @@ class CanaryGuardController {
         analysis.control().totalCounts().requests(),
         analysis.candidate().abstentions(),
         analysis.control().abstentions(),
-        ArmsView.from(analysis.errors(), settings.alpha() / 2, settings.minRequests()),
-        ArmsView.from(analysis.wrong(), settings.alpha() / 2, settings.minFeedback()),
+        ArmsView.from(analysis.errorComparison(), settings.alpha() / 2, settings.minRequests()),
+        ArmsView.from(analysis.judgementComparison(), settings.alpha() / 2, settings.minFeedback()),
         analysis.hasRatioMismatch(settings, canaryGuard.percent()),
         settings.passAfterRequests(),
         canaryGuard.verdictId(),

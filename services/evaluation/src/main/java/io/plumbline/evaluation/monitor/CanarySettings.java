@@ -9,18 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     life of a canary
  * @param minRequests the requests that each arm must have answered before errors are judged
  * @param minFeedback the answers with feedback that each arm must have before correctness is judged
- * @param minFeedbackCallers the callers who must judge an answer of the candidate wrong before
- *     correctness is judged. Fewer cannot halt a canary, however much feedback they give. From 2 on
- *     the result must also hold without the caller who reports most against the candidate
  * @param ratioAlpha the probability that a correct split is ever reported as a mismatch
  * @param passAfterRequests the answers of the candidate after which a canary without harm passes;
  *     with 0, the default, it never passes by itself
  */
 @ConfigurationProperties("plumbline.evaluation.canary")
 public record CanarySettings(
-    double alpha,
-    long minRequests,
-    long minFeedback,
-    long minFeedbackCallers,
-    double ratioAlpha,
-    long passAfterRequests) {}
+    double alpha, long minRequests, long minFeedback, double ratioAlpha, long passAfterRequests) {}

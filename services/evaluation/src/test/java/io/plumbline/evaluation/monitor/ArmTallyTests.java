@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.monitor.ArmTally.Report;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArmTallyTests {
@@ -14,12 +15,11 @@ class ArmTallyTests {
     ArmTally tally =
         ArmTally.NONE
             .withReport("a/1", report(1, 10, 1, 3, 1))
-            .withoutPendingRequests()
+            .withPending(0, new Counts(0, 0, 3, 1))
             .withReport("a/1", report(2, 15, 2, 4, 1));
 
     assertThat(tally.totalCounts()).isEqualTo(new Counts(15, 2, 4, 1));
-    assertThat(tally.requestsPending()).isEqualTo(new Counts(5, 1, 1, 0));
-    assertThat(tally.feedbackPending()).isEqualTo(new Counts(15, 2, 4, 1));
+    assertThat(tally.pending().getFirst()).isEqualTo(new Counts(5, 1, 4, 1));
   }
 
   @Test
@@ -52,18 +52,18 @@ class ArmTallyTests {
     }
 
     assertThat(tally.totalCounts()).isEqualTo(new Counts(535, 5, 0, 0));
-    assertThat(tally.requestsPending()).isEqualTo(new Counts(535, 5, 0, 0));
+    assertThat(tally.totalPending()).isEqualTo(new Counts(535, 5, 0, 0));
   }
 
   @Test
   void a_judgement_that_another_replica_takes_back_waits_for_the_one_it_replaces() {
     ArmTally revised = ArmTally.NONE.withReport("b/1", report(1, 0, 0, 0, -1));
-    assertThat(revised.hasFeedbackBlock()).isFalse();
+    assertThat(revised.totalPending().hasJudgements()).isFalse();
 
     ArmTally both = revised.withReport("a/1", report(1, 3, 0, 3, 1));
 
-    assertThat(both.hasFeedbackBlock()).isTrue();
-    assertThat(both.feedbackPending()).isEqualTo(new Counts(3, 0, 3, 0));
+    assertThat(both.totalPending().hasJudgements()).isTrue();
+    assertThat(both.totalPending()).isEqualTo(new Counts(3, 0, 3, 0));
   }
 
   @Test
@@ -77,6 +77,15 @@ class ArmTallyTests {
         .isInstanceOf(ArmTally.Unreadable.class);
     assertThatThrownBy(() -> tally.withReport("a/1", report(2, 11, 0, 0, 0)))
         .isInstanceOf(ArmTally.Unreadable.class);
+  }
+
+  @Test
+  void answers_that_belong_to_no_cluster_are_in_the_totals_alone() {
+    ArmTally tally =
+        ArmTally.NONE.withReport("a/1", new Report(1, new Counts(10, 1, 0, 0), 0, List.of()));
+
+    assertThat(tally.totalCounts()).isEqualTo(new Counts(10, 1, 0, 0));
+    assertThat(tally.totalPending()).isEqualTo(Counts.NONE);
   }
 
   @Test
@@ -94,7 +103,6 @@ class ArmTallyTests {
 
   private static Report report(
       long sequence, long requests, long errors, long feedback, long wrong) {
-    return new Report(
-        sequence, new Counts(requests, errors, feedback, wrong), 0, wrong, Counts.NONE);
+    return SampleReports.reportOfOne(sequence, 0, new Counts(requests, errors, feedback, wrong));
   }
 }

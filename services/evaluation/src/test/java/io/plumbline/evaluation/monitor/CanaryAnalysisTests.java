@@ -1,25 +1,31 @@
 package io.plumbline.evaluation.monitor;
 
+import static io.plumbline.evaluation.monitor.SampleReports.reportOfOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.state.Outcome;
 import io.plumbline.evaluation.monitor.ArmTally.Counts;
 import io.plumbline.evaluation.monitor.ArmTally.Report;
 import io.plumbline.evaluation.monitor.CanaryAnalysis.Arm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class CanaryAnalysisTests {
 
-  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 3, 0.001, 0);
+  private static final Digest CANDIDATE = Digest.ofText("candidate");
+  private static final Digest FORMER = Digest.ofText("former");
+  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 0.001, 0);
 
   @Test
   void halts_a_candidate_whose_answers_are_judged_wrong_more_often() {
     CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(60, 0, 60, 3))
-            .withReport(Arm.CANARY, "a/1", report(60, 0, 60, 25));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(60, 0, 60, 3))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(60, 0, 60, 25));
     assertThat(analysis.decision(SETTINGS, 50))
         .get()
         .extracting(CanaryAnalysis.Decision::outcome)
@@ -30,64 +36,68 @@ class CanaryAnalysisTests {
         .contains("judged wrong is 0.417 (25 of 60)");
   }
 
+  /** One caller fails all of its calls of the candidate, or judges all of its answers wrong. */
   @Test
-  void the_feedback_of_too_few_callers_halts_nothing_however_much_it_is() {
-    CanaryAnalysis start =
-        CanaryAnalysis.START.withReport(Arm.CONTROL, "a/1", report(60, 0, 60, 3));
-    Counts allWrong = new Counts(60, 0, 60, 60);
+  void one_cluster_halts_nothing_however_much_it_contributes() {
+    CanaryAnalysis analysis =
+        CanaryAnalysis.START
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(600, 6, 60, 6))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(600, 6, 60, 6));
 
-    assertThat(
-            start
-                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 0, 2, Counts.NONE))
-                .decision(SETTINGS, 50))
-        .isEmpty();
-    assertThat(
-            start
-                .withReport(Arm.CANARY, "a/1", new Report(1, allWrong, 0, 3, Counts.NONE))
-                .decision(SETTINGS, 50))
+    CanaryAnalysis steered =
+        analysis
+            .withReport(Arm.CONTROL, FORMER, "b/1", reportOfOne(1, 3, new Counts(300, 0, 300, 0)))
+            .withReport(
+                Arm.CANARY, CANDIDATE, "b/1", reportOfOne(1, 3, new Counts(300, 300, 300, 300)));
+
+    assertThat(steered.decision(SETTINGS, 50)).isEmpty();
+  }
+
+  /** One caller fails all of its calls of the control, and none of the candidate's. */
+  @Test
+  void one_cluster_hides_no_harm_however_much_it_contributes() {
+    CanaryAnalysis analysis =
+        CanaryAnalysis.START
+            .withReport(Arm.CONTROL, FORMER, "b/1", reportOfOne(1, 3, new Counts(600, 600, 0, 0)))
+            .withReport(Arm.CANARY, CANDIDATE, "b/1", reportOfOne(1, 3, new Counts(600, 0, 0, 0)))
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(600, 12, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(600, 120, 0, 0));
+
+    assertThat(analysis.decision(SETTINGS, 50))
         .get()
         .extracting(CanaryAnalysis.Decision::outcome)
         .isEqualTo(Outcome.FAIL);
   }
 
-  /** Two callers judge one answer each wrong, and a third judges all of them wrong. */
+  /** The active release is rolled back while the canary runs, and another variant answers. */
   @Test
-  void one_callers_feedback_decides_nothing_once_others_judged_anything_wrong() {
-    Counts mine = new Counts(80, 0, 80, 42);
-    CanaryAnalysis start =
-        CanaryAnalysis.START.withReport(Arm.CONTROL, "a/1", report(80, 0, 80, 4));
+  void another_control_begins_the_comparison_anew() {
+    Digest other = Digest.ofText("other");
+    CanaryAnalysis before =
+        CanaryAnalysis.START
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(1, 100, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(1, 100, 12, 0, 0));
 
-    assertThat(
-            start
-                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 0, 3, new Counts(0, 0, 40, 40)))
-                .decision(SETTINGS, 50))
-        .isEmpty();
-    assertThat(
-            start
-                .withReport(Arm.CANARY, "a/1", new Report(1, mine, 0, 3, new Counts(0, 0, 27, 14)))
-                .decision(SETTINGS, 50))
-        .isPresent();
-  }
+    CanaryAnalysis after =
+        before
+            .withReport(Arm.CONTROL, other, "a/1", report(2, 50, 10, 0, 0))
+            .withReport(Arm.CONTROL, FORMER, "b/1", report(1, 5_000, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(2, 150, 22, 0, 0));
 
-  @Test
-  void one_caller_who_judges_all_of_the_control_right_makes_no_candidate_worse() {
-    Counts theirs = new Counts(600, 0, 600, 4);
-
-    assertThat(
-            CanaryAnalysis.START
-                .withReport(
-                    Arm.CONTROL, "a/1", new Report(1, theirs, 0, 3, new Counts(0, 0, 560, 0)))
-                .withReport(Arm.CANARY, "a/1", report(60, 0, 60, 6))
-                .decision(SETTINGS, 50))
-        .isEmpty();
+    assertThat(before.errorComparison().candidateTrials()).isEqualTo(100);
+    assertThat(after.errorComparison().baselineTrials()).isEqualTo(50);
+    assertThat(after.errorComparison().baselineEvents()).isEqualTo(10);
+    assertThat(after.errorComparison().candidateTrials()).isEqualTo(50);
+    assertThat(after.errorComparison().candidateEvents()).isEqualTo(10);
+    assertThat(after.candidate().totalCounts().requests()).isEqualTo(150);
   }
 
   @Test
   void reports_overwhelming_evidence_in_words() {
     CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(5_000, 0, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(5_000, 5_000, 0, 0));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(5_000, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(5_000, 5_000, 0, 0));
     assertThat(analysis.decision(SETTINGS, 50).orElseThrow().reasons())
         .singleElement()
         .asString()
@@ -98,13 +108,13 @@ class CanaryAnalysisTests {
   void decides_nothing_before_the_minimum_sample_or_without_harm() {
     CanaryAnalysis few =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(19, 0, 9, 0))
-            .withReport(Arm.CANARY, "a/1", report(19, 19, 9, 9));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(19, 0, 9, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(19, 19, 9, 9));
     assertThat(few.decision(SETTINGS, 50)).isEmpty();
     CanaryAnalysis equal =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(500, 5, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(500, 6, 0, 0));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(500, 5, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(500, 6, 0, 0));
     assertThat(equal.decision(SETTINGS, 50)).isEmpty();
   }
 
@@ -112,9 +122,9 @@ class CanaryAnalysisTests {
   void passes_only_when_that_is_configured() {
     CanaryAnalysis equal =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(500, 5, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(500, 6, 0, 0));
-    CanarySettings passing = new CanarySettings(0.05, 20, 10, 3, 0.001, 400);
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(500, 5, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(500, 6, 0, 0));
+    CanarySettings passing = new CanarySettings(0.05, 20, 10, 0.001, 400);
     assertThat(equal.decision(passing, 50))
         .get()
         .extracting(CanaryAnalysis.Decision::outcome)
@@ -127,15 +137,15 @@ class CanaryAnalysisTests {
   void counts_every_answer_once_over_restarts_and_replicas() {
     CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .withReport(Arm.CANARY, "a/1", report(1, 10, 1, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(1, 10, 1, 0, 0))
-            .withReport(Arm.CONTROL, "b/1", report(1, 90, 1, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(2, 15, 1, 0, 0))
-            .withReport(Arm.CANARY, "a/2", report(1, 3, 0, 0, 0))
-            .withReport(Arm.CONTROL, "a/2", report(2, 5, 0, 0, 0));
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", reportOfOne(1, 0, new Counts(10, 1, 0, 0)))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", reportOfOne(1, 0, new Counts(10, 1, 0, 0)))
+            .withReport(Arm.CONTROL, FORMER, "b/1", reportOfOne(1, 0, new Counts(90, 1, 0, 0)))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", reportOfOne(2, 0, new Counts(15, 1, 0, 0)))
+            .withReport(Arm.CANARY, CANDIDATE, "a/2", reportOfOne(1, 0, new Counts(3, 0, 0, 0)))
+            .withReport(Arm.CONTROL, FORMER, "a/2", reportOfOne(2, 0, new Counts(5, 0, 0, 0)));
 
-    assertThat(analysis.errors().candidateTrials()).isEqualTo(18);
-    assertThat(analysis.errors().baselineTrials()).isEqualTo(95);
+    assertThat(analysis.errorComparison().candidateTrials()).isEqualTo(18);
+    assertThat(analysis.errorComparison().baselineTrials()).isEqualTo(95);
     assertThat(analysis.candidate().totalCounts()).isEqualTo(new Counts(18, 1, 0, 0));
   }
 
@@ -144,14 +154,14 @@ class CanaryAnalysisTests {
   void a_restart_with_errors_only_is_counted() {
     CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(1, 10, 0, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(1, 10, 0, 0, 0))
-            .withReport(Arm.CONTROL, "a/1", report(2, 20, 0, 0, 0))
-            .withReport(Arm.CANARY, "a/2", report(1, 12, 12, 0, 0));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(1, 120, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(1, 120, 0, 0, 0))
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(2, 240, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/2", report(1, 144, 144, 0, 0));
 
-    assertThat(analysis.errors().candidateTrials()).isEqualTo(22);
-    assertThat(analysis.errors().candidateEvents()).isEqualTo(12);
-    assertThat(analysis.errors().baselineTrials()).isEqualTo(20);
+    assertThat(analysis.errorComparison().candidateTrials()).isEqualTo(264);
+    assertThat(analysis.errorComparison().candidateEvents()).isEqualTo(144);
+    assertThat(analysis.errorComparison().baselineTrials()).isEqualTo(240);
     assertThat(analysis.decision(SETTINGS, 50)).get().extracting("outcome").isEqualTo(Outcome.FAIL);
   }
 
@@ -159,12 +169,12 @@ class CanaryAnalysisTests {
   void a_report_that_cannot_be_read_ends_the_analysis_instead_of_blinding_it() {
     CanaryAnalysis analysis =
         CanaryAnalysis.START
-            .withReport(Arm.CONTROL, "a/1", report(1, 10, 0, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(1, 10, 0, 0, 0))
-            .withReport(Arm.CANARY, "a/1", report(2, 12, 12, 0, 0))
-            .withReport(Arm.CONTROL, "a/1", report(2, 5_000, 0, 0, 0));
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(1, 10, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(1, 10, 0, 0, 0))
+            .withReport(Arm.CANARY, CANDIDATE, "a/1", report(2, 12, 12, 0, 0))
+            .withReport(Arm.CONTROL, FORMER, "a/1", report(2, 5_000, 0, 0, 0));
 
-    assertThat(analysis.decision(new CanarySettings(0.05, 20, 10, 3, 0.001, 1), 50))
+    assertThat(analysis.decision(new CanarySettings(0.05, 20, 10, 0.001, 1), 50))
         .contains(
             new CanaryAnalysis.Decision(
                 Outcome.INCONCLUSIVE,
@@ -183,16 +193,14 @@ class CanaryAnalysisTests {
     int alarms = 0;
     for (int canary = 0; canary < 300; canary++) {
       CanaryAnalysis analysis = CanaryAnalysis.START;
-      Counts mine = Counts.NONE;
-      Counts theirs = Counts.NONE;
+      long[][] mine = new long[ArmReported.CLUSTERS][4];
+      long[][] theirs = new long[ArmReported.CLUSTERS][4];
       boolean alarm = false;
-      for (int report = 0; report < 60 && !alarm; report++) {
-        mine = mine.plus(draw(random, 4));
-        theirs = theirs.plus(draw(random, 36));
+      for (int report = 1; report <= 60 && !alarm; report++) {
         analysis =
             analysis
-                .withReport(Arm.CANARY, "a/1", new Report(report + 1, mine, 0, 5, Counts.NONE))
-                .withReport(Arm.CONTROL, "a/1", new Report(report + 1, theirs, 0, 5, Counts.NONE));
+                .withReport(Arm.CANARY, CANDIDATE, "a/1", draw(random, report, mine, 4))
+                .withReport(Arm.CONTROL, FORMER, "a/1", draw(random, report, theirs, 36));
         alarm = analysis.decision(SETTINGS, 10).isPresent();
       }
       alarms += alarm ? 1 : 0;
@@ -200,14 +208,21 @@ class CanaryAnalysisTests {
     assertThat(alarms / 300.0).isLessThanOrEqualTo(0.05);
   }
 
-  private static Counts draw(SplittableRandom random, int requests) {
-    long errors = 0;
-    long wrong = 0;
+  /** Adds answers to the counts of an arm by cluster, and returns the report of all of them. */
+  private static Report draw(
+      SplittableRandom random, int sequence, long[][] clusters, int requests) {
     for (int i = 0; i < requests; i++) {
-      errors += random.nextDouble() < 0.02 ? 1 : 0;
-      wrong += i % 2 == 0 && random.nextDouble() < 0.15 ? 1 : 0;
+      long[] counts = clusters[random.nextInt(clusters.length)];
+      counts[0]++;
+      counts[1] += random.nextDouble() < 0.02 ? 1 : 0;
+      counts[2] += i % 2 == 0 ? 1 : 0;
+      counts[3] += i % 2 == 0 && random.nextDouble() < 0.15 ? 1 : 0;
     }
-    return new Counts(requests, errors, (requests + 1) / 2, wrong);
+    List<Counts> all =
+        Arrays.stream(clusters)
+            .map(each -> new Counts(each[0], each[1], each[2], each[3]))
+            .toList();
+    return new Report(sequence, all.stream().reduce(Counts.NONE, Counts::plus), 0, all);
   }
 
   private static Report report(long requests, long errors, long feedback, long wrong) {
@@ -216,7 +231,6 @@ class CanaryAnalysisTests {
 
   private static Report report(
       long sequence, long requests, long errors, long feedback, long wrong) {
-    return new Report(
-        sequence, new Counts(requests, errors, feedback, wrong), 0, wrong, Counts.NONE);
+    return SampleReports.report(sequence, new Counts(requests, errors, feedback, wrong));
   }
 }

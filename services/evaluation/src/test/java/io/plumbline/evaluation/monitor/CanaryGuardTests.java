@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CanaryGuardTests {
 
-  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 3, 0.001, 0);
+  private static final CanarySettings SETTINGS = new CanarySettings(0.05, 20, 10, 0.001, 0);
   private static final UUID RELEASE = new UUID(0, 1);
   private static final long ABSTENTIONS = 7;
   private static final UUID EPOCH = new UUID(0, 2);
@@ -56,9 +56,7 @@ class CanaryGuardTests {
         ABSTENTIONS,
         0,
         0,
-        0,
-        0,
-        0,
+        SampleReports.clusters(requests, errors, 0, 0),
         5,
         9);
   }

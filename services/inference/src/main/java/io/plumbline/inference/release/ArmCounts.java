@@ -1,9 +1,13 @@
 package io.plumbline.inference.release;
 
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.inference.apikey.ApiKeyScope;
+import io.plumbline.inference.release.counting.ArmFigures;
+import io.plumbline.inference.release.counting.CallerClusters;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerId;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,31 +35,17 @@ public class ArmCounts {
 
   private static final Logger log = LoggerFactory.getLogger(ArmCounts.class);
 
-  private static final String CANARY = "canary";
-
-  /**
-   * The callers who gave an arm's feedback, over all replicas.
-   *
-   * @param dissenting how many callers judged an answer not correct
-   * @param topFeedback the number of judgements of one caller: of a canary's callers, the one who
-   *     most often judged answers not correct; of another arm's, the one who most often judged them
-   *     correct
-   * @param topCorrect how many judgements of that caller say correct
-   */
-  private record Callers(long dissenting, long topFeedback, long topCorrect) {
-    static final Callers NONE = new Callers(0, 0, 0);
-  }
-
-  private record Key(UUID workspace, UUID release, String arm) {}
+  /** The variant is part of the key, since the control changes when its release is rolled back. */
+  private record Key(UUID workspace, Arm arm) {}
 
   private final TrafficRouter trafficRouter;
   private final Outbox outbox;
-  private final JdbcClient sql;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final String instance;
   private final UUID epoch = Ids.next();
   private final AtomicLong reports = new AtomicLong();
+  private final CallerClusters clusters;
   private final Map<Key, ArmFigures> figures = new ConcurrentHashMap<>();
   private final Map<Key, ArmFigures.Reading> published = new ConcurrentHashMap<>();
 
@@ -67,31 +57,54 @@ public class ArmCounts {
   ArmCounts(
       TrafficRouter trafficRouter,
       Outbox outbox,
-      JdbcClient sql,
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${plumbline.releases.instance:${HOSTNAME:inference}}") String instance) {
     this.trafficRouter = trafficRouter;
     this.outbox = outbox;
-    this.sql = sql;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
     this.instance = instance;
-  }
-
-  public void countAnswer(
-      UUID workspace, Arm arm, boolean failed, boolean abstained, double millis) {
-    getOrCreateFigures(workspace, arm).countAnswer(failed, abstained, millis);
+    this.clusters = new CallerClusters(clock);
   }
 
   /**
-   * Counts feedback. A changed judgement takes the former one back, whichever replica counted that.
+   * Counts an answer of an arm.
+   *
+   * @param userHash the keyed hash of the user whom the caller named; absent for none
+   */
+  public void countAnswer(
+      CallerId caller,
+      @Nullable String userHash,
+      UUID request,
+      Arm arm,
+      boolean failed,
+      boolean abstained,
+      double millis) {
+    getOrCreateFigures(caller.workspace(), arm)
+        .countAnswer(
+            clusters.clusterOfAnswer(
+                arm.releaseId(), new CallerClusters.Answer(caller, userHash, request)),
+            failed,
+            abstained,
+            millis);
+  }
+
+  /**
+   * Counts the caller's feedback on an answer of an arm that still serves. A changed judgement
+   * takes the former one back, whichever replica counted that.
    *
    * @param feedback the change in the number of judgements
    * @param correct the change in the number of judgements that say correct
    */
-  void countFeedback(UUID workspace, UUID release, String arm, int feedback, int correct) {
-    getOrCreateFigures(new Key(workspace, release, arm)).countFeedback(feedback, correct);
+  void countFeedback(UUID release, String arm, String responseId, int feedback, int correct) {
+    CallerId judge = Caller.current().id();
+    int cluster =
+        clusters.clusterOfJudgement(release, judge, ApiKeyScope.current().isPresent(), responseId);
+    trafficRouter.arms(judge.workspace()).stream()
+        .filter(each -> each.releaseId().equals(release) && each.name().equals(arm))
+        .forEach(each ->
+            getOrCreateFigures(judge.workspace(), each).countFeedback(cluster, feedback, correct));
   }
 
   ArmFigures.Reading snapshotOf(UUID workspace, Arm arm) {
@@ -99,11 +112,7 @@ public class ArmCounts {
   }
 
   private ArmFigures getOrCreateFigures(UUID workspace, Arm arm) {
-    return getOrCreateFigures(new Key(workspace, arm.releaseId(), arm.name()));
-  }
-
-  private ArmFigures getOrCreateFigures(Key key) {
-    return figures.computeIfAbsent(key, each -> new ArmFigures());
+    return figures.computeIfAbsent(new Key(workspace, arm), each -> new ArmFigures());
   }
 
   /** Publishes the figures of every serving arm, unless they are the same as the last time. */
@@ -132,37 +141,14 @@ public class ArmCounts {
     }
   }
 
-  private Callers feedbackCallers(Arm arm) {
-    return sql.sql(
-            """
-            WITH caller AS (
-              SELECT count(*) AS feedback, count(*) FILTER (WHERE correct) AS correct FROM feedback
-              WHERE workspace_id = ? AND release_id = ? AND arm = ? AND metric = ? GROUP BY created_by)
-            SELECT (SELECT count(*) FROM caller WHERE correct < feedback) AS dissenting, feedback AS top_feedback,
-              correct AS top_correct
-            FROM caller
-            ORDER BY CASE WHEN ? THEN feedback - correct ELSE correct END DESC, feedback DESC LIMIT 1
-            """)
-        .params(
-            Caller.current().workspace(),
-            arm.releaseId(),
-            arm.name(),
-            FeedbackRecorder.CORRECTNESS,
-            arm.name().equals(CANARY))
-        .query(Callers.class)
-        .optional()
-        .orElse(Callers.NONE);
-  }
-
   private void publishArm(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
-    Key key = new Key(workspace, arm.releaseId(), arm.name());
+    Key key = new Key(workspace, arm);
     ArmFigures.Reading now = snapshotOf(workspace, arm);
     if (now.isEmpty() || now.equals(published.get(key))) {
       return;
     }
     readings.put(key, now);
     long sequence = reports.incrementAndGet();
-    Callers callers = feedbackCallers(arm);
     outbox.append(
         new InferenceEvent.ArmReported(
             arm.releaseId(),
@@ -179,9 +165,7 @@ public class ArmCounts {
             now.abstentions(),
             now.feedback(),
             now.correct(),
-            callers.dissenting,
-            callers.topFeedback,
-            callers.topCorrect,
+            now.clusters(),
             now.p50(),
             now.p95()),
         // The event has a subject of its own, because readings do not share the release's version.

@@ -109,7 +109,7 @@ class FeedbackRecorder {
     if (origin.releaseId() != null && origin.arm() != null && feedback.metric.equals(CORRECTNESS)) {
       // Feedback is counted after the commit, because only stored feedback counts.
       arms.countFeedback(
-          workspace, origin.releaseId(), origin.arm(), change.feedback, change.correct);
+          origin.releaseId(), origin.arm(), feedback.responseId, change.feedback, change.correct);
     }
     if (sent == null) {
       return null;

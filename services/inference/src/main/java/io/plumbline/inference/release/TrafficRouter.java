@@ -29,7 +29,7 @@ public class TrafficRouter {
   /** The arms of one environment. */
   public record Route(Arm main, @Nullable Arm canary, int canaryPercent) {
 
-    /** Returns the arm for a caller's key. The key keeps its arm while the canary is the same. */
+    /** Returns the arm for a key. The key keeps its arm while the canary is the same. */
     Arm chooseArm(String key) {
       if (canary == null) {
         return main;
@@ -65,7 +65,7 @@ public class TrafficRouter {
    * Returns the arm that answers a call.
    *
    * @param name {@code <application>} or {@code <application>@<environment>}
-   * @param key the key that keeps a caller on one arm
+   * @param key the key that keeps a user of a caller on one arm
    */
   public Optional<Arm> findArm(UUID workspace, String name, String key) {
     String target = name.contains("@") ? name : name + "@" + DEFAULT_ENVIRONMENT;

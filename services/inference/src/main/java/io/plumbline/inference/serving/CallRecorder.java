@@ -22,6 +22,7 @@ import io.plumbline.inference.variant.InvalidCall;
 import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerId;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -133,7 +134,9 @@ class CallRecorder {
     }
     if (arm != null) {
       arms.countAnswer(
-          workspace,
+          chatCall.caller().id(),
+          chatCall.endUser().userHash(),
+          chatCall.context().requestId(),
           arm,
           ending.status() == Status.ERROR,
           ending.abstained(),
@@ -240,8 +243,9 @@ class CallRecorder {
   }
 
   /** Counts a failure of an arm that was chosen but whose model could not be resolved. */
-  void recordUnresolved(UUID workspace, Arm arm, long started) {
-    arms.countAnswer(workspace, arm, true, false, (System.nanoTime() - started) / 1e6);
+  void recordUnresolved(CallerId caller, EndUser endUser, UUID request, Arm arm, long started) {
+    arms.countAnswer(
+        caller, endUser.userHash(), request, arm, true, false, (System.nanoTime() - started) / 1e6);
   }
 
   /** Returns the cost of tokens; absent when no price is known for the model. */

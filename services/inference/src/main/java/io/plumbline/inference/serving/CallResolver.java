@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.answer.PassageInclusionGuard;
+import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.release.Arm;
 import io.plumbline.inference.release.ResponseIds;
@@ -11,9 +12,11 @@ import io.plumbline.inference.variant.GovernedCall;
 import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.CallerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,10 +75,8 @@ class CallResolver {
     Caller caller = Caller.current();
     RequestContexts.RequestContext context = contexts.create(started);
     UUID response = context.requestId();
-    String user = chat.body().path("user").asString("");
-    Target target =
-        resolveTarget(
-            caller.workspace(), chat.model(), user.isEmpty() ? response.toString() : user, started);
+    EndUser endUser = endUserPseudonymizer.pseudonymize(caller.workspace(), chat.body());
+    Target target = resolveTarget(chat.model(), endUser, response, started);
     context.steps().record(TraceSteps.Kind.RESOLVE, started, Map.of());
     ChatCall chatCall =
         new ChatCall(
@@ -87,7 +88,7 @@ class CallResolver {
                 target.arm(),
                 without == null ? target.variantDigest() : null),
             caller,
-            endUserPseudonymizer.pseudonymize(caller.workspace(), chat.body()),
+            endUser,
             chat,
             target,
             ignoredFields(chat, target),
@@ -105,16 +106,26 @@ class CallResolver {
    * Resolves the target of a call. A failure counts against the arm, because a candidate without a
    * model that answers must not look harmless.
    */
-  private Target resolveTarget(UUID workspace, String model, String key, long started) {
-    Arm arm = resolver.findArm(workspace, model, key).orElse(null);
+  private Target resolveTarget(String model, EndUser endUser, UUID request, long started) {
+    CallerId caller = Caller.current().id();
+    Arm arm =
+        resolver.findArm(caller.workspace(), model, armKey(caller, endUser, request)).orElse(null);
     try {
-      return resolver.resolve(workspace, model, arm);
+      return resolver.resolve(caller.workspace(), model, arm);
     } catch (RuntimeException e) {
       if (arm != null) {
-        recorder.recordUnresolved(workspace, arm, started);
+        recorder.recordUnresolved(caller, endUser, request, arm, started);
       }
       throw e;
     }
+  }
+
+  /**
+   * Returns the key by which an arm is drawn. It has the keyed hash of the user, so that nobody can
+   * compute which names of users lead to which arm.
+   */
+  private static String armKey(CallerId caller, EndUser endUser, UUID request) {
+    return caller.actor() + "/" + Objects.requireNonNullElse(endUser.userHash(), request);
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,7 +25,6 @@ class ArmCountsTests extends InferenceTest {
 
   @Autowired TrafficRouter traffic;
   @Autowired Outbox outbox;
-  @Autowired JdbcClient sql;
   @Autowired Releases releases;
   @Autowired PlatformTransactionManager transactions;
   @Autowired TestEventClient events;
@@ -36,20 +34,20 @@ class ArmCountsTests extends InferenceTest {
 
   @Test
   void the_figures_of_a_serving_arm_are_published_once_per_change() {
-    ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
+    ArmCounts arms = new ArmCounts(traffic, outbox, transactions, new ManualClock(NOW), "a");
     caller.run(
         () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
     assertThat(serving).isEqualTo(new Arm(release, "mail", "production", VARIANT, "active"));
     Arm ended = new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
 
-    arms.countAnswer(caller.workspace(), serving, false, true, 10);
-    arms.countAnswer(caller.workspace(), serving, true, false, 30);
-    arms.countFeedback(caller.workspace(), release, "active", 1, 1);
-    arms.countAnswer(caller.workspace(), ended, false, false, 10);
+    count(arms, serving, false, true, 10);
+    count(arms, serving, true, false, 30);
+    caller.run(() -> arms.countFeedback(release, "active", "r1", 1, 1));
+    count(arms, ended, false, false, 10);
     arms.publish();
     arms.publish();
-    arms.countFeedback(caller.workspace(), release, "active", 1, 0);
+    caller.run(() -> arms.countFeedback(release, "active", "r1", 1, 0));
     arms.publish();
 
     events.awaitPublished(
@@ -70,9 +68,8 @@ class ArmCountsTests extends InferenceTest {
     Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
 
     for (String instance : List.of("a", "a", "b")) {
-      ArmCounts arms =
-          new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), instance);
-      arms.countAnswer(caller.workspace(), serving, false, false, 10);
+      ArmCounts arms = new ArmCounts(traffic, outbox, transactions, new ManualClock(NOW), instance);
+      count(arms, serving, false, false, 10);
       arms.publish();
     }
 
@@ -86,58 +83,8 @@ class ArmCountsTests extends InferenceTest {
     assertThat(reports).extracting(ArmReported::requests).containsExactly(1L, 1L, 1L);
   }
 
-  /** Counts callers, since otherwise one caller with much feedback would count as many. */
-  @Test
-  void a_report_says_how_many_callers_judge_an_answer_wrong() {
-    ArmReported report =
-        reported(() -> {
-          feedback("r1", "mallory", "correctness", false);
-          feedback("r2", "mallory", "correctness", false);
-          feedback("r2", "mia", "correctness", false);
-          feedback("r3", "ada", "correctness", true);
-          feedback("r3", "ben", "tone", false);
-        });
-
-    assertThat(report).extracting(ArmReported::dissentingCallers).isEqualTo(2L);
-  }
-
-  /** Reports the top caller, so that the analysis sees whether its result rests on one alone. */
-  @Test
-  void a_report_says_what_the_caller_gave_who_says_most_against_a_canary() {
-    ArmReported report =
-        reported(() -> {
-          feedback("r1", "mallory", "correctness", true);
-          feedback("r2", "mallory", "correctness", true);
-          feedback("r3", "mallory", "correctness", false);
-          feedback("r3", "ada", "correctness", true);
-        });
-
-    assertThat(report)
-        .extracting(ArmReported::topDissenterFeedback, ArmReported::topDissenterCorrect)
-        .containsExactly(3L, 2L);
-  }
-
-  /** Returns the report on the release's arm after one answer and this feedback. */
-  private ArmReported reported(Runnable feedback) {
-    ArmCounts arms = new ArmCounts(traffic, outbox, sql, transactions, new ManualClock(NOW), "a");
-    caller.run(
-        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
-    Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
-    caller.run(
-        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> feedback.run()));
-    arms.countAnswer(caller.workspace(), serving, false, false, 10);
-    arms.publish();
-    return events.awaitPublished(ArmReported.class, arm -> arm.releaseId().equals(release));
-  }
-
-  private void feedback(String response, String by, String metric, boolean correct) {
-    sql.sql(
-            """
-            INSERT INTO feedback (workspace_id, response_id, metric, release_id, arm, correct, created_by, created_at)
-            VALUES (?, ?, ?, ?, 'active', ?, ?, now())
-            """)
-        .params(caller.workspace(), response, metric, release, correct, by)
-        .update();
+  private void count(ArmCounts arms, Arm arm, boolean failed, boolean abstained, double millis) {
+    arms.countAnswer(caller.id(), null, UUID.randomUUID(), arm, failed, abstained, millis);
   }
 
   private static List<Object> figures(ArmReported report) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.InferenceTest;
 import io.plumbline.inference.keyset.ResponseKeySettings;
+import io.plumbline.inference.release.counting.ArmFigures;
 import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -14,6 +15,7 @@ import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +41,7 @@ class FeedbackRecorderTests extends InferenceTest {
   private static final String OLD = "b2xkIGtleSBvZiAzMiBieXRlcyAxMjM0NTY3ODkwMTI=";
   private static final String NEW = "bmV3IGtleSBvZiAzMiBieXRlcyAxMjM0NTY3ODkwMTI=";
   private static final Digest VARIANT = Digest.ofText("variant");
-  private static final Arm ARM =
-      new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
+  private final Arm arm = new Arm(UUID.randomUUID(), "mail", "production", VARIANT, "canary");
 
   @Autowired JdbcClient sql;
   @Autowired Releases releases;
@@ -51,14 +52,17 @@ class FeedbackRecorderTests extends InferenceTest {
   @Autowired Clock clock;
 
   private final Caller caller = Caller.system(UUID.randomUUID());
-  private final String ofArm = ids(NEW, OLD).issue(caller.workspace(), Ids.next(), ARM, VARIANT);
+  private final String ofArm = ids(NEW, OLD).issue(caller.workspace(), Ids.next(), arm, VARIANT);
   private ArmCounts arms;
   private FeedbackRecorder recorder;
 
   /** Starts another replica than the one that answered. */
   @BeforeEach
   void start() {
-    arms = new ArmCounts(traffic, outbox, sql, transactions, clock, "b");
+    run(
+        caller,
+        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> startCanary()));
+    arms = new ArmCounts(traffic, outbox, transactions, clock, "b");
     recorder = recorder(arms);
   }
 
@@ -67,9 +71,8 @@ class FeedbackRecorderTests extends InferenceTest {
     run(caller, () -> recorder.record(feedback(ofArm, false, "spam")));
 
     assertThat(rows())
-        .containsExactly(new Row(ofArm, "correctness", "canary", null, false, "spam"));
-    assertThat(arms.snapshotOf(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 0, 0, 0));
+        .containsExactly(new Row(ofArm, "correctness", "canary", VARIANT.hex(), false, "spam"));
+    assertCounted(arms, 1, 0);
   }
 
   @Test
@@ -83,24 +86,21 @@ class FeedbackRecorderTests extends InferenceTest {
 
     assertThat(rows())
         .containsExactlyInAnyOrder(
-            new Row(ofArm, "correctness", "canary", null, true, null),
-            new Row(ofArm, "correctness", "canary", null, false, null));
-    assertThat(arms.snapshotOf(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 2, 1, 0, 0));
+            new Row(ofArm, "correctness", "canary", VARIANT.hex(), true, null),
+            new Row(ofArm, "correctness", "canary", VARIANT.hex(), false, null));
+    assertCounted(arms, 2, 1);
   }
 
   @Test
   void a_judgement_that_is_changed_at_another_replica_takes_back_what_the_first_counted() {
-    ArmCounts first = new ArmCounts(traffic, outbox, sql, transactions, clock, "a");
+    ArmCounts first = new ArmCounts(traffic, outbox, transactions, clock, "a");
     FeedbackRecorder there = recorder(first);
 
     run(caller, () -> there.record(feedback(ofArm, true, null)));
     run(caller, () -> recorder.record(feedback(ofArm, false, null)));
 
-    assertThat(first.snapshotOf(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 1, 1, 0, 0));
-    assertThat(arms.snapshotOf(caller.workspace(), ARM))
-        .isEqualTo(new ArmFigures.Reading(0, 0, 0, 0, -1, 0, 0));
+    assertCounted(first, 1, 1);
+    assertCounted(arms, 0, -1);
   }
 
   @Test
@@ -109,8 +109,9 @@ class FeedbackRecorderTests extends InferenceTest {
         caller,
         () -> recorder.record(new FeedbackRecorder.Feedback(ofArm, "tone", false, null, null)));
 
-    assertThat(rows()).containsExactly(new Row(ofArm, "tone", "canary", null, false, null));
-    assertThat(arms.snapshotOf(caller.workspace(), ARM).isEmpty()).isTrue();
+    assertThat(rows())
+        .containsExactly(new Row(ofArm, "tone", "canary", VARIANT.hex(), false, null));
+    assertThat(arms.snapshotOf(caller.workspace(), arm).isEmpty()).isTrue();
   }
 
   @Test
@@ -161,6 +162,32 @@ class FeedbackRecorderTests extends InferenceTest {
               });
     }
     assertThat(rows()).isEmpty();
+  }
+
+  /** Lets a canary serve, of which the arm is one. */
+  private void startCanary() {
+    Instant now = Instant.EPOCH;
+    Release former = release(UUID.randomUUID(), Digest.ofText("former"));
+    former.activate(null, null, now);
+    releases.saveAndFlush(former);
+    Release canary = release(arm.releaseId(), VARIANT);
+    canary.startCanary(former, now);
+    releases.saveAndFlush(canary);
+  }
+
+  private Release release(UUID id, Digest variant) {
+    return new Release(
+        id,
+        caller.workspace(),
+        new Release.Request("mail", "production", variant, UUID.randomUUID(), null, 10),
+        "ada",
+        Instant.EPOCH);
+  }
+
+  private void assertCounted(ArmCounts counts, long feedback, long correct) {
+    ArmFigures.Reading reading = counts.snapshotOf(caller.workspace(), arm);
+    assertThat(reading.feedback()).isEqualTo(feedback);
+    assertThat(reading.correct()).isEqualTo(correct);
   }
 
   private FeedbackRecorder recorder(ArmCounts arms) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.ArmReported;
 import io.plumbline.contracts.state.ReleaseState;
+import io.plumbline.inference.release.counting.ArmFigures;
 import io.plumbline.platform.problem.Problem;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,10 +67,16 @@ class ReleaseTests {
   @Test
   void quantiles_follow_the_nearest_rank() {
     ArmFigures figures = new ArmFigures();
-    IntStream.rangeClosed(1, 100).forEach(i -> figures.countAnswer(i % 10 == 0, i % 4 == 0, i));
-    figures.countFeedback(1, 1);
-    figures.countFeedback(1, 0);
-    assertThat(figures.snapshot()).isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, 50, 95));
+    IntStream.rangeClosed(1, 100)
+        .forEach(i -> figures.countAnswer(OptionalInt.of(i % 2), i % 10 == 0, i % 4 == 0, i));
+    figures.countFeedback(0, 1, 1);
+    figures.countFeedback(1, 1, 0);
+    ArmFigures.Reading reading = figures.snapshot();
+    assertThat(reading)
+        .isEqualTo(new ArmFigures.Reading(100, 10, 25, 2, 1, reading.clusters(), 50, 95));
+    assertThat(reading.clusters())
+        .hasSize(ArmReported.CLUSTERS)
+        .startsWith(new ArmReported.Cluster(50, 10, 1, 1), new ArmReported.Cluster(50, 0, 1, 0));
   }
 
   private static Release release() {
