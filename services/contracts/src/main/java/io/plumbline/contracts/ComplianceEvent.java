@@ -49,6 +49,8 @@ public sealed interface ComplianceEvent extends Event {
    * @param decidedBy the subject who decided; {@code system} when policies decided or nobody
    *     decided in time
    * @param policies the policies in force that approved in place of a person; absent otherwise
+   * @param approvedByAuthors the authors of different parts who approved, because nobody else was
+   *     left and a policy allows it; absent otherwise
    */
   @EventType("approval.decided")
   record ApprovalDecided(
@@ -60,7 +62,23 @@ public sealed interface ComplianceEvent extends Event {
       Decision decision,
       String decidedBy,
       @Nullable String reason,
-      @Nullable List<DecidingPolicy> policies)
+      @Nullable List<DecidingPolicy> policies,
+      @Nullable List<String> approvedByAuthors)
+      implements ComplianceEvent {}
+
+  /**
+   * An author approved a request that nobody but authors is left to decide. It stays open until an
+   * author of other parts approves it too.
+   */
+  @EventType("approval.author-approved")
+  record AuthorApproved(
+      UUID approvalId,
+      UUID requestEventId,
+      String requestType,
+      UUID requestId,
+      Digest subjectDigest,
+      String approvedBy,
+      @Nullable String reason)
       implements ComplianceEvent {}
 
   /** A policy version that decided a request. */

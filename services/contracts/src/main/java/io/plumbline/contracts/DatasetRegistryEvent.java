@@ -87,6 +87,9 @@ public sealed interface DatasetRegistryEvent extends Event {
    * @param subsets the blob of each subset: {@code train}, {@code validation}, {@code test}
    * @param leakage pairs of rows in different subsets that are equal after normalisation, or
    *     near-duplicates
+   * @param authors everybody who uploaded, drafted, relabelled or corrected rows of the version, of
+   *     one that it derives from, or of one with the same rows. Absent in events from before they
+   *     were computed
    */
   @EventType("dataset.split-defined")
   record SplitDefined(
@@ -95,8 +98,21 @@ public sealed interface DatasetRegistryEvent extends Event {
       Digest versionDigest,
       Digest splitDigest,
       Map<String, Subset> subsets,
-      long leakage)
-      implements DatasetRegistryEvent {}
+      long leakage,
+      @Nullable List<String> authors)
+      implements DatasetRegistryEvent {
+
+    /** Creates the event of a split of a version whose authors are not known. */
+    public SplitDefined(
+        String dataset,
+        int version,
+        Digest versionDigest,
+        Digest splitDigest,
+        Map<String, Subset> subsets,
+        long leakage) {
+      this(dataset, version, versionDigest, splitDigest, subsets, leakage, null);
+    }
+  }
 
   /**
    * Admission was decided: the purposes that a version may be used for.

@@ -201,8 +201,10 @@ public sealed interface InferenceEvent extends Event {
    *
    * @param override the reason for releasing against a failed verdict; absent when the verdict
    *     passed
+   * @param authors the authors of all parts of the variant
    * @param refresh the change of documents; present only when the release rests on a verdict of
    *     kind REFRESH
+   * @param parts the authors of each part; absent in events from before they were distinguished
    */
   @EventType("release.requested")
   record ReleaseRequested(
@@ -216,8 +218,16 @@ public sealed interface InferenceEvent extends Event {
       int canaryPercent,
       String requester,
       List<String> authors,
-      @Nullable Refresh refresh)
+      @Nullable Refresh refresh,
+      @Nullable List<PartAuthors> parts)
       implements InferenceEvent {}
+
+  /**
+   * The authors of one part of a variant.
+   *
+   * @param part what the part is, such as {@code prompt} or {@code index}
+   */
+  record PartAuthors(String part, List<String> authors) {}
 
   /**
    * A release that changes only the documents. Inference determines this by comparing the parts of

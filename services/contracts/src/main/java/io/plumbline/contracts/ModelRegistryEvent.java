@@ -39,6 +39,13 @@ public sealed interface ModelRegistryEvent extends Event {
   @EventType("model.created")
   record ModelCreated(String model, Digest descriptionDigest) implements ModelRegistryEvent {}
 
+  /**
+   * A version of a model was registered.
+   *
+   * @param author the person who requested the training
+   * @param authors the author and the authors of the dataset; absent in events from before they
+   *     were computed
+   */
   @EventType("model.version-registered")
   record ModelVersionRegistered(
       String model,
@@ -50,9 +57,17 @@ public sealed interface ModelRegistryEvent extends Event {
       UUID jobId,
       Digest datasetDigest,
       List<String> labels,
-      String author)
+      String author,
+      @Nullable List<String> authors)
       implements ModelRegistryEvent {}
 
+  /**
+   * A move of a protected alias was requested.
+   *
+   * @param author the person who requested the training of version {@code to}
+   * @param authors the authors of version {@code to}; absent in events from before they were
+   *     computed
+   */
   @EventType("model.alias-move-requested")
   record AliasMoveRequested(
       UUID aliasMoveId,
@@ -62,8 +77,23 @@ public sealed interface ModelRegistryEvent extends Event {
       int to,
       Digest digest,
       String author,
-      String requester)
-      implements ModelRegistryEvent {}
+      String requester,
+      @Nullable List<String> authors)
+      implements ModelRegistryEvent {
+
+    /** Creates the request for a version that one person made. */
+    public AliasMoveRequested(
+        UUID aliasMoveId,
+        String model,
+        String alias,
+        @Nullable Integer from,
+        int to,
+        Digest digest,
+        String author,
+        String requester) {
+      this(aliasMoveId, model, alias, from, to, digest, author, requester, List.of(author));
+    }
+  }
 
   /**
    * An alias points to another version from now on.

@@ -25,8 +25,12 @@ public sealed interface PromptRegistryEvent extends Event {
    * A version of a prompt was published. Its content never changes; {@code GET
    * /api/prompt-versions/{digest}} returns it.
    *
+   * @param author the person who published the version
    * @param lintReason why the version was published despite errors that the linter found; absent
    *     when it found none
+   * @param authors everybody whose words the content has: the publisher, the authors of its
+   *     partials, those of equal contents, and those of earlier versions of which it still has
+   *     words. Absent in events from before they were computed
    */
   @EventType("prompt.version-published")
   record PromptVersionPublished(
@@ -36,10 +40,14 @@ public sealed interface PromptRegistryEvent extends Event {
       @Nullable Digest parentDigest,
       String author,
       String message,
-      @Nullable String lintReason)
+      @Nullable String lintReason,
+      @Nullable List<String> authors)
       implements PromptRegistryEvent {
 
-    /** Creates the event of a version in which the linter found no error. */
+    /**
+     * Creates the event of a version that its publisher alone wrote, and in which the linter found
+     * no error.
+     */
     public PromptVersionPublished(
         String prompt,
         int version,
@@ -47,10 +55,17 @@ public sealed interface PromptRegistryEvent extends Event {
         @Nullable Digest parentDigest,
         String author,
         String message) {
-      this(prompt, version, digest, parentDigest, author, message, null);
+      this(prompt, version, digest, parentDigest, author, message, null, List.of(author));
     }
   }
 
+  /**
+   * A move of a protected label was requested.
+   *
+   * @param author the person who published version {@code to}
+   * @param authors everybody whose words version {@code to} has; absent in events from before they
+   *     were computed
+   */
   @EventType("prompt.label-move-requested")
   record LabelMoveRequested(
       UUID labelMoveId,
@@ -60,8 +75,23 @@ public sealed interface PromptRegistryEvent extends Event {
       int to,
       Digest digest,
       String author,
-      String requester)
-      implements PromptRegistryEvent {}
+      String requester,
+      @Nullable List<String> authors)
+      implements PromptRegistryEvent {
+
+    /** Creates the request for a version that its publisher alone wrote. */
+    public LabelMoveRequested(
+        UUID labelMoveId,
+        String prompt,
+        String label,
+        @Nullable Integer from,
+        int to,
+        Digest digest,
+        String author,
+        String requester) {
+      this(labelMoveId, prompt, label, from, to, digest, author, requester, List.of(author));
+    }
+  }
 
   @EventType("prompt.label-moved")
   record LabelMoved(

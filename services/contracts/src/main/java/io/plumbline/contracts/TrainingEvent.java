@@ -28,6 +28,9 @@ public sealed interface TrainingEvent extends Event {
    *
    * @param artifactDigest blob of the trained artifact; absent unless SUCCEEDED
    * @param metrics validation metrics of the chosen checkpoint
+   * @param author the person who requested the training
+   * @param authors the author and the authors of the dataset; absent in events from before they
+   *     were computed
    */
   @EventType("job.finished")
   record JobFinished(
@@ -45,7 +48,8 @@ public sealed interface TrainingEvent extends Event {
       List<String> labels,
       Money cost,
       double computeSeconds,
-      String author)
+      String author,
+      @Nullable List<String> authors)
       implements TrainingEvent {}
 
   /**

@@ -175,7 +175,8 @@ abstract class EvaluationFixture {
             List.of("ham", "spam"),
             Money.usd(BigDecimal.ZERO),
             1,
-            "ada"),
+            "ada",
+            List.of("ada")),
         job.toString(),
         2);
     events.publish(
@@ -189,7 +190,8 @@ abstract class EvaluationFixture {
             job,
             Digest.ofText("dataset"),
             List.of("ham", "spam"),
-            "ada"),
+            "ada",
+            List.of("ada")),
         "triage" + model.hex(),
         1);
   }

@@ -386,6 +386,7 @@ class StrategyJourneyTests {
             Decision.APPROVED,
             "ben",
             null,
+            null,
             null),
         waiver.toString(),
         1);

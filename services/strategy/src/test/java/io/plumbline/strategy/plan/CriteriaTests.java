@@ -540,6 +540,7 @@ class CriteriaTests {
                 decision,
                 "ben",
                 null,
+                null,
                 null)));
     return approval;
   }

@@ -209,6 +209,7 @@ class RefreshCriteriaTests {
                 Decision.APPROVED,
                 "ben",
                 null,
+                null,
                 null)));
   }
 

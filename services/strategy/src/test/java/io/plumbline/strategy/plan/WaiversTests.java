@@ -50,6 +50,7 @@ class WaiversTests {
         decision,
         "ben",
         "as discussed",
+        null,
         null);
   }
 

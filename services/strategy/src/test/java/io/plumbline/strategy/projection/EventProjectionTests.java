@@ -98,7 +98,8 @@ class EventProjectionTests {
                 UUID.randomUUID(),
                 Digest.ofText("dataset"),
                 List.of("ham", "spam"),
-                "max"),
+                "max",
+                List.of("max")),
             fixture.metadata()));
 
     assertThat(fixture.as(() -> reader.variants(APPLICATION)))
