@@ -28,6 +28,9 @@ class EvidenceGrantsTests {
           // A version is written once.
           "prompt_version: INSERT",
           "prompt_inclusion: INSERT",
+          // Who is an author stays one, and so do the words that it is known by.
+          "prompt_author: INSERT",
+          "prompt_words: INSERT",
           // A move changes once, from requested to decided.
           "label_move: INSERT, UPDATE (approval_id, decided_at, decided_by, reason, state)",
           // These columns say where the label points.
@@ -62,6 +65,8 @@ class EvidenceGrantsTests {
             .formatted(workspace, prompt),
         "INSERT INTO prompt_inclusion VALUES ('%1$s', '%2$s', 1, 'rules', '%2$s', 1, 'digest', NULL)"
             .formatted(workspace, prompt),
+        "INSERT INTO prompt_author VALUES ('%s', 'digest', 'ada')".formatted(workspace),
+        "INSERT INTO prompt_words VALUES ('%s', '%s', 1, '{ada}', '')".formatted(workspace, prompt),
         "INSERT INTO label VALUES ('%s', '%s', 'production', 1, 'digest', now(), 'ada')"
             .formatted(workspace, prompt),
         """
@@ -82,6 +87,12 @@ class EvidenceGrantsTests {
         "UPDATE prompt_inclusion SET digest = 'another'",
         "DELETE FROM prompt_inclusion",
         "TRUNCATE prompt_inclusion",
+        "UPDATE prompt_author SET author = 'ben'",
+        "DELETE FROM prompt_author",
+        "TRUNCATE prompt_author",
+        "UPDATE prompt_words SET authors = '{ben}'",
+        "DELETE FROM prompt_words",
+        "TRUNCATE prompt_words",
         "UPDATE label_move SET digest = 'another'",
         "UPDATE label_move SET requester = 'ben'",
         "DELETE FROM label_move",

@@ -401,6 +401,7 @@ class PromptJourneyTests {
             Decision.APPROVED,
             "ben",
             null,
+            null,
             null),
         approval.toString(),
         1);

@@ -25,6 +25,7 @@ public class Promotions {
 
   private final Prompts prompts;
   private final PromptVersions versions;
+  private final PromptAuthors authors;
   private final Labels labels;
   private final PromptSettings settings;
   private final Outbox outbox;
@@ -34,6 +35,7 @@ public class Promotions {
   Promotions(
       Prompts prompts,
       PromptVersions versions,
+      PromptAuthors authors,
       Labels labels,
       PromptSettings settings,
       Outbox outbox,
@@ -41,6 +43,7 @@ public class Promotions {
       Clock clock) {
     this.prompts = prompts;
     this.versions = versions;
+    this.authors = authors;
     this.labels = labels;
     this.settings = settings;
     this.outbox = outbox;
@@ -121,7 +124,8 @@ public class Promotions {
             move.to(),
             move.digest(),
             move.author(),
-            move.requester()),
+            move.requester(),
+            authors.of(prompt.id(), version)),
         prompt.name(),
         prompts.saveAndFlush(prompt).aggregateVersion());
     return awaitingApproval(move);

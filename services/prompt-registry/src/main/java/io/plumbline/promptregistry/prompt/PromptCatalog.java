@@ -29,6 +29,7 @@ public class PromptCatalog {
   private final Prompts prompts;
   private final PromptVersions versions;
   private final PartialResolver partials;
+  private final PromptAuthors authors;
   private final Outbox outbox;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
@@ -37,12 +38,14 @@ public class PromptCatalog {
       Prompts prompts,
       PromptVersions versions,
       PartialResolver partials,
+      PromptAuthors authors,
       Outbox outbox,
       ApplicationEventPublisher changes,
       Clock clock) {
     this.prompts = prompts;
     this.versions = versions;
     this.partials = partials;
+    this.authors = authors;
     this.outbox = outbox;
     this.changes = changes;
     this.clock = clock;
@@ -148,11 +151,22 @@ public class PromptCatalog {
             version.parentDigest(),
             version.author(),
             message,
-            lintReason),
+            lintReason,
+            authors.of(prompt.id(), version)),
         name,
         eventVersion);
     changes.publishEvent(new PromptChanged(Caller.current().workspace(), name));
     return version;
+  }
+
+  /** Returns the authors of a content, none of whom may approve what is made of it. */
+  @Transactional
+  public List<String> authors(Digest digest) {
+    List<String> found = authors.of(digest);
+    if (found.isEmpty()) {
+      throw Problem.notFound();
+    }
+    return found;
   }
 
   private static void requireValid(List<Violation> violations) {

@@ -45,6 +45,7 @@ class LabelMoveTests {
         decision,
         "ben",
         "looks right",
+        null,
         null);
   }
 

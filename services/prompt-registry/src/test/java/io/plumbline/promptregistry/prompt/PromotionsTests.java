@@ -85,6 +85,7 @@ class PromotionsTests {
               decision,
               "ben",
               null,
+              null,
               null));
       return true;
     });

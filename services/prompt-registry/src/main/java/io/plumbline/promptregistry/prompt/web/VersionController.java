@@ -84,6 +84,20 @@ class VersionController {
     return cacheableResponse(search.version(digest).orElseThrow(Problem::notFound));
   }
 
+  /**
+   * The authors of a content: everybody whose words it has.
+   *
+   * @param authors the ids of the people, in alphabetical order
+   */
+  record ContentAuthors(List<String> authors) {}
+
+  @Operation(summary = "List the authors of a version, none of whom may approve it")
+  @GetMapping("/api/prompt-versions/{digest}/authors")
+  @PreAuthorize("hasRole('VIEWER')")
+  ContentAuthors listPromptAuthors(@PathVariable Digest digest) {
+    return new ContentAuthors(catalog.authors(digest));
+  }
+
   @Operation(
       summary = "Render a version's messages with values for its variables and a conversation")
   @PostMapping("/api/prompts/{name}/versions/{version}/render")
