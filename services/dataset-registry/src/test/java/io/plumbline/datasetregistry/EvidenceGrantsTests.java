@@ -29,6 +29,7 @@ class EvidenceGrantsTests {
       List.of(
           // Rows of these tables are written once.
           "admission: INSERT",
+          "draft_author: INSERT",
           "finding: INSERT",
           "lineage_edge: INSERT",
           // Only a newer version replaces a row.
@@ -74,6 +75,10 @@ class EvidenceGrantsTests {
         """
             .formatted(workspace),
         """
+        INSERT INTO draft_author VALUES ('%1$s', 'mails', 1, 'ada')
+        """
+            .formatted(workspace),
+        """
         INSERT INTO split (workspace_id, id, dataset, number, state, recipe, subsets, dropped, leakage, leaks,
           created_by, created_at, version)
         SELECT '%1$s', gen_random_uuid(), 'mails', 1, state, '{}', '{}', '{}', 0, '[]', 'ada', now(), 0
@@ -88,6 +93,9 @@ class EvidenceGrantsTests {
         "UPDATE admission SET outcome = 'PASS'",
         "DELETE FROM admission",
         "TRUNCATE admission",
+        "UPDATE draft_author SET author = 'ben'",
+        "DELETE FROM draft_author",
+        "TRUNCATE draft_author",
         "UPDATE finding SET kind = 'NONE'",
         "DELETE FROM finding",
         "TRUNCATE finding",

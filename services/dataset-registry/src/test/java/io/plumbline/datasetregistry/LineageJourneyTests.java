@@ -308,6 +308,7 @@ class LineageJourneyTests extends DatasetJourney {
         10,
         "ada",
         List.of("ada"),
+        null,
         null);
   }
 
@@ -343,7 +344,8 @@ class LineageJourneyTests extends DatasetJourney {
         job,
         Digest.ofText("dataset"),
         List.of("a", "b"),
-        "ada");
+        "ada",
+        List.of("ada"));
   }
 
   private static JobChanged changed(UUID id, Digest split, JobState state) {
@@ -366,7 +368,8 @@ class LineageJourneyTests extends DatasetJourney {
         List.of("a", "b"),
         Money.usd(BigDecimal.ONE),
         1,
-        "ada");
+        "ada",
+        List.of("ada"));
   }
 
   private static SuitePublished suite(

@@ -19,6 +19,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "connection",
         "feedback_metric",
         "model_version_projection",
+        "prompt_author_projection",
         "prompt_projection",
         "split_projection",
         "trace",

@@ -324,7 +324,8 @@ class JourneyTests extends InferenceTest {
             UUID.randomUUID(),
             dataset,
             List.of("ham", "spam"),
-            "mia"),
+            "mia",
+            List.of("mia")),
         name,
         1);
     String tuned = variant("tuned", name + "@1", null);

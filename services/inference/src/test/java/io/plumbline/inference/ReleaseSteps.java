@@ -101,6 +101,7 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
             Decision.APPROVED,
             "ben",
             null,
+            null,
             null),
         release,
         1);

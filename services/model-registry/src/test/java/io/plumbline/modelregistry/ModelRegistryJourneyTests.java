@@ -189,7 +189,8 @@ class ModelRegistryJourneyTests {
                 job,
                 Digest.ofText("dataset"),
                 LABELS,
-                "ada"));
+                "ada",
+                List.of("ada", "dan")));
 
     String card = versions + "/1/card";
     assertThat(ada.get(card).json().path("labels").path(0).asString()).isEqualTo("personal");
@@ -335,6 +336,7 @@ class ModelRegistryJourneyTests {
             decision,
             "ben",
             "looked at it",
+            null,
             null),
         approval.toString(),
         1);
@@ -374,7 +376,8 @@ class ModelRegistryJourneyTests {
             LABELS,
             Money.usd("0.001"),
             12,
-            "ada"),
+            "ada",
+            List.of("ada", "dan")),
         job.toString(),
         3);
     return job;

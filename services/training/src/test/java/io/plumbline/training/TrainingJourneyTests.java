@@ -134,7 +134,10 @@ class TrainingJourneyTests {
             true),
         "local/choice-minilm",
         1);
-    events.publish(new SplitDefined("mail", 1, VERSION, SPLIT, subsets(), 0), "mail", 1);
+    events.publish(
+        new SplitDefined("mail", 1, VERSION, SPLIT, subsets(), 0, List.of("dan", "eve")),
+        "mail",
+        1);
     events.publish(published("mail", "CLASSIFICATION", VERSION), "mail", 1);
     events.publish(
         new SplitDefined("ratings", 1, RATINGS, PREFERENCES, subsets(), 0), "ratings", 1);
@@ -229,6 +232,7 @@ class TrainingJourneyTests {
         .containsEntry("seed", "3")
         .containsKey("processor");
     assertThat(finished.author()).isEqualTo("ada");
+    assertThat(finished.authors()).containsExactly("ada", "dan", "eve");
     assertThat(client.as("gus", Workspaces.GLOBEX, Role.ML_ENGINEER).get(path).status())
         .isEqualTo(404);
   }

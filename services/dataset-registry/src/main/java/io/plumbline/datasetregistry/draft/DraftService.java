@@ -208,7 +208,12 @@ class DraftService {
             .getBytes(StandardCharsets.UTF_8);
     Digest digest = blobs.put(content);
     return ingest.startFromDraft(
-        name, base, digest, content.length, draft.stream().map(DraftItem::draftItemId).toList());
+        name,
+        base,
+        digest,
+        content.length,
+        draft.stream().map(DraftItem::draftItemId).toList(),
+        draft.stream().map(DraftItem::addedBy).collect(Collectors.toSet()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.plumbline.datasetregistry.ingest;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetAuthors;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
 import io.plumbline.datasetregistry.upload.Format;
@@ -29,11 +30,14 @@ public class IngestService {
   private static final int PRIORITY = 10;
 
   private final DatasetCatalog catalog;
+  private final DatasetAuthors authors;
   private final JobQueue jobs;
   private final UploadLimits limits;
 
-  IngestService(DatasetCatalog catalog, JobQueue jobs, UploadLimits limits) {
+  IngestService(
+      DatasetCatalog catalog, DatasetAuthors authors, JobQueue jobs, UploadLimits limits) {
     this.catalog = catalog;
+    this.authors = authors;
     this.jobs = jobs;
     this.limits = limits;
   }
@@ -114,10 +118,16 @@ public class IngestService {
    * @param base the version whose rows come first; absent for none
    * @param content the digest of a file of the items
    * @param draftItemIds the ids of the items, which leave the draft when the version is published
+   * @param addedBy those who added the items
    */
   @Transactional
   public StartedVersion startFromDraft(
-      String dataset, @Nullable Integer base, Digest content, long bytes, List<UUID> draftItemIds) {
+      String dataset,
+      @Nullable Integer base,
+      Digest content,
+      long bytes,
+      List<UUID> draftItemIds,
+      Set<String> addedBy) {
     Optional<DatasetVersion> continued =
         Optional.ofNullable(base).map(number -> catalog.readyVersion(dataset, number));
     long earlier = continued.map(DatasetVersion::rows).orElse(0L);
@@ -152,6 +162,7 @@ public class IngestService {
                             null),
                         draftItemIds),
                     PRIORITY));
+    authors.addDraft(dataset, version.number(), addedBy);
     return StartedVersion.of(version);
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.datasetregistry.split;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitDefined;
 import io.plumbline.contracts.DatasetRegistryEvent.SplitRequested;
 import io.plumbline.contracts.Digest;
+import io.plumbline.datasetregistry.dataset.DatasetAuthors;
 import io.plumbline.datasetregistry.dataset.DatasetCatalog;
 import io.plumbline.datasetregistry.dataset.DatasetKind;
 import io.plumbline.datasetregistry.dataset.DatasetVersion;
@@ -29,6 +30,7 @@ public class SplitService {
   private static final int PRIORITY = 10;
 
   private final DatasetCatalog catalog;
+  private final DatasetAuthors authors;
   private final Splits splits;
   private final JobQueue jobs;
   private final Outbox outbox;
@@ -37,12 +39,14 @@ public class SplitService {
 
   SplitService(
       DatasetCatalog catalog,
+      DatasetAuthors authors,
       Splits splits,
       JobQueue jobs,
       Outbox outbox,
       ApplicationEventPublisher applicationEvents,
       Clock clock) {
     this.catalog = catalog;
+    this.authors = authors;
     this.splits = splits;
     this.jobs = jobs;
     this.outbox = outbox;
@@ -140,7 +144,8 @@ public class SplitService {
             versionDigest,
             content.digest(),
             content.subsets(),
-            content.leakage()),
+            content.leakage(),
+            authors.of(work.dataset(), work.number())),
         content.digest().hex(),
         split.revision());
     applicationEvents.publishEvent(new SplitReady(work.dataset(), work.number()));

@@ -7,6 +7,7 @@ import io.plumbline.contracts.Money;
 import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.EventMetadata;
 import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Projection;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ public class ModelProjection {
 
   private static final String VERSIONS =
       """
-      SELECT model, version, model_digest, artifact_digest, base_model, labels, author
+      SELECT model, version, model_digest, artifact_digest, base_model, labels, author, authors
       FROM model_version_projection WHERE workspace_id = ?
       """;
 
@@ -75,7 +77,14 @@ public class ModelProjection {
   @Bean
   static Projection<ModelVersionRegistered> modelVersionRegistered() {
     return Projection.of(ModelVersionRegistered.class, "model_version_projection")
-        .columns("model", "version", "model_digest", "artifact_digest", "base_model", "author")
+        .columns(
+            "model",
+            "version",
+            "model_digest",
+            "artifact_digest",
+            "base_model",
+            "author",
+            "authors")
         .json("labels");
   }
 
@@ -152,7 +161,14 @@ public class ModelProjection {
         new Digest(row.getString("artifact_digest")),
         row.getString("base_model"),
         json.readStrings(row.getString("labels")),
-        row.getString("author"));
+        readAuthors(row));
+  }
+
+  /** Reads the authors of a version. Of one from before they were computed, the author is known. */
+  private static List<String> readAuthors(ResultSet row) throws SQLException {
+    return row.getArray("authors") == null
+        ? List.of(row.getString("author"))
+        : Columns.texts(row, "authors");
   }
 
   private static @Nullable BigDecimal amountOrNull(@Nullable Money price) {

@@ -3,7 +3,11 @@ package io.plumbline.inference.projection;
 import io.plumbline.contracts.Digest;
 import java.util.List;
 
-/** A registered model version. */
+/**
+ * A registered model version.
+ *
+ * @param authors the authors of the version and of the data that it was trained on
+ */
 public record ModelVersion(
     String model,
     int version,
@@ -11,7 +15,7 @@ public record ModelVersion(
     Digest artifactDigest,
     String baseModel,
     List<String> labels,
-    String author) {
+    List<String> authors) {
 
   /** Returns the name that calls use: {@code <model>@<version>}. */
   public String name() {

@@ -2,14 +2,16 @@ package io.plumbline.inference.projection;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
+import io.plumbline.platform.event.OnEvent;
 import io.plumbline.platform.event.Projection;
 import io.plumbline.platform.identity.Caller;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The authors of prompt versions, by content digest. */
+/** The publishers and authors of prompt versions, by content digest. */
 @Component
 public class PromptProjection {
 
@@ -26,16 +28,53 @@ public class PromptProjection {
         .columns("author");
   }
 
+  @OnEvent
+  public void on(PromptVersionPublished event) {
+    if (event.authors() != null) {
+      addAuthors(event.digest(), event.authors());
+    }
+  }
+
+  /** Returns whether a version with this content has arrived. */
+  public boolean isKnown(Digest prompt) {
+    return !publishers(prompt).isEmpty();
+  }
+
   /**
-   * Returns the authors of a prompt version.
+   * Returns everybody who published the content and all authors that the registry has named.
    *
-   * @return everybody who published exactly this content; empty while no such version has arrived
+   * @return the authors; empty while the registry has named none, as for versions from before it
+   *     did
    */
   public List<String> authors(Digest prompt) {
-    return sql.sql(
+    List<String> named =
+        sql.sql(
+                """
+                SELECT author FROM prompt_author_projection WHERE workspace_id = ? AND prompt_digest = ?
+                """)
+            .params(Caller.current().workspace(), prompt.hex())
+            .query((row, number) -> row.getString("author"))
+            .list();
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    return Stream.concat(named.stream(), publishers(prompt).stream()).distinct().sorted().toList();
+  }
+
+  /** Stores authors that the registry names. */
+  public void addAuthors(Digest prompt, List<String> authors) {
+    sql.sql(
             """
-            SELECT author FROM prompt_projection WHERE workspace_id = ? AND prompt_digest = ? ORDER BY author
+            INSERT INTO prompt_author_projection (workspace_id, prompt_digest, author)
+            SELECT ?, ?, unnest(?::text[]) ON CONFLICT DO NOTHING
             """)
+        .params(Caller.current().workspace(), prompt.hex(), authors.toArray(String[]::new))
+        .update();
+  }
+
+  private List<String> publishers(Digest prompt) {
+    return sql.sql(
+            "SELECT author FROM prompt_projection WHERE workspace_id = ? AND prompt_digest = ?")
         .params(Caller.current().workspace(), prompt.hex())
         .query((row, number) -> row.getString("author"))
         .list();

@@ -34,7 +34,7 @@ public class SplitProjection {
   @Bean
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split_projection")
-        .columns("split_digest", "dataset", "version_digest")
+        .columns("split_digest", "dataset", "version_digest", "authors")
         .column("dataset_version", SplitDefined::version)
         .json("subsets");
   }
@@ -46,6 +46,20 @@ public class SplitProjection {
         .json("purposes", "reasons")
         .metadata("version", EventMetadata::aggregateVersion)
         .newestPer("version_digest");
+  }
+
+  /**
+   * Returns the authors of the dataset version that was split; empty where the event of the split
+   * is from before they were computed.
+   */
+  public List<String> authors(Digest split) {
+    return sql.sql(
+            """
+            SELECT unnest(authors) AS author FROM split_projection WHERE workspace_id = ? AND split_digest = ?
+            """)
+        .params(Caller.current().workspace(), split.hex())
+        .query((row, number) -> row.getString("author"))
+        .list();
   }
 
   public Optional<Split> findSplit(Digest digest) {

@@ -81,7 +81,7 @@ public class RefreshService {
       case Refreshed(DocumentChange change) ->
           new Refreshing(
               variants.createWithIndex(
-                  former, index, indexes.findBuilt(index).orElseThrow().creator(), name),
+                  former, index, indexes.findBuilt(index).orElseThrow().authors(), name),
               change);
       case NoRefresh(List<String> reasons) ->
           throw new Problem(

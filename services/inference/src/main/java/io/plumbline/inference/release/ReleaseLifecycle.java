@@ -93,7 +93,7 @@ class ReleaseLifecycle {
             application, environment, digest, open.verdict().id(), override, canaryPercent);
     Release release =
         new Release(Ids.next(), caller.workspace(), request, caller.actor(), clock.instant());
-    return recorder.recordRequest(release, active, variant.authors(), open.refresh());
+    return recorder.recordRequest(release, active, variants.authors(variant), open.refresh());
   }
 
   /** Withdraws the caller's own request for a release that nobody has decided yet. */

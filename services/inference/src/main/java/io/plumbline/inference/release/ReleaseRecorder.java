@@ -3,6 +3,7 @@ package io.plumbline.inference.release;
 import io.plumbline.contracts.ActionDenied;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
+import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.contracts.InferenceEvent.Refresh;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.projection.VerdictProjection;
@@ -35,11 +36,14 @@ class ReleaseRecorder {
    * Records a request for a release.
    *
    * @param active the release that it would replace
-   * @param authors the authors of its variant
+   * @param parts the authors of each part of its variant
    * @param refresh the refresh that it would be; absent for any other release
    */
   Release recordRequest(
-      Release release, Optional<Release> active, List<String> authors, @Nullable Refresh refresh) {
+      Release release,
+      Optional<Release> active,
+      List<PartAuthors> parts,
+      @Nullable Refresh refresh) {
     Release saved = releases.saveAndFlush(release);
     outbox.append(
         new InferenceEvent.ReleaseRequested(
@@ -52,8 +56,9 @@ class ReleaseRecorder {
             saved.overrideReason(),
             saved.canaryPercent(),
             saved.requester(),
-            authors,
-            refresh),
+            parts.stream().flatMap(each -> each.authors().stream()).distinct().sorted().toList(),
+            refresh,
+            parts),
         saved.id().toString(),
         saved.aggregateVersion());
     return saved;

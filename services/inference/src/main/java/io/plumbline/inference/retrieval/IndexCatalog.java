@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -319,14 +320,18 @@ public class IndexCatalog {
   /**
    * A built index as a part of a variant.
    *
-   * @param creator the actor who requested the index
+   * @param authors the actor who requested the index, and the authors of its rows
    * @param split the split whose rows were indexed
    * @param method the digest of how rows are indexed, whatever the rows
    * @param connection the connection by which its encoder is called; absent for an encoder of this
    *     installation
    */
   public record Built(
-      String creator, IndexMode mode, Digest split, Digest method, @Nullable Digest connection) {}
+      List<String> authors,
+      IndexMode mode,
+      Digest split,
+      Digest method,
+      @Nullable Digest connection) {}
 
   /** Returns the built index with a digest; empty when none is built here. */
   public Optional<Built> findBuilt(Digest digest) {
@@ -340,11 +345,17 @@ public class IndexCatalog {
         .optional()
         .map(index ->
             new Built(
-                index.createdBy(),
+                authorsOf(index),
                 index.mode(),
                 index.split(),
                 Objects.requireNonNull(index.method()),
                 index.encoder().connection()));
+  }
+
+  private List<String> authorsOf(IndexVersion index) {
+    return Stream.concat(Stream.of(index.createdBy()), splits.authors(index.split()).stream())
+        .distinct()
+        .toList();
   }
 
   /**

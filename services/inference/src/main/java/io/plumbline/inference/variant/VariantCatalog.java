@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent;
 import io.plumbline.contracts.InferenceEvent.FallbackModel;
+import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,16 +151,32 @@ public class VariantCatalog {
    * Creates the variant that has the pinned parts of another over another index. No name is looked
    * up again, since it may stand for something else by now.
    *
-   * @param indexAuthor the creator of the index
+   * @param indexAuthors the authors of the index
    */
   @Transactional
-  public Variant createWithIndex(Variant former, Digest index, String indexAuthor, String name) {
+  public Variant createWithIndex(
+      Variant former, Digest index, List<String> indexAuthors, String name) {
     Caller caller = Caller.current();
     Set<String> authors = new TreeSet<>(former.authors());
-    authors.add(indexAuthor);
+    authors.addAll(indexAuthors);
     authors.add(caller.actor());
     return addOrGet(
         former.withIndex(index, name, List.copyOf(authors), caller.actor(), clock.instant()));
+  }
+
+  /**
+   * Returns the authors of each part of a variant as they are known now. Somebody may have become
+   * one since it was created, such as by publishing equal content again. The authors that it was
+   * created with are those of the part {@code variant}, without those of other parts.
+   */
+  @Transactional
+  public List<PartAuthors> authors(Variant variant) {
+    List<PartAuthors> all = new ArrayList<>(parts.authors(variant));
+    Set<String> own = new TreeSet<>(variant.authors());
+    all.forEach(each -> each.authors().forEach(own::remove));
+    own.add(variant.createdBy());
+    all.add(new PartAuthors("variant", List.copyOf(own)));
+    return all;
   }
 
   private Variant addOrGet(Variant variant) {

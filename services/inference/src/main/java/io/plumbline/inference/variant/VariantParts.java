@@ -1,13 +1,14 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.inference.abstention.Abstention;
+import io.plumbline.inference.authorship.PromptAuthors;
 import io.plumbline.inference.local.LocalModels;
 import io.plumbline.inference.local.LocalModels.LocalModel;
 import io.plumbline.inference.projection.ApplicationProjection;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.projection.ModelVersion;
-import io.plumbline.inference.projection.PromptProjection;
 import io.plumbline.inference.provider.Provider;
 import io.plumbline.inference.provider.ProviderModel;
 import io.plumbline.inference.provider.Providers;
@@ -50,13 +51,13 @@ class VariantParts {
   /**
    * A model with what decides whether it fits.
    *
-   * @param author the author of a tuned model; absent for any other
+   * @param authors the authors of a tuned model; empty for any other
    * @param takesFormats whether the model takes response formats
    */
-  private record Model(PinnedModel pinned, @Nullable String author, boolean takesFormats) {}
+  private record Model(PinnedModel pinned, List<String> authors, boolean takesFormats) {}
 
   private final ApplicationProjection applications;
-  private final PromptProjection prompts;
+  private final PromptAuthors prompts;
   private final ModelProjection models;
   private final LocalModels localModels;
   private final IndexCatalog indexes;
@@ -65,7 +66,7 @@ class VariantParts {
 
   VariantParts(
       ApplicationProjection applications,
-      PromptProjection prompts,
+      PromptAuthors prompts,
       ModelProjection models,
       LocalModels localModels,
       IndexCatalog indexes,
@@ -96,10 +97,7 @@ class VariantParts {
     if (applications.criticality(application).isEmpty()) {
       throw Problem.notYetKnown("/application", "application", application);
     }
-    TreeSet<String> authors = new TreeSet<>(prompts.authors(prompt));
-    if (authors.isEmpty()) {
-      throw Problem.notYetKnown("/promptDigest");
-    }
+    TreeSet<String> authors = new TreeSet<>(prompts.of(prompt));
     List<PinnedModel> models = new ArrayList<>();
     addPart(requireTakesFormat(resolveModel(model, "/model"), prompt, "/model"), models, authors);
     for (int i = 0; i < fallback.size(); i++) {
@@ -110,7 +108,7 @@ class VariantParts {
     }
     IndexCatalog.Built built = builtIndex(index);
     if (built != null) {
-      authors.add(built.creator());
+      authors.addAll(built.authors());
     }
     requireRetrievalFit(parameters, built == null ? null : built.mode());
     if (parameters.reranking() != null && built != null && built.connection() != null) {
@@ -124,6 +122,21 @@ class VariantParts {
       requireConfidence(models);
     }
     return new Resolved(List.copyOf(models), List.copyOf(authors));
+  }
+
+  /** Returns the authors of each part that a variant has, as they are known now. */
+  List<PartAuthors> authors(Variant variant) {
+    List<PartAuthors> parts = new ArrayList<>();
+    parts.add(new PartAuthors("prompt", prompts.of(variant.prompt())));
+    for (PinnedModel model : variant.models()) {
+      models
+          .getVersion(model.model())
+          .ifPresent(tuned -> parts.add(new PartAuthors("model " + tuned.name(), tuned.authors())));
+    }
+    Optional.ofNullable(variant.index())
+        .flatMap(indexes::findBuilt)
+        .ifPresent(index -> parts.add(new PartAuthors("index", index.authors())));
+    return parts;
   }
 
   private IndexCatalog.@Nullable Built builtIndex(@Nullable Digest index) {
@@ -197,9 +210,7 @@ class VariantParts {
 
   private static void addPart(Model model, List<PinnedModel> models, Set<String> authors) {
     models.add(model.pinned);
-    if (model.author != null) {
-      authors.add(model.author);
-    }
+    authors.addAll(model.authors);
   }
 
   /** Checks that a fallback model could ever be called; a variant must not name one in vain. */
@@ -255,21 +266,22 @@ class VariantParts {
             pointer,
             "must be a model that answers chat requests");
       }
-      return new Model(new PinnedModel(name, localModels.digest(local.get()), null), null, true);
+      return new Model(
+          new PinnedModel(name, localModels.digest(local.get()), null), List.of(), true);
     }
     if (name.contains("@")) {
       ModelVersion version =
           models
               .getVersion(name)
               .orElseThrow(() -> Problem.notYetKnown(pointer, "model version", name));
-      return new Model(new PinnedModel(name, version.modelDigest(), null), version.author(), true);
+      return new Model(new PinnedModel(name, version.modelDigest(), null), version.authors(), true);
     }
     ProviderModel model =
         providers.getModel(name).orElseThrow(() -> unknownModelProblem(name, pointer));
     requireListed(model, pointer);
     return new Model(
         new PinnedModel(name, model.digest(), model.connection().digest()),
-        null,
+        List.of(),
         model.takesResponseFormats());
   }
 

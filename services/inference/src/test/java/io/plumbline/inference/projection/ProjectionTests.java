@@ -148,7 +148,8 @@ class ProjectionTests extends InferenceTest {
               UUID.randomUUID(),
               VERSION,
               List.of("ham", "spam"),
-              "mia"),
+              "mia",
+              null),
           meta(1));
     });
 

@@ -286,7 +286,8 @@ class RedeliveryTests extends InferenceTest {
         new UUID(0, version),
         Digest.ofText("dataset"),
         List.of("ham", "spam"),
-        "mia");
+        "mia",
+        List.of("mia"));
   }
 
   private static VerdictIssued verdict(UUID id, String application, Digest subject) {

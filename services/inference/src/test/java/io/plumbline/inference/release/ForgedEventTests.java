@@ -142,6 +142,7 @@ class ForgedEventTests extends InferenceTest {
             Decision.APPROVED,
             "ben",
             null,
+            null,
             null));
   }
 

@@ -385,6 +385,7 @@ class RefreshReleaseTests extends InferenceTest {
                 Decision.APPROVED,
                 "ben",
                 null,
+                null,
                 null)));
   }
 

@@ -695,6 +695,7 @@ class ReleaseLifecycleTests extends InferenceTest {
                 decision,
                 "ben",
                 "because",
+                null,
                 null)));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.Digest;
+import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.contracts.ModelRegistryEvent.ModelVersionRegistered;
 import io.plumbline.contracts.PromptRegistryEvent.PromptVersionPublished;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
@@ -84,7 +85,10 @@ class VariantCatalogTests extends InferenceTest {
           meta());
       handlers.handle(
           new PromptVersionPublished("triage", 1, PROMPT, null, "zoe", "first"), meta());
-      handlers.handle(new PromptVersionPublished("copy", 1, PROMPT, null, "ada", "first"), meta());
+      handlers.handle(
+          new PromptVersionPublished(
+              "copy", 1, PROMPT, null, "ada", "first", null, List.of("ada", "bob", "zoe")),
+          meta());
       handlers.handle(
           new ModelVersionRegistered(
               "head",
@@ -96,7 +100,8 @@ class VariantCatalogTests extends InferenceTest {
               UUID.randomUUID(),
               Digest.ofText("dataset"),
               List.of("ham", "spam"),
-              "ken"),
+              "ken",
+              List.of("dan", "ken")),
           meta());
       return PROMPT;
     });
@@ -133,7 +138,7 @@ class VariantCatalogTests extends InferenceTest {
                 ContextOverflowPolicy.REFUSE,
                 List.of(),
                 null,
-                List.of("ada", "ken", "mia", "zoe"),
+                List.of("ada", "bob", "dan", "ken", "mia", "zoe"),
                 "mia",
                 NOW));
     assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
@@ -207,6 +212,21 @@ class VariantCatalogTests extends InferenceTest {
   }
 
   @Test
+  void the_authors_of_a_part_are_those_that_are_known_when_they_are_asked_for() {
+    Variant variant = create("first", "head@3", null, VariantParameters.NONE);
+    call(() -> {
+      handlers.handle(new PromptVersionPublished("third", 1, PROMPT, null, "eve", "again"), meta());
+      return PROMPT;
+    });
+
+    assertThat(call(() -> variants.authors(variant)))
+        .containsExactly(
+            new PartAuthors("prompt", List.of("ada", "bob", "eve", "zoe")),
+            new PartAuthors("model head@3", List.of("dan", "ken")),
+            new PartAuthors("variant", List.of("mia")));
+  }
+
+  @Test
   void the_models_of_a_fallback_are_pinned_as_the_main_one_is_and_their_authors_count() {
     Digest acme = call(() -> connect("acme", "https://127.0.0.1/v1").connection().digest());
     Digest other = call(() -> connect("other", "https://127.0.0.1/v1").connection().digest());
@@ -219,7 +239,7 @@ class VariantCatalogTests extends InferenceTest {
         .extracting(PinnedModel::connection)
         .containsExactly(acme, other, null);
     assertThat(variant.fallback().getLast().modelDigest()).isEqualTo(Digest.ofText("head"));
-    assertThat(variant.authors()).containsExactly("ada", "ken", "mia", "zoe");
+    assertThat(variant.authors()).containsExactly("ada", "bob", "dan", "ken", "mia", "zoe");
     assertThat(call(() -> variants.get(variant.digest()))).contains(variant);
     assertThat(create("alone", "acme/m").digest()).isNotEqualTo(variant.digest());
     assertThat(create("turned", "other/m", "acme/m", "head@3").digest())

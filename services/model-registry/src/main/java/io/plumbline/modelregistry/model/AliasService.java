@@ -150,7 +150,8 @@ public class AliasService {
             move.to(),
             move.digest(),
             move.author(),
-            move.requester()));
+            move.requester(),
+            target.authors()));
     return new Outcome.Requested(move);
   }
 

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
@@ -116,6 +117,7 @@ public class ModelCatalog {
             model.nextVersionNumber(),
             description,
             job.author(),
+            Objects.requireNonNullElse(job.authors(), List.of(job.author())),
             Caller.current().actor(),
             clock.instant(),
             lineage);

@@ -21,7 +21,7 @@ class ModelVersions {
 
   private static final String SELECT =
       """
-      SELECT m.name, v.version, v.description, v.author, v.registered_by, v.registered_at, v.lineage
+      SELECT m.name, v.version, v.description, v.author, v.authors, v.registered_by, v.registered_at, v.lineage
       FROM model_version v JOIN model m ON m.id = v.model_id
       """;
 
@@ -37,8 +37,8 @@ class ModelVersions {
     sql.sql(
             """
             INSERT INTO model_version (workspace_id, model_id, version, job_id, artifact_digest,
-              author, registered_by, registered_at, description, lineage)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              author, authors, registered_by, registered_at, description, lineage)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
         .params(
             Caller.current().workspace(),
@@ -47,6 +47,7 @@ class ModelVersions {
             version.lineage().jobId(),
             version.lineage().artifactDigest().hex(),
             version.author(),
+            version.authors().toArray(String[]::new),
             version.registeredBy(),
             version.registeredAt().atOffset(ZoneOffset.UTC),
             version.description(),
@@ -77,12 +78,20 @@ class ModelVersions {
         .list();
   }
 
+  /** Reads the authors of a version. Of one from before they were kept, the author is known. */
+  private static List<String> readAuthors(ResultSet row) throws SQLException {
+    return row.getArray("authors") == null
+        ? List.of(row.getString("author"))
+        : Columns.texts(row, "authors");
+  }
+
   private ModelVersion readVersion(ResultSet row, int index) throws SQLException {
     return new ModelVersion(
         row.getString("name"),
         row.getInt("version"),
         row.getString("description"),
         row.getString("author"),
+        readAuthors(row),
         row.getString("registered_by"),
         Columns.instant(row, "registered_at"),
         json.readValue(row.getString("lineage"), Lineage.class));

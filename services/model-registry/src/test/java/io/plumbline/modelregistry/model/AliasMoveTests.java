@@ -146,6 +146,7 @@ class AliasMoveTests {
         decision,
         "ben",
         "",
+        null,
         null);
   }
 }

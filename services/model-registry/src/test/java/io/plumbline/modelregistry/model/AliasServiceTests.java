@@ -115,7 +115,15 @@ class AliasServiceTests {
     assertThat(events.awaitPublished(AliasMoveRequested.class, event -> event.model().equals(name)))
         .isEqualTo(
             new AliasMoveRequested(
-                requested.aliasMoveId(), name, "champion", null, 1, artifact(1), "ada", "ada"));
+                requested.aliasMoveId(),
+                name,
+                "champion",
+                null,
+                1,
+                artifact(1),
+                "ada",
+                "ada",
+                List.of("ada", "dan")));
   }
 
   @Test
@@ -410,6 +418,7 @@ class AliasServiceTests {
                   Decision.APPROVED,
                   "ben",
                   null,
+                  null,
                   null));
           return "ignored";
         });
@@ -519,6 +528,7 @@ class AliasServiceTests {
                   decision,
                   "ben",
                   "looked at it",
+                  null,
                   null));
           return move;
         });

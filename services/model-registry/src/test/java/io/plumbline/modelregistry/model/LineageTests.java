@@ -86,7 +86,8 @@ class LineageTests {
         List.of("personal", "spam"),
         Money.usd("0.001"),
         12,
-        "ada");
+        "ada",
+        List.of("ada"));
   }
 
   private static Classifier classifier(String... labels) {

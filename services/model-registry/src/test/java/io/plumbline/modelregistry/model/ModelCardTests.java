@@ -45,7 +45,14 @@ class ModelCardTests {
         new Model(new UUID(0, 2), new UUID(0, 3), "mail-head", "Sorts mail.", "ada", Instant.EPOCH);
     ModelVersion version =
         new ModelVersion(
-            "mail-head", 3, "Sorts mail of 2026.", "ada", "ben", Instant.EPOCH, LINEAGE);
+            "mail-head",
+            3,
+            "Sorts mail of 2026.",
+            "ada",
+            List.of("ada"),
+            "ben",
+            Instant.EPOCH,
+            LINEAGE);
     ModelCard card = ModelCard.of(model, version, List.of());
     assertThat(card.intendedUse()).isEqualTo("Sorts mail of 2026.");
     assertThat(card.markdown())
@@ -64,7 +71,7 @@ class ModelCardTests {
     Model model =
         new Model(new UUID(0, 2), new UUID(0, 3), "mail-head", description, "ada", Instant.EPOCH);
     ModelVersion version =
-        new ModelVersion("mail-head", 3, "", "ada", "ada", Instant.EPOCH, LINEAGE);
+        new ModelVersion("mail-head", 3, "", "ada", List.of("ada"), "ada", Instant.EPOCH, LINEAGE);
     return ModelCard.of(
         model,
         version,

@@ -16,7 +16,14 @@ final class TestVersions {
 
   static ModelVersion version(String model, int number) {
     return new ModelVersion(
-        model, number, "", "ada", "ben", REGISTERED, lineage(model, number, "personal", "spam"));
+        model,
+        number,
+        "",
+        "ada",
+        List.of("ada", "dan"),
+        "ben",
+        REGISTERED,
+        lineage(model, number, "personal", "spam"));
   }
 
   static Digest artifact(String model, int number) {

@@ -7,12 +7,15 @@ import io.plumbline.contracts.state.RunOutcome;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.lifecycle.CpuModel;
 import io.plumbline.training.TrainingSettings;
+import io.plumbline.training.projection.DatasetProjection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,7 @@ class JobRecorder {
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3_600);
 
   private final TrainingJobs jobs;
+  private final DatasetProjection datasets;
   private final JobStream stream;
   private final Outbox outbox;
   private final ApplicationEventPublisher publisher;
@@ -36,11 +40,13 @@ class JobRecorder {
 
   JobRecorder(
       TrainingJobs jobs,
+      DatasetProjection datasets,
       JobStream stream,
       Outbox outbox,
       ApplicationEventPublisher publisher,
       TrainingSettings settings) {
     this.jobs = jobs;
+    this.datasets = datasets;
     this.stream = stream;
     this.outbox = outbox;
     this.publisher = publisher;
@@ -100,7 +106,15 @@ class JobRecorder {
         result.map(TrainingResult::labels).orElse(List.of()),
         spendOf(seconds),
         seconds,
-        job.spec().author());
+        job.spec().author(),
+        authorsOf(job));
+  }
+
+  /** Returns the author of a job and the authors of its dataset, in alphabetical order. */
+  private List<String> authorsOf(TrainingJob job) {
+    SortedSet<String> authors = new TreeSet<>(datasets.authors(job.spec().splitDigest()));
+    authors.add(job.spec().author());
+    return List.copyOf(authors);
   }
 
   Money spendOf(double seconds) {

@@ -53,7 +53,7 @@ public class DatasetProjection {
   static Projection<SplitDefined> splitDefined() {
     return Projection.of(SplitDefined.class, "split")
         .column("digest", SplitDefined::splitDigest)
-        .columns("dataset", "version_digest")
+        .columns("dataset", "version_digest", "authors")
         .column("dataset_version", SplitDefined::version)
         .json("subsets");
   }
@@ -86,6 +86,18 @@ public class DatasetProjection {
                 new Digest(row.getString("version_digest")),
                 json.readValue(row.getString("subsets"), SUBSETS)))
         .optional();
+  }
+
+  /**
+   * Returns the authors of the dataset version that was split; empty where the event of the split
+   * is from before they were computed.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<String> authors(Digest split) {
+    return sql.sql("SELECT unnest(authors) AS author FROM split WHERE digest = ?")
+        .param(split.hex())
+        .query((row, number) -> row.getString("author"))
+        .list();
   }
 
   /**
