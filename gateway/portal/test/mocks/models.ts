@@ -222,6 +222,7 @@ export const modelVersions: ModelVersion[] = [
     model: 'mail-head',
     version: 1,
     author: by,
+    authors: [by],
     description: '',
     lineage,
     registeredAt: '2026-11-25T00:25:00Z',

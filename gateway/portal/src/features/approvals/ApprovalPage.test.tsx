@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { delay, http, HttpResponse } from 'msw';
 import { expect, it } from 'vitest';
+import { policyVersions } from '../../../test/mocks/governance';
 import { problem } from '../../../test/mocks/handlers';
 import { all, approvals, ben, vera } from '../../../test/mocks/world';
 import { sessionStarted } from '@/shared/session/expiry';
@@ -14,6 +15,30 @@ it('does not let people approve what they change for, and says why', async () =>
   expect(approve).toHaveAccessibleDescription(/You requested this yourself/);
   await user.click(approve);
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+it('lets an author approve a release together with another one, where a policy allows it', async () => {
+  const own = { ...approvals[0], own: true };
+  const show = (target: string) =>
+    visit('/approvals/a-1', {
+      as: ben,
+      but: [
+        http.get('*/api/approvals/a-1', () => HttpResponse.json(own)),
+        http.get('*/api/policies', () =>
+          HttpResponse.json({ items: [{ ...policyVersions[0], target, active: true }] }),
+        ),
+      ],
+    });
+  const { unmount } = show('approval');
+  expect(await screen.findByRole('button', { name: 'Approve' })).toHaveAccessibleDescription(/another person must/);
+  unmount();
+
+  show('author-approval');
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'Approve' })).toHaveAccessibleDescription(/author of another part/),
+  );
+  expect(screen.getByRole('button', { name: 'Approve' })).not.toHaveAttribute('aria-disabled', 'true');
+  expect(screen.getByRole('button', { name: 'Reject' })).toHaveAttribute('aria-disabled', 'true');
 });
 
 it('says which role decides', async () => {

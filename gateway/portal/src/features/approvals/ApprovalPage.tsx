@@ -7,7 +7,8 @@ import { titleOf } from './requestedChange';
 import { RequestedChange } from './RequestedChange';
 import { LedgerLinks } from './LedgerLinks';
 import { Stake } from './Stake';
-import { whyNot } from './eligibility';
+import { isAuthorOfRelease, whyNot } from './eligibility';
+import { activePolicies } from '@/shared/data/activePolicies';
 import { useSession } from '@/shared/session/session';
 import { Decider } from '@/shared/people/Decider';
 import { DigestText } from '@/shared/ui/DigestText';
@@ -61,7 +62,7 @@ export function ApprovalPage(): ReactNode {
 
 function Circumstances({ approval }: { approval: Approval }): ReactNode {
   const { requester, requestedAt, expiresAt, authors, subjectDigest, state, decidedBy, decidedAt, reason } = approval;
-  const { policies, policyRefusals } = approval;
+  const { policies, policyRefusals, approvedByAuthors } = approval;
   return (
     <Details>
       <Detail term="Requested by">
@@ -71,14 +72,7 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
         <Time at={requestedAt} />
       </Detail>
       <Detail term="Authors">
-        {authors.length === 0
-          ? '—'
-          : authors.map((author, index) => (
-              <span key={author}>
-                {index > 0 && ', '}
-                <Person actor={author} />
-              </span>
-            ))}
+        <People actors={authors} />
       </Detail>
       <Detail term="Digest of the content">
         <DigestText value={subjectDigest} isFull />
@@ -86,6 +80,11 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
       <Detail term="Ledger">
         <LedgerLinks approval={approval} />
       </Detail>
+      {approvedByAuthors.length > 0 && (
+        <Detail term="Approved by authors">
+          <People actors={approvedByAuthors} />
+        </Detail>
+      )}
       {policyRefusals.length > 0 && (
         <Detail term="Needs a person because">
           <ul className="pl-plain">
@@ -114,16 +113,36 @@ function Circumstances({ approval }: { approval: Approval }): ReactNode {
   );
 }
 
+function People({ actors }: { actors: string[] }): ReactNode {
+  if (actors.length === 0) return '—';
+  return actors.map((actor, index) => (
+    <span key={actor}>
+      {index > 0 && ', '}
+      <Person actor={actor} />
+    </span>
+  ));
+}
+
+const TOGETHER =
+  'You wrote part of what would be approved. If nobody else is left who could approve it, you may, together with an ' +
+  'author of another part.';
+
 function Deciding({ approval }: { approval: Approval }): ReactNode {
   const session = useSession();
   const queries = useQueryClient();
   const [choice, choose] = useState<Decision['decision']>();
+  const policies = useQuery({
+    ...activePolicies('author-approval'),
+    enabled: isAuthorOfRelease(session, approval),
+  }).data;
   if (approval.state !== 'PENDING') return null;
-  const refusal = whyNot(session, approval);
+  const whyNotReject = whyNot(session, approval);
+  const isWithAuthors = policies !== undefined && policies.length > 0;
+  const refusal = isWithAuthors ? TOGETHER : whyNotReject;
   const approve = (
     <Button
       variant="primary"
-      isAriaDisabled={refusal !== undefined}
+      isAriaDisabled={whyNotReject !== undefined && !isWithAuthors}
       onClick={() => choose('APPROVED')}
       aria-describedby={refusal && 'why-not'}
     >
@@ -140,7 +159,7 @@ function Deciding({ approval }: { approval: Approval }): ReactNode {
           <Button
             variant="secondary"
             isDanger
-            isAriaDisabled={refusal !== undefined}
+            isAriaDisabled={whyNotReject !== undefined}
             onClick={() => choose('REJECTED')}
             aria-describedby={refusal && 'why-not'}
           >

@@ -12,3 +12,17 @@ export function whyNot(session: Session, { state, requester, own }: Approval): s
   if (!may(session, 'approver')) return 'Only people with the role approver can decide.';
   return undefined;
 }
+
+/**
+ * Returns whether an author may approve a release together with an author of another part, if nobody else is left and a
+ * policy allows it. Whether that is so, the service finds out.
+ */
+export function isAuthorOfRelease(session: Session, { state, requestType, requester, own }: Approval): boolean {
+  return (
+    state === 'PENDING' &&
+    requestType === 'release.requested' &&
+    own &&
+    !isMe(session, requester) &&
+    may(session, 'approver')
+  );
+}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { environmentsQuery, requestRelease, type NewRelease } from './releases';
 import { verdictsQuery, type Verdict } from '@/shared/data/evaluations';
-import { useRefreshApproval } from '@/shared/data/refreshPolicies';
+import { useRefreshApproval } from '@/shared/data/activePolicies';
 import { variantsQuery } from '@/shared/data/variants';
 import { ChoiceField, TextAreaField, TextField } from '@/shared/form/fields';
 import { optionalNumber, trimmedText, z } from '@/shared/form/schema';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useOpenForm } from '@/shared/data/applicationForm';
 import { criteriaQuery, inForceOf } from '@/shared/data/applications';
 import { baselinesQuery, runsQuery } from '@/shared/data/evaluations';
-import { useRefreshApproval } from '@/shared/data/refreshPolicies';
+import { useRefreshApproval } from '@/shared/data/activePolicies';
 import { suitesQuery } from '@/shared/data/suites';
 import { serves, type Variant } from '@/shared/data/variants';
 import { count } from '@/shared/text/format';

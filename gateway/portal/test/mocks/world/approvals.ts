@@ -9,6 +9,7 @@ const request = {
   state: 'PENDING' as const,
   own: false,
   policyRefusals: [],
+  approvedByAuthors: [],
   expiresAt: '2026-12-02T01:10:00Z',
 };
 

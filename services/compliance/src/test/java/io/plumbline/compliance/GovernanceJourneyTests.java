@@ -143,7 +143,7 @@ class GovernanceJourneyTests {
         client.as("vera", Role.VIEWER).get("/api/policy-targets").json().get("items");
 
     assertThat(targets.valueStream().map(each -> each.get("name").asString()))
-        .containsExactly("dataset-admission", "release", "approval", "refresh");
+        .containsExactly("dataset-admission", "release", "approval", "refresh", "author-approval");
     assertThat(targets.get(0).get("variables").valueStream().map(JsonNode::toString))
         .contains(
             "{\"name\":\"dataset.labels\",\"type\":\"map(string, int)\",\"meaning\":\"rows of each"

@@ -12,7 +12,9 @@ public enum PolicyTarget {
   DATASET_ADMISSION("dataset-admission"),
   RELEASE("release"),
   APPROVAL("approval"),
-  REFRESH("refresh");
+  REFRESH("refresh"),
+  /** Two authors approve where nobody else is left. */
+  AUTHOR_APPROVAL("author-approval");
 
   private final String slug;
 
@@ -33,7 +35,7 @@ public enum PolicyTarget {
     return switch (this) {
       case DATASET_ADMISSION -> Vocabulary.DATASET_ADMISSION;
       case RELEASE -> Vocabulary.RELEASE;
-      case APPROVAL -> Vocabulary.APPROVAL;
+      case APPROVAL, AUTHOR_APPROVAL -> Vocabulary.APPROVAL;
       case REFRESH -> Vocabulary.REFRESH;
     };
   }

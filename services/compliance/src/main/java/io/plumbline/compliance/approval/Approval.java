@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,7 @@ class Approval extends VersionedEntity {
   private @Nullable List<DecidingPolicy> policies;
 
   private List<String> policyRefusals;
+  private List<String> approvedByAuthors;
 
   /** The constructor for Hibernate, which sets the fields afterwards. */
   @SuppressWarnings("NullAway.Init")
@@ -118,6 +120,7 @@ class Approval extends VersionedEntity {
     this.requestedAt = request.requestedAt();
     this.expiresAt = request.requestedAt().plus(expiry);
     this.policyRefusals = List.copyOf(policyRefusals);
+    this.approvedByAuthors = List.of();
   }
 
   /** Decides the request in the name of a person, unless the request is their own or has ended. */
@@ -136,6 +139,16 @@ class Approval extends VersionedEntity {
     }
     end(decision.state(), approver, why, now);
     return new Decided();
+  }
+
+  /** Adds the approval of an author to a pending request, which it does not decide by itself. */
+  void addAuthorApproval(String author) {
+    approvedByAuthors = Stream.concat(approvedByAuthors.stream(), Stream.of(author)).toList();
+  }
+
+  /** Approves a pending request in the name of the authors who approved it, by the last of them. */
+  void approveByAuthors(@Nullable String why, Instant now) {
+    end(ApprovalState.APPROVED, approvedByAuthors.getLast(), why, now);
   }
 
   /** Approves a pending request by policies, in the place of a person. */
@@ -235,6 +248,22 @@ class Approval extends VersionedEntity {
    */
   List<String> policyRefusals() {
     return List.copyOf(policyRefusals);
+  }
+
+  /** Returns the authors who approved, the first of them first; empty if none did. */
+  List<String> approvedByAuthors() {
+    return List.copyOf(approvedByAuthors);
+  }
+
+  /** Returns whether an author approved a request that is open or was approved. */
+  boolean isApprovedBy(String author) {
+    return approvedByAuthors.contains(author)
+        && (state == ApprovalState.PENDING || state == ApprovalState.APPROVED);
+  }
+
+  /** Returns whether authors decided, in the place of somebody who is none. */
+  boolean isDecidedByAuthors() {
+    return decidedBy != null && approvedByAuthors.contains(decidedBy);
   }
 
   /** Returns the policies that decided in the place of a person, or null if none did. */

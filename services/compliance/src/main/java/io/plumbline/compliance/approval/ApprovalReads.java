@@ -27,7 +27,8 @@ public class ApprovalReads {
       """
       SELECT id, request_type, request_id, request_event_id, object, subject_digest, requester, authors, state,
         requested_at, expires_at,
-        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors) AS mine, request, policies, policy_refusals
+        decided_by, decided_at, reason, requester = ? OR ? = ANY (authors) AS mine, request, policies, policy_refusals,
+        approved_by_authors
       FROM approval WHERE workspace_id = ?
       """;
   private static final String FILTER =
@@ -113,6 +114,7 @@ public class ApprovalReads {
         row.getString("reason"),
         DecidingPoliciesConverter.fromJson(row.getString("policies")),
         Columns.texts(row, "policy_refusals"),
+        Columns.texts(row, "approved_by_authors"),
         row.getBoolean("mine"),
         json.readTree(row.getString("request")));
   }

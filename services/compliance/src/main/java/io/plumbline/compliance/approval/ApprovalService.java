@@ -2,6 +2,7 @@ package io.plumbline.compliance.approval;
 
 import io.plumbline.compliance.policy.Policies;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
+import io.plumbline.contracts.ComplianceEvent.AuthorApproved;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -31,6 +32,7 @@ public class ApprovalService {
   private final Approvals approvals;
   private final Policies policies;
   private final RefreshPolicies refreshes;
+  private final AuthorApprovals authors;
   private final Outbox outbox;
   private final ApprovalSettings settings;
   private final Clock clock;
@@ -39,12 +41,14 @@ public class ApprovalService {
       Approvals approvals,
       Policies policies,
       RefreshPolicies refreshes,
+      AuthorApprovals authors,
       Outbox outbox,
       ApprovalSettings settings,
       Clock clock) {
     this.approvals = approvals;
     this.policies = policies;
     this.refreshes = refreshes;
+    this.authors = authors;
     this.outbox = outbox;
     this.settings = settings;
     this.clock = clock;
@@ -141,7 +145,12 @@ public class ApprovalService {
       @Nullable Digest reviewed) {
     Approval approval = approvals.findById(approvalId).orElseThrow(Problem::notFound);
     Caller caller = Caller.current();
-    requireApprover(approval, caller);
+    boolean own = approval.isOwnRequestOf(caller.actor());
+    if (own) {
+      requireAuthorMayApprove(approval, caller, decision, reason);
+    } else if (!caller.hasRole(Role.APPROVER)) {
+      throw new RoleRequired(Role.APPROVER);
+    }
     if (reviewed != null && !reviewed.equals(approval.subjectDigest())) {
       throw new Problem(
           ApprovalProblem.OTHER_DIGEST,
@@ -149,39 +158,80 @@ public class ApprovalService {
               + approval.subjectDigest()
               + ". Read the request again before you decide.");
     }
+    if (own) {
+      approveAsAuthor(approval, caller, reason);
+      return;
+    }
     switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
       case Approval.Decided decided -> {
         requireAllowedByPolicies(approval, caller, decision, reason);
         publish(approval);
       }
       case Approval.AlreadyDecided same -> {}
-      case Approval.Own own -> throw ownApprovalProblem();
+      case Approval.Own refused -> throw authors.refusal(approval);
       case Approval.Closed closed ->
           throw new Problem(ApprovalProblem.CLOSED, closed.explain(caller.actor()));
     }
   }
 
   /**
-   * Requires that the caller may decide the request. An own request and a missing role are
-   * different errors, because only the first is solved by a second person.
+   * Requires that the caller may approve their own request together with another author. An own
+   * request and a missing role are different errors, because only the first is solved by a second
+   * person.
    */
-  private static void requireApprover(Approval approval, Caller caller) {
-    if (approval.isOwnRequestOf(caller.actor())) {
-      throw ownApprovalProblem();
+  private void requireAuthorMayApprove(
+      Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {
+    boolean approves = decision == ApproverDecision.APPROVED;
+    if (approves && approval.isApprovedBy(caller.actor())) {
+      return;
     }
-    if (!caller.hasRole(Role.APPROVER)) {
-      throw new RoleRequired(Role.APPROVER);
+    if (!approves
+        || approval.state() != ApprovalState.PENDING
+        || approval.isExpired(clock.instant())) {
+      throw authors.refusal(approval);
     }
+    authors.requireAllowed(approval, caller, variables(approval, caller, decision, reason));
   }
 
-  private static Problem ownApprovalProblem() {
-    return new Problem(
-        ApprovalProblem.OWN_APPROVAL,
-        "You made this request or are one of the authors of what it changes, so another approver"
-            + " has to decide.");
+  /**
+   * Adds the approval of an author, and decides the request if it is the second of two. An approval
+   * that is repeated changes nothing.
+   */
+  private void approveAsAuthor(Approval approval, Caller caller, @Nullable String reason) {
+    if (approval.isApprovedBy(caller.actor())) {
+      return;
+    }
+    requireAllowedByPolicies(approval, caller, ApproverDecision.APPROVED, reason);
+    approval.addAuthorApproval(caller.actor());
+    if (authors.isDecided(approval)) {
+      approval.approveByAuthors(reason, clock.instant());
+      publish(approval);
+      return;
+    }
+    approvals.flush();
+    outbox.append(
+        new AuthorApproved(
+            approval.id(),
+            approval.requestEventId(),
+            approval.requestType(),
+            approval.requestId(),
+            approval.subjectDigest(),
+            caller.actor(),
+            reason),
+        approval.id().toString(),
+        approval.revision());
   }
 
   private void requireAllowedByPolicies(
+      Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {
+    List<String> refusals =
+        policies.refusals(PolicyTarget.APPROVAL, variables(approval, caller, decision, reason));
+    if (!refusals.isEmpty()) {
+      throw new Problem(ApprovalProblem.REFUSED, String.join(" ", refusals)).missing(refusals);
+    }
+  }
+
+  private static Map<String, Object> variables(
       Approval approval, Caller caller, ApproverDecision decision, @Nullable String reason) {
     Map<String, Object> variables = new HashMap<>();
     variables.put("approval.requestType", approval.requestType());
@@ -192,10 +242,7 @@ public class ApprovalService {
     variables.put("approval.roles", caller.roles().stream().map(Role::claim).sorted().toList());
     variables.put("approval.decision", decision.name());
     variables.put("approval.reason", Objects.requireNonNullElse(reason, ""));
-    List<String> refusals = policies.refusals(PolicyTarget.APPROVAL, variables);
-    if (!refusals.isEmpty()) {
-      throw new Problem(ApprovalProblem.REFUSED, String.join(" ", refusals)).missing(refusals);
-    }
+    return variables;
   }
 
   /** Ends requests past their expiry, in the caller's workspace. */
@@ -220,7 +267,8 @@ public class ApprovalService {
             approval.state().decision(),
             Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
             approval.reason(),
-            approval.policies()),
+            approval.policies(),
+            approval.isDecidedByAuthors() ? approval.approvedByAuthors() : null),
         approval.id().toString(),
         approval.revision());
   }

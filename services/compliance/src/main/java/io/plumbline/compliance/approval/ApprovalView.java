@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param policies the policies that decided in the place of a person; absent if none did
  * @param policyRefusals the reasons for which policies that could have decided leave the decision
  *     to a person; empty if no policy was asked or the policies decided
+ * @param approvedByAuthors the authors who approved, because nobody else was left; they decided if
+ *     {@code decidedBy} is one of them
  * @param own whether the caller is the requester or one of the authors, and so cannot decide
  * @param request the requesting event
  */
@@ -33,5 +35,6 @@ public record ApprovalView(
     @Nullable String reason,
     @Nullable List<DecidingPolicy> policies,
     List<String> policyRefusals,
+    List<String> approvedByAuthors,
     boolean own,
     JsonNode request) {}

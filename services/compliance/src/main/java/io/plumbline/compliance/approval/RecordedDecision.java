@@ -4,6 +4,7 @@ import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.platform.event.EventReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param decision the name of the decision; empty while the request is pending
  * @param policies the policies that decided in the place of a person, as JSON; empty if none did
+ * @param authors the authors who decided, separated by commas; empty if they did not
  */
 record RecordedDecision(
     UUID approvalId,
@@ -22,12 +24,15 @@ record RecordedDecision(
     String subjectDigest,
     String decision,
     String decidedBy,
-    String policies) {
+    String policies,
+    String authors) {
 
   static final String SELECT =
       """
       SELECT id, request_id, subject_digest, CASE state WHEN 'PENDING' THEN '' ELSE state END AS decision,
-        coalesce(decided_by, '') AS decided_by, coalesce(policies, '') AS policies
+        coalesce(decided_by, '') AS decided_by, coalesce(policies, '') AS policies,
+        CASE WHEN decided_by = ANY (approved_by_authors) THEN array_to_string(approved_by_authors, ',') ELSE '' END
+          AS authors
       FROM approval\
       """;
 
@@ -39,7 +44,8 @@ record RecordedDecision(
         row.getString("subject_digest"),
         row.getString("decision"),
         row.getString("decided_by"),
-        row.getString("policies"));
+        row.getString("policies"),
+        row.getString("authors"));
   }
 
   /**
@@ -58,7 +64,8 @@ record RecordedDecision(
               event.subjectDigest().hex(),
               event.decision().name(),
               event.decidedBy(),
-              Objects.requireNonNullElse(DecidingPoliciesConverter.toJson(event.policies()), "")));
+              Objects.requireNonNullElse(DecidingPoliciesConverter.toJson(event.policies()), ""),
+              String.join(",", Objects.requireNonNullElse(event.approvedByAuthors(), List.of()))));
     } catch (JacksonException | NullPointerException e) {
       return Optional.empty();
     }

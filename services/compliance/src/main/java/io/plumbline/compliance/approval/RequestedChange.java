@@ -10,6 +10,7 @@ import io.plumbline.contracts.StrategyEvent.WaiverRequested;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The change that an event asks approval for.
@@ -32,7 +33,7 @@ record RequestedChange(
         event.prompt() + "/" + event.label(),
         event.digest(),
         event.requester(),
-        List.of(event.author()));
+        authors(event.author(), event.authors()));
   }
 
   static RequestedChange of(AliasMoveRequested event) {
@@ -41,7 +42,7 @@ record RequestedChange(
         event.model() + "/" + event.alias(),
         event.digest(),
         event.requester(),
-        List.of(event.author()));
+        authors(event.author(), event.authors()));
   }
 
   static RequestedChange of(WaiverRequested event) {
@@ -69,6 +70,11 @@ record RequestedChange(
         event.variantDigest(),
         event.requester(),
         event.authors());
+  }
+
+  /** Returns the authors of a version. An event from before they were computed has one. */
+  private static List<String> authors(String author, @Nullable List<String> authors) {
+    return authors == null ? List.of(author) : authors;
   }
 
   /** Returns the change that an event requests approval for; empty if the event requests none. */

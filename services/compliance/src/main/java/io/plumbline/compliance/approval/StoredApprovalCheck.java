@@ -32,6 +32,9 @@ final class StoredApprovalCheck {
           SELECT FROM audit_entry e WHERE e.workspace_id = a.workspace_id AND e.object = a.id::text
             AND e.type = 'approval.decided' AND e.source = 'compliance') AS unrecorded,
         a.state = 'APPROVED' AND a.decided_by = 'system' AS by_system, a.policies, a.decided_at,
+        a.decided_by, a.decided_by = a.requester OR a.decided_by = ANY (a.authors) AS by_author, a.approved_by_authors,
+        ARRAY(SELECT e.actor FROM audit_entry e WHERE e.workspace_id = a.workspace_id AND e.object = a.id::text
+          AND e.type = 'approval.author-approved' AND e.source = 'compliance') AS author_approvals,
         a.decided_at%1$s AS settled
       FROM approval a LEFT JOIN ledger_message m
         ON m.event_id = a.request_event_id::text AND m.workspace = a.workspace_id
@@ -89,7 +92,7 @@ final class StoredApprovalCheck {
     String policies = row.getString("policies");
     boolean bySystem = row.getBoolean("by_system");
     if (policies == null && !bySystem) {
-      return Optional.empty();
+      return authorFault(row);
     }
     if (policies == null) {
       return Optional.of("is granted, but neither a person nor a policy decided it");
@@ -117,6 +120,25 @@ final class StoredApprovalCheck {
     } catch (JacksonException e) {
       return Optional.of("names policies that cannot be read");
     }
+  }
+
+  /**
+   * Returns what is wrong with a decision of the requester or an author. Only authors decide, of
+   * whom the log has that another one approved before.
+   */
+  private static Optional<String> authorFault(ResultSet row) throws SQLException {
+    if (!row.getBoolean("by_author") || !row.getBoolean("settled")) {
+      return Optional.empty();
+    }
+    String last = row.getString("decided_by");
+    List<String> authors = Columns.texts(row, "approved_by_authors");
+    boolean supported =
+        Columns.texts(row, "author_approvals").stream()
+            .anyMatch(each -> !each.equals(last) && authors.contains(each));
+    if (supported && authors.contains(last) && !authors.contains(row.getString("requester"))) {
+      return Optional.empty();
+    }
+    return Optional.of("was decided by its requester or by one of the authors alone");
   }
 
   private static Finding finding(String approval, String what) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +24,10 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Calls Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id and by a search.
- * Keycloak's admin client library is not used because it would bring another HTTP stack for these
- * two calls. The service's account needs the role {@code view-users} of {@code realm-management}.
+ * Calls Keycloak's admin REST API: {@code GET /admin/realms/{realm}/users}, by id, by a search and
+ * by workspace, and the roles of a user. Keycloak's admin client library is not used because it
+ * would bring another HTTP stack for these calls. The service's account needs the role {@code
+ * view-users} of {@code realm-management}.
  */
 @Component
 class Keycloak {
@@ -75,6 +77,10 @@ class Keycloak {
     }
   }
 
+  /** A role of a user as Keycloak represents it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record RealmRole(String name) {}
+
   private final @Nullable RestClient realm;
 
   Keycloak(
@@ -115,25 +121,61 @@ class Keycloak {
    * @throws RestClientException if Keycloak is unavailable or refuses the call
    */
   Map<UUID, Account> searchAccounts(String text, int max) {
+    return findAccounts("search={text}&max={max}", text, max);
+  }
+
+  /**
+   * Finds the accounts of a workspace that are not disabled.
+   *
+   * @param max the maximum number of accounts
+   * @throws RestClientException if Keycloak is unavailable or refuses the call
+   */
+  Map<UUID, Account> findAccountsOf(UUID workspace, int max) {
+    return findAccounts("q=workspace:{id}&enabled=true&max={max}", workspace, max);
+  }
+
+  /**
+   * Returns the names of the roles that an account has, by itself, by a group or by another role.
+   *
+   * @throws RestClientException if Keycloak is unavailable or refuses the call
+   */
+  Set<String> rolesOf(UUID id) {
+    if (realm == null) {
+      return Set.of();
+    }
+    RealmRole[] roles =
+        realm
+            .get()
+            .uri("/users/{id}/role-mappings/realm/composite", id)
+            .retrieve()
+            .body(RealmRole[].class);
+    return Stream.of(requireBody(roles)).map(RealmRole::name).collect(Collectors.toSet());
+  }
+
+  private Map<UUID, Account> findAccounts(String query, Object... values) {
     if (realm == null) {
       return Map.of();
     }
     User[] users =
         realm
             .get()
-            .uri("/users?search={text}&max={max}&briefRepresentation=false", text, max)
+            .uri("/users?" + query + "&briefRepresentation=false", values)
             .retrieve()
             .body(User[].class);
-    if (users == null) {
-      throw new RestClientException("Keycloak answered with an empty body");
-    }
     Map<UUID, Account> found = new HashMap<>();
-    for (User user : users) {
+    for (User user : requireBody(users)) {
       if (user.id != null) {
         found.put(user.id, user.account());
       }
     }
     return found;
+  }
+
+  private static <T> T requireBody(@Nullable T body) {
+    if (body == null) {
+      throw new RestClientException("Keycloak answered with an empty body");
+    }
+    return body;
   }
 
   /**

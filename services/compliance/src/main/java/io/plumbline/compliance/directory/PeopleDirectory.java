@@ -6,10 +6,14 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -34,26 +39,34 @@ public class PeopleDirectory {
   private static final Logger log = LoggerFactory.getLogger(PeopleDirectory.class);
 
   private static final int MAX_CACHED = 10_000;
+  private static final int MAX_CACHED_ROLES = 100;
 
   /** The largest number of accounts that one search reads. */
   static final int MAX_FOUND = 200;
 
+  private record RoleKey(UUID workspace, Role role) {}
+
   private final Keycloak keycloak;
   private final DirectorySettings settings;
   private final Cache<UUID, Optional<Account>> accounts;
+  private final Cache<RoleKey, RoleHolders> people;
   private final CircuitBreaker breaker;
   private final ReentrantLock lookup = new ReentrantLock();
 
   PeopleDirectory(Keycloak keycloak, DirectorySettings settings, Clock clock) {
     this.keycloak = keycloak;
     this.settings = settings;
-    this.accounts =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfterWrite(settings.life())
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .build();
+    this.accounts = cache(MAX_CACHED, settings, clock);
+    this.people = cache(MAX_CACHED_ROLES, settings, clock);
     this.breaker = CircuitBreaker.of("keycloak", breakerConfig(settings.pause(), clock));
+  }
+
+  private static <K, V> Cache<K, V> cache(int size, DirectorySettings settings, Clock clock) {
+    return Caffeine.newBuilder()
+        .maximumSize(size)
+        .expireAfterWrite(settings.life())
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        .build();
   }
 
   /**
@@ -135,16 +148,66 @@ public class PeopleDirectory {
     return ids;
   }
 
+  /**
+   * The people of a workspace who have a role, by name.
+   *
+   * @param complete whether nobody is missing, as somebody may be in a workspace of very many
+   *     accounts, when Keycloak is slow, or when it knows nobody of the workspace
+   */
+  public record RoleHolders(List<PersonView> people, boolean complete) {}
+
+  /**
+   * Returns the people of the caller's workspace who have a role. All accounts together are asked
+   * for as long as one may take. The answer is cached for a short time.
+   *
+   * @throws Problem 503 if Keycloak does not answer
+   */
+  public RoleHolders findByRole(Role role) {
+    RoleKey key = new RoleKey(Caller.current().workspace(), role);
+    RoleHolders cached = people.getIfPresent(key);
+    if (cached != null) {
+      return cached;
+    }
+    RoleHolders found = callKeycloak(() -> fetchByRole(key));
+    people.put(key, found);
+    return found;
+  }
+
+  private RoleHolders fetchByRole(RoleKey key) {
+    long start = System.nanoTime();
+    Map<UUID, Account> candidates = keycloak.findAccountsOf(key.workspace, MAX_FOUND);
+    boolean complete = !candidates.isEmpty() && candidates.size() < MAX_FOUND;
+    List<PersonView> found = new ArrayList<>();
+    for (Map.Entry<UUID, Account> candidate : candidates.entrySet()) {
+      if (System.nanoTime() - start > settings.timeout().toNanos()) {
+        complete = false;
+        break;
+      }
+      Account account = candidate.getValue();
+      if (!account.service()
+          && account.isVisibleIn(key.workspace)
+          && keycloak.rolesOf(candidate.getKey()).contains(key.role.claim())) {
+        found.add(PersonView.of(candidate.getKey(), account));
+      }
+    }
+    found.sort(Comparator.comparing(PersonView::name));
+    return new RoleHolders(List.copyOf(found), complete);
+  }
+
   private Map<UUID, Account> searchAccounts(String text) {
+    return callKeycloak(() -> keycloak.searchAccounts(text, MAX_FOUND));
+  }
+
+  private <T> T callKeycloak(Supplier<T> search) {
     acquireLock();
     try {
-      return breaker.executeSupplier(() -> keycloak.searchAccounts(text, MAX_FOUND));
+      return breaker.executeSupplier(search);
     } catch (CallNotPermittedException open) {
       throw unavailableProblem();
     } catch (RestClientException e) {
       log.warn(
-          "A search for people in Keycloak failed, and its request is answered with 503. Keycloak"
-              + " is not called for the next {} s; searches in that time get 503 too: {}",
+          "A search for people in Keycloak failed, so nobody is found by it. Keycloak is not called"
+              + " for the next {} s; searches in that time fail too: {}",
           settings.pause().toSeconds(),
           e.getMessage());
       throw unavailableProblem();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plumbline.compliance.ComplianceTest;
+import io.plumbline.compliance.directory.KeycloakStub;
 import io.plumbline.contracts.ComplianceEvent.ApprovalDecided;
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.InferenceEvent.ReleaseChanged;
@@ -27,6 +28,8 @@ import tools.jackson.databind.node.MissingNode;
 /** Follows a request of another service to the decision about it. */
 @ComplianceTest
 class ApprovalJourneyTests {
+
+  private static final UUID WORKSPACE = UUID.fromString("0190a000-0000-7000-8000-0000000000c3");
 
   @Autowired TestClient client;
   @Autowired TestEventClient events;
@@ -92,6 +95,7 @@ class ApprovalJourneyTests {
                 Decision.APPROVED,
                 "ben",
                 "figures are good",
+                null,
                 null));
     assertThat(
             events.published(ApprovalDecided.class).stream()
@@ -152,6 +156,7 @@ class ApprovalJourneyTests {
                 Decision.EXPIRED,
                 "system",
                 "withdrawn by its requester: the wrong variant",
+                null,
                 null));
     JsonNode inbox = ben.get("/api/approvals?state=PENDING&limit=100").json();
     assertThat(find(inbox, request.releaseId()).isMissingNode()).isTrue();
@@ -192,6 +197,67 @@ class ApprovalJourneyTests {
     awaitPending(ben, marker.releaseId());
 
     assertThat(ben.get(approval).json().get("state").asString()).isEqualTo("APPROVED");
+  }
+
+  @Test
+  void nobody_whose_words_a_version_has_approves_the_move_of_its_label() {
+    UUID move = UUID.randomUUID();
+    events.publish(
+        new LabelMoveRequested(
+            move,
+            "prompt-" + move,
+            "production",
+            null,
+            3,
+            Digest.ofText("p"),
+            "ada",
+            "ada",
+            List.of("ada", "mona")),
+        "prompt-" + move,
+        1);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
+    JsonNode pending = awaitPending(ben, move);
+    String decisions = "/api/approvals/" + pending.get("approvalId").asString() + "/decisions";
+    Map<String, String> approve = Map.of("decision", "APPROVED", "reason", "it is good");
+
+    assertThat(problem(client.as("mona", Role.APPROVER).post(decisions, approve)))
+        .isEqualTo("403 /problems/own-approval");
+    assertThat(ben.post(decisions, approve).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_refusal_names_who_may_approve() {
+    UUID author = KeycloakStub.person("author", WORKSPACE, Role.APPROVER);
+    KeycloakStub.person("quinn", WORKSPACE, Role.APPROVER);
+    KeycloakStub.person("vera", WORKSPACE, Role.VIEWER);
+    KeycloakStub.person("other", Workspaces.GLOBEX, Role.APPROVER);
+    UUID move = UUID.randomUUID();
+    events.publish(
+        new LabelMoveRequested(
+            move,
+            "prompt-" + move,
+            "production",
+            null,
+            1,
+            Digest.ofText("p"),
+            "ada",
+            "ada",
+            List.of("ada", author.toString())),
+        "prompt-" + move,
+        1,
+        WORKSPACE,
+        "ada");
+    TestClient.TestCaller caller = client.as(author.toString(), WORKSPACE, Role.APPROVER);
+    JsonNode pending = awaitPending(caller, move);
+
+    TestClient.Answer refused =
+        caller.post(
+            "/api/approvals/" + pending.get("approvalId").asString() + "/decisions",
+            Map.of("decision", "APPROVED", "reason", "it is good"));
+
+    assertThat(problem(refused)).isEqualTo("403 /problems/own-approval");
+    assertThat(refused.json().get("detail").asString())
+        .endsWith("so another approver has to decide: QUINN Quill.");
   }
 
   @Test
@@ -252,6 +318,7 @@ class ApprovalJourneyTests {
         100,
         "ada",
         List.of("max", "ada"),
+        null,
         null);
   }
 

@@ -58,7 +58,8 @@ class RefreshApprovalJourneyTests {
                 "system",
                 "by policy refresh-documents version 1: only the documents change, version 2 of"
                     + " help-pages to version 3",
-                List.of(new DecidingPolicy(POLICY, 1, Digest.ofText(SOURCE)))));
+                List.of(new DecidingPolicy(POLICY, 1, Digest.ofText(SOURCE))),
+                null));
     JsonNode shown = approval(refresh);
     assertThat(shown.path("state").asString()).isEqualTo("APPROVED");
     assertThat(shown.at("/policies/0/policy").asString()).isEqualTo(POLICY);

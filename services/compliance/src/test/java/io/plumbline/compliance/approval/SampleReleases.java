@@ -42,6 +42,7 @@ public final class SampleReleases {
         20,
         "ada",
         List.of("max", "ada"),
-        refresh);
+        refresh,
+        null);
   }
 }

@@ -130,6 +130,7 @@ class AuditWarningTests {
             100,
             "ada",
             List.of("ada"),
+            null,
             null);
     events.publish(request, request.releaseId().toString(), 1);
     TestClient.TestCaller ben =

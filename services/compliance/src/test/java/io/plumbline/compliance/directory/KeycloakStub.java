@@ -2,6 +2,7 @@ package io.plumbline.compliance.directory;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plumbline.platform.identity.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ public final class KeycloakStub
   private static final String TOKEN = "/realms/plumbline/protocol/openid-connect/token";
   private static final String USERS = "/admin/realms/plumbline/users/";
   private static final Map<String, String> ACCOUNTS = new ConcurrentHashMap<>();
+  private static final Map<String, String> ROLES = new ConcurrentHashMap<>();
   private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
   private static final HttpServer SERVER = started();
 
@@ -52,6 +54,16 @@ public final class KeycloakStub
         "attributes": {"workspace": ["%s"]}
         """
             .formatted(username, username, workspace));
+  }
+
+  /** Adds a person who has a role. */
+  public static UUID person(String username, UUID workspace, Role role) {
+    UUID id = person(username, workspace);
+    ROLES.put(
+        USERS + id + "/role-mappings/realm/composite",
+        "[{\"id\": \"%s\", \"name\": \"%s\", \"composite\": false, \"clientRole\": false}]"
+            .formatted(UUID.randomUUID(), role.claim()));
+    return id;
   }
 
   static UUID serviceAccount(String client) {
@@ -123,6 +135,10 @@ public final class KeycloakStub
       if (path.equals(USERS.substring(0, USERS.length() - 1))) {
         // Every search finds all accounts, so the caller has to filter them.
         send(exchange, 200, "[" + String.join(",", ACCOUNTS.values()) + "]");
+        return;
+      }
+      if (path.endsWith("/role-mappings/realm/composite")) {
+        send(exchange, 200, ROLES.getOrDefault(path, "[]"));
         return;
       }
       String account = path.startsWith(USERS) ? ACCOUNTS.get(path.substring(USERS.length())) : null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.compliance.ComplianceTest;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.ManualClock;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,29 @@ class PeopleDirectoryTests {
     assertThat(name(ada)).isEqualTo("ADA Quill");
     clock.advance(Duration.ofMillis(1001));
     assertThat(name(ben)).isEqualTo("BEN Quill");
+  }
+
+  @Test
+  void roles_that_take_too_long_are_left_out_and_not_asked_for_again() {
+    UUID workspace = UUID.randomUUID();
+    UUID ben = KeycloakStub.person("ben", workspace, Role.APPROVER);
+    DirectorySettings hasty =
+        new DirectorySettings(null, Duration.ofMinutes(5), Duration.ZERO, Duration.ofSeconds(5));
+    PeopleDirectory slow = new PeopleDirectory(keycloak, hasty, clock);
+    Caller caller = Caller.system(workspace);
+
+    caller.run(() -> {
+      assertThat(slow.findByRole(Role.APPROVER).complete()).isFalse();
+      int requests = KeycloakStub.requests().size();
+      assertThat(slow.findByRole(Role.APPROVER).complete()).isFalse();
+      assertThat(KeycloakStub.requests()).hasSize(requests);
+      assertThat(directory.findByRole(Role.APPROVER))
+          .satisfies(found -> assertThat(found.complete()).isTrue())
+          .extracting(PeopleDirectory.RoleHolders::people)
+          .asInstanceOf(InstanceOfAssertFactories.LIST)
+          .extracting("actor")
+          .containsExactly(ben);
+    });
   }
 
   @Test

@@ -25,7 +25,8 @@ class EvidenceGrantsTests {
   private static final List<String> NARROW =
       List.of(
           // An approval changes once, from pending to decided.
-          "approval: INSERT, UPDATE (decided_at, decided_by, policies, reason, state, version)",
+          "approval: INSERT, UPDATE (approved_by_authors, decided_at, decided_by, policies, reason,"
+              + " state, version)",
           // The active version of a policy changes.
           "policy: INSERT, UPDATE (version)",
           // Progress and the newest head only move forwards.

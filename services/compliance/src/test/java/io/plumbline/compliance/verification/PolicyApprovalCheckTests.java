@@ -140,6 +140,13 @@ class PolicyApprovalCheckTests {
   }
 
   @Test
+  void an_author_who_approved_alone_is_named() {
+    approved(refresh, "max", null);
+
+    assertFound("An approval was decided by its requester or by one of the authors alone");
+  }
+
+  @Test
   void a_person_who_decides_in_the_name_of_a_policy_is_named() {
     activated(1, HOLDS, "5 hours", "cleo");
     approved(refresh, "ben", policies(1, HOLDS));
