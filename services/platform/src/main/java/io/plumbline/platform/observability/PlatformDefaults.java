@@ -36,6 +36,9 @@ public final class PlatformDefaults implements EnvironmentPostProcessor {
     defaults.put("spring.main.banner-mode", "off");
     defaults.put("server.address", "127.0.0.1");
     defaults.put("server.shutdown", "graceful");
+    // On Kubernetes Spring Boot would otherwise take a caller's address from what the caller wrote
+    // into X-Forwarded-For.
+    defaults.put("server.forward-headers-strategy", "none");
     defaults.put("spring.web.error.whitelabel.enabled", "false");
     defaults.put("server.tomcat.max-http-form-post-size", "0");
     defaults.put("server.max-http-request-header-size", "16KB");

@@ -33,6 +33,18 @@ class PlatformDefaultsTests {
                     environment -> environment.getProperty("management.metrics.tags.service")));
   }
 
+  /**
+   * Without a word of its own Spring Boot believes them on Kubernetes, as it sees by a variable.
+   */
+  @Test
+  void no_service_believes_a_forwarded_header() {
+    StandardEnvironment environment = new StandardEnvironment();
+
+    new PlatformDefaults().postProcessEnvironment(environment, new SpringApplication());
+
+    assertThat(environment.getProperty("server.forward-headers-strategy")).isEqualTo("none");
+  }
+
   @Test
   void whatever_a_service_or_an_operator_sets_goes_before_them() {
     StandardEnvironment environment = new StandardEnvironment();
