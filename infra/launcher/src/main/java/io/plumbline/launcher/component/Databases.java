@@ -66,6 +66,11 @@ public record Databases(Postgres server, Secrets secrets) {
           inside,
           "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT SELECT ON TABLES TO %s"
               .formatted(ownerRole(database), AUDITOR));
+      // The function that counts the rows of evidence, which a migration creates.
+      execute(
+          inside,
+          "ALTER DEFAULT PRIVILEGES FOR ROLE %s IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO %s"
+              .formatted(ownerRole(database), AUDITOR));
     }
   }
 

@@ -87,6 +87,8 @@ record TamperedCopy(Postgres server) {
     sql.execute("GRANT USAGE ON SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     sql.execute(
         "GRANT SELECT ON ALL TABLES IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
+    sql.execute(
+        "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %s TO %s".formatted(SCHEMA, Databases.AUDITOR));
     connection.commit();
     connection.setAutoCommit(true);
     System.out.println("Altered entry " + altered + " in a scratch copy of the ledger.");

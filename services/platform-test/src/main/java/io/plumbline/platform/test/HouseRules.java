@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.plumbline.platform.test.isolation.DefinerFunctions;
 import io.plumbline.platform.test.isolation.WorkspaceTables;
 import io.plumbline.platform.web.Idempotent;
 import java.nio.file.Path;
@@ -224,6 +225,31 @@ public abstract class HouseRules {
           .containsExactlyInAnyOrderElementsOf(WorkspaceTables.SHARED.keySet());
       assertThat(tables).containsValue(true);
     }
+  }
+
+  @Test
+  void what_runs_as_the_owner_uses_no_name_of_a_caller_and_is_not_for_everybody()
+      throws SQLException {
+    String service = String.valueOf(Path.of("").toAbsolutePath().getFileName());
+    EmbeddedServers.databaseUrl(service);
+    try (Connection connection = EmbeddedServers.connectAsSuperuser(service)) {
+      assertThat(DefinerFunctions.unsafe(connection))
+          .as("set %s, and revoke EXECUTE from PUBLIC", DefinerFunctions.SAFE_PATH)
+          .isEmpty();
+      assertThat(
+              DefinerFunctions.mayCreateTemporary(connection, EmbeddedServers.runtimeRole(service)))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void json_schemas_are_held_against_values_in_one_place() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.networknt..")
+        .because("the library bounds neither time nor memory; prompt-template's AnswerSchema does")
+        .check(house);
   }
 
   private static ArchCondition<JavaMethod> nameRolesOnly() {
