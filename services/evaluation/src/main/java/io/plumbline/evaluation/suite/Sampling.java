@@ -3,12 +3,14 @@ package io.plumbline.evaluation.suite;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Perturbation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +34,24 @@ final class Sampling {
 
   private Sampling() {}
 
-  static List<Drawn> drawItems(List<Candidate> candidates, SuiteDefinition definition) {
+  /** Rows that can become items, which are read as often as they are asked for. */
+  @FunctionalInterface
+  interface Candidates {
+    void forEach(Consumer<Candidate> consumer);
+  }
+
+  private record Ranked(String rank, Candidate candidate) {}
+
+  /** Draws the items. Of the candidates, memory holds no more than are drawn. */
+  static List<Drawn> drawItems(Candidates candidates, SuiteDefinition definition) {
     List<Candidate> sampled =
         stratified(candidates, definition.maxItems(), "item:" + definition.seed());
     List<Drawn> items = new ArrayList<>();
     sampled.forEach(c -> items.add(new Drawn(c.id(), Perturbation.NONE, c.label())));
     if (!definition.perturbations().isEmpty()) {
       List<Candidate> perturbed =
-          stratified(sampled, definition.perturbedItems(), "perturbation:" + definition.seed());
+          stratified(
+              sampled::forEach, definition.perturbedItems(), "perturbation:" + definition.seed());
       for (int i = 0; i < perturbed.size(); i++) {
         Perturbation kind = definition.perturbations().get(i % definition.perturbations().size());
         items.add(new Drawn(perturbed.get(i).id(), kind, perturbed.get(i).label()));
@@ -48,33 +60,47 @@ final class Sampling {
     return items;
   }
 
-  static List<Candidate> stratified(List<Candidate> candidates, int size, String key) {
-    Map<String, String> rank =
-        candidates.stream()
-            .collect(Collectors.toMap(Candidate::id, c -> Digest.ofText(key + ":" + c.id()).hex()));
-    Comparator<Candidate> byRank = Comparator.comparing(c -> rank.getOrDefault(c.id(), ""));
-    Map<String, List<Candidate>> strata =
-        candidates.stream()
-            .sorted(byRank)
-            .collect(Collectors.groupingBy(Candidate::stratum, TreeMap::new, Collectors.toList()));
-    Map<String, Integer> quotas =
-        quotas(strata, Math.min(size, candidates.size()), candidates.size());
-    return strata.entrySet().stream()
-        .flatMap(
-            stratum -> stratum.getValue().stream().limit(quotas.getOrDefault(stratum.getKey(), 0)))
-        .sorted(byRank)
+  /** Reads the candidates twice: to count each stratum, and to keep those of the lowest ranks. */
+  static List<Candidate> stratified(Candidates candidates, int size, String key) {
+    Map<String, Integer> strata = new TreeMap<>();
+    candidates.forEach(candidate -> strata.merge(candidate.stratum(), 1, Integer::sum));
+    Map<String, Integer> quotas = quotas(strata, size);
+    Map<String, PriorityQueue<Ranked>> lowest = new TreeMap<>();
+    candidates.forEach(candidate -> {
+      String rank = Digest.ofText(key + ":" + candidate.id()).hex();
+      keepIfLow(
+          new Ranked(rank, candidate),
+          lowest.computeIfAbsent(candidate.stratum(), label -> highestFirst()),
+          quotas.getOrDefault(candidate.stratum(), 0));
+    });
+    return lowest.values().stream()
+        .flatMap(Collection::stream)
+        .sorted(Comparator.comparing(Ranked::rank))
+        .map(Ranked::candidate)
         .toList();
   }
 
-  private static Map<String, Integer> quotas(
-      Map<String, List<Candidate>> strata, int size, int total) {
+  private static PriorityQueue<Ranked> highestFirst() {
+    return new PriorityQueue<>(Comparator.comparing(Ranked::rank).reversed());
+  }
+
+  private static void keepIfLow(Ranked ranked, PriorityQueue<Ranked> kept, int quota) {
+    kept.add(ranked);
+    if (kept.size() > quota) {
+      kept.remove();
+    }
+  }
+
+  private static Map<String, Integer> quotas(Map<String, Integer> strata, int wanted) {
+    int total = strata.values().stream().mapToInt(Integer::intValue).sum();
+    int size = Math.min(wanted, total);
     Map<String, Integer> quotas = new TreeMap<>();
-    strata.forEach((label, rows) -> quotas.put(label, (int) ((long) rows.size() * size / total)));
+    strata.forEach((label, rows) -> quotas.put(label, (int) ((long) rows * size / total)));
     int left = size - quotas.values().stream().mapToInt(Integer::intValue).sum();
     strata.entrySet().stream()
         .sorted(
-            Comparator.<Map.Entry<String, List<Candidate>>>comparingLong(
-                    s -> -((long) s.getValue().size() * size % total))
+            Comparator.<Map.Entry<String, Integer>>comparingLong(
+                    stratum -> -((long) stratum.getValue() * size % total))
                 .thenComparing(Map.Entry::getKey))
         .limit(left)
         .forEach(stratum -> quotas.merge(stratum.getKey(), 1, Integer::sum));

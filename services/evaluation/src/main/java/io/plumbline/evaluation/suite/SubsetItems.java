@@ -8,9 +8,7 @@ import io.plumbline.platform.blob.UnknownBlob;
 import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -72,7 +70,7 @@ public class SubsetItems {
    * memory.
    */
   public void readWhile(Digest subset, Reader reader) throws InterruptedException {
-    Set<String> seen = new HashSet<>();
+    ItemIdSet seen = new ItemIdSet();
     try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset))) {
       for (Item item = items.next(); item != null; item = items.next()) {
         if (seen.add(item.itemId()) && !reader.read(item)) {

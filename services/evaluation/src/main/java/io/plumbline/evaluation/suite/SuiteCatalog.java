@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -102,18 +103,25 @@ class SuiteCatalog {
 
   private Published publishNew(SuiteDefinition definition) {
     String name = definition.name();
-    List<Sampling.Candidate> candidates = new ArrayList<>();
-    subsets.forEach(
-        definition.subsetDigest(),
-        item -> candidates.add(new Sampling.Candidate(item.itemId(), item.expected().label())));
-    if (candidates.isEmpty()) {
+    Set<String> ofSubset = new TreeSet<>();
+    List<Sampling.Drawn> drawn =
+        Sampling.drawItems(
+            candidates ->
+                subsets.forEach(
+                    definition.subsetDigest(),
+                    item -> {
+                      item.label().ifPresent(ofSubset::add);
+                      candidates.accept(
+                          new Sampling.Candidate(item.itemId(), item.expected().label()));
+                    }),
+            definition);
+    if (drawn.isEmpty()) {
       throw new Problem(
               SuiteProblem.NOT_MEASURABLE,
               "The subset %s has no items. Choose a subset that has items."
                   .formatted(definition.subset()))
           .withFieldError("/subset", "has no items");
     }
-    List<Sampling.Drawn> drawn = Sampling.drawItems(candidates, definition);
     ItemContents contents = new ItemContents(drawn);
     // The existing suites are read before their items. A suite that is published after that is
     // compared under the lock.
@@ -134,7 +142,7 @@ class SuiteCatalog {
     expectations.requireScorable(!definition.perturbations().isEmpty());
     List<SuiteItem> items = contents.suiteItems(drawn);
     List<NearDuplicateItems.Pair> near = new ArrayList<>(search.finish());
-    List<String> labels = expectations.allLabelled() ? labels(candidates) : List.of();
+    List<String> labels = expectations.allLabelled() ? List.copyOf(ofSubset) : List.of();
     List<TrivialScores> trivially = trivial.compute(definition, labels, items);
 
     suites.lockSuites();
@@ -190,14 +198,6 @@ class SuiteCatalog {
         item ->
             contents.digestOf(item.itemId()).ifPresent(digest -> search.add(digest, item.text())));
     return search.finish();
-  }
-
-  private static List<String> labels(List<Sampling.Candidate> candidates) {
-    return candidates.stream()
-        .flatMap(candidate -> Optional.ofNullable(candidate.label()).stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   @Transactional(readOnly = true)

@@ -40,7 +40,7 @@ class SamplingTests {
   @Test
   void keeps_the_shares_of_the_labels() {
     Map<String, Long> counts =
-        Sampling.stratified(candidates(), 100, "k").stream()
+        Sampling.stratified(candidates()::forEach, 100, "k").stream()
             .collect(Collectors.groupingBy(Sampling.Candidate::label, Collectors.counting()));
     assertThat(counts).isEqualTo(Map.of("ham", 70L, "spam", 29L, "rare", 1L));
   }
@@ -49,15 +49,15 @@ class SamplingTests {
   void does_not_depend_on_the_order_of_the_rows() {
     List<Sampling.Candidate> turned = new ArrayList<>(candidates());
     Collections.reverse(turned);
-    assertThat(Sampling.drawItems(turned, definition(100, 20, 1)))
-        .isEqualTo(Sampling.drawItems(candidates(), definition(100, 20, 1)));
-    assertThat(Sampling.drawItems(candidates(), definition(100, 20, 2)))
-        .isNotEqualTo(Sampling.drawItems(candidates(), definition(100, 20, 1)));
+    assertThat(Sampling.drawItems(turned::forEach, definition(100, 20, 1)))
+        .isEqualTo(Sampling.drawItems(candidates()::forEach, definition(100, 20, 1)));
+    assertThat(Sampling.drawItems(candidates()::forEach, definition(100, 20, 2)))
+        .isNotEqualTo(Sampling.drawItems(candidates()::forEach, definition(100, 20, 1)));
   }
 
   @Test
   void perturbs_some_of_the_items_each_in_one_way() {
-    List<Sampling.Drawn> items = Sampling.drawItems(candidates(), definition(100, 20, 1));
+    List<Sampling.Drawn> items = Sampling.drawItems(candidates()::forEach, definition(100, 20, 1));
     Map<Perturbation, Long> kinds =
         items.stream()
             .collect(Collectors.groupingBy(Sampling.Drawn::perturbation, Collectors.counting()));
@@ -77,6 +77,7 @@ class SamplingTests {
 
   @Test
   void takes_all_when_there_are_fewer() {
-    assertThat(Sampling.drawItems(candidates().subList(0, 7), definition(100, 20, 1))).hasSize(14);
+    assertThat(Sampling.drawItems(candidates().subList(0, 7)::forEach, definition(100, 20, 1)))
+        .hasSize(14);
   }
 }
