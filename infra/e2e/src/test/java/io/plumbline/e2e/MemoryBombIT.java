@@ -46,6 +46,33 @@ class MemoryBombIT {
   }
 
   /**
+   * A viewer's JSON Schemas and values of 150 KB, whose check once took the memory of a service.
+   */
+  @Test
+  void a_service_survives_hostile_schemas_and_serves_on() throws Exception {
+    ApiUser viewer = Platform.user("vera");
+    String zeros =
+        render(
+            "{\"type\":\"object\",\"properties\":{},\"allOf\":[%s0]}"
+                .formatted("0,".repeat(48_999)),
+            "{}");
+    String errors =
+        render(
+            "{\"type\":\"object\",\"properties\":{\"a\":{\"items\":{\"allOf\":[%s{}]}}}}"
+                .formatted("{\"type\":\"string\"},".repeat(100)),
+            "{\"a\":[%s0]}".formatted("0,".repeat(20_000)));
+
+    survives("prompt-registry", "/api/prompts/render", viewer, zeros, errors);
+  }
+
+  private static String render(String variables, String values) {
+    return """
+    {"draft": {"messages": [{"role": "user", "content": "x"}], "variables": %s}, "variables": %s}
+    """
+        .formatted(variables, values);
+  }
+
+  /**
    * Checks that the service survives bodies of nodes, which it refuses by their number, and texts
    * of the same size, which it takes or refuses for now.
    */
@@ -63,9 +90,9 @@ class MemoryBombIT {
         answers.merge(each.get().statusCode(), 1, Integer::sum);
       }
     }
-    System.out.printf("%d bodies of 2 MB to %s: %s%n", PARALLEL * ROUNDS, service, answers);
+    System.out.printf("%d large bodies to %s: %s%n", PARALLEL * ROUNDS, service, answers);
 
-    assertThat(answers.keySet()).isSubsetOf(400, 403, 404, 413, 429, 503);
+    assertThat(answers.keySet()).isSubsetOf(400, 403, 404, 413, 422, 429, 503);
     assertThat(Platform.pid(service)).isEqualTo(before);
     assertThat(ProcessHandle.of(before))
         .hasValueSatisfying(each -> assertThat(each.isAlive()).isTrue());

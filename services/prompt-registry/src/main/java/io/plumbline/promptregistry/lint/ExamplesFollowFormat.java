@@ -5,7 +5,7 @@ import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.template.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Finds examples that break the response format and so teach answers that are rejected. */
@@ -30,24 +30,28 @@ final class ExamplesFollowFormat implements LintRule {
     if (format == null || !AnswerSchema.schemaViolations(format, "").isEmpty()) {
       return List.of();
     }
-    AnswerSchema schema = AnswerSchema.compile(format);
-    return exampleAnswers(parsedDraft)
-        .flatMap(answer ->
-            schema
-                .violation(answer.text())
-                .map(violation ->
-                    Finding.withoutPlace(
-                        ruleName(),
-                        Finding.Severity.WARNING,
-                        answer.pointer(),
-                        "The answer does not follow the response format: %s. Correct it, or the response format"
-                            .formatted(violation)))
-                .stream())
-        .toList();
+    List<Answer> answers = exampleAnswers(parsedDraft);
+    List<Optional<String>> violations =
+        AnswerSchema.compile(format).violations(answers.stream().map(Answer::text).toList());
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      String pointer = answers.get(i).pointer();
+      violations.get(i).map(violation -> finding(pointer, violation)).ifPresent(findings::add);
+    }
+    return List.copyOf(findings);
+  }
+
+  private Finding finding(String pointer, String violation) {
+    return Finding.withoutPlace(
+        ruleName(),
+        Finding.Severity.WARNING,
+        pointer,
+        "The answer does not follow the response format: %s. Correct it, or the response format"
+            .formatted(violation));
   }
 
   /** Returns the answers of the examples, and the assistant's messages that have no variables. */
-  private static Stream<Answer> exampleAnswers(ParsedDraft parsedDraft) {
+  private static List<Answer> exampleAnswers(ParsedDraft parsedDraft) {
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < parsedDraft.content().examples().size(); i++) {
       answers.add(
@@ -63,6 +67,6 @@ final class ExamplesFollowFormat implements LintRule {
             part.template().tokens().stream().allMatch(token -> token.kind() == Token.Kind.TEXT))
         .forEach(part ->
             answers.add(new Answer("/messages/%d/content".formatted(part.index()), part.text())));
-    return answers.stream();
+    return answers;
   }
 }

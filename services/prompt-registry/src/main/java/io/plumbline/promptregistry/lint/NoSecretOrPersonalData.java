@@ -1,9 +1,9 @@
 package io.plumbline.promptregistry.lint;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -65,7 +65,7 @@ final class NoSecretOrPersonalData implements LintRule {
 
   @Override
   public List<Finding> findings(ParsedDraft parsedDraft) {
-    List<Finding> findings = new ArrayList<>();
+    FirstFindings findings = new FirstFindings();
     for (ParsedDraft.Passage passage : parsedDraft.passages()) {
       for (Detector detector : DETECTORS) {
         detector
@@ -74,20 +74,22 @@ final class NoSecretOrPersonalData implements LintRule {
             .results()
             .filter(match -> detector.genuine().test(match.group()))
             .forEach(match ->
-                findings.add(
-                    Finding.atPassage(
-                        ruleName(),
-                        detector.severity(),
-                        passage.pointer(),
-                        passage.message(),
-                        passage.text(),
-                        match.start(),
-                        beginningOf(match.group()),
-                        "Looks like a %s; remove it, or pass it as a variable"
-                            .formatted(detector.kind()))));
+                findings.add(detector.severity(), () -> finding(passage, detector, match)));
       }
     }
-    return findings;
+    return findings.kept();
+  }
+
+  private Finding finding(ParsedDraft.Passage passage, Detector detector, MatchResult match) {
+    return Finding.atPassage(
+        ruleName(),
+        detector.severity(),
+        passage.pointer(),
+        passage.message(),
+        passage.text(),
+        match.start(),
+        beginningOf(match.group()),
+        "Looks like a %s; remove it, or pass it as a variable".formatted(detector.kind()));
   }
 
   private static Detector secretDetector(String kind, String pattern) {

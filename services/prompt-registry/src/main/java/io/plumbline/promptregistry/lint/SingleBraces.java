@@ -1,7 +1,6 @@
 package io.plumbline.promptregistry.lint;
 
 import io.plumbline.prompttemplate.template.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,48 +24,38 @@ final class SingleBraces implements LintRule {
 
   @Override
   public List<Finding> findings(ParsedDraft parsedDraft) {
-    List<Finding> findings = new ArrayList<>();
+    FirstFindings findings = new FirstFindings();
     for (ParsedDraft.Part part : parsedDraft.parts()) {
       for (Token text : part.template().tokens()) {
         if (text.kind() == Token.Kind.TEXT) {
           NAME.matcher(text.text())
               .results()
-              .forEach(match -> findings.add(finding(parsedDraft, part, text.offset(), match)));
+              .forEach(match -> {
+                Finding.Severity severity = severity(parsedDraft, match);
+                findings.add(severity, () -> finding(part, text.offset(), match, severity));
+              });
         }
       }
     }
-    return findings;
+    return findings.kept();
   }
 
-  private Finding finding(
-      ParsedDraft parsedDraft, ParsedDraft.Part part, int offset, MatchResult match) {
-    String name = match.group(1);
-    String variable = name.split("\\.", 2)[0];
+  /** Returns that of an error for the name of a variable, whose value is certainly meant. */
+  private static Finding.Severity severity(ParsedDraft parsedDraft, MatchResult match) {
+    String variable = match.group(1).split("\\.", 2)[0];
     if (parsedDraft.content().variables().path("properties").has(variable)) {
-      return finding(
-          part,
-          offset,
-          match,
-          Finding.Severity.ERROR,
-          "%s is sent as it stands, and not the value of the variable; write {{%s}}"
-              .formatted(match.group(), name));
+      return Finding.Severity.ERROR;
     }
-    return finding(
-        part,
-        offset,
-        match,
-        Finding.Severity.WARNING,
-        ("%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
-                + " or leave it if the model is to read it")
-            .formatted(match.group(), name));
+    return Finding.Severity.WARNING;
   }
 
   private Finding finding(
-      ParsedDraft.Part part,
-      int offset,
-      MatchResult match,
-      Finding.Severity severity,
-      String detail) {
+      ParsedDraft.Part part, int offset, MatchResult match, Finding.Severity severity) {
+    String detail =
+        severity == Finding.Severity.ERROR
+            ? "%s is sent as it stands, and not the value of the variable; write {{%s}}"
+            : "%s looks like a variable, but single braces are text; write {{%s}} and declare it,"
+                + " or leave it if the model is to read it";
     return Finding.atPassage(
         ruleName(),
         severity,
@@ -75,6 +64,6 @@ final class SingleBraces implements LintRule {
         part.text(),
         offset + match.start(),
         match.group(),
-        detail);
+        detail.formatted(match.group(), match.group(1)));
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.promptregistry.lint;
 import io.plumbline.prompttemplate.content.Message;
 import io.plumbline.prompttemplate.template.ComposedTemplate;
 import io.plumbline.prompttemplate.template.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,27 +40,28 @@ final class UntrustedVariable implements LintRule {
 
   @Override
   public List<Finding> findings(ParsedDraft parsedDraft) {
-    List<Finding> findings = new ArrayList<>();
+    FirstFindings findings = new FirstFindings();
     for (ParsedDraft.Part part : parsedDraft.parts()) {
       String whole = part.text().strip();
       if (part.role() == Message.Role.SYSTEM) {
-        findings.addAll(findInPartials(parsedDraft, part));
+        findInPartials(parsedDraft, part, findings);
       }
       for (Token variable : part.template().variables()) {
         if (isFreeText(parsedDraft, variable)) {
-          placementFinding(part, variable, variable.text().equals(whole)).ifPresent(findings::add);
+          placementFinding(part, variable, variable.text().equals(whole))
+              .ifPresent(finding -> findings.add(finding.severity(), () -> finding));
         }
       }
     }
-    return findings;
+    return findings.kept();
   }
 
   /**
    * Checks the partials inside a system message. A partial is checked when it is published, but not
    * as a part of a system message.
    */
-  private List<Finding> findInPartials(ParsedDraft parsedDraft, ParsedDraft.Part part) {
-    List<Finding> findings = new ArrayList<>();
+  private void findInPartials(
+      ParsedDraft parsedDraft, ParsedDraft.Part part, FirstFindings findings) {
     for (Token tag : part.template().partials()) {
       ComposedTemplate partial = part.composed().partials().get(tag.name());
       if (partial != null) {
@@ -69,19 +69,21 @@ final class UntrustedVariable implements LintRule {
             .filter(token -> token.kind() == Token.Kind.VARIABLE && isFreeText(parsedDraft, token))
             .findFirst()
             .ifPresent(variable ->
-                findings.add(
-                    Finding.atToken(
-                        ruleName(),
-                        Finding.Severity.ERROR,
-                        part.index(),
-                        tag,
-                        ("the partial '%s' has the free text '%s' inside the system message;"
-                                + " include it in a user message, declare an enum, or set"
-                                + " \"x-trusted\": true if its values are your own")
-                            .formatted(tag.name(), variable.name()))));
+                findings.add(Finding.Severity.ERROR, () -> partialFinding(part, tag, variable)));
       }
     }
-    return findings;
+  }
+
+  private Finding partialFinding(ParsedDraft.Part part, Token tag, Token variable) {
+    return Finding.atToken(
+        ruleName(),
+        Finding.Severity.ERROR,
+        part.index(),
+        tag,
+        ("the partial '%s' has the free text '%s' inside the system message;"
+                + " include it in a user message, declare an enum, or set"
+                + " \"x-trusted\": true if its values are your own")
+            .formatted(tag.name(), variable.name()));
   }
 
   private Optional<Finding> placementFinding(ParsedDraft.Part part, Token variable, boolean alone) {

@@ -145,7 +145,7 @@ class LintTests {
     String user = "-".repeat(40_000) + "x" + "{{mail}}".repeat(2_000);
     assertThat(found(content(CONTEXT, user, List.of(), null)))
         .filteredOn(each -> each.startsWith("untrusted-variable"))
-        .hasSize(2_000);
+        .hasSize(FirstFindings.MAX);
   }
 
   @Test
@@ -241,5 +241,21 @@ class LintTests {
           assertThat(finding.excerpt()).isEqualTo("{{> quoted}}");
           assertThat(finding.detail()).startsWith("the partial 'quoted' has the free text 'mail'");
         });
+  }
+
+  @Test
+  void of_ten_thousand_warnings_the_first_are_reported_and_no_error_is_hidden_by_them() {
+    String warnings = "{a} ".repeat(10_000);
+
+    List<Finding> findings =
+        Lint.findings(content(CONTEXT, warnings + "{mail}", List.of(), LABELS)).stream()
+            .filter(finding -> finding.rule().equals("single-braces"))
+            .toList();
+
+    assertThat(findings)
+        .extracting(Finding::severity)
+        .filteredOn(Finding.Severity.WARNING::equals)
+        .hasSize(FirstFindings.MAX);
+    assertThat(findings).extracting(Finding::severity).contains(Finding.Severity.ERROR);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.prompttemplate.content;
 
-import com.networknt.schema.Schema;
+import io.plumbline.prompttemplate.schema.BoundedSchema;
+import io.plumbline.prompttemplate.schema.ValidationBudget;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -12,9 +13,9 @@ public final class AnswerSchema {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Schema schema;
+  private final BoundedSchema schema;
 
-  private AnswerSchema(Schema schema) {
+  private AnswerSchema(BoundedSchema schema) {
     this.schema = schema;
   }
 
@@ -46,18 +47,31 @@ public final class AnswerSchema {
 
   /** Compiles a schema without {@linkplain #schemaViolations flaws}. */
   public static AnswerSchema compile(JsonNode schema) {
-    return new AnswerSchema(Schemas.compile(schema));
+    return new AnswerSchema(BoundedSchema.compile(schema));
   }
 
   /** Returns which rules of the schema an answer breaks; empty for an answer that follows it. */
   public Optional<String> violation(String answer) {
+    return violation(answer, new ValidationBudget());
+  }
+
+  /**
+   * Returns the violation of each answer, in their order. All together take no more work than one
+   * answer may; what is left over then is a violation.
+   */
+  public List<Optional<String>> violations(List<String> answers) {
+    ValidationBudget budget = new ValidationBudget();
+    return answers.stream().map(answer -> violation(answer, budget)).toList();
+  }
+
+  private Optional<String> violation(String answer, ValidationBudget budget) {
     try {
       JsonNode read = JSON.readTree(answer);
       if (read.isMissingNode()) {
         return Optional.of("it is empty");
       }
-      return Schemas.valueViolations(schema, read, "").stream()
-          .map(violation -> (violation.pointer() + " " + violation.detail()).strip())
+      return schema.mismatches(read, budget).stream()
+          .map(mismatch -> (mismatch.pointer() + " " + mismatch.detail()).strip())
           .reduce((one, other) -> one + "; " + other);
     } catch (JacksonException e) {
       return Optional.of("it is not valid JSON");

@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 /** The rules that a content must satisfy to become a version. */
 public final class ContentRules {
 
+  /** The most undeclared variables that are reported of one message. */
+  private static final int MAX_UNDECLARED = 50;
+
   private ContentRules() {}
 
   /**
@@ -21,7 +24,7 @@ public final class ContentRules {
    *
    * @param content the content with the variables of its partials, as it is published; without any
    *     partials when these are wrong by themselves
-   * @param violations all violations, not only the first
+   * @param violations the violations of each part, not only the first
    */
   public record Checked(PromptContent content, List<Violation> violations) {
 
@@ -33,7 +36,7 @@ public final class ContentRules {
   /**
    * Checks a content.
    *
-   * @return every violation, not only the first
+   * @return the violations of each part, not only the first
    */
   public static List<Violation> check(PromptContent content) {
     return completeAndCheck(content, Set.of()).violations();
@@ -143,6 +146,7 @@ public final class ContentRules {
     schema.path("required").values().stream()
         .map(name -> name.asString(""))
         .filter(name -> !schema.path("properties").has(name))
+        .limit(Schemas.MAX_OF_A_KIND)
         .forEach(name ->
             violations.add(
                 new Violation(
@@ -163,6 +167,7 @@ public final class ContentRules {
       case Template _ when !variablesValid -> List.of();
       case Template template ->
           VariableScope.undeclaredTokens(template, content.variables()).stream()
+              .limit(MAX_UNDECLARED)
               .map(token -> undeclaredViolation(token, at))
               .toList();
     };

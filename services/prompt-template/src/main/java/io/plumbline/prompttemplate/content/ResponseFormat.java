@@ -96,6 +96,7 @@ public final class ResponseFormat {
   private static Stream<Violation> unknownFields(JsonNode object, Set<String> known, String at) {
     return object.propertyNames().stream()
         .filter(name -> !known.contains(name))
+        .limit(Schemas.MAX_OF_A_KIND)
         .map(name ->
             new Violation(
                 at + JsonPointer.empty().appendProperty(name),

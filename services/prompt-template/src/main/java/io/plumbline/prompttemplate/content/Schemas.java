@@ -1,41 +1,32 @@
 package io.plumbline.prompttemplate.content;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import io.plumbline.prompttemplate.schema.BoundedSchema;
+import io.plumbline.prompttemplate.schema.Mismatch;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Validates with JSON Schema 2020-12 and without the network. A schema in a request must not cause
- * a fetch, so references lead neither out of the document nor out of the meta-schemas inside the
- * library. Nothing is cached, because any caller could fill the memory.
+ * The rules of the JSON Schemas (2020-12) that callers write. A schema neither refers to anything
+ * nor has expressions, and its size is bounded before anything else reads it.
  */
 final class Schemas {
 
   private static final int MAX_DEPTH = 24;
-  private static final String META_ID = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
-  private static final SchemaRegistry REGISTRY =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          registry ->
-              registry
-                  .schemaCacheEnabled(false)
-                  .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+  /** The most violations of one kind that are reported. */
+  static final int MAX_OF_A_KIND = 10;
 
-  private static final Schema META =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(SchemaLocation.of(META_ID));
+  private static final BigDecimal SMALLEST_DIVISOR = new BigDecimal("1e-12");
+  private static final BigDecimal LARGEST_DIVISOR = new BigDecimal("1e12");
+
+  private static final int MAX_VIOLATIONS = 5;
 
   private Schemas() {}
 
-  /** Returns the violations of a schema itself. */
+  /** Returns the first violations of a schema itself. */
   static List<Violation> schemaViolations(JsonNode schema, String at) {
     if (!schema.isObject()) {
       return List.of(
@@ -44,91 +35,98 @@ final class Schemas {
               "must be a JSON Schema object, for example"
                   + " {\"type\":\"object\",\"properties\":{…}}"));
     }
-    return findForbidden(schema, at, 0)
-        .map(List::of)
-        .orElseGet(() ->
-            META.validate(schema).stream().limit(5).map(error -> toViolation(error, at)).toList());
-  }
-
-  /**
-   * Compiles a schema without violations by {@link #schemaViolations}, for any number of
-   * validations.
-   */
-  static Schema compile(JsonNode schema) {
-    return REGISTRY.getSchema(schema);
-  }
-
-  /** Returns the violations of a value. */
-  static List<Violation> valueViolations(Schema schema, JsonNode value, String at) {
-    try {
-      return schema.validate(value).stream()
-          .limit(10)
-          .map(error -> toViolation(error, at))
-          .toList();
-    } catch (SchemaException e) {
+    if (BoundedSchema.isTooLarge(schema)) {
       return List.of(
           new Violation(
               at,
-              "cannot be validated, because the schema has a reference that leads nowhere; publish"
-                  + " a version with a corrected schema"));
+              "has more than %,d values, where a long text counts as several; use a smaller schema"
+                  .formatted(BoundedSchema.MAX_WEIGHT)));
     }
+    return findForbidden(schema, 0)
+        .map(found -> List.of(new Violation(at + found.pointer(), found.detail())))
+        .orElseGet(() ->
+            violations(BoundedSchema.META.mismatches(schema), at).stream()
+                .limit(MAX_VIOLATIONS)
+                .toList());
   }
 
-  private static Optional<Violation> findForbidden(JsonNode node, String at, int depth) {
+  /**
+   * Converts the mismatches of a value.
+   *
+   * @param at where the value is
+   */
+  static List<Violation> violations(List<Mismatch> mismatches, String at) {
+    return mismatches.stream()
+        .map(mismatch -> new Violation(at + mismatch.pointer(), mismatch.detail()))
+        .toList();
+  }
+
+  /** Returns the first value that is forbidden, by its pointer inside the node. */
+  private static Optional<Violation> findForbidden(JsonNode node, int depth) {
     if (depth > MAX_DEPTH) {
       return Optional.of(
           new Violation(
-              at, "is nested more than %d levels deep; flatten the schema".formatted(MAX_DEPTH)));
+              "", "is nested more than %d levels deep; flatten the schema".formatted(MAX_DEPTH)));
     }
     for (String keyword :
-        List.of("$ref", "$dynamicRef", "$schema", "$id", "pattern", "patternProperties")) {
+        List.of(
+            "$ref",
+            "$dynamicRef",
+            "$schema",
+            "$id",
+            "pattern",
+            "patternProperties",
+            "multipleOf")) {
       JsonNode value = node.path(keyword);
       if (value.isMissingNode() || (value.isObject() && !keyword.equals("patternProperties"))) {
         continue;
       }
       String reason = forbiddenReason(keyword, value);
       if (!reason.isEmpty()) {
-        return Optional.of(new Violation(at + "/" + keyword, reason));
+        return Optional.of(new Violation("/" + keyword, reason));
       }
     }
     if (!node.isObject()) {
       return node.valueStream()
-          .flatMap(item -> findForbidden(item, at, depth + 1).stream())
+          .flatMap(item -> findForbidden(item, depth + 1).stream())
           .findFirst();
     }
     return node.propertyStream()
         .flatMap(field ->
-            findForbidden(
-                field.getValue(),
-                at + JsonPointer.empty().appendProperty(field.getKey()),
-                depth + 1)
+            findForbidden(field.getValue(), depth + 1)
+                .map(found -> inside(field.getKey(), found))
                 .stream())
         .findFirst();
   }
 
+  private static Violation inside(String name, Violation found) {
+    return new Violation(
+        JsonPointer.empty().appendProperty(name) + found.pointer(), found.detail());
+  }
+
   /** Returns why a keyword with a value is forbidden; empty when it is allowed. */
   private static String forbiddenReason(String keyword, JsonNode value) {
-    if (keyword.equals("$schema") && value.asString("").equals(META_ID)) {
-      return "";
-    }
     return switch (keyword) {
       case "pattern", "patternProperties" ->
           "is not supported in schemas here; use enum, const, minLength, maxLength or format";
-      case "$schema" -> "must be JSON Schema 2020-12 (%s)".formatted(META_ID);
+      case "$schema" ->
+          value.asString("").equals(BoundedSchema.META_ID)
+              ? ""
+              : "must be JSON Schema 2020-12 (%s)".formatted(BoundedSchema.META_ID);
+      case "multipleOf" -> isUsableDivisor(value) ? "" : "must be a number from 1e-12 to 1e12";
       default -> "is not supported in schemas here; write the referenced schema out";
     };
   }
 
-  /**
-   * Converts an error. A missing property is reported at its own pointer instead of the pointer of
-   * its object, so that a form can show it beside the field.
-   */
-  private static Violation toViolation(Error error, String at) {
-    String place = at + error.getInstanceLocation();
-    if (error.getKeyword().equals("required") && error.getProperty() != null) {
-      return new Violation(
-          place + JsonPointer.empty().appendProperty(error.getProperty()), error.getMessage());
+  /** Returns whether dividing by it takes little time. Another type is another violation. */
+  private static boolean isUsableDivisor(JsonNode divisor) {
+    if (!divisor.isNumber()) {
+      return true;
     }
-    return new Violation(place, error.getMessage());
+    return divisor
+        .decimalValueOpt()
+        .filter(number -> number.compareTo(SMALLEST_DIVISOR) >= 0)
+        .filter(number -> number.compareTo(LARGEST_DIVISOR) <= 0)
+        .isPresent();
   }
 }

@@ -64,6 +64,7 @@ final class ToolRules {
     List<Violation> violations = new ArrayList<>();
     function.propertyNames().stream()
         .filter(field -> !FIELDS.contains(field))
+        .limit(Schemas.MAX_OF_A_KIND)
         .forEach(field ->
             violations.add(
                 new Violation(

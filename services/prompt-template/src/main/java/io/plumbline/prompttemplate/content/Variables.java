@@ -1,6 +1,6 @@
 package io.plumbline.prompttemplate.content;
 
-import com.networknt.schema.Schema;
+import io.plumbline.prompttemplate.schema.BoundedSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -19,14 +20,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Variables {
 
+  private static final int SHOWN_NAMES = 50;
+
   private final JsonNode declared;
-  private final Schema schema;
+  private final BoundedSchema schema;
   private final Set<String> names;
   private final Set<String> required;
 
   private Variables(JsonNode declared) {
     this.declared = declared;
-    this.schema = Schemas.compile(declared);
+    this.schema = BoundedSchema.compile(declared);
     this.names = Set.copyOf(declared.path("properties").propertyNames());
     this.required =
         Set.copyOf(declared.path("required").valueStream().map(JsonNode::asString).toList());
@@ -42,19 +45,21 @@ public final class Variables {
   }
 
   /**
-   * Returns the violations of the values. A name that is not declared is a violation even when the
-   * schema allows further properties.
+   * Returns the first violations of the values. A name that is not declared is a violation even
+   * when the schema allows further properties.
    */
   public List<Violation> check(ObjectNode values) {
     List<Violation> violations = new ArrayList<>();
+    String known = describeDeclaredNames();
     values.propertyNames().stream()
         .filter(name -> !names.contains(name))
+        .limit(Schemas.MAX_OF_A_KIND)
         .forEach(name ->
             violations.add(
                 new Violation(
                     "/variables" + JsonPointer.empty().appendProperty(name),
-                    "is not a variable of this prompt version; " + describeDeclaredNames())));
-    violations.addAll(Schemas.valueViolations(schema, values, "/variables"));
+                    "is not a variable of this prompt version; " + known)));
+    violations.addAll(Schemas.violations(schema.mismatches(values), "/variables"));
     return violations;
   }
 
@@ -62,7 +67,9 @@ public final class Variables {
     if (names.isEmpty()) {
       return "it has none";
     }
-    return "its variables are " + String.join(", ", new TreeSet<>(names));
+    String listed =
+        new TreeSet<>(names).stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "));
+    return "its variables are " + listed + (names.size() > SHOWN_NAMES ? ", …" : "");
   }
 
   /**
