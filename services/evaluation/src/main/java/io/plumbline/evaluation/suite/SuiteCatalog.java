@@ -102,6 +102,7 @@ class SuiteCatalog {
   }
 
   private Published publishNew(SuiteDefinition definition) {
+    suites.requireRoom();
     String name = definition.name();
     Set<String> ofSubset = new TreeSet<>();
     List<Sampling.Drawn> drawn =
@@ -150,6 +151,7 @@ class SuiteCatalog {
     if (same.isPresent()) {
       return new Published(same.get(), false);
     }
+    suites.requireRoom();
     Set<Digest> meanwhile = suites.digests();
     meanwhile.removeAll(compared);
     near.addAll(findNewNearItems(definition, contents, meanwhile));

@@ -1,11 +1,12 @@
 package io.plumbline.evaluation.suite;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.Digest;
 import io.plumbline.items.Item;
 import io.plumbline.items.ItemFile;
 import io.plumbline.platform.blob.BlobStore;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.FairCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -24,19 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SuiteRowReader {
 
-  /** The number of suites whose offsets are cached; the largest takes some 2 MB. */
-  private static final int SUITES = 16;
+  /** The items whose offsets are cached; each takes some 200 bytes. */
+  private static final int MAX_ITEMS = 160_000;
 
   private final Suites suites;
   private final BlobStore blobs;
 
   /** The offsets of the items in the subset's file, by suite and item. */
-  private final Cache<Digest, Map<String, Long>> offsetsBySuite =
-      Caffeine.newBuilder().maximumSize(SUITES).build();
+  private final FairCache<Digest, Map<String, Long>> offsetsBySuite;
 
-  SuiteRowReader(Suites suites, BlobStore blobs) {
+  SuiteRowReader(Suites suites, BlobStore blobs, MeterRegistry meters) {
     this.suites = suites;
     this.blobs = blobs;
+    this.offsetsBySuite =
+        new FairCache<>("suite-offsets", MAX_ITEMS, (suite, offsets) -> 1 + offsets.size(), meters);
   }
 
   /**
@@ -45,7 +47,8 @@ public class SuiteRowReader {
    */
   @Transactional(propagation = Propagation.NEVER)
   public Map<String, Item> find(Suite suite, Collection<String> itemIds) {
-    Map<String, Long> offsets = offsetsBySuite.get(suite.digest(), digest -> offsets(suite));
+    Map<String, Long> offsets =
+        offsetsBySuite.get(Caller.current().workspace(), suite.digest(), digest -> offsets(suite));
     Map<String, Item> found = new HashMap<>();
     try (ItemFile.RandomAccessReader items =
         new ItemFile.RandomAccessReader(blobs.path(suite.definition().subsetDigest()))) {

@@ -5,6 +5,7 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.web.NewestFirstReader;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,12 +40,18 @@ public class Suites {
   private final JdbcClient sql;
   private final JdbcTemplate batch;
   private final JsonMapper json;
+  private final Quota quota;
   private final NewestFirstReader<Suite> newest;
 
-  Suites(JdbcClient sql, JdbcTemplate batch, JsonMapper json) {
+  Suites(
+      JdbcClient sql,
+      JdbcTemplate batch,
+      JsonMapper json,
+      @Value("${plumbline.suites.per-workspace:2000}") long perWorkspace) {
     this.sql = sql;
     this.batch = batch;
     this.json = json;
+    this.quota = new Quota(sql, "plumbline.suites.per-workspace", perWorkspace);
     this.newest = new NewestFirstReader<>(sql, "suite", this::readSuite, Suite::id);
   }
 
@@ -73,6 +81,16 @@ public class Suites {
 
   Page<Suite> list(PageRequest page) {
     return newest.page(page, "true");
+  }
+
+  /** Requires that the workspace may have one more suite, exactly once they are locked. */
+  void requireRoom() {
+    quota.requireRoom(
+        "The workspace",
+        "suites",
+        "Use one that exists: each new suite is compared with all of them.",
+        "suite WHERE workspace_id = ?",
+        Caller.current().workspace());
   }
 
   /** Returns the digests of all suites of the workspace. */

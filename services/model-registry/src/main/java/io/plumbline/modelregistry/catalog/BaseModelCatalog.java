@@ -4,6 +4,7 @@ import io.plumbline.contracts.ModelRegistryEvent.BaseModelListed;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.platform.web.Page;
@@ -12,7 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,15 +34,23 @@ public class BaseModelCatalog {
   private final BaseModels models;
   private final Outbox outbox;
   private final Clock clock;
+  private final Quota quota;
 
-  BaseModelCatalog(BaseModels models, Outbox outbox, Clock clock) {
+  BaseModelCatalog(
+      BaseModels models,
+      Outbox outbox,
+      Clock clock,
+      JdbcClient sql,
+      @Value("${plumbline.base-models.per-workspace:1000}") long perWorkspace) {
     this.models = models;
     this.outbox = outbox;
     this.clock = clock;
+    this.quota = new Quota(sql, "plumbline.base-models.per-workspace", perWorkspace);
   }
 
   @Transactional
   public Entry create(Listing listing) {
+    quota.lock("");
     if (models.existsByName(listing.name().value())) {
       throw new Problem(
               CatalogProblem.ALREADY_LISTED,
@@ -48,6 +59,16 @@ public class BaseModelCatalog {
                   .formatted(listing.name().value()))
           .withFieldError("/name", "'" + listing.name().value() + "' is already listed");
     }
+    quota.requireRoom(
+        "The workspace",
+        "base models",
+        "Update an entry that exists with PATCH.",
+        "base_model WHERE workspace_id = ?",
+        Caller.current().workspace());
+    return add(listing);
+  }
+
+  private Entry add(Listing listing) {
     Caller caller = Caller.current();
     return save(
         new BaseModel(Ids.next(), caller.workspace(), listing, caller.actor(), clock.instant()));
@@ -66,7 +87,7 @@ public class BaseModelCatalog {
   public void registerInstalled(Listing listing) {
     Optional<BaseModel> listed = models.findForChangeByName(listing.name().value());
     if (listed.isEmpty()) {
-      create(listing);
+      add(listing);
     } else if (listed.get().updateDigest(listing.modelDigest())) {
       save(listed.get());
     }

@@ -8,6 +8,7 @@ import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.IfMatch;
 import io.plumbline.promptregistry.lint.Finding;
@@ -17,8 +18,11 @@ import io.plumbline.prompttemplate.content.Violation;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +37,7 @@ public class PromptCatalog {
   private final Outbox outbox;
   private final ApplicationEventPublisher changes;
   private final Clock clock;
+  private final Quota quota;
 
   PromptCatalog(
       Prompts prompts,
@@ -41,7 +46,8 @@ public class PromptCatalog {
       PromptAuthors authors,
       Outbox outbox,
       ApplicationEventPublisher changes,
-      Clock clock) {
+      Clock clock,
+      Quota quota) {
     this.prompts = prompts;
     this.versions = versions;
     this.partials = partials;
@@ -49,14 +55,28 @@ public class PromptCatalog {
     this.outbox = outbox;
     this.changes = changes;
     this.clock = clock;
+    this.quota = quota;
+  }
+
+  @Bean
+  static Quota promptQuota(
+      JdbcClient sql, @Value("${plumbline.prompts.per-workspace:10000}") long perWorkspace) {
+    return new Quota(sql, "plumbline.prompts.per-workspace", perWorkspace);
   }
 
   @Transactional
   public Prompt create(PromptName name, String description, List<String> tags) {
     Caller caller = Caller.current();
+    quota.lock("");
     if (prompts.existsByName(name.value())) {
       throw nameTakenProblem(name);
     }
+    quota.requireRoom(
+        "The workspace",
+        "prompts",
+        "Publish a version of a prompt that exists.",
+        "prompt WHERE workspace_id = ?",
+        caller.workspace());
     Prompt prompt =
         new Prompt(
             Ids.next(),

@@ -1,6 +1,7 @@
 package io.plumbline.promptregistry.resolution;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.contracts.EventTypes;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.SubscriptionFactory;
@@ -14,8 +15,8 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 class ResolutionConfiguration {
 
   @Bean
-  ResolvedPromptCache resolvedPrompts() {
-    return new ResolvedPromptCache(Ticker.systemTicker());
+  ResolvedPromptCache resolvedPrompts(MeterRegistry meters) {
+    return new ResolvedPromptCache(Ticker.systemTicker(), meters);
   }
 
   @Bean

@@ -1,8 +1,8 @@
 package io.plumbline.promptregistry.resolution;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plumbline.platform.limit.FairCache;
 import io.plumbline.promptregistry.prompt.PromptChanged;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,24 +22,25 @@ class ResolvedPromptCache {
   static final Duration MAX_AGE = Duration.ofSeconds(30);
   static final long MAX_BYTES = 64L << 20;
 
-  private record Key(UUID workspace, String prompt, VersionSelector selector) {}
+  private record Key(String prompt, VersionSelector selector) {}
 
-  private final Cache<Key, ResolvedPrompt> answers;
+  private final FairCache<Key, ResolvedPrompt> answers;
   private final AtomicLong changes = new AtomicLong();
 
-  ResolvedPromptCache(Ticker ticker) {
+  ResolvedPromptCache(Ticker ticker, MeterRegistry meters) {
     this.answers =
-        Caffeine.newBuilder()
-            .ticker(ticker)
-            .expireAfterWrite(MAX_AGE)
-            .maximumWeight(MAX_BYTES)
-            .weigher((Key key, ResolvedPrompt answer) -> answer.body().length)
-            .build();
+        new FairCache<>(
+            "resolved-prompts",
+            MAX_BYTES,
+            (key, answer) -> answer.body().length,
+            MAX_AGE,
+            ticker,
+            meters);
   }
 
   /** Returns the answer if it is in memory. */
   Optional<ResolvedPrompt> find(UUID workspace, String prompt, VersionSelector versionSelector) {
-    return Optional.ofNullable(answers.getIfPresent(new Key(workspace, prompt, versionSelector)));
+    return answers.find(workspace, new Key(prompt, versionSelector));
   }
 
   /**
@@ -58,7 +59,7 @@ class ResolvedPromptCache {
     }
     long before = changes.get();
     Optional<ResolvedPrompt> loaded = load.get();
-    loaded.ifPresent(answer -> cache(new Key(workspace, prompt, versionSelector), answer, before));
+    loaded.ifPresent(answer -> cache(workspace, new Key(prompt, versionSelector), answer, before));
     return loaded;
   }
 
@@ -69,17 +70,14 @@ class ResolvedPromptCache {
 
   void evict(UUID workspace, String prompt) {
     changes.incrementAndGet();
-    answers
-        .asMap()
-        .keySet()
-        .removeIf(key -> key.workspace().equals(workspace) && key.prompt().equals(prompt));
+    answers.removeIf(workspace, key -> key.prompt().equals(prompt));
   }
 
-  private void cache(Key key, ResolvedPrompt answer, long before) {
-    answers.put(key, answer);
+  private void cache(UUID workspace, Key key, ResolvedPrompt answer, long before) {
+    answers.put(workspace, key, answer);
     // A change that committed during the read may have evicted before this answer was put.
     if (changes.get() != before) {
-      answers.invalidate(key);
+      answers.remove(workspace, key);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.promptregistry.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.Role;
 import jakarta.servlet.http.HttpServlet;
@@ -30,7 +31,8 @@ class CachedAnswerFilterTests {
   private static final String ETAG = "\"3-abc\"";
   private static final int ELSEWHERE = 299;
 
-  private final ResolvedPromptCache prompts = new ResolvedPromptCache(System::nanoTime);
+  private final ResolvedPromptCache prompts =
+      new ResolvedPromptCache(System::nanoTime, new SimpleMeterRegistry());
   private final CachedAnswerFilter filter =
       new CachedAnswerFilter(
           prompts,

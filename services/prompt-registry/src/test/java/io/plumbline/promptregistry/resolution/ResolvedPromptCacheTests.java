@@ -2,6 +2,7 @@ package io.plumbline.promptregistry.resolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.plumbline.promptregistry.prompt.PromptChanged;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +19,8 @@ class ResolvedPromptCacheTests {
 
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicInteger loads = new AtomicInteger();
-  private final ResolvedPromptCache prompts = new ResolvedPromptCache(nanos::get);
+  private final ResolvedPromptCache prompts =
+      new ResolvedPromptCache(nanos::get, new SimpleMeterRegistry());
 
   private Optional<ResolvedPrompt> load() {
     return Optional.of(

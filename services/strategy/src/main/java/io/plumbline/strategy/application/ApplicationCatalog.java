@@ -5,6 +5,7 @@ import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
@@ -13,9 +14,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,24 +31,35 @@ public class ApplicationCatalog {
   private final Outbox outbox;
   private final ApplicationEventPublisher internalEvents;
   private final Clock clock;
+  private final Quota quota;
 
   ApplicationCatalog(
       Applications applications,
       Outbox outbox,
       ApplicationEventPublisher internalEvents,
-      Clock clock) {
+      Clock clock,
+      JdbcClient sql,
+      @Value("${plumbline.applications.per-workspace:1000}") long perWorkspace) {
     this.applications = applications;
     this.outbox = outbox;
     this.internalEvents = internalEvents;
     this.clock = clock;
+    this.quota = new Quota(sql, "plumbline.applications.per-workspace", perWorkspace);
   }
 
   @Transactional
   public ApplicationView register(Registration registration) {
     Caller caller = Caller.current();
+    quota.lock("");
     if (applications.existsByName(registration.name())) {
       throw nameTakenProblem();
     }
+    quota.requireRoom(
+        "The workspace",
+        "applications",
+        "Use one that exists.",
+        "application WHERE workspace_id = ?",
+        caller.workspace());
     Application application;
     try {
       application =

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.contracts.Criticality;
 import io.plumbline.contracts.StrategyEvent.ApplicationRegistered;
 import io.plumbline.contracts.TaskType;
+import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestEventClient;
@@ -14,12 +16,15 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.platform.web.PageToken;
 import io.plumbline.strategy.StrategyProblem;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests the registration of applications, in a workspace that no other test uses. */
@@ -29,6 +34,11 @@ class ApplicationCatalogTests {
   @Autowired ApplicationCatalog catalog;
   @Autowired TransactionTemplate transactions;
   @Autowired TestEventClient events;
+  @Autowired Applications applications;
+  @Autowired Outbox outbox;
+  @Autowired ApplicationEventPublisher internalEvents;
+  @Autowired Clock clock;
+  @Autowired JdbcClient sql;
 
   private final UUID workspace = UUID.randomUUID();
 
@@ -46,6 +56,22 @@ class ApplicationCatalogTests {
             Caller.system(UUID.randomUUID())
                 .call(() -> catalog.register(registration("triage")).name()))
         .isEqualTo("triage");
+  }
+
+  @Test
+  void a_workspace_has_as_many_applications_as_it_may() throws Exception {
+    ApplicationCatalog small =
+        new ApplicationCatalog(applications, outbox, internalEvents, clock, sql, 1);
+    as(() -> transactions.execute(status -> small.register(registration("first"))));
+
+    assertThatThrownBy(
+            () -> as(() -> transactions.execute(status -> small.register(registration("second")))))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.type()).isEqualTo(CommonProblem.QUOTA_REACHED))
+        .hasMessage(
+            "The workspace has 1 applications, the most it may have. Use one that exists. An"
+                + " operator can raise the limit with plumbline.applications.per-workspace.");
   }
 
   @Test
