@@ -64,6 +64,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "open_connection: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",
+        "workspace_change: DELETE, INSERT",
         // On the day of the sample rows, only the functions that make and drop days have rights.
         "trace_20261126: nothing",
         "trace_content_20261126: nothing",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,10 @@ public final class WorkspaceCache<T> {
 
   private final Function<UUID, T> loader;
   private final Map<UUID, Long> changes = new ConcurrentHashMap<>();
+
+  /** The workspaces whose values are older than the database, and are not loaded anew yet. */
+  private final Set<UUID> outdated = ConcurrentHashMap.newKeySet();
+
   private final AtomicLong changeNumber = new AtomicLong();
   private final Cache<UUID, Boolean> misses;
   private final Cache<UUID, T> values =
@@ -126,12 +131,31 @@ public final class WorkspaceCache<T> {
         values.asMap().compute(workspace, (id, before) -> loader.apply(id)));
   }
 
-  void reloadAll() {
-    values
-        .asMap()
-        .keySet()
-        .forEach(workspace ->
-            values.asMap().computeIfPresent(workspace, (id, before) -> loader.apply(id)));
+  /** Marks the value as older than the database, so that {@link #refresh} loads it. */
+  void markOutdated(UUID workspace) {
+    outdated.add(workspace);
+  }
+
+  void markAllOutdated() {
+    outdated.addAll(values.asMap().keySet());
+  }
+
+  /** Loads the outdated values that are in use. One that cannot be loaded stays outdated. */
+  void refresh() {
+    RuntimeException failure = null;
+    for (UUID workspace : outdated) {
+      try {
+        // computeIfPresent would not wait for a first load, which may have read the database before
+        // the change.
+        values.asMap().compute(workspace, (id, before) -> before == null ? null : loader.apply(id));
+        outdated.remove(workspace);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** Returns the cache behind this one, for metrics. */

@@ -15,12 +15,21 @@ class WorkspaceCacheConfiguration {
   private static final Logger log = LoggerFactory.getLogger(WorkspaceCacheConfiguration.class);
 
   @Bean
+  BackgroundLoop workspaceChangeRemoval(WorkspaceChanges changes) {
+    return BackgroundLoop.every(
+        Duration.ofMinutes(10),
+        "workspace-changes",
+        changes::deleteOld,
+        cause -> log.error("Old changes were not deleted. They will be with the next ones", cause));
+  }
+
+  @Bean
   BackgroundLoop workspaceCacheRefresh(
       WorkspaceCaches caches, @Value("${plumbline.workspace-cache.refresh:2s}") Duration interval) {
     return BackgroundLoop.every(
         interval,
         "workspace-cache",
-        caches::refreshAll,
+        caches::refreshChanged,
         cause ->
             log.error(
                 "The workspace caches were not all refreshed. They keep their values, and will be"

@@ -1,49 +1,50 @@
 package io.plumbline.inference.local;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.projection.ModelVersion;
 import io.plumbline.localmodels.ArtifactException;
 import io.plumbline.localmodels.Classifier;
 import io.plumbline.platform.blob.BlobStore;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.FairCache;
 import io.plumbline.platform.problem.CommonProblem;
 import io.plumbline.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Reads trained heads from the blob store on first use, and keeps them. */
 @Component
 class TrainedHeads {
 
-  private static final int CAPACITY = 500;
+  /** The bytes of the artifacts of the heads in memory. */
+  private static final int MAX_BYTES = 64 << 20;
 
-  /** The key of a head, with the workspace, because knowing a digest grants no access. */
-  private record Key(UUID workspace, Digest artifact) {}
+  /** A head with the bytes of its artifact. */
+  private record Head(Classifier classifier, int bytes) {}
 
   private final BlobStore blobs;
-  private final Cache<Key, Classifier> heads =
-      Caffeine.newBuilder().maximumSize(CAPACITY).recordStats().build();
+
+  /** The heads by artifact, of each workspace, because knowing a digest grants no access. */
+  private final FairCache<Digest, Head> heads;
 
   TrainedHeads(BlobStore blobs, MeterRegistry meters) {
     this.blobs = blobs;
-    CaffeineCacheMetrics.monitor(meters, heads, "heads");
+    this.heads = new FairCache<>("heads", MAX_BYTES, (artifact, head) -> head.bytes, meters);
   }
 
   Classifier openHead(ModelVersion model) {
     return heads.get(
-        new Key(Caller.current().workspace(), model.artifactDigest()), key -> readHead(model));
+            Caller.current().workspace(), model.artifactDigest(), artifact -> readHead(model))
+        .classifier;
   }
 
-  private Classifier readHead(ModelVersion model) {
+  private Head readHead(ModelVersion model) {
     try (InputStream artifact = blobs.open(model.artifactDigest())) {
-      return Classifier.read(artifact);
+      return new Head(
+          Classifier.read(artifact), Math.toIntExact(blobs.size(model.artifactDigest())));
     } catch (ArtifactException e) {
       throw new Problem(
           CommonProblem.UNPROCESSABLE,

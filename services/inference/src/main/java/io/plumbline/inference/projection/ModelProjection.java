@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,11 @@ public class ModelProjection {
     this.sql = sql;
     this.json = json;
     this.caches = caches;
-    this.content = caches.create("models", () -> new Content(readVersions(), readBaseModels()));
+    this.content =
+        caches.create(
+            "models",
+            Set.of("model_version_projection", "base_model_projection"),
+            () -> new Content(readVersions(), readBaseModels()));
   }
 
   @Bean
@@ -71,7 +76,7 @@ public class ModelProjection {
 
   @OnEvent
   public void on(BaseModelListed event) {
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("base_model_projection");
   }
 
   @Bean
@@ -90,7 +95,7 @@ public class ModelProjection {
 
   @OnEvent
   public void on(ModelVersionRegistered event) {
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("model_version_projection");
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public class Connections {
     this.sql = sql;
     this.secrets = secrets;
     this.clock = clock;
-    this.cache = caches.create("connections", this::readAll);
+    this.cache = caches.create("connections", Set.of("open_connection"), this::readAll);
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ public class Providers {
     this.events = events;
     this.caches = caches;
     this.clock = clock;
-    this.cache = caches.create("providers", this::readAll);
+    this.cache = caches.create("providers", Set.of("provider", "open_connection"), this::readAll);
   }
 
   /**
@@ -218,7 +219,7 @@ public class Providers {
             provider.models()),
         provider.id().toString(),
         row.version);
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("open_connection");
     return provider;
   }
 
@@ -241,7 +242,7 @@ public class Providers {
         new ProviderKeyReplaced(row.provider.id(), name, connection),
         row.provider.id().toString(),
         row.version + 1);
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("open_connection");
     return getRow(name).orElseThrow().provider;
   }
 
@@ -276,7 +277,7 @@ public class Providers {
             row.provider.id(), name, row.provider.connection().endpoint().origin()),
         row.provider.id().toString(),
         row.version + 1);
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("open_connection");
   }
 
   private Row lockRow(String name) {

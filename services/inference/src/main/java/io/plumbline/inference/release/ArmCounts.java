@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts the answers of each arm and publishes the figures, which are the evidence of the canary
- * analysis. The counts are kept in memory: a restart counts from zero under a new epoch, and what
- * was published before stays counted. A killed process loses its counts since its last report.
+ * analysis. The counts are kept in memory while the arm serves: a restart, and an arm that serves
+ * again, count from zero under a new epoch, and what was published before stays counted. A killed
+ * process loses its counts since its last report.
  */
 @Component
 public class ArmCounts {
@@ -38,15 +40,25 @@ public class ArmCounts {
   /** The variant is part of the key, since the control changes when its release is rolled back. */
   private record Key(UUID workspace, Arm arm) {}
 
+  /**
+   * The figures of an arm since this process began to count them.
+   *
+   * @param epoch names this beginning; the figures of an earlier one stay counted
+   */
+  private record Counted(UUID epoch, ArmFigures figures) {
+    static Counted begin() {
+      return new Counted(Ids.next(), new ArmFigures());
+    }
+  }
+
   private final TrafficRouter trafficRouter;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final String instance;
-  private final UUID epoch = Ids.next();
   private final AtomicLong reports = new AtomicLong();
   private final CallerClusters clusters;
-  private final Map<Key, ArmFigures> figures = new ConcurrentHashMap<>();
+  private final Map<Key, Counted> figures = new ConcurrentHashMap<>();
   private final Map<Key, ArmFigures.Reading> published = new ConcurrentHashMap<>();
 
   /**
@@ -81,7 +93,8 @@ public class ArmCounts {
       boolean failed,
       boolean abstained,
       double millis) {
-    getOrCreateFigures(caller.workspace(), arm)
+    getOrCreate(caller.workspace(), arm)
+        .figures
         .countAnswer(
             clusters.clusterOfAnswer(
                 arm.releaseId(), new CallerClusters.Answer(caller, userHash, request)),
@@ -104,22 +117,27 @@ public class ArmCounts {
     trafficRouter.arms(judge.workspace()).stream()
         .filter(each -> each.releaseId().equals(release) && each.name().equals(arm))
         .forEach(each ->
-            getOrCreateFigures(judge.workspace(), each).countFeedback(cluster, feedback, correct));
+            getOrCreate(judge.workspace(), each).figures.countFeedback(cluster, feedback, correct));
   }
 
   ArmFigures.Reading snapshotOf(UUID workspace, Arm arm) {
-    return getOrCreateFigures(workspace, arm).snapshot();
+    return getOrCreate(workspace, arm).figures.snapshot();
   }
 
-  private ArmFigures getOrCreateFigures(UUID workspace, Arm arm) {
-    return figures.computeIfAbsent(new Key(workspace, arm), each -> new ArmFigures());
+  /** Returns the number of arms whose figures are in memory. */
+  int size() {
+    return figures.size();
+  }
+
+  private Counted getOrCreate(UUID workspace, Arm arm) {
+    return figures.computeIfAbsent(new Key(workspace, arm), each -> Counted.begin());
   }
 
   /** Publishes the figures of every serving arm, unless they are the same as the last time. */
   void publish() {
-    Set<UUID> workspaces = new HashSet<>();
-    figures.keySet().forEach(key -> workspaces.add(key.workspace));
-    for (UUID workspace : workspaces) {
+    Map<UUID, List<Key>> counted =
+        figures.keySet().stream().collect(Collectors.groupingBy(Key::workspace));
+    counted.forEach((workspace, keys) -> {
       Map<Key, ArmFigures.Reading> readings = new HashMap<>();
       try {
         // The routes are read before the transaction, because a route that is not in memory is read
@@ -130,6 +148,11 @@ public class ArmCounts {
                 transaction.executeWithoutResult(
                     status -> serving.forEach(arm -> publishArm(workspace, arm, readings))));
         published.putAll(readings);
+        // An arm that was counted before the routes were read, and is in none of them, has ended.
+        Set<Key> ended = new HashSet<>(keys);
+        serving.forEach(arm -> ended.remove(new Key(workspace, arm)));
+        figures.keySet().removeAll(ended);
+        published.keySet().removeAll(ended);
       } catch (RuntimeException e) {
         // Any failure, an unavailable database or a defect, must not affect the other workspaces.
         log.warn(
@@ -138,12 +161,13 @@ public class ArmCounts {
             workspace,
             e.toString());
       }
-    }
+    });
   }
 
   private void publishArm(UUID workspace, Arm arm, Map<Key, ArmFigures.Reading> readings) {
     Key key = new Key(workspace, arm);
-    ArmFigures.Reading now = snapshotOf(workspace, arm);
+    Counted counted = getOrCreate(workspace, arm);
+    ArmFigures.Reading now = counted.figures.snapshot();
     if (now.isEmpty() || now.equals(published.get(key))) {
       return;
     }
@@ -157,7 +181,7 @@ public class ArmCounts {
             arm.variant(),
             arm.name(),
             instance,
-            epoch,
+            counted.epoch,
             sequence,
             clock.instant(),
             now.requests(),
@@ -169,7 +193,7 @@ public class ArmCounts {
             now.p50(),
             now.p95()),
         // The event has a subject of its own, because readings do not share the release's version.
-        arm.releaseId() + "/" + arm.name() + "/" + epoch,
+        arm.releaseId() + "/" + arm.name() + "/" + counted.epoch,
         sequence);
   }
 }

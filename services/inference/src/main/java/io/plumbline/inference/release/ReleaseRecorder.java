@@ -84,7 +84,7 @@ class ReleaseRecorder {
             verdicts.newestSequence(saved.application())),
         saved.id().toString(),
         saved.aggregateVersion());
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("release");
   }
 
   /**

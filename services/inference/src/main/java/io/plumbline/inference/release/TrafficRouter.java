@@ -4,6 +4,7 @@ import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.state.ReleaseState;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
+import io.plumbline.inference.variant.VariantCatalog;
 import io.plumbline.platform.identity.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +56,13 @@ public class TrafficRouter {
       int percent) {}
 
   private final JdbcClient sql;
+  private final VariantCatalog variants;
   private final WorkspaceCache<Map<String, Route>> routes;
 
-  TrafficRouter(JdbcClient sql, WorkspaceCaches caches) {
+  TrafficRouter(JdbcClient sql, VariantCatalog variants, WorkspaceCaches caches) {
     this.sql = sql;
-    this.routes = caches.create("routes", this::readRoutes);
+    this.variants = variants;
+    this.routes = caches.create("routes", Set.of("release"), this::readRoutes);
   }
 
   /**
@@ -108,6 +112,7 @@ public class TrafficRouter {
             .computeIfAbsent(each.application + "@" + each.environment, target -> new ArrayList<>())
             .add(each));
     Map<String, Route> found = new TreeMap<>();
+    serving.forEach(each -> variants.load(each.variant));
     byTarget.forEach((target, both) -> toRoute(both).ifPresent(route -> found.put(target, route)));
     return Map.copyOf(found);
   }

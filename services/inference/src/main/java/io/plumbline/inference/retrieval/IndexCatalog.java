@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ public class IndexCatalog {
     this.outbox = outbox;
     this.caches = caches;
     this.clock = clock;
-    this.built = caches.create("indexes", this::allBuilt);
+    this.built = caches.create("indexes", Set.of("index_version"), this::allBuilt);
   }
 
   /**
@@ -230,7 +231,7 @@ public class IndexCatalog {
             index.name(), recipe.digest(), null, index.split(), described, files.passages),
         index.id().toString(),
         2);
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("index_version");
   }
 
   /**

@@ -1,14 +1,12 @@
 package io.plumbline.inference.serving;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.plumbline.contracts.Digest;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.digest.CanonicalJson;
 import io.plumbline.platform.identity.CallerId;
+import io.plumbline.platform.limit.FairCache;
 import io.plumbline.prompttemplate.content.PropertyOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,21 +43,24 @@ class AnswerCache {
           .map(RequestField::wireName)
           .collect(Collectors.toSet());
 
-  private final Cache<Digest, Completion> answers;
+  /** An answer with its size. */
+  private record CachedAnswer(Completion completion, int characters) {}
+
+  private final FairCache<Digest, CachedAnswer> answers;
 
   AnswerCache(
       Clock clock,
       MeterRegistry meters,
       @Value("${plumbline.cache.lifetime:1h}") Duration lifetime,
-      @Value("${plumbline.cache.entries:2000}") int capacity) {
+      @Value("${plumbline.cache.characters:8388608}") long characters) {
     this.answers =
-        Caffeine.newBuilder()
-            .maximumSize(capacity)
-            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .expireAfterWrite(lifetime)
-            .recordStats()
-            .build();
-    CaffeineCacheMetrics.monitor(meters, answers, "answers");
+        new FairCache<>(
+            "answers",
+            characters,
+            (key, answer) -> answer.characters,
+            lifetime,
+            () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
+            meters);
   }
 
   /** Returns the key of the cached answer to a call; empty when the answer may not be cached. */
@@ -95,14 +97,15 @@ class AnswerCache {
     return CanonicalJson.digest(content);
   }
 
-  Optional<Completion> find(Digest key) {
-    return Optional.ofNullable(answers.getIfPresent(key));
+  Optional<Completion> find(UUID workspace, Digest key) {
+    return answers.find(workspace, key).map(CachedAnswer::completion);
   }
 
-  void put(Digest key, Completion completion) {
+  void put(UUID workspace, Digest key, Completion completion) {
     int passages = completion.passages().stream().mapToInt(each -> each.text().length()).sum();
-    if (completion.body().toString().length() + passages <= MAX_CHARACTERS) {
-      answers.put(key, completion);
+    int characters = completion.body().toString().length() + passages;
+    if (characters <= MAX_CHARACTERS) {
+      answers.put(workspace, key, new CachedAnswer(completion, characters));
     }
   }
 }

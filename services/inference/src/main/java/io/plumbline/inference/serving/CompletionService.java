@@ -121,8 +121,12 @@ class CompletionService {
   Served complete(ChatCall chatCall, boolean bypass) {
     Optional<Digest> key = bypass ? Optional.empty() : AnswerCache.keyOf(chatCall);
     Optional<Completion> cached =
-        key.flatMap(
-            digest -> chatCall.steps().runStep(TraceSteps.Kind.CACHE, () -> cache.find(digest)));
+        key.flatMap(digest ->
+            chatCall
+                .steps()
+                .runStep(
+                    TraceSteps.Kind.CACHE,
+                    () -> cache.find(chatCall.caller().workspace(), digest)));
     if (cached.isPresent()) {
       return recordServed(
           chatCall,
@@ -137,7 +141,7 @@ class CompletionService {
     Served served = finish(answered, key.isPresent() ? CacheUse.MISS : CacheUse.BYPASS, composed);
     // The answer of a fallback model is not cached as the answer of the variant's own model.
     key.filter(digest -> !served.call.target().substitute())
-        .ifPresent(digest -> cache.put(digest, served.completion));
+        .ifPresent(digest -> cache.put(chatCall.caller().workspace(), digest, served.completion));
     return served;
   }
 

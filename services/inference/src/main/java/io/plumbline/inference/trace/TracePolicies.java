@@ -8,6 +8,7 @@ import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ class TracePolicies {
     this.sql = sql;
     this.outbox = outbox;
     this.caches = caches;
-    this.policies = caches.create("trace-policies", this::read);
+    this.policies = caches.create("trace-policies", Set.of("trace_policy"), this::read);
     this.clock = clock;
   }
 
@@ -95,7 +96,7 @@ class TracePolicies {
             caller.actor()),
         "trace-policy",
         version);
-    caches.invalidateAfterCommit();
+    caches.invalidateAfterCommit("trace_policy");
     return policy;
   }
 

@@ -9,12 +9,13 @@ import io.plumbline.contracts.InferenceEvent.PartAuthors;
 import io.plumbline.inference.SqlCondition;
 import io.plumbline.inference.abstention.Abstention;
 import io.plumbline.inference.cache.JsonColumn;
-import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.context.ContextOverflowPolicy;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.FairCache;
+import io.plumbline.platform.limit.Quota;
 import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
@@ -24,21 +25,23 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
-/** Creates variants from their parts, and finds them by digest. */
+/**
+ * Creates variants from their parts, and finds them by digest. A variant never changes, so it is
+ * verified when it is read into memory, and not again while it stays there.
+ */
 @Component
 public class VariantCatalog {
 
@@ -47,6 +50,10 @@ public class VariantCatalog {
   private static final TypeReference<CallerPolicy> CALLER_POLICY = new TypeReference<>() {};
   private static final TypeReference<List<PinnedModel>> FALLBACK = new TypeReference<>() {};
   private static final TypeReference<Abstention> ABSTENTION = new TypeReference<>() {};
+
+  /** The characters of the variants in memory, some 1,000 each. */
+  private static final int MAX_CHARACTERS = 8 << 20;
+
   private static final String COLUMNS =
       "variant_digest, application, name, prompt_digest, model, model_digest, connection_digest,"
           + " index_digest, parameters, caller_policy, overflow, fallback, abstention, authors,"
@@ -59,7 +66,8 @@ public class VariantCatalog {
   private final WorkspaceCaches caches;
   private final Clock clock;
   private final Counter changed;
-  private final WorkspaceCache<Map<Digest, Variant>> cache;
+  private final Quota quota;
+  private final FairCache<Digest, Variant> cache;
 
   VariantCatalog(
       JdbcClient sql,
@@ -68,7 +76,8 @@ public class VariantCatalog {
       Outbox outbox,
       WorkspaceCaches caches,
       Clock clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      @Value("${plumbline.variants.per-application:10000}") long perApplication) {
     this.sql = sql;
     this.json = json;
     this.parts = parts;
@@ -79,11 +88,30 @@ public class VariantCatalog {
         Counter.builder("plumbline.variants.changed")
             .description("Times that the row of a variant was not what its digest says")
             .register(meters);
-    this.cache = caches.create("variants", this::readAll);
+    this.quota = new Quota(sql, "plumbline.variants.per-application", perApplication);
+    this.cache =
+        new FairCache<>(
+            "variants", MAX_CHARACTERS, (digest, variant) -> variant.toString().length(), meters);
   }
 
+  /** Returns a variant from memory, and reads the database only on its first use. */
   public Optional<Variant> find(UUID workspace, Digest digest) {
-    return cache.find(workspace, variants -> variants.get(digest));
+    return cache.find(workspace, digest).or(() -> caches.read(workspace, () -> load(digest)));
+  }
+
+  /**
+   * Returns a variant from memory, or reads it in the caller's transaction. What is released is
+   * loaded before it is called, so that it is served while the database is unavailable.
+   */
+  public Optional<Variant> load(Digest digest) {
+    UUID workspace = Caller.current().workspace();
+    Optional<Variant> cached = cache.find(workspace, digest);
+    if (cached.isPresent()) {
+      return cached;
+    }
+    Optional<Variant> read = get(digest);
+    read.ifPresent(variant -> cache.put(workspace, digest, variant));
+    return read;
   }
 
   /**
@@ -180,9 +208,19 @@ public class VariantCatalog {
   }
 
   private Variant addOrGet(Variant variant) {
-    if (!insert(Caller.current().workspace(), variant)) {
+    UUID workspace = Caller.current().workspace();
+    quota.lock(variant.application());
+    if (isStored(workspace, variant.digest())) {
       return get(variant.digest()).orElseThrow();
     }
+    quota.requireRoom(
+        "The application '%s'".formatted(variant.application()),
+        "variants",
+        "Use one that exists: none is ever deleted, because verdicts and releases name them.",
+        "variant WHERE workspace_id = ? AND application = ?",
+        workspace,
+        variant.application());
+    insert(workspace, variant);
     CallerPolicy callerPolicy = variant.callerPolicy();
     outbox.append(
         new InferenceEvent.VariantCreated(
@@ -202,7 +240,6 @@ public class VariantCatalog {
             variant.authors()),
         variant.digest().hex(),
         1);
-    caches.invalidateAfterCommit();
     return variant;
   }
 
@@ -258,47 +295,41 @@ public class VariantCatalog {
     return List.of(Instant.parse(keys.getFirst()).toString(), keys.getLast());
   }
 
-  private boolean insert(UUID workspace, Variant variant) {
-    return sql.sql(
-                """
-                INSERT INTO variant
-                  (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
-                   connection_digest, index_digest, parameters, caller_policy, overflow, fallback, abstention,
-                   authors, created_by, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
-                ON CONFLICT DO NOTHING
-                """)
-            .param(workspace)
-            .param(variant.digest().hex())
-            .param(variant.application())
-            .param(variant.name())
-            .param(variant.prompt().hex())
-            .param(variant.model())
-            .param(variant.modelDigest().hex())
-            .param(Optional.ofNullable(variant.connection()).map(Digest::hex).orElse(null))
-            .param(Optional.ofNullable(variant.index()).map(Digest::hex).orElse(null))
-            .param(json.write(variant.parameters()))
-            .param(json.write(variant.callerPolicy()))
-            .param(variant.overflow().name())
-            .param(json.write(variant.fallback()))
-            .param(Optional.ofNullable(variant.abstention()).map(json::write).orElse(null))
-            .param(json.write(variant.authors()))
-            .param(variant.createdBy())
-            .param(variant.createdAt().atOffset(ZoneOffset.UTC))
-            .update()
-        == 1;
+  private boolean isStored(UUID workspace, Digest digest) {
+    return sql.sql("SELECT 1 FROM variant WHERE workspace_id = ? AND variant_digest = ?")
+        .params(workspace, digest.hex())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
-  private Map<Digest, Variant> readAll() {
-    Map<Digest, Variant> variants = new TreeMap<>();
-    sql
-        .sql("SELECT " + COLUMNS + " FROM variant WHERE workspace_id = ?")
-        .params(Caller.current().workspace())
-        .query((row, index) -> readVariant(row))
-        .stream()
-        .filter(this::isIntact)
-        .forEach(variant -> variants.put(variant.digest(), variant));
-    return variants;
+  private void insert(UUID workspace, Variant variant) {
+    sql.sql(
+            """
+            INSERT INTO variant
+              (workspace_id, variant_digest, application, name, prompt_digest, model, model_digest,
+               connection_digest, index_digest, parameters, caller_policy, overflow, fallback, abstention,
+               authors, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?)
+            """)
+        .param(workspace)
+        .param(variant.digest().hex())
+        .param(variant.application())
+        .param(variant.name())
+        .param(variant.prompt().hex())
+        .param(variant.model())
+        .param(variant.modelDigest().hex())
+        .param(Optional.ofNullable(variant.connection()).map(Digest::hex).orElse(null))
+        .param(Optional.ofNullable(variant.index()).map(Digest::hex).orElse(null))
+        .param(json.write(variant.parameters()))
+        .param(json.write(variant.callerPolicy()))
+        .param(variant.overflow().name())
+        .param(json.write(variant.fallback()))
+        .param(Optional.ofNullable(variant.abstention()).map(json::write).orElse(null))
+        .param(json.write(variant.authors()))
+        .param(variant.createdBy())
+        .param(variant.createdAt().atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   private Variant readVariant(ResultSet row) throws SQLException {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -20,9 +23,13 @@ class WorkspaceCachesTests {
   private final Transactions transactions = new Transactions();
   private final AtomicInteger loads = new AtomicInteger();
   private final WorkspaceCache<String> cache =
-      new WorkspaceCaches(transactions, new SimpleMeterRegistry())
+      new WorkspaceCaches(
+              transactions,
+              new WorkspaceChanges(JdbcClient.create(new DriverManagerDataSource()), transactions),
+              new SimpleMeterRegistry())
           .create(
               "test",
+              Set.of("test"),
               () -> {
                 loads.incrementAndGet();
                 return "value";
@@ -32,8 +39,7 @@ class WorkspaceCachesTests {
   void a_load_within_a_transaction_is_refused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> within(() -> cache.get(WORKSPACE)))
-        .withMessage(
-            "A workspace cache is not loaded within a transaction: read the database instead");
+        .withMessage("A cache is not loaded within a transaction: read the database instead");
     assertThat(loads).hasValue(0);
   }
 

@@ -8,6 +8,7 @@ import io.plumbline.inference.InferenceTest;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.ManualClock;
 import io.plumbline.platform.test.TestEventClient;
 import java.time.Instant;
@@ -59,6 +60,44 @@ class ArmCountsTests extends InferenceTest {
         .containsExactly(
             List.of("active", "a", 1L, 2L, 1L, 1L, 1L, 1L),
             List.of("active", "a", 2L, 2L, 1L, 1L, 2L, 1L));
+  }
+
+  @Test
+  void an_arm_that_has_ended_takes_no_memory_and_begins_anew_if_it_serves_again() {
+    ArmCounts arms = new ArmCounts(traffic, outbox, transactions, new ManualClock(NOW), "a");
+    caller.run(
+        () -> new TransactionTemplate(transactions).executeWithoutResult(status -> activate()));
+    Arm serving = traffic.findArm(caller.workspace(), "mail", "key").orElseThrow();
+    count(arms, serving, false, false, 10);
+    arms.publish();
+
+    moveRelease("SUPERSEDED");
+    count(arms, serving, false, false, 10);
+    assertThat(arms.size()).isEqualTo(1);
+    arms.publish();
+    assertThat(arms.size()).isZero();
+
+    moveRelease("ACTIVE");
+    count(arms, serving, false, false, 10);
+    arms.publish();
+
+    events.awaitPublished(
+        ArmReported.class, arm -> arm.releaseId().equals(release) && arm.sequence() == 2);
+    List<ArmReported> reports =
+        events.published(ArmReported.class).stream()
+            .filter(arm -> arm.releaseId().equals(release))
+            .toList();
+    assertThat(reports).extracting(ArmReported::requests).containsExactly(1L, 1L);
+    assertThat(reports).extracting(ArmReported::epoch).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  private void moveRelease(String state) {
+    EmbeddedServers.executeAsSuperuser(
+        "inference",
+        "SET session_replication_role = replica; UPDATE release SET state = '%s' WHERE release_id ="
+                .formatted(state)
+            + " '%s'".formatted(release));
+    caller.run(traffic::reload);
   }
 
   @Test

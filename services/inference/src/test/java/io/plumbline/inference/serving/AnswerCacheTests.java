@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +29,10 @@ class AnswerCacheTests {
       {"model":"app/mail","messages":[{"role":"user","content":"hello"}]}
       """;
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
+  private static final UUID WORKSPACE = new UUID(0, 1);
+
   private final AnswerCache cache =
-      new AnswerCache(clock, new SimpleMeterRegistry(), Duration.ofHours(1), 10);
+      new AnswerCache(clock, new SimpleMeterRegistry(), Duration.ofHours(1), 200_000);
 
   @Test
   void the_same_call_has_the_same_key() {
@@ -106,21 +109,38 @@ class AnswerCacheTests {
   void answers_expire() {
     Digest key = Digest.ofText("key");
     Completion completion = completion("short");
-    cache.put(key, completion);
-    assertThat(cache.find(key)).contains(completion);
+    cache.put(WORKSPACE, key, completion);
+    assertThat(cache.find(WORKSPACE, key)).contains(completion);
 
     clock.advance(Duration.ofHours(1).plusMillis(1));
 
-    assertThat(cache.find(key)).isEmpty();
+    assertThat(cache.find(WORKSPACE, key)).isEmpty();
   }
 
   @Test
   void very_long_answers_are_not_kept() {
     Digest key = Digest.ofText("key");
 
-    cache.put(key, completion("x".repeat(64 * 1024)));
+    cache.put(WORKSPACE, key, completion("x".repeat(64 * 1024)));
 
-    assertThat(cache.find(key)).isEmpty();
+    assertThat(cache.find(WORKSPACE, key)).isEmpty();
+  }
+
+  @Test
+  void the_answers_of_one_workspace_do_not_push_out_those_of_another() {
+    UUID other = new UUID(0, 2);
+    cache.put(other, Digest.ofText("key"), completion("short"));
+
+    for (int i = 0; i < 100; i++) {
+      cache.put(WORKSPACE, Digest.ofText("key" + i), completion("x".repeat(50_000)));
+    }
+
+    assertThat(cache.find(other, Digest.ofText("key"))).isPresent();
+    assertThat(
+            IntStream.range(0, 100)
+                .filter(i -> cache.find(WORKSPACE, Digest.ofText("key" + i)).isPresent())
+                .count())
+        .isBetween(1L, 3L);
   }
 
   private static Digest key(CallerId caller, Variant variant, String call) {

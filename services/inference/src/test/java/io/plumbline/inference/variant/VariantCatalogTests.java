@@ -71,7 +71,7 @@ class VariantCatalogTests extends InferenceTest {
 
   @BeforeEach
   void publish_the_parts() {
-    variants = new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
+    variants = catalog(100);
     call(() -> {
       handlers.handle(
           new ApplicationRegistered(
@@ -105,6 +105,44 @@ class VariantCatalogTests extends InferenceTest {
           meta());
       return PROMPT;
     });
+  }
+
+  private VariantCatalog catalog(long perApplication) {
+    return new VariantCatalog(
+        sql, json, parts, outbox, caches, new ManualClock(NOW), meters, perApplication);
+  }
+
+  @Test
+  void an_application_has_as_many_variants_as_it_may_and_an_existing_one_is_still_returned() {
+    variants = catalog(2);
+    Variant first = create("first", LOCAL, null, VariantParameters.NONE);
+    create("second", LOCAL, null, seeded(1));
+
+    assertProblem(
+        CommonProblem.QUOTA_REACHED, "", () -> compose("mail", PROMPT, LOCAL, null, seeded(2)));
+
+    assertThat(create("again", LOCAL, null, VariantParameters.NONE)).isEqualTo(first);
+  }
+
+  /** It is content of a digest, so it stays what it was when it was read, whatever others do. */
+  @Test
+  void a_variant_is_read_and_verified_once_however_many_others_are_created() {
+    Variant variant = create("first", LOCAL, null, VariantParameters.NONE);
+    assertThat(variants.find(mia.workspace(), variant.digest())).contains(variant);
+    EmbeddedServers.executeAsSuperuser(
+        "inference",
+        "SET session_replication_role = replica; UPDATE variant SET name = 'changed' WHERE"
+            + " variant_digest = '%s'".formatted(variant.digest()));
+
+    create("second", LOCAL, null, seeded(1));
+
+    assertThat(variants.find(mia.workspace(), variant.digest()).orElseThrow())
+        .isSameAs(variants.find(mia.workspace(), variant.digest()).orElseThrow())
+        .isEqualTo(variant);
+  }
+
+  private static VariantParameters seeded(long seed) {
+    return new VariantParameters(null, null, seed, null, null, null, null, null, null, null);
   }
 
   @Test
@@ -362,8 +400,7 @@ class VariantCatalogTests extends InferenceTest {
             + " WHERE variant_digest = '%s'".formatted(variant.digest()));
 
     assertThat(call(() -> variants.get(variant.digest()))).isEmpty();
-    VariantCatalog restarted =
-        new VariantCatalog(sql, json, parts, outbox, caches, new ManualClock(NOW), meters);
+    VariantCatalog restarted = catalog(100);
     assertThat(restarted.find(mia.workspace(), variant.digest())).isEmpty();
     assertThat(meters.counter("plumbline.variants.changed").count()).isPositive();
   }

@@ -1,9 +1,10 @@
 package io.plumbline.inference.serving.prompt;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.limit.FairCache;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -19,18 +20,25 @@ class ApplicationPrompts {
   private static final int REMEMBERED = 10_000;
   private static final Duration REFUSED = Duration.ofSeconds(5);
 
-  private record Version(UUID workspace, String digest, ApiKeyScope scope) {}
+  private record Version(String digest, ApiKeyScope scope) {}
 
-  private record Read(UUID workspace, String prompt, String label, ApiKeyScope scope) {}
+  private record Read(String prompt, String label, ApiKeyScope scope) {}
 
   private final PromptUsage uses;
-  private final Cache<Version, Boolean> known =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-  private final Cache<Read, Boolean> refused =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REFUSED).build();
+  private final FairCache<Version, Boolean> known;
+  private final FairCache<Read, Boolean> refused;
 
-  ApplicationPrompts(PromptUsage uses) {
+  ApplicationPrompts(PromptUsage uses, MeterRegistry meters) {
     this.uses = uses;
+    this.known = new FairCache<>("application-prompts", REMEMBERED, (version, found) -> 1, meters);
+    this.refused =
+        new FairCache<>(
+            "refused-prompts",
+            REMEMBERED,
+            (read, found) -> 1,
+            REFUSED,
+            Ticker.systemTicker(),
+            meters);
   }
 
   /**
@@ -39,27 +47,24 @@ class ApplicationPrompts {
    * @param digest the digest of the version
    */
   boolean hasVersion(ApiKeyScope scope, String digest) {
-    Version key = new Version(Caller.current().workspace(), digest, scope);
-    if (known.getIfPresent(key) != null) {
+    UUID workspace = Caller.current().workspace();
+    Version key = new Version(digest, scope);
+    if (known.find(workspace, key).isPresent()) {
       return true;
     }
     boolean found = uses.isUsedBy(digest, scope.allApplications() ? null : scope.applications());
     if (found) {
-      known.put(key, true);
+      known.put(workspace, key, true);
     }
     return found;
   }
 
   /** Returns whether the read was refused a moment ago. */
   boolean wasRefused(ApiKeyScope scope, String prompt, String label) {
-    return refused.getIfPresent(readKey(scope, prompt, label)) != null;
+    return refused.find(Caller.current().workspace(), new Read(prompt, label, scope)).isPresent();
   }
 
   void rememberRefusal(ApiKeyScope scope, String prompt, String label) {
-    refused.put(readKey(scope, prompt, label), true);
-  }
-
-  private static Read readKey(ApiKeyScope scope, String prompt, String label) {
-    return new Read(Caller.current().workspace(), prompt, label, scope);
+    refused.put(Caller.current().workspace(), new Read(prompt, label, scope), true);
   }
 }
