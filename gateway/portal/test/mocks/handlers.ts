@@ -204,10 +204,13 @@ export function handlers(scenario: Scenario, session = world.ada): HttpHandler[]
       return list(world.auditEntries.filter((entry) => object === null || entry.object === object));
     }),
     http.get('*/api/audit/:index', ({ params }) => found(world.detail(Number(params['index'])))),
-    http.post('*/api/ledger/verify', () =>
+    http.get('*/api/ledger/verification', () =>
       HttpResponse.json((scenario === 'empty' ? world.unwritten : world.verified) as unknown as JsonBodyType),
     ),
-    http.get('*/api/ledger/head', () => HttpResponse.json(world.verified.newest as unknown as JsonBodyType)),
+    http.post('*/api/ledger/verify', () =>
+      HttpResponse.json({ ...world.verified, running: true } as unknown as JsonBodyType, { status: 202 }),
+    ),
+    http.get('*/api/ledger/head', () => HttpResponse.json(world.verified.last?.newest as unknown as JsonBodyType)),
     http.get('*/api/ledger/entries/:index/proof', ({ params }) =>
       HttpResponse.json(world.proof(Number(params['index'])) as unknown as JsonBodyType),
     ),

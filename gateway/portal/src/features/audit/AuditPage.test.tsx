@@ -3,7 +3,7 @@ import { http, HttpResponse, type JsonBodyType } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { pageOf } from '../../../test/mocks/answers';
 import { problem } from '../../../test/mocks/handlers';
-import { auditEntries, broken, cleo, vera } from '../../../test/mocks/world';
+import { auditEntries, broken, cleo, vera, verified } from '../../../test/mocks/world';
 import { visit } from '../../../test/portal';
 
 it('says up to which entry the ledger is verified', async () => {
@@ -14,9 +14,33 @@ it('says up to which entry the ledger is verified', async () => {
 it('names the first bad entry of a broken chain', async () => {
   visit('/audit', {
     as: cleo,
-    but: [http.post('*/api/ledger/verify', () => HttpResponse.json(broken as unknown as JsonBodyType))],
+    but: [http.get('*/api/ledger/verification', () => HttpResponse.json(broken as unknown as JsonBodyType))],
   });
   expect(await screen.findByText(/entry 3 is the first that fails verification/)).toBeVisible();
+});
+
+it('lets a compliance officer start a verification, and everybody read the last one', async () => {
+  let running = false;
+  const { user } = visit('/audit', {
+    as: cleo,
+    but: [
+      http.get('*/api/ledger/verification', () =>
+        HttpResponse.json({ ...verified, running } as unknown as JsonBodyType),
+      ),
+      http.post('*/api/ledger/verify', () => {
+        running = true;
+        return HttpResponse.json({ ...verified, running } as unknown as JsonBodyType, { status: 202 });
+      }),
+    ],
+  });
+  await user.click(await screen.findByRole('button', { name: 'Verify again' }));
+  await vi.waitFor(() => expect(screen.getByRole('button', { name: /Verify again/ })).toBeDisabled());
+});
+
+it('offers no verification to a reader', async () => {
+  visit('/audit', { as: vera });
+  expect(await screen.findByText('VERIFIED entries 0–5')).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Verify again' })).toBeNull();
 });
 
 it('opens an entry to its payload and computes its proof, and keeps it in the address', async () => {
@@ -124,16 +148,15 @@ it('says that somebody sent what no service wrote, though the ledger holds', asy
     as: cleo,
     but: [
       http.get('*/api/audit', () => pageOf([{ ...auditEntries[0], warnings: ['NOT_AUTHENTIC'] }])),
-      http.post('*/api/ledger/verify', () =>
+      http.get('*/api/ledger/verification', () =>
         HttpResponse.json({
-          holds: true,
-          entries: 4,
-          heads: 1,
-          findings: [],
-          refused: [{ index: 2, what: 'received 2026-11-26T18:00:00Z and refused' }],
-          refusedEntries: 1,
-          milliseconds: 1,
-        }),
+          ...verified,
+          last: {
+            ...verified.last,
+            refused: [{ index: 2, what: 'received 2026-11-26T18:00:00Z and refused' }],
+            refusedEntries: 1,
+          },
+        } as unknown as JsonBodyType),
       ),
     ],
   });
@@ -147,17 +170,8 @@ it('says that the ledger stands still, and why', async () => {
   visit('/audit', {
     as: cleo,
     but: [
-      http.post('*/api/ledger/verify', () =>
-        HttpResponse.json({
-          holds: true,
-          entries: 4,
-          heads: 1,
-          findings: [],
-          refused: [],
-          refusedEntries: 0,
-          milliseconds: 1,
-          halted: 'The ledger has 3 entries',
-        }),
+      http.get('*/api/ledger/verification', () =>
+        HttpResponse.json({ ...verified, halted: 'The ledger has 3 entries' } as unknown as JsonBodyType),
       ),
     ],
   });

@@ -15,6 +15,7 @@ export type AuditDetail = Schemas['AuditDetail'];
 export type InclusionProof = Schemas['InclusionProof'];
 export type Head = Schemas['SignedHead'];
 export type Verification = Schemas['VerificationView'];
+export type VerificationResult = Schemas['VerificationResult'];
 
 const api = client<paths>();
 
@@ -30,12 +31,15 @@ export async function exportAudit(filter: AuditFilter): Promise<Blob> {
   return (await body(api.GET('/api/audit/export', { params: { query: filter }, parseAs: 'blob' }))) as unknown as Blob;
 }
 
-/** The query that verifies the complete chain on the server. It is sent at most once a minute. */
+/** The last verification of the complete chain, which the server makes in the background. */
 export const verificationQuery = queryOptions({
   queryKey: ['ledger', 'verification'],
-  staleTime: 60_000,
-  queryFn: ({ signal }) => body(api.POST('/api/ledger/verify', { signal })),
+  queryFn: ({ signal }) => body(api.GET('/api/ledger/verification', { signal })),
+  refetchInterval: ({ state }) => (state.data?.running ? 1_500 : 60_000),
 });
+
+/** Starts a verification, which needs the role of a compliance officer or an administrator. */
+export const startVerification = () => body(api.POST('/api/ledger/verify'));
 
 export const detailQuery = (index: number) =>
   queryOptions({

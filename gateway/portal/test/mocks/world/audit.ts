@@ -1,4 +1,11 @@
-import type { AuditDetail, AuditEntry, Head, InclusionProof, Verification } from '../../../src/features/audit/ledger';
+import type {
+  AuditDetail,
+  AuditEntry,
+  Head,
+  InclusionProof,
+  Verification,
+  VerificationResult,
+} from '../../../src/features/audit/ledger';
 import { eve, hex, max } from './names';
 import { leafHash, pathTo, rootHash } from '../tree';
 
@@ -100,7 +107,7 @@ const head: Head = {
   keyId: '6f1b2c3d4e5f6a7b',
   signature: 'c2lnbmF0dXJl',
 };
-export const verified: Verification = {
+const intact: VerificationResult = {
   holds: true,
   entries: leaves.length,
   heads: 9,
@@ -108,23 +115,19 @@ export const verified: Verification = {
   findings: [],
   refused: [],
   refusedEntries: 0,
+  verifiedAt: '2026-11-25T01:25:00Z',
   milliseconds: 12,
 };
-export const unwritten: Verification = {
-  holds: true,
-  entries: 0,
-  heads: 0,
-  newest: null,
-  findings: [],
-  refused: [],
-  refusedEntries: 0,
-  milliseconds: 1,
-};
+export const verified: Verification = { last: intact, running: false, failure: null, halted: null };
+export const unwritten: Verification = { ...verified, last: { ...intact, entries: 0, heads: 0, newest: null } };
 export const broken: Verification = {
   ...verified,
-  holds: false,
-  findings: [
-    { index: 3, what: 'The stored leaf hash differs from the hash of the stored payload' },
-    { index: null, what: 'The head over 6 entries has another root' },
-  ],
+  last: {
+    ...intact,
+    holds: false,
+    findings: [
+      { index: 3, what: 'The stored leaf hash differs from the hash of the stored payload' },
+      { index: null, what: 'The head over 6 entries has another root' },
+    ],
+  },
 };

@@ -116,7 +116,7 @@ class LedgerTamperingIT {
             await()
                 .atMost(SOON)
                 .until(
-                    () -> Platform.user("ada").post("/api/ledger/verify", Map.of()).json(),
+                    () -> Platform.user("ada").get("/api/ledger/verification").json(),
                     answer -> answer.hasNonNull("halted"));
         assertThat(halted.get("halted").asString()).contains("The ledger has " + kept + " entries");
         assertThat(database.number("SELECT tree_size FROM ledger_fresh_head")).isEqualTo(kept);
@@ -183,7 +183,18 @@ class LedgerTamperingIT {
   }
 
   private List<JsonNode> findings() {
-    return ada.post("/api/ledger/verify", Map.of()).json().get("findings").valueStream().toList();
+    await()
+        .atMost(SOON)
+        .until(() -> Platform.user("cleo").post("/api/ledger/verify", Map.of()).status() == 202);
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> ada.get("/api/ledger/verification").json(),
+            read -> !read.get("running").asBoolean())
+        .get("last")
+        .get("findings")
+        .valueStream()
+        .toList();
   }
 
   private static void holds() {

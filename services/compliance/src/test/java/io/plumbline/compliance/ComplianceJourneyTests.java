@@ -81,8 +81,18 @@ class ComplianceJourneyTests {
                 bytes(head.get("root")),
                 path(consistency)))
         .isTrue();
-    assertThat(vera.post("/api/ledger/verify", null).json().get("findings").valueStream())
-        .isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            client.as("cleo", Role.COMPLIANCE_OFFICER).post("/api/ledger/verify", null).status()
+                == 202);
+    JsonNode verification =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> vera.get("/api/ledger/verification").json(),
+                read -> !read.get("running").asBoolean());
+    assertThat(verification.get("last").get("findings").valueStream()).isEmpty();
 
     TestClient.TestCaller gus = client.as("gus", Workspaces.GLOBEX, Role.VIEWER);
     assertThat(items(gus, "/api/audit?object=" + prompt).size()).isZero();

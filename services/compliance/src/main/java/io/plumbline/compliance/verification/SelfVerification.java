@@ -6,23 +6,19 @@ import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
-import io.plumbline.platform.problem.CommonProblem;
-import io.plumbline.platform.problem.Problem;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Verifies the ledger from inside the service, one verification at a time; auditors run {@code
- * VerifyLedger} outside the service. It opens its own connections, because the pool serves requests
- * meanwhile. The signatures of events, which take nearly all of the time, are verified once: while
- * the tree over them still has the same root, they are the same events.
+ * Verifies the ledger from inside the service; auditors run {@code VerifyLedger} outside of it. It
+ * opens its own connections, because the pool serves requests meanwhile. The signatures of events,
+ * which take nearly all of the time, are verified once: while the tree over them still has the same
+ * root, they are the same events.
  */
 @Component
 class SelfVerification {
@@ -30,8 +26,7 @@ class SelfVerification {
   private final JdbcConnectionDetails database;
   private final ReceivedOffsets received;
   private final JsonMapper json;
-  private final ReentrantLock running = new ReentrantLock();
-  private @Nullable SignedHead lastVerifiedHead;
+  private volatile @Nullable SignedHead lastVerifiedHead;
 
   SelfVerification(JdbcConnectionDetails database, ReceivedOffsets received, JsonMapper json) {
     this.database = database;
@@ -40,12 +35,6 @@ class SelfVerification {
   }
 
   VerificationReport verify() {
-    if (!running.tryLock()) {
-      throw new Problem(
-              CommonProblem.STILL_RUNNING,
-              "Another verification of the ledger is running; try again when it has finished.")
-          .retryAfter(Duration.ofSeconds(5));
-    }
     // Read this before the snapshot, so that the snapshot has every row whose offset is committed.
     ReceivedOffsets.Committed committed = received.readCommitted();
     try (Snapshot snapshot =
@@ -71,8 +60,6 @@ class SelfVerification {
     } catch (SQLException e) {
       throw new IllegalStateException(
           "The database of the ledger cannot be read for its verification", e);
-    } finally {
-      running.unlock();
     }
   }
 

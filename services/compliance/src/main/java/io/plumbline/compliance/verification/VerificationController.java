@@ -1,17 +1,15 @@
 package io.plumbline.compliance.verification;
 
 import io.plumbline.compliance.ledger.LedgerState;
-import io.plumbline.compliance.ledger.head.SignedHead;
-import io.plumbline.compliance.ledger.verification.Finding;
-import io.plumbline.compliance.ledger.verification.VerificationReport;
 import io.plumbline.platform.ledger.LedgerExempt;
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The API for verifying the ledger from inside the platform. */
@@ -19,63 +17,55 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/ledger")
 class VerificationController {
 
-  /** A finding without the type and subject of the entry, which may belong to another workspace. */
-  record FindingView(@Nullable Long index, String what) {}
-
   /**
-   * The result of a verification.
+   * The verifications of the ledger.
    *
-   * @param holds whether the ledger is as it was recorded; refused entries do not contradict that
-   * @param refused the first entries that the service which they name did not write; they were
-   *     refused when they were received and had no effect
-   * @param refusedEntries the number of all refused entries
+   * @param last the last result; absent before the first
+   * @param running whether a verification runs or waits to run
+   * @param failure why the last verification had no result; absent if it had one
    * @param halted the reason for which this replica records or signs nothing at present; absent if
    *     it works
    */
   record VerificationView(
-      boolean holds,
-      long entries,
-      long heads,
-      @Nullable SignedHead newest,
-      List<FindingView> findings,
-      List<FindingView> refused,
-      long refusedEntries,
-      @Nullable String halted,
-      long milliseconds) {}
+      @Nullable VerificationResult last,
+      boolean running,
+      @Nullable String failure,
+      @Nullable String halted) {}
 
-  private final SelfVerification verification;
+  private final Verifications verifications;
   private final LedgerState state;
 
-  VerificationController(SelfVerification verification, LedgerState state) {
-    this.verification = verification;
+  VerificationController(Verifications verifications, LedgerState state) {
+    this.verifications = verifications;
     this.state = state;
   }
 
   @Operation(
       summary =
-          "Verify every hash, root and signature of the ledger, every offset received, and the"
-              + " audit against it")
+          "Start a verification of every hash, root and signature of the ledger, every offset"
+              + " received, and the audit against it. It runs in the background, one at a time")
   @PostMapping("/verify")
-  @PreAuthorize("hasRole('VIEWER')")
+  @PreAuthorize("hasAnyRole('COMPLIANCE_OFFICER', 'ADMIN')")
+  @ResponseStatus(HttpStatus.ACCEPTED)
   @LedgerExempt
   public VerificationView verifyLedger() {
-    long started = System.nanoTime();
-    VerificationReport report = verification.verify();
-    return new VerificationView(
-        report.hasNoFindings(),
-        report.entries(),
-        report.heads(),
-        report.newest(),
-        views(report.findings()),
-        views(report.refused()),
-        report.refusedEntries(),
-        state.failure().map(LedgerState.Failure::cause).orElse(null),
-        Duration.ofNanos(System.nanoTime() - started).toMillis());
+    verifications.start();
+    return view();
   }
 
-  private static List<FindingView> views(List<Finding> findings) {
-    return findings.stream()
-        .map(finding -> new FindingView(finding.index(), finding.what()))
-        .toList();
+  @Operation(summary = "Read the last verification of the ledger, and whether one is running")
+  @GetMapping("/verification")
+  @PreAuthorize("hasRole('VIEWER')")
+  public VerificationView getLedgerVerification() {
+    return view();
+  }
+
+  private VerificationView view() {
+    Verifications.Status status = verifications.status();
+    return new VerificationView(
+        status.last(),
+        status.running(),
+        status.failure(),
+        state.failure().map(LedgerState.Failure::cause).orElse(null));
   }
 }

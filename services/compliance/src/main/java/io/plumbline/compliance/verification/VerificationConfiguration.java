@@ -1,0 +1,34 @@
+package io.plumbline.compliance.verification;
+
+import io.plumbline.platform.lifecycle.BackgroundLoop;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Starts a verification of the ledger at intervals. */
+@Configuration(proxyBeanMethods = false)
+class VerificationConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(VerificationConfiguration.class);
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  @Bean
+  BackgroundLoop scheduledVerification(
+      Verifications verifications,
+      @Value("${plumbline.ledger.verification.interval:6h}") Duration interval) {
+    return BackgroundLoop.every(
+        LOOK,
+        "ledger-verification",
+        () -> {
+          if (verifications.startIfDue(interval)) {
+            log.info("A verification of the ledger was started, as every {}", interval);
+          }
+        },
+        cause ->
+            log.error(
+                "A verification of the ledger could not be started. It is tried again", cause));
+  }
+}
