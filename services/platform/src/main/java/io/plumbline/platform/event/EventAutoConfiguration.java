@@ -98,6 +98,7 @@ public class EventAutoConfiguration {
                     producerSettings(service, producers.getConfigurationProperties())),
             wakeup,
             json,
+            OutboxRelay.LEASE,
             meters);
     return new BackgroundLoop(
         "outbox-relay",

@@ -110,7 +110,8 @@ class OutboxDeliveryTests {
 
   private void relay() {
     OutboxRelay relay =
-        new OutboxRelay(this::mortal, this::producer, new Wakeup(), Samples.JSON, meters);
+        new OutboxRelay(
+            this::mortal, this::producer, new Wakeup(), Samples.JSON, OutboxRelay.LEASE, meters);
     BackgroundLoop loop =
         new BackgroundLoop("relay", Duration.ofMillis(1), relay::send, relay::reportFailure);
     loop.start();

@@ -14,14 +14,23 @@ import io.plumbline.platform.lifecycle.Wakeup;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.Authenticity;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +51,8 @@ class OutboxRelayTests {
   private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
   private boolean acknowledging = true;
   private final OutboxRelay relay =
-      new OutboxRelay(database::connection, this::producer, wakeup, Samples.JSON, meters);
+      new OutboxRelay(
+          database::connection, this::producer, wakeup, Samples.JSON, OutboxRelay.LEASE, meters);
   private @Nullable BackgroundLoop loop;
 
   @AfterEach
@@ -108,6 +118,21 @@ class OutboxRelayTests {
         .containsExactlyElementsOf(IntStream.range(0, 1_201).mapToObj(Integer::toString).toList());
   }
 
+  /** Otherwise a backlog of large events would fill the memory, and take longer than a lease. */
+  @Test
+  void a_batch_of_large_events_has_a_limit() {
+    append(
+        IntStream.range(0, 30)
+            .mapToObj(each -> Integer.toString(each).repeat(900_000).substring(0, 900_000))
+            .toArray(String[]::new));
+    acknowledging = false;
+
+    start();
+
+    // Ten events are 9 MB. The second batch is sent while the first is not acknowledged.
+    await().atMost(20, SECONDS).until(() -> producer(0).history().size() == 20);
+  }
+
   @Test
   void when_a_send_fails_the_producer_is_closed_and_nothing_is_lost() throws Exception {
     append("first", "second");
@@ -157,6 +182,109 @@ class OutboxRelayTests {
     }
   }
 
+  /** A stopped process keeps its connection, and with it the lock. */
+  @Test
+  void a_relay_that_is_frozen_is_replaced() throws Exception {
+    append("first", "second");
+    try (Connection frozen = database.connection();
+        Statement statement = frozen.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(" + 0x706c756d_6f757462L + ")");
+
+      start(relayWithLease(Duration.ofSeconds(1), this::producer));
+
+      await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+      assertThat(producers.getFirst().history())
+          .extracting(OutboxRelayTests::action)
+          .containsExactly("first", "second");
+      assertThatExceptionOfType(SQLException.class).isThrownBy(() -> statement.execute("SELECT 1"));
+    }
+  }
+
+  @Test
+  void a_relay_that_waits_for_events_is_not_taken_for_frozen() throws Exception {
+    start(relayWithLease(Duration.ofSeconds(2), this::producer));
+    await().atMost(10, SECONDS).until(() -> producers.size() == 1);
+    OutboxRelay other = relayWithLease(Duration.ofSeconds(2), this::producer);
+
+    for (int i = 0; i < 3; i++) {
+      other.send();
+    }
+
+    append("first");
+    await().atMost(10, SECONDS).until(() -> database.count("outbox") == 0);
+    assertThat(producers).hasSize(1);
+    assertThat(producer(0).history()).hasSize(1);
+  }
+
+  /** Frozen between two rows of a batch: what it still had in hand was sent by the other one. */
+  @Test
+  void a_relay_that_was_frozen_sends_nothing_more_when_it_wakes_up() throws Exception {
+    append("first", "second", "third");
+    CountDownLatch frozen = new CountDownLatch(1);
+    CountDownLatch wakes = new CountDownLatch(1);
+    MockProducer<byte[], byte[]> before =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+          @Override
+          public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
+            Future<RecordMetadata> sent = super.send(message);
+            frozen.countDown();
+            try {
+              wakes.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return sent;
+          }
+        };
+    OutboxRelay sleeper = relayWithLease(Duration.ofSeconds(1), () -> before);
+    AtomicReference<Throwable> end = new AtomicReference<>();
+    Thread sleeping =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                sleeper.send();
+              } catch (Exception e) {
+                end.set(e);
+              }
+            });
+    frozen.await();
+
+    start(relayWithLease(Duration.ofSeconds(1), this::producer));
+    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    append("fourth");
+    await().atMost(20, SECONDS).until(() -> database.count("outbox") == 0);
+    wakes.countDown();
+    sleeping.join();
+
+    assertThat(end.get()).hasMessageContaining("another one may have taken over");
+    assertThat(before.history()).extracting(OutboxRelayTests::action).containsExactly("first");
+    assertThat(producer(0).history())
+        .extracting(OutboxRelayTests::action)
+        .containsExactly("first", "second", "third", "fourth");
+  }
+
+  @Test
+  void a_producer_tries_to_deliver_for_half_of_the_lease_at_most() {
+    assertThat(
+            new ProducerConfig(
+                    EventAutoConfiguration.producerSettings(
+                        "strategy",
+                        Map.of(
+                            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            "127.0.0.1:1",
+                            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                            ByteArraySerializer.class,
+                            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                            ByteArraySerializer.class)))
+                .getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG))
+        .isLessThanOrEqualTo((int) OutboxRelay.LEASE.dividedBy(2).toMillis());
+  }
+
+  private OutboxRelay relayWithLease(
+      Duration lease, Supplier<Producer<byte[], byte[]>> ofProducers) {
+    return new OutboxRelay(database::connection, ofProducers, wakeup, Samples.JSON, lease, meters);
+  }
+
   @Test
   void the_backlog_has_a_size_and_an_age() {
     OutboxBacklog backlog = new OutboxBacklog(database.sql());
@@ -174,7 +302,12 @@ class OutboxRelayTests {
   }
 
   private void start() {
-    loop = new BackgroundLoop("relay", Duration.ofMillis(50), relay::send, relay::reportFailure);
+    start(relay);
+  }
+
+  private void start(OutboxRelay started) {
+    loop =
+        new BackgroundLoop("relay", Duration.ofMillis(50), started::send, started::reportFailure);
     loop.start();
   }
 
