@@ -1,10 +1,13 @@
 package io.plumbline.platform.event;
 
+import io.plumbline.platform.data.AdvisoryLocks;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.signature.Authenticity;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,8 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stores the events that this service could not apply, and messages that it refused because they
- * are not events. It covers all workspaces, but each is read separately.
+ * Stores the events that this service could not apply, retried or given up, and messages that it
+ * refused because they are not events. It covers all workspaces, but each is read separately.
  */
 public class DeadLetters {
 
@@ -24,6 +27,22 @@ public class DeadLetters {
    * ledger has recorded them all.
    */
   static final int MAX_REFUSED = 10_000;
+
+  /** The time for which a replica that claimed an event retries it alone. */
+  private static final Duration CLAIM = Duration.ofSeconds(30);
+
+  /** The kind of the lock on a key. */
+  private static final long KEY = 0x706c756d_6b657973L;
+
+  /** The further treatment of a message that is kept. */
+  private enum Fate {
+    RETRIED,
+    DEAD,
+    REFUSED
+  }
+
+  /** An event that is due to be retried. */
+  record Due(long deadLetterId, UUID workspace) {}
 
   /** A dead letter with the message as it was received. */
   record StoredDeadLetter(long deadLetterId, ReceivedMessage message) {}
@@ -39,7 +58,7 @@ public class DeadLetters {
   }
 
   /**
-   * Lists dead letters of a workspace, the oldest first.
+   * Lists dead letters of a workspace, the oldest first. Events that are still retried are none.
    *
    * @param after only dead letters with a larger id are listed
    */
@@ -52,7 +71,7 @@ public class DeadLetters {
                 ELSE cause || ' (' || coalesced
                   || ' earlier refused messages of this topic are kept only in the ledger)' END AS cause,
               failed_at FROM dead_letter
-            WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?
+            WHERE workspace_id = ? AND id > ? AND retry_at IS NULL ORDER BY id LIMIT ?
             """)
         .params(workspace, after, limit)
         .query((row, index) ->
@@ -69,7 +88,7 @@ public class DeadLetters {
 
   @Transactional(readOnly = true)
   public long count(UUID workspace) {
-    return sql.sql("SELECT count(*) FROM dead_letter WHERE workspace_id = ?")
+    return sql.sql("SELECT count(*) FROM dead_letter WHERE workspace_id = ? AND retry_at IS NULL")
         .param(workspace)
         .query(Long.class)
         .single();
@@ -93,13 +112,103 @@ public class DeadLetters {
   }
 
   /**
-   * Keeps an event that could not be applied. An event that is delivered again remains a single
-   * dead letter.
+   * Keeps an event that could not be applied, to be retried. Behind a dead letter it becomes one
+   * itself. An event that is delivered again is kept once.
+   *
+   * @return whether it is a dead letter
    */
   @Transactional
-  void add(ReceivedMessage message, String cause) {
-    insert(message, cause, false);
-    springEvents.publishEvent(new EventDeadLettered(message.metadata(), cause));
+  boolean add(ReceivedMessage message, String cause) {
+    EventMetadata event = message.metadata();
+    lockKey(event);
+    boolean dead = hasDeadLetter(event);
+    boolean added = insert(message, cause, dead ? Fate.DEAD : Fate.RETRIED);
+    if (added && dead) {
+      springEvents.publishEvent(new EventDeadLettered(event, cause));
+    }
+    return added && dead;
+  }
+
+  /** Locks a key, so that an event is added to it either before or after it is given up. */
+  private void lockKey(EventMetadata event) {
+    AdvisoryLocks.lock(sql, KEY, "/" + event.source() + "/" + event.subject());
+  }
+
+  private boolean hasDeadLetter(EventMetadata event) {
+    return sql.sql(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM dead_letter
+              WHERE NOT refused AND workspace_id = ? AND source = ? AND key = ? AND retry_at IS NULL)
+            """)
+        .params(event.workspace(), event.source(), event.subject())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Claims the first event of a key that is due to be retried; empty if none is. */
+  @Transactional
+  Optional<Due> claimDue() {
+    return sql.sql(
+            """
+            UPDATE dead_letter SET retry_at = clock_timestamp() + make_interval(secs => ?)
+            WHERE id = (
+              SELECT id FROM dead_letter d
+              WHERE retry_at <= clock_timestamp() AND NOT EXISTS (
+                SELECT 1 FROM dead_letter earlier
+                WHERE NOT earlier.refused AND earlier.workspace_id = d.workspace_id
+                  AND earlier.source = d.source AND earlier.key = d.key AND earlier.id < d.id)
+              ORDER BY retry_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING id AS dead_letter_id, workspace_id AS workspace
+            """)
+        .param(CLAIM.toSeconds())
+        .query(Due.class)
+        .optional();
+  }
+
+  /** Counts a failed attempt, and returns how many there were. */
+  @Transactional
+  int countAttempt(long deadLetterId) {
+    return sql.sql("UPDATE dead_letter SET attempts = attempts + 1 WHERE id = ? RETURNING attempts")
+        .param(deadLetterId)
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
+  }
+
+  @Transactional
+  void retryAfter(long deadLetterId, Duration pause, String cause) {
+    sql.sql(
+            """
+            UPDATE dead_letter SET cause = ?, retry_at = clock_timestamp() + make_interval(secs => ?)
+            WHERE id = ?
+            """)
+        .params(cause, pause.toMillis() / 1_000.0, deadLetterId)
+        .update();
+  }
+
+  /**
+   * Makes dead letters of an event and of those behind it, and returns them.
+   *
+   * @param event the metadata of the event
+   */
+  @Transactional
+  List<EventMetadata> giveUp(long deadLetterId, EventMetadata event, String cause) {
+    lockKey(event);
+    sql.sql("UPDATE dead_letter SET cause = ? WHERE id = ?").params(cause, deadLetterId).update();
+    sql.sql(
+            """
+            UPDATE dead_letter SET retry_at = NULL
+            WHERE NOT refused AND workspace_id = ? AND source = ? AND key = ?
+            """)
+        .params(event.workspace(), event.source(), event.subject())
+        .update();
+    List<EventMetadata> dead =
+        findSameKey(deadLetterId, event.workspace()).stream()
+            .map(each -> each.message().metadata())
+            .toList();
+    dead.forEach(each -> springEvents.publishEvent(new EventDeadLettered(each, cause)));
+    return dead;
   }
 
   /**
@@ -109,7 +218,7 @@ public class DeadLetters {
    */
   @Transactional
   void addRefused(ReceivedMessage message, Authenticity authenticity) {
-    insert(message, authenticity.explanation(), true);
+    insert(message, authenticity.explanation(), Fate.REFUSED);
     dropOldestRefused(message.topic());
   }
 
@@ -128,28 +237,31 @@ public class DeadLetters {
         .update();
   }
 
-  private void insert(ReceivedMessage message, String cause, boolean refused) {
+  private boolean insert(ReceivedMessage message, String cause, Fate fate) {
     EventMetadata event = message.metadata();
-    sql.sql(
-            """
-            INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset",
-              headers, value, cause, refused)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) ON CONFLICT DO NOTHING
-            """)
-        .params(
-            event.workspace(),
-            event.source(),
-            event.id(),
-            event.type(),
-            event.subject(),
-            message.topic(),
-            message.partition(),
-            message.offset(),
-            json.writeValueAsString(message.headers()),
-            message.value(),
-            cause,
-            refused)
-        .update();
+    return sql.sql(
+                """
+                INSERT INTO dead_letter (workspace_id, source, event_id, type, key, topic, "partition", "offset",
+                  headers, value, cause, refused, retry_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, CASE WHEN ? THEN clock_timestamp() END)
+                ON CONFLICT DO NOTHING
+                """)
+            .params(
+                event.workspace(),
+                event.source(),
+                event.id(),
+                event.type(),
+                event.subject(),
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                json.writeValueAsString(message.headers()),
+                message.value(),
+                cause,
+                fate == Fate.REFUSED,
+                fate == Fate.RETRIED)
+            .update()
+        == 1;
   }
 
   /**

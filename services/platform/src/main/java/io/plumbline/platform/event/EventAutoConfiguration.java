@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,6 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
       SignatureAutoConfiguration.class
     })
 public class EventAutoConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(EventAutoConfiguration.class);
 
   private final String service;
 
@@ -160,6 +164,17 @@ public class EventAutoConfiguration {
   @Bean
   DeadLetterReplay deadLetterReplay(DeadLetters deadLetters, Inbox inbox, EventVerifier verifier) {
     return new DeadLetterReplay(deadLetters, inbox, verifier);
+  }
+
+  @Bean
+  BackgroundLoop failedEventRetry(
+      DeadLetters deadLetters, Inbox inbox, EventVerifier verifier, MeterRegistry meters) {
+    FailedEventRetry retry = new FailedEventRetry(deadLetters, inbox, verifier, meters);
+    return BackgroundLoop.every(
+        Duration.ofMillis(500),
+        "failed-event-retry",
+        retry::retryDue,
+        cause -> log.error("Failed events were not retried. They will be again", cause));
   }
 
   @Bean

@@ -1,8 +1,5 @@
 package io.plumbline.platform.event;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,30 +10,23 @@ import io.plumbline.platform.observability.RefusalLog;
 import io.plumbline.platform.observability.Traces;
 import io.plumbline.platform.signature.Authenticity;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.listener.MessageListener;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Passes events to their handlers once they are verified. A message that is not an event of the
- * service that it names is refused, counted and kept, and never handled. An event that fails is
- * retried in place a few times, then kept as a dead letter with its cause. Later events of its key
- * are kept as well, so that a replay preserves their order. While the database is unavailable
- * nothing becomes a dead letter: the event is retried without limit.
+ * service that it names is refused, counted and kept, and never handled. An event that fails is set
+ * aside with its cause, and {@link FailedEventRetry} retries it, so that events of other keys never
+ * wait for it. Later events of its key are set aside as well, which preserves their order. While
+ * the database is unavailable nothing is set aside: the event is retried without limit.
  */
 final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
-  private static final Duration FIRST_RETRY = Duration.ofMillis(50);
-  private static final Duration SLOWEST_RETRY = Duration.ofSeconds(2);
-  private static final int ATTEMPTS = 4;
 
   private final EventHandlers handlers;
   private final Inbox inbox;
@@ -44,7 +34,6 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   private final EventVerifier verifier;
   private final MeterRegistry meters;
   private final Traces traces;
-  private final Retry retry;
   private final RefusalLog refusals = new RefusalLog(log);
 
   EventConsumer(
@@ -60,36 +49,6 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
     this.verifier = verifier;
     this.meters = meters;
     this.traces = traces;
-    this.retry = Retry.of("events", retrySettings());
-    retry
-        .getEventPublisher()
-        .onRetry(failed ->
-            log.warn(
-                "Attempt {} of {} to apply an event failed and will be repeated: {}",
-                failed.getNumberOfRetryAttempts(),
-                ATTEMPTS,
-                String.valueOf(failed.getLastThrowable())));
-  }
-
-  private static RetryConfig retrySettings() {
-    IntervalFunction backoff =
-        IntervalFunction.ofExponentialBackoff(FIRST_RETRY.toMillis(), 10, SLOWEST_RETRY.toMillis());
-    return RetryConfig.custom()
-        .maxAttempts(ATTEMPTS)
-        .retryOnException(e -> !isDatabaseUnavailable(e))
-        .intervalBiFunction((attempt, outcome) -> {
-          if (outcome.isLeft() && outcome.getLeft() instanceof TransientDataAccessException) {
-            return SLOWEST_RETRY.toMillis();
-          }
-          return backoff.apply(attempt);
-        })
-        .build();
-  }
-
-  /** Returns whether the database is unavailable, so that the event itself may be fine. */
-  private static boolean isDatabaseUnavailable(Throwable failure) {
-    return failure instanceof CannotCreateTransactionException
-        || failure instanceof NonTransientDataAccessResourceException;
   }
 
   /**
@@ -156,7 +115,7 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
 
   private void consume(ReceivedMessage event, EventMetadata metadata) {
     if (deadLetters.isKeyBlocked(metadata)) {
-      keepAsDeadLetter(event, metadata, "An earlier event of the same key is a dead letter");
+      setAside(event, metadata, "An earlier event of the same key was not applied");
     } else {
       apply(event, metadata);
     }
@@ -165,28 +124,32 @@ final class EventConsumer implements MessageListener<byte[], byte[]> {
   private void apply(ReceivedMessage event, EventMetadata metadata) {
     Timer.Sample sample = Timer.start(meters);
     try {
-      retry.executeRunnable(() -> inbox.apply(metadata, event.value(), () -> {}));
+      inbox.apply(metadata, event.value(), () -> {});
     } catch (RuntimeException e) {
-      if (isDatabaseUnavailable(e) || Thread.currentThread().isInterrupted()) {
+      if (FailedEventRetry.isDatabaseUnavailable(e) || Thread.currentThread().isInterrupted()) {
         throw e;
       }
-      log.error(
-          "Event {} with id {} about {} of workspace {} could not be applied. It is kept as a dead"
-              + " letter, and later events about the same subject wait behind it.",
+      log.warn(
+          "Event {} with id {} about {} of workspace {} could not be applied. It is retried in the"
+              + " background, and later events about the same subject wait behind it.",
           metadata.type(),
           metadata.id(),
           metadata.subject(),
           metadata.workspace(),
           e);
-      keepAsDeadLetter(event, metadata, rootCause(e));
+      setAside(event, metadata, rootCause(e));
       return;
     }
     sample.stop(Metrics.EVENTS_CONSUMED.timer(meters, "type", metadata.type()));
   }
 
-  private void keepAsDeadLetter(ReceivedMessage event, EventMetadata metadata, String cause) {
-    Caller.system(metadata.workspace()).run(() -> deadLetters.add(event, cause));
-    deadLetterCounter(metadata.type()).increment();
+  private void setAside(ReceivedMessage event, EventMetadata metadata, String cause) {
+    Caller.system(metadata.workspace())
+        .run(() -> {
+          if (deadLetters.add(event, cause)) {
+            deadLetterCounter(metadata.type()).increment();
+          }
+        });
   }
 
   private Counter refusedCounter(Authenticity authenticity) {

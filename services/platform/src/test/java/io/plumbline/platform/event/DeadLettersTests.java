@@ -3,6 +3,7 @@ package io.plumbline.platform.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.platform.PlatformDatabase;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.signature.Authenticity;
 import java.time.Instant;
 import java.util.List;
@@ -126,7 +127,9 @@ class DeadLettersTests {
     deadLetters.addRefused(message(event, "forged", 6), Authenticity.UNSIGNED);
 
     assertThat(deadLetters.isKeyBlocked(event)).isFalse();
-    deadLetters.add(message(event, "chat 6", 7), "cause 6");
+    Caller.system(Samples.GLOBEX)
+        .run(() -> deadLetters.add(message(event, "chat 6", 7), "cause 6"));
+    giveUpAll();
     assertThat(deadLetters.list(Samples.GLOBEX, 0, 10))
         .extracting(DeadLetter::cause)
         .containsExactly("cause 4", "It is not signed", "cause 6");
@@ -278,7 +281,13 @@ class DeadLettersTests {
 
   private void add(int number, String key, UUID workspace) {
     EventMetadata event = event(number, key, workspace);
-    deadLetters.add(message(event, key + " " + number, number), "cause " + number);
+    Caller.system(workspace)
+        .run(() -> deadLetters.add(message(event, key + " " + number, number), "cause " + number));
+    giveUpAll();
+  }
+
+  private void giveUpAll() {
+    database.sql().sql("UPDATE dead_letter SET retry_at = NULL").update();
   }
 
   private static ReceivedMessage message(EventMetadata event, String application, int offset) {
