@@ -17,13 +17,20 @@ import org.springframework.stereotype.Component;
 public class ComposerRoleGuard {
 
   private static final List<Role> ALLOWED = List.of(Role.PROMPT_ENGINEER, Role.ML_ENGINEER);
-  private static final String ROLES =
+
+  /** The names of the roles that may compose variants, for error texts. */
+  public static final String ROLES =
       ALLOWED.stream().map(Role::claim).collect(Collectors.joining(", "));
 
   private final DenialRecorder denialRecorder;
 
   ComposerRoleGuard(DenialRecorder denialRecorder) {
     this.denialRecorder = denialRecorder;
+  }
+
+  /** Returns whether the caller has a role that may compose variants. */
+  public static boolean isComposer(Caller caller) {
+    return ALLOWED.stream().anyMatch(caller::hasRole);
   }
 
   /**
@@ -34,7 +41,7 @@ public class ComposerRoleGuard {
    * @throws Problem 403 when the caller has none of the roles; the denial is recorded
    */
   public void requireComposerRole(String header, String action, String model) {
-    if (ALLOWED.stream().noneMatch(Caller.current()::hasRole)) {
+    if (!isComposer(Caller.current())) {
       denialRecorder.record(
           action, model, CommonProblem.FORBIDDEN, List.of("role missing: one of " + ROLES));
       throw new Problem(

@@ -90,7 +90,7 @@ class AnthropicTests extends InferenceTest {
   @BeforeEach
   void connect() {
     root = client.as("root", Role.ADMIN);
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
     Answer added = create(Map.of());
     assertThat(added.status()).as(added.body()).isEqualTo(201);
   }

@@ -47,7 +47,7 @@ class EndUserTests extends InferenceTest {
 
   @BeforeEach
   void connect() {
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
     connect(client, provider, NEIGHBOURS.url() + "/v1", "m", "other");
   }
 

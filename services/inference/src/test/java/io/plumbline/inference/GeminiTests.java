@@ -83,7 +83,7 @@ class GeminiTests extends InferenceTest {
   @BeforeEach
   void connect() {
     root = client.as("root", Role.ADMIN);
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
     Answer added = create();
     assertThat(added.status()).as(added.body()).isEqualTo(201);
   }

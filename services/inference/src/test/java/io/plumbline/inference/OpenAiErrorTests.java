@@ -20,7 +20,7 @@ class OpenAiErrorTests extends InferenceTest {
 
   @BeforeEach
   void sign_in() {
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
   }
 
   @Test

@@ -48,7 +48,7 @@ class ProviderEmbeddingTests extends InferenceTest {
   @BeforeEach
   void connect() {
     connect(client, name, api.url() + "/v1", "embed-1");
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
   }
 
   @AfterEach

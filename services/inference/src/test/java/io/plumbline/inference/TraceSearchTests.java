@@ -35,7 +35,7 @@ class TraceSearchTests extends InferenceTest {
 
   @BeforeEach
   void connect() {
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
     cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     connect(client, provider, NEIGHBOURS.url() + "/v1", "m");
   }
@@ -115,7 +115,8 @@ class TraceSearchTests extends InferenceTest {
   void values_behind_placeholders_are_found_under_no_policy() {
     String mail = "Write to jane.doe@example.com about the parcel";
     UUID workspace = UUID.randomUUID();
-    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer =
+        client.as("cleo", workspace, Role.COMPLIANCE_OFFICER, Role.PROMPT_ENGINEER);
     Map<String, Object> command =
         Map.of(
             "name",

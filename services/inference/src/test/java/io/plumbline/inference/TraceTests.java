@@ -40,7 +40,7 @@ class TraceTests extends InferenceTest {
 
   @BeforeEach
   void connect() {
-    vera = client.as("vera", Role.VIEWER);
+    vera = client.as("vera", Role.PROMPT_ENGINEER);
     cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     connect(client, provider, NEIGHBOURS.url() + "/v1", "m");
   }
@@ -88,7 +88,7 @@ class TraceTests extends InferenceTest {
 
   @Test
   void a_list_shows_what_its_filters_say_and_continues_where_a_page_ended() {
-    TestClient.TestCaller olga = client.as("olga-" + provider, Role.VIEWER);
+    TestClient.TestCaller olga = client.as("olga-" + provider, Role.PROMPT_ENGINEER);
     for (String text : List.of("one", "two", "fail late")) {
       complete(olga, text, true);
     }
@@ -174,7 +174,8 @@ class TraceTests extends InferenceTest {
   @Test
   void a_call_without_an_answer_waits_for_no_judgement() {
     UUID workspace = UUID.randomUUID();
-    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer =
+        client.as("cleo", workspace, Role.COMPLIANCE_OFFICER, Role.PROMPT_ENGINEER);
     try (ScriptedApi api =
         new ScriptedApi(
             _ -> new ScriptedApi.Reply(500, "{\"error\":{\"message\":\"no capacity\"}}"))) {
@@ -317,7 +318,8 @@ class TraceTests extends InferenceTest {
   @Test
   void a_policy_decides_what_is_kept_and_for_how_long() {
     UUID workspace = UUID.randomUUID();
-    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer =
+        client.as("cleo", workspace, Role.COMPLIANCE_OFFICER, Role.PROMPT_ENGINEER);
     assertThat(officer.get("/api/trace-policy").json().path("contents").asString())
         .isEqualTo("MASKED");
 
@@ -384,7 +386,8 @@ class TraceTests extends InferenceTest {
   @Test
   void what_a_provider_said_of_a_failure_is_kept_as_contents_are() throws SQLException {
     UUID workspace = UUID.randomUUID();
-    TestClient.TestCaller officer = client.as("cleo", workspace, Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller officer =
+        client.as("cleo", workspace, Role.COMPLIANCE_OFFICER, Role.PROMPT_ENGINEER);
     try (ScriptedApi api =
         new ScriptedApi(
             _ -> new ScriptedApi.Reply(500, "{\"error\":{\"message\":\"no capacity\"}}"))) {

@@ -77,7 +77,7 @@ class UpstreamFaultsTests extends InferenceTest {
     for (int call = 0; call < calls; call++) {
       Answer answer =
           client
-              .as("vera", Role.VIEWER)
+              .as("vera", Role.PROMPT_ENGINEER)
               .post(
                   "/v1/chat/completions",
                   Map.of(
@@ -112,7 +112,7 @@ class UpstreamFaultsTests extends InferenceTest {
           .write(
               ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                       + "Authorization: Bearer "
-                      + tokens.person("vera", Workspaces.ACME, Role.VIEWER)
+                      + tokens.person("vera", Workspaces.ACME, Role.PROMPT_ENGINEER)
                       + "\r\nContent-Length: "
                       + body.length()
                       + "\r\n\r\n"

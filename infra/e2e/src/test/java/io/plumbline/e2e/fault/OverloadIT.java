@@ -45,12 +45,11 @@ class OverloadIT {
 
   @Test
   void so_do_completions() {
-    List<String> tokens = tokens();
+    List<String> keys = Requests.keys(PEOPLE.size(), "local/choice-bge-small");
     holds(
         "completions",
         client ->
-            Requests.completion(
-                tokens.get(client % tokens.size()), "overload " + System.nanoTime()));
+            Requests.completion(keys.get(client % keys.size()), "overload " + System.nanoTime()));
   }
 
   private static List<String> tokens() {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The requests that people send all day. */
 final class Requests {
@@ -23,6 +24,14 @@ final class Requests {
           "/api/policies");
 
   private Requests() {}
+
+  /** Returns new API keys that call a model; each has a rate limit of its own. */
+  static List<String> keys(int number, String model) {
+    return Stream.generate(() ->
+            Platform.createKey(Platform.uniqueName("load"), "models", List.of(model)).text("/key"))
+        .limit(number)
+        .toList();
+  }
 
   static HttpRequest get(String path, String token) {
     return to(path, token).GET().build();

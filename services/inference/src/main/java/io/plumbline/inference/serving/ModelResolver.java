@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.ComposerRoleGuard;
 import io.plumbline.inference.apikey.ApiKeyScope;
 import io.plumbline.inference.apikey.NameSuggestion;
 import io.plumbline.inference.apikey.ScopeGuard;
@@ -52,17 +53,15 @@ class ModelResolver {
 
   /**
    * Returns the arm that answers a call of an application; empty for any other name. Every call
-   * passes here, so this also enforces the scope of an API key, and the role for calling a variant
-   * by its digest.
+   * passes here, so this also enforces the scope of an API key, and the role for calling anything
+   * but an application.
    *
    * @param key the key that keeps a caller on one arm of a release
    */
   Optional<Arm> findArm(UUID workspace, String name, String key) {
     scope.requireModel(name);
-    if (name.startsWith(Variant.MODEL_PREFIX)) {
-      requireRole(name);
-    }
     if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
+      requireRole(name);
       return Optional.empty();
     }
     return Optional.of(
@@ -75,24 +74,40 @@ class ModelResolver {
   }
 
   /**
-   * Requires a role that may call a variant by its digest. The variant may be released nowhere, and
-   * its answers show the content of its passages. An API key may call the variants in its scope.
+   * Requires a role that may call what is not released. A variant that is called by its digest may
+   * be released nowhere, and its answers show the content of its passages. Nobody approved a model
+   * that is called without a variant, nor its instructions, so only a caller who may compose
+   * variants calls it. An API key may call what its scope names.
    */
-  private void requireRole(String variant) {
-    if (ApiKeyScope.current().isEmpty() && READ_ONLY.containsAll(Caller.current().roles())) {
-      denialRecorder.record(
-          "call a variant by its digest",
-          variant,
-          CommonProblem.FORBIDDEN,
-          List.of("role missing: any role other than viewer"));
-      throw new OpenAiError(
-          403,
-          "forbidden",
-          "model",
-          "A viewer may not call a variant by its digest. Call what is released, app/<name>, or ask"
-              + " an administrator of your workspace for a role that may try variants, such as"
-              + " prompt-engineer.");
+  private void requireRole(String name) {
+    if (ApiKeyScope.current().isPresent()) {
+      return;
     }
+    Caller caller = Caller.current();
+    if (name.startsWith(Variant.MODEL_PREFIX)) {
+      if (READ_ONLY.containsAll(caller.roles())) {
+        throw missingRoleError(
+            name,
+            "call a variant by its digest",
+            "any role other than viewer",
+            "A viewer may not call a variant by its digest. Call what is released, app/<name>, or"
+                + " ask an administrator of your workspace for a role that may try variants, such"
+                + " as prompt-engineer.");
+      }
+    } else if (!caller.service() && !ComposerRoleGuard.isComposer(caller)) {
+      throw missingRoleError(
+          name,
+          "call a model without a variant",
+          "one of " + ComposerRoleGuard.ROLES,
+          ("You may not call a model by its own name. Call what is released, app/<name>, or ask an"
+                  + " administrator of your workspace for one of the roles %s.")
+              .formatted(ComposerRoleGuard.ROLES));
+    }
+  }
+
+  private OpenAiError missingRoleError(String name, String action, String role, String message) {
+    denialRecorder.record(action, name, CommonProblem.FORBIDDEN, List.of("role missing: " + role));
+    return new OpenAiError(403, "forbidden", "model", message);
   }
 
   /**

@@ -104,7 +104,7 @@ class FeedbackJourneyTests extends InferenceTest {
   @Test
   void a_correction_is_masked_in_its_row_and_read_by_those_who_may_read_contents()
       throws SQLException {
-    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.PROMPT_ENGINEER);
     TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
     Answer call = call(vera);
     String response = call.json().path("id").asString();
@@ -137,7 +137,7 @@ class FeedbackJourneyTests extends InferenceTest {
 
   @Test
   void a_correction_from_before_it_was_masked_is_masked_when_it_is_read() throws SQLException {
-    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER);
+    TestClient.TestCaller cleo = client.as("cleo", Role.COMPLIANCE_OFFICER, Role.PROMPT_ENGINEER);
     Answer call = call(cleo);
     String trace = "/api/traces/" + call.header("x-plumbline-trace");
     awaitTrace(cleo, trace);

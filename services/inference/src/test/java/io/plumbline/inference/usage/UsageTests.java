@@ -45,7 +45,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void usage_is_added_up_by_key_and_a_revoked_one_keeps_its_name() {
-    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE, Role.PROMPT_ENGINEER);
     JsonNode gateway = createKey(sam, "Mail gateway");
     JsonNode batch = createKey(sam, "Nightly batch");
     embed(client.withToken(gateway.path("key").asString()));
@@ -86,7 +86,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void another_workspace_sees_neither_usage_nor_names() {
-    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE, Role.PROMPT_ENGINEER);
     JsonNode key = createKey(sam, "Mail gateway");
     embed(client.withToken(key.path("key").asString()));
     awaitUsage(sam, "groupBy=API_KEY", 1);
@@ -102,7 +102,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void a_call_has_a_receipt_that_leads_to_what_was_published_and_for_nobody_else() {
-    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE);
+    TestClient.TestCaller sam = client.as("sam", workspace, Role.SRE, Role.PROMPT_ENGINEER);
     JsonNode key = createKey(sam, "Mail gateway");
     String request = embed(client.withToken(key.path("key").asString()));
     embed(sam);
@@ -141,7 +141,7 @@ class UsageTests extends InferenceTest {
 
   @Test
   void a_time_that_is_none_and_one_that_is_too_long_are_refused_by_name() {
-    TestClient.TestCaller vera = client.as("vera", workspace, Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", workspace, Role.PROMPT_ENGINEER);
 
     for (String wrong :
         List.of(
