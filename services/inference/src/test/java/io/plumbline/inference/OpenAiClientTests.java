@@ -49,7 +49,7 @@ class OpenAiClientTests extends InferenceTest {
     openai =
         OpenAIOkHttpClient.builder()
             .baseUrl("http://127.0.0.1:" + port + "/v1")
-            .apiKey(tokens.person("vera", Workspaces.ACME, Role.VIEWER))
+            .apiKey(tokens.person("vera", Workspaces.ACME, Role.PROMPT_ENGINEER))
             .maxRetries(0)
             .build();
   }
@@ -66,7 +66,7 @@ class OpenAiClientTests extends InferenceTest {
         .contains(MODEL, "local/bge-small-en-v1.5");
     assertThat(
             client
-                .as("vera", Role.VIEWER)
+                .as("vera", Role.PROMPT_ENGINEER)
                 .get("/v1/models")
                 .json()
                 .path("data")
@@ -80,7 +80,7 @@ class OpenAiClientTests extends InferenceTest {
   @Test
   void gets_a_model_by_a_name_with_slashes() {
     // The client encodes the slash, which the gateway decodes.
-    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.PROMPT_ENGINEER);
     assertThat(vera.get("/v1/models/local/bge-small-en-v1.5").json().path("id").asString())
         .isEqualTo("local/bge-small-en-v1.5");
     Answer unknown = vera.get("/v1/models/local/no-such-model");
@@ -189,7 +189,7 @@ class OpenAiClientTests extends InferenceTest {
 
   @Test
   void lists_what_it_ignored() {
-    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.PROMPT_ENGINEER);
     new ReleaseSteps(events, vera).listModel();
     TestClient.Answer answer =
         await()
@@ -203,21 +203,21 @@ class OpenAiClientTests extends InferenceTest {
                             MODEL,
                             "messages",
                             List.of(Map.of("role", "user", "content", "x")),
-                            "frobnicate",
-                            1,
+                            "plumbline_variables",
+                            Map.of(),
                             "response_format",
                             format())),
                 // The price may arrive after the first answer.
                 each -> each.status() != 200 || !each.header("x-plumbline-cost").isEmpty());
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("x-plumbline-ignored")).isEqualTo("frobnicate");
+    assertThat(answer.header("x-plumbline-ignored")).isEqualTo("plumbline_variables");
     assertThat(answer.header("x-plumbline-cost")).matches("[0-9.]+ USD");
     assertThat(Double.parseDouble(answer.header("x-plumbline-overhead-ms"))).isPositive();
   }
 
   @Test
   void answers_bad_requests_in_open_ais_shape() {
-    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    TestClient.TestCaller vera = client.as("vera", Role.PROMPT_ENGINEER);
     assertThat(
             List.of(
                 "{",

@@ -1,6 +1,7 @@
 package io.plumbline.inference.provider;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.inference.cache.JsonColumn;
 import io.plumbline.inference.cache.WorkspaceCache;
 import io.plumbline.inference.cache.WorkspaceCaches;
 import io.plumbline.inference.provider.protocol.ResponseFormats;
@@ -37,7 +38,7 @@ public class Connections {
   /** The columns of {@link #OPEN}, which are read by name. */
   static final String COLUMNS =
       "c.connection_digest, c.provider, c.kind, c.base_url, c.api_version, c.deadline_seconds,"
-          + " c.response_formats, o.api_key";
+          + " c.response_formats, c.passed_fields, o.api_key";
 
   static final String OPEN =
       """
@@ -46,12 +47,15 @@ public class Connections {
       """;
 
   private final JdbcClient sql;
+  private final JsonColumn json;
   private final SecretBox secrets;
   private final Clock clock;
   private final WorkspaceCache<Map<Digest, Connection>> cache;
 
-  Connections(JdbcClient sql, SecretBox secrets, WorkspaceCaches caches, Clock clock) {
+  Connections(
+      JdbcClient sql, JsonColumn json, SecretBox secrets, WorkspaceCaches caches, Clock clock) {
     this.sql = sql;
+    this.json = json;
     this.secrets = secrets;
     this.clock = clock;
     this.cache = caches.create("connections", Set.of("open_connection"), this::readAll);
@@ -102,8 +106,8 @@ public class Connections {
                     """
                     INSERT INTO connection
                       (workspace_id, connection_digest, provider, kind, base_url, api_version, deadline_seconds,
-                       response_formats, created_by, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                       response_formats, passed_fields, created_by, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT DO NOTHING
                     """)
                 .param(caller.workspace())
                 .param(digest.hex())
@@ -113,6 +117,7 @@ public class Connections {
                 .param(endpoint.apiVersion())
                 .param(endpoint.deadline().toSeconds())
                 .param(endpoint.responseFormats().wireName())
+                .param(json.write(endpoint.passedFields()))
                 .param(caller.actor())
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .update()
@@ -158,7 +163,7 @@ public class Connections {
     Map<Digest, Connection> connections = new HashMap<>();
     sql.sql("SELECT " + COLUMNS + " FROM " + OPEN + " WHERE c.workspace_id = ?")
         .params(Caller.current().workspace())
-        .query((row, index) -> fromRow(row))
+        .query((row, index) -> fromRow(row, json))
         .list()
         .forEach(found ->
             found.ifPresent(connection -> connections.put(connection.digest(), connection)));
@@ -166,7 +171,7 @@ public class Connections {
   }
 
   /** Reads a connection from a row; empty when the row does not match its digest. */
-  static Optional<Connection> fromRow(ResultSet row) throws SQLException {
+  static Optional<Connection> fromRow(ResultSet row, JsonColumn json) throws SQLException {
     Digest digest = new Digest(row.getString("connection_digest"));
     Connection connection =
         new Connection(
@@ -178,7 +183,8 @@ public class Connections {
                 URI.create(row.getString("base_url")),
                 row.getString("api_version"),
                 Duration.ofSeconds(row.getInt("deadline_seconds")),
-                ResponseFormats.of(row.getString("response_formats"))),
+                ResponseFormats.of(row.getString("response_formats")),
+                json.readStrings(row.getString("passed_fields"))),
             row.getBytes("api_key"));
     if (connection.endpoint().digest(connection.provider()).equals(digest)) {
       return Optional.of(connection);

@@ -6,6 +6,7 @@ import io.plumbline.inference.provider.protocol.ResponseFormats;
 import io.plumbline.platform.digest.CanonicalJson;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the maximum time of a call, including retries and the whole answer; in whole
  *     seconds
  * @param responseFormats the response formats that the endpoint takes
+ * @param passedFields the fields beyond the OpenAI API that calls of its models without a variant
+ *     may have; in the order of their names, on which the digest depends
  */
 public record Endpoint(
     String kind,
     URI baseUrl,
     @Nullable String apiVersion,
     Duration deadline,
-    ResponseFormats responseFormats) {
+    ResponseFormats responseFormats,
+    List<String> passedFields) {
 
   /** The default deadline, which is the default timeout of OpenAI's clients. */
   public static final Duration DEADLINE = Duration.ofMinutes(10);
@@ -50,11 +54,12 @@ public record Endpoint(
 
   public Endpoint {
     baseUrl = normalised(baseUrl);
+    passedFields = passedFields.stream().distinct().sorted().toList();
   }
 
-  /** Creates an endpoint that takes the response formats that OpenAI takes. */
+  /** Creates an endpoint that takes the response formats and fields that OpenAI takes. */
   public Endpoint(String kind, URI baseUrl, @Nullable String apiVersion, Duration deadline) {
-    this(kind, baseUrl, apiVersion, deadline, ResponseFormats.JSON_SCHEMA);
+    this(kind, baseUrl, apiVersion, deadline, ResponseFormats.JSON_SCHEMA, List.of());
   }
 
   /**
@@ -86,6 +91,9 @@ public record Endpoint(
     content.put("deadlineSeconds", deadline.toSeconds());
     if (responseFormats != ResponseFormats.JSON_SCHEMA) {
       content.put("responseFormats", responseFormats.wireName());
+    }
+    if (!passedFields.isEmpty()) {
+      content.put("passedFields", passedFields);
     }
     return CanonicalJson.digest(content);
   }

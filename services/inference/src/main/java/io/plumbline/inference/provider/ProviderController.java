@@ -48,6 +48,14 @@ class ProviderController {
   /** The maximum number of models that a provider lists. */
   private static final int MAX_MODELS = 100;
 
+  private static final String PASSED = "[a-z][A-Za-z0-9_]{0,63}";
+  private static final String PASSED_MESSAGE =
+      "must be the name of a field: 1 to 64 letters, digits and underscores, beginning with a"
+          + " lower-case letter, such as top_k";
+
+  /** The maximum number of fields that a connection passes on. */
+  private static final int MAX_PASSED = 50;
+
   /** The maximum of {@code deadlineSeconds}. */
   private static final int MAX_SECONDS = 3_600;
 
@@ -59,6 +67,8 @@ class ProviderController {
    * @param deadlineSeconds the maximum time of a whole call; 600 when absent
    * @param responseFormats the response formats that its server takes; {@code json_schema} when
    *     absent
+   * @param passedFields the fields beyond the OpenAI API that calls of its models without a variant
+   *     may have, in the request or in its messages; none when absent
    * @param apiKey the write-only key, which is stored encrypted and never returned
    */
   record CreateProvider(
@@ -78,6 +88,8 @@ class ProviderController {
       @Nullable @Pattern(regexp = API_VERSION, message = API_VERSION_MESSAGE) String apiVersion,
       @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
+      @Nullable @Size(max = MAX_PASSED)
+          List<@NotNull @Pattern(regexp = PASSED, message = PASSED_MESSAGE) String> passedFields,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey,
       @Nullable @Size(max = MAX_MODELS) List<@NotBlank @Size(max = 200) String> models) {
@@ -95,6 +107,8 @@ class ProviderController {
    * @param deadlineSeconds the maximum time of a whole call; 600 when absent
    * @param responseFormats the response formats that its server takes; {@code json_schema} when
    *     absent
+   * @param passedFields the fields beyond the OpenAI API that calls of its models without a variant
+   *     may have, in the request or in its messages; none when absent
    * @param apiKey the key of the other endpoint; the former endpoint's key is not sent there
    */
   record CreateConnection(
@@ -102,6 +116,8 @@ class ProviderController {
       @Nullable @Pattern(regexp = API_VERSION, message = API_VERSION_MESSAGE) String apiVersion,
       @Nullable @Min(1) @Max(MAX_SECONDS) Integer deadlineSeconds,
       @Nullable ResponseFormats responseFormats,
+      @Nullable @Size(max = MAX_PASSED)
+          List<@NotNull @Pattern(regexp = PASSED, message = PASSED_MESSAGE) String> passedFields,
       @Nullable @Size(min = 1, max = 4_000) @Pattern(regexp = KEY, message = KEY_MESSAGE)
           String apiKey) {
 
@@ -149,6 +165,7 @@ class ProviderController {
       @Nullable String apiVersion,
       long deadlineSeconds,
       ResponseFormats responseFormats,
+      List<String> passedFields,
       Digest connectionDigest,
       boolean hasApiKey,
       List<String> models,
@@ -165,6 +182,7 @@ class ProviderController {
           endpoint.apiVersion(),
           endpoint.deadline().toSeconds(),
           endpoint.responseFormats(),
+          endpoint.passedFields(),
           connection.digest(),
           connection.hasKey(),
           provider.models(),
@@ -197,7 +215,8 @@ class ProviderController {
                 command.baseUrl,
                 command.apiVersion,
                 deadline(command.deadlineSeconds),
-                formatsOrDefault(command.responseFormats)),
+                formatsOrDefault(command.responseFormats),
+                fieldsOrNone(command.passedFields)),
             command.apiKey,
             models);
     return ResponseEntity.created(URI.create("/api/providers/" + provider.name()))
@@ -210,6 +229,10 @@ class ProviderController {
 
   private static ResponseFormats formatsOrDefault(@Nullable ResponseFormats taken) {
     return Objects.requireNonNullElse(taken, ResponseFormats.JSON_SCHEMA);
+  }
+
+  private static List<String> fieldsOrNone(@Nullable List<String> passed) {
+    return Objects.requireNonNullElse(passed, List.of());
   }
 
   @Operation(summary = "List the providers, without their API keys")
@@ -250,7 +273,8 @@ class ProviderController {
                         command.baseUrl,
                         command.apiVersion,
                         deadline(command.deadlineSeconds),
-                        formatsOrDefault(command.responseFormats)),
+                        formatsOrDefault(command.responseFormats),
+                        fieldsOrNone(command.passedFields)),
                 command.apiKey)));
   }
 

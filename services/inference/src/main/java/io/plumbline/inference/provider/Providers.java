@@ -311,6 +311,12 @@ public class Providers {
           "must be absent for a provider of kind %s, into whose own form they are translated"
               .formatted(endpoint.kind()));
     }
+    if (!endpoint.passedFields().isEmpty() && !endpoint.kind().equals(Protocol.OPENAI)) {
+      throw Problem.invalid(
+          "/passedFields",
+          "must be absent for a provider of kind %s, into whose own form requests are translated"
+              .formatted(endpoint.kind()));
+    }
     URI url = endpoint.baseUrl();
     String host = url.getHost();
     if (host == null
@@ -371,7 +377,7 @@ public class Providers {
 
   /** Reads a provider from a row; empty when its connection does not match the digest. */
   private Optional<Row> readRow(ResultSet row) throws SQLException {
-    Optional<Connection> connection = Connections.fromRow(row);
+    Optional<Connection> connection = Connections.fromRow(row, json);
     if (connection.isEmpty()) {
       return Optional.empty();
     }

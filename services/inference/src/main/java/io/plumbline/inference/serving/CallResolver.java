@@ -1,6 +1,7 @@
 package io.plumbline.inference.serving;
 
 import io.plumbline.inference.answer.PassageInclusionGuard;
+import io.plumbline.inference.bare.BareModelRules;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.release.Arm;
@@ -13,7 +14,6 @@ import io.plumbline.inference.variant.RetrievalToggle;
 import io.plumbline.inference.variant.Variant;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.CallerId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,15 +91,14 @@ class CallResolver {
             endUser,
             chat,
             target,
-            ignoredFields(chat, target),
+            ignoredFields(chat),
             false,
             without != null,
             included != null);
     Variant variant = target.variant();
-    if (variant == null) {
-      return chatCall;
-    }
-    return applyCallerPolicy(chatCall, variant);
+    ChatCall governed =
+        variant == null ? checkBareModelCall(chatCall) : applyCallerPolicy(chatCall, variant);
+    return governed;
   }
 
   /**
@@ -128,19 +127,18 @@ class CallResolver {
     return caller.actor() + "/" + Objects.requireNonNullElse(endUser.userHash(), request);
   }
 
-  /**
-   * Returns the fields that a model without a variant ignores. A provider may have fields of its
-   * own, a model in this process has none.
-   */
-  private static List<String> ignoredFields(ChatRequest chat, Target target) {
-    List<String> ignored = new ArrayList<>();
-    if (!(target.backend() instanceof Target.External)) {
-      ignored.addAll(chat.unknown());
-    }
-    if (chat.body().has(ChatRequest.VARIABLES)) {
-      ignored.add(ChatRequest.VARIABLES);
-    }
-    return ignored;
+  /** Returns the fields that a model without a variant ignores. */
+  private static List<String> ignoredFields(ChatRequest chat) {
+    return chat.body().has(ChatRequest.VARIABLES) ? List.of(ChatRequest.VARIABLES) : List.of();
+  }
+
+  private ChatCall checkBareModelCall(ChatCall chatCall) {
+    return recorder.runRecordingFailure(
+        chatCall,
+        () -> {
+          new BareModelRules(chatCall.target().passedFields()).checkChat(chatCall.chat().body());
+          return chatCall;
+        });
   }
 
   private ChatCall applyCallerPolicy(ChatCall chatCall, Variant variant) {

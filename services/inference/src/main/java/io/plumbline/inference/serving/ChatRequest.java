@@ -3,20 +3,14 @@ package io.plumbline.inference.serving;
 import io.plumbline.inference.serving.protocol.OpenAiError;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.prompttemplate.rendering.Conversation;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A chat request.
- *
- * @param unknown the fields of the request that the OpenAI API does not have
- */
-record ChatRequest(
-    ObjectNode body, String model, boolean stream, boolean includeUsage, List<String> unknown) {
+/** A chat request. */
+record ChatRequest(ObjectNode body, String model, boolean stream, boolean includeUsage) {
 
   static final String VARIABLES = RequestField.PLUMBLINE_VARIABLES.wireName();
   private static final int MAX_MODEL = 300;
@@ -31,11 +25,6 @@ record ChatRequest(
    */
   static ChatRequest read(byte[] bytes, JsonMapper json) {
     ObjectNode body = readObject(bytes, json);
-    List<String> unknown =
-        body.propertyNames().stream()
-            .filter(name -> RequestField.find(name).isEmpty())
-            .sorted()
-            .toList();
     JsonNode model = body.path("model");
     if (!model.isString() || model.asString().isBlank() || model.asString().length() > MAX_MODEL) {
       throw OpenAiError.invalidRequest(
@@ -58,13 +47,12 @@ record ChatRequest(
         body,
         model.asString(),
         body.path("stream").asBoolean(false),
-        body.path("stream_options").path("include_usage").asBoolean(false),
-        unknown);
+        body.path("stream_options").path("include_usage").asBoolean(false));
   }
 
   /** Returns the same request with another body. */
   ChatRequest withBody(ObjectNode other) {
-    return new ChatRequest(other, model, stream, includeUsage, unknown);
+    return new ChatRequest(other, model, stream, includeUsage);
   }
 
   static ObjectNode readObject(byte[] bytes, JsonMapper json) {

@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.inference.bare.BareModelRules;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.enduser.EndUserPseudonymizer;
 import io.plumbline.inference.projection.ModelProjection;
@@ -81,6 +82,7 @@ class EmbeddingController {
             request.model(),
             resolver.findArm(workspace, request.model(), "").orElse(null));
     Supplier<Embedded> model = embedder.prepareEmbedding(target, request);
+    new BareModelRules(target.passedFields()).checkEmbedding(request.body());
     // The first place is taken already.
     try (ConcurrencyLimiter.Permit _ =
         concurrencyLimiter.acquire(workspace, request.requiredPermits() - 1)) {

@@ -70,6 +70,19 @@ record Target(
         .orElseThrow();
   }
 
+  /** Returns whether a provider's model may answer, of its own or of its fallback. */
+  boolean usesProvider() {
+    return backend instanceof External
+        || fallback.stream().anyMatch(each -> each.backend() instanceof External);
+  }
+
+  /** Returns the fields beyond the OpenAI API that the model's connection passes on. */
+  List<String> passedFields() {
+    return backend instanceof External(var model)
+        ? model.connection().endpoint().passedFields()
+        : List.of();
+  }
+
   @Nullable Digest variantDigest() {
     return variant == null ? null : variant.digest();
   }

@@ -1,7 +1,6 @@
 package io.plumbline.inference.variant;
 
 import io.plumbline.inference.enduser.SessionField;
-import io.plumbline.inference.variant.RequestField.Treatment;
 import io.plumbline.prompttemplate.content.PromptContent;
 import io.plumbline.prompttemplate.content.Violation;
 import io.plumbline.prompttemplate.rendering.Conversation;
@@ -22,9 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  * refused by name.
  */
 final class CallerRules {
-
-  /** The most choices that a caller may ask for at once, since each is generated and paid for. */
-  private static final int MAX_CHOICES = 16;
 
   private static final String MESSAGES = RequestField.MESSAGES.wireName();
 
@@ -62,7 +58,8 @@ final class CallerRules {
     }
     if (body.has(MESSAGES)) {
       Conversation conversation = parseConversation(body.path(MESSAGES));
-      new MessageRules(policy, hasTools(prompt.parameters())).checkMessages(conversation);
+      MessageRules.ofVariant(policy, hasTools(prompt.parameters()))
+          .checkMessages(conversation.messages());
       ArrayNode messages = body.putArray(MESSAGES);
       conversation.messages().forEach(messages::add);
     }
@@ -82,14 +79,14 @@ final class CallerRules {
   private boolean honours(RequestField field, JsonNode value) {
     CallerPermission permission = field.permission();
     if (permission != null && policy.allows(permission)) {
-      requireBounded(field, value);
+      field.requireValid(value);
       return true;
     }
     return switch (field.treatment()) {
       case READ, HONOURED -> true;
       case OVERRIDDEN -> false;
       case LOWERED -> {
-        requireBounded(field, value);
+        field.requireValid(value);
         Integer limit = answerLimit();
         yield limit == null || value.asLong() <= limit;
       }
@@ -108,20 +105,6 @@ final class CallerRules {
         field.wireName(),
         "%s, or call a variant whose caller policy allows %s."
             .formatted(omit, permission.wireName()));
-  }
-
-  private static void requireBounded(RequestField field, JsonNode value) {
-    if (field.treatment() == Treatment.LOWERED
-        && !(value.isIntegralNumber() && value.asDouble() >= 1)) {
-      throw new InvalidCall(
-          field.wireName(), field.wireName() + " must be a whole number of at least 1.");
-    }
-    if (field == RequestField.N
-        && !(value.isIntegralNumber()
-            && value.asDouble() >= 1
-            && value.asDouble() <= MAX_CHOICES)) {
-      throw new InvalidCall("n", "n must be a whole number from 1 to %d.".formatted(MAX_CHOICES));
-    }
   }
 
   /**

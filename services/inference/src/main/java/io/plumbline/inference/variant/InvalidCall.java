@@ -11,7 +11,7 @@ public final class InvalidCall extends RuntimeException {
    *
    * @param param the field of the request that is at fault
    */
-  InvalidCall(String param, String message) {
+  public InvalidCall(String param, String message) {
     this("invalid_request", param, message);
   }
 

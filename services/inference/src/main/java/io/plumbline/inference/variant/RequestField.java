@@ -3,9 +3,11 @@ package io.plumbline.inference.variant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The fields of a chat request of the OpenAI API, each with its treatment when an application or a
@@ -47,7 +49,19 @@ public enum RequestField {
   PARALLEL_TOOL_CALLS("parallel_tool_calls", Treatment.REFUSED, CallerPermission.TOOLS),
   FUNCTIONS("functions", Treatment.REFUSED, CallerPermission.TOOLS),
   FUNCTION_CALL("function_call", Treatment.REFUSED, CallerPermission.TOOLS),
-  MODALITIES("modalities", Treatment.REFUSED, CallerPermission.EXTENSIONS);
+  MODALITIES("modalities", Treatment.REFUSED, CallerPermission.EXTENSIONS),
+  AUDIO("audio", Treatment.REFUSED, CallerPermission.EXTENSIONS),
+  VERBOSITY("verbosity", Treatment.REFUSED, CallerPermission.EXTENSIONS),
+  PROMPT_CACHE_RETENTION("prompt_cache_retention", Treatment.REFUSED, CallerPermission.EXTENSIONS);
+
+  /** The most choices that a caller may ask for at once, since each is generated and paid for. */
+  private static final int MAX_CHOICES = 16;
+
+  /**
+   * The types of tools that a caller executes. Some servers take others, such as the address of a
+   * server of tools, and call them from their own network.
+   */
+  private static final Set<String> TOOL_TYPES = Set.of("function", "custom");
 
   /** The treatment of a field that the variant does not allow. */
   public enum Treatment {
@@ -88,6 +102,30 @@ public enum RequestField {
 
   public String wireName() {
     return wire;
+  }
+
+  /**
+   * Checks a value that is sent on.
+   *
+   * @throws InvalidCall when it asks for too much, or for tools that the caller does not execute
+   */
+  public void requireValid(JsonNode value) {
+    if (treatment == Treatment.LOWERED && !(value.isIntegralNumber() && value.asDouble() >= 1)) {
+      throw new InvalidCall(wire, wire + " must be a whole number of at least 1.");
+    }
+    if (this == N
+        && !(value.isIntegralNumber()
+            && value.asDouble() >= 1
+            && value.asDouble() <= MAX_CHOICES)) {
+      throw new InvalidCall(wire, "n must be a whole number from 1 to %d.".formatted(MAX_CHOICES));
+    }
+    if (this == TOOLS
+        && !(value.isArray()
+            && value
+                .valueStream()
+                .allMatch(tool -> TOOL_TYPES.contains(tool.path("type").asString(""))))) {
+      throw new InvalidCall(wire, "tools must be a list of tools of the type function or custom.");
+    }
   }
 
   Treatment treatment() {

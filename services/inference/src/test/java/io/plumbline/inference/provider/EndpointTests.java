@@ -32,8 +32,12 @@ class EndpointTests {
                         Duration.ofHours(1))
                     .digest("acme"),
                 taking(ResponseFormats.JSON_OBJECT).digest("acme"),
-                taking(ResponseFormats.NONE).digest("acme")))
+                taking(ResponseFormats.NONE).digest("acme"),
+                passing("top_k").digest("acme"),
+                passing("top_k", "min_p").digest("acme")))
         .doesNotHaveDuplicates();
+    assertThat(passing("min_p", "top_k", "min_p").digest("acme"))
+        .isEqualTo(passing("top_k", "min_p").digest("acme"));
   }
 
   /** Keeps the digests of connections from before the choice, since variants name them. */
@@ -51,7 +55,22 @@ class EndpointTests {
 
   private static Endpoint taking(ResponseFormats formats) {
     return new Endpoint(
-        Protocol.OPENAI, URI.create("https://a.example.com/v1"), null, Endpoint.DEADLINE, formats);
+        Protocol.OPENAI,
+        URI.create("https://a.example.com/v1"),
+        null,
+        Endpoint.DEADLINE,
+        formats,
+        List.of());
+  }
+
+  private static Endpoint passing(String... fields) {
+    return new Endpoint(
+        Protocol.OPENAI,
+        URI.create("https://a.example.com/v1"),
+        null,
+        Endpoint.DEADLINE,
+        ResponseFormats.JSON_SCHEMA,
+        List.of(fields));
   }
 
   @Test

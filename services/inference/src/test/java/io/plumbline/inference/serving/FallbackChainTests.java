@@ -319,8 +319,7 @@ class FallbackChainTests {
         "chatcmpl-1",
         Caller.system(new UUID(0, 1)),
         EndUser.UNKNOWN,
-        new ChatRequest(
-            JsonMapper.shared().createObjectNode(), "variant/x", false, false, List.of()),
+        new ChatRequest(JsonMapper.shared().createObjectNode(), "variant/x", false, false),
         target,
         List.of(),
         false,

@@ -180,7 +180,7 @@ class ResponseHeadersTests {
         "chatcmpl-1",
         caller,
         EndUser.UNKNOWN,
-        new ChatRequest(body, "m", false, false, List.of()),
+        new ChatRequest(body, "m", false, false),
         target,
         ignored,
         false,

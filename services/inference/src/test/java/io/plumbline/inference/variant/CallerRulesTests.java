@@ -67,6 +67,9 @@ class CallerRulesTests {
     values.put(RequestField.FUNCTIONS, "[{'name':'look'}]");
     values.put(RequestField.FUNCTION_CALL, "'auto'");
     values.put(RequestField.MODALITIES, "['audio']");
+    values.put(RequestField.AUDIO, "{'voice':'alloy','format':'wav'}");
+    values.put(RequestField.VERBOSITY, "'low'");
+    values.put(RequestField.PROMPT_CACHE_RETENTION, "'24h'");
     return values;
   }
 
@@ -250,7 +253,7 @@ class CallerRulesTests {
         "{'role':'tool','tool_call_id':'1','content':'x'}|tools",
         "{'role':'assistant','tool_calls':[{'id':'1'}]}|tools",
         "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,AA=='}}]}|images",
-        "{'role':'user','content':[{'type':'input_audio','input_audio':{}}]}|extensions",
+        "{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'AA=='}}]}|extensions",
         "{'role':'user','content':[{'type':'text','text':'x','cache_control':{}}]}|extensions",
         "{'role':'assistant','content':'x','reasoning_content':'y'}|extensions",
       })
@@ -320,8 +323,8 @@ class CallerRulesTests {
         "{'temperature':0.7}|{}|false",
         "{'temperature':0.7}|{'temperature':0}|true",
         "{}|{'temperature':0.7}|false",
-        "{'tools':[{}]}|{}|false",
-        "{}|{'tools':[{}]}|false",
+        "{'tools':[{'type':'function'}]}|{}|false",
+        "{}|{'tools':[{'type':'function'}]}|false",
         "{}|{'messages':[{'role':'tool','tool_call_id':'1','content':'x'}]}|false",
         "{}|{'messages':[{'role':'assistant','tool_calls':[{}]}]}|false",
       })

@@ -159,8 +159,6 @@ final class AnthropicMessages {
       Matcher data = DATA_URL.matcher(url);
       if (data.matches()) {
         source.put("type", "base64").put("media_type", data.group(1)).put("data", data.group(2));
-      } else if (url.startsWith("https://") || url.startsWith("http://")) {
-        source.put("type", "url").put("url", url);
       } else {
         throw message.unsupportedContentException(
             "images other than JPEG, PNG, GIF and WebP as a data URL in Base64");

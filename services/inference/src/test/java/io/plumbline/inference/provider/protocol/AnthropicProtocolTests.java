@@ -155,16 +155,14 @@ class AnthropicProtocolTests {
         request(
             """
             'messages':[{'role':'user','content':[
-              {'type':'image_url','image_url':{'url':'data:image/png;base64,aGk=','detail':'auto'}},
-              {'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}]\
+              {'type':'image_url','image_url':{'url':'data:image/png;base64,aGk=','detail':'auto'}}]}]\
             """);
 
     assertThat(body.at("/messages/0/content"))
         .isEqualTo(
             array(
                 """
-                {'type':'image','source':{'type':'base64','media_type':'image/png','data':'aGk='}},
-                {'type':'image','source':{'type':'url','url':'https://example.com/a.png'}}\
+                {'type':'image','source':{'type':'base64','media_type':'image/png','data':'aGk='}}\
                 """));
   }
 
@@ -217,6 +215,7 @@ class AnthropicProtocolTests {
             + " | content.cache_control",
         "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/tiff;base64,aGk='}}]}"
             + " | JPEG",
+        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://a/b'}}]} | JPEG",
         "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://a/b','detail':'high'}}]}"
             + " | detail",
         "{'role':'assistant','content':[{'type':'image_url','image_url':{'url':'https://a/b'}}]} |"
