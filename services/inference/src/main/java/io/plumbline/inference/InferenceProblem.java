@@ -90,6 +90,11 @@ public enum InferenceProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "The workspace has as many API keys as it may",
       false),
+  DAILY_TOKENS_USED(
+      "daily-tokens-used",
+      HttpStatus.TOO_MANY_REQUESTS,
+      "The caller's tokens of the day are used",
+      false),
   RECEIPT_PENDING(
       "receipt-pending", HttpStatus.CONFLICT, "The request is not in the ledger yet", false),
   SEARCH_TOO_SLOW(

@@ -310,6 +310,29 @@ class BareModelTests extends InferenceTest {
     assertThat(refused.json().at("/error/param").asString()).isEqualTo("tools");
   }
 
+  @Test
+  void a_person_whose_tokens_of_the_day_are_used_is_refused_by_providers_and_by_nothing_else() {
+    TestClient.TestCaller dora = client.as("dora-" + suffix, Role.PROMPT_ENGINEER);
+    String dear = provider + "/dear";
+
+    assertThat(ask(dora, dear, Map.of()).status()).isEqualTo(200);
+    assertThat(ask(dora, dear, Map.of()).status()).isEqualTo(200);
+    int before = NEIGHBOURS.completions.get();
+    for (boolean stream : List.of(false, true)) {
+      Answer refused = ask(dora, model, Map.of("stream", stream));
+      assertThat(refused.status()).as(refused.body()).isEqualTo(429);
+      assertThat(errorCode(refused)).isEqualTo("daily_tokens_used");
+      assertThat(refused.json().at("/error/message").asString()).contains("6,000,000", "5,000,000");
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 86_400);
+    }
+
+    assertThat(NEIGHBOURS.completions.get()).isEqualTo(before);
+    assertThat(embed(dora).status()).isEqualTo(200);
+    assertThat(ask(pia, model, Map.of()).status()).isEqualTo(200);
+    assertThat(ask(withKey(Map.of("models", List.of(model))), model, Map.of()).status())
+        .isEqualTo(200);
+  }
+
   private TestClient.TestCaller withKey(Map<String, ?> scope) {
     Map<String, Object> body = new HashMap<>(scope);
     body.put("name", "shop-" + suffix);

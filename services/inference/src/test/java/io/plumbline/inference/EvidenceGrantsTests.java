@@ -54,14 +54,16 @@ class EvidenceGrantsTests extends EvidenceGrants {
 
   /**
    * Lists the tables that hold no evidence: the current connections of providers, their keys, the
-   * meter, the vectors of indexes that are being built, and the number by which replicas notice
-   * that API keys were revoked.
+   * meter, the counts of a person's tokens, the vectors of indexes that are being built, and the
+   * number by which replicas notice that API keys were revoked.
    */
   @Override
   protected List<String> operationalRights() {
     return List.of(
         "index_batch: DELETE, INSERT, UPDATE",
         "open_connection: DELETE, INSERT, UPDATE",
+        "person_call: DELETE, INSERT, UPDATE",
+        "person_tokens: DELETE, INSERT, UPDATE",
         "provider: DELETE, INSERT, UPDATE",
         "revocation_count: UPDATE",
         "workspace_change: DELETE, INSERT",

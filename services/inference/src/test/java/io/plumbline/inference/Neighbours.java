@@ -153,6 +153,15 @@ final class Neighbours {
       answer(exchange, 429, "{\"error\":{\"code\":\"insufficient_quota\"}}");
     } else if (!exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer sesame")) {
       answer(exchange, 401, "{\"error\":{\"message\":\"secret detail\"}}");
+    } else if (request.contains("\"model\":\"dear\"")) {
+      answer(
+          exchange,
+          200,
+          """
+          {"object":"chat.completion","choices":[{"index":0,"finish_reason":"stop",
+          "message":{"role":"assistant","content":"hello"}}],
+          "usage":{"prompt_tokens":2999999,"completion_tokens":1}}\
+          """);
     } else if (request.contains("break off")) {
       stream(exchange, "one", false, false);
     } else if (request.contains("fail late")) {

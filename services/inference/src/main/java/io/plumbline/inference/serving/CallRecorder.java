@@ -2,6 +2,7 @@ package io.plumbline.inference.serving;
 
 import io.plumbline.contracts.Money;
 import io.plumbline.inference.UnsupportedRequest;
+import io.plumbline.inference.apikey.ApiKeyActorName;
 import io.plumbline.inference.enduser.EndUser;
 import io.plumbline.inference.projection.ModelProjection;
 import io.plumbline.inference.provider.UpstreamException;
@@ -16,6 +17,7 @@ import io.plumbline.inference.trace.TraceContents;
 import io.plumbline.inference.trace.TraceJournal;
 import io.plumbline.inference.trace.TraceRecord;
 import io.plumbline.inference.trace.TraceRecord.Status;
+import io.plumbline.inference.usage.TokenAllowance;
 import io.plumbline.inference.usage.TokenMetrics;
 import io.plumbline.inference.usage.Tokens;
 import io.plumbline.inference.variant.InvalidCall;
@@ -23,6 +25,7 @@ import io.plumbline.inference.variant.PromptTooLong;
 import io.plumbline.inference.variant.RequestField;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.identity.CallerId;
+import io.plumbline.platform.problem.Problem;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -51,6 +54,7 @@ class CallRecorder {
   private final TokenMetrics tokens;
   private final ArmCounts arms;
   private final MeteredNames names;
+  private final TokenAllowance allowance;
 
   CallRecorder(
       ModelProjection models,
@@ -58,13 +62,15 @@ class CallRecorder {
       TraceContents contents,
       TokenMetrics tokens,
       ArmCounts arms,
-      MeteredNames names) {
+      MeteredNames names,
+      TokenAllowance allowance) {
     this.models = models;
     this.journal = journal;
     this.contents = contents;
     this.tokens = tokens;
     this.arms = arms;
     this.names = names;
+    this.allowance = allowance;
   }
 
   /**
@@ -75,6 +81,29 @@ class CallRecorder {
    */
   void requireRoom() {
     journal.requireRoom();
+  }
+
+  /**
+   * Requires that a person has tokens left for the call of a provider's model. Services and API
+   * keys have no such limit.
+   *
+   * @throws Problem 429 when the person's tokens of the day are used
+   */
+  void requireAllowance(Caller caller, Target target, RequestContext context) {
+    if (isPerson(caller) && target.usesProvider()) {
+      allowance.requireRoom(caller, context.requestId(), context.at());
+    }
+  }
+
+  private void countForPerson(
+      Caller caller, Target target, UUID request, Tokens used, Status status) {
+    if (isPerson(caller) && target.usesProvider()) {
+      allowance.recordEnd(caller, request, used, status != Status.REFUSED);
+    }
+  }
+
+  private static boolean isPerson(Caller caller) {
+    return !caller.service() && ApiKeyActorName.findKeyId(caller.actor()).isEmpty();
   }
 
   /**
@@ -104,6 +133,12 @@ class CallRecorder {
     UUID workspace = chatCall.caller().workspace();
     String model = names.nameOf(workspace, chatCall.target());
     Arm arm = chatCall.target().arm();
+    countForPerson(
+        chatCall.caller(),
+        chatCall.target(),
+        chatCall.context().requestId(),
+        result.tokens(),
+        ending.status());
     journal.append(
         new TraceRecord(
             chatCall.context().requestId(),
@@ -200,6 +235,11 @@ class CallRecorder {
         recordEmbedding(context, endUser, target, used, cost, Status.OK, null, null), used);
   }
 
+  /** Forgets a call for embeddings that was refused before it reached a model. */
+  void forgetEmbedding(RequestContext context, Target target) {
+    countForPerson(Caller.current(), target, context.requestId(), Tokens.NONE, Status.REFUSED);
+  }
+
   /** Records a call for embeddings that its model did not answer. */
   void recordFailedEmbedding(
       RequestContext context, EndUser endUser, Target target, RuntimeException cause) {
@@ -229,6 +269,7 @@ class CallRecorder {
       @Nullable String providerMessage) {
     Caller caller = Caller.current();
     String model = names.nameOf(caller.workspace(), target);
+    countForPerson(caller, target, context.requestId(), used, status);
     journal.append(
         TraceRecord.ofEmbedding(
             context,

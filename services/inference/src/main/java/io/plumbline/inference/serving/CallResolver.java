@@ -98,6 +98,7 @@ class CallResolver {
     Variant variant = target.variant();
     ChatCall governed =
         variant == null ? checkBareModelCall(chatCall) : applyCallerPolicy(chatCall, variant);
+    recorder.requireAllowance(caller, target, context);
     return governed;
   }
 

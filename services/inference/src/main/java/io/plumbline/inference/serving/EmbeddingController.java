@@ -92,6 +92,7 @@ class EmbeddingController {
 
   private ResponseEntity<ObjectNode> answer(
       RequestContext context, Target target, EmbeddingRequest request, Supplier<Embedded> model) {
+    recorder.requireAllowance(Caller.current(), target, context);
     EndUser endUser =
         endUserPseudonymizer.pseudonymize(Caller.current().workspace(), request.body());
     Embedded embedded = embed(context, endUser, target, model);
@@ -119,6 +120,7 @@ class EmbeddingController {
     try {
       return context.steps().runStep(TraceSteps.Kind.CALL, model);
     } catch (OpenAiError | UnsupportedRequest e) {
+      recorder.forgetEmbedding(context, target);
       throw e;
     } catch (RuntimeException e) {
       recorder.recordFailedEmbedding(context, endUser, target, e);

@@ -88,10 +88,12 @@ public class UsageMeter {
 
   private final JdbcClient sql;
   private final UsageRecords records;
+  private final TokenAllowance allowance;
 
-  UsageMeter(JdbcClient sql, UsageRecords records) {
+  UsageMeter(JdbcClient sql, UsageRecords records, TokenAllowance allowance) {
     this.sql = sql;
     this.records = records;
+    this.allowance = allowance;
   }
 
   /** Adds requests of the caller's workspace to the minutes in which they ended. */
@@ -102,6 +104,7 @@ public class UsageMeter {
     requests.forEach(
         usage -> byKey.computeIfAbsent(keyOf(usage), any -> new ArrayList<>()).add(usage));
     byKey.forEach(this::addToMinute);
+    allowance.addStored(requests);
   }
 
   private static Key keyOf(Usage usage) {
