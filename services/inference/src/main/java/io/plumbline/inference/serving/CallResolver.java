@@ -109,7 +109,9 @@ class CallResolver {
   private Target resolveTarget(String model, EndUser endUser, UUID request, long started) {
     CallerId caller = Caller.current().id();
     Arm arm =
-        resolver.findArm(caller.workspace(), model, armKey(caller, endUser, request)).orElse(null);
+        resolver
+            .findCalledArm(caller.workspace(), model, armKey(caller, endUser, request))
+            .orElse(null);
     try {
       return resolver.resolve(caller.workspace(), model, arm);
     } catch (RuntimeException e) {

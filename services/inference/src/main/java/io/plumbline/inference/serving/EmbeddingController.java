@@ -80,7 +80,7 @@ class EmbeddingController {
         resolver.resolve(
             workspace,
             request.model(),
-            resolver.findArm(workspace, request.model(), "").orElse(null));
+            resolver.findCalledArm(workspace, request.model(), "").orElse(null));
     Supplier<Embedded> model = embedder.prepareEmbedding(target, request);
     new BareModelRules(target.passedFields()).checkEmbedding(request.body());
     // The first place is taken already.

@@ -53,15 +53,47 @@ class ModelResolver {
 
   /**
    * Returns the arm that answers a call of an application; empty for any other name. Every call
-   * passes here, so this also enforces the scope of an API key, and the role for calling anything
-   * but an application.
+   * passes here, so this also enforces the role for calling a model without a variant. Nobody
+   * approved such a model, nor its instructions, so only a caller who may compose variants calls
+   * it. An API key may call what its scope names.
+   *
+   * @param key the key that keeps a caller on one arm of a release
+   */
+  Optional<Arm> findCalledArm(UUID workspace, String name, String key) {
+    Optional<Arm> arm = findArm(workspace, name, key);
+    if (arm.isEmpty() && !name.startsWith(Variant.MODEL_PREFIX)) {
+      requireComposer(name);
+    }
+    return arm;
+  }
+
+  private void requireComposer(String model) {
+    Caller caller = Caller.current();
+    if (ApiKeyScope.current().isEmpty()
+        && !caller.service()
+        && !ComposerRoleGuard.isComposer(caller)) {
+      throw missingRoleError(
+          model,
+          "call a model without a variant",
+          "one of " + ComposerRoleGuard.ROLES,
+          ("You may not call a model by its own name. Call what is released, app/<name>, or ask an"
+                  + " administrator of your workspace for one of the roles %s.")
+              .formatted(ComposerRoleGuard.ROLES));
+    }
+  }
+
+  /**
+   * Returns the arm that answers a call of an application; empty for any other name. This also
+   * enforces the scope of an API key, and the role for calling a variant by its digest.
    *
    * @param key the key that keeps a caller on one arm of a release
    */
   Optional<Arm> findArm(UUID workspace, String name, String key) {
     scope.requireModel(name);
-    if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
+    if (name.startsWith(Variant.MODEL_PREFIX)) {
       requireRole(name);
+    }
+    if (!name.startsWith(ApiKeyScope.APPLICATION_PREFIX)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -74,34 +106,18 @@ class ModelResolver {
   }
 
   /**
-   * Requires a role that may call what is not released. A variant that is called by its digest may
-   * be released nowhere, and its answers show the content of its passages. Nobody approved a model
-   * that is called without a variant, nor its instructions, so only a caller who may compose
-   * variants calls it. An API key may call what its scope names.
+   * Requires a role that may call a variant by its digest. The variant may be released nowhere, and
+   * its answers show the content of its passages. An API key may call the variants in its scope.
    */
-  private void requireRole(String name) {
-    if (ApiKeyScope.current().isPresent()) {
-      return;
-    }
-    Caller caller = Caller.current();
-    if (name.startsWith(Variant.MODEL_PREFIX)) {
-      if (READ_ONLY.containsAll(caller.roles())) {
-        throw missingRoleError(
-            name,
-            "call a variant by its digest",
-            "any role other than viewer",
-            "A viewer may not call a variant by its digest. Call what is released, app/<name>, or"
-                + " ask an administrator of your workspace for a role that may try variants, such"
-                + " as prompt-engineer.");
-      }
-    } else if (!caller.service() && !ComposerRoleGuard.isComposer(caller)) {
+  private void requireRole(String variant) {
+    if (ApiKeyScope.current().isEmpty() && READ_ONLY.containsAll(Caller.current().roles())) {
       throw missingRoleError(
-          name,
-          "call a model without a variant",
-          "one of " + ComposerRoleGuard.ROLES,
-          ("You may not call a model by its own name. Call what is released, app/<name>, or ask an"
-                  + " administrator of your workspace for one of the roles %s.")
-              .formatted(ComposerRoleGuard.ROLES));
+          variant,
+          "call a variant by its digest",
+          "any role other than viewer",
+          "A viewer may not call a variant by its digest. Call what is released, app/<name>, or ask"
+              + " an administrator of your workspace for a role that may try variants, such as"
+              + " prompt-engineer.");
     }
   }
 
