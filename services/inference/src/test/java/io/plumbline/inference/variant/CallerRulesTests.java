@@ -278,6 +278,27 @@ class CallerRulesTests {
         .returns("messages", InvalidCall::parameterName);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'image_url','image_url':{'url':'https://canary.example/x'}}",
+        "{'type':'image_url','image_url':'https://canary.example/x'}",
+        "{'type':'input_audio','input_audio':{'data':'https://canary.example/x'}}",
+        "{'type':'file','file':{'file_id':'file-1'}}",
+        "{'type':'video_url','video_url':{'url':'https://canary.example/x'}}",
+        "{'type':'text','text':'x','source':'file:///etc/passwd'}"
+      })
+  void no_address_passes_whatever_the_variant_allows(String part) {
+    assertThat(refused(EVERYTHING, "{'messages':[{'role':'user','content':[%s]}]}".formatted(part)))
+        .isEqualTo("messages");
+    assertThat(
+            refused(
+                EVERYTHING,
+                "{'messages':[{'role':'user','content':'x','parts':[%s]}]}"
+                    .formatted(part.replace("file-1", "file:///x"))))
+        .isEqualTo("messages");
+  }
+
   @Test
   void history_and_the_names_in_it_pass() {
     String call =
