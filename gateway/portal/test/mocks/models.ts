@@ -283,6 +283,7 @@ export const providers: Provider[] = [
     baseUrl: 'https://llm.example.com/v1',
     deadlineSeconds: 600,
     responseFormats: 'json_schema',
+    passedFields: [],
     connectionDigest: hex('connection'),
     hasApiKey: true,
     models: ['small', 'large'],

@@ -35,7 +35,10 @@ export function ConnectionDialog({ provider, onClose }: { provider: Provider; on
       ...(typed.apiVersion !== '' && { apiVersion: typed.apiVersion }),
       ...(typed.apiKey !== '' && { apiKey: typed.apiKey }),
       ...(typed.deadlineSeconds !== undefined && { deadlineSeconds: typed.deadlineSeconds }),
-      ...(kind === 'openai-compatible' && { responseFormats: typed.responseFormats }),
+      ...(kind === 'openai-compatible' && {
+        responseFormats: typed.responseFormats,
+        passedFields: provider.passedFields,
+      }),
     }),
     send: (connection, key) => createConnection(name, connection, key),
     onSent: async () => {

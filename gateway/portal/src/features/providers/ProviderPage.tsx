@@ -70,6 +70,7 @@ function ConnectionCard({ provider, onClosed }: ConnectionCardProps): ReactNode 
     connectionDigest,
     deadlineSeconds,
     responseFormats,
+    passedFields,
     hasApiKey,
     createdBy,
     createdAt,
@@ -91,6 +92,7 @@ function ConnectionCard({ provider, onClosed }: ConnectionCardProps): ReactNode 
           {apiVersion != null && <Detail term="API version">{apiVersion}</Detail>}
           <Detail term="Deadline">{count(deadlineSeconds)} s</Detail>
           {kind === 'openai-compatible' && <Detail term="Response formats">{responseFormats}</Detail>}
+          {passedFields.length > 0 && <Detail term="Passed fields">{passedFields.join(', ')}</Detail>}
           <Detail term="API key">{hasApiKey ? 'set' : 'none'}</Detail>
           <Detail term="Digest">
             <DigestText value={connectionDigest} />

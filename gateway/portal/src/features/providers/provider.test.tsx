@@ -98,6 +98,7 @@ it('connects to another address with a key of its own, and says what keeps the f
         apiKey: 'sk-secret',
         deadlineSeconds: 600,
         responseFormats: 'json_schema',
+        passedFields: [],
       },
     ]);
 });
