@@ -3,6 +3,7 @@ package io.plumbline.inference.variant;
 import io.plumbline.prompttemplate.rendering.InlineData;
 import io.plumbline.prompttemplate.rendering.InlineImage;
 import io.plumbline.prompttemplate.rendering.MessageFields;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -110,7 +111,7 @@ public final class MessageRules {
         MessageFields.ofPart(type)
             .orElseGet(() -> {
               requireExtensions(type, "%s of type %s".formatted(at, type));
-              return Set.of("type", type);
+              return new HashSet<>(List.of("type", type));
             });
     switch (type) {
       case "text", "refusal" -> {}

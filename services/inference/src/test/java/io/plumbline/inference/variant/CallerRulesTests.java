@@ -256,6 +256,7 @@ class CallerRulesTests {
         "{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'AA=='}}]}|extensions",
         "{'role':'user','content':[{'type':'text','text':'x','cache_control':{}}]}|extensions",
         "{'role':'assistant','content':'x','reasoning_content':'y'}|extensions",
+        "{'role':'user','content':[{'type':'type'}]}|extensions",
       })
   void a_message_passes_whole_where_the_variant_allows_it_and_is_refused_elsewhere(
       String message, String permission) {
