@@ -122,6 +122,9 @@ public sealed interface EvaluationEvent extends Event {
    * @param failedItems the number of questions without an answer, perturbed ones included
    * @param outputsDigest digest of all answers of the run: the root of a Merkle tree over salted
    *     items
+   * @param retries the calls of the attempt besides the one of each question that counted; absent
+   *     in events from before this field existed
+   * @param pauses how often its runs paused because the model's server was away; absent likewise
    */
   @EventType("run.finished")
   record RunFinished(
@@ -134,7 +137,9 @@ public sealed interface EvaluationEvent extends Event {
       long failedItems,
       Digest outputsDigest,
       Map<String, Measure> metrics,
-      Money cost)
+      Money cost,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer retries,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pauses)
       implements EvaluationEvent {}
 
   @EventType("baseline.recorded")

@@ -42,7 +42,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "comparison: INSERT, UPDATE (failure, result)",
         // A row changes until the run has ended.
         "run: INSERT, UPDATE (cost_usd, failed, figures, finished_at, judging, outputs_digest,"
-            + " reason, reused, state)");
+            + " pauses, reason, retries, reused, state)");
   }
 
   @Override

@@ -59,7 +59,7 @@ final class InferenceFake {
   /** A variant that answers from documents, but abstains if the question's number ends with 0. */
   static final Digest READER = Digest.ofText("reader");
 
-  /** A variant that calls as the calling one does, and refuses late conversations at first. */
+  /** A variant like the calling one, for which inference has no capacity for late conversations. */
   static final Digest HESITATING = Digest.ofText("hesitating variant");
 
   /** A variant that refuses friendly mail until it is {@link #mend mended}. */
@@ -99,7 +99,7 @@ final class InferenceFake {
   private final MappingBuilder hesitating =
       request(6, HESITATING.hex())
           .withRequestBody(matching("(?s).*, asks \\w+[5-9]\\d\\?.*"))
-          .willReturn(aResponse().withStatus(400).withBody("{\"error\":{\"message\":\"no\"}}"))
+          .willReturn(aResponse().withStatus(503).withBody("{\"error\":{\"message\":\"no\"}}"))
           .withId(UUID.randomUUID());
 
   InferenceFake() {
@@ -281,12 +281,54 @@ final class InferenceFake {
         .willReturn(
             aResponse()
                 .withStatus(502)
+                .withHeader("x-plumbline-failure", "model")
                 .withBody(
                     """
                     {"error": {"message": "dead/m answered with status 500: CUDA out of memory",
                       "code": "provider_failed"}}
                     """))
         .withId(UUID.nameUUIDFromBytes(variant.hex().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Lets every second call of a variant fail. */
+  void failsEverySecond(Digest variant) {
+    String scenario = "every second " + variant;
+    server.stubFor(
+        request(8, variant.hex())
+            .inScenario(scenario)
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(failure(502, "model"))
+            .willSetStateTo("answers"));
+    server.stubFor(
+        request(8, variant.hex())
+            .inScenario(scenario)
+            .whenScenarioStateIs("answers")
+            .willReturn(label("spam"))
+            .willSetStateTo(Scenario.STARTED));
+  }
+
+  /** Lets every second call of a variant be limited. */
+  void limitsEverySecond(Digest variant) {
+    String scenario = "limited " + variant;
+    server.stubFor(
+        request(8, variant.hex())
+            .inScenario(scenario)
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(failure(429, "limit").withHeader("Retry-After", "0"))
+            .willSetStateTo("answers"));
+    server.stubFor(
+        request(8, variant.hex())
+            .inScenario(scenario)
+            .whenScenarioStateIs("answers")
+            .willReturn(label("spam"))
+            .willSetStateTo(Scenario.STARTED));
+  }
+
+  private static ResponseDefinitionBuilder failure(int status, String owner) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("x-plumbline-failure", owner)
+        .withBody("{\"error\":{\"message\":\"no\",\"code\":\"provider_failed\"}}");
   }
 
   /** Lets a variant answer slowly. */

@@ -2,6 +2,7 @@ package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.plumbline.contracts.Criterion;
 import io.plumbline.contracts.Criterion.Direction;
@@ -214,7 +215,7 @@ class JudgeJourneyTests extends EvaluationFixture {
   }
 
   @Test
-  void replies_of_an_attempt_that_failed_are_kept_and_paid_once() {
+  void replies_of_an_attempt_that_was_cancelled_are_kept_and_paid_once() {
     String application = "hesitating";
     application(application);
     variant(application, InferenceFake.HESITATING);
@@ -229,7 +230,12 @@ class JudgeJourneyTests extends EvaluationFixture {
             FAITHFUL_AND_CHEAP.getFirst(),
             new Criterion("consistency", MetricKind.ROBUSTNESS, Direction.AT_LEAST, 0.5, 1, 0, 1)));
     String failed = startRun(application, suite, InferenceFake.HESITATING);
-    int before = awaitState(failed, "FAILED").json().at("/judging/replies").asInt();
+    await()
+        .until(
+            () -> ada().get("/api/runs/" + failed).json().at("/activity").asString(""),
+            activity -> activity.startsWith("No answer at present"));
+    ada().post("/api/runs/" + failed + "/cancel", Map.of());
+    int before = awaitState(failed, "CANCELLED").json().at("/judging/replies").asInt();
     INFERENCE.accept();
 
     String again = finishedRun(application, suite, InferenceFake.HESITATING);

@@ -69,5 +69,48 @@ class OutageJourneyTests extends EvaluationFixture {
 
     assertThat(finished.at("/failedItems").asInt(-1)).isZero();
     assertThat(finished.at("/items").asInt()).isEqualTo(130);
+    assertThat(finished.at("/pauses").asInt()).isPositive();
+    assertThat(finished.at("/retries").asInt()).isPositive();
+  }
+
+  @Test
+  void a_variant_that_fails_half_of_its_calls_has_half_of_its_items_failed() {
+    String application = "half";
+    application(application);
+    String suite = publishedSuite("half", split("half"));
+    criteria(application, suite, 2, CRITERIA);
+    Digest half = Digest.ofText("variant that fails every second call");
+    variant(application, half);
+    INFERENCE.failsEverySecond(half);
+
+    String run = startRun(application, suite, half);
+    JsonNode failed = awaitState(run, "FAILED").json();
+
+    assertThat(failed.at("/reason").asString())
+        .startsWith("More than 6 of 130 items got no answer");
+    assertThat(failed.at("/failedItems").asInt()).isGreaterThan(6);
+    // Nothing but a probe was sent twice.
+    assertThat(failed.at("/pauses").asInt(-1)).isZero();
+    INFERENCE.recovers(half);
+    String again = startRun(application, suite, half);
+    JsonNode repeated = awaitState(again, "FAILED").json();
+    assertThat(repeated.at("/failedItems").asInt()).isEqualTo(failed.at("/failedItems").asInt());
+  }
+
+  @Test
+  void a_limited_call_is_sent_again_and_the_run_says_how_often() {
+    application("limited");
+    Digest limited = Digest.ofText("variant whose server limits every second call");
+    variant("limited", limited);
+    INFERENCE.limitsEverySecond(limited);
+    String suite = publishedSuite(suite("limited", split("limited"), "validation"));
+
+    JsonNode run = awaitState(startRun("limited", suite, limited), "FINISHED").json();
+
+    assertThat(run.at("/failedItems").asInt(-1)).isZero();
+    assertThat(run.at("/retries").asInt())
+        .isEqualTo(INFERENCE.callsOf(limited) + run.at("/reusedItems").asInt() - 130);
+    assertThat(run.at("/retries").asInt()).isPositive();
+    assertThat(run.at("/pauses").asInt(-1)).isZero();
   }
 }

@@ -38,6 +38,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Tests what of a provider is relayed, what is retried, and what is kept secret. */
 class ProviderTests extends InferenceTest {
 
+  private static final String FAILURE = "x-plumbline-failure";
+
   @Autowired TestClient client;
   @Autowired TestTokenIssuer tokens;
   @Autowired TestEventClient events;
@@ -232,6 +234,17 @@ class ProviderTests extends InferenceTest {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.json().at("/error/code").asString()).isEqualTo("insufficient_quota");
     assertThat(NEIGHBOURS.completions.get()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void an_error_says_whose_failure_it_is() {
+    for (int call = 0; call < 5; call++) {
+      assertThat(completeWith(name + "/broken", "hello", false).header(FAILURE)).isEqualTo("model");
+    }
+    assertThat(completeWith(name + "/broken", "hello", false).header(FAILURE)).isEqualTo("limit");
+    assertThat(completeWith(name + "/exhausted", "hello", false).header(FAILURE))
+        .isEqualTo("model");
+    assertThat(complete("hello", false).header(FAILURE)).isEmpty();
   }
 
   @Test

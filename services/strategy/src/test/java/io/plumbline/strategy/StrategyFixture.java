@@ -254,6 +254,8 @@ public final class StrategyFixture {
         0,
         Digest.ofText("outputs"),
         metrics,
-        Money.usd("0.04"));
+        Money.usd("0.04"),
+        null,
+        null);
   }
 }

@@ -230,7 +230,9 @@ class StrategyJourneyTests {
                 new Measure(90, null, null),
                 "cost_per_1000_usd",
                 new Measure(indexed ? 0.4 : 0.1, null, null)),
-            Money.usd("0.04")),
+            Money.usd("0.04"),
+            null,
+            null),
         id.toString(),
         1);
   }

@@ -6,6 +6,7 @@ import io.plumbline.evaluation.metric.Pairing;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.evaluation.run.Runs;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.scorer.SuiteScorers;
 import io.plumbline.evaluation.suite.SubsetItems;
 import io.plumbline.evaluation.suite.Suite;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -61,6 +63,12 @@ class RunResults {
     judged.forEach((verdict, run) ->
         ofVerdicts.put(verdict, ofRuns.getOrDefault(run, RunItems.Answerers.NONE).fallbackItems()));
     return ofVerdicts;
+  }
+
+  /** Returns the calls that did not count, by the runs of verdicts. */
+  Map<UUID, OutageDetector.Uncounted> uncounted(List<Verdict> verdicts) {
+    return runs.uncounted(
+        verdicts.stream().flatMap(verdict -> Stream.ofNullable(verdict.runId())).toList());
   }
 
   /**

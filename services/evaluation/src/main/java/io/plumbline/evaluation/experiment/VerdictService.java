@@ -17,6 +17,7 @@ import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
 import io.plumbline.evaluation.run.Run;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.evaluation.suite.SuiteDefinition;
 import io.plumbline.platform.digest.Ids;
@@ -310,12 +311,18 @@ class VerdictService {
   private List<VerdictView> views(List<Verdict> shown) {
     Map<UUID, Supersession> superseded = verdicts.supersessions(shown);
     Map<UUID, Integer> fallbacks = results.countFallbackItems(shown);
+    Map<UUID, OutageDetector.Uncounted> uncounted = results.uncounted(shown);
     return shown.stream()
-        .map(verdict ->
-            new VerdictView(
-                verdict,
-                fallbacks.getOrDefault(verdict.verdictId(), 0),
-                superseded.get(verdict.verdictId())))
+        .map(verdict -> {
+          OutageDetector.Uncounted calls =
+              uncounted.getOrDefault(verdict.runId(), OutageDetector.Uncounted.NONE);
+          return new VerdictView(
+              verdict,
+              fallbacks.getOrDefault(verdict.verdictId(), 0),
+              calls.retries(),
+              calls.pauses(),
+              superseded.get(verdict.verdictId()));
+        })
         .toList();
   }
 

@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fallbackItems the number of items of its run that a fallback model of the variant
  *     answered. They count like all others, so the verdict is on that mixture of models
+ * @param retries the calls of its attempt besides the one of each question that counted, since the
+ *     model was not asked, the platform failed or the model's server was away
+ * @param pauses how often its run paused because the model's server was away
  * @param supersededBy why the release gate ignores the verdict now; null while the gate considers
  *     it. Always null for a canary that did not fail, since the gate never considers one
  */
 record VerdictView(
-    @JsonUnwrapped Verdict verdict, int fallbackItems, @Nullable Supersession supersededBy) {
+    @JsonUnwrapped Verdict verdict,
+    int fallbackItems,
+    int retries,
+    int pauses,
+    @Nullable Supersession supersededBy) {
 
   /** The reason why a verdict is superseded. */
   enum Supersession {

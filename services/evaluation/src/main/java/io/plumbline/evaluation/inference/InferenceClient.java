@@ -28,20 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class InferenceClient {
 
-  /**
-   * The status codes after which the same request may succeed later. 504 is not among them: a model
-   * that took too long would be paid for again, and take too long again.
-   */
-  private static final Set<Integer> TRANSIENT = Set.of(408, 429, 502, 503);
+  /** The header by which inference says whose failure an error is. */
+  static final String FAILURE = "x-plumbline-failure";
 
-  /** The code of the error by which inference answers while it makes as many calls as it may. */
-  private static final String BUSY = "provider_busy";
-
-  /** The codes of errors that inference answers without calling the model. */
-  private static final Set<String> NOT_CALLED = Set.of("provider_unavailable", BUSY);
-
-  /** The prefix of the codes of errors of the model's server; {@link #BUSY} is the exception. */
-  private static final String PROVIDER = "provider_";
+  /** The status codes of refusals that may end when the request is sent again. */
+  private static final Set<Integer> TRANSIENT = Set.of(408, 429);
 
   private static final Duration DEFAULT_PAUSE = Duration.ofMillis(250);
   private static final int MAX_QUOTED = 300;
@@ -110,25 +101,31 @@ public class InferenceClient {
 
   private Reply.Failure toFailure(RestClientException failure) {
     if (failure instanceof RestClientResponseException e) {
+      HttpHeaders headers = Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY);
       int status = e.getStatusCode().value();
-      String refusal = bodyText(e.getResponseBodyAsByteArray());
-      String reason = status + " " + errorMessage(refusal);
-      if (!TRANSIENT.contains(status)) {
+      String reason = status + " " + errorMessage(bodyText(e.getResponseBodyAsByteArray()));
+      if (status < 500 && !TRANSIENT.contains(status)) {
         return new Reply.Refused(reason);
       }
-      String code = errorCode(refusal);
-      return new Reply.Unavailable(
-          retryAfter(Objects.requireNonNullElse(e.getResponseHeaders(), HttpHeaders.EMPTY)),
-          reason,
-          !NOT_CALLED.contains(code),
-          code.startsWith(PROVIDER) && !code.equals(BUSY));
+      return new Reply.Unavailable(retryAfter(headers), reason, cause(headers));
     }
     if (isReadTimeout(failure)) {
       return new Reply.Refused("Inference gave no answer in time: " + failure.getMessage());
     }
     // A connection that was lost while its answer was read ends here too.
     return new Reply.Unavailable(
-        DEFAULT_PAUSE, "Inference cannot be reached: " + failure.getMessage(), true, false);
+        DEFAULT_PAUSE,
+        "Inference cannot be reached: " + failure.getMessage(),
+        Reply.Cause.PLATFORM);
+  }
+
+  /** Returns whose failure an error is; the platform's where inference does not say it. */
+  private static Reply.Cause cause(HttpHeaders headers) {
+    return switch (Objects.requireNonNullElse(headers.getFirst(FAILURE), "")) {
+      case "model" -> Reply.Cause.MODEL;
+      case "limit" -> Reply.Cause.LIMIT;
+      default -> Reply.Cause.PLATFORM;
+    };
   }
 
   private static boolean isReadTimeout(RestClientException e) {
@@ -192,15 +189,6 @@ public class InferenceClient {
     String value = Objects.requireNonNullElse(headers.getFirst("x-plumbline-cost"), "");
     Matcher usd = USD.matcher(value.strip());
     return usd.matches() ? new BigDecimal(usd.group(1)) : null;
-  }
-
-  /** Returns the code of an OpenAI error; empty for any other body. */
-  private String errorCode(String body) {
-    try {
-      return json.readTree(body).at("/error/code").asString("");
-    } catch (JacksonException e) {
-      return "";
-    }
   }
 
   /** Returns the message of an OpenAI error, or the beginning of any other body. */

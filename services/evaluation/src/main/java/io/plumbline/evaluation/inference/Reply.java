@@ -34,17 +34,20 @@ public sealed interface Reply {
   /** The result without an answer, of either kind. */
   sealed interface Failure extends Reply, EmbeddingReply {}
 
-  /**
-   * A failure after which the same request may succeed later.
-   *
-   * @param called false where inference answers that it did not call the model, because earlier
-   *     calls failed or because as many calls as allowed are under way. True in all other cases,
-   *     also where inference itself cannot be reached
-   * @param ofProvider whether inference says that the model's server is at fault; false where
-   *     inference cannot be reached, or has no capacity itself
-   */
-  record Unavailable(Duration retryAfter, String reason, boolean called, boolean ofProvider)
-      implements Failure {}
+  /** The owner of the failure because of which a request got no answer, as inference says. */
+  enum Cause {
+    /** The model, its server or another part of the variant failed. */
+    MODEL,
+    /**
+     * The model was not asked: its server limits calls, or inference holds them back at present.
+     */
+    LIMIT,
+    /** Inference failed, could not be reached or had no capacity. */
+    PLATFORM
+  }
+
+  /** A failure after which the same request may succeed later. */
+  record Unavailable(Duration retryAfter, String reason, Cause cause) implements Failure {}
 
   /** A failure that the same request would meet again, so that it is not sent again. */
   record Refused(String reason) implements Failure {}

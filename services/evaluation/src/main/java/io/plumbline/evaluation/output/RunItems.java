@@ -205,10 +205,10 @@ public class RunItems {
   }
 
   /**
-   * Copies the results of earlier runs of the same attempt: the first answer to each question, and
-   * from a cancelled run its failures too, so that cancelling does not get rid of them. Failures of
-   * a run that failed as a whole are sent again. Judges are not asked again, whether they gave a
-   * score or not.
+   * Copies the results of earlier runs of the same attempt, failures included, so that neither
+   * cancelling nor failing as a whole gets rid of them. Only the failures of a run that failed
+   * without any answer are sent again, and those that earlier versions recorded of servers that
+   * were away ("No answer after"). Judges are not asked again, whether they gave a score or not.
    */
   @Transactional
   public void copyEarlierResults(UUID run) {
@@ -224,7 +224,8 @@ public class RunItems {
                   i.processor
                 FROM run_item i JOIN run r ON r.id = i.run_id
                 WHERE r.attempt_id = (SELECT attempt_id FROM run WHERE id = ?) AND r.id <> ?
-                  AND (i.answered OR r.state = 'CANCELLED')
+                  AND (i.answered OR r.state = 'CANCELLED' OR (i.error NOT LIKE 'No answer after %'
+                    AND EXISTS (SELECT FROM run_item a WHERE a.run_id = r.id AND a.answered)))
                 ORDER BY i.answered_at
                 ON CONFLICT DO NOTHING
                 """)

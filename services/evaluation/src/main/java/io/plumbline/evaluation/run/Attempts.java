@@ -25,7 +25,8 @@ import org.springframework.stereotype.Repository;
  *
  * <p>An attempt gives one result. A second run of the same subject, suite and criteria is rejected
  * while the first goes on and once it is finished, whatever its seed and whether it is fresh. After
- * a run that failed or was cancelled, a new run belongs to the same attempt and keeps its answers.
+ * a run that failed or was cancelled, a new run belongs to the same attempt and keeps its answers,
+ * and its failures too once items were answered.
  *
  * <p>Criteria that plan m verdicts judge each at a share of 1/m of the level, and an attempt spends
  * that share. All attempts on the items together therefore err with the probability of one verdict
@@ -187,6 +188,8 @@ class Attempts {
                 WHERE r.attempt_id = a.id AND l.refused)
               OR EXISTS (SELECT 1 FROM run r LEFT JOIN run_leakage l ON l.run_id = r.id
                 WHERE r.attempt_id = a.id AND r.state IN ('RUNNING', 'FINISHED') AND l.refused IS NOT TRUE)
+              OR EXISTS (SELECT 1 FROM run r JOIN run_item i ON i.run_id = r.id
+                WHERE r.attempt_id = a.id AND i.answered)
             """)
         .params(planned, suite.hex())
         .query(Spent.class)

@@ -154,20 +154,12 @@ class ItemRunner {
         yield scoreAnswer(question, scorers, Given.ofReply(answered));
       }
       case Reply.Refused refused -> failedAnswer(question, scorers, refused.reason());
-      case Reply.Unavailable unavailable ->
-          failedAnswer(
-              question,
-              scorers,
-              "No answer after %d attempts: %s"
-                  .formatted(inference.maxAttempts(), unavailable.reason()));
+      case Reply.Unavailable failed -> failedAnswer(question, scorers, failed.reason());
     };
   }
 
   private Reply ask(Question question) {
-    if (question.isForVariant()) {
-      return inference.completeWithPassages(question.body());
-    }
-    return inference.complete(question.body());
+    return inference.ask(question.body(), question.isForVariant() ? "passages" : null);
   }
 
   /** Reads the answer of an earlier run; empty when the stored output cannot be read any more. */

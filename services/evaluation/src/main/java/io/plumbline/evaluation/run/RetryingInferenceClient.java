@@ -5,18 +5,18 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.plumbline.evaluation.inference.EmbeddingReply;
 import io.plumbline.evaluation.inference.InferenceClient;
 import io.plumbline.evaluation.inference.Reply;
+import io.plumbline.evaluation.inference.Reply.Cause;
 import io.plumbline.evaluation.run.turn.OutageDetector;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * An inference client that asks again while inference is not available. It reports the outcome of
- * each attempt to the {@link OutageDetector} of the run. If inference refuses the last attempt
- * without calling the model, the reason of the last call is reported.
+ * An inference client that sends a question once, as an application does, and judges and the
+ * encoder again while they are not available. It reports what becomes of each call to the {@link
+ * OutageDetector} of the run.
  */
 @Component
 class RetryingInferenceClient {
@@ -24,17 +24,15 @@ class RetryingInferenceClient {
   private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
   private final InferenceClient inference;
-  private final int attempts;
   private final Retry retry;
 
   RetryingInferenceClient(InferenceClient inference, EvaluationSettings settings) {
     this.inference = inference;
-    this.attempts = settings.maxAttempts();
     this.retry =
         Retry.of(
             "inference",
             RetryConfig.custom()
-                .maxAttempts(attempts)
+                .maxAttempts(settings.maxAttempts())
                 .retryOnResult(Reply.Unavailable.class::isInstance)
                 .retryOnException(unexpected -> false)
                 .intervalBiFunction((attempt, last) -> pauseAfter(attempt, last.get()).toMillis())
@@ -42,18 +40,68 @@ class RetryingInferenceClient {
   }
 
   /**
-   * Sends a question.
+   * Sends a question of a run. A failure of the model is its answer, since an application would get
+   * no other one. The question is sent again only when the model was not asked, when the platform
+   * failed, or when the model's server failed every question, so that nothing is known of this one.
+   *
+   * @param request the body of a chat completion
+   * @param include what the answer is to contain besides; absent for nothing
+   * @return the reply; unavailable when the model failed
+   * @throws CancellationException when the run ends meanwhile
+   */
+  Reply ask(Map<String, Object> request, @Nullable String include) {
+    OutageDetector.openQuestion();
+    try {
+      for (int attempt = 1; ; attempt++) {
+        int number = OutageDetector.reportAttempt();
+        Reply reply = inference.complete(request, include);
+        if (!(reply instanceof Reply.Unavailable unavailable)) {
+          OutageDetector.reportReply();
+          if (reply instanceof Reply.Answered) {
+            OutageDetector.reportAnswer(number, () -> probe(request, include));
+          }
+          return reply;
+        }
+        if (unavailable.cause() != Cause.MODEL) {
+          OutageDetector.reportUnavailable(unavailable.reason(), unavailable.cause());
+          OutageDetector.reportRetry();
+          Thread.sleep(pauseAfter(attempt, unavailable));
+        } else if (OutageDetector.failureCounts(
+            unavailable.reason(), () -> probe(request, include))) {
+          return reply;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The run has ended");
+    } finally {
+      OutageDetector.closeQuestion();
+    }
+  }
+
+  /** Sends a question to learn whether the model's server answers; the answer is not used. */
+  private OutageDetector.Probed probe(Map<String, Object> request, @Nullable String include) {
+    return switch (inference.complete(request, include)) {
+      case Reply.Unavailable(var pause, var reason, var cause) when cause == Cause.MODEL ->
+          new OutageDetector.Probed(false, true, pause, reason);
+      case Reply.Unavailable(var pause, var reason, _) ->
+          new OutageDetector.Probed(false, false, pause, reason);
+      case Reply.Answered _, Reply.Refused _ ->
+          new OutageDetector.Probed(true, false, Duration.ZERO, "");
+    };
+  }
+
+  /**
+   * Sends a question to a judge.
    *
    * @param request the body of a chat completion
    * @return the reply; unavailable after the last attempt
    */
   Reply complete(Map<String, Object> request) {
-    return withRetries(() -> inference.complete(request, null));
-  }
-
-  /** Sends a question and asks for the passages that the variant retrieved. */
-  Reply completeWithPassages(Map<String, Object> request) {
-    return withRetries(() -> inference.complete(request, "passages"));
+    return retry.executeSupplier(() -> {
+      OutageDetector.reportAttempt();
+      return reported(inference.complete(request, null));
+    });
   }
 
   /**
@@ -66,61 +114,24 @@ class RetryingInferenceClient {
     if (!retrying) {
       return inference.embed(request);
     }
-    Attempts attempted = new Attempts();
     return retry.executeSupplier(() -> {
       OutageDetector.reportAttempt();
-      EmbeddingReply reply = inference.embed(request);
-      return reply instanceof Reply.Unavailable unavailable
-          ? attempted.recordUnavailable(unavailable)
-          : attempted.recordReply(reply);
+      return reported(inference.embed(request));
     });
   }
 
-  private Reply withRetries(Supplier<Reply> call) {
-    Attempts attempted = new Attempts();
-    return retry.executeSupplier(() -> {
-      OutageDetector.reportAttempt();
-      Reply reply = call.get();
-      return reply instanceof Reply.Unavailable unavailable
-          ? attempted.recordUnavailable(unavailable)
-          : attempted.recordReply(reply);
-    });
-  }
-
-  /** The attempts at one request. */
-  private static final class Attempts {
-
-    private @Nullable String lastModelError;
-
-    Reply.Unavailable recordUnavailable(Reply.Unavailable now) {
-      String reason = reason(now);
-      if (now.called()) {
-        lastModelError = reason;
-      }
-      OutageDetector.reportUnavailable(reason, now.ofProvider());
-      return new Reply.Unavailable(now.retryAfter(), reason, now.called(), now.ofProvider());
-    }
-
-    private String reason(Reply.Unavailable now) {
-      if (now.called()) {
-        return now.reason();
-      }
-      return Objects.requireNonNullElse(lastModelError, now.reason());
-    }
-
-    <R> R recordReply(R reply) {
+  private static <R> R reported(R reply) {
+    if (reply instanceof Reply.Unavailable unavailable) {
+      OutageDetector.reportUnavailable(unavailable.reason(), unavailable.cause());
+    } else {
       OutageDetector.reportReply();
-      return reply;
     }
+    return reply;
   }
 
-  /** Sends a question without a second attempt. */
+  /** Sends a question to a judge without a second attempt. */
   Reply completeOnce(Map<String, Object> request) {
     return inference.complete(request, null);
-  }
-
-  int maxAttempts() {
-    return attempts;
   }
 
   /** Returns the pause that inference requests, doubled with each attempt up to a limit. */

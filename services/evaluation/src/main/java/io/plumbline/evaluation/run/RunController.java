@@ -5,6 +5,7 @@ import io.plumbline.evaluation.leakage.Leakage;
 import io.plumbline.evaluation.leakage.Leakages;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.VariantProjection;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.platform.job.JobQueue;
 import io.plumbline.platform.job.JobView;
 import io.plumbline.platform.ledger.LedgerExempt;
@@ -125,6 +126,7 @@ class RunController {
     List<UUID> ids = shown.stream().map(Run::id).toList();
     Map<UUID, Leakage> found = leakages.ofRuns(ids);
     Map<UUID, RunItems.Answerers> answerers = items.answerers(ids);
+    Map<UUID, OutageDetector.Uncounted> uncounted = runs.uncounted(ids);
     Map<UUID, RunItems.Pricing> pricings = items.pricings(ids);
     Set<Digest> varying =
         variants.withoutTemperature(shown.stream().map(Run::subjectDigest).distinct().toList());
@@ -141,6 +143,7 @@ class RunController {
                   .or(() -> Run.whyPricedAnew(pricing.pricedAnew()))
                   .orElse(null),
               answerers.getOrDefault(run.id(), RunItems.Answerers.NONE),
+              uncounted.getOrDefault(run.id(), OutageDetector.Uncounted.NONE),
               job(run).orElse(null),
               found.get(run.id()),
               closed.contains(run.suiteDigest()));

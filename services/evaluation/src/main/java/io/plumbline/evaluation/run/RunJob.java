@@ -190,9 +190,10 @@ class RunJob implements JobHandler {
     private final int asked;
     private boolean inOutage;
     private boolean unreachable;
+    private boolean stalled;
     private int failed;
     private int done;
-    private String lastError = "";
+    private String lastError = "counted in an earlier run of the attempt";
 
     Answers(JobContext job, Assignment assignment, int questions) {
       this.job = job;
@@ -208,7 +209,7 @@ class RunJob implements JobHandler {
 
     @Override
     public boolean canContinue() {
-      return failed <= tolerated && !unreachable && !job.isCancellationRequested();
+      return failed <= tolerated && !unreachable && !stalled && !job.isCancellationRequested();
     }
 
     @Override
@@ -227,6 +228,14 @@ class RunJob implements JobHandler {
         takeNext();
       }
       writeBatch();
+      recordUncounted();
+    }
+
+    private void recordUncounted() {
+      OutageDetector.Uncounted uncounted = outages.takeUncounted();
+      if (!uncounted.equals(OutageDetector.Uncounted.NONE)) {
+        job.runUnderLease(() -> recorder.recordUncounted(run.id(), uncounted));
+      }
     }
 
     /**
@@ -258,6 +267,7 @@ class RunJob implements JobHandler {
       inOutage = true;
       lastError = error;
       unreachable = unanswered && outages.isUnreachableFor(settings.startTimeout());
+      stalled = outages.isStalledFor(settings.patience());
       if (canContinue() && outages.holdAttempts(calls.underWay())) {
         outages.resumeAttempts(slots.lend(job::isCancellationRequested));
       }
@@ -286,6 +296,7 @@ class RunJob implements JobHandler {
         job.runUnderLease(() -> items.add(run.id(), batch));
         done += batch.size();
         batch.clear();
+        recordUncounted();
         job.reportProgress(progressShare(), progressText());
       }
     }
@@ -303,6 +314,11 @@ class RunJob implements JobHandler {
         return Optional.of(
             "None of the first %d items got an answer in %d s; the last error: %s"
                 .formatted(calls.underWay(), settings.startTimeout().toSeconds(), lastError));
+      }
+      if (stalled) {
+        return Optional.of(
+            "No question got a reply for %d h; the last error: %s"
+                .formatted(settings.patience().toHours(), lastError));
       }
       if (failed <= tolerated) {
         return Optional.empty();

@@ -11,6 +11,7 @@ import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.evaluation.output.RunItem;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.projection.Criteria;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.evaluation.suite.Suite;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.event.Outbox;
@@ -91,6 +92,12 @@ class RunRecorder {
     return run;
   }
 
+  /** Records calls of a run that did not count. */
+  @Transactional
+  void recordUncounted(UUID id, OutageDetector.Uncounted uncounted) {
+    runs.addUncounted(id, uncounted);
+  }
+
   /**
    * Ends a run with its figures. Computing them takes seconds, so that is done before this
    * transaction, which locks the run.
@@ -135,6 +142,8 @@ class RunRecorder {
             cost(answered),
             clock.instant());
     runs.end(run.id(), state, result);
+    OutageDetector.Uncounted uncounted =
+        runs.uncounted(List.of(run.id())).getOrDefault(run.id(), OutageDetector.Uncounted.NONE);
     Map<String, EvaluationEvent.Measure> metrics = new LinkedHashMap<>();
     if (figures != null) {
       figures.metrics().forEach((name, measure) -> metrics.put(name, measure.toEvent()));
@@ -150,7 +159,9 @@ class RunRecorder {
             result.failed(),
             all.outputsDigest(),
             metrics,
-            Money.usd(result.costUsd())),
+            Money.usd(result.costUsd()),
+            uncounted.retries(),
+            uncounted.pauses()),
         run.id().toString(),
         2);
   }

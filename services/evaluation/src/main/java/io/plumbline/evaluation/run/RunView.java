@@ -11,6 +11,7 @@ import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.JudgeUsage;
 import io.plumbline.evaluation.output.RunItems;
 import io.plumbline.evaluation.run.turn.ErrorTextRedactor;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.platform.job.JobView;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  *     are
  * @param fallbackItems the number of items that a fallback model of the variant answered; they
  *     count like all others
+ * @param retries the calls besides the one of each question that counted: the model was not asked,
+ *     the platform failed or the model's server was away. Those of earlier runs of the attempt are
+ *     included
+ * @param pauses how often the run paused because the model's server was away, likewise
  * @param processors the processors of the machines on which inference answered, for information
  * @param reason why the run ended without figures; for sealed items without the text of an error
  * @param activity the progress of a running run in words, or the last error of a server that does
@@ -69,6 +74,8 @@ record RunView(
     int reusedItems,
     @Nullable String notReused,
     int fallbackItems,
+    int retries,
+    int pauses,
     List<String> processors,
     @Nullable Leakage leakage,
     boolean sealed,
@@ -111,6 +118,7 @@ record RunView(
       boolean answersPriced,
       @Nullable String notReused,
       RunItems.Answerers answerers,
+      OutageDetector.Uncounted uncounted,
       @Nullable JobView job,
       @Nullable Leakage leakage,
       boolean sealed) {
@@ -146,6 +154,8 @@ record RunView(
         result.reused(),
         notReused,
         answerers.fallbackItems(),
+        uncounted.retries(),
+        uncounted.pauses(),
         answerers.processors(),
         leakage,
         sealed,

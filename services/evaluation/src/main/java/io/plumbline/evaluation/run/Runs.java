@@ -3,6 +3,7 @@ package io.plumbline.evaluation.run;
 import io.plumbline.contracts.Digest;
 import io.plumbline.evaluation.metric.Figures;
 import io.plumbline.evaluation.output.JudgeUsage;
+import io.plumbline.evaluation.run.turn.OutageDetector;
 import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.web.NewestFirstReader;
@@ -11,6 +12,9 @@ import io.plumbline.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,6 +102,34 @@ public class Runs {
         .param(run.createdBy())
         .param(run.createdAt().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  void addUncounted(UUID id, OutageDetector.Uncounted uncounted) {
+    sql.sql("UPDATE run SET retries = retries + ?, pauses = pauses + ? WHERE id = ?")
+        .params(uncounted.retries(), uncounted.pauses(), id)
+        .update();
+  }
+
+  /**
+   * Returns the calls that did not count, by the ids of runs. They are those of all runs of the
+   * attempt, since the answers are.
+   */
+  public Map<UUID, OutageDetector.Uncounted> uncounted(Collection<UUID> ids) {
+    Map<UUID, OutageDetector.Uncounted> found = new HashMap<>();
+    sql.sql(
+            """
+            SELECT r.id, sum(all_runs.retries)::int AS retries, sum(all_runs.pauses)::int AS pauses
+            FROM run r JOIN run all_runs ON all_runs.attempt_id = r.attempt_id
+              AND (all_runs.id = r.id OR r.criteria_version IS NOT NULL)
+            WHERE r.id = ANY (?) GROUP BY r.id
+            """)
+        .param(ids.toArray(UUID[]::new))
+        .query(row -> {
+          found.put(
+              row.getObject("id", UUID.class),
+              new OutageDetector.Uncounted(row.getInt("retries"), row.getInt("pauses")));
+        });
+    return found;
   }
 
   void end(UUID id, Run.State state, Run.Result result) {

@@ -18,21 +18,40 @@ import tools.jackson.databind.json.JsonMapper;
 class InferenceClientTests {
 
   @ParameterizedTest
-  @CsvSource({"422, invalid_output, false", "502, provider_failed, true"})
-  void an_answer_in_the_wrong_form_is_not_requested_again(int status, String code, boolean again) {
+  @CsvSource({
+    "400, , ",
+    "422, , ",
+    "404, model, ",
+    "502, model, MODEL",
+    "503, model, MODEL",
+    "504, model, MODEL",
+    "500, model, MODEL",
+    "429, model, MODEL",
+    "429, limit, LIMIT",
+    "503, limit, LIMIT",
+    "429, , PLATFORM",
+    "408, , PLATFORM",
+    "500, , PLATFORM",
+    "503, , PLATFORM",
+    "502, , PLATFORM"
+  })
+  void whose_failure_it_is_is_said_by_inference(
+      int status, @Nullable String failure, Reply.@Nullable Cause cause) {
+    // The code is a provider's own, and says nothing.
     byte[] body =
-        "{\"error\":{\"code\":\"%s\",\"message\":\"no\"}}"
-            .formatted(code)
+        "{\"error\":{\"code\":\"metering_unavailable\",\"message\":\"no\"}}"
             .getBytes(StandardCharsets.UTF_8);
-    InferenceClient client = new InferenceClient(new Failing(status, body), JsonMapper.shared());
+    InferenceClient client =
+        new InferenceClient(new Failing(status, failure, body), JsonMapper.shared());
 
     Reply reply = client.complete(Map.of("model", "m"), null);
 
-    assertThat(reply instanceof Reply.Unavailable).isEqualTo(again);
-    assertThat(reply instanceof Reply.Refused).isEqualTo(!again);
+    assertThat(reply instanceof Reply.Unavailable unavailable ? unavailable.cause() : null)
+        .isEqualTo(cause);
+    assertThat(reply instanceof Reply.Refused).isEqualTo(cause == null);
   }
 
-  private record Failing(int status, byte[] body) implements InferenceApi {
+  private record Failing(int status, @Nullable String owner, byte[] body) implements InferenceApi {
 
     @Override
     public ResponseEntity<byte[]> createChatCompletion(
@@ -47,9 +66,13 @@ class InferenceClientTests {
 
     private RestClientResponseException failure() {
       HttpStatus code = HttpStatus.valueOf(status);
+      HttpHeaders headers = new HttpHeaders();
+      if (owner != null) {
+        headers.set("x-plumbline-failure", owner);
+      }
       return code.is4xxClientError()
-          ? HttpClientErrorException.create(code, "", HttpHeaders.EMPTY, body, null)
-          : HttpServerErrorException.create(code, "", HttpHeaders.EMPTY, body, null);
+          ? HttpClientErrorException.create(code, "", headers, body, null)
+          : HttpServerErrorException.create(code, "", headers, body, null);
     }
   }
 }

@@ -26,7 +26,8 @@ final class InferenceScript {
 
   static final JsonMapper JSON = JsonMapper.shared();
   static final EvaluationSettings SETTINGS =
-      new EvaluationSettings(1, 3, Duration.ofSeconds(30), 0.05, Duration.ofSeconds(30), 32);
+      new EvaluationSettings(
+          1, 3, Duration.ofSeconds(30), Duration.ofHours(24), 0.05, Duration.ofSeconds(30), 32);
 
   private final Queue<Supplier<ResponseEntity<byte[]>>> replies = new ArrayDeque<>();
   private final List<JsonNode> requests = new ArrayList<>();
@@ -110,8 +111,17 @@ final class InferenceScript {
   }
 
   static Supplier<ResponseEntity<byte[]>> error(HttpStatus status, String body) {
+    return error(status, body, null);
+  }
+
+  /** Returns an error that says whose failure it is. */
+  static Supplier<ResponseEntity<byte[]>> error(
+      HttpStatus status, String body, @Nullable String failure) {
     return () -> {
       HttpHeaders headers = new HttpHeaders();
+      if (failure != null) {
+        headers.set("x-plumbline-failure", failure);
+      }
       headers.set(HttpHeaders.RETRY_AFTER, "0");
       throw new RestClientResponseException(
           status.getReasonPhrase(),

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.plumbline.contracts.Digest;
-import io.plumbline.evaluation.inference.Reply;
 import io.plumbline.evaluation.metric.Perturbation;
 import io.plumbline.evaluation.output.Answer;
 import io.plumbline.evaluation.output.Output;
@@ -26,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -50,7 +48,7 @@ class ItemRunnerTests {
 
   private static final SuiteScorers SCORERS = SuiteScorers.of(List.of(Scorer.of(ScorerType.LABEL)));
 
-  private final InferenceScript script = new InferenceScript();
+  private InferenceScript script = new InferenceScript();
 
   private RunItem run() {
     return answered().item();
@@ -171,50 +169,32 @@ class ItemRunnerTests {
   }
 
   @Test
-  void an_item_fails_after_the_last_attempt() {
-    script.reply(
-        error(HttpStatus.TOO_MANY_REQUESTS, "{\"error\":{\"message\":\"Rate limit reached\"}}"));
-
-    assertThat(run().error()).isEqualTo("No answer after 3 attempts: 429 Rate limit reached");
-    assertThat(script.calls()).isEqualTo(3);
-  }
-
-  @Test
-  void an_item_that_failed_has_the_words_of_the_server_when_inference_held_the_last_call_back() {
-    script.reply(
-        error(
+  void a_failure_of_the_model_is_not_tried_again() {
+    for (HttpStatus status :
+        List.of(
             HttpStatus.BAD_GATEWAY,
-            "{\"error\":{\"message\":\"CUDA out of memory\",\"code\":\"provider_failed\"}}"));
-    script.reply(
-        error(
             HttpStatus.SERVICE_UNAVAILABLE,
-            "{\"error\":{\"message\":\"not called\",\"code\":\"provider_unavailable\"}}"));
+            HttpStatus.GATEWAY_TIMEOUT,
+            HttpStatus.INTERNAL_SERVER_ERROR)) {
+      InferenceScript failing = new InferenceScript();
+      script = failing;
+      script.reply(error(status, "{\"error\":{\"message\":\"CUDA out of memory\"}}", "model"));
+      script.reply(answer(SPAM));
 
-    assertThat(run().error()).isEqualTo("No answer after 3 attempts: 502 CUDA out of memory");
-  }
-
-  private Reply.Unavailable unavailable(Supplier<ResponseEntity<byte[]>> reply) {
-    script.clear();
-    script.reply(reply);
-    return (Reply.Unavailable) script.client().complete(Map.of(), null);
+      assertThat(run().error()).isEqualTo(status.value() + " CUDA out of memory");
+      assertThat(script.calls()).isEqualTo(1);
+    }
   }
 
   @Test
-  void a_server_is_at_fault_only_where_inference_says_so() {
-    String error = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
+  void a_model_that_was_not_asked_is_asked_later() {
+    for (int i = 0; i < 20; i++) {
+      script.reply(error(HttpStatus.TOO_MANY_REQUESTS, "limited", "limit"));
+    }
+    script.reply(answer(SPAM));
 
-    for (String code : List.of("provider_failed", "provider_unavailable")) {
-      assertThat(unavailable(error(HttpStatus.BAD_GATEWAY, error.formatted(code))).ofProvider())
-          .isTrue();
-    }
-    for (String code : List.of("provider_busy", "overloaded", "metering_unavailable")) {
-      assertThat(
-              unavailable(error(HttpStatus.SERVICE_UNAVAILABLE, error.formatted(code)))
-                  .ofProvider())
-          .isFalse();
-    }
-    assertThat(unavailable(error(HttpStatus.BAD_GATEWAY, "<html>")).ofProvider()).isFalse();
-    assertThat(unavailable(unreachable()).ofProvider()).isFalse();
+    assertThat(run().answered()).isTrue();
+    assertThat(script.calls()).isEqualTo(21);
   }
 
   @Test
@@ -254,11 +234,6 @@ class ItemRunnerTests {
     });
     assertThat(run().answered()).isFalse();
     assertThat(script.calls()).isEqualTo(1);
-
-    script.clear();
-    script.reply(error(HttpStatus.GATEWAY_TIMEOUT, "{\"error\":{\"message\":\"too slow\"}}"));
-    assertThat(run().error()).isEqualTo("504 too slow");
-    assertThat(script.calls()).isEqualTo(2);
   }
 
   @Test

@@ -54,7 +54,7 @@ class StartRunTests {
 
   @Test
   void the_pause_doubles_up_to_its_limit() {
-    Reply busy = new Reply.Unavailable(Duration.ofMillis(250), "503", true, true);
+    Reply busy = new Reply.Unavailable(Duration.ofMillis(250), "503", Reply.Cause.LIMIT);
 
     assertThat(RetryingInferenceClient.pauseAfter(1, busy)).isEqualTo(Duration.ofMillis(250));
     assertThat(RetryingInferenceClient.pauseAfter(2, busy)).isEqualTo(Duration.ofMillis(500));
@@ -62,7 +62,7 @@ class StartRunTests {
     assertThat(RetryingInferenceClient.pauseAfter(12, busy)).isEqualTo(Duration.ofSeconds(30));
     assertThat(
             RetryingInferenceClient.pauseAfter(
-                12, new Reply.Unavailable(Duration.ZERO, "503", true, true)))
+                12, new Reply.Unavailable(Duration.ZERO, "503", Reply.Cause.LIMIT)))
         .isZero();
   }
 }

@@ -99,6 +99,14 @@ public final class UpstreamException extends RuntimeException {
     return kind != Kind.NOT_CALLED;
   }
 
+  /**
+   * Returns whether the model was not asked: its server limits calls, or none is made at present.
+   * Any other failure is one of the model or its server.
+   */
+  public boolean isHeldBack() {
+    return kind == Kind.RATE_LIMITED || kind == Kind.NOT_CALLED;
+  }
+
   /** Returns whether another model may answer, because the request is not at fault. */
   public boolean isRetryableElsewhere() {
     return kind.elsewhere;

@@ -2,11 +2,22 @@ package io.plumbline.evaluation.run.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.evaluation.inference.Reply.Cause;
+import io.plumbline.evaluation.run.turn.OutageDetector.Probed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class OutageDetectorTests {
@@ -47,7 +58,7 @@ class OutageDetectorTests {
   @Test
   void an_outage_is_when_every_question_under_way_waits() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", Cause.MODEL), end);
 
     assertThat(outages.outageCause(1)).contains("502 no memory");
     assertThat(outages.outageCause(2)).isEmpty();
@@ -61,7 +72,7 @@ class OutageDetectorTests {
   @Test
   void a_reply_to_any_question_ends_it() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", Cause.MODEL), end);
     now = now.plus(PATIENCE);
     assertThat(outages.isUnreachableFor(PATIENCE)).isTrue();
 
@@ -77,7 +88,7 @@ class OutageDetectorTests {
   @Test
   void a_server_has_the_patience_to_restart() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting", true), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("503 starting", Cause.MODEL), end);
 
     now = now.plus(PATIENCE).minusMillis(1);
 
@@ -89,9 +100,11 @@ class OutageDetectorTests {
   @Test
   void what_the_platform_did_wrong_is_waited_for_and_never_counted() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
-    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", true), end);
+    Thread first = asks(() -> OutageDetector.reportUnavailable("502 no memory", Cause.MODEL), end);
     Thread second =
-        asks(() -> OutageDetector.reportUnavailable("Inference cannot be reached", false), end);
+        asks(
+            () -> OutageDetector.reportUnavailable("Inference cannot be reached", Cause.PLATFORM),
+            end);
 
     now = now.plus(PATIENCE);
 
@@ -112,7 +125,7 @@ class OutageDetectorTests {
         asks(
             () -> {
               OutageDetector.reportAttempt();
-              OutageDetector.reportUnavailable("502 no memory", true);
+              OutageDetector.reportUnavailable("502 no memory", Cause.MODEL);
             },
             pause,
             () -> {
@@ -143,9 +156,94 @@ class OutageDetectorTests {
 
   @Test
   void nothing_is_reported_of_what_no_run_asks() {
-    OutageDetector.reportUnavailable("503", true);
+    OutageDetector.reportUnavailable("503", Cause.MODEL);
     OutageDetector.reportReply();
 
     assertThat(outages.outageCause(1)).isEqualTo(Optional.empty());
+  }
+
+  private static final Probed ANSWERED = new Probed(true, false, Duration.ZERO, "");
+  private static final Probed FAILED = new Probed(false, true, Duration.ZERO, "502 no memory");
+  private static final Probed HELD_BACK = new Probed(false, false, Duration.ZERO, "503 open");
+
+  /** Asks a question that fails; the future is whether its failure counts. */
+  private Future<Boolean> fails(ExecutorService threads, Supplier<Probed> probe) {
+    return threads.submit(() ->
+        outages.callWatched(() -> {
+          OutageDetector.openQuestion();
+          try {
+            OutageDetector.reportAttempt();
+            return OutageDetector.failureCounts("502 no memory", probe);
+          } finally {
+            OutageDetector.closeQuestion();
+          }
+        }));
+  }
+
+  @Test
+  void a_failure_counts_once_a_later_call_is_answered() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CountDownLatch end = new CountDownLatch(1);
+      Thread other =
+          asks(
+              () -> {
+                OutageDetector.openQuestion();
+                OutageDetector.reportAttempt();
+              },
+              end);
+      Future<Boolean> failed = fails(threads, () -> FAILED);
+      Awaitility.await().until(() -> outages.outageCause(1).isPresent());
+      outages.callWatched(() -> {
+        OutageDetector.reportAnswer(1, () -> ANSWERED);
+        return true;
+      });
+      assertThat(failed.isDone()).isFalse();
+
+      outages.callWatched(() -> {
+        OutageDetector.reportAnswer(OutageDetector.reportAttempt(), () -> ANSWERED);
+        return true;
+      });
+
+      assertThat(failed.get()).isTrue();
+      end.countDown();
+      other.join();
+      assertThat(outages.takeUncounted()).isEqualTo(OutageDetector.Uncounted.NONE);
+    }
+  }
+
+  @Test
+  void failures_of_all_count_when_a_probe_is_answered() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Queue<Probed> probes = new ConcurrentLinkedQueue<>(List.of(HELD_BACK, FAILED, ANSWERED));
+      List<Future<Boolean>> failed =
+          IntStream.range(0, 4).mapToObj(_ -> fails(threads, probes::remove)).toList();
+
+      for (Future<Boolean> each : failed) {
+        assertThat(each.get()).isTrue();
+      }
+      assertThat(outages.takeUncounted().pauses()).isZero();
+    }
+  }
+
+  @Test
+  void what_failed_while_the_server_was_away_is_asked_again() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Queue<Probed> probes = new ConcurrentLinkedQueue<>(List.of(FAILED, FAILED, FAILED, ANSWERED));
+      Future<Boolean> failed = fails(threads, probes::remove);
+
+      assertThat(failed.get()).isFalse();
+      assertThat(outages.takeUncounted()).isEqualTo(new OutageDetector.Uncounted(5, 1));
+      assertThat(fails(threads, () -> ANSWERED).get()).isTrue();
+    }
+  }
+
+  @Test
+  void a_run_that_gets_no_reply_is_stalled_after_its_patience() {
+    now = now.plus(PATIENCE).minusMillis(1);
+    assertThat(outages.isStalledFor(PATIENCE)).isFalse();
+
+    now = now.plusMillis(1);
+
+    assertThat(outages.isStalledFor(PATIENCE)).isTrue();
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -24,10 +25,28 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class OpenAiExceptionHandler {
 
+  /**
+   * The header that says whose failure an error is: the code of one is a provider's own. Without
+   * it, a status below 500 is the call's failure, except 408 and 429, and any other is the
+   * platform's.
+   */
+  static final String FAILURE = "x-plumbline-failure";
+
+  private static final String OF_MODEL = "model";
+  private static final String OF_LIMIT = "limit";
+
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> toResponse(OpenAiError error) {
+    return toResponse(error, null);
+  }
+
+  private static ResponseEntity<Map<String, Object>> toResponse(
+      OpenAiError error, @Nullable String failure) {
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(error.status()).contentType(MediaType.APPLICATION_JSON);
+    if (failure != null) {
+      answer.header(FAILURE, failure);
+    }
     Duration retryAfter = error.retryAfter();
     if (retryAfter != null) {
       answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
@@ -54,7 +73,7 @@ class OpenAiExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Map<String, Object>> toResponse(PromptTooLong prompt) {
-    return toResponse(new OpenAiError(500, PromptTooLong.CODE, null, messageOf(prompt)));
+    return toResponse(new OpenAiError(500, PromptTooLong.CODE, null, messageOf(prompt)), OF_MODEL);
   }
 
   @ExceptionHandler
@@ -67,7 +86,8 @@ class OpenAiExceptionHandler {
   ResponseEntity<Map<String, Object>> toResponse(UpstreamException upstream) {
     return toResponse(
         new OpenAiError(
-            upstream.status(), upstream.code(), null, messageOf(upstream), upstream.retryAfter()));
+            upstream.status(), upstream.code(), null, messageOf(upstream), upstream.retryAfter()),
+        upstream.isHeldBack() ? OF_LIMIT : OF_MODEL);
   }
 
   @ExceptionHandler
@@ -91,7 +111,8 @@ class OpenAiExceptionHandler {
             problem.type().slug().replace('-', '_'),
             param,
             message,
-            problem.retryAfter().orElse(null)));
+            problem.retryAfter().orElse(null)),
+        problem.type().status() == HttpStatus.BAD_GATEWAY ? OF_MODEL : null);
   }
 
   private static String messageOf(RuntimeException cause) {
