@@ -402,6 +402,17 @@ final class InferenceFake {
     return server.baseUrl();
   }
 
+  /** Returns the number of calls of a variant whose traces nobody may see. */
+  int sealedCallsOf(Digest variant) {
+    return server
+        .countRequestsMatching(
+            postRequestedFor(urlEqualTo(PATH))
+                .withRequestBody(containing(variant.hex()))
+                .withHeader("x-plumbline-sealed", equalTo("true"))
+                .build())
+        .getCount();
+  }
+
   int callsOf(Digest variant) {
     return server
         .countRequestsMatching(

@@ -148,6 +148,52 @@ class TraceTests extends InferenceTest {
   }
 
   @Test
+  void a_call_of_a_sealed_run_is_in_no_list_and_no_count_and_has_no_trace() {
+    TestClient.TestCaller run =
+        client.asService("evaluation", Workspaces.ACME).header("x-plumbline-sealed", "true");
+    String sealed = complete(run, "a sealed item", false).header("x-plumbline-trace");
+    String person =
+        complete(client.as("vera", Role.VIEWER).header("x-plumbline-sealed", "true"), "mine", false)
+            .header("x-plumbline-trace");
+    String filter = "?model=" + provider + "/m";
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> total("/api/traces" + filter) == 1);
+    awaitStored(2);
+
+    assertThat(total("/api/traces" + filter)).isEqualTo(1);
+    assertThat(trace(person).at("/trace/model").asString()).isEqualTo(provider + "/m");
+    TestClient.TestCaller vera = client.as("vera", Role.VIEWER);
+    assertThat(vera.get("/api/traces/" + sealed).status()).isEqualTo(404);
+    assertThat(vera.get("/api/traces/" + sealed + "/receipt").status()).isEqualTo(404);
+    assertThat(
+            vera.get("/api/traces/histogram" + filter)
+                .json()
+                .path("buckets")
+                .valueStream()
+                .mapToLong(bucket -> bucket.path("calls").asLong())
+                .sum())
+        .isEqualTo(1);
+  }
+
+  /**
+   * Waits until so many traces of this test's provider are stored, whether they are shown or not.
+   */
+  private void awaitStored(int expected) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          try (Connection connection = EmbeddedServers.connectAsSuperuser("inference");
+              Statement statement = connection.createStatement();
+              ResultSet row =
+                  statement.executeQuery(
+                      "SELECT count(*) FROM trace WHERE model = '%s/m'".formatted(provider))) {
+            row.next();
+            return row.getInt(1) == expected;
+          }
+        });
+  }
+
+  @Test
   void traces_are_listed_and_counted_by_whether_somebody_judged_their_answer() {
     String judged = complete("judged", false).json().path("id").asString();
     String waiting = complete("waiting", false).json().path("id").asString();

@@ -15,8 +15,10 @@ public interface InferenceApi {
   ResponseEntity<byte[]> createChatCompletion(
       @RequestHeader("x-plumbline-cache") String cache,
       @RequestHeader(value = "x-plumbline-include", required = false) @Nullable String include,
+      @RequestHeader("x-plumbline-sealed") boolean sealed,
       @RequestBody byte[] request);
 
   @PostExchange(url = "/v1/embeddings", contentType = "application/json")
-  ResponseEntity<byte[]> createEmbedding(@RequestBody byte[] request);
+  ResponseEntity<byte[]> createEmbedding(
+      @RequestHeader("x-plumbline-sealed") boolean sealed, @RequestBody byte[] request);
 }

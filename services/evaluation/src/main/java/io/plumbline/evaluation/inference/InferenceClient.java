@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,27 @@ public class InferenceClient {
   private static final int MAX_QUOTED = 300;
   private static final Pattern USD = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) USD");
 
+  /** True while the calls are of a sealed run. */
+  private static final ScopedValue<Boolean> SEALED = ScopedValue.newInstance();
+
   private final InferenceApi inference;
   private final JsonMapper json;
 
   public InferenceClient(InferenceApi inference, JsonMapper json) {
     this.inference = inference;
     this.json = json;
+  }
+
+  /**
+   * Runs a task whose calls may be of a sealed run. Nobody may see the traces of such calls, which
+   * say how long an answer was, whether there was one and which passages it was given.
+   */
+  public static <T> T callSealed(boolean sealed, Callable<T> task) throws Exception {
+    return ScopedValue.where(SEALED, sealed).call(task::call);
+  }
+
+  private static boolean isSealed() {
+    return SEALED.orElse(false);
   }
 
   /**
@@ -56,7 +72,8 @@ public class InferenceClient {
     byte[] body = json.writeValueAsBytes(request);
     long started = System.nanoTime();
     try {
-      ResponseEntity<byte[]> response = inference.createChatCompletion("bypass", include, body);
+      ResponseEntity<byte[]> response =
+          inference.createChatCompletion("bypass", include, isSealed(), body);
       double millis = (System.nanoTime() - started) / 1e6;
       String text = bodyText(response);
       if (isOk(response)) {
@@ -76,7 +93,7 @@ public class InferenceClient {
   public EmbeddingReply embed(Map<String, Object> request) {
     byte[] body = json.writeValueAsBytes(request);
     try {
-      ResponseEntity<byte[]> response = inference.createEmbedding(body);
+      ResponseEntity<byte[]> response = inference.createEmbedding(isSealed(), body);
       String text = bodyText(response);
       if (isOk(response)) {
         return EmbeddingReply.of(text, costUsd(response.getHeaders()), json);

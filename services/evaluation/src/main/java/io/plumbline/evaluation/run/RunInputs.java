@@ -27,13 +27,15 @@ class RunInputs {
    *
    * @param variant the variant; empty for a bare model
    * @param reusesAnswers whether answers of earlier runs are reused
+   * @param sealed whether the outputs of the run are sealed
    */
   record Assignment(
       Run run,
       Suite suite,
       List<SuiteItem> items,
       Optional<Variant> variant,
-      boolean reusesAnswers) {}
+      boolean reusesAnswers,
+      boolean sealed) {}
 
   /** A consumer of questions. */
   interface QuestionReader {
@@ -49,14 +51,21 @@ class RunInputs {
   private final VariantProjection variants;
   private final RunItems items;
   private final SubsetItems subsets;
+  private final SealedSuites sealed;
 
   RunInputs(
-      Runs runs, Suites suites, VariantProjection variants, RunItems items, SubsetItems subsets) {
+      Runs runs,
+      Suites suites,
+      VariantProjection variants,
+      RunItems items,
+      SubsetItems subsets,
+      SealedSuites sealed) {
     this.runs = runs;
     this.suites = suites;
     this.variants = variants;
     this.items = items;
     this.subsets = subsets;
+    this.sealed = sealed;
   }
 
   @Transactional(readOnly = true)
@@ -68,7 +77,8 @@ class RunInputs {
         suites.items(run.suiteDigest()),
         variants.find(run.subjectDigest()),
         run.whyNotReused(!variants.withoutTemperature(Set.of(run.subjectDigest())).isEmpty())
-            .isEmpty());
+            .isEmpty(),
+        sealed.contains(run.suiteDigest()));
   }
 
   /** Returns the questions that have neither an answer nor a failure, by the id of their item. */

@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.run;
 
+import io.plumbline.evaluation.inference.InferenceClient;
 import io.plumbline.evaluation.leakage.LeakageCheck;
 import io.plumbline.evaluation.leakage.UnknownPrompt;
 import io.plumbline.evaluation.metric.Figures;
@@ -185,7 +186,7 @@ class RunJob implements JobHandler {
     private final int tolerated;
     private final List<Answer> batch = new ArrayList<>();
     private final OutageDetector outages = new OutageDetector(clock);
-    private final Calls calls = new Calls(Caller.current(), outages);
+    private final Calls calls;
     private final boolean unanswered;
     private final int asked;
     private boolean inOutage;
@@ -198,6 +199,7 @@ class RunJob implements JobHandler {
     Answers(JobContext job, Assignment assignment, int questions) {
       this.job = job;
       this.run = assignment.run();
+      this.calls = new Calls(Caller.current(), outages, assignment.sealed());
       this.scorers = runner.scorersOf(assignment.suite().definition());
       this.reuse = new ItemRunner.Reuse(assignment.reusesAnswers());
       this.tolerated = (int) (settings.maxFailedShare() * run.total());
@@ -341,11 +343,13 @@ class RunJob implements JobHandler {
     private final CompletionService<Answer> completed = new ExecutorCompletionService<>(threads);
     private final Caller caller;
     private final OutageDetector outages;
+    private final boolean sealed;
     private int underWay;
 
-    Calls(Caller caller, OutageDetector outages) {
+    Calls(Caller caller, OutageDetector outages, boolean sealed) {
       this.caller = caller;
       this.outages = outages;
+      this.sealed = sealed;
     }
 
     int underWay() {
@@ -353,7 +357,9 @@ class RunJob implements JobHandler {
     }
 
     void submit(Callable<Answer> question) {
-      completed.submit(() -> caller.call(() -> outages.callWatched(question)));
+      completed.submit(() ->
+          caller.call(
+              () -> InferenceClient.callSealed(sealed, () -> outages.callWatched(question))));
       underWay++;
     }
 

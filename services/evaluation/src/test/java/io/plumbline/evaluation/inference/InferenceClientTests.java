@@ -55,12 +55,12 @@ class InferenceClientTests {
 
     @Override
     public ResponseEntity<byte[]> createChatCompletion(
-        String cache, @Nullable String include, byte[] request) {
+        String cache, @Nullable String include, boolean sealed, byte[] request) {
       throw failure();
     }
 
     @Override
-    public ResponseEntity<byte[]> createEmbedding(byte[] request) {
+    public ResponseEntity<byte[]> createEmbedding(boolean sealed, byte[] request) {
       throw failure();
     }
 

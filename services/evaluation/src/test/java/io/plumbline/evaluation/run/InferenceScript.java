@@ -59,13 +59,13 @@ final class InferenceScript {
 
           @Override
           public ResponseEntity<byte[]> createChatCompletion(
-              String cache, @Nullable String include, byte[] request) {
+              String cache, @Nullable String include, boolean sealed, byte[] request) {
             includes.add(Optional.ofNullable(include));
             return answer(request);
           }
 
           @Override
-          public ResponseEntity<byte[]> createEmbedding(byte[] request) {
+          public ResponseEntity<byte[]> createEmbedding(boolean sealed, byte[] request) {
             return answer(request);
           }
         },

@@ -147,6 +147,7 @@ class CallRecorder {
             chatCall.responseId(),
             chatCall.caller().actor(),
             chatCall.caller().service(),
+            chatCall.caller().service() && chatCall.context().sealed(),
             chatCall.endUser(),
             TraceRecord.Operation.CHAT,
             originOf(chatCall.target(), model),

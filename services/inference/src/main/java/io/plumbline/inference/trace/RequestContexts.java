@@ -7,10 +7,15 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Creates the contexts of requests: when a request arrived, and in which trace. */
 @Component
 public class RequestContexts {
+
+  /** The header by which a service says that nobody may see what becomes of its request. */
+  static final String SEALED = "x-plumbline-sealed";
 
   /**
    * The context of a request that has arrived.
@@ -19,9 +24,15 @@ public class RequestContexts {
    * @param traceId the id of its trace; absent outside a trace
    * @param at the time of its arrival
    * @param started {@link System#nanoTime()} at its arrival
+   * @param sealed whether its sender wants nobody to see its trace; heeded for services alone
    */
   public record RequestContext(
-      UUID requestId, @Nullable String traceId, Instant at, long started, TraceSteps steps) {
+      UUID requestId,
+      @Nullable String traceId,
+      Instant at,
+      long started,
+      TraceSteps steps,
+      boolean sealed) {
 
     /** Returns the microseconds since the request arrived. */
     public long ageMicros() {
@@ -48,6 +59,12 @@ public class RequestContexts {
         traces.currentId().orElse(null),
         clock.instant(),
         started,
-        new TraceSteps(started));
+        new TraceSteps(started),
+        isSealed());
+  }
+
+  private static boolean isSealed() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        && "true".equals(current.getRequest().getHeader(SEALED));
   }
 }

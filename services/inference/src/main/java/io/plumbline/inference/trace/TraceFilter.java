@@ -46,6 +46,9 @@ record TraceFilter(
         WHERE (feedback.workspace_id, feedback.response_id) = (trace.workspace_id, trace.response_id))
       """;
 
+  /** The condition that a trace is of no sealed evaluation run. */
+  static final String VISIBLE = "sealed IS NOT TRUE";
+
   /** The kind of a call, by who made it. */
   enum CallOrigin {
     /** It called an application, or came with an API key. */
@@ -124,6 +127,7 @@ record TraceFilter(
   SqlCondition condition(UUID workspace) {
     // The day is a condition as well, because it decides which partitions are read.
     return SqlCondition.inWorkspace(workspace)
+        .and(VISIBLE)
         .and("application = ?", application)
         .and("variant_digest = ?", variant == null ? null : variant.hex())
         .and("model = ?", model)

@@ -143,6 +143,8 @@ public class TraceReads {
             "SELECT "
                 + COLUMNS
                 + " FROM trace WHERE workspace_id = ? AND "
+                + TraceFilter.VISIBLE
+                + " AND "
                 + idColumn(id)
                 + " = ? ORDER BY day DESC, request_id DESC LIMIT 1")
         .params(Caller.current().workspace(), request.<Object>map(each -> each).orElse(id))

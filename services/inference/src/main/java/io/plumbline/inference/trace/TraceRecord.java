@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseId the id of the answer; absent when the answer has none
  * @param caller the subject of the caller's token
  * @param service whether a service of the platform called; absent in journals from before
+ * @param sealed whether the trace is of a sealed evaluation run, so that nobody may see it; absent
+ *     in journals from before
  * @param endUser the end user that the caller made the request for
  * @param steps the steps in the order in which they ended
  * @param content the contents; absent when none are kept
@@ -35,6 +37,7 @@ public record TraceRecord(
     @Nullable String responseId,
     String caller,
     @Nullable Boolean service,
+    @Nullable Boolean sealed,
     EndUser endUser,
     Operation operation,
     Origin origin,
@@ -72,6 +75,7 @@ public record TraceRecord(
         null,
         caller.actor(),
         caller.service(),
+        caller.service() && context.sealed(),
         endUser,
         Operation.EMBEDDING,
         origin,

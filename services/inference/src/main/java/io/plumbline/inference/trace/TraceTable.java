@@ -81,9 +81,9 @@ class TraceTable {
               environment, release_id, arm, variant_digest, model, started_at, duration_micros, first_token_micros,
               status, error, finish_reason, cache, streamed, input_tokens, cached_input_tokens, output_tokens,
               reasoning_tokens, cost, currency, steps, contents, user_hash, session_id,
-              service)
+              service, sealed)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?,
-              ?)
+              ?, ?)
             ON CONFLICT (workspace_id, day, request_id) DO NOTHING
             """,
             traces,
@@ -167,6 +167,7 @@ class TraceTable {
     values.add(trace.endUser().userHash());
     values.add(trace.endUser().sessionId());
     values.add(trace.service());
+    values.add(trace.sealed());
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       if (value == null) {

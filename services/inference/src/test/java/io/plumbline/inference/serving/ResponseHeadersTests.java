@@ -176,7 +176,8 @@ class ResponseHeadersTests {
             variant,
             null);
     return new ChatCall(
-        new RequestContext(new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started)),
+        new RequestContext(
+            new UUID(0, 2), null, Instant.EPOCH, started, new TraceSteps(started), false),
         "chatcmpl-1",
         caller,
         EndUser.UNKNOWN,

@@ -25,6 +25,7 @@ final class TraceRecords {
         "chatcmpl-" + id,
         "ada",
         false,
+        false,
         EndUser.UNKNOWN,
         TraceRecord.Operation.CHAT,
         new TraceRecord.Origin(

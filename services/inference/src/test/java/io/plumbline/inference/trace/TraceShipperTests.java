@@ -294,6 +294,7 @@ class TraceShipperTests extends InferenceTest {
         trace.responseId(),
         caller,
         false,
+        false,
         endUser,
         trace.operation(),
         origin,

@@ -156,6 +156,7 @@ class ModelTestCaller {
             null,
             caller.actor(),
             caller.service(),
+            false,
             EndUser.UNKNOWN,
             TraceRecord.Operation.CHAT,
             new TraceRecord.Origin(null, null, null, null, null, metered),
