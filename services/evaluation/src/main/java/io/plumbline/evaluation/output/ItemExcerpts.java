@@ -73,7 +73,7 @@ public class ItemExcerpts {
         .map(item -> {
           Optional<Item> row = Optional.ofNullable(found.get(item.itemId()));
           return new ListedRunItem(
-              item.withoutSensitiveText(),
+              item.withoutSensitiveText(seesOutputs),
               row.filter(each -> seesRows)
                   .flatMap(each -> excerpts.of(each.input(), item.perturbation()))
                   .orElse(null),

@@ -66,16 +66,26 @@ public record RunItem(
     @Nullable String processor) {
 
   /**
-   * The text in place of a reason that a model gave. Such a reason may quote the answer and the
-   * item, so it is shown only together with them.
+   * The text in place of a reason. Scorers and judges quote the answer and the item, so a reason is
+   * shown only together with them.
    */
   private static final String SHOWN_WITH_THE_OUTPUT = "The reason is shown with the output.";
 
-  /** Returns the item for viewers, who may not see rows and outputs. */
-  public RunItem withoutSensitiveText() {
+  /** The text in place of an error, which may quote them likewise. */
+  private static final String ERROR_SHOWN_WITH_THE_OUTPUT = "The error is shown with the item.";
+
+  /**
+   * Returns the item for a list, without what quotes rows and outputs.
+   *
+   * @param seesOutputs whether the reader may see outputs, and so errors and the reasons of
+   *     scorers; those of judges are shown with the item alone
+   */
+  RunItem withoutSensitiveText(boolean seesOutputs) {
     Map<String, Score> open = new LinkedHashMap<>(scores);
     open.replaceAll((name, score) ->
-        judged.containsKey(name) ? new Score(score.score(), SHOWN_WITH_THE_OUTPUT) : score);
+        seesOutputs && !judged.containsKey(name)
+            ? score
+            : new Score(score.score(), SHOWN_WITH_THE_OUTPUT));
     Map<String, JudgeCall> calls = new LinkedHashMap<>(judged);
     calls.replaceAll((name, call) -> call.withoutDetail());
     return new RunItem(
@@ -91,7 +101,7 @@ public record RunItem(
         notApplicable,
         abstained,
         confidence,
-        error,
+        error == null || seesOutputs ? error : ERROR_SHOWN_WITH_THE_OUTPUT,
         latencyMillis,
         overheadMillis,
         costUsd,

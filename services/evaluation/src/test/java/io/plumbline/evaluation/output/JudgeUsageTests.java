@@ -43,7 +43,7 @@ class JudgeUsageTests {
   }
 
   @Test
-  void a_viewer_sees_the_score_of_a_judge_and_no_words_that_may_quote_the_item() {
+  void a_viewer_sees_scores_and_no_words_that_may_quote_the_item() {
     RunItem item =
         item(
             call(REPLY, FAILURE, 1, "0.01", false),
@@ -53,7 +53,7 @@ class JudgeUsageTests {
                 "exact_match",
                 new Score(1, "The answer equals the reference.")));
 
-    RunItem shown = item.withoutSensitiveText();
+    RunItem shown = item.withoutSensitiveText(false);
 
     assertThat(shown.scores())
         .isEqualTo(
@@ -61,7 +61,10 @@ class JudgeUsageTests {
                 JudgedItems.JUDGE,
                 new Score(0.75, "The reason is shown with the output."),
                 "exact_match",
-                new Score(1, "The answer equals the reference.")));
+                new Score(1, "The reason is shown with the output.")));
+    assertThat(item.withoutSensitiveText(true).scores())
+        .containsEntry("exact_match", new Score(1, "The answer equals the reference."))
+        .containsEntry(JudgedItems.JUDGE, new Score(0.75, "The reason is shown with the output."));
     assertThat(shown.judged().get(JudgedItems.JUDGE))
         .isEqualTo(
             new JudgeCall(
