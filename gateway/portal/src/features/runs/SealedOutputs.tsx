@@ -41,6 +41,7 @@ export function SealedOutputs({ run: { runId, suiteDigest } }: { run: Run }): Re
             No further runs over these items are allowed, with any suite or criteria: new items are needed. Finished
             runs can still be judged.
           </p>
+          <p>Unless you published the suite, this is a request: the answers open when a second person does the same.</p>
         </ReasonDialog>
       )}
     </>

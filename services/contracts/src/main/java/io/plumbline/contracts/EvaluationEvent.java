@@ -97,6 +97,14 @@ public sealed interface EvaluationEvent extends Event {
   record SuiteOpened(String suite, Digest suiteDigest, String reason) implements EvaluationEvent {}
 
   /**
+   * Somebody who does not own a suite of test items wants it opened. It takes a second person or
+   * the owner.
+   */
+  @EventType("suite.opening-requested")
+  record SuiteOpeningRequested(String suite, Digest suiteDigest, String reason)
+      implements EvaluationEvent {}
+
+  /**
    * An evaluation run has started. {@code run.finished} follows in any case.
    *
    * @param subjectDigest digest of the evaluated variant, or of the name when a model is evaluated

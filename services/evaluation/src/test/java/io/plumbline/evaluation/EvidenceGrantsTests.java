@@ -23,6 +23,7 @@ class EvidenceGrantsTests extends EvidenceGrants {
         "suite",
         "suite_item",
         "suite_opening",
+        "suite_opening_request",
         "suite_overlap",
         "training_job",
         "trivial_scores",

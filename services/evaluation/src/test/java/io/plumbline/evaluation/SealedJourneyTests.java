@@ -10,6 +10,7 @@ import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
 import io.plumbline.platform.identity.Role;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.PlumblineTest;
+import io.plumbline.platform.test.TestClient;
 import io.plumbline.platform.test.TestClient.Answer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -189,6 +190,44 @@ class SealedJourneyTests extends EvaluationFixture {
         .isEqualTo("outputs-opened");
     criteria(application, same, 5, CRITERIA);
     awaitProblem("outputs-opened", () -> ada().post("/api/runs", run(application, same, other)));
+  }
+
+  @Test
+  void somebody_else_opens_a_suite_with_a_second_person_alone() {
+    String suite = publishedSuite("opened-by-two", split("opened-by-two"));
+    TestClient.TestCaller max = client.as("max", Role.PROMPT_ENGINEER);
+    TestClient.TestCaller cai = client.as("cai", Role.ML_ENGINEER);
+    String path = "/api/suites/" + suite + "/open";
+
+    Answer requested = max.post(path, REASON);
+    assertThat(requested.status()).isEqualTo(200);
+    assertThat(requested.json().at("/opening").isNull()).isTrue();
+    assertThat(requested.json().at("/openingRequests/0/requestedBy").asString()).isEqualTo("max");
+    assertThat(max.expectingNoEvent().post(path, REASON).json().at("/opening").isNull()).isTrue();
+
+    Answer opened = cai.post(path, REASON);
+
+    assertThat(opened.json().at("/opening/openedBy").asString()).isEqualTo("cai");
+    assertThat(opened.json().at("/openingRequests/0/requestedBy").asString()).isEqualTo("max");
+  }
+
+  @Test
+  void nobody_sees_the_traces_of_a_sealed_run() {
+    String application = "traced";
+    application(application);
+    Digest split = split("traced");
+    String suite = publishedSuite("traced", split);
+    String exploring = publishedSuite(suite("traced-validation", split, "validation"));
+    criteria(application, suite, 2, CRITERIA);
+    Digest judged = Digest.ofText("traced variant");
+    Digest explored = Digest.ofText("traced variant that is explored");
+    List.of(judged, explored).forEach(variant -> variant(application, variant));
+
+    finishedRun(application, suite, judged);
+    finishedRun(application, exploring, explored);
+
+    assertThat(INFERENCE.sealedCallsOf(judged)).isEqualTo(INFERENCE.callsOf(judged)).isPositive();
+    assertThat(INFERENCE.sealedCallsOf(explored)).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.plumbline.evaluation.suite;
 
 import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.EvaluationEvent.SuiteOpened;
+import io.plumbline.contracts.EvaluationEvent.SuiteOpeningRequested;
 import io.plumbline.contracts.EvaluationEvent.SuitePublished;
 import io.plumbline.contracts.EvaluationEvent.TrivialScores;
 import io.plumbline.evaluation.metric.Perturbation;
@@ -82,12 +83,27 @@ class SuiteCatalog {
                   + " same items.")
           .withFieldError("/suiteDigest", "is over the subset " + suite.definition().subset());
     }
-    SuiteOpening opening =
-        new SuiteOpening(digest, reason, Caller.current().actor(), clock.instant());
+    String actor = Caller.current().actor();
+    if (!suite.createdBy().equals(actor) && !isRequestedByAnother(digest, actor)) {
+      if (openings.addRequest(
+          digest, new SuiteOpenings.OpeningRequest(reason, actor, clock.instant()))) {
+        outbox.append(
+            new SuiteOpeningRequested(suite.name(), digest, reason),
+            "opening-request/" + Ids.next(),
+            1);
+      }
+      return suite;
+    }
+    SuiteOpening opening = new SuiteOpening(digest, reason, actor, clock.instant());
     if (openings.add(opening)) {
       outbox.append(new SuiteOpened(suite.name(), digest, reason), "opening/" + digest, 1);
     }
     return suite;
+  }
+
+  private boolean isRequestedByAnother(Digest suite, String actor) {
+    return openings.requestsBySuite(List.of(suite)).getOrDefault(suite, List.of()).stream()
+        .anyMatch(request -> !request.requestedBy().equals(actor));
   }
 
   /** Computes the scores of variants without any skill over a suite, unless they are known. */

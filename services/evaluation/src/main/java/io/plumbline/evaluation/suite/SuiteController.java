@@ -50,6 +50,8 @@ class SuiteController {
    * @param dataset the dataset whose rows are the questions
    * @param opening who opened the outputs over the suite early, and why; absent unless they were
    *     opened
+   * @param openingRequests who besides its owner wants them opened; a second person or the owner
+   *     does it
    */
   record SuiteView(
       String name,
@@ -66,6 +68,7 @@ class SuiteController {
       Map<String, Integer> applicableItems,
       @Nullable List<TrivialScores> trivialScores,
       @Nullable SuiteOpening opening,
+      List<SuiteOpenings.OpeningRequest> openingRequests,
       String createdBy,
       Instant createdAt) {
 
@@ -73,7 +76,8 @@ class SuiteController {
         Suite suite,
         SplitProjection.Split split,
         @Nullable List<TrivialScores> trivialScores,
-        @Nullable SuiteOpening opening) {
+        @Nullable SuiteOpening opening,
+        List<SuiteOpenings.OpeningRequest> openingRequests) {
       return new SuiteView(
           suite.name(),
           suite.version(),
@@ -91,6 +95,7 @@ class SuiteController {
           suite.applicable(),
           trivialScores,
           opening,
+          openingRequests,
           suite.createdBy(),
           suite.createdAt());
     }
@@ -165,7 +170,8 @@ class SuiteController {
   @Operation(
       summary =
           "Open the outputs of a suite's runs before its plan is used up: nothing more is judged on"
-              + " its items")
+              + " its items. The owner of the suite opens it; for anybody else the first call is a"
+              + " request, and a second person opens it")
   public ResponseEntity<SuiteView> openSuite(
       @PathVariable Digest suiteDigest, @Valid @RequestBody OpenSuite command) {
     return ResponseEntity.ok(view(catalog.openOutputs(suiteDigest, command.reason())));
@@ -197,6 +203,7 @@ class SuiteController {
         splits.findAll(shown.stream().map(suite -> suite.definition().splitDigest()).toList());
     List<Digest> digests = shown.stream().map(Suite::digest).toList();
     Map<Digest, SuiteOpening> opened = openings.bySuite(digests);
+    Map<Digest, List<SuiteOpenings.OpeningRequest>> requested = openings.requestsBySuite(digests);
     Map<Digest, List<TrivialScores>> trivially = trivial.bySuite(digests);
     return shown.stream()
         .map(suite ->
@@ -204,7 +211,8 @@ class SuiteController {
                 suite,
                 Objects.requireNonNull(found.get(suite.definition().splitDigest())),
                 trivially.get(suite.digest()),
-                opened.get(suite.digest())))
+                opened.get(suite.digest()),
+                requested.getOrDefault(suite.digest(), List.of())))
         .toList();
   }
 }

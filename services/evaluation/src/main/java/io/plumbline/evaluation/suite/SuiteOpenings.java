@@ -5,8 +5,12 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.identity.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +23,9 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class SuiteOpenings {
+
+  /** A request of one person to open the outputs over a suite, for which it takes a second one. */
+  public record OpeningRequest(String reason, String requestedBy, Instant requestedAt) {}
 
   private final JdbcClient sql;
 
@@ -45,6 +52,48 @@ public class SuiteOpenings {
                 opening.openedAt().atOffset(ZoneOffset.UTC))
             .update()
         == 1;
+  }
+
+  /**
+   * Records that a person who does not own a suite wants its outputs to be opened, unless that is
+   * recorded already. Requests of several persons stand side by side.
+   *
+   * @return whether the request is new
+   */
+  boolean addRequest(Digest suite, OpeningRequest request) {
+    return sql.sql(
+                """
+                INSERT INTO suite_opening_request (workspace_id, suite_digest, reason, requested_by, requested_at)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .params(
+                Caller.current().workspace(),
+                suite.hex(),
+                request.reason(),
+                request.requestedBy(),
+                request.requestedAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /** Returns the requests to open the given suites, the oldest first. */
+  Map<Digest, List<OpeningRequest>> requestsBySuite(Collection<Digest> suites) {
+    Map<Digest, List<OpeningRequest>> requests = new HashMap<>();
+    sql.sql(
+            "SELECT * FROM suite_opening_request WHERE suite_digest = ANY (?) ORDER BY"
+                + " requested_at, requested_by")
+        .param(suites.stream().map(Digest::hex).toArray(String[]::new))
+        .query(row -> {
+          requests
+              .computeIfAbsent(
+                  new Digest(row.getString("suite_digest")), suite -> new ArrayList<>())
+              .add(
+                  new OpeningRequest(
+                      row.getString("reason"),
+                      row.getString("requested_by"),
+                      Columns.instant(row, "requested_at")));
+        });
+    return requests;
   }
 
   /** Returns the openings of the given suites; a suite that was not opened has no entry. */
