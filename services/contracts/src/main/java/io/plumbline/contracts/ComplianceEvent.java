@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,8 @@ public sealed interface ComplianceEvent extends Event {
    * @param policies the policies in force that approved in place of a person; absent otherwise
    * @param approvedByAuthors the authors of different parts who approved, because nobody else was
    *     left and a policy allows it; absent otherwise
+   * @param roles the roles that the person had when deciding; absent where no person did and in
+   *     events from before this field existed
    */
   @EventType("approval.decided")
   record ApprovalDecided(
@@ -63,7 +66,8 @@ public sealed interface ComplianceEvent extends Event {
       String decidedBy,
       @Nullable String reason,
       @Nullable List<DecidingPolicy> policies,
-      @Nullable List<String> approvedByAuthors)
+      @Nullable List<String> approvedByAuthors,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> roles)
       implements ComplianceEvent {}
 
   /**

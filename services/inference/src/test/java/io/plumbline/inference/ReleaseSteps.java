@@ -61,7 +61,7 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
   void registerCriteria(String application, Digest criteria) {
     events.publish(
         new CriteriaRegistered(
-            application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of(), null),
+            application, 1, criteria, Digest.ofText("suite"), 5, 3, List.of(), null, null),
         application,
         2);
   }
@@ -84,6 +84,7 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
             null,
             outcome,
             List.of(),
+            null,
             null),
         id.toString(),
         1);
@@ -102,7 +103,7 @@ record ReleaseSteps(TestEventClient events, TestClient.TestCaller reader) {
             "ben",
             null,
             null,
-            null),
+            null, null),
         release,
         1);
   }

@@ -402,7 +402,7 @@ class PromptJourneyTests {
             "ben",
             null,
             null,
-            null),
+            null, null),
         approval.toString(),
         1);
     return approval;

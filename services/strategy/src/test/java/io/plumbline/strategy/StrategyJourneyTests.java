@@ -182,6 +182,7 @@ class StrategyJourneyTests {
             null,
             outcome,
             List.of("because"),
+            null,
             null),
         id.toString(),
         1);
@@ -389,7 +390,7 @@ class StrategyJourneyTests {
             "ben",
             null,
             null,
-            null),
+            null, null),
         waiver.toString(),
         1);
 

@@ -173,6 +173,10 @@ class Approval extends VersionedEntity {
     reason = why;
   }
 
+  boolean isRequestedBy(String person) {
+    return requester.equals(person);
+  }
+
   /** Returns whether a person is the requester or an author, and so may not decide. */
   boolean isOwnRequestOf(String person) {
     return person.equals(requester) || authors.contains(person);

@@ -55,9 +55,9 @@ public class ApprovalService {
   }
 
   /**
-   * Opens a request; of two for the same object only the newer one stays pending. A request to
-   * refresh a released variant is approved at once if policies of the target refresh are active and
-   * none refuses.
+   * Opens a request; of two by one person for the same object only the newer one stays pending.
+   * Nobody ends the request of another person by making one. A request to refresh a released
+   * variant is approved at once if policies of the target refresh are active and none refuses.
    */
   @Transactional
   public void open(ApprovalRequest request) {
@@ -77,6 +77,9 @@ public class ApprovalService {
             request.type(), request.object(), ApprovalState.PENDING);
     approvals.saveAndFlush(opened);
     for (Approval other : pending) {
+      if (!other.isRequestedBy(request.requester())) {
+        continue;
+      }
       if (opened.isOlderThan(other)) {
         supersede(opened, other);
       } else {
@@ -165,7 +168,7 @@ public class ApprovalService {
     switch (approval.decide(caller.actor(), decision, reason, clock.instant())) {
       case Approval.Decided decided -> {
         requireAllowedByPolicies(approval, caller, decision, reason);
-        publish(approval);
+        publish(approval, roleNames(caller));
       }
       case Approval.AlreadyDecided same -> {}
       case Approval.Own refused -> throw authors.refusal(approval);
@@ -205,7 +208,7 @@ public class ApprovalService {
     approval.addAuthorApproval(caller.actor());
     if (authors.isDecided(approval)) {
       approval.approveByAuthors(reason, clock.instant());
-      publish(approval);
+      publish(approval, roleNames(caller));
       return;
     }
     approvals.flush();
@@ -239,7 +242,7 @@ public class ApprovalService {
     variables.put("approval.requester", approval.requester());
     variables.put("approval.authors", approval.authors());
     variables.put("approval.approver", caller.actor());
-    variables.put("approval.roles", caller.roles().stream().map(Role::claim).sorted().toList());
+    variables.put("approval.roles", roleNames(caller));
     variables.put("approval.decision", decision.name());
     variables.put("approval.reason", Objects.requireNonNullElse(reason, ""));
     return variables;
@@ -255,7 +258,15 @@ public class ApprovalService {
     }
   }
 
+  private static List<String> roleNames(Caller caller) {
+    return caller.roles().stream().map(Role::claim).sorted().toList();
+  }
+
   private void publish(Approval approval) {
+    publish(approval, null);
+  }
+
+  private void publish(Approval approval, @Nullable List<String> roles) {
     approvals.flush();
     outbox.append(
         new ApprovalDecided(
@@ -268,7 +279,8 @@ public class ApprovalService {
             Objects.requireNonNullElse(approval.decidedBy(), Caller.SYSTEM),
             approval.reason(),
             approval.policies(),
-            approval.isDecidedByAuthors() ? approval.approvedByAuthors() : null),
+            approval.isDecidedByAuthors() ? approval.approvedByAuthors() : null,
+            roles),
         approval.id().toString(),
         approval.revision());
   }

@@ -96,7 +96,8 @@ class ApprovalJourneyTests {
                 "ben",
                 "figures are good",
                 null,
-                null));
+                null,
+                List.of("approver")));
     assertThat(
             events.published(ApprovalDecided.class).stream()
                 .filter(each -> each.requestId().equals(request.releaseId())))
@@ -124,6 +125,34 @@ class ApprovalJourneyTests {
     assertThat(published.decision()).isEqualTo(Decision.EXPIRED);
     assertThat(awaitPending(ben, newer.releaseId()).get("subjectDigest").asString())
         .isEqualTo(newer.variantDigest().hex());
+  }
+
+  @Test
+  void nobody_ends_the_request_of_another_person_by_a_newer_one() {
+    String application = "app-" + UUID.randomUUID();
+    ReleaseRequested older = release(application, "v1");
+    ReleaseRequested newer =
+        new ReleaseRequested(
+            UUID.randomUUID(),
+            application,
+            "production",
+            Digest.ofText("v2"),
+            null,
+            UUID.randomUUID(),
+            null,
+            100,
+            "max",
+            List.of("max"),
+            null,
+            null);
+    events.publish(older, older.releaseId().toString(), 1);
+    TestClient.TestCaller ben = client.as("ben", Role.APPROVER);
+    awaitPending(ben, older.releaseId());
+
+    events.publish(newer, newer.releaseId().toString(), 1);
+
+    awaitPending(ben, newer.releaseId());
+    awaitPending(ben, older.releaseId());
   }
 
   @Test
@@ -157,7 +186,7 @@ class ApprovalJourneyTests {
                 "system",
                 "withdrawn by its requester: the wrong variant",
                 null,
-                null));
+                null, null));
     JsonNode inbox = ben.get("/api/approvals?state=PENDING&limit=100").json();
     assertThat(find(inbox, request.releaseId()).isMissingNode()).isTrue();
     assertThat(find(inbox, elsewhere.releaseId()).isMissingNode()).isFalse();

@@ -143,7 +143,7 @@ class ForgedEventTests extends InferenceTest {
             "ben",
             null,
             null,
-            null));
+            null, null));
   }
 
   private static String type() {

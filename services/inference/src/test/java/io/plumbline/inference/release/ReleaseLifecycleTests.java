@@ -696,7 +696,7 @@ class ReleaseLifecycleTests extends InferenceTest {
                 "ben",
                 "because",
                 null,
-                null)));
+                null, null)));
   }
 
   private void issue(UUID release, VerdictKind kind, Outcome outcome) {
@@ -716,6 +716,7 @@ class ReleaseLifecycleTests extends InferenceTest {
                 release,
                 outcome,
                 List.of("slower", "wrong"),
+                null,
                 null)));
   }
 

@@ -147,6 +147,6 @@ class AliasMoveTests {
         "ben",
         "",
         null,
-        null);
+        null, null);
   }
 }

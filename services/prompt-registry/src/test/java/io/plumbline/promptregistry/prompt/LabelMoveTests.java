@@ -46,7 +46,7 @@ class LabelMoveTests {
         "ben",
         "looks right",
         null,
-        null);
+        null, null);
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ class PromotionsTests {
               "ben",
               null,
               null,
-              null));
+              null, null));
       return true;
     });
   }

@@ -413,6 +413,29 @@ class CriteriaTests {
   }
 
   @Test
+  void the_first_criteria_over_items_that_runs_have_used_need_a_second_person() throws Exception {
+    fixture.run(() ->
+        feed.add(StrategyFixture.finishedRun("another", "seen", Map.of()), fixture.metadata()));
+
+    assertThat(catchThrowableOfType(Problem.class, () -> register(FIRST)).type())
+        .isEqualTo(StrategyProblem.CRITERIA_AFTER_DATA);
+    CriteriaProposal proposal = request(FIRST);
+    assertThat(proposal.loosens())
+        .containsExactly(
+            "runs may have answered its items before the application had criteria over them");
+    decide(proposal, proposal.criteriaDigest(), Decision.APPROVED);
+
+    assertThat(
+            events
+                .awaitPublished(
+                    CriteriaRegistered.class, each -> each.application().equals(application))
+                .approved())
+        .isTrue();
+    assertThat(register(STRICTER).fresh()).isTrue();
+    assertThatThrownBy(() -> request(STRICTER)).isInstanceOf(Problem.class);
+  }
+
+  @Test
   void a_registration_is_published_with_its_digest() throws Exception {
     CriteriaView view = register(FIRST).view();
 
@@ -428,7 +451,8 @@ class CriteriaTests {
                 5,
                 2,
                 FIRST.criteria(),
-                null));
+                null,
+                false));
   }
 
   @Test
@@ -541,7 +565,7 @@ class CriteriaTests {
                 "ben",
                 null,
                 null,
-                null)));
+                null, null)));
     return approval;
   }
 

@@ -51,7 +51,7 @@ class WaiversTests {
         "ben",
         "as discussed",
         null,
-        null);
+        null, null);
   }
 
   @BeforeEach
