@@ -114,6 +114,7 @@ class ComplianceJourneyTests {
                 5,
                 3,
                 List.<Criterion>of(),
+                null,
                 null),
             application,
             1);

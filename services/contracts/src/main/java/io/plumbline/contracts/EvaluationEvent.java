@@ -204,6 +204,8 @@ public sealed interface EvaluationEvent extends Event {
    *     name this suite; absent for a canary, whose guard judges it
    * @param comparedWith the variants with a baseline over this suite, the best of which a REFRESH
    *     is compared with; absent for other kinds
+   * @param afterData whether runs over its items had answers before the application registered any
+   *     criteria over them; absent for a canary and in events from before this field existed
    */
   @EventType("verdict.issued")
   record VerdictIssued(
@@ -220,6 +222,7 @@ public sealed interface EvaluationEvent extends Event {
       @Nullable UUID releaseId,
       Outcome outcome,
       List<String> reasons,
-      @Nullable List<Digest> comparedWith)
+      @Nullable List<Digest> comparedWith,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean afterData)
       implements EvaluationEvent {}
 }

@@ -1,5 +1,6 @@
 package io.plumbline.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.contracts.state.PhaseState;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ public sealed interface StrategyEvent extends Event {
    *     failure of the best one decides the phase
    * @param purpose absent for criteria of releases. The versions of both purposes share one
    *     sequence, and the newest version of each purpose is in force
+   * @param approved whether a second person approved these criteria; absent in events from before
+   *     this field existed
    */
   @EventType("criteria.registered")
   record CriteriaRegistered(
@@ -61,7 +64,8 @@ public sealed interface StrategyEvent extends Event {
       int plannedVerdicts,
       int candidatesPerPhase,
       List<Criterion> criteria,
-      @Nullable CriteriaPurpose purpose)
+      @Nullable CriteriaPurpose purpose,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean approved)
       implements StrategyEvent {}
 
   /**

@@ -2,6 +2,7 @@ package io.plumbline.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.contracts.CriteriaPurpose;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.test.PlumblineTest;
 import io.plumbline.platform.test.TestClient.Answer;
@@ -131,5 +132,39 @@ class CriteriaJourneyTests extends EvaluationFixture {
     assertThat(problem(baseline(application, run))).isEqualTo("exploration-only");
     assertThat(problem(verdict(application, "RELEASE", run, criteria)))
         .isEqualTo("exploration-only");
+  }
+
+  @Test
+  void criteria_that_come_after_the_data_need_a_second_person_and_say_so() {
+    Digest split = split("after-data");
+    String suite = publishedSuite("after-data", split);
+    String other = publishedSuite("after-data-again", split);
+    Digest variant = Digest.ofText("variant that was seen first");
+    Digest same = Digest.ofText("the same variant in a second application");
+    application("before-data");
+    variant("before-data", variant);
+    Digest before = criteria("before-data", suite, 4, CRITERIA, CriteriaPurpose.RELEASE, false);
+    String run = finishedRun("before-data", suite, variant);
+    assertThat(
+            verdict("before-data", "RELEASE", run, before).json().at("/afterData").asBoolean(true))
+        .isFalse();
+
+    application("after-data");
+    variant("after-data", same);
+    criteria("after-data", other, 4, CRITERIA, CriteriaPurpose.RELEASE, false);
+    awaitProblem(
+        "criteria-after-data", () -> ada().post("/api/runs", run("after-data", other, same)));
+    Digest approved = criteria("after-data", other, 4, CRITERIA, CriteriaPurpose.RELEASE, true);
+    String late = finishedRun("after-data", other, same);
+    Answer verdict = verdict("after-data", "RELEASE", late, approved);
+
+    assertThat(verdict.json().at("/afterData").asBoolean()).isTrue();
+    assertThat(verdict.json().at("/models/0").asString()).isEqualTo("local/choice");
+    assertThat(verdict.json().at("/retries").asInt(-1)).isZero();
+    // Stricter criteria do not need the second person again, and are still after the data.
+    criteria("after-data", other, 4, CRITERIA, CriteriaPurpose.RELEASE, false);
+    Digest third = Digest.ofText("a third variant");
+    variant("after-data", third);
+    finishedRun("after-data", other, third);
   }
 }

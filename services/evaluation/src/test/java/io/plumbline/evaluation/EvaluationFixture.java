@@ -211,6 +211,21 @@ abstract class EvaluationFixture {
       int planned,
       List<Criterion> criteria,
       CriteriaPurpose purpose) {
+    return criteria(application, suite, planned, criteria, purpose, null);
+  }
+
+  /**
+   * Registers criteria.
+   *
+   * @param approved whether a second person approved them; absent as in events of earlier versions
+   */
+  Digest criteria(
+      String application,
+      String suite,
+      int planned,
+      List<Criterion> criteria,
+      CriteriaPurpose purpose,
+      @Nullable Boolean approved) {
     int version = CRITERIA_VERSIONS.merge(application, 1, Integer::sum);
     Digest digest = Digest.ofText("criteria " + application + version);
     events.publish(
@@ -222,7 +237,8 @@ abstract class EvaluationFixture {
             planned,
             3,
             criteria,
-            purpose.eventValue()),
+            purpose.eventValue(),
+            approved),
         "criteria/" + application,
         version);
     return digest;

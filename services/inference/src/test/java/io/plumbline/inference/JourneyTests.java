@@ -404,6 +404,7 @@ class JourneyTests extends InferenceTest {
             UUID.fromString(two),
             Outcome.FAIL,
             List.of("accuracy fell"),
+            null,
             null),
         two,
         9);
@@ -669,6 +670,7 @@ class JourneyTests extends InferenceTest {
             null,
             outcome,
             List.of("accuracy"),
+            null,
             null),
         id.toString(),
         1);

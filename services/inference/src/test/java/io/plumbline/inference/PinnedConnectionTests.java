@@ -189,6 +189,7 @@ class PinnedConnectionTests extends InferenceTest {
             5,
             3,
             List.of(),
+            null,
             null),
         application,
         3);

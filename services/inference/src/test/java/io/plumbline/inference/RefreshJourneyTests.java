@@ -72,7 +72,8 @@ class RefreshJourneyTests extends InferenceTest {
             5,
             3,
             List.of(),
-            CriteriaPurpose.REFRESH),
+            CriteriaPurpose.REFRESH,
+            null),
         application,
         3);
     String variant =
@@ -162,7 +163,8 @@ class RefreshJourneyTests extends InferenceTest {
             null,
             Outcome.PASS,
             List.of(),
-            List.of(new Digest(serving))),
+            List.of(new Digest(serving)),
+            null),
         id.toString(),
         1);
     return id.toString();

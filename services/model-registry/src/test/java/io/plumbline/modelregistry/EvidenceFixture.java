@@ -33,7 +33,8 @@ public final class EvidenceFixture {
         5,
         3,
         List.of(),
-        purpose.eventValue());
+        purpose.eventValue(),
+        null);
   }
 
   public static VariantCreated variant(String application, Digest model) {
@@ -76,6 +77,7 @@ public final class EvidenceFixture {
         null,
         outcome,
         List.of(),
+        null,
         null);
   }
 
@@ -96,6 +98,7 @@ public final class EvidenceFixture {
         UUID.randomUUID(),
         outcome,
         List.of(),
+        null,
         null);
   }
 

@@ -24,6 +24,11 @@ public enum StrategyProblem implements ProblemType {
       HttpStatus.CONFLICT,
       "Criteria that ask less than those in force need a second person",
       true),
+  CRITERIA_AFTER_DATA(
+      "criteria-after-data",
+      HttpStatus.CONFLICT,
+      "Criteria over items that runs have used need a second person",
+      true),
   NOTHING_LOOSENED(
       "nothing-loosened", HttpStatus.CONFLICT, "The criteria need no second person", false),
   REFRESH_CRITERIA(

@@ -141,6 +141,7 @@ public final class StrategyFixture {
         null,
         outcome,
         List.of(),
+        null,
         null);
   }
 

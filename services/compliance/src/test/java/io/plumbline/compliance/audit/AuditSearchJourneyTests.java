@@ -99,6 +99,7 @@ class AuditSearchJourneyTests {
             null,
             Outcome.PASS,
             List.of(),
+            null,
             null),
         verdict.toString(),
         1);

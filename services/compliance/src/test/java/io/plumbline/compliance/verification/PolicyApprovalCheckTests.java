@@ -55,7 +55,8 @@ class PolicyApprovalCheckTests {
             null,
             Outcome.PASS,
             List.of(),
-            List.of(SampleReleases.SERVING)),
+            List.of(SampleReleases.SERVING),
+            null),
         refresh.verdictId().toString(),
         "6 hours",
         "ada");

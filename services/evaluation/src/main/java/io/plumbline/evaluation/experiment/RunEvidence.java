@@ -1,5 +1,6 @@
 package io.plumbline.evaluation.experiment;
 
+import io.plumbline.contracts.Digest;
 import io.plumbline.contracts.Phase;
 import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.projection.CriteriaProjection;
@@ -7,6 +8,8 @@ import io.plumbline.evaluation.projection.Variant;
 import io.plumbline.evaluation.projection.VariantProjection;
 import io.plumbline.evaluation.run.Run;
 import io.plumbline.platform.problem.Problem;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -65,6 +68,11 @@ class RunEvidence {
    */
   Optional<Phase> findPhase(Run run) {
     return variants.find(run.subjectDigest()).flatMap(variant -> variant.composition().phase());
+  }
+
+  /** Returns the names of the models that may have answered, by the variants of verdicts. */
+  Map<Digest, List<String>> modelNames(List<Verdict> verdicts) {
+    return variants.modelNames(verdicts.stream().map(Verdict::subjectDigest).distinct().toList());
   }
 
   private static Problem noPhaseProblem(String pointer, String detail) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param judgement the judgement, which is by no criterion for a canary
  * @param comparedWith for a REFRESH, the variants among whose baselines the best one was chosen;
  *     absent for other kinds
+ * @param afterData whether runs over the items of its suite had answers before the application
+ *     registered any criteria over them; absent for a canary and for verdicts from before this was
+ *     recorded
  */
 public record Verdict(
     UUID verdictId,
@@ -41,4 +44,5 @@ public record Verdict(
     @JsonUnwrapped Judgement judgement,
     String issuedBy,
     Instant issuedAt,
-    @Nullable List<Digest> comparedWith) {}
+    @Nullable List<Digest> comparedWith,
+    @Nullable Boolean afterData) {}

@@ -114,7 +114,8 @@ class VerdictService {
             judgement,
             Caller.current().actor(),
             clock.instant(),
-            comparedWith(command.kind(), comparable));
+            comparedWith(command.kind(), comparable),
+            registered.isAfterData(criteria));
     verdicts.issue(verdict);
     return views(List.of(verdict)).getFirst();
   }
@@ -311,6 +312,7 @@ class VerdictService {
   private List<VerdictView> views(List<Verdict> shown) {
     Map<UUID, Supersession> superseded = verdicts.supersessions(shown);
     Map<UUID, Integer> fallbacks = results.countFallbackItems(shown);
+    Map<Digest, List<String>> models = evidence.modelNames(shown);
     Map<UUID, OutageDetector.Uncounted> uncounted = results.uncounted(shown);
     return shown.stream()
         .map(verdict -> {
@@ -318,6 +320,7 @@ class VerdictService {
               uncounted.getOrDefault(verdict.runId(), OutageDetector.Uncounted.NONE);
           return new VerdictView(
               verdict,
+              models.getOrDefault(verdict.subjectDigest(), List.of()),
               fallbacks.getOrDefault(verdict.verdictId(), 0),
               calls.retries(),
               calls.pauses(),

@@ -1,11 +1,14 @@
 package io.plumbline.evaluation.experiment;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict in the API.
  *
+ * @param models the models that may have answered, the variant's own first. The name of a
+ *     provider's model begins with that of its connection, whose operator sees every item
  * @param fallbackItems the number of items of its run that a fallback model of the variant
  *     answered. They count like all others, so the verdict is on that mixture of models
  * @param retries the calls of its attempt besides the one of each question that counted, since the
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VerdictView(
     @JsonUnwrapped Verdict verdict,
+    List<String> models,
     int fallbackItems,
     int retries,
     int pauses,

@@ -86,8 +86,8 @@ public class Verdicts {
             """
             INSERT INTO verdict (workspace_id, id, kind, application, sequence, phase, subject_digest,
               criteria_digest, criteria_version, suite_digest, planned_verdicts, run_id, baseline_run_id, release_id,
-              seed, outcome, judgement, issued_by, issued_at, compared_with)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+              seed, outcome, judgement, issued_by, issued_at, compared_with, after_data)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
             """)
         .param(Caller.current().workspace())
         .param(verdict.verdictId())
@@ -109,6 +109,7 @@ public class Verdicts {
         .param(verdict.issuedBy())
         .param(verdict.issuedAt().atOffset(ZoneOffset.UTC))
         .param(comparedWith(verdict))
+        .param(verdict.afterData())
         .update();
     outbox.append(
         new VerdictIssued(
@@ -125,7 +126,8 @@ public class Verdicts {
             verdict.releaseId(),
             judgement.outcome(),
             judgement.reasons(),
-            verdict.comparedWith()),
+            verdict.comparedWith(),
+            verdict.afterData()),
         verdict.verdictId().toString(),
         1);
   }
@@ -242,7 +244,8 @@ public class Verdicts {
         json.readValue(row.getString("judgement"), Judgement.class),
         row.getString("issued_by"),
         Columns.instant(row, "issued_at"),
-        comparedWith(row));
+        comparedWith(row),
+        row.getObject("after_data", Boolean.class));
   }
 
   private static @Nullable List<Digest> comparedWith(ResultSet row) throws SQLException {

@@ -128,6 +128,7 @@ public class CanaryMonitor {
             new Judgement(decision.outcome(), List.of(), decision.reasons()),
             Caller.SYSTEM,
             clock.instant(),
+            null,
             null);
     verdicts.issue(verdict);
     return verdict.verdictId();

@@ -35,7 +35,13 @@ public class CriteriaProjection {
   @Bean
   static Projection<CriteriaRegistered> criteriaRegistered() {
     return Projection.of(CriteriaRegistered.class, "criteria")
-        .columns("application", "version", "criteria_digest", "suite_digest", "planned_verdicts")
+        .columns(
+            "application",
+            "version",
+            "criteria_digest",
+            "suite_digest",
+            "planned_verdicts",
+            "approved")
         .json("criteria")
         .metadata("registered_at", EventMetadata::time)
         .column("purpose", event -> CriteriaPurpose.of(event.purpose()));
@@ -65,6 +71,49 @@ public class CriteriaProjection {
         .stream()
         .filter(each -> each.suite().equals(suite))
         .findFirst();
+  }
+
+  /**
+   * Returns whether items of the suite of criteria had answers, in any run of the workspace, before
+   * the application registered its first criteria over them. The author of criteria may then know
+   * what they will show.
+   */
+  public boolean isAfterData(Criteria criteria) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM suite_overlap o JOIN attempt a ON a.suite_digest = o.other_digest
+                JOIN run r ON r.attempt_id = a.id JOIN run_item i ON i.run_id = r.id
+              WHERE o.suite_digest = ? AND i.answered_at < (SELECT min(c.registered_at)
+                FROM criteria c JOIN suite_overlap x ON x.suite_digest = ? AND x.other_digest = c.suite_digest
+                WHERE c.application = ? AND c.purpose = ?))
+            """)
+        .params(
+            criteria.suite().hex(),
+            criteria.suite().hex(),
+            criteria.application(),
+            criteria.purpose().name())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Returns whether a second person approved criteria of the application over the items of the
+   * given ones, or an earlier version of Plumbline registered them, which did not say so.
+   */
+  public boolean isApproved(Criteria criteria) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM criteria c
+                JOIN suite_overlap x ON x.suite_digest = ? AND x.other_digest = c.suite_digest
+              WHERE c.application = ? AND c.purpose = ? AND c.version <= ? AND c.approved IS NOT FALSE)
+            """)
+        .params(
+            criteria.suite().hex(),
+            criteria.application(),
+            criteria.purpose().name(),
+            criteria.version())
+        .query(Boolean.class)
+        .single();
   }
 
   public Optional<Criteria> findVersion(String application, int version) {

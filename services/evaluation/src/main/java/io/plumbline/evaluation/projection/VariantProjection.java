@@ -9,7 +9,9 @@ import io.plumbline.platform.data.Columns;
 import io.plumbline.platform.event.Projection;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -83,6 +85,22 @@ public class VariantProjection {
         .param(variants.stream().map(Digest::hex).toArray(String[]::new))
         .query((row, number) -> new Digest(row.getString("variant_digest")))
         .set();
+  }
+
+  /** Returns the names of the models of variants, in the order in which inference calls them. */
+  public Map<Digest, List<String>> modelNames(Collection<Digest> variants) {
+    Map<Digest, List<String>> names = new HashMap<>();
+    sql.sql(
+            """
+            SELECT variant_digest, ARRAY(SELECT m.model ->> 'model' FROM jsonb_array_elements(models)
+              WITH ORDINALITY AS m (model, position) ORDER BY m.position) AS names
+            FROM variant WHERE variant_digest = ANY (?)
+            """)
+        .param(variants.stream().map(Digest::hex).toArray(String[]::new))
+        .query(row -> {
+          names.put(new Digest(row.getString("variant_digest")), Columns.texts(row, "names"));
+        });
+    return names;
   }
 
   /** Returns the models of a variant in the order in which inference calls them. */

@@ -1,6 +1,7 @@
 package io.plumbline.evaluation.run;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.evaluation.projection.Criteria;
 import io.plumbline.evaluation.suite.SuiteOpening;
 import io.plumbline.platform.problem.Problem;
 import io.plumbline.platform.problem.ProblemType;
@@ -23,6 +24,11 @@ enum RunProblem implements ProblemType {
       "criteria-required",
       HttpStatus.CONFLICT,
       "Test items are used only under criteria that name their suite",
+      true),
+  CRITERIA_AFTER_DATA(
+      "criteria-after-data",
+      HttpStatus.CONFLICT,
+      "Criteria over items that runs have used need a second person",
       true),
   SINGLE_METRIC(
       "single-metric-gate",
@@ -104,6 +110,18 @@ enum RunProblem implements ProblemType {
             "/suiteDigest", "is not the suite of the criteria in force for " + application)
         .missing(List.of("criteria of application " + application + " that name suite " + suite))
         .retryAfter(Duration.ofSeconds(1));
+  }
+
+  static Problem criteriaAfterData(Criteria criteria) {
+    return new Problem(
+            CRITERIA_AFTER_DATA,
+            ("Runs had answered items of the suite before application %1$s registered criteria over"
+                 + " them. Request the criteria by POST /api/applications/%1$s/criteria-proposals,"
+                 + " about which a second person decides, and start the run after that.")
+                .formatted(criteria.application()))
+        .withFieldError(
+            "/suiteDigest", "has items that were answered before version " + criteria.version())
+        .missing(List.of("a second person's approval of criteria that come after the data"));
   }
 
   /**

@@ -100,6 +100,9 @@ class RunStarter {
         registered
             .inForce(command.application(), suite.digest())
             .orElseThrow(() -> RunProblem.criteriaRequired(command.application(), suite.digest()));
+    if (registered.isAfterData(criteria) && !registered.isApproved(criteria)) {
+      throw RunProblem.criteriaAfterData(criteria);
+    }
     if (!criteria.hasQualityAndAnotherKind()) {
       throw new Problem(
               RunProblem.SINGLE_METRIC,

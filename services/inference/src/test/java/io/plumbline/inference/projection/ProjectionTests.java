@@ -68,11 +68,11 @@ class ProjectionTests extends InferenceTest {
     run(() -> {
       handlers.handle(
           new CriteriaRegistered(
-              "mail", 2, Digest.ofText("2"), Digest.ofText("suite"), 5, 3, List.of(), null),
+              "mail", 2, Digest.ofText("2"), Digest.ofText("suite"), 5, 3, List.of(), null, null),
           meta(3));
       handlers.handle(
           new CriteriaRegistered(
-              "mail", 1, Digest.ofText("1"), Digest.ofText("suite"), 5, 3, List.of(), null),
+              "mail", 1, Digest.ofText("1"), Digest.ofText("suite"), 5, 3, List.of(), null, null),
           meta(2));
     });
     run(() -> assertThat(applications.activeCriteria("mail")).contains(Digest.ofText("2")));
@@ -112,6 +112,7 @@ class ProjectionTests extends InferenceTest {
             null,
             Outcome.FAIL,
             List.of("accuracy"),
+            null,
             null);
     run(() -> {
       handlers.handle(issued, meta(1));

@@ -91,7 +91,8 @@ class RedeliveryTests extends InferenceTest {
         add(byKey, registered(application, version), application, 2L * version - 1);
         add(
             byKey,
-            new CriteriaRegistered(application, version, content, content, 5, 3, List.of(), null),
+            new CriteriaRegistered(
+                application, version, content, content, 5, 3, List.of(), null, null),
             application,
             2L * version);
         add(
@@ -305,6 +306,7 @@ class RedeliveryTests extends InferenceTest {
         null,
         Outcome.PASS,
         List.of(),
+        null,
         null);
   }
 }

@@ -87,7 +87,8 @@ final class GovernedApplication {
                 5,
                 3,
                 List.of(),
-                purpose.eventValue()),
+                purpose.eventValue(),
+                null),
             meta(version)));
     return digest;
   }
@@ -165,7 +166,8 @@ final class GovernedApplication {
                 null,
                 outcome,
                 List.of("accuracy"),
-                comparedWith),
+                comparedWith,
+                null),
             meta(sequence)));
     return id;
   }

@@ -17,6 +17,8 @@ import io.plumbline.platform.web.Page;
 import io.plumbline.platform.web.PageRequest;
 import io.plumbline.strategy.StrategyProblem;
 import io.plumbline.strategy.application.ApplicationCatalog;
+import io.plumbline.strategy.projection.ProjectionReader;
+import io.plumbline.strategy.projection.Suite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -40,6 +42,7 @@ public class CriteriaProposals {
 
   private final ApplicationCatalog applications;
   private final CriteriaService criteria;
+  private final ProjectionReader projections;
   private final JdbcClient sql;
   private final JsonMapper json;
   private final Outbox outbox;
@@ -49,12 +52,14 @@ public class CriteriaProposals {
   CriteriaProposals(
       ApplicationCatalog applications,
       CriteriaService criteria,
+      ProjectionReader projections,
       JdbcClient sql,
       JsonMapper json,
       Outbox outbox,
       Clock clock) {
     this.applications = applications;
     this.criteria = criteria;
+    this.projections = projections;
     this.sql = sql;
     this.json = json;
     this.outbox = outbox;
@@ -75,14 +80,19 @@ public class CriteriaProposals {
     applications.lock(application);
     CriteriaSet set = criteria.requireEnoughItems(application, proposed);
     Optional<CriteriaView> inForce = criteria.inForce(application, proposed.purpose());
-    if (inForce
-        .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
-        .isPresent()) {
+    boolean mayFollowData = mayFollowData(application, set);
+    if (!mayFollowData
+        && inForce
+            .filter(view -> view.criteriaDigest().equals(set.digest(view.version())))
+            .isPresent()) {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED, "These criteria are in force already, unchanged.");
     }
     criteria.requireNotTriviallyMet(set);
-    List<String> loosens = loosenings(inForce, set);
+    List<String> loosens = new ArrayList<>(loosenings(inForce, set));
+    if (mayFollowData) {
+      loosens.add("runs may have answered its items before the application had criteria over them");
+    }
     if (loosens.isEmpty()) {
       throw new Problem(
           StrategyProblem.NOTHING_LOOSENED,
@@ -108,6 +118,27 @@ public class CriteriaProposals {
     store(proposal);
     publish(proposal, set);
     return proposal;
+  }
+
+  /**
+   * Returns whether the items of criteria may have been used before the application had any over
+   * them, and no second person has approved such. Which suites share items is known to evaluation
+   * alone, so that runs over any test items count here.
+   */
+  private boolean mayFollowData(String application, CriteriaSet set) {
+    Suite suite = projections.suite(set.suiteDigest()).orElseThrow();
+    boolean approved =
+        sql
+            .sql(
+                "SELECT * FROM criteria_proposal WHERE application = ? AND state = 'APPROVED' ORDER"
+                    + " BY version")
+            .param(application)
+            .query(this::read)
+            .list()
+            .stream()
+            .flatMap(proposal -> projections.suite(proposal.proposed().suiteDigest()).stream())
+            .anyMatch(suite::isOfSameSubset);
+    return !approved && projections.hasRunOverTestItems();
   }
 
   /**

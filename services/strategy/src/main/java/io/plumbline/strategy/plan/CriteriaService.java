@@ -100,6 +100,16 @@ public class CriteriaService {
                   .formatted(application))
           .missing(List.of("a second person's approval of criteria of refreshes"));
     }
+    if (isFirstAfterData(application, set)) {
+      throw new Problem(
+              StrategyProblem.CRITERIA_AFTER_DATA,
+              ("Runs have answered test items of this subset before the application had criteria"
+                      + " over them. Request these criteria by POST"
+                      + " /api/applications/%s/criteria-proposals, about which a second person"
+                      + " decides.")
+                  .formatted(application))
+          .missing(List.of("a second person's approval of criteria that come after the data"));
+    }
     List<String> loosens = current.map(view -> loosenings(view, set)).orElse(List.of());
     if (!loosens.isEmpty()) {
       throw new Problem(
@@ -112,7 +122,15 @@ public class CriteriaService {
           .missing(
               loosens.stream().map(each -> "a second person's approval that " + each).toList());
     }
-    return addVersion(application, set, Caller.current().actor());
+    return addVersion(application, set, Caller.current().actor(), false);
+  }
+
+  /** Returns whether these are the application's first criteria over items that runs have used. */
+  boolean isFirstAfterData(String application, CriteriaSet set) {
+    Suite suite = requireSuite(set.suiteDigest());
+    return versions(application).stream()
+            .noneMatch(view -> requireSuite(view.suiteDigest()).isOfSameSubset(suite))
+        && projections.hasRunOver(suite);
   }
 
   /**
@@ -121,7 +139,7 @@ public class CriteriaService {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void registerApproved(String application, ProposedCriteria proposed, String author) {
-    addVersion(application, criteriaSet(application, proposed), author);
+    addVersion(application, criteriaSet(application, proposed), author, true);
   }
 
   /**
@@ -234,7 +252,8 @@ public class CriteriaService {
     return versions(application).stream().findFirst().map(CriteriaView::version).orElse(0) + 1;
   }
 
-  private Registered addVersion(String application, CriteriaSet set, String author) {
+  private Registered addVersion(
+      String application, CriteriaSet set, String author, boolean approved) {
     int version = nextVersion(application);
     Digest digest = set.digest(version);
     Instant now = clock.instant();
@@ -249,7 +268,8 @@ public class CriteriaService {
                 set.plannedVerdicts(),
                 set.candidatesPerPhase(),
                 set.criteria(),
-                set.purpose().eventValue()));
+                set.purpose().eventValue(),
+                approved));
     sql.sql(
             """
             INSERT INTO criteria (workspace_id, application, version, digest, suite_digest, planned_verdicts,

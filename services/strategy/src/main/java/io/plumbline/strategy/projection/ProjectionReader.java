@@ -172,6 +172,28 @@ public class ProjectionReader {
         .optional();
   }
 
+  /** Returns whether a run over the subset of a suite has ended, of any application. */
+  public boolean hasRunOver(Suite suite) {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM run r JOIN suite s ON s.digest = r.suite_digest
+              WHERE s.split_digest = ? AND s.subset = ?)
+            """)
+        .params(suite.splitDigest().hex(), suite.subset())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Returns whether a run over any test items has ended, of any application. */
+  public boolean hasRunOverTestItems() {
+    return sql.sql(
+            """
+            SELECT EXISTS (SELECT FROM run r JOIN suite s ON s.digest = r.suite_digest WHERE s.subset = 'test')
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Returns the scores of variants without any skill over a suite; empty while not known. */
   public Optional<List<TrivialScores>> trivialScores(Digest suite) {
     return sql.sql("SELECT variants FROM trivial_scores WHERE suite_digest = ?")

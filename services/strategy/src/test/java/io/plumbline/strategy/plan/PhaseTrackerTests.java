@@ -192,6 +192,7 @@ class PhaseTrackerTests {
                 null,
                 Outcome.FAIL,
                 List.of(),
+                null,
                 null),
             fixture.metadata()));
 
