@@ -21,6 +21,8 @@ const run = {
   failedItems: 0,
   reusedItems: 0,
   fallbackItems: 0,
+  retries: 0,
+  pauses: 0,
   processors: ['AMD EPYC (avx2, avx512f)'],
   sealed: false,
   unmeasured: {},
@@ -157,6 +159,7 @@ export const suites: Suite[] = [
     version: 1,
     suiteDigest: hex('suite'),
     dataset: 'mails',
+    openingRequests: [],
     datasetVersion: 2,
     labels: ['newsletter', 'personal', 'spam'],
     metrics: [
@@ -208,7 +211,10 @@ const verdict = {
   issuedAt: '2026-11-24T13:10:00Z',
   issuedBy: 'subject-ada',
   seed: 7,
+  models: ['local/choice-bge-small'],
   fallbackItems: 0,
+  retries: 0,
+  pauses: 0,
   baselineRunId: 'run-1',
 };
 
