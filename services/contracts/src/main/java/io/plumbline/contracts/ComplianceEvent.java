@@ -26,9 +26,58 @@ public sealed interface ComplianceEvent extends Event {
   /**
    * The ledger signed a tree head. Compliance publishes one every few seconds, even when nothing
    * happened. It is not recorded in the ledger itself.
+   *
+   * @param origin the name of the log in the signed checkpoint; absent means {@code
+   *     plumbline/ledger}
+   * @param proof the proof that this tree begins with that of the head published before; absent
+   *     from the first head, from one over as many entries, and from those of earlier versions
+   * @param successions the replacements that lead from an earlier key to this one, oldest first;
+   *     absent if there were none
    */
   @EventType("head.signed")
-  record HeadSigned(long treeSize, Digest root, Instant signedAt, String signature, String keyId)
+  record HeadSigned(
+      long treeSize,
+      Digest root,
+      Instant signedAt,
+      String signature,
+      String keyId,
+      @Nullable String origin,
+      @Nullable HeadProof proof,
+      @Nullable List<KeySuccession> successions)
+      implements ComplianceEvent {}
+
+  /**
+   * A consistency proof (RFC 9162, section 2.1.4).
+   *
+   * @param from the number of entries of the smaller tree
+   * @param path the hashes of the nodes that connect the two roots
+   */
+  record HeadProof(long from, List<Digest> path) {}
+
+  /**
+   * The statement of a ledger's key that another key signs from now on.
+   *
+   * @param publicKey the new key, X.509 in Base64
+   * @param signature the former key's signature over the statement, in Base64
+   */
+  record KeySuccession(String formerKeyId, String publicKey, String signature) {}
+
+  /**
+   * The ledger signs with another key from now on.
+   *
+   * @param publicKey the new key, X.509 in Base64
+   * @param signature the former key's signature over the statement of succession, in Base64; absent
+   *     if that key was lost
+   * @param statement what the operator stated about the replacement; always there if the former key
+   *     was lost
+   */
+  @EventType("ledger-key.replaced")
+  record LedgerKeyReplaced(
+      String keyId,
+      String publicKey,
+      String formerKeyId,
+      @Nullable String signature,
+      @Nullable String statement)
       implements ComplianceEvent {}
 
   /**

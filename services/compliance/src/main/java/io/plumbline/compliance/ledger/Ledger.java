@@ -35,7 +35,7 @@ public class Ledger {
 
   private final JdbcTemplate sql;
 
-  Ledger(JdbcTemplate sql) {
+  public Ledger(JdbcTemplate sql) {
     this.sql = sql;
   }
 

@@ -8,6 +8,8 @@ import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
+import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.VerificationKeys;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,7 +47,7 @@ public final class VerifyLedger {
         --head FILE       compare the ledger with a head that was saved earlier, outside its database
         --resume          begin behind that head: what it covers was verified when it was saved
         --save-head FILE  save the newest signed head, when everything holds
-        --key FILE        trust only this public key instead of those in the database
+        --key FILE        trust only these public keys, one a line, and the successors that they name
         --author-keys FILE  verify events with these public keys alone: lines SERVICE=KEY,KEY
       PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
       """;
@@ -149,6 +151,7 @@ public final class VerifyLedger {
         report.entries(), report.heads(), seconds);
     report.findings().forEach(finding -> out.println("CHANGED  " + finding));
     report.refused().forEach(finding -> out.println("REFUSED  " + finding));
+    printReplacedKeys(snapshot);
     printResult(options, report);
     SignedHead newest = report.newest();
     if (report.hasNoFindings() && newest != null && options.saveHead() != null) {
@@ -186,6 +189,19 @@ public final class VerifyLedger {
     return VerificationKeys.of(keys);
   }
 
+  /** Lists the replacements of the signing key, of which auditors should know each. */
+  private void printReplacedKeys(Snapshot snapshot) throws SQLException {
+    for (LedgerKeyReplaced each : new SignedHeads(snapshot.main()).replacements()) {
+      out.println(
+          "REPLACED  key "
+              + each.formerKeyId()
+              + " by key "
+              + each.keyId()
+              + (each.signature() == null ? ", without its signature" : ", by its signature")
+              + (each.statement() == null ? "" : ": " + each.statement()));
+    }
+  }
+
   private void printResult(Options options, VerificationReport report) {
     if (report.refusedEntries() > 0) {
       out.printf(
@@ -220,11 +236,30 @@ public final class VerifyLedger {
 
   private static Map<String, PublicKey> trustedKeys(Snapshot snapshot, Options options)
       throws SQLException, IOException {
+    SignedHeads heads = new SignedHeads(snapshot.main());
     if (options.key() == null) {
-      return new SignedHeads(snapshot.main()).keys();
+      return heads.keys();
     }
-    PublicKey key = LedgerKey.publicKey(Files.readString(options.key()));
-    return Map.of(LedgerKey.id(key), key);
+    Map<String, PublicKey> trusted = new HashMap<>();
+    for (String line : Files.readString(options.key()).strip().split("\\s+", -1)) {
+      PublicKey pinned = LedgerKey.publicKey(line);
+      trusted.put(LedgerKey.id(pinned), pinned);
+    }
+    String origin = heads.newest().map(SignedHead::origin).orElse(HeadSignature.FIRST_ORIGIN);
+    for (LedgerKeyReplaced each : heads.replacements()) {
+      PublicKey former = trusted.get(each.formerKeyId());
+      String signature = each.signature();
+      if (former != null
+          && signature != null
+          && HeadSignature.isValid(
+              HeadSignature.successionBytes(origin, each.formerKeyId(), each.publicKey()),
+              signature,
+              former)) {
+        PublicKey next = LedgerKey.publicKey(each.publicKey());
+        trusted.put(LedgerKey.id(next), next);
+      }
+    }
+    return trusted;
   }
 
   private @Nullable SavedHead savedHead(Options options) throws IOException {

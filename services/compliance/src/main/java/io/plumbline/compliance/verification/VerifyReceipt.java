@@ -2,6 +2,7 @@ package io.plumbline.compliance.verification;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import io.plumbline.compliance.ledger.head.LedgerKey;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,9 @@ import java.security.PublicKey;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Verifies the receipt of a request with nothing but the ledger's public key: no database and no
@@ -61,7 +64,8 @@ public final class VerifyReceipt {
     try {
       byte[] receipt = Files.readAllBytes(Path.of(arguments[0]));
       PublicKey key = LedgerKey.publicKey(Files.readString(Path.of(arguments[1])));
-      ReceiptDocument document = JSON.readValue(receipt, ReceiptDocument.class);
+      ReceiptDocument document =
+          JSON.treeToValue(withOrigin(JSON.readTree(receipt)), ReceiptDocument.class);
       return report(document, document.flaws(key, JSON));
     } catch (JacksonException e) {
       out.printf(
@@ -73,6 +77,14 @@ public final class VerifyReceipt {
       out.println("The receipt or the key cannot be read: " + e.getMessage());
       return UNVERIFIED;
     }
+  }
+
+  /** Returns a receipt with the origin of its head, which those of earlier versions do not name. */
+  private static JsonNode withOrigin(JsonNode receipt) {
+    if (receipt.path("head") instanceof ObjectNode head && !head.has("origin")) {
+      head.put("origin", HeadSignature.FIRST_ORIGIN);
+    }
+    return receipt;
   }
 
   private int report(ReceiptDocument document, List<String> flaws) {

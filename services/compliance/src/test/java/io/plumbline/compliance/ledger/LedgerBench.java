@@ -71,7 +71,7 @@ public final class LedgerBench {
   private final AtomicLong offsets = new AtomicLong();
   private final LedgerKey key = LedgerKey.generate();
   private final BatchSequencer batchSequencer =
-      new BatchSequencer(key, 2_000, Duration.ofSeconds(3), System::nanoTime);
+      new BatchSequencer(key, null, 2_000, Duration.ofSeconds(3), System::nanoTime);
   private final BlockingQueue<Waiting> arrived = new LinkedBlockingQueue<>(4 * POLL);
   private Optional<SignedHead> signed = Optional.empty();
 

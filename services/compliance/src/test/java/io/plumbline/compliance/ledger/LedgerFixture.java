@@ -13,6 +13,7 @@ import io.plumbline.compliance.ledger.sequencer.BatchSequencer;
 import io.plumbline.compliance.ledger.sequencer.MessageRecorder;
 import io.plumbline.compliance.verification.VerifyLedger;
 import io.plumbline.contracts.EventTypes;
+import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.VerificationKeys;
 import io.plumbline.platform.test.EmbeddedServers;
 import io.plumbline.platform.test.EventKeys;
@@ -70,8 +71,8 @@ public final class LedgerFixture {
     asSuperuser(
         "SET session_replication_role = replica",
         "TRUNCATE ledger_partition, ledger_message, ledger_skip, ledger_entry, ledger_tile,"
-            + " ledger_head, ledger_fresh_head, ledger_key, ledger_author_key, audit_entry,"
-            + " approval, policy, policy_version",
+            + " ledger_head, ledger_fresh_head, ledger_cosignature, ledger_key, ledger_author_key,"
+            + " audit_entry, approval, policy, policy_version",
         "UPDATE audit_progress SET next_idx = 0",
         "ALTER TABLE ledger_head ENABLE TRIGGER append_only");
     OFFSETS.clear();
@@ -101,14 +102,18 @@ public final class LedgerFixture {
   }
 
   /** Continues with the same key like a new process that has not read the tree yet. */
-  void restart() {
+  public void restart() {
     batchSequencer = sequencing();
     remembered = Optional.empty();
   }
 
   private BatchSequencer sequencing() {
     return new BatchSequencer(
-        key, BATCH_SIZE, HEAD_INTERVAL, () -> Duration.between(BEGINNING, now).toNanos());
+        key,
+        HeadSignature.FIRST_ORIGIN,
+        BATCH_SIZE,
+        HEAD_INTERVAL,
+        () -> Duration.between(BEGINNING, now).toNanos());
   }
 
   public interface Work<T> {

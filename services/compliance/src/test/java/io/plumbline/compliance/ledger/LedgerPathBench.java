@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger;
 
+import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.contracts.ComplianceEvent.AuditExported;
 import io.plumbline.contracts.ComplianceEvent.ReceiptIssued;
 import io.plumbline.contracts.EventTypes;
@@ -103,6 +104,8 @@ final class LedgerPathBench implements AutoCloseable {
 
   private Map<String, Object> settings() throws IOException {
     Path directory = Files.createTempDirectory("plumbline-bench-ledger");
+    LedgerKey key = LedgerKey.generate();
+    key.store(directory.resolve("key"));
     Map<String, Object> settings = new HashMap<>(EventKeys.settings("compliance"));
     settings.putAll(
         Map.ofEntries(
@@ -117,9 +120,7 @@ final class LedgerPathBench implements AutoCloseable {
             Map.entry("plumbline.security.jwk-set-uri", "http://127.0.0.1:1/unused"),
             Map.entry("plumbline.blobs.directory", directory.toString()),
             Map.entry("plumbline.ledger.key-directory", directory.resolve("key").toString()),
-            Map.entry(
-                "plumbline.ledger.public-key-file",
-                directory.resolve("key/ledger-ed25519.pub").toString()),
+            Map.entry("plumbline.ledger.public-keys", key.publicKeyText()),
             Map.entry("plumbline.ledger.receipt-sources", "compliance"),
             Map.entry("logging.structured.format.console", ""),
             Map.entry("logging.level.root", "ERROR")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.test.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,12 @@ class LedgerStateTests {
   @Test
   void the_newest_head_gives_size_and_age_whatever_its_date() {
     SignedHead head =
-        LedgerKey.generate().sign(9, Digest.ofText("root"), NOW.plus(Duration.ofHours(1)));
+        LedgerKey.generate()
+            .sign(
+                HeadSignature.FIRST_ORIGIN,
+                9,
+                Digest.ofText("root"),
+                NOW.plus(Duration.ofHours(1)));
     state.recordHead(head);
     nanos += Duration.ofSeconds(2).toNanos();
     state.recordHead(head);

@@ -10,6 +10,7 @@ import io.plumbline.contracts.InferenceEvent.UsageReported;
 import io.plumbline.contracts.Money;
 import io.plumbline.platform.digest.InMemoryMerkleTree;
 import io.plumbline.platform.digest.TreeHasher;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -155,7 +156,11 @@ class VerifyReceiptTests {
                 headers,
                 JSON.valueToTree(event)),
             new ReceiptDocument.Proof(digests(ledger.inclusionProof(2))),
-            key.sign(5, Digest.ofRaw(ledger.root()), Instant.parse("2026-11-27T12:02:00Z")));
+            key.sign(
+                HeadSignature.FIRST_ORIGIN,
+                5,
+                Digest.ofRaw(ledger.root()),
+                Instant.parse("2026-11-27T12:02:00Z")));
     return JSON.writeValueAsString(document);
   }
 

@@ -66,7 +66,7 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
     this.meters = meters;
     this.reader = reader;
     for (ReceivedHeads.Reception reception : ReceivedHeads.Reception.values()) {
-      if (reception == ReceivedHeads.Reception.UNSIGNED || reception.isContradiction()) {
+      if (reception.isRejected()) {
         countRejected(reception, 0);
       }
     }
@@ -163,7 +163,8 @@ final class HeadListener implements MessageListener<byte[], byte[]>, ConsumerSee
             TOPIC);
         countRejected(reception, 1);
       }
-      case SMALLER, DIFFERENT -> {
+      case UNPROVED -> countRejected(reception, 1);
+      case SMALLER, DIFFERENT, FORKED -> {
         log.error(
             "The ledger contradicts itself: {}. Governed writes stop until it again contains what"
                 + " it signed; run verify-ledger",

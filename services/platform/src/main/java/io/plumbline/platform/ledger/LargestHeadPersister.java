@@ -10,8 +10,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps the largest head over restarts. The head is read before the first one arrives, and saved
- * now and then.
+ * Keeps the last proved head over restarts. The head is read before the first one arrives, and
+ * saved now and then.
  */
 final class LargestHeadPersister implements SmartLifecycle {
 
@@ -24,6 +24,7 @@ final class LargestHeadPersister implements SmartLifecycle {
   private final boolean acceptsSmallerLog;
   private final LongSupplier nanos;
   private volatile boolean running;
+  private boolean lossToRecord;
   private boolean savedOne;
   private long savedAt;
 
@@ -37,6 +38,7 @@ final class LargestHeadPersister implements SmartLifecycle {
     this.heads = heads;
     this.lag = lag;
     this.acceptsSmallerLog = settings.acceptSmallerLog();
+    this.lossToRecord = acceptsSmallerLog;
     this.nanos = nanos;
   }
 
@@ -47,13 +49,13 @@ final class LargestHeadPersister implements SmartLifecycle {
       store
           .load()
           .ifPresent(stored -> {
-            heads.addEarlierHead(stored.head());
+            heads.resume(stored.head());
             lag.countFromLastHead(stored.age());
           });
     }
   }
 
-  /** Records a head that continues the former ones and was received after the start. */
+  /** Records a head that is proved to continue the former ones and arrived after the start. */
   void recordReceived(HeadSigned head) {
     lag.recordHead();
     if (savedOne && nanos.getAsLong() - savedAt < SAVE.toNanos()) {
@@ -62,7 +64,8 @@ final class LargestHeadPersister implements SmartLifecycle {
     savedOne = true;
     savedAt = nanos.getAsLong();
     try {
-      store.save(head);
+      store.save(head, lossToRecord);
+      lossToRecord = false;
     } catch (DataAccessException | TransactionException e) {
       log.warn(
           "The ledger head over {} entries could not be stored. Storing is tried again with a later"

@@ -8,7 +8,9 @@ import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.OutboxBacklog;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.SubscriptionFactory;
+import io.plumbline.platform.identity.Caller;
 import io.plumbline.platform.observability.Metrics;
+import java.util.concurrent.Callable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.service.registry.ImportHttpServices;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -25,6 +28,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @AutoConfiguration(after = EventAutoConfiguration.class)
 @EnableConfigurationProperties(LedgerSettings.class)
+@ImportHttpServices(group = "compliance", types = LedgerApi.class)
 public class LedgerAutoConfiguration {
 
   @Bean
@@ -33,8 +37,22 @@ public class LedgerAutoConfiguration {
   }
 
   @Bean
-  ReceivedHeads receivedHeads(LedgerSettings settings) {
-    return new ReceivedHeads(new HeadKeys(settings));
+  ReceivedHeads receivedHeads(LedgerSettings settings, LedgerApi ledger) {
+    return new ReceivedHeads(
+        new HeadKeys(settings),
+        (from, to) -> askAsService(() -> ledger.proveConsistency(from, to)),
+        settings);
+  }
+
+  /** Asks for a proof as this service, since the thread that receives heads has no caller. */
+  private static LedgerApi.Proof askAsService(Callable<LedgerApi.Proof> call) {
+    try {
+      return Caller.system(Caller.NO_WORKSPACE).call(call);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Bean

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class HeadListenerTests {
 
   private final HeadSigner signer = new HeadSigner();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final ReceivedHeads heads = new ReceivedHeads(new HeadKeys(signer.settings()));
+  private final ReceivedHeads heads = signer.receivedHeads(TestLog.GENUINE);
   private final List<HeadSigned> alive = new ArrayList<>();
   private final HeadListener listener =
       new HeadListener(
@@ -76,7 +77,10 @@ class HeadListenerTests {
             signer.sign(7).root(),
             signer.sign(7).signedAt(),
             signer.sign(7).signature(),
-            signer.sign(7).keyId());
+            signer.sign(7).keyId(),
+            null,
+            null,
+            null);
 
     receive(0, forged);
     receive(1, altered);
@@ -125,6 +129,17 @@ class HeadListenerTests {
 
     assertThat(rejected("different")).isEqualTo(1);
     assertThat(heads.contradiction()).isPresent();
+  }
+
+  @Test
+  void a_longer_fork_is_an_alarm_and_no_sign_of_life() {
+    receive(0, signer.sign(50));
+    receive(1, signer.after(Duration.ofSeconds(3)).sign(new TestLog(5), 50, 51));
+
+    assertThat(alive).hasSize(1);
+    assertThat(rejected("forked")).isEqualTo(1);
+    assertThat(heads.contradiction())
+        .hasValueSatisfying(what -> assertThat(what).endsWith("does not continue one over 50"));
   }
 
   @Test
@@ -179,8 +194,9 @@ class HeadListenerTests {
 
   @Test
   void every_reason_is_counted_from_zero_so_that_its_first_event_raises_the_alert() {
-    assertThat(List.of(rejected("unsigned"), rejected("smaller"), rejected("different")))
-        .containsExactly(0.0, 0.0, 0.0);
+    assertThat(
+            Stream.of("unsigned", "unproved", "smaller", "different", "forked").map(this::rejected))
+        .containsOnly(0.0);
   }
 
   /** Assigns partitions, and returns the offsets that the listener seeks to. */

@@ -3,11 +3,12 @@ package io.plumbline.platform.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
 import io.plumbline.platform.ManualClock;
 import io.plumbline.platform.PlatformDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class LargestHeadPersisterTests {
     final LargestHeadPersister memory;
 
     ServiceProcess(LedgerSettings settings) {
-      heads = new ReceivedHeads(new HeadKeys(settings));
+      heads = signer.receivedHeads(TestLog.GENUINE, settings);
       lag = new LedgerLag(() -> Duration.ZERO, LargestHeadPersisterTests.this::nanos, settings);
       memory =
           new LargestHeadPersister(
@@ -37,6 +38,11 @@ class LargestHeadPersisterTests {
               settings,
               LargestHeadPersisterTests.this::nanos);
       memory.start();
+    }
+
+    void receive(HeadSigned head) {
+      assertThat(heads.receive(head)).isEqualTo(ReceivedHeads.Reception.CONTINUES);
+      memory.recordReceived(head);
     }
   }
 
@@ -103,11 +109,59 @@ class LargestHeadPersisterTests {
   void after_a_loss_on_record_it_begins_anew() {
     new ServiceProcess(signer.settings()).memory.recordReceived(signer.sign(50));
 
-    ServiceProcess after =
-        new ServiceProcess(
-            new LedgerSettings(Duration.ofMinutes(15), List.of(signer.publicKey()), null, true));
+    ServiceProcess after = new ServiceProcess(signer.settings(null, null, true));
 
     assertThat(after.heads.largest()).isEmpty();
+    after.receive(signer.after(Duration.ofHours(1)).sign(40));
+    assertThat(new ServiceProcess(signer.settings()).heads.proved().map(HeadSigned::treeSize))
+        .contains(40L);
+  }
+
+  @Test
+  void the_proved_head_survives_a_restart_and_no_fork_of_it_does() {
+    new ServiceProcess(signer.settings()).receive(signer.sign(50));
+
+    ServiceProcess second = new ServiceProcess(signer.settings());
+
+    assertThat(
+            second.heads.receive(signer.after(Duration.ofSeconds(3)).sign(new TestLog(5), 50, 51)))
+        .isEqualTo(ReceivedHeads.Reception.FORKED);
+    assertThat(saved()).isEqualTo(50);
+  }
+
+  @Test
+  void a_key_that_was_named_is_trusted_after_a_restart_too() {
+    HeadSigner next = signer.successor(HeadSignature.FIRST_ORIGIN);
+    ServiceProcess first = new ServiceProcess(signer.settings());
+    first.receive(signer.sign(50));
+    clock.advance(Duration.ofSeconds(10));
+    first.receive(next.after(Duration.ofSeconds(3)).sign(51));
+
+    ServiceProcess second = new ServiceProcess(signer.settings());
+
+    assertThat(second.heads.receive(signer.after(Duration.ofSeconds(6)).sign(52)))
+        .isEqualTo(ReceivedHeads.Reception.UNSIGNED);
+    assertThat(second.heads.receive(next.after(Duration.ofSeconds(6)).sign(52)))
+        .isEqualTo(ReceivedHeads.Reception.CONTINUES);
+  }
+
+  @Test
+  void a_row_of_an_earlier_version_counts_as_proved() {
+    HeadSigned head = signer.sign(50);
+    database
+        .sql()
+        .sql(
+            "INSERT INTO received_head (tree_size, root, signed_at, signature, key_id) VALUES (?,"
+                + " ?, ?, ?, ?)")
+        .params(
+            head.treeSize(),
+            head.root().bytes(),
+            head.signedAt().atOffset(ZoneOffset.UTC),
+            head.signature(),
+            head.keyId())
+        .update();
+
+    assertThat(new ServiceProcess(signer.settings()).heads.proved()).contains(head);
   }
 
   private long saved() {

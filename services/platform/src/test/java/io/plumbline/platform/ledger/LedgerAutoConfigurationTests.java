@@ -20,7 +20,7 @@ class LedgerAutoConfigurationTests {
               .isInstanceOf(Subscription.class);
           assertThat(context)
               .getBean(LedgerSettings.class)
-              .isEqualTo(new LedgerSettings(Duration.ofMinutes(15), List.of(), null, false));
+              .isEqualTo(new LedgerSettings(Duration.ofMinutes(15), List.of(), null, null, false));
         });
   }
 
@@ -31,7 +31,7 @@ class LedgerAutoConfigurationTests {
         .run(context ->
             assertThat(context)
                 .getBean(LedgerSettings.class)
-                .isEqualTo(new LedgerSettings(Duration.ofHours(1), List.of(), null, false)));
+                .isEqualTo(new LedgerSettings(Duration.ofHours(1), List.of(), null, null, false)));
     PlatformRunner.platform()
         .withPropertyValues("plumbline.ledger.max-lag=soon")
         .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("soon"));

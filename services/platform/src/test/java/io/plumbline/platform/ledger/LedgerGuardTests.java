@@ -26,7 +26,7 @@ class LedgerGuardTests {
 
   private final ManualClock clock = new ManualClock();
   private final HeadSigner signer = new HeadSigner();
-  private final ReceivedHeads heads = new ReceivedHeads(new HeadKeys(signer.settings()));
+  private final ReceivedHeads heads = signer.receivedHeads(TestLog.GENUINE);
   private final LedgerGuard guard =
       new LedgerGuard(
           new LedgerLag(

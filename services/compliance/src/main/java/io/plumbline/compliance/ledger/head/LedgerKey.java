@@ -1,5 +1,6 @@
 package io.plumbline.compliance.ledger.head;
 
+import io.plumbline.contracts.ComplianceEvent.KeySuccession;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.Ed25519;
@@ -104,6 +105,16 @@ public final class LedgerKey {
     }
   }
 
+  /** Removes the key files of a directory, the private one first: without it there is no key. */
+  public static void remove(Path directory) {
+    try {
+      Files.deleteIfExists(directory.resolve(PRIVATE_FILE));
+      Files.deleteIfExists(directory.resolve(PUBLIC_FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The key cannot be removed from " + directory, e);
+    }
+  }
+
   /**
    * Creates the directory. The permissions of an existing one are not changed: it may be the root
    * of a mounted volume, which belongs to another user.
@@ -131,12 +142,21 @@ public final class LedgerKey {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  public SignedHead sign(long treeSize, Digest root, Instant now) {
+  /** Signs a head under an origin. */
+  public SignedHead sign(String origin, long treeSize, Digest root, Instant now) {
     Instant signedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    byte[] signature =
-        Ed25519.sign(privateKey, SignedHead.checkpointBytes(treeSize, root, signedAt));
-    return new SignedHead(
-        treeSize, root, signedAt, Base64.getEncoder().encodeToString(signature), id());
+    byte[] body = HeadSignature.checkpointBytes(origin, treeSize, root, signedAt);
+    return new SignedHead(treeSize, root, signedAt, signText(body), id(), origin);
+  }
+
+  /** Signs the statement that another key signs from now on, and returns it. */
+  public KeySuccession nameSuccessor(String origin, LedgerKey next) {
+    byte[] body = HeadSignature.successionBytes(origin, id(), next.publicKeyText());
+    return new KeySuccession(id(), next.publicKeyText(), signText(body));
+  }
+
+  private String signText(byte[] body) {
+    return Base64.getEncoder().encodeToString(Ed25519.sign(privateKey, body));
   }
 
   public String id() {

@@ -2,6 +2,7 @@ package io.plumbline.compliance.ledger.head;
 
 import io.plumbline.compliance.ledger.tree.Frontier;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param frontier the roots of the perfect subtrees under the head, largest first, from which a
  *     verification can resume; empty if it was saved without them
+ * @param origin the name of the log in the signed checkpoint
  */
 public record SavedHead(
     long treeSize,
@@ -19,11 +21,13 @@ public record SavedHead(
     String signature,
     String keyId,
     String publicKey,
-    List<Digest> frontier) {
+    List<Digest> frontier,
+    String origin) {
 
   public SavedHead {
     // JSON that was saved without a frontier leaves the component null.
     frontier = frontier == null ? List.of() : List.copyOf(frontier);
+    origin = HeadSignature.originOrFirst(origin);
   }
 
   public static SavedHead of(SignedHead head, String publicKey, List<Digest> frontier) {
@@ -34,11 +38,12 @@ public record SavedHead(
         head.signature(),
         head.keyId(),
         publicKey,
-        frontier);
+        frontier,
+        head.origin());
   }
 
   public SignedHead head() {
-    return new SignedHead(treeSize, root, signedAt, signature, keyId);
+    return new SignedHead(treeSize, root, signedAt, signature, keyId, origin);
   }
 
   /**

@@ -7,15 +7,21 @@ import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.tree.Tile;
 import io.plumbline.compliance.ledger.tree.TileBuilder;
+import io.plumbline.contracts.ComplianceEvent.HeadProof;
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
+import io.plumbline.contracts.ComplianceEvent.KeySuccession;
 import io.plumbline.contracts.Digest;
 import io.plumbline.platform.digest.TreeHasher;
 import io.plumbline.platform.digest.TreeProofs;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +50,7 @@ public final class BatchSequencer {
    * @param head the newest head; absent if another replica holds the lock
    * @param signed whether this batch signed the head
    * @param kept whether the head is kept permanently
+   * @param announcement the event that publishes the head; absent if it is not published
    * @param more whether more messages may be waiting, so that the next batch should follow at once
    */
   public record Batch(
@@ -51,24 +58,20 @@ public final class BatchSequencer {
       @Nullable SignedHead head,
       boolean signed,
       boolean kept,
+      @Nullable HeadSigned announcement,
       boolean more) {
 
-    static final Batch LOCKED = new Batch(List.of(), null, false, false, false);
+    static final Batch LOCKED = new Batch(List.of(), null, false, false, null, false);
 
     static Batch empty(Optional<SignedHead> fresh) {
-      return new Batch(List.of(), fresh.orElse(null), false, false, false);
-    }
-
-    /**
-     * Returns whether the head is published. This holds for a kept head, and for one that was
-     * signed again without new entries to show that the ledger is alive.
-     */
-    boolean isPublished() {
-      return kept || (signed && appended.isEmpty());
+      return new Batch(List.of(), fresh.orElse(null), false, false, null, false);
     }
   }
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final LedgerKey key;
+  private final @Nullable String configuredOrigin;
   private final int batchSize;
   private final CheckpointInterval interval;
   private final TreeHasher hasher = new TreeHasher();
@@ -77,10 +80,18 @@ public final class BatchSequencer {
   /**
    * Creates a sequencing that reads the tree's right edge at its first batch.
    *
+   * @param origin the origin of a ledger that begins, which one that began earlier must have;
+   *     absent to draw one
    * @param nanos a source of time like {@link System#nanoTime}
    */
-  public BatchSequencer(LedgerKey key, int batchSize, Duration headInterval, LongSupplier nanos) {
+  public BatchSequencer(
+      LedgerKey key,
+      @Nullable String origin,
+      int batchSize,
+      Duration headInterval,
+      LongSupplier nanos) {
     this.key = key;
+    this.configuredOrigin = origin;
     this.batchSize = batchSize;
     this.interval = new CheckpointInterval(headInterval, nanos);
   }
@@ -99,6 +110,9 @@ public final class BatchSequencer {
     }
     SignedHeads heads = new SignedHeads(connection);
     Optional<SignedHead> fresh = heads.newest();
+    if (fresh.isPresent()) {
+      requireSameLog(heads, fresh.get());
+    }
     long kept = heads.newestKept().map(SignedHead::treeSize).orElse(0L);
     if (remembered.isPresent()) {
       requireNothingLost(fresh, remembered.get());
@@ -111,7 +125,8 @@ public final class BatchSequencer {
     }
     restoreTree(connection, fresh, remembered);
     List<Appended> appended = append(tables, pending);
-    SignedHead head = key.sign(tree.size(), Digest.ofRaw(tree.root()), now);
+    String origin = fresh.map(SignedHead::origin).orElseGet(this::firstOrigin);
+    SignedHead head = key.sign(origin, tree.size(), Digest.ofRaw(tree.root()), now);
     interval.recordSigned(head);
     boolean keep = head.treeSize() > kept && interval.canKeepHead();
     if (keep) {
@@ -119,7 +134,69 @@ public final class BatchSequencer {
       interval.recordKept();
     }
     heads.replaceNewest(head);
-    return new Batch(appended, head, true, keep, pending.size() >= batchSize);
+    // A head that was signed again without new entries is published to show that the ledger is
+    // alive.
+    HeadSigned announcement = keep || appended.isEmpty() ? announce(connection, head, kept) : null;
+    return new Batch(appended, head, true, keep, announcement, pending.size() >= batchSize);
+  }
+
+  /**
+   * Requires that the newest head belongs to this log and that this process may sign the next one:
+   * another process may have replaced the key meanwhile.
+   */
+  private void requireSameLog(SignedHeads heads, SignedHead fresh) throws SQLException {
+    if (configuredOrigin != null && !configuredOrigin.equals(fresh.origin())) {
+      throw new IllegalStateException(
+          "The ledger has the origin "
+              + fresh.origin()
+              + ", which cannot change: set plumbline.ledger.origin to it, or do not set it");
+    }
+    if (!fresh.keyId().equals(key.id()) && !heads.isReplacement(key.id(), fresh.keyId())) {
+      throw new IllegalStateException(
+          "The newest head is signed with key "
+              + fresh.keyId()
+              + ", which the key "
+              + key.id()
+              + " of this process does not replace. The key is read again");
+    }
+  }
+
+  private String firstOrigin() {
+    return configuredOrigin == null
+        ? HeadSignature.FIRST_ORIGIN + "/" + HexFormat.of().toHexDigits(RANDOM.nextLong())
+        : configuredOrigin;
+  }
+
+  /**
+   * Returns the event of a head.
+   *
+   * @param former the number of entries under the head that was kept, and so published, before
+   */
+  private HeadSigned announce(Connection connection, SignedHead head, long former)
+      throws SQLException {
+    HeadProof proof =
+        former == 0 || former >= head.treeSize()
+            ? null
+            : new HeadProof(
+                former,
+                proofs(connection).consistencyProof(former, head.treeSize()).stream()
+                    .map(Digest::ofRaw)
+                    .toList());
+    List<KeySuccession> successions = new SignedHeads(connection).successionsTo(key.id());
+    return new HeadSigned(
+        head.treeSize(),
+        head.root(),
+        head.signedAt(),
+        head.signature(),
+        head.keyId(),
+        head.origin(),
+        proof,
+        successions.isEmpty() ? null : successions);
+  }
+
+  private static TreeProofs proofs(Connection connection) {
+    return new TreeProofs(
+        new StoredNodes(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
   }
 
   private static void requireNothingLost(Optional<SignedHead> fresh, SignedHead remembered) {
@@ -156,10 +233,7 @@ public final class BatchSequencer {
     }
     requireSigned(connection, fresh.get());
     if (remembered.isPresent() && remembered.get().treeSize() < size) {
-      TreeProofs proofs =
-          new TreeProofs(
-              new StoredNodes(new JdbcTemplate(new SingleConnectionDataSource(connection, true))));
-      Digest root = Digest.ofRaw(proofs.root(remembered.get().treeSize()));
+      Digest root = Digest.ofRaw(proofs(connection).root(remembered.get().treeSize()));
       if (!root.equals(remembered.get().root())) {
         throw LedgerContradiction.rootDiffers(remembered.get());
       }

@@ -14,6 +14,8 @@ import io.plumbline.platform.event.EventVerifier;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.event.Subscription;
 import io.plumbline.platform.event.SubscriptionFactory;
+import io.plumbline.platform.identity.Caller;
+import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.ledger.ReceivedHeads;
 import io.plumbline.platform.lifecycle.BackgroundLoop;
 import io.plumbline.platform.observability.Metrics;
@@ -33,8 +35,14 @@ class LedgerConfiguration {
   private static final int TOLERATED_INTERVALS = 20;
 
   @Bean
-  LedgerKeys ledgerKeys(SequencerSettings settings, LedgerTransactions transactions) {
-    return new LedgerKeys(settings, transactions);
+  LedgerKeys ledgerKeys(
+      SequencerSettings settings, LedgerTransactions transactions, Outbox outbox) {
+    return new LedgerKeys(
+        settings,
+        transactions,
+        replaced ->
+            Caller.system(Caller.NO_WORKSPACE)
+                .run(() -> outbox.append(replaced, "ledger-key/" + replaced.keyId(), 1)));
   }
 
   @Bean
@@ -59,6 +67,7 @@ class LedgerConfiguration {
             () ->
                 new BatchSequencer(
                     keys.loadOrCreate(),
+                    settings.origin(),
                     settings.batchSize(),
                     settings.headInterval(),
                     System::nanoTime),
@@ -105,7 +114,12 @@ class LedgerConfiguration {
 
   private static SignedHead toSignedHead(ComplianceEvent.HeadSigned event) {
     return new SignedHead(
-        event.treeSize(), event.root(), event.signedAt(), event.signature(), event.keyId());
+        event.treeSize(),
+        event.root(),
+        event.signedAt(),
+        event.signature(),
+        event.keyId(),
+        HeadSignature.originOrFirst(event.origin()));
   }
 
   @Bean

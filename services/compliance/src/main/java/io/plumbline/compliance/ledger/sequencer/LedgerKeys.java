@@ -1,50 +1,86 @@
 package io.plumbline.compliance.ledger.sequencer;
 
 import io.plumbline.compliance.ledger.SequencerSettings;
+import io.plumbline.compliance.ledger.SequencerSettings.KeyReplacement;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.compliance.ledger.head.SignedHeads;
+import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads or creates the current signing key. */
+/** Loads, creates or replaces the signing key. */
 final class LedgerKeys {
 
   private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
 
+  /** The folder, in that of the key, of a key that is about to replace it. */
+  private static final String NEXT = "next";
+
   private final SequencerSettings settings;
   private final LedgerTransactions transactions;
+  private final Consumer<LedgerKeyReplaced> publication;
 
-  LedgerKeys(SequencerSettings settings, LedgerTransactions transactions) {
+  /**
+   * @param publication records a replacement in the ledger, in the transaction that registers it
+   */
+  LedgerKeys(
+      SequencerSettings settings,
+      LedgerTransactions transactions,
+      Consumer<LedgerKeyReplaced> publication) {
     this.settings = settings;
     this.transactions = transactions;
+    this.publication = publication;
   }
 
   /**
-   * Loads the signing key, or creates it on the first start, and registers its public half.
+   * Loads the signing key, creates it on the first start, or replaces it if that is configured.
    *
    * @throws IllegalStateException if the ledger was signed with a key that is missing here, because
    *     a new key would hide the loss
    */
   LedgerKey loadOrCreate() {
     Path directory = settings.keyDirectory();
-    Optional<SignedHead> newest = newestHead();
-    LedgerKey key;
-    if (LedgerKey.existsIn(directory)) {
-      key = LedgerKey.load(directory);
-      requireNewKeyAccepted(newest.filter(head -> !head.keyId().equals(key.id())));
-    } else {
-      requireNewKeyAccepted(newest);
-      key = LedgerKey.generate();
-      key.store(directory);
-      log.info(
-          "Created the ledger's signing key {} in {}; back up this directory, since a lost key"
-              + " cannot be replaced unnoticed",
-          key.id(),
-          directory.toAbsolutePath());
+    finishReplacement();
+    Optional<SignedHead> newest = transactions.run(on -> new SignedHeads(on).newest());
+    Optional<LedgerKey> present =
+        LedgerKey.existsIn(directory)
+            ? Optional.of(LedgerKey.load(directory))
+            : Optional.<LedgerKey>empty();
+    KeyReplacement due = settings.replaceKey();
+    if (due != null
+        && newest.filter(head -> head.keyId().equals(due.id())).isPresent()
+        && !isReplacement(present, due.id())) {
+      return replace(
+          newest.get(), present.filter(key -> key.id().equals(due.id())), due.statement());
     }
+    if (present.isEmpty() && newest.isEmpty()) {
+      return create(directory);
+    }
+    newest.ifPresent(head -> requireKeyOf(head, present));
+    return register(present.orElseThrow());
+  }
+
+  private LedgerKey create(Path directory) {
+    LedgerKey key = LedgerKey.generate();
+    key.store(directory);
+    log.info(
+        "Created the ledger's signing key {} in {}; back up this directory, since a lost key"
+            + " cannot be replaced unnoticed. Pin its public key for every service:"
+            + " plumbline.ledger.public-keys={}",
+        key.id(),
+        directory.toAbsolutePath(),
+        key.publicKeyText());
+    return register(key);
+  }
+
+  private LedgerKey register(LedgerKey key) {
     transactions.run(connection -> {
       new SignedHeads(connection).registerKey(key);
       return true;
@@ -52,19 +88,90 @@ final class LedgerKeys {
     return key;
   }
 
-  private void requireNewKeyAccepted(Optional<SignedHead> signedByAnother) {
-    if (signedByAnother.isPresent() && !settings.acceptNewKey()) {
+  private void requireKeyOf(SignedHead newest, Optional<LedgerKey> present) {
+    boolean same = present.filter(key -> key.id().equals(newest.keyId())).isPresent();
+    if (!same && !isReplacement(present, newest.keyId())) {
       throw new IllegalStateException(
           "The ledger is signed with key "
-              + signedByAnother.get().keyId()
+              + newest.keyId()
               + ", which is not in "
               + settings.keyDirectory().toAbsolutePath()
-              + ": restore this key from the backup, or set plumbline.ledger.accept-new-key=true"
-              + " and inform the auditors");
+              + ": restore this key from the backup. If it is lost, set"
+              + " plumbline.ledger.replace-key.id="
+              + newest.keyId()
+              + " and plumbline.ledger.replace-key.statement, which the ledger records, and"
+              + " inform the auditors");
     }
   }
 
-  private Optional<SignedHead> newestHead() {
-    return transactions.run(connection -> new SignedHeads(connection).newestKept());
+  private boolean isReplacement(Optional<LedgerKey> key, String formerKeyId) {
+    return key.isPresent()
+        && transactions.run(on -> new SignedHeads(on).isReplacement(key.get().id(), formerKeyId));
+  }
+
+  /** Replaces a key by a new one, which the former key signs if it is present. */
+  private LedgerKey replace(
+      SignedHead newest, Optional<LedgerKey> former, @Nullable String statement) {
+    if (former.isEmpty() && statement == null) {
+      throw new IllegalStateException(
+          "The ledger's key "
+              + newest.keyId()
+              + " is lost, so plumbline.ledger.replace-key.statement must say who replaces it,"
+              + " when and why");
+    }
+    LedgerKey next = LedgerKey.generate();
+    LedgerKeyReplaced replaced =
+        new LedgerKeyReplaced(
+            next.id(),
+            next.publicKeyText(),
+            former.map(LedgerKey::id).orElse(newest.keyId()),
+            former.map(key -> key.nameSuccessor(newest.origin(), next).signature()).orElse(null),
+            statement);
+    transactions.run(connection -> registerReplacement(connection, replaced, next));
+    finishReplacement();
+    log.warn(
+        "The ledger's key {} was replaced by {}{}. Pin it for every service:"
+            + " plumbline.ledger.public-keys={}",
+        replaced.formerKeyId(),
+        next.id(),
+        replaced.signature() == null ? ", without a signature of the lost key" : "",
+        next.publicKeyText());
+    return next;
+  }
+
+  private boolean registerReplacement(
+      Connection connection, LedgerKeyReplaced replaced, LedgerKey next) throws SQLException {
+    // Two processes that share the directory must not replace the key twice, nor overwrite the
+    // files of a registered key.
+    if (!new SequencerTables(connection).tryLock()) {
+      throw new IllegalStateException(
+          "Another process works on the ledger; the key is replaced at the next attempt");
+    }
+    SignedHeads heads = new SignedHeads(connection);
+    if (heads.replacements().stream()
+        .anyMatch(each -> each.formerKeyId().equals(replaced.formerKeyId()))) {
+      throw new IllegalStateException(
+          "Another process has replaced the key "
+              + replaced.formerKeyId()
+              + ": copy its key directory to "
+              + settings.keyDirectory().toAbsolutePath());
+    }
+    next.store(settings.keyDirectory().resolve(NEXT));
+    heads.registerReplacement(replaced);
+    publication.accept(replaced);
+    return true;
+  }
+
+  /** Puts a new key in its place if it was registered; a crash may have come between. */
+  private void finishReplacement() {
+    Path next = settings.keyDirectory().resolve(NEXT);
+    if (!LedgerKey.existsIn(next)) {
+      return;
+    }
+    LedgerKey key = LedgerKey.load(next);
+    if (transactions.run(on -> new SignedHeads(on).keys()).containsKey(key.id())) {
+      key.store(settings.keyDirectory());
+      LedgerKey.remove(next);
+    }
   }
 }

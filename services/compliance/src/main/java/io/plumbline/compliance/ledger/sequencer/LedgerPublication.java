@@ -1,6 +1,5 @@
 package io.plumbline.compliance.ledger.sequencer;
 
-import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.ComplianceEvent;
 import io.plumbline.platform.event.Outbox;
 import io.plumbline.platform.identity.Caller;
@@ -22,19 +21,10 @@ final class LedgerPublication implements Consumer<BatchSequencer.Batch> {
 
   @Override
   public void accept(BatchSequencer.Batch batch) {
-    SignedHead head = batch.head();
-    if (head != null && batch.isPublished()) {
+    ComplianceEvent.HeadSigned head = batch.announcement();
+    if (head != null) {
       Caller.system(Caller.NO_WORKSPACE)
-          .run(() ->
-              outbox.append(
-                  new ComplianceEvent.HeadSigned(
-                      head.treeSize(),
-                      head.root(),
-                      head.signedAt(),
-                      head.signature(),
-                      head.keyId()),
-                  "ledger",
-                  head.signedAt().toEpochMilli()));
+          .run(() -> outbox.append(head, "ledger", head.signedAt().toEpochMilli()));
     }
     batch.appended().stream()
         .filter(entry -> receiptSources.contains(entry.source()))

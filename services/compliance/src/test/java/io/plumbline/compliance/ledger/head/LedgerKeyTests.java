@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class LedgerKeyTests {
     assertThat(loaded.id()).isEqualTo(key.id());
     assertThat(
             loaded
-                .sign(1, Digest.ofText("root"), Instant.EPOCH)
+                .sign(HeadSignature.FIRST_ORIGIN, 1, Digest.ofText("root"), Instant.EPOCH)
                 .isSignedBy(LedgerKey.publicKey(key.publicKeyText())))
         .isTrue();
   }

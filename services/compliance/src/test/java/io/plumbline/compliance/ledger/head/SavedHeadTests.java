@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SavedHeadTests {
   private static final Digest ROOT = Digest.ofText("root");
 
   private final LedgerKey key = LedgerKey.generate();
-  private final SignedHead signed = key.sign(7, ROOT, NOW);
+  private final SignedHead signed = key.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW);
   private final SavedHead saved =
       SavedHead.of(signed, key.publicKeyText(), List.of(ROOT, ROOT, ROOT));
 
@@ -47,7 +48,8 @@ class SavedHeadTests {
             saved.signature(),
             saved.keyId(),
             saved.publicKey(),
-            List.of());
+            List.of(),
+            saved.origin());
 
     assertThat(altered.head().isSignedBy(LedgerKey.publicKey(altered.publicKey()))).isFalse();
   }

@@ -11,7 +11,12 @@ import io.plumbline.compliance.ledger.SequencerSettings;
 import io.plumbline.compliance.ledger.head.HeadFile;
 import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SignedHead;
+import io.plumbline.contracts.ComplianceEvent.HeadSigned;
+import io.plumbline.contracts.ComplianceEvent.KeySuccession;
+import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.digest.ProofCheck;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,10 +24,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +49,9 @@ class SequencerTests {
   private final List<BatchSequencer.Batch> published = new ArrayList<>();
   private Consumer<BatchSequencer.Batch> publication = published::add;
   private Optional<SignedHead> fromKafka = Optional.empty();
+  private final List<LedgerKeyReplaced> replaced = new ArrayList<>();
+  private SequencerSettings.@Nullable KeyReplacement replaceKey;
+  private @Nullable String configuredOrigin;
   private boolean caughtUp = true;
 
   @TempDir Path directory;
@@ -55,7 +65,7 @@ class SequencerTests {
     assertThat(published)
         .singleElement()
         .satisfies(batch -> assertThat(batch.appended()).hasSize(2))
-        .satisfies(batch -> assertThat(batch.isPublished()).isTrue());
+        .satisfies(batch -> assertThat(batch.announcement()).isNotNull());
     assertThat(state.size()).isEqualTo(2);
     assertThat(meters.get("plumbline.ledger.appended").counter().count()).isEqualTo(2);
     assertThat(ledger.verify().exitCode()).isZero();
@@ -139,7 +149,10 @@ class SequencerTests {
   @Test
   void a_log_rolled_back_with_its_file_is_known_by_what_was_published() {
     fromKafka =
-        Optional.of(LedgerKey.generate().sign(7, Digest.ofText("root"), LedgerFixture.BEGINNING));
+        Optional.of(
+            LedgerKey.generate()
+                .sign(
+                    HeadSignature.FIRST_ORIGIN, 7, Digest.ofText("root"), LedgerFixture.BEGINNING));
 
     assertThatThrownBy(() -> sequencer(false).appendBatch())
         .isInstanceOf(LedgerContradiction.class)
@@ -152,7 +165,10 @@ class SequencerTests {
     sequencer(false).appendBatch();
     setAside();
     fromKafka =
-        Optional.of(LedgerKey.generate().sign(7, Digest.ofText("root"), LedgerFixture.BEGINNING));
+        Optional.of(
+            LedgerKey.generate()
+                .sign(
+                    HeadSignature.FIRST_ORIGIN, 7, Digest.ofText("root"), LedgerFixture.BEGINNING));
 
     sequencer(true).appendBatch();
 
@@ -165,6 +181,147 @@ class SequencerTests {
 
     assertThatThrownBy(() -> sequencer(false))
         .hasMessageContaining("does not hold the head that was signed last");
+  }
+
+  @Test
+  void a_head_carries_the_proof_from_the_one_before() throws Exception {
+    Sequencer sequencer = sequencer(false);
+    ledger.record(LedgerFixture.message(1), LedgerFixture.message(2));
+    sequencer.appendBatch();
+    HeadSigned first = announced();
+    ledger.record(LedgerFixture.message(3));
+    Thread.sleep(Duration.ofMillis(1_100));
+    sequencer.appendBatch();
+
+    HeadSigned second = announced();
+    assertThat(first.proof()).isNull();
+    assertThat(second.proof())
+        .isNotNull()
+        .satisfies(proof -> assertThat(proof.from()).isEqualTo(2))
+        .satisfies(proof ->
+            assertThat(
+                    ProofCheck.verifyConsistency(
+                        2,
+                        3,
+                        first.root().bytes(),
+                        second.root().bytes(),
+                        proof.path().stream().map(Digest::bytes).toList()))
+                .isTrue());
+  }
+
+  @Test
+  void each_ledger_has_an_origin_of_its_own_and_keeps_it() throws Exception {
+    sequencer(false).appendBatch();
+    String origin = announced().origin();
+    ledger.record(LedgerFixture.message(1));
+    sequencer(false).appendBatch();
+
+    assertThat(origin).matches("plumbline/ledger/[0-9a-f]{16}");
+    assertThat(announced().origin()).isEqualTo(origin);
+    assertThat(ledger.verify().exitCode()).isZero();
+
+    configuredOrigin = "another";
+    assertThatThrownBy(() -> sequencer(false).appendBatch())
+        .hasMessageStartingWith("The ledger has the origin " + origin);
+  }
+
+  @Test
+  void a_ledger_of_an_earlier_version_keeps_the_first_origin() throws Exception {
+    configuredOrigin = HeadSignature.FIRST_ORIGIN;
+    sequencer(false).appendBatch();
+    configuredOrigin = null;
+    ledger.record(LedgerFixture.message(1));
+
+    sequencer(false).appendBatch();
+
+    assertThat(announced().origin()).isEqualTo(HeadSignature.FIRST_ORIGIN);
+  }
+
+  @Test
+  void a_key_that_is_replaced_names_its_successor_and_the_ledger_records_it() throws Exception {
+    sequencer(false).appendBatch();
+    HeadSigned before = announced();
+    Path pinned = Files.copy(directory.resolve(LedgerKey.PUBLIC_FILE), directory.resolve("pinned"));
+    replaceKey = new SequencerSettings.KeyReplacement(before.keyId(), null);
+    ledger.record(LedgerFixture.message(1));
+
+    sequencer(false).appendBatch();
+    HeadSigned after = announced();
+    ledger.record(LedgerFixture.message(2));
+    sequencer(false).appendBatch();
+
+    assertThat(after.keyId()).isNotEqualTo(before.keyId()).isEqualTo(announced().keyId());
+    assertThat(replaced)
+        .singleElement()
+        .satisfies(event -> assertThat(event.formerKeyId()).isEqualTo(before.keyId()))
+        .satisfies(event -> assertThat(event.signature()).isNotNull())
+        .satisfies(event ->
+            assertThat(after.successions())
+                .containsExactly(
+                    new KeySuccession(before.keyId(), event.publicKey(), event.signature())));
+    assertThat(ledger.verify("--key", pinned.toString()))
+        .satisfies(verified -> assertThat(verified.exitCode()).isZero())
+        .satisfies(verified ->
+            assertThat(verified.output())
+                .contains(
+                    "REPLACED  key "
+                        + before.keyId()
+                        + " by key "
+                        + after.keyId()
+                        + ", by its signature"));
+  }
+
+  @Test
+  void a_process_that_has_the_replaced_key_signs_nothing() throws Exception {
+    Sequencer other = sequencer(false);
+    other.appendBatch();
+    HeadSigned before = announced();
+    replaceKey = new SequencerSettings.KeyReplacement(before.keyId(), null);
+    ledger.record(LedgerFixture.message(1));
+    sequencer(false).appendBatch();
+    ledger.record(LedgerFixture.message(2));
+
+    assertThatThrownBy(other::appendBatch).hasMessageContaining("does not replace");
+
+    other.recordFailure(new IllegalStateException("replaced"));
+    other.appendBatch();
+    assertThat(announced().keyId()).isNotEqualTo(before.keyId());
+  }
+
+  @Test
+  void a_lost_key_is_replaced_by_a_statement_about_that_key_alone() throws Exception {
+    sequencer(false).appendBatch();
+    HeadSigned before = announced();
+    Path pinned = Files.copy(directory.resolve(LedgerKey.PUBLIC_FILE), directory.resolve("pinned"));
+    LedgerKey.remove(directory);
+
+    assertThatThrownBy(() -> sequencer(false).appendBatch())
+        .hasMessageContaining("plumbline.ledger.replace-key.id=" + before.keyId());
+    replaceKey = new SequencerSettings.KeyReplacement("another", "Ada, 1 December");
+    assertThatThrownBy(() -> sequencer(false).appendBatch()).hasMessageContaining("restore");
+    replaceKey = new SequencerSettings.KeyReplacement(before.keyId(), " ");
+    assertThatThrownBy(() -> sequencer(false).appendBatch()).hasMessageContaining("is lost");
+
+    replaceKey = new SequencerSettings.KeyReplacement(before.keyId(), "Ada, 1 December");
+    ledger.record(LedgerFixture.message(1));
+    sequencer(false).appendBatch();
+
+    assertThat(announced().successions()).isNull();
+    assertThat(replaced)
+        .singleElement()
+        .satisfies(event -> assertThat(event.signature()).isNull())
+        .satisfies(event -> assertThat(event.statement()).isEqualTo("Ada, 1 December"));
+    assertThat(ledger.verify())
+        .satisfies(verified -> assertThat(verified.exitCode()).isZero())
+        .satisfies(verified ->
+            assertThat(verified.output()).contains("without its signature: Ada, 1 December"));
+    assertThat(ledger.verify("--key", pinned.toString()))
+        .satisfies(verified -> assertThat(verified.exitCode()).isEqualTo(1))
+        .satisfies(verified -> assertThat(verified.output()).contains("which is not trusted"));
+  }
+
+  private HeadSigned announced() {
+    return Objects.requireNonNull(published.getLast().announcement());
   }
 
   private void setAside() {
@@ -193,12 +350,20 @@ class SequencerTests {
         new LedgerTransactions(new JdbcTemplate(database), new JdbcTransactionManager(database));
     SequencerSettings settings =
         new SequencerSettings(
-            Duration.ofSeconds(3), 100, directory, null, acceptSmaller, true, Set.of());
-    LedgerKeys keys = new LedgerKeys(settings, transactions);
+            Duration.ofSeconds(3),
+            100,
+            directory,
+            null,
+            acceptSmaller,
+            configuredOrigin,
+            replaceKey,
+            Set.of());
+    LedgerKeys keys = new LedgerKeys(settings, transactions, replaced::add);
     return new Sequencer(
         () ->
             new BatchSequencer(
                 keys.loadOrCreate(),
+                settings.origin(),
                 settings.batchSize(),
                 settings.headInterval(),
                 System::nanoTime),

@@ -6,6 +6,7 @@ import io.plumbline.compliance.ledger.head.LedgerKey;
 import io.plumbline.compliance.ledger.head.SavedHead;
 import io.plumbline.compliance.ledger.head.SignedHead;
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.ledger.HeadSignature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ class HeadCheckTests {
 
   private final LedgerKey key = LedgerKey.generate();
   private final LedgerKey other = LedgerKey.generate();
-  private final SignedHead head = key.sign(7, ROOT, NOW);
+  private final SignedHead head = key.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW);
   private final HeadCheck check =
       new HeadCheck(Map.of(key.id(), LedgerKey.publicKey(key.publicKeyText())));
 
@@ -32,7 +33,7 @@ class HeadCheckTests {
 
   @Test
   void a_key_that_is_not_trusted_is_named() {
-    assertThat(check.checkSignature(other.sign(7, ROOT, NOW)))
+    assertThat(check.checkSignature(other.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW)))
         .containsExactly(
             Finding.general(
                 "The head over 7 entries is signed with key "
@@ -42,7 +43,10 @@ class HeadCheckTests {
 
   @Test
   void a_signature_that_does_not_fit_is_named() {
-    assertThat(check.checkSignature(new SignedHead(8, ROOT, NOW, head.signature(), head.keyId())))
+    assertThat(
+            check.checkSignature(
+                new SignedHead(
+                    8, ROOT, NOW, head.signature(), head.keyId(), HeadSignature.FIRST_ORIGIN)))
         .containsExactly(
             Finding.general(
                 "The signature of the head over 8 entries was not made with key " + key.id()));
@@ -55,7 +59,8 @@ class HeadCheckTests {
 
   @Test
   void an_altered_saved_head_is_named() {
-    SignedHead altered = new SignedHead(6, ROOT, NOW, head.signature(), head.keyId());
+    SignedHead altered =
+        new SignedHead(6, ROOT, NOW, head.signature(), head.keyId(), HeadSignature.FIRST_ORIGIN);
 
     assertThat(check.checkSaved(SavedHead.of(altered, key.publicKeyText(), List.of())))
         .containsExactly(
@@ -67,7 +72,10 @@ class HeadCheckTests {
   void a_saved_head_of_a_key_that_the_ledger_no_longer_has_is_named() {
     assertThat(
             check.checkSaved(
-                SavedHead.of(other.sign(7, ROOT, NOW), other.publicKeyText(), List.of())))
+                SavedHead.of(
+                    other.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW),
+                    other.publicKeyText(),
+                    List.of())))
         .containsExactly(
             Finding.general(
                 "The saved head was signed with key "
@@ -77,23 +85,25 @@ class HeadCheckTests {
 
   @Test
   void the_fresh_head_covers_what_the_last_one_does_or_what_came_right_after_it() {
-    assertThat(fresh(key.sign(7, ROOT, NOW.plusSeconds(3)), head)).isEmpty();
-    assertThat(fresh(key.sign(9, ROOT, NOW.plusMillis(900)), head)).isEmpty();
-    assertThat(fresh(key.sign(0, ROOT, NOW), null)).isEmpty();
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 7, ROOT, NOW.plusSeconds(3)), head))
+        .isEmpty();
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusMillis(900)), head))
+        .isEmpty();
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 0, ROOT, NOW), null)).isEmpty();
   }
 
   @Test
   void heads_that_were_removed_are_noticed_by_the_fresh_one() {
-    assertThat(fresh(key.sign(9, ROOT, NOW.plusSeconds(11)), head))
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 9, ROOT, NOW.plusSeconds(11)), head))
         .containsExactly(
             Finding.general(
                 "The newest head covers 9 entries, the last one kept 7: heads were removed"));
-    assertThat(fresh(key.sign(6, ROOT, NOW), head)).hasSize(1);
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 6, ROOT, NOW), head)).hasSize(1);
   }
 
   @Test
   void two_roots_for_one_size_are_named() {
-    assertThat(fresh(key.sign(7, Digest.ofText("another"), NOW), head))
+    assertThat(fresh(key.sign(HeadSignature.FIRST_ORIGIN, 7, Digest.ofText("another"), NOW), head))
         .isEqualTo(
             List.of(
                 Finding.general(
