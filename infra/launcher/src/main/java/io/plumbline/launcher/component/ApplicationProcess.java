@@ -2,6 +2,7 @@ package io.plumbline.launcher.component;
 
 import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.Layout;
+import io.plumbline.launcher.installation.LedgerPin;
 import io.plumbline.launcher.installation.Replica;
 import io.plumbline.launcher.installation.Secrets;
 import io.plumbline.launcher.process.ChildProcess;
@@ -151,7 +152,9 @@ public record ApplicationProcess(Replica replica, AotCache cache, Layout layout,
                   secrets.eventVerificationKey(other.name())));
       environment.putAll(new Kafka(layout, secrets).environment(application));
       environment.put("PLUMBLINE_BLOBS_DIRECTORY", layout.blobs().toString());
-      environment.put("PLUMBLINE_LEDGER_PUBLIC_KEY_FILE", layout.ledgerPublicKey().toString());
+      LedgerPin pin = layout.ledgerPin();
+      environment.put("PLUMBLINE_LEDGER_PUBLIC_KEYS", String.join(",", pin.publicKeys()));
+      environment.put("PLUMBLINE_LEDGER_FIRST_HEAD", pin.firstHead());
     }
     Keycloak keycloak = new Keycloak(layout, secrets);
     environment.put("PLUMBLINE_SECURITY_ISSUER", keycloak.issuer());

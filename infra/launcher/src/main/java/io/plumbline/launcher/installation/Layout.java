@@ -97,7 +97,12 @@ public record Layout(Path root, Installation installation) {
   }
 
   public Path ledgerPublicKey() {
-    return ledgerKeys().resolve("ledger-ed25519.pub");
+    return ledgerKeys().resolve(LedgerPin.PUBLIC_KEY);
+  }
+
+  /** Returns what the services trust of the ledger. */
+  public LedgerPin ledgerPin() {
+    return new LedgerPin(home().resolve("ledger-pin"), ledgerKeys());
   }
 
   public Path blobs() {

@@ -2,10 +2,16 @@ package io.plumbline.launcher.lifecycle;
 
 import io.plumbline.launcher.component.Component;
 import io.plumbline.launcher.component.Platform;
+import io.plumbline.launcher.installation.Application;
 import io.plumbline.launcher.installation.InstallationLock;
 import io.plumbline.launcher.installation.LauncherException;
+import io.plumbline.launcher.installation.LedgerPin;
 import io.plumbline.launcher.installation.OperatorEnvironment;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,7 +30,9 @@ public record PlatformStart(Platform platform, PrintStream out) {
     try {
       new InstallationLock(platform.layout().lock())
           .runLocked(() -> {
+            platform.layout().ledgerPin().pinKey().ifPresent(out::println);
             startup.run();
+            pinFirstHead();
             new CacheMaker(platform).startInBackground();
             new SupervisorProcess(platform).startInBackground();
           });
@@ -41,6 +49,26 @@ public record PlatformStart(Platform platform, PrintStream out) {
     platform.accessFile().write();
     greet(startup.startedNames(), view.elapsedSeconds());
     return startup.startedNames();
+  }
+
+  /** Pins the first head that the ledger keeps, so that no later start takes another one for it. */
+  private void pinFirstHead() {
+    LedgerPin pin = platform.layout().ledgerPin();
+    if (!pin.firstHead().isEmpty()) {
+      return;
+    }
+    try (Connection connection = platform.postgres().connect(Application.COMPLIANCE.database());
+        Statement sql = connection.createStatement();
+        ResultSet row =
+            sql.executeQuery(
+                "SELECT tree_size || ':' || encode(root, 'hex') AS head FROM ledger_head"
+                    + " WHERE tree_size > 0 ORDER BY tree_size LIMIT 1")) {
+      if (row.next()) {
+        pin.pinFirstHead(row.getString("head")).ifPresent(out::println);
+      }
+    } catch (SQLException e) {
+      out.println("The ledger's first head is not pinned yet: " + e.getMessage());
+    }
   }
 
   /**
