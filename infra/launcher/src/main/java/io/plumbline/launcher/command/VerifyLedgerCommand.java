@@ -48,7 +48,9 @@ final class VerifyLedgerCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "Trust only this public key instead of those in the database.")
+      description =
+          "Trust only these public keys, one a line, and the successors that they named; the pinned"
+              + " ones if absent.")
   private @Nullable Path key;
 
   @Option(
@@ -58,6 +60,18 @@ final class VerifyLedgerCommand implements Callable<Integer> {
           "Verify events with these public keys alone (lines SERVICE=KEY,KEY) instead of those in"
               + " the database.")
   private @Nullable Path authorKeys;
+
+  @Option(
+      names = "--witnesses",
+      paramLabel = "FILE",
+      description = "Count the cosignatures of these witnesses (lines NAME+ID+KEY).")
+  private @Nullable Path witnesses;
+
+  @Option(
+      names = "--quorum",
+      paramLabel = "N",
+      description = "Exit with 2 if fewer than N of them cosigned.")
+  private @Nullable Integer quorum;
 
   @Option(
       names = "--tampered-copy",
@@ -99,6 +113,10 @@ final class VerifyLedgerCommand implements Callable<Integer> {
     addFileOption(options, "--save-head", saveHead);
     addFileOption(options, "--key", key);
     addFileOption(options, "--author-keys", authorKeys);
+    addFileOption(options, "--witnesses", witnesses);
+    if (quorum != null) {
+      options.addAll(List.of("--quorum", quorum.toString()));
+    }
     return options;
   }
 

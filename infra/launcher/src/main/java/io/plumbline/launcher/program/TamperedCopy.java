@@ -32,7 +32,7 @@ record TamperedCopy(Postgres server) {
           "audit_entry",
           "policy_version");
   static final List<String> MUTABLE =
-      List.of("ledger_fresh_head", "audit_progress", "approval", "policy");
+      List.of("ledger_fresh_head", "ledger_cosignature", "audit_progress", "approval", "policy");
 
   /**
    * Makes the copy, has it verified, and drops it.

@@ -8,6 +8,8 @@ import io.plumbline.compliance.ledger.head.SignedHeads;
 import io.plumbline.compliance.ledger.verification.LedgerVerification;
 import io.plumbline.compliance.ledger.verification.Snapshot;
 import io.plumbline.compliance.ledger.verification.VerificationReport;
+import io.plumbline.compliance.witness.Cosignatures;
+import io.plumbline.compliance.witness.NoteKey;
 import io.plumbline.contracts.ComplianceEvent.LedgerKeyReplaced;
 import io.plumbline.platform.ledger.HeadSignature;
 import io.plumbline.platform.signature.VerificationKeys;
@@ -44,11 +46,14 @@ public final class VerifyLedger {
   private static final String USAGE =
       """
       Usage: verify-ledger [--head FILE] [--resume] [--save-head FILE] [--key FILE] [--author-keys FILE]
+                           [--witnesses FILE --quorum N]
         --head FILE       compare the ledger with a head that was saved earlier, outside its database
         --resume          begin behind that head: what it covers was verified when it was saved
         --save-head FILE  save the newest signed head, when everything holds
         --key FILE        trust only these public keys, one a line, and the successors that they name
         --author-keys FILE  verify events with these public keys alone: lines SERVICE=KEY,KEY
+        --witnesses FILE  count the cosignatures of these witnesses: lines NAME+ID+KEY
+        --quorum N        fail if fewer than N of them cosigned
       PLUMBLINE_LEDGER_URL, PLUMBLINE_LEDGER_USER and PLUMBLINE_LEDGER_PASSWORD name the database.\
       """;
 
@@ -63,15 +68,22 @@ public final class VerifyLedger {
       boolean resume,
       @Nullable Path saveHead,
       @Nullable Path key,
-      @Nullable Path authorKeys) {
+      @Nullable Path authorKeys,
+      @Nullable Path witnesses,
+      int quorum) {
 
     static Options parse(String... arguments) throws UsageException {
       Map<String, Path> given = new HashMap<>();
+      int quorum = 0;
       boolean resume = false;
       for (int i = 0; i < arguments.length; i++) {
         if (arguments[i].equals("--resume")) {
           resume = true;
-        } else if (arguments[i].matches("--(head|save-head|key|author-keys)")
+        } else if (arguments[i].equals("--quorum")
+            && i + 1 < arguments.length
+            && arguments[i + 1].matches("[1-9][0-9]?")) {
+          quorum = Integer.parseInt(arguments[++i]);
+        } else if (arguments[i].matches("--(head|save-head|key|author-keys|witnesses)")
             && i + 1 < arguments.length) {
           given.put(arguments[i], Path.of(arguments[++i]));
         } else {
@@ -81,12 +93,17 @@ public final class VerifyLedger {
       if (resume && !given.containsKey("--head")) {
         throw new UsageException("--resume needs --head FILE.\n" + USAGE);
       }
+      if (given.containsKey("--witnesses") != quorum > 0) {
+        throw new UsageException("--witnesses FILE and --quorum N need each other.\n" + USAGE);
+      }
       return new Options(
           given.get("--head"),
           resume,
           given.get("--save-head"),
           given.get("--key"),
-          given.get("--author-keys"));
+          given.get("--author-keys"),
+          given.get("--witnesses"),
+          quorum);
     }
   }
 
@@ -153,6 +170,7 @@ public final class VerifyLedger {
     report.refused().forEach(finding -> out.println("REFUSED  " + finding));
     printReplacedKeys(snapshot);
     printResult(options, report);
+    boolean cosigned = hasQuorum(snapshot, options);
     SignedHead newest = report.newest();
     if (report.hasNoFindings() && newest != null && options.saveHead() != null) {
       PublicKey key = keys.get(newest.keyId());
@@ -170,7 +188,33 @@ public final class VerifyLedger {
               + options.saveHead()
               + ": keep it outside this database");
     }
-    return report.hasNoFindings() ? INTACT : CHANGED;
+    if (!report.hasNoFindings()) {
+      return CHANGED;
+    }
+    return cosigned ? INTACT : UNVERIFIED;
+  }
+
+  /** Returns whether as many witnesses as asked cosigned a kept head, and prints which did. */
+  private boolean hasQuorum(Snapshot snapshot, Options options) throws SQLException, IOException {
+    if (options.witnesses() == null) {
+      out.println(
+          "Cosigned by 0 of 1 witnesses: no witness is pinned, so two people could have been shown"
+              + " two ledgers. Use --witnesses FILE and --quorum N.");
+      return true;
+    }
+    List<NoteKey> witnesses =
+        Files.readAllLines(options.witnesses()).stream()
+            .filter(line -> !line.isBlank())
+            .map(NoteKey::parse)
+            .distinct()
+            .toList();
+    List<Cosignatures.Verified> verified = new Cosignatures(snapshot.main()).verify(witnesses);
+    out.printf(
+        "Cosigned by %d of %d witnesses, and %d are needed.%n",
+        verified.size(), witnesses.size(), options.quorum());
+    verified.forEach(
+        each -> out.printf("  %s, over %,d entries%n", each.witness(), each.treeSize()));
+    return verified.size() >= options.quorum();
   }
 
   private static VerificationKeys authorKeys(Snapshot snapshot, Options options)

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.plumbline.platform.signature.Ed25519;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ public final class WitnessServer implements AutoCloseable {
 
   WitnessServer(Witness witness, WitnessStore store, int port) throws IOException {
     this.store = store;
-    this.server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
         "/",

@@ -32,7 +32,8 @@ class EvidenceGrantsTests {
           // Progress and the newest head only move forwards.
           "audit_progress: UPDATE",
           "audit_application_progress: UPDATE",
-          "ledger_fresh_head: INSERT, UPDATE");
+          "ledger_fresh_head: INSERT, UPDATE",
+          "ledger_cosignature: INSERT, UPDATE");
 
   /**
    * The tables that are no evidence. Each change of a risk is an entry of the ledger, and a

@@ -56,6 +56,10 @@ public enum Metrics {
       null,
       "Messages recorded as not written by the service that they name, by what is wrong with them"),
   LEDGER_HEAD_AGE("plumbline.ledger.head.age", "seconds", "Age of the newest signed head"),
+  LEDGER_COSIGNED_AGE(
+      "plumbline.ledger.cosigned.age",
+      "seconds",
+      "Time since every witness had cosigned the newest head; 0 without witnesses"),
   LEDGER_HALTED(
       "plumbline.ledger.halted", null, "1 while intake or sequencer retry after a failure"),
   AUDIT_UNATTRIBUTED(

@@ -258,7 +258,10 @@ class SequencerTests {
         .satisfies(event ->
             assertThat(after.successions())
                 .containsExactly(
-                    new KeySuccession(before.keyId(), event.publicKey(), event.signature())));
+                    new KeySuccession(
+                        before.keyId(),
+                        event.publicKey(),
+                        Objects.requireNonNull(event.signature()))));
     assertThat(ledger.verify("--key", pinned.toString()))
         .satisfies(verified -> assertThat(verified.exitCode()).isZero())
         .satisfies(verified ->
