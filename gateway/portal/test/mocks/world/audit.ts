@@ -105,6 +105,7 @@ const head: Head = {
   root: rootHash(leaves).toString('hex'),
   signedAt: '2026-11-25T01:20:00Z',
   keyId: '6f1b2c3d4e5f6a7b',
+  origin: 'plumbline/ledger',
   signature: 'c2lnbmF0dXJl',
 };
 const intact: VerificationResult = {

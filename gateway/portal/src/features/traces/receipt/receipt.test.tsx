@@ -27,7 +27,14 @@ beforeAll(async () => {
     warnings: [],
     payload: { requests: 1, recordsRoot: receipt.root },
   };
-  head = { treeSize: 1, root: leafHash, signedAt: '2026-11-25T02:00:00Z', signature: 'c2ln', keyId: 'k1' };
+  head = {
+    treeSize: 1,
+    root: leafHash,
+    signedAt: '2026-11-25T02:00:00Z',
+    signature: 'c2ln',
+    keyId: 'k1',
+    origin: 'plumbline/ledger',
+  };
   proof = { index: 0, treeSize: 1, leafHash, path: [], root: leafHash };
 });
 
