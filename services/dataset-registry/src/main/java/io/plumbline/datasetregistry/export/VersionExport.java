@@ -86,8 +86,8 @@ class VersionExport {
   }
 
   /**
-   * Checks that the rows can be exported, and records the export before its first row is sent: an
-   * export that cannot be recorded is not sent.
+   * Checks that the rows can be exported and were not changed, and records the export before its
+   * first row is sent: an export that cannot be recorded is not sent.
    *
    * @throws Problem 422 when the rows cannot be written in the format
    */
@@ -106,6 +106,7 @@ class VersionExport {
                     case DOCUMENTS -> "name JSONL";
                   }));
     }
+    blobs.requireUnchanged(rows);
     Export export =
         new Export(
             name,

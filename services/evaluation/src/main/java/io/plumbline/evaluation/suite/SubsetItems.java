@@ -67,10 +67,16 @@ public class SubsetItems {
 
   /**
    * Passes on items as {@link #forEach} does, until the reader wants no more. It keeps no item in
-   * memory.
+   * memory. The file is verified before the first item is passed on, because calls of a model may
+   * follow from each.
    */
   public void readWhile(Digest subset, Reader reader) throws InterruptedException {
     ItemIdSet seen = new ItemIdSet();
+    try {
+      blobs.requireUnchanged(subset);
+    } catch (UnknownBlob e) {
+      throw Problem.notYetKnown("/splitDigest");
+    }
     try (ItemFile.Reader items = new ItemFile.Reader(blobs.open(subset))) {
       for (Item item = items.next(); item != null; item = items.next()) {
         if (seen.add(item.itemId()) && !reader.read(item)) {

@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -182,5 +185,37 @@ final class LuceneFiles {
         }
       }
     }
+  }
+
+  /** Returns whether a folder has the files of a packed index, byte for byte, and no others. */
+  static boolean isUnpacked(InputStream blob, Path folder) throws IOException {
+    Set<String> names = new HashSet<>();
+    try (ZipInputStream zip = new ZipInputStream(blob)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        if (!names.add(entry.getName()) || !Files.isRegularFile(file) || !isEqual(zip, file)) {
+          return false;
+        }
+      }
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.allMatch(file -> names.contains(file.getFileName().toString()));
+    }
+  }
+
+  private static boolean isEqual(InputStream content, Path file) throws IOException {
+    byte[] expected = new byte[64 * 1024];
+    byte[] found = new byte[expected.length];
+    try (InputStream stored = Files.newInputStream(file)) {
+      int length;
+      do {
+        length = content.readNBytes(expected, 0, expected.length);
+        if (stored.readNBytes(found, 0, found.length) != length
+            || !Arrays.equals(expected, 0, length, found, 0, length)) {
+          return false;
+        }
+      } while (length > 0);
+    }
+    return true;
   }
 }

@@ -68,7 +68,7 @@ public class BlobGarbageCollector {
    */
   @Scheduled(initialDelayString = "PT20M", fixedDelayString = "PT6H")
   public void collect() {
-    for (Path space : subfolders(root)) {
+    for (Path space : BlobSpaces.subfolders(root)) {
       Path own = space.resolve(service);
       if (Files.isDirectory(own)) {
         try {
@@ -215,16 +215,6 @@ public class BlobGarbageCollector {
       return Files.getLastModifiedTime(file).toInstant().isBefore(before);
     } catch (IOException gone) {
       return false;
-    }
-  }
-
-  private static List<Path> subfolders(Path folder) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Files::isDirectory).toList();
-    } catch (NoSuchFileException nothingYet) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,33 +45,34 @@ public final class BlobQuota {
   /**
    * Starts counting content that is being written into the space of a workspace.
    *
-   * @param space the workspace's folder
+   * @param spaces the workspace's folders
    */
-  QuotaCharge openCharge(UUID workspace, Path space) {
-    return new QuotaCharge(usedBytes(workspace, space), spooledBytes(workspace)::get);
+  QuotaCharge openCharge(UUID workspace, List<Path> spaces) {
+    return new QuotaCharge(usedBytes(workspace, spaces), spooledBytes(workspace)::get);
   }
 
   /**
    * Starts counting content that is being written outside the space, where no measurement finds it.
    */
-  QuotaCharge openSpoolCharge(UUID workspace, Path space) {
-    return new QuotaCharge(spooledBytes(workspace), () -> usedBytes(workspace, space).get());
+  QuotaCharge openSpoolCharge(UUID workspace, List<Path> spaces) {
+    return new QuotaCharge(spooledBytes(workspace), () -> usedBytes(workspace, spaces).get());
   }
 
   private AtomicLong spooledBytes(UUID workspace) {
     return elsewhere.computeIfAbsent(workspace, id -> new AtomicLong());
   }
 
-  private AtomicLong usedBytes(UUID workspace, Path space) {
+  private AtomicLong usedBytes(UUID workspace, List<Path> spaces) {
     long now = nanoTime.getAsLong();
-    return used.compute(workspace, (id, known) -> remeasuredIfOld(known, space, now)).bytes();
+    return used.compute(workspace, (id, known) -> remeasuredIfOld(known, spaces, now)).bytes();
   }
 
-  private static Usage remeasuredIfOld(@Nullable Usage known, Path space, long now) {
+  private static Usage remeasuredIfOld(@Nullable Usage known, List<Path> spaces, long now) {
     if (known != null && now - known.measuredAt() < MAX_MEASUREMENT_AGE.toNanos()) {
       return known;
     }
-    return new Usage(new AtomicLong(measureFolder(space)), now);
+    return new Usage(
+        new AtomicLong(spaces.stream().mapToLong(BlobQuota::measureFolder).sum()), now);
   }
 
   private static long measureFolder(Path space) {

@@ -2,6 +2,7 @@ package io.plumbline.platform.blob;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,8 +10,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * The settings of the content store.
  *
- * @param directory the folder that immutable content is kept in; shared by all services of one
- *     machine
+ * @param directory the folder that immutable content is written to; all services of one machine
+ *     share it
+ * @param shared the folder that holds the directory of each service, where none may write to that
+ *     of another; absent where all services share one
  * @param quota the maximum size of the content of one workspace, over all services
  * @param grace the minimum age of content before it is deleted because nothing refers to it; longer
  *     than any job takes between writing content and recording it
@@ -18,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("plumbline.blobs")
 public record BlobSettings(
     @DefaultValue(".plumbline/blobs") Path directory,
+    @Nullable Path shared,
     @DefaultValue("50GB") DataSize quota,
     @DefaultValue("7d") Duration grace) {
 

@@ -1,6 +1,7 @@
 package io.plumbline.platform.blob;
 
 import io.plumbline.contracts.Digest;
+import io.plumbline.platform.blob.VerifiedFiles.Version;
 import io.plumbline.platform.digest.Ids;
 import io.plumbline.platform.identity.Caller;
 import java.io.ByteArrayInputStream;
@@ -8,18 +9,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores immutable bytes by their digest, in the space of the caller's workspace. Knowing a digest
- * gives no access to another workspace's space. Content is durable before its digest is given out.
+ * gives no access to another workspace's space. Content is durable before its digest is given out,
+ * and is held against its digest when it is read, because other programs may write to the disk.
  *
  * <p>Each service writes into a folder of its own within the space and reads from all of them. A
  * service can therefore delete what it alone wrote once none of its rows refers to it.
@@ -31,25 +37,29 @@ public class BlobStore {
 
   private static final int CHUNK = 1 << 16;
 
-  private final Path root;
+  private static final Logger log = LoggerFactory.getLogger(BlobStore.class);
+
+  private final BlobSpaces spaces;
   private final String service;
   private final DurableFiles files;
   private final BlobQuota quota;
   private final Duration grace;
+  private final VerifiedFiles verified;
 
   /**
    * @param service the name of the service that writes
    */
   BlobStore(BlobSettings settings, String service) {
-    this(settings, service, new DurableFiles());
+    this(settings, service, new DurableFiles(), InstantSource.system());
   }
 
-  BlobStore(BlobSettings settings, String service, DurableFiles files) {
-    this.root = settings.directory().toAbsolutePath();
+  BlobStore(BlobSettings settings, String service, DurableFiles files, InstantSource clock) {
+    this.spaces = new BlobSpaces(settings, service);
     this.service = service;
     this.files = files;
     this.quota = new BlobQuota(settings.quota(), System::nanoTime);
     this.grace = settings.grace();
+    this.verified = new VerifiedFiles(clock);
   }
 
   /**
@@ -60,7 +70,7 @@ public class BlobStore {
    */
   public Digest put(InputStream content) {
     UUID workspace = Caller.current().workspace();
-    Path own = workspaceFolder(workspace).resolve(service);
+    Path own = spaces.own(workspace).resolve(service);
     try {
       files.createFolder(own);
       Path incoming = own.resolve("incoming-" + Ids.next());
@@ -89,7 +99,7 @@ public class BlobStore {
    */
   public BlobQuota.QuotaCharge openSpoolCharge() {
     UUID workspace = Caller.current().workspace();
-    return quota.openSpoolCharge(workspace, workspaceFolder(workspace));
+    return quota.openSpoolCharge(workspace, spaces.of(workspace));
   }
 
   /**
@@ -97,13 +107,13 @@ public class BlobStore {
    * same quota.
    */
   BlobParts parts() {
-    return new BlobParts(root, service, files, this, grace);
+    return new BlobParts(spaces.directory(), service, files, this, grace);
   }
 
   /** Starts counting content that is added to the caller's workspace. */
   BlobQuota.QuotaCharge openCharge() {
     UUID workspace = Caller.current().workspace();
-    return quota.openCharge(workspace, workspaceFolder(workspace));
+    return quota.openCharge(workspace, spaces.of(workspace));
   }
 
   private Digest write(InputStream content, Path target, BlobQuota.QuotaCharge quotaCharge)
@@ -138,13 +148,25 @@ public class BlobStore {
   }
 
   /**
-   * Opens content for reading.
+   * Opens content for reading. The stream checks the digest at the end of the content, and reads up
+   * to there when it is closed earlier: use nothing of it that decides before it is closed.
    *
    * @throws UnknownBlob when this workspace has no such content
+   * @throws ChangedBlob when the content was changed; the stream throws it too
    */
   public InputStream open(Digest digest) {
     try {
-      return Files.newInputStream(path(digest));
+      Path file = path(findFiles(digest), digest);
+      Version version = Version.of(file);
+      return new VerifyingStream(
+          Files.newInputStream(file),
+          verified.isVerified(file, version),
+          found -> {
+            if (!found.equals(digest)) {
+              throw changed(digest, file);
+            }
+            verified.add(file, version);
+          });
     } catch (NoSuchFileException e) {
       throw new UnknownBlob(digest);
     } catch (IOException e) {
@@ -153,12 +175,12 @@ public class BlobStore {
   }
 
   public boolean exists(Digest digest) {
-    return Files.exists(path(digest));
+    return !findFiles(digest).isEmpty();
   }
 
   public long size(Digest digest) {
     try {
-      return Files.size(path(digest));
+      return Files.size(path(findFiles(digest), digest));
     } catch (NoSuchFileException e) {
       throw new UnknownBlob(digest);
     } catch (IOException e) {
@@ -167,32 +189,81 @@ public class BlobStore {
   }
 
   /**
-   * Returns the file of the content, for code that maps it into memory; it must never be written
-   * to. When there is no such content, returns the file that it would have.
+   * Returns the file of the content, for code that maps it into memory or reads parts of it; it
+   * must never be written to. The content is verified first, unless this process has verified it
+   * before and nobody has written to the file since. When there is no such content, returns the
+   * file that it would have.
+   *
+   * @throws ChangedBlob when the content was changed
    */
   public Path path(Digest digest) {
-    Path space = workspaceFolder(Caller.current().workspace());
-    Path own = fileIn(space.resolve(service), digest);
-    if (Files.exists(own)) {
-      return own;
-    }
-    try (DirectoryStream<Path> services = Files.newDirectoryStream(space)) {
-      for (Path each : services) {
-        Path file = fileIn(each, digest);
-        if (Files.exists(file)) {
+    List<Path> files = findFiles(digest);
+    try {
+      for (Path file : files) {
+        if (verified.hasDigest(file, digest)) {
           return file;
         }
       }
-      return own;
-    } catch (NoSuchFileException nothingYet) {
-      return own;
+    } catch (NoSuchFileException e) {
+      throw new UnknownBlob(digest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (files.isEmpty()) {
+      return ownFile(digest);
+    }
+    throw changed(digest, files.getFirst());
   }
 
-  private Path workspaceFolder(UUID workspace) {
-    return root.resolve(workspace.toString());
+  /**
+   * Verifies content before the first part of it has an effect.
+   *
+   * @throws UnknownBlob when this workspace has no such content
+   * @throws ChangedBlob when the content was changed
+   */
+  public void requireUnchanged(Digest digest) {
+    if (!Files.exists(path(digest))) {
+      throw new UnknownBlob(digest);
+    }
+  }
+
+  /**
+   * Returns the file to read. Where several services have written the content, a changed file is
+   * passed over, so that none of them can withhold it from the others.
+   */
+  private Path path(List<Path> files, Digest digest) {
+    return switch (files.size()) {
+      case 0 -> ownFile(digest);
+      case 1 -> files.getFirst();
+      default -> path(digest);
+    };
+  }
+
+  /** Returns the files of the content, at most one for each service; that of this one first. */
+  private List<Path> findFiles(Digest digest) {
+    List<Path> files = new ArrayList<>();
+    Path own = ownFile(digest);
+    if (Files.exists(own)) {
+      files.add(own);
+    }
+    for (Path space : spaces.of(Caller.current().workspace())) {
+      for (Path each : BlobSpaces.subfolders(space)) {
+        Path file = fileIn(each, digest);
+        if (!file.equals(own) && Files.exists(file)) {
+          files.add(file);
+        }
+      }
+    }
+    return files;
+  }
+
+  private ChangedBlob changed(Digest digest, Path file) {
+    log.error("The file {} was changed: it has another digest than its name", file);
+    return new ChangedBlob(digest, file);
+  }
+
+  private Path ownFile(Digest digest) {
+    return fileIn(spaces.own(Caller.current().workspace()).resolve(service), digest);
   }
 
   private static Path fileIn(Path folder, Digest digest) {

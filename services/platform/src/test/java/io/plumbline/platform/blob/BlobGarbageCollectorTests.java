@@ -38,7 +38,7 @@ class BlobGarbageCollectorTests {
   }
 
   private static BlobSettings settings(Path directory) {
-    return new BlobSettings(directory, DataSize.ofMegabytes(1), GRACE);
+    return new BlobSettings(directory, null, DataSize.ofMegabytes(1), GRACE);
   }
 
   @Test

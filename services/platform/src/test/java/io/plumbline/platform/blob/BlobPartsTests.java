@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -158,11 +159,13 @@ class BlobPartsTests {
   }
 
   private static BlobParts parts(Path directory, DurableFiles files) {
-    return new BlobStore(settings(directory, DataSize.ofMegabytes(1)), "sample", files).parts();
+    return new BlobStore(
+            settings(directory, DataSize.ofMegabytes(1)), "sample", files, InstantSource.system())
+        .parts();
   }
 
   private static BlobSettings settings(Path directory, DataSize quota) {
-    return new BlobSettings(directory, quota, Duration.ofDays(7));
+    return new BlobSettings(directory, null, quota, Duration.ofDays(7));
   }
 
   private static InputStream content(String text) {

@@ -15,7 +15,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,6 +34,7 @@ class BlobStoreTests {
 
   private static final byte[] CONTENT = "abc".getBytes(UTF_8);
   private static final DataSize QUOTA = DataSize.ofMegabytes(1);
+  private static final InstantSource HOUR_AHEAD = () -> Instant.now().plus(Duration.ofHours(1));
   private static final Digest DIGEST = Digest.ofText("abc");
 
   private final Caller acme = Caller.system(new UUID(0, 1));
@@ -116,7 +120,8 @@ class BlobStoreTests {
             steps.add(directory.relativize(path).toString());
           }
         };
-    BlobStore store = new BlobStore(settings(directory, QUOTA), "training", noting);
+    BlobStore store =
+        new BlobStore(settings(directory, QUOTA), "training", noting, InstantSource.system());
 
     acme.run(() -> store.put(CONTENT));
 
@@ -178,11 +183,11 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.openSpoolCharge(workspace, space).add(3);
+    quota.openSpoolCharge(workspace, List.of(space)).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.openCharge(workspace, space).add(3));
+        .isThrownBy(() -> quota.openCharge(workspace, List.of(space)).add(3));
   }
 
   @Test
@@ -202,18 +207,19 @@ class BlobStoreTests {
     BlobQuota quota = new BlobQuota(DataSize.ofBytes(5), now::get);
     UUID workspace = new UUID(0, 1);
     Path space = directory.resolve(workspace.toString());
-    quota.openCharge(workspace, space).close();
+    quota.openCharge(workspace, List.of(space)).close();
     acme.run(() -> blobs.put(CONTENT));
-    quota.openCharge(workspace, space).add(3);
+    quota.openCharge(workspace, List.of(space)).add(3);
     now.addAndGet(Duration.ofMinutes(1).toNanos());
 
     assertThatExceptionOfType(StorageFullException.class)
-        .isThrownBy(() -> quota.openCharge(workspace, space).add(3));
+        .isThrownBy(() -> quota.openCharge(workspace, List.of(space)).add(3));
   }
 
   @Test
   void a_disk_that_takes_no_more_is_an_error_and_leaves_nothing() throws Exception {
-    BlobStore store = new BlobStore(settings(directory, QUOTA), "sample", new Broken());
+    BlobStore store =
+        new BlobStore(settings(directory, QUOTA), "sample", new Broken(), InstantSource.system());
 
     acme.run(() ->
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.put(CONTENT)));
@@ -233,7 +239,8 @@ class BlobStoreTests {
             return folder.equals(own) ? 0 : Long.MAX_VALUE;
           }
         };
-    BlobStore store = new BlobStore(settings(directory, QUOTA), "sample", full);
+    BlobStore store =
+        new BlobStore(settings(directory, QUOTA), "sample", full, InstantSource.system());
 
     acme.run(() ->
         assertThatExceptionOfType(StorageFullException.class)
@@ -268,6 +275,7 @@ class BlobStoreTests {
                 .isEqualTo(
                     new BlobSettings(
                         Path.of(".plumbline/blobs"),
+                        null,
                         DataSize.ofGigabytes(50),
                         Duration.ofDays(7))));
     PlatformRunner.platform()
@@ -277,12 +285,139 @@ class BlobStoreTests {
                 .startsWithRaw(directory));
   }
 
+  @Test
+  void content_that_was_changed_is_not_read_to_its_end() throws Exception {
+    acme.run(() -> blobs.put(CONTENT));
+    change("abd");
+
+    acme.call(() -> {
+      try (InputStream stored = blobs.open(DIGEST)) {
+        assertThatExceptionOfType(ChangedBlob.class).isThrownBy(stored::readAllBytes);
+      }
+      return true;
+    });
+  }
+
+  @Test
+  void who_reads_only_the_beginning_learns_of_a_change_too() throws Exception {
+    acme.run(() -> blobs.put(CONTENT));
+    change("abd");
+
+    assertThatExceptionOfType(ChangedBlob.class)
+        .isThrownBy(() ->
+            acme.call(() -> {
+              try (InputStream stored = blobs.open(DIGEST)) {
+                return stored.read();
+              }
+            }));
+  }
+
+  @Test
+  void a_file_that_was_changed_is_not_given_out_to_be_mapped() throws Exception {
+    acme.run(() -> blobs.put(CONTENT));
+    change("abd");
+
+    acme.run(() -> {
+      assertThatExceptionOfType(ChangedBlob.class).isThrownBy(() -> blobs.path(DIGEST));
+      assertThatExceptionOfType(ChangedBlob.class).isThrownBy(() -> blobs.requireUnchanged(DIGEST));
+    });
+  }
+
+  /** The time of modification is put back, as somebody would who hides a change. */
+  @Test
+  void a_change_after_the_file_was_verified_is_found() throws Exception {
+    BlobStore later = laterStore();
+    acme.run(() -> later.put(CONTENT));
+    Path file = acme.call(() -> later.path(DIGEST));
+    FileTime modified = Files.getLastModifiedTime(file);
+    change("abd");
+    Files.setLastModifiedTime(file, modified);
+
+    acme.run(
+        () -> assertThatExceptionOfType(ChangedBlob.class).isThrownBy(() -> later.path(DIGEST)));
+  }
+
+  @Test
+  void a_file_that_was_verified_is_not_hashed_again() throws Exception {
+    BlobStore later = laterStore();
+    acme.run(() -> later.put(CONTENT));
+    VerifiedFiles files = new VerifiedFiles(HOUR_AHEAD);
+    Path file = acme.call(() -> later.path(DIGEST));
+    Digest other = Digest.ofText("other");
+
+    assertThat(files.hasDigest(file, other)).isFalse();
+    assertThat(files.hasDigest(file, DIGEST)).isTrue();
+    assertThat(files.hasDigest(file, other)).as("answered without reading the file").isTrue();
+  }
+
+  /** A change within the tick of the file system's clock has the same change time. */
+  @Test
+  void a_file_that_was_written_just_now_is_hashed_each_time() throws Exception {
+    acme.run(() -> blobs.put(CONTENT));
+    VerifiedFiles files = new VerifiedFiles(InstantSource.system());
+    Path file = acme.call(() -> blobs.path(DIGEST));
+
+    assertThat(files.hasDigest(file, DIGEST)).isTrue();
+    assertThat(files.hasDigest(file, Digest.ofText("other"))).isFalse();
+  }
+
+  @Test
+  void a_service_that_wrote_something_else_under_a_digest_withholds_the_content_from_nobody()
+      throws Exception {
+    BlobStore other = new BlobStore(settings(directory, QUOTA), "another");
+    acme.run(() -> blobs.put(CONTENT));
+    change("abd");
+    acme.run(() -> other.put(CONTENT));
+
+    assertThat(
+            acme.call(() -> {
+              try (InputStream stored = blobs.open(DIGEST)) {
+                return stored.readAllBytes();
+              }
+            }))
+        .isEqualTo(CONTENT);
+    assertThat(acme.call(() -> blobs.path(DIGEST)).toString()).contains("/another/");
+  }
+
+  @Test
+  void services_with_directories_of_their_own_read_each_others_content() throws Exception {
+    BlobStore inference = storeOf("inference");
+    BlobStore training = storeOf("training");
+    acme.run(() -> training.put(CONTENT));
+    acme.run(() -> store(directory, QUOTA).put("old".getBytes(UTF_8)));
+
+    acme.run(() -> {
+      assertThat(inference.size(DIGEST)).isEqualTo(3);
+      assertThat(inference.path(DIGEST)).startsWith(directory.resolve("training"));
+      assertThat(inference.exists(Digest.ofText("old"))).isTrue();
+      inference.put(CONTENT);
+      assertThat(inference.path(DIGEST)).startsWith(directory.resolve("inference"));
+    });
+    globex.run(() -> assertThat(inference.exists(DIGEST)).isFalse());
+  }
+
+  private BlobStore storeOf(String service) {
+    return new BlobStore(
+        new BlobSettings(directory.resolve(service), directory, QUOTA, Duration.ofDays(7)),
+        service);
+  }
+
+  private BlobStore laterStore() {
+    return new BlobStore(settings(directory, QUOTA), "sample", new DurableFiles(), HOUR_AHEAD);
+  }
+
+  private void change(String content) throws IOException {
+    for (Path file : files().toList()) {
+      Files.writeString(file, content);
+    }
+  }
+
   private static BlobStore store(Path directory, DataSize quota) {
     return new BlobStore(settings(directory, quota), "sample");
   }
 
   private static BlobSettings settings(Path directory, DataSize quota) {
-    return new BlobSettings(directory, quota, Duration.ofDays(7));
+    return new BlobSettings(directory, null, quota, Duration.ofDays(7));
   }
 
   private Stream<Path> files() throws IOException {

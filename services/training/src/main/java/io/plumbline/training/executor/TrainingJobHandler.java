@@ -110,13 +110,13 @@ class TrainingJobHandler implements JobHandler {
 
   /**
    * Restores the checkpoints of earlier epochs from the blob store, because another machine may
-   * have trained them.
+   * have trained them. A file that is there already is replaced unless it is as it was saved.
    */
   private void restoreCheckpoints(Work work, Path directory) throws IOException {
     Files.createDirectories(directory);
     for (Map.Entry<String, Digest> saved : work.saved().entrySet()) {
       Path file = directory.resolve(saved.getKey());
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || !Digest.of(Files.readAllBytes(file)).equals(saved.getValue())) {
         try (InputStream checkpoint = blobs.open(saved.getValue())) {
           DurableFiles.replace(file, checkpoint.readAllBytes());
         }
