@@ -272,6 +272,21 @@ class DeploymentManifestsTests {
    * Checks the external URL. Without it browsers are sent back to, and writes accepted from,
    * 127.0.0.1 only.
    */
+  /** Write access to the folder of another service would allow other content under its digests. */
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void a_service_writes_to_its_own_folder_of_contents_alone(Deployment deployment) {
+    String service = deployment.getMetadata().getName();
+    deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+        .flatMap(container -> container.getVolumeMounts().stream())
+        .filter(mount -> mount.getName().equals("blobs"))
+        .filter(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
+        .forEach(mount -> {
+          assertThat(mount.getSubPath()).isEqualTo(service);
+          assertThat(service).isIn("dataset-registry", "training", "inference");
+        });
+  }
+
   @Test
   void the_gateway_knows_how_browsers_see_it() {
     Deployment gateway =
